@@ -1,0 +1,62 @@
+import type { Logger } from 'pino'
+import type { Database, Files, Module, Pack } from '#platform'
+import { addAssets } from './platform/assets/assets.ts'
+import { linkAuditEvents } from './platform/audit.ts'
+import { insertReadings, openFigures } from './platform/figures.ts'
+import { createHttp } from './platform/http.ts'
+import type { Job } from './platform/jobs.ts'
+import { addOpenApi, platformRoutes } from './platform/routes.ts'
+import { deleteExpiredSessions } from './platform/session.ts'
+
+/** What an application is made of. Everything that a test may want to break is handed in. */
+export type AppOptions = {
+  database: Database
+  pack: Pack
+  files: Files
+  log: Logger
+  modules: readonly Module[]
+  now: () => Date
+  sessionSecret: string
+  demonstration: boolean
+  requestsPerMinuteMax: number
+  behindProxy: boolean
+}
+
+/** The whole application: platform, then each module in order. Does not listen, and starts no job. */
+export async function createApp(options: AppOptions) {
+  const { database, pack, files, log, modules, now } = options
+  const installation = { sql: database.sql, pack, now }
+  const permissions = new Set(modules.flatMap((module) => Object.keys(module.permissions ?? {})))
+  const figures = openFigures(
+    installation,
+    modules.flatMap((module) => module.figures ?? []),
+    log,
+  )
+
+  const app = await createHttp({ ...options, site: pack.government, permissions })
+  app.decorate('installation', installation)
+  app.decorate('figures', figures)
+  app.decorate('files', files)
+  app.decorate('modules', modules)
+  await addOpenApi(app, modules)
+  await addAssets(app)
+  await app.register(platformRoutes)
+  for (const module of modules) for (const routes of module.routes) await app.register(routes)
+
+  const jobs: Record<string, Job> = {
+    'platform.link-audit-events': { every: '* * * * *', run: async () => void (await linkAuditEvents(database.sql)) },
+    'platform.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },
+    'platform.insert-readings': {
+      every: '*/15 * * * *',
+      run: async ({ sql }) => insertReadings(sql, await figures.readAll()),
+    },
+    ...Object.assign({}, ...modules.map((module) => module.jobs ?? {})),
+  }
+  return { app, installation, jobs }
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    modules: readonly Module[]
+  }
+}

@@ -1,0 +1,7 @@
+import type { Module } from '#platform'
+import estimates from './modules/estimates/module.ts'
+import identity from './modules/identity/module.ts'
+import services from './modules/services/module.ts'
+
+/** Every module that runs, in dependency order: each may use those before it. */
+export const modules: readonly Module[] = [identity, services, estimates]

@@ -1,0 +1,2 @@
+// The door of identity.
+export { type Role, roles } from './roles.ts'

@@ -1,0 +1,57 @@
+import { Type } from 'typebox'
+import { type Routes, recordAct, signIn, signOut, withLanguage } from '#platform'
+import { problem } from '../problems.ts'
+import { permissionsOf } from '../roles.ts'
+import { SignInPage } from './sign-in.page.tsx'
+
+/** A path of this site and nothing else: `//elsewhere` and `/\elsewhere` would leave it. */
+const Next = Type.String({ pattern: '^/(?![/\\\\])', maxLength: 2000 })
+
+export const signInRoutes: Routes = async (app) => {
+  const people = () => app.installation.pack.people
+
+  const choose = {
+    config: { access: 'public' },
+    schema: { summary: 'Choose whom to sign in as', querystring: Type.Object({ next: Type.Optional(Next) }) },
+  }
+  app.get('/sign-in', choose, async ({ query }, reply) => {
+    if (!app.demonstration) throw problem('no-demonstration')
+    return reply.page({ people: people(), next: query.next ?? '/' }, SignInPage)
+  })
+
+  const enter = {
+    config: { access: 'public', event: 'identity.signed-in' },
+    schema: {
+      summary: 'Sign in as a made-up person',
+      body: Type.Object({ person: Type.String({ maxLength: 60 }), next: Type.Optional(Next) }),
+    },
+  }
+  app.post('/sign-in', enter, async (request, reply) => {
+    if (!app.demonstration) throw problem('no-demonstration')
+    const chosen = people().find(({ id }) => id === request.body.person)
+    if (!chosen) throw problem('person-not-found')
+    const { id, name, organisation } = chosen
+    const person = { id, name, permissions: permissionsOf(chosen.roles), ...(organisation && { organisation }) }
+    request.person = person
+    await app.sql.begin(async (sql) => {
+      await signIn(sql, reply, person)
+      await recordAct(sql, request, { event: 'identity.signed-in', subject: `person/${id}` })
+    })
+    return reply.redirect(
+      withLanguage(app.installation.pack.government, request.language, request.body.next ?? '/'),
+      303,
+    )
+  })
+
+  const leave = {
+    config: { access: 'signed-in', event: 'identity.signed-out' },
+    schema: { summary: 'Sign out of this browser' },
+  }
+  app.post('/sign-out', leave, async (request, reply) => {
+    await app.sql.begin(async (sql) => {
+      await signOut(sql, request, reply)
+      await recordAct(sql, request, { event: 'identity.signed-out', subject: `person/${request.person!.id}` })
+    })
+    return reply.redirect(withLanguage(app.installation.pack.government, request.language, '/'), 303)
+  })
+}

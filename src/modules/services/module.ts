@@ -1,0 +1,9 @@
+import { defineModule } from '#platform'
+import { portal } from './portal/portal.routes.ts'
+
+export default defineModule({
+  name: 'services',
+  summary: 'The front room: the home page, the search over everything, and later the catalogue of services.',
+  uses: [],
+  routes: [portal],
+})

@@ -1,0 +1,2 @@
+// The door of services. Nothing is offered to other modules yet.
+export {}

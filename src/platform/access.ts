@@ -1,0 +1,56 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { problem } from './problem.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** `public`, `signed-in`, or the permission that a person must hold: `estimates:import-document`. */
+    access?: string
+    /** The audit event of an unsafe route: `estimates.imported`; `none` where nothing changes, with the reason beside it. */
+    event?: string
+  }
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Denies by default: a route without `access`, with a permission that no module declares, or an unsafe one without
+ * `event` stops the start of the program. Then guards every request.
+ */
+export function addAccess(app: FastifyInstance, permissions: ReadonlySet<string>): void {
+  app.addHook('onRoute', ({ method, url, config }) => {
+    const access = config?.access
+    const route = `${method} ${url}`
+    if (!access) throw new Error(`${route} does not say who may use it: give it config.access`)
+    if (access !== 'public' && access !== 'signed-in' && !permissions.has(access))
+      throw new Error(`${route} asks for ${access}, which no module declares in "permissions"`)
+    const methods = [method].flat()
+    if (methods.some((each) => !safeMethods.has(each)) && !config?.event)
+      throw new Error(`${route} changes something but names no audit event: give it config.event`)
+  })
+
+  app.addHook('onRequest', async (request) => {
+    const access = request.routeOptions.config?.access
+    if (!safeMethods.has(request.method)) refuseOtherSites(request)
+    if (access === undefined || access === 'public') return
+    if (!request.person) throw problem('not-signed-in')
+    if (access !== 'signed-in' && !request.person.permissions.includes(access))
+      throw problem('not-allowed', { detail: access })
+  })
+}
+
+/**
+ * A browser tells where a request comes from, by Sec-Fetch-Site or at least by Origin; what tells nothing is no browser
+ * and carries no cookie of anybody.
+ */
+function refuseOtherSites({ headers }: FastifyRequest): void {
+  const site = headers['sec-fetch-site']
+  const same =
+    site !== undefined
+      ? site === 'same-origin' || site === 'none'
+      : headers.origin === undefined || hostOf(headers.origin) === headers.host
+  if (!same) throw problem('cross-site', { detail: `${site ?? ''} ${headers.origin ?? ''}` })
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
+import type { Logger } from 'pino'
+import { addAccess } from './access.ts'
+import type { Database } from './database.ts'
+import type { Figures } from './figures.ts'
+import type { Files } from './files.ts'
+import { say } from './languages.ts'
+import { addMetrics } from './metrics.ts'
+import type { Installation } from './module.ts'
+import { addPages, addressReader, rememberLanguage, type Site } from './page.tsx'
+import { ProblemPage } from './pages/problem.page.tsx'
+import { Problem, problem } from './problem.ts'
+import { addSessions } from './session.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    sql: Database['sql']
+    installation: Installation
+    figures: Figures
+    files: Files
+    /** Whether made-up people may sign in without proof. */
+    demonstration: boolean
+  }
+}
+
+export type HttpOptions = {
+  site: Site
+  database: Database
+  log: Logger
+  permissions: ReadonlySet<string>
+  /** Signs cookies. The same in every process of an installation. */
+  sessionSecret: string
+  demonstration: boolean
+  /** Requests that one address may send in a minute. */
+  requestsPerMinuteMax: number
+  /** Whether a proxy in front tells the real address and scheme. */
+  behindProxy: boolean
+}
+
+const bodyBytesMax = 1_000_000
+const addressLengthMax = 4096
+export const uploadBytesMax = 25_000_000
+
+/** A Fastify application with the guards that every route stands behind, in the order in which they act. */
+export async function createHttp(options: HttpOptions) {
+  const { site, database, log } = options
+  const dataFiles = new Set<string>()
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: options.behindProxy,
+    bodyLimit: bodyBytesMax,
+    requestTimeout: 60_000,
+    // The person's own request id would let them write into our log.
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    rewriteUrl: addressReader(site, dataFiles),
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    ajv: { customOptions: { allErrors: false, coerceTypes: true, removeAdditional: false } },
+    return503OnClosing: true,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  // A route whose address ends in `.json` is a file; every other address has its data under `.json`.
+  app.addHook('onRoute', ({ url }) => {
+    if (url.endsWith('.json')) dataFiles.add(url.slice(url.lastIndexOf('/') + 1))
+  })
+  app.decorate('sql', database.sql)
+  app.decorate('demonstration', options.demonstration)
+  addErrors(app)
+  addMetrics(app)
+  await app.register(helmet, helmetOptions)
+  await app.register(cookie, { secret: options.sessionSecret })
+  addPages(app, site, { demonstration: options.demonstration })
+  await app.register(rateLimit, {
+    max: options.requestsPerMinuteMax,
+    timeWindow: 60_000,
+    cache: 20_000,
+    errorResponseBuilder: (_, { ttl }) => problem('too-many-requests', { values: { seconds: Math.ceil(ttl / 1000) } }),
+  })
+  addSessions(app, database.sql)
+  addAccess(app, options.permissions)
+  await app.register(formbody, { bodyLimit: bodyBytesMax })
+  await app.register(multipart, {
+    limits: { fileSize: uploadBytesMax, files: 4, fields: 50, fieldSize: 100_000, parts: 60 },
+  })
+  app.addHook('onRequest', async (request) => {
+    if (request.url.length > addressLengthMax)
+      throw problem('invalid-request', { values: { what: 'address' }, detail: 'address too long' })
+  })
+  app.addHook('onSend', async (request, reply) => rememberLanguage(request, reply))
+  return app
+}
+
+const helmetOptions = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      manifestSrc: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+  },
+  // Told by a proxy that ends TLS; on plain loopback it would only confuse browsers.
+  strictTransportSecurity: false,
+  crossOriginEmbedderPolicy: false,
+  referrerPolicy: { policy: 'same-origin' as const },
+}
+
+/** RFC 9457 for programs, a page for people, one shape for every refusal, mistake and bug. */
+function addErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError | Problem, request, reply) =>
+    sendProblem(asProblem(error), error, request, reply),
+  )
+  app.setNotFoundHandler((request, reply) => sendProblem(problem('not-found'), undefined, request, reply))
+}
+
+function asProblem(error: FastifyError | Problem): Problem {
+  if (error instanceof Problem) return error
+  if (
+    error.validation ||
+    error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' ||
+    error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY'
+  )
+    return problem('invalid-request', { values: { what: error.message }, detail: error.message })
+  if (error.statusCode === 413) return problem('too-large', { values: { limit: `${bodyBytesMax / 1_000_000} MB` } })
+  if (error.statusCode === 415) return problem('unsupported-type')
+  if (error.statusCode === 429) return problem('too-many-requests', { values: { seconds: 60 } })
+  if (error.statusCode === 400)
+    return problem('invalid-request', { values: { what: error.message }, detail: error.message })
+  if (isDatabaseGone(error)) return problem('not-ready', { detail: error.message })
+  return problem('went-wrong', { detail: error.message })
+}
+
+/** Connection failures of the driver, and of a server that is starting or stopping (SQLSTATE class 57P). */
+function isDatabaseGone({ code }: { code?: string }): boolean {
+  return /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|57P0[1-3])/.test(code ?? '')
+}
+
+function sendProblem(refusal: Problem, cause: Error | undefined, request: FastifyRequest, reply: FastifyReply) {
+  const { status, code } = refusal
+  if (status >= 500) request.log.error({ err: cause, code }, 'A request failed')
+  else request.log.info({ code, detail: refusal.message }, 'A request was refused')
+  const body = {
+    type: `/problems/${code}`,
+    title: say(refusal.title, request.language, refusal.values),
+    status,
+    instance: request.id,
+  }
+  reply.code(status)
+  if (request.wanted?.format !== 'html')
+    return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(body))
+  if (code === 'platform.not-signed-in' && request.method === 'GET')
+    return reply.redirect(`/sign-in?next=${encodeURIComponent(request.wanted.path)}`, 303)
+  return reply.page(body, ProblemPage)
+}

@@ -1,0 +1,39 @@
+import * as OpenCC from 'opencc-js/t2cn'
+
+/** The three languages in which everything a person reads exists, as BCP 47 tags. */
+export const languages = ['zh-Hant', 'en', 'zh-Hans'] as const
+export type Language = (typeof languages)[number]
+
+/**
+ * One sentence or word in every language. `zh-Hans` is drafted from `zh-Hant` by OpenCC (Hong Kong variant to the
+ * mainland's); write it only where the draft reads wrongly. `{name}` is a place for a value.
+ */
+export type Text = { readonly en: string; readonly 'zh-Hant': string; readonly 'zh-Hans'?: string }
+
+const convert = OpenCC.Converter({ from: 'hk', to: 'cn' })
+const simplified = new Map<string, string>()
+const simplifiedMax = 20_000
+
+/** The Simplified Chinese draft of a Traditional Chinese sentence. Drafts are kept, as pages repeat them. */
+export function simplify(text: string): string {
+  const known = simplified.get(text)
+  if (known !== undefined) return known
+  const draft = convert(text)
+  if (simplified.size < simplifiedMax) simplified.set(text, draft)
+  return draft
+}
+
+/** `text` in `language`, with `{name}` replaced by `values.name`. A place without a value is a bug and throws. */
+export function say(text: Text, language: Language, values?: Readonly<Record<string, string | number>>): string {
+  const sentence = language === 'zh-Hans' ? (text['zh-Hans'] ?? simplify(text['zh-Hant'])) : text[language]
+  if (!values) return sentence
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name]
+    if (value === undefined) throw new Error(`No value for {${name}} in: ${sentence}`)
+    return String(value)
+  })
+}
+
+/** Keeps a table of texts checked and its keys known: `const words = texts({ title: { en: …, 'zh-Hant': … } })`. */
+export const texts = <Table extends Record<string, Text>>(table: Table): { readonly [Key in keyof Table]: Text } =>
+  table

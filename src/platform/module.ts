@@ -1,0 +1,53 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Command } from './command.ts'
+import type { Sql } from './database.ts'
+import type { Figure } from './figures.ts'
+import type { Job } from './jobs.ts'
+import type { Language, Text } from './languages.ts'
+import type { Definition, Pack } from './pack/pack.ts'
+
+/** The routes of one resource. Every route declares `config.access`; unsafe ones declare `config.event` too. */
+export type Routes = FastifyPluginAsyncTypebox
+
+/** One answer to a search: where it leads, in the language asked for. */
+export type SearchResult = { title: string; path: string; kind: Text; excerpt?: string }
+
+/** What the parts of one running installation share. */
+export type Installation = { sql: Sql; pack: Pack; now: () => Date }
+
+/** The manifest of a module: pure data and the functions that it offers to the platform. */
+export type Module = {
+  /** Also its PostgreSQL schema and the prefix of its permissions. */
+  name: string
+  summary: string
+  /** The only modules that this one may import. */
+  uses: readonly string[]
+  routes: readonly Routes[]
+  /** What each permission lets a person do. Keys are `<module>:<verb-noun>`. */
+  permissions?: Readonly<Record<string, Text>>
+  jobs?: Readonly<Record<string, Job>>
+  figures?: readonly Figure[]
+  /** Files of a pack that belong to this module. */
+  definitions?: readonly Definition[]
+  search?: (
+    installation: Installation,
+    query: { text: string; language: Language; limit: number },
+  ) => Promise<SearchResult[]>
+  /** Brings the pack's definitions into the tables at start. Idempotent; two processes may call it at once. */
+  load?: (installation: Installation) => Promise<void>
+  /** Lines for the end of `npm start`. */
+  announce?: (installation: Installation, language: Language) => Promise<string[]>
+  commands?: readonly Command[]
+}
+
+/** Checks what the types cannot: a module's permissions, figures and jobs carry its name. */
+export function defineModule(module: Module): Module {
+  const names = [
+    ...Object.keys(module.permissions ?? {}).map((name) => [name, `${module.name}:`]),
+    ...Object.keys(module.jobs ?? {}).map((name) => [name, `${module.name}.`]),
+    ...(module.figures ?? []).map(({ id }) => [id, `${module.name}.`]),
+  ] as [string, string][]
+  for (const [name, prefix] of names)
+    if (!name.startsWith(prefix)) throw new Error(`${name} belongs to module ${module.name}: begin it with ${prefix}`)
+  return module
+}

@@ -1,0 +1,182 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { createContext, h, type VNode } from 'preact'
+import { useContext } from 'preact/hooks'
+import { renderToString } from 'preact-render-to-string'
+import { type Language, languages, say, type Text } from './languages.ts'
+import type { Person } from './session.ts'
+
+/** How a government names a language in its addresses: `{ language: 'zh-Hant', address: 'tc', name: '繁體' }`. */
+export type LanguageAddress = { language: Language; address: string; name: string }
+
+/** What the layout needs to know of the government whose pack is loaded. */
+export type Site = { name: Text; site: Text; languages: readonly LanguageAddress[]; defaultLanguage: Language }
+
+/** What every view and component may read of the page being made, by `usePage()`. */
+export type PageContext = {
+  language: Language
+  say: (text: Text, values?: Readonly<Record<string, string | number>>) => string
+  /** The address without its language, with its query: `/estimates/2023-24/47?with=2022-23`. */
+  path: string
+  /** The address of another page in this language; other sites and data files stay as they are. */
+  href: (path: string) => string
+  government: Site
+  /** Who is signed in. */
+  person?: Person
+  /** Whether made-up people may sign in without proof. */
+  demonstration: boolean
+}
+
+export const Context = createContext<PageContext | undefined>(undefined)
+
+/** The page being made. Only inside a view or a component. */
+export function usePage(): PageContext {
+  const page = useContext(Context)
+  if (!page) throw new Error('usePage() was called outside a page')
+  return page
+}
+
+/** A page as a pure function of the data that its address returns as JSON. */
+export type View<Data> = (data: Data) => VNode
+
+type Wanted = { language: Language | undefined; format: 'html' | 'json'; path: string; suffix: boolean }
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The language and form that the address and the headers ask for. */
+    wanted: Wanted
+    language: Language
+  }
+  interface FastifyReply {
+    /** Answers `data` as JSON, or as the page that `view` makes of it, by `.json` and `Accept`. */
+    page<Data>(data: Data, view: View<NoInfer<Data>>): FastifyReply
+  }
+  interface FastifyContextConfig {
+    /** Seconds for which the page of a public address may be kept for people who are not signed in. */
+    keepSeconds?: number
+  }
+}
+
+const languageCookie = 'praya_language'
+
+/**
+ * Reads language and form from a raw address, before routing: `/tc/estimates.json` → `/estimates`, zh-Hant, JSON. Kept on
+ * the raw request, as Fastify makes its own only after routing. `dataFiles` are last segments that are files themselves.
+ */
+export function addressReader(site: Site, dataFiles: ReadonlySet<string>) {
+  const byAddress = new Map(site.languages.map(({ address, language }) => [address, language]))
+  return (raw: { url?: string | undefined }): string => {
+    const url = raw.url ?? '/'
+    const queryAt = url.indexOf('?')
+    let path = queryAt < 0 ? url : url.slice(0, queryAt)
+    const query = queryAt < 0 ? '' : url.slice(queryAt)
+    const end = path.indexOf('/', 1)
+    const language = byAddress.get(end < 0 ? path.slice(1) : path.slice(1, end))
+    if (language) path = end < 0 ? '/' : path.slice(end)
+    const suffix = path.endsWith('.json') && !dataFiles.has(path.slice(path.lastIndexOf('/') + 1))
+    if (suffix) path = path.slice(0, -'.json'.length)
+    Object.assign(raw, { wanted: { language, suffix, path: path + query, format: suffix ? 'json' : undefined } })
+    return path + query
+  }
+}
+
+/** Adds `reply.page`, `request.wanted` and `request.language`. */
+export function addPages(app: FastifyInstance, site: Site, options: { demonstration: boolean }): void {
+  const kept = new Map<string, { html: string; until: number }>()
+  app.decorateRequest('wanted', null as unknown as Wanted)
+  app.decorateRequest('language', site.defaultLanguage)
+
+  app.addHook('onRequest', async (request, reply) => {
+    const wanted = (request.raw as unknown as { wanted: Wanted }).wanted
+    wanted.format ??= request.headers.accept?.includes('text/html') ? 'html' : 'json'
+    request.wanted = wanted
+    request.language = wanted.language ?? preferred(request, site)
+    if (!request.routeOptions.config?.keepSeconds || wanted.format !== 'html' || !wanted.language) return
+    if (request.headers.cookie?.includes('praya_session')) return
+    const page = kept.get(request.language + wanted.path)
+    if (page && page.until > performance.now()) return sendHtml(reply, page.html)
+  })
+
+  app.decorateReply('page', function page<Data>(this: FastifyReply, data: Data, view: View<Data>) {
+    const { request } = this
+    const { wanted, language } = request
+    this.header('vary', 'accept, accept-language, cookie')
+    if (wanted.format === 'json') return this.type('application/json; charset=utf-8').send(data)
+    if (!wanted.language && request.method === 'GET' && this.statusCode === 200)
+      return this.redirect(withLanguage(site, language, wanted.path), 302)
+    const html = render(data, view, contextOf(request, site, options.demonstration))
+    const keepSeconds = request.routeOptions.config?.keepSeconds
+    if (keepSeconds && !request.person && this.statusCode === 200 && wanted.language) {
+      if (kept.size >= keptPagesMax) kept.clear()
+      kept.set(language + wanted.path, { html, until: performance.now() + keepSeconds * 1000 })
+    }
+    return sendHtml(this, html)
+  })
+}
+
+const keptPagesMax = 200
+
+function sendHtml(reply: FastifyReply, html: string): FastifyReply {
+  return reply.header('vary', 'accept, accept-language, cookie').type('text/html; charset=utf-8').send(html)
+}
+
+/** The whole document that `view` makes of `data`. */
+export function render<Data>(data: Data, view: View<Data>, page: PageContext): string {
+  return `<!doctype html>\n${renderToString(
+    h(
+      Context.Provider,
+      { value: page },
+      h(() => view(data), null),
+    ),
+  )}`
+}
+
+function contextOf(request: FastifyRequest, site: Site, demonstration: boolean): PageContext {
+  const { language, wanted, person } = request
+  return {
+    language,
+    say: (text, values) => say(text, language, values),
+    path: wanted.path,
+    href: (path) => withLanguage(site, language, path),
+    government: site,
+    demonstration,
+    ...(person && { person }),
+  }
+}
+
+/** `/estimates` → `/tc/estimates`. Addresses of other sites, of data and of assets have no language. */
+export function withLanguage(site: Site, language: Language, path: string): string {
+  if (!path.startsWith('/') || path.startsWith('/assets/')) return path
+  const address = site.languages.find((each) => each.language === language)?.address
+  return address ? `/${address}${path === '/' ? '/' : path}` : path
+}
+
+/** Without a language in the address: what was chosen before, else what the browser asks for, else the pack's. */
+function preferred(request: FastifyRequest, site: Site): Language {
+  const offered = site.languages.map(({ language }) => language)
+  const chosen = languages.find((language) => language === request.cookies?.[languageCookie])
+  if (chosen && offered.includes(chosen)) return chosen
+  const asked = (request.headers['accept-language'] ?? '')
+    .slice(0, 200)
+    .split(',')
+    .map((part) => {
+      const [tag = '', quality] = part.trim().split(/\s*;\s*q=/)
+      return { language: languageOfTag(tag), quality: quality === undefined ? 1 : Number(quality) || 0 }
+    })
+    .sort((one, other) => other.quality - one.quality)
+    .find(({ language, quality }) => language && quality > 0 && offered.includes(language))
+  return asked?.language ?? site.defaultLanguage
+}
+
+/** RFC 5646 tags as browsers send them: a script decides, else the region does; plain `zh` is left to the pack. */
+function languageOfTag(tag: string): Language | undefined {
+  if (/^en\b/i.test(tag)) return 'en'
+  if (/^zh-(hans|cn|sg|my)\b/i.test(tag)) return 'zh-Hans'
+  if (/^zh-(hant|hk|tw|mo)\b/i.test(tag)) return 'zh-Hant'
+  return undefined
+}
+
+/** Remembers the language of a page that a person opened, so that the next bare address leads there. */
+export function rememberLanguage(request: FastifyRequest, reply: FastifyReply): void {
+  if (!request.wanted.language || request.cookies?.[languageCookie] === request.language) return
+  reply.setCookie(languageCookie, request.language, { path: '/', sameSite: 'lax', maxAge: 31_536_000, httpOnly: true })
+}

@@ -1,0 +1,53 @@
+import { Page } from '../components/page/page.tsx'
+import { texts } from '../languages.ts'
+import { usePage } from '../page.tsx'
+
+const words = texts({
+  request: { en: 'Request number', 'zh-Hant': '要求編號' },
+  home: { en: 'Go to the home page', 'zh-Hant': '返回主頁' },
+  kind: { en: 'What kind of problem this is', 'zh-Hant': '這類問題的說明' },
+  code: { en: 'Code', 'zh-Hant': '代號' },
+  status: { en: 'HTTP status', 'zh-Hant': 'HTTP 狀態碼' },
+})
+
+/** RFC 9457, §3.1. */
+export type ProblemBody = { type: string; title: string; status: number; instance: string }
+
+/** What a person sees instead of `application/problem+json`. */
+export function ProblemPage(body: ProblemBody) {
+  const { say, href } = usePage()
+  return (
+    <Page title={body.title} error>
+      <h1 class="heading-l">{body.title}</h1>
+      <p>
+        <a href={href('/')}>{say(words.home)}</a>
+      </p>
+      <p class="muted">
+        {say(words.request)}: <code>{body.instance}</code>
+      </p>
+    </Page>
+  )
+}
+
+/** The page that a problem's `type` leads to. */
+export function ProblemKindPage(kind: { code: string; status: number; title: string }) {
+  const { say } = usePage()
+  return (
+    <Page title={kind.code}>
+      <h1 class="heading-l">{say(words.kind)}</h1>
+      <p>{kind.title}</p>
+      <dl class="summary-list">
+        <div>
+          <dt>{say(words.code)}</dt>
+          <dd>
+            <code>{kind.code}</code>
+          </dd>
+        </div>
+        <div>
+          <dt>{say(words.status)}</dt>
+          <dd>{kind.status}</dd>
+        </div>
+      </dl>
+    </Page>
+  )
+}

@@ -1,0 +1,108 @@
+import type { Text } from './languages.ts'
+
+/** Refusals of a module: code → HTTP status and the sentence for the person. */
+export type ProblemTable = Readonly<Record<string, readonly [status: number, title: Text]>>
+
+type Options = {
+  /** For the log alone; never shown. */
+  detail?: string
+  /** What fills the `{places}` of the sentence. */
+  values?: Readonly<Record<string, string | number>>
+}
+
+/** Something expected that the caller can act on. Bugs are plain errors. */
+export class Problem extends Error {
+  override name = 'Problem'
+  readonly code: string
+  readonly status: number
+  readonly title: Text
+  readonly values: Readonly<Record<string, string | number>> | undefined
+
+  constructor(code: string, status: number, title: Text, options: Options = {}) {
+    super(options.detail ?? title.en)
+    this.code = code
+    this.status = status
+    this.title = title
+    this.values = options.values
+  }
+}
+
+/** Every problem of this program by full code, for the pages at `/problems/<module>.<code>`. */
+export const allProblems = new Map<string, { status: number; title: Text }>()
+
+/** Declares the refusals of a module. What it returns makes one to throw: `throw problem('record-sealed')`. */
+export function problems<Table extends ProblemTable>(module: string, table: Table) {
+  for (const [code, [status, title]] of Object.entries(table)) allProblems.set(`${module}.${code}`, { status, title })
+  return (code: keyof Table & string, options?: Options): Problem => {
+    const [status, title] = table[code]!
+    return new Problem(`${module}.${code}`, status, title, options)
+  }
+}
+
+/** What the platform itself refuses. */
+export const problem = problems('platform', {
+  'not-found': [
+    404,
+    {
+      en: 'There is no page at this address. Check the address, or search from the home page.',
+      'zh-Hant': '這個網址沒有網頁。請檢查網址，或到主頁搜尋。',
+    },
+  ],
+  'invalid-request': [
+    400,
+    {
+      en: 'This request cannot be read: {what}. Correct it and send it again.',
+      'zh-Hant': '無法讀取這項要求：{what}。請更正後再送出。',
+    },
+  ],
+  'not-signed-in': [
+    401,
+    { en: 'Sign in first; this page is not open to everyone.', 'zh-Hant': '請先登入；本頁並非人人可看。' },
+  ],
+  'not-allowed': [
+    403,
+    {
+      en: 'Your role does not allow this. Ask the administrator of your organisation if you need it.',
+      'zh-Hant': '你的職務無權進行這個動作。如有需要，請向所屬機構的管理員提出。',
+    },
+  ],
+  'cross-site': [
+    403,
+    {
+      en: 'This was sent from another site, so nothing was done. Open the page here and try again.',
+      'zh-Hant': '這項要求由另一網站送出，未有執行。請在本網站開啟該頁再試。',
+    },
+  ],
+  'too-large': [
+    413,
+    {
+      en: 'This is larger than the {limit} allowed. Send less.',
+      'zh-Hant': '內容超出 {limit} 的上限，請減少後再送出。',
+    },
+  ],
+  'unsupported-type': [
+    415,
+    {
+      en: 'This address does not read that kind of content. Send a form or JSON.',
+      'zh-Hant': '本網址不接受這種內容，請改用表格或 JSON。',
+    },
+  ],
+  'too-many-requests': [
+    429,
+    { en: 'Too many requests. Try again in {seconds} seconds.', 'zh-Hant': '要求過於頻密，請在 {seconds} 秒後再試。' },
+  ],
+  'went-wrong': [
+    500,
+    {
+      en: 'Something went wrong here, and it has been noted. Try again; if it happens again, report the request number below.',
+      'zh-Hant': '系統出錯，已記錄在案。請再試一次；如再出錯，請報告下面的要求編號。',
+    },
+  ],
+  'not-ready': [
+    503,
+    {
+      en: 'The database cannot be reached just now. Try again in a minute.',
+      'zh-Hant': '暫時無法連接數據庫，請一分鐘後再試。',
+    },
+  ],
+})

@@ -1,0 +1,17 @@
+// The door of the platform: what every module may use.
+
+export { recordAct, verifyAuditTrail } from './audit.ts'
+export type { Command } from './command.ts'
+export { Page } from './components/page/page.tsx'
+export type { Database, Sql } from './database.ts'
+export { migrate, migrationsOf, openDatabase, projectFolder } from './database.ts'
+export type { Figure, Figures, FigureUnit, Reading } from './figures.ts'
+export type { Files } from './files.ts'
+export { uploadBytesMax } from './http.ts'
+export { type Job, queueJob } from './jobs.ts'
+export { type Language, languages, say, simplify, type Text, texts } from './languages.ts'
+export { defineModule, type Installation, type Module, type Routes, type SearchResult } from './module.ts'
+export type { Definition, Pack, PackPerson } from './pack/pack.ts'
+export { type PageContext, render, type Site, usePage, type View, withLanguage } from './page.tsx'
+export { Problem, problems } from './problem.ts'
+export { insertSession, type Person, signIn, signOut } from './session.ts'
