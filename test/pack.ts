@@ -1,5 +1,20 @@
-import type { Module, Pack } from '#platform'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Module, type Pack, projectFolder } from '#platform'
+import { loadPack } from '../src/platform/pack/pack.ts'
 
-export async function loadPackOrThrow(_name: string, _modules: readonly Module[]): Promise<Pack> {
-  throw new Error('waits for the pack loader')
+/** The pack `governments/<name>`, or one at an absolute address. A pack with mistakes is no base for a test. */
+export async function loadPackOrThrow(name: string, modules: readonly Module[]): Promise<Pack> {
+  const folder = resolve(fileURLToPath(new URL('governments', projectFolder)), name)
+  const { pack, mistakes } = await loadPack(
+    folder,
+    modules.flatMap((module) => module.definitions ?? []),
+    // A test may start with some modules only; the files of the others are no mistake then.
+    { strangers: 'ignore' },
+  )
+  if (mistakes.length > 0) {
+    const lines = mistakes.map(({ file, line, sentence }) => `${file}:${line} ${sentence}`)
+    throw new Error(`The pack ${name} has ${mistakes.length} mistakes:\n${lines.join('\n')}`)
+  }
+  return pack
 }

@@ -4,53 +4,59 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import cookieSignature from '@fastify/cookie'
-import { pino } from 'pino'
-import postgres from 'postgres'
+import { type Logger, pino } from 'pino'
 import { insertSession, type Module, openDatabase, type Person } from '#platform'
 import { createApp } from '../src/app.ts'
-import { modules as allModules } from '../src/modules.ts'
+import type { DatabaseUrls } from '../src/platform/database.ts'
+import postgres from '../src/platform/driver.ts'
 import { openFiles } from '../src/platform/files.ts'
 import { loadPackOrThrow } from './pack.ts'
 
 export type StartOptions = {
-  /** A folder of `governments/`. */
+  /** A folder of `governments/`, or any other by its absolute address. */
   pack?: string
   modules?: readonly Module[]
   now?: () => Date
+  log?: Logger
   demonstration?: boolean
   requestsPerMinuteMax?: number
+  behindProxy?: boolean
+  /** Another process of the same installation: on the database of an application that runs already. */
+  beside?: { urls: DatabaseUrls }
 }
 
-const sessionSecret = randomBytes(32).toString('hex')
+/** One for the whole file, as all processes of an installation share it. */
+export const sessionSecret = randomBytes(32).toString('hex')
 
 /**
  * A whole application for one test file: its own database, cloned from a template that is migrated already; connected as
  * the weak `app` role; with the pack of Testland unless told otherwise. Everything ends with the file.
  */
 export async function start(options: StartOptions = {}) {
-  const urls = await cloneDatabase()
+  const urls = options.beside?.urls ?? (await cloneDatabase())
   const database = openDatabase(urls, { connectionsMax: 5 })
   const folder = await mkdtemp(join(tmpdir(), 'praya-test-'))
+  let app: Awaited<ReturnType<typeof createApp>> | undefined
   // Registered first: if the start fails, open connections must not keep the process alive.
   after(async () => {
     await app?.app.close()
     await database.close()
-    await dropDatabase(urls.owner)
+    if (!options.beside) await dropDatabase(urls.owner)
     await rm(folder, { recursive: true, force: true })
   })
-  const modules = options.modules ?? allModules
-  let app: Awaited<ReturnType<typeof createApp>> | undefined
+  // Imported late: a test of the platform names its own modules and needs no other.
+  const modules = options.modules ?? (await import('../src/modules.ts')).modules
   app = await createApp({
     database,
-    pack: await loadPackOrThrow(options.pack ?? 'testland', modules),
+    pack: await loadPackOrThrow(options.pack ?? process.env.PRAYA_TEST_PACK ?? 'testland', modules),
     files: openFiles({ folder }),
-    log: pino({ level: process.env.PRAYA_TEST_LOG ?? 'silent' }),
+    log: options.log ?? pino({ level: process.env.PRAYA_TEST_LOG ?? 'silent' }),
     modules,
     now: options.now ?? (() => new Date()),
     sessionSecret,
     demonstration: options.demonstration ?? true,
     requestsPerMinuteMax: options.requestsPerMinuteMax ?? 1_000_000,
-    behindProxy: false,
+    behindProxy: options.behindProxy ?? false,
   })
   for (const module of modules) await module.load?.(app.installation)
   await app.app.ready()
@@ -59,28 +65,43 @@ export async function start(options: StartOptions = {}) {
   const as = async (...permissions: string[]) => {
     const name = { en: 'Test', 'zh-Hant': '測試' }
     const person: Person = { id: `test-${randomUUID()}`, name, organisation: 'test', permissions }
-    const token = await insertSession(database.sql, person)
-    return { cookie: `praya_session=${encodeURIComponent(cookieSignature.sign(token, sessionSecret))}` }
+    return cookieOf(await insertSession(database.sql, person))
   }
-  return { ...app, app: app.app, sql: database.sql, database, urls, as }
+  return { ...app, app: app.app, sql: database.sql, database, urls, folder, as }
 }
 
+/** What a browser that holds the session `token` sends. */
+export const cookieOf = (token: string, secret: string = sessionSecret) => ({
+  cookie: `praya_session=${encodeURIComponent(cookieSignature.sign(token, secret))}`,
+})
+
 /** Addresses of a fresh clone of the template database, as the owner and as the app. */
-export async function cloneDatabase(): Promise<{ owner: string; app: string }> {
+export async function cloneDatabase(): Promise<DatabaseUrls> {
   const owner = process.env.PRAYA_TEST_OWNER_URL
   const app = process.env.PRAYA_TEST_APP_URL
   if (!owner || !app) throw new Error('Run tests by `npm test`, which starts a PostgreSQL for them')
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  const sql = postgres(owner, { max: 1, onnotice: () => {} })
-  await sql.unsafe(`create database "${name}" template "${new URL(owner).pathname.slice(1)}" strategy file_copy`)
-  await sql.end()
+  await administer(`create database "${name}" template "${new URL(owner).pathname.slice(1)}" strategy file_copy`)
   return { owner: withDatabase(owner, name), app: withDatabase(app, name) }
 }
 
-async function dropDatabase(ownerUrl: string): Promise<void> {
-  const name = new URL(ownerUrl).pathname.slice(1)
-  const sql = postgres(process.env.PRAYA_TEST_OWNER_URL!, { max: 1, onnotice: () => {} })
-  await sql.unsafe(`drop database if exists "${name}" with (force)`)
+/** An empty database, for tests of migrations. */
+export async function createDatabase(): Promise<DatabaseUrls> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await administer(`create database "${name}" template template0`)
+  return {
+    owner: withDatabase(process.env.PRAYA_TEST_OWNER_URL!, name),
+    app: withDatabase(process.env.PRAYA_TEST_APP_URL!, name),
+  }
+}
+
+export const dropDatabase = (ownerUrl: string): Promise<void> =>
+  administer(`drop database if exists "${new URL(ownerUrl).pathname.slice(1)}" with (force)`)
+
+/** From the neighbouring database `postgres`: a template with a connection on it cannot be cloned. */
+async function administer(statement: string): Promise<void> {
+  const sql = postgres(withDatabase(process.env.PRAYA_TEST_OWNER_URL!, 'postgres'), { max: 1, onnotice: () => {} })
+  await sql.unsafe(statement)
   await sql.end()
 }
 

@@ -42,12 +42,12 @@ export function addAccess(app: FastifyInstance, permissions: ReadonlySet<string>
  * A browser tells where a request comes from, by Sec-Fetch-Site or at least by Origin; what tells nothing is no browser
  * and carries no cookie of anybody.
  */
-function refuseOtherSites({ headers }: FastifyRequest): void {
+function refuseOtherSites({ headers, host }: FastifyRequest): void {
   const site = headers['sec-fetch-site']
   const same =
     site !== undefined
       ? site === 'same-origin' || site === 'none'
-      : headers.origin === undefined || hostOf(headers.origin) === headers.host
+      : headers.origin === undefined || hostOf(headers.origin) === host
   if (!same) throw problem('cross-site', { detail: `${site ?? ''} ${headers.origin ?? ''}` })
 }
 

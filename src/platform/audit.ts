@@ -56,8 +56,9 @@ function hashOf(before: Buffer, event: Event): Buffer {
   return createHash('sha256').update(before).update(JSON.stringify(fields)).digest()
 }
 
+// The instant is written out, as a plain cast to text depends on the time zone of the connection.
 const eventColumns = (sql: Sql) => sql`
-  event.id, event.at::text as at, event.event, event.actor, event.organisation, event.subject, event.request,
+  event.id, to_char(event.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, event.event, event.actor, event.organisation, event.subject, event.request,
   event.detail::text as detail`
 
 /**
@@ -98,7 +99,7 @@ export async function verifyAuditTrail(sql: Sql): Promise<{ events: number; brok
     const rows = await sql<(Event & { position: number; hash: Buffer })[]>`
       select link.position, link.hash, ${eventColumns(sql)}
       from platform.audit_link as link
-      join platform.audit_event as event on event.id = link.event_id
+      left join platform.audit_event as event on event.id = link.event_id
       where link.position >= ${events}
       order by link.position
       limit ${batchSize}`

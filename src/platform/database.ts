@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import postgres from 'postgres'
+import { fileURLToPath } from 'node:url'
+import type * as driver from 'postgres'
+import postgres from './driver.ts'
 
 /** A pool or a transaction. Query functions take it first, so that a caller's transaction is never forgotten. */
-export type Sql = postgres.ISql<{ bigint: number }>
+export type Sql = driver.ISql<{ bigint: number }>
 
 export type Database = {
   /** The pool of the weak `app` role. */
-  sql: postgres.Sql<{ bigint: number }>
+  sql: driver.Sql<{ bigint: number }>
   /** Connection addresses, for the job worker. `owner` may migrate; `app` may only what the grants say. */
   urls: DatabaseUrls
   close(): Promise<void>
@@ -52,6 +54,8 @@ export function openDatabase(urls: DatabaseUrls, options: { connectionsMax?: num
     ...shapes,
     max: options.connectionsMax ?? 10,
     connect_timeout: connectTimeoutSeconds,
+    // A server that was away is tried again within a second: whoever waits for it learns soon that it is still away.
+    backoff: (retries: number) => Math.min(2 ** retries / 100, 1),
     onnotice: () => {},
     connection: { application_name: 'praya', statement_timeout: statementTimeoutMs, TimeZone: 'UTC' },
   }) as unknown as Database['sql']
@@ -104,7 +108,7 @@ const bookkeeping = `
   comment on table platform.migration is 'Which migration files were applied, with the SHA-256 of each.';
   grant select on platform.migration to app;`
 
-async function applyOnce(sql: postgres.Sql, schema: string, path: string): Promise<boolean> {
+async function applyOnce(sql: driver.Sql, schema: string, path: string): Promise<boolean> {
   const text = readFileSync(path, 'utf8')
   const name = basename(path)
   const checksum = createHash('sha256').update(text).digest('hex')
@@ -129,8 +133,8 @@ async function applyOnce(sql: postgres.Sql, schema: string, path: string): Promi
 /** Where the tables of the platform and of each module are written. Files are read from `src`, which is shipped too. */
 export function migrationsOf(modules: readonly { name: string }[]): Migrated[] {
   const source = new URL('src/', projectFolder)
-  const folders = modules.map(({ name }) => ({ name, folder: new URL(`modules/${name}`, source).pathname }))
-  return [{ name: 'platform', folder: new URL('platform', source).pathname }, ...folders].filter(({ folder }) =>
+  const folders = modules.map(({ name }) => ({ name, folder: fileURLToPath(new URL(`modules/${name}`, source)) }))
+  return [{ name: 'platform', folder: fileURLToPath(new URL('platform', source)) }, ...folders].filter(({ folder }) =>
     existsSync(join(folder, 'migrations')),
   )
 }

@@ -41,7 +41,11 @@ export function openFigures(installation: Installation, figures: readonly Figure
     const before = kept.get(figure.id)
     if (before && before.until > performance.now()) return before.reading
     const reading = compute(figure)
-    kept.set(figure.id, { reading, until: performance.now() + keptMs })
+    const entry = { reading, until: Number.POSITIVE_INFINITY }
+    kept.set(figure.id, entry)
+    void reading.then(() => {
+      entry.until = performance.now() + keptMs
+    })
     return reading
   }
 

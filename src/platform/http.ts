@@ -11,6 +11,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify'
 import type { Logger } from 'pino'
 import { addAccess } from './access.ts'
@@ -60,15 +61,17 @@ export async function createHttp(options: HttpOptions) {
   const dataFiles = new Set<string>()
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
-    trustProxy: options.behindProxy,
+    logController: new LogController({ disableRequestLogging: true }),
+    // One hop: what a client itself writes into X-Forwarded-For stands further to the left, and is not believed.
+    trustProxy: options.behindProxy && ((_, hop) => hop === 0),
     bodyLimit: bodyBytesMax,
     requestTimeout: 60_000,
     // The person's own request id would let them write into our log.
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     rewriteUrl: addressReader(site, dataFiles),
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    // The router's own refusals are no problems of ours; the schema of each route limits its parameters.
+    routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: true },
     ajv: { customOptions: { allErrors: false, coerceTypes: true, removeAdditional: false } },
     return503OnClosing: true,
   }).withTypeProvider<TypeBoxTypeProvider>()
@@ -85,10 +88,16 @@ export async function createHttp(options: HttpOptions) {
   await app.register(cookie, { secret: options.sessionSecret })
   addPages(app, site, { demonstration: options.demonstration })
   await app.register(rateLimit, {
+    global: false,
     max: options.requestsPerMinuteMax,
     timeWindow: 60_000,
     cache: 20_000,
     errorResponseBuilder: (_, { ttl }) => problem('too-many-requests', { values: { seconds: Math.ceil(ttl / 1000) } }),
+  })
+  // For every request and not by the plugin's hook on routes, so that addresses without a route count too.
+  const limit = app.rateLimit()
+  app.addHook('onRequest', async function (request, reply) {
+    if (request.routeOptions.config?.rateLimit !== false) await limit.call(this, request, reply)
   })
   addSessions(app, database.sql)
   addAccess(app, options.permissions)
@@ -102,6 +111,15 @@ export async function createHttp(options: HttpOptions) {
   })
   app.addHook('onSend', async (request, reply) => rememberLanguage(request, reply))
   return app
+}
+
+/** The first file of an upload, whole. Use nothing else: what ends exactly at a chunk is cut by the parser unsaid. */
+export async function readUpload(request: FastifyRequest): Promise<{ name: string; bytes: Buffer } | undefined> {
+  const part = await request.file()
+  if (!part) return undefined
+  const bytes = await part.toBuffer()
+  if (part.file.truncated) throw problem('too-large', { values: { limit: `${uploadBytesMax / 1_000_000} MB` } })
+  return { name: part.filename, bytes }
 }
 
 const helmetOptions = {
@@ -123,6 +141,7 @@ const helmetOptions = {
   // Told by a proxy that ends TLS; on plain loopback it would only confuse browsers.
   strictTransportSecurity: false,
   crossOriginEmbedderPolicy: false,
+  frameguard: { action: 'deny' as const },
   referrerPolicy: { policy: 'same-origin' as const },
 }
 
@@ -142,13 +161,20 @@ function asProblem(error: FastifyError | Problem): Problem {
     error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY'
   )
     return problem('invalid-request', { values: { what: error.message }, detail: error.message })
-  if (error.statusCode === 413) return problem('too-large', { values: { limit: `${bodyBytesMax / 1_000_000} MB` } })
+  const bytesMax = error.code === 'FST_REQ_FILE_TOO_LARGE' ? uploadBytesMax : bodyBytesMax
+  if (error.statusCode === 413) return problem('too-large', { values: { limit: `${bytesMax / 1_000_000} MB` } })
   if (error.statusCode === 415) return problem('unsupported-type')
   if (error.statusCode === 429) return problem('too-many-requests', { values: { seconds: 60 } })
   if (error.statusCode === 400)
     return problem('invalid-request', { values: { what: error.message }, detail: error.message })
+  if (isUnkeepable(error)) return problem('invalid-request', { values: { what: 'U+0000, U+D800–U+DFFF' } })
   if (isDatabaseGone(error)) return problem('not-ready', { detail: error.message })
   return problem('went-wrong', { detail: error.message })
+}
+
+/** What PostgreSQL answers to text that it cannot keep: the character U+0000, or half a character in JSON. */
+function isUnkeepable({ code, message }: FastifyError): boolean {
+  return code === '22021' || code === '22P05' || (code === '22P02' && message.endsWith('type json'))
 }
 
 /** Connection failures of the driver, and of a server that is starting or stopping (SQLSTATE class 57P). */
@@ -169,7 +195,7 @@ function sendProblem(refusal: Problem, cause: Error | undefined, request: Fastif
   reply.code(status)
   if (request.wanted?.format !== 'html')
     return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(body))
-  if (code === 'platform.not-signed-in' && request.method === 'GET')
+  if (code === 'platform.not-signed-in' && ['GET', 'HEAD'].includes(request.method))
     return reply.redirect(`/sign-in?next=${encodeURIComponent(request.wanted.path)}`, 303)
   return reply.page(body, ProblemPage)
 }

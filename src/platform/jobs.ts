@@ -1,7 +1,7 @@
 import { Logger, parseCronItems, type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
 import type { Logger as Log } from 'pino'
-import postgres from 'postgres'
 import type { Database, Sql } from './database.ts'
+import postgres from './driver.ts'
 import type { Installation } from './module.ts'
 
 /** Work for later: limited in tries, and safe to run twice. */
@@ -41,7 +41,11 @@ export async function migrateJobs(ownerUrl: string): Promise<void> {
       await transaction.unsafe(`
         grant usage on schema graphile_worker to app;
         grant select, insert, update, delete on all tables in schema graphile_worker to app;
-        grant usage on all sequences in schema graphile_worker to app;`)
+        grant usage on all sequences in schema graphile_worker to app;
+        do $$ declare each regclass; begin
+          for each in select oid from pg_class where relnamespace = 'graphile_worker'::regnamespace and relrowsecurity
+          loop execute format('alter table %s disable row level security', each); end loop;
+        end $$;`)
     })
   } finally {
     await sql.end({ timeout: 5 })
@@ -58,7 +62,13 @@ export async function startJobs(
   log: Log,
 ): Promise<{ stop: () => Promise<void> }> {
   const taskList: TaskList = {}
-  for (const [name, job] of Object.entries(jobs)) taskList[name] = (payload) => job.run(installation, payload)
+  for (const [name, job] of Object.entries(jobs))
+    taskList[name] = (payload) =>
+      job.run(installation, payload).catch((error: Error) => {
+        // Logged here, as the queue would write the error's whole message, which may hold somebody's data.
+        log.error({ err: error, job: name }, 'A job failed')
+        throw error
+      })
   const cron = Object.entries(jobs).flatMap(([name, { every, triesMax }]) =>
     every ? [{ task: name, match: every, options: { maxAttempts: triesMax ?? defaultTriesMax, jobKey: name } }] : [],
   )
@@ -68,8 +78,8 @@ export async function startJobs(
     concurrency: concurrentMax,
     noHandleSignals: true,
     pollInterval: 2000,
-    logger: new Logger(() => (level, message) => {
-      if (level === 'error') log.error(message)
+    logger: new Logger(() => (level, message, meta) => {
+      if (level === 'error' && !meta?.failure) log.error(message.replace(/[:"'].*/s, '…'))
     }),
     taskList,
     parsedCronItems: parseCronItems(cron),

@@ -15,9 +15,9 @@ export function openLog(level: string): Logger {
         err: (error: Error & { code?: string }) => ({
           name: error.name,
           code: error.code,
-          // What follows the first colon or quote may be somebody's data.
-          message: error.message.replace(/[:"'(].*/s, '…'),
-          stack: error.stack?.split('\n').slice(1, 12).join('\n'),
+          // What follows the first colon, quote or line may be somebody's data.
+          message: error.message.replace(/[:"'“`(\n].*/s, '…'),
+          stack: error.stack?.match(/^ {4}at .*$/gm)?.slice(0, 12).join('\n'),
         }),
       },
       timestamp: pino.stdTimeFunctions.isoTime,

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Command } from './command.ts'
-import type { Sql } from './database.ts'
+import type { Database } from './database.ts'
 import type { Figure } from './figures.ts'
 import type { Job } from './jobs.ts'
 import type { Language, Text } from './languages.ts'
@@ -13,7 +13,7 @@ export type Routes = FastifyPluginAsyncTypebox
 export type SearchResult = { title: string; path: string; kind: Text; excerpt?: string }
 
 /** What the parts of one running installation share. */
-export type Installation = { sql: Sql; pack: Pack; now: () => Date }
+export type Installation = { sql: Database['sql']; pack: Pack; now: () => Date }
 
 /** The manifest of a module: pure data and the functions that it offers to the platform. */
 export type Module = {
@@ -23,6 +23,8 @@ export type Module = {
   /** The only modules that this one may import. */
   uses: readonly string[]
   routes: readonly Routes[]
+  /** Where a person meets it. */
+  address?: string
   /** What each permission lets a person do. Keys are `<module>:<verb-noun>`. */
   permissions?: Readonly<Record<string, Text>>
   jobs?: Readonly<Record<string, Job>>

@@ -9,7 +9,7 @@ import type { Person } from './session.ts'
 export type LanguageAddress = { language: Language; address: string; name: string }
 
 /** What the layout needs to know of the government whose pack is loaded. */
-export type Site = { name: Text; site: Text; languages: readonly LanguageAddress[]; defaultLanguage: Language }
+export type Site = { name: Text; site: Text; tagline: Text; summary: Text; languages: readonly LanguageAddress[]; defaultLanguage: Language }
 
 /** What every view and component may read of the page being made, by `usePage()`. */
 export type PageContext = {
@@ -67,15 +67,27 @@ export function addressReader(site: Site, dataFiles: ReadonlySet<string>) {
   return (raw: { url?: string | undefined }): string => {
     const url = raw.url ?? '/'
     const queryAt = url.indexOf('?')
-    let path = queryAt < 0 ? url : url.slice(0, queryAt)
+    let path = pathOf(queryAt < 0 ? url : url.slice(0, queryAt))
     const query = queryAt < 0 ? '' : url.slice(queryAt)
     const end = path.indexOf('/', 1)
     const language = byAddress.get(end < 0 ? path.slice(1) : path.slice(1, end))
     if (language) path = end < 0 ? '/' : path.slice(end)
     const suffix = path.endsWith('.json') && !dataFiles.has(path.slice(path.lastIndexOf('/') + 1))
-    if (suffix) path = path.slice(0, -'.json'.length)
+    if (suffix) path = path.slice(0, -'.json'.length) || '/'
     Object.assign(raw, { wanted: { language, suffix, path: path + query, format: suffix ? 'json' : undefined } })
     return path + query
+  }
+}
+
+/** Without scheme and host, which a proxy may send; what cannot be decoded is taken as it stands, and so not found. */
+function pathOf(raw: string): string {
+  const path = raw.replace(/^[a-z]+:\/\/[^/]*/i, '') || '/'
+  if (!path.includes('%')) return path
+  try {
+    decodeURIComponent(path)
+    return path
+  } catch {
+    return path.replaceAll('%', '%25')
   }
 }
 
@@ -87,7 +99,7 @@ export function addPages(app: FastifyInstance, site: Site, options: { demonstrat
 
   app.addHook('onRequest', async (request, reply) => {
     const wanted = (request.raw as unknown as { wanted: Wanted }).wanted
-    wanted.format ??= request.headers.accept?.includes('text/html') ? 'html' : 'json'
+    wanted.format ??= prefersHtml(request.headers.accept) ? 'html' : 'json'
     request.wanted = wanted
     request.language = wanted.language ?? preferred(request, site)
     if (!request.routeOptions.config?.keepSeconds || wanted.format !== 'html' || !wanted.language) return
@@ -100,8 +112,9 @@ export function addPages(app: FastifyInstance, site: Site, options: { demonstrat
     const { request } = this
     const { wanted, language } = request
     this.header('vary', 'accept, accept-language, cookie')
+    if (request.person) this.header('cache-control', 'no-store')
     if (wanted.format === 'json') return this.type('application/json; charset=utf-8').send(data)
-    if (!wanted.language && request.method === 'GET' && this.statusCode === 200)
+    if (!wanted.language && request.method !== 'POST' && this.statusCode === 200)
       return this.redirect(withLanguage(site, language, wanted.path), 302)
     const html = render(data, view, contextOf(request, site, options.demonstration))
     const keepSeconds = request.routeOptions.config?.keepSeconds
@@ -155,16 +168,26 @@ function preferred(request: FastifyRequest, site: Site): Language {
   const offered = site.languages.map(({ language }) => language)
   const chosen = languages.find((language) => language === request.cookies?.[languageCookie])
   if (chosen && offered.includes(chosen)) return chosen
-  const asked = (request.headers['accept-language'] ?? '')
-    .slice(0, 200)
-    .split(',')
-    .map((part) => {
-      const [tag = '', quality] = part.trim().split(/\s*;\s*q=/)
-      return { language: languageOfTag(tag), quality: quality === undefined ? 1 : Number(quality) || 0 }
-    })
-    .sort((one, other) => other.quality - one.quality)
-    .find(({ language, quality }) => language && quality > 0 && offered.includes(language))
-  return asked?.language ?? site.defaultLanguage
+  const asked = weighed(request.headers['accept-language'])
+    .map(({ name }) => languageOfTag(name))
+    .find((language) => language && offered.includes(language))
+  return asked ?? site.defaultLanguage
+}
+
+/** RFC 9110, §12.5: what a header asks for, most wanted first, without what it refuses. */
+function weighed(header = ''): { name: string; quality: number }[] {
+  const parts = header.slice(0, 500).toLowerCase().split(',')
+  const all = parts.map((part) => {
+    const [name = '', quality] = part.trim().split(/\s*;\s*q=/)
+    return { name, quality: quality === undefined ? 1 : Number(quality) || 0 }
+  })
+  return all.filter(({ quality }) => quality > 0).sort((one, other) => other.quality - one.quality)
+}
+
+/** Browsers name HTML; a program that names it less than JSON, or not at all, gets data. */
+function prefersHtml(accept: string | undefined): boolean {
+  const first = weighed(accept).find(({ name }) => /^(text\/html|application\/json)\b/.test(name))
+  return first?.name.startsWith('text/html') ?? false
 }
 
 /** RFC 5646 tags as browsers send them: a script decides, else the region does; plain `zh` is left to the pack. */

@@ -51,8 +51,9 @@ export async function insertSession(sql: Sql, person: Person): Promise<string> {
   return token
 }
 
-/** Signs `person` in on this browser. */
+/** Signs `person` in on this browser, which ends the session that it held. */
 export async function signIn(sql: Sql, reply: FastifyReply, person: Person): Promise<void> {
+  await deleteSession(sql, reply.request)
   const token = await insertSession(sql, person)
   const secure = reply.request.protocol === 'https'
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure, signed: true, maxAge: lastsSeconds } as const
@@ -61,9 +62,13 @@ export async function signIn(sql: Sql, reply: FastifyReply, person: Person): Pro
 
 /** Ends the session of this browser, here and in the database. */
 export async function signOut(sql: Sql, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  await deleteSession(sql, request)
+  reply.clearCookie(cookieName, { path: '/' })
+}
+
+async function deleteSession(sql: Sql, request: FastifyRequest): Promise<void> {
   const { value } = request.unsignCookie(request.cookies[cookieName] ?? '')
   if (value) await sql`delete from platform.session where id = ${keyOf(value)}`
-  reply.clearCookie(cookieName, { path: '/' })
 }
 
 /** A job: rows of sessions that ended. */

@@ -24,23 +24,32 @@ export const Lines = Type.Object({ from: Type.Integer({ minimum: 1 }), to: Type.
  * `estimate` (預算), `plan` (計劃, targets only), `accumulated` (commitments: spent to a date), `asAt` (a count on a day).
  */
 export type Phase = Static<typeof Phase>
-export const Phase = Type.Union(
-  (['actual', 'original', 'revised', 'estimate', 'plan', 'accumulated', 'asAt'] as const).map((phase) =>
-    Type.Literal(phase),
-  ),
-)
+export const Phase = Type.Enum(['actual', 'original', 'revised', 'estimate', 'plan', 'accumulated', 'asAt'])
 
-/** `when` is a financial year (`2023-24`), a calendar year (`2023`) or a day (`2023-03-31`). */
+/**
+ * `when` is a financial year (`2023-24`), a calendar year (`2023`) or a day (`2023-03-31`). Conventions, so that one fact
+ * has one coordinate wherever it is printed (Y is the document's year):
+ * - a commitment's approved sum, balance, `approved-before` and `approved-increase`, and the salary ceiling: `Y.estimate`;
+ * - `accumulated`: the day, phase `accumulated`; `revised-spending`: the year before Y, phase `revised`;
+ * - posts: the day, phase `asAt`; a change of posts over Y: the day that ends Y, with the day before Y as its base;
+ * - the standing target (the column 目標 or Target): `Y.plan`, beside the plan of the calendar year, `2023.plan`.
+ */
 export type Period = Static<typeof Period>
 export const Period = Type.Object({ when: Type.String({ pattern: '^[0-9]{4}(-[0-9]{2}){0,2}$' }), phase: Phase })
 
 /** The unit as printed. `rate` is a percentage of change, `share` a percentage that stands by itself. */
 export type Unit = Static<typeof Unit>
-export const Unit = Type.Union(
-  (
-    ['dollar', 'ten-thousand', 'thousand', 'million', 'hundred-million', 'rate', 'share', 'post', 'number'] as const
-  ).map((unit) => Type.Literal(unit)),
-)
+export const Unit = Type.Enum([
+  'dollar',
+  'ten-thousand',
+  'thousand',
+  'million',
+  'hundred-million',
+  'rate',
+  'share',
+  'post',
+  'number',
+])
 
 /**
  * What is measured of a subject. For each: subject → meaning.
@@ -58,50 +67,42 @@ export const Unit = Type.Union(
  * `target`, `indicator`  target:1.1, indicator:1.3 → as its row says
  */
 export type Measure = Static<typeof Measure>
-export const Measure = Type.Union(
-  (
-    [
-      'provision',
-      'provision-change',
-      'provision-rate',
-      'approved',
-      'accumulated',
-      'revised-spending',
-      'balance',
-      'approved-before',
-      'approved-increase',
-      'posts',
-      'directorate-posts',
-      'all-posts',
-      'posts-change',
-      'all-posts-change',
-      'salary-ceiling',
-      'target',
-      'indicator',
-    ] as const
-  ).map((measure) => Type.Literal(measure)),
-)
+export const Measure = Type.Enum([
+  'provision',
+  'provision-change',
+  'provision-rate',
+  'approved',
+  'accumulated',
+  'revised-spending',
+  'balance',
+  'approved-before',
+  'approved-increase',
+  'posts',
+  'directorate-posts',
+  'all-posts',
+  'posts-change',
+  'all-posts-change',
+  'salary-ceiling',
+  'target',
+  'indicator',
+])
 
 /** Where a number stands in the document. */
 export type Place = Static<typeof Place>
-export const Place = Type.Union(
-  (
-    [
-      'cover',
-      'programme',
-      'targets',
-      'indicators',
-      'analysis',
-      'prose',
-      'subheads',
-      'notes',
-      'breakdown',
-      'commitments',
-      'footnote',
-      'table',
-    ] as const
-  ).map((place) => Type.Literal(place)),
-)
+export const Place = Type.Enum([
+  'cover',
+  'programme',
+  'targets',
+  'indicators',
+  'analysis',
+  'prose',
+  'subheads',
+  'notes',
+  'breakdown',
+  'commitments',
+  'footnote',
+  'table',
+])
 
 /**
  * `printed`: read from the source. `derived`: lost, and the one value that the identities in `because` allow.
@@ -109,14 +110,15 @@ export const Place = Type.Union(
  * values are possible. `missing`: lost, and nothing is known.
  */
 export type CellStatus = Static<typeof CellStatus>
-export const CellStatus = Type.Union(
-  (['printed', 'derived', 'inferred', 'ambiguous', 'missing'] as const).map((status) => Type.Literal(status)),
-)
+export const CellStatus = Type.Enum(['printed', 'derived', 'inferred', 'ambiguous', 'missing'])
 
 /** One number of the document, or the hole where one was. */
 export type Cell = Static<typeof Cell>
 export const Cell = Type.Object({
-  /** Stable within the document: `<place>/<subject>/<measure>/<when>.<phase>`, with `#2` for a second one. */
+  /**
+   * Stable within the document: `<place>/<subject>/<measure>/<when>.<phase>`, then `~<when>.<phase>` of the base of a
+   * change or rate, then `#2` for a second one.
+   */
   id: Type.String({ maxLength: 200 }),
   place: Place,
   subject: Type.String({ maxLength: 80 }),
@@ -152,7 +154,14 @@ export const Column = Type.Object({
   label: Type.String({ maxLength: 100 }),
 })
 
-/** `group` is a label without numbers. A `total` or `subtotal` is the sum of the rows in `sumOf`, column by column. */
+/**
+ * Subjects of rows: `head`; `programme:1`; `account:operating`, `account:capital`; `group:recurrent`, `group:non-recurrent`,
+ * `group:plant`, `group:subventions`, else `group:<account>.<n>`; `subhead:000`, and for a row that lost its code
+ * `subhead:<group>.<n>`, the n-th such row of its group; `line:000.3` and `group:000.1` inside the breakdown of a subhead;
+ * `commitment:801`, `commitments`; `target:1.1`, `indicator:1.3`, `group:indicators.1.1`. A code that comes again in one
+ * table gets `.2`.
+ *
+ * `group` is a label without numbers. A `total` or `subtotal` is the sum of the rows in `sumOf`, column by column. */
 export type Row = Static<typeof Row>
 export const Row = Type.Object({
   subject: Type.String({ maxLength: 80 }),
@@ -160,7 +169,9 @@ export const Row = Type.Object({
   label: Type.String({ maxLength: 300 }),
   /** The printed number of a subhead or item: `000`, `700`, `801`. */
   code: Type.Optional(Type.String({ maxLength: 10 })),
-  role: Type.Union((['line', 'subtotal', 'total', 'group'] as const).map((role) => Type.Literal(role))),
+  role: Type.Enum(['line', 'subtotal', 'total', 'group']),
+  /** Subject of the group row that this row stands under, the nearest one. */
+  group: Type.Optional(Type.String({ maxLength: 80 })),
   /** Subjects of the rows that this one adds up. Empty for a line. */
   sumOf: Type.Array(Type.String({ maxLength: 80 }), { maxItems: 500 }),
   marks: Type.Array(Type.String({ maxLength: 2 }), { maxItems: 4 }),
@@ -221,7 +232,7 @@ export const PolicyArea = Type.Object({
 /** A chart of which the source kept only the caption. */
 export type Chart = Static<typeof Chart>
 export const Chart = Type.Object({
-  kind: Type.Union((['provision', 'staff', 'establishment'] as const).map((kind) => Type.Literal(kind))),
+  kind: Type.Enum(['provision', 'staff', 'establishment']),
   caption: Type.String({ maxLength: 200 }),
   lines: Lines,
 })
@@ -241,7 +252,7 @@ export const Footnote = Type.Object({
  */
 export type Finding = Static<typeof Finding>
 export const Finding = Type.Object({
-  kind: Type.Union((['repair', 'doubt', 'loss', 'unknown'] as const).map((kind) => Type.Literal(kind))),
+  kind: Type.Enum(['repair', 'doubt', 'loss', 'unknown']),
   /** A key of `findings` in `import/findings.ts`, which holds the sentences in every language: `column-lost`, `header-repeated`. */
   code: Type.String({ pattern: '^[a-z]+(-[a-z0-9]+)*$', maxLength: 60 }),
   values: Type.Record(Type.String(), Type.Union([Type.String({ maxLength: 2000 }), Type.Number()])),
@@ -278,31 +289,25 @@ export const EstimatesDocument = Type.Object({
  * explains it; `fails`; `unknown`: a number that the identity needs is lost.
  */
 export type Outcome = Static<typeof Outcome>
-export const Outcome = Type.Union(
-  (['holds', 'rounding', 'fails', 'unknown', 'explained'] as const).map((outcome) => Type.Literal(outcome)),
-)
+export const Outcome = Type.Enum(['holds', 'rounding', 'fails', 'unknown', 'explained'])
 
 /** A statement that the document's own structure implies about its numbers, and whether it is true. */
 export type Identity = Static<typeof Identity>
 export const Identity = Type.Object({
   /** Made from its kind and coordinates, so it is the same after every import: `sum/analysis/head/2023-24.estimate`. */
   id: Type.String({ maxLength: 200 }),
-  kind: Type.Union(
-    (
-      [
-        'sum',
-        'same',
-        'change',
-        'rate',
-        'commitment',
-        'supplement',
-        'posts',
-        'spending',
-        'bound',
-        'across-years',
-      ] as const
-    ).map((kind) => Type.Literal(kind)),
-  ),
+  kind: Type.Enum([
+    'sum',
+    'same',
+    'change',
+    'rate',
+    'commitment',
+    'supplement',
+    'posts',
+    'spending',
+    'bound',
+    'across-years',
+  ]),
   outcome: Outcome,
   /** The number that is claimed, and where. */
   claimed: Type.String({ maxLength: 200 }),

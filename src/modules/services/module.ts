@@ -5,5 +5,6 @@ export default defineModule({
   name: 'services',
   summary: 'The front room: the home page, the search over everything, and later the catalogue of services.',
   uses: [],
+  address: '/services',
   routes: [portal],
 })

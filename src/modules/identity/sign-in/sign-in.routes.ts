@@ -4,8 +4,8 @@ import { problem } from '../problems.ts'
 import { permissionsOf } from '../roles.ts'
 import { SignInPage } from './sign-in.page.tsx'
 
-/** A path of this site and nothing else: `//elsewhere` and `/\elsewhere` would leave it. */
-const Next = Type.String({ pattern: '^/(?![/\\\\])', maxLength: 2000 })
+/** A path of this site and nothing else: `//elsewhere` and `/\elsewhere` would leave it, and a header holds ASCII only. */
+const Next = Type.String({ pattern: '^/(?![/\\\\])[!-~]*$', maxLength: 4096 })
 
 export const signInRoutes: Routes = async (app) => {
   const people = () => app.installation.pack.people

@@ -1,10 +1,42 @@
-import type { Routes } from '#platform'
+import type { Language, Routes, SearchResult } from '#platform'
+import { Type } from 'typebox'
 import { HomePage } from './home.page.tsx'
+import { SearchPage } from './search.page.tsx'
+import { ServicesPage } from './services.page.tsx'
+
+const resultsMax = 50
 
 export const portal: Routes = async (app) => {
+  const index = () => {
+    const { audiences, lifeEvents } = app.installation.pack
+    return { audiences, lifeEvents }
+  }
+
   const home = {
     config: { access: 'public', keepSeconds: 1 },
     schema: { summary: 'The home page, with its live figures' },
   }
-  app.get('/', home, async (_, reply) => reply.page({ figures: await app.figures.readAll() }, HomePage))
+  app.get('/', home, async (_, reply) => reply.page({ figures: await app.figures.readAll(), ...index() }, HomePage))
+
+  const services = { config: { access: 'public', keepSeconds: 10 }, schema: { summary: 'The services that are open' } }
+  app.get('/services', services, async (_, reply) => reply.page(index(), ServicesPage))
+
+  const search = {
+    config: { access: 'public' },
+    schema: {
+      summary: 'Search everything that this site publishes, in any of its languages',
+      querystring: Type.Object({ q: Type.Optional(Type.String({ maxLength: 200 })) }),
+    },
+  }
+  app.get('/search', search, async ({ query, language }, reply) => {
+    const text = (query.q ?? '').trim()
+    return reply.page({ text, results: text ? await searchAll(text, language) : [] }, SearchPage)
+  })
+
+  /** What every module finds, each in its own order, best modules first as `modules.ts` lists them. */
+  async function searchAll(text: string, language: Language): Promise<SearchResult[]> {
+    const asked = { text, language, limit: resultsMax }
+    const found = await Promise.all(app.modules.map((module) => module.search?.(app.installation, asked) ?? []))
+    return found.flat().slice(0, resultsMax)
+  }
 }

@@ -1,0 +1,36 @@
+import { modules } from '../modules.ts'
+import type { Invocation } from '../platform/command.ts'
+import { texts } from '../platform/languages.ts'
+import type { Installation } from '../platform/module.ts'
+import type { Settings } from './installation.ts'
+
+/** What `npm start` ends with: where to look, how to sign in, and what each module has to say. */
+export async function welcome(
+  settings: Settings,
+  listening: string,
+  installation: Installation,
+  { say, language }: Invocation,
+): Promise<string[]> {
+  const address = (settings.PRAYA_PUBLIC_URL ?? listening).replace(/\/$/, '')
+  const { government, people } = installation.pack
+  const announced = await Promise.all(modules.map((module) => module.announce?.(installation, language) ?? []))
+  const open = settings.PRAYA_DEMONSTRATION && people.length > 0
+  return [
+    say(words.ready, { site: say(government.site) }),
+    '',
+    ...government.languages.map((each) => `  ${`${address}/${each.address}/`.padEnd(36)} ${each.name}`),
+    '',
+    ...(open ? [say(words.signIn, { address: `${address}/sign-in`, count: people.length })] : []),
+    ...announced.flat(),
+    say(words.stop),
+  ]
+}
+
+const words = texts({
+  ready: { en: 'Praya is ready: {site}', 'zh-Hant': 'Praya 已啟動:{site}' },
+  signIn: {
+    en: 'To sign in for a demonstration, open {address} and choose one of {count} made-up people. No password is asked.',
+    'zh-Hant': '示範登入:開啟 {address},選擇 {count} 位虛構人物之一,無須密碼。',
+  },
+  stop: { en: 'Ctrl-C stops it. Data stays for the next start.', 'zh-Hant': '按 Ctrl-C 停止;資料會保留至下次啟動。' },
+})

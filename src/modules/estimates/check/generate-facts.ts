@@ -1,0 +1,164 @@
+import type { Cell, Measure, Period } from '../types.ts'
+import {
+  type CellIndex,
+  cellsAt,
+  type Equation,
+  equation,
+  isPrinted,
+  precisionOf,
+  type Relation,
+  type Term,
+} from './equations.ts'
+import { preferPrinted } from './generate-tables.ts'
+
+/** What cells say by their coordinates: the same fact in several places, changes, rates, posts and supplements. */
+export const generateFromFacts = (index: CellIndex): Equation[] => [
+  ...[...index.at].flatMap(([coordinates, cells]) => sames(index, coordinates, cells)),
+  ...index.cells.flatMap((cell, claimed) => (generators[cell.measure] ?? nothing)(index, cell, claimed)),
+  ...posts(index),
+  ...wholes(index),
+]
+
+type Generator = (index: CellIndex, cell: Cell, claimed: number) => Equation[]
+const nothing: Generator = () => []
+
+const generators: Partial<Record<Measure, Generator>> = {
+  'provision-change': (index, cell, claimed) => differences(index, cell, claimed, 'change', 'restates'),
+  'provision-rate': (index, cell, claimed) => differences(index, cell, claimed, 'rate', 'rate'),
+  'approved-increase': supplements,
+}
+
+/** Cells that state the same fact with the same precision must be equal; less precise ones round the most precise one. */
+function sames(index: CellIndex, coordinates: string, cells: readonly number[]): Equation[] {
+  if (cells.length < 2) return []
+  const classes = Map.groupBy(cells, (cell) => precisionOf(index, cell))
+  const anchors = [...classes]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, members]) => ({ anchor: anchorOf(index, members), members }))
+  const reference = anchors.find(({ anchor }) => isKnown(index, anchor)) ?? anchors[0]!
+  const finer = anchors.slice(0, anchors.indexOf(reference))
+  const same = (claimed: number, cell: number) => {
+    const places = `${index.cells[claimed]!.place}~${index.cells[cell]!.place}`
+    return equation(index, {
+      id: `same/${coordinates}/${places}`,
+      kind: 'same',
+      relation: 'restates',
+      claimed,
+      terms: [{ cell, sign: 1 }],
+    })
+  }
+  return anchors.flatMap(({ anchor, members }) => {
+    // Every place is compared with the first of its own precision and, if it is printed, with the most precise one: the
+    // cover is held against both the table and the exact amount. A lost cell is tied once, or it would check itself.
+    const inClass = members.filter((cell) => cell !== anchor).map((cell) => same(cell, anchor))
+    if (finer.some((one) => one.anchor === anchor)) return [same(reference.anchor, anchor), ...inClass]
+    if (anchor === reference.anchor) return inClass
+    const known = members.filter((cell) => cell === anchor || (isKnown(index, cell) && isKnown(index, anchor)))
+    return [...known.map((cell) => same(cell, reference.anchor)), ...inClass]
+  })
+}
+
+/** Among equally precise cells a printed one in a table speaks first, then any printed one. */
+function anchorOf(index: CellIndex, members: readonly number[]): number {
+  return members.find((cell) => isKnown(index, cell) && index.tableOf.has(cell)) ?? preferPrinted(index, members)!
+}
+
+const isKnown = ({ cells }: CellIndex, cell: number) => isPrinted(cells[cell]!)
+
+/** A change is `period` less `base`; a rate is that change in per cent of `base`. */
+function differences(
+  index: CellIndex,
+  cell: Cell,
+  claimed: number,
+  kind: 'change' | 'rate',
+  relation: Relation,
+): Equation[] {
+  if (!cell.base) return []
+  const find = (period: Period) => choose(index, cellsAt(index, cell.subject, 'provision', period), claimed)
+  const [now, before] = [find(cell.period), find(cell.base)]
+  const terms: Term[] = []
+  if (now !== undefined) terms.push({ cell: now, sign: 1 })
+  if (before !== undefined) terms.push({ cell: before, sign: -1 })
+  const base = `${cell.base.when}.${cell.base.phase}`
+  const id = `${kind}/${cell.place}/${cell.subject}/${cell.period.when}.${cell.period.phase}~${base}`
+  return [equation(index, { id, kind, relation, claimed, terms, incomplete: terms.length < 2 })]
+}
+
+/**
+ * Which of the places that print an amount a change or rate speaks of: its own table, its own place, else the most
+ * precise one that is not more precise than the claim. 5.4 % is the rate of 1,809.8 million; the thousands give 5.5 %.
+ */
+function choose(index: CellIndex, candidates: readonly number[], claimed: number): number | undefined {
+  const printed = candidates.filter((cell) => isKnown(index, cell))
+  const usable = printed.length > 0 ? printed : candidates
+  const table = index.tableOf.get(claimed)
+  const sameTable = usable.find((cell) => table !== undefined && index.tableOf.get(cell) === table)
+  const samePlace = usable.find((cell) => index.cells[cell]!.place === index.cells[claimed]!.place)
+  if (sameTable !== undefined || samePlace !== undefined) return sameTable ?? samePlace
+  const sorted = usable.toSorted((one, other) => (precisionOf(index, one) < precisionOf(index, other) ? -1 : 1))
+  if (index.cells[claimed]!.unit === 'rate') return sorted.at(-1)
+  const precision = precisionOf(index, claimed)
+  return sorted.find((cell) => precisionOf(index, cell) >= precision) ?? sorted.at(-1)
+}
+
+/** A footnote's “$800 million, now $300 million more” makes the approved commitment. */
+function supplements(index: CellIndex, cell: Cell, increase: number): Equation[] {
+  const find = (measure: Measure) => preferPrinted(index, cellsAt(index, cell.subject, measure, cell.period))
+  const [claimed, before] = [find('approved'), find('approved-before')]
+  if (claimed === undefined) return []
+  const terms: Term[] = [{ cell: increase, sign: 1 }]
+  if (before !== undefined) terms.unshift({ cell: before, sign: 1 })
+  const id = `supplement/${cell.subject}/${cell.period.when}`
+  return [
+    equation(index, { id, kind: 'supplement', relation: 'restates', claimed, terms, incomplete: before === undefined }),
+  ]
+}
+
+/** Posts at a year's end, posts of both kinds together, and the programmes' changes together. */
+function posts(index: CellIndex): Equation[] {
+  const equations: Equation[] = []
+  const add = (id: string, claimed: number, terms: Term[]) =>
+    equations.push(equation(index, { id: `posts/${id}`, kind: 'posts', relation: 'adds', claimed, terms }))
+  const find = (subject: string, measure: Measure, period: Period, base?: Period) =>
+    preferPrinted(index, cellsAt(index, subject, measure, period, base))
+  const plus = (...cells: number[]) => cells.map((cell): Term => ({ cell, sign: 1 }))
+
+  for (const coordinates of index.at.values()) {
+    const claimed = preferPrinted(index, coordinates)!
+    const { subject, measure, period, base } = index.cells[claimed]!
+    if (measure === 'all-posts') {
+      const [posts, directorate] = [find(subject, 'posts', period), find(subject, 'directorate-posts', period)]
+      if (posts !== undefined && directorate !== undefined)
+        add(`${subject}/all-posts/${period.when}`, claimed, plus(posts, directorate))
+    }
+    if ((measure !== 'posts-change' && measure !== 'all-posts-change') || !base) continue
+    const stock = measure === 'posts-change' ? 'posts' : 'all-posts'
+    const [start, end] = [find(subject, stock, base), find(subject, stock, period)]
+    if (start !== undefined && end !== undefined)
+      add(`${subject}/${stock}/${period.when}/change`, end, plus(start, claimed))
+    if (start !== undefined && end === undefined && stock === 'all-posts') {
+      // The year-end total is not printed: both ways to it must meet, 724 + 26 = 735 + 15.
+      const [posts, directorate] = [find(subject, 'posts', period), find(subject, 'directorate-posts', period)]
+      if (posts !== undefined && directorate !== undefined)
+        add(`${subject}/${measure}/${period.when}`, claimed, [...plus(posts, directorate), { cell: start, sign: -1 }])
+    }
+    if (subject === 'head') {
+      const parts = index.document.programmes
+        .map(({ number }) => find(`programme:${number}`, measure, period, base))
+        .filter((cell) => cell !== undefined)
+      if (parts.length > 0) add(`programmes/${measure}/${period.when}`, claimed, plus(...parts))
+    }
+  }
+  return equations
+}
+
+/** In a document that votes thousands, an amount in dollars restates thousands and so ends in 000. */
+function wholes(index: CellIndex): Equation[] {
+  if (!index.votesThousands) return []
+  return index.cells.flatMap((cell, claimed) => {
+    if (cell.unit !== 'dollar' || !isPrinted(cell)) return []
+    return [
+      equation(index, { id: `same/${cell.id}/whole-thousands`, kind: 'same', relation: 'whole', claimed, terms: [] }),
+    ]
+  })
+}

@@ -1,0 +1,359 @@
+import { type Language, say, type Text, texts } from '#platform'
+import type { Cell, EstimatesDocument, Identity, Measure, Period, Phase, Place, Unit } from '../types.ts'
+import { formatAmount, formatSteps } from './amounts.ts'
+import { type Reason, reasons } from './reasons.ts'
+
+/** What sentences need to name things: cells by id, and the labels that the document prints for its rows. */
+export type Named = {
+  document: EstimatesDocument
+  cells: ReadonlyMap<string, Cell>
+  labels: ReadonlyMap<string, string>
+}
+
+export function named(document: EstimatesDocument, cells: readonly Cell[]): Named {
+  const labels = new Map<string, string>()
+  for (const { rows } of document.tables)
+    for (const { subject, label } of rows) if (label && !labels.has(subject)) labels.set(subject, label)
+  return { document, cells: new Map(cells.map((cell) => [cell.id, cell])), labels }
+}
+
+const subjects = texts({
+  head: { en: 'Head {n}', 'zh-Hant': '總目 {n}' },
+  programme: { en: 'Programme ({n})', 'zh-Hant': '綱領({n})' },
+  subhead: { en: 'Subhead {n}', 'zh-Hant': '分目 {n}' },
+  commitment: { en: 'Item {n}', 'zh-Hant': '項目 {n}' },
+  commitments: { en: 'Commitments', 'zh-Hant': '各項承擔額' },
+  operating: { en: 'Operating Account', 'zh-Hant': '經營帳目' },
+  capital: { en: 'Capital Account', 'zh-Hant': '非經營帳目' },
+  label: { en: '“{n}”', 'zh-Hant': '「{n}」' },
+})
+
+/** A subject in words; one that only the document names is quoted in the document's language. */
+export function subjectName({ document, labels }: Named, subject: string, language: Language): string {
+  if (subject === 'head') return say(subjects.head, language, { n: document.head })
+  if (subject === 'commitments') return say(subjects.commitments, language)
+  if (subject === 'account:operating') return say(subjects.operating, language)
+  if (subject === 'account:capital') return say(subjects.capital, language)
+  const [kind = '', n = ''] = subject.split(':')
+  if (kind === 'programme' || kind === 'subhead' || kind === 'commitment') return say(subjects[kind], language, { n })
+  return say(subjects.label, language, { n: labels.get(subject) ?? subject })
+}
+
+export const measures = texts({
+  provision: { en: 'provision', 'zh-Hant': '撥款' },
+  'provision-change': { en: 'change in provision', 'zh-Hant': '撥款的增減' },
+  'provision-rate': { en: 'percentage change in provision', 'zh-Hant': '撥款增減的百分率' },
+  approved: { en: 'approved commitment', 'zh-Hant': '核准承擔額' },
+  accumulated: { en: 'accumulated expenditure', 'zh-Hant': '累積開支' },
+  'revised-spending': { en: 'revised estimated expenditure', 'zh-Hant': '修訂預算開支' },
+  balance: { en: 'balance of commitment', 'zh-Hant': '承擔額結餘' },
+  'approved-before': { en: 'commitment approved before', 'zh-Hant': '原核准承擔額' },
+  'approved-increase': { en: 'increase in commitment', 'zh-Hant': '承擔額的增加' },
+  posts: { en: 'non-directorate posts', 'zh-Hant': '非首長級職位' },
+  'directorate-posts': { en: 'directorate posts', 'zh-Hant': '首長級職位' },
+  'all-posts': { en: 'posts', 'zh-Hant': '職位' },
+  'posts-change': { en: 'net change in non-directorate posts', 'zh-Hant': '非首長級職位的淨增減' },
+  'all-posts-change': { en: 'net change in posts', 'zh-Hant': '職位的淨增減' },
+  'salary-ceiling': { en: 'ceiling of the annual mid-point salary value', 'zh-Hant': '按薪級中點估計的年薪值上限' },
+  target: { en: 'target', 'zh-Hant': '目標' },
+  indicator: { en: 'indicator', 'zh-Hant': '指標' },
+} satisfies Record<Measure, Text>)
+
+export const phases = texts({
+  actual: { en: 'actual', 'zh-Hant': '實際' },
+  original: { en: 'original', 'zh-Hant': '原來預算' },
+  revised: { en: 'revised', 'zh-Hant': '修訂' },
+  estimate: { en: 'estimate', 'zh-Hant': '預算' },
+  plan: { en: 'plan', 'zh-Hant': '計劃' },
+  accumulated: { en: 'to date', 'zh-Hant': '截至該日' },
+  asAt: { en: 'on the day', 'zh-Hant': '當日' },
+} satisfies Record<Phase, Text>)
+
+export const places = texts({
+  cover: { en: 'the head of the document', 'zh-Hant': '總目開首' },
+  programme: { en: 'the programme’s table', 'zh-Hant': '綱領的撥款表' },
+  targets: { en: 'the targets', 'zh-Hant': '目標表' },
+  indicators: { en: 'the indicators', 'zh-Hant': '指標表' },
+  analysis: { en: 'the analysis of provision', 'zh-Hant': '財政撥款分析' },
+  prose: { en: 'the explanation', 'zh-Hant': '撥款說明' },
+  subheads: { en: 'the table of subheads', 'zh-Hant': '分目表' },
+  notes: { en: 'the notes on subheads', 'zh-Hant': '按分目列出的開支詳情' },
+  breakdown: { en: 'the breakdown of the subhead', 'zh-Hant': '分目的開支分析' },
+  commitments: { en: 'the table of commitments', 'zh-Hant': '承擔額表' },
+  footnote: { en: 'a footnote', 'zh-Hant': '註釋' },
+  table: { en: 'the table', 'zh-Hant': '表格' },
+} satisfies Record<Place, Text>)
+
+/** A unit as a table's head prints it. */
+export const unitNames = texts({
+  dollar: { en: '$', 'zh-Hant': '元' },
+  thousand: { en: "$'000", 'zh-Hant': "$'000" },
+  'ten-thousand': { en: '$ ten thousand', 'zh-Hant': '萬元' },
+  million: { en: '$ million', 'zh-Hant': '百萬元' },
+  'hundred-million': { en: '$ hundred million', 'zh-Hant': '億元' },
+  rate: { en: '%', 'zh-Hant': '%' },
+  share: { en: '%', 'zh-Hant': '%' },
+  post: { en: 'posts', 'zh-Hant': '個職位' },
+  number: { en: 'number', 'zh-Hant': '數目' },
+} satisfies Record<Unit, Text>)
+
+const days = texts({
+  day: { en: '{day} {month} {year}', 'zh-Hant': '{year} 年 {n} 月 {day} 日' },
+  phase: { en: '{when} ({phase})', 'zh-Hant': '{when} ({phase})' },
+})
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+export function periodName({ when, phase }: Period, language: Language): string {
+  const [year = '', month = '', day] = when.split('-')
+  if (day === undefined) return say(days.phase, language, { when, phase: say(phases[phase], language) })
+  const n = Number(month)
+  return say(days.day, language, { year, n, month: months[n - 1] ?? month, day: Number(day) })
+}
+
+/** What a cell measures, in words: `Programme (1), provision, 2023-24 (estimate)`. */
+export function cellName(names: Named, { subject, measure, period, base }: Cell, language: Language): string {
+  const when = periodName(period, language)
+  const compared = base ? say(parts.compared, language, { when, base: periodName(base, language) }) : when
+  const values = {
+    subject: subjectName(names, subject, language),
+    measure: say(measures[measure], language),
+    when: compared,
+  }
+  return say(parts.cell, language, values)
+}
+
+const parts = texts({
+  cell: { en: '{subject}, {measure}, {when}', 'zh-Hant': '{subject}{measure}，{when}' },
+  compared: { en: '{when} against {base}', 'zh-Hant': '{when}與{base}比較' },
+  inUnit: { en: '{equation} ({unit})', 'zh-Hant': '{equation} ({unit})' },
+  many: { en: 'the sum of {n} numbers', 'zh-Hant': '{n} 個數字之和' },
+  identities: { en: 'see the identities named ({n})', 'zh-Hant': '見所列 {n} 條等式' },
+  rounded: { en: '{from}, rounded, = {to}', 'zh-Hant': '{from}，四捨五入 = {to}' },
+  thousands: { en: '{amount} is a whole number of thousands', 'zh-Hant': '{amount}是整數的千元' },
+})
+
+/** What an identity speaks of, by its kind: `name` is the claimed number, `one` its place, `other` the other place. */
+const about = texts({
+  sum: { en: '{name}, as the sum of its parts in {one}', 'zh-Hant': '{name}（{one}各部分之和）' },
+  same: { en: '{name}, in {one} and in {other}', 'zh-Hant': '{name}（見於{one}和{other}）' },
+  alone: { en: '{name}, in {one}', 'zh-Hant': '{name}（見於{one}）' },
+  change: { en: '{name}, in {one}', 'zh-Hant': '{name}（見於{one}）' },
+  rate: { en: '{name}, in {one}', 'zh-Hant': '{name}（見於{one}）' },
+  commitment: { en: '{name}, as spent, being spent and left', 'zh-Hant': '{name}（累積開支、修訂預算開支與結餘之和）' },
+  supplement: { en: '{name}, as approved before and increased now', 'zh-Hant': '{name}（原核准額與增加額之和）' },
+  posts: { en: '{name}, in {one}', 'zh-Hant': '{name}（見於{one}）' },
+  spending: { en: '{name}, as spent on its commitments', 'zh-Hant': '{name}（其承擔額項目的開支）' },
+  bound: { en: '{name}, at most {limit}', 'zh-Hant': '{name}（不超過{limit}）' },
+  'across-years': { en: '{name}, in the documents of two years', 'zh-Hant': '{name}（兩個年度的文件）' },
+} satisfies Record<Identity['kind'] | 'alone', Text>)
+
+/** How each outcome is told: the subject, a small equation, and what is wrong or uncertain about it. */
+const told = texts({
+  holds: { en: '{what}: {equation}.', 'zh-Hant': '{what}：{equation}。' },
+  fails: { en: '{what}: {equation}, but {stated} is printed.', 'zh-Hant': '{what}：{equation}，但刊印的是 {stated}。' },
+  impossible: { en: '{what}: {reason}.', 'zh-Hant': '{what}：{reason}。' },
+  rounding: {
+    en: '{what}: {equation}, and {stated} is printed, {reason}.',
+    'zh-Hant': '{what}：{equation}，而刊印的是 {stated}；{reason}。',
+  },
+  unknown: { en: '{what}: cannot be checked, because {reason}.', 'zh-Hant': '{what}：無法核對，因為{reason}。' },
+  explained: {
+    en: '{what}: {equation}, but {stated} is printed. Explained: {explanation} ({source}; signed by {signedBy}).',
+    'zh-Hant': '{what}：{equation}，但刊印的是 {stated}。解釋：{explanation}（{source}；由 {signedBy} 簽署）。',
+  },
+})
+
+/** An identity as a sentence with its numbers. `exception` is the signed explanation, where it is explained. */
+export function identitySentence(
+  names: Named,
+  identity: Identity,
+  language: Language,
+  exception?: { explanation: string; source: string; signedBy: string } | undefined,
+): string {
+  const { outcome, reason } = identity
+  const claimed = names.cells.get(identity.claimed)!
+  const other = names.cells.get(identity.operands[0]?.cell ?? '')
+  const what = say(about[other || identity.kind !== 'same' ? identity.kind : 'alone'], language, {
+    name: cellName(names, claimed, language),
+    one: say(places[claimed.place], language),
+    other: other ? say(places[other.place], language) : '',
+    limit: other ? cellName(names, other, language) : '',
+  })
+  const why = reason ? say(reasons[reason as Reason], language) : ''
+  if (outcome === 'unknown') return say(told.unknown, language, { what, reason: why })
+  if (reason === 'impossible') return say(told.impossible, language, { what, reason: why })
+  const equation = equationOf(names, identity, claimed, language)
+  const stated = identity.stated ?? '?'
+  const values = { what, equation, stated, reason: why, explanation: '', source: '', signedBy: '', ...exception }
+  return say(outcome === 'explained' && !exception ? told.fails : told[outcome], language, values)
+}
+
+const termsMax = 12
+
+/** `816.2 + 298.5 + 93.8 = 1,208.5 ($ million)`: the right side and what it makes. */
+function equationOf(
+  names: Named,
+  { kind, operands, stated, computed, outcome }: Identity,
+  claimed: Cell,
+  language: Language,
+): string {
+  const cells = operands.map(({ cell }) => names.cells.get(cell)!)
+  const oneUnit = cells.every(({ unit }) => unit === claimed.unit)
+  const number = (cell: Cell) =>
+    cell.nil
+      ? '—'
+      : oneUnit || kind === 'rate'
+        ? formatSteps(cell.steps ?? 0, cell.decimals)
+        : formatAmount(cell, language)
+  const result = oneUnit || kind === 'rate' ? (computed ?? '?') : withUnit(claimed, computed, language)
+  if (operands.length === 0) return say(parts.thousands, language, { amount: withUnit(claimed, computed, language) })
+  if (kind === 'rate') {
+    const [now, before] = cells.map(number)
+    return `(${now} − ${before}) ÷ ${before} = ${result}`
+  }
+  const sum = operands.map(({ sign }, at) => `${sign < 0 ? '− ' : at > 0 ? '+ ' : ''}${number(cells[at]!)}`).join(' ')
+  const left = operands.length > termsMax ? say(parts.many, language, { n: operands.length }) : sum
+  if (kind === 'bound') {
+    const sign = outcome === 'fails' ? '>' : '≤'
+    return inUnit(
+      `${oneUnit ? stated : withUnit(claimed, stated, language)} ${sign} ${left}`,
+      claimed,
+      oneUnit,
+      language,
+    )
+  }
+  if (kind === 'same' && !oneUnit && cells[0]!.unit !== claimed.unit)
+    return say(parts.rounded, language, { from: left, to: result })
+  return inUnit(`${left} = ${result}`, claimed, oneUnit, language)
+}
+
+const inUnit = (equation: string, { unit }: Cell, oneUnit: boolean, language: Language) =>
+  oneUnit && unit !== 'rate'
+    ? say(parts.inUnit, language, { equation, unit: say(unitNames[unit], language) })
+    : equation
+
+/** A written value with the unit of its cell. */
+function withUnit({ unit }: Cell, value: string | null, language: Language): string {
+  if (value === null || value === '—' || unit === 'rate') return value ?? '?'
+  const digits = value.replace(/,/g, '')
+  const decimals = digits.includes('.') ? digits.length - digits.indexOf('.') - 1 : 0
+  return formatAmount({ unit, decimals, steps: BigInt(digits.replace('.', '')) }, language)
+}
+
+const lost = texts({
+  derived: {
+    en: '{name}: lost in the source. It is {value}, the only number that fits the others: {equation}.',
+    'zh-Hant': '{name}：來源文件已缺失。數額是 {value}，只有此數與其他數字相符：{equation}。',
+  },
+  'derived-inference': {
+    en: '{name}: lost in the source. It is {value}, the only number that fits the others once {nil} is taken to be nil: {equation}.',
+    'zh-Hant': '{name}：來源文件已缺失。假設{nil}為零，數額是 {value}，只有此數與其他數字相符：{equation}。',
+  },
+  inferred: {
+    en: '{name}: lost in the source. It is taken to be nil, as the two numbers before it are; this is not proved.',
+    'zh-Hant': '{name}：來源文件已缺失。由於同一行之前兩個數字均為零，推斷此數亦為零；未經證實。',
+  },
+  'ambiguous-range': {
+    en: '{name}: lost in the source. Anything from {from} to {to} ({unit}) fits the other numbers.',
+    'zh-Hant': '{name}：來源文件已缺失。由 {from} 至 {to} ({unit}) 的任何數值都與其他數字相符。',
+  },
+  ambiguous: {
+    en: '{name}: lost in the source. Several values fit the other numbers.',
+    'zh-Hant': '{name}：來源文件已缺失。有多個數值與其他數字相符。',
+  },
+  missing: {
+    en: '{name}: lost in the source, and no other number speaks of it.',
+    'zh-Hant': '{name}：來源文件已缺失，亦沒有其他數字與它有關。',
+  },
+})
+
+/** What more a check knows of a lost number: the printed numbers that it follows from, or the limits of what it can be. */
+export type Known = {
+  derivation?: readonly { cell: string; sign: 1 | -1 }[] | undefined
+  range?: { from: string; to: string } | undefined
+}
+
+/** What became of a lost number. */
+export function cellSentence(names: Named, cell: Cell, language: Language, { derivation, range }: Known = {}): string {
+  const name = cellName(names, cell, language)
+  if (cell.status === 'derived') {
+    const assumed = cell.because
+      .filter((id) => id.startsWith('nil/'))
+      .map((id) => names.cells.get(id.slice('nil/'.length)))
+    const nil = assumed.filter((one) => one !== undefined).map((one) => subjectName(names, one.subject, language))
+    const listed = new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(nil)
+    const value = formatAmount(cell, language)
+    const shown = derivation && derivation.length <= termsMax ? derivation : undefined
+    const equation = shown
+      ? `${shown.map((term, at) => termOf(names, term, at, cell.unit, language)).join(' ')} = ${value}`
+      : say(parts.identities, language, { n: cell.because.length - assumed.length })
+    return say(nil.length > 0 ? lost['derived-inference'] : lost.derived, language, {
+      name,
+      value,
+      nil: listed,
+      equation,
+    })
+  }
+  if (cell.status === 'inferred') return say(lost.inferred, language, { name })
+  if (cell.status === 'missing' || !range)
+    return say(cell.status === 'missing' ? lost.missing : lost.ambiguous, language, { name })
+  return say(lost['ambiguous-range'], language, { name, ...range, unit: say(unitNames[cell.unit], language) })
+}
+
+/** One term of an equation, in its own unit unless that is the unit of the result. */
+function termOf(
+  names: Named,
+  { cell: id, sign }: { cell: string; sign: 1 | -1 },
+  at: number,
+  unit: Unit,
+  language: Language,
+): string {
+  const cell = names.cells.get(id)!
+  const number = cell.nil
+    ? '—'
+    : cell.unit === unit
+      ? formatSteps(cell.steps ?? 0, cell.decimals)
+      : formatAmount(cell, language)
+  return `${sign < 0 ? '− ' : at > 0 ? '+ ' : ''}${number}`
+}
+
+const suspected = texts({
+  value: {
+    en: '{name}, line {line}: {printed} is printed; {value} would make everything hold.',
+    'zh-Hant': '{name}，第 {line} 行：刊印 {printed}；如為 {value}，所有等式成立。',
+  },
+  none: {
+    en: '{name}, line {line}: {printed} is printed, and most of what fails uses it.',
+    'zh-Hant': '{name}，第 {line} 行：刊印 {printed}，不成立的等式大多涉及此數。',
+  },
+})
+
+export function suspectSentence(names: Named, cell: Cell, value: string | null, language: Language): string {
+  const values = {
+    name: cellName(names, cell, language),
+    line: cell.lines.from,
+    printed: cell.printed ?? '?',
+    value: value ?? '',
+  }
+  return say(value === null ? suspected.none : suspected.value, language, values)
+}
+
+export const warnings = texts({
+  stale: {
+    en: 'The explanation of {id} that {signedBy} signed is for a difference of {difference}, which is not there any more. It does not apply.',
+    'zh-Hant': '{signedBy} 就 {id} 簽署的解釋所指的差額是 {difference}，該差額已不存在，解釋不再適用。',
+  },
+})

@@ -1,0 +1,24 @@
+import type { Sql } from '#platform'
+import type { ExplainedException } from '../check/check.ts'
+
+/** The explained exceptions of a Head: the newest of each identity. */
+export async function listExceptions(sql: Sql, { year, head }: { year: string; head: string }): Promise<ExplainedException[]> {
+  return sql<ExplainedException[]>`
+    select distinct on (identity) identity, difference, reason, explanation, source, signed_by, signed_at
+    from estimates.explained_exception
+    where year = ${year} and head = ${head}
+    order by identity, id desc
+    limit 1000`
+}
+
+/** Signs an explanation. The caller has made sure that the identity fails by exactly this difference. */
+export async function insertException(
+  sql: Sql,
+  { year, head }: { year: string; head: string },
+  exception: Omit<ExplainedException, 'signedAt'>,
+): Promise<void> {
+  const { identity, difference, reason, explanation, source, signedBy } = exception
+  await sql`
+    insert into estimates.explained_exception (year, head, identity, difference, reason, explanation, source, signed_by)
+    values (${year}, ${head}, ${identity}, ${difference}, ${reason}, ${explanation}, ${source}, ${signedBy})`
+}

@@ -1,0 +1,97 @@
+import type { Unit } from '../types.ts'
+
+/** A number as printed, as exact steps of its last decimal. */
+export interface Printed {
+  steps: number
+  decimals: number
+}
+
+/** `1,031.2` → 10312 steps of one decimal. Undefined when it is not one number, or larger than can be exact. */
+export function readNumber(text: string): Printed | undefined {
+  if (!/^(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,6})?$/.test(text)) return undefined
+  const [whole, fraction = ''] = text.replaceAll(',', '').split('.')
+  if (whole!.length + fraction.length > 15) return undefined
+  return { steps: Number(whole! + fraction), decimals: fraction.length }
+}
+
+export interface Value extends Printed {
+  nil: boolean
+  /** Offsets of the number inside the cell, to cut what was printed. */
+  from: number
+  to: number
+  marks: string[]
+  percent: boolean
+  /** The percentage glued to the number, `(-0.6%)`, with its own offsets. */
+  rate?: Printed & { nil: boolean; from: number; to: number }
+  /** Groups of three digits set apart by ordinary spaces. */
+  spaced: boolean
+}
+
+const dash = '[-\\u2010-\\u2015\\u2212]'
+export const markCharacters = '#¶§†‡Λ@^~*βφμΔΩ±'
+const number = '(?:\\d{1,3}(?:,\\d{3})+|\\d{1,3}(?: \\d{3})+|\\d{1,15})(?:\\.\\d{1,6})?'
+const valuePattern = new RegExp(
+  `^(?<value>\\((?<negative>${number})\\)|(?<sign>${dash})?(?<plain>${number})|(?<nil>${dash}{1,2}))` +
+    `(?<percent>%)?\\s{0,3}(?<marks>[${markCharacters}]{0,4})` +
+    `(?:\\s{0,3}\\((?<rate>(?<rateSign>[+]|${dash})\\s?(?<rateNumber>\\d{1,6}(?:\\.\\d{1,3})?)%|${dash})\\))?$`,
+)
+
+/** A table cell that holds one number, nil, or a number with its percentage. */
+export function readValue(cell: string): Value | undefined {
+  if (cell === '' || cell.length > 60) return undefined
+  const groups = valuePattern.exec(cell)?.groups
+  if (!groups) return undefined
+  const printed = groups.nil
+    ? { steps: 0, decimals: 0 }
+    : readNumber((groups.negative ?? groups.plain!).replaceAll(' ', ','))
+  if (!printed) return undefined
+  const sign = groups.negative !== undefined || groups.sign !== undefined ? -1 : 1
+  const value: Value = {
+    steps: printed.steps === 0 ? 0 : sign * printed.steps,
+    decimals: printed.decimals,
+    nil: groups.nil !== undefined,
+    from: 0,
+    to: groups.value!.length,
+    marks: [...(groups.marks ?? '')],
+    percent: groups.percent !== undefined,
+    spaced: (groups.negative ?? groups.plain ?? '').includes(' '),
+  }
+  if (groups.rate !== undefined) value.rate = readRate(groups, cell)
+  return value
+}
+
+function readRate(groups: Record<string, string | undefined>, cell: string): NonNullable<Value['rate']> {
+  const from = cell.lastIndexOf('(') + 1
+  const place = { from, to: from + groups.rate!.length }
+  if (groups.rateNumber === undefined) return { steps: 0, decimals: 1, nil: true, ...place }
+  const { steps, decimals } = readNumber(groups.rateNumber)!
+  return { steps: groups.rateSign === '+' || steps === 0 ? steps : -steps, decimals, nil: false, ...place }
+}
+
+/** Dollars in one unit. Units that are not money have none. */
+const dollars: Partial<Record<Unit, bigint>> = {
+  dollar: 1n,
+  thousand: 1_000n,
+  'ten-thousand': 10_000n,
+  million: 1_000_000n,
+  'hundred-million': 100_000_000n,
+}
+
+/** Exact value in millionths of the base unit, so that different units compare without floats. */
+export function exact(value: { steps: number; decimals: number; unit: Unit }): bigint {
+  return BigInt(value.steps) * (dollars[value.unit] ?? 1n) * 10n ** BigInt(6 - value.decimals)
+}
+
+/** One printed step, on the same scale as `exact`. */
+export function step(value: { decimals: number; unit: Unit }): bigint {
+  return (dollars[value.unit] ?? 1n) * 10n ** BigInt(6 - value.decimals)
+}
+
+/** The percentage of change with `decimals` decimals, half away from zero, in steps. Undefined from nothing. */
+export function rateOf(now: bigint, before: bigint, decimals: number): number | undefined {
+  if (before === 0n) return undefined
+  const scaled = (now - before) * 100n * 10n ** BigInt(decimals) * 2n
+  const size = before < 0n ? -before : before
+  const magnitude = ((scaled < 0n ? -scaled : scaled) + size) / (2n * size)
+  return Number(scaled < 0n !== before < 0n ? -magnitude : magnitude)
+}

@@ -1,0 +1,178 @@
+import { type Static, Type } from 'typebox'
+import { type Definition, type Pack, PackId, packText, reference } from '#platform'
+
+/*
+ * The map from the paper to the platform: an initiative is what a Head of the Estimates says that it does, a system is
+ * what runs. Every matter of a programme is claimed by one initiative; the initiative names its systems, and what a
+ * system answers follows from that, so that it is written once.
+ */
+
+const SourceLine = Type.Integer({
+  minimum: 1,
+  maximum: 1_000_000,
+  description: 'A line of the printed text, counted from 1',
+})
+const ProgrammeNumber = Type.Integer({ minimum: 1, maximum: 99, description: 'The programme of the Head' })
+
+/** One of the systems that a Head pays for, which a module runs. */
+export type System = Static<typeof System>
+const System = Type.Object({
+  id: Type.String({ pattern: '^s[1-9][0-9]?$', description: 'The letter s and a number' }),
+  name: packText(60, 'A short name'),
+  description: packText(500, 'What it is, in two sentences'),
+  modules: Type.Array(PackId, {
+    minItems: 1,
+    maxItems: 3,
+    description: 'The modules that run it, the main one first',
+  }),
+  protocols: Type.Array(
+    Type.Object({
+      name: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S$' }),
+      address: Type.Optional(
+        Type.String({ pattern: '^/', maxLength: 200, description: 'Where it answers on this installation' }),
+      ),
+    }),
+    { maxItems: 12, description: 'The open protocols that it speaks' },
+  ),
+  owner: reference('organisation'),
+  programme: ProgrammeNumber,
+})
+
+/** An item of “work done” (`done`) or of “matters requiring special attention” (`attention`) of a programme. */
+export type Matter = Static<typeof Matter>
+const Matter = Type.Object({
+  list: Type.Enum(['done', 'attention'], { description: 'Work done in the year before, or matters of this year' }),
+  item: Type.Integer({ minimum: 1, maximum: 200, description: 'Its number in the list, counted from 1' }),
+  line: SourceLine,
+})
+
+const places = [
+  'cover',
+  'description',
+  'matter',
+  'target',
+  'indicator',
+  'explanation',
+  'breakdown',
+  'commitment',
+] as const
+
+/** What one Head of one year says that it does. */
+export type Initiative = Static<typeof Initiative>
+const Initiative = Type.Object({
+  id: PackId,
+  document: Type.String({
+    pattern: '^[0-9]{4}-[0-9]{2}/[1-9][0-9]{0,2}$',
+    description: 'Year and Head, as 2023-24/47',
+  }),
+  name: packText(80, 'A short name, in our own words'),
+  partOf: Type.Optional(Type.String({ ...PackId, description: 'The initiative of the same document that holds this one' })),
+  status: Type.Enum(['planned', 'running', 'complete'], { description: 'As the document says for its year' }),
+  statusLine: SourceLine,
+  owner: reference('organisation'),
+  partners: Type.Optional(Type.Array(reference('organisation'), { maxItems: 20, uniqueItems: true })),
+  programme: ProgrammeNumber,
+  drawsOn: Type.Object(
+    {
+      subhead: Type.String({ pattern: '^[0-9]{3}$', description: 'Three digits in quotation marks' }),
+      item: Type.Optional(
+        Type.String({ pattern: '^[0-9]{3}$', description: 'A commitment: three digits in quotation marks' }),
+      ),
+      line: Type.Optional(SourceLine),
+    },
+    { description: 'The money. Without a line, the document does not say so and we infer it' },
+  ),
+  matters: Type.Array(Matter, {
+    maxItems: 50,
+    description: 'The matters that it claims; no two initiatives claim the same',
+  }),
+  mentions: Type.Optional(
+    Type.Array(Type.Object({ place: Type.Enum([...places]), line: SourceLine }), {
+      maxItems: 30,
+      description: 'Other lines that speak of it, and where in the document they stand',
+    }),
+  ),
+  systems: Type.Array(reference('system'), { minItems: 1, maxItems: 29, uniqueItems: true }),
+  figures: Type.Array(Type.String({ pattern: '^[a-z]+\\.[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 80 }), {
+    maxItems: 20,
+    description: 'Figures of Praya that measure it',
+  }),
+  indicators: Type.Array(Type.String({ pattern: '^(target|indicator):[0-9]+\\.[0-9]+$', maxLength: 40 }), {
+    maxItems: 20,
+    description: 'Targets and indicators of the document that it serves, as indicator:1.2',
+  }),
+  note: Type.Optional(packText(300, 'What a reader should know that the document does not say')),
+})
+
+export const systems: Definition<typeof System> = {
+  kind: 'system',
+  summary: 'The systems that a Head pays for: what each is, which module runs it, what it speaks, whose it is.',
+  file: 'systems.yaml',
+  holds: 'list',
+  shape: System,
+  identifier: 'id',
+}
+
+export const initiatives: Definition<typeof Initiative> = {
+  kind: 'initiative',
+  summary: 'What a Head of the Estimates does in a year, line by line, and the systems that do it.',
+  file: 'estimates/*/initiatives.yaml',
+  holds: 'list',
+  shape: Initiative,
+  identifier: ['document', 'id'],
+  check: function* (values) {
+    const claimed = new Map<string, Initiative>()
+    const ids = new Map(values.map((each) => [`${each.document}/${each.id}`, each]))
+    for (const each of values) {
+      const above = each.partOf === undefined ? undefined : ids.get(`${each.document}/${each.partOf}`)
+      if (each.partOf !== undefined && (!above || above.partOf !== undefined))
+        yield {
+          at: each,
+          key: 'partOf',
+          sentence: `“${each.partOf}” must be an initiative of ${each.document} that is not itself a part.`,
+        }
+      if (each.drawsOn.item !== undefined && each.drawsOn.subhead === '000')
+        yield {
+          at: each.drawsOn,
+          key: 'item',
+          sentence: 'A commitment stands under a non-recurrent subhead. Change the subhead, or remove the item.',
+        }
+      for (const matter of each.matters) {
+        const name = `${each.document} ${each.programme} ${matter.list} ${matter.item}`
+        const before = claimed.get(name)
+        if (before)
+          yield {
+            at: matter,
+            key: 'item',
+            sentence: `“${before.id}” claims this matter already. Let one initiative claim it.`,
+          }
+        claimed.set(name, each)
+      }
+      const lines = [...each.matters, ...(each.mentions ?? [])].map(({ line }) => line)
+      if (!lines.includes(each.statusLine))
+        yield {
+          at: each,
+          key: 'statusLine',
+          sentence: 'The status must be read from one of the lines of this initiative. Name one of them.',
+        }
+    }
+  },
+}
+
+/** A system with all that a Head says about it, by way of its initiatives. */
+export type SystemOnPaper = System & {
+  initiatives: readonly Initiative[]
+  matters: readonly (Matter & { programme: number; document: string; initiative: string })[]
+}
+
+/** Every system of the pack, in its order, with the initiatives of `document` (all documents, if none is named). */
+export function listSystems(pack: Pack, document?: string): SystemOnPaper[] {
+  const wanted = pack.list(initiatives).filter((each) => document === undefined || each.document === document)
+  return pack.list(systems).map((system) => {
+    const own = wanted.filter((each) => each.systems.includes(system.id))
+    const matters = own.flatMap(({ matters, programme, document, id }) =>
+      matters.map((matter) => ({ ...matter, programme, document, initiative: id })),
+    )
+    return { ...system, initiatives: own, matters }
+  })
+}

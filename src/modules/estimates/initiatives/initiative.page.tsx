@@ -1,0 +1,145 @@
+import { Page, type Reading, SummaryList, Table, type Text, texts, usePage } from '#platform'
+import type { Period } from '../types.ts'
+import type { Initiative, Matter } from './definitions.ts'
+import type { InitiativeNote, ModuleNote, OwnerNote } from './describe.ts'
+import { Measured, Modules, Money, Owner, StatusTag } from './parts.tsx'
+import { words } from './words.ts'
+
+const own = texts({
+  systems: { en: 'The systems that do it', 'zh-Hant': '負責的系統' },
+  done: { en: 'Work done', 'zh-Hant': '年內工作' },
+  attention: { en: 'Needs special attention', 'zh-Hant': '需要特別留意的事項' },
+  other: { en: 'Also spoken of', 'zh-Hant': '其他提及之處' },
+  textWaits: {
+    en: 'The wording appears here when the printed text is imported; until then the line number leads to it.',
+    'zh-Hant': '匯入印刷文本後，這裏會顯示原文；在此之前可按行數查閱。',
+  },
+  statusFrom: { en: 'as line {line} says', 'zh-Hant': '見第 {line} 行' },
+  measure: { en: 'Target or indicator', 'zh-Hant': '目標或指標' },
+  noIndicators: { en: 'The document gives no target or indicator for it.', 'zh-Hant': '文件沒有為此訂明目標或指標。' },
+  cover: { en: 'Cover', 'zh-Hant': '封面' },
+  description: { en: 'Brief description', 'zh-Hant': '簡介' },
+  matter: { en: 'Matters', 'zh-Hant': '事項' },
+  target: { en: 'Targets', 'zh-Hant': '目標' },
+  indicator: { en: 'Indicators', 'zh-Hant': '指標' },
+  explanation: { en: 'Explanation of the provision', 'zh-Hant': '財政撥款分析' },
+  breakdown: { en: 'Analysis of subhead 000', 'zh-Hant': '分目 000 分析' },
+  commitment: { en: 'Commitments', 'zh-Hant': '承擔額' },
+})
+
+type InitiativeData = InitiativeNote & {
+  owner: OwnerNote
+  partners: OwnerNote[]
+  matters: (Matter & { text: string | null })[]
+  mentions: NonNullable<Initiative['mentions']>
+  language: 'zh-Hant' | 'en' | null
+  note: Text | null
+  systems: { id: string; name: Text; modules: ModuleNote[] }[]
+  figures: { id: string; reading: Reading | null }[]
+  indicators: {
+    subject: string
+    name: Text | null
+    printed: { period: Period; printed: string | null; unit: string; line: number }[]
+  }[]
+}
+
+export function InitiativePage(data: InitiativeData) {
+  const { say, href } = usePage()
+  const { name, status, statusLine, owner, partners, line, systems, figures, note, document } = data
+  return (
+    <Page
+      title={say(name)}
+      breadcrumbs={[
+        { text: say(words.estimates), path: '/estimates' },
+        { text: `${document.year} · ${document.head}`, path: `/estimates/${document.year}/${document.head}` },
+        { text: say(words.initiatives), path: '/initiatives' },
+      ]}
+    >
+      <h1>{say(name)}</h1>
+      {note && <p class="lead">{say(note)}</p>}
+      <SummaryList
+        rows={[
+          {
+            key: say(words.status),
+            value: (
+              <>
+                <StatusTag status={status} /> <span class="muted">{say(own.statusFrom, { line: statusLine })}</span>
+              </>
+            ),
+          },
+          { key: say(words.money), value: <Money line={line} /> },
+          { key: say(words.owner), value: <Owner owner={owner} /> },
+          ...(partners.length ? [{ key: say(words.partners), value: partners.map((each) => say(each.name)).join(say(comma)) }] : []),
+        ]}
+      />
+      <h2>{say(own.systems)}</h2>
+      <ul>
+        {systems.map((system) => (
+          <li key={system.id}>
+            <a href={href(`/systems/${system.id}`)}>{say(system.name)}</a>
+            <br />
+            <span class="muted">
+              <Modules modules={system.modules} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      <Measured figures={figures} />
+      <Printed indicators={data.indicators} />
+      <Lines data={data} />
+    </Page>
+  )
+}
+
+const comma = { en: ', ', 'zh-Hant': '、' }
+
+function Printed({ indicators }: Pick<InitiativeData, 'indicators'>) {
+  const { say } = usePage()
+  const periods = [...new Set(indicators.flatMap(({ printed }) => printed.map(({ period }) => period.when)))].sort()
+  return (
+    <>
+      <h2>{say(words.printed)}</h2>
+      {indicators.length === 0 ? (
+        <p>{say(own.noIndicators)}</p>
+      ) : (
+        <Table
+          caption={say(words.printed)}
+          captionHidden
+          columns={[{ label: say(own.measure) }, ...periods.map((label) => ({ label, numeric: true }))]}
+          rows={indicators.map(({ subject, name, printed }) => ({
+            cells: [name ? say(name) : subject, ...periods.map((when) => printed.find(({ period }) => period.when === when)?.printed ?? '')],
+          }))}
+        />
+      )}
+    </>
+  )
+}
+
+/** The lines of the document that this initiative is read from. */
+function Lines({ data: { matters, mentions, language } }: { data: InitiativeData }) {
+  const { say } = usePage()
+  return (
+    <>
+      <h2>{say(words.lines)}</h2>
+      {matters.some(({ text }) => text === null) && <p class="muted">{say(own.textWaits)}</p>}
+      <dl class="summary-list">
+        {matters.map(({ list, line, text }) => (
+          <div key={line}>
+            <dt>
+              {say(own[list])}, {say(words.line, { line })}
+            </dt>
+            <dd lang={text ? (language ?? undefined) : undefined}>{text}</dd>
+          </div>
+        ))}
+        {mentions.map(({ place, line }) => (
+          <div key={`${place}${line}`}>
+            <dt>
+              {say(own[place])}, {say(words.line, { line })}
+            </dt>
+            <dd class="muted">{say(own.other)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}

@@ -1,0 +1,60 @@
+import { Page, Table, texts, usePage } from '#platform'
+import type { InitiativeNote } from './describe.ts'
+import { Money, StatusTag } from './parts.tsx'
+import { words } from './words.ts'
+
+const own = texts({
+  title: { en: 'What the money is for', 'zh-Hant': '撥款的用途' },
+  lead: {
+    en: 'Every matter that the Head names, as an initiative with its status, its money and the systems that run it.',
+    'zh-Hant': '總目所列的每件事項，逐一列明狀況、撥款和負責的系統。',
+  },
+  all: { en: 'All', 'zh-Hant': '全部' },
+  filter: { en: 'Show by status', 'zh-Hant': '按狀況顯示' },
+  count: { en: '{count} initiatives', 'zh-Hant': '共 {count} 項' },
+  none: { en: 'No initiative has this status. Choose another, or all.', 'zh-Hant': '沒有這種狀況的項目，請選擇其他狀況或全部。' },
+})
+
+type Initiatives = { initiatives: InitiativeNote[]; status: InitiativeNote['status'] | null; programme: number | null }
+
+export function InitiativesPage({ initiatives, status, programme }: Initiatives) {
+  const { say, href } = usePage()
+  const address = (wanted: InitiativeNote['status'] | null) => {
+    const query = [wanted && `status=${wanted}`, programme && `programme=${programme}`].filter(Boolean).join('&')
+    return href(query ? `/initiatives?${query}` : '/initiatives')
+  }
+  return (
+    <Page title={say(own.title)} wide breadcrumbs={[{ text: say(words.estimates), path: '/estimates' }]}>
+      <h1>{say(own.title)}</h1>
+      <p class="lead">{say(own.lead)}</p>
+      <nav class="filter" aria-label={say(own.filter)}>
+        <ul>
+          {([null, 'planned', 'running', 'complete'] as const).map((each) => (
+            <li key={each}>
+              <a href={address(each)} aria-current={each === status ? 'true' : undefined}>
+                {say(each ? words[each] : own.all)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <p role="status">{initiatives.length ? say(own.count, { count: initiatives.length }) : say(own.none)}</p>
+      {initiatives.length > 0 && (
+        <Table
+          caption={say(words.initiatives)}
+          captionHidden
+          columns={[{ label: say(words.initiatives) }, { label: say(words.money) }, { label: say(words.status) }]}
+          rows={initiatives.map((initiative) => ({
+            cells: [
+              <a key="name" href={href(initiative.path)}>
+                {say(initiative.name)}
+              </a>,
+              <Money key="money" line={initiative.line} />,
+              <StatusTag key="status" status={initiative.status} />,
+            ],
+          }))}
+        />
+      )}
+    </Page>
+  )
+}

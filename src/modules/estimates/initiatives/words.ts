@@ -1,0 +1,34 @@
+import { texts } from '#platform'
+
+/** What the pages of systems and initiatives say in common. */
+export const words = texts({
+  systems: { en: 'Systems', 'zh-Hant': '系統' },
+  initiatives: { en: 'Initiatives', 'zh-Hant': '計劃項目' },
+  estimates: { en: 'The Estimates', 'zh-Hant': '財政預算' },
+  status: { en: 'Status', 'zh-Hant': '狀況' },
+  planned: { en: 'Planned', 'zh-Hant': '計劃中' },
+  running: { en: 'Running', 'zh-Hant': '進行中' },
+  complete: { en: 'Complete', 'zh-Hant': '已完成' },
+  owner: { en: 'Owner', 'zh-Hant': '負責機構' },
+  since: { en: 'since {on}: {name}', 'zh-Hant': '自 {on} 起為{name}' },
+  partners: { en: 'With', 'zh-Hant': '合作機構' },
+  programme: { en: 'Programme ({number}): {name}', 'zh-Hant': '綱領({number})：{name}' },
+  money: { en: 'Paid from', 'zh-Hant': '撥款來源' },
+  subhead: { en: 'Subhead {subhead}', 'zh-Hant': '分目 {subhead}' },
+  item: { en: 'Subhead {subhead}, item {item}', 'zh-Hant': '分目 {subhead} 項目 {item}' },
+  inferred: { en: 'inferred: the document does not say', 'zh-Hant': '屬推斷，文件沒有說明' },
+  budgetLine: { en: 'The budget line', 'zh-Hant': '預算項目' },
+  runs: { en: 'Run by', 'zh-Hant': '由此模組運作' },
+  moduleRuns: { en: 'module {name}, running here', 'zh-Hant': '模組 {name}，在此運行' },
+  moduleWaits: { en: 'module {name}, which does not run in this installation yet', 'zh-Hant': '模組 {name}，本系統尚未運行' },
+  goTo: { en: 'Go to it', 'zh-Hant': '前往使用' },
+  figures: { en: 'Computed here, now', 'zh-Hant': '本系統此刻算出' },
+  noFigures: {
+    en: 'No figure measures it yet. One will, when the module that runs it declares it.',
+    'zh-Hant': '暫時沒有數字可量度。負責的模組提供數字後，便會在這裏顯示。',
+  },
+  notComputed: { en: '{id}: not computed yet, as its module does not run here', 'zh-Hant': '{id}：所屬模組尚未運行，未能計算' },
+  printed: { en: 'As printed', 'zh-Hant': '文件所載' },
+  line: { en: 'line {line}', 'zh-Hant': '第 {line} 行' },
+  lines: { en: 'Where the Estimates say so', 'zh-Hant': '預算文件的出處' },
+})

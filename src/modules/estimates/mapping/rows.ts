@@ -1,0 +1,198 @@
+import { isUtf8 } from 'node:buffer'
+import { CsvError, type Options, parse } from 'csv-parse/sync'
+import { readSheet } from 'read-excel-file/universal'
+import type { SourceCell } from './amounts.rules.ts'
+import { limits } from './limits.ts'
+import type { Mapping } from './mapping.ts'
+import { Refusal } from './refusals.ts'
+import { store, unpack } from './zip.ts'
+
+/** One row of the file; rows are counted from 1, as a spreadsheet shows them. */
+export type SourceRow = { line: number; cells: SourceCell[] }
+
+/** Every row of the file. `fits` tells whether a delimiter makes the columns that the mapping names. */
+export async function readRows(
+  bytes: Uint8Array,
+  mapping: Mapping,
+  fits: (rows: SourceRow[]) => boolean,
+): Promise<SourceRow[]> {
+  if (bytes.length === 0) throw new Refusal('file-empty')
+  if (bytes.length > limits.fileBytes) throw new Refusal('file-too-large', { megabytes: limits.fileBytes / 1_000_000 })
+  const found = kindOf(bytes)
+  const wanted = mapping.file?.kind?.toUpperCase()
+  if ((found !== 'CSV' && found !== 'XLSX') || (wanted !== undefined && found !== wanted))
+    throw new Refusal('file-kind', { found, wanted: wanted ?? 'CSV, XLSX' })
+  const rows =
+    found === 'XLSX' ? await xlsxRows(bytes, mapping.file?.sheet) : csvRows(bytes, mapping.file?.delimiter, fits)
+  if (rows.length > limits.rows) throw new Refusal('too-many-rows', { max: limits.rows })
+  if (rows.some(({ cells }) => cells.length > limits.columns))
+    throw new Refusal('too-many-columns', { max: limits.columns })
+  if (rows.every(({ cells }) => cells.every(({ text }) => text.trim() === ''))) throw new Refusal('file-empty')
+  return rows
+}
+
+const beginnings: readonly [kind: string, bytes: string][] = [
+  ['PDF', '25504446'],
+  ['XLS (Excel 97–2003)', 'd0cf11e0'],
+  ['GZIP', '1f8b'],
+  ['PNG', '89504e47'],
+  ['JPEG', 'ffd8ff'],
+  ['UTF-16', 'fffe'],
+  ['UTF-16', 'feff'],
+]
+
+function kindOf(bytes: Uint8Array): string {
+  const start = Buffer.from(bytes.subarray(0, 2000))
+  const hex = start.toString('hex', 0, 8)
+  const known = beginnings.find(([, beginning]) => hex.startsWith(beginning))
+  if (known) return known[0]
+  if (hex.startsWith('504b0304') || hex.startsWith('504b0506'))
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes('xl/workbook') ? 'XLSX' : 'ZIP'
+  if (bytes.includes(0)) return 'a binary file'
+  if (/^(?:\ufeff)?\s*<(?:!doctype|html|head|table|\?xml|svg)/i.test(start.toString('utf8'))) return 'HTML or XML'
+  if (/^(?:\ufeff)?\s*[{[]\s*["{[]/.test(start.toString('utf8'))) return 'JSON'
+  return 'CSV'
+}
+
+const delimiters = [',', ';', '\t', '|']
+const sampleCharacters = 200_000
+
+function csvRows(bytes: Uint8Array, delimiter: string | undefined, fits: (rows: SourceRow[]) => boolean): SourceRow[] {
+  if (!isUtf8(bytes)) throw new Refusal('file-not-utf8', { line: firstLineNotUtf8(bytes) })
+  const text = new TextDecoder().decode(bytes)
+  if (text.trim() === '') throw new Refusal('file-empty')
+  return parseCsv(text, delimiter ?? findDelimiter(text, fits))
+}
+
+function parseCsv(text: string, delimiter: string, options: Options = {}): SourceRow[] {
+  try {
+    const records: string[][] = parse(text, {
+      delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      skip_empty_lines: false,
+      max_record_size: 1_000_000,
+      to: limits.rows + 1,
+      ...options,
+    })
+    return records.map((record, index) => ({
+      line: index + 1,
+      cells: record.map((each) => ({ text: each, numeric: false })),
+    }))
+  } catch (error) {
+    if (error instanceof CsvError)
+      throw new Refusal('csv-broken', { line: Number(error.lines ?? 0) || 1, why: error.code })
+    throw error
+  }
+}
+
+/** The delimiter under which the mapping's columns exist. Where two would do, the one that makes more columns. */
+function findDelimiter(text: string, fits: (rows: SourceRow[]) => boolean): string {
+  const sample = text.slice(0, sampleCharacters)
+  const candidates = delimiters
+    .map((delimiter) => ({ delimiter, rows: sampleOf(sample, delimiter) }))
+    .filter(({ rows }) => fits(rows))
+    .map(({ delimiter, rows }) => ({
+      delimiter,
+      width: Math.max(...rows.slice(0, 1000).map(({ cells }) => cells.length)),
+    }))
+    .sort((one, other) => other.width - one.width)
+  const [best, second] = candidates
+  if (best && second && best.width === second.width) throw new Refusal('delimiter-unclear')
+  // None fits: the columns are then reported missing as they stand under the usual one.
+  return best?.delimiter ?? ','
+}
+
+function sampleOf(sample: string, delimiter: string): SourceRow[] {
+  try {
+    return parseCsv(sample, delimiter, { relax_quotes: true, to: 1000 })
+  } catch {
+    // A quotation mark that the sample's end cuts off: the first rows decide as well.
+    return parseCsv(sample.split('\n', 50).join('\n').replaceAll('"', ''), delimiter)
+  }
+}
+
+function firstLineNotUtf8(bytes: Uint8Array): number {
+  for (let line = 1, start = 0; start < bytes.length; line++) {
+    const end = bytes.indexOf(10, start)
+    if (!isUtf8(bytes.subarray(start, end < 0 ? bytes.length : end))) return line
+    start = end < 0 ? bytes.length : end + 1
+  }
+  return 1
+}
+
+async function xlsxRows(bytes: Uint8Array, wanted: string | number | undefined): Promise<SourceRow[]> {
+  const unpacked = unpack(
+    bytes,
+    (name) => name.endsWith('.xml') || name.endsWith('.rels'),
+    limits.unpackedBytes,
+    limits.parts,
+  )
+  if ('fault' in unpacked) {
+    if (unpacked.fault === 'too-large')
+      throw new Refusal('xlsx-too-large', { megabytes: limits.unpackedBytes / 1_000_000 })
+    throw new Refusal('xlsx-damaged', { why: unpacked.why })
+  }
+  const names = sheetNames(unpacked.parts.find(({ name }) => name === 'xl/workbook.xml')?.bytes)
+  if (wanted === undefined && names.length > 1) throw new Refusal('sheet-unsaid', { sheets: names.join(', ') })
+  const sheet = wanted ?? 1
+  if (typeof sheet === 'number' ? sheet > names.length : !names.includes(sheet))
+    throw new Refusal('sheet-not-found', { sheet, sheets: names.join(', ') })
+  for (const { bytes: part } of unpacked.parts)
+    checkSheet(Buffer.from(part.buffer, part.byteOffset, part.length).toString('latin1'))
+
+  try {
+    // A number stays as the file writes it: a float read too early could not tell 1031.2 from its neighbour.
+    const rows = await readSheet<{ text: string }>(store(unpacked.parts).buffer, sheet, {
+      parseNumber: (text) => ({ text }),
+      trim: false,
+    })
+    return rows.map((row, index) => ({ line: index + 1, cells: row.map(cellOf) }))
+  } catch (error) {
+    if (error instanceof Error) throw new Refusal('xlsx-damaged', { why: error.message.slice(0, 300) })
+    throw error
+  }
+}
+
+function cellOf(value: unknown): SourceCell {
+  if (value === null || value === undefined) return { text: '', numeric: false }
+  if (value instanceof Date) return { text: value.toISOString().slice(0, 10), numeric: false }
+  if (typeof value === 'object') return { text: (value as SourceCell).text, numeric: true }
+  return { text: String(value), numeric: false }
+}
+
+function sheetNames(workbook: Uint8Array | undefined): string[] {
+  const text = new TextDecoder().decode(workbook ?? new Uint8Array())
+  const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+  return [...text.matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"/g)].map(([, name = '']) =>
+    name.replace(/&(amp|lt|gt|quot|apos);/g, (_, entity: string) => entities[entity]!),
+  )
+}
+
+const attributes = `(?:"[^"]*"|'[^']*'|[^>"'])*`
+const rowOrCell = new RegExp(`<(?:[\\w.-]+:)?(row|c)(?=[\\s/>])(${attributes})>`, 'g')
+const reference = /(?:^|\s)r\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+
+/**
+ * A sheet says the address of every cell, and the reader fills what lies before it: one cell at XFD1048576 would become
+ * 17,000 million. So addresses are read before the reader sees them. A declaration or comment, which no spreadsheet
+ * program writes into a sheet, could hide some.
+ */
+function checkSheet(xml: string): void {
+  if (!/<(?:[\w.-]+:)?sheetData/.test(xml)) return
+  if (!/<\/(?:[\w.-]+:)?worksheet>\s*$/.test(xml)) throw new Refusal('xlsx-damaged', { why: 'a sheet is cut off' })
+  if (xml.includes('<!')) throw new Refusal('xlsx-damaged', { why: 'a sheet holds a declaration' })
+  let [rows, columns] = [0, 0]
+  for (const [, , written = ''] of xml.matchAll(rowOrCell))
+    for (const [, one, other] of written.matchAll(reference)) {
+      const [, letters, digits] = /^([A-Z]{0,3})(\d{1,7})$/.exec(one ?? other ?? '') ?? []
+      if (letters === undefined) throw new Refusal('xlsx-damaged', { why: 'a cell has no address' })
+      rows = Math.max(rows, Number(digits))
+      columns = Math.max(
+        columns,
+        [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0),
+      )
+    }
+  if (rows > limits.rows || rows * columns > limits.cells) throw new Refusal('too-many-rows', { max: limits.rows })
+  if (columns > limits.columns) throw new Refusal('too-many-columns', { max: limits.columns })
+}

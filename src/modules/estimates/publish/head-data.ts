@@ -1,0 +1,185 @@
+import type { Pack, Reading, Text } from '#platform'
+import type { Head } from '../documents/head.ts'
+import type { Names } from '../documents/names.ts'
+import { heads } from '../documents/pack-head.ts'
+import { type Initiative, initiatives, systems } from '../initiatives/definitions.ts'
+import type { Cell, EstimatesDocument, Identity, Row, Table } from '../types.ts'
+
+/** What an initiative says beside a line: what it is, the systems that do it, and the first figure that measures it. */
+export type LineInitiative = {
+  id: string
+  name: Text
+  path: string
+  programme: number
+  systems: { id: string; name: Text }[]
+  /** Lines of the printed text that speak of it. */
+  lines: number[]
+  matters: { list: 'done' | 'attention'; item: number; line: number }[]
+  item: string | null
+  indicators: string[]
+  figure: Pick<Reading, 'id' | 'title' | 'unit' | 'value' | 'evidence' | 'failed'> | null
+}
+
+/** How many identities came out how, and what became of lost numbers. */
+export type Counts = Record<Identity['outcome'] | 'derived' | 'inferred' | 'ambiguous' | 'missing', number>
+
+/** Everything that a Head's pages show. A part of a Head has the same shape, with less in it. */
+export type HeadData = {
+  year: string
+  head: string
+  title: Text
+  years: string[]
+  /** The text whose lines are meant; `pack` brings its figures without its sentences. */
+  source: EstimatesDocument['source'] & { importedAt: string; printedSha256: string }
+  names: Names
+  counts: Counts
+  document: EstimatesDocument
+  identities: Identity[]
+  differences: Head['report']['differences']
+  suspicions: Head['report']['suspicions']
+  ranges: Head['report']['ranges']
+  exceptions: Head['exceptions']
+  initiatives: LineInitiative[]
+}
+
+/** Ids of the figures that the margin of this Head shows. */
+export const figuresOf = (pack: Pack, { year, head }: { year: string; head: string }): string[] => [
+  ...new Set(initiativesOf(pack, { year, head }).flatMap(({ figures }) => figures.slice(0, 1))),
+]
+
+const initiativesOf = (pack: Pack, { year, head }: { year: string; head: string }): Initiative[] =>
+  pack.list(initiatives).filter(({ document }) => document === `${year}/${head}`)
+
+export function headData(pack: Pack, found: Head, readings: readonly Reading[]): HeadData {
+  const { summary, document, report, exceptions, names, years } = found
+  const { year, head } = document
+  const packHead = pack.find(heads, `${year}/${head}`)
+  const printedSha256 = document.source.kind === 'pack' ? (packHead?.source.sha256 ?? '') : document.source.sha256
+  // Lines are those of one text: the pack's remarks on lines only fit a document that was read from the same one.
+  const sameText = packHead?.source.sha256 === printedSha256
+  const readingOf = new Map(readings.map((reading) => [reading.id, reading]))
+  return {
+    year,
+    head,
+    title: names.head ?? { en: document.title, 'zh-Hant': document.title },
+    years,
+    source: { ...document.source, importedAt: summary.importedAt, printedSha256 },
+    names: namesUsed(names, document),
+    counts: countsOf(report.identities, report.cells),
+    document,
+    identities: report.identities,
+    differences: report.differences,
+    suspicions: report.suspicions,
+    ranges: report.ranges,
+    exceptions,
+    initiatives: initiativesOf(pack, document).map((each) => lineInitiative(pack, each, readingOf, sameText)),
+  }
+}
+
+function lineInitiative(
+  pack: Pack,
+  { id, name, document, programme, systems: ids, figures, matters, mentions = [], drawsOn, indicators }: Initiative,
+  readingOf: ReadonlyMap<string, Reading>,
+  sameText: boolean,
+): LineInitiative {
+  const reading = readingOf.get(figures[0] ?? '')
+  return {
+    id,
+    name,
+    path: `/initiatives/${document}/${id}`,
+    programme,
+    systems: ids.map((each) => ({ id: each, name: pack.get(systems, each).name })),
+    lines: sameText ? [...matters, ...mentions].map(({ line }) => line) : [],
+    matters: [...matters],
+    item: drawsOn.item ?? null,
+    indicators: [...indicators],
+    figure: reading
+      ? { id: reading.id, title: reading.title, unit: reading.unit, value: reading.value, evidence: reading.evidence, failed: reading.failed }
+      : null,
+  }
+}
+
+/** Names of what this document speaks of, and not those that another year of the pack lends. */
+function namesUsed(names: Names, document: EstimatesDocument): Names {
+  const subjects = new Set([
+    ...document.cells.map(({ subject }) => subject),
+    ...document.tables.flatMap(({ rows }) => rows.map(({ subject }) => subject)),
+    ...document.programmes.map(({ number }) => `programme:${number}`),
+    ...document.policyAreas.flatMap(({ number }) => [`policy-area:${number}`, `secretary:${number}`]),
+    ...document.footnotes.map(({ mark }) => `footnote:${mark}`),
+    ...document.charts.map(({ kind }) => `chart:${kind}`),
+    'controlling-officer',
+  ])
+  subjects.delete('head')
+  return Object.fromEntries(Object.entries(names).filter(([subject]) => subjects.has(subject)))
+}
+
+export function countsOf(identities: readonly Identity[], cells: readonly Cell[]): Counts {
+  const counts = { holds: 0, rounding: 0, fails: 0, unknown: 0, explained: 0, derived: 0, inferred: 0, ambiguous: 0, missing: 0 }
+  for (const { outcome } of identities) counts[outcome] += 1
+  for (const { status } of cells) if (status !== 'printed') counts[status] += 1
+  return counts
+}
+
+/** Where to find things of a Head, made once for each page. */
+export type HeadIndex = {
+  cell: ReadonlyMap<string, Cell>
+  /** Identities in which a cell takes part. */
+  identitiesOf: ReadonlyMap<string, Identity[]>
+  /** Where a cell stands in a table. */
+  spot: ReadonlyMap<string, { table: Table; row: Row }>
+}
+
+const indexes = new WeakMap<HeadData, HeadIndex>()
+
+export function indexOf(data: HeadData): HeadIndex {
+  const known = indexes.get(data)
+  if (known) return known
+  const identitiesOf = new Map<string, Identity[]>()
+  for (const identity of data.identities)
+    for (const id of new Set([identity.claimed, ...identity.operands.map(({ cell }) => cell)])) {
+      const others = identitiesOf.get(id)
+      if (others) others.push(identity)
+      else identitiesOf.set(id, [identity])
+    }
+  const spot = new Map<string, { table: Table; row: Row }>()
+  for (const table of data.document.tables)
+    for (const row of table.rows) for (const id of row.cells) if (id !== null) spot.set(id, { table, row })
+  const index = { cell: new Map(data.document.cells.map((cell) => [cell.id, cell])), identitiesOf, spot }
+  indexes.set(data, index)
+  return index
+}
+
+/** The cells of a place that stand in no table: rates beside a programme's figures, amounts in prose. */
+export const looseCells = (data: HeadData, test: (cell: Cell) => boolean): Cell[] =>
+  data.document.cells.filter((cell) => !indexOf(data).spot.has(cell.id) && test(cell))
+
+/**
+ * A part of a Head: some of its tables and numbers, with every identity in which they take part and every number that
+ * those identities need.
+ */
+export function partOf(data: HeadData, wanted: (cell: Cell) => boolean, programmes: readonly number[] = []): HeadData {
+  const { document } = data
+  const own = new Set(document.cells.filter(wanted).map(({ id }) => id))
+  const identities = data.identities.filter(({ claimed, operands }) => own.has(claimed) || operands.some(({ cell }) => own.has(cell)))
+  const needed = new Set([...own, ...identities.flatMap(({ claimed, operands }) => [claimed, ...operands.map(({ cell }) => cell)])])
+  const tables = document.tables.filter(({ rows }) => rows.some(({ cells }) => cells.some((id) => id !== null && own.has(id))))
+  const marks = new Set(tables.flatMap(({ rows }) => rows.flatMap((row) => row.marks)))
+  return {
+    ...data,
+    identities,
+    counts: countsOf(identities, document.cells.filter(({ id }) => own.has(id))),
+    document: {
+      ...document,
+      policyAreas: [],
+      programmes: document.programmes.filter(({ number }) => programmes.includes(number)),
+      tables,
+      cells: document.cells.filter(({ id }) => needed.has(id)),
+      notes: [],
+      charts: [],
+      footnotes: document.footnotes.filter(({ mark }) => marks.has(mark)),
+      findings: document.findings.filter(({ lines }) => tables.some((table) => lines.from <= table.lines.to && lines.to >= table.lines.from)),
+    },
+    initiatives: programmes.length > 0 ? data.initiatives.filter(({ programme }) => programmes.includes(programme)) : data.initiatives,
+  }
+}

@@ -1,0 +1,302 @@
+import { Clause, Cover, Line, Paragraph, texts, usePage } from '#platform'
+import type { ComponentChildren } from 'preact'
+import { changeSentence, formatAmount } from '../check/amounts.ts'
+import type { Cell, Matters, Passage, Programme, Table } from '../types.ts'
+import { CheckNote, Figure, initiativesAt, Name, Prose } from './figure.tsx'
+import { type HeadData, indexOf, type LineInitiative, looseCells } from './head-data.ts'
+import { nameOf, whenText } from './labels.rules.ts'
+import { DocumentTable, markName } from './tables.tsx'
+import { measures, words } from './words.ts'
+import { yearBefore } from './years.rules.ts'
+
+const own = texts({
+  name: { en: 'Name', 'zh-Hant': '名稱' },
+  subheadName: { en: 'Subhead', 'zh-Hant': '分目' },
+  itemName: { en: 'Subhead and item', 'zh-Hant': '分目及項目' },
+  lineName: { en: 'Item of expenditure', 'zh-Hant': '開支項目' },
+  provision: { en: 'Financial provision', 'zh-Hant': '財政撥款' },
+  provisionOf: { en: 'Financial provision of programme ({number})', 'zh-Hant': '綱領({number})的財政撥款' },
+  targetsOf: { en: 'Targets of programme ({number})', 'zh-Hant': '綱領({number})的目標' },
+  indicatorsOf: { en: 'Indicators of programme ({number})', 'zh-Hant': '綱領({number})的指標' },
+  fromNumbers: { en: 'From the numbers: {sentence}', 'zh-Hant': '按數字計算：{sentence}' },
+  sentence: {
+    en: 'Provision for {year} against the revised estimate for {before}: {sentence}.',
+    'zh-Hant': '{year} 年度的撥款較 {before} 年度的修訂預算{sentence}。',
+  },
+  posts: { en: 'Net change of posts in {year}: {posts}.', 'zh-Hant': '{year} 年度職位淨增減：{posts}。' },
+  matterOf: { en: 'Item {item} of the printed list, line {line}', 'zh-Hant': '印刷本所列第 {item} 項，第 {line} 行' },
+  noProse: {
+    en: 'The sentences of the printed text are not loaded. Their places are: aim, brief description, work done and matters requiring special attention. Import the text to read them here.',
+    'zh-Hant': '印刷本的文字未有載入，包括宗旨、簡介、工作情況及需要特別留意的事項。匯入文字後可在此閱讀。',
+  },
+  matters: { en: 'What the printed lists speak of', 'zh-Hant': '印刷本各項所述的工作' },
+})
+
+const rowsOf = (data: HeadData, place: Table['place']) => data.document.tables.filter((table) => table.place === place)
+const belongsTo = (table: Table, number: number) => table.rows.some(({ subject }) => new RegExp(`^(programme:${number}$|(target|indicator):${number}\\.)`).test(subject))
+
+/** The figures of the cover: one line for each thing that it measures. */
+export function CoverSection({ data }: { data: HeadData }) {
+  const { say } = usePage()
+  const cells = looseCells(data, ({ place }) => place === 'cover')
+  const kinds = Map.groupBy(cells, ({ measure, subject }) => `${subject} ${measure}`)
+  const rows = [...kinds.values()].map((group) => {
+    const [first] = group as [Cell, ...Cell[]]
+    const label =
+      first.measure === 'provision'
+        ? say(words.estimate, { year: first.period.when })
+        : `${first.subject === 'commitments' ? `${say(words.commitments)} ` : ''}${capital(say(measures[first.measure]))}`
+    return { label, value: <CoverValues data={data} cells={group} /> }
+  })
+  const officer = data.document.controllingOfficer
+  return (
+    <>
+      {officer && (
+        <p>
+          {say(words.controllingOfficer)}
+          {' · '}
+          {data.names['controlling-officer'] ? say(nameOf(data, 'controlling-officer')) : <Prose data={data} text={officer.text} />}
+        </p>
+      )}
+      <Line note={<CheckNote data={data} cells={cells} />}>
+        <Cover rows={rows} />
+      </Line>
+    </>
+  )
+}
+
+function CoverValues({ data, cells }: { data: HeadData; cells: readonly Cell[] }) {
+  const { say } = usePage()
+  return (
+    <>
+      {cells.map((cell, at) => (
+        <span key={cell.id}>
+          {at > 0 && ' → '}
+          {cells.length > 1 && cell.period.phase === 'asAt' && <small class="muted">{say(whenText(cell.period.when))} </small>}
+          <Figure data={data} cell={cell} unit={cells.length === 1} />
+        </span>
+      ))}
+    </>
+  )
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** A programme: its money, what it is for, what it did and will do, how it is measured. */
+export function ProgrammeSection({ data, programme, level = 3 }: { data: HeadData; programme: Programme; level?: 2 | 3 }) {
+  const { say, href } = usePage()
+  const { number } = programme
+  const Heading = `h${level}` as const
+  const Sub = `h${level + 1}` as 'h3' | 'h4'
+  const [provision] = rowsOf(data, 'programme').filter((table) => belongsTo(table, number))
+  const performance = (place: 'targets' | 'indicators') => rowsOf(data, place).filter((table) => belongsTo(table, number))
+  const hasProse = programme.aim !== null || programme.description.length > 0 || programme.done !== null || programme.attention !== null
+  return (
+    <section id={`programme-${number}`} aria-labelledby={`programme-${number}-title`}>
+      <Heading id={`programme-${number}-title`}>
+        <small class="caption">{say(words.programme, { number })}</small>
+        {level === 3 ? (
+          <a href={href(`/estimates/${data.year}/${data.head}/programmes/${number}`)}>
+            <Name data={data} subject={`programme:${number}`} />
+          </a>
+        ) : (
+          <Name data={data} subject={`programme:${number}`} />
+        )}
+      </Heading>
+      {provision && <DocumentTable data={data} table={provision} caption={say(own.provisionOf, { number })} captionHidden corner={say(own.provision)} />}
+      <ChangeLine data={data} number={number} />
+      {programme.aim && (
+        <>
+          <Sub>{say(words.aim)}</Sub>
+          <PassageLine data={data} passage={programme.aim} />
+        </>
+      )}
+      {programme.description.length > 0 && <Sub>{say(words.description)}</Sub>}
+      {programme.description.map((passage) => (
+        <PassageLine key={passage.lines.from} data={data} passage={passage} />
+      ))}
+      {programme.done && <MattersList data={data} number={number} list="done" matters={programme.done} />}
+      {performance('targets').map((table) => (
+        <div key={table.id}>
+          <Sub>{say(words.targets)}</Sub>
+          <DocumentTable data={data} table={table} caption={say(own.targetsOf, { number })} captionHidden corner={say(words.targets)} />
+        </div>
+      ))}
+      {performance('indicators').map((table, at) => (
+        <div key={table.id}>
+          {at === 0 && <Sub>{say(words.indicators)}</Sub>}
+          <DocumentTable data={data} table={table} caption={say(own.indicatorsOf, { number })} captionHidden corner={say(words.indicators)} />
+        </div>
+      ))}
+      {programme.attention && (
+        <>
+          <Sub>{say(words.attention, { year: data.year })}</Sub>
+          <MattersList data={data} number={number} list="attention" matters={programme.attention} />
+        </>
+      )}
+      {!hasProse && <MattersOfPack data={data} number={number} heading={Sub} />}
+    </section>
+  )
+}
+
+/** Without the text, what its lists speak of is known by the initiatives that claim their items. */
+function MattersOfPack({ data, number, heading: Sub }: { data: HeadData; number: number; heading: 'h3' | 'h4' }) {
+  const { say } = usePage()
+  const claimed = data.initiatives.filter(({ programme, matters }) => programme === number && matters.length > 0)
+  const lists = (['done', 'attention'] as const).map((list) => ({
+    list,
+    items: claimed
+      .flatMap((initiative) => initiative.matters.filter((matter) => matter.list === list).map((matter) => ({ ...matter, initiative })))
+      .sort((one, other) => one.item - other.item),
+  }))
+  return (
+    <>
+      <p class="muted">{say(own.noProse)}</p>
+      {lists.map(
+        ({ list, items }) =>
+          items.length > 0 && (
+            <div key={list}>
+              <Sub>{say(list === 'done' ? words.done : words.attention, { year: list === 'done' ? yearBefore(data.year) : data.year })}</Sub>
+              {items.map(({ item, line, initiative }) => (
+                <Line key={item} id={`${list}-${number}-${item}`} note={<CheckNote data={data} cells={[]} initiatives={[initiative]} />}>
+                  <Clause>
+                    {say(initiative.name)} <small class="muted">{say(own.matterOf, { item, line })}</small>
+                  </Clause>
+                </Line>
+              ))}
+            </div>
+          ),
+      )}
+    </>
+  )
+}
+
+/** A list of matters, each item with the system that it speaks of. */
+function MattersList({ data, number, list, matters }: { data: HeadData; number: number; list: 'done' | 'attention'; matters: Matters }) {
+  const initiativesOf = (item: number, passage: Passage): LineInitiative[] => {
+    const claimed = data.initiatives.filter((each) => each.programme === number && each.matters.some((matter) => matter.list === list && matter.item === item))
+    const mentioned = initiativesAt(data, passage.lines).filter((each) => !claimed.includes(each))
+    return [...claimed, ...mentioned]
+  }
+  return (
+    <>
+      {matters.lead && <Numbered number={matters.number}><Prose data={data} text={matters.lead} /></Numbered>}
+      {matters.items.map((passage, at) => {
+        const initiatives = initiativesOf(at + 1, passage)
+        return (
+          <Line key={passage.lines.from} id={`${list}-${number}-${at + 1}`} {...(initiatives.length > 0 && { note: <CheckNote data={data} cells={[]} initiatives={initiatives} /> })}>
+            <Clause>
+              <Prose data={data} text={passage.text} />
+            </Clause>
+          </Line>
+        )
+      })}
+    </>
+  )
+}
+
+const Numbered = ({ number, children }: { number: number | undefined; children: ComponentChildren }) =>
+  number === undefined ? <p>{children}</p> : <Paragraph number={String(number)}>{children}</Paragraph>
+
+/** A paragraph with the numbers that it states, checked in the margin. */
+export function PassageLine({ data, passage }: { data: HeadData; passage: Passage }) {
+  const cells = cellsAt(data, passage)
+  const initiatives = initiativesAt(data, passage.lines)
+  const noted = cells.length > 0 || initiatives.length > 0
+  return (
+    <Line {...(noted && { note: <CheckNote data={data} cells={cells} initiatives={initiatives} /> })}>
+      <Numbered number={passage.number}>
+        <Prose data={data} text={passage.text} />
+      </Numbered>
+    </Line>
+  )
+}
+
+/** Numbers that a passage states. */
+const cellsAt = (data: HeadData, { lines }: Pick<Passage, 'lines'>): Cell[] =>
+  looseCells(data, (cell) => cell.lines.from >= lines.from && cell.lines.to <= lines.to)
+
+/** The sentence that the numbers of a programme imply, in the Estimates' own form. */
+export function changeOf(data: HeadData, number: number) {
+  const [table] = rowsOf(data, 'programme').filter((each) => belongsTo(each, number))
+  const { cell } = indexOf(data)
+  const row = table?.rows[0]
+  const at = (phase: string) => cell.get(row?.cells[table?.columns.findIndex(({ period }) => period.phase === phase) ?? -1] ?? '')
+  const [revised, estimate] = [at('revised'), at('estimate')]
+  return revised?.steps == null || estimate?.steps == null ? undefined : { from: revised, to: estimate }
+}
+
+/** The printed cause beside the sentence that follows from the numbers. */
+function ChangeLine({ data, number }: { data: HeadData; number: number }) {
+  const { say, language } = usePage()
+  const change = changeOf(data, number)
+  const explanation = data.document.programmes.find((each) => each.number === number)?.explanation
+  const stated = looseCells(data, ({ place, subject }) => place === 'prose' && subject === `programme:${number}`)
+  if (!change) return null
+  const sentence = changeSentence(change, language)
+  if (explanation)
+    return (
+      <Line note={<CheckNote data={data} cells={stated}>{say(own.fromNumbers, { sentence })}</CheckNote>}>
+        <p>
+          <Prose data={data} text={explanation.text} />
+        </p>
+      </Line>
+    )
+  const posts = stated.find(({ measure }) => measure === 'posts-change')
+  return (
+    <Line note={<CheckNote data={data} cells={stated} />}>
+      <p>
+        {say(own.sentence, { year: change.to.period.when, before: change.from.period.when, sentence })}
+        {posts && ` ${say(own.posts, { year: data.year, posts: signed(formatAmount(posts, language), posts) })}`}
+      </p>
+    </Line>
+  )
+}
+
+const signed = (text: string, { steps }: Cell) => ((steps ?? 0) > 0 ? `+${text}` : text)
+
+/** Subheads, and below them what the notes say. */
+export function SubheadsSection({ data }: { data: HeadData }) {
+  const { say } = usePage()
+  return (
+    <>
+      {rowsOf(data, 'subheads').map((table) => (
+        <DocumentTable key={table.id} data={data} table={table} caption={say(words.subheads)} captionHidden corner={say(own.subheadName)} />
+      ))}
+    </>
+  )
+}
+
+export function NotesSection({ data }: { data: HeadData }) {
+  const { say } = usePage()
+  const tables = rowsOf(data, 'breakdown')
+  return (
+    <>
+      {data.document.notes.map((passage) => (
+        <PassageLine key={passage.lines.from} data={data} passage={passage} />
+      ))}
+      {tables.map((table) => (
+        <DocumentTable key={table.id} data={data} table={table} caption={say(words.breakdown, { code: table.id.split('.')[1] ?? '' })} corner={say(own.lineName)} />
+      ))}
+    </>
+  )
+}
+
+export function CommitmentsSection({ data }: { data: HeadData }) {
+  const { say } = usePage()
+  const tables = rowsOf(data, 'commitments')
+  return (
+    <>
+      {tables.map((table) => (
+        <DocumentTable key={table.id} data={data} table={table} caption={say(words.commitments)} captionHidden corner={say(own.itemName)} />
+      ))}
+      {data.document.footnotes.map((note) => (
+        <Line key={note.mark} id={`note-${markName(note.mark)}`} note={<CheckNote data={data} cells={looseCells(data, ({ place, subject }) => place === 'footnote' && note.subjects.includes(subject))} />}>
+          <Paragraph number={note.mark}>
+            {data.source.kind === 'pack' ? say(nameOf(data, `footnote:${note.mark}`)) : <Prose data={data} text={note.text} />}
+          </Paragraph>
+        </Line>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,60 @@
+import { type ActLine, Page, type Text, texts, usePage } from '#platform'
+
+const words = texts({
+  title: { en: 'My account', 'zh-Hant': '我的帳戶' },
+  actsFor: { en: 'You act for {organisation}.', 'zh-Hant': '你代表{organisation}行事。' },
+  actsForSelf: { en: 'You act for yourself.', 'zh-Hant': '你以個人身分行事。' },
+  trail: { en: 'What you did here', 'zh-Hant': '你在這裏做過的事' },
+  empty: {
+    en: 'Nothing yet. Everything that you change here will be listed, newest first.',
+    'zh-Hant': '暫時沒有紀錄。你在這裏作出的每項更改都會列出，新的在前。',
+  },
+  earlier: { en: 'Earlier', 'zh-Hant': '較早的紀錄' },
+  leave: { en: 'Sign out', 'zh-Hant': '登出' },
+  signedIn: { en: 'You signed in.', 'zh-Hant': '你登入了。' },
+  signedOut: { en: 'You signed out.', 'zh-Hant': '你登出了。' },
+  other: { en: '{event}: {subject}', 'zh-Hant': '{event}：{subject}' },
+})
+
+type Account = {
+  person: { id: string; name: Text }
+  organisation: { id: string; name: Text } | null
+  acts: ActLine[]
+  next: number | null
+}
+
+/** A ledger of one's dealings: newest first, a sentence per line. */
+export function AccountPage({ person, organisation, acts, next }: Account) {
+  const { say, href } = usePage()
+  return (
+    <Page title={say(words.title)}>
+      <h1>{say(person.name)}</h1>
+      <p>{organisation ? say(words.actsFor, { organisation: say(organisation.name) }) : say(words.actsForSelf)}</p>
+      <form method="post" action={href('/sign-out')}>
+        <button type="submit" class="button button--second">
+          {say(words.leave)}
+        </button>
+      </form>
+      <h2>{say(words.trail)}</h2>
+      {acts.length === 0 ? (
+        <p>{say(words.empty)}</p>
+      ) : (
+        <ul class="ledger">
+          {acts.map((act) => (
+            <li key={act.id}>
+              <time dateTime={act.at}>{act.at.slice(0, 16).replace('T', ' ')}</time> <Sentence act={act} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {next !== null && <a href={href(`/account?before=${next}`)}>{say(words.earlier)}</a>}
+    </Page>
+  )
+}
+
+function Sentence({ act: { event, subject } }: { act: ActLine }) {
+  const { say } = usePage()
+  if (event === 'identity.signed-in') return <>{say(words.signedIn)}</>
+  if (event === 'identity.signed-out') return <>{say(words.signedOut)}</>
+  return <>{say(words.other, { event, subject })}</>
+}

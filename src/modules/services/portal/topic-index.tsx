@@ -1,0 +1,21 @@
+import { QuietIndex, type Topic, usePage } from '#platform'
+import { words } from './words.ts'
+
+type Topics = { audiences: readonly Topic[]; lifeEvents: readonly Topic[] }
+
+/** Moments of life, audiences, and what lies behind the counter: many links, quietly. */
+export function TopicIndex({ audiences, lifeEvents }: Topics) {
+  const { say } = usePage()
+  const links = (topics: readonly Topic[]) =>
+    topics.map(({ id, name }) => ({ text: say(name), path: `/services#${id}` }))
+  const behind = (['systems', 'initiatives', 'figures', 'developers', 'style'] as const).map((key) => ({
+    text: say(words[key]),
+    path: `/${key}`,
+  }))
+  const groups = [
+    { title: say(words.lifeEvents), links: links(lifeEvents) },
+    { title: say(words.audiences), links: links(audiences) },
+    { title: say(words.platform), links: behind },
+  ]
+  return <QuietIndex groups={groups.filter(({ links }) => links.length > 0)} />
+}

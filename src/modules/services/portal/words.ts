@@ -1,0 +1,21 @@
+import { texts } from '#platform'
+
+export const words = texts({
+  services: { en: 'Services', 'zh-Hant': '服務' },
+  servicesLine: { en: 'Apply, book, pay, and follow what you sent.', 'zh-Hant': '申請、預約、繳費，並查看進度。' },
+  account: { en: 'My account', 'zh-Hant': '我的帳戶' },
+  accountLine: { en: 'Who you are here, and what was done in your name.', 'zh-Hant': '你在這裏的身分，以及以你名義做過的事。' },
+  money: { en: 'Follow the money', 'zh-Hant': '公帑去向' },
+  moneyLine: {
+    en: 'From each line of the Estimates to the system that it pays for.',
+    'zh-Hant': '由財政預算的每一行，走到它所支付的系統。',
+  },
+  lifeEvents: { en: 'Moments of life', 'zh-Hant': '人生階段' },
+  audiences: { en: 'For whom', 'zh-Hant': '服務對象' },
+  platform: { en: 'Behind the counter', 'zh-Hant': '幕後' },
+  systems: { en: 'The systems that the budget pays for', 'zh-Hant': '預算所支付的系統' },
+  initiatives: { en: 'What the money is for', 'zh-Hant': '撥款的用途' },
+  figures: { en: 'Every live figure', 'zh-Hant': '所有即時數字' },
+  developers: { en: 'For developers', 'zh-Hant': '給開發者' },
+  style: { en: 'How pages are made', 'zh-Hant': '網頁元件' },
+})

@@ -1,0 +1,9 @@
+import type { Example } from '../examples.ts'
+import { CopyAddress } from './copy-address.tsx'
+
+export const examples: Example[] = [
+  {
+    name: 'Address of a protocol',
+    render: () => <CopyAddress id="sensors" address="https://praya.example/sensing/v1.1/Things" />,
+  },
+]

@@ -1,0 +1,121 @@
+import { type ComponentChildren, createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import { texts } from '../../languages.ts'
+import { usePage } from '../../page.tsx'
+import { Mark, type MarkKind } from '../mark/mark.tsx'
+
+const words = texts({
+  notes: { en: 'Notes', 'zh-Hant': '備註' },
+  printed: { en: 'printed {value}', 'zh-Hant': '列印數字為 {value}' },
+})
+
+/** One note of the live margin: what the checker says, the system that this line pays for, and its figure now. */
+export type NoteProps = {
+  mark?: MarkKind
+  /** Replaces the mark's word, and says the state itself. */
+  says?: ComponentChildren
+  system?: { text: string; path: string }
+  figure?: { label: string; value: string; printed?: string; path?: string }
+  children?: ComponentChildren
+}
+
+// Notes report themselves while the document is rendered, so that paper can carry them at the end, in the same order.
+const Collected = createContext<ComponentChildren[] | undefined>(undefined)
+
+/** The document with its live margin. Holds `Line`s and tables whose rows have notes; on paper the notes follow it. */
+export const Annotated = ({ children }: { children: ComponentChildren }) => (
+  <Collected.Provider value={[]}>
+    <div class="annotated">
+      {children}
+      <PrintedNotes />
+    </div>
+  </Collected.Provider>
+)
+
+function PrintedNotes() {
+  const { say } = usePage()
+  const notes = useContext(Collected)
+  if (!notes?.length) return null
+  return (
+    <section class="notes print-only">
+      <h2>{say(words.notes)}</h2>
+      <ol>
+        {notes.map((note, index) => (
+          <li key={index}>{note}</li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+/** A paragraph, list or figure of the document, with what the margin says of it. */
+export const Line = ({
+  note,
+  id,
+  children,
+}: {
+  note?: ComponentChildren
+  id?: string
+  children: ComponentChildren
+}) => (
+  <div class="line" id={id}>
+    <div class={note ? 'noted' : undefined}>{children}</div>
+    {note}
+  </div>
+)
+
+export function Note({ mark, says, system, figure, children }: NoteProps) {
+  const { say, href } = usePage()
+  const content = (
+    <>
+      {mark && <Mark kind={mark}>{says}</Mark>}
+      {children && <span class="note__text">{children}</span>}
+      {system && (
+        <span class="note__system">
+          <a href={href(system.path)}>{system.text}</a>
+        </span>
+      )}
+      {figure && (
+        <span class="note__figure">
+          <span>{figure.path ? <a href={href(figure.path)}>{figure.label}</a> : figure.label}</span>
+          <strong>{figure.value}</strong>
+          {figure.printed && <small>{say(words.printed, { value: figure.printed })}</small>}
+        </span>
+      )}
+    </>
+  )
+  useContext(Collected)?.push(content)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an <aside> for every line would flood the list of landmarks.
+    <div class="note" role="note">
+      {content}
+    </div>
+  )
+}
+
+/** A numbered paragraph of the printed document: its number hangs in the margin. */
+export const Paragraph = ({ number, children }: { number: string; children: ComponentChildren }) => (
+  <div class="paragraph">
+    <span>{number}</span>
+    <div>{children}</div>
+  </div>
+)
+
+/** One clause of a paragraph's list, so that each can have its own note. */
+export const Clause = ({ children }: { children: ComponentChildren }) => (
+  <div class="clause">
+    <div>{children}</div>
+  </div>
+)
+
+/** The figures on the cover: name to the left, amount to the right, hairlines between. */
+export const Cover = ({ rows }: { rows: readonly { label: ComponentChildren; value: ComponentChildren }[] }) => (
+  <dl class="edition">
+    {rows.map(({ label, value }, index) => (
+      <div key={index}>
+        <dt>{label}</dt>
+        <dd>{value}</dd>
+      </div>
+    ))}
+  </dl>
+)

@@ -1,0 +1,66 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { texts } from '../../languages.ts'
+import { usePage } from '../../page.tsx'
+import { MarkShape } from '../mark/mark.tsx'
+
+const words = texts({ error: { en: 'Error:', 'zh-Hant': '錯誤：' } })
+
+/** What every field takes. `id` is where the error summary leads; it is the name unless told. */
+export type FieldProps = {
+  name: string
+  label: string
+  id?: string
+  hint?: string
+  error?: string | undefined
+  /** The question is the whole page: its label is the page's `h1`. */
+  page?: boolean
+}
+
+export const idOf = ({ id, name }: Pick<FieldProps, 'id' | 'name'>) => id ?? name
+
+/** For the control: what describes it, and whether what it holds is refused. */
+export function described(field: FieldProps) {
+  const ids = [field.hint && `${idOf(field)}-hint`, field.error && `${idOf(field)}-error`].filter(Boolean)
+  return {
+    ...(ids.length > 0 && { 'aria-describedby': ids.join(' ') }),
+    ...(field.error && { 'aria-invalid': true as const }),
+  }
+}
+
+type FrameProps = { field: FieldProps; group?: boolean; children: ComponentChildren }
+
+/** Label, hint, error, then the control; `group` is for several controls under one legend. */
+export function Field({ field, group, children }: FrameProps) {
+  const { say } = usePage()
+  const id = idOf(field)
+  const label = field.page ? <h1>{field.label}</h1> : field.label
+  const kind = `field${field.error ? ' field--error' : ''}${field.page ? ' field--page' : ''}`
+  const inside = (
+    <>
+      {group ? <legend>{label}</legend> : <label for={id}>{label}</label>}
+      {field.hint && (
+        <p class="field__hint" id={`${id}-hint`}>
+          {field.hint}
+        </p>
+      )}
+      {field.error && (
+        <p class="field__error" id={`${id}-error`}>
+          <MarkShape kind="fails" />
+          <span>
+            <span class="visually-hidden">{say(words.error)} </span>
+            {field.error}
+          </span>
+        </p>
+      )}
+      {children}
+    </>
+  )
+  if (!group) return <div class={kind}>{inside}</div>
+  return (
+    <fieldset class={kind} {...described(field)} aria-invalid={undefined}>
+      {inside}
+    </fieldset>
+  )
+}
+
+export type InputAttributes = Omit<JSX.IntrinsicElements['input'], 'name' | 'id' | 'label' | 'size'>

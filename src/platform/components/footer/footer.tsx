@@ -1,0 +1,37 @@
+import { texts } from '../../languages.ts'
+import { usePage } from '../../page.tsx'
+
+const words = texts({
+  more: { en: 'About this site', 'zh-Hant': '關於本網站' },
+  figures: { en: 'Live figures', 'zh-Hant': '即時數字' },
+  developers: { en: 'For developers', 'zh-Hant': '給開發者' },
+  style: { en: 'How it looks', 'zh-Hant': '版面元件' },
+  data: { en: 'This page as data', 'zh-Hant': '本頁的資料版' },
+})
+
+export function Footer() {
+  const { say, href, path, government } = usePage()
+  const [address, query] = path.split('?') as [string, string | undefined]
+  const data = `${address === '/' ? '/index' : address}.json${query ? `?${query}` : ''}`
+  return (
+    <footer class="footer container">
+      <div class="footer__inner">
+        <p>{say(government.name)}</p>
+        <nav aria-label={say(words.more)}>
+          <ul>
+            {(['figures', 'developers', 'style'] as const).map((each) => (
+              <li key={each}>
+                <a href={href(`/${each}`)}>{say(words[each])}</a>
+              </li>
+            ))}
+            <li>
+              <a href={href(data)} type="application/json">
+                {say(words.data)}
+              </a>
+            </li>
+          </ul>
+        </nav>
+      </div>
+    </footer>
+  )
+}

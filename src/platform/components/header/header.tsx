@@ -1,0 +1,72 @@
+import { texts } from '../../languages.ts'
+import { usePage } from '../../page.tsx'
+import { LanguageSwitch } from '../language-switch/language-switch.tsx'
+import { Piers, Wave } from '../wordmark/wordmark.tsx'
+
+const words = texts({
+  home: { en: 'Praya, home page', 'zh-Hant': 'Praya 海旁，主頁' },
+  main: { en: 'Main', 'zh-Hant': '主要' },
+  services: { en: 'Services', 'zh-Hant': '服務' },
+  money: { en: 'Follow the money', 'zh-Hant': '公帑去向' },
+  search: { en: 'Search', 'zh-Hant': '搜尋' },
+  account: { en: 'My account', 'zh-Hant': '我的帳戶' },
+  signIn: { en: 'Sign in', 'zh-Hant': '登入' },
+  demonstration: { en: 'Demonstration.', 'zh-Hant': '示範系統' },
+  invented: {
+    en: 'People and dealings here are made up. Anyone may sign in as any of them.',
+    'zh-Hant': '這裏的人物和事項均屬虛構，任何人都可以用他們的身分登入。',
+  },
+})
+
+/** The wordmark's long line runs on as the rule under the header, and ends in its wave. */
+export function Header() {
+  const { say, href, path, language, person } = usePage()
+  const here = path.split('?')[0]!
+  const link = (address: string, text: string, rel?: string) => (
+    <li>
+      <a
+        href={href(address)}
+        rel={rel}
+        aria-current={here === address ? 'page' : here.startsWith(`${address}/`) ? 'true' : undefined}
+      >
+        {text}
+      </a>
+    </li>
+  )
+  return (
+    <header class="header container">
+      <div class="header__row">
+        <a class="header__mark" href={href('/')} aria-label={say(words.home)}>
+          <Piers />
+          <span class="header__name">Praya{language !== 'en' && <span>海旁</span>}</span>
+        </a>
+        <nav class="header__nav" aria-label={say(words.main)}>
+          <ul>
+            {link('/services', say(words.services))}
+            {link('/estimates', say(words.money))}
+            {link('/search', say(words.search), 'search')}
+            {link('/account', person ? say(person.name) : say(words.account))}
+            {!person && link('/sign-in', say(words.signIn))}
+          </ul>
+        </nav>
+        <LanguageSwitch />
+        <div class="quay">
+          <Wave />
+        </div>
+      </div>
+    </header>
+  )
+}
+
+/** Said on every page while made-up people may sign in without proof. */
+export function DemonstrationBanner() {
+  const { say } = usePage()
+  return (
+    <div class="demonstration">
+      <p class="container">
+        <strong>{say(words.demonstration)}</strong>
+        {say(words.invented)}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import type { ComponentChildren } from 'preact'
+import { usePage } from '../../page.tsx'
+
+export type Door = { title: string; line: string; path: string }
+
+/** One sentence of what this is, and the search under it. */
+export const Opening = ({ sentence, children }: { sentence: string; children: ComponentChildren }) => (
+  <div class="opening">
+    <h1 class="heading-xl">{sentence}</h1>
+    {children}
+  </div>
+)
+
+/** The ways in: large links with one line each. */
+export function Doors({ doors }: { doors: readonly Door[] }) {
+  const { href } = usePage()
+  return (
+    <ul class="doors">
+      {doors.map(({ title, line, path }) => (
+        <li key={path}>
+          <a class="door" href={href(path)}>
+            <strong>{title}</strong> <span>{line}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export type IndexGroup = { title: string; links: readonly { text: string; path: string }[] }
+
+/** Life events, audiences, systems: many links, quietly. */
+export function QuietIndex({ groups }: { groups: readonly IndexGroup[] }) {
+  const { href } = usePage()
+  return (
+    <div class="index">
+      {groups.map(({ title, links }) => (
+        <section key={title}>
+          <h2>{title}</h2>
+          <ul>
+            {links.map(({ text, path }) => (
+              <li key={path}>
+                <a href={href(path)}>{text}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  )
+}

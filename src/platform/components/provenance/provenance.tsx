@@ -1,0 +1,44 @@
+import type { ComponentChildren } from 'preact'
+import { texts } from '../../languages.ts'
+import { usePage } from '../../page.tsx'
+
+const words = texts({
+  printed: { en: 'Printed', 'zh-Hant': '列印於' },
+  line: { en: '{name}, line {from}', 'zh-Hant': '{name}，第 {from} 行' },
+  lines: { en: '{name}, lines {from}–{to}', 'zh-Hant': '{name}，第 {from} 至 {to} 行' },
+})
+
+type ProvenanceProps = {
+  /** The number as the page writes it. */
+  value: ComponentChildren
+  /** What is counted, of when, in what unit: names the panel. */
+  label: string
+  /** Where it was printed. */
+  source?: { name: string; from: number; to: number; path?: string }
+  /** How it checks and what it is made of: marks and equations. */
+  children?: ComponentChildren
+  id?: string
+}
+
+/** A number that opens where it comes from, in place; a `details`, so it needs no script, and may not stand in a `p`. */
+export function Provenance({ value, label, source, children, id }: ProvenanceProps) {
+  const { say, href } = usePage()
+  const lines = source && say(source.from === source.to ? words.line : words.lines, { ...source, path: '' })
+  return (
+    <details class="provenance" id={id}>
+      <summary>{value}</summary>
+      <div class="provenance__panel">
+        <p>
+          <strong>{label}</strong>
+        </p>
+        {source && (
+          <dl>
+            <dt>{say(words.printed)}</dt>
+            <dd>{source.path ? <a href={href(source.path)}>{lines}</a> : lines}</dd>
+          </dl>
+        )}
+        {children}
+      </div>
+    </details>
+  )
+}

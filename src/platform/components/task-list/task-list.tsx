@@ -1,0 +1,30 @@
+import { texts } from '../../languages.ts'
+import { usePage } from '../../page.tsx'
+import { Tag } from '../mark/mark.tsx'
+
+const words = texts({
+  done: { en: 'Done', 'zh-Hant': '已完成' },
+  started: { en: 'Begun', 'zh-Hant': '進行中' },
+  todo: { en: 'To do', 'zh-Hant': '待辦' },
+  wrong: { en: 'To put right', 'zh-Hant': '需要更正' },
+  later: { en: 'Cannot begin yet', 'zh-Hant': '未能開始' },
+})
+const tones = { done: 'good', started: undefined, todo: 'act', wrong: 'bad', later: undefined } as const
+
+export type Task = { title: string; path?: string; hint?: string; state: keyof typeof words }
+
+/** What is left to do, in order. A task without a path cannot begin yet. */
+export function TaskList({ tasks }: { tasks: readonly Task[] }) {
+  const { say, href } = usePage()
+  return (
+    <ul class="task-list">
+      {tasks.map(({ title, path, hint, state }) => (
+        <li key={title}>
+          {path ? <a href={href(path)}>{title}</a> : <span>{title}</span>}
+          <Tag {...(tones[state] && { tone: tones[state] })}>{say(words[state])}</Tag>
+          {hint && <p class="muted">{hint}</p>}
+        </li>
+      ))}
+    </ul>
+  )
+}

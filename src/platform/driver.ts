@@ -1,0 +1,45 @@
+// The PostgreSQL driver, mended while it loads. Everything else imports it from here.
+import { readFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * What postgres 3.4.9 does wrong when a server goes away in the middle of things: file, text, text instead. If the text
+ * is not there any more, the driver has changed, and whoever updated it looks here first.
+ */
+const repairs: readonly (readonly [file: string, from: string, to: string])[] = [
+  // A connection that is lost while a write waits keeps the mark of that write, and never writes again: every later
+  // query on it hangs until the connection times out. (porsager/postgres #1154)
+  ['connection.js', 'incomings = null\n    clearImmediate(nextWriteTimer)', 'incomings = null\n    clearImmediate(nextWriteTimer); chunk = nextWriteTimer = null'],
+  ['connection.js', 'options))\n\n    clearImmediate(nextWriteTimer)', 'options))\n\n    clearImmediate(nextWriteTimer); chunk = nextWriteTimer = null'],
+  // A write without a socket throws where nobody can catch it, and the process ends. (#1066, #1208)
+  ['connection.js', 'const x = socket.write(chunk, fn)', "if (socket === null) return chunk = nextWriteTimer = null, error(Errors.connection('CONNECTION_CLOSED', options)), false\n    const x = socket.write(chunk, fn)"],
+  // A transaction whose connection is lost goes on: its next statement, or its `rollback`, runs on the new connection,
+  // outside of any transaction or inside somebody else's.
+  ['index.js', 'let savepoints = 0', 'let savepoints = 0, lost'],
+  ['index.js', 'connection.onclose = reject', 'connection.onclose = error => { lost = error; while (queries.length) queries.shift().reject(error); reject(error) }'],
+  ['index.js', 'q.catch(e => uncaughtError || (uncaughtError = e))', 'q.catch(e => uncaughtError || (uncaughtError = e))\n        if (lost) return q.reject(lost)'],
+]
+
+const missing = new Set(repairs)
+const hooks = registerHooks({
+  load(url, context, next) {
+    const file = /\/postgres\/src\/([a-z]+\.js)$/.exec(url)?.[1]
+    const own = repairs.filter(([name]) => name === file)
+    if (own.length === 0) return next(url, context)
+    let source = readFileSync(fileURLToPath(url), 'utf8')
+    for (const repair of own) {
+      if (source.split(repair[1]).length === 2) missing.delete(repair)
+      source = source.replace(repair[1], () => repair[2])
+    }
+    return { format: 'module', source, shortCircuit: true }
+  },
+})
+const { default: postgres } = await import('postgres')
+hooks.deregister()
+if (missing.size > 0)
+  throw new Error(
+    `The driver postgres was loaded without ${missing.size} repairs: it has changed, or was imported elsewhere first`,
+  )
+
+export default postgres

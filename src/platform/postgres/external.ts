@@ -1,0 +1,70 @@
+import postgres from '../driver.ts'
+import { Refusal } from '../command.ts'
+import type { DatabaseUrls } from '../database.ts'
+import { texts } from '../languages.ts'
+
+const versionMin = 15
+
+/**
+ * A PostgreSQL of the operator's own: reached, new enough, and with the role `app`. Without a weak login of its own, the
+ * app connects with the owner's and steps down to `app` as its first act.
+ */
+export async function prepareExternal(ownerUrl: string, appUrl: string | undefined): Promise<DatabaseUrls> {
+  const address = addressWithoutPassword(ownerUrl)
+  const sql = postgres(ownerUrl, { max: 1, connect_timeout: 10, onnotice: () => {} })
+  try {
+    const [server] = await sql<
+      [{ version: number }]
+    >`select current_setting('server_version_num')::int / 10000 as version`
+    if (server.version < versionMin)
+      throw new Refusal(words.old, { address, version: server.version, needed: versionMin })
+    await sql.unsafe(appRole)
+    if (!appUrl) await allowStepDown(sql, server.version)
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    const { code, message } = error as { code?: string; message: string }
+    if (code === '42501') throw new Refusal(words.notAllowed, { address })
+    throw new Refusal(words.unreachable, { address, reason: message || String(code) })
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+  if (appUrl) return { owner: ownerUrl, app: appUrl }
+  const url = new URL(ownerUrl)
+  url.searchParams.set('options', `${url.searchParams.get('options') ?? ''} -c role=app`.trim())
+  return { owner: ownerUrl, app: url.href }
+}
+
+const appRole = `
+  do $$ begin
+    if not exists (select from pg_roles where rolname = 'app') then create role app nologin; end if;
+  exception when duplicate_object or unique_violation then null;
+  end $$;`
+
+async function allowStepDown(sql: postgres.Sql, version: number): Promise<void> {
+  // From 16 on, being a member of a role and being allowed to become it are two things.
+  const separate = version >= 16
+  const [role] = await sql<[{ may: boolean }]>`select pg_has_role('app', ${separate ? 'set' : 'member'}) as may`
+  if (!role.may) await sql.unsafe(`grant app to current_user${separate ? ' with set true' : ''}`)
+}
+
+function addressWithoutPassword(address: string): string {
+  const { hostname, port, pathname } = new URL(address)
+  return `${hostname}:${port || 5432}${pathname}`
+}
+
+const words = texts({
+  unreachable: {
+    en: 'The database at PRAYA_DATABASE_URL ({address}) cannot be reached: {reason}. Check that it runs and that the address and password are right.',
+    'zh-Hant':
+      '無法連接 PRAYA_DATABASE_URL 所指的資料庫({address}):{reason}。請檢查資料庫是否運行,以及地址與密碼是否正確。',
+  },
+  old: {
+    en: 'The database at PRAYA_DATABASE_URL ({address}) is PostgreSQL {version}, and Praya needs {needed} or later.',
+    'zh-Hant': 'PRAYA_DATABASE_URL 所指的資料庫({address})為 PostgreSQL {version},而 Praya 需要 {needed} 或以上。',
+  },
+  notAllowed: {
+    en: 'The login of PRAYA_DATABASE_URL ({address}) may not create the role “app” or step down to it. Let an administrator run: create role app; grant app to that login.',
+    'zh-Hant':
+      'PRAYA_DATABASE_URL 的登入名稱({address})無權建立角色「app」或轉用該角色。請由管理員執行:create role app; 並將 app 授予該登入名稱。',
+  },
+})

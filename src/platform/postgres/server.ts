@@ -1,0 +1,241 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { Refusal } from '../command.ts'
+import { texts } from '../languages.ts'
+import { findSecrets, type Secrets } from '../secrets.ts'
+import { addressOf, type ClusterOptions, prepareCluster, prepareRoles, tryConnection } from './cluster.ts'
+import { findBinaries, findWay, runAs, type WayName } from './way.ts'
+
+export type PostgresOptions = {
+  /** The data folder. The caller has locked it. */
+  folder: string
+  log: Logger
+  /** False: faster, and data may be lost when the machine stops. For tests. */
+  durable?: boolean
+  /** One way of running as root, for tests of it. */
+  way?: WayName
+  /** Ends a start that is under way. */
+  signal?: AbortSignal
+}
+
+export type Postgres = {
+  ownerUrl: string
+  appUrl: string
+  /** Lets transactions end by rolling them back, writes everything and stops the server. */
+  stop: () => Promise<void>
+  /** Stops it this instant, for a process that is about to end. Nothing committed is lost; the next start takes longer. */
+  kill: () => void
+  /** Resolves when the server is gone for good though nobody stopped it. */
+  exited: Promise<Error>
+}
+
+const triesMax = 8
+const restartsMax = 5
+const restartsWithinMs = 60_000
+const recoveryMsMax = 600_000
+const stopMs = 20_000
+const logBytesMax = 10_000_000
+
+/** Starts the embedded PostgreSQL on a free port of this machine's own address, and starts it again when it is killed. */
+export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const { folder, log, durable = true, signal } = options
+  const binaries = findBinaries()
+  const way = findWay(binaries, options.way)
+  await stopOrphan(folder)
+  const secrets = await prepareCluster({ folder, way, binaries, durable, signal })
+  const start = (port: number | undefined) => startServer({ folder, way, binaries, durable, secrets, signal }, port)
+  let { server, port } = await start(undefined)
+  let stopping = false
+
+  const exited = (async () => {
+    const restarts: number[] = []
+    for (;;) {
+      await server.exited
+      if (stopping) return new Promise<never>(() => {})
+      const recent = restarts.filter((at) => at > performance.now() - restartsWithinMs)
+      if (recent.length >= restartsMax) return new Refusal(words.gone, { folder })
+      restarts.push(performance.now())
+      log.error('PostgreSQL ended though nobody stopped it. It is started again.')
+      try {
+        // On the same port, so that the pools find it again.
+        server = (await start(port)).server
+      } catch (error) {
+        return error as Error
+      }
+      if (stopping) await server.stop()
+    }
+  })()
+  return {
+    ownerUrl: addressOf('praya_owner', secrets.owner, port, 'praya'),
+    appUrl: addressOf('app', secrets.app, port, 'praya'),
+    exited,
+    stop: async () => {
+      stopping = true
+      await server.stop()
+    },
+    kill: () => {
+      stopping = true
+      server.kill()
+    },
+  }
+}
+
+type Server = { exited: Promise<void>; stop: () => Promise<void>; kill: () => void }
+type Setting = ClusterOptions & { secrets: Secrets }
+
+async function startServer(setting: Setting, fixedPort?: number): Promise<{ server: Server; port: number }> {
+  for (let tries = 1; ; tries++) {
+    const port = fixedPort ?? (await findFreePort())
+    const log = openServerLog(setting.folder)
+    const child = spawnServer(setting, port, log.file)
+    closeSync(log.file)
+    const server = serverOf(child)
+    const outcome = await Promise.race([
+      server.exited.then(() => 'exited' as const),
+      waitUntilReady(port, setting),
+    ]).catch(async (error) => {
+      await server.stop()
+      throw error
+    })
+    if (outcome === 'ready') return { server, port }
+    const said = readFileSync(log.path).subarray(log.from).toString()
+    // A port that somebody took meanwhile, or helpers of a killed server that still hold its memory: both pass.
+    if (tries < triesMax && /Address already in use|shared memory block|lock file "postmaster.pid"/.test(said))
+      await pause(300 * tries)
+    else throw new Refusal(words.notStarted, { reason: reasonIn(said), log: log.path })
+  }
+}
+
+function spawnServer({ folder, way, binaries, durable }: Setting, port: number, log: number): ChildProcess {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    password_encryption: 'scram-sha-256',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    // The server's log may hold no personal data: no statement, no parameter, and no row in a message's detail.
+    log_min_error_statement: 'panic',
+    log_parameter_max_length_on_error: 0,
+    log_error_verbosity: 'terse',
+    log_checkpoints: 'off',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  }
+  const parameters = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const [program, all, options] = runAs(way, binaries.postgres, ['-D', join(folder, 'postgres'), ...parameters])
+  // In a session of its own: Ctrl-C in a terminal goes to every process there, and Praya must end before its database.
+  return spawn(program, all, { ...options, detached: true, stdio: ['ignore', log, log] })
+}
+
+function serverOf(child: ChildProcess): Server {
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()))
+  return {
+    exited,
+    kill: () => void child.kill('SIGQUIT'),
+    stop: async () => {
+      // Fast, then at once, then by force; each is safe for what was committed.
+      for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+        if (child.exitCode !== null || child.signalCode !== null) return
+        child.kill(signal)
+        if (await Promise.race([exited.then(() => true), pause(stopMs, false, { ref: false })])) return
+      }
+    },
+  }
+}
+
+/** Waits as long as the server needs: after a crash it reads its log again first. */
+async function waitUntilReady(port: number, { secrets, signal }: Setting): Promise<'ready'> {
+  const url = addressOf('praya_owner', secrets.owner, port, 'praya')
+  for (const until = performance.now() + recoveryMsMax; performance.now() < until; await pause(25)) {
+    signal?.throwIfAborted()
+    const found = await tryConnection(url)
+    if (found === 'good') return 'ready'
+    if (found === 'no-roles') await prepareRoles(port, secrets)
+  }
+  throw new Refusal(words.tooSlow)
+}
+
+/** Below the range from which systems take ports for outgoing connections, so that none of those comes between. */
+async function findFreePort(): Promise<number> {
+  for (let tries = 0; tries < 50; tries++) {
+    const port = 15_000 + Math.floor(Math.random() * 15_000)
+    const free = await new Promise<boolean>((resolve) => {
+      const probe = createServer().once('error', () => resolve(false))
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+    })
+    if (free) return port
+  }
+  throw new Refusal(words.noPort)
+}
+
+/** Stops a server that lived on when its Praya was killed, and removes its mark when its number is somebody else's now. */
+export async function stopOrphan(folder: string): Promise<void> {
+  const mark = join(folder, 'postgres', 'postmaster.pid')
+  if (!existsSync(mark)) return
+  const pid = Number(readFileSync(mark, 'utf8').split('\n')[0])
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+    if (!isServerOf(pid, folder)) break
+    process.kill(pid, signal)
+    for (const until = performance.now() + stopMs; isServerOf(pid, folder) && performance.now() < until; )
+      await pause(20)
+  }
+  rmSync(mark, { force: true })
+}
+
+/** Whether the process is a PostgreSQL that serves this folder: numbers of processes are used again. */
+function isServerOf(pid: number, folder: string): boolean {
+  if (!Number.isInteger(pid) || pid < 2) return false
+  try {
+    const line = existsSync('/proc/self/cmdline')
+      ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+      : spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout
+    return line.includes(` -D ${join(folder, 'postgres')} `)
+  } catch {
+    return false
+  }
+}
+
+/** The server that runs on this data folder now, for a command that finds the folder locked. */
+export function findPostgres(folder: string): { ownerUrl: string; appUrl: string } | undefined {
+  const mark = join(folder, 'postgres', 'postmaster.pid')
+  const secrets = findSecrets(join(folder, 'secrets.json'))
+  if (!secrets || !existsSync(mark)) return undefined
+  const port = Number(readFileSync(mark, 'utf8').split('\n')[3])
+  return {
+    ownerUrl: addressOf('praya_owner', secrets.owner, port, 'praya'),
+    appUrl: addressOf('app', secrets.app, port, 'praya'),
+  }
+}
+
+function openServerLog(folder: string): { file: number; path: string; from: number } {
+  const path = join(folder, 'postgres.log')
+  if (existsSync(path) && statSync(path).size > logBytesMax) renameSync(path, `${path}.1`)
+  const file = openSync(path, 'a', 0o600)
+  return { file, path, from: fstatSync(file).size }
+}
+
+const reasonIn = (log: string) =>
+  /(?:FATAL|PANIC|ERROR|error):\s+(.*)/.exec(log)?.[1] ?? log.trim().split('\n').at(-1) ?? ''
+
+const words = texts({
+  notStarted: {
+    en: 'PostgreSQL did not start: {reason}. Its log is {log}.',
+    'zh-Hant': 'PostgreSQL 未能啟動:{reason}。記錄見 {log}。',
+  },
+  gone: {
+    en: 'PostgreSQL ended again and again though nobody stopped it. Its log is postgres.log in {folder}.',
+    'zh-Hant': 'PostgreSQL 一再無故終止。記錄見 {folder} 內的 postgres.log。',
+  },
+  tooSlow: {
+    en: 'PostgreSQL was not ready after ten minutes. Its log is postgres.log in the data folder.',
+    'zh-Hant': 'PostgreSQL 十分鐘後仍未就緒。記錄見資料夾內的 postgres.log。',
+  },
+  noPort: {
+    en: 'No free port was found for PostgreSQL.',
+    'zh-Hant': '找不到可供 PostgreSQL 使用的連接埠。',
+  },
+})

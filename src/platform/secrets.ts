@@ -1,0 +1,40 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What is generated for a data folder when it is first used, and never leaves it. */
+export type Secrets = { superuser: string; owner: string; app: string; session: string }
+
+/** The secrets of a data folder, in a file that only its user may read. Two processes may call this at once. */
+export function readSecrets(folder: string): Secrets {
+  const path = join(folder, 'secrets.json')
+  const before = findSecrets(path)
+  if (before) return before
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const random = () => randomBytes(32).toString('base64url')
+  const secrets: Secrets = { superuser: random(), owner: random(), app: random(), session: random() }
+  // Written aside, made durable, then named: nobody ever reads half of it, and the first of two to name it wins.
+  const aside = `${path}.${randomUUID()}`
+  const file = openSync(aside, 'wx', 0o600)
+  try {
+    writeSync(file, `${JSON.stringify(secrets, null, 2)}\n`)
+    fsyncSync(file)
+    linkSync(aside, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    closeSync(file)
+    rmSync(aside, { force: true })
+  }
+  return findSecrets(path)!
+}
+
+/** The secrets, if any were generated yet. */
+export function findSecrets(path: string): Secrets | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Secrets
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}

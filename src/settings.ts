@@ -1,0 +1,131 @@
+import { type Static, Type } from 'typebox'
+import { languages, texts } from './platform/languages.ts'
+import { readSettings, type SettingFault } from './platform/settings.ts'
+
+/** Every setting, read from the environment. `docs/reference/settings.md` is made from this table. */
+export type Settings = Static<typeof Settings>
+export const Settings = Type.Object({
+  PRAYA_PORT: Type.Integer({
+    default: 8080,
+    minimum: 0,
+    maximum: 65535,
+    description: 'The port to listen on. 0 takes any free one.',
+  }),
+  PRAYA_HOST: Type.String({
+    default: '127.0.0.1',
+    description: 'The address to listen on. `0.0.0.0` lets other machines in; put a proxy that ends TLS in front.',
+  }),
+  PRAYA_PUBLIC_URL: Type.Optional(
+    Type.String({
+      begins: ['http://', 'https://'],
+      description: 'The address that people type, when it is not the one Praya listens on: `https://www.example.gov`.',
+    }),
+  ),
+  PRAYA_BEHIND_PROXY: Type.Boolean({
+    default: false,
+    description: 'Whether a proxy in front tells the real address and scheme of a request. Believed only when set.',
+  }),
+  PRAYA_DATA: Type.String({
+    default: '.praya',
+    description: 'The folder for the database, files and generated secrets. A relative one lies in the project folder.',
+  }),
+  PRAYA_DATABASE_URL: Type.Optional(
+    Type.String({
+      begins: ['postgres://', 'postgresql://'],
+      secret: true,
+      description:
+        'A PostgreSQL (15 or later) of yours instead of the embedded one, with a login that may create schemas and roles.',
+    }),
+  ),
+  PRAYA_DATABASE_APP_URL: Type.Optional(
+    Type.String({
+      begins: ['postgres://', 'postgresql://'],
+      secret: true,
+      description:
+        'The same database with a weak login that is a member of the role `app`. Without it, the login of PRAYA_DATABASE_URL steps down to that role.',
+    }),
+  ),
+  PRAYA_DATABASE_CONNECTIONS: Type.Integer({
+    default: 10,
+    minimum: 1,
+    maximum: 1000,
+    description: 'Connections that one process keeps to the database.',
+  }),
+  PRAYA_FILES_URL: Type.Optional(
+    Type.String({
+      begins: ['s3://'],
+      description:
+        'An object store for files instead of the data folder: `s3://bucket/prefix?endpoint=…&region=…`, with its keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+    }),
+  ),
+  PRAYA_PACK: Type.String({
+    default: 'governments/hongkong',
+    description: 'The folder of the government that this installation serves.',
+  }),
+  PRAYA_SESSION_SECRET: Type.Optional(
+    Type.String({
+      minLength: 32,
+      secret: true,
+      description:
+        'Signs the cookies of people who are signed in; the same in every process. Without it, and outside production, one is generated into the data folder.',
+    }),
+  ),
+  PRAYA_DEMONSTRATION: Type.Optional(
+    Type.Boolean({
+      description:
+        'Whether anybody may sign in as one of the people of the pack, and pages say that this is a demonstration. Without it: yes on this machine’s own address (PRAYA_HOST), no on any other and in production.',
+    }),
+  ),
+  PRAYA_PRODUCTION: Type.Boolean({
+    default: false,
+    description: 'Whether this serves real people: no demonstration, and no secret that was not set on purpose.',
+  }),
+  PRAYA_REQUESTS_PER_MINUTE: Type.Integer({
+    default: 600,
+    minimum: 1,
+    maximum: 1_000_000,
+    description: 'Requests that one address may send in a minute before it is asked to wait.',
+  }),
+  PRAYA_LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+    default: 'warn',
+    description: 'How much goes to the log (JSON lines on standard error). `debug` has a line for each request.',
+  }),
+  PRAYA_LANGUAGE: Type.Optional(
+    Type.Enum([...languages], {
+      description: 'The language of the command line. Without it, the one that LANG names.',
+    }),
+  ),
+})
+
+/** The settings with what follows from them, or every fault there is. */
+export function readEnvironment(environment: NodeJS.ProcessEnv): {
+  settings: Settings & { PRAYA_DEMONSTRATION: boolean }
+  faults: SettingFault[]
+} {
+  const { settings, faults } = readSettings(Settings, environment)
+  const { PRAYA_PRODUCTION: production, PRAYA_DEMONSTRATION: demonstration } = settings
+  if (production && demonstration) faults.push({ text: words.both, values: {} })
+  if (production && !environment.PRAYA_SESSION_SECRET?.trim()) faults.push({ text: words.noSecret, values: {} })
+  if (settings.PRAYA_DATABASE_APP_URL && !environment.PRAYA_DATABASE_URL?.trim())
+    faults.push({ text: words.appWithoutOwner, values: {} })
+  // The demonstration needs no password, so it is open to others only when somebody says so.
+  const open = demonstration ?? (!production && isLoopback(settings.PRAYA_HOST))
+  return { settings: { ...settings, PRAYA_DEMONSTRATION: open }, faults }
+}
+
+const isLoopback = (host: string | undefined) => /^(127\.[0-9.]+|localhost|\[?::1\]?)$/.test(host ?? '')
+
+const words = texts({
+  both: {
+    en: 'PRAYA_DEMONSTRATION and PRAYA_PRODUCTION cannot both be set: in a demonstration anybody may sign in as anybody.',
+    'zh-Hant': 'PRAYA_DEMONSTRATION 與 PRAYA_PRODUCTION 不可同時設定:示範時任何人都可以任何身分登入。',
+  },
+  noSecret: {
+    en: 'PRAYA_PRODUCTION needs PRAYA_SESSION_SECRET: at least 32 random characters, the same in every process.',
+    'zh-Hant': 'PRAYA_PRODUCTION 須同時設定 PRAYA_SESSION_SECRET:最少 32 個隨機字元,每個程序相同。',
+  },
+  appWithoutOwner: {
+    en: 'PRAYA_DATABASE_APP_URL needs PRAYA_DATABASE_URL: it is the weak login to the same database.',
+    'zh-Hant': '設定 PRAYA_DATABASE_APP_URL 時須同時設定 PRAYA_DATABASE_URL:前者是同一資料庫的低權限登入。',
+  },
+})

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { connect, createServer, type Socket } from 'node:net'
+import { after, test } from 'node:test'
+import { openDatabase } from '#platform'
+import { start } from '#test'
+import { probe } from './probe.tsx'
+
+const first = await start({ modules: [probe] })
+
+/** A way to the database that can be cut and mended. */
+async function aWire(url: string) {
+  const target = new URL(url)
+  const sockets = new Set<Socket>()
+  let whole = true
+  const server = createServer((near) => {
+    if (!whole) return near.resetAndDestroy()
+    const far = connect(Number(target.port), target.hostname)
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one)
+      one.on('error', () => {})
+      one.on('close', () => other.destroy())
+      one.pipe(other)
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  after(() => server.close())
+  target.port = String((server.address() as { port: number }).port)
+  const cut = () => {
+    whole = false
+    for (const socket of sockets) socket.destroy()
+    sockets.clear()
+  }
+  const mend = () => {
+    whole = true
+  }
+  return { url: target.href, cut, mend }
+}
+
+/** A second application on the same database, whose connections go over a wire. */
+async function overAWire() {
+  const wire = await aWire(first.urls.app)
+  const app = await start({ modules: [probe], beside: { urls: { owner: first.urls.owner, app: wire.url } } })
+  return { ...app, wire }
+}
+
+test('readiness follows the database: away within seconds, and back, while the process stays alive', async () => {
+  const { app, wire } = await overAWire()
+  const ready = async () => (await app.inject('/readyz')).statusCode
+  assert.equal(await ready(), 200)
+  for (const round of [1, 2]) {
+    wire.cut()
+    const began = performance.now()
+    const response = await app.inject('/readyz')
+    assert.equal(response.statusCode, 503, `round ${round}`)
+    assert.equal(response.json().type, '/problems/platform.not-ready')
+    assert.equal((await app.inject('/en/probe/open')).statusCode, 200, 'what needs no database is still served')
+    assert.ok(performance.now() - began < 3000, 'a watcher learns it soon')
+    assert.equal((await app.inject('/healthz')).statusCode, 200)
+    wire.mend()
+    const until = performance.now() + 5000
+    while ((await ready()) !== 200) assert.ok(performance.now() < until, 'the database was not found again')
+  }
+})
+
+test('a person whose act meets a lost database is told so, and the act is not done', async () => {
+  const { app, wire, as } = await overAWire()
+  const headers = await as('probe:write-note')
+  const act = { method: 'POST', url: '/tc/probe/notes', headers: { ...headers, accept: 'text/html' }, payload: { subject: 'note/lost' } } as const
+  wire.cut()
+  const response = await app.inject(act)
+  assert.equal(response.statusCode, 503)
+  assert.match(response.body, /暫時無法連接數據庫/)
+  assert.equal((await first.sql`select 1 from platform.audit_event where subject = 'note/lost'`).length, 0)
+})
+
+test('a transaction whose connection is lost does nothing more, though the database is back', async () => {
+  const wire = await aWire(first.urls.app)
+  const database = openDatabase({ owner: first.urls.owner, app: wire.url }, { connectionsMax: 1 })
+  after(() => database.close())
+  const { sql } = database
+  const note = (subject: string) => ({ event: 'probe.note-written', actor: 'system', subject })
+  let ended = false
+  const transaction = sql.begin(async (inside) => {
+    await inside`insert into platform.audit_event ${inside(note('half/1'))}`
+    wire.cut()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    wire.mend()
+    // Somebody else gets the connection anew; the lost transaction must not write on it.
+    await sql`select 1`
+    await inside`insert into platform.audit_event ${inside(note('half/2'))}`
+    ended = true
+  })
+  await assert.rejects(transaction, { code: 'CONNECTION_CLOSED' })
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  assert.equal(ended, false)
+  assert.equal((await sql`select 1 from platform.audit_event where subject like 'half/%'`).length, 0)
+})
+
+test('whenever connections are cut, every act is whole or not done, and the pool serves on', async () => {
+  const wire = await aWire(first.urls.app)
+  const database = openDatabase({ owner: first.urls.owner, app: wire.url }, { connectionsMax: 4 })
+  after(() => database.close())
+  const { sql } = database
+  const done = new Set<string>()
+  const act = async (subject: string) => {
+    await sql.begin(async (inside) => {
+      for (const part of [1, 2, 3])
+        await inside`insert into platform.audit_event (event, actor, subject) values ('probe.note-written', ${String(part)}, ${subject})`
+    })
+    done.add(subject)
+  }
+  for (let round = 0; round < 25; round++) {
+    wire.mend()
+    const acts = Array.from({ length: 12 }, (_, each) => act(`cut/${round}/${each}`).catch(() => {}))
+    const reads = Array.from({ length: 12 }, () => sql`select 1`.catch(() => {}))
+    await new Promise((resolve) => setTimeout(resolve, 2 + (round % 9)))
+    wire.cut()
+    await Promise.all([...acts, ...reads])
+  }
+  wire.mend()
+  const began = performance.now()
+  await Promise.all(Array.from({ length: 40 }, () => sql`select 1`))
+  assert.ok(performance.now() - began < 3000, `no connection is lost for good: ${performance.now() - began} ms`)
+
+  const parts = await sql<{ subject: string; parts: number }[]>`
+    select subject, count(*) as parts
+    from platform.audit_event
+    where subject like 'cut/%'
+    group by subject`
+  for (const { subject, parts: count } of parts) assert.equal(count, 3, `${subject} is half done`)
+  const written = new Set(parts.map(({ subject }) => subject))
+  for (const subject of done) assert.ok(written.has(subject), `${subject} was answered and is not there`)
+})

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
+import { test } from 'node:test'
+import { type Routes, readUpload, uploadBytesMax } from '#platform'
+import { start } from '#test'
+import identity from '../../src/modules/identity/module.ts'
+import { aModule, probe, probeRoutes } from './probe.tsx'
+
+const { app, as } = await start({ modules: [identity, probe] })
+const html = { accept: 'text/html' }
+const whoOf = (body: string) => /<p id="who">([^<]*)</.exec(body)?.[1]
+
+test('a kept page is made once for everybody, and never holds or reaches a person', async () => {
+  const kept = async (url: string, headers: object = {}) => (await app.inject({ url, headers: { ...html, ...headers } })).body
+  const person = await as()
+
+  assert.notEqual(whoOf(await kept('/en/probe/kept', person)), 'nobody', 'made for a person first')
+  const first = await kept('/en/probe/kept')
+  assert.equal(whoOf(first), 'nobody', 'what was made for a person is not kept')
+  assert.equal(await kept('/en/probe/kept'), first, 'the second reader gets the first one’s page')
+
+  const mine = await kept('/en/probe/kept', person)
+  assert.notEqual(whoOf(mine), 'nobody', 'a person gets a page of their own')
+  assert.equal(await kept('/en/probe/kept'), first)
+
+  const forged = await kept('/en/probe/kept', { cookie: 'praya_session=forged' })
+  assert.equal(whoOf(forged), 'nobody')
+
+  assert.notEqual(await kept('/tc/probe/kept'), first, 'another language is another page')
+  assert.notEqual(await kept('/en/probe/kept?a=1'), first, 'another query is another page')
+})
+
+test('a kept page is no data, and data is not kept', async () => {
+  await app.inject({ url: '/en/probe/kept', headers: html })
+  const [one, other] = [await app.inject('/en/probe/kept'), await app.inject('/en/probe/kept.json')]
+  assert.notEqual(one.json().text, other.json().text)
+})
+
+test('no cache on the way keeps what was made for a person', async () => {
+  const person = await as()
+  for (const headers of [{ ...html, ...person }, person]) {
+    const response = await app.inject({ url: '/en/probe/open', headers })
+    assert.equal(response.headers['cache-control'], 'no-store')
+  }
+  assert.equal((await app.inject({ url: '/en/probe/open', headers: html })).headers['cache-control'], undefined)
+})
+
+test('every answer forbids inline script, frames and guessing of types, errors and kept pages included', async () => {
+  for (const url of ['/en/probe/open', '/en/probe/kept', '/en/probe/kept', '/en/probe/bug', '/none', '/%', '/healthz', '/probe/open.json']) {
+    const { headers } = await app.inject({ url, headers: html })
+    const policy = String(headers['content-security-policy'])
+    assert.match(policy, /default-src 'none'/, url)
+    assert.match(policy, /frame-ancestors 'none'/, url)
+    assert.match(policy, /form-action 'self'/, url)
+    assert.match(policy, /base-uri 'none'/, url)
+    assert.ok(!/unsafe|\*|https?:/.test(policy), `${url} lets in ${policy}`)
+    assert.equal(headers['x-content-type-options'], 'nosniff', url)
+    assert.equal(headers['x-frame-options'], 'DENY', url)
+    assert.equal(headers['referrer-policy'], 'same-origin', url)
+    assert.equal(headers['x-powered-by'], undefined, url)
+    assert.equal(headers.server, undefined, url)
+  }
+})
+
+test('what a person typed comes back as text, never as markup', async () => {
+  const headers = { ...html, ...(await as('probe:write-note')) }
+  const payload = { subject: 'note', text: '</title><script>alert(1)</script><img src=x onerror=alert(1)>' }
+  const { body } = await app.inject({ method: 'POST', url: '/en/probe/notes', headers, payload })
+  assert.match(body, /<h1>&lt;\/title>&lt;script>/)
+  assert.ok(!body.includes('<script>alert'))
+
+  const query = await app.inject({ url: `/en/probe/open?a="><script>alert(1)</script>`, headers: html })
+  assert.ok(!query.body.includes('<script>alert'))
+  assert.ok(!query.body.includes('?a="><'))
+})
+
+test('an address may send so many requests in a minute, whatever it asks for, and is told when to return', async () => {
+  const limited = await start({ modules: [probe], requestsPerMinuteMax: 4 })
+  const ask = (url: string, remoteAddress = '198.51.100.1', headers = {}) => limited.app.inject({ url, remoteAddress, headers })
+  assert.deepEqual(
+    [await ask('/probe/open'), await ask('/none'), await ask('/%'), await ask('/probe/mine')].map((each) => each.statusCode),
+    [200, 404, 404, 401],
+  )
+  const refused = await ask('/probe/open')
+  assert.equal(refused.statusCode, 429)
+  assert.equal(refused.json().type, '/problems/platform.too-many-requests')
+  assert.ok(Number(refused.headers['retry-after']) > 0 && Number(refused.headers['retry-after']) <= 60)
+  assert.match(refused.json().title, /Try again in \d+ seconds/)
+  assert.match((await ask('/tc/probe/open', undefined, html)).body, /<h1[^>]*>要求過於頻密/)
+
+  assert.equal((await ask('/healthz')).statusCode, 200, 'whoever watches the process is not counted')
+  assert.equal((await ask('/probe/open', '198.51.100.2')).statusCode, 200, 'other addresses are not touched')
+  for (let host = 1; host <= 4; host++) await ask('/probe/open', `2001:db8:1:2::${host}`)
+  assert.equal((await ask('/probe/open', '2001:db8:1:2::99')).statusCode, 429, 'one network of IPv6 is one address')
+})
+
+test('an upload stops at its limit and says which limit that is', async () => {
+  const routes: Routes = async (app) => {
+    await app.register(probeRoutes)
+    // Nothing is kept: this only reads.
+    const upload = { config: { access: 'public', event: 'none' }, schema: { summary: 'Reads a file' } }
+    app.post('/probe/upload', upload, async (request) => ({ bytes: (await readUpload(request))?.bytes.length ?? null }))
+  }
+  const { app } = await start({ modules: [aModule(routes)] })
+  const send = (bytes: number) => {
+    const head = '--b\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\ncontent-type: text/plain\r\n\r\n'
+    function* body() {
+      yield Buffer.from(head)
+      for (let sent = 0; sent < bytes; sent += 1_000_000) yield Buffer.alloc(Math.min(1_000_000, bytes - sent), 'a')
+      yield Buffer.from('\r\n--b--\r\n')
+    }
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+    return app.inject({ method: 'POST', url: '/probe/upload', headers, payload: Readable.from(body()) })
+  }
+  assert.equal((await send(2_000_000)).json().bytes, 2_000_000)
+  assert.equal((await send(uploadBytesMax)).json().bytes, uploadBytesMax)
+  for (const more of [1, 1000, 2_000_000]) {
+    const refused = await send(uploadBytesMax + more)
+    assert.equal(refused.json().type, '/problems/platform.too-large', `${more} bytes more`)
+    assert.match(refused.json().title, /25 MB/)
+  }
+})

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { connect } from 'node:net'
+import { test } from 'node:test'
+import { type Language, say } from '#platform'
+import { start } from '#test'
+import { allProblems } from '../../src/platform/problem.ts'
+import { probe } from './probe.tsx'
+
+const { app, as } = await start({ modules: [probe] })
+const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+const writer = await as('probe:write-note')
+const large = JSON.stringify({ subject: 'x'.repeat(1_000_001) })
+const json = { 'content-type': 'application/json' }
+
+// biome-ignore format: matrix
+const refusals = [
+  // what                     method   address                headers                                       body        status  code
+  ['no such page',            'GET',  '/probe/none',          {},                                           undefined,  404, 'platform.not-found'],
+  ['no such prefix',          'GET',  '/xx/probe/open',       {},                                           undefined,  404, 'platform.not-found'],
+  ['no such method',          'POST', '/probe/open',          {},                                           undefined,  404, 'platform.not-found'],
+  ['an address cut short',    'GET',  '/probe/%E0%A4%A',      {},                                           undefined,  404, 'platform.not-found'],
+  ['a lone per cent sign',    'GET',  '/%',                   {},                                           undefined,  404, 'platform.not-found'],
+  ['two slashes',             'GET',  '//probe/open',         {},                                           undefined,  404, 'platform.not-found'],
+  ['a long parameter',        'GET',  `/problems/${'a'.repeat(300)}`, {},                                   undefined,  400, 'platform.invalid-request'],
+  ['a long address',          'GET',  `/probe/open?${'a'.repeat(4096)}`, {},                                undefined,  400, 'platform.invalid-request'],
+  ['a refusal of a module',   'GET',  '/probe/refusal',       {},                                           undefined,  409, 'probe.refused'],
+  ['a bug',                   'GET',  '/probe/bug',           {},                                           undefined,  500, 'platform.went-wrong'],
+  ['a bug in the database',   'GET',  '/probe/database',      {},                                           undefined,  500, 'platform.went-wrong'],
+  ['no session',              'POST', '/probe/notes',         {},                                           undefined,  401, 'platform.not-signed-in'],
+  ['from elsewhere',          'POST', '/probe/notes',         { 'sec-fetch-site': 'cross-site' },           undefined,  403, 'platform.cross-site'],
+  ['no body',                 'POST', '/probe/notes',         { ...writer },                                undefined,  400, 'platform.invalid-request'],
+  ['an empty body',           'POST', '/probe/notes',         { ...writer, ...json },                       '',         400, 'platform.invalid-request'],
+  ['broken JSON',             'POST', '/probe/notes',         { ...writer, ...json },                       '{"a":',    400, 'platform.invalid-request'],
+  ['JSON that poisons',       'POST', '/probe/notes',         { ...writer, ...json },                       '{"__proto__":{"a":1},"subject":"a"}', 400, 'platform.invalid-request'],
+  ['a wrong shape',           'POST', '/probe/notes',         { ...writer, ...json },                       '{"subject":["a","b"]}', 400, 'platform.invalid-request'],
+  ['too long a text',         'POST', '/probe/notes',         { ...writer, ...json },                       JSON.stringify({ subject: 'a'.repeat(101) }), 400, 'platform.invalid-request'],
+  ['U+0000',                  'POST', '/probe/notes',         { ...writer, ...json },                       '{"subject":"a\\u0000b"}', 400, 'platform.invalid-request'],
+  ['U+0000 inside JSON',      'POST', '/probe/notes',         { ...writer, ...json },                       '{"subject":"a","text":"\\u0000"}', 400, 'platform.invalid-request'],
+  ['half a character',        'POST', '/probe/notes',         { ...writer, ...json },                       '{"subject":"a","text":"\\ud800"}', 400, 'platform.invalid-request'],
+  ['too large a body',        'POST', '/probe/notes',         { ...writer, ...json },                       large,      413, 'platform.too-large'],
+  ['another kind of body',    'POST', '/probe/notes',         { ...writer, 'content-type': 'text/csv' },    'a,b',      415, 'platform.unsupported-type'],
+  ['a broken kind of body',   'POST', '/probe/notes',         { ...writer, 'content-type': '///' },         'a,b',      415, 'platform.unsupported-type'],
+] as const
+
+test('every refusal, mistake and bug has one shape as data: RFC 9457', async () => {
+  for (const [what, method, url, headers, payload, status, code] of refusals) {
+    const response = await app.inject({ method, url, headers: { ...headers }, ...(payload !== undefined && { payload }) })
+    assert.equal(response.statusCode, status, `${what}: ${response.body}`)
+    assert.equal(response.headers['content-type'], 'application/problem+json; charset=utf-8', what)
+    const body = response.json()
+    assert.deepEqual(Object.keys(body).sort(), ['instance', 'status', 'title', 'type'], what)
+    assert.equal(body.type, `/problems/${code}`, what)
+    assert.equal(body.status, status, what)
+    assert.match(body.instance, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, what)
+    assert.ok(!/[{}]/.test(body.title), `${what} leaves a place unfilled: ${body.title}`)
+    assert.ok(!response.body.includes('Chan Tai Man'), `${what} repeats what a bug said`)
+    assert.ok(!response.body.includes('for the log'), `${what} tells what is for the log`)
+  }
+})
+
+test('every refusal, mistake and bug is a page in the language of its address', async () => {
+  const prefixes = [
+    ['/en', 'en'],
+    ['/tc', 'zh-Hant'],
+    ['/sc', 'zh-Hans'],
+  ] as const
+  for (const [what, method, url, headers, payload, status, code] of refusals)
+    for (const [prefix, language] of prefixes) {
+      if (code === 'platform.not-signed-in' || url.startsWith('//')) continue
+      const given = { ...headers, ...html }
+      const response = await app.inject({ method, url: prefix + url, headers: given, ...(payload !== undefined && { payload }) })
+      assert.equal(response.statusCode, status, `${what} at ${prefix}`)
+      assert.equal(response.headers['content-type'], 'text/html; charset=utf-8', what)
+      assert.match(response.body, new RegExp(`<html [^>]*lang="${language}"`), what)
+      const start = say(allProblems.get(code)!.title, language as Language).split('{')[0]!
+      assert.ok(response.body.includes(start), `${what} in ${language} does not begin with “${start}”`)
+      assert.ok(!response.body.includes('Chan Tai Man'), what)
+    }
+})
+
+test('the type of every problem leads to a page that explains it', async () => {
+  for (const [code, { status, title }] of allProblems) {
+    const data = await app.inject({ url: `/problems/${code}` })
+    assert.deepEqual(data.json(), { code, status, title: title.en })
+    const page = await app.inject({ url: `/tc/problems/${code}`, headers: html })
+    assert.equal(page.statusCode, 200, code)
+  }
+  assert.equal((await app.inject({ url: '/problems/platform.unheard-of' })).statusCode, 404)
+})
+
+test('an answer never carries a request number that the client made up', async () => {
+  const headers = { 'x-request-id': 'forged', 'request-id': 'forged' }
+  const [one, other] = [await app.inject({ url: '/%', headers }), await app.inject({ url: '/%', headers })]
+  assert.notEqual(one.json().instance, 'forged')
+  assert.notEqual(one.json().instance, other.json().instance)
+})
+
+test('what cannot be read as HTTP at all gets an answer and a closed connection, and the server lives on', async () => {
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const address = app.server.address() as { port: number }
+  const say = (text: string) =>
+    new Promise<string>((resolve) => {
+      let heard = ''
+      const socket = connect(address.port, '127.0.0.1', () => socket.write(text))
+      socket.on('data', (data) => {
+        heard += data
+      })
+      socket.on('close', () => resolve(heard))
+      socket.on('error', () => resolve(heard))
+    })
+  assert.match(await say('nonsense\r\n\r\n'), /^HTTP\/1\.1 400 /)
+  assert.match(await say(`GET /${'a'.repeat(20_000)} HTTP/1.1\r\nhost: a\r\n\r\n`), /^HTTP\/1\.1 431 /)
+  assert.match(await say('GET /probe/open HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n'), /^HTTP\/1\.1 200 /)
+  assert.match(await say('GET http://evil.example/probe/open HTTP/1.1\r\nhost: a\r\naccept: text/html\r\nconnection: close\r\n\r\n'), /^HTTP\/1\.1 302 [^]*\r\nlocation: \/en\/probe\/open\r\n/)
+})

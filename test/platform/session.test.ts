@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
+import { insertSession, type Person } from '#platform'
+import { cookieOf, sessionSecret, start } from '#test'
+import identity from '../../src/modules/identity/module.ts'
+import { deleteExpiredSessions } from '../../src/platform/session.ts'
+import { probe } from './probe.tsx'
+
+const modules = [identity, probe]
+const first = await start({ modules })
+const second = await start({ modules, beside: first })
+const { app, sql } = first
+
+const ana: Person = { id: 'ana', name: { en: 'Ana', 'zh-Hant': '安娜' }, permissions: [] }
+const mine = (headers: Record<string, string>, where = app) => where.inject({ url: '/probe/mine', headers })
+
+/** Signs a made-up person in through the form and returns what the browser then holds. */
+async function signInAs(person: string, headers: Record<string, string> = {}) {
+  const response = await app.inject({ method: 'POST', url: '/sign-in', headers, payload: { person } })
+  assert.equal(response.statusCode, 303)
+  const cookie = response.cookies.find(({ name }) => name === 'praya_session')!
+  return { response, cookie, headers: { cookie: `praya_session=${encodeURIComponent(cookie.value)}` } }
+}
+
+test('the cookie of a session is out of reach of scripts and other sites, and secure where the page is', async () => {
+  const { cookie } = await signInAs('ana')
+  assert.equal(cookie.httpOnly, true)
+  assert.equal(cookie.sameSite, 'Lax')
+  assert.equal(cookie.path, '/')
+  assert.equal(cookie.secure, undefined)
+
+  const proxied = await start({ modules, behindProxy: true })
+  const response = await proxied.app.inject({
+    method: 'POST',
+    url: '/sign-in',
+    headers: { 'x-forwarded-proto': 'https' },
+    payload: { person: 'ana' },
+  })
+  assert.equal(response.cookies.find(({ name }) => name === 'praya_session')?.secure, true)
+})
+
+test('a session begun on one process is known on every other', async () => {
+  const { headers } = await signInAs('ana')
+  assert.equal((await mine(headers, app)).statusCode, 200)
+  assert.equal((await mine(headers, second.app)).statusCode, 200)
+})
+
+test('who signs out is signed out on every process, though a copy of the cookie is kept', async () => {
+  const { headers } = await signInAs('ana')
+  const other = await signInAs('ana')
+  const left = await second.app.inject({ method: 'POST', url: '/sign-out', headers })
+  assert.equal(left.statusCode, 303)
+  assert.equal(left.cookies.find(({ name }) => name === 'praya_session')?.value, '')
+  assert.equal((await mine(headers, app)).statusCode, 401)
+  assert.equal((await mine(headers, second.app)).statusCode, 401)
+  assert.equal((await mine(other.headers, app)).statusCode, 200, 'another browser of the same person stays signed in')
+})
+
+test('signing in again ends the session that the browser held', async () => {
+  const before = await signInAs('ana')
+  const after = await signInAs('bo', before.headers)
+  assert.equal((await mine(before.headers)).statusCode, 401)
+  assert.equal((await mine(after.headers)).statusCode, 200)
+})
+
+test('no cookie but one that this installation signed and still knows signs anybody in', async () => {
+  const token = await insertSession(sql, ana)
+  const good = cookieOf(token).cookie
+  const expired = await insertSession(sql, ana)
+  await sql`update platform.session set expires_at = now() - interval '1 second' where id = ${keyOf(expired)}`
+  // biome-ignore format: matrix
+  const cases = [
+    ['as issued',                   good,                                                200],
+    ['unsigned',                    `praya_session=${token}`,                            401],
+    ['signed with another secret',  cookieOf(token, 'x'.repeat(64)).cookie,              401],
+    ['signed with an empty secret', cookieOf(token, ' ').cookie,                         401],
+    ['cut',                         good.slice(0, -3),                                   401],
+    ['of another token',            good.replace(token.slice(0, 4), 'AAAA'),             401],
+    ['expired',                     cookieOf(expired).cookie,                            401],
+    ['never begun',                 cookieOf('nothing').cookie,                          401],
+    ['the key in the database',     cookieOf(keyOf(token)).cookie,                       401],
+    ['empty',                       'praya_session=',                                    401],
+    ['a dot',                       'praya_session=.',                                   401],
+    ['SQL',                         cookieOf("' or true --").cookie,                     401],
+    ['a NUL',                       cookieOf('\u0000').cookie,                           401],
+    ['broken encoding',             'praya_session=%E0%A4%A',                            401],
+    ['10 kB',                       `praya_session=${'a'.repeat(10_000)}`,               401],
+    ['of another name',             good.replace('praya_session', 'Praya_Session'),      401],
+  ] as const
+  for (const [what, cookie, status] of cases) assert.equal((await mine({ cookie })).statusCode, status, what)
+})
+
+test('a copy of the table of sessions signs nobody in', async () => {
+  const token = await insertSession(sql, ana)
+  const rows = await sql<{ id: string; text: string }[]>`select id, session::text as text from platform.session as session`
+  assert.ok(rows.some(({ id }) => id === keyOf(token)))
+  assert.ok(!rows.some(({ text }) => text.includes(token)))
+})
+
+test('a job deletes what has expired and nothing else', async () => {
+  const stays = await insertSession(sql, ana)
+  const goes = await insertSession(sql, ana)
+  await sql`update platform.session set expires_at = now() - interval '1 second' where id = ${keyOf(goes)}`
+  await deleteExpiredSessions(sql)
+  const left = await sql`select id from platform.session where id in ${sql([keyOf(stays), keyOf(goes)])}`
+  assert.deepEqual(
+    left.map(({ id }) => id),
+    [keyOf(stays)],
+  )
+})
+
+test('nobody is led off the site after signing in', async () => {
+  // biome-ignore format: matrix
+  const cases = [
+    // next                          leads to
+    ['/probe/mine',                  '/en/probe/mine'],
+    ['/probe/mine?a=1&b=%E6%B5%B7',  '/en/probe/mine?a=1&b=%E6%B5%B7'],
+    ['/',                            '/en/'],
+    ['/en/probe/mine',               '/en/en/probe/mine'],
+    ['//evil.example',               'refused'],
+    ['/\\evil.example',              'refused'],
+    ['\\\\evil.example',             'refused'],
+    ['https://evil.example',         'refused'],
+    ['javascript:alert(1)',          'refused'],
+    ['/\t/evil.example',             'refused'],
+    ['/\n/evil.example',             'refused'],
+    ['/x\r\nset-cookie: a=b',        'refused'],
+    ['/海',                          'refused'],
+    ['evil.example',                 'refused'],
+    ['',                             'refused'],
+    [`/${'a'.repeat(5000)}`,         'refused'],
+  ] as const
+  for (const [next, outcome] of cases) {
+    const payload = { person: 'ana', next }
+    const response = await app.inject({ method: 'POST', url: '/en/sign-in', payload })
+    const led = response.statusCode === 400 ? 'refused' : response.headers.location
+    assert.equal(led, outcome, JSON.stringify(next))
+    if (outcome === 'refused') assert.equal(response.cookies.find(({ name }) => name === 'praya_session'), undefined)
+
+    const form = await app.inject({ url: `/en/sign-in?next=${encodeURIComponent(next)}`, headers: { accept: 'text/html' } })
+    assert.equal(form.statusCode, outcome === 'refused' ? 400 : 200, `form for ${JSON.stringify(next)}`)
+  }
+})
+
+test('where the installation is no demonstration nobody can sign in without proof', async () => {
+  const real = await start({ modules, demonstration: false })
+  const form = await real.app.inject({ url: '/sign-in' })
+  const act = await real.app.inject({ method: 'POST', url: '/sign-in', payload: { person: 'ana' } })
+  for (const response of [form, act]) assert.equal(response.json().type, '/problems/identity.no-demonstration')
+  assert.equal((await real.sql`select 1 from platform.session`).length, 0)
+})
+
+test('signing in as somebody who is not in the pack leaves no session and no trace', async () => {
+  const before = await sql`select 1 from platform.session`
+  for (const person of ['nobody', '__proto__', 'constructor', "ana' --", '']) {
+    const response = await app.inject({ method: 'POST', url: '/sign-in', payload: { person } })
+    assert.equal(response.json().type, '/problems/identity.person-not-found', person)
+  }
+  assert.equal((await sql`select 1 from platform.session`).length, before.length)
+})
+
+test('the trail tells who signed in and out, in the order in which it happened', async () => {
+  const { headers } = await signInAs('bo')
+  await app.inject({ method: 'POST', url: '/sign-out', headers })
+  const acts = await sql`
+    select event, actor, organisation, subject
+    from platform.audit_event
+    where actor = 'bo'
+    order by id desc
+    limit 2`
+  assert.deepEqual(
+    [...acts],
+    [
+      { event: 'identity.signed-out', actor: 'bo', organisation: 'treasury', subject: 'person/bo' },
+      { event: 'identity.signed-in', actor: 'bo', organisation: 'treasury', subject: 'person/bo' },
+    ],
+  )
+})
+
+test('the secret that signs cookies appears in no answer', async () => {
+  const { headers } = await signInAs('ana')
+  for (const url of ['/developers/openapi.json', '/metrics', '/probe/mine', '/en/sign-in'])
+    assert.ok(!(await app.inject({ url, headers })).body.includes(sessionSecret), url)
+})
+
+const keyOf = (token: string) => createHash('sha256').update(token).digest('hex')
