@@ -12,7 +12,7 @@ const connections = 64
 const seconds = Number(process.env.PRAYA_BENCH_SECONDS ?? 5)
 const turns = 3
 
-const praya = await startPraya({ PRAYA_REQUESTS_PER_MINUTE: '100000000' })
+const praya = await startPraya({ PRAYA_REQUESTS_PER_MINUTE: '1000000' })
 const paths = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['/tc/', '/tc/estimates/2023-24/47', '/tc/systems']
 try {
   for (const path of paths) await compare(path)

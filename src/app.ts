@@ -25,7 +25,7 @@ export type AppOptions = {
 /** The whole application: platform, then each module in order. Does not listen, and starts no job. */
 export async function createApp(options: AppOptions) {
   const { database, pack, files, log, modules, now } = options
-  const installation = { sql: database.sql, pack, now }
+  const installation = { sql: database.sql, pack, now, running: modules.map(({ name }) => name) }
   const permissions = new Set(modules.flatMap((module) => Object.keys(module.permissions ?? {})))
   const figures = openFigures(
     installation,

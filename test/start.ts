@@ -7,6 +7,7 @@ import cookieSignature from '@fastify/cookie'
 import { type Logger, pino } from 'pino'
 import { insertSession, type Module, openDatabase, type Person } from '#platform'
 import { createApp } from '../src/app.ts'
+import { modules as allModules } from '../src/modules.ts'
 import type { DatabaseUrls } from '../src/platform/database.ts'
 import postgres from '../src/platform/driver.ts'
 import { openFiles } from '../src/platform/files.ts'
@@ -44,11 +45,10 @@ export async function start(options: StartOptions = {}) {
     if (!options.beside) await dropDatabase(urls.owner)
     await rm(folder, { recursive: true, force: true })
   })
-  // Imported late: a test of the platform names its own modules and needs no other.
-  const modules = options.modules ?? (await import('../src/modules.ts')).modules
+  const modules = options.modules ?? allModules
   app = await createApp({
     database,
-    pack: await loadPackOrThrow(options.pack ?? process.env.PRAYA_TEST_PACK ?? 'testland', modules),
+    pack: await loadPackOrThrow(options.pack  ?? 'testland', modules),
     files: openFiles({ folder }),
     log: options.log ?? pino({ level: process.env.PRAYA_TEST_LOG ?? 'silent' }),
     modules,

@@ -91,7 +91,7 @@ export async function withInstallation<Result>(
     const urls = running ?? (await openServer(settings, opened, means)).urls
     const pack = await openPack(settings)
     const { sql } = await openTables(settings, urls, opened, means)
-    const installation: Installation = { sql, pack, now: () => new Date() }
+    const installation: Installation = { sql, pack, now: () => new Date(), running: modules.map(({ name }) => name) }
     for (const module of modules) await module.load?.(installation)
     progress(undefined)
     return await work(installation)

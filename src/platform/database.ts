@@ -54,8 +54,8 @@ export function openDatabase(urls: DatabaseUrls, options: { connectionsMax?: num
     ...shapes,
     max: options.connectionsMax ?? 10,
     connect_timeout: connectTimeoutSeconds,
-    // A server that was away is tried again within a second: whoever waits for it learns soon that it is still away.
-    backoff: (retries: number) => Math.min(2 ** retries / 100, 1),
+    // A server that is away is asked again for every query: whoever waits learns at once, and no queue grows.
+    backoff: () => 0.02,
     onnotice: () => {},
     connection: { application_name: 'praya', statement_timeout: statementTimeoutMs, TimeZone: 'UTC' },
   }) as unknown as Database['sql']
@@ -86,7 +86,7 @@ export async function migrate(ownerUrl: string, schemas: readonly Migrated[]): P
       }
     }
   } finally {
-    await sql.end({ timeout: 5 })
+    await sql.end({ timeout: 1 })
   }
   return applied
 }

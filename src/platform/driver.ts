@@ -14,6 +14,10 @@ const repairs: readonly (readonly [file: string, from: string, to: string])[] = 
   ['connection.js', 'options))\n\n    clearImmediate(nextWriteTimer)', 'options))\n\n    clearImmediate(nextWriteTimer); chunk = nextWriteTimer = null'],
   // A write without a socket throws where nobody can catch it, and the process ends. (#1066, #1208)
   ['connection.js', 'const x = socket.write(chunk, fn)', "if (socket === null) return chunk = nextWriteTimer = null, error(Errors.connection('CONNECTION_CLOSED', options)), false\n    const x = socket.write(chunk, fn)"],
+  // So does a connection that is lost while it asks for the types of arrays, which nobody awaits.
+  ['connection.js', 'return fetchArrayTypes()', 'return fetchArrayTypes().catch(() => {})'],
+  // It also waits for the answer that will not come, so that closing the pool takes as long as it may.
+  ['connection.js', 'closedTime = performance.now()', 'query = null; closedTime = performance.now()'],
   // A transaction whose connection is lost goes on: its next statement, or its `rollback`, runs on the new connection,
   // outside of any transaction or inside somebody else's.
   ['index.js', 'let savepoints = 0', 'let savepoints = 0, lost'],

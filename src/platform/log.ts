@@ -1,10 +1,10 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 
 /**
  * The log of the process, JSON lines on standard error. It never holds personal data: requests are logged by route, and
  * errors by kind, place and database code, without the values that a database puts into its messages.
  */
-export function openLog(level: string): Logger {
+export function openLog(level: string, to: DestinationStream = pino.destination({ fd: 2, sync: false })): Logger {
   return pino(
     {
       level,
@@ -22,6 +22,6 @@ export function openLog(level: string): Logger {
       },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
-    pino.destination({ fd: 2, sync: false }),
+    to,
   )
 }

@@ -13,7 +13,13 @@ export type Routes = FastifyPluginAsyncTypebox
 export type SearchResult = { title: string; path: string; kind: Text; excerpt?: string }
 
 /** What the parts of one running installation share. */
-export type Installation = { sql: Database['sql']; pack: Pack; now: () => Date }
+export type Installation = {
+  sql: Database['sql']
+  pack: Pack
+  now: () => Date
+  /** Names of the modules that run. */
+  running: readonly string[]
+}
 
 /** The manifest of a module: pure data and the functions that it offers to the platform. */
 export type Module = {

@@ -93,7 +93,8 @@ function pathOf(raw: string): string {
 
 /** Adds `reply.page`, `request.wanted` and `request.language`. */
 export function addPages(app: FastifyInstance, site: Site, options: { demonstration: boolean }): void {
-  const kept = new Map<string, { html: string; until: number }>()
+  // Bytes, not text: a kept page is sent thousands of times, and text would be encoded anew each time.
+  const kept = new Map<string, { html: Buffer; until: number }>()
   app.decorateRequest('wanted', null as unknown as Wanted)
   app.decorateRequest('language', site.defaultLanguage)
 
@@ -120,7 +121,7 @@ export function addPages(app: FastifyInstance, site: Site, options: { demonstrat
     const keepSeconds = request.routeOptions.config?.keepSeconds
     if (keepSeconds && !request.person && this.statusCode === 200 && wanted.language) {
       if (kept.size >= keptPagesMax) kept.clear()
-      kept.set(language + wanted.path, { html, until: performance.now() + keepSeconds * 1000 })
+      kept.set(language + wanted.path, { html: Buffer.from(html), until: performance.now() + keepSeconds * 1000 })
     }
     return sendHtml(this, html)
   })
@@ -128,7 +129,7 @@ export function addPages(app: FastifyInstance, site: Site, options: { demonstrat
 
 const keptPagesMax = 200
 
-function sendHtml(reply: FastifyReply, html: string): FastifyReply {
+function sendHtml(reply: FastifyReply, html: string | Buffer): FastifyReply {
   return reply.header('vary', 'accept, accept-language, cookie').type('text/html; charset=utf-8').send(html)
 }
 

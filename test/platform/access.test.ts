@@ -62,7 +62,7 @@ test('the refusal names its kind, and a browser is led to the sign-in and back',
   assert.equal(reader.json().type, '/problems/platform.not-allowed')
   assert.ok(!reader.body.includes('probe:read-note'), 'what is missing is for the log alone')
 
-  const browser = await app.inject({ url: '/tc/probe/mine?of=1&in=2', headers: html })
+  const browser = await app.inject({ url: '/han/probe/mine?of=1&in=2', headers: html })
   assert.equal(browser.statusCode, 303)
   assert.equal(browser.headers.location, `/sign-in?next=${encodeURIComponent('/probe/mine?of=1&in=2')}`)
 })

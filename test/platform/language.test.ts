@@ -16,28 +16,28 @@ test('an address without a language leads a browser to the page in the language 
   // biome-ignore format: matrix
   const cases = [
     // cookie    Accept-Language                                leads to
-    [undefined,  undefined,                                     '/en'],
-    [undefined,  'en',                                          '/en'],
-    [undefined,  'en-GB,en;q=0.9',                              '/en'],
-    [undefined,  'zh-HK',                                       '/tc'],
-    [undefined,  'zh-TW,zh;q=0.9,en;q=0.8',                     '/tc'],
-    [undefined,  'zh-Hant-MO',                                  '/tc'],
-    [undefined,  'zh-CN,zh;q=0.9',                              '/sc'],
-    [undefined,  'zh-Hans-HK',                                  '/sc'],
-    [undefined,  'en;q=0.5,zh-TW;q=0.6',                        '/tc'],
-    [undefined,  'en;q=0.6, zh-TW;q=0.5',                       '/en'],
-    [undefined,  'zh-TW;q=0,zh-CN;q=0.1',                       '/sc'],
-    [undefined,  'pt-PT,pt;q=0.9,zh-CN;q=0.1',                  '/sc'],
-    [undefined,  'pt-PT',                                       '/en'],
-    [undefined,  '*',                                           '/en'],
-    [undefined,  'english',                                     '/en'],
-    [undefined,  'zh-TW;q=nonsense,en;q=0.1',                   '/en'],
-    [undefined,  ';;,,;q=1,=',                                  '/en'],
-    [undefined,  `${'pt,'.repeat(5000)}zh-TW`,                  '/en'],
-    ['zh-Hans',  'en',                                          '/sc'],
-    ['en',       'zh-TW',                                       '/en'],
-    ['xx',       'zh-TW',                                       '/tc'],
-    ['__proto__', 'zh-TW',                                      '/tc'],
+    [undefined,  undefined,                                     '/eng'],
+    [undefined,  'en',                                          '/eng'],
+    [undefined,  'en-GB,en;q=0.9',                              '/eng'],
+    [undefined,  'zh-HK',                                       '/han'],
+    [undefined,  'zh-TW,zh;q=0.9,en;q=0.8',                     '/han'],
+    [undefined,  'zh-Hant-MO',                                  '/han'],
+    [undefined,  'zh-CN,zh;q=0.9',                              '/jian'],
+    [undefined,  'zh-Hans-HK',                                  '/jian'],
+    [undefined,  'en;q=0.5,zh-TW;q=0.6',                        '/han'],
+    [undefined,  'en;q=0.6, zh-TW;q=0.5',                       '/eng'],
+    [undefined,  'zh-TW;q=0,zh-CN;q=0.1',                       '/jian'],
+    [undefined,  'pt-PT,pt;q=0.9,zh-CN;q=0.1',                  '/jian'],
+    [undefined,  'pt-PT',                                       '/eng'],
+    [undefined,  '*',                                           '/eng'],
+    [undefined,  'english',                                     '/eng'],
+    [undefined,  'zh-TW;q=nonsense,en;q=0.1',                   '/eng'],
+    [undefined,  ';;,,;q=1,=',                                  '/eng'],
+    [undefined,  `${'pt,'.repeat(5000)}zh-TW`,                  '/eng'],
+    ['zh-Hans',  'en',                                          '/jian'],
+    ['en',       'zh-TW',                                       '/eng'],
+    ['xx',       'zh-TW',                                       '/han'],
+    ['__proto__', 'zh-TW',                                      '/han'],
   ] as const
   for (const [chosen, asked, prefix] of cases) {
     const response = await open('/probe/open?a=1&b=%E6%B5%B7', {
@@ -51,13 +51,13 @@ test('an address without a language leads a browser to the page in the language 
 })
 
 test('the language in the address wins over all that a browser asks, and is remembered', async () => {
-  const response = await open('/tc/probe/open', { cookie: 'praya_language=en', 'accept-language': 'zh-CN' })
+  const response = await open('/han/probe/open', { cookie: 'praya_language=en', 'accept-language': 'zh-CN' })
   assert.equal(languageOf(response.body), 'zh-Hant')
   const remembered = response.cookies.find(({ name }) => name === 'praya_language')
   assert.equal(remembered?.value, 'zh-Hant')
   assert.equal(remembered?.httpOnly, true)
 
-  const again = await open('/tc/probe/open', { cookie: 'praya_language=zh-Hant' })
+  const again = await open('/han/probe/open', { cookie: 'praya_language=zh-Hant' })
   assert.equal(again.headers['set-cookie'], undefined, 'nothing is set that is set already')
 })
 
@@ -73,12 +73,12 @@ test('one address is a page or data, by its end or by what is asked for', async 
     ['/probe/open',            'text/html;q=0.5, application/json',     'data'],
     ['/probe/open',            'text/html;q=0',                         'data'],
     ['/probe/open',            'nonsense',                              'data'],
-    ['/en/probe/open',         'text/html',                             'page'],
-    ['/en/probe/open',         browser.accept,                          'page'],
-    ['/en/probe/open',         'text/html, application/json;q=0.9',     'page'],
-    ['/en/probe/open',         'TEXT/HTML',                             'page'],
+    ['/eng/probe/open',         'text/html',                             'page'],
+    ['/eng/probe/open',         browser.accept,                          'page'],
+    ['/eng/probe/open',         'text/html, application/json;q=0.9',     'page'],
+    ['/eng/probe/open',         'TEXT/HTML',                             'page'],
     ['/probe/open.json',       browser.accept,                          'data'],
-    ['/tc/probe/open.json',    browser.accept,                          'data'],
+    ['/han/probe/open.json',    browser.accept,                          'data'],
     ['/probe/open.json?a=1',   browser.accept,                          'data'],
     ['/probe/open.JSON',       browser.accept,                          'none'],
     ['/probe/open.json.json',  browser.accept,                          'none'],
@@ -96,19 +96,19 @@ test('one address is a page or data, by its end or by what is asked for', async 
 })
 
 test('a prefix that is no language of this government is part of the address, and leads nowhere', async () => {
-  for (const prefix of ['fr', 'EN', 'zh', 'zh-Hant', 'tc ', 'tcx', '%74c'])
+  for (const prefix of ['fr', 'EN', 'zh', 'zh-Hant', 'en', 'hanx', '%68an'])
     assert.equal((await open(`/${prefix}/probe/open`)).statusCode, 404, prefix)
-  for (const address of ['/tc', '/tc/', '/tc.json', '/tc/.json', '/.json'])
+  for (const address of ['/han', '/han/', '/han.json', '/han/.json', '/.json'])
     assert.ok((await open(address)).statusCode < 500, address)
 })
 
 test('every page offers itself in every language with its query, to people and to machines', async () => {
-  const { body } = await open('/tc/sign-in?next=/probe/mine%3Fa%3D1')
-  for (const prefix of ['en', 'tc', 'sc']) {
+  const { body } = await open('/han/sign-in?next=/probe/mine%3Fa%3D1')
+  for (const prefix of ['eng', 'han', 'jian']) {
     const address = `/${prefix}/sign-in?next=/probe/mine%3Fa%3D1`
-    const language = { en: 'en', tc: 'zh-Hant', sc: 'zh-Hans' }[prefix]!
+    const language = { eng: 'en', han: 'zh-Hant', jian: 'zh-Hans' }[prefix]!
     assert.match(body, new RegExp(`<link rel="alternate" hreflang="${language}" href="${escaped(address)}"`))
-    if (prefix !== 'tc') assert.match(body, new RegExp(`<a href="${escaped(address)}" hreflang="${language}"`))
+    if (prefix !== 'han') assert.match(body, new RegExp(`<a href="${escaped(address)}" hreflang="${language}"`))
   }
   assert.match(body, /<link rel="alternate" hreflang="x-default" href="\/sign-in\?next=\/probe\/mine%3Fa%3D1"/)
   assert.match(body, /<html lang="zh-Hant">/)
@@ -116,7 +116,7 @@ test('every page offers itself in every language with its query, to people and t
 
 test('a HEAD request is answered as its GET would be', async () => {
   const headers = { ...browser, 'accept-language': 'en' }
-  for (const url of ['/probe/open', '/en/probe/open', '/probe/open.json', '/probe/mine', '/none']) {
+  for (const url of ['/probe/open', '/eng/probe/open', '/probe/open.json', '/probe/mine', '/none']) {
     const [get, head] = [await app.inject({ url, headers }), await app.inject({ method: 'HEAD', url, headers })]
     assert.equal(head.statusCode, get.statusCode, url)
     assert.equal(head.headers.location, get.headers.location, url)
@@ -126,7 +126,7 @@ test('a HEAD request is answered as its GET would be', async () => {
 })
 
 test('who is signed in keeps the language', async () => {
-  const response = await open('/sc/probe/mine', await as())
+  const response = await open('/jian/probe/mine', await as())
   assert.equal(languageOf(response.body), 'zh-Hans')
 })
 

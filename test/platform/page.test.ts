@@ -14,39 +14,39 @@ test('a kept page is made once for everybody, and never holds or reaches a perso
   const kept = async (url: string, headers: object = {}) => (await app.inject({ url, headers: { ...html, ...headers } })).body
   const person = await as()
 
-  assert.notEqual(whoOf(await kept('/en/probe/kept', person)), 'nobody', 'made for a person first')
-  const first = await kept('/en/probe/kept')
+  assert.notEqual(whoOf(await kept('/eng/probe/kept', person)), 'nobody', 'made for a person first')
+  const first = await kept('/eng/probe/kept')
   assert.equal(whoOf(first), 'nobody', 'what was made for a person is not kept')
-  assert.equal(await kept('/en/probe/kept'), first, 'the second reader gets the first one’s page')
+  assert.equal(await kept('/eng/probe/kept'), first, 'the second reader gets the first one’s page')
 
-  const mine = await kept('/en/probe/kept', person)
+  const mine = await kept('/eng/probe/kept', person)
   assert.notEqual(whoOf(mine), 'nobody', 'a person gets a page of their own')
-  assert.equal(await kept('/en/probe/kept'), first)
+  assert.equal(await kept('/eng/probe/kept'), first)
 
-  const forged = await kept('/en/probe/kept', { cookie: 'praya_session=forged' })
+  const forged = await kept('/eng/probe/kept', { cookie: 'praya_session=forged' })
   assert.equal(whoOf(forged), 'nobody')
 
-  assert.notEqual(await kept('/tc/probe/kept'), first, 'another language is another page')
-  assert.notEqual(await kept('/en/probe/kept?a=1'), first, 'another query is another page')
+  assert.notEqual(await kept('/han/probe/kept'), first, 'another language is another page')
+  assert.notEqual(await kept('/eng/probe/kept?a=1'), first, 'another query is another page')
 })
 
 test('a kept page is no data, and data is not kept', async () => {
-  await app.inject({ url: '/en/probe/kept', headers: html })
-  const [one, other] = [await app.inject('/en/probe/kept'), await app.inject('/en/probe/kept.json')]
+  await app.inject({ url: '/eng/probe/kept', headers: html })
+  const [one, other] = [await app.inject('/eng/probe/kept'), await app.inject('/eng/probe/kept.json')]
   assert.notEqual(one.json().text, other.json().text)
 })
 
 test('no cache on the way keeps what was made for a person', async () => {
   const person = await as()
   for (const headers of [{ ...html, ...person }, person]) {
-    const response = await app.inject({ url: '/en/probe/open', headers })
+    const response = await app.inject({ url: '/eng/probe/open', headers })
     assert.equal(response.headers['cache-control'], 'no-store')
   }
-  assert.equal((await app.inject({ url: '/en/probe/open', headers: html })).headers['cache-control'], undefined)
+  assert.equal((await app.inject({ url: '/eng/probe/open', headers: html })).headers['cache-control'], undefined)
 })
 
 test('every answer forbids inline script, frames and guessing of types, errors and kept pages included', async () => {
-  for (const url of ['/en/probe/open', '/en/probe/kept', '/en/probe/kept', '/en/probe/bug', '/none', '/%', '/healthz', '/probe/open.json']) {
+  for (const url of ['/eng/probe/open', '/eng/probe/kept', '/eng/probe/kept', '/eng/probe/bug', '/none', '/%', '/healthz', '/probe/open.json']) {
     const { headers } = await app.inject({ url, headers: html })
     const policy = String(headers['content-security-policy'])
     assert.match(policy, /default-src 'none'/, url)
@@ -65,11 +65,11 @@ test('every answer forbids inline script, frames and guessing of types, errors a
 test('what a person typed comes back as text, never as markup', async () => {
   const headers = { ...html, ...(await as('probe:write-note')) }
   const payload = { subject: 'note', text: '</title><script>alert(1)</script><img src=x onerror=alert(1)>' }
-  const { body } = await app.inject({ method: 'POST', url: '/en/probe/notes', headers, payload })
+  const { body } = await app.inject({ method: 'POST', url: '/eng/probe/notes', headers, payload })
   assert.match(body, /<h1>&lt;\/title>&lt;script>/)
   assert.ok(!body.includes('<script>alert'))
 
-  const query = await app.inject({ url: `/en/probe/open?a="><script>alert(1)</script>`, headers: html })
+  const query = await app.inject({ url: `/eng/probe/open?a="><script>alert(1)</script>`, headers: html })
   assert.ok(!query.body.includes('<script>alert'))
   assert.ok(!query.body.includes('?a="><'))
 })
@@ -86,7 +86,7 @@ test('an address may send so many requests in a minute, whatever it asks for, an
   assert.equal(refused.json().type, '/problems/platform.too-many-requests')
   assert.ok(Number(refused.headers['retry-after']) > 0 && Number(refused.headers['retry-after']) <= 60)
   assert.match(refused.json().title, /Try again in \d+ seconds/)
-  assert.match((await ask('/tc/probe/open', undefined, html)).body, /<h1[^>]*>要求過於頻密/)
+  assert.match((await ask('/han/probe/open', undefined, html)).body, /<h1[^>]*>要求過於頻密/)
 
   assert.equal((await ask('/healthz')).statusCode, 200, 'whoever watches the process is not counted')
   assert.equal((await ask('/probe/open', '198.51.100.2')).statusCode, 200, 'other addresses are not touched')

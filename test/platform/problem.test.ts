@@ -60,9 +60,9 @@ test('every refusal, mistake and bug has one shape as data: RFC 9457', async () 
 
 test('every refusal, mistake and bug is a page in the language of its address', async () => {
   const prefixes = [
-    ['/en', 'en'],
-    ['/tc', 'zh-Hant'],
-    ['/sc', 'zh-Hans'],
+    ['/eng', 'en'],
+    ['/han', 'zh-Hant'],
+    ['/jian', 'zh-Hans'],
   ] as const
   for (const [what, method, url, headers, payload, status, code] of refusals)
     for (const [prefix, language] of prefixes) {
@@ -82,7 +82,7 @@ test('the type of every problem leads to a page that explains it', async () => {
   for (const [code, { status, title }] of allProblems) {
     const data = await app.inject({ url: `/problems/${code}` })
     assert.deepEqual(data.json(), { code, status, title: title.en })
-    const page = await app.inject({ url: `/tc/problems/${code}`, headers: html })
+    const page = await app.inject({ url: `/han/problems/${code}`, headers: html })
     assert.equal(page.statusCode, 200, code)
   }
   assert.equal((await app.inject({ url: '/problems/platform.unheard-of' })).statusCode, 404)
@@ -111,5 +111,5 @@ test('what cannot be read as HTTP at all gets an answer and a closed connection,
   assert.match(await say('nonsense\r\n\r\n'), /^HTTP\/1\.1 400 /)
   assert.match(await say(`GET /${'a'.repeat(20_000)} HTTP/1.1\r\nhost: a\r\n\r\n`), /^HTTP\/1\.1 431 /)
   assert.match(await say('GET /probe/open HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n'), /^HTTP\/1\.1 200 /)
-  assert.match(await say('GET http://evil.example/probe/open HTTP/1.1\r\nhost: a\r\naccept: text/html\r\nconnection: close\r\n\r\n'), /^HTTP\/1\.1 302 [^]*\r\nlocation: \/en\/probe\/open\r\n/)
+  assert.match(await say('GET http://evil.example/probe/open HTTP/1.1\r\nhost: a\r\naccept: text/html\r\nconnection: close\r\n\r\n'), /^HTTP\/1\.1 302 [^]*\r\nlocation: \/eng\/probe\/open\r\n/)
 })

@@ -12,7 +12,7 @@ const first = await start({ modules })
 const second = await start({ modules, beside: first })
 const { app, sql } = first
 
-const ana: Person = { id: 'ana', name: { en: 'Ana', 'zh-Hant': '安娜' }, permissions: [] }
+const ada: Person = { id: 'ada-quay', name: { en: 'Ada', 'zh-Hant': '阿達' }, permissions: [] }
 const mine = (headers: Record<string, string>, where = app) => where.inject({ url: '/probe/mine', headers })
 
 /** Signs a made-up person in through the form and returns what the browser then holds. */
@@ -24,7 +24,7 @@ async function signInAs(person: string, headers: Record<string, string> = {}) {
 }
 
 test('the cookie of a session is out of reach of scripts and other sites, and secure where the page is', async () => {
-  const { cookie } = await signInAs('ana')
+  const { cookie } = await signInAs('ada-quay')
   assert.equal(cookie.httpOnly, true)
   assert.equal(cookie.sameSite, 'Lax')
   assert.equal(cookie.path, '/')
@@ -35,20 +35,20 @@ test('the cookie of a session is out of reach of scripts and other sites, and se
     method: 'POST',
     url: '/sign-in',
     headers: { 'x-forwarded-proto': 'https' },
-    payload: { person: 'ana' },
+    payload: { person: 'ada-quay' },
   })
   assert.equal(response.cookies.find(({ name }) => name === 'praya_session')?.secure, true)
 })
 
 test('a session begun on one process is known on every other', async () => {
-  const { headers } = await signInAs('ana')
+  const { headers } = await signInAs('ada-quay')
   assert.equal((await mine(headers, app)).statusCode, 200)
   assert.equal((await mine(headers, second.app)).statusCode, 200)
 })
 
 test('who signs out is signed out on every process, though a copy of the cookie is kept', async () => {
-  const { headers } = await signInAs('ana')
-  const other = await signInAs('ana')
+  const { headers } = await signInAs('ada-quay')
+  const other = await signInAs('ada-quay')
   const left = await second.app.inject({ method: 'POST', url: '/sign-out', headers })
   assert.equal(left.statusCode, 303)
   assert.equal(left.cookies.find(({ name }) => name === 'praya_session')?.value, '')
@@ -58,16 +58,16 @@ test('who signs out is signed out on every process, though a copy of the cookie 
 })
 
 test('signing in again ends the session that the browser held', async () => {
-  const before = await signInAs('ana')
-  const after = await signInAs('bo', before.headers)
+  const before = await signInAs('ada-quay')
+  const after = await signInAs('ben-ledger', before.headers)
   assert.equal((await mine(before.headers)).statusCode, 401)
   assert.equal((await mine(after.headers)).statusCode, 200)
 })
 
 test('no cookie but one that this installation signed and still knows signs anybody in', async () => {
-  const token = await insertSession(sql, ana)
+  const token = await insertSession(sql, ada)
   const good = cookieOf(token).cookie
-  const expired = await insertSession(sql, ana)
+  const expired = await insertSession(sql, ada)
   await sql`update platform.session set expires_at = now() - interval '1 second' where id = ${keyOf(expired)}`
   // biome-ignore format: matrix
   const cases = [
@@ -92,15 +92,15 @@ test('no cookie but one that this installation signed and still knows signs anyb
 })
 
 test('a copy of the table of sessions signs nobody in', async () => {
-  const token = await insertSession(sql, ana)
+  const token = await insertSession(sql, ada)
   const rows = await sql<{ id: string; text: string }[]>`select id, session::text as text from platform.session as session`
   assert.ok(rows.some(({ id }) => id === keyOf(token)))
   assert.ok(!rows.some(({ text }) => text.includes(token)))
 })
 
 test('a job deletes what has expired and nothing else', async () => {
-  const stays = await insertSession(sql, ana)
-  const goes = await insertSession(sql, ana)
+  const stays = await insertSession(sql, ada)
+  const goes = await insertSession(sql, ada)
   await sql`update platform.session set expires_at = now() - interval '1 second' where id = ${keyOf(goes)}`
   await deleteExpiredSessions(sql)
   const left = await sql`select id from platform.session where id in ${sql([keyOf(stays), keyOf(goes)])}`
@@ -114,10 +114,10 @@ test('nobody is led off the site after signing in', async () => {
   // biome-ignore format: matrix
   const cases = [
     // next                          leads to
-    ['/probe/mine',                  '/en/probe/mine'],
-    ['/probe/mine?a=1&b=%E6%B5%B7',  '/en/probe/mine?a=1&b=%E6%B5%B7'],
-    ['/',                            '/en/'],
-    ['/en/probe/mine',               '/en/en/probe/mine'],
+    ['/probe/mine',                  '/eng/probe/mine'],
+    ['/probe/mine?a=1&b=%E6%B5%B7',  '/eng/probe/mine?a=1&b=%E6%B5%B7'],
+    ['/',                            '/eng/'],
+    ['/eng/probe/mine',               '/eng/eng/probe/mine'],
     ['//evil.example',               'refused'],
     ['/\\evil.example',              'refused'],
     ['\\\\evil.example',             'refused'],
@@ -132,13 +132,13 @@ test('nobody is led off the site after signing in', async () => {
     [`/${'a'.repeat(5000)}`,         'refused'],
   ] as const
   for (const [next, outcome] of cases) {
-    const payload = { person: 'ana', next }
-    const response = await app.inject({ method: 'POST', url: '/en/sign-in', payload })
+    const payload = { person: 'ada-quay', next }
+    const response = await app.inject({ method: 'POST', url: '/eng/sign-in', payload })
     const led = response.statusCode === 400 ? 'refused' : response.headers.location
     assert.equal(led, outcome, JSON.stringify(next))
     if (outcome === 'refused') assert.equal(response.cookies.find(({ name }) => name === 'praya_session'), undefined)
 
-    const form = await app.inject({ url: `/en/sign-in?next=${encodeURIComponent(next)}`, headers: { accept: 'text/html' } })
+    const form = await app.inject({ url: `/eng/sign-in?next=${encodeURIComponent(next)}`, headers: { accept: 'text/html' } })
     assert.equal(form.statusCode, outcome === 'refused' ? 400 : 200, `form for ${JSON.stringify(next)}`)
   }
 })
@@ -146,14 +146,14 @@ test('nobody is led off the site after signing in', async () => {
 test('where the installation is no demonstration nobody can sign in without proof', async () => {
   const real = await start({ modules, demonstration: false })
   const form = await real.app.inject({ url: '/sign-in' })
-  const act = await real.app.inject({ method: 'POST', url: '/sign-in', payload: { person: 'ana' } })
+  const act = await real.app.inject({ method: 'POST', url: '/sign-in', payload: { person: 'ada-quay' } })
   for (const response of [form, act]) assert.equal(response.json().type, '/problems/identity.no-demonstration')
   assert.equal((await real.sql`select 1 from platform.session`).length, 0)
 })
 
 test('signing in as somebody who is not in the pack leaves no session and no trace', async () => {
   const before = await sql`select 1 from platform.session`
-  for (const person of ['nobody', '__proto__', 'constructor', "ana' --", '']) {
+  for (const person of ['nobody', '__proto__', 'constructor', "ada-quay' --", '']) {
     const response = await app.inject({ method: 'POST', url: '/sign-in', payload: { person } })
     assert.equal(response.json().type, '/problems/identity.person-not-found', person)
   }
@@ -161,26 +161,26 @@ test('signing in as somebody who is not in the pack leaves no session and no tra
 })
 
 test('the trail tells who signed in and out, in the order in which it happened', async () => {
-  const { headers } = await signInAs('bo')
+  const { headers } = await signInAs('ben-ledger')
   await app.inject({ method: 'POST', url: '/sign-out', headers })
   const acts = await sql`
     select event, actor, organisation, subject
     from platform.audit_event
-    where actor = 'bo'
+    where actor = 'ben-ledger'
     order by id desc
     limit 2`
   assert.deepEqual(
     [...acts],
     [
-      { event: 'identity.signed-out', actor: 'bo', organisation: 'treasury', subject: 'person/bo' },
-      { event: 'identity.signed-in', actor: 'bo', organisation: 'treasury', subject: 'person/bo' },
+      { event: 'identity.signed-out', actor: 'ben-ledger', organisation: 'tally-office', subject: 'person/ben-ledger' },
+      { event: 'identity.signed-in', actor: 'ben-ledger', organisation: 'tally-office', subject: 'person/ben-ledger' },
     ],
   )
 })
 
 test('the secret that signs cookies appears in no answer', async () => {
-  const { headers } = await signInAs('ana')
-  for (const url of ['/developers/openapi.json', '/metrics', '/probe/mine', '/en/sign-in'])
+  const { headers } = await signInAs('ada-quay')
+  for (const url of ['/developers/openapi.json', '/metrics', '/probe/mine', '/eng/sign-in'])
     assert.ok(!(await app.inject({ url, headers })).body.includes(sessionSecret), url)
 })
 

@@ -23,6 +23,11 @@ export const problem = problems('estimates', {
       'zh-Hant': '這個總目沒有這個數字，可能來自另一次匯入；請回到總目一頁重新選取。',
     },
   ],
+  'import-not-found': [404, { en: 'There is no such import.', 'zh-Hant': '沒有這次匯入。' }],
+  'file-refused': [
+    422,
+    { en: '{reason} Nothing was changed.', 'zh-Hant': '{reason}沒有作出任何改動。' },
+  ],
   'identity-not-found': [
     404,
     { en: 'This Head has no such identity.', 'zh-Hant': '這個總目沒有這條等式。' },
@@ -32,13 +37,6 @@ export const problem = problems('estimates', {
     {
       en: 'This identity does not fail, so there is nothing to explain.',
       'zh-Hant': '這條等式並無不符，無須說明。',
-    },
-  ],
-  'difference-changed': [
-    409,
-    {
-      en: 'The difference is no longer the one that you saw. Read it again before you sign.',
-      'zh-Hant': '差額已與你剛才所見不同。請重新閱讀後再簽署。',
     },
   ],
   'pdf-not-made': [

@@ -13,7 +13,7 @@ type Asset = { body: Buffer; brotli: Buffer; type: string }
 // The same depth from src/platform/assets and from dist/platform/assets: sheets are read from the source folder.
 const project = fileURLToPath(new URL('../../../', import.meta.url))
 const folder = join(project, 'src/platform/assets')
-const sheets = ['tokens', 'text', 'page', 'parts', 'forms', 'tables', 'document', 'home', 'print']
+const sheets = ['tokens', 'text', 'page', 'parts', 'lists', 'forms', 'tables', 'document', 'estimates', 'home', 'print']
 const read = (path: string) => readFileSync(path, 'utf8')
 const assets = new Map<string, Asset>()
 

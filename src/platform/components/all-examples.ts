@@ -9,7 +9,6 @@ import { examples as errors } from './error-summary/error-summary.examples.tsx'
 import type { Example } from './examples.ts'
 import { examples as fields } from './fields/fields.examples.tsx'
 import { examples as board } from './figure-board/figure-board.examples.tsx'
-import { examples as header } from './header/header.examples.tsx'
 import { examples as home } from './home/home.examples.tsx'
 import { examples as mark } from './mark/mark.examples.tsx'
 import { examples as banner } from './notification-banner/notification-banner.examples.tsx'
@@ -23,10 +22,9 @@ import { examples as tabs } from './tabs/tabs.examples.tsx'
 import { examples as tasks } from './task-list/task-list.examples.tsx'
 import { examples as wordmark } from './wordmark/wordmark.examples.tsx'
 
-/** Every example of every component, by the name of its folder. */
+/** By the name of its folder, every component but those that frame each page: header, language switch, footer. */
 export const allExamples: Readonly<Record<string, readonly Example[]>> = {
   wordmark,
-  header,
   home,
   'figure-board': board,
   search,

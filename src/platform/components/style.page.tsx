@@ -21,7 +21,7 @@ export function StylePage({ example }: { example: string | null }) {
       <p class="lead">{say(words.lead)}</p>
       <div class="examples">
         {shown.map(([component, examples]) => (
-          <section key={component} id={component}>
+          <section key={component} id={`style-${component}`}>
             <h2 lang="en">{component}</h2>
             {examples.map(({ name, render: Example }) => (
               <div key={name}>

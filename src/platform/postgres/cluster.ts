@@ -12,8 +12,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import postgres from '../driver.ts'
 import { Refusal } from '../command.ts'
+import postgres from '../driver.ts'
 import { texts } from '../languages.ts'
 import { readSecrets, type Secrets } from '../secrets.ts'
 import { type Binaries, giveTo, runAs, type Way } from './way.ts'

@@ -1,6 +1,7 @@
-import postgres from '../driver.ts'
+import type { Sql } from 'postgres'
 import { Refusal } from '../command.ts'
 import type { DatabaseUrls } from '../database.ts'
+import postgres from '../driver.ts'
 import { texts } from '../languages.ts'
 
 const versionMin = 15
@@ -40,7 +41,7 @@ const appRole = `
   exception when duplicate_object or unique_violation then null;
   end $$;`
 
-async function allowStepDown(sql: postgres.Sql, version: number): Promise<void> {
+async function allowStepDown(sql: Sql, version: number): Promise<void> {
   // From 16 on, being a member of a role and being allowed to become it are two things.
   const separate = version >= 16
   const [role] = await sql<[{ may: boolean }]>`select pg_has_role('app', ${separate ? 'set' : 'member'}) as may`

@@ -14,12 +14,13 @@ const powers: Readonly<Record<Unit, number>> = {
   rate: 0, share: 0, post: 0, number: 0,
 }
 const scale = 6
+const powersOfTen = Array.from({ length: 8 + scale + 1 }, (_, power) => 10n ** BigInt(power))
 
 export const isMoney = (unit: Unit): boolean => !['rate', 'share', 'post', 'number'].includes(unit)
 
 /** The size of one step: 0.1 million dollars for 1,031.2 million. */
 export const stepOf = ({ unit, decimals }: Pick<Figure, 'unit' | 'decimals'>): bigint =>
-  10n ** BigInt(powers[unit] - decimals + scale)
+  powersOfTen[powers[unit] - decimals + scale]!
 
 /** One thousand dollars, the unit in which the Estimates vote money. */
 export const thousandDollars = stepOf({ unit: 'thousand', decimals: 0 })

@@ -4,7 +4,7 @@ import { type CellIndex, type Equation, isLinear, isPrinted } from './equations.
 import type { Judgement } from './judge.ts'
 import { locate } from './locate.ts'
 import { rangesOf } from './ranges.ts'
-import { cellsOf, printedBehind, type Recovery } from './recover.ts'
+import { cellsOf, isInference, printedBehind, type Recovery } from './recover.ts'
 import type { DocumentCheck, ExplainedException } from './report.ts'
 
 /** Equations with what became of them. */
@@ -66,7 +66,7 @@ function identityOf({ index, equations, recovery, judgements }: Checked, at: num
     claimed: cell.id,
     operands: terms.map((term) => ({ cell: index.cells[term.cell]!.id, sign: term.sign })),
     stated: size === undefined ? null : cell.nil ? '—' : written(cell, size),
-    computed: computed === undefined ? null : written(cell, computed),
+    computed: computed === undefined ? null : cell.nil && computed === 0n ? '—' : written(cell, computed),
     ...(reason && { reason }),
     lines: linesOf(index, recovery, equations[at]!),
   }
@@ -102,7 +102,7 @@ function recoveredCells({ index, equations, recovery }: Checked): Cell[] {
     return {
       ...cell,
       steps,
-      nil: steps === 0 && status === 'inferred',
+      nil: steps === 0 && recovery.inferred.has(at),
       status,
       because: shortened([...(recovery.because.get(at) ?? [])]),
     }
@@ -111,8 +111,8 @@ function recoveredCells({ index, equations, recovery }: Checked): Cell[] {
 
 /** The inferences must be among the reasons, however many identities there are. */
 function shortened(because: readonly string[]): string[] {
-  const inferences = because.filter((id) => id.startsWith('nil/'))
-  const identities = because.filter((id) => !id.startsWith('nil/'))
+  const inferences = because.filter(isInference)
+  const identities = because.filter((id) => !isInference(id))
   return [...identities.slice(0, Math.max(becauseMax - inferences.length, 1)), ...inferences].slice(0, becauseMax)
 }
 

@@ -36,7 +36,7 @@ export type CellIndex = {
   at: ReadonlyMap<string, number[]>
   /** Position of the table of a cell, for cells that stand in one. */
   tableOf: ReadonlyMap<number, number>
-  /** Tables give thousands and none gives dollars: an amount in dollars is then a restatement of thousands. */
+  /** Tables of voted money give thousands and none gives dollars: an amount in dollars is then a restatement of thousands. */
   votesThousands: boolean
 }
 
@@ -62,7 +62,7 @@ export function indexCells(document: EstimatesDocument): CellIndex {
         const cell = id === null ? undefined : position.get(id)
         if (cell !== undefined) tableOf.set(cell, table)
       }
-  const units = new Set(document.tables.flatMap(({ columns }) => columns.map(({ unit }) => unit)))
+  const units = new Set(cells.filter((cell, at) => tableOf.has(at) && isVoted(cell)).map(({ unit }) => unit))
   return { document, cells, position, at, tableOf, votesThousands: units.has('thousand') && !units.has('dollar') }
 }
 
@@ -74,10 +74,14 @@ export const cellsAt = (
   base?: Period,
 ): readonly number[] => index.at.get(coordinatesOf(subject, measure, period, base)) ?? []
 
+/** Money that is voted, spent or committed. A target or an indicator may be in dollars, too, and in cents. */
+export const isVoted = ({ measure, unit }: Pick<Cell, 'measure' | 'unit'>): boolean =>
+  isMoney(unit) && measure !== 'target' && measure !== 'indicator'
+
 /** How exactly a cell states its amount: a step of its unit, but never below a thousand where dollars restate thousands. */
 export function precisionOf({ cells, votesThousands }: CellIndex, cell: number): bigint {
   const step = stepOf(cells[cell]!)
-  return votesThousands && isMoney(cells[cell]!.unit) && step < thousandDollars ? thousandDollars : step
+  return votesThousands && isVoted(cells[cell]!) && step < thousandDollars ? thousandDollars : step
 }
 
 /** An equation whose operands decide by themselves whether rounding is due. */

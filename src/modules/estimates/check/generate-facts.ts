@@ -1,10 +1,12 @@
 import type { Cell, Measure, Period } from '../types.ts'
+import { thousandDollars } from './amounts.ts'
 import {
   type CellIndex,
   cellsAt,
   type Equation,
   equation,
   isPrinted,
+  isVoted,
   precisionOf,
   type Relation,
   type Term,
@@ -87,18 +89,33 @@ function differences(
 /**
  * Which of the places that print an amount a change or rate speaks of: its own table, its own place, else the most
  * precise one that is not more precise than the claim. 5.4 % is the rate of 1,809.8 million; the thousands give 5.5 %.
+ * Only then comes what is printed and what is lost: a lost number is not replaced by a rounder print of it.
  */
 function choose(index: CellIndex, candidates: readonly number[], claimed: number): number | undefined {
-  const printed = candidates.filter((cell) => isKnown(index, cell))
-  const usable = printed.length > 0 ? printed : candidates
   const table = index.tableOf.get(claimed)
-  const sameTable = usable.find((cell) => table !== undefined && index.tableOf.get(cell) === table)
-  const samePlace = usable.find((cell) => index.cells[cell]!.place === index.cells[claimed]!.place)
-  if (sameTable !== undefined || samePlace !== undefined) return sameTable ?? samePlace
-  const sorted = usable.toSorted((one, other) => (precisionOf(index, one) < precisionOf(index, other) ? -1 : 1))
+  const inTable = (cell: number) => table !== undefined && index.tableOf.get(cell) === table
+  const inPlace = (cell: number) => index.cells[cell]!.place === index.cells[claimed]!.place
+  const precision = precisionSpokenOf(index, candidates, claimed, candidates.find(inTable) ?? candidates.find(inPlace))
+  const equal = candidates.filter((cell) => precisionOf(index, cell) === precision)
+  const known = equal.filter((cell) => isKnown(index, cell))
+  return known.find(inTable) ?? known.find(inPlace) ?? known[0] ?? equal.find(inTable) ?? equal[0]
+}
+
+function precisionSpokenOf(
+  index: CellIndex,
+  candidates: readonly number[],
+  claimed: number,
+  near: number | undefined,
+): bigint | undefined {
+  if (near !== undefined) return precisionOf(index, near)
+  const sorted = [...new Set(candidates.map((cell) => precisionOf(index, cell)))].sort((one, other) =>
+    one < other ? -1 : 1,
+  )
   if (index.cells[claimed]!.unit === 'rate') return sorted.at(-1)
   const precision = precisionOf(index, claimed)
-  return sorted.find((cell) => precisionOf(index, cell) >= precision) ?? sorted.at(-1)
+  const spoken = sorted.find((one) => one >= precision) ?? sorted.at(-1)
+  // Prose in 萬元 or 億元 restates the table in millions. An amount to the thousand comes from a table as exact as it.
+  return precision <= thousandDollars && spoken !== undefined && spoken > thousandDollars ? undefined : spoken
 }
 
 /** A footnote's “$800 million, now $300 million more” makes the approved commitment. */
@@ -156,7 +173,7 @@ function posts(index: CellIndex): Equation[] {
 function wholes(index: CellIndex): Equation[] {
   if (!index.votesThousands) return []
   return index.cells.flatMap((cell, claimed) => {
-    if (cell.unit !== 'dollar' || !isPrinted(cell)) return []
+    if (cell.unit !== 'dollar' || !isVoted(cell) || !isPrinted(cell)) return []
     return [
       equation(index, { id: `same/${cell.id}/whole-thousands`, kind: 'same', relation: 'whole', claimed, terms: [] }),
     ]

@@ -1,5 +1,5 @@
 import type { Cell, Row, Table } from '../types.ts'
-import { type CellIndex, cellsAt, type Equation, equation, isPrinted, type Term } from './equations.ts'
+import { type CellIndex, cellsAt, type Equation, equation, isPrinted, precisionOf, type Term } from './equations.ts'
 
 /** What tables say by their structure: totals, commitments, and the subhead that commitments belong to. */
 export const generateFromTables = (index: CellIndex): Equation[] =>
@@ -153,6 +153,12 @@ const columnsOf = ({ columns }: Table) => new Map(columns.map(({ measure }, at) 
 const positionOf = ({ position }: CellIndex, id: string | null | undefined) =>
   id === null || id === undefined ? undefined : position.get(id)
 
-/** One cell of a fact: a printed one where there is one. */
-export const preferPrinted = ({ cells }: CellIndex, candidates: readonly number[]): number | undefined =>
-  candidates.find((cell) => isPrinted(cells[cell]!)) ?? candidates[0]
+/** One cell of a fact: the most precise one, and of equally precise ones a printed one. */
+export function preferPrinted(index: CellIndex, candidates: readonly number[]): number | undefined {
+  const finest = candidates.reduce<bigint | undefined>((least, cell) => {
+    const precision = precisionOf(index, cell)
+    return least === undefined || precision < least ? precision : least
+  }, undefined)
+  const finestCells = candidates.filter((cell) => precisionOf(index, cell) === finest)
+  return finestCells.find((cell) => isPrinted(index.cells[cell]!)) ?? finestCells[0]
+}

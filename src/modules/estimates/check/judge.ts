@@ -88,8 +88,14 @@ function writtenOut(index: CellIndex, equation: Equation, { forms }: Recovery): 
  */
 function forgiveForcedColumns(index: CellIndex, equations: readonly Equation[], judgements: Judgement[]): void {
   const addsUp = new Set<number>()
+  // A total recovered from its rows adds up as well as one that is printed.
   for (const [at, { kind, claimed, terms }] of equations.entries())
-    if (kind === 'sum' && terms.length > 1 && judgements[at]!.outcome === 'holds') addsUp.add(claimed)
+    if (
+      kind === 'sum' &&
+      terms.length > 1 &&
+      (judgements[at]!.outcome === 'holds' || judgements[at]!.reason === 'defines')
+    )
+      addsUp.add(claimed)
   const forced = new Set<number>()
   const exact = new Set<number>()
   for (const [at, equation] of equations.entries()) {

@@ -20,12 +20,11 @@ export function locate(
 ): Suspicion[] {
   const failing = [...judgements.entries()].filter(([, { outcome }]) => outcome === 'fails').map(([at]) => at)
   if (failing.length === 0) return []
-  const weigh = weigher(equations, recovery)
+  const weigh = weigher(index, equations, recovery)
   const holding = new Map<number, number[]>()
-  for (const [at, { outcome }] of judgements.entries()) {
-    if (outcome === 'unknown') continue
-    for (const cell of weigh(at).keys()) holding.set(cell, [...(holding.get(cell) ?? []), at])
-  }
+  for (const at of failing) for (const cell of weigh(at).keys()) holding.set(cell, [])
+  for (const [at, { outcome }] of judgements.entries())
+    if (outcome !== 'unknown') for (const cell of weigh(at).keys()) holding.get(cell)?.push(at)
   const printedOf = (at: number) => [...weigh(at).keys()].filter((cell) => isPrinted(index.cells[cell]!))
   return groupsOf(failing, weigh).map((group) => {
     const counts = new Map<number, number>()
@@ -36,7 +35,7 @@ export function locate(
     )
     const likely = repairs.toSorted((one, other) => effort(index, one) - effort(index, other))
     if (likely.length > 0) return { equations: group, suspects: likely.slice(0, suspectsMax) }
-    const most = Math.max(...counts.values())
+    const most = [...counts.values()].reduce((one, other) => Math.max(one, other), 0)
     const common = [...counts].filter(([, count]) => count === most).map(([cell]) => ({ cell, steps: null }))
     return { equations: group, suspects: common.slice(0, suspectsMax) }
   })
@@ -46,16 +45,38 @@ export function locate(
 type Weight = { left: bigint; right: bigint; base: bigint; by: bigint }
 type Weigh = (at: number) => ReadonlyMap<number, Weight>
 
-function weigher(equations: readonly Equation[], recovery: Recovery): Weigh {
+function weigher(index: CellIndex, equations: readonly Equation[], recovery: Recovery): Weigh {
   const known = new Map<number, ReadonlyMap<number, Weight>>()
+  const printOf = printsOf(index)
   return (at) => {
-    const found = known.get(at) ?? weightsOfEquation(equations[at]!, recovery)
+    const found = known.get(at) ?? weightsOfEquation(equations[at]!, recovery, printOf)
     known.set(at, found)
     return found
   }
 }
 
-function weightsOfEquation({ claimed, terms, relation }: Equation, recovery: Recovery): Map<number, Weight> {
+/**
+ * Cells that prose prints as one number (“15 directorate posts as at both dates”) change together: the first stands for
+ * all of them.
+ */
+function printsOf({ cells, tableOf }: CellIndex): (cell: number) => number {
+  const first = new Map<string, number>()
+  const shared = new Map<number, number>()
+  for (const [cell, { place, subject, measure, printed, lines }] of cells.entries()) {
+    if (printed === null || tableOf.has(cell)) continue
+    const print = [place, subject, measure, printed, lines.from, lines.to].join('/')
+    const before = first.get(print)
+    if (before === undefined) first.set(print, cell)
+    else shared.set(cell, before)
+  }
+  return (cell) => shared.get(cell) ?? cell
+}
+
+function weightsOfEquation(
+  { claimed, terms, relation }: Equation,
+  recovery: Recovery,
+  printOf: (cell: number) => number,
+): Map<number, Weight> {
   const weights = new Map<number, Weight>()
   const add = (cell: number, side: 'left' | 'right' | 'base', sign: bigint) => {
     const form = recovery.forms.get(cell)
@@ -63,7 +84,8 @@ function weightsOfEquation({ claimed, terms, relation }: Equation, recovery: Rec
       ? [...form.terms]
       : printedBehind(recovery, cell).map((one) => [one, one === cell ? 1n : 0n] as const)
     const by = form?.by ?? 1n
-    for (const [one, part] of parts) {
+    for (const [printed, part] of parts) {
+      const one = printOf(printed)
       const before = weights.get(one) ?? { left: 0n, right: 0n, base: 0n, by: 1n }
       const scaled = { left: before.left * by, right: before.right * by, base: before.base * by, by: before.by * by }
       weights.set(one, { ...scaled, [side]: scaled[side] + sign * part * before.by })

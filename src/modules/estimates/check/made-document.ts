@@ -121,3 +121,51 @@ export function aDocument(
     cells: [...tables.flatMap((one) => one.cells), ...cells],
   }
 }
+
+// The subhead table of the real document, as printed before its last column was lost.
+// biome-ignore format: matrix
+export const subheads: readonly RowShape[] = [
+  ['subhead:000',         [],                                          [1070782, 1305321, 1295321, 1357294]],
+  ['group:recurrent',     ['subhead:000'],                             [1070782, 1305321, 1295321, 1357294]],
+  ['subhead:700',         [],                                          [ 133849,  410946,  199862,  452530]],
+  ['group:non-recurrent', ['subhead:700'],                             [ 133849,  410946,  199862,  452530]],
+  ['account:operating',   ['group:recurrent', 'group:non-recurrent'],  [1204631, 1716267, 1495183, 1809824]],
+  ['group:minor',         [],                                          [   3875,     '—',     '—',     '—']],
+  ['account:capital',     ['group:minor'],                             [   3875,     '—',     '—',     '—']],
+  ['head',                ['account:operating', 'account:capital'],    [1208506, 1716267, 1495183, 1809824]],
+]
+export const withoutLastColumn = subheads.map(
+  ([subject, sumOf, steps]): RowShape => [subject, sumOf, [...steps.slice(0, 3), null]],
+)
+
+export const notes = [
+  aCell({ place: 'notes', subject: 'subhead:000', unit: 'dollar', steps: 1_357_294_000, line: 50 }),
+  aCell({ place: 'notes', subject: 'head', unit: 'dollar', steps: 1_809_824_000, line: 51 }),
+]
+export const inMillions = (steps: number, place: Cell['place'] = 'cover', line = 1) =>
+  aCell({
+    place,
+    subject: 'head',
+    unit: place === 'cover' ? 'hundred-million' : 'million',
+    decimals: place === 'cover' ? 3 : 1,
+    steps,
+    line,
+  })
+
+// The commitments of the real document.
+const commitmentColumns = [
+  { measure: 'approved' },
+  { measure: 'accumulated', period: { when: '2022-03-31', phase: 'accumulated' } },
+  { measure: 'revised-spending', period: fourColumns[2] },
+  { measure: 'balance' },
+] as const
+// biome-ignore format: matrix
+const commitmentRows: RowShape[] = [
+  ['subhead:700',    [],                                                      [],                                { role: 'group', code: '700' }],
+  ['commitment:801', [],                                                      [  25300,  12201,   3200,   9899]],
+  ['commitment:802', [],                                                      [  50000,    '—',    '—',  50000]],
+  ['commitment:894', [],                                                      [1100000, 211431, 196662, 691907]],
+  ['commitments',    ['commitment:801', 'commitment:802', 'commitment:894'],  [1175300, 223632, 199862, 751806]],
+]
+export const commitments = () =>
+  aTable(commitmentRows, { place: 'commitments', columns: [...commitmentColumns], line: 40 })

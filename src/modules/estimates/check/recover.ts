@@ -5,8 +5,9 @@ import { type CellIndex, computedOf, type Equation, isLinear, isPrinted, printed
 import { type Form, itself, nothing, plus, sizeOfForm, solvedFor, weightsOf } from './forms.ts'
 
 /*
- * Lost cells, solved. First what the equations prove; then, where a row's latest numbers are all nil, the nil that was
- * lost is inferred, and what follows from it. An inference that contradicts anything is taken back.
+ * Lost cells, solved. First what the equations prove; then what is likely, and what follows from that: a lost nil where a
+ * row's latest numbers are nil, a lost total whose exact amount is known. An inference that contradicts anything is
+ * taken back.
  */
 
 export type Recovery = {
@@ -14,7 +15,7 @@ export type Recovery = {
   sizes: (bigint | undefined)[]
   /** Recovered cells as sums of printed ones. */
   forms: Map<number, Form>
-  /** Ids of the identities, and of inferences (`nil/<cell id>`), that a recovered cell follows from. */
+  /** Ids of the identities, and of inferences (`nil/<cell id>`, `rounded/<cell id>`), that a recovered cell follows from. */
   because: Map<number, ReadonlySet<string>>
   inferred: Set<number>
   /** Equations used up to recover something: they are true by construction, so they prove nothing. */
@@ -31,6 +32,8 @@ type State = Recovery & {
   /** Equations of each lost cell. */
   touching: Map<number, number[]>
   accepted: { cell: number; equations: number[] }[]
+  /** Totals of several rows: their print may differ by one unit from the exact amount, so rounding does not prove it. */
+  totals: ReadonlySet<number>
 }
 
 export function recover(index: CellIndex, equations: readonly Equation[]): Recovery {
@@ -51,10 +54,14 @@ export function recover(index: CellIndex, equations: readonly Equation[]): Recov
     equations,
     touching,
     accepted: [],
+    totals: new Set(
+      equations.filter(({ kind, terms }) => kind === 'sum' && terms.length > 1).map(({ claimed }) => claimed),
+    ),
   }
   if (touching.size === 0) return state
   settle(state)
   inferNil(state)
+  inferTotals(state)
   return state
 }
 
@@ -102,6 +109,7 @@ function propagate(state: State, from: readonly number[]): void {
 /** A lost cell that restates a more precise one, or a lost rate, is computed; the way back does not exist. */
 function acceptComputed(state: State, unknown: number, equation: Equation, at: number): boolean {
   if (unknown !== equation.claimed || (equation.relation !== 'restates' && equation.relation !== 'rate')) return false
+  if (state.totals.has(unknown) && !state.inferred.has(unknown)) return false
   const sides = sidesOf(equation, (cell) => (cell === unknown ? 0n : state.sizes[cell]))
   const size = sides && computedOf(equation, state.index.cells[unknown]!, sides)
   if (size === undefined) return false
@@ -134,6 +142,9 @@ function note(state: State, cell: number, equations: number[]): void {
   state.because.set(cell, because)
   state.accepted.push({ cell, equations })
 }
+
+/** Whether a reason is an assumption about a cell rather than an identity. */
+export const isInference = (id: string): boolean => id.startsWith('nil/') || id.startsWith('rounded/')
 
 /** More reasons than a person reads; a total of thousands of recovered lines would carry them all. */
 const reasonsMax = 60
@@ -189,6 +200,27 @@ function inferNil(state: State): void {
       // A total whose own latest numbers are nil, too, is as much inferred as its lines.
       for (const { cell } of fresh) if (nil.has(cell) && state.sizes[cell] === 0n) state.inferred.add(cell)
     } else takeBack(state, before)
+  }
+}
+
+/**
+ * A lost total of which the exact amount is known is taken to be that amount, rounded. This is likely and not proved
+ * (decision 0003), so it comes last and only where the rows do not give the total.
+ */
+function inferTotals(state: State): void {
+  for (const [at, equation] of state.equations.entries()) {
+    const { claimed, rounds, terms } = equation
+    if (!rounds || !state.totals.has(claimed) || state.sizes[claimed] !== undefined) continue
+    if (terms.some(({ cell }) => state.sizes[cell] === undefined)) continue
+    const before = state.accepted.length
+    state.inferred.add(claimed)
+    if (!acceptComputed(state, claimed, equation, at)) {
+      state.inferred.delete(claimed)
+      continue
+    }
+    state.because.set(claimed, new Set([...state.because.get(claimed)!, `rounded/${state.index.cells[claimed]!.id}`]))
+    settle(state)
+    if (!state.accepted.slice(before).every(({ cell }) => isPlausible(state, cell))) takeBack(state, before)
   }
 }
 

@@ -1,7 +1,8 @@
-import { type Language, say, type Text, texts } from '#platform'
+import { type Language, say, simplify, type Text, texts } from '#platform'
 import type { Cell, EstimatesDocument, Identity, Measure, Period, Phase, Place, Unit } from '../types.ts'
-import { formatAmount, formatSteps } from './amounts.ts'
+import { exactOf, formatAmount, formatSteps, stepOf } from './amounts.ts'
 import { type Reason, reasons } from './reasons.ts'
+import { isInference } from './recover.ts'
 
 /** What sentences need to name things: cells by id, and the labels that the document prints for its rows. */
 export type Named = {
@@ -25,18 +26,29 @@ const subjects = texts({
   commitments: { en: 'Commitments', 'zh-Hant': '各項承擔額' },
   operating: { en: 'Operating Account', 'zh-Hant': '經營帳目' },
   capital: { en: 'Capital Account', 'zh-Hant': '非經營帳目' },
+  recurrent: { en: 'Recurrent expenditure', 'zh-Hant': '經常開支' },
+  'non-recurrent': { en: 'Non-recurrent expenditure', 'zh-Hant': '非經常開支' },
+  plant: { en: 'Plant, Equipment and Works', 'zh-Hant': '機器、設備及工程' },
+  subventions: { en: 'Subventions', 'zh-Hant': '資助金' },
   label: { en: '“{n}”', 'zh-Hant': '「{n}」' },
 })
+
+const isNamed = (
+  name: string,
+): name is 'operating' | 'capital' | 'recurrent' | 'non-recurrent' | 'plant' | 'subventions' =>
+  ['operating', 'capital', 'recurrent', 'non-recurrent', 'plant', 'subventions'].includes(name)
 
 /** A subject in words; one that only the document names is quoted in the document's language. */
 export function subjectName({ document, labels }: Named, subject: string, language: Language): string {
   if (subject === 'head') return say(subjects.head, language, { n: document.head })
   if (subject === 'commitments') return say(subjects.commitments, language)
-  if (subject === 'account:operating') return say(subjects.operating, language)
-  if (subject === 'account:capital') return say(subjects.capital, language)
   const [kind = '', n = ''] = subject.split(':')
-  if (kind === 'programme' || kind === 'subhead' || kind === 'commitment') return say(subjects[kind], language, { n })
-  return say(subjects.label, language, { n: labels.get(subject) ?? subject })
+  // A row without a printed number has a number of ours, which nobody should read.
+  const numbered = (kind === 'programme' || kind === 'subhead' || kind === 'commitment') && /^\d+$/.test(n)
+  if (numbered) return say(subjects[kind], language, { n })
+  if ((kind === 'account' || kind === 'group') && isNamed(n)) return say(subjects[n], language)
+  const label = labels.get(subject) ?? subject
+  return say(subjects.label, language, { n: language === 'zh-Hans' ? simplify(label) : label })
 }
 
 export const measures = texts({
@@ -99,7 +111,8 @@ export const unitNames = texts({
 
 const days = texts({
   day: { en: '{day} {month} {year}', 'zh-Hant': '{year} 年 {n} 月 {day} 日' },
-  phase: { en: '{when} ({phase})', 'zh-Hant': '{when} ({phase})' },
+  financialYear: { en: '{when} ({phase})', 'zh-Hant': '{when} 年度（{phase}）' },
+  calendarYear: { en: '{when} ({phase})', 'zh-Hant': '{when} 年（{phase}）' },
 })
 const months = [
   'January',
@@ -118,7 +131,8 @@ const months = [
 
 export function periodName({ when, phase }: Period, language: Language): string {
   const [year = '', month = '', day] = when.split('-')
-  if (day === undefined) return say(days.phase, language, { when, phase: say(phases[phase], language) })
+  if (day === undefined)
+    return say(month ? days.financialYear : days.calendarYear, language, { when, phase: say(phases[phase], language) })
   const n = Number(month)
   return say(days.day, language, { year, n, month: months[n - 1] ?? month, day: Number(day) })
 }
@@ -127,37 +141,36 @@ export function periodName({ when, phase }: Period, language: Language): string 
 export function cellName(names: Named, { subject, measure, period, base }: Cell, language: Language): string {
   const when = periodName(period, language)
   const compared = base ? say(parts.compared, language, { when, base: periodName(base, language) }) : when
-  const values = {
-    subject: subjectName(names, subject, language),
-    measure: say(measures[measure], language),
-    when: compared,
-  }
-  return say(parts.cell, language, values)
+  const name = subjectName(names, subject, language)
+  // A thin gap between Han and what is not Han: 總目 47 的撥款.
+  const spaced = language !== 'en' && /\w$/.test(name) ? `${name} ` : name
+  return say(parts.cell, language, { subject: spaced, measure: say(measures[measure], language), when: compared })
 }
 
 const parts = texts({
-  cell: { en: '{subject}, {measure}, {when}', 'zh-Hant': '{subject}{measure}，{when}' },
-  compared: { en: '{when} against {base}', 'zh-Hant': '{when}與{base}比較' },
-  inUnit: { en: '{equation} ({unit})', 'zh-Hant': '{equation} ({unit})' },
+  cell: { en: '{subject}, {measure}, {when}', 'zh-Hant': '{subject}的{measure}，{when}' },
+  compared: { en: '{when} against {base}', 'zh-Hant': '{when}與 {base}比較' },
+  inUnit: { en: '{equation} ({unit})', 'zh-Hant': '{equation}（{unit}）' },
   many: { en: 'the sum of {n} numbers', 'zh-Hant': '{n} 個數字之和' },
   identities: { en: 'see the identities named ({n})', 'zh-Hant': '見所列 {n} 條等式' },
-  rounded: { en: '{from}, rounded, = {to}', 'zh-Hant': '{from}，四捨五入 = {to}' },
-  thousands: { en: '{amount} is a whole number of thousands', 'zh-Hant': '{amount}是整數的千元' },
+  rounded: { en: '{from} rounds to {to}', 'zh-Hant': '{from}四捨五入為 {to}' },
+  thousands: { en: '{amount} is a whole number of thousands', 'zh-Hant': '{amount}是千元的整數倍' },
+  'not-thousands': { en: '{amount} is not a whole number of thousands', 'zh-Hant': '{amount}不是千元的整數倍' },
 })
 
 /** What an identity speaks of, by its kind: `name` is the claimed number, `one` its place, `other` the other place. */
 const about = texts({
-  sum: { en: '{name}, as the sum of its parts in {one}', 'zh-Hant': '{name}（{one}各部分之和）' },
-  same: { en: '{name}, in {one} and in {other}', 'zh-Hant': '{name}（見於{one}和{other}）' },
-  alone: { en: '{name}, in {one}', 'zh-Hant': '{name}（見於{one}）' },
-  change: { en: '{name}, in {one}', 'zh-Hant': '{name}（見於{one}）' },
-  rate: { en: '{name}, in {one}', 'zh-Hant': '{name}（見於{one}）' },
-  commitment: { en: '{name}, as spent, being spent and left', 'zh-Hant': '{name}（累積開支、修訂預算開支與結餘之和）' },
-  supplement: { en: '{name}, as approved before and increased now', 'zh-Hant': '{name}（原核准額與增加額之和）' },
-  posts: { en: '{name}, in {one}', 'zh-Hant': '{name}（見於{one}）' },
-  spending: { en: '{name}, as spent on its commitments', 'zh-Hant': '{name}（其承擔額項目的開支）' },
-  bound: { en: '{name}, at most {limit}', 'zh-Hant': '{name}（不超過{limit}）' },
-  'across-years': { en: '{name}, in the documents of two years', 'zh-Hant': '{name}（兩個年度的文件）' },
+  sum: { en: '{name}, as the sum of its parts in {one}', 'zh-Hant': '{name}，{one}各部分之和' },
+  same: { en: '{name}, in {one} and in {other}', 'zh-Hant': '{name}，見於{one}和{other}' },
+  alone: { en: '{name}, in {one}', 'zh-Hant': '{name}，見於{one}' },
+  change: { en: '{name}, in {one}', 'zh-Hant': '{name}，見於{one}' },
+  rate: { en: '{name}, in {one}', 'zh-Hant': '{name}，見於{one}' },
+  commitment: { en: '{name}, as spent, being spent and left', 'zh-Hant': '{name}，即累積開支、修訂預算開支與結餘之和' },
+  supplement: { en: '{name}, as approved before and increased now', 'zh-Hant': '{name}，即原核准額與增加額之和' },
+  posts: { en: '{name}, in {one}', 'zh-Hant': '{name}，見於{one}' },
+  spending: { en: '{name}, as spent on its commitments', 'zh-Hant': '{name}，即其承擔額項目的開支' },
+  bound: { en: '{name}, at most {limit}', 'zh-Hant': '{name}，不超過{limit}' },
+  'across-years': { en: '{name}, in the documents of two years', 'zh-Hant': '{name}，見於兩個年度的文件' },
 } satisfies Record<Identity['kind'] | 'alone', Text>)
 
 /** How each outcome is told: the subject, a small equation, and what is wrong or uncertain about it. */
@@ -196,8 +209,11 @@ export function identitySentence(
   if (outcome === 'unknown') return say(told.unknown, language, { what, reason: why })
   if (reason === 'impossible') return say(told.impossible, language, { what, reason: why })
   const equation = equationOf(names, identity, claimed, language)
-  const stated = identity.stated ?? '?'
+  const stated = withUnit(claimed, identity.stated, language)
   const values = { what, equation, stated, reason: why, explanation: '', source: '', signedBy: '', ...exception }
+  // Here the equation says already what is wrong.
+  const complete = identity.kind === 'bound' || identity.operands.length === 0
+  if (outcome === 'holds' || (outcome === 'fails' && complete)) return say(told.holds, language, values)
   return say(outcome === 'explained' && !exception ? told.fails : told[outcome], language, values)
 }
 
@@ -212,20 +228,19 @@ function equationOf(
 ): string {
   const cells = operands.map(({ cell }) => names.cells.get(cell)!)
   const oneUnit = cells.every(({ unit }) => unit === claimed.unit)
-  const number = (cell: Cell) =>
-    cell.nil
-      ? '—'
-      : oneUnit || kind === 'rate'
-        ? formatSteps(cell.steps ?? 0, cell.decimals)
-        : formatAmount(cell, language)
-  const result = oneUnit || kind === 'rate' ? (computed ?? '?') : withUnit(claimed, computed, language)
-  if (operands.length === 0) return say(parts.thousands, language, { amount: withUnit(claimed, computed, language) })
+  if (operands.length === 0)
+    return say(parts[outcome === 'fails' ? 'not-thousands' : 'thousands'], language, {
+      amount: withUnit(claimed, stated, language),
+    })
   if (kind === 'rate') {
-    const [now, before] = cells.map(number)
-    return `(${now} − ${before}) ÷ ${before} = ${result}`
+    const [now, before] = cells.map(({ steps, decimals }) => formatSteps(steps ?? 0, decimals))
+    return `(${now} − ${before}) ÷ ${before} = ${computed}`
   }
-  const sum = operands.map(({ sign }, at) => `${sign < 0 ? '− ' : at > 0 ? '+ ' : ''}${number(cells[at]!)}`).join(' ')
-  const left = operands.length > termsMax ? say(parts.many, language, { n: operands.length }) : sum
+  const result = oneUnit ? (computed ?? '?') : withUnit(claimed, computed, language)
+  const left =
+    operands.length > termsMax
+      ? say(parts.many, language, { n: operands.length })
+      : sumOf(names, operands, claimed, language)
   if (kind === 'bound') {
     const sign = outcome === 'fails' ? '>' : '≤'
     return inUnit(
@@ -235,9 +250,29 @@ function equationOf(
       language,
     )
   }
-  if (kind === 'same' && !oneUnit && cells[0]!.unit !== claimed.unit)
+  if (kind === 'same' && exactOf(cells[0]!) % stepOf(claimed) !== 0n)
     return say(parts.rounded, language, { from: left, to: result })
   return inUnit(`${left} = ${result}`, claimed, oneUnit, language)
+}
+
+/** `1,204,631 + 3,875`; with a unit at every number where they are not all in the unit of `like`. */
+function sumOf(names: Named, terms: Readonly<Identity['operands']>, like: Cell, language: Language): string {
+  const cells = terms.map(({ cell }) => names.cells.get(cell)!)
+  const oneUnit = cells.every(({ unit }) => unit === like.unit)
+  return terms
+    .map(({ sign }, at) => {
+      const cell = cells[at]!
+      const less = sign < 0 !== (cell.steps ?? 0) < 0
+      // A number below nil is taken away: 26 − 2 + 2, not 26 + -2 + 2. A percentage keeps its sign.
+      const figure = at > 0 && cell.steps !== null ? { ...cell, steps: Math.abs(cell.steps) } : cell
+      const plain = cell.nil
+        ? '—'
+        : oneUnit && cell.unit !== 'rate'
+          ? formatSteps(figure.steps ?? 0, cell.decimals)
+          : formatAmount(figure, language)
+      return at === 0 ? `${sign < 0 ? '− ' : ''}${plain}` : `${less ? '−' : '+'} ${plain}`
+    })
+    .join(' ')
 }
 
 const inUnit = (equation: string, { unit }: Cell, oneUnit: boolean, language: Language) =>
@@ -259,8 +294,15 @@ const lost = texts({
     'zh-Hant': '{name}：來源文件已缺失。數額是 {value}，只有此數與其他數字相符：{equation}。',
   },
   'derived-inference': {
-    en: '{name}: lost in the source. It is {value}, the only number that fits the others once {nil} is taken to be nil: {equation}.',
-    'zh-Hant': '{name}：來源文件已缺失。假設{nil}為零，數額是 {value}，只有此數與其他數字相符：{equation}。',
+    en: '{name}: lost in the source. If {assumed}, it is {value}, the only number that fits the others: {equation}.',
+    'zh-Hant': '{name}：來源文件已缺失。假設{assumed}，數額是 {value}，只有此數與其他數字相符：{equation}。',
+  },
+  nil: { en: '{name} is nil', 'zh-Hant': '{name}為零' },
+  rounded: { en: '{name} is its exact amount, rounded', 'zh-Hant': '{name}是確實數額四捨五入所得' },
+  'inferred-rounded': {
+    en: '{name}: lost in the source. It is taken to be {value}, its exact amount, rounded; a column that was made to add up may print one unit more or less.',
+    'zh-Hant':
+      '{name}：來源文件已缺失。推斷為確實數額四捨五入所得的 {value}；如各行數字須與總額相符，刊印的數字可能相差一個單位。',
   },
   inferred: {
     en: '{name}: lost in the source. It is taken to be nil, as the two numbers before it are; this is not proved.',
@@ -268,7 +310,7 @@ const lost = texts({
   },
   'ambiguous-range': {
     en: '{name}: lost in the source. Anything from {from} to {to} ({unit}) fits the other numbers.',
-    'zh-Hant': '{name}：來源文件已缺失。由 {from} 至 {to} ({unit}) 的任何數值都與其他數字相符。',
+    'zh-Hant': '{name}：來源文件已缺失。由 {from} 至 {to}（{unit}）的任何數值都與其他數字相符。',
   },
   ambiguous: {
     en: '{name}: lost in the source. Several values fit the other numbers.',
@@ -290,44 +332,35 @@ export type Known = {
 export function cellSentence(names: Named, cell: Cell, language: Language, { derivation, range }: Known = {}): string {
   const name = cellName(names, cell, language)
   if (cell.status === 'derived') {
-    const assumed = cell.because
-      .filter((id) => id.startsWith('nil/'))
-      .map((id) => names.cells.get(id.slice('nil/'.length)))
-    const nil = assumed.filter((one) => one !== undefined).map((one) => subjectName(names, one.subject, language))
-    const listed = new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(nil)
+    const assumptions = cell.because.filter(isInference)
+    const assumed = assumptions.flatMap((id) => {
+      const [kind = '', ...rest] = id.split('/')
+      const one = names.cells.get(rest.join('/'))
+      return one
+        ? [say(lost[kind === 'nil' ? 'nil' : 'rounded'], language, { name: subjectName(names, one.subject, language) })]
+        : []
+    })
+    const listed = new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(assumed)
     const value = formatAmount(cell, language)
-    const shown = derivation && derivation.length <= termsMax ? derivation : undefined
-    const equation = shown
-      ? `${shown.map((term, at) => termOf(names, term, at, cell.unit, language)).join(' ')} = ${value}`
-      : say(parts.identities, language, { n: cell.because.length - assumed.length })
-    return say(nil.length > 0 ? lost['derived-inference'] : lost.derived, language, {
+    const equation =
+      derivation && derivation.length <= termsMax
+        ? `${sumOf(names, derivation, cell, language)} = ${value}`
+        : say(parts.identities, language, { n: cell.because.length - assumptions.length })
+    return say(assumed.length > 0 ? lost['derived-inference'] : lost.derived, language, {
       name,
       value,
-      nil: listed,
+      assumed: listed,
       equation,
     })
   }
-  if (cell.status === 'inferred') return say(lost.inferred, language, { name })
+  if (cell.status === 'inferred')
+    return say(cell.nil ? lost.inferred : lost['inferred-rounded'], language, {
+      name,
+      value: formatAmount(cell, language),
+    })
   if (cell.status === 'missing' || !range)
     return say(cell.status === 'missing' ? lost.missing : lost.ambiguous, language, { name })
   return say(lost['ambiguous-range'], language, { name, ...range, unit: say(unitNames[cell.unit], language) })
-}
-
-/** One term of an equation, in its own unit unless that is the unit of the result. */
-function termOf(
-  names: Named,
-  { cell: id, sign }: { cell: string; sign: 1 | -1 },
-  at: number,
-  unit: Unit,
-  language: Language,
-): string {
-  const cell = names.cells.get(id)!
-  const number = cell.nil
-    ? '—'
-    : cell.unit === unit
-      ? formatSteps(cell.steps ?? 0, cell.decimals)
-      : formatAmount(cell, language)
-  return `${sign < 0 ? '− ' : at > 0 ? '+ ' : ''}${number}`
 }
 
 const suspected = texts({

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Pack } from '#platform'
 import type { Cell, EstimatesDocument, Row, Table, Unit } from '../types.ts'
 import { type PackHead, heads, placeOf, readCellId, readColumn, readLines } from './pack-head.ts'
@@ -55,9 +54,7 @@ export function documentOf(head: PackHead): EstimatesDocument {
     })),
     findings: [],
   }
-  // Of what the document says, not of the file: a comment in the YAML changes nothing, a better reading here does.
-  const sha256 = createHash('sha256').update(JSON.stringify(content)).digest('hex')
-  const document = { ...content, source: { kind: 'pack' as const, name: source.name, sha256, lines: source.lines } }
+  const document = { ...content, source: { kind: 'pack' as const, name: source.name, sha256: source.sha256, lines: source.lines } }
   documents.set(head, document)
   return document
 }
@@ -65,7 +62,7 @@ export function documentOf(head: PackHead): EstimatesDocument {
 /** A pack is frozen, so each of its Heads is read once. */
 const documents = new WeakMap<PackHead, EstimatesDocument>()
 
-/** What the pack brings, by `sha256`: documents of an older pack stay in the tables, but no longer count. */
+/** What the pack brings: documents of an older pack stay in the tables, but no longer count. */
 export const packDocuments = (pack: Pack): EstimatesDocument[] => pack.list(heads).map(documentOf)
 
 function tableOf(head: PackHead, table: PackHead['tables'][number], cells: Cell[]): Table {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Sql } from '#platform'
 import type { Cell, EstimatesDocument } from '../types.ts'
 
@@ -15,12 +16,12 @@ export type DocumentSummary = {
   importedAt: string
 }
 
-const listMax = 2000
+const listMax = 5000
 
 /**
  * Documents that count: for each year, Head and language the one that was published last, and what the pack brings only
- * where nothing was. `packSha256s` are the pack's own: what an older pack brought stays in the table and counts no more.
- * Newest year first.
+ * where nothing was. `packSha256s` are of the pack's own: what an older pack brought stays in the table and counts no
+ * more. Newest year first.
  */
 export async function listCurrentDocuments(
   sql: Sql,
@@ -28,7 +29,7 @@ export async function listCurrentDocuments(
   only: { year?: string; head?: string } = {},
 ): Promise<DocumentSummary[]> {
   return sql<DocumentSummary[]>`
-    select distinct on (document.year, document.head, document.language)
+    select distinct on (document.year, length(document.head), document.head, document.language)
       document.id, document.year, document.head, document.language, document.title, document.source_kind,
       document.source_name, document.source_sha256, document.source_lines, document.imported_at
     from estimates.document
@@ -38,68 +39,98 @@ export async function listCurrentDocuments(
       where publication.document_id = document.id
     ) as published on true
     where (published.id is not null
-        or (document.source_kind = 'pack' and document.source_sha256 = any(${sql.array([...packSha256s])}::text[])))
+        or (document.source_kind = 'pack' and document.sha256 = any(${sql.array([...packSha256s])}::text[])))
       and (${only.year ?? null}::text is null or document.year = ${only.year ?? null})
       and (${only.head ?? null}::text is null or document.head = ${only.head ?? null})
-    order by document.year desc, document.head, document.language, published.id desc nulls last, document.id desc
+    order by document.year desc, length(document.head), document.head, document.language,
+      published.id desc nulls last, document.id desc
     limit ${listMax}`
 }
 
-/** The id of a document that was imported from these very bytes before. */
-export async function findSameDocument(sql: Sql, document: EstimatesDocument): Promise<number | undefined> {
-  const { year, head, language, source } = document
-  const [row] = await sql<{ id: number }[]>`
-    select id
+/** Of what a document says, so that a comment in a pack or a tab in a text changes nothing and a better reading does. */
+export const sha256Of = (document: EstimatesDocument): string =>
+  createHash('sha256').update(JSON.stringify(document)).digest('hex')
+
+/** Ids of documents that stand already, by `sha256Of`. */
+export async function listSameDocuments(sql: Sql, kind: string, sha256s: readonly string[]): Promise<Map<string, number>> {
+  const rows = await sql<{ id: number; sha256: string }[]>`
+    select id, sha256
     from estimates.document
-    where year = ${year} and head = ${head} and language = ${language}
-      and source_kind = ${source.kind} and source_sha256 = ${source.sha256}`
-  return row?.id
+    where source_kind = ${kind} and sha256 = any(${sql.array([...sha256s])}::text[])
+    order by id
+    limit ${sha256s.length}`
+  return new Map(rows.map(({ id, sha256 }) => [sha256, id]))
 }
 
-/** The imported document of this year, Head and language that counts now, if any was imported. */
-export async function findPublished(sql: Sql, { year, head, language }: Pick<EstimatesDocument, 'year' | 'head' | 'language'>): Promise<number | undefined> {
-  const [row] = await sql<{ documentId: number }[]>`
-    select publication.document_id
+type Place = Pick<EstimatesDocument, 'year' | 'head' | 'language'>
+export const placeKey = ({ year, head, language }: Place): string => `${year}/${head}/${language}`
+
+/** Which imported document counts now, by `placeKey`, among Heads of these years. */
+export async function listPublished(sql: Sql, places: readonly Place[]): Promise<Map<string, number>> {
+  const years = [...new Set(places.map(({ year }) => year))]
+  const heads = [...new Set(places.map(({ head }) => head))]
+  const rows = await sql<(Place & { id: number })[]>`
+    select distinct on (document.year, document.head, document.language)
+      document.year, document.head, document.language, document.id
     from estimates.publication
     join estimates.document on document.id = publication.document_id
-    where document.year = ${year} and document.head = ${head} and document.language = ${language}
-    order by publication.id desc
-    limit 1`
-  return row?.documentId
+    where document.year = any(${sql.array(years)}::text[]) and document.head = any(${sql.array(heads)}::text[])
+    order by document.year, document.head, document.language, publication.id desc
+    limit ${listMax}`
+  return new Map(rows.map((row) => [placeKey(row), row.id]))
 }
 
-export async function insertPublication(sql: Sql, documentId: number, publishedBy: string): Promise<void> {
-  await sql`
-    insert into estimates.publication (document_id, published_by)
-    values (${documentId}, ${publishedBy})`
+/** Lets one import at a time decide which documents count, until the transaction ends. */
+export async function lockImports(sql: Sql): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('estimates.import'))`
 }
 
-/** Lets one import at a time decide which document of a Head counts, until the transaction ends. */
-export async function lockHead(sql: Sql, { year, head }: Pick<EstimatesDocument, 'year' | 'head'>): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext(${`estimates/${year}/${head}`}))`
-}
-
-/** Writes a document with its cells, in the caller's transaction. Undefined if the same one stands already. */
-export async function insertDocument(sql: Sql, document: EstimatesDocument, importedBy: string): Promise<number | undefined> {
-  const { cells, year, head, language, title, source, ...content } = document
-  const [row] = await sql<{ id: number }[]>`
-    insert into estimates.document
-      (year, head, language, title, source_kind, source_name, source_sha256, source_lines, content, imported_by)
-    values (${year}, ${head}, ${language}, ${title}, ${source.kind}, ${source.name}, ${source.sha256}, ${source.lines},
-            ${sql.json(content as never)}, ${importedBy})
-    on conflict on constraint document_imported_once do nothing
-    returning id`
-  if (!row) return undefined
-  const rows = cells.map((cell, position) => rowOf(row.id, cell, position))
-  for (let from = 0; from < rows.length; from += cellsAtOnce)
-    await sql`insert into estimates.cell ${sql(rows.slice(from, from + cellsAtOnce))}`
-  return row.id
-}
-
-// A statement holds at most 65,535 parameters, and a cell has twenty.
+// A statement holds at most 65,535 parameters.
+const documentsAtOnce = 1000
 const cellsAtOnce = 3000
 
-function rowOf(documentId: number, cell: Cell, position: number) {
+/** Writes documents with their cells, in the caller's transaction. Returns ids by `sha256Of`, without those that stand. */
+export async function insertDocuments(
+  sql: Sql,
+  documents: readonly EstimatesDocument[],
+  importedBy: string,
+): Promise<Map<string, number>> {
+  const written = new Map<string, number>()
+  for (let from = 0; from < documents.length; from += documentsAtOnce) {
+    const rows = documents.slice(from, from + documentsAtOnce).map((document) => documentRow(sql, document, importedBy))
+    const ids = await sql<{ id: number; sha256: string }[]>`
+      insert into estimates.document ${sql(rows as never)}
+      on conflict on constraint document_imported_once do nothing
+      returning id, sha256`
+    for (const { id, sha256 } of ids) written.set(sha256, id)
+  }
+  const cells = documents.flatMap((document) => {
+    const id = written.get(sha256Of(document))
+    return id === undefined ? [] : document.cells.map((cell, position) => cellRow(id, cell, position))
+  })
+  for (let from = 0; from < cells.length; from += cellsAtOnce)
+    await sql`insert into estimates.cell ${sql(cells.slice(from, from + cellsAtOnce))}`
+  return written
+}
+
+function documentRow(sql: Sql, document: EstimatesDocument, importedBy: string) {
+  const { cells: _, year, head, language, title, source, ...content } = document
+  return {
+    year,
+    head,
+    language,
+    title,
+    source_kind: source.kind,
+    source_name: source.name,
+    source_sha256: source.sha256,
+    source_lines: source.lines,
+    sha256: sha256Of(document),
+    content: sql.json(content as never),
+    imported_by: importedBy,
+  }
+}
+
+function cellRow(documentId: number, cell: Cell, position: number) {
   return {
     document_id: documentId,
     position,
@@ -124,7 +155,8 @@ function rowOf(documentId: number, cell: Cell, position: number) {
   }
 }
 
-type CellRow = Pick<Cell, 'id' | 'place' | 'subject' | 'measure' | 'unit' | 'steps' | 'decimals' | 'nil' | 'printed' | 'status' | 'marks' | 'because'> & {
+type Content = Omit<EstimatesDocument, 'cells' | 'year' | 'head' | 'language' | 'title' | 'source'>
+type CellRow = Omit<Cell, 'period' | 'base' | 'lines'> & {
   when: string
   phase: Cell['period']['phase']
   baseWhen: string | null
@@ -135,19 +167,18 @@ type CellRow = Pick<Cell, 'id' | 'place' | 'subject' | 'measure' | 'unit' | 'ste
 
 /** A whole document as it was imported. */
 export async function findDocument(sql: Sql, id: number): Promise<EstimatesDocument | undefined> {
-  const [row] = await sql<
-    (DocumentSummary & { content: Omit<EstimatesDocument, 'cells' | 'year' | 'head' | 'language' | 'title' | 'source'> })[]
-  >`
+  const [row] = await sql<(DocumentSummary & { content: Content })[]>`
     select id, year, head, language, title, source_kind, source_name, source_sha256, source_lines, content, imported_at
     from estimates.document
     where id = ${id}`
   if (!row) return undefined
-  const rows = await sql<CellRow[]>`
+  const cells = await sql<CellRow[]>`
     select id, place, subject, measure, "when", phase, base_when, base_phase, unit, steps, decimals, nil, printed,
       line_from, line_to, status, marks, because
     from estimates.cell
     where document_id = ${id}
-    order by position`
+    order by position
+    limit ${cellsMax}`
   return {
     ...row.content,
     year: row.year,
@@ -155,9 +186,12 @@ export async function findDocument(sql: Sql, id: number): Promise<EstimatesDocum
     language: row.language,
     title: row.title,
     source: { kind: row.sourceKind, name: row.sourceName, sha256: row.sourceSha256, lines: row.sourceLines },
-    cells: rows.map(cellOf),
+    cells: cells.map(cellOf),
   }
 }
+
+/** As many as `EstimatesDocument` allows. */
+const cellsMax = 100_000
 
 function cellOf({ when, phase, baseWhen, basePhase, lineFrom, lineTo, ...cell }: CellRow): Cell {
   return {

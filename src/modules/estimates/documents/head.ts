@@ -2,7 +2,7 @@ import type { Installation, Language, Sql } from '#platform'
 import { checkDocument, type DocumentCheck, type ExplainedException } from '../check/check.ts'
 import type { EstimatesDocument } from '../types.ts'
 import { packDocuments } from './document-of.ts'
-import { type DocumentSummary, findDocument, listCurrentDocuments } from './documents.sql.ts'
+import { type DocumentSummary, findDocument, listCurrentDocuments, sha256Of } from './documents.sql.ts'
 import { listExceptions } from './exceptions.sql.ts'
 import { type Names, namesOf } from './names.ts'
 
@@ -29,7 +29,7 @@ const checkedMax = 200
 export const listDocuments = ({ sql, pack }: Store, only: { year?: string; head?: string } = {}) =>
   listCurrentDocuments(
     sql,
-    packDocuments(pack).map(({ source }) => source.sha256),
+    packDocuments(pack).map(sha256Of),
     only,
   )
 

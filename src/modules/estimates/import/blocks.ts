@@ -1,8 +1,8 @@
 import type { Chart, Lines } from '../types.ts'
 import type { Line } from './decode.ts'
-import { isCaption, isHeader } from './headers.ts'
+import { isCaption, isHeader, joinHan } from './headers.ts'
+import { bare, findHead, headTitleOf } from './heads.ts'
 import { markCharacters, readValue } from './numbers.ts'
-import { Refused } from './refusals.ts'
 import type { Report } from './report.ts'
 import { type Span, span } from './spans.ts'
 import type { HeadingKind, Vocabulary } from './vocabulary.ts'
@@ -30,7 +30,8 @@ interface Walk {
   words: Vocabulary
   report: Report
   blocks: Block[]
-  head: Outline['head'] | undefined
+  head: Outline['head']
+  hasTitle: boolean
   inCover: boolean
   /** The last printed paragraph number of the running sequence; it begins again with the notes on subheads. */
   paragraph: number
@@ -48,7 +49,8 @@ export function outline(lines: Line[], words: Vocabulary, report: Report): Outli
     words,
     report,
     blocks: [],
-    head: undefined,
+    head: findHead(lines, words),
+    hasTitle: false,
     inCover: true,
     paragraph: 0,
     marks: new Set(),
@@ -62,41 +64,27 @@ export function outline(lines: Line[], words: Vocabulary, report: Report): Outli
       walk.at += 1
     } else if (!readHeadTitle(walk, line)) readLine(walk, line)
   }
-  if (!walk.head) throw new Refused('another-document')
   return { head: walk.head, blocks: walk.blocks }
 }
 
 function readHeadTitle(walk: Walk, line: Line): boolean {
   const found = headTitleOf(line, walk.words)
   if (!found) return false
-  const { number, title } = found
-  if (!walk.head) walk.head = { number, title }
-  else if (number === walk.head.number) {
-    walk.report.repair('page-header-removed', at(line), { title })
+  if (found.number !== walk.head.number)
+    walk.report.doubt('head-differs', at(line), { one: found.number, other: walk.head.number })
+  if (!walk.hasTitle) walk.hasTitle = true
+  else {
+    walk.report.repair('page-header-removed', at(line), { title: found.title })
     if (walk.gap) walk.gap.header = true
-  } else throw new Refused('several-heads', { heads: `${walk.head.number}, ${number}`, line: line.number })
+  }
   walk.at += 1
   return true
-}
-
-function headTitleOf(line: Line, words: Vocabulary) {
-  const { text, shown } = bare(line)
-  const match = words.headTitle.exec(text)
-  if (!match || line.cells.filter(Boolean).length > 1) return undefined
-  const { number, title } = match.groups as { number: string; title: string }
-  return {
-    number,
-    title: shown
-      .slice(text.length - title.length)
-      .trim()
-      .slice(0, 300),
-  }
 }
 
 /** One block, begun by `line`; each reader moves `walk.at` past what it took. */
 function readLine(walk: Walk, line: Line) {
   if (readHeading(walk, line) || readChart(walk, line) || readRate(walk, line) || readNote(walk, line)) return
-  if (walk.inCover && walk.head) return readCover(walk)
+  if (walk.inCover && walk.hasTitle) return readCover(walk)
   if (isTabular(line)) return readTable(walk)
   readProse(walk, line)
 }
@@ -104,24 +92,21 @@ function readLine(walk: Walk, line: Line) {
 const at = (line: Line): Lines => ({ from: line.number, to: line.number })
 const isTabular = (line: Line) => line.cells.length > 1
 
-/** A line without what marks headings and bold: the words alone, with the style that they were set in. */
-function bare(line: Line) {
-  const whole = line.cells.filter(Boolean).length === 1 ? line.cells.findIndex(Boolean) : -1
-  const text = whole === -1 ? line.text : line.cells[whole]!
-  const shown = whole === -1 ? line.shown : line.shownCells[whole]!
-  const style = /^(#{1,6} |\*{1,3})?/.exec(text)![0].trim()
-  const strip = (characters: string) => characters.replace(/^(?:#{1,6} |\*{1,3})/, '').replace(/[*\s]{0,8}$/, '')
-  return { text: strip(text).trim(), shown: strip(shown).trim(), style }
-}
-
 function readHeading(walk: Walk, line: Line): boolean {
   const { text, shown, style } = bare(line)
   if (text.length > 320) return false
   const lines = at(line)
   const programme = walk.words.programme.exec(text)
   if (programme && line.cells.filter(Boolean).length === 1) {
-    const name = shown.slice(text.length - programme.groups!.name!.length).trim()
-    walk.blocks.push({ kind: 'programme', number: Number(programme.groups!.number), name, lines })
+    const start = shown.slice(text.length - programme.groups!.name!.length).trim()
+    const name = start === '' || style ? start : joinProgramme(walk, line, start)
+    const to = walk.lines[walk.at]!.number
+    walk.blocks.push({
+      kind: 'programme',
+      number: Number(programme.groups!.number),
+      name,
+      lines: { from: line.number, to },
+    })
     if (style) noteStyle(walk, name ? 'programme' : 'explanation', style, shown, lines)
     return leave(walk)
   }
@@ -133,6 +118,18 @@ function readHeading(walk: Walk, line: Line): boolean {
   if (style) noteStyle(walk, heading, style, shown, lines)
   if (heading === 'notes') walk.paragraph = 0
   return leave(walk)
+}
+
+/** The name of a listed programme may run on to the next line, which is then short and no sentence. */
+function joinProgramme(walk: Walk, line: Line, start: string): string {
+  const next = walk.lines[walk.at + 1]
+  if (!next || next.blank || isTabular(next) || next.text.length > 80 || /[。.:;]\s*$/.test(next.text)) return start
+  if (/^\s*[-*#\d]/.test(next.text) || walk.words.programme.test(next.text.trim())) return start
+  if (walk.words.headings.some(([, pattern]) => pattern.test(next.text.trim()))) return start
+  walk.at += 1
+  const name = joinHan([start, next.shown.trim()].join(' '))
+  walk.report.repair('name-joined', { from: line.number, to: next.number }, { name })
+  return name.slice(0, 300)
 }
 
 function leave(walk: Walk): true {

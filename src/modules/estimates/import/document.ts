@@ -3,6 +3,7 @@ import type { Block } from './blocks.ts'
 import { type CellDraft, printedCell } from './cells.ts'
 import type { Line } from './decode.ts'
 import { isHeader, readPeriod } from './headers.ts'
+import { mostCommon } from './heads.ts'
 import { readNumber } from './numbers.ts'
 import { readYear } from './periods.ts'
 import { Refused } from './refusals.ts'
@@ -12,6 +13,9 @@ import { passage, type Span } from './spans.ts'
 import type { TableContext, TableKind } from './structure.ts'
 import { type ReadTable, readTable } from './tables.ts'
 import type { HeadingKind, Vocabulary } from './vocabulary.ts'
+
+/** Refused when met, as every note is searched for figures. */
+const notesMax = 200
 
 /** The document as it grows, block by block. */
 export interface Draft {
@@ -45,7 +49,7 @@ export function readDocument(blocks: readonly Block[], words: Vocabulary, report
   const draft: Draft = {
     words,
     report,
-    year: findYear(blocks, words),
+    year: findYear(blocks, words, report),
     controllingOfficer: null,
     policyAreas: [],
     programmes: [],
@@ -69,25 +73,26 @@ export function readDocument(blocks: readonly Block[], words: Vocabulary, report
   return draft
 }
 
-function findYear(blocks: readonly Block[], words: Vocabulary): string {
-  for (const block of blocks) {
-    if (block.kind !== 'cover') continue
-    const year = readYear(words.coverEstimate.exec(block.span.text.trim())?.groups?.year ?? '')
-    if (year !== undefined) return year
-  }
+/** The year that the summary and the headers of most tables speak of: a misprint in one of them must not move the rest. */
+function findYear(blocks: readonly Block[], words: Vocabulary, report: Report): string {
+  let cover: { year: string; block: Block } | undefined
   const years: string[] = []
   for (const block of blocks) {
-    if (block.kind !== 'table') continue
-    for (const line of block.rows) {
-      if (!isHeader(line, words)) continue
-      const periods = line.cells.map((cell) => readPeriod(cell, words))
-      years.push(
-        ...periods.flatMap((period) => (period?.phase === 'estimate' && period.when.length === 7 ? [period.when] : [])),
-      )
+    if (block.kind === 'cover' && !cover) {
+      const year = readYear(words.coverEstimate.exec(block.span.text.trim())?.groups?.year ?? '')
+      if (year !== undefined) cover = { year, block }
+    } else if (block.kind === 'table') {
+      for (const line of block.rows) {
+        if (!isHeader(line, words)) continue
+        const periods = line.cells.map((cell) => readPeriod(cell, words))
+        years.push(...periods.flatMap((one) => (one?.phase === 'estimate' && one.when.length === 7 ? [one.when] : [])))
+      }
     }
   }
-  const year = years.sort().at(-1)
-  if (year === undefined) throw new Refused('no-year')
+  if (cover) years.unshift(cover.year)
+  if (years.length === 0) throw new Refused('no-year')
+  const year = mostCommon(years)
+  if (cover && cover.year !== year) report.doubt('year-differs', cover.block.lines, { cover: cover.year, tables: year })
   return year
 }
 
@@ -118,6 +123,7 @@ function readBlock(draft: Draft, block: Block, next: Block | undefined) {
       if (draft.list) {
         draft.list.items.push(passage(block.span))
         draft.list.lines = { from: draft.list.lines.from, to: block.lines.to }
+        if (draft.programme) draft.programme.lines = { from: draft.programme.lines.from, to: block.lines.to }
       } else unknown(draft, block.span)
       return
     case 'note':
@@ -219,6 +225,8 @@ function readParagraph(draft: Draft, block: Block & { kind: 'paragraph' }, next:
   if (section === 'explanations') return readExplanation(draft, block, whole)
   if (section === 'notes' || section === 'commitments') {
     draft.brokenDown = draft.words.breakdownOf.exec(block.span.text)?.groups?.code ?? draft.brokenDown
+    if (draft.notes.length >= notesMax)
+      throw new Refused('beyond-limits', { what: `> ${notesMax} paragraphs`, line: block.lines.from })
     draft.notes.push(whole)
     draft.cells.push(...readSentences(block.span, setting(draft, 'notes'), draft.report))
     return
@@ -274,14 +282,15 @@ function readPolicyArea(draft: Draft, block: Block & { kind: 'paragraph' }): boo
   return true
 }
 
-/** “These programmes” means all of them, wherever the brace of the printed page let the sentence fall. */
+/** “These programmes” are all that have no sentence of their own, wherever the brace of the printed page let it fall. */
 function finishPolicyAreas(draft: Draft) {
   const listed = [...draft.listed]
   const numbers = listed.length > 0 ? listed.map(([number]) => number) : draft.programmes.map(({ number }) => number)
+  const own = new Set(draft.policyAreas.flatMap(({ programmes }) => programmes))
   for (const { area, lines } of draft.shared) {
-    area.programmes = numbers
+    area.programmes = numbers.filter((number) => !own.has(number))
     if (!listed.some(([, { line }]) => line > lines.to)) continue
-    draft.report.doubt('policy-area-placed', lines, { number: area.number, programmes: numbers.join(', ') })
+    draft.report.doubt('policy-area-placed', lines, { number: area.number, programmes: area.programmes.join(', ') })
   }
 }
 

@@ -38,39 +38,47 @@ const push = <Value>(map: Map<string, Value[]>, key: string, value: Value) => {
 export interface Evidence {
   held: number
   broken: number
+  /**
+   * Cells that most statements about them support, less those that most contradict. One wrong number can break many
+   * statements at once, but it is one cell: so cells are counted, not statements.
+   */
+  score: number
 }
 
 /** A sum that one column of the table claims: the total's cell and its parts. */
 export type ColumnSum = readonly [total: CellDraft, parts: readonly CellDraft[]]
 
 /**
- * How many statements of the document hold when the trial cells are taken as true: the same fact printed elsewhere, a
+ * Which statements of the document hold when the trial cells are taken as true: the same fact printed elsewhere, a
  * change or percentage that the document states, the balance of a commitment, a sum within the table.
  */
 export function weigh(trial: readonly CellDraft[], known: Facts, sums: readonly ColumnSum[]): Evidence {
-  const evidence = { held: 0, broken: 0 }
-  const count = (holds: boolean) => {
+  const votes = new Map<CellDraft, number>(trial.map((cell) => [cell, 0]))
+  const evidence = { held: 0, broken: 0, score: 0 }
+  const count = (holds: boolean, cells: readonly CellDraft[]) => {
     evidence[holds ? 'held' : 'broken'] += 1
+    for (const cell of cells) if (votes.has(cell)) votes.set(cell, votes.get(cell)! + (holds ? 1 : -1))
   }
   const own = new Facts()
   own.add(trial)
   for (const cell of trial) {
     if (cell.steps === null || cell.base) continue
-    for (const other of known.at(coordinatesOf(cell))) if (other.base === undefined) count(agree(cell, other))
+    for (const other of known.at(coordinatesOf(cell))) if (other.base === undefined) count(agree(cell, other), [cell])
   }
   for (const subject of new Set(trial.map((cell) => cell.subject))) {
-    for (const change of [...known.changesOf(subject), ...own.changesOf(subject)]) {
-      const holds = changeHolds(change, own, known)
-      if (holds !== undefined) count(holds)
-    }
-    const holds = balanceHolds(subject, own)
-    if (holds !== undefined) count(holds)
+    for (const change of [...known.changesOf(subject), ...own.changesOf(subject)])
+      judgeChange(change, own, known, count)
+    judgeBalance(subject, own, count)
   }
-  for (const [total, parts] of sums)
-    if (total.steps !== null && parts.every((part) => part.steps !== null)) count(sumHolds(total, parts))
+  for (const [total, parts] of sums) {
+    if (total.steps !== null && parts.every((part) => part.steps !== null))
+      count(sumHolds(total, parts), [total, ...parts])
+  }
+  for (const vote of votes.values()) evidence.score += Math.sign(vote)
   return evidence
 }
 
+type Count = (holds: boolean, cells: readonly CellDraft[]) => void
 type Numbered = CellDraft & { steps: number }
 
 /** Equal in one unit; in two units within one step of the coarser, as printed totals are made to add up. */
@@ -87,7 +95,7 @@ function coarser(steps: readonly bigint[]): bigint {
 }
 
 /** Whether a stated change or percentage follows from its two amounts, at least one of them on trial. */
-function changeHolds(change: CellDraft, own: Facts, known: Facts): boolean | undefined {
+function judgeChange(change: CellDraft, own: Facts, known: Facts, count: Count) {
   const measure = change.measure.replace(/-(?:change|rate)$/, '')
   const find = (period: CellDraft['period']) => {
     const coordinates = `${change.subject}/${measure}/${period.when}.${period.phase}`
@@ -97,27 +105,33 @@ function changeHolds(change: CellDraft, own: Facts, known: Facts): boolean | und
     }
   }
   const [now, before] = [find(change.period), find(change.base!)]
-  if (!now.tried && !before.tried) return undefined
+  if (!now.tried && !before.tried) return
   const [later, earlier] = [now.tried ?? now.sure, before.tried ?? before.sure]
-  if (!later || !earlier) return undefined
-  if (change.unit === 'rate') return rateOf(exact(later), exact(earlier), change.decimals) === change.steps
+  if (!later || !earlier) return
+  if (change.unit === 'rate') {
+    const rate = rateOf(exact(later), exact(earlier), change.decimals)
+    // Worked out from the amounts beside it; from amounts in a finer unit it may round the other way.
+    const tolerance = later.place === change.place && earlier.place === change.place ? 0 : 1
+    return count(rate !== undefined && Math.abs(rate - change.steps!) <= tolerance, [later, earlier])
+  }
   const difference = exact(later) - exact(earlier) - exact(change as Numbered)
   const units = [later, earlier, change].map(step)
   const coarsest = coarser(units)
   const tolerance = units.every((unit) => unit === coarsest) ? 0n : coarsest
-  return (difference < 0n ? -difference : difference) <= tolerance
+  count((difference < 0n ? -difference : difference) <= tolerance, [later, earlier])
 }
 
 /** Approved = spent + to be spent + balance, for a commitment whose four figures are all on trial. */
-function balanceHolds(subject: string, own: Facts): boolean | undefined {
-  if (!subject.startsWith('commitment')) return undefined
+function judgeBalance(subject: string, own: Facts, count: Count) {
+  if (!subject.startsWith('commitment')) return
   const all = own.subject(subject)
   const find = (measure: string) => all.find((cell) => cell.measure === measure) as Numbered | undefined
   const [approved, accumulated, spending, balance] = ['approved', 'accumulated', 'revised-spending', 'balance'].map(
     find,
   )
-  if (!approved || !accumulated || !spending || !balance) return undefined
-  return exact(approved) === exact(accumulated) + exact(spending) + exact(balance)
+  if (!approved || !accumulated || !spending || !balance) return
+  const holds = exact(approved) === exact(accumulated) + exact(spending) + exact(balance)
+  count(holds, [approved, accumulated, spending, balance])
 }
 
 function sumHolds(total: CellDraft, parts: readonly CellDraft[]): boolean {

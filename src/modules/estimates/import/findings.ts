@@ -137,6 +137,22 @@ export const findings = texts({
     en: 'The table does not say the unit of its amounts. They are read in thousands of dollars.',
     'zh-Hant': '表格沒有說明金額單位，已當作以千元計算。',
   },
+  'header-unknown': {
+    en: 'The heading “{text}” of a column names no period that can be read. Its numbers are not used.',
+    'zh-Hant': '欄標題「{text}」沒有可讀的期間，該欄數字不予採用。',
+  },
+  'period-assumed': {
+    en: 'The heading “{text}” names no date that can be read. It is taken as {period}.',
+    'zh-Hant': '欄標題「{text}」沒有可讀的日期，已當作 {period}。',
+  },
+  'year-differs': {
+    en: 'The summary says {cover}, the tables say {tables}. The document is read as that of {tables}.',
+    'zh-Hant': '摘要所載年度為 {cover}，各表為 {tables}；文件已當作屬於 {tables}。',
+  },
+  'head-differs': {
+    en: 'This line says Head {one}, the other page headers say Head {other}. It is read as Head {other}.',
+    'zh-Hant': '此行載總目 {one}，其他頁首載總目 {other}；已當作總目 {other}。',
+  },
   'paragraph-skipped': {
     en: 'Paragraph {number} follows paragraph {previous}. The ones between are lost, or their numbers are not printed.',
     'zh-Hant': '第 {previous} 段之後是第 {number} 段，其間的段落已失去，或沒有印出編號。',

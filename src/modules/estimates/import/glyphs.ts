@@ -1,72 +1,50 @@
-import { simplify } from '#platform'
+import regionalForms from 'opencc-js/dict/HKVariants'
+import traditionalForms from 'opencc-js/dict/STCharacters'
 import type { Line } from './decode.ts'
 import type { Report } from './report.ts'
+import { withoutLeaders } from './spans.ts'
 
-const han = /[\u4e00-\u9fff]/g
-let sets: { traditional: Set<string>; simplified: Set<string>; common: string[] } | undefined
-let originals: Map<string, string> | undefined
+const entries = (dictionary: string) => dictionary.split('|').map((entry) => entry.split(' ') as [string, string])
 
-function characters(
-  encoding: string,
-  leads: readonly [number, number],
-  trails: readonly (readonly [number, number])[],
-): string[] {
+let simplified: Map<string, string> | undefined
+
+/**
+ * Each Simplified character with its Traditional form. Characters that Traditional Chinese is itself printed with are
+ * none, though another one may simplify to them: those of Big5, and the regional forms that it lacks.
+ */
+function simplifiedForms(): Map<string, string> {
+  if (simplified) return simplified
+  const variants = new Map(entries(regionalForms))
+  const traditional = new Set([...bigFive(), ...variants.values()])
+  simplified = new Map(
+    entries(traditionalForms)
+      .filter(([from]) => !traditional.has(from))
+      .map(([from, to]) => [from, variants.get(to) ?? to]),
+  )
+  return simplified
+}
+
+/** The common and less common characters of Big5. */
+function bigFive(): string {
   const bytes: number[] = []
-  for (let lead = leads[0]; lead <= leads[1]; lead++) {
-    for (const [from, to] of trails) for (let trail = from; trail <= to; trail++) bytes.push(lead, trail)
+  for (let lead = 0xa4; lead <= 0xf9; lead++) {
+    for (let trail = 0x40; trail <= 0xfe; trail++) if (trail <= 0x7e || trail >= 0xa1) bytes.push(lead, trail)
   }
-  return [...new TextDecoder(encoding).decode(new Uint8Array(bytes))].filter((character) => character !== '\ufffd')
-}
-
-/** What each script is printed with, as its character set says: Big5 the Traditional one, GB 2312 the Simplified one. */
-function scripts() {
-  if (sets) return sets
-  const trails = [
-    [0x40, 0x7e],
-    [0xa1, 0xfe],
-  ] as const
-  const common = characters('big5', [0xa4, 0xc6], trails)
-  const rare = characters('big5', [0xc9, 0xf9], trails)
-  const simplified = new Set(characters('gbk', [0xb0, 0xf7], [[0xa1, 0xfe]]))
-  sets = {
-    traditional: new Set([...common, ...rare]),
-    simplified,
-    common: common.filter((character) => !simplified.has(character)),
-  }
-  return sets
-}
-
-/** The Traditional character of which `character` is the Simplified form, when the common ones have exactly one. */
-function originalOf(character: string): string | undefined {
-  if (!originals) {
-    originals = new Map()
-    const { common } = scripts()
-    const several = new Set<string>()
-    // A line each, so that no two are taken for a word.
-    const simple = simplify(common.join('\n')).split('\n')
-    for (const [index, form] of simple.entries()) {
-      const original = common[index]!
-      if (form === original || form.length !== 1) continue
-      if (originals.has(form)) several.add(form)
-      originals.set(form, original)
-    }
-    for (const form of several) originals.delete(form)
-  }
-  return originals.get(character)
+  return new TextDecoder('big5').decode(new Uint8Array(bytes))
 }
 
 /** Simplified characters that slipped into a Traditional text are put back, each with its finding. */
 export function repairGlyphs(lines: readonly Line[], report: Report) {
-  const { traditional, simplified } = scripts()
+  const forms = simplifiedForms()
   for (const line of lines) {
-    const odd = new Set(
-      line.text.match(han)?.filter((character) => !traditional.has(character) && simplified.has(character)),
-    )
+    const odd = new Set([...line.text].filter((character) => forms.has(character)))
     for (const from of odd) {
-      const to = originalOf(from)
-      if (to === undefined) continue
+      const to = forms.get(from)!
       const name = line.shownCells.find((cell) => cell.includes(from)) ?? line.shown
-      report.repair('glyph-simplified', { from: line.number, to: line.number }, { name: name.slice(0, 80), from, to })
+      const values = { name: name.slice(0, Math.min(80, withoutLeaders(name))), from, to }
+      report.repair('glyph-simplified', { from: line.number, to: line.number }, values)
+      // One character stays one character, so that offsets hold.
+      if (to.length !== from.length) continue
       line.text = line.text.replaceAll(from, to)
       line.shown = line.shown.replaceAll(from, to)
       line.cells = line.cells.map((cell) => cell.replaceAll(from, to))

@@ -1,7 +1,7 @@
 import type { Measure, Period, Unit } from '../types.ts'
 import type { Line } from './decode.ts'
 import { readValue } from './numbers.ts'
-import { dayPattern, readDay, readYear, yearAfter, yearPattern } from './periods.ts'
+import { dayPattern, endOf, readDay, readYear, yearAfter, yearPattern } from './periods.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** A column as its header names it. `position` is the cell of the header row. */
@@ -11,6 +11,10 @@ export interface HeaderColumn {
   period: Period
   measure: Measure
   unit: Unit | undefined
+  /** The header's words cannot be read: the column is there and takes its numbers, but nobody knows of what. */
+  unread?: true
+  /** The header names no date that can be read; this is the usual one. */
+  assumed?: true
 }
 
 const yearIn = new RegExp(yearPattern)
@@ -81,33 +85,55 @@ export function readColumns(
     if (label === '') continue
     const column =
       kind === 'commitments' ? commitmentColumn(label, words, year) : periodColumn(label, words, year, kind)
-    if (column) columns.push({ position, label: tidyLabel(label), unit: readUnit(label, words), ...column })
+    const unit = readUnit(label, words)
+    if (column) columns.push({ position, label: tidyLabel(label), unit, ...column })
+    else if (position > 0 && looksLikeColumn(label, words)) {
+      columns.push({
+        position,
+        label: tidyLabel(label),
+        unit,
+        period: { when: year, phase: 'estimate' },
+        measure: 'provision',
+        unread: true,
+      })
+    }
   }
   return columns
 }
 
+const looksLikeColumn = (label: string, words: Vocabulary) =>
+  /\d{4}/.test(label) || words.phases.some(([, pattern]) => pattern.test(label))
+
 function periodColumn(label: string, words: Vocabulary, year: string, kind: 'targets' | 'indicators' | 'money') {
   const measure: Measure = kind === 'targets' ? 'target' : kind === 'indicators' ? 'indicator' : 'provision'
-  if (kind === 'targets' && words.targetHeader.test(label))
+  if (kind === 'targets' && words.targetHeader.test(label)) {
     return { measure, period: { when: year, phase: 'plan' as const } }
+  }
   const period = readPeriod(label, words)
-  return period && { measure, period }
+  return period && isNear(period.when, year) ? { measure, period } : undefined
 }
 
-function commitmentColumn(
-  label: string,
-  words: Vocabulary,
-  year: string,
-): { measure: Measure; period: Period } | undefined {
+/** The Estimates of a year speak of the years around it; a year far off is a misprint. */
+const isNear = (when: string, year: string) => Math.abs(Number(when.slice(0, 4)) - Number(year.slice(0, 4))) <= 10
+
+interface ReadColumn {
+  measure: Measure
+  period: Period
+  assumed?: true
+}
+
+function commitmentColumn(label: string, words: Vocabulary, year: string): ReadColumn | undefined {
   if (words.subheadHeader.test(label)) return undefined
   const measure = words.commitmentColumns.find(([, pattern]) => pattern.test(label))?.[0]
+  const near = (when: string | undefined) => (when !== undefined && isNear(when, year) ? when : undefined)
   if (measure === 'accumulated') {
-    const when = readDay(dayIn.exec(label)?.[0] ?? '')
-    return { measure, period: { when: when ?? `${Number(year.slice(0, 4)) - 1}-03-31`, phase: 'accumulated' } }
+    const when = near(readDay(dayIn.exec(label)?.[0] ?? ''))
+    const usual = endOf(yearAfter(year, -2))
+    return { measure, period: { when: when ?? usual, phase: 'accumulated' }, ...(!when && { assumed: true }) }
   }
   if (measure === 'revised-spending') {
-    const when = readYear(yearIn.exec(label)?.[0] ?? '') ?? yearAfter(year, -1)
-    return { measure, period: { when, phase: 'revised' } }
+    const when = near(readYear(yearIn.exec(label)?.[0] ?? ''))
+    return { measure, period: { when: when ?? yearAfter(year, -1), phase: 'revised' }, ...(!when && { assumed: true }) }
   }
   return measure && { measure, period: { when: year, phase: 'estimate' } }
 }

@@ -12,7 +12,7 @@ export interface Name {
 
 /**
  * Names of one thing that differ a little, found by rule: a name's long end stands in the prose behind another
- * beginning of the same length (中學…計劃 for 學校…計劃, or another first word). Two things may truly have such names, so
+ * beginning of the same length (two other Han characters, or another first word). Two things may truly have such names, so
  * this is only ever a doubt.
  */
 export function reportNearNames(names: readonly Name[], prose: readonly Span[], joiner: string, report: Report) {

@@ -15,7 +15,6 @@ type Open = ReadTable['open'][number]
 interface Reading extends Evidence {
   /** The columns that the numbers go to, in their order. */
   choice: number[]
-  score: number
 }
 
 /**
@@ -40,6 +39,7 @@ export function settle(table: ReadTable, known: Facts, report: Report) {
         // A column that every rival reading gives the same number has that number, whichever of them is true.
         const takes = new Set(rivals.map(({ choice }) => choice.indexOf(at)))
         const [take = -1] = takes
+        if (column.unread) continue
         if (takes.size === 1 && take !== -1) fill(table, row, [column], [filled[take]!], report)
         else {
           const status = takes.size === 1 ? 'missing' : 'ambiguous'
@@ -77,7 +77,7 @@ function readingsOf(table: ReadTable, open: Open, known: Facts): Reading[] {
         known,
         sumsAcross(draft, new Set(tried)),
       )
-      return { choice, ...evidence, score: evidence.held - evidence.broken }
+      return { choice, ...evidence }
     })
     .sort((one, other) => other.score - one.score)
 }

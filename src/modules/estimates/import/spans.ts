@@ -38,10 +38,12 @@ const han = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]/
 const needsGlue = (before: string, after: string, joiner: string) =>
   joiner !== '' || !(han.test(before) || han.test(after))
 
+const leaderCharacters = '.…· \t'
+
 /** Where the text before its dot leaders ends. Scanned by hand: a pattern would look at a long row of dots once per dot. */
 export function withoutLeaders(text: string): number {
   let end = text.length
-  while (end > 0 && /[\s.…·]/.test(text[end - 1]!)) end -= 1
+  while (end > 0 && leaderCharacters.includes(text[end - 1]!)) end -= 1
   const tail = text.slice(end).replace(/\s/g, '')
   return tail.length >= 3 || tail.includes('…') ? end : text.length
 }

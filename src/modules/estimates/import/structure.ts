@@ -134,10 +134,7 @@ function unique(subject: string, row: RawRow, walk: Walk): string {
     return subject
   }
   walk.report.doubt('code-repeated', row.lines, { code: row.code ?? subject })
-  let number = 2
-  while (walk.used.has(`${subject}.${number}`)) number += 1
-  walk.used.add(`${subject}.${number}`)
-  return `${subject}.${number}`
+  return `${subject}.${next(walk, `repeated ${subject}`) + 1}`
 }
 
 /**

@@ -24,8 +24,8 @@ export interface ReadTable {
   words: Vocabulary
 }
 
-/** A column of the header with where it stands among the table's columns. */
-export type Placed = HeaderColumn & { index: number; unit: Unit | undefined }
+/** A column of the header: its place among the table's columns (-1 when nobody can read it), and the one before it. */
+export type Placed = HeaderColumn & { index: number; before: Placed | undefined }
 
 const placeOf: Record<TableKind, Table['place']> = {
   programme: 'programme',
@@ -79,13 +79,24 @@ export function readTable(
   const table: ReadTable = { draft, open: [], kind, words }
   reportHeaders(segments, columnsOf, report)
   for (const [index, segment] of segments.entries()) {
-    const columns = columnsOf[index]!.map((column, at): Placed => ({ ...column, index: draft.columns.length + at }))
+    const columns = placeColumns(columnsOf[index]!, draft.columns.length)
     const assumed = assumeUnit(columns, segment.rows, table, report)
-    draft.columns.push(...columns.map((column) => modelColumn(column, kind, assumed)))
+    draft.columns.push(...columns.filter(({ unread }) => !unread).map((column) => modelColumn(column, kind, assumed)))
     readSegment(table, segment, columns, plans, report)
   }
   for (const row of draft.rows) while (row.cells.length < draft.columns.length) row.cells.push(null)
   return table
+}
+
+function placeColumns(columns: readonly HeaderColumn[], start: number): Placed[] {
+  const placed: Placed[] = []
+  let index = start
+  for (const column of columns) {
+    const before = placed.at(-1)
+    placed.push({ ...column, index: column.unread ? -1 : index, before })
+    if (!column.unread) index += 1
+  }
+  return placed
 }
 
 function modelColumn({ period, measure, unit, label }: Placed, kind: TableKind, assumed: Unit): Column {
@@ -111,6 +122,10 @@ function reportHeaders(segments: readonly Segment[], columns: readonly HeaderCol
   for (const [index, { headers }] of segments.entries()) {
     const lines = headers.map(({ number }) => ({ lines: { from: number, to: number } }))
     if (lines.length === 0) continue
+    for (const { label, unread, assumed, period } of columns[index]!) {
+      if (unread) report.unknown('header-unknown', stretch(lines), { text: label })
+      if (assumed) report.doubt('period-assumed', stretch(lines), { text: label, period: period.when })
+    }
     if (index > 0)
       report.repair('header-inside-table', stretch(lines), {
         columns: columns[index]!.map(({ label }) => label).join(' · '),
@@ -133,7 +148,7 @@ function readSegment(table: ReadTable, segment: Segment, columns: Placed[], plan
     const { raw: _, ...plan } = planOf.get(raw)!
     const row: RowDraft = {
       ...plan,
-      cells: Array.from({ length: columns.at(-1) ? columns.at(-1)!.index + 1 : 0 }, () => null),
+      cells: table.draft.columns.map(() => null),
     }
     rowOf.set(raw, row)
     table.draft.rows.push(row)
@@ -167,6 +182,7 @@ export function fill(
 ) {
   for (const [at, slot] of slots.entries()) {
     const column = columns[at]!
+    if (column.unread) continue
     const coordinates = coordinatesIn(table, row, column)
     if (slot !== 'hole' && slot.value) {
       if (slot.value.spaced) report.repair('thousands-spaced', row.lines, { printed: slot.shown })
@@ -204,8 +220,8 @@ export function coordinatesIn({ draft, kind, words }: ReadTable, row: RowDraft, 
 /** The percentage glued to an amount compares it with the column before. */
 function rateCell({ draft, ...table }: ReadTable, row: RowDraft, column: Placed, slot: RawCell): CellDraft | undefined {
   const rate = slot.value?.rate
-  const before = draft.columns[column.index - 1]
-  if (!rate || !before) return undefined
+  const { before } = column
+  if (!rate || !before || before.unread) return undefined
   const at = coordinatesIn({ draft, ...table }, row, column)
   const coordinates = { ...at, measure: 'provision-rate' as const, base: before.period, unit: 'rate' as const }
   return printedCell(

@@ -75,7 +75,9 @@ function refuseTruncated(blocks: Outline['blocks'], draft: Draft, lines: readonl
   const open = new Map(table.open.flatMap((part) => part.rows.map((one) => [one.row, part.found] as const)))
   const widths = rows.map((one) => open.get(one) ?? one.cells.filter((cell) => cell?.printed != null).length)
   const usual = Math.max(...widths)
-  if (row.role === 'group' || widths.at(-1)! < usual) throw cut()
+  // A row that stands alone has nothing but its header to be held against.
+  const isShort = widths.at(-1)! < usual || (widths.length === 1 && open.has(row))
+  if (row.role === 'group' || isShort) throw cut()
   if (endsWithTotal.has(table.kind) && row.role !== 'total') throw cut()
 }
 
@@ -221,7 +223,6 @@ function refuseBeyond(draft: Draft, cells: number, line: number) {
   tooMany('tables', draft.tables.length, 200)
   tooMany('programmes', draft.programmes.length, 99)
   tooMany('policy areas', draft.policyAreas.length, 50)
-  tooMany('notes', draft.notes.length, 200)
   tooMany('charts', draft.charts.length, 20)
   tooMany('footnotes', draft.footnotes.length, 100)
   for (const { description, done, attention } of draft.programmes as Programme[]) {

@@ -28,7 +28,7 @@ const aimMax = 10_000
 
 type WrittenAmount = TableRecord['amounts'][number]
 
-/** The rows of a Head in the order of the file. Two rows with one code stay two rows; nothing is dropped. */
+/** The rows of a Head in the order of the file. Two rows with one code stay two lines, the second as `programme:1.2`. */
 export function makeEntries(draft: Draft, records: readonly TableRecord[], language: NameLanguage): Entry[] {
   const { mapping, columns, findings } = draft
   const read = amountReader(mapping)
@@ -47,11 +47,13 @@ export function makeEntries(draft: Draft, records: readonly TableRecord[], langu
       findings.push(
         finding('doubt', 'name-differs', record.line, { code: entry.code ?? '', name: free.label, other: entry.label }),
       )
+    const { subject } = entry
+    if (before[0] && entry.role === 'line') entry.subject = `${subject}.${before.length + 1}`
     const target = free ?? entry
     if (free) free.lines.to = Math.max(free.lines.to, record.line)
     else {
       made.push(entry)
-      bySubject.set(entry.subject, [...before, entry])
+      bySubject.set(subject, [...before, entry])
     }
     for (const amount of record.amounts) {
       const key = keyOf(amount)

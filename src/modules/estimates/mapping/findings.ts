@@ -39,8 +39,8 @@ export const tableFindings = texts({
     'zh-Hant': '「{text}」不是可讀的編號。此列不計入總和。',
   },
   'code-twice': {
-    en: 'This row has the code {code} of row {before}. Both are kept as the same line.',
-    'zh-Hant': '此列的編號 {code} 與第 {before} 列相同。兩者都保留，視為同一項目。',
+    en: 'This row has the code {code} of row {before}. Both are kept, each as a line of its own.',
+    'zh-Hant': '此列的編號 {code} 與第 {before} 列相同。兩者都保留，各為一個項目。',
   },
   'total-twice': {
     en: 'This is a second total, after row {before}. Both are kept.',

@@ -122,7 +122,7 @@ function firstLineNotUtf8(bytes: Uint8Array): number {
 }
 
 async function xlsxRows(bytes: Uint8Array, wanted: string | number | undefined): Promise<SourceRow[]> {
-  const unpacked = unpack(
+  const unpacked = await unpack(
     bytes,
     (name) => name.endsWith('.xml') || name.endsWith('.rels'),
     limits.unpackedBytes,
@@ -143,7 +143,7 @@ async function xlsxRows(bytes: Uint8Array, wanted: string | number | undefined):
 
   try {
     // A number stays as the file writes it: a float read too early could not tell 1031.2 from its neighbour.
-    const rows = await readSheet<{ text: string }>(store(unpacked.parts).buffer, sheet, {
+    const rows = await readSheet<{ text: string }>((await store(unpacked.parts)).buffer, sheet, {
       parseNumber: (text) => ({ text }),
       trim: false,
     })

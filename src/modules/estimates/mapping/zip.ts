@@ -1,124 +1,67 @@
-import { crc32, inflateRawSync } from 'node:zlib'
+import { configure, type Entry, Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.js/zip.js'
 
 /*
  * A workbook is a ZIP archive, and an archive can lie: about sizes, by parts that overlap, by parts that only some
- * readers see. So the parts are unpacked here with a limit, and the library that reads workbooks is given a new archive
+ * readers see. So it is unpacked here first, with a limit, and the library that reads workbooks is given a new archive
  * of what was seen, stored as it is.
  */
 
 export type Part = { name: string; bytes: Uint8Array }
 export type Unpacked = { parts: Part[] } | { fault: 'damaged'; why: string } | { fault: 'too-large' }
 
-const localSignature = 0x04034b50
-const centralSignature = 0x02014b50
-const endSignature = 0x06054b50
-const endBytes = 22
-const commentBytesMax = 65_535
+configure({ useWebWorkers: false })
 
-/** The parts whose name `wanted` accepts, with at most `bytesMax` in all. APPNOTE 6.3.10 §4.3, without ZIP64. */
-export function unpack(
+class TooLarge extends Error {}
+
+/** The parts whose name `wanted` accepts, checked against their checksums, with at most `bytesMax` in all. */
+export async function unpack(
   archive: Uint8Array,
   wanted: (name: string) => boolean,
   bytesMax: number,
   partsMax: number,
-): Unpacked {
-  const data = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength)
-  const damaged = (why: string): Unpacked => ({ fault: 'damaged', why })
-  const end = findEnd(data)
-  if (end === undefined) return damaged('its table of contents is missing')
-  const count = data.readUInt16LE(end + 10)
-  const start = data.readUInt32LE(end + 16)
-  if (count > partsMax || start === 0xffffffff) return { fault: 'too-large' }
-
-  const parts: Part[] = []
-  const names = new Set<string>()
-  let left = bytesMax
-  let at = start
-  for (let index = 0; index < count; index++) {
-    if (at + 46 > end || data.readUInt32LE(at) !== centralSignature) return damaged('its table of contents is cut off')
-    const flags = data.readUInt16LE(at + 8)
-    const method = data.readUInt16LE(at + 10)
-    const checksum = data.readUInt32LE(at + 16)
-    const packedBytes = data.readUInt32LE(at + 20)
-    const [nameBytes, extraBytes, commentBytes] = [
-      data.readUInt16LE(at + 28),
-      data.readUInt16LE(at + 30),
-      data.readUInt16LE(at + 32),
-    ]
-    const offset = data.readUInt32LE(at + 42)
-    const name = data.toString('utf8', at + 46, at + 46 + nameBytes)
-    at += 46 + nameBytes + extraBytes + commentBytes
-    if (names.has(name)) return damaged(`it has two parts named ${name}`)
-    names.add(name)
-    if (!wanted(name)) continue
-
-    if (flags & 1) return damaged('it is encrypted')
-    if (offset + 30 > start || data.readUInt32LE(offset) !== localSignature) return damaged(`${name} is missing`)
-    const from = offset + 30 + data.readUInt16LE(offset + 26) + data.readUInt16LE(offset + 28)
-    if (from + packedBytes > start) return damaged(`${name} is cut off`)
-    const packed = data.subarray(from, from + packedBytes)
-    const bytes = inflate(packed, method, left)
-    if (bytes === 'too-large') return { fault: 'too-large' }
-    if (bytes === undefined || crc32(bytes) !== checksum) return damaged(`${name} is not what it was`)
-    left -= bytes.length
-    parts.push({ name, bytes })
-  }
-  return { parts }
-}
-
-function findEnd(data: Buffer): number | undefined {
-  for (let at = data.length - endBytes; at >= 0 && at >= data.length - endBytes - commentBytesMax; at--)
-    if (data.readUInt32LE(at) === endSignature) return at
-  return undefined
-}
-
-function inflate(packed: Buffer, method: number, bytesMax: number): Uint8Array | 'too-large' | undefined {
-  if (method === 0) return packed.length > bytesMax ? 'too-large' : packed
-  if (method !== 8) return undefined
+): Promise<Unpacked> {
+  const reader = new ZipReader(new Uint8ArrayReader(archive), { checkSignature: true, checkOverlappingEntry: true })
   try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(bytesMax, 1) })
+    const parts: Part[] = []
+    const names = new Set<string>()
+    let left = bytesMax
+    for await (const entry of reader.getEntriesGenerator()) {
+      if (names.has(entry.filename)) throw new Error(`it has two parts named ${entry.filename}`)
+      names.add(entry.filename)
+      if (names.size > partsMax) throw new TooLarge()
+      if (entry.directory || !wanted(entry.filename)) continue
+      if (entry.encrypted) throw new Error('it is encrypted')
+      const bytes = await bytesOf(entry, left)
+      left -= bytes.length
+      parts.push({ name: entry.filename, bytes })
+    }
+    return { parts }
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : undefined
+    if (error instanceof TooLarge) return { fault: 'too-large' }
+    return { fault: 'damaged', why: (error as Error).message }
+  } finally {
+    await reader.close()
   }
+}
+
+/** Counts what comes out, as the size that the archive claims may be a lie. */
+async function bytesOf(entry: Entry & { directory: false }, bytesMax: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  const sink = new WritableStream<Uint8Array>({
+    write(chunk) {
+      length += chunk.length
+      if (length > bytesMax) throw new TooLarge()
+      chunks.push(chunk)
+    },
+  })
+  await entry.getData(sink)
+  return Buffer.concat(chunks, length)
 }
 
 /** An archive of `parts`, not compressed. */
-export function store(parts: readonly Part[]): Uint8Array<ArrayBuffer> {
-  const files: Buffer[] = []
-  const contents: Buffer[] = []
-  let offset = 0
-  for (const { name, bytes } of parts) {
-    const nameBytes = Buffer.from(name)
-    const common = Buffer.alloc(26)
-    common.writeUInt16LE(20, 0)
-    common.writeUInt16LE(0x0800, 2) // Names are UTF-8.
-    common.writeUInt32LE(crc32(bytes), 10)
-    common.writeUInt32LE(bytes.length, 14)
-    common.writeUInt32LE(bytes.length, 18)
-    common.writeUInt16LE(nameBytes.length, 22)
-    files.push(
-      signature(localSignature),
-      common,
-      nameBytes,
-      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-    )
-    const rest = Buffer.alloc(14)
-    rest.writeUInt32LE(offset, 10)
-    contents.push(signature(centralSignature), Buffer.from([20, 0]), common, rest, nameBytes)
-    offset += 30 + nameBytes.length + bytes.length
-  }
-  const table = Buffer.concat(contents)
-  const end = Buffer.alloc(endBytes)
-  end.writeUInt32LE(endSignature, 0)
-  end.writeUInt16LE(parts.length, 8)
-  end.writeUInt16LE(parts.length, 10)
-  end.writeUInt32LE(table.length, 12)
-  end.writeUInt32LE(offset, 16)
-  return new Uint8Array(Buffer.concat([...files, table, end]))
-}
-
-function signature(value: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32LE(value)
-  return bytes
+export async function store(parts: readonly Part[]): Promise<Uint8Array<ArrayBuffer>> {
+  const writer = new ZipWriter(new Uint8ArrayWriter(), { level: 0 })
+  for (const { name, bytes } of parts) await writer.add(name, new Uint8ArrayReader(bytes))
+  return writer.close() as Promise<Uint8Array<ArrayBuffer>>
 }

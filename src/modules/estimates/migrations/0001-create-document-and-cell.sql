@@ -10,26 +10,44 @@ create table estimates.document (
   source_name   text not null,
   source_sha256 text not null check (source_sha256 ~ '^[0-9a-f]{64}$'),
   source_lines  integer not null check (source_lines >= 0),
+  sha256        text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   content       jsonb not null,
   imported_at   timestamptz not null default now(),
   imported_by   text not null,
-  constraint document_imported_once unique (year, head, language, source_kind, source_sha256)
+  constraint document_imported_once unique (year, head, language, source_kind, sha256)
 );
 comment on table estimates.document is 'One Head of one year as one source gives it. Never changed: another import is another row.';
 comment on column estimates.document.content is 'EstimatesDocument of types.ts without its cells, which stand in estimates.cell.';
-comment on column estimates.document.source_sha256 is 'Of the source''s bytes; with source_kind the reason why importing twice is the same as once.';
+comment on column estimates.document.source_sha256 is 'Of the source''s bytes.';
+comment on column estimates.document.sha256 is 'Of the document with its cells: what was read, and not only from what. The reason why importing twice is the same as once, and why the same file read by another mapping is not.';
 comment on column estimates.document.imported_by is 'Identifier of the person, or `system` for the pack.';
 create index document_by_head on estimates.document (head, year);
 grant select, insert on estimates.document to app;
 
+create table estimates.import (
+  id            bigint generated always as identity primary key,
+  source_name   text not null,
+  source_sha256 text not null check (source_sha256 ~ '^[0-9a-f]{64}$'),
+  mapping       text check (length(mapping) <= 200000),
+  findings      jsonb not null,
+  imported_by   text not null,
+  imported_at   timestamptz not null default now()
+);
+comment on table estimates.import is 'One file that somebody imported and that changed something. Append-only.';
+comment on column estimates.import.mapping is 'How a table file was read, as it was sent; null for text.';
+comment on column estimates.import.findings is 'What belongs to the file and to none of its Heads: rows without a year, columns that nothing reads.';
+grant select, insert on estimates.import to app;
+
 create table estimates.publication (
   id           bigint generated always as identity primary key,
   document_id  bigint not null references estimates.document,
+  import_id    bigint not null references estimates.import,
   published_by text not null,
   published_at timestamptz not null default now()
 );
 comment on table estimates.publication is 'Which imported document counts: the newest publication of its year, Head and language. Append-only, so an earlier import can count again.';
 create index publication_by_document on estimates.publication (document_id);
+create index publication_by_import on estimates.publication (import_id);
 grant select, insert on estimates.publication to app;
 
 create table estimates.cell (

@@ -30,7 +30,7 @@ export type HeadData = {
   title: Text
   years: string[]
   /** The text whose lines are meant; `pack` brings its figures without its sentences. */
-  source: EstimatesDocument['source'] & { importedAt: string; printedSha256: string }
+  source: EstimatesDocument['source'] & { importedAt: string }
   names: Names
   counts: Counts
   document: EstimatesDocument
@@ -38,6 +38,8 @@ export type HeadData = {
   differences: Head['report']['differences']
   suspicions: Head['report']['suspicions']
   ranges: Head['report']['ranges']
+  /** Recovered numbers as sums of printed ones. */
+  derivations: Head['report']['derivations']
   exceptions: Head['exceptions']
   initiatives: LineInitiative[]
 }
@@ -54,16 +56,15 @@ export function headData(pack: Pack, found: Head, readings: readonly Reading[]):
   const { summary, document, report, exceptions, names, years } = found
   const { year, head } = document
   const packHead = pack.find(heads, `${year}/${head}`)
-  const printedSha256 = document.source.kind === 'pack' ? (packHead?.source.sha256 ?? '') : document.source.sha256
   // Lines are those of one text: the pack's remarks on lines only fit a document that was read from the same one.
-  const sameText = packHead?.source.sha256 === printedSha256
+  const sameText = packHead?.source.sha256 === document.source.sha256
   const readingOf = new Map(readings.map((reading) => [reading.id, reading]))
   return {
     year,
     head,
     title: names.head ?? { en: document.title, 'zh-Hant': document.title },
     years,
-    source: { ...document.source, importedAt: summary.importedAt, printedSha256 },
+    source: { ...document.source, importedAt: summary.importedAt },
     names: namesUsed(names, document),
     counts: countsOf(report.identities, report.cells),
     document,
@@ -71,6 +72,7 @@ export function headData(pack: Pack, found: Head, readings: readonly Reading[]):
     differences: report.differences,
     suspicions: report.suspicions,
     ranges: report.ranges,
+    derivations: report.derivations,
     exceptions,
     initiatives: initiativesOf(pack, document).map((each) => lineInitiative(pack, each, readingOf, sameText)),
   }
@@ -162,12 +164,20 @@ export function partOf(data: HeadData, wanted: (cell: Cell) => boolean, programm
   const { document } = data
   const own = new Set(document.cells.filter(wanted).map(({ id }) => id))
   const identities = data.identities.filter(({ claimed, operands }) => own.has(claimed) || operands.some(({ cell }) => own.has(cell)))
-  const needed = new Set([...own, ...identities.flatMap(({ claimed, operands }) => [claimed, ...operands.map(({ cell }) => cell)])])
+  const rows = document.tables.flatMap((table) => table.rows).filter(({ cells }) => cells.some((id) => id !== null && own.has(id)))
+  const derivations = data.derivations.filter(({ cell }) => own.has(cell))
+  const needed = new Set<string | null>([
+    ...own,
+    ...rows.flatMap(({ cells }) => cells),
+    ...identities.flatMap(({ claimed, operands }) => [claimed, ...operands.map(({ cell }) => cell)]),
+    ...derivations.flatMap(({ terms }) => terms.map(({ cell }) => cell)),
+  ])
   const tables = document.tables.filter(({ rows }) => rows.some(({ cells }) => cells.some((id) => id !== null && own.has(id))))
   const marks = new Set(tables.flatMap(({ rows }) => rows.flatMap((row) => row.marks)))
   return {
     ...data,
     identities,
+    derivations,
     counts: countsOf(identities, document.cells.filter(({ id }) => own.has(id))),
     document: {
       ...document,

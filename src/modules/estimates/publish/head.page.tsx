@@ -15,6 +15,10 @@ const own = texts({
     en: 'Only the English text of this Head was imported.',
     'zh-Hant': '這個總目只匯入了英文文本；名稱以中文顯示，句子按刊印的英文顯示。',
   },
+  figuresOnly: {
+    en: 'Figures and names are here; the sentences of the printed text are not. When the text is imported, aims, descriptions and matters stand in their places.',
+    'zh-Hant': '本頁載列數字和名稱，未有載入印刷本的文字。匯入文字後，宗旨、簡介及各事項會在原位顯示。',
+  },
   staffLost: {
     en: 'The source keeps only the caption of this chart. The number of staff of each programme is not in it, so it cannot be drawn.',
     'zh-Hant': '來源文件只保留此圖的標題，沒有載列各綱領的員工人數，因此無法繪製。',
@@ -54,6 +58,7 @@ export function HeadPage(data: HeadData) {
       <CheckLine data={data} />
       <LanguageLine data={data} />
       <Contents data={data} />
+      <p class="muted">{say(own.select)}</p>
       <Annotated>
         <CoverSection data={data} />
         <ReportSection data={data} />
@@ -128,7 +133,7 @@ export function CheckLine({ data }: { data: HeadData }) {
 /** One line where the sentences are not in the page's language. */
 export function LanguageLine({ data: { document, source } }: { data: HeadData }) {
   const { say, language } = usePage()
-  if (source.kind === 'pack') return null
+  if (source.kind === 'pack') return <p class="muted">{say(own.figuresOnly)}</p>
   const foreign = language === 'en' ? document.language === 'zh-Hant' : document.language === 'en'
   return foreign ? <p class="muted">{say(document.language === 'en' ? own.englishOnly : own.chineseOnly)}</p> : null
 }
@@ -158,7 +163,6 @@ function Contents({ data }: { data: HeadData }) {
           </li>
         ))}
       </ol>
-      <p class="muted">{say(own.select)}</p>
     </nav>
   )
 }
@@ -233,14 +237,14 @@ function TakeAway({ data }: { data: HeadData }) {
     { label: say(own.data), path: `${at}.json` },
     ...data.document.tables.map(({ id }) => ({ label: `${id}.csv`, path: `${at}/tables/${id}.csv?language=${language}` })),
   ]
-  const { name, lines, printedSha256 } = data.source
+  const { name, lines, sha256 } = data.source
   return (
     <Line>
       <h2 id="take-away">{say(words.takeAway)}</h2>
       <Downloads files={files} print />
       <p class="muted">
         {say(own.source, { name, lines, sha: '' })}
-        <code>{printedSha256.slice(0, 16)}…</code>
+        <code>{sha256.slice(0, 16)}…</code>
       </p>
     </Line>
   )

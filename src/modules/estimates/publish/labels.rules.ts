@@ -1,7 +1,8 @@
 import { type Language, say, type Text } from '#platform'
 import type { Cell, Lines, Period, Row, Table } from '../types.ts'
 import type { HeadData } from './head-data.ts'
-import { measures, phases, places, words } from './words.ts'
+import { measures, phases, places } from '../check/sentences.ts'
+import { words } from './words.ts'
 
 /* How things of a Head are named. Every function gives all languages at once, so that data does not depend on one. */
 
@@ -104,7 +105,7 @@ export const anchorOf = (subject: string): string => subject.replace(/[:.]/g, '-
 
 /** The address of a number's own page. */
 export const cellPath = ({ year, head }: Pick<HeadData, 'year' | 'head'>, id: string): string =>
-  `/estimates/${year}/${head}/cells/${encodeURIComponent(id)}`
+  `/estimates/${year}/${head}/cells/${id.replaceAll('#', '%23')}`
 
 /** The anchor of an identity in the ledger; ids hold signs that an address would have to escape. */
 export const identityAnchor = (id: string): string => id.replace(/[^a-zA-Z0-9-]+/g, '_')

@@ -2,15 +2,20 @@ import { Clause, Cover, Line, Paragraph, texts, usePage } from '#platform'
 import type { ComponentChildren } from 'preact'
 import { changeSentence, formatAmount } from '../check/amounts.ts'
 import type { Cell, Matters, Passage, Programme, Table } from '../types.ts'
-import { CheckNote, Figure, initiativesAt, Name, Prose } from './figure.tsx'
+import { Figure, Name, Prose } from './figure.tsx'
 import { type HeadData, indexOf, type LineInitiative, looseCells } from './head-data.ts'
 import { nameOf, whenText } from './labels.rules.ts'
-import { DocumentTable, markName } from './tables.tsx'
-import { measures, words } from './words.ts'
+import { CheckNote, initiativesAt } from './margin.tsx'
+import { capital, DocumentTable, markName } from './tables.tsx'
+import { measures } from '../check/sentences.ts'
+import { words } from './words.ts'
 import { yearBefore } from './years.rules.ts'
 
 const own = texts({
-  name: { en: 'Name', 'zh-Hant': '名稱' },
+  officer: { en: 'Controlling officer: {name}', 'zh-Hant': '管制人員：{name}' },
+  commitmentBalance: { en: 'Balance of commitments', 'zh-Hant': '承擔額結餘' },
+  comma: { en: ', ', 'zh-Hant': '，' },
+  before: { en: '{when}:', 'zh-Hant': '{when}：' },
   subheadName: { en: 'Subhead', 'zh-Hant': '分目' },
   itemName: { en: 'Subhead and item', 'zh-Hant': '分目及項目' },
   lineName: { en: 'Item of expenditure', 'zh-Hant': '開支項目' },
@@ -23,40 +28,27 @@ const own = texts({
     en: 'Provision for {year} against the revised estimate for {before}: {sentence}.',
     'zh-Hant': '{year} 年度的撥款較 {before} 年度的修訂預算{sentence}。',
   },
-  posts: { en: 'Net change of posts in {year}: {posts}.', 'zh-Hant': '{year} 年度職位淨增減：{posts}。' },
+  posts: { en: ' Net change of posts in {year}: {posts}.', 'zh-Hant': '{year} 年度職位淨增減：{posts}。' },
   matterOf: { en: 'Item {item} of the printed list, line {line}', 'zh-Hant': '印刷本所列第 {item} 項，第 {line} 行' },
-  noProse: {
-    en: 'The sentences of the printed text are not loaded. Their places are: aim, brief description, work done and matters requiring special attention. Import the text to read them here.',
-    'zh-Hant': '印刷本的文字未有載入，包括宗旨、簡介、工作情況及需要特別留意的事項。匯入文字後可在此閱讀。',
-  },
-  matters: { en: 'What the printed lists speak of', 'zh-Hant': '印刷本各項所述的工作' },
 })
 
 const rowsOf = (data: HeadData, place: Table['place']) => data.document.tables.filter((table) => table.place === place)
 const belongsTo = (table: Table, number: number) => table.rows.some(({ subject }) => new RegExp(`^(programme:${number}$|(target|indicator):${number}\\.)`).test(subject))
 
-/** The figures of the cover: one line for each thing that it measures. */
+/** The figures of the cover: one row for each thing that it counts, its latest number to the right. */
 export function CoverSection({ data }: { data: HeadData }) {
   const { say } = usePage()
   const cells = looseCells(data, ({ place }) => place === 'cover')
   const kinds = Map.groupBy(cells, ({ measure, subject }) => `${subject} ${measure}`)
   const rows = [...kinds.values()].map((group) => {
-    const [first] = group as [Cell, ...Cell[]]
-    const label =
-      first.measure === 'provision'
-        ? say(words.estimate, { year: first.period.when })
-        : `${first.subject === 'commitments' ? `${say(words.commitments)} ` : ''}${capital(say(measures[first.measure]))}`
-    return { label, value: <CoverValues data={data} cells={group} /> }
+    const [latest, ...before] = group.toSorted((one, other) => (one.period.when < other.period.when ? 1 : -1)) as [Cell, ...Cell[]]
+    return { label: <CoverLabel data={data} latest={latest} before={before} />, value: <Figure data={data} cell={latest} unit /> }
   })
   const officer = data.document.controllingOfficer
   return (
     <>
       {officer && (
-        <p>
-          {say(words.controllingOfficer)}
-          {' · '}
-          {data.names['controlling-officer'] ? say(nameOf(data, 'controlling-officer')) : <Prose data={data} text={officer.text} />}
-        </p>
+        <p>{data.names['controlling-officer'] ? say(own.officer, { name: say(nameOf(data, 'controlling-officer')) }) : <Prose data={data} text={officer.text} />}</p>
       )}
       <Line note={<CheckNote data={data} cells={cells} />}>
         <Cover rows={rows} />
@@ -65,22 +57,25 @@ export function CoverSection({ data }: { data: HeadData }) {
   )
 }
 
-function CoverValues({ data, cells }: { data: HeadData; cells: readonly Cell[] }) {
+function CoverLabel({ data, latest, before }: { data: HeadData; latest: Cell; before: readonly Cell[] }) {
   const { say } = usePage()
+  const { measure, period, base, subject } = latest
+  if (measure === 'provision') return <>{say(words.estimate, { year: period.when })}</>
+  if (subject === 'commitments') return <>{say(own.commitmentBalance)}</>
+  const day = period.phase === 'asAt' && !base ? say(whenText(period.when)) : period.when
   return (
     <>
-      {cells.map((cell, at) => (
-        <span key={cell.id}>
-          {at > 0 && ' → '}
-          {cells.length > 1 && cell.period.phase === 'asAt' && <small class="muted">{say(whenText(cell.period.when))} </small>}
-          <Figure data={data} cell={cell} unit={cells.length === 1} />
-        </span>
+      {capital(say(measures[measure]))}
+      {period.phase === 'asAt' && !base && `${say(own.comma)}${day}`}
+      {before.map((cell) => (
+        <small key={cell.id} class="muted">
+          {' '}
+          {say(own.before, { when: say(whenText(cell.period.when)) })} <Figure data={data} cell={cell} />
+        </small>
       ))}
     </>
   )
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** A programme: its money, what it is for, what it did and will do, how it is measured. */
 export function ProgrammeSection({ data, programme, level = 3 }: { data: HeadData; programme: Programme; level?: 2 | 3 }) {
@@ -141,7 +136,7 @@ export function ProgrammeSection({ data, programme, level = 3 }: { data: HeadDat
 
 /** Without the text, what its lists speak of is known by the initiatives that claim their items. */
 function MattersOfPack({ data, number, heading: Sub }: { data: HeadData; number: number; heading: 'h3' | 'h4' }) {
-  const { say } = usePage()
+  const { say, href } = usePage()
   const claimed = data.initiatives.filter(({ programme, matters }) => programme === number && matters.length > 0)
   const lists = (['done', 'attention'] as const).map((list) => ({
     list,
@@ -151,7 +146,6 @@ function MattersOfPack({ data, number, heading: Sub }: { data: HeadData; number:
   }))
   return (
     <>
-      <p class="muted">{say(own.noProse)}</p>
       {lists.map(
         ({ list, items }) =>
           items.length > 0 && (
@@ -160,7 +154,7 @@ function MattersOfPack({ data, number, heading: Sub }: { data: HeadData; number:
               {items.map(({ item, line, initiative }) => (
                 <Line key={item} id={`${list}-${number}-${item}`} note={<CheckNote data={data} cells={[]} initiatives={[initiative]} />}>
                   <Clause>
-                    {say(initiative.name)} <small class="muted">{say(own.matterOf, { item, line })}</small>
+                    <a href={href(initiative.path)}>{say(initiative.name)}</a> <small class="muted">{say(own.matterOf, { item, line })}</small>
                   </Clause>
                 </Line>
               ))}
@@ -247,7 +241,7 @@ function ChangeLine({ data, number }: { data: HeadData; number: number }) {
     <Line note={<CheckNote data={data} cells={stated} />}>
       <p>
         {say(own.sentence, { year: change.to.period.when, before: change.from.period.when, sentence })}
-        {posts && ` ${say(own.posts, { year: data.year, posts: signed(formatAmount(posts, language), posts) })}`}
+        {posts && say(own.posts, { year: data.year, posts: signed(formatAmount(posts, language), posts) })}
       </p>
     </Line>
   )

@@ -1,15 +1,19 @@
-import { Sparkline, Table as TableView, type Text, texts, usePage } from '#platform'
+import { Sparkline, Table as TableView, type TableProps, texts, usePage } from '#platform'
 import type { ComponentChildren } from 'preact'
 import { formatAmount } from '../check/amounts.ts'
 import type { Cell, Column, Row, Table } from '../types.ts'
-import { CheckNote, Figure, initiativesOfRow, Name } from './figure.tsx'
+import { Figure, Name } from './figure.tsx'
 import { type HeadData, indexOf, looseCells } from './head-data.ts'
-import { anchorOf, periodText, rowName } from './labels.rules.ts'
-import { measures, phases, units, words } from './words.ts'
+import { anchorOf, rowName, whenText } from './labels.rules.ts'
+import { CheckNote, initiativesOfRow } from './margin.tsx'
+import { measures, phases, unitNames } from '../check/sentences.ts'
 
-const own = texts({
-  against: { en: 'on {phase}', 'zh-Hant': '較{phase}' },
-  course: { en: 'Over the four columns: {values}', 'zh-Hant': '四欄的走勢：{values}' },
+const words = texts({
+  onOriginal: { en: 'on {when} {phase}', 'zh-Hant': '較 {when} {phase}' },
+  course: { en: 'Over the columns: {values}', 'zh-Hant': '各欄走勢：{values}' },
+  accumulated: { en: 'Spent up to {when}', 'zh-Hant': '截至 {when}止的累積開支' },
+  spending: { en: '{when} revised estimate', 'zh-Hant': '{when} 修訂預算開支' },
+  standing: { en: 'Target', 'zh-Hant': '目標' },
 })
 
 type Props = {
@@ -25,112 +29,129 @@ type Props = {
 export function DocumentTable({ data, table, caption, captionHidden, corner }: Props) {
   const { say } = usePage()
   const { cell } = indexOf(data)
-  const columns = [{ label: corner }, ...table.columns.map((column) => ({ label: <ColumnHead column={column} place={table.place} />, numeric: true }))]
-  const rows = table.rows.map((row) => {
-    const cells = row.cells.flatMap((id) => (id === null ? [] : (cell.get(id) ?? [])))
-    const rates = looseCells(data, ({ place, subject, measure }) => place === table.place && subject === row.subject && measure === 'provision-rate')
-    const named = cells.length > 0 || rates.length > 0
-    const initiatives = initiativesOfRow(data, row)
-    return {
-      id: rowAnchor(row, table),
-      kind: row.role === 'line' ? (row.group ? ('indent' as const) : undefined) : row.role,
-      cells: [
-        <RowName key="name" data={data} table={table} row={row} cells={cells} />,
-        ...(row.role === 'group' && !named ? [] : table.columns.map((column, at) => <TableCell key={at} data={data} cell={cell.get(row.cells[at] ?? '')} rates={rates.filter((rate) => samePeriod(rate, column))} />)),
-      ],
-      note: named || initiatives.length > 0 ? <CheckNote data={data} cells={[...cells, ...rates]} initiatives={initiatives} /> : undefined,
-    }
-  })
-  const unit = table.columns[0]?.unit ?? 'number'
-  const mixed = new Set(table.rows.flatMap((row) => row.cells.map((id) => cell.get(id ?? '')?.unit)).filter(Boolean)).size > 1
+  const columns = [
+    { label: corner },
+    ...table.columns.map((column) => ({ label: <ColumnHead column={column} place={table.place} />, numeric: true })),
+  ]
+  const shown = table.rows.flatMap((row) => row.cells.map((id) => cell.get(id ?? '')?.unit)).filter(Boolean)
   return (
     <TableView
       caption={
         <>
-          {caption} {!mixed && <small>({say(units[unit])})</small>}
+          {caption} {new Set(shown).size === 1 && <small>({say(unitNames[shown[0]!])})</small>}
         </>
       }
       {...(captionHidden && { captionHidden })}
       columns={columns}
-      rows={rows}
+      rows={table.rows.flatMap((row) => rowsOf(data, table, row))}
       narrow="fold"
     />
   )
 }
 
+type ViewRow = TableProps['rows'][number]
+
+/** A row of the document; a rate that skips a column stands below it in a row of its own, as in print. */
+function rowsOf(data: HeadData, table: Table, row: Row): ViewRow[] {
+  const { cell } = indexOf(data)
+  const cells = row.cells.flatMap((id) => (id === null ? [] : (cell.get(id) ?? [])))
+  const rates = looseCells(data, ({ place, subject, measure }) => place === table.place && subject === row.subject && measure === 'provision-rate')
+  const skips = (rate: Cell) => rate.period.phase === 'estimate' && rate.base?.phase === 'original'
+  const initiatives = initiativesOfRow(data, row)
+  const empty = row.role === 'group' && cells.length === 0
+  const noted = cells.length > 0 || initiatives.length > 0
+  const first: ViewRow = {
+    id: rowAnchor(row, table),
+    kind: row.role === 'line' ? (row.group ? 'indent' : undefined) : row.role,
+    cells: [
+      <RowName key="name" data={data} table={table} row={row} cells={cells} />,
+      ...(empty
+        ? []
+        : table.columns.map((column, at) => (
+            <TableCell key={at} data={data} cell={cell.get(row.cells[at] ?? '')} rates={rates.filter((rate) => !skips(rate) && samePeriod(rate, column))} />
+          ))),
+    ],
+    note: noted && <CheckNote data={data} cells={[...cells, ...rates]} initiatives={initiatives} />,
+  }
+  return [first, ...rates.filter(skips).map((rate) => rateRow(data, table, rate))]
+}
+
 const samePeriod = (rate: Cell, { period }: Column) => rate.period.when === period.when && rate.period.phase === period.phase
+
+function rateRow(data: HeadData, table: Table, rate: Cell): ViewRow {
+  return {
+    kind: 'indent',
+    cells: [
+      <RateName key="name" rate={rate} />,
+      ...table.columns.map((column, at) => (samePeriod(rate, column) ? <Figure key={at} data={data} cell={rate} /> : null)),
+    ],
+  }
+}
+
+function RateName({ rate }: { rate: Cell }) {
+  const { say } = usePage()
+  return <span class="muted">{say(words.onOriginal, { when: rate.base?.when ?? '', phase: say(phases.original) })}</span>
+}
 
 /** Unique on a page that shows every table of a Head. */
 export function rowAnchor(row: Row, table: Table): string | undefined {
   if (table.place === 'programme' || row.role === 'group') return undefined
   const anchor = anchorOf(row.subject)
   if (table.place === 'analysis') return `analysis-${anchor}`
-  return row.role === 'line' ? anchor : `${table.id.replace('.', '-')}-total-${anchor}`
+  return row.role === 'line' ? anchor : `${anchorOf(table.id)}-total-${anchor}`
 }
+
+/** `#` and `¶` are no names for an anchor. */
+export const markName = (mark: string): string => [...mark].map((sign) => sign.codePointAt(0)!.toString(16)).join('-')
 
 function RowName({ data, table, row, cells }: { data: HeadData; table: Table; row: Row; cells: readonly Cell[] }) {
   const { say, language } = usePage()
   const values = cells.map(({ steps, decimals }) => (steps === null ? null : steps / 10 ** decimals))
-  const course = table.columns.every(({ measure }) => measure === 'provision') && row.role !== 'group' && values.length > 2
-  const labels = table.columns.map(({ period }) => `${period.when} ${say(phases[period.phase])}`)
+  const course = table.columns.every(({ measure }) => measure === 'provision') && values.length > 2
+  const written = cells.map((cell) => formatAmount(cell, language)).join(' → ')
   return (
     <>
-      {row.code && <span class="number">{row.code} </span>}
+      {row.code && row.role !== 'total' && <span class="number">{row.code} </span>}
       <Name data={data} subject={row.subject} text={rowName(data, row, table)} />
       {row.marks.map((mark) => (
         <sup key={mark}>
           <a href={`#note-${markName(mark)}`}>{mark}</a>
         </sup>
       ))}
-      {course && <Sparkline labels={labels} values={values} title={say(own.course, { values: cells.map((cell) => formatAmount(cell, language)).join(' → ') })} />}
+      {course && <Sparkline labels={table.columns.map(({ period }) => `${period.when} ${say(phases[period.phase])}`)} values={values} title={say(words.course, { values: written })} />}
     </>
   )
 }
 
-/** `#` and `¶` are no names for an anchor. */
-export const markName = (mark: string): string => [...mark].map((sign) => sign.codePointAt(0)!.toString(16)).join('-')
-
 function TableCell({ data, cell, rates }: { data: HeadData; cell: Cell | undefined; rates: readonly Cell[] }) {
-  const { say } = usePage()
   if (!cell) return null
-  // The rate against the column before needs no word; the one that skips a column says with what it compares.
-  const plain = (rate: Cell) => rate.period.phase === 'revised' || rate.base?.phase === 'revised'
   return (
     <>
       <Figure data={data} cell={cell} />
       {rates.map((rate) => (
         <small key={rate.id}>
-          {!plain(rate) && rate.base && `${say(own.against, { phase: say(phases[rate.base.phase]) })} `}
-          <Figure data={data} cell={rate} />
+          (<Figure data={data} cell={rate} />)
         </small>
       ))}
     </>
   )
 }
 
-const spendingHead = { en: '{when} revised estimate', 'zh-Hant': '{when} 修訂預算開支' }
-const accumulatedHead = { en: 'Spent up to {when}', 'zh-Hant': '截至 {when}止的累積開支' }
-
 /** `2022-23` over `Revised`; a commitment's columns say what they measure. */
 function ColumnHead({ column: { period, measure }, place }: { column: Column; place: Table['place'] }) {
   const { say } = usePage()
   if (place === 'commitments') {
-    if (measure === 'accumulated') return <>{say(accumulatedHead, { when: say(periodDay(period.when)) })}</>
-    if (measure === 'revised-spending') return <>{say(spendingHead, { when: period.when })}</>
-    const name = say(measures[measure])
-    return <>{name.charAt(0).toUpperCase() + name.slice(1)}</>
+    if (measure === 'accumulated') return <>{say(words.accumulated, { when: say(whenText(period.when)) })}</>
+    if (measure === 'revised-spending') return <>{say(words.spending, { when: period.when })}</>
+    return <>{capital(say(measures[measure]))}</>
   }
   // The standing target is of no year.
-  if (period.phase === 'plan' && period.when.includes('-')) return <>{say(standing)}</>
+  if (period.phase === 'plan' && period.when.includes('-')) return <>{say(words.standing)}</>
   return (
     <>
-      {period.when} <small>{say(phases[period.phase])}</small>
+      {period.when} <small>{capital(say(phases[period.phase]))}</small>
     </>
   )
 }
 
-const standing: Text = { en: 'Target', 'zh-Hant': '目標' }
-const periodDay = (when: string): Text => periodText({ when, phase: 'asAt' })
-
-export const cornerOf = (table: Table) =>
-  table.place === 'subheads' || table.place === 'commitments' ? words.subheads : words.name
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -8,7 +8,6 @@ import { type ChartData, drawChart } from './draw.ts'
 const words = texts({ table: { en: 'The figures as a table', 'zh-Hant': '以表格顯示數字' } })
 
 // The only place where markup is inserted as it is: it comes from echarts, never from a person, and draw.ts cleans it.
-// biome-ignore lint/security/noDangerouslySetInnerHtml: as said above.
 const Drawing = ({ kind, svg }: { kind: string; svg: string }) => (
   <span class={kind} aria-hidden="true" dangerouslySetInnerHTML={{ __html: svg }} />
 )

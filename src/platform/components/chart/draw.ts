@@ -97,7 +97,11 @@ function waterfall({ labels, series, write }: ChartData): EChartsCoreOption {
   const hidden = { itemStyle: { color: 'transparent' }, ...still }
   const like = bars({ kind: 'bars', labels, series, write }) as { yAxis: object }
   // Hairlines lead the eye from a name to a bar that begins far from it.
-  const splitLine = { show: true, lineStyle: { color: rule, width: 0.5, opacity: 0.6 } }
+  const splitLine = {
+    show: true,
+    interval: (index: number) => index > 0 && index < labels.length,
+    lineStyle: { color: rule, width: 0.5, opacity: 0.6 },
+  }
   return {
     ...like,
     yAxis: { ...like.yAxis, splitLine },

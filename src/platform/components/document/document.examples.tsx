@@ -1,6 +1,7 @@
 import { texts } from '../../languages.ts'
 import { usePage } from '../../page.tsx'
 import type { Example } from '../examples.ts'
+import { Phrase } from '../phrase/phrase.tsx'
 import { words as budget, ProvisionTable } from '../table/table.examples.tsx'
 import { Annotated, Clause, Cover, Line, Note, Paragraph } from './document.tsx'
 
@@ -41,7 +42,9 @@ function Edition() {
   const requests = { label: say(budget.requests), value: '18,204', path: '/figures' }
   return (
     <Annotated>
-      <h2>{say(words.heading)}</h2>
+      <h2>
+        <Phrase text={say(words.heading)} />
+      </h2>
       <ProvisionTable id="provision-edition" />
       <h3>{say(words.aim)}</h3>
       <Line id="p2">

@@ -86,7 +86,6 @@ export function Note({ mark, says, system, figure, children }: NoteProps) {
   )
   useContext(Collected)?.push(content)
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an <aside> for every line would flood the list of landmarks.
     <div class="note" role="note">
       {content}
     </div>

@@ -13,8 +13,8 @@ export type Download = { label: string; path: string; type?: string }
 export function Downloads({ files, print }: { files: readonly Download[]; print?: boolean }) {
   const { say, href } = usePage()
   return (
-    <nav class="downloads" aria-label={say(words.take)}>
-      <ul>
+    <div class="downloads">
+      <ul aria-label={say(words.take)}>
         {files.map(({ label, path, type }) => (
           <li key={path}>
             <a href={href(path)} type={type} download>
@@ -33,6 +33,6 @@ export function Downloads({ files, print }: { files: readonly Download[]; print?
           </li>
         )}
       </ul>
-    </nav>
+    </div>
   )
 }

@@ -57,7 +57,7 @@ export function Field({ field, group, children }: FrameProps) {
   )
   if (!group) return <div class={kind}>{inside}</div>
   return (
-    <fieldset class={kind} {...described(field)} aria-invalid={undefined}>
+    <fieldset class={kind} aria-describedby={described(field)['aria-describedby']}>
       {inside}
     </fieldset>
   )

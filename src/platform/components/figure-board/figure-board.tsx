@@ -5,6 +5,10 @@ import { usePage } from '../../page.tsx'
 const words = texts({
   title: { en: 'This installation, now', 'zh-Hant': '本系統此刻' },
   none: { en: 'None yet', 'zh-Hant': '未有' },
+  empty: {
+    en: 'Live figures appear here, one for each thing that a running module counts.',
+    'zh-Hant': '運作中的模組所統計的數字會在這裏逐項顯示。',
+  },
   failed: { en: 'Not known', 'zh-Hant': '未能計算' },
   seconds: { en: 's', 'zh-Hant': '秒' },
   milliseconds: { en: 'ms', 'zh-Hant': '毫秒' },
@@ -38,6 +42,7 @@ export function FigureBoard({ figures, title, id = 'board' }: BoardProps) {
   return (
     <section class="board" aria-labelledby={id}>
       <h2 id={id}>{title ?? say(words.title)}</h2>
+      {figures.length === 0 && <p>{say(words.empty)}</p>}
       <ul>
         {figures.map((figure) => {
           const { number, unit } = writeFigure(figure, language)

@@ -62,11 +62,11 @@ export function Header() {
 export function DemonstrationBanner() {
   const { say } = usePage()
   return (
-    <div class="demonstration">
+    <aside class="demonstration" aria-label={say(words.demonstration)}>
       <p class="container">
         <strong>{say(words.demonstration)}</strong>
         {say(words.invented)}
       </p>
-    </div>
+    </aside>
   )
 }

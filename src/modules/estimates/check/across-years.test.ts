@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { EstimatesDocument } from '../types.ts'
+import { checkAcrossYears, toReport } from './check.ts'
+import { aDocument, aTable, type RowShape } from './made-document.ts'
+
+const nextColumns = [
+  { period: { when: '2022-23', phase: 'actual' } },
+  { period: { when: '2023-24', phase: 'original' } },
+  { period: { when: '2023-24', phase: 'revised' } },
+  { period: { when: '2024-25', phase: 'estimate' } },
+] as const
+
+// biome-ignore format: matrix
+const thisYear: RowShape[] = [
+  ['subhead:000',        [],                                  [1070782, 1305321, 1295321, 1357294]],
+  ['subhead:700',        [],                                  [ 133849,  410946,  199862,    null]],
+  ['head',               ['subhead:000', 'subhead:700'],      [1204631, 1716267, 1495183, 1809824]],
+]
+// biome-ignore format: matrix
+const nextYear: RowShape[] = [
+  ['subhead:000',        [],                                  [1290000, 1357294, 1340000, 1400000]],
+  ['subhead:700',        [],                                  [ 190000,  452530,  400000,  300000]],
+  ['head',               ['subhead:000', 'subhead:700'],      [1480000, 1809824, 1740000, 1700000]],
+]
+const earlier = (rows = thisYear) => aDocument([aTable(rows)])
+const later = (rows = nextYear, shape: Partial<EstimatesDocument> = {}) =>
+  aDocument([aTable(rows, { columns: [...nextColumns] })], [], { year: '2024-25', ...shape })
+const changed = (rows: RowShape[], subject: string, steps: number[]) =>
+  rows.map((row): RowShape => (row[0] === subject ? [subject, row[1], steps] : row))
+
+test('last year’s estimate is this year’s original, line by line, and a recovered number is put to the proof', () => {
+  const check = checkAcrossYears(earlier(), later())
+  assert.deepEqual(
+    check.identities.map(({ id, outcome }) => [id, outcome]),
+    [
+      ['across-years/subheads/subhead:000/2023-24', 'holds'],
+      ['across-years/subheads/subhead:700/2023-24', 'holds'],
+      ['across-years/subheads/head/2023-24', 'holds'],
+    ],
+  )
+  const [, general] = check.identities
+  assert.deepEqual(
+    [general?.claimed, general?.operands],
+    [
+      '2024-25:subheads/subhead:700/provision/2023-24.original',
+      [{ cell: '2023-24:subheads/subhead:700/provision/2023-24.estimate', sign: 1 }],
+    ],
+  )
+})
+
+test('a line that changed between the years fails with both values, until a transfer explains exactly that difference', () => {
+  const moved = changed(nextYear, 'subhead:000', [1290000, 1357000, 1340000, 1400000])
+  const check = checkAcrossYears(earlier(), later(moved))
+  const wrong = check.identities.filter(({ outcome }) => outcome === 'fails')
+  assert.deepEqual(
+    wrong.map(({ id, stated, computed }) => [id, stated, computed]),
+    [['across-years/subheads/subhead:000/2023-24', '1,357,000', '1,357,294']],
+  )
+  assert.deepEqual(check.differences, { 'across-years/subheads/subhead:000/2023-24': '-294' })
+  const transfer = {
+    identity: 'across-years/subheads/subhead:000/2023-24',
+    difference: '-294',
+    reason: 'transfer',
+    explanation: 'Two posts moved to Head 135.',
+    source: 'Head 135, 2024-25',
+    signedBy: 'Controlling officer',
+    signedAt: '2024-03-01T00:00:00Z',
+  } as const
+  const explained = checkAcrossYears(earlier(), later(moved), { exceptions: [transfer] })
+  assert.ok(explained.identities.every(({ outcome }) => outcome !== 'fails'))
+  const report = toReport(later(moved), explained, 'en')
+  assert.equal(report.holds, 3)
+  assert.match(report.warnings[0]!.sentence, /Two posts moved/)
+})
+
+test('a line that only one of the years has cannot be compared, and says which', () => {
+  const without = (rows: RowShape[]) => [...rows.filter(([subject]) => subject === 'subhead:000')]
+  const reasons = (one: EstimatesDocument, other: EstimatesDocument) =>
+    checkAcrossYears(one, other).identities.map(({ outcome, reason }) => [outcome, reason])
+  assert.deepEqual(reasons(earlier(), later(without(nextYear)))[1], ['unknown', 'only-earlier'])
+  assert.deepEqual(reasons(earlier(without(thisYear)), later())[1], ['unknown', 'only-later'])
+})
+
+test('an item of a breakdown is known by its name, not by its position', () => {
+  const breakdown = { place: 'breakdown', id: 'breakdown.000' } as const
+  const first = aDocument([aTable([['line:000.1', [], [1, 2, 3, 478618], { label: 'Salaries' }]], breakdown)])
+  const rows: RowShape[] = [
+    ['line:000.1', [], [1, 90, 3, 4], { label: 'Something new' }],
+    ['line:000.2', [], [1, 478618, 3, 4], { label: ' Salaries ' }],
+  ]
+  const second = aDocument([aTable(rows, { ...breakdown, columns: [...nextColumns] })], [], { year: '2024-25' })
+  assert.deepEqual(
+    checkAcrossYears(first, second).identities.map(({ outcome, reason }) => [outcome, reason]),
+    [
+      ['holds', undefined],
+      ['unknown', 'only-later'],
+    ],
+  )
+})
+
+test('a number that the earlier year lost for good cannot be compared', () => {
+  const lost = aDocument([aTable([['subhead:700', [], [1, 2, 3, null]]])])
+  const [identity] = checkAcrossYears(lost, later([nextYear[1]!])).identities
+  assert.deepEqual([identity?.outcome, identity?.reason], ['unknown', 'lost'])
+})
+
+test('millions in one year and thousands in the other are compared by rounding', () => {
+  const inMillions = (steps: number) =>
+    aDocument([aTable([['head', [], [1, 2, 3, steps]]], { place: 'analysis', unit: 'million', decimals: 1 })])
+  assert.equal(
+    checkAcrossYears(inMillions(18098), later([['head', [], [1, 1809824, 3, 4]]])).identities[0]?.outcome,
+    'holds',
+  )
+  assert.equal(
+    checkAcrossYears(inMillions(18099), later([['head', [], [1, 1809824, 3, 4]]])).identities[0]?.outcome,
+    'fails',
+  )
+})
+
+test('documents of another Head, or not of consecutive years, say nothing about each other', () => {
+  assert.deepEqual(checkAcrossYears(earlier(), later(nextYear, { head: '48' })).identities, [])
+  assert.deepEqual(checkAcrossYears(later(), earlier()).identities, [])
+  assert.deepEqual(checkAcrossYears(earlier(), later(nextYear, { year: '2025-26' })).identities, [])
+})

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { EstimatesDocument } from '../types.ts'
+import { checkDocument } from './check.ts'
+import { aCell, aDocument, aTable, inMillions, notes, type RowShape, withoutLastColumn } from './made-document.ts'
+
+const failing = (document: EstimatesDocument) =>
+  checkDocument(document)
+    .identities.filter(({ outcome }) => outcome === 'fails')
+    .map(({ id }) => id)
+const recovered = (document: EstimatesDocument) =>
+  Object.fromEntries(
+    checkDocument(document)
+      .cells.filter(({ status }) => status !== 'printed')
+      .map(({ subject, status, steps }) => [subject, [status, steps]]),
+  )
+
+test('a lost column comes back: what identities prove is derived, and the nil that a row suggests is inferred', () => {
+  assert.deepEqual(recovered(aDocument([aTable(withoutLastColumn)], notes)), {
+    'subhead:000': ['derived', 1357294],
+    'group:recurrent': ['derived', 1357294],
+    'subhead:700': ['derived', 452530],
+    'group:non-recurrent': ['derived', 452530],
+    'account:operating': ['derived', 1809824],
+    'group:minor': ['inferred', 0],
+    'account:capital': ['inferred', 0],
+    head: ['derived', 1809824],
+  })
+})
+
+test('what rests on an inference names it beside the identities', () => {
+  const cells = checkDocument(aDocument([aTable(withoutLastColumn)], notes)).cells
+  const general = cells.find(({ subject, status }) => subject === 'subhead:700' && status === 'derived')!
+  assert.ok(general.because.includes('nil/subheads/group:minor/provision/2023-24.estimate'))
+  assert.ok(general.because.includes('same/subhead:000/provision/2023-24.estimate/subheads~notes'))
+  assert.ok(general.because.includes('same/head/provision/2023-24.estimate/subheads~notes'))
+  const proved = cells.find(({ subject, status }) => subject === 'subhead:000' && status === 'derived')!
+  assert.deepEqual(proved.because, ['same/subhead:000/provision/2023-24.estimate/subheads~notes'])
+})
+
+test('an identity that was used to recover a number does not count as holding', () => {
+  const check = checkDocument(aDocument([aTable(withoutLastColumn)], notes))
+  const lastColumn = check.identities.filter(({ id, kind }) => kind === 'sum' && id.endsWith('2023-24.estimate'))
+  assert.deepEqual([...new Set(lastColumn.map(({ outcome, reason }) => `${outcome} ${reason}`))], ['unknown defines'])
+})
+
+test('checking the recovered cells again finds the same: what was recovered is not evidence', () => {
+  const document = aDocument([aTable(withoutLastColumn)], notes)
+  const once = checkDocument(document)
+  assert.deepEqual(checkDocument({ ...document, cells: once.cells }), once)
+})
+
+test('a nil that would contradict another number is not inferred', () => {
+  const more = [
+    ...notes,
+    aCell({ place: 'notes', subject: 'account:operating', unit: 'dollar', steps: 1_800_000_000, line: 52 }),
+  ]
+  const found = recovered(aDocument([aTable(withoutLastColumn)], more))
+  assert.deepEqual(found['group:minor'], ['derived', 9824])
+  assert.deepEqual(found['subhead:700'], ['derived', 442706])
+  const twoItems: RowShape[] = [
+    ['line:1', [], [1, '—', '—', null]],
+    ['line:2', [], [2, '—', '—', null]],
+    ['head', ['line:1', 'line:2'], [3, '—', '—', 5]],
+  ]
+  assert.deepEqual(recovered(aDocument([aTable(twoItems)])), {
+    'line:1': ['ambiguous', null],
+    'line:2': ['ambiguous', null],
+  })
+})
+
+test('a row that was not nil before is not taken to be nil, and its range is told', () => {
+  const rows: RowShape[] = [
+    ['line:1', [], [1, '—', 7, null]],
+    ['line:2', [], [2, 4, 3, null]],
+    ['head', ['line:1', 'line:2'], [3, 4, 10, 5]],
+  ]
+  const check = checkDocument(aDocument([aTable(rows)]))
+  assert.deepEqual(
+    check.ranges.map(({ from, to }) => [from, to]),
+    [
+      ['0', '5'],
+      ['0', '5'],
+    ],
+  )
+  assert.equal(check.identities.find(({ id }) => id === 'sum/subheads/head/2023-24.estimate')?.reason, 'lost')
+})
+
+test('a lost number that only a rounded print knows is ambiguous between its limits', () => {
+  const rows: RowShape[] = [['head', [], [1, 2, 3, null]]]
+  const check = checkDocument(aDocument([aTable(rows)], [inMillions(18098, 'analysis')]))
+  assert.deepEqual(check.ranges, [
+    { cell: 'subheads/head/provision/2023-24.estimate', from: '1,809,750', to: '1,809,849' },
+  ])
+})
+
+test('a lost number that nothing speaks of is missing', () => {
+  assert.deepEqual(recovered(aDocument([aTable([['line:1', [], [1, 2, 3, null]]])])), { 'line:1': ['missing', null] })
+})
+
+test('numbers that only two equations together determine are derived', () => {
+  const rows: RowShape[] = [
+    ['line:1', [], [1, 2, 3, null]],
+    ['line:2', [], [1, 2, 3, null]],
+    ['line:3', [], [1, 2, 3, 4]],
+    ['group:a', ['line:1', 'line:2'], [2, 4, 6, 10]],
+    ['group:b', ['line:1', 'line:3'], [2, 4, 6, 7]],
+  ]
+  assert.deepEqual(recovered(aDocument([aTable(rows)])), { 'line:1': ['derived', 3], 'line:2': ['derived', 7] })
+  // x + y, x + z and y + z with all three lost: no equation alone says anything.
+  const triangle: RowShape[] = [
+    ['x', [], [1, 2, 3, null]],
+    ['y', [], [1, 2, 3, null]],
+    ['z', [], [1, 2, 3, null]],
+    ['xy', ['x', 'y'], [2, 4, 6, 10]],
+    ['xz', ['x', 'z'], [2, 4, 6, 12]],
+    ['yz', ['y', 'z'], [2, 4, 6, 14]],
+  ]
+  assert.deepEqual(recovered(aDocument([aTable(triangle)])), {
+    x: ['derived', 4],
+    y: ['derived', 6],
+    z: ['derived', 8],
+  })
+})
+
+test('recovered numbers that contradict each other fail', () => {
+  const rows: RowShape[] = [
+    ['line:1', [], [1, 2, 3, null]],
+    ['line:2', [], [1, 2, 3, 4]],
+    ['a', ['line:1', 'line:2'], [2, 4, 6, 10]],
+    ['b', ['line:1', 'line:2'], [2, 4, 6, 11]],
+  ]
+  assert.equal(failing(aDocument([aTable(rows)])).length, 1)
+  const impossible: RowShape[] = [
+    ['x', [], [1, 2, 3, null]],
+    ['y', [], [1, 2, 3, null]],
+    ['a', ['x', 'y'], [2, 4, 6, 10]],
+    ['b', ['x', 'y'], [2, 4, 6, 11]],
+  ]
+  const check = checkDocument(aDocument([aTable(impossible)]))
+  assert.ok(check.identities.some(({ outcome, reason }) => outcome === 'fails' && reason === 'impossible'))
+})
+
+test('a lost total in millions is inferred from its exact amount, as its column may be forced; its rows prove it', () => {
+  const analysis = (one: number | null, two: number | null) =>
+    aTable(
+      [
+        ['programme:1', [], [1, 2, 3, one]],
+        ['programme:2', [], [1, 2, 3, two]],
+        ['head', ['programme:1', 'programme:2'], [2, 4, 6, null]],
+      ],
+      { place: 'analysis', unit: 'million', decimals: 1, line: 30 },
+    )
+  const exact = aTable([['head', [], [200, 400, 600, 1809824]]])
+  const inferred = checkDocument(aDocument([exact, analysis(8000, null)]))
+  const total = 'analysis/head/provision/2023-24.estimate'
+  assert.deepEqual(recovered(aDocument([exact, analysis(8000, null)])), {
+    'programme:2': ['derived', 10098],
+    head: ['inferred', 18098],
+  })
+  assert.ok(
+    inferred.cells
+      .find(({ subject, status }) => subject === 'programme:2' && status === 'derived')
+      ?.because.includes(`rounded/${total}`),
+  )
+  assert.deepEqual(recovered(aDocument([exact, analysis(8000, 10099)])), { head: ['derived', 18099] })
+  assert.deepEqual(failing(aDocument([exact, analysis(8000, 10099)])), [])
+  assert.deepEqual(failing(aDocument([exact, analysis(8000, 10100)])), [
+    'same/head/provision/2023-24.estimate/analysis~subheads',
+  ])
+})

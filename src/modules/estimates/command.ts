@@ -1,0 +1,211 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { type Command, type Language, languages, recordAct, say, type Text, texts } from '#platform'
+import { checkAcrossYears, checkDocument, type Report, toReport } from './check/check.ts'
+import { publishDocuments } from './documents/publish-documents.ts'
+import { readSource, type Source } from './documents/read-source.ts'
+import { findings as textFindings } from './import/findings.ts'
+import { importBytesMax, refusals } from './import/refusals.ts'
+import { tableFindings } from './mapping/findings.ts'
+import type { EstimatesDocument, Lines } from './types.ts'
+
+const words = texts({
+  check: { en: 'Checks a Head, or a table of Heads, without importing it.', 'zh-Hant': '核對總目或載有總目的表格，不會匯入。' },
+  import: { en: 'Imports a Head, or a table of Heads, into this installation.', 'zh-Hant': '把總目或載有總目的表格匯入本系統。' },
+  file: { en: 'The text of a Head, or a CSV or XLSX file', 'zh-Hant': '總目的文字檔，或 CSV、XLSX 檔案' },
+  mapping: { en: 'How a table is to be read', 'zh-Hant': '如何讀取表格' },
+  json: { en: 'The report as JSON, for programs', 'zh-Hant': '以 JSON 輸出報告，供程式使用' },
+  language: { en: 'Language of the report: en, zh-Hant or zh-Hans', 'zh-Hant': '報告的語文：en、zh-Hant 或 zh-Hans' },
+  wrongLanguage: { en: '“{language}” is no language of this program. Write en, zh-Hant or zh-Hans.', 'zh-Hant': '本程式沒有語文「{language}」。請填 en、zh-Hant 或 zh-Hans。' },
+  unreadable: { en: '{file} cannot be read: {why}.', 'zh-Hant': '無法讀取 {file}：{why}。' },
+  refused: { en: '{file}: {reason}', 'zh-Hant': '{file}：{reason}' },
+  reading: { en: 'Reading {file}', 'zh-Hant': '正在讀取 {file}' },
+  checking: { en: 'Checking {done} of {all} Heads', 'zh-Hant': '正在核對第 {done} 個總目，共 {all} 個' },
+  writing: { en: 'Writing {all} Heads', 'zh-Hant': '正在寫入 {all} 個總目' },
+  summary: {
+    en: 'Head {head}, {year} ({title}): {holds} hold, {fails} fail, {unknown} cannot be checked, {derived} recovered, {warnings} warnings.',
+    'zh-Hant': '總目 {head}，{year}（{title}）：{holds} 條相符，{fails} 條不符，{unknown} 項無法核對，{derived} 個數字已找回，{warnings} 項警告。',
+  },
+  across: { en: 'Head {head}, {earlier} and {later}: {holds} lines agree, {fails} do not.', 'zh-Hant': '總目 {head}，{earlier} 與 {later}：{holds} 項一致，{fails} 項不一致。' },
+  fails: { en: 'Fails', 'zh-Hant': '不符' },
+  cannotBeChecked: { en: 'Cannot be checked', 'zh-Hant': '無法核對' },
+  derived: { en: 'Recovered', 'zh-Hant': '已找回' },
+  warnings: { en: 'Warnings', 'zh-Hant': '警告' },
+  suspect: { en: 'Likely at fault: {sentence}', 'zh-Hant': '最可能有誤：{sentence}' },
+  lines: { en: 'lines {lines}', 'zh-Hant': '第 {lines} 行' },
+  imported: { en: '{file}: {count} Heads count from now on.', 'zh-Hant': '{file}：{count} 個總目由現在起生效。' },
+  again: { en: '{file} was imported before and counts already. Nothing was changed.', 'zh-Hant': '{file} 早前已匯入並已生效，沒有作出任何改動。' },
+  finding: { en: '{lines}: {sentence}', 'zh-Hant': '{lines}：{sentence}' },
+  found: { en: 'Found in it ({count}):', 'zh-Hant': '檔案內的發現（{count} 項）：' },
+})
+
+const file = { name: 'FILE', about: words.file } as const
+const mapping = { about: words.mapping, value: 'MAPPING' }
+const language = { about: words.language, value: 'LANGUAGE' }
+
+/** `./praya estimates check FILE`: 0 when nothing fails, 1 when something does, 2 when the file cannot be read. */
+const check: Command = {
+  name: 'estimates check',
+  summary: words.check,
+  arguments: [file],
+  options: { mapping, language, json: { about: words.json } },
+  async run({ arguments: [path = ''], options, print, warn, progress, language: usual }) {
+    const chosen = options.language === undefined ? usual : languages.find((each) => each === options.language)
+    if (!chosen) {
+      warn(say(words.wrongLanguage, usual, { language: String(options.language) }))
+      return 2
+    }
+    progress(say(words.reading, chosen, { file: basename(path) }))
+    const read = await readFiles(path, options.mapping, chosen)
+    if ('refusal' in read) {
+      progress(undefined)
+      warn(read.refusal)
+      return 2
+    }
+    const { documents } = read.source
+    const reports = documents.map((document, at) => {
+      progress(say(words.checking, chosen, { done: at + 1, all: documents.length }))
+      return { document, report: toReport(document, checkDocument(document), chosen) }
+    })
+    const across = acrossYears(documents, chosen)
+    progress(undefined)
+    if (options.json) print(JSON.stringify(asJson(reports, across), null, 2))
+    else {
+      for (const { document, report } of reports) printReport({ document, report }, reports.length > 1, chosen, print)
+      for (const { report, ...years } of across) {
+        print(say(words.across, chosen, { ...years, holds: report.holds, fails: report.fails.length }))
+        printEntries('fails', report.fails, chosen, print)
+      }
+    }
+    return [...reports, ...across].some(({ report }) => report.fails.length > 0) ? 1 : 0
+  },
+}
+
+/** `./praya estimates import FILE`. */
+const importFile: Command = {
+  name: 'estimates import',
+  summary: words.import,
+  arguments: [file],
+  options: { mapping },
+  async run({ arguments: [path = ''], options, print, warn, progress, language, withInstallation }) {
+    progress(say(words.reading, language, { file: basename(path) }))
+    const read = await readFiles(path, options.mapping, language)
+    if ('refusal' in read) {
+      progress(undefined)
+      warn(read.refusal)
+      return 2
+    }
+    const { source } = read
+    progress(say(words.writing, language, { all: source.documents.length }))
+    const changed = await withInstallation(({ sql }) =>
+      sql.begin(async (transaction) => {
+        const published = await publishDocuments(transaction, source, 'system')
+        const [first] = source.documents
+        if (published.changed > 0 && first)
+          await recordAct(transaction, 'system', {
+            event: 'estimates.document-imported',
+            subject: `estimates/${first.year}/${first.head}`,
+            detail: { import: published.importId, file: source.name, sha256: source.sha256, documents: published.changed },
+          })
+        return published.changed
+      }),
+    )
+    progress(undefined)
+    print(say(changed > 0 ? words.imported : words.again, language, { file: source.name, count: changed }))
+    printFindings(source, language, print)
+    return 0
+  },
+}
+
+export const commands: readonly Command[] = [importFile, check]
+
+/** The file and its mapping, or the one sentence that says why not. Nothing larger than the limit is opened. */
+async function readFiles(
+  path: string,
+  mappingPath: string | boolean | undefined,
+  language: Language,
+): Promise<{ source: Source } | { refusal: string }> {
+  const open = async (each: string) => {
+    const { size } = await stat(each)
+    if (size > importBytesMax) throw new Error(say(refusals['too-large'], language, { max: importBytesMax / 1024 / 1024 }))
+    return { name: basename(each), bytes: await readFile(each) }
+  }
+  let files: Awaited<ReturnType<typeof open>>[]
+  try {
+    files = await Promise.all([path, ...(typeof mappingPath === 'string' ? [mappingPath] : [])].map(open))
+  } catch (error) {
+    const why = (error as Error).message.replace(/[.。]$/, '')
+    return { refusal: say(words.unreadable, language, { file: path, why }) }
+  }
+  const read = await readSource(files[0]!, files[1])
+  if ('source' in read) return read
+  const { of, text, values, mistakes } = read.refusal
+  const name = of === 'mapping' ? String(mappingPath ?? path) : path
+  const lines = mistakes.map(({ line, sentence }) => `${name}:${line}  ${sentence}`)
+  return { refusal: lines.length > 0 ? lines.join('\n') : say(words.refused, language, { file: name, reason: say(text, language, values) }) }
+}
+
+type Across = { head: string; earlier: string; later: string; report: Report }
+
+/** Estimate of one year against the original of the next, for Heads that the file holds for both. */
+function acrossYears(documents: readonly EstimatesDocument[], language: Language): Across[] {
+  return documents.flatMap((later) => {
+    const first = Number(later.year.slice(0, 4)) - 1
+    const earlier = documents.find((each) => each.head === later.head && each.language === later.language && Number(each.year.slice(0, 4)) === first)
+    if (!earlier) return []
+    const found = checkAcrossYears(earlier, later)
+    return [{ head: later.head, earlier: earlier.year, later: later.year, report: toReport(later, found, language) }]
+  })
+}
+
+type Checked = { document: EstimatesDocument; report: Report }
+
+/** The report itself for one Head; for several a list of reports that say of which, and how the years agree. */
+function asJson(reports: readonly Checked[], across: readonly Across[]): unknown {
+  const [only] = reports
+  if (only && reports.length === 1) return only.report
+  return {
+    heads: reports.map(({ document: { year, head, language }, report }) => ({ year, head, language, ...report })),
+    acrossYears: across.map(({ report, ...years }) => ({ ...years, ...report })),
+  }
+}
+
+type Print = (line: string) => void
+const parts = ['fails', 'derived', 'cannotBeChecked', 'warnings'] as const
+
+/** A line for each Head; of many Heads only what fails is told in full. */
+function printReport({ document, report }: Checked, brief: boolean, language: Language, print: Print): void {
+  const { head, year, title } = document
+  const counts = {
+    holds: report.holds,
+    fails: report.fails.length,
+    unknown: report.cannotBeChecked.length,
+    derived: report.derived.length,
+    warnings: report.warnings.length,
+  }
+  print(say(words.summary, language, { head, year, title, ...counts }))
+  for (const part of brief ? (['fails'] as const) : parts) printEntries(part, report[part], language, print)
+}
+
+function printEntries(part: (typeof parts)[number], entries: Report['fails'], language: Language, print: Print): void {
+  if (entries.length === 0) return
+  print(`\n${say(words[part], language)}`)
+  for (const { sentence, lines, suspects } of entries) {
+    print(`  ${sentence} [${linesText(lines, language)}]`)
+    const [first] = suspects ?? []
+    if (first) print(`    ${say(words.suspect, language, { sentence: first.sentence })}`)
+  }
+}
+
+const linesText = (lines: readonly Lines[], language: Language): string =>
+  say(words.lines, language, { lines: lines.map(({ from, to }) => (from === to ? from : `${from}–${to}`)).join(', ') })
+
+function printFindings({ documents, findings }: Source, language: Language, print: Print): void {
+  const all = [...findings, ...documents.flatMap((document) => document.findings)]
+  if (all.length > 0) print(say(words.found, language, { count: all.length }))
+  const sentences: Readonly<Record<string, Text>> = { ...textFindings, ...tableFindings }
+  for (const { code, values, lines } of all) {
+    const text = sentences[code] ?? { en: code, 'zh-Hant': code }
+    print(`  ${say(words.finding, language, { lines: linesText([lines], language), sentence: say(text, language, values) })}`)
+  }
+}

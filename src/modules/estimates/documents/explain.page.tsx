@@ -1,0 +1,77 @@
+import { Button, ErrorSummary, Page, Select, type Text, TextArea, TextField, texts, usePage } from '#platform'
+import { unitNames } from '../check/sentences.ts'
+import { IdentityEquation } from '../publish/equation.tsx'
+import { crumbs, headPath } from '../publish/head.page.tsx'
+import { type HeadData, indexOf } from '../publish/head-data.ts'
+import { cellText } from '../publish/labels.rules.ts'
+import type { Identity } from '../types.ts'
+
+const words = texts({
+  title: { en: 'Explain a difference', 'zh-Hant': '說明差異' },
+  lead: {
+    en: 'This identity fails. A difference that has a reason may be explained and signed; it then shows as explained, with your name, for as long as it is exactly this difference.',
+    'zh-Hant': '這條等式不符。差異如有原因，可加以說明並簽署；只要差額維持不變，便會連同你的姓名顯示為「有差異，已說明」。',
+  },
+  difference: { en: 'Difference: {difference} {unit}', 'zh-Hant': '相差 {difference} {unit}' },
+  amount: { en: 'The difference that you explain ({unit})', 'zh-Hant': '所說明的差額（{unit}）' },
+  amountHint: { en: 'Only exactly this difference is explained.', 'zh-Hant': '只說明這個差額。' },
+  reason: { en: 'Reason', 'zh-Hant': '原因' },
+  choose: { en: 'Choose a reason', 'zh-Hant': '請選擇原因' },
+  explanation: { en: 'Explanation', 'zh-Hant': '說明' },
+  explanationHint: { en: 'One or two sentences that a reader without background understands.', 'zh-Hant': '一兩句，讓沒有背景知識的讀者也能明白。' },
+  source: { en: 'Source', 'zh-Hant': '來源' },
+  sourceHint: { en: 'The paper, reply or page where a reader can see it: FCR(2023-24)1, page 4.', 'zh-Hant': '讀者可查閱的文件、答覆或頁數，例如 FCR(2023-24)1，第 4 頁。' },
+  signer: { en: 'You sign as {name}.', 'zh-Hant': '你將以「{name}」的身分簽署。' },
+  sign: { en: 'Sign this explanation', 'zh-Hant': '簽署說明' },
+})
+
+const reasons = texts({
+  transfer: { en: 'A transfer between Heads or subheads', 'zh-Hant': '總目或分目之間的轉撥' },
+  restatement: { en: 'An earlier figure was restated', 'zh-Hant': '較早的數字經重新列述' },
+  rounding: { en: 'Rounding', 'zh-Hant': '四捨五入' },
+  other: { en: 'Another reason', 'zh-Hant': '其他原因' },
+})
+
+const mistakes = texts({
+  difference: { en: 'Write the difference exactly as it stands above.', 'zh-Hant': '請按上面所示填寫差額。' },
+  reason: { en: 'Choose the reason of the difference.', 'zh-Hant': '請選擇差異的原因。' },
+  explanation: { en: 'Write the explanation.', 'zh-Hant': '請填寫說明。' },
+  source: { en: 'Name the source where a reader can see it.', 'zh-Hant': '請註明讀者可查閱的來源。' },
+})
+
+export type ExplainValues = { difference: string; reason: '' | keyof typeof reasons; explanation: string; source: string }
+export type ExplainError = keyof typeof mistakes
+
+/** Fields that are empty, and a difference that is another one than the checker's. */
+export const mistakesOf = (values: ExplainValues, difference: string): ExplainError[] => [
+  ...(values.difference === difference ? [] : (['difference'] as const)),
+  ...(['reason', 'explanation', 'source'] as const).filter((field) => values[field] === ''),
+]
+
+export type ExplainData = HeadData & { identity: Identity; difference: string; values: ExplainValues; mistakes: ExplainError[]; signer: Text }
+
+export function ExplainPage(data: ExplainData) {
+  const { say, href } = usePage()
+  const { identity, difference, values } = data
+  const claimed = indexOf(data).cell.get(identity.claimed)!
+  const errorOf = (field: ExplainError) => (data.mistakes.includes(field) ? { error: say(mistakes[field]) } : {})
+  const options = [{ value: '', label: say(words.choose) }, ...Object.entries(reasons).map(([value, label]) => ({ value, label: say(label) }))]
+  return (
+    <Page title={say(words.title)} error={data.mistakes.length > 0} breadcrumbs={crumbs(data, say, true)}>
+      <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(mistakes[field]) }))} />
+      <h1>{say(words.title)}</h1>
+      <p class="lead">{say(words.lead)}</p>
+      <IdentityEquation data={data} identity={identity} title={say(cellText(data, claimed))} marked />
+      <p>{say(words.difference, { difference, unit: say(unitNames[claimed.unit]) })}</p>
+      <form method="post" action={href(`${headPath(data)}/explain`)}>
+        <input type="hidden" name="identity" value={identity.id} />
+        <TextField name="difference" label={say(words.amount, { unit: say(unitNames[claimed.unit]) })} hint={say(words.amountHint)} value={values.difference} maxLength={60} width={10} autocomplete="off" {...errorOf('difference')} />
+        <Select name="reason" label={say(words.reason)} options={options} value={values.reason} {...errorOf('reason')} />
+        <TextArea name="explanation" label={say(words.explanation)} hint={say(words.explanationHint)} value={values.explanation} maxLength={2000} {...errorOf('explanation')} />
+        <TextField name="source" label={say(words.source)} hint={say(words.sourceHint)} value={values.source} maxLength={500} autocomplete="off" {...errorOf('source')} />
+        <p>{say(words.signer, { name: say(data.signer) })}</p>
+        <Button>{say(words.sign)}</Button>
+      </form>
+    </Page>
+  )
+}

@@ -1,0 +1,79 @@
+import { Type } from 'typebox'
+import { type Routes, recordAct, say, withLanguage } from '#platform'
+import { problem } from '../problems.ts'
+import { headData } from '../publish/head-data.ts'
+import { FinancialYear, HeadNumber } from '../types.ts'
+import { insertException } from './exceptions.sql.ts'
+import { type ExplainData, type ExplainError, ExplainPage, mistakesOf } from './explain.page.tsx'
+import { findHead } from './head.ts'
+
+const HeadParams = Type.Object({ year: FinancialYear, head: HeadNumber })
+const IdentityId = Type.String({ minLength: 1, maxLength: 200 })
+/** Reasons that may be signed; an empty choice is a mistake in the form and not a wrong request. */
+const Reason = Type.Enum(['', 'transfer', 'restatement', 'rounding', 'other'])
+
+export const explainRoutes: Routes = async (app) => {
+  const { installation } = app
+
+  /** The failing identity as its form shows it. */
+  async function failing(at: { year: string; head: string; language: 'en' | 'zh-Hant' | 'zh-Hans' }, id: string) {
+    const head = await findHead(installation, at)
+    if (!head) throw problem('document-not-found')
+    const data = headData(installation.pack, head, [])
+    const identity = data.identities.find((each) => each.id === id)
+    if (!identity) throw problem('identity-not-found', { detail: id })
+    const difference = data.differences[id]
+    if (identity.outcome !== 'fails' || difference === undefined) throw problem('identity-holds', { detail: id })
+    return { ...data, identity, difference }
+  }
+
+  const form = {
+    config: { access: 'estimates:explain-difference' },
+    schema: {
+      summary: 'A failing identity, and the form in which its difference is explained',
+      params: HeadParams,
+      querystring: Type.Object({ identity: IdentityId }),
+    },
+  }
+  app.get('/estimates/:year/:head/explain', form, async ({ params, query, language, person }, reply) => {
+    const found = await failing({ ...params, language }, query.identity)
+    const data: ExplainData = { ...found, values: { difference: found.difference, reason: '', explanation: '', source: '' }, mistakes: [], signer: person!.name }
+    return reply.page(data, ExplainPage)
+  })
+
+  const sign = {
+    config: { access: 'estimates:explain-difference', event: 'estimates.difference-explained' },
+    schema: {
+      summary: 'Sign the explanation of a difference',
+      params: HeadParams,
+      body: Type.Object({
+        identity: IdentityId,
+        difference: Type.Optional(Type.String({ maxLength: 60 })),
+        reason: Type.Optional(Reason),
+        explanation: Type.Optional(Type.String({ maxLength: 2000 })),
+        source: Type.Optional(Type.String({ maxLength: 500 })),
+      }),
+    },
+  }
+  app.post('/estimates/:year/:head/explain', sign, async (request, reply) => {
+    const { params, body, language } = request
+    const person = request.person!
+    const found = await failing({ ...params, language }, body.identity)
+    const values = { difference: body.difference?.trim() ?? '', reason: body.reason ?? '', explanation: body.explanation?.trim() ?? '', source: body.source?.trim() ?? '' }
+    const mistakes: ExplainError[] = mistakesOf(values, found.difference)
+    if (mistakes.length > 0) return reply.code(422).page({ ...found, values, mistakes, signer: person.name }, ExplainPage)
+    const reason = values.reason as Exclude<typeof values.reason, ''>
+    await app.sql.begin(async (sql) => {
+      // The name as it is now: a signature does not change when a person's name does.
+      const signedBy = `${say(person.name, installation.pack.government.defaultLanguage)} (${person.id})`
+      await insertException(sql, params, { ...values, reason, identity: body.identity, signedBy })
+      await recordAct(sql, request, {
+        event: 'estimates.difference-explained',
+        subject: `estimates/${params.year}/${params.head}`,
+        detail: { identity: body.identity, difference: values.difference, reason },
+      })
+    })
+    const address = `/estimates/${params.year}/${params.head}/checks?outcome=explained`
+    return reply.redirect(withLanguage(installation.pack.government, language, address), 303)
+  })
+}

@@ -1,0 +1,79 @@
+import { Button, ErrorSummary, FileField, Page, Table, texts, usePage } from '#platform'
+import { importBytesMax } from '../import/refusals.ts'
+import { words as shared } from '../publish/words.ts'
+import type { Import } from './imports.sql.ts'
+import type { SourceRefusal } from './read-source.ts'
+
+const words = texts({
+  title: { en: 'Import a Head', 'zh-Hant': '匯入總目' },
+  lead: {
+    en: 'Send the text of one Head as it was extracted from the printed Estimates, or a table with a mapping that says what its columns are. Every number is checked against the others before it is shown to anybody.',
+    'zh-Hant': '上載由印刷本預算抽取的總目文字，或附有欄位對應檔的表格。每個數字均會與其他數字核對。',
+  },
+  file: { en: 'Text or table', 'zh-Hant': '文字或表格' },
+  fileHint: { en: 'Plain text in UTF-8, or CSV or XLSX; {max} MB at most.', 'zh-Hant': 'UTF-8 純文字，或 CSV、XLSX，上限 {max} MB。' },
+  mapping: { en: 'Mapping, for a table', 'zh-Hant': '欄位對應檔（只供表格）' },
+  mappingHint: {
+    en: 'A YAML file that names the columns for year, Head, programme or subhead, and the four amounts.',
+    'zh-Hant': 'YAML 檔案，列明年度、總目、綱領或分目，以及四欄數額。',
+  },
+  send: { en: 'Import', 'zh-Hant': '匯入' },
+  nothing: { en: 'Nothing was changed.', 'zh-Hant': '沒有作出任何改動。' },
+  mistakes: { en: 'Mistakes in the mapping', 'zh-Hant': '欄位對應檔的錯誤' },
+  line: { en: 'Line', 'zh-Hant': '行' },
+  mistake: { en: 'What to put right', 'zh-Hant': '須更正之處' },
+  recent: { en: 'Imported before', 'zh-Hant': '以往的匯入' },
+  none: { en: 'Nothing was imported yet. What is imported will be listed here.', 'zh-Hant': '未有匯入任何檔案。匯入後會在此列出。' },
+  name: { en: 'File', 'zh-Hant': '檔案' },
+  when: { en: 'When', 'zh-Hant': '時間' },
+  documents: { en: 'Heads', 'zh-Hant': '總目' },
+})
+
+type Data = { imports: (Omit<Import, 'findings'> & { documents: number })[]; refusal: SourceRefusal | null }
+
+/** The form, and after a wrong file the one sentence that says why. */
+export function ImportPage({ imports, refusal }: Data) {
+  const { say, href } = usePage()
+  const sentence = refusal && `${say(refusal.text, refusal.values)} ${say(words.nothing)}`
+  const errorOf = (field: SourceRefusal['of']) => (refusal?.of === field && sentence ? { error: sentence } : {})
+  return (
+    <Page title={say(words.title)} error={refusal !== null} breadcrumbs={[{ text: say(shared.estimates), path: '/estimates' }]}>
+      <ErrorSummary errors={refusal && sentence ? [{ field: refusal.of, text: sentence }] : []} />
+      <h1>{say(words.title)}</h1>
+      <p class="lead">{say(words.lead)}</p>
+      {refusal && refusal.mistakes.length > 0 && (
+        <Table
+          caption={say(words.mistakes)}
+          columns={[{ label: say(words.line) }, { label: say(words.mistake) }]}
+          rows={refusal.mistakes.map(({ line, sentence }) => ({ cells: [String(line), <span key="sentence" lang="en">{sentence}</span>] }))}
+        />
+      )}
+      <form method="post" action={href('/estimates/import')} encType="multipart/form-data">
+        <FileField name="file" label={say(words.file)} hint={say(words.fileHint, { max: importBytesMax / 1024 / 1024 })} accept=".txt,.md,.csv,.tsv,.xlsx" {...errorOf('file')} />
+        <FileField name="mapping" label={say(words.mapping)} hint={say(words.mappingHint)} accept=".yaml,.yml" {...errorOf('mapping')} />
+        <Button>{say(words.send)}</Button>
+      </form>
+      <h2>{say(words.recent)}</h2>
+      {imports.length === 0 ? (
+        <p>{say(words.none)}</p>
+      ) : (
+        <Table
+          caption={say(words.recent)}
+          captionHidden
+          columns={[{ label: say(words.name) }, { label: say(words.when) }, { label: say(words.documents), numeric: true }]}
+          rows={imports.map(({ id, sourceName, importedAt, documents }) => ({
+            cells: [
+              <a key="name" href={href(`/estimates/imports/${id}`)}>
+                {sourceName}
+              </a>,
+              <time key="when" dateTime={importedAt}>
+                {importedAt.slice(0, 16).replace('T', ' ')}
+              </time>,
+              String(documents),
+            ],
+          }))}
+        />
+      )}
+    </Page>
+  )
+}

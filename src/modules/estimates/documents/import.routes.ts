@@ -1,0 +1,103 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { type Routes, recordAct, say, uploadBytesMax, withLanguage } from '#platform'
+import { problem } from '../problems.ts'
+import { ImportedPage } from './imported.page.tsx'
+import { ImportPage } from './import.page.tsx'
+import { findImport, listImported, listImports } from './imports.sql.ts'
+import { publishDocuments } from './publish-documents.ts'
+import { readSource, type SourceRefusal } from './read-source.ts'
+
+const importsShown = 20
+
+export const importRoutes: Routes = async (app) => {
+  const { pack } = app.installation
+  const page = (refusal: SourceRefusal | null = null) =>
+    listImports(app.sql, importsShown).then((imports) => ({ imports, refusal }))
+
+  const form = {
+    config: { access: 'estimates:import-document' },
+    schema: { summary: 'Send a Head of the Estimates, as text or as a table with a mapping' },
+  }
+  app.get('/estimates/import', form, async (_, reply) => reply.page(await page(), ImportPage))
+
+  const send = {
+    config: { access: 'estimates:import-document', event: 'estimates.document-imported' },
+    schema: { summary: 'Import a Head: multipart with `file`, and with `mapping` for a table', consumes: ['multipart/form-data'] },
+  }
+  app.post('/estimates/import', send, async (request, reply) => {
+    const read = await readUploads(request)
+    if ('refusal' in read) {
+      const { text, values } = read.refusal
+      if (request.wanted.format === 'json')
+        throw problem('file-refused', { values: { reason: say(text, request.language, values) } })
+      return reply.code(422).page(await page(read.refusal), ImportPage)
+    }
+    const { source } = read
+    // One transaction: documents, what counts from now on, and the trace of it stand together or not at all.
+    const { importId, changed } = await app.sql.begin(async (sql) => {
+      const published = await publishDocuments(sql, source, request.person!.id)
+      const subjects = source.documents.map(({ year, head }) => `${year}/${head}`)
+      if (published.changed > 0)
+        await recordAct(sql, request, {
+          event: 'estimates.document-imported',
+          subject: `estimates/${subjects[0]}`,
+          detail: { import: published.importId, file: source.name, sha256: source.sha256, documents: published.changed },
+        })
+      return published
+    })
+    const address = `/estimates/imports/${importId}${changed === 0 ? '?again=true' : ''}`
+    if (request.wanted.format === 'json')
+      return reply.code(changed === 0 ? 200 : 201).header('location', address).send({ import: importId, changed })
+    return reply.redirect(withLanguage(pack.government, request.language, address), 303)
+  })
+
+  const result = {
+    config: { access: 'estimates:import-document' },
+    schema: {
+      summary: 'What an import brought, and everything that it found in the file',
+      params: Type.Object({ id: Type.Integer({ minimum: 1 }) }),
+      querystring: Type.Object({ again: Type.Optional(Type.Boolean()) }),
+    },
+  }
+  app.get('/estimates/imports/:id', result, async ({ params, query }, reply) => {
+    const found = await findImport(app.sql, params.id)
+    if (!found) throw problem('import-not-found')
+    const documents = await listImported(app.sql, params.id)
+    return reply.page({ ...found, documents, again: query.again ?? false }, ImportedPage)
+  })
+}
+
+const missing: SourceRefusal = {
+  of: 'file',
+  code: 'file-missing',
+  text: { en: 'Choose the file of the Head.', 'zh-Hant': '請選擇總目的檔案。' },
+  values: {},
+  mistakes: [],
+}
+const tooLarge: SourceRefusal = {
+  of: 'file',
+  code: 'too-large',
+  text: { en: 'The file is larger than {max} MB, so it was not read.', 'zh-Hant': '檔案大於 {max} MB，因此沒有讀取。' },
+  values: { max: uploadBytesMax / 1_000_000 },
+  mistakes: [],
+}
+
+/** The files of the form, read whole and understood. A field without a file arrives with an empty name. */
+async function readUploads(request: FastifyRequest): ReturnType<typeof readSource> {
+  if (!request.isMultipart()) return { refusal: missing }
+  const files = new Map<string, { name: string; bytes: Uint8Array }>()
+  try {
+    for await (const part of request.files()) {
+      const bytes = await part.toBuffer()
+      // What ends exactly at a chunk is cut without an error.
+      if (part.file.truncated) return { refusal: tooLarge }
+      if (part.filename && !files.has(part.fieldname)) files.set(part.fieldname, { name: part.filename, bytes })
+    }
+  } catch (error) {
+    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') return { refusal: tooLarge }
+    throw error
+  }
+  const file = files.get('file')
+  return file ? readSource(file, files.get('mapping')) : { refusal: missing }
+}

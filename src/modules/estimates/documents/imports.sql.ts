@@ -1,0 +1,81 @@
+import type { Sql } from '#platform'
+import type { Finding } from '../types.ts'
+
+/** A file that was imported. */
+export type Import = {
+  id: number
+  sourceName: string
+  sourceSha256: string
+  findings: Finding[]
+  importedBy: string
+  importedAt: string
+}
+
+/** What a file brought: a Head of a year, with what the import found in it. */
+export type ImportedDocument = {
+  id: number
+  year: string
+  head: string
+  language: 'zh-Hant' | 'en'
+  title: string
+  sourceKind: 'text' | 'table'
+  findings: Finding[]
+}
+
+type NewImport = Pick<Import, 'sourceName' | 'sourceSha256' | 'findings' | 'importedBy'> & { mapping: string | null }
+
+/** Writes down that a file was imported and that these documents count from now on, in the caller's transaction. */
+export async function insertImport(sql: Sql, from: NewImport, documentIds: readonly number[]): Promise<number> {
+  const [row] = await sql<[{ id: number }]>`
+    insert into estimates.import (source_name, source_sha256, mapping, findings, imported_by)
+    values (${from.sourceName}, ${from.sourceSha256}, ${from.mapping}, ${sql.json(from.findings as never)}, ${from.importedBy})
+    returning id`
+  await sql`
+    insert into estimates.publication (document_id, import_id, published_by)
+    select document_id, ${row.id}, ${from.importedBy}
+    from unnest(${sql.array([...documentIds])}::bigint[]) with ordinality as chosen (document_id, position)
+    order by position`
+  return row.id
+}
+
+export async function findImport(sql: Sql, id: number): Promise<Import | undefined> {
+  const [row] = await sql<Import[]>`
+    select id, source_name, source_sha256, findings, imported_by, imported_at
+    from estimates.import
+    where id = ${id}`
+  return row
+}
+
+/** The import by which a document began to count. */
+export async function findImportOf(sql: Sql, documentId: number): Promise<number | undefined> {
+  const [row] = await sql<{ importId: number }[]>`
+    select import_id
+    from estimates.publication
+    where document_id = ${documentId}
+    order by id desc
+    limit 1`
+  return row?.importId
+}
+
+const documentsMax = 5000
+
+export async function listImported(sql: Sql, importId: number): Promise<ImportedDocument[]> {
+  return sql<ImportedDocument[]>`
+    select document.id, document.year, document.head, document.language, document.title, document.source_kind,
+      document.content -> 'findings' as findings
+    from estimates.publication
+    join estimates.document on document.id = publication.document_id
+    where publication.import_id = ${importId}
+    order by document.year desc, length(document.head), document.head, document.language
+    limit ${documentsMax}`
+}
+
+/** The newest imports, for the page where files are sent. */
+export async function listImports(sql: Sql, limit: number): Promise<(Omit<Import, 'findings'> & { documents: number })[]> {
+  return sql<(Omit<Import, 'findings'> & { documents: number })[]>`
+    select import.id, import.source_name, import.source_sha256, import.imported_by, import.imported_at,
+      (select count(*)::int from estimates.publication where publication.import_id = import.id) as documents
+    from estimates.import
+    order by import.id desc
+    limit ${limit}`
+}

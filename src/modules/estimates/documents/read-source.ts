@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import type { Text } from '#platform'
+import { refusals as textRefusals } from '../import/refusals.ts'
+import { importText } from '../import/text.ts'
+import { importTables } from '../mapping/import-tables.ts'
+import { readMapping } from '../mapping/read-mapping.ts'
+import { refusals as tableRefusals } from '../mapping/refusals.ts'
+import type { EstimatesDocument, Finding } from '../types.ts'
+
+/** What a file holds, read whole. */
+export type Source = {
+  name: string
+  sha256: string
+  documents: EstimatesDocument[]
+  /** What belongs to the file and to none of its documents. */
+  findings: Finding[]
+  /** The mapping by which a table was read, as it was sent. */
+  mapping: string | null
+}
+
+/** Why nothing was read: one sentence, or for a mapping every mistake with its line; and which of the two files it is. */
+export type SourceRefusal = {
+  of: 'file' | 'mapping'
+  code: string
+  text: Text
+  values: Readonly<Record<string, string | number>>
+  mistakes: readonly { line: number; sentence: string }[]
+}
+
+type File = { name: string; bytes: Uint8Array }
+
+const needsMapping: Text = {
+  en: 'This is a table. A table needs a mapping that says what its columns are.',
+  'zh-Hant': '這是表格檔案。表格須附上欄位對應檔，說明各欄是甚麼。',
+}
+const wrongMapping: Text = {
+  en: 'The mapping has {count} mistakes, the first on line {line}: {sentence}',
+  'zh-Hant': '欄位對應檔有 {count} 處錯誤，首處在第 {line} 行：{sentence}',
+}
+
+/** Reads the text of a Head, or a table by its mapping. Throws for no file, whatever is in it. */
+export async function readSource(file: File, mappingFile?: File): Promise<{ source: Source } | { refusal: SourceRefusal }> {
+  // A path or a control character in a name from outside means nothing here.
+  const name = file.name.split(/[/\\]/).at(-1)!.replace(/\p{Cc}/gu, '').slice(0, 255) || 'file'
+  const sha256 = createHash('sha256').update(file.bytes).digest('hex')
+  if (!mappingFile) {
+    if (/\.(csv|tsv|xlsx)$/i.test(name)) return refuse('mapping', 'mapping-missing', needsMapping)
+    const result = importText(file.bytes, name)
+    if ('refusal' in result) return refuse('file', result.refusal.code, textRefusals[result.refusal.code], result.refusal.values)
+    return { source: { name, sha256, documents: [result.document], findings: [], mapping: null } }
+  }
+  const read = readMapping(mappingFile.bytes, mappingFile.name)
+  if ('mistakes' in read) {
+    const [first] = read.mistakes
+    const values = { count: read.mistakes.length, line: first?.line ?? 1, sentence: first?.sentence ?? '' }
+    return refuse('mapping', 'mapping-wrong', wrongMapping, values, read.mistakes)
+  }
+  const result = await importTables(file.bytes, name, read.mapping)
+  if ('refusal' in result) return refuse('file', result.refusal.code, tableRefusals[result.refusal.code], result.refusal.values)
+  const mapping = new TextDecoder().decode(mappingFile.bytes)
+  return { source: { name, sha256, documents: result.documents, findings: result.findings, mapping } }
+}
+
+const refuse = (
+  of: SourceRefusal['of'],
+  code: string,
+  text: Text,
+  values: SourceRefusal['values'] = {},
+  mistakes: SourceRefusal['mistakes'] = [],
+) => ({ refusal: { of, code, text, values, mistakes } })

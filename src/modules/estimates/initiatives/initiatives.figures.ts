@@ -1,0 +1,38 @@
+import type { Figure, Installation } from '#platform'
+import { type Initiative, initiatives, systems } from './definitions.ts'
+
+const now = { en: 'now', 'zh-Hant': '此刻' }
+
+const count = ({ pack }: Pick<Installation, 'pack'>, status: Initiative['status']) =>
+  pack.list(initiatives).filter((each) => each.status === status).length
+
+export const initiativeFigures: readonly Figure[] = [
+  {
+    id: 'estimates.systems-running',
+    title: { en: 'Systems of the budget that run here', 'zh-Hant': '預算所支付並在此運行的系統' },
+    unit: 'text',
+    period: now,
+    evidence: '/systems',
+    compute: async ({ pack, running }) => {
+      const all = pack.list(systems)
+      const run = all.filter(({ modules }) => modules.some((name) => running.includes(name)))
+      return all.length === 0 ? null : `${run.length} / ${all.length}`
+    },
+  },
+  {
+    id: 'estimates.initiatives-complete',
+    title: { en: 'Initiatives that the Estimates call complete', 'zh-Hant': '預算文件列為完成的計劃項目' },
+    unit: 'number',
+    period: { en: 'in the printed year', 'zh-Hant': '按文件年度' },
+    evidence: '/initiatives?status=complete',
+    compute: async (installation) => count(installation, 'complete'),
+  },
+  {
+    id: 'estimates.initiatives-running',
+    title: { en: 'Initiatives under way', 'zh-Hant': '進行中的計劃項目' },
+    unit: 'number',
+    period: { en: 'in the printed year', 'zh-Hant': '按文件年度' },
+    evidence: '/initiatives?status=running',
+    compute: async (installation) => count(installation, 'running'),
+  },
+]

@@ -1,0 +1,220 @@
+import { Details, Mark, Page, say as sayText, type Text, texts, usePage } from '#platform'
+import { type Reason, reasons } from '../check/reasons.ts'
+import type { Cell, Identity } from '../types.ts'
+import { CheckLine, crumbs, headPath } from './head.page.tsx'
+import { DerivationEquation, IdentityEquation } from './equation.tsx'
+import { bare } from './figure.tsx'
+import { type HeadData, indexOf } from './head-data.ts'
+import { cellPath, cellText, identityAnchor, placeText } from './labels.rules.ts'
+import { capital } from './tables.tsx'
+import { unitNames } from '../check/sentences.ts'
+import { words } from './words.ts'
+
+const own = texts({
+  lead: {
+    en: 'Every statement that this document makes about its own numbers: sums, percentages, and the same amount in two places. None was listed by hand; each follows from the tables and sentences themselves.',
+    'zh-Hant': '這份文件就本身數字所作的每項陳述：總和、百分率，以及同一數額在不同位置的重述。全部由表格和句子本身產生，並非人手列出。',
+  },
+  all: { en: 'All ({n})', 'zh-Hant': '全部({n})' },
+  filter: { en: 'Show', 'zh-Hant': '顯示' },
+  none: { en: 'No identity of this Head came out so.', 'zh-Hant': '這個總目沒有這類等式。' },
+  recovered: { en: 'Numbers that the source lost', 'zh-Hant': '來源文件缺失的數字' },
+  recoveredLead: {
+    en: 'A lost number is derived where the identities leave one possible value, inferred where a nil is likely but not proved, and ambiguous where several values are possible. None is guessed.',
+    'zh-Hant': '等式只容許一個數值的，屬推算；很可能為零但未能證明的，屬推斷；有多個可能的，屬未能確定。沒有一個是猜測得來。',
+  },
+  because: { en: 'Because of {n} identities', 'zh-Hant': '依據 {n} 條等式' },
+  nil: {
+    en: 'The two numbers before it in its row are nil, so it is taken to be nil. This is not proved.',
+    'zh-Hant': '同一行之前兩個數字均為零，因此推斷此數亦為零；未經證實。',
+  },
+  range: { en: 'Anything from {from} to {to} would fit.', 'zh-Hant': '{from} 至 {to} 之間的任何數值均相符。' },
+  difference: { en: 'Difference: {difference} {unit}', 'zh-Hant': '相差 {difference} {unit}' },
+  suspects: { en: 'Likely at fault: {cell}', 'zh-Hant': '最可能有誤：{cell}' },
+  would: { en: '; with {value} all of these would hold', 'zh-Hant': '；如為 {value}，全部等式均會相符' },
+  explain: { en: 'Explain this difference', 'zh-Hant': '說明這項差異' },
+  signed: { en: 'Explained by {who} on {when}: {explanation} ({source})', 'zh-Hant': '由 {who} 於 {when} 說明：{explanation}（{source}）' },
+})
+
+const kinds = texts({
+  sum: { en: 'Sums', 'zh-Hant': '總和' },
+  same: { en: 'The same amount in two places', 'zh-Hant': '同一數額見於兩處' },
+  change: { en: 'Changes', 'zh-Hant': '增減' },
+  rate: { en: 'Percentages', 'zh-Hant': '百分率' },
+  commitment: { en: 'Commitments: approved = spent + revised + balance', 'zh-Hant': '承擔額：核准額等於累積開支、修訂預算開支與結餘之和' },
+  supplement: { en: 'Commitments increased', 'zh-Hant': '增加的承擔額' },
+  posts: { en: 'Posts', 'zh-Hant': '職位' },
+  spending: { en: 'Spending on commitments and its subhead', 'zh-Hant': '承擔額項目的開支與分目' },
+  bound: { en: 'Not more than', 'zh-Hant': '不多於' },
+  'across-years': { en: 'From year to year', 'zh-Hant': '年度之間' },
+} satisfies Record<Identity['kind'], Text>)
+
+const outcomes = texts({
+  fails: { en: 'Fails ({n})', 'zh-Hant': '不符({n})' },
+  explained: { en: 'Explained ({n})', 'zh-Hant': '已說明({n})' },
+  unknown: { en: 'Cannot be checked ({n})', 'zh-Hant': '無法核對({n})' },
+  rounding: { en: 'Within rounding ({n})', 'zh-Hant': '四捨五入後相符({n})' },
+  holds: { en: 'Holds ({n})', 'zh-Hant': '相符({n})' },
+} satisfies Record<Identity['outcome'], Text>)
+const order = ['fails', 'explained', 'rounding', 'holds', 'unknown'] as const
+
+type Data = HeadData & { outcome: Identity['outcome'] | null; mayExplain: boolean }
+
+/** The identity ledger of a Head: each as a small sum with both values and both places. */
+export function ChecksPage(data: Data) {
+  const { say } = usePage()
+  const shown = data.identities
+    .filter(({ outcome }) => data.outcome === null || outcome === data.outcome)
+    .toSorted((one, other) => order.indexOf(one.outcome) - order.indexOf(other.outcome))
+  const groups = [...Map.groupBy(shown, ({ kind }) => kind)]
+  return (
+    <Page title={`${say(words.checks)} – ${say(words.head, { head: data.head })}`} breadcrumbs={crumbs(data, say, true)}>
+      <h1>
+        <span class="caption">{`${say(words.head, { head: data.head })} · ${say(words.yearTitle, { year: data.year })}`}</span>
+        {say(words.checks)}
+      </h1>
+      <p class="lead">{say(own.lead)}</p>
+      <CheckLine data={data} />
+      <Filter data={data} />
+      {shown.length === 0 && <p>{say(own.none)}</p>}
+      {groups.map(([kind, identities]) => (
+        <section key={kind} aria-labelledby={`kind-${kind}`}>
+          <h2 id={`kind-${kind}`}>
+            {say(kinds[kind])} <small>{identities.length}</small>
+          </h2>
+          <div class="identities">
+            {identities.map((identity) => (
+              <IdentityEntry key={identity.id} data={data} identity={identity} mayExplain={data.mayExplain} />
+            ))}
+          </div>
+        </section>
+      ))}
+      {data.outcome === null && <Recovered data={data} />}
+    </Page>
+  )
+}
+
+function Filter({ data }: { data: Data }) {
+  const { say, href } = usePage()
+  const at = `${headPath(data)}/checks`
+  const items = [
+    { path: at, text: say(own.all, { n: data.identities.length }), current: data.outcome === null },
+    ...order
+      .filter((outcome) => data.counts[outcome] > 0)
+      .map((outcome) => ({ path: `${at}?outcome=${outcome}`, text: say(outcomes[outcome], { n: data.counts[outcome] }), current: data.outcome === outcome })),
+  ]
+  return (
+    <nav class="filter" aria-label={say(own.filter)}>
+      <ul class="plain marks">
+        {items.map(({ path, text, current }) => (
+          <li key={path}>
+            <a href={href(path)} {...(current && { 'aria-current': 'page' as const })}>
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** One identity, with the reason of its outcome and, where it fails, what to do about it. */
+export function IdentityEntry({ data, identity, mayExplain }: { data: HeadData; identity: Identity; mayExplain: boolean }) {
+  const { say, href, language } = usePage()
+  const claimed = indexOf(data).cell.get(identity.claimed)
+  if (!claimed) return null
+  const { id, reason, outcome } = identity
+  const difference = data.differences[id]
+  const suspicion = outcome === 'fails' ? data.suspicions.find(({ identities }) => identities.includes(id)) : undefined
+  const exception = outcome === 'explained' ? data.exceptions.find((each) => each.identity === id) : undefined
+  return (
+    <article class="identity" id={identityAnchor(id)} data-outcome={outcome}>
+      <IdentityEquation data={data} identity={identity} title={say(cellText(data, claimed))} marked />
+      {reason && reason in reasons && <p class="muted">{capital(sayText(reasons[reason as Reason], language))}</p>}
+      {difference !== undefined && outcome === 'fails' && <p>{say(own.difference, { difference, unit: say(unitNames[claimed.unit]) })}</p>}
+      {suspicion?.suspects.slice(0, 3).map(({ cell, value }) => (
+        <Suspect key={cell} data={data} id={cell} value={value} />
+      ))}
+      {exception && (
+        <p>{say(own.signed, { who: exception.signedBy, when: exception.signedAt.slice(0, 10), explanation: exception.explanation, source: exception.source })}</p>
+      )}
+      {mayExplain && outcome === 'fails' && difference !== undefined && (
+        <p>
+          <a href={href(`${headPath(data)}/explain?identity=${encodeURIComponent(id)}`)}>{say(own.explain)}</a>
+        </p>
+      )}
+    </article>
+  )
+}
+
+function Suspect({ data, id, value }: { data: HeadData; id: string; value: string | null }) {
+  const { say, href } = usePage()
+  const cell = indexOf(data).cell.get(id)
+  if (!cell) return null
+  return (
+    <p class="muted">
+      <a href={href(cellPath(data, id))}>{say(own.suspects, { cell: `${say(cellText(data, cell))}, ${say(placeText(cell))}` })}</a>
+      {value !== null && say(own.would, { value })}
+    </p>
+  )
+}
+
+function Recovered({ data }: { data: HeadData }) {
+  const { say } = usePage()
+  const cells = data.document.cells.filter(({ status }) => status !== 'printed')
+  if (cells.length === 0) return null
+  return (
+    <section aria-labelledby="recovered">
+      <h2 id="recovered">{say(own.recovered)}</h2>
+      <p>{say(own.recoveredLead)}</p>
+      <dl class="summary-list">
+        {cells.map((cell) => (
+          <RecoveredCell key={cell.id} data={data} cell={cell} />
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function RecoveredCell({ data, cell }: { data: HeadData; cell: Cell }) {
+  const { say, href } = usePage()
+  return (
+    <div>
+      <dt>
+        <a href={href(cellPath(data, cell.id))}>{say(cellText(data, cell))}</a>
+      </dt>
+      <dd>
+        <RecoveredHow data={data} cell={cell} />
+      </dd>
+    </div>
+  )
+}
+
+/** What is known of a number that the source lost, and why. */
+export function RecoveredHow({ data, cell }: { data: HeadData; cell: Cell }) {
+  const { say } = usePage()
+  const because = data.identities.filter(({ id }) => cell.because.includes(id))
+  const range = data.ranges.find((each) => each.cell === cell.id)
+  const derived = data.derivations.some((each) => each.cell === cell.id)
+  return (
+    <>
+      {derived ? (
+        <DerivationEquation data={data} cell={cell} />
+      ) : (
+        <p>
+          {cell.steps !== null && <strong class="number">{bare(cell)} </strong>}
+          {cell.status !== 'printed' && <Mark kind={cell.status} />}
+        </p>
+      )}
+      {cell.status === 'inferred' && <p class="muted">{say(own.nil)}</p>}
+      {range && <p class="muted">{say(own.range, { from: range.from, to: range.to })}</p>}
+      {because.length > 0 && (
+        <Details summary={say(own.because, { n: because.length })}>
+          {because.map((identity) => (
+            <IdentityEquation key={identity.id} data={data} identity={identity} />
+          ))}
+        </Details>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,110 @@
+import { Mark, Page, Table, texts, usePage } from '#platform'
+import { changeSentence } from '../check/amounts.ts'
+import type { Cell, Identity } from '../types.ts'
+import type { Comparison } from './compare.rules.ts'
+import { bare } from './figure.tsx'
+import { crumbs, headPath } from './head.page.tsx'
+import { places, unitNames } from '../check/sentences.ts'
+import { words } from './words.ts'
+
+const own = texts({
+  title: { en: '{earlier} beside {later}', 'zh-Hant': '{earlier} 與 {later} 年度並列' },
+  one: {
+    en: 'Only {year} is loaded for this Head. When another year is imported, both stand here side by side, line by line.',
+    'zh-Hant': '這個總目只載入了 {year} 年度。匯入另一年度後，兩個年度會在此逐項並列。',
+  },
+  rule: {
+    en: 'The estimate of one year is the original estimate of the next. Each line says whether both documents agree.',
+    'zh-Hant': '一個年度的預算，就是下一年度文件所載的原來預算。每項都註明兩份文件是否一致。',
+  },
+  apart: {
+    en: 'These years do not follow each other, so that neither document restates the other.',
+    'zh-Hant': '這兩個年度並不相連，文件之間沒有重述的數字。',
+  },
+  estimateOf: { en: 'Estimate in {year}', 'zh-Hant': '{year} 年度文件的預算' },
+  originalOf: { en: 'Original in {year}', 'zh-Hant': '{year} 年度文件的原來預算' },
+  agree: { en: 'Agree?', 'zh-Hant': '是否一致' },
+  change: { en: 'Change', 'zh-Hant': '增減' },
+  other: { en: 'Beside {year}', 'zh-Hant': '與 {year} 並列' },
+  choose: { en: 'Years', 'zh-Hant': '年度' },
+})
+
+/** Two years of a Head, side by side. */
+export function ComparePage(data: Comparison) {
+  const { say, href } = usePage()
+  const { earlier, later } = data
+  const title = earlier && later ? say(own.title, { earlier, later }) : say(words.compare)
+  return (
+    <Page title={`${title} – ${say(words.head, { head: data.head })}`} breadcrumbs={crumbs(data, say, true)}>
+      <h1>
+        <span class="caption">{`${say(words.head, { head: data.head })} ${say(data.title)}`}</span>
+        {title}
+      </h1>
+      {data.years.length > 2 && (
+        <nav class="sections" aria-label={say(own.choose)}>
+          <ol>
+            {data.years
+              .filter((year) => year !== data.year)
+              .map((year) => (
+                <li key={year}>
+                  <a href={href(`${headPath(data)}/compare?with=${year}`)}>{say(own.other, { year })}</a>
+                </li>
+              ))}
+          </ol>
+        </nav>
+      )}
+      {earlier && later ? (
+        <>
+          <p class="lead">{say(data.consecutive ? own.rule : own.apart)}</p>
+          {data.tables.map((table) => (
+            <ComparedTable key={table.place} data={data} table={table} />
+          ))}
+        </>
+      ) : (
+        <p class="lead">{say(own.one, { year: data.year })}</p>
+      )}
+    </Page>
+  )
+}
+
+function ComparedTable({ data, table }: { data: Comparison; table: Comparison['tables'][number] }) {
+  const { say } = usePage()
+  const [earlier, later] = [data.earlier ?? '', data.later ?? '']
+  const captions = { analysis: words.analysis, subheads: words.subheads, breakdown: words.details } as Record<string, (typeof words)['analysis']>
+  const columns = [
+    { label: say(words.name) },
+    { label: say(own.estimateOf, { year: earlier }), numeric: true },
+    ...(data.consecutive ? [{ label: say(own.originalOf, { year: later }), numeric: true }, { label: say(own.agree) }] : []),
+    { label: say(own.estimateOf, { year: later }), numeric: true },
+    { label: say(own.change) },
+  ]
+  const rows = table.lines.map((line) => ({
+    kind: line.role === 'line' ? undefined : (line.role as 'subtotal' | 'total'),
+    cells: [
+      say(line.name),
+      <Value key="earlier" cell={line.earlier} />,
+      ...(data.consecutive ? [<Value key="original" cell={line.original} />, <Agree key="agree" outcome={line.outcome} />] : []),
+      <Value key="later" cell={line.later} />,
+      <Change key="change" from={line.earlier} to={line.later} />,
+    ],
+  }))
+  return (
+    <Table
+      caption={
+        <>
+          {say(captions[table.place] ?? places[table.place])} <small>({say(unitNames[table.unit])})</small>
+        </>
+      }
+      columns={columns}
+      rows={rows}
+    />
+  )
+}
+
+const Value = ({ cell }: { cell: Cell | null }) => <>{cell ? bare(cell) : ''}</>
+const Agree = ({ outcome }: { outcome: Identity['outcome'] | null }) => (outcome ? <Mark kind={outcome === 'unknown' ? 'unchecked' : outcome} /> : null)
+
+function Change({ from, to }: { from: Cell | null; to: Cell | null }) {
+  const { language } = usePage()
+  return from?.steps == null || to?.steps == null ? null : <>{changeSentence({ from, to }, language)}</>
+}

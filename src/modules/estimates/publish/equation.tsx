@@ -1,0 +1,125 @@
+import { Equation, Mark, type MarkKind, type Result, type Term, texts, usePage } from '#platform'
+import { formatAmount } from '../check/amounts.ts'
+import type { Cell, Identity } from '../types.ts'
+import { bare } from './figure.tsx'
+import { type HeadData, indexOf } from './head-data.ts'
+import { cellPath, cellText, placeText, subjectText } from './labels.rules.ts'
+
+const words = texts({
+  computed: { en: 'as computed', 'zh-Hant': '計算所得' },
+  lost: { en: 'lost', 'zh-Hant': '缺失' },
+  atMost: { en: 'at most {limit}', 'zh-Hant': '不多於 {limit}' },
+  whole: { en: 'A whole number of thousands: {amount}', 'zh-Hant': '為千元的整數：{amount}' },
+})
+
+type Props = {
+  data: HeadData
+  identity: Identity
+  title?: string
+  /** Says the outcome below the sum. */
+  marked?: boolean
+  /** For a small panel: terms without links and places. */
+  brief?: boolean
+}
+
+/** An identity as a small sum. Values carry their units where two units meet. */
+export function IdentityEquation({ data, identity, title, marked = false, brief = false }: Props) {
+  const { cell } = indexOf(data)
+  const claimed = cell.get(identity.claimed)
+  if (!claimed) return null
+  const operands = identity.operands.flatMap((operand) => {
+    const found = cell.get(operand.cell)
+    return found ? [{ cell: found, sign: operand.sign }] : []
+  })
+  const { outcome, computed, kind } = identity
+  if (kind === 'bound' || operands.length === 0)
+    return <Statement data={data} identity={identity} claimed={claimed} limits={operands.map((each) => each.cell)} {...(title !== undefined && { title })} />
+  const wrong = outcome === 'fails' || outcome === 'explained'
+  return (
+    <Sum
+      data={data}
+      claimed={claimed}
+      operands={operands}
+      rate={kind === 'rate'}
+      sign={wrong ? 'differs' : outcome === 'rounding' ? 'near' : 'equals'}
+      computed={wrong ? computed : null}
+      brief={brief}
+      {...(title !== undefined && { title })}
+      {...(marked && { mark: outcome === 'unknown' ? ('unchecked' as const) : outcome })}
+    />
+  )
+}
+
+/** How a lost number follows from printed ones. */
+export function DerivationEquation({ data, cell, brief = false }: { data: HeadData; cell: Cell; brief?: boolean }) {
+  const { cell: cells } = indexOf(data)
+  const operands = (data.derivations.find((each) => each.cell === cell.id)?.terms ?? []).flatMap((term) => {
+    const found = cells.get(term.cell)
+    return found ? [{ cell: found, sign: term.sign }] : []
+  })
+  if (operands.length === 0 || (cell.status !== 'derived' && cell.status !== 'inferred')) return null
+  return <Sum data={data} claimed={cell} operands={operands} sign="equals" mark={cell.status} brief={brief} />
+}
+
+type SumProps = {
+  data: HeadData
+  claimed: Cell
+  operands: readonly { cell: Cell; sign: 1 | -1 }[]
+  sign: Result['sign']
+  /** What the terms make, where that is not what is claimed. */
+  computed?: string | null
+  /** The operands are a change and its base. */
+  rate?: boolean
+  mark?: MarkKind
+  title?: string
+  brief: boolean
+}
+
+function Sum({ data, claimed, operands, sign, computed = null, rate = false, mark, title, brief }: SumProps) {
+  const { language, say } = usePage()
+  const units = new Set([claimed, ...operands.map(({ cell }) => cell)].map(({ unit }) => unit))
+  const write = (cell: Cell) => (cell.steps === null ? say(words.lost) : units.size > 1 ? formatAmount(cell, language) : bare(cell))
+  const term = (cell: Cell) => ({
+    value: write(cell),
+    label: <TermLabel data={data} cell={cell} beside={cell === claimed ? operands[0]?.cell : claimed} brief={brief} />,
+    ...(!brief && { path: cellPath(data, cell.id) }),
+  })
+  const terms: Term[] = operands.map(({ cell, sign: each }, at) => ({
+    ...term(cell),
+    ...((at > 0 || each === -1) && { sign: each === 1 ? ('plus' as const) : ('minus' as const) }),
+  }))
+  // A rate is a change over its base: the base stands twice.
+  const base = operands.at(-1)
+  if (rate && base?.sign === -1) terms.push({ ...term(base.cell), sign: 'over' })
+  const results: Result[] = [
+    ...(computed !== null ? [{ sign: 'equals' as const, value: computed, label: say(words.computed) }] : []),
+    { ...term(claimed), sign },
+  ]
+  return <Equation {...(title !== undefined && { title })} terms={terms} results={results} {...(mark && { mark })} />
+}
+
+/** “At most” and “a whole number of thousands” are no sums. */
+function Statement({ data, identity, claimed, limits, title }: { data: HeadData; identity: Identity; claimed: Cell; limits: readonly Cell[]; title?: string }) {
+  const { say, language } = usePage()
+  const amount = formatAmount(claimed, language)
+  const limit = limits.map((each) => `${formatAmount(each, language)} (${say(subjectText(data, each.subject))})`).join(' + ')
+  return (
+    <div class="equation">
+      {title && <p class="muted">{title}</p>}
+      <p>{limits.length > 0 ? `${amount}, ${say(words.atMost, { limit })}` : say(words.whole, { amount })}</p>
+      <Mark kind={identity.outcome === 'unknown' ? 'unchecked' : identity.outcome} />
+    </div>
+  )
+}
+
+/** What a term is, as short as the term beside it allows: the same subject needs its period, another only its name. */
+function TermLabel({ data, cell, beside, brief }: { data: HeadData; cell: Cell; beside: Cell | undefined; brief: boolean }) {
+  const { say } = usePage()
+  const text = say(cell.subject === beside?.subject ? cellText(data, cell) : subjectText(data, cell.subject))
+  if (brief) return <>{text}</>
+  return (
+    <>
+      {text} <small class="muted">· {say(placeText(cell))}</small>
+    </>
+  )
+}

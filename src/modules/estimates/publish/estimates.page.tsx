@@ -1,0 +1,128 @@
+import { Mark, Page, Table, texts, usePage } from '#platform'
+import { formatAmount } from '../check/amounts.ts'
+import type { AcrossYears } from './across.ts'
+import type { HeadLine } from './list.rules.ts'
+import { words } from './words.ts'
+
+const own = texts({
+  lead: {
+    en: 'What each Head of the Estimates asks for, whether its numbers agree with each other, and the systems that its lines pay for.',
+    'zh-Hant': '每個總目要求多少撥款、數字之間是否相符，以及各項開支所支付的系統。',
+  },
+  none: {
+    en: 'No Head is loaded. One appears here when a budget officer imports it, or when the pack of this government brings it.',
+    'zh-Hant': '未有載入任何總目。預算人員匯入總目，或本政府的資料包載有總目時，會在此列出。',
+  },
+  heads: { en: 'Heads', 'zh-Hant': '總目' },
+  estimate: { en: 'Estimate', 'zh-Hant': '預算' },
+  checks: { en: 'Checks', 'zh-Hant': '核對' },
+  headTitle: { en: 'Head {head}', 'zh-Hant': '總目 {head}' },
+  fails: { en: '{n} fail', 'zh-Hant': '{n} 條不符' },
+  holds: { en: '{n} hold', 'zh-Hant': '{n} 條相符' },
+  across: { en: 'From year to year', 'zh-Hant': '年度之間' },
+  acrossLead: {
+    en: 'The estimate of one year must come back as the original estimate of the next, line by line.',
+    'zh-Hant': '一個年度的預算，須在下一年度的文件內逐項成為原來預算。',
+  },
+  acrossNone: {
+    en: 'When two years in a row are loaded for a Head, this page says whether they agree.',
+    'zh-Hant': '同一總目載入相連兩個年度後，本頁會說明兩者是否一致。',
+  },
+  acrossLine: { en: 'Head {head}, {earlier} and {later}', 'zh-Hant': '總目 {head}，{earlier} 與 {later} 年度' },
+  agree: { en: '{holds} lines agree, {fails} do not, {unknown} stand in one year only', 'zh-Hant': '{holds} 項一致，{fails} 項不一致，{unknown} 項只見於一個年度' },
+  import: { en: 'Import a Head', 'zh-Hant': '匯入總目' },
+  systems: { en: 'Systems that the Estimates pay for', 'zh-Hant': '預算所支付的系統' },
+  initiatives: { en: 'Initiatives', 'zh-Hant': '措施' },
+})
+
+export function EstimatesPage({ heads, across }: { heads: HeadLine[]; across: AcrossYears[] }) {
+  const { say, href, person } = usePage()
+  const years = [...Map.groupBy(heads, ({ year }) => year)]
+  return (
+    <Page title={say(words.estimates)}>
+      <h1>{say(words.estimates)}</h1>
+      <p class="lead">{say(heads.length > 0 ? own.lead : own.none)}</p>
+      {years.map(([year, own]) => (
+        <HeadsOfYear key={year} year={year} heads={own} link />
+      ))}
+      <ul class="plain">
+        <li>
+          <a href={href('/systems')}>{say(own.systems)}</a>
+        </li>
+        <li>
+          <a href={href('/initiatives')}>{say(own.initiatives)}</a>
+        </li>
+        {person?.permissions.includes('estimates:import-document') && (
+          <li>
+            <a href={href('/estimates/import')}>{say(own.import)}</a>
+          </li>
+        )}
+      </ul>
+      <h2>{say(own.across)}</h2>
+      <p>{say(across.length > 0 ? own.acrossLead : own.acrossNone)}</p>
+      {across.length > 0 && (
+        <ul class="plain">
+          {across.map(({ head, earlier, later, holds, fails, unknown }) => (
+            <li key={`${head} ${later}`}>
+              <a href={href(`/estimates/${later}/${head}/compare?with=${earlier}`)}>{say(own.acrossLine, { head, earlier, later })}</a>{' '}
+              <Mark kind={fails > 0 ? 'fails' : 'holds'}>{say(own.agree, { holds, fails, unknown })}</Mark>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  )
+}
+
+export function YearPage({ year, heads }: { year: string; heads: HeadLine[] }) {
+  const { say } = usePage()
+  return (
+    <Page title={say(words.yearTitle, { year })} breadcrumbs={[{ text: say(words.estimates), path: '/estimates' }]}>
+      <h1>{say(words.yearTitle, { year })}</h1>
+      <HeadsOfYear year={year} heads={heads} />
+    </Page>
+  )
+}
+
+function HeadsOfYear({ year, heads, link }: { year: string; heads: HeadLine[]; link?: boolean }) {
+  const { say, href, language } = usePage()
+  const rows = heads.map(({ head, title, estimate, counts }) => ({
+    cells: [
+      <>
+        <a href={href(`/estimates/${year}/${head}`)}>
+          {say(own.headTitle, { head })} {say(title)}
+        </a>
+      </>,
+      estimate ? formatAmount(estimate, language) : '',
+      <>
+        {counts.fails > 0 && (
+          <>
+            <a href={href(`/estimates/${year}/${head}/checks?outcome=fails`)}>
+              <Mark kind="fails">{say(own.fails, { n: counts.fails })}</Mark>
+            </a>{' '}
+          </>
+        )}
+        <a href={href(`/estimates/${year}/${head}/checks`)}>
+          <Mark kind="holds">{say(own.holds, { n: counts.holds + counts.rounding + counts.explained })}</Mark>
+        </a>
+      </>,
+    ],
+  }))
+  const caption = say(words.yearTitle, { year })
+  return (
+    <section>
+      {link && (
+        <h2>
+          <a href={href(`/estimates/${year}`)}>{caption}</a>
+        </h2>
+      )}
+      <Table
+        caption={caption}
+        captionHidden
+        columns={[{ label: say(own.heads) }, { label: say(own.estimate), numeric: true }, { label: say(own.checks) }]}
+        rows={rows}
+        narrow="fold"
+      />
+    </section>
+  )
+}

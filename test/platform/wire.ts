@@ -1,0 +1,35 @@
+import { connect, createServer, type Socket } from 'node:net'
+import { after } from 'node:test'
+
+/** A way to the database that can be cut and mended. */
+export async function aWire(url: string) {
+  const target = new URL(url)
+  const { port, hostname } = target
+  const sockets = new Set<Socket>()
+  let whole = true
+  const server = createServer((near) => {
+    if (!whole) return near.resetAndDestroy()
+    const far = connect(Number(port), hostname)
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one)
+      one.on('error', () => {})
+      one.on('close', () => other.destroy())
+      one.pipe(other)
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  after(() => server.close())
+  target.port = String((server.address() as { port: number }).port)
+  const cut = () => {
+    whole = false
+    for (const socket of sockets) socket.destroy()
+    sockets.clear()
+  }
+  const mend = () => {
+    whole = true
+  }
+  return { url: target.href, cut, mend }
+}

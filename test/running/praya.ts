@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { projectFolder } from '#platform'
+
+/** The folder of the project, as a path. */
+export const project = fileURLToPath(projectFolder)
+const readyMsMax = 90_000
+
+/** A folder that is removed when the test file ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'praya-running-'))
+  after(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** The environment of a person who has set nothing of Praya's but `settings`. */
+export function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !/^(PRAYA_|PG|NODE_|LANG$|LC_)/.test(name))
+  return { ...Object.fromEntries(own), PRAYA_PACK: 'governments/testland', ...settings }
+}
+
+export type Ran = { code: number | null; out: string; err: string }
+
+/** A verb of the command line, run to its end. */
+export async function run(words: string[], settings: Record<string, string> = {}): Promise<Ran> {
+  const child = spawnPraya(words, settings)
+  return child.ended
+}
+
+export type Running = ReturnType<typeof spawnPraya>
+
+/** `node scripts/run.mjs` as `npm start` runs it. `prefix` is a program that steps down to another user first. */
+export function spawnPraya(words: string[], settings: Record<string, string>, prefix: string[] = []) {
+  const all = [...prefix, process.execPath, '--conditions=source', join(project, 'scripts', 'run.mjs'), ...words]
+  const [program, ...parameters] = all as [string, ...string[]]
+  // In a group of its own, to be sent what a terminal sends: a signal to the whole group.
+  const child = spawn(program, parameters, { cwd: project, env: environment(settings), detached: true })
+  const out: string[] = []
+  const err: string[] = []
+  child.stdout.on('data', (piece) => out.push(String(piece)))
+  child.stderr.on('data', (piece) => err.push(String(piece)))
+  const ended = once(child, 'close').then(
+    ([code]): Ran => ({ code: code as number | null, out: out.join(''), err: err.join('') }),
+  )
+  after(() => endForSure(child, settings.PRAYA_DATA))
+  return { child, ended, said: () => out.join(''), complained: () => err.join('') }
+}
+
+/** Starts on a free port and waits for a good /readyz. */
+export async function startPraya(folder: string, settings: Record<string, string> = {}, prefix: string[] = []) {
+  const port = await freePort()
+  const address = `http://127.0.0.1:${port}`
+  const running = spawnPraya(['start'], { PRAYA_DATA: folder, PRAYA_PORT: String(port), ...settings }, prefix)
+  for (const until = performance.now() + readyMsMax; (await readyStatus(address)) !== 200; await pause(30)) {
+    const { exitCode, signalCode } = running.child
+    if (exitCode !== null || signalCode !== null || performance.now() > until)
+      throw new Error(`Praya did not become ready (${exitCode ?? signalCode}): ${running.complained()}`)
+  }
+  return { ...running, address, port }
+}
+
+/** The status of /readyz; 0 when nobody answers. */
+export async function readyStatus(address: string): Promise<number> {
+  return fetch(`${address}/readyz`, { signal: AbortSignal.timeout(5000) }).then(
+    ({ status }) => status,
+    () => 0,
+  )
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** The number of the server that a data folder belongs to, by its own mark. */
+export function postmasterOf(folder: string): number {
+  return Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    // A process that ended and that nobody asked after yet still has its number.
+    return !/^\d+ \(.*\) Z /.test(readIfThere(`/proc/${pid}/stat`))
+  } catch {
+    return false
+  }
+}
+
+const readIfThere = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '')
+
+/** Whatever a failed test has left behind: this Praya and the server of its folder, by their numbers. */
+function endForSure(child: ChildProcess, folder: string | undefined): void {
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+  if (!folder || !existsSync(join(folder, 'postgres', 'postmaster.pid'))) return
+  const pid = postmasterOf(folder)
+  if (isAlive(pid) && readIfThere(`/proc/${pid}/cmdline`).includes(folder)) process.kill(pid, 'SIGKILL')
+}
+
+/** Words that step down to an ordinary user, when this is root and the project is open to others; else why not. */
+export function asNobody(): { prefix: string[] } | { skip: string } {
+  if (process.getuid?.() !== 0) return { skip: 'only root can become another user' }
+  const prefix = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
+  const [program, ...parameters] = [...prefix, 'cat', join(project, 'package.json')] as [string, ...string[]]
+  const opens = spawnSync(program, parameters, { stdio: 'ignore' }).status === 0
+  return opens ? { prefix } : { skip: 'an ordinary user may not read this folder' }
+}
