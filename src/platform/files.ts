@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { S3mini } from 's3mini'
 
@@ -30,7 +30,8 @@ function folderFiles(folder: string): Files {
     async put(bytes) {
       const sha256 = addressOf(bytes)
       const path = pathOf(sha256)
-      if (await stat(path).catch(() => undefined)) return sha256
+      // Read, not only looked for: putting a file again mends one that was damaged.
+      if (await this.find(sha256).catch(() => undefined)) return sha256
       await mkdir(dirname(path), { recursive: true })
       // Written aside, made durable, then named: a crash leaves a stray file, never a wrong one.
       const aside = `${path}.${randomUUID()}`
@@ -42,8 +43,8 @@ function folderFiles(folder: string): Files {
         await file.close()
       }
       await rename(aside, path)
-      const parent = await open(dirname(path))
-      await parent.sync().finally(() => parent.close())
+      await syncFolder(dirname(path))
+      await syncFolder(folder)
       return sha256
     },
     async find(sha256) {
@@ -55,6 +56,12 @@ function folderFiles(folder: string): Files {
       return bytes && checked(sha256, bytes)
     },
   }
+}
+
+/** Makes the names in a folder durable. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder)
+  await handle.sync().finally(() => handle.close())
 }
 
 function s3Files(address: string, env: NodeJS.ProcessEnv): Files {

@@ -1,20 +1,33 @@
 import { defineModule } from '#platform'
+import { commands } from './command.ts'
+import { explainRoutes } from './documents/explain.routes.ts'
+import { importRoutes } from './documents/import.routes.ts'
 import { heads } from './documents/pack-head.ts'
 import { loadPackHeads } from './documents/publish-documents.ts'
 import { initiatives, systems } from './initiatives/definitions.ts'
+import { initiativeFigures } from './initiatives/initiatives.figures.ts'
 import { initiativeRoutes } from './initiatives/initiatives.routes.ts'
+import { printRoutes } from './print/print.routes.ts'
+import { announce } from './publish/announce.ts'
+import { downloadRoutes } from './publish/downloads.routes.ts'
+import { headFigures } from './publish/figures.ts'
 import { publishRoutes } from './publish/publish.routes.ts'
+import { search } from './publish/search.ts'
 
 export default defineModule({
   name: 'estimates',
   summary: 'The Estimates: imported, checked, explained, published, and joined to the systems that they pay for.',
   address: '/estimates',
   uses: [],
-  routes: [publishRoutes, initiativeRoutes],
+  routes: [publishRoutes, downloadRoutes, printRoutes, importRoutes, explainRoutes, initiativeRoutes],
   permissions: {
     'estimates:import-document': { en: 'Import a Head of the Estimates', 'zh-Hant': '匯入預算總目' },
     'estimates:explain-difference': { en: 'Sign the explanation of a difference', 'zh-Hant': '簽署差異的解釋' },
   },
+  figures: [...headFigures, ...initiativeFigures],
   definitions: [heads, systems, initiatives],
+  search,
   load: loadPackHeads,
+  announce,
+  commands,
 })

@@ -39,7 +39,7 @@ export async function listCurrentDocuments(
       where publication.document_id = document.id
     ) as published on true
     where (published.id is not null
-        or (document.source_kind = 'pack' and document.sha256 = any(${sql.array([...packSha256s])}::text[])))
+        or (document.source_kind = 'pack' and document.sha256 = any(${[...packSha256s]}::text[])))
       and (${only.year ?? null}::text is null or document.year = ${only.year ?? null})
       and (${only.head ?? null}::text is null or document.head = ${only.head ?? null})
     order by document.year desc, length(document.head), document.head, document.language,
@@ -56,7 +56,7 @@ export async function listSameDocuments(sql: Sql, kind: string, sha256s: readonl
   const rows = await sql<{ id: number; sha256: string }[]>`
     select id, sha256
     from estimates.document
-    where source_kind = ${kind} and sha256 = any(${sql.array([...sha256s])}::text[])
+    where source_kind = ${kind} and sha256 = any(${[...sha256s]}::text[])
     order by id
     limit ${sha256s.length}`
   return new Map(rows.map(({ id, sha256 }) => [sha256, id]))
@@ -74,7 +74,7 @@ export async function listPublished(sql: Sql, places: readonly Place[]): Promise
       document.year, document.head, document.language, document.id
     from estimates.publication
     join estimates.document on document.id = publication.document_id
-    where document.year = any(${sql.array(years)}::text[]) and document.head = any(${sql.array(heads)}::text[])
+    where document.year = any(${years}::text[]) and document.head = any(${heads}::text[])
     order by document.year, document.head, document.language, publication.id desc
     limit ${listMax}`
   return new Map(rows.map((row) => [placeKey(row), row.id]))

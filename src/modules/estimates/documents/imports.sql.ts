@@ -33,7 +33,7 @@ export async function insertImport(sql: Sql, from: NewImport, documentIds: reado
   await sql`
     insert into estimates.publication (document_id, import_id, published_by)
     select document_id, ${row.id}, ${from.importedBy}
-    from unnest(${sql.array([...documentIds])}::bigint[]) with ordinality as chosen (document_id, position)
+    from unnest(${[...documentIds]}::bigint[]) with ordinality as chosen (document_id, position)
     order by position`
   return row.id
 }

@@ -19,7 +19,9 @@ function simplifiedForms(): Map<string, string> {
   simplified = new Map(
     entries(traditionalForms)
       .filter(([from]) => !traditional.has(from))
-      .map(([from, to]) => [from, variants.get(to) ?? to]),
+      .map(([from, to]) => [from, variants.get(to) ?? to] as const)
+      // One character stays one character, so that offsets hold.
+      .filter(([from, to]) => from.length === to.length),
   )
   return simplified
 }
@@ -43,8 +45,6 @@ export function repairGlyphs(lines: readonly Line[], report: Report) {
       const name = line.shownCells.find((cell) => cell.includes(from)) ?? line.shown
       const values = { name: name.slice(0, Math.min(80, withoutLeaders(name))), from, to }
       report.repair('glyph-simplified', { from: line.number, to: line.number }, values)
-      // One character stays one character, so that offsets hold.
-      if (to.length !== from.length) continue
       line.text = line.text.replaceAll(from, to)
       line.shown = line.shown.replaceAll(from, to)
       line.cells = line.cells.map((cell) => cell.replaceAll(from, to))

@@ -55,7 +55,10 @@ async function bytesOf(entry: Entry & { directory: false }, bytesMax: number): P
       chunks.push(chunk)
     },
   })
-  await entry.getData(sink)
+  await entry.getData(sink).catch((error: unknown) => {
+    // Whatever the stopped stream says, this is why.
+    throw length > bytesMax ? new TooLarge() : error
+  })
   return Buffer.concat(chunks, length)
 }
 

@@ -34,7 +34,7 @@ const own = texts({
     en: 'Select any number to see where it was printed, how it checks and what it is made of.',
     'zh-Hant': '選取任何數字，可看到它刊印於何處、核對結果，以及由甚麼組成。',
   },
-  pdf: { en: 'PDF, to print', 'zh-Hant': 'PDF（供列印）' },
+  pdf: { en: 'The whole Head as PDF, to print', 'zh-Hant': '整個總目的 PDF（供列印）' },
   workbook: { en: 'Every table, XLSX', 'zh-Hant': '全部表格，XLSX' },
   fiscal: { en: 'Fiscal data package', 'zh-Hant': '財政數據套件' },
   data: { en: 'JSON', 'zh-Hant': 'JSON' },
@@ -213,7 +213,7 @@ export function Charts({ data, kinds = chartKinds }: { data: HeadData; kinds?: r
         if (!found) return null
         const files: Download[] = ['svg', 'csv'].map((form) => ({
           label: say(own.chart, { kind: form.toUpperCase() }),
-          path: `${headPath(data)}/charts/${kind}.${form}?language=${language}`,
+          path: `${headPath(data)}/charts/${kind}.${form}`,
         }))
         return <Chart key={kind} chart={found.chart} title={found.title} subtitle={found.subtitle} corner={found.corner} files={files} />
       })}
@@ -228,19 +228,21 @@ export function Charts({ data, kinds = chartKinds }: { data: HeadData; kinds?: r
 
 /** Everything that can be carried away, at addresses that stay. */
 function TakeAway({ data }: { data: HeadData }) {
-  const { say, language } = usePage()
+  const { say, href } = usePage()
   const at = headPath(data)
   const files: Download[] = [
-    { label: say(own.pdf), path: `${at}/head.pdf?language=${language}` },
-    { label: say(own.workbook), path: `${at}/head.xlsx?language=${language}` },
+    { label: say(own.workbook), path: `${at}/head.xlsx` },
     { label: say(own.fiscal), path: `${at}/datapackage.json` },
     { label: say(own.data), path: `${at}.json` },
-    ...data.document.tables.map(({ id }) => ({ label: `${id}.csv`, path: `${at}/tables/${id}.csv?language=${language}` })),
+    ...data.document.tables.map(({ id }) => ({ label: `${id}.csv`, path: `${at}/tables/${id}.csv` })),
   ]
   const { name, lines, sha256 } = data.source
   return (
     <Line>
       <h2 id="take-away">{say(words.takeAway)}</h2>
+      <p>
+        <a href={href(`${at}/print`)}>{say(own.pdf)}</a>
+      </p>
       <Downloads files={files} print />
       <p class="muted">
         {say(own.source, { name, lines, sha: '' })}

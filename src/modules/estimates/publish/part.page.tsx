@@ -19,9 +19,8 @@ const own = texts({
 
 /** The files of the tables on a page. */
 function TableFiles({ data }: { data: HeadData }) {
-  const { language } = usePage()
   const files = data.document.tables.flatMap(({ id }) =>
-    (['csv', 'xlsx'] as const).map((form) => ({ label: `${id}.${form}`, path: `${headPath(data)}/tables/${id}.${form}?language=${language}` })),
+    (['csv', 'xlsx'] as const).map((form) => ({ label: `${id}.${form}`, path: `${headPath(data)}/tables/${id}.${form}` })),
   )
   return <Downloads files={files} print />
 }

@@ -22,10 +22,10 @@ export const publishRoutes: Routes = async (app) => {
   const { installation } = app
 
   /** A Head with its margin, or the refusal that it is not loaded. */
-  async function getHead(at: { year: string; head: string }, language: Language): Promise<HeadData> {
+  async function getHead(at: { year: string; head: string }, language: Language, figures = true): Promise<HeadData> {
     const found = await findHead(installation, { ...at, language })
     if (!found) throw problem('document-not-found', { detail: `${at.year}/${at.head}` })
-    const readings = await Promise.all(figuresOf(installation.pack, at).map((id) => app.figures.find(id)))
+    const readings = await Promise.all((figures ? figuresOf(installation.pack, at) : []).map((id) => app.figures.find(id)))
     return headData(
       installation.pack,
       found,
@@ -48,10 +48,15 @@ export const publishRoutes: Routes = async (app) => {
 
   const one = {
     config: open,
-    schema: { summary: 'A Head of a year: the document, checked, with what each line pays for', params: Type.Object(HeadParams) },
+    schema: {
+      summary: 'A Head of a year: the document, checked, with what each line pays for',
+      params: Type.Object(HeadParams),
+      // Without live figures the page is always the same, as a print must be.
+      querystring: Type.Object({ figures: Type.Optional(Type.Boolean()) }),
+    },
   }
-  app.get('/estimates/:year/:head', one, async ({ params, language }, reply) =>
-    reply.page(await getHead(params, language), HeadPage),
+  app.get('/estimates/:year/:head', one, async ({ params, query, language }, reply) =>
+    reply.page(await getHead(params, language, query.figures), HeadPage),
   )
 
   const programme = {

@@ -1,0 +1,32 @@
+import { type Installation, type Language, say, texts } from '#platform'
+import { listHeads } from '../documents/head.ts'
+import { countsOf } from './head-data.ts'
+
+const words = texts({
+  holds: {
+    en: 'Estimates {year}, Head {head}: {checked} identities checked, all hold; {recovered} lost numbers recovered.',
+    'zh-Hant': '{year} 年度預算，總目 {head}：核對 {checked} 條等式，全部相符；找回 {recovered} 個缺失數字。',
+  },
+  fails: {
+    en: 'Estimates {year}, Head {head}: {checked} identities checked, {fails} fail. See {path}',
+    'zh-Hant': '{year} 年度預算，總目 {head}：核對 {checked} 條等式，{fails} 條不符。見 {path}',
+  },
+  more: { en: 'And {count} more Heads; see /estimates', 'zh-Hant': '另有 {count} 個總目，見 /estimates' },
+  none: { en: 'No Head of the Estimates is loaded. Import one: ./praya estimates import FILE', 'zh-Hant': '未有載入預算總目。匯入方法：./praya estimates import FILE' },
+})
+
+const shown = 4
+
+/** The result of checking the Estimates, for the end of `npm start`. Heads that fail come first. */
+export async function announce(installation: Installation, language: Language): Promise<string[]> {
+  const heads = (await listHeads(installation, language)).map(({ document: { year, head }, report }) => {
+    const counts = countsOf(report.identities, report.cells)
+    const { fails, holds, rounding, explained, derived, inferred } = counts
+    const values = { year, head, fails, checked: holds + rounding + explained + fails, recovered: derived + inferred }
+    return { fails, line: say(fails > 0 ? words.fails : words.holds, language, { ...values, path: `/estimates/${year}/${head}/checks?outcome=fails` }) }
+  })
+  if (heads.length === 0) return [say(words.none, language)]
+  const lines = heads.toSorted((one, other) => other.fails - one.fails).map(({ line }) => line)
+  const rest = lines.length - shown
+  return [...lines.slice(0, shown), ...(rest > 0 ? [say(words.more, language, { count: rest })] : [])]
+}
