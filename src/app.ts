@@ -40,8 +40,14 @@ export async function createApp(options: AppOptions) {
   app.decorate('modules', modules)
   await addOpenApi(app, modules)
   await addAssets(app)
-  await app.register(platformRoutes)
-  for (const module of modules) for (const routes of module.routes) await app.register(routes)
+  for (const { name, routes } of [{ name: 'platform', routes: [platformRoutes] }, ...modules])
+    await app.register(async (scope) => {
+      // The OpenAPI document groups addresses by module.
+      scope.addHook('onRoute', (route) => {
+        route.schema = { tags: [name], ...route.schema }
+      })
+      for (const each of routes) await scope.register(each)
+    })
 
   const jobs: Record<string, Job> = {
     'platform.link-audit-events': { every: '* * * * *', run: async () => void (await linkAuditEvents(database.sql)) },

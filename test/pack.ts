@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Module, type Pack, projectFolder } from '#platform'
-import { modules as allModules } from '../src/modules.ts'
 import { loadPack } from '../src/platform/pack/pack.ts'
 
 /** The pack `governments/<name>`, or one at an absolute address. A pack with mistakes is no base for a test. */

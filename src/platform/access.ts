@@ -48,7 +48,7 @@ function refuseOtherSites({ headers, host }: FastifyRequest): void {
     site !== undefined
       ? site === 'same-origin' || site === 'none'
       : headers.origin === undefined || hostOf(headers.origin) === host
-  if (!same) throw problem('cross-site', { detail: `${site ?? ''} ${headers.origin ?? ''}` })
+  if (!same) throw problem('cross-site', { detail: `by ${site === undefined ? 'Origin' : 'Sec-Fetch-Site'}` })
 }
 
 function hostOf(origin: string): string | undefined {

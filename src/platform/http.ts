@@ -12,6 +12,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
   LogController,
+  type RouteOptions,
 } from 'fastify'
 import type { Logger } from 'pino'
 import { addAccess } from './access.ts'
@@ -28,6 +29,8 @@ import { addSessions } from './session.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
+    /** Every route as it was registered, for the checks and the reference. */
+    routeTable: RouteOptions[]
     sql: Database['sql']
     installation: Installation
     figures: Figures
@@ -77,9 +80,11 @@ export async function createHttp(options: HttpOptions) {
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   // A route whose address ends in `.json` is a file; every other address has its data under `.json`.
-  app.addHook('onRoute', ({ url }) => {
-    if (url.endsWith('.json')) dataFiles.add(url.slice(url.lastIndexOf('/') + 1))
+  app.addHook('onRoute', (route) => {
+    if (route.url.endsWith('.json')) dataFiles.add(route.url.slice(route.url.lastIndexOf('/') + 1))
+    app.routeTable.push(route)
   })
+  app.decorate('routeTable', [])
   app.decorate('sql', database.sql)
   app.decorate('demonstration', options.demonstration)
   addErrors(app)

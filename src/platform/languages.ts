@@ -34,6 +34,11 @@ export function say(text: Text, language: Language, values?: Readonly<Record<str
   })
 }
 
+/** Every text that was declared by `texts`, for the checks. */
+export const allTexts: Text[] = []
+
 /** Keeps a table of texts checked and its keys known: `const words = texts({ title: { en: …, 'zh-Hant': … } })`. */
-export const texts = <Table extends Record<string, Text>>(table: Table): { readonly [Key in keyof Table]: Text } =>
-  table
+export function texts<Table extends Record<string, Text>>(table: Table): { readonly [Key in keyof Table]: Text } {
+  allTexts.push(...Object.values(table))
+  return table
+}

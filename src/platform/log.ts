@@ -1,8 +1,8 @@
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type DestinationStream, type LogFn, type Logger, pino } from 'pino'
 
 /**
  * The log of the process, JSON lines on standard error. It never holds personal data: requests are logged by route, and
- * errors by kind, place and database code, without the values that a database puts into its messages.
+ * errors by kind, place and database code, without the values that a database or a library puts into its messages.
  */
 export function openLog(level: string, to: DestinationStream = pino.destination({ fd: 2, sync: false })): Logger {
   return pino(
@@ -15,13 +15,22 @@ export function openLog(level: string, to: DestinationStream = pino.destination(
         err: (error: Error & { code?: string }) => ({
           name: error.name,
           code: error.code,
-          // What follows the first colon, quote or line may be somebody's data.
-          message: error.message.replace(/[:"'“`(\n].*/s, '…'),
+          message: withoutData(error.message),
           stack: error.stack?.match(/^ {4}at .*$/gm)?.slice(0, 12).join('\n'),
         }),
+      },
+      hooks: {
+        // Libraries write addresses into their messages, and an error logged without words brings its own.
+        logMethod(args: unknown[], method: LogFn) {
+          const [first, message] = typeof args[0] === 'string' ? [{}, args[0]] : args
+          method.call(this, first instanceof Error ? { err: first } : first, withoutData(String(message ?? '')))
+        },
       },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
     to,
   )
 }
+
+/** What follows the first colon, quote, bracket or line may be somebody's data. */
+const withoutData = (message: string) => message.replace(/[:"'“`(\n].*/s, '…')

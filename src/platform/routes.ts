@@ -15,7 +15,10 @@ export async function addOpenApi(app: FastifyInstance, modules: readonly Module[
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Praya', version: '0.1.0', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-      tags: modules.map(({ name, summary }) => ({ name, description: summary })),
+      tags: [
+        { name: 'platform', description: 'What every module stands on.' },
+        ...modules.map(({ name, summary }) => ({ name, description: summary })),
+      ],
     },
   })
 }

@@ -72,7 +72,7 @@ function tableOf(head: PackHead, table: PackHead['tables'][number], cells: Cell[
     return { period, measure: measure as Cell['measure'], unit: table.unit, label: `${period.when} ${period.phase}` }
   })
   const rows = table.rows.map(({ subject, role = 'line', group, sumOf = [], marks = '', lines, figures = [], unit }) => {
-    const code = /^(?:subhead|commitment):([0-9]{3})$/.exec(subject)?.[1]
+    const code = role === 'total' ? undefined : /^(?:subhead|commitment):([0-9]{3})$/.exec(subject)?.[1]
     const row: Row = {
       subject,
       label: head.names[subject]?.[head.source.language] ?? '',
@@ -86,7 +86,7 @@ function tableOf(head: PackHead, table: PackHead['tables'][number], cells: Cell[
     }
     row.cells = columns.map(({ measure, period }, index) => {
       const figure = figures[index]
-      if (figure === undefined) return null
+      if (figure === undefined || figure === '') return null
       const id = `${place}/${subject}/${measure}/${period.when}.${period.phase}`
       const at = { id, place, subject, measure, period: { ...period } }
       cells.push({ ...at, ...amountOf(figure, unit ?? table.unit), lines: readLines(lines) })

@@ -24,10 +24,11 @@ const Subject = Type.String({
 })
 
 /** As printed: `1,031.2`, `-0.6`, `50,000#`, `—` for nil; null where the source lost it. */
-const PrintedFigure = Type.Union(
-  [Type.String({ pattern: '^([-+]?[0-9][0-9,]{0,18}([.][0-9]{1,6})?|—)[#¶§†‡Λ@^*±]{0,2}$' }), Type.Null()],
-  { description: 'A number as printed in quotation marks, — for nil, or null where the source lost it' },
-)
+const figure = '([-+]?[0-9][0-9,]{0,18}([.][0-9]{1,6})?|—)[#¶§†‡Λ@^*±]{0,2}'
+const described = { description: 'A number as printed in quotation marks, — for nil, or null where the source lost it' }
+const PrintedFigure = Type.Union([Type.String({ pattern: `^${figure}$` }), Type.Null()], described)
+/** Empty where a row has no such number: a table whose rows have other columns further down. */
+const RowFigure = Type.Union([Type.String({ pattern: `^(${figure})?$` }), Type.Null()], described)
 
 const PackRow = Type.Object({
   subject: Subject,
@@ -37,7 +38,7 @@ const PackRow = Type.Object({
   unit: Type.Optional(Unit),
   marks: Type.Optional(Type.String({ pattern: '^[#¶§†‡Λ@^*±]{1,4}$', description: 'Marks at the name' })),
   lines: PackLines,
-  figures: Type.Optional(Type.Array(PrintedFigure, { maxItems: 20 })),
+  figures: Type.Optional(Type.Array(RowFigure, { maxItems: 20 })),
 })
 
 const PackTable = Type.Object({

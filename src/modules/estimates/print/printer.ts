@@ -1,6 +1,3 @@
-import chromium from '@sparticuz/chromium'
-import { chromium as playwright } from 'playwright-core'
-
 /** What a page asks of this site while it is printed. */
 export type Answer = { status: number; headers: Record<string, string>; body: Buffer }
 
@@ -12,6 +9,8 @@ const origin = 'http://praya.internal'
  * the process, so that it works before the program listens, behind any proxy, and reaches nothing else.
  */
 export async function printPage(path: string, footer: string, answer: (path: string) => Promise<Answer>): Promise<Buffer> {
+  // Loaded only here: a program that prints nothing should not hold them in memory.
+  const [{ default: chromium }, { chromium: playwright }] = await Promise.all([import('@sparticuz/chromium'), import('playwright-core')])
   // One process for each tab, as one process for all of them dies with its first tab.
   const args = chromium.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote')
   const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args, timeout: timeoutMs })

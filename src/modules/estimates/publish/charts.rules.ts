@@ -103,7 +103,7 @@ function establishment(data: HeadData, language: Language): HeadChart | undefine
   if (!from || !to || from === to) return undefined
   const parts = data.document.programmes.flatMap(({ number }) => {
     const subject = `programme:${number}`
-    const cell = data.document.cells.find((each) => each.subject === subject && each.measure === 'posts-change' && each.steps !== null)
+    const cell = data.document.cells.find((each) => each.subject === subject && (each.measure === 'posts-change' || each.measure === 'all-posts-change') && each.steps !== null)
     return cell ? [{ subject, cell }] : []
   })
   const days = [from, to].map(({ period }) => say(whenText(period.when), language)) as [string, string]

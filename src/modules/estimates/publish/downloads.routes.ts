@@ -1,13 +1,14 @@
 import { Type } from 'typebox'
-import { chartRows, drawChart, type Language, type Routes } from '#platform'
+import { chartRows, drawChart, type Language, type Routes, say } from '#platform'
 import { documentTable, documentTables, provenanceOf, sourceTitle } from '../downloads/document-tables.ts'
 import { fiscalPackage } from '../downloads/fiscal-package.ts'
 import { csvType, tableAsCsv, tablesAsXlsx, xlsxType } from '../downloads/tables.ts'
 import { findHead, type Head } from '../documents/head.ts'
 import { problem } from '../problems.ts'
-import { FinancialYear, HeadNumber } from '../types.ts'
+import { type EstimatesDocument, FinancialYear, HeadNumber } from '../types.ts'
 import { chartKinds, chartOf } from './charts.rules.ts'
 import { headData } from './head-data.ts'
+import { asPrinted, rowName } from './labels.rules.ts'
 
 const HeadParams = { year: FinancialYear, head: HeadNumber }
 const open = { access: 'public' }
@@ -34,12 +35,12 @@ export const downloadRoutes: Routes = async (app) => {
   }
   app.get('/estimates/:year/:head/tables/:file', table, async (request, reply) => {
     const { params, language } = request
-    const { document, names } = await getHead(params, language)
+    const document = named(await getHead(params, language), language)
     const at = params.file.lastIndexOf('.')
     const [id, form] = [params.file.slice(0, at), params.file.slice(at + 1)]
     const wanted = document.tables.find((each) => each.id === id)
     if (!wanted) throw problem('part-not-found', { detail: id })
-    const content = documentTable(document, wanted, { language, names })
+    const content = documentTable(document, wanted, { language })
     reply.header('content-disposition', `attachment; filename="${params.year}-head-${params.head}-${params.file}"`)
     if (form === 'csv') return reply.type(csvType).send(tableAsCsv(content))
     const provenance = provenanceOf(document, { language, address: addressOf(request, params) })
@@ -49,9 +50,9 @@ export const downloadRoutes: Routes = async (app) => {
   const workbook = { config: open, schema: { summary: 'Every table of a Head in one workbook', params: Type.Object(HeadParams) } }
   app.get('/estimates/:year/:head/head.xlsx', workbook, async (request, reply) => {
     const { params, language } = request
-    const { document, names } = await getHead(params, language)
+    const document = named(await getHead(params, language), language)
     const provenance = provenanceOf(document, { language, address: addressOf(request, params) })
-    const bytes = await tablesAsXlsx(documentTables(document, { language, names }), provenance, sourceTitle(language))
+    const bytes = await tablesAsXlsx(documentTables(document, { language }), provenance, sourceTitle(language))
     reply.header('content-disposition', `attachment; filename="${params.year}-head-${params.head}.xlsx"`)
     return reply.type(xlsxType).send(Buffer.from(bytes))
   })
@@ -95,6 +96,16 @@ export const downloadRoutes: Routes = async (app) => {
     const written = rows.map((row) => row.map((value) => (typeof value === 'number' ? stepsOf(found.chart.write(value)) : value)))
     return reply.type(csvType).send(tableAsCsv({ name: params.kind, title: found.title, columns, rows: written }))
   })
+}
+
+/** The document with its names in the language asked for, rows and totals as its pages name them. */
+function named({ document, names }: Head, language: Language): EstimatesDocument {
+  const data = { document, names }
+  const tables = document.tables.map((table) => ({
+    ...table,
+    rows: table.rows.map((row) => ({ ...row, label: say(rowName(data, row, table), language) })),
+  }))
+  return { ...document, title: say(names.head ?? asPrinted(document.title), language), tables }
 }
 
 /** Values are drawn as floats and carried away as what the chart writes: `-77.7` is -777 steps of one decimal. */

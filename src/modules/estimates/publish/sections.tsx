@@ -85,6 +85,10 @@ export function ProgrammeSection({ data, programme, level = 3 }: { data: HeadDat
   const Sub = `h${level + 1}` as 'h3' | 'h4'
   const [provision] = rowsOf(data, 'programme').filter((table) => belongsTo(table, number))
   const performance = (place: 'targets' | 'indicators') => rowsOf(data, place).filter((table) => belongsTo(table, number))
+  const { done, description } = programme
+  // In the order of print: the sentence that leads to targets and indicators follows the list of work done.
+  const isAfter = ({ lines }: Passage) => done !== null && lines.from > done.lines.from
+  const [before, after] = [description.filter((each) => !isAfter(each)), description.filter(isAfter)]
   const hasProse = programme.aim !== null || programme.description.length > 0 || programme.done !== null || programme.attention !== null
   return (
     <section id={`programme-${number}`} aria-labelledby={`programme-${number}-title`}>
@@ -107,10 +111,13 @@ export function ProgrammeSection({ data, programme, level = 3 }: { data: HeadDat
         </>
       )}
       {programme.description.length > 0 && <Sub>{say(words.description)}</Sub>}
-      {programme.description.map((passage) => (
+      {before.map((passage) => (
         <PassageLine key={passage.lines.from} data={data} passage={passage} />
       ))}
-      {programme.done && <MattersList data={data} number={number} list="done" matters={programme.done} />}
+      {done && <MattersList data={data} number={number} list="done" matters={done} />}
+      {after.map((passage) => (
+        <PassageLine key={passage.lines.from} data={data} passage={passage} />
+      ))}
       {performance('targets').map((table) => (
         <div key={table.id}>
           <Sub>{say(words.targets)}</Sub>
@@ -230,13 +237,17 @@ function ChangeLine({ data, number }: { data: HeadData; number: number }) {
   const sentence = changeSentence(change, language)
   if (explanation)
     return (
-      <Line note={<CheckNote data={data} cells={stated}>{say(own.fromNumbers, { sentence })}</CheckNote>}>
+      <Line note={
+          <CheckNote data={data} cells={stated}>
+            <span class="note__text">{say(own.fromNumbers, { sentence })}</span>
+          </CheckNote>
+        }>
         <p>
           <Prose data={data} text={explanation.text} />
         </p>
       </Line>
     )
-  const posts = stated.find(({ measure }) => measure === 'posts-change')
+  const posts = stated.find(({ measure }) => measure === 'posts-change' || measure === 'all-posts-change')
   return (
     <Line note={<CheckNote data={data} cells={stated} />}>
       <p>

@@ -25,8 +25,46 @@ type Props = {
   corner: string
 }
 
-/** A table of the document: its rows in print order, each number with its provenance, the margin beside it. */
-export function DocumentTable({ data, table, caption, captionHidden, corner }: Props) {
+/** A table of the document; where its rows below have other columns than those above, as in print, a table for each. */
+export function DocumentTable({ table, ...props }: Props) {
+  return (
+    <>
+      {partsOf(table).map((part) => (
+        <TablePart key={part.lines.from} {...props} table={part} />
+      ))}
+    </>
+  )
+}
+
+/** Rows that follow each other and share their columns; a label without numbers belongs to what follows it. */
+function partsOf(table: Table): Table[] {
+  const columnsOf = ({ cells }: Row) => cells.flatMap((id, at) => (id === null ? [] : [at]))
+  const disjoint = (one: readonly number[], other: readonly number[]) => !one.some((at) => other.includes(at))
+  const parts: { rows: Row[]; columns: number[] }[] = []
+  let labels: Row[] = []
+  for (const row of table.rows) {
+    const columns = columnsOf(row)
+    if (columns.length === 0) labels.push(row)
+    else {
+      const last = parts.at(-1)
+      if (last && !disjoint(last.columns, columns)) {
+        last.rows.push(...labels, row)
+        last.columns = [...new Set([...last.columns, ...columns])].sort((one, other) => one - other)
+      } else parts.push({ rows: [...labels, row], columns })
+      labels = []
+    }
+  }
+  if (parts.length <= 1) return [table]
+  return parts.map(({ rows, columns }) => ({
+    ...table,
+    columns: columns.map((at) => table.columns[at]!),
+    rows: rows.map((row) => ({ ...row, cells: columns.map((at) => row.cells[at] ?? null) })),
+    lines: { from: rows[0]!.lines.from, to: rows.at(-1)!.lines.to },
+  }))
+}
+
+/** Its rows in print order, each number with its provenance, the margin beside it. */
+function TablePart({ data, table, caption, captionHidden, corner }: Props) {
   const { say } = usePage()
   const { cell } = indexOf(data)
   const columns = [

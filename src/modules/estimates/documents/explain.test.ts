@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { start } from '#test'
+
+const { app, sql, as } = await start()
+const signer = await as('estimates:explain-difference')
+const html = { accept: 'text/html' }
+const head = '/estimates/2030-31/7'
+
+type Checks = { identities: { id: string; outcome: string }[]; differences: Record<string, string> }
+const checks = async () => (await app.inject({ url: `${head}/checks` })).json<Checks>()
+const failing = (await checks()).identities.find(({ outcome }) => outcome === 'fails')!
+const filled = {
+  identity: failing.id,
+  difference: '1.0',
+  reason: 'restatement',
+  explanation: 'The lamps of 2029-30 were counted <again> in spring.',
+  source: 'Tally paper 12, page 3',
+}
+const sign = (form: Record<string, string>, headers: Record<string, string> = signer) =>
+  app.inject({
+    method: 'POST',
+    url: `/eng${head}/explain`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    payload: new URLSearchParams(form).toString(),
+  })
+const exceptions = async () => [...(await sql`select identity, difference, signed_by from estimates.explained_exception order by id`)]
+const acts = async () => (await sql`select 1 from platform.audit_event where event = 'estimates.difference-explained'`).length
+
+test('an officer is led from a failing identity to the form that explains it; nobody else is', async () => {
+  const own = await app.inject({ url: `/eng${head}/checks`, headers: { ...html, ...signer } })
+  assert.match(own.body, /\/explain\?identity=/)
+  const other = await app.inject({ url: `/eng${head}/checks`, headers: html })
+  assert.doesNotMatch(other.body, /\/explain\?identity=/)
+  const form = await app.inject({ url: `/eng${head}/explain?identity=${encodeURIComponent(failing.id)}`, headers: { ...html, ...signer } })
+  assert.equal(form.statusCode, 200)
+  for (const field of ['difference', 'reason', 'explanation', 'source']) assert.match(form.body, new RegExp(`name="${field}"`))
+})
+
+for (const [field, wrong] of Object.entries({ difference: '2.0', reason: '', explanation: '  ', source: '' }))
+  test(`a form with a wrong ${field} comes back with what was typed, and signs nothing`, async () => {
+    const response = await sign({ ...filled, [field]: wrong }, { ...signer, ...html })
+    assert.equal(response.statusCode, 422)
+    assert.match(response.body, new RegExp(`<a href="#${field}"`))
+    assert.match(response.body, /<title>Error: /)
+    if (field !== 'explanation') assert.match(response.body, /counted &lt;again> in spring/)
+    assert.deepEqual(await exceptions(), [])
+    assert.equal(await acts(), 0)
+  })
+
+test('an identity that holds, one that does not exist, and a person without the permission are refused', async () => {
+  const holds = (await checks()).identities.find(({ outcome }) => outcome === 'holds')!
+  const cases = [
+    [{ ...filled, identity: holds.id }, signer, 409, 'estimates.identity-holds'],
+    [{ ...filled, identity: 'sum/nothing' }, signer, 404, 'estimates.identity-not-found'],
+    [filled, await as('estimates:import-document'), 403, 'platform.not-allowed'],
+    [filled, {}, 401, 'platform.not-signed-in'],
+  ] as const
+  for (const [form, headers, status, code] of cases) {
+    const response = await sign(form, headers)
+    assert.deepEqual([response.statusCode, response.json().type], [status, `/problems/${code}`])
+  }
+  assert.deepEqual(await exceptions(), [])
+  assert.equal(await acts(), 0)
+})
+
+test('a signed explanation turns the identity from failing to explained, with its signer, source and trace', async () => {
+  const response = await sign({ ...filled, signedBy: 'somebody else' })
+  assert.equal(response.statusCode, 303)
+  const after = await checks()
+  assert.equal(after.identities.find(({ id }) => id === failing.id)?.outcome, 'explained')
+  const [exception] = await exceptions()
+  assert.match(String(exception?.signedBy), /^Test \(test-/)
+  assert.equal(await acts(), 1)
+  const page = await app.inject({ url: `/eng${head}/checks?outcome=explained`, headers: html })
+  assert.match(page.body, /counted &lt;again> in spring/)
+  assert.match(page.body, /Tally paper 12, page 3/)
+  assert.equal((await sign(filled)).statusCode, 409)
+})
+
+test('not even the application can rewrite a signed explanation', async () => {
+  await assert.rejects(sql`update estimates.explained_exception set signed_by = 'nobody'`, { code: '42501' })
+  await assert.rejects(sql`delete from estimates.explained_exception`, { code: '42501' })
+})

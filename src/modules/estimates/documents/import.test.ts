@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { start } from '#test'
+import { chinese } from '../import/given.ts'
+import { aMapping, anEnglishText, aTable, aText, multipart } from './given.ts'
+
+const { app, sql, as } = await start()
+const officer = await as('estimates:import-document')
+const html = { accept: 'text/html' }
+
+const send = (parts: Parameters<typeof multipart>[0], headers: Record<string, string> = officer) => {
+  const form = multipart(parts)
+  return app.inject({ method: 'POST', url: '/eng/estimates/import', headers: { ...form.headers, ...headers }, payload: form.payload })
+}
+/** Everything that an import may change, as counts. */
+const state = async () => {
+  const [row] = await sql<[Record<string, number>]>`
+    select (select count(*)::int from estimates.document) as documents, (select count(*)::int from estimates.cell) as cells,
+      (select count(*)::int from estimates.import) as imports, (select count(*)::int from estimates.publication) as publications,
+      (select count(*)::int from platform.audit_event where event = 'estimates.document-imported') as acts`
+  return { ...row }
+}
+
+test('a text that an officer sends is read, checked, published and written in the audit trail', async () => {
+  const before = await state()
+  const response = await send([aText()], { ...officer, ...html })
+  assert.equal(response.statusCode, 303)
+  const result = await app.inject({ url: response.headers.location as string, headers: { ...officer, ...html } })
+  assert.match(result.body, /head-071\.txt/)
+  assert.match(result.body, /line(s)? \d+/)
+  const after = await state()
+  assert.equal(after.documents, before.documents! + 1)
+  assert.equal(after.acts, before.acts! + 1)
+  const head = await app.inject({ url: '/estimates/2025-26/71' })
+  assert.equal(head.json().source.kind, 'text')
+})
+
+test('the result of an import lists every finding of the document with its lines', async () => {
+  const sent = await send([aText()])
+  const result = await app.inject({ url: `/estimates/imports/${sent.json().import}`, headers: officer })
+  const { documents } = result.json()
+  const head = await app.inject({ url: '/estimates/2025-26/71' })
+  assert.deepEqual(documents[0].findings, head.json().document.findings)
+  assert.ok(documents[0].findings.length > 0)
+  const page = await app.inject({ url: `/eng/estimates/imports/${sent.json().import}`, headers: { ...officer, ...html } })
+  assert.equal(page.body.match(/<tbody>.*?<\/tbody>/gs)?.join('').match(/<tr/g)?.length, documents[0].findings.length)
+})
+
+test('importing twice is the same as once', async () => {
+  await send([aText()])
+  const before = await state()
+  const response = await send([aText()])
+  assert.equal(response.statusCode, 200)
+  assert.equal(response.json().changed, 0)
+  assert.deepEqual(await state(), before)
+  const page = await send([aText()], { ...officer, ...html })
+  assert.match(page.headers.location as string, /again=true/)
+})
+
+test('two imports of the same file at once are the same as one', async () => {
+  const before = await state()
+  const answers = await Promise.all([send([anEnglishText()]), send([anEnglishText()]), send([anEnglishText()])])
+  assert.deepEqual(answers.map(({ statusCode }) => statusCode).sort(), [200, 200, 201])
+  const after = await state()
+  assert.deepEqual([after.documents! - before.documents!, after.publications! - before.publications!, after.acts! - before.acts!], [1, 1, 1])
+})
+
+test('an earlier import counts again when it is imported again', async () => {
+  const corrected = chinese().replace(/\n*$/, '\n\n')
+  const changed = chinese().replaceAll('電車局', '電車處')
+  await send([aText(corrected)])
+  await send([aText(changed)])
+  const response = await send([aText(corrected)])
+  assert.equal(response.statusCode, 201)
+  const before = await state()
+  assert.equal((await send([aText(corrected)])).statusCode, 200)
+  assert.deepEqual(await state(), before)
+})
+
+test('a table with its mapping brings every year and Head of the file', async () => {
+  const response = await send([aTable(), aMapping()])
+  assert.equal(response.statusCode, 201, response.body)
+  assert.equal(response.json().changed, 2)
+  const heads = (await app.inject({ url: '/estimates' })).json().heads as { year: string; head: string }[]
+  assert.deepEqual(
+    heads.filter(({ head }) => head === '88').map(({ year }) => year),
+    ['2025-26', '2024-25'],
+  )
+})
+
+const wrong = {
+  'nothing': [[], 'Choose the file'],
+  'an empty file': [[aText('')], 'The file is empty'],
+  'a web page': [[aText('<!doctype html><html><body>Head 47</body></html>')], 'a web page'],
+  'UTF-16': [[aText(Buffer.from('\ufeff總目 47', 'utf16le'))], 'UTF-16'],
+  'binary data': [[aText(Buffer.from([1, 2, 0, 0, 7, 9, 0, 3]))], 'binary'],
+  'another document': [[aText('A letter about the weather.\n')], 'not a Head of the Estimates'],
+  'a text cut in a table': [[aText(chinese().slice(0, Math.floor(chinese().length * 0.8)))], 'The file ends|cut'],
+  'a table without a mapping': [[aTable()], 'needs a mapping'],
+  'a wrong mapping': [[aTable(), { field: 'mapping', name: 'm.yaml', content: 'rows: programmes\nunit: pounds\n' }], 'mistakes'],
+} as const
+
+for (const [name, [parts, sentence]] of Object.entries(wrong))
+  test(`${name} gets one clear error and changes nothing`, async () => {
+    const before = await state()
+    const page = await send(parts as never, { ...officer, ...html })
+    assert.equal(page.statusCode, 422)
+    assert.match(page.body, new RegExp(sentence))
+    assert.match(page.body, /<title>Error: /)
+    assert.equal(page.body.match(/class="error-summary"/g)?.length, 1)
+    const data = await send(parts as never)
+    assert.equal(data.json().type, '/problems/estimates.file-refused')
+    assert.deepEqual(await state(), before)
+  })
+
+test('a file larger than the limit is refused and changes nothing', async () => {
+  const before = await state()
+  const response = await send([aText(Buffer.alloc(26_000_000, 'x'))], { ...officer, ...html })
+  assert.equal(response.statusCode, 422)
+  assert.match(response.body, /larger than 25 MB/)
+  assert.deepEqual(await state(), before)
+})
+
+test('nobody imports without the permission, and nothing is left of the attempt', async () => {
+  const before = await state()
+  assert.equal((await send([aText(`${chinese()}\n`)], {})).statusCode, 401)
+  assert.equal((await send([aText(`${chinese()}\n`)], await as('estimates:explain-difference'))).statusCode, 403)
+  assert.equal((await app.inject({ url: '/estimates/import' })).statusCode, 401)
+  assert.equal((await app.inject({ url: '/estimates/imports/1' })).statusCode, 401)
+  assert.deepEqual(await state(), before)
+})
+
+test('not even the application can change a document that was imported', async () => {
+  await assert.rejects(sql`update estimates.cell set steps = 1`, { code: '42501' })
+  await assert.rejects(sql`delete from estimates.document`, { code: '42501' })
+  await assert.rejects(sql`update estimates.publication set document_id = 1`, { code: '42501' })
+})

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { InjectOptions } from 'fastify'
+import type { Routes } from '#platform'
+import { start } from '#test'
+import identity from '../../src/modules/identity/module.ts'
+import { openLog } from '../../src/platform/log.ts'
+import { aModule, probeRoutes } from './probe.tsx'
+
+/** An application whose log is kept, at the most talkative level. */
+async function listening() {
+  const lines: string[] = []
+  const log = openLog('trace', { write: (line) => void lines.push(line) })
+  const routes: Routes = async (app) => {
+    await app.register(probeRoutes)
+    const open = { config: { access: 'public' }, schema: { summary: 'Breaks' } }
+    app.get('/probe/unique', open, async ({ query }) => {
+      const { name } = query as { name: string }
+      await app.sql`insert into platform.figure_reading (figure, on_day, value) values (${name}, '2030-01-01', 1), (${name}, '2030-01-01', 1)`
+    })
+    app.get('/probe/cast', open, async ({ query }) => app.sql`select ${(query as { name: string }).name}::text::int`)
+    app.get('/probe/throw', open, async ({ query }) => {
+      throw new TypeError(`Cannot send to\n${(query as { name: string }).name}`, { cause: new Error((query as { name: string }).name) })
+    })
+    app.get('/probe/twice', open, async (_, reply) => {
+      reply.send({})
+      reply.send({})
+    })
+  }
+  return { ...(await start({ modules: [identity, aModule(routes)], log })), lines, log }
+}
+
+test('whatever goes wrong, the log holds nothing that a person sent or that is known of them', async () => {
+  const { app, lines, as } = await listening()
+  const headers = await as('probe:write-note')
+  const secret = 'ChanTaiMan'
+  const session = headers.cookie.slice('praya_session='.length)
+  const html = { accept: 'text/html' }
+  const requests: InjectOptions[] = [
+    { url: `/probe/open?name=${secret}` },
+    { url: `/tc/probe/open?name=${secret}`, headers: { ...html, 'user-agent': secret, referer: `http://x/${secret}`, 'accept-language': secret } },
+    { url: `/none/${secret}?${secret}=${secret}`, headers: { 'x-request-id': secret } },
+    { url: `/%${secret}` },
+    { url: `/probe/unique?name=${secret}` },
+    { url: `/probe/cast?name=${secret}` },
+    { url: `/probe/throw?name=${secret}` },
+    { url: `/probe/twice?name=${secret}` },
+    { url: `/probe/mine?name=${secret}`, headers: html },
+    { url: `/problems/${secret}` },
+    { method: 'POST', url: '/probe/notes', headers, payload: { subject: secret, text: secret } },
+    { method: 'POST', url: '/probe/notes', headers, payload: { subject: secret.repeat(20) } },
+    { method: 'POST', url: '/probe/notes', headers: { ...headers, 'content-type': 'application/json' }, payload: `{"subject":"${secret}` },
+    { method: 'POST', url: '/probe/notes', headers: { ...headers, 'content-type': `text/${secret}` }, payload: secret },
+    { method: 'POST', url: '/probe/notes', headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, payload: `name=${secret}` },
+    { method: 'POST', url: '/probe/notes', headers: { ...headers, origin: `http://${secret}`, 'sec-fetch-site': 'cross-site' }, payload: {} },
+    { method: 'POST', url: '/sign-in', payload: { person: secret, next: `/${secret}` } },
+    { method: 'POST', url: '/sign-in', payload: { person: 'ben-ledger' } },
+  ]
+  for (const request of requests) await app.inject(request)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+
+  const said = lines.join('')
+  assert.ok(lines.length > requests.length, 'it does log')
+  for (const personal of [secret, secret.toLowerCase(), session, decodeURIComponent(session).split('.')[0]!, 'Ledger', 'ben-ledger', '簿阿本', '127.0.0.1'])
+    assert.ok(!said.includes(personal), `the log holds ${personal}: ${lines.find((line) => line.includes(personal))}`)
+})
+
+test('a request is logged by its route, status and number; a bug by its kind, place and code', async () => {
+  const { app, lines } = await listening()
+  const response = await app.inject('/probe/cast?name=x')
+  const logged = lines.map((line) => JSON.parse(line))
+  const failure = logged.find(({ msg }) => msg === 'A request failed')
+  assert.equal(failure.reqId, response.json().instance)
+  assert.equal(failure.err.name, 'PostgresError')
+  assert.equal(failure.err.code, '22P02')
+  assert.equal(failure.err.message, 'invalid input syntax for type integer…')
+  assert.match(failure.err.stack, /log\.test\.ts/)
+  const answer = logged.find(({ msg }) => msg === 'Answered')
+  assert.deepEqual([answer.method, answer.route, answer.status], ['GET', '/probe/cast', 500])
+})

@@ -1,0 +1,4 @@
+// The shape of the code, tested. An exception is a named list with its reason, beside the rule.
+import './tidy/boundaries.ts'
+import './tidy/sql.ts'
+import './tidy/tables.ts'
