@@ -2,3 +2,7 @@
 import './tidy/boundaries.ts'
 import './tidy/sql.ts'
 import './tidy/tables.ts'
+import './tidy/routes.ts'
+import './tidy/code.ts'
+import './tidy/texts.ts'
+import './tidy/docs.ts'

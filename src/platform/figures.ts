@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
+import { Type } from 'typebox'
 import type { Sql } from './database.ts'
-import type { Text } from './languages.ts'
+import { Text } from './languages.ts'
 import type { Installation } from './module.ts'
 
 /** What a figure counts; decides how it is written. `ratio` is 0 to 1, `text` says itself. */
@@ -22,6 +23,16 @@ export type Figure = {
 
 /** A figure with its value; `value` is null when there is none or it could not be computed (`failed`). */
 export type Reading = Omit<Figure, 'compute'> & { value: number | string | null; at: string; failed: boolean }
+export const Reading = Type.Object({
+  id: Type.String(),
+  title: Text,
+  unit: Type.String(),
+  period: Text,
+  evidence: Type.String(),
+  value: Type.Union([Type.Number(), Type.String(), Type.Null()]),
+  at: Type.String(),
+  failed: Type.Boolean(),
+})
 
 export type Figures = {
   /** Every figure of every module, in their order. */

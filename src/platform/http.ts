@@ -12,7 +12,6 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
   LogController,
-  type RouteOptions,
 } from 'fastify'
 import type { Logger } from 'pino'
 import { addAccess } from './access.ts'
@@ -116,15 +115,6 @@ export async function createHttp(options: HttpOptions) {
   })
   app.addHook('onSend', async (request, reply) => rememberLanguage(request, reply))
   return app
-}
-
-/** The first file of an upload, whole. Use nothing else: what ends exactly at a chunk is cut by the parser unsaid. */
-export async function readUpload(request: FastifyRequest): Promise<{ name: string; bytes: Buffer } | undefined> {
-  const part = await request.file()
-  if (!part) return undefined
-  const bytes = await part.toBuffer()
-  if (part.file.truncated) throw problem('too-large', { values: { limit: `${uploadBytesMax / 1_000_000} MB` } })
-  return { name: part.filename, bytes }
 }
 
 const helmetOptions = {

@@ -1,4 +1,5 @@
 import * as OpenCC from 'opencc-js/t2cn'
+import { Type } from 'typebox'
 
 /** The three languages in which everything a person reads exists, as BCP 47 tags. */
 export const languages = ['zh-Hant', 'en', 'zh-Hans'] as const
@@ -9,6 +10,11 @@ export type Language = (typeof languages)[number]
  * mainland's); write it only where the draft reads wrongly. `{name}` is a place for a value.
  */
 export type Text = { readonly en: string; readonly 'zh-Hant': string; readonly 'zh-Hans'?: string }
+export const Text = Type.Object({
+  en: Type.String(),
+  'zh-Hant': Type.String(),
+  'zh-Hans': Type.Optional(Type.String()),
+})
 
 const convert = OpenCC.Converter({ from: 'hk', to: 'cn' })
 const simplified = new Map<string, string>()

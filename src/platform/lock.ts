@@ -5,6 +5,8 @@ import { Refusal } from './command.ts'
 import { texts } from './languages.ts'
 
 const sqliteBusy = 5
+// A lock that nothing refers to would be collected, and so given up.
+const held = new Set<DatabaseSync>()
 
 /**
  * Takes the data folder for this process, or returns the number of the process that has it. SQLite is here for one thing:
@@ -28,11 +30,13 @@ export function lockFolder(folder: string): { release: () => void } | { holder: 
       throw new Refusal(words.notWritable, { folder, reason: (error as Error).message })
     return { holder: readHolder(holderPath) }
   }
+  held.add(lock)
   writeFileSync(holderPath, String(process.pid))
   return {
     release: () => {
       rmSync(holderPath, { force: true })
       lock.close()
+      held.delete(lock)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { brotliCompressSync, constants } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { createContext, h, type VNode } from 'preact'
 import { useContext } from 'preact/hooks'
@@ -94,7 +95,7 @@ function pathOf(raw: string): string {
 /** Adds `reply.page`, `request.wanted` and `request.language`. */
 export function addPages(app: FastifyInstance, site: Site, options: { demonstration: boolean }): void {
   // Bytes, not text: a kept page is sent thousands of times, and text would be encoded anew each time.
-  const kept = new Map<string, { html: Buffer; until: number }>()
+  const kept = new Map<string, { page: Bytes; until: number }>()
   app.decorateRequest('wanted', null as unknown as Wanted)
   app.decorateRequest('language', site.defaultLanguage)
 
@@ -106,7 +107,7 @@ export function addPages(app: FastifyInstance, site: Site, options: { demonstrat
     if (!request.routeOptions.config?.keepSeconds || wanted.format !== 'html' || !wanted.language) return
     if (request.headers.cookie?.includes('praya_session')) return
     const page = kept.get(request.language + wanted.path)
-    if (page && page.until > performance.now()) return sendHtml(reply, page.html)
+    if (page && page.until > performance.now()) return sendHtml(reply, page.page)
   })
 
   app.decorateReply('page', function page<Data>(this: FastifyReply, data: Data, view: View<Data>) {
@@ -117,11 +118,11 @@ export function addPages(app: FastifyInstance, site: Site, options: { demonstrat
     if (wanted.format === 'json') return this.type('application/json; charset=utf-8').send(data)
     if (!wanted.language && request.method !== 'POST' && this.statusCode === 200)
       return this.redirect(withLanguage(site, language, wanted.path), 302)
-    const html = render(data, view, contextOf(request, site, options.demonstration))
+    const html = bytesOf(render(data, view, contextOf(request, site, options.demonstration)))
     const keepSeconds = request.routeOptions.config?.keepSeconds
     if (keepSeconds && !request.person && this.statusCode === 200 && wanted.language) {
       if (kept.size >= keptPagesMax) kept.clear()
-      kept.set(language + wanted.path, { html: Buffer.from(html), until: performance.now() + keepSeconds * 1000 })
+      kept.set(language + wanted.path, { page: html, until: performance.now() + keepSeconds * 1000 })
     }
     return sendHtml(this, html)
   })
@@ -129,8 +130,17 @@ export function addPages(app: FastifyInstance, site: Site, options: { demonstrat
 
 const keptPagesMax = 200
 
-function sendHtml(reply: FastifyReply, html: string | Buffer): FastifyReply {
-  return reply.header('vary', 'accept, accept-language, cookie').type('text/html; charset=utf-8').send(html)
+/** A page as it is sent; the smaller form is made when the first browser asks for it. */
+type Bytes = { plain: Buffer; brotli?: Buffer }
+
+const bytesOf = (html: string): Bytes => ({ plain: Buffer.from(html) })
+const brotliQuality = 4
+
+function sendHtml(reply: FastifyReply, page: Bytes): FastifyReply {
+  reply.header('vary', 'accept, accept-encoding, accept-language, cookie').type('text/html; charset=utf-8')
+  if (!/\bbr\b/.test(reply.request.headers['accept-encoding'] ?? '')) return reply.send(page.plain)
+  page.brotli ??= brotliCompressSync(page.plain, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } })
+  return reply.header('content-encoding', 'br').send(page.brotli)
 }
 
 /** The whole document that `view` makes of `data`. */

@@ -3,7 +3,7 @@
 export { type ActLine, listActsOf } from './acts.sql.ts'
 export { recordAct, verifyAuditTrail } from './audit.ts'
 export type { Command } from './command.ts'
-export { type ChartProps, Chart, Sparkline } from './components/chart/chart.tsx'
+export { Chart, type ChartProps, Sparkline } from './components/chart/chart.tsx'
 export { type ChartData, chartRows, drawChart } from './components/chart/draw.ts'
 export { CopyAddress } from './components/copy-address/copy-address.tsx'
 export { Details } from './components/details/details.tsx'
@@ -11,7 +11,16 @@ export { Annotated, Clause, Cover, Line, Note, type NoteProps, Paragraph } from 
 export { type Download, Downloads } from './components/downloads/downloads.tsx'
 export { Equation, type Result, type Term } from './components/equation/equation.tsx'
 export { ErrorSummary, type FormError } from './components/error-summary/error-summary.tsx'
-export { Button, Checkboxes, DateField, FileField, Radios, Select, TextArea, TextField } from './components/fields/fields.tsx'
+export {
+  Button,
+  Checkboxes,
+  DateField,
+  FileField,
+  Radios,
+  Select,
+  TextArea,
+  TextField,
+} from './components/fields/fields.tsx'
 export { FigureBoard, writeFigure } from './components/figure-board/figure-board.tsx'
 export { Doors, Opening, QuietIndex } from './components/home/home.tsx'
 export { Mark, type MarkKind, Tag } from './components/mark/mark.tsx'
@@ -27,17 +36,18 @@ export { Tabs } from './components/tabs/tabs.tsx'
 export { TaskList } from './components/task-list/task-list.tsx'
 export type { Database, Sql } from './database.ts'
 export { migrate, migrationsOf, openDatabase, projectFolder } from './database.ts'
-export type { Figure, Figures, FigureUnit, Reading } from './figures.ts'
+export { type Figure, type Figures, type FigureUnit, Reading } from './figures.ts'
 export type { Files } from './files.ts'
-export { readUpload, uploadBytesMax } from './http.ts'
+export { uploadBytesMax } from './http.ts'
 export { type Job, queueJob } from './jobs.ts'
-export { type Language, languages, say, simplify, type Text, texts } from './languages.ts'
+export { type Language, languages, say, simplify, Text, texts } from './languages.ts'
 export { defineModule, type Installation, type Module, type Routes, type SearchResult } from './module.ts'
+export { type Complaint, checkShape } from './pack/check.ts'
 export type { Government, Organisation, Topic } from './pack/definitions.ts'
 export type { Definition, Pack, PackPerson } from './pack/pack.ts'
-export type { Complaint } from './pack/check.ts'
+export { type Mistake, type Places, readYaml } from './pack/read.ts'
 export { oneOf, PackDate, PackId, packText, reference } from './pack/shapes.ts'
 export { type PageContext, render, type Site, usePage, type View, withLanguage } from './page.tsx'
 export { Problem, problems } from './problem.ts'
 export { fold, type Searchable, searchIn } from './search.ts'
-export { insertSession, type Person, signIn, signOut } from './session.ts'
+export { countSessions, insertSession, type Person, signIn, signOut } from './session.ts'

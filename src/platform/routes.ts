@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { StylePage } from './components/style.page.tsx'
+import { Reading } from './figures.ts'
 import { say } from './languages.ts'
 import type { Module, Routes } from './module.ts'
 import { DevelopersPage } from './pages/developers.page.tsx'
@@ -60,12 +61,22 @@ export const platformRoutes: Routes = async (app) => {
     return reply.page({ code: params.code, status: found.status, title: say(found.title, language) }, ProblemKindPage)
   })
 
-  const figures = { config: { ...open, keepSeconds: 2 }, schema: { summary: 'Every live figure of this installation' } }
+  const figures = {
+    config: { ...open, keepSeconds: 2 },
+    schema: {
+      summary: 'Every live figure of this installation',
+      response: { 200: Type.Object({ figures: Type.Array(Reading) }) },
+    },
+  }
   app.get('/figures', figures, async (_, reply) => reply.page({ figures: await app.figures.readAll() }, FiguresPage))
 
   const document = { config: open, schema: { summary: 'This API as OpenAPI 3.1', hide: true } }
   app.get('/developers/openapi.json', document, async () => app.swagger())
-  const readable = { config: open, schema: { summary: 'The API, to read' } }
+  const anything = Type.Object({}, { additionalProperties: true })
+  const readable = {
+    config: open,
+    schema: { summary: 'The API, to read', response: { 200: Type.Object({ document: anything }) } },
+  }
   app.get('/developers', readable, async (_, reply) => reply.page({ document: app.swagger() }, DevelopersPage))
 
   const style = {
@@ -73,6 +84,7 @@ export const platformRoutes: Routes = async (app) => {
     schema: {
       summary: 'Every component of the pages, with its examples',
       querystring: Type.Object({ example: Type.Optional(Type.String({ maxLength: 100 })) }),
+      response: { 200: Type.Object({ example: Type.Union([Type.String(), Type.Null()]) }) },
     },
   }
   app.get('/style', style, async ({ query }, reply) => reply.page({ example: query.example ?? null }, StylePage))

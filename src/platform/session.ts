@@ -75,3 +75,12 @@ async function deleteSession(sql: Sql, request: FastifyRequest): Promise<void> {
 export async function deleteExpiredSessions(sql: Sql): Promise<void> {
   await sql`delete from platform.session where expires_at < now()`
 }
+
+/** How many people are signed in, each counted once however many browsers they use. */
+export async function countSessions(sql: Sql): Promise<number> {
+  const [row] = await sql<[{ people: number }]>`
+    select count(distinct person ->> 'id') as people
+    from platform.session
+    where expires_at > now()`
+  return row.people
+}

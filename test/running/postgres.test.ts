@@ -12,7 +12,7 @@ import { lockFolder } from '../../src/platform/lock.ts'
 import { checkDisk } from '../../src/platform/postgres/cluster.ts'
 import { startPostgres } from '../../src/platform/postgres/server.ts'
 import type { WayName } from '../../src/platform/postgres/way.ts'
-import { asNobody, isAlive, postmasterOf, project, temporaryFolder } from './praya.ts'
+import { asNobody, endWithFile, isAlive, postmasterOf, project, temporaryFolder } from './praya.ts'
 
 const log = pino({ level: 'silent' })
 const isRoot = process.getuid?.() === 0
@@ -106,12 +106,16 @@ test('a server that is killed again and again is given up, with a sentence', asy
   void server.exited.then((error) => {
     given = error
   })
-  for (let kills = 0; !given && kills < 10; kills++) {
-    process.kill(postmasterOf(folder), 'SIGKILL')
-    await untilAnswers(server.ownerUrl, () => given !== undefined)
+  try {
+    for (let kills = 0; !given && kills < 10; kills++) {
+      process.kill(postmasterOf(folder), 'SIGKILL')
+      await untilAnswers(server.ownerUrl, () => given !== undefined)
+    }
+    assert.ok(given instanceof Refusal)
+    assert.match(given.message, /again and again/)
+  } finally {
+    await server.stop()
   }
-  assert.ok(given instanceof Refusal)
-  assert.match(given.message, /again and again/)
 })
 
 test('the server of a Praya that was killed is stopped by the next start, and its rows are there', async () => {
@@ -149,8 +153,8 @@ test('the mark of a server whose process number now belongs to somebody else sto
 
 test('a first start that was killed half-way is done again from the beginning', async () => {
   const folder = temporaryFolder()
-  mkdirSync(join(folder, 'postgres.part', 'base'), { recursive: true })
-  writeFileSync(join(folder, 'postgres.part', 'PG_VERSION'), '18\n')
+  mkdirSync(join(folder, 'postgres.part.1', 'base'), { recursive: true })
+  writeFileSync(join(folder, 'postgres.part.1', 'PG_VERSION'), '18\n')
   const server = await startPostgres({ folder, log, durable: false })
   await server.stop()
 })
@@ -245,7 +249,7 @@ function spawnStart(folder: string, prefix: string[] = []) {
     folder,
   ]
   const [program, ...parameters] = words as [string, ...string[]]
-  return spawn(program, parameters, { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] })
+  return endWithFile(spawn(program, parameters, { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] }))
 }
 
 async function spawnOwner(folder: string, prefix: string[] = []) {

@@ -13,11 +13,29 @@ import { projectFolder } from '#platform'
 export const project = fileURLToPath(projectFolder)
 const readyMsMax = 90_000
 
+const folders: string[] = []
+const children: ChildProcess[] = []
+
+// Whatever a failed test has left behind ends with the file: processes first, then the servers of their folders.
+after(() => {
+  for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+  for (const folder of folders) {
+    endServerOf(folder)
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
 /** A folder that is removed when the test file ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'praya-running-'))
-  after(() => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
+}
+
+/** Has the process killed at the end of the file, if it still runs. */
+export function endWithFile<Child extends ChildProcess>(child: Child): Child {
+  children.push(child)
+  return child
 }
 
 /** The environment of a person who has set nothing of Praya's but `settings`. */
@@ -41,7 +59,7 @@ export function spawnPraya(words: string[], settings: Record<string, string>, pr
   const all = [...prefix, process.execPath, '--conditions=source', join(project, 'scripts', 'run.mjs'), ...words]
   const [program, ...parameters] = all as [string, ...string[]]
   // In a group of its own, to be sent what a terminal sends: a signal to the whole group.
-  const child = spawn(program, parameters, { cwd: project, env: environment(settings), detached: true })
+  const child = endWithFile(spawn(program, parameters, { cwd: project, env: environment(settings), detached: true }))
   const out: string[] = []
   const err: string[] = []
   child.stdout.on('data', (piece) => out.push(String(piece)))
@@ -49,7 +67,6 @@ export function spawnPraya(words: string[], settings: Record<string, string>, pr
   const ended = once(child, 'close').then(
     ([code]): Ran => ({ code: code as number | null, out: out.join(''), err: err.join('') }),
   )
-  after(() => endForSure(child, settings.PRAYA_DATA))
   return { child, ended, said: () => out.join(''), complained: () => err.join('') }
 }
 
@@ -100,19 +117,18 @@ export function isAlive(pid: number): boolean {
 
 const readIfThere = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '')
 
-/** Whatever a failed test has left behind: this Praya and the server of its folder, by their numbers. */
-function endForSure(child: ChildProcess, folder: string | undefined): void {
-  if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
-  if (!folder || !existsSync(join(folder, 'postgres', 'postmaster.pid'))) return
-  const pid = postmasterOf(folder)
-  if (isAlive(pid) && readIfThere(`/proc/${pid}/cmdline`).includes(folder)) process.kill(pid, 'SIGKILL')
+function endServerOf(folder: string): void {
+  for (const data of [folder, join(folder, 'data')]) {
+    if (!existsSync(join(data, 'postgres', 'postmaster.pid'))) continue
+    const pid = postmasterOf(data)
+    if (isAlive(pid) && readIfThere(`/proc/${pid}/cmdline`).includes(data)) process.kill(pid, 'SIGKILL')
+  }
 }
 
 /** Words that step down to an ordinary user, when this is root and the project is open to others; else why not. */
 export function asNobody(): { prefix: string[] } | { skip: string } {
   if (process.getuid?.() !== 0) return { skip: 'only root can become another user' }
   const prefix = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
-  const [program, ...parameters] = [...prefix, 'cat', join(project, 'package.json')] as [string, ...string[]]
-  const opens = spawnSync(program, parameters, { stdio: 'ignore' }).status === 0
-  return opens ? { prefix } : { skip: 'an ordinary user may not read this folder' }
+  const opens = spawnSync('setpriv', [...prefix.slice(1), 'cat', join(project, 'package.json')], { stdio: 'ignore' })
+  return opens.status === 0 ? { prefix } : { skip: 'an ordinary user may not read this folder' }
 }

@@ -23,6 +23,7 @@ export function file(path: string): File {
 export const files = (...patterns: string[]): File[] =>
   globSync(patterns, { cwd: root, exclude: (path) => path === 'node_modules' || path.endsWith('/node_modules') })
     .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => !path.includes('.tmp.'))
     .sort()
     .map(file)
 

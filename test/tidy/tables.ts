@@ -27,7 +27,8 @@ export const tables = () => sql<Table[]>`
                from unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger']) as privilege
                where has_table_privilege('app', relation.oid, privilege)) as "appMay"
   from pg_class as relation
-  where relation.relnamespace = any (${schemas}::text[]::regnamespace[]) and relation.relkind in ('r', 'p', 'v', 'm')
+  join pg_namespace as schema on schema.oid = relation.relnamespace
+  where schema.nspname = any (${schemas}) and relation.relkind in ('r', 'p', 'v', 'm')
   order by 1`
 
 export const columns = () => sql<Column[]>`
@@ -35,7 +36,8 @@ export const columns = () => sql<Column[]>`
          format_type(attribute.atttypid, attribute.atttypmod) as type, col_description(attribute.attrelid, attribute.attnum) as comment
   from pg_attribute as attribute
   join pg_class as relation on relation.oid = attribute.attrelid
-  where relation.relnamespace = any (${schemas}::text[]::regnamespace[]) and relation.relkind in ('r', 'p', 'v', 'm')
+  join pg_namespace as schema on schema.oid = relation.relnamespace
+  where schema.nspname = any (${schemas}) and relation.relkind in ('r', 'p', 'v', 'm')
     and attribute.attnum > 0 and not attribute.attisdropped
   order by 1, attribute.attnum`
 

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { type Command, type Language, languages, recordAct, say, type Text, texts } from '#platform'
+import { type Command, type Language, languages, say, type Text, texts } from '#platform'
 import { checkAcrossYears, checkDocument, type Report, toReport } from './check/check.ts'
 import { publishDocuments } from './documents/publish-documents.ts'
 import { readSource, type Source } from './documents/read-source.ts'
@@ -10,13 +10,22 @@ import { tableFindings } from './mapping/findings.ts'
 import type { EstimatesDocument, Lines } from './types.ts'
 
 const words = texts({
-  check: { en: 'Checks a Head, or a table of Heads, without importing it.', 'zh-Hant': '核對總目或載有總目的表格，不會匯入。' },
-  import: { en: 'Imports a Head, or a table of Heads, into this installation.', 'zh-Hant': '把總目或載有總目的表格匯入本系統。' },
+  check: {
+    en: 'Checks a Head, or a table of Heads, without importing it.',
+    'zh-Hant': '核對總目或載有總目的表格，不會匯入。',
+  },
+  import: {
+    en: 'Imports a Head, or a table of Heads, into this installation.',
+    'zh-Hant': '把總目或載有總目的表格匯入本系統。',
+  },
   file: { en: 'The text of a Head, or a CSV or XLSX file', 'zh-Hant': '總目的文字檔，或 CSV、XLSX 檔案' },
   mapping: { en: 'How a table is to be read', 'zh-Hant': '如何讀取表格' },
   json: { en: 'The report as JSON, for programs', 'zh-Hant': '以 JSON 輸出報告，供程式使用' },
   language: { en: 'Language of the report: en, zh-Hant or zh-Hans', 'zh-Hant': '報告的語文：en、zh-Hant 或 zh-Hans' },
-  wrongLanguage: { en: '“{language}” is no language of this program. Write en, zh-Hant or zh-Hans.', 'zh-Hant': '本程式沒有語文「{language}」。請填 en、zh-Hant 或 zh-Hans。' },
+  wrongLanguage: {
+    en: '“{language}” is no language of this program. Write en, zh-Hant or zh-Hans.',
+    'zh-Hant': '本程式沒有語文「{language}」。請填 en、zh-Hant 或 zh-Hans。',
+  },
   unreadable: { en: '{file} cannot be read: {why}.', 'zh-Hant': '無法讀取 {file}：{why}。' },
   refused: { en: '{file}: {reason}', 'zh-Hant': '{file}：{reason}' },
   reading: { en: 'Reading {file}', 'zh-Hant': '正在讀取 {file}' },
@@ -24,17 +33,25 @@ const words = texts({
   writing: { en: 'Writing {all} Heads', 'zh-Hant': '正在寫入 {all} 個總目' },
   summary: {
     en: 'Head {head}, {year} ({title}): {holds} hold, {fails} fail, {unknown} cannot be checked, {derived} recovered, {warnings} warnings.',
-    'zh-Hant': '總目 {head}，{year}（{title}）：{holds} 條相符，{fails} 條不符，{unknown} 項無法核對，{derived} 個數字已找回，{warnings} 項警告。',
+    'zh-Hant':
+      '總目 {head}，{year}（{title}）：{holds} 條相符，{fails} 條不符，{unknown} 項無法核對，{derived} 個數字已找回，{warnings} 項警告。',
   },
-  across: { en: 'Head {head}, {earlier} and {later}: {holds} lines agree, {fails} do not.', 'zh-Hant': '總目 {head}，{earlier} 與 {later}：{holds} 項一致，{fails} 項不一致。' },
+  across: {
+    en: 'Head {head}, {earlier} and {later}: {holds} lines agree, {fails} do not.',
+    'zh-Hant': '總目 {head}，{earlier} 與 {later}：{holds} 項一致，{fails} 項不一致。',
+  },
   fails: { en: 'Fails', 'zh-Hant': '不符' },
   cannotBeChecked: { en: 'Cannot be checked', 'zh-Hant': '無法核對' },
   derived: { en: 'Recovered', 'zh-Hant': '已找回' },
   warnings: { en: 'Warnings', 'zh-Hant': '警告' },
   suspect: { en: 'Likely at fault: {sentence}', 'zh-Hant': '最可能有誤：{sentence}' },
   lines: { en: 'lines {lines}', 'zh-Hant': '第 {lines} 行' },
+  importedOne: { en: '{file}: the Head counts from now on.', 'zh-Hant': '{file}：這個總目由現在起生效。' },
   imported: { en: '{file}: {count} Heads count from now on.', 'zh-Hant': '{file}：{count} 個總目由現在起生效。' },
-  again: { en: '{file} was imported before and counts already. Nothing was changed.', 'zh-Hant': '{file} 早前已匯入並已生效，沒有作出任何改動。' },
+  again: {
+    en: '{file} was imported before and counts already. Nothing was changed.',
+    'zh-Hant': '{file} 早前已匯入並已生效，沒有作出任何改動。',
+  },
   finding: { en: '{lines}: {sentence}', 'zh-Hant': '{lines}：{sentence}' },
   found: { en: 'Found in it ({count}):', 'zh-Hant': '檔案內的發現（{count} 項）：' },
 })
@@ -97,21 +114,16 @@ const importFile: Command = {
     }
     const { source } = read
     progress(say(words.writing, language, { all: source.documents.length }))
-    const changed = await withInstallation(({ sql }) =>
-      sql.begin(async (transaction) => {
-        const published = await publishDocuments(transaction, source, 'system')
-        const [first] = source.documents
-        if (published.changed > 0 && first)
-          await recordAct(transaction, 'system', {
-            event: 'estimates.document-imported',
-            subject: `estimates/${first.year}/${first.head}`,
-            detail: { import: published.importId, file: source.name, sha256: source.sha256, documents: published.changed },
-          })
-        return published.changed
-      }),
+    const { changed } = await withInstallation(({ sql }) =>
+      sql.begin((transaction) => publishDocuments(transaction, 'system', source)),
     )
     progress(undefined)
-    print(say(changed > 0 ? words.imported : words.again, language, { file: source.name, count: changed }))
+    print(
+      say(changed > 1 ? words.imported : changed > 0 ? words.importedOne : words.again, language, {
+        file: source.name,
+        count: changed,
+      }),
+    )
     printFindings(source, language, print)
     return 0
   },
@@ -127,7 +139,8 @@ async function readFiles(
 ): Promise<{ source: Source } | { refusal: string }> {
   const open = async (each: string) => {
     const { size } = await stat(each)
-    if (size > importBytesMax) throw new Error(say(refusals['too-large'], language, { max: importBytesMax / 1024 / 1024 }))
+    if (size > importBytesMax)
+      throw new Error(say(refusals['too-large'], language, { max: importBytesMax / 1024 / 1024 }))
     return { name: basename(each), bytes: await readFile(each) }
   }
   let files: Awaited<ReturnType<typeof open>>[]
@@ -142,7 +155,12 @@ async function readFiles(
   const { of, text, values, mistakes } = read.refusal
   const name = of === 'mapping' ? String(mappingPath ?? path) : path
   const lines = mistakes.map(({ line, sentence }) => `${name}:${line}  ${sentence}`)
-  return { refusal: lines.length > 0 ? lines.join('\n') : say(words.refused, language, { file: name, reason: say(text, language, values) }) }
+  return {
+    refusal:
+      lines.length > 0
+        ? lines.join('\n')
+        : say(words.refused, language, { file: name, reason: say(text, language, values) }),
+  }
 }
 
 type Across = { head: string; earlier: string; later: string; report: Report }
@@ -151,7 +169,9 @@ type Across = { head: string; earlier: string; later: string; report: Report }
 function acrossYears(documents: readonly EstimatesDocument[], language: Language): Across[] {
   return documents.flatMap((later) => {
     const first = Number(later.year.slice(0, 4)) - 1
-    const earlier = documents.find((each) => each.head === later.head && each.language === later.language && Number(each.year.slice(0, 4)) === first)
+    const earlier = documents.find(
+      (each) => each.head === later.head && each.language === later.language && Number(each.year.slice(0, 4)) === first,
+    )
     if (!earlier) return []
     const found = checkAcrossYears(earlier, later)
     return [{ head: later.head, earlier: earlier.year, later: later.year, report: toReport(later, found, language) }]
@@ -206,6 +226,8 @@ function printFindings({ documents, findings }: Source, language: Language, prin
   const sentences: Readonly<Record<string, Text>> = { ...textFindings, ...tableFindings }
   for (const { code, values, lines } of all) {
     const text = sentences[code] ?? { en: code, 'zh-Hant': code }
-    print(`  ${say(words.finding, language, { lines: linesText([lines], language), sentence: say(text, language, values) })}`)
+    print(
+      `  ${say(words.finding, language, { lines: linesText([lines], language), sentence: say(text, language, values) })}`,
+    )
   }
 }

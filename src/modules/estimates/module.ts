@@ -10,6 +10,7 @@ import { initiativeRoutes } from './initiatives/initiatives.routes.ts'
 import { printRoutes } from './print/print.routes.ts'
 import { announce } from './publish/announce.ts'
 import { downloadRoutes } from './publish/downloads.routes.ts'
+import { evidenceRoutes } from './publish/evidence.routes.ts'
 import { headFigures } from './publish/figures.ts'
 import { publishRoutes } from './publish/publish.routes.ts'
 import { search } from './publish/search.ts'
@@ -19,7 +20,7 @@ export default defineModule({
   summary: 'The Estimates: imported, checked, explained, published, and joined to the systems that they pay for.',
   address: '/estimates',
   uses: [],
-  routes: [publishRoutes, downloadRoutes, printRoutes, importRoutes, explainRoutes, initiativeRoutes],
+  routes: [publishRoutes, evidenceRoutes, downloadRoutes, printRoutes, importRoutes, explainRoutes, initiativeRoutes],
   permissions: {
     'estimates:import-document': { en: 'Import a Head of the Estimates', 'zh-Hant': '匯入預算總目' },
     'estimates:explain-difference': { en: 'Sign the explanation of a difference', 'zh-Hant': '簽署差異的解釋' },

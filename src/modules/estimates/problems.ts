@@ -8,14 +8,8 @@ export const problem = problems('estimates', {
       'zh-Hant': '這個年度沒有載入這個總目。總目一覽列出已載入的各項。',
     },
   ],
-  'year-not-found': [
-    404,
-    { en: 'No Head is loaded for this year.', 'zh-Hant': '這個年度沒有載入任何總目。' },
-  ],
-  'part-not-found': [
-    404,
-    { en: 'This Head has no such part.', 'zh-Hant': '這個總目沒有這個部分。' },
-  ],
+  'year-not-found': [404, { en: 'No Head is loaded for this year.', 'zh-Hant': '這個年度沒有載入任何總目。' }],
+  'part-not-found': [404, { en: 'This Head has no such part.', 'zh-Hant': '這個總目沒有這個部分。' }],
   'cell-not-found': [
     404,
     {
@@ -24,14 +18,8 @@ export const problem = problems('estimates', {
     },
   ],
   'import-not-found': [404, { en: 'There is no such import.', 'zh-Hant': '沒有這次匯入。' }],
-  'file-refused': [
-    422,
-    { en: '{reason} Nothing was changed.', 'zh-Hant': '{reason}沒有作出任何改動。' },
-  ],
-  'identity-not-found': [
-    404,
-    { en: 'This Head has no such identity.', 'zh-Hant': '這個總目沒有這條等式。' },
-  ],
+  'file-refused': [422, { en: '{reason} Nothing was changed.', 'zh-Hant': '{reason}沒有作出任何改動。' }],
+  'identity-not-found': [404, { en: 'This Head has no such identity.', 'zh-Hant': '這個總目沒有這條等式。' }],
   'identity-holds': [
     409,
     {
@@ -47,8 +35,5 @@ export const problem = problems('estimates', {
     },
   ],
   'system-not-found': [404, { en: 'There is no system with this number.', 'zh-Hant': '沒有這個編號的系統。' }],
-  'initiative-not-found': [
-    404,
-    { en: 'This Head has no such initiative.', 'zh-Hant': '這個總目沒有這項措施。' },
-  ],
+  'initiative-not-found': [404, { en: 'This Head has no such initiative.', 'zh-Hant': '這個總目沒有這項措施。' }],
 })

@@ -1,4 +1,4 @@
-import { defineModule } from '#platform'
+import { countSessions, defineModule } from '#platform'
 import { account } from './account/account.routes.ts'
 import { signInRoutes } from './sign-in/sign-in.routes.ts'
 
@@ -7,5 +7,15 @@ export default defineModule({
   summary: 'Who a person is. Today: made-up people sign in for a demonstration.',
   uses: [],
   address: '/account',
+  figures: [
+    {
+      id: 'identity.sessions',
+      title: { en: 'People signed in', 'zh-Hant': '已登入的人' },
+      unit: 'number',
+      period: { en: 'now', 'zh-Hant': '此刻' },
+      evidence: '/figures',
+      compute: ({ sql }) => countSessions(sql),
+    },
+  ],
   routes: [signInRoutes, account],
 })

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 
-/** Something wrong in a pack, where it stands, and what to do about it. */
+/** Something wrong in a file that people write, where it stands, and what to do about it. */
 export type Mistake = { file: string; line: number; sentence: string }
 
 /**
@@ -78,7 +78,7 @@ function toValue(node: Node | null, reading: Reading): unknown {
   if (isAlias(node))
     return void mistakes.push({
       ...place(node),
-      sentence: `“*${node.source}” repeats another part. Write it out: a pack has no aliases.`,
+      sentence: `“*${node.source}” repeats another part. Write it out: aliases are not read.`,
     })
   if (isScalar(node)) return node.value
   const parts = new Map<string, Part>()
@@ -109,8 +109,8 @@ function toValue(node: Node | null, reading: Reading): unknown {
 const advice: Record<string, string> = {
   TAB_AS_INDENT: 'Indent with spaces, not with a tab.',
   BAD_INDENT: 'Indent this line like the lines around it.',
-  TAG_RESOLVE_FAILED: 'Remove the word that begins with “!”: a pack has plain values only.',
-  MULTIPLE_DOCS: 'Remove the line “---”: a file of a pack is one document.',
+  TAG_RESOLVE_FAILED: 'Remove the word that begins with “!”: only plain values are read.',
+  MULTIPLE_DOCS: 'Remove the line “---”: a file is one document.',
   MISSING_CHAR: 'Close the quotation mark or the bracket that opens here or above.',
 }
 

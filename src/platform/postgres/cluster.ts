@@ -3,8 +3,12 @@ import { randomUUID } from 'node:crypto'
 import {
   chmodSync,
   chownSync,
+  closeSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -19,6 +23,7 @@ import { readSecrets, type Secrets } from '../secrets.ts'
 import { type Binaries, giveTo, runAs, type Way } from './way.ts'
 
 const majorVersion = '18'
+const partPrefix = 'postgres.part.'
 const firstStartBytesMin = 400_000_000
 const laterStartBytesMin = 100_000_000
 
@@ -33,6 +38,7 @@ export type ClusterOptions = {
 /**
  * Makes the folder `postgres` below the data folder ready to be served, and returns its passwords. It is built under
  * another name and renamed when it is whole, so a start that was killed in the middle leaves nothing that looks whole.
+ * The name is new each time: the initdb of a killed start may still be writing.
  */
 export async function prepareCluster(options: ClusterOptions): Promise<Secrets> {
   const { folder, way } = options
@@ -43,16 +49,36 @@ export async function prepareCluster(options: ClusterOptions): Promise<Secrets> 
   if (way.uid !== undefined) chmodSync(folder, 0o711)
   if (!exists) {
     const secrets = readSecrets(folder)
-    const part = join(folder, 'postgres.part')
+    removeParts(folder)
+    const part = join(folder, `${partPrefix}${randomUUID()}`)
     await runInitdb(part, secrets, options)
     renameSync(part, cluster)
+    syncFolder(folder)
     return secrets
   }
   if (!existsSync(join(folder, 'secrets.json'))) throw new Refusal(words.noSecrets, { folder })
-  const version = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
+  const versionPath = join(cluster, 'PG_VERSION')
+  const version = existsSync(versionPath) ? readFileSync(versionPath, 'utf8').trim() : '?'
   if (version !== majorVersion) throw new Refusal(words.version, { folder, version, ours: majorVersion })
   giveTo(way, cluster)
   return readSecrets(folder)
+}
+
+/** What killed starts left. One that its initdb still writes to stays until the next first start. */
+function removeParts(folder: string): void {
+  for (const name of readdirSync(folder).filter((name) => name.startsWith(partPrefix)))
+    try {
+      rmSync(join(folder, name), { recursive: true, force: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
+    }
+}
+
+/** Makes a new name durable. */
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r')
+  fsyncSync(handle)
+  closeSync(handle)
 }
 
 /** Refuses when there is too little room. A database that meets a full disk stops in the middle of its work. */
@@ -67,7 +93,7 @@ export function checkDisk(folder: string, bytesMin: number): void {
 const characterTypes = ['C.UTF-8', 'en_US.UTF-8', 'C']
 
 async function runInitdb(cluster: string, secrets: Secrets, { way, binaries, durable, signal }: ClusterOptions) {
-  const passwordPath = `${cluster}.${randomUUID()}`
+  const passwordPath = `${cluster}.password`
   writeFileSync(passwordPath, secrets.superuser, { mode: 0o600 })
   if (way.uid !== undefined) chownSync(passwordPath, way.uid, way.uid)
   let reason = ''
@@ -152,9 +178,11 @@ export async function tryConnection(url: string): Promise<'good' | 'starting' | 
     return 'good'
   } catch (error) {
     const { code } = error as { code?: string }
-    // 57P03: starting up. 28P01, 3D000: no such login, password or database.
+    // 28P01, 3D000: no such login, password or database. 53300: so much up that every place is taken.
     if (code === '28P01' || code === '3D000') return 'no-roles'
-    if (code === '57P03' || /^(ECONN|CONNECT)/.test(code ?? '')) return 'starting'
+    if (code === '53300') return 'good'
+    // 57P01 to 57P03: stopping, crashed, starting up.
+    if (/^(57P0|ECONN|CONNECT)/.test(code ?? '')) return 'starting'
     throw error
   } finally {
     await sql.end({ timeout: 1 })

@@ -94,18 +94,16 @@ async function startServer(setting: Setting, fixedPort?: number): Promise<{ serv
     const child = spawnServer(setting, port, log.file)
     closeSync(log.file)
     const server = serverOf(child)
-    const outcome = await Promise.race([
-      server.exited.then(() => 'exited' as const),
-      waitUntilReady(port, setting),
-    ]).catch(async (error) => {
+    const outcome = await waitUntilReady(child, port, setting).catch(async (error) => {
       await server.stop()
       throw error
     })
     if (outcome === 'ready') return { server, port }
     const said = readFileSync(log.path).subarray(log.from).toString()
-    // A port that somebody took meanwhile, or helpers of a killed server that still hold its memory: both pass.
-    if (tries < triesMax && /Address already in use|shared memory block|lock file "postmaster.pid"/.test(said))
-      await pause(300 * tries)
+    // A port that somebody took meanwhile, helpers of a killed server that still hold its memory, or another kill: all pass.
+    const passes =
+      child.signalCode === 'SIGKILL' || /Address already in use|shared memory block|postmaster.pid/.test(said)
+    if (tries < triesMax && passes) await pause(300 * tries)
     else throw new Refusal(words.notStarted, { reason: reasonIn(said), log: log.path })
   }
 }
@@ -139,7 +137,7 @@ function serverOf(child: ChildProcess): Server {
     stop: async () => {
       // Fast, then at once, then by force; each is safe for what was committed.
       for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
-        if (child.exitCode !== null || child.signalCode !== null) return
+        if (hasEnded(child)) return
         child.kill(signal)
         if (await Promise.race([exited.then(() => true), pause(stopMs, false, { ref: false })])) return
       }
@@ -148,16 +146,20 @@ function serverOf(child: ChildProcess): Server {
 }
 
 /** Waits as long as the server needs: after a crash it reads its log again first. */
-async function waitUntilReady(port: number, { secrets, signal }: Setting): Promise<'ready'> {
+async function waitUntilReady(child: ChildProcess, port: number, setting: Setting): Promise<'ready' | 'ended'> {
+  const { secrets, signal } = setting
   const url = addressOf('praya_owner', secrets.owner, port, 'praya')
   for (const until = performance.now() + recoveryMsMax; performance.now() < until; await pause(25)) {
     signal?.throwIfAborted()
+    if (hasEnded(child)) return 'ended'
     const found = await tryConnection(url)
     if (found === 'good') return 'ready'
     if (found === 'no-roles') await prepareRoles(port, secrets)
   }
   throw new Refusal(words.tooSlow)
 }
+
+const hasEnded = ({ exitCode, signalCode, pid }: ChildProcess) => exitCode !== null || signalCode !== null || !pid
 
 /** Below the range from which systems take ports for outgoing connections, so that none of those comes between. */
 async function findFreePort(): Promise<number> {
@@ -218,8 +220,15 @@ function openServerLog(folder: string): { file: number; path: string; from: numb
   return { file, path, from: fstatSync(file).size }
 }
 
-const reasonIn = (log: string) =>
-  /(?:FATAL|PANIC|ERROR|error):\s+(.*)/.exec(log)?.[1] ?? log.trim().split('\n').at(-1) ?? ''
+/** What the server itself complained of last; not what it told those who knocked while it was starting. */
+function reasonIn(log: string): string {
+  const lines = log
+    .trim()
+    .split('\n')
+    .filter((line) => !line.includes('the database system is'))
+  const said = lines.findLast((line) => /FATAL|PANIC|ERROR/.test(line)) ?? lines.at(-1) ?? ''
+  return said.replace(/^.*?(FATAL|PANIC|ERROR):\s+/, '')
+}
 
 const words = texts({
   notStarted: {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { aDocument, aTable, type RowShape } from '../testing/documents.ts'
 import type { EstimatesDocument } from '../types.ts'
 import { checkAcrossYears, toReport } from './check.ts'
-import { aDocument, aTable, type RowShape } from './made-document.ts'
 
 const nextColumns = [
   { period: { when: '2022-23', phase: 'actual' } },

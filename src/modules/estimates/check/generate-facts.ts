@@ -83,7 +83,9 @@ function differences(
   if (before !== undefined) terms.push({ cell: before, sign: -1 })
   const base = `${cell.base.when}.${cell.base.phase}`
   const id = `${kind}/${cell.place}/${cell.subject}/${cell.period.when}.${cell.period.phase}~${base}`
-  return [equation(index, { id, kind, relation, claimed, terms, incomplete: terms.length < 2 })]
+  // A percentage of two amounts that are not equally precise may round either way, so it proves nothing.
+  const uneven = relation === 'rate' && new Set(terms.map((term) => precisionOf(index, term.cell))).size > 1
+  return [equation(index, { id, kind, relation, claimed, terms, incomplete: terms.length < 2 || uneven })]
 }
 
 /**

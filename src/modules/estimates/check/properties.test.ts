@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { aCell, aDocument, aTable, fourColumns, type RowShape } from '../testing/documents.ts'
 import type { Cell, EstimatesDocument, Identity } from '../types.ts'
 import { divideHalfUp } from './amounts.ts'
 import { checkDocument } from './check.ts'
-import { aCell, aDocument, aTable, fourColumns, type RowShape } from './made-document.ts'
 
 /*
  * Random documents whose numbers agree by construction: the generator adds, rounds and subtracts by itself, and so is

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { aCell, aDocument, aTable, inMillions, notes, type RowShape, withoutLastColumn } from '../testing/documents.ts'
 import type { EstimatesDocument } from '../types.ts'
 import { checkDocument } from './check.ts'
-import { aCell, aDocument, aTable, inMillions, notes, type RowShape, withoutLastColumn } from './made-document.ts'
 
 const failing = (document: EstimatesDocument) =>
   checkDocument(document)

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Value } from 'typebox/value'
+import { aDocument, aTable, commitments, inMillions, notes, subheads, withoutLastColumn } from '../testing/documents.ts'
 import { checkDocument, DocumentCheck, type ExplainedException, Report, toReport } from './check.ts'
-import { aDocument, aTable, commitments, inMillions, notes, subheads, withoutLastColumn } from './made-document.ts'
 
 const wrongCover = () => aDocument([aTable(subheads)], [inMillions(18131)])
 const anException = (shape: Partial<ExplainedException> = {}): ExplainedException => ({

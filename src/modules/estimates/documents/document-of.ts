@@ -1,6 +1,6 @@
 import type { Pack } from '#platform'
 import type { Cell, EstimatesDocument, Row, Table, Unit } from '../types.ts'
-import { type PackHead, heads, placeOf, readCellId, readColumn, readLines } from './pack-head.ts'
+import { heads, type PackHead, placeOf, readCellId, readColumn, readLines } from './pack-head.ts'
 
 /** The document that a Head of the pack is: figures and names in their places, without the sentences of the source. */
 export function documentOf(head: PackHead): EstimatesDocument {
@@ -54,7 +54,10 @@ export function documentOf(head: PackHead): EstimatesDocument {
     })),
     findings: [],
   }
-  const document = { ...content, source: { kind: 'pack' as const, name: source.name, sha256: source.sha256, lines: source.lines } }
+  const document = {
+    ...content,
+    source: { kind: 'pack' as const, name: source.name, sha256: source.sha256, lines: source.lines },
+  }
   documents.set(head, document)
   return document
 }
@@ -71,29 +74,31 @@ function tableOf(head: PackHead, table: PackHead['tables'][number], cells: Cell[
     const { measure, period } = readColumn(text)
     return { period, measure: measure as Cell['measure'], unit: table.unit, label: `${period.when} ${period.phase}` }
   })
-  const rows = table.rows.map(({ subject, role = 'line', group, sumOf = [], marks = '', lines, figures = [], unit }) => {
-    const code = role === 'total' ? undefined : /^(?:subhead|commitment):([0-9]{3})$/.exec(subject)?.[1]
-    const row: Row = {
-      subject,
-      label: head.names[subject]?.[head.source.language] ?? '',
-      ...(code && { code }),
-      role,
-      ...(group && { group }),
-      sumOf,
-      marks: [...marks],
-      cells: columns.map(() => null),
-      lines: readLines(lines),
-    }
-    row.cells = columns.map(({ measure, period }, index) => {
-      const figure = figures[index]
-      if (figure === undefined || figure === '') return null
-      const id = `${place}/${subject}/${measure}/${period.when}.${period.phase}`
-      const at = { id, place, subject, measure, period: { ...period } }
-      cells.push({ ...at, ...amountOf(figure, unit ?? table.unit), lines: readLines(lines) })
-      return id
-    })
-    return row
-  })
+  const rows = table.rows.map(
+    ({ subject, role = 'line', group, sumOf = [], marks = '', lines, figures = [], unit }) => {
+      const code = role === 'total' ? undefined : /^(?:subhead|commitment):([0-9]{3})$/.exec(subject)?.[1]
+      const row: Row = {
+        subject,
+        label: head.names[subject]?.[head.source.language] ?? '',
+        ...(code && { code }),
+        role,
+        ...(group && { group }),
+        sumOf,
+        marks: [...marks],
+        cells: columns.map(() => null),
+        lines: readLines(lines),
+      }
+      row.cells = columns.map(({ measure, period }, index) => {
+        const figure = figures[index]
+        if (figure === undefined || figure === '') return null
+        const id = `${place}/${subject}/${measure}/${period.when}.${period.phase}`
+        const at = { id, place, subject, measure, period: { ...period } }
+        cells.push({ ...at, ...amountOf(figure, unit ?? table.unit), lines: readLines(lines) })
+        return id
+      })
+      return row
+    },
+  )
   return { id: table.id, place, columns, rows, lines: readLines(table.lines) }
 }
 

@@ -13,6 +13,8 @@ export type DocumentSummary = {
   sourceName: string
   sourceSha256: string
   sourceLines: number
+  /** Of what the document says, `sha256Of`. */
+  sha256: string
   importedAt: string
 }
 
@@ -31,7 +33,7 @@ export async function listCurrentDocuments(
   return sql<DocumentSummary[]>`
     select distinct on (document.year, length(document.head), document.head, document.language)
       document.id, document.year, document.head, document.language, document.title, document.source_kind,
-      document.source_name, document.source_sha256, document.source_lines, document.imported_at
+      document.source_name, document.source_sha256, document.source_lines, document.sha256, document.imported_at
     from estimates.document
     left join lateral (
       select max(publication.id) as id
@@ -48,11 +50,23 @@ export async function listCurrentDocuments(
 }
 
 /** Of what a document says, so that a comment in a pack or a tab in a text changes nothing and a better reading does. */
-export const sha256Of = (document: EstimatesDocument): string =>
-  createHash('sha256').update(JSON.stringify(document)).digest('hex')
+export function sha256Of(document: EstimatesDocument): string {
+  const known = hashes.get(document)
+  if (known) return known
+  const hash = createHash('sha256').update(JSON.stringify(document)).digest('hex')
+  hashes.set(document, hash)
+  return hash
+}
+
+/** Documents do not change once they are read. */
+const hashes = new WeakMap<EstimatesDocument, string>()
 
 /** Ids of documents that stand already, by `sha256Of`. */
-export async function listSameDocuments(sql: Sql, kind: string, sha256s: readonly string[]): Promise<Map<string, number>> {
+export async function listSameDocuments(
+  sql: Sql,
+  kind: string,
+  sha256s: readonly string[],
+): Promise<Map<string, number>> {
   const rows = await sql<{ id: number; sha256: string }[]>`
     select id, sha256
     from estimates.document
@@ -168,7 +182,7 @@ type CellRow = Omit<Cell, 'period' | 'base' | 'lines'> & {
 /** A whole document as it was imported. */
 export async function findDocument(sql: Sql, id: number): Promise<EstimatesDocument | undefined> {
   const [row] = await sql<(DocumentSummary & { content: Content })[]>`
-    select id, year, head, language, title, source_kind, source_name, source_sha256, source_lines, content, imported_at
+    select id, year, head, language, title, source_kind, source_name, source_sha256, source_lines, sha256, content, imported_at
     from estimates.document
     where id = ${id}`
   if (!row) return undefined

@@ -2,7 +2,10 @@ import type { Sql } from '#platform'
 import type { ExplainedException } from '../check/check.ts'
 
 /** The explained exceptions of a Head: the newest of each identity. */
-export async function listExceptions(sql: Sql, { year, head }: { year: string; head: string }): Promise<ExplainedException[]> {
+export async function listExceptions(
+  sql: Sql,
+  { year, head }: { year: string; head: string },
+): Promise<ExplainedException[]> {
   return sql<ExplainedException[]>`
     select distinct on (identity) identity, difference, reason, explanation, source, signed_by, signed_at
     from estimates.explained_exception

@@ -1,16 +1,19 @@
-import { Button, ErrorSummary, Page, Select, type Text, TextArea, TextField, texts, usePage } from '#platform'
+import { type Static, Type } from 'typebox'
+import { Button, ErrorSummary, Page, Select, Text, TextArea, TextField, texts, usePage } from '#platform'
 import { unitNames } from '../check/sentences.ts'
 import { IdentityEquation } from '../publish/equation.tsx'
 import { crumbs, headPath } from '../publish/head.page.tsx'
-import { type HeadData, indexOf } from '../publish/head-data.ts'
+import { indexOf } from '../publish/head-data.ts'
 import { cellText } from '../publish/labels.rules.ts'
-import type { Identity } from '../types.ts'
+import { HeadData } from '../publish/shapes.ts'
+import { Identity } from '../types.ts'
 
 const words = texts({
   title: { en: 'Explain a difference', 'zh-Hant': '說明差異' },
   lead: {
     en: 'This identity fails. A difference that has a reason may be explained and signed; it then shows as explained, with your name, for as long as it is exactly this difference.',
-    'zh-Hant': '這條等式不符。差異如有原因，可加以說明並簽署；只要差額維持不變，便會連同你的姓名顯示為「有差異，已說明」。',
+    'zh-Hant':
+      '這條等式不符。差異如有原因，可加以說明並簽署；只要差額維持不變，便會連同你的姓名顯示為「有差異，已說明」。',
   },
   difference: { en: 'Difference: {difference} {unit}', 'zh-Hant': '相差 {difference} {unit}' },
   amount: { en: 'The difference that you explain ({unit})', 'zh-Hant': '所說明的差額（{unit}）' },
@@ -18,9 +21,15 @@ const words = texts({
   reason: { en: 'Reason', 'zh-Hant': '原因' },
   choose: { en: 'Choose a reason', 'zh-Hant': '請選擇原因' },
   explanation: { en: 'Explanation', 'zh-Hant': '說明' },
-  explanationHint: { en: 'One or two sentences that a reader without background understands.', 'zh-Hant': '一兩句，讓沒有背景知識的讀者也能明白。' },
+  explanationHint: {
+    en: 'One or two sentences that a reader without background understands.',
+    'zh-Hant': '一兩句，讓沒有背景知識的讀者也能明白。',
+  },
   source: { en: 'Source', 'zh-Hant': '來源' },
-  sourceHint: { en: 'The paper, reply or page where a reader can see it: FCR(2023-24)1, page 4.', 'zh-Hant': '讀者可查閱的文件、答覆或頁數，例如 FCR(2023-24)1，第 4 頁。' },
+  sourceHint: {
+    en: 'The paper, reply or page where a reader can see it: FCR(2023-24)1, page 4.',
+    'zh-Hant': '讀者可查閱的文件、答覆或頁數，例如 FCR(2023-24)1，第 4 頁。',
+  },
   signer: { en: 'You sign as {name}.', 'zh-Hant': '你將以「{name}」的身分簽署。' },
   sign: { en: 'Sign this explanation', 'zh-Hant': '簽署說明' },
 })
@@ -39,8 +48,29 @@ const mistakes = texts({
   source: { en: 'Name the source where a reader can see it.', 'zh-Hant': '請註明讀者可查閱的來源。' },
 })
 
-export type ExplainValues = { difference: string; reason: '' | keyof typeof reasons; explanation: string; source: string }
-export type ExplainError = keyof typeof mistakes
+const Reason = Type.Enum(['', 'transfer', 'restatement', 'rounding', 'other'])
+const Field = Type.Enum(['difference', 'reason', 'explanation', 'source'])
+/** What was typed; an empty reason is none. */
+const Values = Type.Object({
+  difference: Type.String(),
+  reason: Reason,
+  explanation: Type.String(),
+  source: Type.String(),
+})
+
+export type ExplainValues = Static<typeof Values>
+export type ExplainError = Static<typeof Field>
+
+export type ExplainData = Static<typeof ExplainData>
+export const ExplainData = Type.Object({
+  ...HeadData.properties,
+  identity: Identity,
+  /** What is stated less what was computed. */
+  difference: Type.String(),
+  values: Values,
+  mistakes: Type.Array(Field),
+  signer: Text,
+})
 
 /** Fields that are empty, and a difference that is another one than the checker's. */
 export const mistakesOf = (values: ExplainValues, difference: string): ExplainError[] => [
@@ -48,14 +78,15 @@ export const mistakesOf = (values: ExplainValues, difference: string): ExplainEr
   ...(['reason', 'explanation', 'source'] as const).filter((field) => values[field] === ''),
 ]
 
-export type ExplainData = HeadData & { identity: Identity; difference: string; values: ExplainValues; mistakes: ExplainError[]; signer: Text }
-
 export function ExplainPage(data: ExplainData) {
   const { say, href } = usePage()
   const { identity, difference, values } = data
   const claimed = indexOf(data).cell.get(identity.claimed)!
   const errorOf = (field: ExplainError) => (data.mistakes.includes(field) ? { error: say(mistakes[field]) } : {})
-  const options = [{ value: '', label: say(words.choose) }, ...Object.entries(reasons).map(([value, label]) => ({ value, label: say(label) }))]
+  const options = [
+    { value: '', label: say(words.choose) },
+    ...Object.entries(reasons).map(([value, label]) => ({ value, label: say(label) })),
+  ]
   return (
     <Page title={say(words.title)} error={data.mistakes.length > 0} breadcrumbs={crumbs(data, say, true)}>
       <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(mistakes[field]) }))} />
@@ -65,10 +96,40 @@ export function ExplainPage(data: ExplainData) {
       <p>{say(words.difference, { difference, unit: say(unitNames[claimed.unit]) })}</p>
       <form method="post" action={href(`${headPath(data)}/explain`)}>
         <input type="hidden" name="identity" value={identity.id} />
-        <TextField name="difference" label={say(words.amount, { unit: say(unitNames[claimed.unit]) })} hint={say(words.amountHint)} value={values.difference} maxLength={60} width={10} autocomplete="off" {...errorOf('difference')} />
-        <Select name="reason" label={say(words.reason)} options={options} value={values.reason} {...errorOf('reason')} />
-        <TextArea name="explanation" label={say(words.explanation)} hint={say(words.explanationHint)} value={values.explanation} maxLength={2000} {...errorOf('explanation')} />
-        <TextField name="source" label={say(words.source)} hint={say(words.sourceHint)} value={values.source} maxLength={500} autocomplete="off" {...errorOf('source')} />
+        <TextField
+          name="difference"
+          label={say(words.amount, { unit: say(unitNames[claimed.unit]) })}
+          hint={say(words.amountHint)}
+          value={values.difference}
+          maxLength={60}
+          width={10}
+          autocomplete="off"
+          {...errorOf('difference')}
+        />
+        <Select
+          name="reason"
+          label={say(words.reason)}
+          options={options}
+          value={values.reason}
+          {...errorOf('reason')}
+        />
+        <TextArea
+          name="explanation"
+          label={say(words.explanation)}
+          hint={say(words.explanationHint)}
+          value={values.explanation}
+          maxLength={2000}
+          {...errorOf('explanation')}
+        />
+        <TextField
+          name="source"
+          label={say(words.source)}
+          hint={say(words.sourceHint)}
+          value={values.source}
+          maxLength={500}
+          autocomplete="off"
+          {...errorOf('source')}
+        />
         <p>{say(words.signer, { name: say(data.signer) })}</p>
         <Button>{say(words.sign)}</Button>
       </form>

@@ -1,30 +1,45 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct, say, withLanguage } from '#platform'
+import { type Language, type Routes, recordAct, say, withLanguage } from '#platform'
+import { checkAcrossYears } from '../check/check.ts'
 import { problem } from '../problems.ts'
 import { headData } from '../publish/head-data.ts'
+import { yearBefore } from '../publish/years.rules.ts'
 import { FinancialYear, HeadNumber } from '../types.ts'
 import { insertException } from './exceptions.sql.ts'
-import { type ExplainData, type ExplainError, ExplainPage, mistakesOf } from './explain.page.tsx'
-import { findHead } from './head.ts'
+import { ExplainData, type ExplainError, ExplainPage, mistakesOf } from './explain.page.tsx'
+import { findHead, type Head } from './head.ts'
 
 const HeadParams = Type.Object({ year: FinancialYear, head: HeadNumber })
 const IdentityId = Type.String({ minLength: 1, maxLength: 200 })
 /** Reasons that may be signed; an empty choice is a mistake in the form and not a wrong request. */
 const Reason = Type.Enum(['', 'transfer', 'restatement', 'rounding', 'other'])
 
+type At = { year: string; head: string; language: Language }
+
 export const explainRoutes: Routes = async (app) => {
   const { installation } = app
 
   /** The failing identity as its form shows it. */
-  async function failing(at: { year: string; head: string; language: 'en' | 'zh-Hant' | 'zh-Hans' }, id: string) {
+  async function failing(at: At, id: string) {
     const head = await findHead(installation, at)
     if (!head) throw problem('document-not-found')
-    const data = headData(installation.pack, head, [])
+    const data = id.startsWith('across-years/') ? await acrossYears(head, at) : headData(installation.pack, head, [])
     const identity = data.identities.find((each) => each.id === id)
     if (!identity) throw problem('identity-not-found', { detail: id })
     const difference = data.differences[id]
     if (identity.outcome !== 'fails' || difference === undefined) throw problem('identity-holds', { detail: id })
     return { ...data, identity, difference }
+  }
+
+  /** The Head as the check against the year before sees it: numbers of both documents, with their year before their id. */
+  async function acrossYears(head: Head, at: At) {
+    const data = headData(installation.pack, head, [])
+    const earlier = await findHead(installation, { ...at, year: yearBefore(at.year) })
+    if (!earlier) throw problem('identity-not-found', { detail: `${yearBefore(at.year)} is not loaded` })
+    const { identities, cells, differences } = checkAcrossYears(earlier.document, head.document, {
+      exceptions: head.exceptions,
+    })
+    return { ...data, identities, differences, document: { ...data.document, cells } }
   }
 
   const form = {
@@ -33,11 +48,17 @@ export const explainRoutes: Routes = async (app) => {
       summary: 'A failing identity, and the form in which its difference is explained',
       params: HeadParams,
       querystring: Type.Object({ identity: IdentityId }),
+      response: { 200: ExplainData },
     },
   }
   app.get('/estimates/:year/:head/explain', form, async ({ params, query, language, person }, reply) => {
     const found = await failing({ ...params, language }, query.identity)
-    const data: ExplainData = { ...found, values: { difference: found.difference, reason: '', explanation: '', source: '' }, mistakes: [], signer: person!.name }
+    const data: ExplainData = {
+      ...found,
+      values: { difference: found.difference, reason: '', explanation: '', source: '' },
+      mistakes: [],
+      signer: person!.name,
+    }
     return reply.page(data, ExplainPage)
   })
 
@@ -59,9 +80,15 @@ export const explainRoutes: Routes = async (app) => {
     const { params, body, language } = request
     const person = request.person!
     const found = await failing({ ...params, language }, body.identity)
-    const values = { difference: body.difference?.trim() ?? '', reason: body.reason ?? '', explanation: body.explanation?.trim() ?? '', source: body.source?.trim() ?? '' }
+    const values = {
+      difference: body.difference?.trim() ?? '',
+      reason: body.reason ?? '',
+      explanation: body.explanation?.trim() ?? '',
+      source: body.source?.trim() ?? '',
+    }
     const mistakes: ExplainError[] = mistakesOf(values, found.difference)
-    if (mistakes.length > 0) return reply.code(422).page({ ...found, values, mistakes, signer: person.name }, ExplainPage)
+    if (mistakes.length > 0)
+      return reply.code(422).page({ ...found, values, mistakes, signer: person.name }, ExplainPage)
     const reason = values.reason as Exclude<typeof values.reason, ''>
     await app.sql.begin(async (sql) => {
       // The name as it is now: a signature does not change when a person's name does.
@@ -73,7 +100,10 @@ export const explainRoutes: Routes = async (app) => {
         detail: { identity: body.identity, difference: values.difference, reason },
       })
     })
-    const address = `/estimates/${params.year}/${params.head}/checks?outcome=explained`
+    const page = body.identity.startsWith('across-years/')
+      ? `compare?with=${yearBefore(params.year)}`
+      : 'checks?outcome=explained'
+    const address = `/estimates/${params.year}/${params.head}/${page}`
     return reply.redirect(withLanguage(installation.pack.government, language, address), 303)
   })
 }

@@ -5,7 +5,7 @@ import { start } from '#test'
 const { app, sql, as } = await start()
 const signer = await as('estimates:explain-difference')
 const html = { accept: 'text/html' }
-const head = '/estimates/2030-31/7'
+const head = '/estimates/2030-31/9'
 
 type Checks = { identities: { id: string; outcome: string }[]; differences: Record<string, string> }
 const checks = async () => (await app.inject({ url: `${head}/checks` })).json<Checks>()
@@ -24,17 +24,24 @@ const sign = (form: Record<string, string>, headers: Record<string, string> = si
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
     payload: new URLSearchParams(form).toString(),
   })
-const exceptions = async () => [...(await sql`select identity, difference, signed_by from estimates.explained_exception order by id`)]
-const acts = async () => (await sql`select 1 from platform.audit_event where event = 'estimates.difference-explained'`).length
+const exceptions = async () => [
+  ...(await sql`select identity, difference, signed_by from estimates.explained_exception order by id`),
+]
+const acts = async () =>
+  (await sql`select 1 from platform.audit_event where event = 'estimates.difference-explained'`).length
 
 test('an officer is led from a failing identity to the form that explains it; nobody else is', async () => {
   const own = await app.inject({ url: `/eng${head}/checks`, headers: { ...html, ...signer } })
   assert.match(own.body, /\/explain\?identity=/)
   const other = await app.inject({ url: `/eng${head}/checks`, headers: html })
   assert.doesNotMatch(other.body, /\/explain\?identity=/)
-  const form = await app.inject({ url: `/eng${head}/explain?identity=${encodeURIComponent(failing.id)}`, headers: { ...html, ...signer } })
+  const form = await app.inject({
+    url: `/eng${head}/explain?identity=${encodeURIComponent(failing.id)}`,
+    headers: { ...html, ...signer },
+  })
   assert.equal(form.statusCode, 200)
-  for (const field of ['difference', 'reason', 'explanation', 'source']) assert.match(form.body, new RegExp(`name="${field}"`))
+  for (const field of ['difference', 'reason', 'explanation', 'source'])
+    assert.match(form.body, new RegExp(`name="${field}"`))
 })
 
 for (const [field, wrong] of Object.entries({ difference: '2.0', reason: '', explanation: '  ', source: '' }))

@@ -27,11 +27,7 @@ const checkedMax = 200
 
 /** Documents that count on this installation, imported ones before the pack's. */
 export const listDocuments = ({ sql, pack }: Store, only: { year?: string; head?: string } = {}) =>
-  listCurrentDocuments(
-    sql,
-    packDocuments(pack).map(sha256Of),
-    only,
-  )
+  listCurrentDocuments(sql, packDocuments(pack).map(sha256Of), only)
 
 /**
  * The Head of a year, from the document in the person's language where one was imported, else from the other. A document
@@ -55,7 +51,13 @@ export async function listHeads(store: Store, language: Language): Promise<Head[
   const summaries = [...groups.values()].flatMap((group) => choose(group, language) ?? [])
   const yearsOf = Map.groupBy(summaries, ({ head }) => head)
   return Promise.all(
-    summaries.map((summary) => readHead(store, summary, yearsOf.get(summary.head)!.map(({ year }) => year))),
+    summaries.map((summary) =>
+      readHead(
+        store,
+        summary,
+        yearsOf.get(summary.head)!.map(({ year }) => year),
+      ),
+    ),
   )
 }
 
@@ -72,8 +74,8 @@ function choose(documents: readonly DocumentSummary[], language: Language): Docu
   return documents.toSorted((one, other) => score(other) - score(one))[0]
 }
 
-function check(sql: Sql, { id, sourceSha256 }: DocumentSummary, exceptions: ExplainedException[]) {
-  const key = JSON.stringify([id, sourceSha256, exceptions])
+function check(sql: Sql, { id, sha256 }: DocumentSummary, exceptions: ExplainedException[]) {
+  const key = JSON.stringify([id, sha256, exceptions])
   const before = checked.get(key)
   if (before) return before
   const result = readAndCheck(sql, id, exceptions)

@@ -1,8 +1,9 @@
+import { type Static, Type } from 'typebox'
 import { Button, ErrorSummary, FileField, Page, Table, texts, usePage } from '#platform'
 import { importBytesMax } from '../import/refusals.ts'
 import { words as shared } from '../publish/words.ts'
-import type { Import } from './imports.sql.ts'
-import type { SourceRefusal } from './read-source.ts'
+import { ImportLine } from './imports.sql.ts'
+import { SourceRefusal } from './read-source.ts'
 
 const words = texts({
   title: { en: 'Import a Head', 'zh-Hant': '匯入總目' },
@@ -11,7 +12,10 @@ const words = texts({
     'zh-Hant': '上載由印刷本預算抽取的總目文字，或附有欄位對應檔的表格。每個數字均會與其他數字核對。',
   },
   file: { en: 'Text or table', 'zh-Hant': '文字或表格' },
-  fileHint: { en: 'Plain text in UTF-8, or CSV or XLSX; {max} MB at most.', 'zh-Hant': 'UTF-8 純文字，或 CSV、XLSX，上限 {max} MB。' },
+  fileHint: {
+    en: 'Plain text in UTF-8, or CSV or XLSX; {max} MB at most.',
+    'zh-Hant': 'UTF-8 純文字，或 CSV、XLSX，上限 {max} MB。',
+  },
   mapping: { en: 'Mapping, for a table', 'zh-Hant': '欄位對應檔（只供表格）' },
   mappingHint: {
     en: 'A YAML file that names the columns for year, Head, programme or subhead, and the four amounts.',
@@ -23,21 +27,33 @@ const words = texts({
   line: { en: 'Line', 'zh-Hant': '行' },
   mistake: { en: 'What to put right', 'zh-Hant': '須更正之處' },
   recent: { en: 'Imported before', 'zh-Hant': '以往的匯入' },
-  none: { en: 'Nothing was imported yet. What is imported will be listed here.', 'zh-Hant': '未有匯入任何檔案。匯入後會在此列出。' },
+  none: {
+    en: 'Nothing was imported yet. What is imported will be listed here.',
+    'zh-Hant': '未有匯入任何檔案。匯入後會在此列出。',
+  },
   name: { en: 'File', 'zh-Hant': '檔案' },
   when: { en: 'When', 'zh-Hant': '時間' },
   documents: { en: 'Heads', 'zh-Hant': '總目' },
 })
 
-type Data = { imports: (Omit<Import, 'findings'> & { documents: number })[]; refusal: SourceRefusal | null }
+export type ImportData = Static<typeof ImportData>
+export const ImportData = Type.Object({
+  imports: Type.Array(ImportLine),
+  /** Why the file that was sent was not read. */
+  refusal: Type.Union([SourceRefusal, Type.Null()]),
+})
 
 /** The form, and after a wrong file the one sentence that says why. */
-export function ImportPage({ imports, refusal }: Data) {
+export function ImportPage({ imports, refusal }: ImportData) {
   const { say, href } = usePage()
   const sentence = refusal && `${say(refusal.text, refusal.values)} ${say(words.nothing)}`
   const errorOf = (field: SourceRefusal['of']) => (refusal?.of === field && sentence ? { error: sentence } : {})
   return (
-    <Page title={say(words.title)} error={refusal !== null} breadcrumbs={[{ text: say(shared.estimates), path: '/estimates' }]}>
+    <Page
+      title={say(words.title)}
+      error={refusal !== null}
+      breadcrumbs={[{ text: say(shared.estimates), path: '/estimates' }]}
+    >
       <ErrorSummary errors={refusal && sentence ? [{ field: refusal.of, text: sentence }] : []} />
       <h1>{say(words.title)}</h1>
       <p class="lead">{say(words.lead)}</p>
@@ -45,12 +61,31 @@ export function ImportPage({ imports, refusal }: Data) {
         <Table
           caption={say(words.mistakes)}
           columns={[{ label: say(words.line) }, { label: say(words.mistake) }]}
-          rows={refusal.mistakes.map(({ line, sentence }) => ({ cells: [String(line), <span key="sentence" lang="en">{sentence}</span>] }))}
+          rows={refusal.mistakes.map(({ line, sentence }) => ({
+            cells: [
+              String(line),
+              <span key="sentence" lang="en">
+                {sentence}
+              </span>,
+            ],
+          }))}
         />
       )}
       <form method="post" action={href('/estimates/import')} encType="multipart/form-data">
-        <FileField name="file" label={say(words.file)} hint={say(words.fileHint, { max: importBytesMax / 1024 / 1024 })} accept=".txt,.md,.csv,.tsv,.xlsx" {...errorOf('file')} />
-        <FileField name="mapping" label={say(words.mapping)} hint={say(words.mappingHint)} accept=".yaml,.yml" {...errorOf('mapping')} />
+        <FileField
+          name="file"
+          label={say(words.file)}
+          hint={say(words.fileHint, { max: importBytesMax / 1024 / 1024 })}
+          accept=".txt,.md,.csv,.tsv,.xlsx"
+          {...errorOf('file')}
+        />
+        <FileField
+          name="mapping"
+          label={say(words.mapping)}
+          hint={say(words.mappingHint)}
+          accept=".yaml,.yml"
+          {...errorOf('mapping')}
+        />
         <Button>{say(words.send)}</Button>
       </form>
       <h2>{say(words.recent)}</h2>
@@ -60,7 +95,11 @@ export function ImportPage({ imports, refusal }: Data) {
         <Table
           caption={say(words.recent)}
           captionHidden
-          columns={[{ label: say(words.name) }, { label: say(words.when) }, { label: say(words.documents), numeric: true }]}
+          columns={[
+            { label: say(words.name) },
+            { label: say(words.when) },
+            { label: say(words.documents), numeric: true },
+          ]}
           rows={imports.map(({ id, sourceName, importedAt, documents }) => ({
             cells: [
               <a key="name" href={href(`/estimates/imports/${id}`)}>

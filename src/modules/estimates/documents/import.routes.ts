@@ -1,14 +1,16 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct, say, uploadBytesMax, withLanguage } from '#platform'
+import { type Routes, say, uploadBytesMax, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
-import { ImportedPage } from './imported.page.tsx'
-import { ImportPage } from './import.page.tsx'
+import { ImportData, ImportPage } from './import.page.tsx'
+import { ImportedData, ImportedPage } from './imported.page.tsx'
 import { findImport, listImported, listImports } from './imports.sql.ts'
 import { publishDocuments } from './publish-documents.ts'
 import { readSource, type SourceRefusal } from './read-source.ts'
 
 const importsShown = 20
+/** The answer to a program: the import's number, and how many Heads count now that did not before. */
+const Imported = Type.Object({ import: Type.Integer(), changed: Type.Integer() })
 
 export const importRoutes: Routes = async (app) => {
   const { pack } = app.installation
@@ -17,13 +19,20 @@ export const importRoutes: Routes = async (app) => {
 
   const form = {
     config: { access: 'estimates:import-document' },
-    schema: { summary: 'Send a Head of the Estimates, as text or as a table with a mapping' },
+    schema: {
+      summary: 'Send a Head of the Estimates, as text or as a table with a mapping',
+      response: { 200: ImportData },
+    },
   }
   app.get('/estimates/import', form, async (_, reply) => reply.page(await page(), ImportPage))
 
   const send = {
     config: { access: 'estimates:import-document', event: 'estimates.document-imported' },
-    schema: { summary: 'Import a Head: multipart with `file`, and with `mapping` for a table', consumes: ['multipart/form-data'] },
+    schema: {
+      summary: 'Import a Head: multipart with `file`, and with `mapping` for a table',
+      consumes: ['multipart/form-data'],
+      response: { 200: Imported, 201: Imported, 422: ImportData },
+    },
   }
   app.post('/estimates/import', send, async (request, reply) => {
     const read = await readUploads(request)
@@ -35,20 +44,13 @@ export const importRoutes: Routes = async (app) => {
     }
     const { source } = read
     // One transaction: documents, what counts from now on, and the trace of it stand together or not at all.
-    const { importId, changed } = await app.sql.begin(async (sql) => {
-      const published = await publishDocuments(sql, source, request.person!.id)
-      const subjects = source.documents.map(({ year, head }) => `${year}/${head}`)
-      if (published.changed > 0)
-        await recordAct(sql, request, {
-          event: 'estimates.document-imported',
-          subject: `estimates/${subjects[0]}`,
-          detail: { import: published.importId, file: source.name, sha256: source.sha256, documents: published.changed },
-        })
-      return published
-    })
+    const { importId, changed } = await app.sql.begin((sql) => publishDocuments(sql, request, source))
     const address = `/estimates/imports/${importId}${changed === 0 ? '?again=true' : ''}`
     if (request.wanted.format === 'json')
-      return reply.code(changed === 0 ? 200 : 201).header('location', address).send({ import: importId, changed })
+      return reply
+        .code(changed === 0 ? 200 : 201)
+        .header('location', address)
+        .send({ import: importId, changed })
     return reply.redirect(withLanguage(pack.government, request.language, address), 303)
   })
 
@@ -56,8 +58,9 @@ export const importRoutes: Routes = async (app) => {
     config: { access: 'estimates:import-document' },
     schema: {
       summary: 'What an import brought, and everything that it found in the file',
-      params: Type.Object({ id: Type.Integer({ minimum: 1 }) }),
+      params: Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) }),
       querystring: Type.Object({ again: Type.Optional(Type.Boolean()) }),
+      response: { 200: ImportedData },
     },
   }
   app.get('/estimates/imports/:id', result, async ({ params, query }, reply) => {

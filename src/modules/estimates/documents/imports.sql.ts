@@ -1,26 +1,36 @@
+import { type Static, Type } from 'typebox'
 import type { Sql } from '#platform'
-import type { Finding } from '../types.ts'
+import { EstimatesDocument, Finding } from '../types.ts'
+
+const { year, head, language, title } = EstimatesDocument.properties
+const Id = Type.Integer({ minimum: 1 })
 
 /** A file that was imported. */
-export type Import = {
-  id: number
-  sourceName: string
-  sourceSha256: string
-  findings: Finding[]
-  importedBy: string
-  importedAt: string
-}
+export type Import = Static<typeof Import>
+export const Import = Type.Object({
+  id: Id,
+  sourceName: Type.String({ maxLength: 255 }),
+  sourceSha256: Type.String({ maxLength: 64 }),
+  findings: Type.Array(Finding),
+  importedBy: Type.String({ maxLength: 200 }),
+  importedAt: Type.String({ maxLength: 40 }),
+})
+
+/** An import as a list shows it: with how many Heads it brought. */
+export type ImportLine = Static<typeof ImportLine>
+export const ImportLine = Type.Object({ ...Type.Omit(Import, ['findings']).properties, documents: Type.Integer() })
 
 /** What a file brought: a Head of a year, with what the import found in it. */
-export type ImportedDocument = {
-  id: number
-  year: string
-  head: string
-  language: 'zh-Hant' | 'en'
-  title: string
-  sourceKind: 'text' | 'table'
-  findings: Finding[]
-}
+export type ImportedDocument = Static<typeof ImportedDocument>
+export const ImportedDocument = Type.Object({
+  id: Id,
+  year,
+  head,
+  language,
+  title,
+  sourceKind: Type.Enum(['text', 'table']),
+  findings: Type.Array(Finding),
+})
 
 type NewImport = Pick<Import, 'sourceName' | 'sourceSha256' | 'findings' | 'importedBy'> & { mapping: string | null }
 
@@ -71,8 +81,8 @@ export async function listImported(sql: Sql, importId: number): Promise<Imported
 }
 
 /** The newest imports, for the page where files are sent. */
-export async function listImports(sql: Sql, limit: number): Promise<(Omit<Import, 'findings'> & { documents: number })[]> {
-  return sql<(Omit<Import, 'findings'> & { documents: number })[]>`
+export async function listImports(sql: Sql, limit: number): Promise<ImportLine[]> {
+  return sql<ImportLine[]>`
     select import.id, import.source_name, import.source_sha256, import.imported_by, import.imported_at,
       (select count(*)::int from estimates.publication where publication.import_id = import.id) as documents
     from estimates.import

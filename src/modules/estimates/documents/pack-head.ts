@@ -42,7 +42,11 @@ const PackRow = Type.Object({
 })
 
 const PackTable = Type.Object({
-  id: Type.String({ pattern: '^[a-z]+([.][0-9]+){0,2}$', maxLength: 40, description: 'programme.1, analysis, breakdown.000' }),
+  id: Type.String({
+    pattern: '^[a-z]+([.][0-9]+){0,2}$',
+    maxLength: 40,
+    description: 'programme.1, analysis, breakdown.000',
+  }),
   unit: Unit,
   lines: PackLines,
   columns: Type.Array(
@@ -81,7 +85,8 @@ export const PackHead = Type.Object({
   }),
   names: Type.Record(Type.String({ maxLength: 80 }), Name, {
     maxProperties: 2000,
-    description: 'The name of each subject, also controlling-officer, policy-area:17, secretary:17, footnote:# and chart:staff',
+    description:
+      'The name of each subject, also controlling-officer, policy-area:17, secretary:17, footnote:# and chart:staff',
   }),
   policyAreas: Type.Optional(
     Type.Array(
@@ -135,7 +140,7 @@ export const heads: Definition<typeof PackHead> = {
 }
 
 const isOne = (words: { enum: readonly string[] }, word: string) => words.enum.includes(word)
-const phases = (Period.properties.phase as unknown as { enum: string[] })
+const phases = Period.properties.phase as unknown as { enum: string[] }
 
 function* checkTables({ tables, names }: PackHead) {
   for (const table of tables) {
@@ -152,10 +157,18 @@ function* checkTables({ tables, names }: PackHead) {
         yield { at: row, key: 'subject', sentence: `Give ${row.subject} a name under “names”.` }
       const wanted = row.role === 'group' ? 0 : table.columns.length
       if ((row.figures?.length ?? 0) !== wanted)
-        yield { at: row, key: 'figures', sentence: `This row has ${row.figures?.length ?? 0} figures; it needs ${wanted}.` }
+        yield {
+          at: row,
+          key: 'figures',
+          sentence: `This row has ${row.figures?.length ?? 0} figures; it needs ${wanted}.`,
+        }
       for (const part of [...(row.sumOf ?? []), ...(row.group ? [row.group] : [])])
         if (!subjects.has(part))
-          yield { at: row, key: 'subject', sentence: `${row.subject} speaks of ${part}, which is no row of this table.` }
+          yield {
+            at: row,
+            key: 'subject',
+            sentence: `${row.subject} speaks of ${part}, which is no row of this table.`,
+          }
     }
   }
 }
@@ -163,7 +176,12 @@ function* checkTables({ tables, names }: PackHead) {
 function* checkCells({ cells }: PackHead) {
   for (const cell of cells) {
     const { place, measure, period, base } = readCellId(cell.id)
-    if (!isOne(Place as never, place) || !isOne(Measure as never, measure) || !isOne(phases, period.phase) || (base && !isOne(phases, base.phase)))
+    if (
+      !isOne(Place as never, place) ||
+      !isOne(Measure as never, measure) ||
+      !isOne(phases, period.phase) ||
+      (base && !isOne(phases, base.phase))
+    )
       yield { at: cell, key: 'id', sentence: `“${cell.id}” names a place, measure or period that does not exist.` }
   }
 }

@@ -1,32 +1,47 @@
-import type { Installation, Sql } from '#platform'
-import type { Source } from './read-source.ts'
+import type { FastifyRequest } from 'fastify'
+import { type Installation, recordAct, type Sql } from '#platform'
 import { packDocuments } from './document-of.ts'
 import { insertDocuments, listPublished, listSameDocuments, lockImports, placeKey, sha256Of } from './documents.sql.ts'
 import { findImportOf, insertImport } from './imports.sql.ts'
+import type { Source } from './read-source.ts'
 
 /** What became of an import: its page, and how many documents count from now on that did not before. */
 export type Publication = { importId: number; changed: number }
 
 /**
- * Writes what a file holds and makes it count, in the caller's transaction: all of it or nothing. The same file twice is
- * the same as once, also when two imports run at once: the second waits for the first and then finds its documents.
+ * Writes what a file holds, makes it count, and leaves the trace of it, in the caller's transaction: all of it or nothing.
+ * The same file twice is the same as once, also when two imports run at once: the second waits for the first and then
+ * finds its documents.
  */
-export async function publishDocuments(sql: Sql, { documents, findings, name, sha256, mapping }: Source, importedBy: string): Promise<Publication> {
+export async function publishDocuments(
+  sql: Sql,
+  actor: FastifyRequest | 'system',
+  { documents, findings, name, sha256, mapping }: Source,
+): Promise<Publication> {
+  const importedBy = actor === 'system' ? actor : actor.person!.id
+  const [first] = documents
+  if (!first) throw new Error('A source was read, but it holds no document')
   await lockImports(sql)
-  const keyed = documents.map((document) => ({ document, sha256: sha256Of(document), place: placeKey(document) }))
-  const kind = documents[0]?.source.kind ?? 'text'
-  const before = await listSameDocuments(sql, kind, keyed.map((each) => each.sha256))
+  const keys = documents.map(sha256Of)
+  const before = await listSameDocuments(sql, first.source.kind, keys)
   const published = await listPublished(sql, documents)
-  const written = await insertDocuments(sql, keyed.filter((each) => !before.has(each.sha256)).map(({ document }) => document), importedBy)
-  const ids = keyed.map((each) => ({ ...each, id: written.get(each.sha256) ?? before.get(each.sha256)! }))
-  const changed = ids.filter(({ id, place }) => published.get(place) !== id)
+  const missing = documents.filter((document) => !before.has(sha256Of(document)))
+  const written = await insertDocuments(sql, missing, importedBy)
+  const ids = keys.map((key) => written.get(key) ?? before.get(key)!)
+  const changed = ids.filter((id, at) => published.get(placeKey(documents[at]!)) !== id)
   if (changed.length === 0) {
-    const importId = await findImportOf(sql, ids[0]!.id)
+    const importId = await findImportOf(sql, ids[0]!)
     if (importId === undefined) throw new Error('A document counts, but no import says since when')
     return { importId, changed: 0 }
   }
   const from = { sourceName: name, sourceSha256: sha256, mapping, findings, importedBy }
-  return { importId: await insertImport(sql, from, changed.map(({ id }) => id)), changed: changed.length }
+  const importId = await insertImport(sql, from, changed)
+  await recordAct(sql, actor, {
+    event: 'estimates.document-imported',
+    subject: `estimates/${first.year}/${first.head}`,
+    detail: { import: importId, file: name, sha256, documents: changed.length },
+  })
+  return { importId, changed: changed.length }
 }
 
 /** Brings the Heads of the pack into the tables. Idempotent; what another process writes at the same time counts too. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Text } from '#platform'
+import { type Static, Type } from 'typebox'
+import { Text } from '#platform'
 import { refusals as textRefusals } from '../import/refusals.ts'
 import { importText } from '../import/text.ts'
 import { importTables } from '../mapping/import-tables.ts'
@@ -19,13 +20,14 @@ export type Source = {
 }
 
 /** Why nothing was read: one sentence, or for a mapping every mistake with its line; and which of the two files it is. */
-export type SourceRefusal = {
-  of: 'file' | 'mapping'
-  code: string
-  text: Text
-  values: Readonly<Record<string, string | number>>
-  mistakes: readonly { line: number; sentence: string }[]
-}
+export type SourceRefusal = Static<typeof SourceRefusal>
+export const SourceRefusal = Type.Object({
+  of: Type.Enum(['file', 'mapping']),
+  code: Type.String({ maxLength: 60 }),
+  text: Text,
+  values: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+  mistakes: Type.Array(Type.Object({ line: Type.Integer(), sentence: Type.String() })),
+})
 
 type File = { name: string; bytes: Uint8Array }
 
@@ -39,14 +41,23 @@ const wrongMapping: Text = {
 }
 
 /** Reads the text of a Head, or a table by its mapping. Throws for no file, whatever is in it. */
-export async function readSource(file: File, mappingFile?: File): Promise<{ source: Source } | { refusal: SourceRefusal }> {
+export async function readSource(
+  file: File,
+  mappingFile?: File,
+): Promise<{ source: Source } | { refusal: SourceRefusal }> {
   // A path or a control character in a name from outside means nothing here.
-  const name = file.name.split(/[/\\]/).at(-1)!.replace(/\p{Cc}/gu, '').slice(0, 255) || 'file'
+  const name =
+    file.name
+      .split(/[/\\]/)
+      .at(-1)!
+      .replace(/\p{Cc}/gu, '')
+      .slice(0, 255) || 'file'
   const sha256 = createHash('sha256').update(file.bytes).digest('hex')
   if (!mappingFile) {
     if (/\.(csv|tsv|xlsx)$/i.test(name)) return refuse('mapping', 'mapping-missing', needsMapping)
     const result = importText(file.bytes, name)
-    if ('refusal' in result) return refuse('file', result.refusal.code, textRefusals[result.refusal.code], result.refusal.values)
+    if ('refusal' in result)
+      return refuse('file', result.refusal.code, textRefusals[result.refusal.code], result.refusal.values)
     return { source: { name, sha256, documents: [result.document], findings: [], mapping: null } }
   }
   const read = readMapping(mappingFile.bytes, mappingFile.name)
@@ -56,7 +67,8 @@ export async function readSource(file: File, mappingFile?: File): Promise<{ sour
     return refuse('mapping', 'mapping-wrong', wrongMapping, values, read.mistakes)
   }
   const result = await importTables(file.bytes, name, read.mapping)
-  if ('refusal' in result) return refuse('file', result.refusal.code, tableRefusals[result.refusal.code], result.refusal.values)
+  if ('refusal' in result)
+    return refuse('file', result.refusal.code, tableRefusals[result.refusal.code], result.refusal.values)
   const mapping = new TextDecoder().decode(mappingFile.bytes)
   return { source: { name, sha256, documents: result.documents, findings: result.findings, mapping } }
 }
@@ -65,6 +77,6 @@ const refuse = (
   of: SourceRefusal['of'],
   code: string,
   text: Text,
-  values: SourceRefusal['values'] = {},
+  values: Readonly<SourceRefusal['values']> = {},
   mistakes: SourceRefusal['mistakes'] = [],
 ) => ({ refusal: { of, code, text, values, mistakes } })

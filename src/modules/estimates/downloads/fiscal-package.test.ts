@@ -7,12 +7,12 @@ import fc from 'fast-check'
 import { Compile } from 'typebox/schema'
 import { exactOf } from '../check/amounts.ts'
 import { checkDocument } from '../check/check.ts'
-import { readHead47, withoutHead47 } from '../check/head-47.ts'
 import { importTables } from '../mapping/import-tables.ts'
+import { aHead, headNames } from '../testing/head.ts'
+import { imported, realBytes, withoutRealText } from '../testing/texts.ts'
 import type { EstimatesDocument } from '../types.ts'
 import { factorOf, valueIn } from './fiscal-facts.ts'
 import { type FiscalPackageOptions, fiscalPackage } from './fiscal-package.ts'
-import { aHead, headNames } from './made-head.ts'
 
 const published = Compile(
   JSON.parse(
@@ -354,8 +354,8 @@ test('an amount times its factor is exactly what was printed, whatever the units
   )
 })
 
-test('the package of the real Head 47 fits the published schema, and its sums hold', { skip: withoutHead47 }, () => {
-  const { rows } = checkPackage(checked(readHead47()))
+test('the package of the real Head 47 fits the published schema, and its sums hold', { skip: withoutRealText }, () => {
+  const { rows } = checkPackage(checked(imported(realBytes())))
   const of = (resource: string, year: string, phase: string) =>
     rows[resource]!.filter((row) => row.fiscal_year === year && row.phase_name === phase)
   const tenths = (values: string[]) => values.reduce((sum, value) => sum + Math.round(Number(value) * 10), 0)

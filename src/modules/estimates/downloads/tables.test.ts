@@ -5,8 +5,8 @@ import fc from 'fast-check'
 import readXlsxFile from 'read-excel-file/node'
 import { checkDocument } from '../check/check.ts'
 import { unpack } from '../mapping/zip.ts'
+import { aHead, headNames } from '../testing/head.ts'
 import { documentTable, documentTables, provenanceOf, sourceTitle } from './document-tables.ts'
-import { aHead, headNames } from './made-head.ts'
 import { type DownloadTable, decimalText, tableAsCsv, tablesAsCsv, tablesAsXlsx } from './tables.ts'
 
 const table = (rows: DownloadTable['rows'], name = 'table', title = 'A table'): DownloadTable => ({

@@ -238,7 +238,7 @@ function readTable(walk: Walk) {
       walk.at += 1
       continue
     }
-    const bridge = bridgeLength(walk, line)
+    const bridge = bridgeLength(walk, rows)
     if (bridge === 0) break
     for (let step = 0; step < bridge; step++) {
       const between = walk.lines[walk.at]!
@@ -254,30 +254,63 @@ function readTable(walk: Walk) {
 }
 
 /** How many lines lie between the table so far and its next row; 0 when it ends here. */
-function bridgeLength(walk: Walk, line: Line | undefined): number {
-  if (!line) return 0
-  if (!line.blank && !headTitleOf(line, walk.words)) {
-    // The first part of a wrapped name has no tabs; the row that it belongs to follows at once.
-    const next = walk.lines[walk.at + 1]
-    const wraps = next && isTabular(next) && next.cells.some((cell) => readValue(cell)) && !isHeader(next, walk.words)
-    return wraps && line.text.length <= 200 && !/[。;:]\s*$/.test(line.text) && !/^\s*[-*#(]/.test(line.text) ? 1 : 0
-  }
+function bridgeLength(walk: Walk, rows: readonly Line[]): number {
+  const { lines, words } = walk
   let ahead = walk.at
-  let header = false
-  while (ahead < walk.lines.length && ahead - walk.at < 12) {
-    const between = walk.lines[ahead]!
-    if (!between.blank) {
-      if (!headTitleOf(between, walk.words)) break
-      header = true
+  let [blank, header] = [false, false]
+  const skip = () => {
+    for (let line = lines[ahead]; line && ahead - walk.at < 12; line = lines[++ahead]) {
+      const isHeaderLine = !line.blank && headTitleOf(line, words) !== undefined
+      if (!line.blank && !isHeaderLine) return
+      blank ||= line.blank
+      header ||= isHeaderLine
     }
-    ahead += 1
   }
-  const next = walk.lines[ahead]
-  if (!next || !isTabular(next) || isHeader(next, walk.words) || isCaption(walk.lines, ahead, walk.words)) return 0
-  if (walk.words.originalRateStart.test(next.cells.filter(Boolean).join(' '))) return 0
-  const lines = { from: line.number, to: next.number - 1 }
-  walk.report.repair(header ? 'table-over-header' : 'table-over-blank', lines)
+  skip()
+  // The first part of a wrapped name has no tabs; only a page header may stand before or after it.
+  const first = lines[ahead]
+  const wrapped = first && !isTabular(first) && mayWrap(first, words) && (header || !blank)
+  if (wrapped) {
+    blank = header
+    ahead += 1
+    skip()
+    if (blank && !header) return 0
+  }
+  const next = lines[ahead]
+  if (!next || !isTabular(next) || isCaption(lines, ahead, words)) return 0
+  if (words.originalRateStart.test(next.cells.filter(Boolean).join(' '))) return 0
+  if (
+    isHeader(next, words)
+      ? wrapped || !goesOn(walk, rows, next)
+      : wrapped && !next.cells.some((cell) => readValue(cell))
+  )
+    return 0
+  if (blank || header)
+    walk.report.repair(header ? 'table-over-header' : 'table-over-blank', {
+      from: lines[walk.at]!.number,
+      to: next.number - 1,
+    })
   return ahead - walk.at
+}
+
+function mayWrap({ text }: Line, words: Vocabulary): boolean {
+  return (
+    text.length <= 200 &&
+    !/[。;:]\s*$/.test(text) &&
+    !/^\s*[-*#(]/.test(text) &&
+    !words.headings.some(([, pattern]) => pattern.test(text.trim())) &&
+    !words.programme.test(text.trim()) &&
+    !words.charts.some(([, pattern]) => pattern.test(text.trim()))
+  )
+}
+
+/** Whether a header goes on with the table above it: the rest of its header, the same one again, or other years of one list. */
+function goesOn(walk: Walk, rows: readonly Line[], next: Line): boolean {
+  if (rows.every((row) => isHeader(row, walk.words))) return true
+  if (rows[0]!.text.replace(/\s/g, '') === next.text.replace(/\s/g, '')) return true
+  const heading = walk.blocks.findLast(({ kind }) => kind === 'heading' || kind === 'programme')
+  const isList = heading?.kind === 'heading' && (heading.heading === 'targets' || heading.heading === 'indicators')
+  return isList && next.cells[0] === ''
 }
 
 const marked = new RegExp(`\\S([${markCharacters.replace('*', '')}]{1,4})\\s*$`)

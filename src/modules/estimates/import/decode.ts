@@ -3,7 +3,7 @@ import { cellsPerLineMax, importBytesMax, lineLengthMax, linesMax, Refused } fro
 /** One line of the source. `text` is for reading; a number's printed characters are cut from `shown`. */
 export interface Line {
   number: number
-  /** As in the source, without tags and escapes, trimmed at its end. */
+  /** As in the source, without tags and escapes, trimmed at its end; a space of any width between words is a space. */
   shown: string
   /** `shown` with full-width digits and punctuation made ordinary, character for character. */
   text: string
@@ -19,7 +19,7 @@ export interface Decoded {
   noise: Map<NoiseKind, { count: number; line: number }>
 }
 
-export type NoiseKind = 'tags' | 'escapes' | 'digits'
+export type NoiseKind = 'tags' | 'escapes' | 'digits' | 'tabs'
 
 /** Stage 1: bytes to lines, or a refusal that says what the file is. */
 export function decode(bytes: Uint8Array): Decoded {
@@ -31,10 +31,29 @@ export function decode(bytes: Uint8Array): Decoded {
   if (/^\s*<(?:!doctype|html|\?xml|head|body)\b/i.test(source.slice(0, 1000))) throw new Refused('html')
 
   const noise: Decoded['noise'] = new Map()
-  const rows = source.split('\n')
+  // A lone carriage return ends a line only where nothing else does, as on an old Macintosh.
+  const rows = source.split(source.includes('\n') ? '\n' : '\r')
   if (rows.at(-1) === '') rows.pop()
   if (rows.length > linesMax) throw new Refused('too-many-lines', { max: linesMax })
+  dropCommonTabs(rows, noise)
   return { lines: rows.map((row, index) => readLine(row, index + 1, noise)), noise }
+}
+
+/** Tabs that end every line, as a spreadsheet writes them, part no cells. */
+function dropCommonTabs(rows: string[], noise: Decoded['noise']) {
+  const tabsAtEnd = (row: string) => {
+    const end = row.endsWith('\r') ? row.length - 1 : row.length
+    let start = end
+    while (start > 0 && row[start - 1] === '\t') start -= 1
+    return end - start
+  }
+  let common = rows.length > 1 ? cellsPerLineMax : 0
+  // The file may end before the last line does.
+  for (const row of rows.slice(0, -1)) if (row.trim() !== '') common = Math.min(common, tabsAtEnd(row))
+  if (common === 0) return
+  for (const [index, row] of rows.entries())
+    rows[index] = row.slice(0, row.length - (row.endsWith('\r') ? 1 : 0) - Math.min(common, tabsAtEnd(row)))
+  noise.set('tabs', { count: rows.length, line: 1 })
 }
 
 /** Half the character width and the ordinary form of what scripts print wide. One character stays one character. */
@@ -43,8 +62,17 @@ export function normalise(text: string): string {
     .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))/g, ',') // 5 007 with a thin space is 5,007.
-    .replace(/[\u3000\u00a0\u2000-\u200a\u202f]/g, ' ')
+    .replace(wideSpaces, ' ')
 }
+
+const wideSpaces = /[\u3000\u00a0\u2000-\u200a\u202f]/g
+
+/** Names compare by their letters, whatever spaces are set between them. Between digits a space may be a separator. */
+const ordinarySpaces = (text: string) =>
+  text.replace(
+    /(?<![\d\uff10-\uff19])[\u3000\u00a0\u2000-\u200a\u202f]|[\u3000\u00a0\u2000-\u200a\u202f](?![\d\uff10-\uff19])/g,
+    ' ',
+  )
 
 function readLine(row: string, number: number, noise: Decoded['noise']): Line {
   if (row.length > lineLengthMax) throw new Refused('line-too-long', { line: number, max: lineLengthMax })
@@ -55,7 +83,7 @@ function readLine(row: string, number: number, noise: Decoded['noise']): Line {
     if (seen) seen.count += 1
     else noise.set(kind, { count: 1, line: number })
   }
-  let shown = row.replace(/[\r\f\v]/g, ' ').trimEnd()
+  let shown = ordinarySpaces(row.replace(/[\r\f\v]/g, ' ')).trimEnd()
   if (shown.includes('<')) {
     const without = shown.replace(/<\/?(?:b|i|u|em|strong|sup|sub|br|span)\s{0,5}\/?>/gi, '')
     if (without !== shown) note('tags')

@@ -343,6 +343,8 @@ function readTableBlock(draft: Draft, rows: readonly Line[]) {
   if (draft.programme && (kind === 'programme' || kind === 'targets' || kind === 'indicators')) {
     draft.programme.lines = { from: draft.programme.lines.from, to: table.draft.lines.to }
   }
+  if (draft.tables.some(({ draft: { id } }) => id === table.draft.id))
+    draft.report.doubt('table-again', table.draft.lines)
   while (draft.tables.some(({ draft: { id } }) => id === table.draft.id))
     table.draft.id = `${table.draft.id}.again`.slice(0, 40)
   draft.tables.push(table)

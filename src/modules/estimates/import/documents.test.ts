@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Value } from 'typebox/value'
+import { cellAt, chinese, english, found, imported, rowsOf, show } from '../testing/texts.ts'
 import { EstimatesDocument } from '../types.ts'
-import { cellAt, chinese, english, found, imported, rowsOf, show } from './given.ts'
 
 const unknown = (document: EstimatesDocument) => document.findings.filter(({ kind }) => kind === 'unknown')
 

@@ -22,6 +22,10 @@ export const findings = texts({
     en: 'Backslashes stand before ordinary signs in {count} lines, the first one here. They are left out.',
     'zh-Hant': '共有 {count} 行在普通符號前加了反斜線，這是首行；反斜線已略去。',
   },
+  'tabs-stripped': {
+    en: 'Every one of the {count} lines ends with a tab. These tabs are left out.',
+    'zh-Hant': '全部 {count} 行都以定位字元結尾，這些字元已略去。',
+  },
   'digits-normalised': {
     en: 'Full-width digits stand in {count} lines, the first one here. They are read as ordinary digits.',
     'zh-Hant': '共有 {count} 行使用全形數字，這是首行；已當作普通數字讀取。',
@@ -203,6 +207,18 @@ export const findings = texts({
   'breakdown-missing': {
     en: 'No breakdown of a subhead by item is in the source.',
     'zh-Hant': '文件沒有按項目列出的分目開支分析。',
+  },
+  'columns-missing': {
+    en: 'The table lacks {count} of its four columns, heading and numbers. It has: {columns}.',
+    'zh-Hant': '本表應有四欄，其中 {count} 欄連同標題已缺失。現有：{columns}。',
+  },
+  'note-missing': {
+    en: 'The table carries the footnote mark {mark}, but no note explains it.',
+    'zh-Hant': '表內印有註釋符號 {mark}，但沒有相應的註釋。',
+  },
+  'table-again': {
+    en: 'A second table of the same kind follows the first. Both are kept; their rows may name the same things.',
+    'zh-Hant': '同類的表格再次出現。兩者都保留；各行可能所指相同。',
   },
   'commitments-missing': {
     en: 'The summary names a balance of commitments, but the table of commitments is not in the source.',

@@ -3,22 +3,16 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { Value } from 'typebox/value'
 import { say } from '#platform'
+import { chinese, english } from '../testing/texts.ts'
 import { EstimatesDocument } from '../types.ts'
 import { type FindingCode, findings } from './findings.ts'
-import { chinese, english } from './given.ts'
 import { refusals } from './refusals.ts'
 import { importText } from './text.ts'
 
 const sources = [chinese(), english()].map((text) => Buffer.from(text))
-/** Of processor time, which other work on the machine does not lengthen. */
-const millisecondsMax = 1000
-
-/** Imports and checks what holds for every file: an answer in time, valid, with a sentence for all that it reports. */
+/** Imports and checks what holds for every file: a valid answer, with a sentence for all that it reports. */
 function survives(bytes: Uint8Array) {
-  const start = process.cpuUsage()
   const result = importText(bytes, 'any.txt')
-  const { user, system } = process.cpuUsage(start)
-  assert.ok((user + system) / 1000 < millisecondsMax, 'too slow')
   if ('refusal' in result) {
     for (const language of ['en', 'zh-Hant'] as const)
       say(refusals[result.refusal.code], language, result.refusal.values)
@@ -35,18 +29,18 @@ function survives(bytes: Uint8Array) {
 describe('any file', () => {
   const source = fc.constantFrom(...sources)
 
-  test('of random bytes is answered in time', () => {
+  test('of random bytes is answered', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 5000 }), survives), { numRuns: 150 })
   })
 
-  test('that is a document cut anywhere is answered in time', () => {
+  test('that is a document cut anywhere is answered', () => {
     fc.assert(
       fc.property(source, fc.nat({ max: 20_000 }), (bytes, length) => survives(bytes.subarray(0, length))),
       { numRuns: 40 },
     )
   })
 
-  test('that is a document with wrong bytes is answered in time', () => {
+  test('that is a document with wrong bytes is answered', () => {
     const wrong = fc.array(fc.tuple(fc.nat({ max: 15_000 }), fc.nat({ max: 255 })), { maxLength: 12 })
     const spoil = (bytes: Buffer, faults: [number, number][]) => {
       const spoilt = Buffer.from(bytes)
@@ -59,7 +53,7 @@ describe('any file', () => {
     )
   })
 
-  test('that is a document with lines lost, repeated and moved is answered in time', () => {
+  test('that is a document with lines lost, repeated and moved is answered', () => {
     const move = fc.tuple(
       fc.nat({ max: 300 }),
       fc.nat({ max: 300 }),
@@ -104,7 +98,7 @@ describe('any file', () => {
     '¶#',
     '較二零二四至二五年度的修訂預算增加 ',
   ]) {
-    test(`of ${JSON.stringify(unit)} over and over is answered in time`, () => {
+    test(`of ${JSON.stringify(unit)} over and over is answered`, () => {
       const cover = chinese().split('\n').slice(0, 33).join('\n')
       const line = unit.repeat(Math.ceil((unit.includes('\t') ? 60 : 3000) / unit.length))
       for (const before of ['', '按分目列出的開支詳情\n\n', '財政撥款(百萬元)\t1\t2\t3\t4\n名稱\t']) {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Value } from 'typebox/value'
+import { cellAt, found, imported, realBytes, rowsOf, show, withoutRealText } from '../testing/texts.ts'
 import { EstimatesDocument } from '../types.ts'
-import { cellAt, found, imported, realBytes, rowsOf, show, withoutRealText } from './given.ts'
-import { importText } from './text.ts'
 
 describe('the real text of a Head', { skip: withoutRealText }, () => {
   const document = withoutRealText ? undefined! : imported(realBytes())
@@ -271,16 +270,5 @@ describe('the real text of a Head', { skip: withoutRealText }, () => {
         `line ${line}`,
       )
     }
-  })
-
-  test('is imported within 60 ms of processor time', () => {
-    const bytes = realBytes()
-    const times = [1, 2, 3, 4, 5].map(() => {
-      const before = process.cpuUsage()
-      importText(bytes, 'real.txt')
-      const { user, system } = process.cpuUsage(before)
-      return (user + system) / 1000
-    })
-    assert.ok(Math.min(...times) <= 60, `${Math.min(...times)} ms`)
   })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { chinese, english, found, imported, refused } from './given.ts'
+import { chinese, english, found, imported, refused } from '../testing/texts.ts'
 import { importBytesMax, lineLengthMax, linesMax, type RefusalCode, refusals } from './refusals.ts'
 
 const text = chinese()

@@ -119,9 +119,8 @@ function readRow(pieces: Piece[], report: Report): RawRow {
   while (codes < lastName && (/^\d{3}$/.test(cells[codes]!.text) || cells[codes]!.text === '')) codes += 1
   let labelEnd = cells.findIndex(({ value }, at) => value !== undefined && at >= codes)
   if (labelEnd === -1) labelEnd = lastName + 1
-  const own = cells.slice(0, labelEnd).map(({ shown }) => shown)
-  const parts = [...pieces.slice(0, -1).flatMap((piece) => piece.cells.map(({ shown }) => shown)), ...own].filter(
-    Boolean,
+  const parts = [...pieces.slice(0, -1).flatMap((piece) => piece.cells), ...cells.slice(0, labelEnd)].filter(
+    ({ text }) => text !== '',
   )
   const lines = { from: pieces[0]!.line, to: last.line }
   const named = readName(parts)
@@ -131,31 +130,37 @@ function readRow(pieces: Piece[], report: Report): RawRow {
   return { ...name, cells: cells.slice(labelEnd), labelEnd, lines }
 }
 
-function readName(parts: readonly string[]) {
-  const codes: string[] = []
-  let text = parts.join(' ')
-  text = text.slice(0, withoutLeaders(text))
-  for (let match = /^(\d{3})(?: +|$)/.exec(text); match; match = /^(\d{3})(?: +|$)/.exec(text)) {
-    codes.push(match[1]!)
-    text = text.slice(match[0].length)
+/** A name as printed, told apart from its codes, marks and number in brackets by its normalised characters. */
+function readName(parts: Piece['cells']) {
+  const text = parts.map((part) => part.text).join(' ')
+  const shown = parts.map((part) => part.shown).join(' ')
+  let [from, to] = [0, withoutLeaders(text)]
+  const take = (pattern: RegExp) => {
+    const match = pattern.exec(text.slice(from, to))
+    from += match?.[0].length ?? 0
+    return match?.[1]
   }
+  let code: string | undefined
+  for (let next = take(codeStart); next !== undefined; next = take(codeStart)) code = next
   const marks: string[] = []
-  while (text.length > 1 && markCharacters.includes(text.at(-1)!)) {
-    marks.unshift(text.at(-1)!)
-    text = text.slice(0, -1).trimEnd()
+  while (to - from > 1 && markCharacters.includes(text[to - 1]!)) {
+    marks.unshift(text[to - 1]!)
+    to = from + text.slice(from, to - 1).trimEnd().length
   }
-  const item = /^[(（](\d{1,2})[)）] ?/.exec(text)
-  if (item) text = text.slice(item[0].length)
-  text = text
-    .replace(/^[-\u2010-\u2015] ?/, '')
+  const itemNumber = take(/^\((\d{1,2})\) ?/)
+  take(/^[-\u2010-\u2015] ?/)
+  const own = shown
+    .slice(from, to)
     .replace(/^\*\*|\*\*$/g, '')
     .trim()
-  const label = joinHan(text)
+  const label = joinHan(own)
   return {
     label: label.slice(0, 300),
-    joined: label !== text,
+    joined: label !== own,
     marks: marks.slice(0, 4),
-    ...(codes.length > 0 && { code: codes.at(-1)! }),
-    ...(item && { itemNumber: Number(item[1]) }),
+    ...(code !== undefined && { code }),
+    ...(itemNumber !== undefined && { itemNumber: Number(itemNumber) }),
   }
 }
+
+const codeStart = /^(\d{3})(?: +|$)/

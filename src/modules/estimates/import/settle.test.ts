@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { chinese, english, found, imported, rowsOf } from './given.ts'
+import { chinese, english, found, imported, rowsOf } from '../testing/texts.ts'
 
 /** Drops one number of every row that has all four, in the lines of a table. */
 function without(source: string, from: number, to: number, column: number): string {

@@ -1,8 +1,9 @@
-import type { Column, Row, Table, Unit } from '../types.ts'
+import type { Column, Lines, Row, Table, Unit } from '../types.ts'
 import { align, type Slot } from './align.ts'
 import { type CellDraft, lostCell, printedCell, tableCell } from './cells.ts'
 import type { Line } from './decode.ts'
 import { type HeaderColumn, readColumns, readUnit } from './headers.ts'
+import { yearAfter } from './periods.ts'
 import { Refused } from './refusals.ts'
 import type { Report } from './report.ts'
 import { type RawCell, type RawRow, readSegments, type Segment } from './rows.ts'
@@ -78,6 +79,7 @@ export function readTable(
   }
   const table: ReadTable = { draft, open: [], kind, words }
   reportHeaders(segments, columnsOf, report)
+  reportMissingColumns(kind, columnsOf.flat(), draft.lines, report)
   for (const [index, segment] of segments.entries()) {
     const columns = placeColumns(columnsOf[index]!, draft.columns.length)
     const assumed = assumeUnit(columns, segment.rows, table, report)
@@ -116,6 +118,21 @@ function assumeUnit(
   const usual = kind === 'programme' || kind === 'analysis' ? 'million' : 'thousand'
   if (columns.length > 0 && rows.length > 0) report.doubt(`unit-assumed-${usual}`, stretch(rows))
   return usual
+}
+
+const fourPhases = ['actual', 'original', 'revised', 'estimate']
+const fourMeasures = ['approved', 'accumulated', 'revised-spending', 'balance']
+
+/** The Estimates print money in four columns. One that is lost with its heading leaves no hole behind. */
+function reportMissingColumns(kind: TableKind, columns: readonly HeaderColumn[], lines: Lines, report: Report) {
+  if (kind === 'targets' || kind === 'indicators' || columns.some(({ unread }) => unread)) return
+  const [wanted, has] =
+    kind === 'commitments'
+      ? [fourMeasures, columns.map(({ measure }): string => measure)]
+      : [fourPhases, columns.map(({ period }): string => period.phase)]
+  const count = wanted.filter((one) => !has.includes(one)).length
+  if (count > 0)
+    report.loss('columns-missing', lines, { count, columns: columns.map(({ label }) => label).join(' · ') })
 }
 
 function reportHeaders(segments: readonly Segment[], columns: readonly HeaderColumn[][], report: Report) {
@@ -217,13 +234,23 @@ export function coordinatesIn({ draft, kind, words }: ReadTable, row: RowDraft, 
   }
 }
 
-/** The percentage glued to an amount compares it with the column before. */
+/**
+ * The percentage glued to an amount compares the revised estimate with the original one and the estimate with the
+ * revised one, whatever stands in the column before, which may be lost; elsewhere, with the column before.
+ */
 function rateCell({ draft, ...table }: ReadTable, row: RowDraft, column: Placed, slot: RawCell): CellDraft | undefined {
   const rate = slot.value?.rate
   const { before } = column
   if (!rate || !before || before.unread) return undefined
+  const { when, phase } = column.period
+  const base =
+    phase === 'revised'
+      ? { when, phase: 'original' as const }
+      : phase === 'estimate' && when.length === 7
+        ? { when: yearAfter(when, -1), phase: 'revised' as const }
+        : before.period
   const at = coordinatesIn({ draft, ...table }, row, column)
-  const coordinates = { ...at, measure: 'provision-rate' as const, base: before.period, unit: 'rate' as const }
+  const coordinates = { ...at, measure: 'provision-rate' as const, base, unit: 'rate' as const }
   return printedCell(
     { ...coordinates, lines: { from: slot.line, to: slot.line } },
     rate,

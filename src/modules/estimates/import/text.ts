@@ -6,6 +6,7 @@ import { type Decoded, decode, type Line } from './decode.ts'
 import { type Draft, readDocument } from './document.ts'
 import { Facts } from './evidence.ts'
 import { repairGlyphs } from './glyphs.ts'
+import { isHeader } from './headers.ts'
 import { type Name, reportNearNames } from './names.ts'
 import { type Refusal, Refused } from './refusals.ts'
 import { Report } from './report.ts'
@@ -58,9 +59,11 @@ function recognise(lines: readonly Line[]): Vocabulary {
 
 const endsWithTotal = new Set(['analysis', 'subheads', 'breakdown', 'commitments'])
 
-/** A file that stops inside a table: before the total that every such table ends with, or in the middle of a row. */
+/** A file that stops inside a table: in the middle of a row, or before what every Head prints after such a table. */
 function refuseTruncated(blocks: Outline['blocks'], draft: Draft, lines: readonly Line[]) {
-  const last = blocks.at(-1)
+  // Behind a table that is cut inside a wrapped name stands the first half of that name.
+  const isHalfName = blocks.at(-1)?.kind === 'paragraph' && isUnfinished(blocks.at(-1)!)
+  const last = blocks.at(isHalfName ? -2 : -1)
   if (!last || (last.kind !== 'table' && last.kind !== 'rate')) return
   const cut = () => new Refused('truncated', { from: last.lines.from, line: lines.length })
   if (last.kind === 'rate') {
@@ -68,18 +71,23 @@ function refuseTruncated(blocks: Outline['blocks'], draft: Draft, lines: readonl
     return
   }
   const table = draft.tables.find(({ draft: { lines } }) => lines.from === last.lines.from)
-  // A header without any row.
-  if (!table) throw cut()
+  // A header without any row, or without any below it.
+  if (!table || isHeader(last.rows.at(-1)!, draft.words)) throw cut()
   const rows = table.draft.rows
   const row = rows.at(-1)!
+  if (endsWithTotal.has(table.kind)) {
+    if (row.role !== 'total' && !(isHalfName && rows.some(({ role }) => role === 'total'))) throw cut()
+  } else if (!draft.tables.some(({ kind }) => kind === 'subheads')) throw cut()
+  if (isHalfName) return
   const open = new Map(table.open.flatMap((part) => part.rows.map((one) => [one.row, part.found] as const)))
   const widths = rows.map((one) => open.get(one) ?? one.cells.filter((cell) => cell?.printed != null).length)
-  const usual = Math.max(...widths)
   // A row that stands alone has nothing but its header to be held against.
-  const isShort = widths.at(-1)! < usual || (widths.length === 1 && open.has(row))
+  const isShort = widths.at(-1)! < Math.max(...widths) || (widths.length === 1 && open.has(row))
   if (row.role === 'group' || isShort) throw cut()
-  if (endsWithTotal.has(table.kind) && row.role !== 'total') throw cut()
 }
+
+const isUnfinished = (block: Outline['blocks'][number]) =>
+  'span' in block && block.kind !== 'cover' && !/[。.;:!?)」』"]\s*$/.test(block.span.text)
 
 /** Damaged tables are read last, each against everything that is certain by then. */
 function settleTables(draft: Draft) {
@@ -105,7 +113,12 @@ function reportWhole(draft: Draft, blocks: Outline['blocks'], { lines, noise }: 
   const at = (line: number): Lines => ({ from: line, to: line })
   const leaders = lines.filter(({ cells }) => cells.some((cell) => withoutLeaders(cell) < cell.length))
   if (leaders.length > 0) report.repair('leaders-stripped', at(leaders[0]!.number), { count: leaders.length })
-  const codes = { tags: 'tags-stripped', escapes: 'escapes-stripped', digits: 'digits-normalised' } as const
+  const codes = {
+    tags: 'tags-stripped',
+    escapes: 'escapes-stripped',
+    digits: 'digits-normalised',
+    tabs: 'tabs-stripped',
+  } as const
   for (const [kind, { count, line }] of noise) report.repair(codes[kind], at(line), { count })
 
   for (const { draft: table } of tables) {
@@ -120,9 +133,8 @@ function reportWhole(draft: Draft, blocks: Outline['blocks'], { lines, noise }: 
   reportNames(draft)
   reportMissing(draft, lines.length)
   const last = blocks.at(-1)
-  if (last && 'span' in last && last.kind !== 'cover' && !/[。.;:!?)」』"]\s*$/.test(last.span.text)) {
+  if (last && 'span' in last && isUnfinished(last))
     report.loss('text-cut', last.lines, { text: last.span.shown.slice(-60) })
-  }
 }
 
 function reportNames(draft: Draft) {
@@ -157,6 +169,10 @@ function reportMissing(draft: Draft, lines: number) {
   if (!has('subheads')) report.loss('subheads-missing', end)
   if (!has('breakdown')) report.loss('breakdown-missing', end)
   if (states('balance') && !has('commitments')) report.loss('commitments-missing', end)
+  const explained = new Set(draft.footnotes.map(({ mark }) => mark))
+  for (const { draft: table } of draft.tables)
+    for (const mark of new Set(table.rows.flatMap(({ marks }) => marks)))
+      if (!explained.has(mark)) report.loss('note-missing', table.lines, { mark })
 }
 
 interface Made {

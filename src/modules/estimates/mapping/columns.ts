@@ -93,7 +93,7 @@ export function findColumns(mapping: Mapping, rows: readonly SourceRow[]): Colum
   if (missing.length > 0)
     throw new Refusal('column-not-found', {
       columns: [...new Set(missing)].join(', '),
-      found: headings.join(', ') || `1–${width}`,
+      found: headings.join(', ').slice(0, 2000) || `1–${width}`,
     })
 
   const { year, head, code, amount, phase, period } = found

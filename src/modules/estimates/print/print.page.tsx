@@ -1,10 +1,15 @@
+import { type Static, Type } from 'typebox'
 import { Page, Progress, texts, usePage } from '#platform'
 import { crumbs, headPath } from '../publish/head.page.tsx'
 import { words as shared } from '../publish/words.ts'
+import { FinancialYear, HeadNumber } from '../types.ts'
 
 const words = texts({
   title: { en: 'Head {head} as PDF', 'zh-Hant': '總目 {head} PDF' },
-  making: { en: 'The PDF is being made. It takes about ten seconds; this page looks again by itself.', 'zh-Hant': '正在製作 PDF，約需十秒；本頁會自動更新。' },
+  making: {
+    en: 'The PDF is being made. It takes about ten seconds; this page looks again by itself.',
+    'zh-Hant': '正在製作 PDF，約需十秒；本頁會自動更新。',
+  },
   waiting: { en: '{before} others are made first.', 'zh-Hant': '前面還有 {before} 份。' },
   since: { en: 'Making it since {seconds} seconds', 'zh-Hant': '已製作 {seconds} 秒' },
   ready: { en: 'The PDF is ready.', 'zh-Hant': 'PDF 已製作完成。' },
@@ -15,11 +20,20 @@ const words = texts({
   },
 })
 
-type Data = { year: string; head: string; ready: boolean; bytes: number | null; waitingSeconds: number; before: number }
+export type PrintData = Static<typeof PrintData>
+export const PrintData = Type.Object({
+  year: FinancialYear,
+  head: HeadNumber,
+  ready: Type.Boolean(),
+  bytes: Type.Union([Type.Integer(), Type.Null()]),
+  waitingSeconds: Type.Integer({ minimum: 0 }),
+  /** How many others are made first. */
+  before: Type.Integer({ minimum: 0 }),
+})
 const usualSeconds = 12
 
 /** Progress in words while a PDF is made; then the way to it. */
-export function PrintPage(data: Data) {
+export function PrintPage(data: PrintData) {
   const { say, href } = usePage()
   const title = say(words.title, { head: data.head })
   return (
@@ -42,7 +56,11 @@ export function PrintPage(data: Data) {
           <p class="lead" role="status">
             {say(words.making)} {data.before > 0 && say(words.waiting, { before: data.before })}
           </p>
-          <Progress at={Math.min(data.waitingSeconds, usualSeconds - 1)} of={usualSeconds} text={say(words.since, { seconds: data.waitingSeconds })} />
+          <Progress
+            at={Math.min(data.waitingSeconds, usualSeconds - 1)}
+            of={usualSeconds}
+            text={say(words.since, { seconds: data.waitingSeconds })}
+          />
         </>
       )}
       <p class="muted">{say(words.about)}</p>

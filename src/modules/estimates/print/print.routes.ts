@@ -5,9 +5,9 @@ import { type Language, type Routes, withLanguage } from '#platform'
 import { findHead } from '../documents/head.ts'
 import { problem } from '../problems.ts'
 import { FinancialYear, HeadNumber } from '../types.ts'
-import { PrintPage } from './print.page.tsx'
-import { findPrint, insertPrint, type Print } from './prints.sql.ts'
+import { PrintData, PrintPage } from './print.page.tsx'
 import { type Answer, printPage } from './printer.ts'
+import { findPrint, insertPrint, type Print } from './prints.sql.ts'
 
 const HeadParams = Type.Object({ year: FinancialYear, head: HeadNumber })
 const open = { access: 'public' }
@@ -23,10 +23,14 @@ export const printRoutes: Routes = async (app) => {
   const work = new Map<string, Work>()
   let turn: Promise<unknown> = Promise.resolve()
 
-  const addressOf = (at: At, language: Language) => withLanguage(pack.government, language, `/estimates/${at.year}/${at.head}?figures=false`)
+  const addressOf = (at: At, language: Language) =>
+    withLanguage(pack.government, language, `/estimates/${at.year}/${at.head}?figures=false`)
 
   /** The PDF of a Head if it was made; else it is being made from now on, and this says for how long already. */
-  async function findOrBegin(at: At, language: Language): Promise<{ print: Print } | { waitingMs: number; before: number }> {
+  async function findOrBegin(
+    at: At,
+    language: Language,
+  ): Promise<{ print: Print } | { waitingMs: number; before: number }> {
     if (!(await findHead(app.installation, { ...at, language }))) throw problem('document-not-found')
     const address = addressOf(at, language)
     const page = await answerOf(app, address)
@@ -37,17 +41,20 @@ export const printRoutes: Routes = async (app) => {
     const now = performance.now()
     const known = work.get(key)
     if (known?.failed !== undefined && now - known.failed < failedForMs) throw problem('pdf-not-made')
-    if (known && known.failed === undefined) return { waitingMs: now - known.since, before: [...work.keys()].indexOf(key) }
+    if (known && known.failed === undefined)
+      return { waitingMs: now - known.since, before: [...work.keys()].indexOf(key) }
     if (work.size >= waitingMax) throw problem('pdf-not-made', { detail: 'too many are waiting' })
     const own: Work = { since: now }
     work.set(key, own)
-    turn = turn.then(() => make(key, address, `${at.year} · ${at.head} ·`)).then(
-      () => work.delete(key),
-      (error: Error) => {
-        app.log.error({ err: error, page: address }, 'A PDF could not be made')
-        own.failed = performance.now()
-      },
-    )
+    turn = turn
+      .then(() => make(key, address, `${at.year} · ${at.head} ·`))
+      .then(
+        () => work.delete(key),
+        (error: Error) => {
+          app.log.error({ err: error, page: address }, 'A PDF could not be made')
+          own.failed = performance.now()
+        },
+      )
     return { waitingMs: 0, before: work.size - 1 }
   }
 
@@ -61,7 +68,11 @@ export const printRoutes: Routes = async (app) => {
 
   const progress = {
     config: open,
-    schema: { summary: 'Whether the PDF of a Head is made, and how far it is', params: HeadParams },
+    schema: {
+      summary: 'Whether the PDF of a Head is made, and how far it is',
+      params: HeadParams,
+      response: { 200: PrintData, 202: PrintData },
+    },
   }
   app.get('/estimates/:year/:head/print', progress, async ({ params, language }, reply) => {
     const found = await findOrBegin(params, language)
@@ -80,20 +91,33 @@ export const printRoutes: Routes = async (app) => {
 
   const file = {
     config: open,
-    schema: { summary: 'A Head as a tagged PDF with bookmarks; 202 while it is being made', params: HeadParams },
+    schema: {
+      summary: 'A Head as a tagged PDF with bookmarks; 202 while it is being made',
+      params: HeadParams,
+      produces: ['application/pdf'],
+    },
   }
   app.get('/estimates/:year/:head/head.pdf', file, async (request, reply) => {
     const { params, language } = request
     const found = await findOrBegin(params, language)
     if (!('print' in found)) {
       if (request.wanted.format === 'html')
-        return reply.redirect(withLanguage(pack.government, language, `/estimates/${params.year}/${params.head}/print`), 303)
-      return reply.code(202).header('retry-after', '5').send({ waitingSeconds: Math.round(found.waitingMs / 1000), before: found.before })
+        return reply.redirect(
+          withLanguage(pack.government, language, `/estimates/${params.year}/${params.head}/print`),
+          303,
+        )
+      return reply
+        .code(202)
+        .header('retry-after', '5')
+        .send({ waitingSeconds: Math.round(found.waitingMs / 1000), before: found.before })
     }
     const bytes = await app.files.find(found.print.file)
     if (!bytes) throw new Error(`The PDF ${found.print.file} is in the table and not among the files`)
     const name = `head-${params.head}-${params.year}-${language}.pdf`
-    return reply.type('application/pdf').header('content-disposition', `inline; filename="${name}"`).send(Buffer.from(bytes))
+    return reply
+      .type('application/pdf')
+      .header('content-disposition', `inline; filename="${name}"`)
+      .send(Buffer.from(bytes))
   })
 }
 

@@ -1,41 +1,53 @@
+import { fork } from 'node:child_process'
+import { extname } from 'node:path'
+
 /** What a page asks of this site while it is printed. */
 export type Answer = { status: number; headers: Record<string, string>; body: Buffer }
 
-const timeoutMs = 60_000
-const origin = 'http://praya.internal'
+/** What the two processes say to each other. */
+export type ToPrinter =
+  | { kind: 'print'; path: string; footer: string }
+  | { kind: 'answer'; to: number; answer: Answer | null }
+export type FromPrinter =
+  | { kind: 'ask'; id: number; path: string }
+  | { kind: 'done'; pdf: Uint8Array }
+  | { kind: 'failed'; why: string }
+
+const timeoutMs = 120_000
+/** What the browser needs to find its files; nothing of this program's settings and secrets. */
+const environment = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LD_LIBRARY_PATH']
 
 /**
- * A page of this site as a tagged PDF with bookmarks. Every request of the browser is answered by `answer` and none leaves
- * the process, so that it works before the program listens, behind any proxy, and reaches nothing else.
+ * A page of this site as a tagged PDF with bookmarks, made by a process of its own: the browser's memory is given back when
+ * it ends, and nothing that goes wrong in it takes this one down. Every request of the browser is answered by `answer`
+ * and none leaves the machine, so that it works before the program listens and behind any proxy.
  */
-export async function printPage(path: string, footer: string, answer: (path: string) => Promise<Answer>): Promise<Buffer> {
-  // Loaded only here: a program that prints nothing should not hold them in memory.
-  const [{ default: chromium }, { chromium: playwright }] = await Promise.all([import('@sparticuz/chromium'), import('playwright-core')])
-  // One process for each tab, as one process for all of them dies with its first tab.
-  const args = chromium.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote')
-  const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args, timeout: timeoutMs })
-  try {
-    const page = await browser.newPage({ colorScheme: 'light', javaScriptEnabled: false })
-    page.setDefaultTimeout(timeoutMs)
-    await page.route('**/*', async (route) => {
-      const url = new URL(route.request().url())
-      if (url.origin !== origin) return route.abort()
-      return route.fulfill(await answer(url.pathname + url.search))
+export function printPage(path: string, footer: string, answer: (path: string) => Promise<Answer>): Promise<Buffer> {
+  const program = new URL(`./print-process${extname(import.meta.url)}`, import.meta.url)
+  const env = Object.fromEntries(environment.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+  const child = fork(program, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env })
+  const say = (message: ToPrinter) => void (child.connected && child.send(message))
+  return new Promise<Buffer>((resolve, reject) => {
+    let last = ''
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      last = (last + text).slice(-2000)
     })
-    const response = await page.goto(origin + path, { waitUntil: 'networkidle' })
-    if (response?.status() !== 200) throw new Error(`The page to print answered ${response?.status()}`)
-    await page.emulateMedia({ media: 'print', colorScheme: 'light' })
-    return await page.pdf({
-      format: 'A4',
-      tagged: true,
-      outline: true,
-      printBackground: true,
-      displayHeaderFooter: true,
-      headerTemplate: '<span></span>',
-      footerTemplate: `<div style="width:100%;padding:0 18mm;font:7pt sans-serif;color:#4a5a66;text-align:right">${footer} <span class="pageNumber"></span> / <span class="totalPages"></span></div>`,
-      margin: { top: '20mm', right: '18mm', bottom: '22mm', left: '18mm' },
+    const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs)
+    child.on('message', (message: FromPrinter) => {
+      if (message.kind === 'done') resolve(Buffer.from(message.pdf))
+      else if (message.kind === 'failed') reject(new Error(message.why))
+      else
+        answer(message.path).then(
+          (found) => say({ kind: 'answer', to: message.id, answer: found }),
+          () => say({ kind: 'answer', to: message.id, answer: null }),
+        )
     })
-  } finally {
-    await browser.close()
-  }
+    child.on('error', reject)
+    child.on('exit', (code, signal) => {
+      clearTimeout(timer)
+      // After `done` or `failed` this changes nothing.
+      reject(new Error(`The printing process ended by ${signal ?? code}: ${last}`))
+    })
+    say({ kind: 'print', path, footer })
+  })
 }

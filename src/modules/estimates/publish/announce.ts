@@ -12,7 +12,10 @@ const words = texts({
     'zh-Hant': '{year} 年度預算，總目 {head}：核對 {checked} 條等式，{fails} 條不符。見 {path}',
   },
   more: { en: 'And {count} more Heads; see /estimates', 'zh-Hant': '另有 {count} 個總目，見 /estimates' },
-  none: { en: 'No Head of the Estimates is loaded. Import one: ./praya estimates import FILE', 'zh-Hant': '未有載入預算總目。匯入方法：./praya estimates import FILE' },
+  none: {
+    en: 'No Head of the Estimates is loaded. Import one: ./praya estimates import FILE',
+    'zh-Hant': '未有載入預算總目。匯入方法：./praya estimates import FILE',
+  },
 })
 
 const shown = 4
@@ -23,7 +26,13 @@ export async function announce(installation: Installation, language: Language): 
     const counts = countsOf(report.identities, report.cells)
     const { fails, holds, rounding, explained, derived, inferred } = counts
     const values = { year, head, fails, checked: holds + rounding + explained + fails, recovered: derived + inferred }
-    return { fails, line: say(fails > 0 ? words.fails : words.holds, language, { ...values, path: `/estimates/${year}/${head}/checks?outcome=fails` }) }
+    return {
+      fails,
+      line: say(fails > 0 ? words.fails : words.holds, language, {
+        ...values,
+        path: `/estimates/${year}/${head}/checks?outcome=fails`,
+      }),
+    }
   })
   if (heads.length === 0) return [say(words.none, language)]
   const lines = heads.toSorted((one, other) => other.fails - one.fails).map(({ line }) => line)

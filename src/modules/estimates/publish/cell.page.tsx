@@ -1,5 +1,6 @@
 import { Mark, Page, SummaryList, texts, usePage } from '#platform'
 import { formatAmount } from '../check/amounts.ts'
+import { places, unitNames } from '../check/sentences.ts'
 import type { Cell } from '../types.ts'
 import { IdentityEntry, RecoveredHow } from './checks.page.tsx'
 import { markOf } from './figure.tsx'
@@ -7,7 +8,6 @@ import { crumbs, headPath } from './head.page.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
 import { cellText, linesText } from './labels.rules.ts'
 import { DocumentTable } from './tables.tsx'
-import { places, unitNames } from '../check/sentences.ts'
 import { words } from './words.ts'
 
 const own = texts({
@@ -18,7 +18,10 @@ const own = texts({
   found: { en: 'What checking found', 'zh-Hant': '核對結果' },
   id: { en: 'Identifier', 'zh-Hant': '識別碼' },
   identities: { en: 'The identities in which it takes part', 'zh-Hant': '涉及此數的等式' },
-  none: { en: 'No identity of the document speaks of this number, so that nothing in it can confirm or contradict it.', 'zh-Hant': '文件沒有等式涉及此數，因此無從印證或否定。' },
+  none: {
+    en: 'No identity of the document speaks of this number, so that nothing in it can confirm or contradict it.',
+    'zh-Hant': '文件沒有等式涉及此數，因此無從印證或否定。',
+  },
   how: { en: 'How it was recovered', 'zh-Hant': '如何找回' },
   row: { en: 'Its table', 'zh-Hant': '所在表格' },
 })
@@ -38,8 +41,15 @@ export function CellPage(data: HeadData & { cell: Cell }) {
       </h1>
       <SummaryList
         rows={[
-          { key: say(own.printed), value: cell.printed === null ? say(own.notPrinted) : <span class="number">{cell.printed}</span> },
-          { key: say(own.where), value: `${data.source.name}, ${say(linesText(cell.lines))}, ${say(places[cell.place])}`, action: { path: `${headPath(data)}`, text: say(words.wholeHead) } },
+          {
+            key: say(own.printed),
+            value: cell.printed === null ? say(own.notPrinted) : <span class="number">{cell.printed}</span>,
+          },
+          {
+            key: say(own.where),
+            value: `${data.source.name}, ${say(linesText(cell.lines))}, ${say(places[cell.place])}`,
+            action: { path: `${headPath(data)}`, text: say(words.wholeHead) },
+          },
           { key: say(own.unit), value: say(unitNames[cell.unit]) },
           { key: say(own.found), value: <Mark kind={markOf(data, cell)} /> },
           { key: say(own.id), value: <code>{`${data.year}/${data.head}/${cell.id}`}</code> },
@@ -58,7 +68,14 @@ export function CellPage(data: HeadData & { cell: Cell }) {
           <IdentityEntry key={identity.id} data={data} identity={identity} mayExplain={false} />
         ))}
       </div>
-      {spot && <DocumentTable data={data} table={{ ...spot.table, rows: [spot.row] }} caption={say(own.row)} corner={say(words.name)} />}
+      {spot && (
+        <DocumentTable
+          data={data}
+          table={{ ...spot.table, rows: [spot.row] }}
+          caption={say(own.row)}
+          corner={say(words.name)}
+        />
+      )}
     </Page>
   )
 }

@@ -1,19 +1,20 @@
 import { Details, Mark, Page, say as sayText, type Text, texts, usePage } from '#platform'
 import { type Reason, reasons } from '../check/reasons.ts'
+import { unitNames } from '../check/sentences.ts'
 import type { Cell, Identity } from '../types.ts'
-import { CheckLine, crumbs, headPath } from './head.page.tsx'
 import { DerivationEquation, IdentityEquation } from './equation.tsx'
 import { bare } from './figure.tsx'
+import { CheckLine, crumbs, headPath } from './head.page.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
 import { cellPath, cellText, identityAnchor, placeText } from './labels.rules.ts'
 import { capital } from './tables.tsx'
-import { unitNames } from '../check/sentences.ts'
 import { words } from './words.ts'
 
 const own = texts({
   lead: {
     en: 'Every statement that this document makes about its own numbers: sums, percentages, and the same amount in two places. None was listed by hand; each follows from the tables and sentences themselves.',
-    'zh-Hant': '這份文件就本身數字所作的每項陳述：總和、百分率，以及同一數額在不同位置的重述。全部由表格和句子本身產生，並非人手列出。',
+    'zh-Hant':
+      '這份文件就本身數字所作的每項陳述：總和、百分率，以及同一數額在不同位置的重述。全部由表格和句子本身產生，並非人手列出。',
   },
   all: { en: 'All ({n})', 'zh-Hant': '全部({n})' },
   filter: { en: 'Show', 'zh-Hant': '顯示' },
@@ -21,7 +22,8 @@ const own = texts({
   recovered: { en: 'Numbers that the source lost', 'zh-Hant': '來源文件缺失的數字' },
   recoveredLead: {
     en: 'A lost number is derived where the identities leave one possible value, inferred where a nil is likely but not proved, and ambiguous where several values are possible. None is guessed.',
-    'zh-Hant': '等式只容許一個數值的，屬推算；很可能為零但未能證明的，屬推斷；有多個可能的，屬未能確定。沒有一個是猜測得來。',
+    'zh-Hant':
+      '等式只容許一個數值的，屬推算；很可能為零但未能證明的，屬推斷；有多個可能的，屬未能確定。沒有一個是猜測得來。',
   },
   because: { en: 'Because of {n} identities', 'zh-Hant': '依據 {n} 條等式' },
   nil: {
@@ -33,7 +35,10 @@ const own = texts({
   suspects: { en: 'Likely at fault: {cell}', 'zh-Hant': '最可能有誤：{cell}' },
   would: { en: '; with {value} all of these would hold', 'zh-Hant': '；如為 {value}，全部等式均會相符' },
   explain: { en: 'Explain this difference', 'zh-Hant': '說明這項差異' },
-  signed: { en: 'Explained by {who} on {when}: {explanation} ({source})', 'zh-Hant': '由 {who} 於 {when} 說明：{explanation}（{source}）' },
+  signed: {
+    en: 'Explained by {who} on {when}: {explanation} ({source})',
+    'zh-Hant': '由 {who} 於 {when} 說明：{explanation}（{source}）',
+  },
 })
 
 const kinds = texts({
@@ -41,7 +46,10 @@ const kinds = texts({
   same: { en: 'The same amount in two places', 'zh-Hant': '同一數額見於兩處' },
   change: { en: 'Changes', 'zh-Hant': '增減' },
   rate: { en: 'Percentages', 'zh-Hant': '百分率' },
-  commitment: { en: 'Commitments: approved = spent + revised + balance', 'zh-Hant': '承擔額：核准額等於累積開支、修訂預算開支與結餘之和' },
+  commitment: {
+    en: 'Commitments: approved = spent + revised + balance',
+    'zh-Hant': '承擔額：核准額等於累積開支、修訂預算開支與結餘之和',
+  },
   supplement: { en: 'Commitments increased', 'zh-Hant': '增加的承擔額' },
   posts: { en: 'Posts', 'zh-Hant': '職位' },
   spending: { en: 'Spending on commitments and its subhead', 'zh-Hant': '承擔額項目的開支與分目' },
@@ -68,7 +76,10 @@ export function ChecksPage(data: Data) {
     .toSorted((one, other) => order.indexOf(one.outcome) - order.indexOf(other.outcome))
   const groups = [...Map.groupBy(shown, ({ kind }) => kind)]
   return (
-    <Page title={`${say(words.checks)} – ${say(words.head, { head: data.head })}`} breadcrumbs={crumbs(data, say, true)}>
+    <Page
+      title={`${say(words.checks)} – ${say(words.head, { head: data.head })}`}
+      breadcrumbs={crumbs(data, say, true)}
+    >
       <h1>
         <span class="caption">{`${say(words.head, { head: data.head })} · ${say(words.yearTitle, { year: data.year })}`}</span>
         {say(words.checks)}
@@ -101,7 +112,11 @@ function Filter({ data }: { data: Data }) {
     { path: at, text: say(own.all, { n: data.identities.length }), current: data.outcome === null },
     ...order
       .filter((outcome) => data.counts[outcome] > 0)
-      .map((outcome) => ({ path: `${at}?outcome=${outcome}`, text: say(outcomes[outcome], { n: data.counts[outcome] }), current: data.outcome === outcome })),
+      .map((outcome) => ({
+        path: `${at}?outcome=${outcome}`,
+        text: say(outcomes[outcome], { n: data.counts[outcome] }),
+        current: data.outcome === outcome,
+      })),
   ]
   return (
     <nav class="filter" aria-label={say(own.filter)}>
@@ -119,7 +134,15 @@ function Filter({ data }: { data: Data }) {
 }
 
 /** One identity, with the reason of its outcome and, where it fails, what to do about it. */
-export function IdentityEntry({ data, identity, mayExplain }: { data: HeadData; identity: Identity; mayExplain: boolean }) {
+export function IdentityEntry({
+  data,
+  identity,
+  mayExplain,
+}: {
+  data: HeadData
+  identity: Identity
+  mayExplain: boolean
+}) {
   const { say, href, language } = usePage()
   const claimed = indexOf(data).cell.get(identity.claimed)
   if (!claimed) return null
@@ -131,12 +154,21 @@ export function IdentityEntry({ data, identity, mayExplain }: { data: HeadData; 
     <article class="identity" id={identityAnchor(id)} data-outcome={outcome}>
       <IdentityEquation data={data} identity={identity} title={say(cellText(data, claimed))} marked />
       {reason && reason in reasons && <p class="muted">{capital(sayText(reasons[reason as Reason], language))}</p>}
-      {difference !== undefined && outcome === 'fails' && <p>{say(own.difference, { difference, unit: say(unitNames[claimed.unit]) })}</p>}
+      {difference !== undefined && outcome === 'fails' && (
+        <p>{say(own.difference, { difference, unit: say(unitNames[claimed.unit]) })}</p>
+      )}
       {suspicion?.suspects.slice(0, 3).map(({ cell, value }) => (
         <Suspect key={cell} data={data} id={cell} value={value} />
       ))}
       {exception && (
-        <p>{say(own.signed, { who: exception.signedBy, when: exception.signedAt.slice(0, 10), explanation: exception.explanation, source: exception.source })}</p>
+        <p>
+          {say(own.signed, {
+            who: exception.signedBy,
+            when: exception.signedAt.slice(0, 10),
+            explanation: exception.explanation,
+            source: exception.source,
+          })}
+        </p>
       )}
       {mayExplain && outcome === 'fails' && difference !== undefined && (
         <p>
@@ -153,7 +185,9 @@ function Suspect({ data, id, value }: { data: HeadData; id: string; value: strin
   if (!cell) return null
   return (
     <p class="muted">
-      <a href={href(cellPath(data, id))}>{say(own.suspects, { cell: `${say(cellText(data, cell))}, ${say(placeText(cell))}` })}</a>
+      <a href={href(cellPath(data, id))}>
+        {say(own.suspects, { cell: `${say(cellText(data, cell))}, ${say(placeText(cell))}` })}
+      </a>
       {value !== null && say(own.would, { value })}
     </p>
   )

@@ -1,10 +1,10 @@
 import { Mark, Page, Table, texts, usePage } from '#platform'
 import { changeSentence } from '../check/amounts.ts'
-import type { Cell, Identity } from '../types.ts'
-import type { Comparison } from './compare.rules.ts'
+import { places, unitNames } from '../check/sentences.ts'
+import type { Cell } from '../types.ts'
 import { bare } from './figure.tsx'
 import { crumbs, headPath } from './head.page.tsx'
-import { places, unitNames } from '../check/sentences.ts'
+import type { Comparison } from './shapes.ts'
 import { words } from './words.ts'
 
 const own = texts({
@@ -26,11 +26,12 @@ const own = texts({
   agree: { en: 'Agree?', 'zh-Hant': '是否一致' },
   change: { en: 'Change', 'zh-Hant': '增減' },
   other: { en: 'Beside {year}', 'zh-Hant': '與 {year} 並列' },
+  explain: { en: 'Explain', 'zh-Hant': '說明差異' },
   choose: { en: 'Years', 'zh-Hant': '年度' },
 })
 
 /** Two years of a Head, side by side. */
-export function ComparePage(data: Comparison) {
+export function ComparePage(data: Comparison & { mayExplain: boolean }) {
   const { say, href } = usePage()
   const { earlier, later } = data
   const title = earlier && later ? say(own.title, { earlier, later }) : say(words.compare)
@@ -67,14 +68,25 @@ export function ComparePage(data: Comparison) {
   )
 }
 
-function ComparedTable({ data, table }: { data: Comparison; table: Comparison['tables'][number] }) {
+function ComparedTable({
+  data,
+  table,
+}: {
+  data: Comparison & { mayExplain: boolean }
+  table: Comparison['tables'][number]
+}) {
   const { say } = usePage()
   const [earlier, later] = [data.earlier ?? '', data.later ?? '']
-  const captions = { analysis: words.analysis, subheads: words.subheads, breakdown: words.details } as Record<string, (typeof words)['analysis']>
+  const captions = { analysis: words.analysis, subheads: words.subheads, breakdown: words.details } as Record<
+    string,
+    (typeof words)['analysis']
+  >
   const columns = [
     { label: say(words.name) },
     { label: say(own.estimateOf, { year: earlier }), numeric: true },
-    ...(data.consecutive ? [{ label: say(own.originalOf, { year: later }), numeric: true }, { label: say(own.agree) }] : []),
+    ...(data.consecutive
+      ? [{ label: say(own.originalOf, { year: later }), numeric: true }, { label: say(own.agree) }]
+      : []),
     { label: say(own.estimateOf, { year: later }), numeric: true },
     { label: say(own.change) },
   ]
@@ -83,7 +95,9 @@ function ComparedTable({ data, table }: { data: Comparison; table: Comparison['t
     cells: [
       say(line.name),
       <Value key="earlier" cell={line.earlier} />,
-      ...(data.consecutive ? [<Value key="original" cell={line.original} />, <Agree key="agree" outcome={line.outcome} />] : []),
+      ...(data.consecutive
+        ? [<Value key="original" cell={line.original} />, <Agree key="agree" data={data} identity={line.identity} />]
+        : []),
       <Value key="later" cell={line.later} />,
       <Change key="change" from={line.earlier} to={line.later} />,
     ],
@@ -102,9 +116,34 @@ function ComparedTable({ data, table }: { data: Comparison; table: Comparison['t
 }
 
 const Value = ({ cell }: { cell: Cell | null }) => <>{cell ? bare(cell) : ''}</>
-const Agree = ({ outcome }: { outcome: Identity['outcome'] | null }) => (outcome ? <Mark kind={outcome === 'unknown' ? 'unchecked' : outcome} /> : null)
+
+/** What the check says, and for an officer the way to explain what fails. */
+function Agree({
+  data,
+  identity,
+}: {
+  data: Comparison & { mayExplain: boolean }
+  identity: Comparison['tables'][number]['lines'][number]['identity']
+}) {
+  const { say, href } = usePage()
+  if (!identity) return null
+  const { id, outcome } = identity
+  return (
+    <>
+      <Mark kind={outcome === 'unknown' ? 'unchecked' : outcome} />
+      {data.mayExplain && outcome === 'fails' && (
+        <>
+          {' '}
+          <a href={href(`/estimates/${data.later}/${data.head}/explain?identity=${encodeURIComponent(id)}`)}>
+            {say(own.explain)}
+          </a>
+        </>
+      )}
+    </>
+  )
+}
 
 function Change({ from, to }: { from: Cell | null; to: Cell | null }) {
   const { language } = usePage()
-  return from?.steps == null || to?.steps == null ? null : <>{changeSentence({ from, to }, language)}</>
+  return from?.steps == null || to?.steps == null ? null : changeSentence({ from, to }, language)
 }

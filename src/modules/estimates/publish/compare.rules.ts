@@ -1,32 +1,9 @@
-import type { Text } from '#platform'
 import { checkAcrossYears } from '../check/check.ts'
-import type { Cell, Identity, Row, Table } from '../types.ts'
+import type { Cell, Row, Table } from '../types.ts'
 import { type HeadData, indexOf } from './head-data.ts'
 import { nameOf, rowName } from './labels.rules.ts'
+import type { ComparedLine, Comparison } from './shapes.ts'
 import { yearAfter } from './years.rules.ts'
-
-/** A line of the budget in two years: what was asked for then, what the next year calls its original, what is asked now. */
-export type ComparedLine = {
-  name: Text
-  role: Row['role']
-  earlier: Cell | null
-  original: Cell | null
-  later: Cell | null
-  outcome: Identity['outcome'] | null
-}
-
-export type Comparison = {
-  year: string
-  head: string
-  title: Text
-  years: string[]
-  earlier: string | null
-  later: string | null
-  /** Whether the later year follows the earlier one, so that estimate and original must agree. */
-  consecutive: boolean
-  tables: { place: Table['place']; unit: Cell['unit']; lines: ComparedLine[] }[]
-  identities: Identity[]
-}
 
 const places = ['analysis', 'subheads', 'breakdown'] as const
 
@@ -38,27 +15,33 @@ export function compareYears(data: HeadData, other: HeadData | undefined): Compa
   const [earlier, later] = data.year < other.year ? [data, other] : [other, data]
   const consecutive = yearAfter(earlier.year) === later.year
   const { identities } = checkAcrossYears(earlier.document, later.document, { exceptions: later.exceptions })
-  const outcomes = new Map(identities.map(({ id, outcome }) => [id.replace(/#\d+$/, ''), outcome]))
+  const found = new Map(identities.map(({ id, outcome }) => [id.replace(/#\d+$/, ''), { id, outcome }]))
   const tables = places.flatMap((place) => {
-    const lines = linesOf(earlier, later, place, (subject) => (consecutive ? (outcomes.get(`across-years/${place}/${subject}/${earlier.year}`) ?? null) : null))
+    const lines = linesOf(
+      earlier,
+      later,
+      place,
+      (subject) => found.get(`across-years/${place}/${subject}/${earlier.year}`) ?? null,
+    )
     const unit = lines.map(({ earlier, later }) => (later ?? earlier)?.unit).find((each) => each !== undefined)
     return unit ? [{ place, unit, lines }] : []
   })
   return { year, head, title, years, earlier: earlier.year, later: later.year, consecutive, tables, identities }
 }
 
-type OutcomeOf = (subject: string) => Identity['outcome'] | null
+type IdentityOf = (subject: string) => ComparedLine['identity']
 
-function linesOf(earlier: HeadData, later: HeadData, place: Table['place'], outcomeOf: OutcomeOf): ComparedLine[] {
+function linesOf(earlier: HeadData, later: HeadData, place: Table['place'], identityOf: IdentityOf): ComparedLine[] {
   const [before, after] = [earlier, later].map((data) => rowsOf(data, place)) as [Found[], Found[]]
-  const keyOf = ({ row, data }: Found) => (/^(line|group):/.test(row.subject) ? nameOf(data, row.subject)['zh-Hant'] : row.subject) + row.role
+  const keyOf = ({ row, data }: Found) =>
+    (/^(line|group):/.test(row.subject) ? nameOf(data, row.subject)['zh-Hant'] : row.subject) + row.role
   const byKey = new Map(before.map((found) => [keyOf(found), found]))
   const lines = after.map((found) => {
     const same = byKey.get(keyOf(found))
     byKey.delete(keyOf(found))
-    return compared(same, found, outcomeOf)
+    return compared(same, found, identityOf)
   })
-  return [...lines, ...[...byKey.values()].map((found) => compared(found, undefined, outcomeOf))]
+  return [...lines, ...[...byKey.values()].map((found) => compared(found, undefined, identityOf))]
 }
 
 type Found = { data: HeadData; table: Table; row: Row }
@@ -68,7 +51,7 @@ const rowsOf = (data: HeadData, place: Table['place']): Found[] =>
     .filter((table) => table.place === place)
     .flatMap((table) => table.rows.filter(({ role }) => role !== 'group').map((row) => ({ data, table, row })))
 
-function compared(earlier: Found | undefined, later: Found | undefined, outcomeOf: OutcomeOf): ComparedLine {
+function compared(earlier: Found | undefined, later: Found | undefined, identityOf: IdentityOf): ComparedLine {
   const found = (later ?? earlier)!
   const at = (from: Found | undefined, phase: string): Cell | null => {
     if (!from) return null
@@ -81,6 +64,6 @@ function compared(earlier: Found | undefined, later: Found | undefined, outcomeO
     earlier: at(earlier, 'estimate'),
     original: at(later, 'original'),
     later: at(later, 'estimate'),
-    outcome: outcomeOf(found.row.subject),
+    identity: identityOf(found.row.subject),
   }
 }

@@ -1,14 +1,14 @@
 import { Type } from 'typebox'
 import { chartRows, drawChart, type Language, type Routes, say } from '#platform'
+import { findHead, type Head } from '../documents/head.ts'
 import { documentTable, documentTables, provenanceOf, sourceTitle } from '../downloads/document-tables.ts'
 import { fiscalPackage } from '../downloads/fiscal-package.ts'
-import { csvType, tableAsCsv, tablesAsXlsx, xlsxType } from '../downloads/tables.ts'
-import { findHead, type Head } from '../documents/head.ts'
+import { csvType, type DownloadTable, tableAsCsv, tablesAsXlsx, xlsxType } from '../downloads/tables.ts'
 import { problem } from '../problems.ts'
 import { type EstimatesDocument, FinancialYear, HeadNumber } from '../types.ts'
 import { chartKinds, chartOf } from './charts.rules.ts'
 import { headData } from './head-data.ts'
-import { asPrinted, rowName } from './labels.rules.ts'
+import { asPrinted, rowName, tableTitle } from './labels.rules.ts'
 
 const HeadParams = { year: FinancialYear, head: HeadNumber }
 const open = { access: 'public' }
@@ -30,7 +30,11 @@ export const downloadRoutes: Routes = async (app) => {
     config: open,
     schema: {
       summary: 'A table of a Head as CSV or XLSX',
-      params: Type.Object({ ...HeadParams, file: Type.String({ pattern: '^[a-z]+([.][0-9]+){0,2}[.](csv|xlsx)$', maxLength: 60 }) }),
+      produces: ['text/csv', xlsxType],
+      params: Type.Object({
+        ...HeadParams,
+        file: Type.String({ pattern: '^[a-z]+([.][0-9]+){0,2}[.](csv|xlsx)$', maxLength: 60 }),
+      }),
     },
   }
   app.get('/estimates/:year/:head/tables/:file', table, async (request, reply) => {
@@ -40,29 +44,45 @@ export const downloadRoutes: Routes = async (app) => {
     const [id, form] = [params.file.slice(0, at), params.file.slice(at + 1)]
     const wanted = document.tables.find((each) => each.id === id)
     if (!wanted) throw problem('part-not-found', { detail: id })
-    const content = documentTable(document, wanted, { language })
+    const content = titled(documentTable(document, wanted, { language }), language)
     reply.header('content-disposition', `attachment; filename="${params.year}-head-${params.head}-${params.file}"`)
     if (form === 'csv') return reply.type(csvType).send(tableAsCsv(content))
     const provenance = provenanceOf(document, { language, address: addressOf(request, params) })
     return reply.type(xlsxType).send(Buffer.from(await tablesAsXlsx([content], provenance, sourceTitle(language))))
   })
 
-  const workbook = { config: open, schema: { summary: 'Every table of a Head in one workbook', params: Type.Object(HeadParams) } }
+  const workbook = {
+    config: open,
+    schema: { summary: 'Every table of a Head in one workbook', produces: [xlsxType], params: Type.Object(HeadParams) },
+  }
   app.get('/estimates/:year/:head/head.xlsx', workbook, async (request, reply) => {
     const { params, language } = request
     const document = named(await getHead(params, language), language)
     const provenance = provenanceOf(document, { language, address: addressOf(request, params) })
-    const bytes = await tablesAsXlsx(documentTables(document, { language }), provenance, sourceTitle(language))
+    const tables = documentTables(document, { language }).map((each) => titled(each, language))
+    const bytes = await tablesAsXlsx(tables, provenance, sourceTitle(language))
     reply.header('content-disposition', `attachment; filename="${params.year}-head-${params.head}.xlsx"`)
     return reply.type(xlsxType).send(Buffer.from(bytes))
   })
 
-  const fiscal = async (request: { params: { year: string; head: string }; language: Language; protocol: string; host: string }) => {
+  const fiscal = async (request: {
+    params: { year: string; head: string }
+    language: Language
+    protocol: string
+    host: string
+  }) => {
     const { document, names } = await getHead(request.params, request.language)
     const currency = installation.pack.government.currency.code
     return fiscalPackage(document, { currency, names, homepage: addressOf(request, request.params) })
   }
-  const descriptor = { config: open, schema: { summary: 'A Head as an Open Fiscal Data Package', params: Type.Object(HeadParams) } }
+  const descriptor = {
+    config: open,
+    schema: {
+      summary: 'A Head as an Open Fiscal Data Package',
+      produces: ['application/json'],
+      params: Type.Object(HeadParams),
+    },
+  }
   app.get('/estimates/:year/:head/datapackage.json', descriptor, async (request, reply) =>
     reply.type('application/json; charset=utf-8').send((await fiscal(request))['datapackage.json']),
   )
@@ -70,6 +90,7 @@ export const downloadRoutes: Routes = async (app) => {
     config: open,
     schema: {
       summary: 'A resource of the fiscal data package',
+      produces: ['text/csv'],
       params: Type.Object({ ...HeadParams, file: Type.String({ pattern: '^[a-z-]+[.]csv$', maxLength: 60 }) }),
     },
   }
@@ -83,6 +104,7 @@ export const downloadRoutes: Routes = async (app) => {
     config: open,
     schema: {
       summary: 'A chart of a Head as SVG, or its figures as CSV',
+      produces: ['image/svg+xml', 'text/csv'],
       params: Type.Object({ ...HeadParams, kind: Type.Enum([...chartKinds]), form: Type.Enum(['svg', 'csv']) }),
     },
   }
@@ -92,8 +114,13 @@ export const downloadRoutes: Routes = async (app) => {
     if (!found) throw problem('part-not-found', { detail: params.kind })
     if (params.form === 'svg') return reply.type('image/svg+xml').send(drawChart(found.chart, chartWidth, true))
     const [labels = [], ...rows] = chartRows(found.chart, found.corner)
-    const columns = labels.map((label, at) => ({ label: String(label), kind: at === 0 ? ('text' as const) : ('number' as const) }))
-    const written = rows.map((row) => row.map((value) => (typeof value === 'number' ? stepsOf(found.chart.write(value)) : value)))
+    const columns = labels.map((label, at) => ({
+      label: String(label),
+      kind: at === 0 ? ('text' as const) : ('number' as const),
+    }))
+    const written = rows.map((row) =>
+      row.map((value) => (typeof value === 'number' ? stepsOf(found.chart.write(value)) : value)),
+    )
     return reply.type(csvType).send(tableAsCsv({ name: params.kind, title: found.title, columns, rows: written }))
   })
 }
@@ -107,6 +134,12 @@ function named({ document, names }: Head, language: Language): EstimatesDocument
   }))
   return { ...document, title: say(names.head ?? asPrinted(document.title), language), tables }
 }
+
+/** Sheets are named by their titles, of which a workbook keeps 31 characters: short ones can be told apart. */
+const titled = (table: DownloadTable, language: Language): DownloadTable => ({
+  ...table,
+  title: say(tableTitle(table.name), language),
+})
 
 /** Values are drawn as floats and carried away as what the chart writes: `-77.7` is -777 steps of one decimal. */
 function stepsOf(written: string): { steps: number; decimals: number } {

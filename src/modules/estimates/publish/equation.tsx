@@ -33,7 +33,15 @@ export function IdentityEquation({ data, identity, title, marked = false, brief 
   })
   const { outcome, computed, kind } = identity
   if (kind === 'bound' || operands.length === 0)
-    return <Statement data={data} identity={identity} claimed={claimed} limits={operands.map((each) => each.cell)} {...(title !== undefined && { title })} />
+    return (
+      <Statement
+        data={data}
+        identity={identity}
+        claimed={claimed}
+        limits={operands.map((each) => each.cell)}
+        {...(title !== undefined && { title })}
+      />
+    )
   const wrong = outcome === 'fails' || outcome === 'explained'
   return (
     <Sum
@@ -78,7 +86,8 @@ type SumProps = {
 function Sum({ data, claimed, operands, sign, computed = null, rate = false, mark, title, brief }: SumProps) {
   const { language, say } = usePage()
   const units = new Set([claimed, ...operands.map(({ cell }) => cell)].map(({ unit }) => unit))
-  const write = (cell: Cell) => (cell.steps === null ? say(words.lost) : units.size > 1 ? formatAmount(cell, language) : bare(cell))
+  const write = (cell: Cell) =>
+    cell.steps === null ? say(words.lost) : units.size > 1 ? formatAmount(cell, language) : bare(cell)
   const term = (cell: Cell) => ({
     value: write(cell),
     label: <TermLabel data={data} cell={cell} beside={cell === claimed ? operands[0]?.cell : claimed} brief={brief} />,
@@ -99,10 +108,24 @@ function Sum({ data, claimed, operands, sign, computed = null, rate = false, mar
 }
 
 /** “At most” and “a whole number of thousands” are no sums. */
-function Statement({ data, identity, claimed, limits, title }: { data: HeadData; identity: Identity; claimed: Cell; limits: readonly Cell[]; title?: string }) {
+function Statement({
+  data,
+  identity,
+  claimed,
+  limits,
+  title,
+}: {
+  data: HeadData
+  identity: Identity
+  claimed: Cell
+  limits: readonly Cell[]
+  title?: string
+}) {
   const { say, language } = usePage()
   const amount = formatAmount(claimed, language)
-  const limit = limits.map((each) => `${formatAmount(each, language)} (${say(subjectText(data, each.subject))})`).join(' + ')
+  const limit = limits
+    .map((each) => `${formatAmount(each, language)} (${say(subjectText(data, each.subject))})`)
+    .join(' + ')
   return (
     <div class="equation">
       {title && <p class="muted">{title}</p>}
@@ -113,7 +136,17 @@ function Statement({ data, identity, claimed, limits, title }: { data: HeadData;
 }
 
 /** What a term is, as short as the term beside it allows: the same subject needs its period, another only its name. */
-function TermLabel({ data, cell, beside, brief }: { data: HeadData; cell: Cell; beside: Cell | undefined; brief: boolean }) {
+function TermLabel({
+  data,
+  cell,
+  beside,
+  brief,
+}: {
+  data: HeadData
+  cell: Cell
+  beside: Cell | undefined
+  brief: boolean
+}) {
   const { say } = usePage()
   const text = say(cell.subject === beside?.subject ? cellText(data, cell) : subjectText(data, cell.subject))
   if (brief) return <>{text}</>

@@ -1,7 +1,6 @@
 import { Mark, Page, Table, texts, usePage } from '#platform'
-import { formatAmount } from '../check/amounts.ts'
-import type { AcrossYears } from './across.ts'
-import type { HeadLine } from './list.rules.ts'
+import { formatDollars, toDollars } from '../check/amounts.ts'
+import type { AcrossYears, HeadLine } from './shapes.ts'
 import { words } from './words.ts'
 
 const own = texts({
@@ -29,7 +28,10 @@ const own = texts({
     'zh-Hant': '同一總目載入相連兩個年度後，本頁會說明兩者是否一致。',
   },
   acrossLine: { en: 'Head {head}, {earlier} and {later}', 'zh-Hant': '總目 {head}，{earlier} 與 {later} 年度' },
-  agree: { en: '{holds} lines agree, {fails} do not, {unknown} stand in one year only', 'zh-Hant': '{holds} 項一致，{fails} 項不一致，{unknown} 項只見於一個年度' },
+  agree: {
+    en: '{holds} lines agree, {fails} do not, {unknown} stand in one year only',
+    'zh-Hant': '{holds} 項一致，{fails} 項不一致，{unknown} 項只見於一個年度',
+  },
   import: { en: 'Import a Head', 'zh-Hant': '匯入總目' },
   systems: { en: 'Systems that the Estimates pay for', 'zh-Hant': '預算所支付的系統' },
   initiatives: { en: 'Initiatives', 'zh-Hant': '措施' },
@@ -64,7 +66,9 @@ export function EstimatesPage({ heads, across }: { heads: HeadLine[]; across: Ac
         <ul class="plain">
           {across.map(({ head, earlier, later, holds, fails, unknown }) => (
             <li key={`${head} ${later}`}>
-              <a href={href(`/estimates/${later}/${head}/compare?with=${earlier}`)}>{say(own.acrossLine, { head, earlier, later })}</a>{' '}
+              <a href={href(`/estimates/${later}/${head}/compare?with=${earlier}`)}>
+                {say(own.acrossLine, { head, earlier, later })}
+              </a>{' '}
               <Mark kind={fails > 0 ? 'fails' : 'holds'}>{say(own.agree, { holds, fails, unknown })}</Mark>
             </li>
           ))}
@@ -88,12 +92,10 @@ function HeadsOfYear({ year, heads, link }: { year: string; heads: HeadLine[]; l
   const { say, href, language } = usePage()
   const rows = heads.map(({ head, title, estimate, counts }) => ({
     cells: [
-      <>
-        <a href={href(`/estimates/${year}/${head}`)}>
-          {say(own.headTitle, { head })} {say(title)}
-        </a>
-      </>,
-      estimate ? formatAmount(estimate, language) : '',
+      <a href={href(`/estimates/${year}/${head}`)}>
+        {say(own.headTitle, { head })} {say(title)}
+      </a>,
+      estimate ? formatDollars(toDollars(estimate), language) : '',
       <>
         {counts.fails > 0 && (
           <>

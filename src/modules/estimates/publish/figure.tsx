@@ -35,7 +35,7 @@ export function Name({ data, subject, text }: { data: HeadData; subject: string;
   const { say } = usePage()
   const name = text ?? nameOf(data, subject)
   const translated = data.names[subject] !== undefined || name.en !== name['zh-Hant']
-  return translated ? <>{say(name)}</> : <Prose data={data} text={name['zh-Hant']} />
+  return translated ? say(name) : <Prose data={data} text={name['zh-Hant']} />
 }
 
 /** A number as a table writes it: without its unit, which the table's head says. */
@@ -91,7 +91,8 @@ export function Figure({ data, cell, unit = false }: { data: HeadData; cell: Cel
 
 /** In a small panel: how a lost number follows from others, else the identity that tells most, else that none does. */
 function Evidence({ data, cell, identity }: { data: HeadData; cell: Cell; identity: Identity | undefined }) {
-  if (data.derivations.some((each) => each.cell === cell.id)) return <DerivationEquation data={data} cell={cell} brief />
+  if (data.derivations.some((each) => each.cell === cell.id))
+    return <DerivationEquation data={data} cell={cell} brief />
   if (identity) return <IdentityEquation data={data} identity={identity} brief marked />
   return (
     <p>

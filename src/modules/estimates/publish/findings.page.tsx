@@ -14,7 +14,8 @@ const own = texts({
   },
   pack: {
     en: 'These figures come from the pack of this government, where people wrote them down with the line of the source on which each stands. When the text itself is imported, this page lists what was repaired, doubted, lost and not understood.',
-    'zh-Hant': '這些數字來自本政府的資料包，由人手連同所在行數記下。匯入原文後，本頁會列出修補、存疑、缺失及未能理解之處。',
+    'zh-Hant':
+      '這些數字來自本政府的資料包，由人手連同所在行數記下。匯入原文後，本頁會列出修補、存疑、缺失及未能理解之處。',
   },
   none: { en: 'Nothing had to be repaired, doubted or left out.', 'zh-Hant': '沒有任何修補、存疑或略去之處。' },
   where: { en: 'Where', 'zh-Hant': '位置' },
@@ -40,7 +41,10 @@ export function FindingsPage(data: HeadData) {
   const { say } = usePage()
   const { findings } = data.document
   return (
-    <Page title={`${say(words.findings)} – ${say(words.head, { head: data.head })}`} breadcrumbs={crumbs(data, say, true)}>
+    <Page
+      title={`${say(words.findings)} – ${say(words.head, { head: data.head })}`}
+      breadcrumbs={crumbs(data, say, true)}
+    >
       <h1>
         <span class="caption">{`${say(words.head, { head: data.head })} · ${say(words.yearTitle, { year: data.year })}`}</span>
         {say(words.findings)}
@@ -58,16 +62,35 @@ export function FindingsTables({ findings, kind }: { findings: readonly Finding[
     <>
       {(['loss', 'doubt', 'unknown', 'repair'] as const).map((each) => {
         const own = findings.filter((finding) => finding.kind === each)
-        return own.length > 0 && <FindingsTable key={each} caption={`${say(kinds[each])} (${own.length})`} findings={own} kind={kind} />
+        return (
+          own.length > 0 && (
+            <FindingsTable key={each} caption={`${say(kinds[each])} (${own.length})`} findings={own} kind={kind} />
+          )
+        )
       })}
     </>
   )
 }
 
-function FindingsTable({ caption, findings, kind }: { caption: string; findings: readonly Finding[]; kind: HeadData['source']['kind'] }) {
+function FindingsTable({
+  caption,
+  findings,
+  kind,
+}: {
+  caption: string
+  findings: readonly Finding[]
+  kind: HeadData['source']['kind']
+}) {
   const { say } = usePage()
   const rows = findings
     .toSorted((one, other) => one.lines.from - other.lines.from)
     .map((finding) => ({ cells: [say(linesText(finding.lines)), say(findingText(finding, kind), finding.values)] }))
-  return <Table caption={caption} columns={[{ label: say(own.where) }, { label: say(own.what) }]} rows={rows} narrow="fold" />
+  return (
+    <Table
+      caption={caption}
+      columns={[{ label: say(own.where) }, { label: say(own.what) }]}
+      rows={rows}
+      narrow="fold"
+    />
+  )
 }

@@ -1,48 +1,12 @@
-import type { Pack, Reading, Text } from '#platform'
+import type { Pack, Reading } from '#platform'
 import type { Head } from '../documents/head.ts'
 import type { Names } from '../documents/names.ts'
 import { heads } from '../documents/pack-head.ts'
 import { type Initiative, initiatives, systems } from '../initiatives/definitions.ts'
 import type { Cell, EstimatesDocument, Identity, Row, Table } from '../types.ts'
+import type { Counts, HeadData, LineInitiative } from './shapes.ts'
 
-/** What an initiative says beside a line: what it is, the systems that do it, and the first figure that measures it. */
-export type LineInitiative = {
-  id: string
-  name: Text
-  path: string
-  programme: number
-  systems: { id: string; name: Text }[]
-  /** Lines of the printed text that speak of it. */
-  lines: number[]
-  matters: { list: 'done' | 'attention'; item: number; line: number }[]
-  item: string | null
-  indicators: string[]
-  figure: Pick<Reading, 'id' | 'title' | 'unit' | 'value' | 'evidence' | 'failed'> | null
-}
-
-/** How many identities came out how, and what became of lost numbers. */
-export type Counts = Record<Identity['outcome'] | 'derived' | 'inferred' | 'ambiguous' | 'missing', number>
-
-/** Everything that a Head's pages show. A part of a Head has the same shape, with less in it. */
-export type HeadData = {
-  year: string
-  head: string
-  title: Text
-  years: string[]
-  /** The text whose lines are meant; `pack` brings its figures without its sentences. */
-  source: EstimatesDocument['source'] & { importedAt: string }
-  names: Names
-  counts: Counts
-  document: EstimatesDocument
-  identities: Identity[]
-  differences: Head['report']['differences']
-  suspicions: Head['report']['suspicions']
-  ranges: Head['report']['ranges']
-  /** Recovered numbers as sums of printed ones. */
-  derivations: Head['report']['derivations']
-  exceptions: Head['exceptions']
-  initiatives: LineInitiative[]
-}
+export type { HeadData, LineInitiative }
 
 /** Ids of the figures that the margin of this Head shows. */
 export const figuresOf = (pack: Pack, { year, head }: { year: string; head: string }): string[] => [
@@ -96,7 +60,14 @@ function lineInitiative(
     item: drawsOn.item ?? null,
     indicators: [...indicators],
     figure: reading
-      ? { id: reading.id, title: reading.title, unit: reading.unit, value: reading.value, evidence: reading.evidence, failed: reading.failed }
+      ? {
+          id: reading.id,
+          title: reading.title,
+          unit: reading.unit,
+          value: reading.value,
+          evidence: reading.evidence,
+          failed: reading.failed,
+        }
       : null,
   }
 }
@@ -117,7 +88,17 @@ function namesUsed(names: Names, document: EstimatesDocument): Names {
 }
 
 export function countsOf(identities: readonly Identity[], cells: readonly Cell[]): Counts {
-  const counts = { holds: 0, rounding: 0, fails: 0, unknown: 0, explained: 0, derived: 0, inferred: 0, ambiguous: 0, missing: 0 }
+  const counts = {
+    holds: 0,
+    rounding: 0,
+    fails: 0,
+    unknown: 0,
+    explained: 0,
+    derived: 0,
+    inferred: 0,
+    ambiguous: 0,
+    missing: 0,
+  }
   for (const { outcome } of identities) counts[outcome] += 1
   for (const { status } of cells) if (status !== 'printed') counts[status] += 1
   return counts
@@ -163,8 +144,12 @@ export const looseCells = (data: HeadData, test: (cell: Cell) => boolean): Cell[
 export function partOf(data: HeadData, wanted: (cell: Cell) => boolean, programmes: readonly number[] = []): HeadData {
   const { document } = data
   const own = new Set(document.cells.filter(wanted).map(({ id }) => id))
-  const identities = data.identities.filter(({ claimed, operands }) => own.has(claimed) || operands.some(({ cell }) => own.has(cell)))
-  const rows = document.tables.flatMap((table) => table.rows).filter(({ cells }) => cells.some((id) => id !== null && own.has(id)))
+  const identities = data.identities.filter(
+    ({ claimed, operands }) => own.has(claimed) || operands.some(({ cell }) => own.has(cell)),
+  )
+  const rows = document.tables
+    .flatMap((table) => table.rows)
+    .filter(({ cells }) => cells.some((id) => id !== null && own.has(id)))
   const derivations = data.derivations.filter(({ cell }) => own.has(cell))
   const needed = new Set<string | null>([
     ...own,
@@ -172,13 +157,18 @@ export function partOf(data: HeadData, wanted: (cell: Cell) => boolean, programm
     ...identities.flatMap(({ claimed, operands }) => [claimed, ...operands.map(({ cell }) => cell)]),
     ...derivations.flatMap(({ terms }) => terms.map(({ cell }) => cell)),
   ])
-  const tables = document.tables.filter(({ rows }) => rows.some(({ cells }) => cells.some((id) => id !== null && own.has(id))))
+  const tables = document.tables.filter(({ rows }) =>
+    rows.some(({ cells }) => cells.some((id) => id !== null && own.has(id))),
+  )
   const marks = new Set(tables.flatMap(({ rows }) => rows.flatMap((row) => row.marks)))
   return {
     ...data,
     identities,
     derivations,
-    counts: countsOf(identities, document.cells.filter(({ id }) => own.has(id))),
+    counts: countsOf(
+      identities,
+      document.cells.filter(({ id }) => own.has(id)),
+    ),
     document: {
       ...document,
       policyAreas: [],
@@ -188,8 +178,13 @@ export function partOf(data: HeadData, wanted: (cell: Cell) => boolean, programm
       notes: [],
       charts: [],
       footnotes: document.footnotes.filter(({ mark }) => marks.has(mark)),
-      findings: document.findings.filter(({ lines }) => tables.some((table) => lines.from <= table.lines.to && lines.to >= table.lines.from)),
+      findings: document.findings.filter(({ lines }) =>
+        tables.some((table) => lines.from <= table.lines.to && lines.to >= table.lines.from),
+      ),
     },
-    initiatives: programmes.length > 0 ? data.initiatives.filter(({ programme }) => programmes.includes(programme)) : data.initiatives,
+    initiatives:
+      programmes.length > 0
+        ? data.initiatives.filter(({ programme }) => programmes.includes(programme))
+        : data.initiatives,
   }
 }

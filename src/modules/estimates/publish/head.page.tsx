@@ -1,7 +1,18 @@
-import { Annotated, Chart, type Download, Downloads, Line, Mark, NotificationBanner, Page, texts, usePage } from '#platform'
+import {
+  Annotated,
+  Chart,
+  type Download,
+  Downloads,
+  Line,
+  Mark,
+  NotificationBanner,
+  Page,
+  texts,
+  usePage,
+} from '#platform'
 import { chartKinds, chartOf } from './charts.rules.ts'
 import type { HeadData } from './head-data.ts'
-import { nameOf, phrase } from './labels.rules.ts'
+import { nameOf, phrase, tableTitle } from './labels.rules.ts'
 import { CommitmentsSection, CoverSection, NotesSection, ProgrammeSection, SubheadsSection } from './sections.tsx'
 import { DocumentTable } from './tables.tsx'
 import { words } from './words.ts'
@@ -23,6 +34,7 @@ const own = texts({
     en: 'The source keeps only the caption of this chart. The number of staff of each programme is not in it, so it cannot be drawn.',
     'zh-Hant': '來源文件只保留此圖的標題，沒有載列各綱領的員工人數，因此無法繪製。',
   },
+  staff: { en: 'Staff by programme', 'zh-Hant': '各綱領的員工人數' },
   holds: { en: '{n} identities hold', 'zh-Hant': '{n} 條等式相符' },
   fails: { en: '{n} fail', 'zh-Hant': '{n} 條不符' },
   explained: { en: '{n} differ and are explained', 'zh-Hant': '{n} 條有差異並已說明' },
@@ -37,6 +49,7 @@ const own = texts({
   pdf: { en: 'The whole Head as PDF, to print', 'zh-Hant': '整個總目的 PDF（供列印）' },
   workbook: { en: 'Every table, XLSX', 'zh-Hant': '全部表格，XLSX' },
   fiscal: { en: 'Fiscal data package', 'zh-Hant': '財政數據套件' },
+  csv: { en: '{name}, CSV', 'zh-Hant': '{name}，CSV' },
   data: { en: 'JSON', 'zh-Hant': 'JSON' },
   chart: { en: 'Chart, {kind}', 'zh-Hant': '圖，{kind}' },
 })
@@ -58,7 +71,7 @@ export function HeadPage(data: HeadData) {
       <CheckLine data={data} />
       <LanguageLine data={data} />
       <Contents data={data} />
-      <p class="muted">{say(own.select)}</p>
+      <p class="muted on-screen">{say(own.select)}</p>
       <Annotated>
         <CoverSection data={data} />
         <ReportSection data={data} />
@@ -67,7 +80,9 @@ export function HeadPage(data: HeadData) {
         <SubheadsSection data={data} />
         <h2 id="details">{say(words.details)}</h2>
         <NotesSection data={data} />
-        {data.document.tables.some(({ place }) => place === 'commitments') && <h2 id="commitments">{say(words.commitments)}</h2>}
+        {data.document.tables.some(({ place }) => place === 'commitments') && (
+          <h2 id="commitments">{say(words.commitments)}</h2>
+        )}
         <CommitmentsSection data={data} />
       </Annotated>
       <TakeAway data={data} />
@@ -90,43 +105,41 @@ export function CheckLine({ data }: { data: HeadData }) {
   const recovered = counts.derived + counts.inferred
   const link = (outcome: string) => href(`${headPath(data)}/checks${outcome ? `?outcome=${outcome}` : ''}`)
   return (
-    <div role="group" aria-label={say(own.status)}>
-      <ul class="plain marks">
-        {counts.fails > 0 && (
-          <li>
-            <Mark kind="fails">
-              <a href={link('fails')}>{say(own.fails, { n: counts.fails })}</a>
-            </Mark>
-          </li>
-        )}
+    <ul class="plain marks" aria-label={say(own.status)}>
+      {counts.fails > 0 && (
         <li>
-          <Mark kind="holds">
-            <a href={link('holds')}>{say(own.holds, { n: counts.holds + counts.rounding })}</a>
+          <Mark kind="fails">
+            <a href={link('fails')}>{say(own.fails, { n: counts.fails })}</a>
           </Mark>
         </li>
-        {counts.explained > 0 && (
-          <li>
-            <Mark kind="explained">
-              <a href={link('explained')}>{say(own.explained, { n: counts.explained })}</a>
-            </Mark>
-          </li>
-        )}
-        {recovered > 0 && (
-          <li>
-            <Mark kind="derived">
-              <a href={`${link('')}#recovered`}>{say(own.derived, { n: recovered })}</a>
-            </Mark>
-          </li>
-        )}
-        {counts.unknown > 0 && (
-          <li>
-            <Mark kind="unchecked">
-              <a href={link('unknown')}>{say(own.unknown, { n: counts.unknown })}</a>
-            </Mark>
-          </li>
-        )}
-      </ul>
-    </div>
+      )}
+      <li>
+        <Mark kind="holds">
+          <a href={link('holds')}>{say(own.holds, { n: counts.holds + counts.rounding })}</a>
+        </Mark>
+      </li>
+      {counts.explained > 0 && (
+        <li>
+          <Mark kind="explained">
+            <a href={link('explained')}>{say(own.explained, { n: counts.explained })}</a>
+          </Mark>
+        </li>
+      )}
+      {recovered > 0 && (
+        <li>
+          <Mark kind="derived">
+            <a href={`${link('')}#recovered`}>{say(own.derived, { n: recovered })}</a>
+          </Mark>
+        </li>
+      )}
+      {counts.unknown > 0 && (
+        <li>
+          <Mark kind="unchecked">
+            <a href={link('unknown')}>{say(own.unknown, { n: counts.unknown })}</a>
+          </Mark>
+        </li>
+      )}
+    </ul>
   )
 }
 
@@ -143,7 +156,10 @@ function Contents({ data }: { data: HeadData }) {
   const { programmes, tables } = data.document
   const has = (place: string) => tables.some((table) => table.place === place)
   const items = [
-    ...programmes.map(({ number }) => ({ path: `#programme-${number}`, text: `${say(words.programme, { number })} ${say(nameOf(data, `programme:${number}`))}` })),
+    ...programmes.map(({ number }) => ({
+      path: `#programme-${number}`,
+      text: `${say(words.programme, { number })} ${say(nameOf(data, `programme:${number}`))}`,
+    })),
     ...(has('analysis') ? [{ path: '#analysis', text: say(words.analysis) }] : []),
     ...(has('subheads') ? [{ path: '#subheads', text: say(words.subheads) }] : []),
     ...(has('breakdown') || data.document.notes.length > 0 ? [{ path: '#details', text: say(words.details) }] : []),
@@ -196,14 +212,27 @@ function AnalysisSection({ data }: { data: HeadData }) {
     <>
       <h2 id="analysis">{say(words.analysis)}</h2>
       {tables.map((table) => (
-        <DocumentTable key={table.id} data={data} table={table} caption={say(words.analysis)} captionHidden corner={say(words.programmes)} />
+        <DocumentTable
+          key={table.id}
+          data={data}
+          table={table}
+          caption={say(words.analysis)}
+          captionHidden
+          corner={say(words.programmes)}
+        />
       ))}
       <Charts data={data} />
     </>
   )
 }
 
-export function Charts({ data, kinds = chartKinds }: { data: HeadData; kinds?: readonly (typeof chartKinds)[number][] }) {
+export function Charts({
+  data,
+  kinds = chartKinds,
+}: {
+  data: HeadData
+  kinds?: readonly (typeof chartKinds)[number][]
+}) {
   const { say, language } = usePage()
   const staff = data.document.charts.find(({ kind }) => kind === 'staff')
   return (
@@ -215,10 +244,19 @@ export function Charts({ data, kinds = chartKinds }: { data: HeadData; kinds?: r
           label: say(own.chart, { kind: form.toUpperCase() }),
           path: `${headPath(data)}/charts/${kind}.${form}`,
         }))
-        return <Chart key={kind} chart={found.chart} title={found.title} subtitle={found.subtitle} corner={found.corner} files={files} />
+        return (
+          <Chart
+            key={kind}
+            chart={found.chart}
+            title={found.title}
+            subtitle={found.subtitle}
+            corner={found.corner}
+            files={files}
+          />
+        )
       })}
       {staff && (
-        <NotificationBanner title={data.source.kind === 'pack' ? say(nameOf(data, 'chart:staff')) : staff.caption} id="chart-staff">
+        <NotificationBanner title={say(data.names['chart:staff'] ?? own.staff)} id="chart-staff">
           <p>{say(own.staffLost)}</p>
         </NotificationBanner>
       )}
@@ -234,13 +272,18 @@ function TakeAway({ data }: { data: HeadData }) {
     { label: say(own.workbook), path: `${at}/head.xlsx` },
     { label: say(own.fiscal), path: `${at}/datapackage.json` },
     { label: say(own.data), path: `${at}.json` },
-    ...data.document.tables.map(({ id }) => ({ label: `${id}.csv`, path: `${at}/tables/${id}.csv` })),
+    ...data.document.tables.map(({ id }) => ({
+      label: say(own.csv, { name: say(tableTitle(id)) }),
+      path: `${at}/tables/${id}.csv`,
+    })),
   ]
   const { name, lines, sha256 } = data.source
   return (
     <Line>
-      <h2 id="take-away">{say(words.takeAway)}</h2>
-      <p>
+      <h2 id="take-away" class="on-screen">
+        {say(words.takeAway)}
+      </h2>
+      <p class="on-screen">
         <a href={href(`${at}/print`)}>{say(own.pdf)}</a>
       </p>
       <Downloads files={files} print />

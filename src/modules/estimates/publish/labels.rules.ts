@@ -1,7 +1,7 @@
 import { type Language, say, type Text } from '#platform'
+import { measures, phases, places } from '../check/sentences.ts'
 import type { Cell, Lines, Period, Row, Table } from '../types.ts'
 import type { HeadData } from './head-data.ts'
-import { measures, phases, places } from '../check/sentences.ts'
 import { words } from './words.ts'
 
 /* How things of a Head are named. Every function gives all languages at once, so that data does not depend on one. */
@@ -22,7 +22,10 @@ export const phrase = (text: Text, values: Readonly<Record<string, string | numb
 /** A printed name for which the pack has no translation stands in every language as it was printed. */
 export const asPrinted = (label: string): Text => ({ en: label, 'zh-Hant': label })
 
-const withNumber = (label: Text, number: string): Text => ({ en: `(${number}) ${label.en}`, 'zh-Hant': `(${number}) ${label['zh-Hant']}` })
+const withNumber = (label: Text, number: string): Text => ({
+  en: `(${number}) ${label.en}`,
+  'zh-Hant': `(${number}) ${label['zh-Hant']}`,
+})
 
 /** The plain name of a subject: of the pack, else as the document prints it. */
 export function nameOf({ names, document }: Pick<HeadData, 'names' | 'document'>, subject: string): Text {
@@ -47,7 +50,20 @@ export function rowName(data: Pick<HeadData, 'names' | 'document'>, row: Row, ta
   return number && table.place === 'analysis' ? withNumber(name, number) : name
 }
 
-const monthNames = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 
 /** `31 March 2024`, `2024 年 3 月 31 日`; years stay as they are. */
 export function whenText(when: string): Text {
@@ -72,14 +88,22 @@ const rowForm: Text = { en: '{name}, {period}', 'zh-Hant': '{name}，{period}' }
 const programmeForm: Text = { en: 'Programme ({number}) {name}', 'zh-Hant': '綱領({number}) {name}' }
 const subheadForm: Text = { en: 'Subhead {number} {name}', 'zh-Hant': '分目 {number} {name}' }
 const itemForm: Text = { en: 'Item {number} {name}', 'zh-Hant': '項目 {number} {name}' }
-const totalForms = { head: { en: 'The whole Head', 'zh-Hant': '總目' }, commitments: { en: 'All commitments', 'zh-Hant': '各項承擔額' } } as const
+const totalForms = {
+  head: { en: 'The whole Head', 'zh-Hant': '總目' },
+  commitments: { en: 'All commitments', 'zh-Hant': '各項承擔額' },
+} as const
 
 /** A subject with its printed number, outside its table: `Programme (1) Use of IT in Government`. */
 export function subjectText(data: Pick<HeadData, 'names' | 'document'>, subject: string): Text {
   if (subject === 'head' || subject === 'commitments') return totalForms[subject]
   const [kind, number = ''] = subject.split(':')
   const name = nameOf(data, subject)
-  const form = kind === 'programme' ? programmeForm : /^\d+$/.test(number) ? { subhead: subheadForm, commitment: itemForm }[kind!] : undefined
+  const form =
+    kind === 'programme'
+      ? programmeForm
+      : /^\d+$/.test(number)
+        ? { subhead: subheadForm, commitment: itemForm }[kind!]
+        : undefined
   return form ? phrase(form, { number, name }) : name
 }
 
@@ -109,3 +133,21 @@ export const cellPath = ({ year, head }: Pick<HeadData, 'year' | 'head'>, id: st
 
 /** The anchor of an identity in the ledger; ids hold signs that an address would have to escape. */
 export const identityAnchor = (id: string): string => id.replace(/[^a-zA-Z0-9-]+/g, '_')
+
+const numbered: Text = { en: '{name} ({number})', 'zh-Hant': '{name}({number})' }
+
+/** A table by its id, in few words: `Programme (1)`, `Indicators (1)`, `Commitments`. */
+export function tableTitle(id: string): Text {
+  const [place = '', number] = id.split('.')
+  const names: Readonly<Record<string, Text>> = {
+    targets: words.targets,
+    indicators: words.indicators,
+    analysis: words.analysis,
+    subheads: words.subheads,
+    commitments: words.commitments,
+  }
+  if (place === 'programme') return phrase(words.programme, { number: number ?? '' })
+  if (place === 'breakdown') return phrase(words.breakdown, { code: number ?? '' })
+  const name = names[place] ?? asPrinted(id)
+  return number ? phrase(numbered, { name, number }) : name
+}

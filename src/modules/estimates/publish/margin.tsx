@@ -1,5 +1,5 @@
-import { type MarkKind, Note, texts, usePage, writeFigure } from '#platform'
 import type { ComponentChildren } from 'preact'
+import { type MarkKind, Note, texts, usePage, writeFigure } from '#platform'
 import type { Cell, Identity, Lines, Row } from '../types.ts'
 import { markOf, markOrder } from './figure.tsx'
 import { type HeadData, indexOf, type LineInitiative } from './head-data.ts'
@@ -23,6 +23,15 @@ type NoteProps = {
   initiatives?: readonly LineInitiative[]
   children?: ComponentChildren
 }
+
+const units = texts({
+  none: { en: '{number}', 'zh-Hant': '{number}' },
+  title: { en: '{number}', 'zh-Hant': '{number}' },
+  failed: { en: '{number}', 'zh-Hant': '{number}' },
+  seconds: { en: '{number} s', 'zh-Hant': '{number} 秒' },
+  milliseconds: { en: '{number} ms', 'zh-Hant': '{number} 毫秒' },
+  dollars: { en: '${number}', 'zh-Hant': '{number} 元' },
+})
 
 /** What the margin says at a line: how its numbers check, the systems that it pays for, and their figure now. */
 export function CheckNote({ data, cells, initiatives = [], children }: NoteProps) {
@@ -48,12 +57,17 @@ function Verdict({ data, cells, kind }: { data: HeadData; cells: readonly Cell[]
   const of = (...outcomes: Identity['outcome'][]) => identities.filter(({ outcome }) => outcomes.includes(outcome))
   const [failing, held] = [of('fails'), of('holds', 'rounding')]
   const recovered = cells.find(({ status }) => status === kind)
-  const first = failing[0] ?? (recovered ? identities.find(({ id }) => recovered.because.includes(id)) : of('explained')[0]) ?? held[0] ?? identities[0]
+  const first =
+    failing[0] ??
+    (recovered ? identities.find(({ id }) => recovered.because.includes(id)) : of('explained')[0]) ??
+    held[0] ??
+    identities[0]
   const text = () => {
     if (kind === 'fails') return say(words.fails, { n: failing.length, all: failing.length + held.length })
     if (kind === 'derived' || kind === 'inferred') return say(words[kind], { when: recovered?.period.when ?? '' })
     if (kind === 'explained') return say(words.explained)
-    if (kind === 'holds' || kind === 'rounding') return say(held.length === 1 ? words.holdsOne : words.holds, { n: held.length })
+    if (kind === 'holds' || kind === 'rounding')
+      return say(held.length === 1 ? words.holdsOne : words.holds, { n: held.length })
     if (recovered && recovered.status !== 'printed') return say(words.lost, { when: recovered.period.when })
     return identities.length === 0 ? say(words.unspoken) : undefined
   }
@@ -62,39 +76,48 @@ function Verdict({ data, cells, kind }: { data: HeadData; cells: readonly Cell[]
   return <a href={href(`/estimates/${data.year}/${data.head}/checks#${identityAnchor(first.id)}`)}>{verdict}</a>
 }
 
-/** The way from a line to the systems that it pays for, each once, with the first figure that measures them. */
+/**
+ * The way from a line to the systems that it pays for, each once, then to the initiative where it has a name of its own,
+ * and the first figure that measures it.
+ */
 function InitiativeLinks({ initiatives }: { initiatives: readonly LineInitiative[] }) {
-  const { say, href, language } = usePage()
-  const systems = new Map(initiatives.flatMap((initiative) => initiative.systems.map((system) => [system.id, system] as const)))
-  const names = new Set([...systems.values()].map(({ name }) => name.en))
-  const figures = new Map(initiatives.flatMap(({ figure }) => (figure && !figure.failed && figure.value !== null ? [[figure.id, figure] as const] : [])))
+  const { say, href } = usePage()
+  const systems = new Map(
+    initiatives.flatMap((initiative) => initiative.systems.map((system) => [system.id, system] as const)),
+  )
+  const names = [...systems.values()].map(({ name }) => say(name))
+  const [only] = initiatives.length === 1 ? initiatives : []
+  const figures = new Map(initiatives.flatMap(({ figure }) => (figure ? [[figure.id, figure] as const] : [])))
   return (
     <>
-      {initiatives
-        .filter(({ name }) => initiatives.length <= 2 && !names.has(name.en))
-        .map(({ id, name, path }) => (
-          <a key={id} class="note__link" href={href(path)}>
-            {say(name)}
-          </a>
-        ))}
       {[...systems.values()].map((system) => (
         <a key={system.id} class="note__link" href={href(`/systems/${system.id}`)}>
           {say(system.name)}
         </a>
       ))}
-      {[...figures.values()].map((figure) => {
-        const { number, unit } = writeFigure(figure, language)
-        return (
-          <span key={figure.id} class="note__figure">
-            <a href={href(figure.evidence)}>{say(figure.title)}</a>
-            <strong>
-              {number}
-              {unit && ` ${unit}`}
-            </strong>
-          </span>
-        )
-      })}
+      {only && !names.includes(say(only.name)) && (
+        <small class="note__link">
+          <a href={href(only.path)}>{say(only.name)}</a>
+        </small>
+      )}
+      {[...figures.values()].map((figure) => (
+        <LiveFigure key={figure.id} figure={figure} />
+      ))}
     </>
+  )
+}
+
+/** A figure of this installation, now; nothing where there is none yet. */
+function LiveFigure({ figure }: { figure: NonNullable<LineInitiative['figure']> }) {
+  const { say, href, language } = usePage()
+  if (figure.failed || figure.value === null) return null
+  const { number, unit } = writeFigure(figure, language)
+  const text = unit ? say(units[unit], { number }) : number
+  return (
+    <span class="note__figure">
+      <a href={href(figure.evidence)}>{say(figure.title)}</a>
+      <strong>{text}</strong>
+    </span>
   )
 }
 

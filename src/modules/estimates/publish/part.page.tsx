@@ -1,28 +1,33 @@
-import { Annotated, Downloads, Line, Page, texts, usePage } from '#platform'
-import { formatAmount } from '../check/amounts.ts'
+import { Annotated, Downloads, Page, Table, texts, usePage } from '#platform'
+import { measures } from '../check/sentences.ts'
 import { Figure } from './figure.tsx'
-import { CheckNote } from './margin.tsx'
 import { Charts, CheckLine, crumbs, headPath, LanguageLine } from './head.page.tsx'
 import { type HeadData, looseCells } from './head-data.ts'
-import { nameOf, periodText } from './labels.rules.ts'
+import { nameOf, periodText, subjectText, tableTitle, whenText } from './labels.rules.ts'
+import { CheckNote } from './margin.tsx'
 import { CommitmentsSection, NotesSection, ProgrammeSection, SubheadsSection } from './sections.tsx'
-import { measures } from '../check/sentences.ts'
+import { capital } from './tables.tsx'
 import { words } from './words.ts'
 
 const own = texts({
-  csv: { en: 'CSV', 'zh-Hant': 'CSV' },
-  staff: {
-    en: 'The number of staff of each programme stands only in a chart that the source lost; the net changes are what is left.',
-    'zh-Hant': '各綱領的員工人數只見於來源文件已缺失的圖表；現時只餘職位的淨增減。',
-  },
+  what: { en: 'What is counted', 'zh-Hant': '項目' },
+  when: { en: 'When', 'zh-Hant': '時間' },
+  number: { en: 'Number', 'zh-Hant': '數目' },
+  none: { en: 'The source says nothing about posts.', 'zh-Hant': '來源文件沒有載列職位。' },
 })
+
+const files = { en: '{name}, {form}', 'zh-Hant': '{name}，{form}' }
 
 /** The files of the tables on a page. */
 function TableFiles({ data }: { data: HeadData }) {
-  const files = data.document.tables.flatMap(({ id }) =>
-    (['csv', 'xlsx'] as const).map((form) => ({ label: `${id}.${form}`, path: `${headPath(data)}/tables/${id}.${form}` })),
+  const { say } = usePage()
+  const list = data.document.tables.flatMap(({ id }) =>
+    (['csv', 'xlsx'] as const).map((form) => ({
+      label: say(files, { name: say(tableTitle(id)), form: form.toUpperCase() }),
+      path: `${headPath(data)}/tables/${id}.${form}`,
+    })),
   )
-  return <Downloads files={files} print />
+  return <Downloads files={list} print />
 }
 
 export function PartPage(data: HeadData & { part: 'subheads' | 'commitments' }) {
@@ -75,34 +80,31 @@ function PartTitle({ data, title }: { data: HeadData; title: string }) {
   )
 }
 
-/** Posts: the cover's counts, the net change of each programme, and what the source does not say. */
+/** Posts: every count and change that the document prints, checked, and what the source does not say. */
 export function EstablishmentPage(data: HeadData) {
-  const { say, language } = usePage()
+  const { say } = usePage()
   const cells = looseCells(data, ({ measure }) => measure.includes('posts') || measure === 'salary-ceiling')
   const title = say(words.establishment)
-  const groups = [...Map.groupBy(cells, ({ subject, measure, place }) => `${subject} ${measure} ${place}`).values()]
+  const rows = cells.map((cell) => ({
+    cells: [
+      <>
+        {capital(say(measures[cell.measure]))}
+        {cell.subject !== 'head' && <small class="muted"> {say(subjectText(data, cell.subject))}</small>}
+      </>,
+      say(cell.base ? whenText(cell.period.when) : periodText(cell.period)),
+      <Figure key="figure" data={data} cell={cell} unit />,
+    ],
+    note: <CheckNote data={data} cells={[cell]} />,
+  }))
+  const columns = [{ label: say(own.what) }, { label: say(own.when) }, { label: say(own.number), numeric: true }]
   return (
     <Page title={`${title} – ${say(words.head, { head: data.head })}`} breadcrumbs={crumbs(data, say, true)} wide>
       <PartTitle data={data} title={title} />
       <Annotated>
-        {groups.map((group) => (
-          <Line key={group[0]!.id} note={<CheckNote data={data} cells={group} />}>
-            <p>
-              {group[0]!.subject === 'head' ? '' : `${say(nameOf(data, group[0]!.subject))}: `}
-              {say(measures[group[0]!.measure])}:{' '}
-              {group.map((cell, at) => (
-                <span key={cell.id}>
-                  {at > 0 && ' → '}
-                  <Figure data={data} cell={cell} unit /> <small class="muted">{say(periodText(cell.period))}</small>
-                </span>
-              ))}
-            </p>
-          </Line>
-        ))}
+        {rows.length > 0 && <Table caption={title} captionHidden columns={columns} rows={rows} narrow="fold" />}
+        <Charts data={data} kinds={['establishment']} />
       </Annotated>
-      <Charts data={data} kinds={['establishment']} />
-      {groups.length === 0 && formatAmount({ unit: 'post', decimals: 0, steps: 0, nil: true }, language)}
-      <p class="muted">{say(own.staff)}</p>
+      {rows.length === 0 && <p>{say(own.none)}</p>}
     </Page>
   )
 }

@@ -1,5 +1,13 @@
-import { type Installation, type Language, type Searchable, type SearchResult, say, searchIn, type Text } from '#platform'
-import { listHeads, type Head } from '../documents/head.ts'
+import {
+  type Installation,
+  type Language,
+  type Searchable,
+  type SearchResult,
+  say,
+  searchIn,
+  type Text,
+} from '#platform'
+import { type Head, listHeads } from '../documents/head.ts'
 import { searchInitiatives } from '../initiatives/initiatives.search.ts'
 import { anchorOf, nameOf, phrase, subjectText } from './labels.rules.ts'
 import { words } from './words.ts'
@@ -21,7 +29,14 @@ export async function search(
   const { text, language, limit } = query
   const own = searchInitiatives(installation, query)
   const heads = await listHeads(installation, language)
-  return [...own, ...searchIn(heads.flatMap((head) => [...entriesOf(head, language)]), text, limit)].slice(0, limit)
+  return [
+    ...own,
+    ...searchIn(
+      heads.flatMap((head) => [...entriesOf(head, language)]),
+      text,
+      limit,
+    ),
+  ].slice(0, limit)
 }
 
 function* entriesOf({ document, names }: Head, language: Language): Generator<Searchable<SearchResult>> {
@@ -31,12 +46,22 @@ function* entriesOf({ document, names }: Head, language: Language): Generator<Se
   const title = names.head ?? { en: document.title, 'zh-Hant': document.title }
   const where = say(words.yearTitle, language, { year })
   const headName = phrase(words.head, { head })
-  const entry = (name: Text, path: string, kind: Text, also: (string | Text | undefined)[] = []): Searchable<SearchResult> => ({
+  const entry = (
+    name: Text,
+    path: string,
+    kind: Text,
+    also: (string | Text | undefined)[] = [],
+  ): Searchable<SearchResult> => ({
     title: name,
     also: [year, ...also],
     item: { title: say(name, language), path, kind, excerpt: where },
   })
-  yield entry(phrase({ en: '{head} {title}', 'zh-Hant': '{head} {title}' }, { head: headName, title }), at, kinds.head, [head])
+  yield entry(
+    phrase({ en: '{head} {title}', 'zh-Hant': '{head} {title}' }, { head: headName, title }),
+    at,
+    kinds.head,
+    [head],
+  )
   for (const { number, aim } of document.programmes)
     yield entry(subjectText(data, `programme:${number}`), `${at}/programmes/${number}`, kinds.programme, [aim?.text])
   const seen = new Set<string>()
@@ -45,8 +70,10 @@ function* entriesOf({ document, names }: Head, language: Language): Generator<Se
       const [kind] = subject.split(':') as [keyof typeof kinds | 'target']
       if (role === 'group' || seen.has(subject) || kind === 'head' || kind === 'programme') continue
       seen.add(subject)
-      if (kind === 'subhead' || kind === 'line') yield entry(subjectText(data, subject), `${at}/subheads#${anchorOf(subject)}`, kinds[kind])
-      else if (kind === 'commitment') yield entry(subjectText(data, subject), `${at}/commitments#${anchorOf(subject)}`, kinds.commitment)
+      if (kind === 'subhead' || kind === 'line')
+        yield entry(subjectText(data, subject), `${at}/subheads#${anchorOf(subject)}`, kinds[kind])
+      else if (kind === 'commitment')
+        yield entry(subjectText(data, subject), `${at}/commitments#${anchorOf(subject)}`, kinds.commitment)
       else if (place === 'targets' || place === 'indicators') {
         const programme = subject.split(':')[1]?.split('.')[0]
         yield entry(nameOf(data, subject), `${at}/programmes/${programme}#${anchorOf(subject)}`, kinds.indicator)

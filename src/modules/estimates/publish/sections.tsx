@@ -1,15 +1,14 @@
-import { Clause, Cover, Line, Paragraph, texts, usePage } from '#platform'
-import type { ComponentChildren } from 'preact'
+import { Cover, Line, Paragraph, texts, usePage } from '#platform'
 import { changeSentence, formatAmount } from '../check/amounts.ts'
-import type { Cell, Matters, Passage, Programme, Table } from '../types.ts'
-import { Figure, Name, Prose } from './figure.tsx'
-import { type HeadData, indexOf, type LineInitiative, looseCells } from './head-data.ts'
-import { nameOf, whenText } from './labels.rules.ts'
-import { CheckNote, initiativesAt } from './margin.tsx'
-import { capital, DocumentTable, markName } from './tables.tsx'
 import { measures } from '../check/sentences.ts'
+import type { Cell, Passage, Programme, Table } from '../types.ts'
+import { Figure, Name, Prose } from './figure.tsx'
+import { type HeadData, indexOf, looseCells } from './head-data.ts'
+import { nameOf, whenText } from './labels.rules.ts'
+import { CheckNote } from './margin.tsx'
+import { MattersList, MattersOfPack, PassageLine } from './passages.tsx'
+import { capital, DocumentTable, markName } from './tables.tsx'
 import { words } from './words.ts'
-import { yearBefore } from './years.rules.ts'
 
 const own = texts({
   officer: { en: 'Controlling officer: {name}', 'zh-Hant': '管制人員：{name}' },
@@ -29,11 +28,11 @@ const own = texts({
     'zh-Hant': '{year} 年度的撥款較 {before} 年度的修訂預算{sentence}。',
   },
   posts: { en: ' Net change of posts in {year}: {posts}.', 'zh-Hant': '{year} 年度職位淨增減：{posts}。' },
-  matterOf: { en: 'Item {item} of the printed list, line {line}', 'zh-Hant': '印刷本所列第 {item} 項，第 {line} 行' },
 })
 
 const rowsOf = (data: HeadData, place: Table['place']) => data.document.tables.filter((table) => table.place === place)
-const belongsTo = (table: Table, number: number) => table.rows.some(({ subject }) => new RegExp(`^(programme:${number}$|(target|indicator):${number}\\.)`).test(subject))
+const belongsTo = (table: Table, number: number) =>
+  table.rows.some(({ subject }) => new RegExp(`^(programme:${number}$|(target|indicator):${number}\\.)`).test(subject))
 
 /** The figures of the cover: one row for each thing that it counts, its latest number to the right. */
 export function CoverSection({ data }: { data: HeadData }) {
@@ -41,14 +40,26 @@ export function CoverSection({ data }: { data: HeadData }) {
   const cells = looseCells(data, ({ place }) => place === 'cover')
   const kinds = Map.groupBy(cells, ({ measure, subject }) => `${subject} ${measure}`)
   const rows = [...kinds.values()].map((group) => {
-    const [latest, ...before] = group.toSorted((one, other) => (one.period.when < other.period.when ? 1 : -1)) as [Cell, ...Cell[]]
-    return { label: <CoverLabel data={data} latest={latest} before={before} />, value: <Figure data={data} cell={latest} unit /> }
+    const [latest, ...before] = group.toSorted((one, other) => (one.period.when < other.period.when ? 1 : -1)) as [
+      Cell,
+      ...Cell[],
+    ]
+    return {
+      label: <CoverLabel data={data} latest={latest} before={before} />,
+      value: <Figure data={data} cell={latest} unit />,
+    }
   })
   const officer = data.document.controllingOfficer
   return (
     <>
       {officer && (
-        <p>{data.names['controlling-officer'] ? say(own.officer, { name: say(nameOf(data, 'controlling-officer')) }) : <Prose data={data} text={officer.text} />}</p>
+        <p>
+          {data.names['controlling-officer'] ? (
+            say(own.officer, { name: say(nameOf(data, 'controlling-officer')) })
+          ) : (
+            <Prose data={data} text={officer.text} />
+          )}
+        </p>
       )}
       <Line note={<CheckNote data={data} cells={cells} />}>
         <Cover rows={rows} />
@@ -78,18 +89,31 @@ function CoverLabel({ data, latest, before }: { data: HeadData; latest: Cell; be
 }
 
 /** A programme: its money, what it is for, what it did and will do, how it is measured. */
-export function ProgrammeSection({ data, programme, level = 3 }: { data: HeadData; programme: Programme; level?: 2 | 3 }) {
+export function ProgrammeSection({
+  data,
+  programme,
+  level = 3,
+}: {
+  data: HeadData
+  programme: Programme
+  level?: 2 | 3
+}) {
   const { say, href } = usePage()
   const { number } = programme
   const Heading = `h${level}` as const
   const Sub = `h${level + 1}` as 'h3' | 'h4'
   const [provision] = rowsOf(data, 'programme').filter((table) => belongsTo(table, number))
-  const performance = (place: 'targets' | 'indicators') => rowsOf(data, place).filter((table) => belongsTo(table, number))
+  const performance = (place: 'targets' | 'indicators') =>
+    rowsOf(data, place).filter((table) => belongsTo(table, number))
   const { done, description } = programme
   // In the order of print: the sentence that leads to targets and indicators follows the list of work done.
   const isAfter = ({ lines }: Passage) => done !== null && lines.from > done.lines.from
   const [before, after] = [description.filter((each) => !isAfter(each)), description.filter(isAfter)]
-  const hasProse = programme.aim !== null || programme.description.length > 0 || programme.done !== null || programme.attention !== null
+  const hasProse =
+    programme.aim !== null ||
+    programme.description.length > 0 ||
+    programme.done !== null ||
+    programme.attention !== null
   return (
     <section id={`programme-${number}`} aria-labelledby={`programme-${number}-title`}>
       <Heading id={`programme-${number}-title`}>
@@ -102,7 +126,15 @@ export function ProgrammeSection({ data, programme, level = 3 }: { data: HeadDat
           <Name data={data} subject={`programme:${number}`} />
         )}
       </Heading>
-      {provision && <DocumentTable data={data} table={provision} caption={say(own.provisionOf, { number })} captionHidden corner={say(own.provision)} />}
+      {provision && (
+        <DocumentTable
+          data={data}
+          table={provision}
+          caption={say(own.provisionOf, { number })}
+          captionHidden
+          corner={say(own.provision)}
+        />
+      )}
       <ChangeLine data={data} number={number} />
       {programme.aim && (
         <>
@@ -121,13 +153,25 @@ export function ProgrammeSection({ data, programme, level = 3 }: { data: HeadDat
       {performance('targets').map((table) => (
         <div key={table.id}>
           <Sub>{say(words.targets)}</Sub>
-          <DocumentTable data={data} table={table} caption={say(own.targetsOf, { number })} captionHidden corner={say(words.targets)} />
+          <DocumentTable
+            data={data}
+            table={table}
+            caption={say(own.targetsOf, { number })}
+            captionHidden
+            corner={say(words.targets)}
+          />
         </div>
       ))}
       {performance('indicators').map((table, at) => (
         <div key={table.id}>
           {at === 0 && <Sub>{say(words.indicators)}</Sub>}
-          <DocumentTable data={data} table={table} caption={say(own.indicatorsOf, { number })} captionHidden corner={say(words.indicators)} />
+          <DocumentTable
+            data={data}
+            table={table}
+            caption={say(own.indicatorsOf, { number })}
+            captionHidden
+            corner={say(words.indicators)}
+          />
         </div>
       ))}
       {programme.attention && (
@@ -141,88 +185,13 @@ export function ProgrammeSection({ data, programme, level = 3 }: { data: HeadDat
   )
 }
 
-/** Without the text, what its lists speak of is known by the initiatives that claim their items. */
-function MattersOfPack({ data, number, heading: Sub }: { data: HeadData; number: number; heading: 'h3' | 'h4' }) {
-  const { say, href } = usePage()
-  const claimed = data.initiatives.filter(({ programme, matters }) => programme === number && matters.length > 0)
-  const lists = (['done', 'attention'] as const).map((list) => ({
-    list,
-    items: claimed
-      .flatMap((initiative) => initiative.matters.filter((matter) => matter.list === list).map((matter) => ({ ...matter, initiative })))
-      .sort((one, other) => one.item - other.item),
-  }))
-  return (
-    <>
-      {lists.map(
-        ({ list, items }) =>
-          items.length > 0 && (
-            <div key={list}>
-              <Sub>{say(list === 'done' ? words.done : words.attention, { year: list === 'done' ? yearBefore(data.year) : data.year })}</Sub>
-              {items.map(({ item, line, initiative }) => (
-                <Line key={item} id={`${list}-${number}-${item}`} note={<CheckNote data={data} cells={[]} initiatives={[initiative]} />}>
-                  <Clause>
-                    <a href={href(initiative.path)}>{say(initiative.name)}</a> <small class="muted">{say(own.matterOf, { item, line })}</small>
-                  </Clause>
-                </Line>
-              ))}
-            </div>
-          ),
-      )}
-    </>
-  )
-}
-
-/** A list of matters, each item with the system that it speaks of. */
-function MattersList({ data, number, list, matters }: { data: HeadData; number: number; list: 'done' | 'attention'; matters: Matters }) {
-  const initiativesOf = (item: number, passage: Passage): LineInitiative[] => {
-    const claimed = data.initiatives.filter((each) => each.programme === number && each.matters.some((matter) => matter.list === list && matter.item === item))
-    const mentioned = initiativesAt(data, passage.lines).filter((each) => !claimed.includes(each))
-    return [...claimed, ...mentioned]
-  }
-  return (
-    <>
-      {matters.lead && <Numbered number={matters.number}><Prose data={data} text={matters.lead} /></Numbered>}
-      {matters.items.map((passage, at) => {
-        const initiatives = initiativesOf(at + 1, passage)
-        return (
-          <Line key={passage.lines.from} id={`${list}-${number}-${at + 1}`} {...(initiatives.length > 0 && { note: <CheckNote data={data} cells={[]} initiatives={initiatives} /> })}>
-            <Clause>
-              <Prose data={data} text={passage.text} />
-            </Clause>
-          </Line>
-        )
-      })}
-    </>
-  )
-}
-
-const Numbered = ({ number, children }: { number: number | undefined; children: ComponentChildren }) =>
-  number === undefined ? <p>{children}</p> : <Paragraph number={String(number)}>{children}</Paragraph>
-
-/** A paragraph with the numbers that it states, checked in the margin. */
-export function PassageLine({ data, passage }: { data: HeadData; passage: Passage }) {
-  const cells = cellsAt(data, passage)
-  const initiatives = initiativesAt(data, passage.lines)
-  const noted = cells.length > 0 || initiatives.length > 0
-  return (
-    <Line {...(noted && { note: <CheckNote data={data} cells={cells} initiatives={initiatives} /> })}>
-      <Numbered number={passage.number}>
-        <Prose data={data} text={passage.text} />
-      </Numbered>
-    </Line>
-  )
-}
-
-/** Numbers that a passage states. */
-const cellsAt = (data: HeadData, { lines }: Pick<Passage, 'lines'>): Cell[] =>
-  looseCells(data, (cell) => cell.lines.from >= lines.from && cell.lines.to <= lines.to)
-
 /** The sentence that the numbers of a programme imply, in the Estimates' own form. */
 export function changeOf(data: HeadData, number: number) {
   const [table] = rowsOf(data, 'programme').filter((each) => belongsTo(each, number))
   const { cell } = indexOf(data)
   const row = table?.rows[0]
-  const at = (phase: string) => cell.get(row?.cells[table?.columns.findIndex(({ period }) => period.phase === phase) ?? -1] ?? '')
+  const at = (phase: string) =>
+    cell.get(row?.cells[table?.columns.findIndex(({ period }) => period.phase === phase) ?? -1] ?? '')
   const [revised, estimate] = [at('revised'), at('estimate')]
   return revised?.steps == null || estimate?.steps == null ? undefined : { from: revised, to: estimate }
 }
@@ -237,11 +206,13 @@ function ChangeLine({ data, number }: { data: HeadData; number: number }) {
   const sentence = changeSentence(change, language)
   if (explanation)
     return (
-      <Line note={
+      <Line
+        note={
           <CheckNote data={data} cells={stated}>
             <span class="note__text">{say(own.fromNumbers, { sentence })}</span>
           </CheckNote>
-        }>
+        }
+      >
         <p>
           <Prose data={data} text={explanation.text} />
         </p>
@@ -266,7 +237,14 @@ export function SubheadsSection({ data }: { data: HeadData }) {
   return (
     <>
       {rowsOf(data, 'subheads').map((table) => (
-        <DocumentTable key={table.id} data={data} table={table} caption={say(words.subheads)} captionHidden corner={say(own.subheadName)} />
+        <DocumentTable
+          key={table.id}
+          data={data}
+          table={table}
+          caption={say(words.subheads)}
+          captionHidden
+          corner={say(own.subheadName)}
+        />
       ))}
     </>
   )
@@ -281,7 +259,13 @@ export function NotesSection({ data }: { data: HeadData }) {
         <PassageLine key={passage.lines.from} data={data} passage={passage} />
       ))}
       {tables.map((table) => (
-        <DocumentTable key={table.id} data={data} table={table} caption={say(words.breakdown, { code: table.id.split('.')[1] ?? '' })} corner={say(own.lineName)} />
+        <DocumentTable
+          key={table.id}
+          data={data}
+          table={table}
+          caption={say(words.breakdown, { code: table.id.split('.')[1] ?? '' })}
+          corner={say(own.lineName)}
+        />
       ))}
     </>
   )
@@ -293,15 +277,39 @@ export function CommitmentsSection({ data }: { data: HeadData }) {
   return (
     <>
       {tables.map((table) => (
-        <DocumentTable key={table.id} data={data} table={table} caption={say(words.commitments)} captionHidden corner={say(own.itemName)} />
+        <DocumentTable
+          key={table.id}
+          data={data}
+          table={table}
+          caption={say(words.commitments)}
+          captionHidden
+          corner={say(own.itemName)}
+        />
       ))}
       {data.document.footnotes.map((note) => (
-        <Line key={note.mark} id={`note-${markName(note.mark)}`} note={<CheckNote data={data} cells={looseCells(data, ({ place, subject }) => place === 'footnote' && note.subjects.includes(subject))} />}>
+        <Line
+          key={note.mark}
+          id={`note-${markName(note.mark)}`}
+          note={
+            <CheckNote
+              data={data}
+              cells={looseCells(data, ({ place, subject }) => place === 'footnote' && note.subjects.includes(subject))}
+            />
+          }
+        >
           <Paragraph number={note.mark}>
-            {data.source.kind === 'pack' ? say(nameOf(data, `footnote:${note.mark}`)) : <Prose data={data} text={note.text} />}
+            <FootnoteText data={data} mark={note.mark} text={note.text} />
           </Paragraph>
         </Line>
       ))}
     </>
   )
+}
+
+/** As printed; where that is another language than the page's, in the pack's words, if it has any. */
+function FootnoteText({ data, mark, text }: { data: HeadData; mark: string; text: string }) {
+  const { say, language } = usePage()
+  const own = data.names[`footnote:${mark}`]
+  const foreign = (language === 'en') !== (data.document.language === 'en')
+  return own && (foreign || data.source.kind === 'pack') ? say(own) : <Prose data={data} text={text} />
 }

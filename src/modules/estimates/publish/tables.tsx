@@ -1,12 +1,12 @@
-import { Sparkline, Table as TableView, type TableProps, texts, usePage } from '#platform'
 import type { ComponentChildren } from 'preact'
+import { Sparkline, type TableProps, Table as TableView, texts, usePage } from '#platform'
 import { formatAmount } from '../check/amounts.ts'
+import { measures, phases, unitNames } from '../check/sentences.ts'
 import type { Cell, Column, Row, Table } from '../types.ts'
 import { Figure, Name } from './figure.tsx'
 import { type HeadData, indexOf, looseCells } from './head-data.ts'
 import { anchorOf, rowName, whenText } from './labels.rules.ts'
 import { CheckNote, initiativesOfRow } from './margin.tsx'
-import { measures, phases, unitNames } from '../check/sentences.ts'
 
 const words = texts({
   onOriginal: { en: 'on {when} {phase}', 'zh-Hant': '較 {when} {phase}' },
@@ -93,7 +93,10 @@ type ViewRow = TableProps['rows'][number]
 function rowsOf(data: HeadData, table: Table, row: Row): ViewRow[] {
   const { cell } = indexOf(data)
   const cells = row.cells.flatMap((id) => (id === null ? [] : (cell.get(id) ?? [])))
-  const rates = looseCells(data, ({ place, subject, measure }) => place === table.place && subject === row.subject && measure === 'provision-rate')
+  const rates = looseCells(
+    data,
+    ({ place, subject, measure }) => place === table.place && subject === row.subject && measure === 'provision-rate',
+  )
   const skips = (rate: Cell) => rate.period.phase === 'estimate' && rate.base?.phase === 'original'
   const initiatives = initiativesOfRow(data, row)
   const empty = row.role === 'group' && cells.length === 0
@@ -106,7 +109,12 @@ function rowsOf(data: HeadData, table: Table, row: Row): ViewRow[] {
       ...(empty
         ? []
         : table.columns.map((column, at) => (
-            <TableCell key={at} data={data} cell={cell.get(row.cells[at] ?? '')} rates={rates.filter((rate) => !skips(rate) && samePeriod(rate, column))} />
+            <TableCell
+              key={at}
+              data={data}
+              cell={cell.get(row.cells[at] ?? '')}
+              rates={rates.filter((rate) => !skips(rate) && samePeriod(rate, column))}
+            />
           ))),
     ],
     note: noted && <CheckNote data={data} cells={[...cells, ...rates]} initiatives={initiatives} />,
@@ -114,21 +122,26 @@ function rowsOf(data: HeadData, table: Table, row: Row): ViewRow[] {
   return [first, ...rates.filter(skips).map((rate) => rateRow(data, table, rate))]
 }
 
-const samePeriod = (rate: Cell, { period }: Column) => rate.period.when === period.when && rate.period.phase === period.phase
+const samePeriod = (rate: Cell, { period }: Column) =>
+  rate.period.when === period.when && rate.period.phase === period.phase
 
 function rateRow(data: HeadData, table: Table, rate: Cell): ViewRow {
   return {
     kind: 'indent',
     cells: [
       <RateName key="name" rate={rate} />,
-      ...table.columns.map((column, at) => (samePeriod(rate, column) ? <Figure key={at} data={data} cell={rate} /> : null)),
+      ...table.columns.map((column, at) =>
+        samePeriod(rate, column) ? <Figure key={at} data={data} cell={rate} /> : null,
+      ),
     ],
   }
 }
 
 function RateName({ rate }: { rate: Cell }) {
   const { say } = usePage()
-  return <span class="muted">{say(words.onOriginal, { when: rate.base?.when ?? '', phase: say(phases.original) })}</span>
+  return (
+    <span class="muted">{say(words.onOriginal, { when: rate.base?.when ?? '', phase: say(phases.original) })}</span>
+  )
 }
 
 /** Unique on a page that shows every table of a Head. */
@@ -156,7 +169,13 @@ function RowName({ data, table, row, cells }: { data: HeadData; table: Table; ro
           <a href={`#note-${markName(mark)}`}>{mark}</a>
         </sup>
       ))}
-      {course && <Sparkline labels={table.columns.map(({ period }) => `${period.when} ${say(phases[period.phase])}`)} values={values} title={say(words.course, { values: written })} />}
+      {course && (
+        <Sparkline
+          labels={table.columns.map(({ period }) => `${period.when} ${say(phases[period.phase])}`)}
+          values={values}
+          title={say(words.course, { values: written })}
+        />
+      )}
     </>
   )
 }

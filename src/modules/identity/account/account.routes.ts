@@ -1,15 +1,29 @@
-import { listActsOf, type Routes } from '#platform'
+import { listActsOf, type Routes, Text } from '#platform'
 import { Type } from 'typebox'
 import { AccountPage } from './account.page.tsx'
 
 const linesMax = 50
+
+const Named = Type.Object({ id: Type.String(), name: Text })
+const Account = Type.Object({
+  person: Named,
+  organisation: Type.Union([Named, Type.Null()]),
+  acts: Type.Array(
+    Type.Object({ id: Type.Integer(), at: Type.String(), event: Type.String(), subject: Type.String() }),
+  ),
+  /** Where the page before this one in time begins. */
+  next: Type.Union([Type.Integer(), Type.Null()]),
+})
 
 export const account: Routes = async (app) => {
   const mine = {
     config: { access: 'signed-in' },
     schema: {
       summary: 'My account: who I am here, and what I did',
-      querystring: Type.Object({ before: Type.Optional(Type.Integer({ minimum: 1 })) }),
+      querystring: Type.Object({
+        before: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
+      }),
+      response: { 200: Account },
     },
   }
   app.get('/account', mine, async ({ person, query }, reply) => {

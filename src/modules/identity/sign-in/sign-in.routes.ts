@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct, signIn, signOut, withLanguage } from '#platform'
+import { type Routes, recordAct, signIn, signOut, Text, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
 import { permissionsOf } from '../roles.ts'
 import { SignInPage } from './sign-in.page.tsx'
@@ -7,12 +7,25 @@ import { SignInPage } from './sign-in.page.tsx'
 /** A path of this site and nothing else: `//elsewhere` and `/\elsewhere` would leave it, and a header holds ASCII only. */
 const Next = Type.String({ pattern: '^/(?![/\\\\])[!-~]*$', maxLength: 4096 })
 
+const Somebody = Type.Object({
+  id: Type.String(),
+  name: Text,
+  about: Text,
+  organisation: Type.Optional(Type.String()),
+  roles: Type.Array(Type.String()),
+})
+const SignIn = Type.Object({ people: Type.Array(Somebody), next: Type.String() })
+
 export const signInRoutes: Routes = async (app) => {
   const people = () => app.installation.pack.people
 
   const choose = {
     config: { access: 'public' },
-    schema: { summary: 'Choose whom to sign in as', querystring: Type.Object({ next: Type.Optional(Next) }) },
+    schema: {
+      summary: 'Choose whom to sign in as',
+      querystring: Type.Object({ next: Type.Optional(Next) }),
+      response: { 200: SignIn },
+    },
   }
   app.get('/sign-in', choose, async ({ query }, reply) => {
     if (!app.demonstration) throw problem('no-demonstration')

@@ -1,6 +1,6 @@
-import { aCell, aDocument, aTable } from '../check/made-document.ts'
+import type { SubjectNames } from '../downloads/document-tables.ts'
 import type { EstimatesDocument } from '../types.ts'
-import type { SubjectNames } from './document-tables.ts'
+import { aCell, aDocument, aTable } from './documents.ts'
 
 /* A whole Head for tests: every kind of table, a lost number, a nil, marks, and names that a spreadsheet might run. */
 

@@ -1,5 +1,5 @@
+import { formatSteps } from '../check/amounts.ts'
 import type { Cell, Column, EstimatesDocument, Row, Table } from '../types.ts'
-import { formatSteps } from './amounts.ts'
 
 /* Small documents for tests, made by plain functions with defaults. */
 

@@ -1,4 +1,4 @@
-import { chinese, english } from '../import/given.ts'
+import { chinese, english } from './texts.ts'
 
 /** What the tests of importing and publishing send. */
 
@@ -8,7 +8,9 @@ type Part = { field: string; name: string; content: string | Uint8Array }
 export function multipart(parts: readonly Part[]): { headers: { 'content-type': string }; payload: Buffer } {
   const boundary = 'praya-test-boundary'
   const chunks = parts.flatMap(({ field, name, content }) => [
-    Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`),
+    Buffer.from(
+      `--${boundary}\r\ncontent-disposition: form-data; name="${field}"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`,
+    ),
     Buffer.from(content),
     Buffer.from('\r\n'),
   ])
@@ -18,7 +20,11 @@ export function multipart(parts: readonly Part[]): { headers: { 'content-type': 
   }
 }
 
-export const aText = (content: string | Uint8Array = chinese(), name = 'head-071.txt'): Part => ({ field: 'file', name, content })
+export const aText = (content: string | Uint8Array = chinese(), name = 'head-071.txt'): Part => ({
+  field: 'file',
+  name,
+  content,
+})
 export const anEnglishText = (): Part => aText(english(), 'head-033.txt')
 
 /** Two years of one Head as a table: the estimate of the first is the original of the second, but for one line. */

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { say } from '#platform'
+import { start } from '#test'
+import { commands } from './command.ts'
+import { chinese } from './testing/texts.ts'
+import { aMapping, aTable } from './testing/uploads.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'praya-command-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+const { installation, sql } = await start()
+
+const file = (name: string, content: string | Uint8Array) => {
+  writeFileSync(join(folder, name), content)
+  return join(folder, name)
+}
+const text = file('head.txt', chinese())
+const wrong = file('wrong.txt', chinese().replace('430,351', '430,352'))
+const table = file('heads.csv', String(aTable().content))
+const mapping = file('mapping.yaml', String(aMapping().content))
+
+async function run(name: string, path: string, options: Record<string, string | boolean> = {}) {
+  const out: string[] = []
+  const errors: string[] = []
+  const code = await commands
+    .find((command) => command.name === name)!
+    .run({
+      arguments: [path],
+      options,
+      language: 'en',
+      say: (sentence, values) => say(sentence, 'en', values),
+      print: (line) => out.push(line),
+      warn: (line) => errors.push(line),
+      progress: () => {},
+      withInstallation: (work) => work(installation),
+    })
+  return { code, out: out.join('\n'), errors: errors.join('\n') }
+}
+const documents = async () => (await sql`select 1 from estimates.document where source_kind <> 'pack'`).length
+
+test('check ends with 0 when nothing fails, 1 when something does, 2 when the file cannot be read', async () => {
+  // biome-ignore format: matrix
+  const cases = [
+    [text,                               {},                     0],
+    [wrong,                              {},                     1],
+    [join(folder, 'nowhere.txt'),        {},                     2],
+    [file('letter.txt', 'Dear Sir\n'),   {},                     2],
+    [file('page.html', '<html></html>'), {},                     2],
+    [table,                              {},                     2],
+    [table,                              { mapping: text },      2],
+    [table,                              { mapping },            1],
+    [text,                               { language: 'latin' },  2],
+  ] as const
+  for (const [path, options, code] of cases) {
+    const result = await run('estimates check', path, options)
+    assert.equal(result.code, code, `${path} ${JSON.stringify(options)}: ${result.out}${result.errors}`)
+    if (code === 2) assert.deepEqual([result.out, result.errors === ''], ['', false])
+  }
+  assert.equal(await documents(), 0)
+})
+
+test('a file of 200 MB is refused in one sentence without being read', async () => {
+  const path = file('large.txt', '')
+  truncateSync(path, 200_000_000)
+  const began = performance.now()
+  const { code, errors } = await run('estimates check', path)
+  assert.deepEqual([code, errors.split('\n').length], [2, 1])
+  assert.match(errors, /larger than 20 MB/)
+  assert.ok(performance.now() - began < 500)
+})
+
+test('check --json prints the report of the issue: holds, fails, cannotBeChecked, derived, warnings, each with values and lines', async () => {
+  const { out } = await run('estimates check', wrong, { json: true })
+  const report = JSON.parse(out)
+  assert.deepEqual(Object.keys(report), ['holds', 'fails', 'cannotBeChecked', 'derived', 'warnings'])
+  assert.ok(report.holds > 60)
+  for (const entry of report.fails) {
+    assert.ok(entry.identity && entry.sentence && entry.values.stated && entry.values.computed)
+    assert.ok(entry.lines.length > 0)
+  }
+})
+
+test('check speaks the language that it is asked for', async () => {
+  assert.match((await run('estimates check', wrong, { language: 'zh-Hant' })).out, /條不符/)
+  assert.match((await run('estimates check', wrong, { language: 'zh-Hans' })).out, /条不符/)
+  assert.match((await run('estimates check', wrong, { language: 'en' })).out, /fail/)
+})
+
+test('a table of two years is checked year by year and across them', async () => {
+  const report = JSON.parse((await run('estimates check', table, { mapping, json: true })).out)
+  assert.deepEqual(
+    report.heads.map(({ year, fails }: { year: string; fails: unknown[] }) => [year, fails.length]),
+    [
+      ['2024-25', 0],
+      ['2025-26', 0],
+    ],
+  )
+  assert.deepEqual([report.acrossYears[0].holds, report.acrossYears[0].fails.length], [1, 2])
+})
+
+test('import brings the Head into the installation, leaves a trace, and twice is the same as once', async () => {
+  const first = await run('estimates import', text)
+  assert.equal(first.code, 0)
+  assert.match(first.out, /the Head counts from now on/)
+  assert.match(first.out, /lines? \d+/)
+  const second = await run('estimates import', text)
+  assert.match(second.out, /Nothing was changed/)
+  assert.equal(await documents(), 1)
+  assert.equal(
+    (await sql`select 1 from platform.audit_event where event = 'estimates.document-imported' and actor = 'system'`)
+      .length,
+    1,
+  )
+})
+
+test('a wrong file is not imported, and nothing is changed', async () => {
+  const before = await documents()
+  assert.equal((await run('estimates import', file('empty.txt', ''))).code, 2)
+  assert.equal((await run('estimates import', table)).code, 2)
+  assert.equal(await documents(), before)
+})

@@ -1,0 +1,70 @@
+// Prints one page and ends. Started by printer.ts, and told by messages alone.
+import chromium from '@sparticuz/chromium'
+import { chromium as playwright, type Route } from 'playwright-core'
+import type { Answer, FromPrinter, ToPrinter } from './printer.ts'
+
+const timeoutMs = 60_000
+const origin = 'http://praya.internal'
+const waiting = new Map<number, (answer: Answer | null) => void>()
+let asked = 0
+
+const tell = (message: FromPrinter) => new Promise<void>((done) => process.send?.(message, () => done()))
+
+process.on('disconnect', () => process.exit(1))
+process.on('message', (message: ToPrinter) => {
+  if (message.kind === 'answer') {
+    waiting.get(message.to)?.(message.answer)
+    waiting.delete(message.to)
+    return
+  }
+  print(message.path, message.footer)
+    .then(
+      (pdf) => tell({ kind: 'done', pdf }),
+      (error: Error) => tell({ kind: 'failed', why: error.stack ?? error.message }),
+    )
+    .then(() => process.exit(0))
+})
+
+function ask(path: string): Promise<Answer | null> {
+  const id = ++asked
+  return new Promise((resolve) => {
+    waiting.set(id, resolve)
+    void tell({ kind: 'ask', id, path })
+  })
+}
+
+async function print(path: string, footer: string): Promise<Uint8Array> {
+  // One process for each tab, as one process for all of them dies with its first tab.
+  const args = chromium.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote')
+  const browser = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args,
+    timeout: timeoutMs,
+  })
+  try {
+    const page = await browser.newPage({ colorScheme: 'light', javaScriptEnabled: false })
+    page.setDefaultTimeout(timeoutMs)
+    await page.route('**/*', answerFromParent)
+    const response = await page.goto(origin + path, { waitUntil: 'networkidle' })
+    if (response?.status() !== 200) throw new Error(`The page to print answered ${response?.status()}`)
+    await page.emulateMedia({ media: 'print', colorScheme: 'light' })
+    return await page.pdf({
+      format: 'A4',
+      tagged: true,
+      outline: true,
+      printBackground: true,
+      displayHeaderFooter: true,
+      headerTemplate: '<span></span>',
+      footerTemplate: `<div style="width:100%;padding:0 18mm;font:7pt sans-serif;color:#4a5a66;text-align:right">${footer} <span class="pageNumber"></span> / <span class="totalPages"></span></div>`,
+      margin: { top: '20mm', right: '18mm', bottom: '22mm', left: '18mm' },
+    })
+  } finally {
+    await browser.close()
+  }
+}
+
+async function answerFromParent(route: Route): Promise<void> {
+  const url = new URL(route.request().url())
+  const answer = url.origin === origin ? await ask(url.pathname + url.search) : null
+  return answer ? route.fulfill({ ...answer, body: Buffer.from(answer.body) }) : route.abort()
+}

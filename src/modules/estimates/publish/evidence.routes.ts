@@ -1,0 +1,73 @@
+import { Type } from 'typebox'
+import type { Routes } from '#platform'
+import { problem } from '../problems.ts'
+import { FinancialYear, Outcome } from '../types.ts'
+import { CellPage } from './cell.page.tsx'
+import { ChecksPage } from './checks.page.tsx'
+import { ComparePage } from './compare.page.tsx'
+import { compareYears } from './compare.rules.ts'
+import { FindingsPage } from './findings.page.tsx'
+import { indexOf, partOf } from './head-data.ts'
+import { getHead, headParams, mayExplain, openPage } from './read-head.ts'
+import { CellData, ChecksData, CompareData, HeadData } from './shapes.ts'
+
+/** What a Head's numbers rest on: identities, findings, the provenance of each number, and other years. */
+export const evidenceRoutes: Routes = async (app) => {
+  const checks = {
+    config: openPage,
+    schema: {
+      summary: 'Every identity that the document implies, and whether it is true',
+      params: Type.Object(headParams),
+      querystring: Type.Object({ outcome: Type.Optional(Outcome) }),
+      response: { 200: ChecksData },
+    },
+  }
+  app.get('/estimates/:year/:head/checks', checks, async ({ params, query, language, person }, reply) => {
+    const data = await getHead(app, params, language)
+    return reply.page({ ...data, outcome: query.outcome ?? null, mayExplain: mayExplain(person) }, ChecksPage)
+  })
+
+  const findings = {
+    config: openPage,
+    schema: {
+      summary: 'What the import found in the source, line by line',
+      params: Type.Object(headParams),
+      response: { 200: HeadData },
+    },
+  }
+  app.get('/estimates/:year/:head/findings', findings, async ({ params, language }, reply) =>
+    reply.page(await getHead(app, params, language), FindingsPage),
+  )
+
+  const cell = {
+    config: openPage,
+    schema: {
+      summary: 'A number: where it was printed, how it checks, what it is made of',
+      params: Type.Object({ ...headParams, '*': Type.String({ maxLength: 200 }) }),
+      response: { 200: CellData },
+    },
+  }
+  app.get('/estimates/:year/:head/cells/*', cell, async ({ params, language }, reply) => {
+    const data = await getHead(app, params, language)
+    const id = params['*']
+    const found = indexOf(data).cell.get(id)
+    if (!found) throw problem('cell-not-found', { detail: id })
+    return reply.page({ ...partOf(data, (each) => each.id === id), cell: found }, CellPage)
+  })
+
+  const compare = {
+    config: openPage,
+    schema: {
+      summary: 'Two years of a Head side by side, line by line',
+      params: Type.Object(headParams),
+      querystring: Type.Object({ with: Type.Optional(FinancialYear) }),
+      response: { 200: CompareData },
+    },
+  }
+  app.get('/estimates/:year/:head/compare', compare, async ({ params, query, language, person }, reply) => {
+    const data = await getHead(app, params, language)
+    const wanted = query.with ?? data.years.find((each) => each !== params.year)
+    const other = wanted === undefined ? undefined : await getHead(app, { year: wanted, head: params.head }, language)
+    return reply.page({ ...compareYears(data, other), mayExplain: mayExplain(person) }, ComparePage)
+  })
+}

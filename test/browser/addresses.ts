@@ -1,0 +1,80 @@
+// The addresses at which every page of an installation can be seen: found from the routes, so that a new page cannot be
+// forgotten, with examples for the places in them.
+import assert from 'node:assert/strict'
+import type { start } from '#test'
+
+type Started = Awaited<ReturnType<typeof start>>
+export type Address = { route: string; path: string; status: number; signedIn: boolean }
+
+/** Examples for the routes with places in their addresses, from what this installation holds. */
+async function examplesOf({ app }: Started, headers: Record<string, string>): Promise<Record<string, readonly string[]>> {
+  const data = async (url: string) => (await app.inject({ url: `${url}.json`, headers })).json()
+  const { heads } = (await data('/estimates')) as { heads: { year: string; head: string }[] }
+  const paths = heads.map(({ year, head }) => `/estimates/${year}/${head}`)
+  const main = paths[0]!
+  const checks = await data(`${main}/checks`)
+  const failing: string[] = []
+  for (const path of paths)
+    for (const { id, outcome } of (await data(`${path}/checks`)).identities)
+      if (outcome === 'fails') failing.push(`${path}/explain?identity=${encodeURIComponent(id)}`)
+  /** A part that not every Head has: of the first that has it. */
+  const part = async (name: string) => {
+    for (const path of paths) if ((await app.inject({ url: `${path}/${name}.json`, headers })).statusCode === 200) return [`${path}/${name}`]
+    return []
+  }
+  const { systems } = await data('/systems')
+  const { initiatives } = await data('/initiatives')
+  const [cell] = checks.document.cells
+  return {
+    '/problems/:code': ['/problems/platform.not-found'],
+    '/estimates/:year': [`/estimates/${heads[0]!.year}`],
+    '/estimates/:year/:head': paths,
+    '/estimates/:year/:head/programmes/:number': await part('programmes/1'),
+    '/estimates/:year/:head/subheads': await part('subheads'),
+    '/estimates/:year/:head/commitments': await part('commitments'),
+    '/estimates/:year/:head/establishment': await part('establishment'),
+    '/estimates/:year/:head/checks': [`${main}/checks`, `${main}/checks?outcome=holds`],
+    '/estimates/:year/:head/findings': [`${main}/findings`],
+    '/estimates/:year/:head/cells/*': [`${main}/cells/${cell.id}`],
+    '/estimates/:year/:head/compare': paths.slice(0, 2).map((path) => `${path}/compare`),
+    '/estimates/:year/:head/print': [`${main}/print`],
+    '/estimates/:year/:head/explain': failing.slice(0, 1),
+    '/systems/:id': [`/systems/${systems[0].id}`],
+    '/initiatives/:year/:head/:id': [`/initiatives/${heads[0]!.year}/${heads[0]!.head}/${initiatives[0].id}`],
+    '/search': ['/search', '/search?q=a', '/search?q=xyzzy'],
+    '/style': ['/style', '/style?example=none'],
+    '/sign-in': ['/sign-in?next=/account'],
+  }
+}
+
+/** Addresses that are no page, or one only after somebody did something. */
+const left: Record<string, string> = {
+  '/estimates/:year/:head/tables/:file': 'CSV or XLSX',
+  '/estimates/:year/:head/data/:file': 'CSV',
+  '/estimates/:year/:head/charts/:kind.:form': 'SVG or CSV',
+  '/estimates/:year/:head/head.xlsx': 'XLSX',
+  '/estimates/:year/:head/head.pdf': 'PDF',
+  '/estimates/:year/:head/datapackage.json': 'JSON',
+  '/estimates/imports/:id': 'an import makes it; forms.test.ts opens it',
+}
+
+/** Every page, and one that does not exist. Fails when a route with places has no example here. */
+export async function addressesOf(started: Started, headers: Record<string, string>): Promise<Address[]> {
+  const { app } = started
+  const examples = await examplesOf(started, headers)
+  const [{ address: prefix } = { address: '' }] = started.installation.pack.government.languages
+  const addresses: Address[] = [{ route: 'none', path: '/no-such-page', status: 404, signedIn: false }]
+  for (const { method, url, config, schema } of app.routeTable) {
+    const { hide, produces } = (schema ?? {}) as { hide?: boolean; produces?: string[] }
+    if (method !== 'GET' || hide || produces || Object.hasOwn(left, url)) continue
+    const paths = examples[url] ?? (/[:*]/.test(url) ? undefined : [url])
+    assert.ok(paths, `Give ${url} an example in test/browser/addresses.ts`)
+    for (const path of paths) {
+      const { statusCode, headers: answer } = await app.inject({ url: `/${prefix}${path}`, headers: { accept: 'text/html', ...headers } })
+      if (!String(answer['content-type']).startsWith('text/html')) continue
+      assert.ok(statusCode < 300, `${path} answers ${statusCode}`)
+      addresses.push({ route: url, path, status: statusCode, signedIn: config?.access !== 'public' })
+    }
+  }
+  return addresses
+}

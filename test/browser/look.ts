@@ -1,0 +1,46 @@
+// `npm run look`: every page on a phone and on a desktop, in every language, light and dark, as pictures in `.look/`.
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { start } from '#test'
+import { modules } from '../../src/modules.ts'
+import { globalSetup, globalTeardown } from '../global-setup.ts'
+import { root } from '../tidy/project.ts'
+import { addressesOf } from './addresses.ts'
+import { aBrowser } from './browser.ts'
+
+const folder = join(root, '.look')
+const forms = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } }
+
+test('every page is drawn', async (context) => {
+  await globalSetup()
+  context.after(globalTeardown)
+  const pack = process.argv[2] ?? 'hongkong'
+  const started = await start({ pack })
+  const { app, installation } = started
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const site = `http://127.0.0.1:${(app.server.address() as { port: number }).port}`
+  const headers = await started.as(...modules.flatMap((module) => Object.keys(module.permissions ?? {})))
+  const [name, value] = headers.cookie.split('=') as [string, string]
+  const browser = await aBrowser()
+  await rm(folder, { recursive: true, force: true })
+  for (const [form, viewport] of Object.entries(forms))
+    for (const { address } of installation.pack.government.languages)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const into = join(folder, form, address, colorScheme)
+        await mkdir(into, { recursive: true })
+        for (const signedIn of [false, true]) {
+          const drawn = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
+          if (signedIn) await drawn.addCookies([{ name, value, url: site }])
+          const page = await drawn.newPage()
+          for (const each of await addressesOf(started, headers)) {
+            if (each.signedIn !== signedIn) continue
+            await page.goto(`${site}/${address}${each.path}`, { waitUntil: 'networkidle' })
+            const file = each.path.replace(/[^a-z0-9-]+/gi, '_').replace(/^_|_$/g, '') || 'home'
+            await page.screenshot({ path: join(into, `${file}.png`), fullPage: true })
+          }
+          await drawn.close()
+        }
+        context.diagnostic(into)
+      }
+})

@@ -1,0 +1,63 @@
+// Every page of two governments, in every language, in a real browser.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { BrowserContext, Page } from 'playwright-core'
+import { start } from '#test'
+import { modules } from '../../src/modules.ts'
+import { type Address, addressesOf } from './addresses.ts'
+import { aBrowser } from './browser.ts'
+import { examine } from './examine.ts'
+
+const browser = await aBrowser()
+
+const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim()
+
+// Both are there before the first test is registered: tests begin at once, and the browser closes after the last.
+const installations = [await anInstallation('hongkong'), await anInstallation('testland')]
+
+for (const { pack, site, addresses, languages, aContext } of installations)
+  for (const { language, address: prefix } of languages)
+    test(`${pack}: every page in ${language} is without barriers, fits a phone, and is the same without JavaScript`, async (context) => {
+      const wrong: string[] = []
+      for (const signedIn of [false, true]) {
+        const waiting = addresses.filter((each) => each.signedIn === signedIn)
+        const [scripted, plain] = await Promise.all([aContext(true, signedIn), aContext(false, signedIn)])
+        // Two pages at a time: the browser draws one while the other is examined.
+        const lane = async () => {
+          const [page, bare] = await Promise.all([scripted.newPage(), plain.newPage()])
+          for (let each = waiting.shift(); each; each = waiting.shift())
+            wrong.push(...(await compare(page, bare, each, `${site}/${prefix}${each.path}`, language)))
+        }
+        await Promise.all([lane(), lane()])
+        await Promise.all([scripted.close(), plain.close()])
+      }
+      context.diagnostic(`${addresses.length} pages`)
+      assert.ok(wrong.length === 0, `\n${wrong.join('\n')}`)
+    })
+
+/** A government that listens, with the addresses of its pages. */
+async function anInstallation(pack: string) {
+  const started = await start({ pack })
+  const { app, installation, as } = started
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const site = `http://127.0.0.1:${(app.server.address() as { port: number }).port}`
+  const headers = await as(...modules.flatMap((module) => Object.keys(module.permissions ?? {})))
+  const [name, value] = headers.cookie.split('=') as [string, string]
+  const aContext = async (javaScriptEnabled: boolean, signedIn: boolean): Promise<BrowserContext> => {
+    const context = await browser.newContext({ javaScriptEnabled, reducedMotion: 'reduce' })
+    if (signedIn) await context.addCookies([{ name, value, url: site }])
+    return context
+  }
+  const { languages } = installation.pack.government
+  return { pack, site, languages, addresses: await addressesOf(started, headers), aContext }
+}
+
+async function compare(page: Page, bare: Page, { status: wanted, path }: Address, url: string, language: string): Promise<string[]> {
+  const { wrong, text } = await examine(page, url, language, wanted)
+  await bare.goto(url, { waitUntil: 'domcontentloaded' })
+  const plain = await bare.evaluate(() => document.querySelector('main')?.textContent ?? '')
+  // The number of the request is another each time; live figures may have moved on.
+  const still = (each: string) => squeezed(each).replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d[\d:.,]*/g, '#')
+  if (still(plain) !== still(text)) wrong.push('says something else without JavaScript')
+  return wrong.map((each) => `${path}: ${each}`)
+}

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { chownSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import postgres from '../../src/platform/driver.ts'
+import { findPostgres } from '../../src/platform/postgres/server.ts'
+import {
+  asNobody,
+  freePort,
+  isAlive,
+  postmasterOf,
+  project,
+  readyStatus,
+  run,
+  spawnPraya,
+  startPraya,
+  temporaryFolder,
+} from './praya.ts'
+
+async function query(folder: string, statement: string) {
+  const sql = postgres(findPostgres(folder)!.ownerUrl, { max: 1, onnotice: () => {} })
+  try {
+    return [...(await sql.unsafe(statement))]
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
+
+test('a first start serves, says where and how to sign in, and Ctrl-C ends it without a trace', async () => {
+  const folder = temporaryFolder()
+  const praya = await startPraya(folder)
+  assert.equal((await fetch(`${praya.address}/healthz`)).status, 200)
+  await untilSaid(praya, /Ctrl-C/)
+  assert.match(praya.said(), new RegExp(`^Praya is ready: .*\\n\\n  ${praya.address}/`))
+  assert.match(praya.said(), new RegExp(`To sign in for a demonstration, open ${praya.address}/sign-in and choose`))
+  assert.match(praya.said(), /Estimates/)
+
+  const server = postmasterOf(folder)
+  assert.ok(isAlive(server))
+  // A terminal sends Ctrl-C to the whole group, and npm passes on its own copy a moment later.
+  process.kill(-praya.child.pid!, 'SIGINT')
+  await pause(50)
+  praya.child.kill('SIGINT')
+  const { code, err } = await praya.ended
+  assert.deepEqual({ code, err: withoutProgress(err) }, { code: 0, err: [] })
+  assert.ok(!isAlive(server))
+  assert.equal(await readyStatus(praya.address), 0)
+})
+
+test('what was committed outlives a kill of Praya, of PostgreSQL, and of both', async (t) => {
+  const folder = temporaryFolder()
+  const kept = () => query(folder, 'select number from public.kept order by number')
+  const first = await startPraya(folder)
+  await query(folder, 'create table public.kept as select 1 as number')
+  first.child.kill('SIGKILL')
+  await first.ended
+
+  const second = await startPraya(folder)
+  await t.test('of Praya: the next start stops the old server and has the rows', async () => {
+    assert.deepEqual(await kept(), [{ number: 1 }])
+  })
+  await t.test('of PostgreSQL: it is started again, and /readyz says no meanwhile', async () => {
+    await query(folder, 'insert into public.kept values (2)')
+    process.kill(postmasterOf(folder), 'SIGKILL')
+    const statuses = [await readyStatus(second.address)]
+    for (let tries = 0; tries < 1000 && statuses.at(-1) !== 200; tries++) {
+      statuses.push(await readyStatus(second.address))
+      await pause(20)
+    }
+    assert.deepEqual([...new Set(statuses)].sort(), [200, 503])
+    assert.deepEqual(await kept(), [{ number: 1 }, { number: 2 }])
+  })
+  await t.test('of both: the next start has the rows', async () => {
+    await query(folder, 'insert into public.kept values (3)')
+    process.kill(postmasterOf(folder), 'SIGKILL')
+    second.child.kill('SIGKILL')
+    await second.ended
+    const third = await startPraya(folder)
+    assert.deepEqual(await kept(), [{ number: 1 }, { number: 2 }, { number: 3 }])
+    third.child.kill('SIGTERM')
+    assert.equal((await third.ended).code, 0)
+  })
+})
+
+test('of two that start at the same instant exactly one serves, and the other says why not', async () => {
+  const folder = temporaryFolder()
+  const ports = [await freePort(), await freePort()]
+  const both = ports.map((port) => spawnPraya(['start'], { PRAYA_DATA: folder, PRAYA_PORT: String(port) }))
+  const loser = await Promise.race(both.map(({ ended }, index) => ended.then((ran) => ({ ...ran, index }))))
+  assert.equal(loser.code, 1)
+  assert.match(loser.err, /^The data folder .* is in use by another Praya \(process (\d+|\?)\)\. Stop that one, .*\n$/)
+  const winner = both[1 - loser.index]!
+  const address = `http://127.0.0.1:${ports[1 - loser.index]}`
+  for (let tries = 0; tries < 1000 && (await readyStatus(address)) !== 200; tries++) await pause(50)
+  assert.equal(await readyStatus(address), 200)
+  // A command joins the one that runs.
+  const { code, err } = await run(['start'], { PRAYA_DATA: folder, PRAYA_PORT: '0' })
+  assert.equal(code, 1)
+  assert.match(err, new RegExp(`process ${winner.child.pid}`))
+  winner.child.kill('SIGTERM')
+  assert.equal((await winner.ended).code, 0)
+})
+
+test('whatever stands in the way of a start is said in one sentence, with exit code 1', async (t) => {
+  const folder = temporaryFolder()
+  const taken = createServer().listen(0, '127.0.0.1')
+  t.after(() => taken.close())
+  await new Promise((resolve) => taken.once('listening', resolve))
+  const { port } = taken.address() as { port: number }
+  const wrongPack = temporaryFolder()
+  writeFileSync(join(wrongPack, 'government.yaml'), 'id: nowhere\n')
+  const notFolder = join(temporaryFolder(), 'file')
+  writeFileSync(notFolder, '')
+  const data = { PRAYA_DATA: folder, PRAYA_PORT: '0' }
+  const closed = await freePort()
+
+  // biome-ignore format: a table
+  const cases: [name: string, settings: Record<string, string>, sentence: RegExp][] = [
+    ['a port in use', { ...data, PRAYA_PORT: String(port) }, /^Port \d+ on 127\.0\.0\.1 is in use by another program\. .*PRAYA_PORT/],
+    ['a host that is not here', { ...data, PRAYA_HOST: '192.0.2.1' }, /^192\.0\.2\.1 is no address of this machine\./],
+    ['a data folder that is a file', { ...data, PRAYA_DATA: notFolder }, /^The data folder .* cannot be written/],
+    ['a database that is not there', { ...data, PRAYA_DATABASE_URL: `postgres://me:secret@127.0.0.1:${closed}/praya` }, /^The database at PRAYA_DATABASE_URL \(127\.0\.0\.1:\d+\/praya\) cannot be reached: /],
+    ['a pack with mistakes', { ...data, PRAYA_PACK: wrongPack }, /^The pack .* cannot be used .*government\.yaml:1 /],
+    ['a pack that is not there', { ...data, PRAYA_PACK: 'governments/nowhere' }, /^The pack .* cannot be used .*There is no such folder/],
+    ['a setting that is wrong', { ...data, PRAYA_PORT: 'eighty' }, /^PRAYA_PORT must be a whole number from 0 to 65535, and is “eighty”\./],
+    ['the same, in Chinese', { ...data, PRAYA_PORT: 'eighty', LANG: 'zh_HK.UTF-8' }, /^PRAYA_PORT 須為 0 至 65535 的整數/],
+  ]
+  for (const [name, settings, sentence] of cases)
+    await t.test(name, async () => {
+      const { code, out, err } = await run(['start'], settings)
+      assert.equal(code, 1, err)
+      assert.equal(out, '')
+      const lines = withoutProgress(err)
+      assert.equal(lines.length, 1, err)
+      assert.match(lines[0]!, sentence)
+      assert.doesNotMatch(err, /secret/)
+    })
+})
+
+test('too little disk is said before the database is made', {
+  skip: process.getuid?.() !== 0 && 'only root can mount a small disk',
+}, async (t) => {
+  const folder = temporaryFolder()
+  const words = ['-c', `mount -t tmpfs -o size=64m none ${folder} && exec "$@"`, 'sh', process.execPath]
+  const start = [...words, '--conditions=source', 'scripts/run.mjs', 'start']
+  const mounted = spawnSync('unshare', ['--mount', 'sh', '-c', `mount -t tmpfs -o size=64m none ${folder}`])
+  if (mounted.status !== 0) return t.skip('this machine forbids mounts')
+  const env = { ...process.env, PRAYA_DATA: folder, PRAYA_PORT: '0', PRAYA_PACK: 'governments/testland', LANG: 'C' }
+  const { status, stderr } = spawnSync('unshare', ['--mount', 'sh', ...start], { cwd: project, env, encoding: 'utf8' })
+  assert.equal(status, 1)
+  assert.match(stderr, /^There is too little room on the disk of .*: \d+ MB are free and \d+ MB are needed\. .*\n$/)
+})
+
+test('an ordinary user starts the same clone', async (t) => {
+  const nobody = asNobody()
+  if ('skip' in nobody) return t.skip(nobody.skip)
+  const folder = join(temporaryFolder(), 'data')
+  mkdirSync(folder)
+  chownSync(folder, 65534, 65534)
+  chownSync(join(folder, '..'), 65534, 65534)
+  const praya = await startPraya(folder, { HOME: folder }, nobody.prefix)
+  assert.equal((await fetch(`${praya.address}/healthz`)).status, 200)
+  praya.child.kill('SIGTERM')
+  assert.equal((await praya.ended).code, 0)
+})
+
+test('a database of the operator’s own serves too, as the weak role', async (t) => {
+  const server = await startPostgres({ folder: temporaryFolder(), log: pino({ level: 'silent' }), durable: false })
+  t.after(() => server.stop())
+  const superuser = server.ownerUrl.replace(/praya_owner:[^@]+/, `postgres:${readSecrets(folders.at(-1)!).superuser}`)
+  void superuser
+  const starts = async (settings: Record<string, string>) => {
+    const praya = await startPraya(temporaryFolder(), settings)
+    const role = await fetch(`${praya.address}/readyz`)
+    assert.equal(role.status, 200)
+    praya.child.kill('SIGTERM')
+    assert.equal((await praya.ended).code, 0)
+  }
+  await starts({ PRAYA_DATABASE_URL: server.ownerUrl })
+})
+
+/** Progress stands in lines of its own where there is no terminal. */
+const withoutProgress = (said: string) => said.split('\n').filter((line) => line && !line.endsWith(' …'))
+
+async function untilSaid(praya: { said: () => string }, what: RegExp): Promise<void> {
+  for (let tries = 0; tries < 500 && !what.test(praya.said()); tries++) await pause(20)
+}

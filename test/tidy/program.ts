@@ -1,0 +1,56 @@
+// The program put together without a database, for the rules that read its routes.
+import { after } from 'node:test'
+import { pino } from 'pino'
+import { openDatabase } from '#platform'
+import { createApp } from '../../src/app.ts'
+import { modules } from '../../src/modules.ts'
+import { loadPackOrThrow } from '../pack.ts'
+
+const nowhere = 'postgres://app@127.0.0.1:9/none'
+const database = openDatabase({ owner: nowhere, app: nowhere })
+const { app } = await createApp({
+  database,
+  pack: await loadPackOrThrow('testland', modules),
+  files: { put: async () => '', find: async () => undefined },
+  log: pino({ level: 'silent' }),
+  modules,
+  now: () => new Date(0),
+  sessionSecret: 'x'.repeat(32),
+  demonstration: true,
+  requestsPerMinuteMax: 1,
+  behindProxy: false,
+})
+await app.ready()
+after(async () => {
+  await app.close()
+  await database.close()
+})
+
+export type Shape = Readonly<Record<string, unknown>>
+export type RouteShape = {
+  hide?: boolean
+  summary?: string
+  tags?: string[]
+  params?: Shape
+  querystring?: Shape
+  headers?: Shape
+  body?: Shape
+  response?: Record<string, Shape>
+  produces?: string[]
+}
+export type Route = { method: string; url: string; name: string; access: string; event: string | undefined; schema: RouteShape }
+
+/** Every route, HEAD left out: it is its GET. */
+export const routes: readonly Route[] = app.routeTable
+  .flatMap((route) => [route.method].flat().map((method) => ({ ...route, method })))
+  .filter(({ method }) => method !== 'HEAD')
+  .map(({ method, url, config, schema }) => ({
+    method,
+    url,
+    name: `${method} ${url}`,
+    access: String(config?.access),
+    event: config?.event,
+    schema: (schema ?? {}) as RouteShape,
+  }))
+
+export { app }
