@@ -33,7 +33,7 @@ process.disconnect()
 
 function prepareText() {
   const real = new URL('../../shared/input/head-047-2023-24.zh-Hant.txt', import.meta.url)
-  const own = new URL('../src/modules/estimates/import/documents/chinese.txt', import.meta.url)
+  const own = new URL('../src/modules/estimates/import/documents/head-071-2025-26.zh-Hant.txt', import.meta.url)
   const bytes = readFileSync(existsSync(real) ? real : own)
   return () => {
     const result = importText(bytes, 'head.txt')

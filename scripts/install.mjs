@@ -47,7 +47,7 @@ function nodeRuns() {
 }
 
 async function install() {
-  say('Installing what is missing (npm ci; a minute or so the first time) …', '正在安裝所需套件(npm ci,首次約需一分鐘)…')
+  say('Installing what is missing (npm ci; a minute or so the first time) …', '正在安裝所需套件（npm ci，首次約需一分鐘）…')
   const began = Date.now()
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
   const flags = ['--loglevel=error', '--no-audit', '--no-fund', '--prefer-offline', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000']
@@ -64,7 +64,7 @@ async function install() {
   if (!nodeRuns()) {
     say(
       'npm was told to run no install scripts (ignore-scripts), and Node 24 comes by one. Run: npm ci --ignore-scripts=false',
-      'npm 設定為不執行安裝程式(ignore-scripts),而 Node 24 須由安裝程式取得。請執行:npm ci --ignore-scripts=false',
+      'npm 設定為不執行安裝程式（ignore-scripts），而 Node 24 須由安裝程式取得。請執行：npm ci --ignore-scripts=false',
     )
     return 1
   }
@@ -75,14 +75,14 @@ async function install() {
 
 function explain(output, code) {
   if (code === -1) {
-    say('npm is missing. It comes with Node: https://nodejs.org', '找不到 npm。npm 隨 Node 附帶:https://nodejs.org')
+    say('npm is missing. It comes with Node: https://nodejs.org', '找不到 npm。npm 隨 Node 附帶：https://nodejs.org')
   } else if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network|ERR_SOCKET_TIMEOUT/.test(output)) {
     say(
       'The npm registry cannot be reached, and the packages are not all on this machine yet. Check the network (or `npm config get registry` and `npm config get proxy`) and try again.',
-      '無法連接 npm 套件庫,而本機尚未備齊所需套件。請檢查網絡(或 `npm config get registry` 及 `npm config get proxy`),然後再試。',
+      '無法連接 npm 套件庫，而本機尚未備齊所需套件。請檢查網絡（或 `npm config get registry` 及 `npm config get proxy`），然後再試。',
     )
   } else if (/ENOSPC/.test(output)) {
-    say('There is too little room on the disk to install (about 1.5 GB are needed).', '磁碟空間不足,未能安裝(約需 1.5 GB)。')
+    say('There is too little room on the disk to install (about 1.5 GB are needed).', '磁碟空間不足，未能安裝（約需 1.5 GB）。')
   } else if (/EACCES|EPERM|EROFS/.test(output)) {
     say(
       `This user may not write to ${join(project, 'node_modules')}. Run the same command as the user who owns the folder.`,
@@ -90,7 +90,7 @@ function explain(output, code) {
     )
   } else {
     process.stderr.write(output)
-    say(`npm ci ended with ${code}; its words are above.`, `npm ci 以 ${code} 結束;訊息見上。`)
+    say(`npm ci ended with ${code}; its words are above.`, `npm ci 以 ${code} 結束；訊息見上。`)
   }
 }
 
@@ -98,7 +98,7 @@ const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < nodeMin[0] || (major === nodeMin[0] && minor < nodeMin[1])) {
   say(
     `Praya needs Node ${nodeMin.join('.')} or later to install itself; this is ${process.versions.node}. https://nodejs.org`,
-    `Praya 需要 Node ${nodeMin.join('.')} 或以上才能安裝;目前為 ${process.versions.node}。https://nodejs.org`,
+    `Praya 需要 Node ${nodeMin.join('.')} 或以上才能安裝；目前為 ${process.versions.node}。https://nodejs.org`,
   )
   process.exitCode = 1
 } else if (!isComplete()) {

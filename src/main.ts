@@ -22,6 +22,8 @@ async function run(invocation: Invocation): Promise<ExitCode> {
   const opened = new AsyncDisposableStack()
   let kill = () => {}
   const signal = listenForStop(() => kill())
+  // A bug that ends the process takes the database with it, so that nothing is left running.
+  process.on('uncaughtExceptionMonitor', () => kill())
   const means = { say, progress, log, signal }
   try {
     const server = await openServer(settings, opened, means)
@@ -75,7 +77,7 @@ const start: Command = {
   name: 'start',
   summary: {
     en: 'Starts Praya and serves until Ctrl-C. Settings come from the environment: docs/reference/settings.md.',
-    'zh-Hant': '啟動 Praya 並提供服務,直至按下 Ctrl-C。設定取自環境變數:見 docs/reference/settings.md。',
+    'zh-Hant': '啟動 Praya 並提供服務，直至按下 Ctrl-C。設定取自環境變數：見 docs/reference/settings.md。',
   },
   run,
 }

@@ -118,14 +118,14 @@ const isLoopback = (host: string | undefined) => /^(127\.[0-9.]+|localhost|\[?::
 const words = texts({
   both: {
     en: 'PRAYA_DEMONSTRATION and PRAYA_PRODUCTION cannot both be set: in a demonstration anybody may sign in as anybody.',
-    'zh-Hant': 'PRAYA_DEMONSTRATION 與 PRAYA_PRODUCTION 不可同時設定:示範時任何人都可以任何身分登入。',
+    'zh-Hant': 'PRAYA_DEMONSTRATION 與 PRAYA_PRODUCTION 不可同時設定：示範時任何人都可以任何身分登入。',
   },
   noSecret: {
     en: 'PRAYA_PRODUCTION needs PRAYA_SESSION_SECRET: at least 32 random characters, the same in every process.',
-    'zh-Hant': 'PRAYA_PRODUCTION 須同時設定 PRAYA_SESSION_SECRET:最少 32 個隨機字元,每個程序相同。',
+    'zh-Hant': 'PRAYA_PRODUCTION 須同時設定 PRAYA_SESSION_SECRET：最少 32 個隨機字元，每個程序相同。',
   },
   appWithoutOwner: {
     en: 'PRAYA_DATABASE_APP_URL needs PRAYA_DATABASE_URL: it is the weak login to the same database.',
-    'zh-Hant': '設定 PRAYA_DATABASE_APP_URL 時須同時設定 PRAYA_DATABASE_URL:前者是同一資料庫的低權限登入。',
+    'zh-Hant': '設定 PRAYA_DATABASE_APP_URL 時須同時設定 PRAYA_DATABASE_URL：前者是同一資料庫的低權限登入。',
   },
 })

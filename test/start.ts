@@ -48,7 +48,7 @@ export async function start(options: StartOptions = {}) {
   const modules = options.modules ?? allModules
   app = await createApp({
     database,
-    pack: await loadPackOrThrow(options.pack  ?? 'testland', modules),
+    pack: await loadPackOrThrow(options.pack ?? 'testland', modules),
     files: openFiles({ folder }),
     log: options.log ?? pino({ level: process.env.PRAYA_TEST_LOG ?? 'silent' }),
     modules,

@@ -10,14 +10,14 @@ export const check: Command = {
   name: 'check',
   summary: {
     en: 'Checks the pack of a government and lists every mistake with file and line.',
-    'zh-Hant': '檢查政府資料包,列出每處錯誤所在的檔案和行號。',
+    'zh-Hant': '檢查政府資料包，列出每處錯誤所在的檔案和行號。',
   },
   arguments: [
     {
       name: 'FOLDER',
       about: {
         en: 'The pack; without it, the one that PRAYA_PACK names',
-        'zh-Hant': '資料包;不填則為 PRAYA_PACK 所指的資料包',
+        'zh-Hant': '資料包；不填則為 PRAYA_PACK 所指的資料包',
       },
       optional: true,
     },
@@ -35,6 +35,6 @@ export const check: Command = {
 }
 
 const words = texts({
-  good: { en: '{folder}: no mistakes.', 'zh-Hant': '{folder}:沒有錯誤。' },
-  wrong: { en: '{folder}: {count} to mend.', 'zh-Hant': '{folder}:{count} 處須更正。' },
+  good: { en: '{folder}: no mistakes.', 'zh-Hant': '{folder}：沒有錯誤。' },
+  wrong: { en: '{folder}: {count} to mend.', 'zh-Hant': '{folder}：{count} 處須更正。' },
 })

@@ -8,11 +8,16 @@ import { packFiles } from '../platform/pack/schemas.ts'
 import type { SettingShape } from '../platform/settings.ts'
 import { Settings } from '../settings.ts'
 import { inProject } from './installation.ts'
+import { referenceFiles } from './reference.ts'
 
 /** Every page that is made from code: its place below the project, and its text. */
-function generated(): ReadonlyMap<string, string> {
+async function generated(): Promise<ReadonlyMap<string, string>> {
   const definitions = [...platformDefinitions, ...modules.flatMap((module) => module.definitions ?? [])]
-  return new Map([['docs/reference/settings.md', settingsPage()], ...packFiles(definitions)])
+  return new Map([
+    ['docs/reference/settings.md', settingsPage()],
+    ...packFiles(definitions),
+    ...(await referenceFiles()),
+  ])
 }
 
 /** `./praya docs`: writes the generated reference again; `--check` only says whether it is up to date. */
@@ -26,13 +31,13 @@ export const docs: Command = {
     check: {
       about: {
         en: 'Writes nothing; ends with 1 when a page is out of date',
-        'zh-Hant': '不寫入;如有文件過時,以 1 結束',
+        'zh-Hant': '不寫入；如有文件過時，以 1 結束',
       },
     },
   },
   async run({ options, say, print }) {
     let stale = 0
-    for (const [file, text] of generated()) {
+    for (const [file, text] of await generated()) {
       const path = inProject(file)
       if (text === readIfThere(path)) continue
       stale += 1
@@ -87,9 +92,9 @@ function readIfThere(path: string): string | undefined {
 }
 
 const words = texts({
-  written: { en: 'Written: {file}', 'zh-Hant': '已寫入:{file}' },
+  written: { en: 'Written: {file}', 'zh-Hant': '已寫入：{file}' },
   stale: {
     en: 'Out of date: {file}. Run ./praya docs and keep the result.',
-    'zh-Hant': '已過時:{file}。請執行 ./praya docs 並保留結果。',
+    'zh-Hant': '已過時：{file}。請執行 ./praya docs 並保留結果。',
   },
 })

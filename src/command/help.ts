@@ -17,7 +17,7 @@ export function helpOfAll(commands: readonly Command[], typed: readonly string[]
   return [
     say(words.praya),
     '',
-    `${say(words.usage)}: ./praya ${say(words.verb)} …`,
+    `${say(words.usage)}./praya ${say(words.verb)} …`,
     '',
     ...section(
       say(words.verbs),
@@ -36,7 +36,7 @@ export function helpOfVerb(command: Command, say: Say): string {
   return [
     say(command.summary),
     '',
-    `${say(words.usage)}: ./praya ${usageOf(command)}`,
+    `${say(words.usage)}./praya ${usageOf(command)}`,
     ...(places.length > 0 ? ['', ...section(say(words.parameters), places)] : []),
     '',
     ...section(say(words.options), [...options, ['--help', say(words.help)]]),
@@ -47,5 +47,5 @@ export function helpOfVerb(command: Command, say: Say): string {
 
 function section(title: string, rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([name]) => name.length))
-  return [`${title}:`, ...rows.map(([name, about]) => `  ${name.padEnd(width)}  ${about}`)]
+  return [title, ...rows.map(([name, about]) => `  ${name.padEnd(width)}  ${about}`)]
 }

@@ -116,6 +116,6 @@ const words = texts({
   migrating: { en: 'Bringing the tables to the newest version', 'zh-Hant': '正在更新資料表' },
   pack: {
     en: 'The pack {folder} cannot be used ({count} found by ./praya check). The first: {first}',
-    'zh-Hant': '資料包 {folder} 不能使用(./praya check 發現 {count} 處)。第一處:{first}',
+    'zh-Hant': '資料包 {folder} 不能使用（./praya check 發現 {count} 處）。第一處：{first}',
   },
 })

@@ -30,7 +30,7 @@ export async function closeListener(app: Pick<FastifyInstance, 'close' | 'server
 const words = texts({
   portInUse: {
     en: 'Port {port} on {host} is in use by another program. Stop that one, or choose another port: PRAYA_PORT=8081 npm start',
-    'zh-Hant': '{host} 的連接埠 {port} 正由另一個程式使用。請先停止該程式,或另選連接埠:PRAYA_PORT=8081 npm start',
+    'zh-Hant': '{host} 的連接埠 {port} 正由另一個程式使用。請先停止該程式，或另選連接埠：PRAYA_PORT=8081 npm start',
   },
   portForbidden: {
     en: 'Port {port} may not be used by this user. Choose one above 1023 with PRAYA_PORT.',
@@ -38,6 +38,6 @@ const words = texts({
   },
   noHost: {
     en: '{host} is no address of this machine. Set PRAYA_HOST to 127.0.0.1, or to 0.0.0.0 for all of its addresses.',
-    'zh-Hant': '{host} 不是本機的位址。請把 PRAYA_HOST 設為 127.0.0.1;或設為 0.0.0.0 以使用全部位址。',
+    'zh-Hant': '{host} 不是本機的位址。請把 PRAYA_HOST 設為 127.0.0.1；或設為 0.0.0.0 以使用全部位址。',
   },
 })

@@ -15,9 +15,9 @@ export const reset: Command = {
   name: 'reset',
   summary: {
     en: 'Deletes the data folder’s database, files and secrets, so that the next start is a first one. Asks before.',
-    'zh-Hant': '刪除資料夾內的資料庫、檔案和密鑰,下次啟動即如首次啟動。執行前會先詢問。',
+    'zh-Hant': '刪除資料夾內的資料庫、檔案和密鑰，下次啟動即如首次啟動。執行前會先詢問。',
   },
-  options: { yes: { about: { en: 'Does it without asking', 'zh-Hant': '不詢問,直接執行' } } },
+  options: { yes: { about: { en: 'Does it without asking', 'zh-Hant': '不詢問，直接執行' } } },
   async run(invocation) {
     const { options, say, print } = invocation
     const settings = settingsOrRefuse()
@@ -57,16 +57,16 @@ async function isSure({ say }: Invocation, folder: string): Promise<boolean> {
 const words = texts({
   external: {
     en: 'The data lies in the database of PRAYA_DATABASE_URL, which Praya does not delete. Drop that database by hand.',
-    'zh-Hant': '資料存放於 PRAYA_DATABASE_URL 所指的資料庫,Praya 不會刪除。請自行刪除該資料庫。',
+    'zh-Hant': '資料存放於 PRAYA_DATABASE_URL 所指的資料庫，Praya 不會刪除。請自行刪除該資料庫。',
   },
   nothing: { en: '{folder} holds nothing to delete.', 'zh-Hant': '{folder} 內沒有可刪除的資料。' },
   sure: {
     en: 'This deletes the database, files and secrets in {folder} for good. Type yes to go on:',
-    'zh-Hant': '此舉會永久刪除 {folder} 內的資料庫、檔案和密鑰。輸入「是」以繼續:',
+    'zh-Hant': '此舉會永久刪除 {folder} 內的資料庫、檔案和密鑰。輸入「是」以繼續：',
   },
   needsYes: {
     en: 'There is no terminal to ask at. Run ./praya reset --yes to delete without a question.',
-    'zh-Hant': '沒有可供詢問的終端機。如要不經詢問直接刪除,請執行 ./praya reset --yes。',
+    'zh-Hant': '沒有可供詢問的終端機。如要不經詢問直接刪除，請執行 ./praya reset --yes。',
   },
   kept: { en: 'Nothing was deleted.', 'zh-Hant': '沒有刪除任何資料。' },
   done: {

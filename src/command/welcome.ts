@@ -27,10 +27,10 @@ export async function welcome(
 }
 
 const words = texts({
-  ready: { en: 'Praya is ready: {site}', 'zh-Hant': 'Praya 已啟動:{site}' },
+  ready: { en: 'Praya is ready: {site}', 'zh-Hant': 'Praya 已啟動：{site}' },
   signIn: {
     en: 'To sign in for a demonstration, open {address} and choose one of {count} made-up people. No password is asked.',
-    'zh-Hant': '示範登入:開啟 {address},選擇 {count} 位虛構人物之一,無須密碼。',
+    'zh-Hant': '示範登入：開啟 {address}，選擇 {count} 位虛構人物之一，無須密碼。',
   },
-  stop: { en: 'Ctrl-C stops it. Data stays for the next start.', 'zh-Hant': '按 Ctrl-C 停止;資料會保留至下次啟動。' },
+  stop: { en: 'Ctrl-C stops it. Data stays for the next start.', 'zh-Hant': '按 Ctrl-C 停止；資料會保留至下次啟動。' },
 })

@@ -4,7 +4,11 @@ import type { Sql } from './database.ts'
 export type ActLine = { id: number; at: string; event: string; subject: string }
 
 /** What a person did, newest first; before `beforeId` where a page follows another. */
-export async function listActsOf(sql: Sql, personId: string, page: { before?: number; limit: number }): Promise<ActLine[]> {
+export async function listActsOf(
+  sql: Sql,
+  personId: string,
+  page: { before?: number; limit: number },
+): Promise<ActLine[]> {
   return sql<ActLine[]>`
     select id, at, event, subject
     from platform.audit_event

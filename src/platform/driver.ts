@@ -10,10 +10,22 @@ import { fileURLToPath } from 'node:url'
 const repairs: readonly (readonly [file: string, from: string, to: string])[] = [
   // A connection that is lost while a write waits keeps the mark of that write, and never writes again: every later
   // query on it hangs until the connection times out. (porsager/postgres #1154)
-  ['connection.js', 'incomings = null\n    clearImmediate(nextWriteTimer)', 'incomings = null\n    clearImmediate(nextWriteTimer); chunk = nextWriteTimer = null'],
-  ['connection.js', 'options))\n\n    clearImmediate(nextWriteTimer)', 'options))\n\n    clearImmediate(nextWriteTimer); chunk = nextWriteTimer = null'],
+  [
+    'connection.js',
+    'incomings = null\n    clearImmediate(nextWriteTimer)',
+    'incomings = null\n    clearImmediate(nextWriteTimer); chunk = nextWriteTimer = null',
+  ],
+  [
+    'connection.js',
+    'options))\n\n    clearImmediate(nextWriteTimer)',
+    'options))\n\n    clearImmediate(nextWriteTimer); chunk = nextWriteTimer = null',
+  ],
   // A write without a socket throws where nobody can catch it, and the process ends. (#1066, #1208)
-  ['connection.js', 'const x = socket.write(chunk, fn)', "if (socket === null) return chunk = nextWriteTimer = null, error(Errors.connection('CONNECTION_CLOSED', options)), false\n    const x = socket.write(chunk, fn)"],
+  [
+    'connection.js',
+    'const x = socket.write(chunk, fn)',
+    "if (socket === null) return chunk = nextWriteTimer = null, error(Errors.connection('CONNECTION_CLOSED', options)), false\n    const x = socket.write(chunk, fn)",
+  ],
   // So does a connection that is lost while it asks for the types of arrays, which nobody awaits.
   ['connection.js', 'return fetchArrayTypes()', 'return fetchArrayTypes().catch(() => {})'],
   // It also waits for the answer that will not come, so that closing the pool takes as long as it may.
@@ -21,8 +33,16 @@ const repairs: readonly (readonly [file: string, from: string, to: string])[] = 
   // A transaction whose connection is lost goes on: its next statement, or its `rollback`, runs on the new connection,
   // outside of any transaction or inside somebody else's.
   ['index.js', 'let savepoints = 0', 'let savepoints = 0, lost'],
-  ['index.js', 'connection.onclose = reject', 'connection.onclose = error => { lost = error; while (queries.length) queries.shift().reject(error); reject(error) }'],
-  ['index.js', 'q.catch(e => uncaughtError || (uncaughtError = e))', 'q.catch(e => uncaughtError || (uncaughtError = e))\n        if (lost) return q.reject(lost)'],
+  [
+    'index.js',
+    'connection.onclose = reject',
+    'connection.onclose = error => { lost = error; while (queries.length) queries.shift().reject(error); reject(error) }',
+  ],
+  [
+    'index.js',
+    'q.catch(e => uncaughtError || (uncaughtError = e))',
+    'q.catch(e => uncaughtError || (uncaughtError = e))\n        if (lost) return q.reject(lost)',
+  ],
 ]
 
 const missing = new Set(repairs)

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { Sql } from './database.ts'
 import { Text } from './languages.ts'
 import type { Installation } from './module.ts'
 
 /** What a figure counts; decides how it is written. `ratio` is 0 to 1, `text` says itself. */
-export type FigureUnit = 'number' | 'ratio' | 'seconds' | 'milliseconds' | 'dollars' | 'instant' | 'text'
+export type FigureUnit = Static<typeof FigureUnit>
+const FigureUnit = Type.Enum(['number', 'ratio', 'seconds', 'milliseconds', 'dollars', 'instant', 'text'])
 
 /** A named, dated, evidenced number that a module can compute. */
 export type Figure = {
@@ -26,7 +27,7 @@ export type Reading = Omit<Figure, 'compute'> & { value: number | string | null;
 export const Reading = Type.Object({
   id: Type.String(),
   title: Text,
-  unit: Type.String(),
+  unit: FigureUnit,
   period: Text,
   evidence: Type.String(),
   value: Type.Union([Type.Number(), Type.String(), Type.Null()]),

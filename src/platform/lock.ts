@@ -60,10 +60,10 @@ export function lockFolderOrRefuse(folder: string): { release: () => void } {
 const words = texts({
   inUse: {
     en: 'The data folder {folder} is in use by another Praya (process {process}). Stop that one, or choose another folder with PRAYA_DATA.',
-    'zh-Hant': '資料夾 {folder} 正由另一個 Praya(程序 {process})使用。請先停止該程序,或以 PRAYA_DATA 另選資料夾。',
+    'zh-Hant': '資料夾 {folder} 正由另一個 Praya（程序 {process}）使用。請先停止該程序，或以 PRAYA_DATA 另選資料夾。',
   },
   notWritable: {
     en: 'The data folder {folder} cannot be written ({reason}). Choose another with PRAYA_DATA, or start Praya as the user that owns it.',
-    'zh-Hant': '無法寫入資料夾 {folder}({reason})。請以 PRAYA_DATA 另選資料夾,或以擁有該資料夾的使用者啟動 Praya。',
+    'zh-Hant': '無法寫入資料夾 {folder}（{reason}）。請以 PRAYA_DATA 另選資料夾，或以擁有該資料夾的使用者啟動 Praya。',
   },
 })

@@ -16,7 +16,10 @@ export function openLog(level: string, to: DestinationStream = pino.destination(
           name: error.name,
           code: error.code,
           message: withoutData(error.message),
-          stack: error.stack?.match(/^ {4}at .*$/gm)?.slice(0, 12).join('\n'),
+          stack: error.stack
+            ?.match(/^ {4}at .*$/gm)
+            ?.slice(0, 12)
+            .join('\n'),
         }),
       },
       hooks: {

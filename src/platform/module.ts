@@ -1,16 +1,23 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type Static, Type } from 'typebox'
 import type { Command } from './command.ts'
 import type { Database } from './database.ts'
 import type { Figure } from './figures.ts'
 import type { Job } from './jobs.ts'
-import type { Language, Text } from './languages.ts'
+import { type Language, Text } from './languages.ts'
 import type { Definition, Pack } from './pack/pack.ts'
 
 /** The routes of one resource. Every route declares `config.access`; unsafe ones declare `config.event` too. */
 export type Routes = FastifyPluginAsyncTypebox
 
 /** One answer to a search: where it leads, in the language asked for. */
-export type SearchResult = { title: string; path: string; kind: Text; excerpt?: string }
+export type SearchResult = Static<typeof SearchResult>
+export const SearchResult = Type.Object({
+  title: Type.String(),
+  path: Type.String(),
+  kind: Text,
+  excerpt: Type.Optional(Type.String()),
+})
 
 /** What the parts of one running installation share. */
 export type Installation = {

@@ -1,8 +1,8 @@
-import { brotliCompressSync, constants } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { createContext, h, type VNode } from 'preact'
 import { useContext } from 'preact/hooks'
 import { renderToString } from 'preact-render-to-string'
+import { keepPages, sendPage } from './kept-pages.ts'
 import { type Language, languages, say, type Text } from './languages.ts'
 import type { Person } from './session.ts'
 
@@ -10,7 +10,16 @@ import type { Person } from './session.ts'
 export type LanguageAddress = { language: Language; address: string; name: string }
 
 /** What the layout needs to know of the government whose pack is loaded. */
-export type Site = { name: Text; site: Text; tagline: Text; summary: Text; languages: readonly LanguageAddress[]; defaultLanguage: Language }
+export type Site = {
+  name: Text
+  site: Text
+  tagline: Text
+  summary: Text
+  languages: readonly LanguageAddress[]
+  defaultLanguage: Language
+  /** In which times are written: a name of the IANA time zone database. */
+  timeZone: string
+}
 
 /** What every view and component may read of the page being made, by `usePage()`. */
 export type PageContext = {
@@ -94,8 +103,7 @@ function pathOf(raw: string): string {
 
 /** Adds `reply.page`, `request.wanted` and `request.language`. */
 export function addPages(app: FastifyInstance, site: Site, options: { demonstration: boolean }): void {
-  // Bytes, not text: a kept page is sent thousands of times, and text would be encoded anew each time.
-  const kept = new Map<string, { page: Bytes; until: number }>()
+  const kept = keepPages()
   app.decorateRequest('wanted', null as unknown as Wanted)
   app.decorateRequest('language', site.defaultLanguage)
 
@@ -105,9 +113,9 @@ export function addPages(app: FastifyInstance, site: Site, options: { demonstrat
     request.wanted = wanted
     request.language = wanted.language ?? preferred(request, site)
     if (!request.routeOptions.config?.keepSeconds || wanted.format !== 'html' || !wanted.language) return
-    if (request.headers.cookie?.includes('praya_session')) return
-    const page = kept.get(request.language + wanted.path)
-    if (page && page.until > performance.now()) return sendHtml(reply, page.page)
+    if (request.method !== 'GET' || request.headers.cookie?.includes('praya_session')) return
+    const page = await kept.find(request.language + wanted.path, reply.raw)
+    if (page) return sendPage(reply, page)
   })
 
   app.decorateReply('page', function page<Data>(this: FastifyReply, data: Data, view: View<Data>) {
@@ -118,29 +126,13 @@ export function addPages(app: FastifyInstance, site: Site, options: { demonstrat
     if (wanted.format === 'json') return this.type('application/json; charset=utf-8').send(data)
     if (!wanted.language && request.method !== 'POST' && this.statusCode === 200)
       return this.redirect(withLanguage(site, language, wanted.path), 302)
-    const html = bytesOf(render(data, view, contextOf(request, site, options.demonstration)))
+    const html = render(data, view, contextOf(request, site, options.demonstration))
+    const page = { plain: Buffer.from(html) }
     const keepSeconds = request.routeOptions.config?.keepSeconds
-    if (keepSeconds && !request.person && this.statusCode === 200 && wanted.language) {
-      if (kept.size >= keptPagesMax) kept.clear()
-      kept.set(language + wanted.path, { page: html, until: performance.now() + keepSeconds * 1000 })
-    }
-    return sendHtml(this, html)
+    if (keepSeconds && !request.person && this.statusCode === 200 && wanted.language)
+      kept.put(language + wanted.path, page, keepSeconds)
+    return sendPage(this, page)
   })
-}
-
-const keptPagesMax = 200
-
-/** A page as it is sent; the smaller form is made when the first browser asks for it. */
-type Bytes = { plain: Buffer; brotli?: Buffer }
-
-const bytesOf = (html: string): Bytes => ({ plain: Buffer.from(html) })
-const brotliQuality = 4
-
-function sendHtml(reply: FastifyReply, page: Bytes): FastifyReply {
-  reply.header('vary', 'accept, accept-encoding, accept-language, cookie').type('text/html; charset=utf-8')
-  if (!/\bbr\b/.test(reply.request.headers['accept-encoding'] ?? '')) return reply.send(page.plain)
-  page.brotli ??= brotliCompressSync(page.plain, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } })
-  return reply.header('content-encoding', 'br').send(page.brotli)
 }
 
 /** The whole document that `view` makes of `data`. */

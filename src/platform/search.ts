@@ -20,7 +20,9 @@ export function searchIn<Item>(items: Iterable<Searchable<Item>>, query: string,
   const found: { item: Item; score: number }[] = []
   for (const { item, title, also = [] } of items) {
     const titles = fold(`${title.en}\n${title['zh-Hant']}\n${title['zh-Hans'] ?? ''}`)
-    const rest = fold(also.map((each) => (typeof each === 'object' ? `${each.en}\n${each['zh-Hant']}` : each)).join('\n'))
+    const rest = fold(
+      also.map((each) => (typeof each === 'object' ? `${each.en}\n${each['zh-Hant']}` : each)).join('\n'),
+    )
     let score = 0
     for (const term of terms) {
       const here = 3 * share(term, titles) + share(term, rest)

@@ -60,7 +60,10 @@ function parse(shape: SettingShape, written: string): string | number | boolean 
     return yes.includes(word) ? true : no.includes(word) ? false : undefined
   }
   if (shape.enum && !shape.enum.includes(written)) return undefined
-  if (shape.begins && !(shape.begins.some((start) => written.startsWith(start)) && URL.canParse(written)))
+  if (
+    shape.begins &&
+    !(shape.begins.some((start) => written.startsWith(start) && written.length > start.length) && URL.canParse(written))
+  )
     return undefined
   return written.length < (shape.minLength ?? 0) ? undefined : written
 }
@@ -84,7 +87,7 @@ export const secretSettings = (table: TObject): string[] =>
 const words = texts({
   unknown: {
     en: '{name} is not a setting of Praya. Remove it; docs/reference/settings.md lists those there are.',
-    'zh-Hant': '{name} 不是 Praya 的設定。請刪去;docs/reference/settings.md 列出全部設定。',
+    'zh-Hant': '{name} 不是 Praya 的設定。請刪去；docs/reference/settings.md 列出全部設定。',
   },
   unknownNear: {
     en: '{name} is not a setting of Praya. Did you mean {near}?',
@@ -92,15 +95,15 @@ const words = texts({
   },
   integer: {
     en: '{name} must be a whole number from {from} to {to}, and is “{value}”.',
-    'zh-Hant': '{name} 須為 {from} 至 {to} 的整數,現為「{value}」。',
+    'zh-Hant': '{name} 須為 {from} 至 {to} 的整數，現為「{value}」。',
   },
   boolean: {
     en: '{name} must be 1 (yes) or 0 (no), and is “{value}”.',
-    'zh-Hant': '{name} 須為 1(是)或 0(否),現為「{value}」。',
+    'zh-Hant': '{name} 須為 1（是）或 0（否），現為「{value}」。',
   },
   choice: {
     en: '{name} must be one of {choices}, and is “{value}”.',
-    'zh-Hant': '{name} 須為下列之一:{choices};現為「{value}」。',
+    'zh-Hant': '{name} 須為下列之一：{choices}；現為「{value}」。',
   },
   // The address itself may hold a password, so it is not repeated.
   address: {

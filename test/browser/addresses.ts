@@ -7,7 +7,10 @@ type Started = Awaited<ReturnType<typeof start>>
 export type Address = { route: string; path: string; status: number; signedIn: boolean }
 
 /** Examples for the routes with places in their addresses, from what this installation holds. */
-async function examplesOf({ app }: Started, headers: Record<string, string>): Promise<Record<string, readonly string[]>> {
+async function examplesOf(
+  { app }: Started,
+  headers: Record<string, string>,
+): Promise<Record<string, readonly string[]>> {
   const data = async (url: string) => (await app.inject({ url: `${url}.json`, headers })).json()
   const { heads } = (await data('/estimates')) as { heads: { year: string; head: string }[] }
   const paths = heads.map(({ year, head }) => `/estimates/${year}/${head}`)
@@ -19,7 +22,8 @@ async function examplesOf({ app }: Started, headers: Record<string, string>): Pr
       if (outcome === 'fails') failing.push(`${path}/explain?identity=${encodeURIComponent(id)}`)
   /** A part that not every Head has: of the first that has it. */
   const part = async (name: string) => {
-    for (const path of paths) if ((await app.inject({ url: `${path}/${name}.json`, headers })).statusCode === 200) return [`${path}/${name}`]
+    for (const path of paths)
+      if ((await app.inject({ url: `${path}/${name}.json`, headers })).statusCode === 200) return [`${path}/${name}`]
     return []
   }
   const { systems } = await data('/systems')
@@ -70,7 +74,10 @@ export async function addressesOf(started: Started, headers: Record<string, stri
     const paths = examples[url] ?? (/[:*]/.test(url) ? undefined : [url])
     assert.ok(paths, `Give ${url} an example in test/browser/addresses.ts`)
     for (const path of paths) {
-      const { statusCode, headers: answer } = await app.inject({ url: `/${prefix}${path}`, headers: { accept: 'text/html', ...headers } })
+      const { statusCode, headers: answer } = await app.inject({
+        url: `/${prefix}${path}`,
+        headers: { accept: 'text/html', ...headers },
+      })
       if (!String(answer['content-type']).startsWith('text/html')) continue
       assert.ok(statusCode < 300, `${path} answers ${statusCode}`)
       addresses.push({ route: url, path, status: statusCode, signedIn: config?.access !== 'public' })

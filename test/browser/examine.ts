@@ -19,11 +19,16 @@ function complaintsOf(page: Page): string[] {
 }
 
 /** Opens `url` as a person with JavaScript sees it, and returns everything that is wrong. */
-export async function examine(page: Page, url: string, language: string, status: number): Promise<{ wrong: string[]; text: string }> {
+export async function examine(
+  page: Page,
+  url: string,
+  language: string,
+  status: number,
+): Promise<{ wrong: string[]; text: string }> {
   const wrong: string[] = []
   const complaints = complaintsOf(page)
   await page.setViewportSize(phone)
-  const response = await page.goto(url, { waitUntil: 'load' })
+  const response = await open(page, url)
   // What was being made when the list was written may be there now.
   const answered = response?.status() ?? 0
   if (answered !== status && !(answered < 300 && status < 300)) wrong.push(`answers ${answered}`)
@@ -37,7 +42,8 @@ export async function examine(page: Page, url: string, language: string, status:
   if (found.lang !== language) wrong.push(`lang is ${found.lang}`)
   if (!found.title.trim()) wrong.push('there is no title')
   if (found.headings !== 1) wrong.push(`there are ${found.headings} h1`)
-  if (found.width > phone.width) wrong.push(`it is ${found.width} px wide on a phone of ${phone.width}: ${await widest(page)}`)
+  if (found.width > phone.width)
+    wrong.push(`it is ${found.width} px wide on a phone of ${phone.width}: ${await widest(page)}`)
   wrong.push(...(await keyboard(page)))
   await page.setViewportSize(desktop)
   wrong.push(...(await barriers(page)))
@@ -51,6 +57,15 @@ export async function examine(page: Page, url: string, language: string, status:
   // The browser says so of every answer that is an error; this one is meant to be.
   wrong.push(...complaints.filter((each) => status < 400 || !each.includes(`status of ${status}`)))
   return { wrong, text: found.text }
+}
+
+/** A machine under load aborts a navigation now and then; the second time it is ours. */
+function open(page: Page, url: string) {
+  const go = () => page.goto(url, { waitUntil: 'load' })
+  return go().catch((error: Error) => {
+    if (error.message.includes('ERR_ABORTED')) return go()
+    throw error
+  })
 }
 
 /** Which elements stick out. */
@@ -68,7 +83,13 @@ export async function barriers(page: Page, runOnly: RunOnly = rules): Promise<st
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
     return (await axe.run(document, { runOnly, resultTypes: ['violations'] })).violations
   }, runOnly)
-  return found.map(({ id, nodes }) => `axe: ${id} at ${nodes.slice(0, 3).map(({ target }) => target.join(' ')).join(', ')} (${nodes[0]?.failureSummary?.split('\n')[1]?.trim()})`)
+  return found.map(
+    ({ id, nodes }) =>
+      `axe: ${id} at ${nodes
+        .slice(0, 3)
+        .map(({ target }) => target.join(' '))
+        .join(', ')} (${nodes[0]?.failureSummary?.split('\n')[1]?.trim()})`,
+  )
 }
 
 /** The first stop is the way to the content; it leads there; every stop can be seen. */
@@ -93,8 +114,8 @@ async function keyboard(page: Page): Promise<string[]> {
     if (!ringed) wrong.push(`focus does not show on ${name}`)
     if (!shown) wrong.push(`focus is on ${name}, which is not there to see`)
   }
-  await page.evaluate(() => document.querySelector<HTMLElement>('a[href="#main"]')?.focus())
-  await page.keyboard.press('Enter')
-  if ((await page.evaluate(() => document.activeElement?.id)) !== 'main') wrong.push('the skip link does not lead to the content')
+  await page.locator('a[href="#main"]').first().press('Enter')
+  if ((await page.evaluate(() => document.activeElement?.id)) !== 'main')
+    wrong.push('the skip link does not lead to the content')
   return wrong
 }

@@ -1,7 +1,7 @@
-// Acts that people do in pages, in a browser without JavaScript.
+// Acts that people do in pages, in a browser: they work without JavaScript.
 import assert from 'node:assert/strict'
-import { fileURLToPath } from 'node:url'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { start } from '#test'
 import { aBrowser } from './browser.ts'
 import { barriers } from './examine.ts'
@@ -26,7 +26,10 @@ test('who asks for a page of their own is led to the sign-in and back to it, and
   await page.click('button[value="ben-ledger"]')
   assert.equal(pathOf(page.url()), '/han/account')
   assert.match((await page.textContent('main')) ?? '', /簿阿本/)
-  assert.equal((await sql`select 1 from platform.audit_event where event = 'identity.signed-in' and actor = 'ben-ledger'`).length, 1)
+  assert.equal(
+    (await sql`select 1 from platform.audit_event where event = 'identity.signed-in' and actor = 'ben-ledger'`).length,
+    1,
+  )
 
   await page.click('form[action$="/sign-out"] button')
   assert.equal(pathOf(page.url()), '/han/')
@@ -53,31 +56,39 @@ test('another language is the same page with what was asked', async () => {
   assert.equal(pathOf(page.url()), '/jian/services')
 })
 
-test('an officer imports a Head, reads what was found, and sees it published', async () => {
-  const page = await at('/eng/sign-in?next=/estimates/import')
-  await page.click('button[value="ben-ledger"]')
-  assert.equal(pathOf(page.url()), '/eng/estimates/import')
+for (const scripted of [false, true])
+  test(`an officer imports a Head, reads what was found, and sees it published, ${scripted ? 'with' : 'without'} JavaScript`, async () => {
+    const page = await at('/eng/sign-in?next=/estimates/import', scripted)
+    await page.click('button[value="ben-ledger"]')
+    assert.equal(pathOf(page.url()), '/eng/estimates/import')
 
-  await page.click('main form button[type="submit"]')
-  assert.match(await page.title(), /^Error: /)
-  assert.ok((await page.locator('.govuk-error-summary a, .error-summary a').count()) > 0, 'the error leads to its field')
-  assert.deepEqual(await barriers(page), [])
+    await page.click('main form button[type="submit"]')
+    assert.match(await page.title(), /^Error: /)
+    assert.ok((await page.locator('.error-summary a').count()) > 0, 'the error leads to its field')
+    // What examines a page is a script itself.
+    if (scripted) assert.deepEqual(await barriers(page), [])
 
-  const document = new URL('../../src/modules/estimates/import/documents/head-033-2025-26.en.txt', import.meta.url)
-  await page.setInputFiles('input[name="file"]', fileURLToPath(document))
-  await page.click('main form button[type="submit"]')
-  assert.match(pathOf(page.url()), /^\/eng\/estimates\/imports\/\d+$/)
-  assert.deepEqual(await barriers(page), [])
-  await page.goto(`${site}/eng/estimates/2025-26/33`)
-  assert.equal(await page.locator('h1').count(), 1)
-  assert.equal((await sql`select 1 from platform.audit_event where event = 'estimates.document-imported' and actor = 'ben-ledger'`).length, 1)
-})
+    const name = scripted ? 'head-071-2025-26.zh-Hant.txt' : 'head-033-2025-26.en.txt'
+    const document = new URL(`../../src/modules/estimates/import/documents/${name}`, import.meta.url)
+    await page.setInputFiles('input[name="file"]', fileURLToPath(document))
+    await page.click('main form button[type="submit"]')
+    assert.match(pathOf(page.url()), /^\/eng\/estimates\/imports\/\d+$/)
+    if (scripted) assert.deepEqual(await barriers(page), [])
+    await page.goto(`${site}/eng/estimates/2025-26/${scripted ? 71 : 33}`)
+    assert.equal(await page.locator('h1').count(), 1)
+    const traces =
+      await sql`select 1 from platform.audit_event where event = 'estimates.document-imported' and actor = 'ben-ledger'`
+    assert.equal(traces.length, scripted ? 2 : 1)
+  })
 
 test('a form that another site sends does nothing', async () => {
   const evil = await browser.newContext({ javaScriptEnabled: true })
   const page = await evil.newPage()
   await page.route('http://evil.example/', (route) =>
-    route.fulfill({ contentType: 'text/html', body: `<form method="post" action="${site}/eng/sign-in"><button name="person" value="ada-quay">Win</button></form>` }),
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<form method="post" action="${site}/eng/sign-in"><button name="person" value="ada-quay">Win</button></form>`,
+    }),
   )
   await page.goto('http://evil.example/')
   const before = (await sql`select 1 from platform.session`).length

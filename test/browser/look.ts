@@ -23,6 +23,7 @@ test('every page is drawn', async (context) => {
   const headers = await started.as(...modules.flatMap((module) => Object.keys(module.permissions ?? {})))
   const [name, value] = headers.cookie.split('=') as [string, string]
   const browser = await aBrowser()
+  const addresses = await addressesOf(started, headers)
   await rm(folder, { recursive: true, force: true })
   for (const [form, viewport] of Object.entries(forms))
     for (const { address } of installation.pack.government.languages)
@@ -33,9 +34,10 @@ test('every page is drawn', async (context) => {
           const drawn = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
           if (signedIn) await drawn.addCookies([{ name, value, url: site }])
           const page = await drawn.newPage()
-          for (const each of await addressesOf(started, headers)) {
+          for (const each of addresses) {
             if (each.signedIn !== signedIn) continue
-            await page.goto(`${site}/${address}${each.path}`, { waitUntil: 'networkidle' })
+            await page.goto(`${site}/${address}${each.path}`, { waitUntil: 'load' })
+            await page.evaluate(() => document.fonts.ready)
             const file = each.path.replace(/[^a-z0-9-]+/gi, '_').replace(/^_|_$/g, '') || 'home'
             await page.screenshot({ path: join(into, `${file}.png`), fullPage: true })
           }

@@ -52,7 +52,13 @@ async function anInstallation(pack: string) {
   return { pack, site, languages, addresses: await addressesOf(started, headers), aContext }
 }
 
-async function compare(page: Page, bare: Page, { status: wanted, path }: Address, url: string, language: string): Promise<string[]> {
+async function compare(
+  page: Page,
+  bare: Page,
+  { status: wanted, path }: Address,
+  url: string,
+  language: string,
+): Promise<string[]> {
   const { wrong, text } = await examine(page, url, language, wanted)
   await bare.goto(url, { waitUntil: 'domcontentloaded' })
   const plain = await bare.evaluate(() => document.querySelector('main')?.textContent ?? '')

@@ -42,7 +42,12 @@ test('an act tells who did what to what, for whom and by which request, and no n
   assert.match(row!.actor, /^test-/)
   assert.match(row!.request, /^[0-9a-f-]{36}$/)
   const rest = { event: row!.event, organisation: row!.organisation, subject: row!.subject, detail: row!.detail }
-  assert.deepEqual(rest, { event: 'probe.note-written', organisation: 'test', subject: 'note/7', detail: { text: 'words' } })
+  assert.deepEqual(rest, {
+    event: 'probe.note-written',
+    organisation: 'test',
+    subject: 'note/7',
+    detail: { text: 'words' },
+  })
   assert.ok(!JSON.stringify(row).includes('測試'))
 })
 
@@ -66,7 +71,10 @@ test('the chain holds every event once, whoever links, however often and in howe
     select 'probe.note-written', 'system', 'note/' || n
     from generate_series(1, 2500) as n`
   const linked = await Promise.all([1, 2, 3, 4, 5].map(() => linkAuditEvents(sql)))
-  assert.equal(linked.reduce((sum, each) => sum + each, 0), 2500)
+  assert.equal(
+    linked.reduce((sum, each) => sum + each, 0),
+    2500,
+  )
   assert.deepEqual(await verifyAuditTrail(sql), { events: 2500, broken: null })
   assert.equal(await linkAuditEvents(sql), 0)
 
@@ -118,9 +126,24 @@ test('whatever the owner of the database changes in a linked event shows, and wh
 test('any text that PostgreSQL can keep is chained and verified as it was written', async () => {
   const { sql } = await aTrail(0)
   const text = fc
-    .oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom('海旁', '👩‍👩‍👧', "';--", '"\\', '\u2028', '\r\n\t', '', 'ا‮', '{"a":1}'))
+    .oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.constantFrom('海旁', '👩‍👩‍👧', "';--", '"\\', '\u2028', '\r\n\t', '', 'ا‮', '{"a":1}'),
+    )
     .filter((each) => !each.includes('\u0000'))
-  const act = fc.record({ subject: text, detail: fc.dictionary(text, fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null), fc.double({ noNaN: true, noDefaultInfinity: true }))) })
+  const act = fc.record({
+    subject: text,
+    detail: fc.dictionary(
+      text,
+      fc.oneof(
+        text,
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+      ),
+    ),
+  })
   await fc.assert(
     fc.asyncProperty(act, async ({ subject, detail }) => {
       await recordAct(sql, 'system', { event: 'probe.note-written', subject, detail })
@@ -136,6 +159,15 @@ test('any text that PostgreSQL can keep is chained and verified as it was writte
 
 test('names of events have one form', async () => {
   const { sql } = await aTrail(0)
-  for (const event of ['', 'probe', 'probe.', 'Probe.written', 'probe.note_written', 'probe..x', 'probe.a.b', 'probe.x\n'])
+  for (const event of [
+    '',
+    'probe',
+    'probe.',
+    'Probe.written',
+    'probe.note_written',
+    'probe..x',
+    'probe.a.b',
+    'probe.x\n',
+  ])
     await assert.rejects(recordAct(sql, 'system', { event, subject: 'note' }), { code: '23514' }, event)
 })

@@ -36,7 +36,12 @@ test('readiness follows the database: away within seconds, and back, while the p
 test('a person whose act meets a lost database is told so, and the act is not done', async () => {
   const { app, wire, as } = await overAWire()
   const headers = await as('probe:write-note')
-  const act = { method: 'POST', url: '/han/probe/notes', headers: { ...headers, accept: 'text/html' }, payload: { subject: 'note/lost' } } as const
+  const act = {
+    method: 'POST',
+    url: '/han/probe/notes',
+    headers: { ...headers, accept: 'text/html' },
+    payload: { subject: 'note/lost' },
+  } as const
   wire.cut()
   const response = await app.inject(act)
   assert.equal(response.statusCode, 503)

@@ -25,13 +25,17 @@ async function withFigures(computes: Record<string, Figure['compute']>) {
       },
     }
   })
-  const started = await start({ modules: [aModule(probeRoutes, { figures })], now: () => new Date('2030-02-03T04:05:06Z') })
+  const started = await start({
+    modules: [aModule(probeRoutes, { figures })],
+    now: () => new Date('2030-02-03T04:05:06Z'),
+  })
   return { ...started, asked, figures: started.app.figures }
 }
 
 test('a figure is computed from the installation, dated, and without its function as data', async () => {
   const { app, sql } = await withFigures({
-    events: async ({ sql }) => (await sql<[{ count: number }]>`select count(*) as count from platform.audit_event`)[0].count,
+    events: async ({ sql }) =>
+      (await sql<[{ count: number }]>`select count(*) as count from platform.audit_event`)[0].count,
   })
   await sql`insert into platform.audit_event (event, actor, subject) values ('probe.note-written', 'system', 'note')`
   const { figures } = (await app.inject('/figures')).json()
@@ -87,7 +91,12 @@ test('a figure that cannot be computed shows as failed beside those that can, an
     none: async () => null,
   })
   const read = async () => (await figures.readAll()).map(({ value, failed }) => [value, failed])
-  assert.deepEqual(await read(), [[1, false], [null, true], [null, true], [null, false]])
+  assert.deepEqual(await read(), [
+    [1, false],
+    [null, true],
+    [null, true],
+    [null, false],
+  ])
   const page = await app.inject({ url: '/eng/figures', headers: { accept: 'text/html' } })
   assert.equal(page.statusCode, 200)
   assert.ok(!page.body.includes('no such table'))
@@ -105,7 +114,10 @@ test('a figure that no module computes is not found', async () => {
 test('one reading a day is kept of what is a number, and the last one stands', async () => {
   const { figures, sql } = await withFigures({ good: async () => 1, text: async () => 'many', none: async () => null })
   await insertReadings(sql, await figures.readAll())
-  const later = (await figures.readAll()).map((reading) => ({ ...reading, value: reading.value === 1 ? 5 : reading.value }))
+  const later = (await figures.readAll()).map((reading) => ({
+    ...reading,
+    value: reading.value === 1 ? 5 : reading.value,
+  }))
   await insertReadings(sql, later)
   const kept = await sql`select figure, on_day, value from platform.figure_reading`
   assert.deepEqual([...kept], [{ figure: 'probe.good', onDay: '2030-02-03', value: 5 }])

@@ -56,7 +56,17 @@ for (const { name, files, spoil } of kinds) {
   })
 
   test(`${name}: an address that is none leads nowhere, and never out of the store`, async () => {
-    const addresses = ['', 'x', '../../../etc/passwd', 'A'.repeat(64), 'a'.repeat(63), `${'a'.repeat(64)}/..`, `${'a'.repeat(64)}\n`, '/etc/passwd', 'a'.repeat(64)]
+    const addresses = [
+      '',
+      'x',
+      '../../../etc/passwd',
+      'A'.repeat(64),
+      'a'.repeat(63),
+      `${'a'.repeat(64)}/..`,
+      `${'a'.repeat(64)}\n`,
+      '/etc/passwd',
+      'a'.repeat(64),
+    ]
     for (const address of addresses) assert.equal(await files.find(address), undefined, address)
   })
 }
@@ -74,8 +84,20 @@ test('folder: one that dies while it writes leaves no wrong file, and the next o
   const run = promisify(execFile)
   let died = 0
   for (const afterMs of [0, 5, 20, 40, 80]) {
-    const flags = ['--conditions=source', '--import', 'tsx', '--input-type=module', '--eval', program, '--', String(afterMs)]
-    died += await run(process.execPath, flags).then(() => 0, ({ signal }) => (signal === 'SIGKILL' ? 1 : 0))
+    const flags = [
+      '--conditions=source',
+      '--import',
+      'tsx',
+      '--input-type=module',
+      '--eval',
+      program,
+      '--',
+      String(afterMs),
+    ]
+    died += await run(process.execPath, flags).then(
+      () => 0,
+      ({ signal }) => (signal === 'SIGKILL' ? 1 : 0),
+    )
     const found = await openFiles({ folder: kept }).find(sha256)
     assert.ok(found === undefined || Buffer.from(found).equals(bytes), `after ${afterMs} ms`)
     await rm(join(kept, sha256.slice(0, 2), sha256), { force: true })
@@ -109,7 +131,13 @@ test('object store: a prefix keeps two installations apart', async () => {
 async function anObjectStore() {
   const { default: S3rver } = await import('s3rver')
   const directory = join(folder, 's3')
-  const server = new S3rver({ port: 0, address: '127.0.0.1', silent: true, directory, configureBuckets: [{ name: 'praya-test', configs: [] }] })
+  const server = new S3rver({
+    port: 0,
+    address: '127.0.0.1',
+    silent: true,
+    directory,
+    configureBuckets: [{ name: 'praya-test', configs: [] }],
+  })
   const { port } = await server.run()
   after(() => server.close())
   const spoil = async (sha256: string) => {

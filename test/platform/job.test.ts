@@ -3,8 +3,8 @@ import { after, test } from 'node:test'
 import { pino } from 'pino'
 import { type Installation, type Job, queueJob } from '#platform'
 import { start } from '#test'
-import { openLog } from '../../src/platform/log.ts'
 import { startJobs } from '../../src/platform/jobs.ts'
+import { openLog } from '../../src/platform/log.ts'
 import { probe } from './probe.tsx'
 import { aWire } from './wire.ts'
 
@@ -84,7 +84,10 @@ test('two processes share the queue, and each job is done once', async () => {
   await until('all jobs ran', () => done.length >= ids.length)
   await Promise.all(workers.map((worker) => worker.stop()))
   assert.deepEqual(done.sort(), ids.sort())
-  assert.ok(byWorker.every((count) => count > 0), `both worked: ${byWorker}`)
+  assert.ok(
+    byWorker.every((count) => count > 0),
+    `both worked: ${byWorker}`,
+  )
 })
 
 test('jobs that wait under one key are one job, with what was given last', async () => {
@@ -115,7 +118,11 @@ test('a job that fails is tried again, so often and no more, and the log tells w
   assert.deepEqual({ ...job }, { attempts: 1, maxAttempts: 2 })
   await sql`update graphile_worker._private_jobs set run_at = now()`
   await until('it was tried again', () => tries === 2)
-  await until('it is given up', async () => (await sql`select 1 from graphile_worker._private_jobs where attempts = 2 and locked_at is null`).length === 1)
+  await until(
+    'it is given up',
+    async () =>
+      (await sql`select 1 from graphile_worker._private_jobs where attempts = 2 and locked_at is null`).length === 1,
+  )
   await sql`update graphile_worker._private_jobs set run_at = now()`
   await new Promise((resolve) => setTimeout(resolve, 2500))
   assert.equal(tries, 2)
@@ -144,7 +151,9 @@ test('to stop is to let running jobs end', async () => {
 test('the queue works on after the database was away', async () => {
   const wire = await aWire(database.urls.app)
   const done: unknown[] = []
-  const worker = await aWorker(async (_, payload) => void done.push(payload), { urls: { owner: database.urls.owner, app: wire.url } })
+  const worker = await aWorker(async (_, payload) => void done.push(payload), {
+    urls: { owner: database.urls.owner, app: wire.url },
+  })
   await queueJob(sql, 'probe.work', { from: 'the day' })
   await until('the first job ran', () => done.length === 1)
   wire.cut()
@@ -158,9 +167,10 @@ test('the queue works on after the database was away', async () => {
 
 test('the jobs of the platform run: links, readings, expiry', async () => {
   for (const job of Object.values(first.jobs)) await job.run(installation, {})
-  assert.deepEqual(Object.keys(first.jobs).filter((name) => name.startsWith('platform.')).sort(), [
-    'platform.delete-expired-sessions',
-    'platform.insert-readings',
-    'platform.link-audit-events',
-  ])
+  assert.deepEqual(
+    Object.keys(first.jobs)
+      .filter((name) => name.startsWith('platform.'))
+      .sort(),
+    ['platform.delete-expired-sessions', 'platform.insert-readings', 'platform.link-audit-events'],
+  )
 })

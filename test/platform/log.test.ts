@@ -20,7 +20,9 @@ async function listening() {
     })
     app.get('/probe/cast', open, async ({ query }) => app.sql`select ${(query as { name: string }).name}::text::int`)
     app.get('/probe/throw', open, async ({ query }) => {
-      throw new TypeError(`Cannot send to\n${(query as { name: string }).name}`, { cause: new Error((query as { name: string }).name) })
+      throw new TypeError(`Cannot send to\n${(query as { name: string }).name}`, {
+        cause: new Error((query as { name: string }).name),
+      })
     })
     app.get('/probe/twice', open, async (_, reply) => {
       reply.send({})
@@ -38,7 +40,10 @@ test('whatever goes wrong, the log holds nothing that a person sent or that is k
   const html = { accept: 'text/html' }
   const requests: InjectOptions[] = [
     { url: `/probe/open?name=${secret}` },
-    { url: `/tc/probe/open?name=${secret}`, headers: { ...html, 'user-agent': secret, referer: `http://x/${secret}`, 'accept-language': secret } },
+    {
+      url: `/tc/probe/open?name=${secret}`,
+      headers: { ...html, 'user-agent': secret, referer: `http://x/${secret}`, 'accept-language': secret },
+    },
     { url: `/none/${secret}?${secret}=${secret}`, headers: { 'x-request-id': secret } },
     { url: `/%${secret}` },
     { url: `/probe/unique?name=${secret}` },
@@ -49,10 +54,25 @@ test('whatever goes wrong, the log holds nothing that a person sent or that is k
     { url: `/problems/${secret}` },
     { method: 'POST', url: '/probe/notes', headers, payload: { subject: secret, text: secret } },
     { method: 'POST', url: '/probe/notes', headers, payload: { subject: secret.repeat(20) } },
-    { method: 'POST', url: '/probe/notes', headers: { ...headers, 'content-type': 'application/json' }, payload: `{"subject":"${secret}` },
+    {
+      method: 'POST',
+      url: '/probe/notes',
+      headers: { ...headers, 'content-type': 'application/json' },
+      payload: `{"subject":"${secret}`,
+    },
     { method: 'POST', url: '/probe/notes', headers: { ...headers, 'content-type': `text/${secret}` }, payload: secret },
-    { method: 'POST', url: '/probe/notes', headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, payload: `name=${secret}` },
-    { method: 'POST', url: '/probe/notes', headers: { ...headers, origin: `http://${secret}`, 'sec-fetch-site': 'cross-site' }, payload: {} },
+    {
+      method: 'POST',
+      url: '/probe/notes',
+      headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: `name=${secret}`,
+    },
+    {
+      method: 'POST',
+      url: '/probe/notes',
+      headers: { ...headers, origin: `http://${secret}`, 'sec-fetch-site': 'cross-site' },
+      payload: {},
+    },
     { method: 'POST', url: '/sign-in', payload: { person: secret, next: `/${secret}` } },
     { method: 'POST', url: '/sign-in', payload: { person: 'ben-ledger' } },
   ]
@@ -61,7 +81,16 @@ test('whatever goes wrong, the log holds nothing that a person sent or that is k
 
   const said = lines.join('')
   assert.ok(lines.length > requests.length, 'it does log')
-  for (const personal of [secret, secret.toLowerCase(), session, decodeURIComponent(session).split('.')[0]!, 'Ledger', 'ben-ledger', '簿阿本', '127.0.0.1'])
+  for (const personal of [
+    secret,
+    secret.toLowerCase(),
+    session,
+    decodeURIComponent(session).split('.')[0]!,
+    'Ledger',
+    'ben-ledger',
+    '簿阿本',
+    '127.0.0.1',
+  ])
     assert.ok(!said.includes(personal), `the log holds ${personal}: ${lines.find((line) => line.includes(personal))}`)
 })
 

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { migrate } from '#platform'
 import { createDatabase, dropDatabase, start } from '#test'
-import { MigrationError, type Migrated, migrationsOf } from '../../src/platform/database.ts'
 import { modules } from '../../src/modules.ts'
+import { type Migrated, MigrationError, migrationsOf } from '../../src/platform/database.ts'
 import postgres from '../../src/platform/driver.ts'
 import { probe } from './probe.tsx'
 
@@ -41,7 +41,11 @@ test('files are applied once, in the order of their numbers, and a repeat does n
   const schema = await aSchema({ '0002-create-two.sql': two, '0001-create-one.sql': one })
   assert.deepEqual(await migrate(urls.owner, [schema]), ['probe/0001-create-one.sql', 'probe/0002-create-two.sql'])
   assert.deepEqual(await migrate(urls.owner, [schema]), [])
-  const more = await aSchema({ '0001-create-one.sql': one, '0002-create-two.sql': two, '0003-create-three.sql': two.replaceAll('two', 'three') })
+  const more = await aSchema({
+    '0001-create-one.sql': one,
+    '0002-create-two.sql': two,
+    '0003-create-three.sql': two.replaceAll('two', 'three'),
+  })
   assert.deepEqual(await migrate(urls.owner, [more]), ['probe/0003-create-three.sql'])
   const rows = await sql`select schema, name, length(checksum)::int as length from platform.migration order by name`
   assert.equal(rows.length, 3)
@@ -69,7 +73,11 @@ test('a file that fails leaves nothing of itself, and what came before stays', a
   assert.deepEqual({ ...there }, { one: 'probe.one', two: null })
 
   const mended = await aSchema({ '0001-create-one.sql': one, '0002-create-two.sql': two })
-  assert.deepEqual(await migrate(urls.owner, [mended]), ['probe/0002-create-two.sql'], 'the mended file is applied next time')
+  assert.deepEqual(
+    await migrate(urls.owner, [mended]),
+    ['probe/0002-create-two.sql'],
+    'the mended file is applied next time',
+  )
 })
 
 test('of two processes that start at once, one migrates and the other waits', async (context) => {
@@ -93,7 +101,9 @@ test('a process that dies while it migrates does not lock out the next one', asy
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
   assert.ok((await dying) instanceof Error)
-  assert.deepEqual(await migrate(urls.owner, [await aSchema({ '0001-create-one.sql': one })]), ['probe/0001-create-one.sql'])
+  assert.deepEqual(await migrate(urls.owner, [await aSchema({ '0001-create-one.sql': one })]), [
+    'probe/0001-create-one.sql',
+  ])
 })
 
 test('every migration of the platform and its modules is found, wherever the program is called from', async () => {

@@ -21,13 +21,21 @@ const document = response.json() as {
   components?: { schemas?: Record<string, object> }
 }
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ path, method, operation, name: `${method.toUpperCase()} ${path}` })),
+  Object.entries(methods).map(([method, operation]) => ({
+    path,
+    method,
+    operation,
+    name: `${method.toUpperCase()} ${path}`,
+  })),
 )
 
 test('the document is OpenAPI 3.1 with a name and a version', () => {
   assert.equal(document.openapi, '3.1.0')
   assert.ok(document.info.title && document.info.version)
-  assert.deepEqual(document.tags.map(({ name }) => name), ['platform', ...modules.map(({ name }) => name)])
+  assert.deepEqual(
+    document.tags.map(({ name }) => name),
+    ['platform', ...modules.map(({ name }) => name)],
+  )
 })
 
 test('every public route that answers with data is in it, and nothing else', () => {
@@ -42,7 +50,10 @@ test('every operation says what it does, belongs to a module, and describes its 
   for (const { name, operation } of operations) {
     assert.ok((operation.summary ?? '').length > 5, `${name} has no summary`)
     assert.equal(operation.tags?.length, 1, `${name} belongs to no module`)
-    assert.ok(document.tags.some((tag) => tag.name === operation.tags![0]), name)
+    assert.ok(
+      document.tags.some((tag) => tag.name === operation.tags![0]),
+      name,
+    )
     const good = Object.entries(operation.responses).filter(([status]) => /^[23]/.test(status))
     assert.ok(good.length > 0, `${name} describes no good answer`)
     for (const [, { description }] of good) assert.equal(typeof description, 'string', name)

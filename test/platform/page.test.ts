@@ -11,7 +11,8 @@ const html = { accept: 'text/html' }
 const whoOf = (body: string) => /<p id="who">([^<]*)</.exec(body)?.[1]
 
 test('a kept page is made once for everybody, and never holds or reaches a person', async () => {
-  const kept = async (url: string, headers: object = {}) => (await app.inject({ url, headers: { ...html, ...headers } })).body
+  const kept = async (url: string, headers: object = {}) =>
+    (await app.inject({ url, headers: { ...html, ...headers } })).body
   const person = await as()
 
   assert.notEqual(whoOf(await kept('/eng/probe/kept', person)), 'nobody', 'made for a person first')
@@ -46,7 +47,16 @@ test('no cache on the way keeps what was made for a person', async () => {
 })
 
 test('every answer forbids inline script, frames and guessing of types, errors and kept pages included', async () => {
-  for (const url of ['/eng/probe/open', '/eng/probe/kept', '/eng/probe/kept', '/eng/probe/bug', '/none', '/%', '/healthz', '/probe/open.json']) {
+  for (const url of [
+    '/eng/probe/open',
+    '/eng/probe/kept',
+    '/eng/probe/kept',
+    '/eng/probe/bug',
+    '/none',
+    '/%',
+    '/healthz',
+    '/probe/open.json',
+  ]) {
     const { headers } = await app.inject({ url, headers: html })
     const policy = String(headers['content-security-policy'])
     assert.match(policy, /default-src 'none'/, url)
@@ -76,9 +86,12 @@ test('what a person typed comes back as text, never as markup', async () => {
 
 test('an address may send so many requests in a minute, whatever it asks for, and is told when to return', async () => {
   const limited = await start({ modules: [probe], requestsPerMinuteMax: 4 })
-  const ask = (url: string, remoteAddress = '198.51.100.1', headers = {}) => limited.app.inject({ url, remoteAddress, headers })
+  const ask = (url: string, remoteAddress = '198.51.100.1', headers = {}) =>
+    limited.app.inject({ url, remoteAddress, headers })
   assert.deepEqual(
-    [await ask('/probe/open'), await ask('/none'), await ask('/%'), await ask('/probe/mine')].map((each) => each.statusCode),
+    [await ask('/probe/open'), await ask('/none'), await ask('/%'), await ask('/probe/mine')].map(
+      (each) => each.statusCode,
+    ),
     [200, 404, 404, 401],
   )
   const refused = await ask('/probe/open')
@@ -106,7 +119,8 @@ test('an upload stops at its limit and says which limit that is', async () => {
   }
   const { app } = await start({ modules: [aModule(routes)] })
   const send = (bytes: number, chunk = 1_000_000) => {
-    const head = '--b\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\ncontent-type: text/plain\r\n\r\n'
+    const head =
+      '--b\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\ncontent-type: text/plain\r\n\r\n'
     function* body() {
       yield Buffer.from(head)
       for (let sent = 0; sent < bytes; sent += chunk) yield Buffer.alloc(Math.min(chunk, bytes - sent), 'a')

@@ -1,6 +1,7 @@
 // A module of the tests' own, so that a claim about the platform does not depend on what another module does today.
-import { defineModule, type Module, Page, problems, type Routes, recordAct, usePage } from '#platform'
+
 import { Type } from 'typebox'
+import { defineModule, type Module, Page, problems, type Routes, recordAct, usePage } from '#platform'
 
 export const problem = problems('probe', {
   refused: [409, { en: 'The probe refuses {what}.', 'zh-Hant': '探針拒絕{what}。' }],
@@ -53,7 +54,10 @@ export const probeRoutes: Routes = async (app) => {
     config: { access: 'probe:write-note', event: 'probe.note-written' },
     schema: {
       summary: 'Write a note',
-      body: Type.Object({ subject: Type.String({ maxLength: 100 }), text: Type.Optional(Type.String({ maxLength: 100 })) }),
+      body: Type.Object({
+        subject: Type.String({ maxLength: 100 }),
+        text: Type.Optional(Type.String({ maxLength: 100 })),
+      }),
       response: { 201: Note },
     },
   }

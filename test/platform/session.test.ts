@@ -93,7 +93,9 @@ test('no cookie but one that this installation signed and still knows signs anyb
 
 test('a copy of the table of sessions signs nobody in', async () => {
   const token = await insertSession(sql, ada)
-  const rows = await sql<{ id: string; text: string }[]>`select id, session::text as text from platform.session as session`
+  const rows = await sql<
+    { id: string; text: string }[]
+  >`select id, session::text as text from platform.session as session`
   assert.ok(rows.some(({ id }) => id === keyOf(token)))
   assert.ok(!rows.some(({ text }) => text.includes(token)))
 })
@@ -136,9 +138,16 @@ test('nobody is led off the site after signing in', async () => {
     const response = await app.inject({ method: 'POST', url: '/eng/sign-in', payload })
     const led = response.statusCode === 400 ? 'refused' : response.headers.location
     assert.equal(led, outcome, JSON.stringify(next))
-    if (outcome === 'refused') assert.equal(response.cookies.find(({ name }) => name === 'praya_session'), undefined)
+    if (outcome === 'refused')
+      assert.equal(
+        response.cookies.find(({ name }) => name === 'praya_session'),
+        undefined,
+      )
 
-    const form = await app.inject({ url: `/eng/sign-in?next=${encodeURIComponent(next)}`, headers: { accept: 'text/html' } })
+    const form = await app.inject({
+      url: `/eng/sign-in?next=${encodeURIComponent(next)}`,
+      headers: { accept: 'text/html' },
+    })
     assert.equal(form.statusCode, outcome === 'refused' ? 400 : 200, `form for ${JSON.stringify(next)}`)
   }
 })

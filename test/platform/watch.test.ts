@@ -31,9 +31,18 @@ test('each request is one span of OpenTelemetry, named by method and route and n
   await app.inject('/probe/open?name=ChanTaiMan')
   await app.inject('/none/ChanTaiMan')
   await app.inject('/probe/bug')
-  assert.deepEqual(spans.map(({ name }) => name), ['GET /probe/open', 'GET none', 'GET /probe/bug'])
-  assert.deepEqual(spans.map(({ attributes }) => attributes['http.response.status_code']), [200, 404, 500])
-  assert.deepEqual(spans.map(({ status }) => (status as { code: number } | undefined)?.code), [undefined, undefined, 2])
+  assert.deepEqual(
+    spans.map(({ name }) => name),
+    ['GET /probe/open', 'GET none', 'GET /probe/bug'],
+  )
+  assert.deepEqual(
+    spans.map(({ attributes }) => attributes['http.response.status_code']),
+    [200, 404, 500],
+  )
+  assert.deepEqual(
+    spans.map(({ status }) => (status as { code: number } | undefined)?.code),
+    [undefined, undefined, 2],
+  )
   assert.ok(spans.every(({ ended, kind }) => ended && kind === 1))
   assert.ok(!JSON.stringify(spans).includes('ChanTaiMan'))
 })

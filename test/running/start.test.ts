@@ -5,8 +5,11 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { pino } from 'pino'
 import postgres from '../../src/platform/driver.ts'
-import { findPostgres } from '../../src/platform/postgres/server.ts'
+import { prepareExternal } from '../../src/platform/postgres/external.ts'
+import { findPostgres, startPostgres } from '../../src/platform/postgres/server.ts'
+import { readSecrets } from '../../src/platform/secrets.ts'
 import {
   asNobody,
   freePort,
@@ -20,8 +23,10 @@ import {
   temporaryFolder,
 } from './praya.ts'
 
-async function query(folder: string, statement: string) {
-  const sql = postgres(findPostgres(folder)!.ownerUrl, { max: 1, onnotice: () => {} })
+const query = (folder: string, statement: string) => queryAt(findPostgres(folder)!.ownerUrl, statement)
+
+async function queryAt(url: string, statement: string) {
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
   try {
     return [...(await sql.unsafe(statement))]
   } finally {
@@ -168,18 +173,44 @@ test('an ordinary user starts the same clone', async (t) => {
 })
 
 test('a database of the operator’s own serves too, as the weak role', async (t) => {
-  const server = await startPostgres({ folder: temporaryFolder(), log: pino({ level: 'silent' }), durable: false })
+  const folder = temporaryFolder()
+  const server = await startPostgres({ folder, log: pino({ level: 'silent' }), durable: false })
   t.after(() => server.stop())
-  const superuser = server.ownerUrl.replace(/praya_owner:[^@]+/, `postgres:${readSecrets(folders.at(-1)!).superuser}`)
-  void superuser
+  const asLogin = (name: string, password: string) =>
+    server.ownerUrl.replace(/praya_owner:[^@]+/, `${name}:${password}`)
+  const superuser = asLogin('postgres', readSecrets(folder).superuser)
+  // As a server that has never met Praya.
+  await queryAt(superuser, 'drop owned by app; drop role app')
+  await queryAt(superuser, "create role poor login password 'p'; create role weak login password 'w'")
+
   const starts = async (settings: Record<string, string>) => {
     const praya = await startPraya(temporaryFolder(), settings)
-    const role = await fetch(`${praya.address}/readyz`)
-    assert.equal(role.status, 200)
     praya.child.kill('SIGTERM')
     assert.equal((await praya.ended).code, 0)
   }
-  await starts({ PRAYA_DATABASE_URL: server.ownerUrl })
+  await t.test('with one login, which steps down', async () => {
+    await starts({ PRAYA_DATABASE_URL: server.ownerUrl })
+    const { app } = await prepareExternal(server.ownerUrl, undefined)
+    const [login] = await queryAt(app, 'select current_user::text as now, session_user::text as first')
+    assert.deepEqual(login, { now: 'app', first: 'praya_owner' })
+  })
+  await t.test('with a weak login beside it', async () => {
+    const both = { PRAYA_DATABASE_URL: server.ownerUrl, PRAYA_DATABASE_APP_URL: asLogin('weak', 'w') }
+    await queryAt(superuser, 'grant connect on database praya to weak, poor')
+    await assert.rejects(prepareExternal(server.ownerUrl, asLogin('weak', 'w')), /must be a member of the role “app”/)
+    await queryAt(superuser, 'grant app to weak')
+    await starts(both)
+  })
+  await t.test('but not with a login that may not step down', async () => {
+    await assert.rejects(prepareExternal(asLogin('poor', 'p'), undefined), /may not create the role “app” or step down/)
+  })
+  await t.test('nor with a wrong password, which is not repeated', async () => {
+    await assert.rejects(prepareExternal(asLogin('poor', 'mistyped'), undefined), ({ message }: Error) => {
+      assert.match(message, /cannot be reached: password authentication failed/)
+      assert.doesNotMatch(message, /mistyped/)
+      return true
+    })
+  })
 })
 
 /** Progress stands in lines of its own where there is no terminal. */

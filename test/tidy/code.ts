@@ -15,15 +15,27 @@ const banned: readonly { what: RegExp; instead: string; in: readonly File[]; but
     what: /dangerouslySetInnerHTML/,
     instead: 'Return JSX; it escapes',
     in: production,
-    but: { 'src/platform/components/chart/chart.tsx': 'SVG that echarts draws from our own numbers and escapes itself' },
+    but: {
+      'src/platform/components/chart/chart.tsx': 'SVG that echarts draws from our own numbers and escapes itself',
+    },
   },
   { what: /\beval\(|new Function\(/, instead: 'There is always another way', in: code },
-  { what: /\bMath\.random\(/, instead: 'Use node:crypto', in: production, but: { 'src/platform/postgres/server.ts': 'a port to try, and no secret' } },
+  {
+    what: /\bMath\.random\(/,
+    instead: 'Use node:crypto',
+    in: production,
+    but: { 'src/platform/postgres/server.ts': 'a port to try, and no secret' },
+  },
   { what: /^\s*(export )?(const )?enum\s/, instead: 'Use a union of words', in: code },
   { what: /^\s*@\w+\(/, instead: 'Use a function; there are no decorators here', in: code },
   { what: /\bclass \w+ extends (?!Error\b)/, instead: 'Use functions and plain objects', in: code },
   { what: /^export \* from/, instead: 'Name what leaves', in: code },
-  { what: /\bprocess\.exit\(/, instead: 'Return an exit code, or let the process end', in: production.filter(({ path }) => !/^src\/(main|command\/)/.test(path)) },
+  {
+    what: /\bprocess\.exit\(/,
+    instead: 'Return an exit code, or let the process end',
+    in: production.filter(({ path }) => !/^src\/(main|command\/)/.test(path)),
+    but: { 'src/modules/estimates/print/print-process.ts': 'a process of its own' },
+  },
   {
     what: /\bnew Date\(\)|\bDate\.now\(\)/,
     instead: 'Ask `installation.now()`, which tests can set',
@@ -31,40 +43,70 @@ const banned: readonly { what: RegExp; instead: string; in: readonly File[]; but
   },
   { what: /\b(it|test)\(\s*['"`][^'"`]*\bshould\b/, instead: 'Claim it in the present tense', in: code },
   { what: /\b(test|it|describe)\.(only|skip|todo)\(/, instead: 'Run it, or take it out', in: code },
-  { what: /^export (class|type|interface|function|const) \w*(Manager|Helper|Util|Utils|Impl|Dto)\b/, instead: 'Say what it is', in: code },
+  {
+    what: /^export (class|type|interface|function|const) \w*(Manager|Helper|Util|Utils|Impl|Dto)\b/,
+    instead: 'Say what it is',
+    in: code,
+  },
   { what: /(['"`(\s])\/(work|home|root|Users|tmp)\/(?!\$)/, instead: 'No machine’s own paths', in: production },
 ]
 
 for (const { what, instead, in: among, but = {} } of banned)
   test(`${instead.toLowerCase().slice(0, 1)}${instead.slice(1)}: ${what.source.slice(0, 50)} stays out`, () => {
-    none(among.filter(({ path }) => !Object.hasOwn(but, path) && path !== 'test/tidy/code.ts').flatMap((each) => where(each, what)), `${instead}:`)
+    none(
+      among
+        .filter(({ path }) => !Object.hasOwn(but, path) && path !== 'test/tidy/code.ts')
+        .flatMap((each) => where(each, what)),
+      `${instead}:`,
+    )
   })
 
 test('files have names in lower case with hyphens, and say their kind at the end', () => {
-  const good = /^(\d{4}-)?[a-z0-9]+(-[a-z0-9]+)*(\.(routes|sql|page|rules|examples|search|figures|routes\.test|test|d))?(\.test)?\.(ts|tsx)$/
-  none(code.filter(({ path }) => !good.test(path.split('/').at(-1)!)).map(({ path }) => path), 'Name it noun.kind.ts:')
-  none(code.filter(({ path }) => /\/index\.tsx?$/.test(path)).map(({ path }) => path), 'A barrel hides where things are; name the file:')
+  const good =
+    /^(\d{4}-)?[a-z0-9]+(-[a-z0-9]+)*(\.(routes|sql|page|rules|examples|search|figures|routes\.test|test|d))?(\.test)?\.(ts|tsx)$/
+  none(
+    code.filter(({ path }) => !good.test(path.split('/').at(-1)!)).map(({ path }) => path),
+    'Name it noun.kind.ts:',
+  )
+  none(
+    code.filter(({ path }) => /\/index\.tsx?$/.test(path)).map(({ path }) => path),
+    'A barrel hides where things are; name the file:',
+  )
 })
 
 const lengths = { file: { warn: 400, most: 800 }, function: { warn: 70, most: 120 } }
 
 test('a file is at most 800 lines long, and is looked at from 400', (context) => {
-  judge(context, code.map(({ path, lines }) => ({ name: path, lines: lines.length })), lengths.file)
+  judge(
+    context,
+    code.map(({ path, lines }) => ({ name: path, lines: lines.length })),
+    lengths.file,
+  )
 })
 
 test('a function is at most 120 lines long, and is looked at from 70', (context) => {
   judge(context, code.flatMap(functionsOf), lengths.function)
 })
 
-function judge(context: TestContext, all: { name: string; lines: number }[], { warn, most }: { warn: number; most: number }) {
+function judge(
+  context: TestContext,
+  all: { name: string; lines: number }[],
+  { warn, most }: { warn: number; most: number },
+) {
   for (const { name, lines } of all) if (lines > warn && lines <= most) context.diagnostic(`${name}: ${lines} lines`)
-  none(all.filter(({ lines }) => lines > most).map(({ name, lines }) => `${name}: ${lines} lines`), `Divide what is longer than ${most} lines:`)
+  none(
+    all.filter(({ lines }) => lines > most).map(({ name, lines }) => `${name}: ${lines} lines`),
+    `Divide what is longer than ${most} lines:`,
+  )
 }
 
 /** Functions by their indentation, which the formatter keeps: one ends at the first line that closes on its column. */
 function functionsOf({ path, lines }: File): { name: string; lines: number }[] {
   return lines.flatMap((line, start) => {
-    const [, indent, name] = /^(\s*)(?:export )?(?:default )?(?:async )?(?:function\*? (\w+)|(?:const|let) \w+.*=>|.*\bfunction\b|.*=>) ?.*\{$/.exec(line) ?? []
+    const [, indent, name] =
+      /^(\s*)(?:export )?(?:default )?(?:async )?(?:function\*? (\w+)|(?:const|let) \w+.*=>|.*\bfunction\b|.*=>) ?.*\{$/.exec(
+        line,
+      ) ?? []
     // A group of tests is a list, not a function.
     if (indent === undefined || /^\s*(describe|test|it)\(/.test(line)) return []
     const end = lines.findIndex((each, at) => at > start && each.startsWith(`${indent}}`))
@@ -88,7 +130,10 @@ test('the platform stays small: each part within its budget', (context) => {
   })
   none(wrong, 'Take out as much as comes in:')
   const left = counted.filter(({ path }) => !Object.values(budgets).some(({ of }) => of.test(path)))
-  none(left.map(({ path }) => path), 'This file has no budget:')
+  none(
+    left.map(({ path }) => path),
+    'This file has no budget:',
+  )
 })
 
 test('no code names the government that it serves', () => {
@@ -96,8 +141,19 @@ test('no code names the government that it serves', () => {
   type Named = { name: Record<string, string>; short?: Record<string, string> }
   const government = parse(file(`${pack}/government.yaml`).text) as Named & { id: string; site: Record<string, string> }
   const organisations = parse(file(`${pack}/organisations.yaml`).text) as Named[]
-  const short = organisations.flatMap((each) => Object.values(each.short ?? {})).filter((name) => /^[A-Z]{4,}$/.test(name))
-  const words = ['hong ?kong', 'hksar', '香港', '港府', 'govhk', 'iam ?smart', ...Object.values(government.name), ...short]
+  const short = organisations
+    .flatMap((each) => Object.values(each.short ?? {}))
+    .filter((name) => /^[A-Z]{4,}$/.test(name))
+  const words = [
+    'hong ?kong',
+    'hksar',
+    '香港',
+    '港府',
+    'govhk',
+    'iam ?smart',
+    ...Object.values(government.name),
+    ...short,
+  ]
   const named = new RegExp(`(?<![a-z])(${words.join('|')})(?![a-z])`, 'i')
   const but: Record<string, string> = {
     'src/settings.ts': 'the pack that is used when no other is named',
@@ -113,5 +169,12 @@ test('tests leave no file behind that is meant for one machine', () => {
 })
 
 test('every test file makes a claim', () => {
-  none(code.filter((each) => isTest(each) && /\.test\.tsx?$/.test(each.path) && !/\b(assert|none)\b|\.\/tidy\//.test(each.text)).map(({ path }) => path), 'Assert an outcome:')
+  none(
+    code
+      .filter(
+        (each) => isTest(each) && /\.test\.tsx?$/.test(each.path) && !/\b(assert|none)\b|\.\/tidy\//.test(each.text),
+      )
+      .map(({ path }) => path),
+    'Assert an outcome:',
+  )
 })

@@ -5,20 +5,23 @@ import { test } from 'node:test'
 import { modules } from '../../src/modules.ts'
 import { Settings } from '../../src/settings.ts'
 import { type File, files, none, production, root } from './project.ts'
-import { reference } from './reference.ts'
 
 const documents = files('*.md', 'docs/**/*.md', 'src/**/*.md', 'test/**/*.md', 'bench/**/*.md', 'governments/**/*.md')
 
 test('every link leads to a file and a heading that exist', () => {
   const wrong = documents.flatMap(({ path, text }) =>
-    [...text.replace(/```[^]*?```/g, '').matchAll(/\]\(([^)\s]+)\)/g)]
+    [...text.replace(/```[\s\S]*?```/g, '').matchAll(/\]\(([^)\s]+)\)/g)]
       .map(([, to]) => to!)
       .filter((to) => !/^(https?:|mailto:|\/)/.test(to))
       .filter((to) => {
         const [name = '', heading] = to.split('#')
         const target = name === '' ? join(root, path) : join(root, dirname(path), decodeURIComponent(name))
         if (!existsSync(target)) return true
-        return heading !== undefined && statSync(target).isFile() && !headingsOf(readFileSync(target, 'utf8')).includes(heading)
+        return (
+          heading !== undefined &&
+          statSync(target).isFile() &&
+          !headingsOf(readFileSync(target, 'utf8')).includes(heading)
+        )
       })
       .map((to) => `${path} → ${to}`),
   )
@@ -53,7 +56,7 @@ test('every module has a page that tells its words, addresses and tables, and wh
 
 test('every setting that is named anywhere exists', () => {
   // Read by the tests alone, which start no program.
-  const ofTests = ['PRAYA_TEST_OWNER_URL', 'PRAYA_TEST_APP_URL', 'PRAYA_TEST_LOG']
+  const ofTests = ['PRAYA_TEST_OWNER_URL', 'PRAYA_TEST_APP_URL', 'PRAYA_TEST_LOG', 'PRAYA_SHARED']
   const known = new Set([...Object.keys(Settings.properties), ...ofTests])
   const named = (each: File) => [...each.text.matchAll(/\bPRAYA_[A-Z][A-Z_]*[A-Z]\b/g)].map(([name]) => name)
   const wrong = [...documents, ...production].flatMap((each) =>
@@ -67,18 +70,18 @@ test('every setting that is named anywhere exists', () => {
 test('a decision tells its context, what was decided, what follows, and what checks it', () => {
   const decisions = documents.filter(({ path }) => path.startsWith('docs/decisions/'))
   const wrong = decisions.flatMap(({ path, text }) => {
-    const lacking = ['Context', 'Decision', 'Consequences', 'Checked by'].filter((part) => !text.includes(`## ${part}\n`))
+    const lacking = ['Context', 'Decision', 'Consequences', 'Checked by'].filter(
+      (part) => !text.includes(`## ${part}\n`),
+    )
     const named = /^docs\/decisions\/\d{4}-[a-z0-9-]+\.md$/.test(path)
     return [...(named ? [] : [`${path}: name it NNNN-what.md`]), ...lacking.map((part) => `${path} lacks “${part}”`)]
   })
   none(wrong, 'A decision without its reason is taken again:')
   const numbers = decisions.map(({ path }) => path.slice('docs/decisions/'.length, 'docs/decisions/'.length + 4))
-  none(numbers.filter((number, at) => number !== String(at + 1).padStart(4, '0')), 'Number decisions without a gap:')
-})
-
-test('the reference is what the code says', async () => {
-  const stale = [...(await reference())].filter(([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text)
-  none(stale.map(([path]) => path), 'Run `npm run reference` and keep the result:')
+  none(
+    numbers.filter((number, at) => number !== String(at + 1).padStart(4, '0')),
+    'Number decisions without a gap:',
+  )
 })
 
 test('no document tells of somebody’s machine', () => {

@@ -38,7 +38,14 @@ export type RouteShape = {
   response?: Record<string, Shape>
   produces?: string[]
 }
-export type Route = { method: string; url: string; name: string; access: string; event: string | undefined; schema: RouteShape }
+export type Route = {
+  method: string
+  url: string
+  name: string
+  access: string
+  event: string | undefined
+  schema: RouteShape
+}
 
 /** Every route, HEAD left out: it is its GET. */
 export const routes: readonly Route[] = app.routeTable

@@ -44,7 +44,9 @@ export function none(findings: readonly string[], instead: string): void {
 
 /** The lines on which `pattern` stands, as `path:line`. */
 export function where({ path, lines }: File, pattern: RegExp): string[] {
-  return lines.flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1} ${line.trim().slice(0, 100)}`] : []))
+  return lines.flatMap((line, index) =>
+    pattern.test(line) ? [`${path}:${index + 1} ${line.trim().slice(0, 100)}`] : [],
+  )
 }
 
 /** What `text` imports: specifier, and whether only for types. */

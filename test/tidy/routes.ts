@@ -1,8 +1,8 @@
 // What every address promises. That each declares its access, the application itself insists on.
 import { test } from 'node:test'
 import { modules } from '../../src/modules.ts'
-import { none } from './project.ts'
 import { type Route, routes, type Shape } from './program.ts'
+import { none } from './project.ts'
 
 test('every address that the API document holds says what it does and what it answers', () => {
   const wrong = routes
@@ -12,7 +12,8 @@ test('every address that the API document holds says what it does and what it an
       if (!schema.summary) found.push(`${name} has no schema.summary`)
       const answers = Object.keys(schema.response ?? {}).filter((status) => /^[23]/.test(status))
       // A file in a format of its own is described by the name of the format.
-      if (answers.length === 0 && method === 'GET' && !schema.produces) found.push(`${name} has neither schema.response[200] nor schema.produces`)
+      if (answers.length === 0 && method === 'GET' && !schema.produces)
+        found.push(`${name} has neither schema.response[200] nor schema.produces`)
       return found
     })
   none(wrong, 'A shape of the answer filters it and documents it; give the route one:')
@@ -39,7 +40,9 @@ test('every place in an address has a shape', () => {
 })
 
 test('addresses are plain words in lower case, each person’s word for the thing', () => {
-  const wrong = routes.filter(({ url }) => !/^\/$|^(\/(:\w+(\.:\w+)?|\*|[a-z0-9]+([-.][a-z0-9]+)*))+$/.test(url)).map(({ name }) => name)
+  const wrong = routes
+    .filter(({ url }) => !/^\/$|^(\/(:\w+(\.:\w+)?|\*|[a-z0-9]+([-.][a-z0-9]+)*))+$/.test(url))
+    .map(({ name }) => name)
   none(wrong, 'Write addresses in lower case with hyphens:')
 })
 
@@ -47,25 +50,36 @@ test('an act names its event: the module that it belongs to, and what was done',
   const names = modules.map(({ name }) => name)
   const wrong = routes
     .filter(({ event }) => event !== undefined && event !== 'none')
-    .filter(({ event }) => !/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(event!) || !names.includes(event!.split('.')[0]!))
+    .filter(
+      ({ event }) => !/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(event!) || !names.includes(event!.split('.')[0]!),
+    )
     .map(({ name, event }) => `${name} ${event}`)
   none(wrong, 'Call it <module>.<what-was-done>:')
-  none(doubles(routes).map((name) => name), 'Two routes of one address:')
+  none(doubles(routes), 'Two routes of one address:')
 })
 
 test('every permission is asked for by a route, and only permissions that exist are given to a role', async () => {
   const { roles } = await import('../../src/modules/identity/roles.ts')
   const declared = new Set(modules.flatMap((module) => Object.keys(module.permissions ?? {})))
   const asked = new Set(routes.map(({ access }) => access))
-  none([...declared].filter((each) => !asked.has(each)), 'No route asks for this permission; take it out:')
+  none(
+    [...declared].filter((each) => !asked.has(each)),
+    'No route asks for this permission; take it out:',
+  )
   const given = Object.values(roles).flat() as string[]
-  none(given.filter((each) => !declared.has(each)), 'No module declares this permission of a role:')
-  none([...declared].filter((each) => !given.includes(each)), 'No role has this permission, so nobody could use it:')
+  none(
+    given.filter((each) => !declared.has(each)),
+    'No module declares this permission of a role:',
+  )
+  none(
+    [...declared].filter((each) => !given.includes(each)),
+    'No role has this permission, so nobody could use it:',
+  )
 })
 
 function doubles(all: readonly Route[]): string[] {
-  const seen = new Set<string>()
-  return all.flatMap(({ name }) => (seen.has(name) ? [name] : (seen.add(name), [])))
+  const names = all.map(({ name }) => name)
+  return names.filter((name, at) => names.indexOf(name) !== at)
 }
 
 /** Places of `shape` in which a request could put as much as it likes. */
@@ -73,7 +87,9 @@ function unlimited(shape: Shape, at: string): string[] {
   const each = (key: string) => Object.entries((shape[key] ?? {}) as Record<string, Shape>)
   const inside = [
     ...each('properties').flatMap(([name, part]) => unlimited(part, `${at}.${name}`)),
-    ...['anyOf', 'oneOf', 'allOf'].flatMap((key) => ((shape[key] ?? []) as Shape[]).flatMap((part) => unlimited(part, at))),
+    ...['anyOf', 'oneOf', 'allOf'].flatMap((key) =>
+      ((shape[key] ?? []) as Shape[]).flatMap((part) => unlimited(part, at)),
+    ),
   ]
   const type = shape.type
   if (type === 'string') return isBounded(shape) ? inside : [at, ...inside]
@@ -81,7 +97,8 @@ function unlimited(shape: Shape, at: string): string[] {
     const items = shape.items ? unlimited(shape.items as Shape, `${at}[]`) : []
     return shape.maxItems === undefined ? [at, ...items, ...inside] : [...items, ...inside]
   }
-  if ((type === 'integer' || type === 'number') && shape.maximum === undefined && shape.enum === undefined) return [at, ...inside]
+  if ((type === 'integer' || type === 'number') && shape.maximum === undefined && shape.enum === undefined)
+    return [at, ...inside]
   return inside
 }
 

@@ -1,55 +1,53 @@
 // What the database says of itself, after every migration was applied to an empty one.
 import { after, before, test } from 'node:test'
+import { openDatabase } from '#platform'
+import { listTables } from '../../src/command/tables.sql.ts'
 import { modules } from '../../src/modules.ts'
-import postgres from '../../src/platform/driver.ts'
 import { globalSetup, globalTeardown } from '../global-setup.ts'
 import { none } from './project.ts'
 
 const schemas = ['platform', ...modules.map(({ name }) => name)]
 
-export type Table = { name: string; comment: string | null; appMay: string[] }
-export type Column = { table: string; name: string; type: string; comment: string | null }
+type Column = { table: string; name: string; type: string }
 
-let sql: ReturnType<typeof postgres>
+let database: ReturnType<typeof openDatabase>
+let sql: typeof database.sql
 before(async () => {
   // `npm test` has started a server; `npm run check` has not.
   await globalSetup()
-  sql = postgres(process.env.PRAYA_TEST_OWNER_URL!, { max: 1, onnotice: () => {} })
+  const url = process.env.PRAYA_TEST_OWNER_URL!
+  database = openDatabase({ owner: url, app: url }, { connectionsMax: 1 })
+  sql = database.sql
 })
 after(async () => {
-  await sql?.end({ timeout: 1 })
+  await database?.close()
   await globalTeardown()
 })
 
-export const tables = () => sql<Table[]>`
-  select relation.oid::regclass::text as name, obj_description(relation.oid) as comment,
-         array(select privilege
-               from unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger']) as privilege
-               where has_table_privilege('app', relation.oid, privilege)) as "appMay"
-  from pg_class as relation
-  join pg_namespace as schema on schema.oid = relation.relnamespace
-  where schema.nspname = any (${schemas}) and relation.relkind in ('r', 'p', 'v', 'm')
-  order by 1`
-
-export const columns = () => sql<Column[]>`
+const tables = () => listTables(sql, schemas)
+const columns = () => sql<Column[]>`
   select attribute.attrelid::regclass::text as table, attribute.attname as name,
-         format_type(attribute.atttypid, attribute.atttypmod) as type, col_description(attribute.attrelid, attribute.attnum) as comment
+         format_type(attribute.atttypid, attribute.atttypmod) as type
   from pg_attribute as attribute
   join pg_class as relation on relation.oid = attribute.attrelid
   join pg_namespace as schema on schema.oid = relation.relnamespace
-  where schema.nspname = any (${schemas}) and relation.relkind in ('r', 'p', 'v', 'm')
+  where schema.nspname = any (${schemas}) and relation.relkind in ('r', 'p')
     and attribute.attnum > 0 and not attribute.attisdropped
   order by 1, attribute.attnum`
 
 test('every table says what it holds', async () => {
   const wrong = (await tables()).filter(({ comment }) => !comment || comment.length < 20)
-  none(wrong.map(({ name }) => name), 'Write `comment on table … is` into the migration:')
+  none(
+    wrong.map(({ name }) => name),
+    'Write `comment on table … is` into the migration:',
+  )
 })
 
 test('what is append-only is so by grant, and the app may never truncate', async () => {
   const wrong = (await tables()).flatMap(({ name, comment, appMay }) => {
     const tooMuch = appMay.filter((privilege) => ['truncate', 'references', 'trigger'].includes(privilege))
-    if (/append-only/i.test(comment ?? '')) tooMuch.push(...appMay.filter((privilege) => ['update', 'delete'].includes(privilege)))
+    if (/append-only/i.test(comment ?? ''))
+      tooMuch.push(...appMay.filter((privilege) => ['update', 'delete'].includes(privilege)))
     return tooMuch.map((privilege) => `${name} grants ${privilege}`)
   })
   none(wrong, 'Grant the app what it needs and no more:')
@@ -67,7 +65,10 @@ test('instants end in _at, days in _on, and an instant knows its time zone', asy
 
 test('tables are singular', async () => {
   const wrong = (await tables()).filter(({ name }) => /[^s]s$/.test(name))
-  none(wrong.map(({ name }) => name), 'A row is one thing; name the table after it:')
+  none(
+    wrong.map(({ name }) => name),
+    'A row is one thing; name the table after it:',
+  )
 })
 
 test('no key leads from one schema into another', async () => {
@@ -78,7 +79,10 @@ test('no key leads from one schema into another', async () => {
     join pg_class as there on there.oid = constraint_.confrelid
     where constraint_.contype = 'f' and here.relnamespace <> there.relnamespace
     order by 1`
-  none(wrong.map(({ name }) => name), 'Carry the identifier, without a foreign key:')
+  none(
+    wrong.map(({ name }) => name),
+    'Carry the identifier, without a foreign key:',
+  )
 })
 
 test('no table belongs to the role that serves', async () => {
@@ -87,5 +91,8 @@ test('no table belongs to the role that serves', async () => {
     from pg_class as relation
     where pg_get_userbyid(relation.relowner) = 'app'
     order by 1`
-  none(wrong.map(({ name }) => name), 'Migrations run as the owner:')
+  none(
+    wrong.map(({ name }) => name),
+    'Migrations run as the owner:',
+  )
 })

@@ -40,9 +40,18 @@ test('there are texts to check', () => {
 })
 
 test('every text is there in English and in Traditional Chinese, with the same places', () => {
-  none(wrongTexts((text) => !text.en.trim() || !text['zh-Hant'].trim()), 'Write the missing language:')
-  none(wrongTexts((text) => places(text.en) !== places(text['zh-Hant'])), 'The places in braces differ:')
-  none(wrongTexts((text) => text['zh-Hans'] !== undefined && places(text.en) !== places(text['zh-Hans'])), 'The places in braces differ in zh-Hans:')
+  none(
+    wrongTexts((text) => !text.en.trim() || !text['zh-Hant'].trim()),
+    'Write the missing language:',
+  )
+  none(
+    wrongTexts((text) => places(text.en) !== places(text['zh-Hant'])),
+    'The places in braces differ:',
+  )
+  none(
+    wrongTexts((text) => text['zh-Hans'] !== undefined && places(text.en) !== places(text['zh-Hans'])),
+    'The places in braces differ in zh-Hans:',
+  )
 })
 
 test('no Traditional Chinese text holds a character that only Simplified Chinese has', () => {
@@ -61,13 +70,28 @@ test('no Traditional Chinese text holds a character that only Simplified Chinese
 test('Chinese is written with the punctuation of Chinese, and English with that of English', () => {
   const han = '\\p{Script=Han}'
   const half = new RegExp(`${han}[,;:?!]|[,;:?!]${han}|${han}\\.(?!\\p{L}|\\d)`, 'u')
-  none(wrongTexts((text) => half.test(text['zh-Hant'])), 'Write ，。：；？！ beside Han characters:')
-  none(wrongTexts((text) => /[，。；：？！「」]/.test(text.en.replace(/[^ ]*\p{Script=Han}[^ ]*/gu, ''))), 'English has full-width punctuation:')
-  none(wrongTexts((text) => /(\w)'(\w)|(^|\s)"\w/.test(text.en)), 'Write ’ and “ ” in English:')
+  none(
+    wrongTexts((text) => half.test(text['zh-Hant'])),
+    'Write ，。：；？！ beside Han characters:',
+  )
+  none(
+    wrongTexts((text) => /[，。；：？！「」]/.test(text.en.replace(/[^ ]*\p{Script=Han}[^ ]*/gu, ''))),
+    'English has full-width punctuation:',
+  )
+  none(
+    wrongTexts((text) => /(\w)'(\w)|(^|\s)"\w/.test(text.en)),
+    'Write ’ and “ ” in English:',
+  )
 })
 
 test('the voice is plain', () => {
   const loud = /\b(please|successfully|oops|sorry|invalid|click here|simply|just enter|in order to)\b|!/i
-  none(wrongTexts((text) => loud.test(text.en)), 'Say what happened and what to do, without these words:')
-  none(wrongTexts((text) => /您|！|成功地/.test(text['zh-Hant'])), '用「你」，不用驚嘆號：')
+  none(
+    wrongTexts((text) => loud.test(text.en)),
+    'Say what happened and what to do, without these words:',
+  )
+  none(
+    wrongTexts((text) => /您|！|成功地/.test(text['zh-Hant'])),
+    '用「你」，不用驚嘆號：',
+  )
 })

@@ -11,6 +11,7 @@ import { examples as fields } from './fields/fields.examples.tsx'
 import { examples as board } from './figure-board/figure-board.examples.tsx'
 import { examples as home } from './home/home.examples.tsx'
 import { examples as mark } from './mark/mark.examples.tsx'
+import { examples as moment } from './moment/moment.examples.tsx'
 import { examples as banner } from './notification-banner/notification-banner.examples.tsx'
 import { examples as pagination } from './pagination/pagination.examples.tsx'
 import { examples as progress } from './progress/progress.examples.tsx'
@@ -34,6 +35,7 @@ export const allExamples: Readonly<Record<string, readonly Example[]>> = {
   equation,
   provenance,
   mark,
+  moment,
   breadcrumbs,
   'summary-list': summary,
   tabs,

@@ -5,6 +5,7 @@ import { type PageContext, render, type Site, withLanguage } from '../page.tsx'
 import { allExamples } from './all-examples.ts'
 import { drawChart } from './chart/draw.ts'
 import { writeFigure } from './figure-board/figure-board.tsx'
+import { writeMoment } from './moment/moment.tsx'
 import { Page } from './page/page.tsx'
 import { pagesShown } from './pagination/pagination.tsx'
 import { phrasesOf } from './phrase/phrase.tsx'
@@ -16,6 +17,7 @@ const site: Site = {
   tagline: { en: 'Everything public', 'zh-Hant': '公共的一切' },
   summary: { en: 'A government for tests.', 'zh-Hant': '測試用的政府。' },
   defaultLanguage: 'en',
+  timeZone: 'Asia/Hong_Kong',
   languages: [
     { language: 'zh-Hant', address: 'tc', name: '繁體' },
     { language: 'en', address: 'en', name: 'English' },
@@ -142,6 +144,19 @@ test('figures are written in the form of the language', () => {
   assert.deepEqual(writeFigure({ value: 1386, unit: 'number' }, 'zh-Hant'), { number: '1,386' })
   assert.deepEqual(writeFigure({ value: 2.44, unit: 'seconds' }, 'zh-Hant'), { number: '2.4', unit: 'seconds' })
   assert.deepEqual(writeFigure({ value: 1234567, unit: 'dollars' }, 'en'), { number: '$1,234,567' })
+  assert.deepEqual(writeFigure({ value: 1809824000, unit: 'dollars' }, 'en'), { number: '$1,809.8', unit: 'millions' })
+  assert.deepEqual(writeFigure({ value: 1809824000, unit: 'dollars' }, 'zh-Hant'), {
+    number: '18.098',
+    unit: 'hundredMillions',
+  })
+})
+
+test('a moment is written in the form of the language, in the time zone of the government', () => {
+  const write = (at: string, language: Language) => writeMoment(at, pageIn(language))
+  assert.equal(write('2026-11-23T16:05:00.000Z', 'en'), '24 November 2026, 00:05')
+  assert.equal(write('2026-11-23T16:05:00.000Z', 'zh-Hant'), '2026 年 11 月 24 日 00:05')
+  assert.equal(write('2024-07-25', 'zh-Hans'), '2024 年 7 月 25 日')
+  assert.equal(write('2024-07-25', 'en'), '25 July 2024')
 })
 
 test('a chart follows the theme in a page, stands alone as a file, and is drawn the same twice', () => {

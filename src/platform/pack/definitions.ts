@@ -74,7 +74,7 @@ const PackPerson = Type.Object({
 
 /** A line in the index of the home page: for whom a service is, or at which moment of life it is needed. */
 export type Topic = Static<typeof Topic>
-const Topic = Type.Object({ id: PackId, name: packText(60), about: packText(200) })
+export const Topic = Type.Object({ id: PackId, name: packText(60), about: packText(200) })
 
 /** A definition of a list known by `id`, which most are. */
 const listOf = <Shape extends TSchema>(

@@ -192,19 +192,19 @@ export async function tryConnection(url: string): Promise<'good' | 'starting' | 
 const words = texts({
   disk: {
     en: 'There is too little room on the disk of {folder}: {free} MB are free and {needed} MB are needed. Make room, or choose another folder with PRAYA_DATA.',
-    'zh-Hant': '{folder} 所在磁碟空間不足:尚餘 {free} MB,需要 {needed} MB。請騰出空間,或以 PRAYA_DATA 另選資料夾。',
+    'zh-Hant': '{folder} 所在磁碟空間不足：尚餘 {free} MB，需要 {needed} MB。請騰出空間，或以 PRAYA_DATA 另選資料夾。',
   },
   noSecrets: {
     en: 'The passwords of the database in {folder} are gone (secrets.json). Put that file back from a backup, or start over with ./praya reset.',
-    'zh-Hant': '{folder} 內資料庫的密碼檔(secrets.json)不見了。請從備份還原該檔,或以 ./praya reset 重新開始。',
+    'zh-Hant': '{folder} 內資料庫的密碼檔（secrets.json）不見了。請從備份還原該檔，或以 ./praya reset 重新開始。',
   },
   version: {
     en: 'The database in {folder} was made by PostgreSQL {version}, and this Praya brings {ours}. Start it with the Praya that made it and move the data over, or choose another folder with PRAYA_DATA.',
     'zh-Hant':
-      '{folder} 內的資料庫由 PostgreSQL {version} 建立,而本 Praya 附帶 {ours}。請以原來的 Praya 啟動並轉移資料,或以 PRAYA_DATA 另選資料夾。',
+      '{folder} 內的資料庫由 PostgreSQL {version} 建立，而本 Praya 附帶 {ours}。請以原來的 Praya 啟動並轉移資料，或以 PRAYA_DATA 另選資料夾。',
   },
   initdb: {
     en: 'A new database could not be made: {reason}',
-    'zh-Hant': '未能建立新資料庫:{reason}',
+    'zh-Hant': '未能建立新資料庫：{reason}',
   },
 })

@@ -29,10 +29,30 @@ export async function prepareExternal(ownerUrl: string, appUrl: string | undefin
   } finally {
     await sql.end({ timeout: 5 })
   }
-  if (appUrl) return { owner: ownerUrl, app: appUrl }
+  if (appUrl) {
+    await checkWeakLogin(appUrl)
+    return { owner: ownerUrl, app: appUrl }
+  }
   const url = new URL(ownerUrl)
   url.searchParams.set('options', `${url.searchParams.get('options') ?? ''} -c role=app`.trim())
   return { owner: ownerUrl, app: url.href }
+}
+
+async function checkWeakLogin(appUrl: string): Promise<void> {
+  const address = addressWithoutPassword(appUrl)
+  const sql = postgres(appUrl, { max: 1, connect_timeout: 10, onnotice: () => {} })
+  try {
+    const [login] = await sql<[{ may: boolean; super: boolean }]>`
+      select pg_has_role('app', 'usage') as may, rolsuper as super
+      from pg_roles
+      where rolname = current_user`
+    if (!login.may || login.super) throw new Refusal(words.notWeak, { address })
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw new Refusal(words.appUnreachable, { address, reason: (error as Error).message })
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
 }
 
 const appRole = `
@@ -57,15 +77,25 @@ const words = texts({
   unreachable: {
     en: 'The database at PRAYA_DATABASE_URL ({address}) cannot be reached: {reason}. Check that it runs and that the address and password are right.',
     'zh-Hant':
-      '無法連接 PRAYA_DATABASE_URL 所指的資料庫({address}):{reason}。請檢查資料庫是否運行,以及地址與密碼是否正確。',
+      '無法連接 PRAYA_DATABASE_URL 所指的資料庫（{address}）：{reason}。請檢查資料庫是否運行，以及地址與密碼是否正確。',
+  },
+  appUnreachable: {
+    en: 'The database at PRAYA_DATABASE_APP_URL ({address}) cannot be reached: {reason}. Check that the address and password are right and that the login may connect.',
+    'zh-Hant':
+      '無法連接 PRAYA_DATABASE_APP_URL 所指的資料庫（{address}）：{reason}。請檢查地址與密碼是否正確，以及該登入名稱可否連接。',
+  },
+  notWeak: {
+    en: 'The login of PRAYA_DATABASE_APP_URL ({address}) must be a member of the role “app” and no superuser. Let an administrator run: grant app to that login.',
+    'zh-Hant':
+      'PRAYA_DATABASE_APP_URL 的登入名稱（{address}）須屬於角色「app」，且不可為超級使用者。請由管理員將 app 授予該登入名稱。',
   },
   old: {
     en: 'The database at PRAYA_DATABASE_URL ({address}) is PostgreSQL {version}, and Praya needs {needed} or later.',
-    'zh-Hant': 'PRAYA_DATABASE_URL 所指的資料庫({address})為 PostgreSQL {version},而 Praya 需要 {needed} 或以上。',
+    'zh-Hant': 'PRAYA_DATABASE_URL 所指的資料庫（{address}）為 PostgreSQL {version}，而 Praya 需要 {needed} 或以上。',
   },
   notAllowed: {
     en: 'The login of PRAYA_DATABASE_URL ({address}) may not create the role “app” or step down to it. Let an administrator run: create role app; grant app to that login.',
     'zh-Hant':
-      'PRAYA_DATABASE_URL 的登入名稱({address})無權建立角色「app」或轉用該角色。請由管理員執行:create role app; 並將 app 授予該登入名稱。',
+      'PRAYA_DATABASE_URL 的登入名稱（{address}）無權建立角色「app」或轉用該角色。請由管理員執行：create role app; 並將 app 授予該登入名稱。',
   },
 })

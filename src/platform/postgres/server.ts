@@ -233,7 +233,7 @@ function reasonIn(log: string): string {
 const words = texts({
   notStarted: {
     en: 'PostgreSQL did not start: {reason}. Its log is {log}.',
-    'zh-Hant': 'PostgreSQL 未能啟動:{reason}。記錄見 {log}。',
+    'zh-Hant': 'PostgreSQL 未能啟動：{reason}。記錄見 {log}。',
   },
   gone: {
     en: 'PostgreSQL ended again and again though nobody stopped it. Its log is postgres.log in {folder}.',

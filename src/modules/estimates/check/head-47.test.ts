@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { imported, realBytes, withoutRealText } from '../testing/texts.ts'
 import { simplify } from '#platform'
+import { imported, realBytes, withoutRealText } from '../testing/texts.ts'
 import { changeSentence } from './amounts.ts'
 import { checkAcrossYears, checkDocument, toReport } from './check.ts'
 

@@ -4,7 +4,7 @@ import type { Judgement } from './judge.ts'
 import { printedBehind, type Recovery } from './recover.ts'
 
 /** A group of failing equations that share cells, and the cells that are likely wrong, likeliest first. */
-export type Suspicion = { equations: number[]; suspects: Suspect[] }
+type Suspicion = { equations: number[]; suspects: Suspect[] }
 
 /** `steps` would make every failing equation of the group true and no other one false; null where no single number does. */
 export type Suspect = { cell: number; steps: bigint | null }

@@ -4,7 +4,7 @@ import { weightsOf } from './forms.ts'
 import { cellsOf, type Recovery } from './recover.ts'
 
 /** Smallest and largest possible size of a lost cell, where both are known. */
-export type Range = { from: bigint; to: bigint }
+type Range = { from: bigint; to: bigint }
 
 type Bounds = { from?: bigint | undefined; to?: bigint | undefined }
 

@@ -3,7 +3,6 @@ import { type Language, say } from '#platform'
 import { type FindingCode, findings } from '../import/findings.ts'
 import { type Cell, CheckReport, type EstimatesDocument, type Identity, Lines } from '../types.ts'
 import { formatAmount } from './amounts.ts'
-import { type Reason, reasons } from './reasons.ts'
 import { cellSentence, identitySentence, type Named, named, suspectSentence, warnings } from './sentences.ts'
 
 const Id = Type.String({ maxLength: 200 })
@@ -59,8 +58,8 @@ export const DocumentCheck = Type.Intersect([
   }),
 ])
 
-export type ReportEntry = Static<typeof ReportEntry>
-export const ReportEntry = Type.Object({
+type ReportEntry = Static<typeof ReportEntry>
+const ReportEntry = Type.Object({
   /** Id of the identity; of the cell for a lost number; code of the finding for the importer's doubts. */
   identity: Id,
   kind: Type.String({ maxLength: 40 }),
@@ -194,6 +193,3 @@ function staleEntry(
     lines: identity?.lines ?? [],
   }
 }
-
-/** The sentence of a reason key, for an identity that cannot be checked or that holds within rounding. */
-export const reasonSentence = (reason: string, language: Language): string => say(reasons[reason as Reason], language)

@@ -39,7 +39,7 @@ const isNamed = (
   ['operating', 'capital', 'recurrent', 'non-recurrent', 'plant', 'subventions'].includes(name)
 
 /** A subject in words; one that only the document names is quoted in the document's language. */
-export function subjectName({ document, labels }: Named, subject: string, language: Language): string {
+function subjectName({ document, labels }: Named, subject: string, language: Language): string {
   if (subject === 'head') return say(subjects.head, language, { n: document.head })
   if (subject === 'commitments') return say(subjects.commitments, language)
   const [kind = '', n = ''] = subject.split(':')
@@ -138,7 +138,7 @@ export function periodName({ when, phase }: Period, language: Language): string 
 }
 
 /** What a cell measures, in words: `Programme (1), provision, 2023-24 (estimate)`. */
-export function cellName(names: Named, { subject, measure, period, base }: Cell, language: Language): string {
+function cellName(names: Named, { subject, measure, period, base }: Cell, language: Language): string {
   const when = periodName(period, language)
   const compared = base ? say(parts.compared, language, { when, base: periodName(base, language) }) : when
   const name = subjectName(names, subject, language)
@@ -323,7 +323,7 @@ const lost = texts({
 })
 
 /** What more a check knows of a lost number: the printed numbers that it follows from, or the limits of what it can be. */
-export type Known = {
+type Known = {
   derivation?: readonly { cell: string; sign: 1 | -1 }[] | undefined
   range?: { from: string; to: string } | undefined
 }

@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { Button, ErrorSummary, Page, Select, Text, TextArea, TextField, texts, usePage } from '#platform'
+import { Button, ErrorSummary, Page, Phrase, Select, Text, TextArea, TextField, texts, usePage } from '#platform'
 import { unitNames } from '../check/sentences.ts'
 import { IdentityEquation } from '../publish/equation.tsx'
 import { crumbs, headPath } from '../publish/head.page.tsx'
 import { indexOf } from '../publish/head-data.ts'
-import { cellText } from '../publish/labels.rules.ts'
+import { amountText, cellText } from '../publish/labels.rules.ts'
 import { HeadData } from '../publish/shapes.ts'
 import { Identity } from '../types.ts'
 
@@ -15,7 +15,7 @@ const words = texts({
     'zh-Hant':
       '這條等式不符。差異如有原因，可加以說明並簽署；只要差額維持不變，便會連同你的姓名顯示為「有差異，已說明」。',
   },
-  difference: { en: 'Difference: {difference} {unit}', 'zh-Hant': '相差 {difference} {unit}' },
+  difference: { en: 'Difference: {difference}', 'zh-Hant': '相差 {difference}' },
   amount: { en: 'The difference that you explain ({unit})', 'zh-Hant': '所說明的差額（{unit}）' },
   amountHint: { en: 'Only exactly this difference is explained.', 'zh-Hant': '只說明這個差額。' },
   reason: { en: 'Reason', 'zh-Hant': '原因' },
@@ -79,7 +79,7 @@ export const mistakesOf = (values: ExplainValues, difference: string): ExplainEr
 ]
 
 export function ExplainPage(data: ExplainData) {
-  const { say, href } = usePage()
+  const { say, href, language } = usePage()
   const { identity, difference, values } = data
   const claimed = indexOf(data).cell.get(identity.claimed)!
   const errorOf = (field: ExplainError) => (data.mistakes.includes(field) ? { error: say(mistakes[field]) } : {})
@@ -90,10 +90,12 @@ export function ExplainPage(data: ExplainData) {
   return (
     <Page title={say(words.title)} error={data.mistakes.length > 0} breadcrumbs={crumbs(data, say, true)}>
       <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(mistakes[field]) }))} />
-      <h1>{say(words.title)}</h1>
+      <h1>
+        <Phrase text={say(words.title)} />
+      </h1>
       <p class="lead">{say(words.lead)}</p>
       <IdentityEquation data={data} identity={identity} title={say(cellText(data, claimed))} marked />
-      <p>{say(words.difference, { difference, unit: say(unitNames[claimed.unit]) })}</p>
+      <p>{say(words.difference, { difference: amountText(difference, claimed, language) })}</p>
       <form method="post" action={href(`${headPath(data)}/explain`)}>
         <input type="hidden" name="identity" value={identity.id} />
         <TextField

@@ -23,7 +23,7 @@ export const explainRoutes: Routes = async (app) => {
   async function failing(at: At, id: string) {
     const head = await findHead(installation, at)
     if (!head) throw problem('document-not-found')
-    const data = id.startsWith('across-years/') ? await acrossYears(head, at) : headData(installation.pack, head, [])
+    const data = id.startsWith('across-years/') ? await acrossYears(head, at) : headData(installation, head, [])
     const identity = data.identities.find((each) => each.id === id)
     if (!identity) throw problem('identity-not-found', { detail: id })
     const difference = data.differences[id]
@@ -33,7 +33,7 @@ export const explainRoutes: Routes = async (app) => {
 
   /** The Head as the check against the year before sees it: numbers of both documents, with their year before their id. */
   async function acrossYears(head: Head, at: At) {
-    const data = headData(installation.pack, head, [])
+    const data = headData(installation, head, [])
     const earlier = await findHead(installation, { ...at, year: yearBefore(at.year) })
     if (!earlier) throw problem('identity-not-found', { detail: `${yearBefore(at.year)} is not loaded` })
     const { identities, cells, differences } = checkAcrossYears(earlier.document, head.document, {

@@ -3,7 +3,7 @@ import { checkDocument, type DocumentCheck, type ExplainedException } from '../c
 import type { EstimatesDocument } from '../types.ts'
 import { packDocuments } from './document-of.ts'
 import { type DocumentSummary, findDocument, listCurrentDocuments, sha256Of } from './documents.sql.ts'
-import { listExceptions } from './exceptions.sql.ts'
+import { listAllExceptions, listExceptions } from './exceptions.sql.ts'
 import { type Names, namesOf } from './names.ts'
 
 /** One Head of one year, checked: what its pages, its downloads and its figures are made of. */
@@ -29,42 +29,44 @@ const checkedMax = 200
 export const listDocuments = ({ sql, pack }: Store, only: { year?: string; head?: string } = {}) =>
   listCurrentDocuments(sql, packDocuments(pack).map(sha256Of), only)
 
+/** The document that the pages of a Head show, with what somebody explained of it. */
+export type HeadSource = Pick<Head, 'summary' | 'exceptions' | 'years'>
+
 /**
  * The Head of a year, from the document in the person's language where one was imported, else from the other. A document
  * never changes, so what checking it found is kept as long as its explained exceptions stay the same.
  */
 export async function findHead(store: Store, at: At): Promise<Head | undefined> {
   const documents = await listDocuments(store, { head: at.head })
-  const summary = choose(
-    documents.filter(({ year }) => year === at.year),
-    at.language,
-  )
+  const ofYear = documents.filter(({ year }) => year === at.year)
+  const summary = choose(ofYear, at.language)
   if (!summary) return undefined
   const years = [...new Set(documents.map(({ year }) => year))].sort().reverse()
-  return readHead(store, summary, years)
+  return readHead(store, { summary, years, exceptions: await listExceptions(store.sql, at) })
 }
 
 /** Every Head that is loaded, each from the document that its pages show in this language; newest year first. */
-export async function listHeads(store: Store, language: Language): Promise<Head[]> {
-  const documents = await listDocuments(store)
-  const groups = Map.groupBy(documents, ({ year, head }) => `${year}/${head}`)
+export async function listSources(store: Store, language: Language): Promise<HeadSource[]> {
+  const [documents, exceptions] = await Promise.all([listDocuments(store), listAllExceptions(store.sql)])
+  const groups = Map.groupBy(documents, headKey)
   const summaries = [...groups.values()].flatMap((group) => choose(group, language) ?? [])
   const yearsOf = Map.groupBy(summaries, ({ head }) => head)
-  return Promise.all(
-    summaries.map((summary) =>
-      readHead(
-        store,
-        summary,
-        yearsOf.get(summary.head)!.map(({ year }) => year),
-      ),
-    ),
-  )
+  return summaries.map((summary) => ({
+    summary,
+    years: yearsOf.get(summary.head)!.map(({ year }) => year),
+    exceptions: exceptions.get(headKey(summary)) ?? [],
+  }))
 }
 
-async function readHead({ sql, pack }: Store, summary: DocumentSummary, years: string[]): Promise<Head> {
-  const exceptions = await listExceptions(sql, summary)
-  const { document, report } = await check(sql, summary, exceptions)
-  return { summary, document, report, exceptions, names: namesOf(pack, document), years }
+const headKey = ({ year, head }: { year: string; head: string }) => `${year}/${head}`
+
+/** What a Head is made of: the same key means the same document, checked with the same explanations. */
+export const keyOf = ({ summary: { id, sha256 }, exceptions }: Pick<HeadSource, 'summary' | 'exceptions'>): string =>
+  JSON.stringify([id, sha256, exceptions])
+
+export async function readHead({ sql, pack }: Store, source: HeadSource): Promise<Head> {
+  const { document, report } = await check(sql, source)
+  return { ...source, document, report, names: namesOf(pack, document) }
 }
 
 /** An import beats the pack, and the person's language beats the other one. */
@@ -74,11 +76,11 @@ function choose(documents: readonly DocumentSummary[], language: Language): Docu
   return documents.toSorted((one, other) => score(other) - score(one))[0]
 }
 
-function check(sql: Sql, { id, sha256 }: DocumentSummary, exceptions: ExplainedException[]) {
-  const key = JSON.stringify([id, sha256, exceptions])
+function check(sql: Sql, source: HeadSource) {
+  const key = keyOf(source)
   const before = checked.get(key)
   if (before) return before
-  const result = readAndCheck(sql, id, exceptions)
+  const result = readAndCheck(sql, source.summary.id, source.exceptions)
   if (checked.size >= checkedMax) checked.delete(checked.keys().next().value!)
   checked.set(key, result)
   // What could not be read now may be readable in a moment.

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Button, ErrorSummary, FileField, Page, Table, texts, usePage } from '#platform'
+import { Button, ErrorSummary, FileField, Moment, Page, Phrase, Table, texts, usePage } from '#platform'
 import { importBytesMax } from '../import/refusals.ts'
 import { words as shared } from '../publish/words.ts'
 import { ImportLine } from './imports.sql.ts'
@@ -55,7 +55,9 @@ export function ImportPage({ imports, refusal }: ImportData) {
       breadcrumbs={[{ text: say(shared.estimates), path: '/estimates' }]}
     >
       <ErrorSummary errors={refusal && sentence ? [{ field: refusal.of, text: sentence }] : []} />
-      <h1>{say(words.title)}</h1>
+      <h1>
+        <Phrase text={say(words.title)} />
+      </h1>
       <p class="lead">{say(words.lead)}</p>
       {refusal && refusal.mistakes.length > 0 && (
         <Table
@@ -95,6 +97,7 @@ export function ImportPage({ imports, refusal }: ImportData) {
         <Table
           caption={say(words.recent)}
           captionHidden
+          narrow="stack"
           columns={[
             { label: say(words.name) },
             { label: say(words.when) },
@@ -105,9 +108,7 @@ export function ImportPage({ imports, refusal }: ImportData) {
               <a key="name" href={href(`/estimates/imports/${id}`)}>
                 {sourceName}
               </a>,
-              <time key="when" dateTime={importedAt}>
-                {importedAt.slice(0, 16).replace('T', ' ')}
-              </time>,
+              <Moment key="when" at={importedAt} />,
               String(documents),
             ],
           }))}

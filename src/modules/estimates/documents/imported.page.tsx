@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { NotificationBanner, Page, texts, usePage } from '#platform'
+import { NotificationBanner, Page, Phrase, texts, usePage } from '#platform'
 import { FindingsTables } from '../publish/findings.page.tsx'
 import { words as shared } from '../publish/words.ts'
 import { Import, ImportedDocument } from './imports.sql.ts'
@@ -50,7 +50,9 @@ export function ImportedPage(data: ImportedData) {
             : say(documents.length === 1 ? words.doneOne : words.doneAbout, { count: documents.length })}
         </p>
       </NotificationBanner>
-      <h1>{title}</h1>
+      <h1>
+        <Phrase text={title} />
+      </h1>
       {findings.length > 0 && (
         <>
           <h2>{say(words.file)}</h2>

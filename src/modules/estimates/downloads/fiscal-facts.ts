@@ -17,7 +17,7 @@ export type Facts = {
 }
 
 export type Name = { printed: string; en: string; zhHant: string }
-export type FiscalPhase = 'executed' | 'approved' | 'adjusted' | 'proposed'
+type FiscalPhase = 'executed' | 'approved' | 'adjusted' | 'proposed'
 
 /** `appropriated`: the estimate of the year has been voted, so that it is no proposal any more. */
 export function factsOf(document: EstimatesDocument, names: SubjectNames, appropriated: boolean): Facts {

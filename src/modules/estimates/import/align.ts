@@ -5,12 +5,12 @@ import type { RawCell, RawRow } from './rows.ts'
 export type Slot = RawCell | 'hole'
 
 /** Rows that hold fewer numbers than the table has columns: which column each number belongs to is open. */
-export interface ShortRows {
+interface ShortRows {
   found: number
   rows: { row: RawRow; filled: RawCell[] }[]
 }
 
-export interface Alignment {
+interface Alignment {
   /** Rows whose every column is known, in the order of the columns. */
   placed: Map<RawRow, Slot[]>
   short: ShortRows[]

@@ -19,7 +19,7 @@ export interface Decoded {
   noise: Map<NoiseKind, { count: number; line: number }>
 }
 
-export type NoiseKind = 'tags' | 'escapes' | 'digits' | 'tabs'
+type NoiseKind = 'tags' | 'escapes' | 'digits' | 'tabs'
 
 /** Stage 1: bytes to lines, or a refusal that says what the file is. */
 export function decode(bytes: Uint8Array): Decoded {

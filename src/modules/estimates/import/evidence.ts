@@ -1,5 +1,5 @@
+import { exactOf, rateOf, stepOf } from '../check/amounts.ts'
 import { type CellDraft, coordinatesOf } from './cells.ts'
-import { exact, rateOf, step } from './numbers.ts'
 
 /** Numbers whose place is certain, to hold a damaged table against. */
 export class Facts {
@@ -83,9 +83,9 @@ type Numbered = CellDraft & { steps: number }
 
 /** Equal in one unit; in two units within one step of the coarser, as printed totals are made to add up. */
 function agree(one: CellDraft, other: CellDraft): boolean {
-  const difference = exact(one as Numbered) - exact(other as Numbered)
+  const difference = exactOf(one) - exactOf(other)
   if (one.unit === other.unit && one.decimals === other.decimals) return difference === 0n
-  return (difference < 0n ? -difference : difference) <= coarser([step(one), step(other)])
+  return (difference < 0n ? -difference : difference) <= coarser([stepOf(one), stepOf(other)])
 }
 
 function coarser(steps: readonly bigint[]): bigint {
@@ -109,13 +109,13 @@ function judgeChange(change: CellDraft, own: Facts, known: Facts, count: Count) 
   const [later, earlier] = [now.tried ?? now.sure, before.tried ?? before.sure]
   if (!later || !earlier) return
   if (change.unit === 'rate') {
-    const rate = rateOf(exact(later), exact(earlier), change.decimals)
+    const rate = rateOf(exactOf(later) - exactOf(earlier), exactOf(earlier), change.decimals)
     // Worked out from the amounts beside it; from amounts in a finer unit it may round the other way.
     const tolerance = later.place === change.place && earlier.place === change.place ? 0 : 1
-    return count(rate !== undefined && Math.abs(rate - change.steps!) <= tolerance, [later, earlier])
+    return count(rate !== undefined && Math.abs(Number(rate) - change.steps!) <= tolerance, [later, earlier])
   }
-  const difference = exact(later) - exact(earlier) - exact(change as Numbered)
-  const units = [later, earlier, change].map(step)
+  const difference = exactOf(later) - exactOf(earlier) - exactOf(change)
+  const units = [later, earlier, change].map(stepOf)
   const coarsest = coarser(units)
   const tolerance = units.every((unit) => unit === coarsest) ? 0n : coarsest
   count((difference < 0n ? -difference : difference) <= tolerance, [later, earlier])
@@ -130,10 +130,10 @@ function judgeBalance(subject: string, own: Facts, count: Count) {
     find,
   )
   if (!approved || !accumulated || !spending || !balance) return
-  const holds = exact(approved) === exact(accumulated) + exact(spending) + exact(balance)
+  const holds = exactOf(approved) === exactOf(accumulated) + exactOf(spending) + exactOf(balance)
   count(holds, [approved, accumulated, spending, balance])
 }
 
 function sumHolds(total: CellDraft, parts: readonly CellDraft[]): boolean {
-  return exact(total as Numbered) === parts.reduce((sum, part) => sum + exact(part as Numbered), 0n)
+  return exactOf(total) === parts.reduce((sum, part) => sum + exactOf(part), 0n)
 }

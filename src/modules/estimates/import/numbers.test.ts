@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { normalise } from './decode.ts'
-import { rateOf, readNumber, readValue } from './numbers.ts'
+import { readNumber, readValue } from './numbers.ts'
 import { readCount, readDay, readYear } from './periods.ts'
 
 describe('numbers as printed', () => {
@@ -37,13 +37,6 @@ describe('numbers as printed', () => {
 
   test('a number too long to be exact is none', () => {
     assert.equal(readNumber('123,456,789,012,345,678'), undefined)
-  })
-
-  test('percentages round half away from zero', () => {
-    assert.deepEqual(
-      [rateOf(10_005n, 10_000n, 1), rateOf(9_995n, 10_000n, 1), rateOf(10_004n, 10_000n, 1), rateOf(1n, 0n, 1)],
-      [1, -1, 0, undefined],
-    )
   })
 })
 

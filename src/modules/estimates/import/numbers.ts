@@ -1,5 +1,3 @@
-import type { Unit } from '../types.ts'
-
 /** A number as printed, as exact steps of its last decimal. */
 export interface Printed {
   steps: number
@@ -66,32 +64,4 @@ function readRate(groups: Record<string, string | undefined>, cell: string): Non
   if (groups.rateNumber === undefined) return { steps: 0, decimals: 1, nil: true, ...place }
   const { steps, decimals } = readNumber(groups.rateNumber)!
   return { steps: groups.rateSign === '+' || steps === 0 ? steps : -steps, decimals, nil: false, ...place }
-}
-
-/** Dollars in one unit. Units that are not money have none. */
-const dollars: Partial<Record<Unit, bigint>> = {
-  dollar: 1n,
-  thousand: 1_000n,
-  'ten-thousand': 10_000n,
-  million: 1_000_000n,
-  'hundred-million': 100_000_000n,
-}
-
-/** Exact value in millionths of the base unit, so that different units compare without floats. */
-export function exact(value: { steps: number; decimals: number; unit: Unit }): bigint {
-  return BigInt(value.steps) * (dollars[value.unit] ?? 1n) * 10n ** BigInt(6 - value.decimals)
-}
-
-/** One printed step, on the same scale as `exact`. */
-export function step(value: { decimals: number; unit: Unit }): bigint {
-  return (dollars[value.unit] ?? 1n) * 10n ** BigInt(6 - value.decimals)
-}
-
-/** The percentage of change with `decimals` decimals, half away from zero, in steps. Undefined from nothing. */
-export function rateOf(now: bigint, before: bigint, decimals: number): number | undefined {
-  if (before === 0n) return undefined
-  const scaled = (now - before) * 100n * 10n ** BigInt(decimals) * 2n
-  const size = before < 0n ? -before : before
-  const magnitude = ((scaled < 0n ? -scaled : scaled) + size) / (2n * size)
-  return Number(scaled < 0n !== before < 0n ? -magnitude : magnitude)
 }

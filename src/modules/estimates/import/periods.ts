@@ -87,7 +87,7 @@ export function readCount(text: string): number | undefined {
 /** The financial year before or after: `yearAfter('2022-23', 1)` is `2023-24`. */
 export function yearAfter(year: string, by: number): string {
   const start = Number(year.slice(0, 4)) + by
-  return `${start}-${String(start + 1).slice(2)}`
+  return `${start}-${String(start + 1).slice(-2)}`
 }
 
 /** The day on which a financial year ends. */

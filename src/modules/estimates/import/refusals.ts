@@ -67,8 +67,8 @@ export const refusals = texts({
     'zh-Hant': '檔案載有多於一個總目（{heads}；第二個由第 {line} 行開始）。請逐個總目匯入。',
   },
   'no-tables': {
-    en: 'The document names Head {head}, but holds none of its tables. It may have been cut off.',
-    'zh-Hant': '文件載有總目 {head} 的名稱，但沒有任何表格，可能已被截斷。',
+    en: 'The document names Head {head}, but holds none of its tables. It may have been cut off, or the tabs between its columns turned into spaces.',
+    'zh-Hant': '文件載有總目 {head} 的名稱，但沒有任何表格。文件可能已被截斷，或欄與欄之間的定位字元已變成空格。',
   },
   'no-year': {
     en: 'The document does not say which financial year it is for.',

@@ -129,7 +129,7 @@ function reader(span: Span, match: Match, groups: Groups, setting: Setting): Rea
 const estimateOf = ({ year }: Setting): Period => ({ when: year, phase: 'estimate' })
 
 /** The day that a year ends and the day before it begins: between them posts come and go. */
-export const postsOver = (year: string): { period: Period; base: Period } => ({
+const postsOver = (year: string): { period: Period; base: Period } => ({
   period: { when: endOf(year), phase: 'asAt' },
   base: { when: endOf(yearAfter(year, -1)), phase: 'asAt' },
 })

@@ -1,7 +1,7 @@
+import { exactOf, stepOf } from '../check/amounts.ts'
 import { orderedChoices } from './align.ts'
 import { type CellDraft, lostCell } from './cells.ts'
 import { type ColumnSum, type Evidence, type Facts, weigh } from './evidence.ts'
-import { exact } from './numbers.ts'
 import { Report } from './report.ts'
 import { stretch } from './structure.ts'
 import { coordinatesIn, decimalsOf, fill, type ReadTable, type RowDraft, type TableDraft } from './tables.ts'
@@ -110,9 +110,7 @@ export function spendingBySubhead(draft: TableDraft): CellDraft[] {
   }
   return [...sums].map(([subject, cells]) => {
     const first = cells[0]!
-    const steps =
-      cells.reduce((sum, cell) => sum + exact(cell as CellDraft & { steps: number }), 0n) /
-      (exact({ ...first, steps: 1 }) || 1n)
+    const steps = cells.reduce((sum, cell) => sum + exactOf(cell), 0n) / stepOf(first)
     return { ...first, subject, measure: 'provision' as const, steps: Number(steps) }
   })
 }

@@ -16,7 +16,7 @@ const ProgrammeNumber = Type.Integer({ minimum: 1, maximum: 99, description: 'Th
 
 /** One of the systems that a Head pays for, which a module runs. */
 export type System = Static<typeof System>
-const System = Type.Object({
+export const System = Type.Object({
   id: Type.String({ pattern: '^s[1-9][0-9]?$', description: 'The letter s and a number' }),
   name: packText(60, 'A short name'),
   description: packText(500, 'What it is, in two sentences'),
@@ -40,13 +40,13 @@ const System = Type.Object({
 
 /** An item of “work done” (`done`) or of “matters requiring special attention” (`attention`) of a programme. */
 export type Matter = Static<typeof Matter>
-const Matter = Type.Object({
+export const Matter = Type.Object({
   list: Type.Enum(['done', 'attention'], { description: 'Work done in the year before, or matters of this year' }),
   item: Type.Integer({ minimum: 1, maximum: 200, description: 'Its number in the list, counted from 1' }),
   line: SourceLine,
 })
 
-const places = [
+export const places = [
   'cover',
   'description',
   'matter',
@@ -66,7 +66,9 @@ const Initiative = Type.Object({
     description: 'Year and Head, as 2023-24/47',
   }),
   name: packText(80, 'A short name, in our own words'),
-  partOf: Type.Optional(Type.String({ ...PackId, description: 'The initiative of the same document that holds this one' })),
+  partOf: Type.Optional(
+    Type.String({ ...PackId, description: 'The initiative of the same document that holds this one' }),
+  ),
   status: Type.Enum(['planned', 'running', 'complete'], { description: 'As the document says for its year' }),
   statusLine: SourceLine,
   owner: reference('organisation'),

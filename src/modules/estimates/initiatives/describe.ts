@@ -1,25 +1,46 @@
-import type { Module, Organisation, Pack, Text } from '#platform'
+import { type Static, type TSchema, Type } from 'typebox'
+import { type Module, type Organisation, type Pack, Text } from '#platform'
 import type { Head } from '../documents/head.ts'
-import { type Initiative, initiatives, type System, systems } from './definitions.ts'
+import type { Initiative } from './definitions.ts'
+
+/** What may be absent, as JSON says it. */
+export const orNull = <Shape extends TSchema>(shape: Shape) => Type.Union([shape, Type.Null()])
 
 /** An organisation as pages name it, with its successor where it has one. */
-export type OwnerNote = { id: string; name: Text; successor: { name: Text; on: string } | null }
+export type OwnerNote = Static<typeof OwnerNote>
+export const OwnerNote = Type.Object({
+  id: Type.String(),
+  name: Text,
+  successor: orNull(Type.Object({ name: Text, on: Type.String() })),
+})
 
 /** A module that runs a system, or will. */
-export type ModuleNote = { name: string; running: boolean; address: string | null }
+export type ModuleNote = Static<typeof ModuleNote>
+export const ModuleNote = Type.Object({ name: Type.String(), running: Type.Boolean(), address: orNull(Type.String()) })
 
-/** Where the money of an initiative stands in the budget. */
-export type BudgetLine = { path: string; programme: number; programmeName: Text; subhead: string; item: string | null; inferred: boolean }
+/** Where the money of an initiative stands in the budget. `inferred`: the document does not say so. */
+export type BudgetLine = Static<typeof BudgetLine>
+export const BudgetLine = Type.Object({
+  path: Type.String(),
+  programme: Type.Integer(),
+  programmeName: Text,
+  subhead: Type.String(),
+  item: orNull(Type.String()),
+  inferred: Type.Boolean(),
+})
 
-export type InitiativeNote = {
-  id: string
-  path: string
-  document: { year: string; head: string }
-  name: Text
-  status: Initiative['status']
-  statusLine: number
-  line: BudgetLine
-}
+export const Status = Type.Enum(['planned', 'running', 'complete'])
+
+export type InitiativeNote = Static<typeof InitiativeNote>
+export const InitiativeNote = Type.Object({
+  id: Type.String(),
+  path: Type.String(),
+  document: Type.Object({ year: Type.String(), head: Type.String() }),
+  name: Text,
+  status: Status,
+  statusLine: Type.Integer(),
+  line: BudgetLine,
+})
 
 export function describeOwner(pack: Pack, id: string): OwnerNote {
   const find = (wanted: string): Organisation | undefined => pack.organisations.find((each) => each.id === wanted)
@@ -40,18 +61,21 @@ export function describeModules(running: readonly Module[], names: readonly stri
   })
 }
 
-export const addressOf = ({ document, id }: Pick<Initiative, 'document' | 'id'>): string => `/initiatives/${document}/${id}`
+export const addressOf = ({ document, id }: Pick<Initiative, 'document' | 'id'>): string =>
+  `/initiatives/${document}/${id}`
 
 /** An initiative with the way back to its line of the budget. `head` gives the programme its printed name. */
 export function describeInitiative(initiative: Initiative, head: Head | undefined): InitiativeNote {
   const { id, document, name, status, statusLine } = initiative
   const [year, number] = document.split('/') as [string, string]
-  return { id, path: addressOf(initiative), document: { year, head: number }, name, status, statusLine, line: lineOf(initiative, head) }
+  const line = lineOf(initiative, head)
+  return { id, path: addressOf(initiative), document: { year, head: number }, name, status, statusLine, line }
 }
 
 function lineOf({ document, programme, drawsOn }: Initiative, head: Head | undefined): BudgetLine {
-  const printed = head?.document.programmes.find((each) => each.number === programme)?.name
-  const programmeName = head?.names[`programme:${programme}`] ?? both(printed ?? `${programme}`)
+  const printed = head?.document.programmes.find((each) => each.number === programme)?.name ?? `${programme}`
+  // A printed name for which the pack has no translation stands in every language as it was printed.
+  const programmeName = head?.names[`programme:${programme}`] ?? { en: printed, 'zh-Hant': printed }
   const path = drawsOn.item
     ? `/estimates/${document}/commitments#commitment-${drawsOn.item}`
     : `/estimates/${document}/programmes/${programme}`
@@ -63,19 +87,4 @@ function lineOf({ document, programme, drawsOn }: Initiative, head: Head | undef
     item: drawsOn.item ?? null,
     inferred: drawsOn.line === undefined,
   }
-}
-
-/** A printed name for which the pack has no translation: it stands in every language as it was printed. */
-export const both = (printed: string): Text => ({ en: printed, 'zh-Hant': printed })
-
-/** Initiatives and systems of one document's lines: what the live margin shows beside line `n`. */
-export function initiativesByLine(pack: Pack, document: string): Map<number, { initiative: Initiative; systems: System[] }> {
-  const all = new Map(pack.list(systems).map((system) => [system.id, system]))
-  const byLine = new Map<number, { initiative: Initiative; systems: System[] }>()
-  for (const initiative of pack.list(initiatives)) {
-    if (initiative.document !== document) continue
-    const own = initiative.systems.flatMap((id) => all.get(id) ?? [])
-    for (const { line } of initiative.matters) byLine.set(line, { initiative, systems: own })
-  }
-  return byLine
 }

@@ -1,7 +1,5 @@
-import { Page, type Reading, SummaryList, Table, type Text, texts, usePage } from '#platform'
-import type { Period } from '../types.ts'
-import type { Initiative, Matter } from './definitions.ts'
-import type { InitiativeNote, ModuleNote, OwnerNote } from './describe.ts'
+import { Page, Phrase, SummaryList, Table, texts, usePage } from '#platform'
+import type { InitiativeAnswer } from './answers.ts'
 import { Measured, Modules, Money, Owner, StatusTag } from './parts.tsx'
 import { words } from './words.ts'
 
@@ -27,23 +25,7 @@ const own = texts({
   commitment: { en: 'Commitments', 'zh-Hant': '承擔額' },
 })
 
-type InitiativeData = InitiativeNote & {
-  owner: OwnerNote
-  partners: OwnerNote[]
-  matters: (Matter & { text: string | null })[]
-  mentions: NonNullable<Initiative['mentions']>
-  language: 'zh-Hant' | 'en' | null
-  note: Text | null
-  systems: { id: string; name: Text; modules: ModuleNote[] }[]
-  figures: { id: string; reading: Reading | null }[]
-  indicators: {
-    subject: string
-    name: Text | null
-    printed: { period: Period; printed: string | null; unit: string; line: number }[]
-  }[]
-}
-
-export function InitiativePage(data: InitiativeData) {
+export function InitiativePage(data: InitiativeAnswer) {
   const { say, href } = usePage()
   const { name, status, statusLine, owner, partners, line, systems, figures, note, document } = data
   return (
@@ -55,7 +37,9 @@ export function InitiativePage(data: InitiativeData) {
         { text: say(words.initiatives), path: '/initiatives' },
       ]}
     >
-      <h1>{say(name)}</h1>
+      <h1>
+        <Phrase text={say(name)} />
+      </h1>
       {note && <p class="lead">{say(note)}</p>}
       <SummaryList
         rows={[
@@ -69,7 +53,9 @@ export function InitiativePage(data: InitiativeData) {
           },
           { key: say(words.money), value: <Money line={line} /> },
           { key: say(words.owner), value: <Owner owner={owner} /> },
-          ...(partners.length ? [{ key: say(words.partners), value: partners.map((each) => say(each.name)).join(say(comma)) }] : []),
+          ...(partners.length
+            ? [{ key: say(words.partners), value: partners.map((each) => say(each.name)).join(say(comma)) }]
+            : []),
         ]}
       />
       <h2>{say(own.systems)}</h2>
@@ -93,7 +79,7 @@ export function InitiativePage(data: InitiativeData) {
 
 const comma = { en: ', ', 'zh-Hant': '、' }
 
-function Printed({ indicators }: Pick<InitiativeData, 'indicators'>) {
+function Printed({ indicators }: Pick<InitiativeAnswer, 'indicators'>) {
   const { say } = usePage()
   const periods = [...new Set(indicators.flatMap(({ printed }) => printed.map(({ period }) => period.when)))].sort()
   return (
@@ -107,7 +93,10 @@ function Printed({ indicators }: Pick<InitiativeData, 'indicators'>) {
           captionHidden
           columns={[{ label: say(own.measure) }, ...periods.map((label) => ({ label, numeric: true }))]}
           rows={indicators.map(({ subject, name, printed }) => ({
-            cells: [name ? say(name) : subject, ...periods.map((when) => printed.find(({ period }) => period.when === when)?.printed ?? '')],
+            cells: [
+              name ? say(name) : subject,
+              ...periods.map((when) => printed.find(({ period }) => period.when === when)?.printed ?? ''),
+            ],
           }))}
         />
       )}
@@ -116,7 +105,7 @@ function Printed({ indicators }: Pick<InitiativeData, 'indicators'>) {
 }
 
 /** The lines of the document that this initiative is read from. */
-function Lines({ data: { matters, mentions, language } }: { data: InitiativeData }) {
+function Lines({ data: { matters, mentions, language } }: { data: InitiativeAnswer }) {
   const { say } = usePage()
   return (
     <>

@@ -1,4 +1,5 @@
-import { Page, Table, texts, usePage } from '#platform'
+import { Page, Phrase, Table, texts, usePage } from '#platform'
+import type { InitiativesAnswer } from './answers.ts'
 import type { InitiativeNote } from './describe.ts'
 import { Money, StatusTag } from './parts.tsx'
 import { words } from './words.ts'
@@ -12,12 +13,13 @@ const own = texts({
   all: { en: 'All', 'zh-Hant': '全部' },
   filter: { en: 'Show by status', 'zh-Hant': '按狀況顯示' },
   count: { en: '{count} initiatives', 'zh-Hant': '共 {count} 項' },
-  none: { en: 'No initiative has this status. Choose another, or all.', 'zh-Hant': '沒有這種狀況的項目，請選擇其他狀況或全部。' },
+  none: {
+    en: 'No initiative has this status. Choose another, or all.',
+    'zh-Hant': '沒有這種狀況的項目，請選擇其他狀況或全部。',
+  },
 })
 
-type Initiatives = { initiatives: InitiativeNote[]; status: InitiativeNote['status'] | null; programme: number | null }
-
-export function InitiativesPage({ initiatives, status, programme }: Initiatives) {
+export function InitiativesPage({ initiatives, status, programme }: InitiativesAnswer) {
   const { say, href } = usePage()
   const address = (wanted: InitiativeNote['status'] | null) => {
     const query = [wanted && `status=${wanted}`, programme && `programme=${programme}`].filter(Boolean).join('&')
@@ -25,7 +27,9 @@ export function InitiativesPage({ initiatives, status, programme }: Initiatives)
   }
   return (
     <Page title={say(own.title)} wide breadcrumbs={[{ text: say(words.estimates), path: '/estimates' }]}>
-      <h1>{say(own.title)}</h1>
+      <h1>
+        <Phrase text={say(own.title)} />
+      </h1>
       <p class="lead">{say(own.lead)}</p>
       <nav class="filter" aria-label={say(own.filter)}>
         <ul>
@@ -43,6 +47,7 @@ export function InitiativesPage({ initiatives, status, programme }: Initiatives)
         <Table
           caption={say(words.initiatives)}
           captionHidden
+          narrow="stack"
           columns={[{ label: say(words.initiatives) }, { label: say(words.money) }, { label: say(words.status) }]}
           rows={initiatives.map((initiative) => ({
             cells: [

@@ -1,16 +1,15 @@
-import type { Language, Reading, Routes } from '#platform'
 import { Type } from 'typebox'
+import type { Language, Reading, Routes } from '#platform'
 import { findHead, type Head } from '../documents/head.ts'
 import { problem } from '../problems.ts'
 import { FinancialYear, HeadNumber } from '../types.ts'
+import { InitiativeAnswer, InitiativesAnswer, SystemAnswer, SystemsAnswer } from './answers.ts'
 import { type Initiative, initiatives, listSystems, systems } from './definitions.ts'
-import { describeInitiative, describeModules, describeOwner } from './describe.ts'
+import { describeInitiative, describeModules, describeOwner, Status } from './describe.ts'
 import { InitiativePage } from './initiative.page.tsx'
 import { InitiativesPage } from './initiatives.page.tsx'
 import { SystemPage } from './system.page.tsx'
 import { SystemsPage } from './systems.page.tsx'
-
-const Status = Type.Enum(['planned', 'running', 'complete'])
 
 export const initiativeRoutes: Routes = async (app) => {
   const { installation } = app
@@ -30,7 +29,10 @@ export const initiativeRoutes: Routes = async (app) => {
     return Promise.all([...new Set(ids)].map(async (id) => ({ id, reading: (await app.figures.find(id)) ?? null })))
   }
 
-  const everySystem = { config: { access: 'public', keepSeconds: 10 }, schema: { summary: 'Every system that the budget pays for' } }
+  const everySystem = {
+    config: { access: 'public', keepSeconds: 10 },
+    schema: { summary: 'Every system that the budget pays for', response: { 200: SystemsAnswer } },
+  }
   app.get('/systems', everySystem, async (_, reply) => {
     const list = listSystems(pack).map(({ id, name, description, modules, owner, initiatives }) => ({
       id,
@@ -48,14 +50,20 @@ export const initiativeRoutes: Routes = async (app) => {
     schema: {
       summary: 'A system: what it is, the budget lines that pay for it, whether it runs, its live figures',
       params: Type.Object({ id: Type.String({ pattern: '^s[1-9][0-9]?$', maxLength: 3 }) }),
+      response: { 200: SystemAnswer },
     },
   }
   app.get('/systems/:id', oneSystem, async ({ params, language }, reply) => {
     const system = listSystems(pack).find(({ id }) => id === params.id)
     if (!system) throw problem('system-not-found')
     const heads = await headsOf(system.initiatives, language)
+    const { id, name, description, programme, protocols } = system
     const data = {
-      ...system,
+      id,
+      name,
+      description,
+      programme,
+      protocols,
       owner: describeOwner(pack, system.owner),
       modules: describeModules(app.modules, system.modules),
       initiatives: system.initiatives.map((each) => describeInitiative(each, heads.get(each.document))),
@@ -68,7 +76,11 @@ export const initiativeRoutes: Routes = async (app) => {
     config: { access: 'public' },
     schema: {
       summary: 'What the Heads of the Estimates do, initiative by initiative',
-      querystring: Type.Object({ status: Type.Optional(Status), programme: Type.Optional(Type.Integer({ minimum: 1, maximum: 99 })) }),
+      querystring: Type.Object({
+        status: Type.Optional(Status),
+        programme: Type.Optional(Type.Integer({ minimum: 1, maximum: 99 })),
+      }),
+      response: { 200: InitiativesAnswer },
     },
   }
   app.get('/initiatives', list, async ({ query, language }, reply) => {
@@ -78,14 +90,19 @@ export const initiativeRoutes: Routes = async (app) => {
       .filter(({ status }) => query.status === undefined || status === query.status)
       .filter(({ programme }) => query.programme === undefined || programme === query.programme)
       .map((each) => describeInitiative(each, heads.get(each.document)))
-    return reply.page({ initiatives: notes, status: query.status ?? null, programme: query.programme ?? null }, InitiativesPage)
+    return reply.page(
+      { initiatives: notes, status: query.status ?? null, programme: query.programme ?? null },
+      InitiativesPage,
+    )
   })
 
   const one = {
     config: { access: 'public' },
     schema: {
-      summary: 'An initiative: its lines in the Estimates, its money, the systems that run it, printed and computed values',
+      summary:
+        'An initiative: its lines in the Estimates, its money, the systems that run it, printed and computed values',
       params: Type.Object({ year: FinancialYear, head: HeadNumber, id: Type.String({ maxLength: 60 }) }),
+      response: { 200: InitiativeAnswer },
     },
   }
   app.get('/initiatives/:year/:head/:id', one, async ({ params: { year, head: number, id }, language }, reply) => {
@@ -113,7 +130,10 @@ export const initiativeRoutes: Routes = async (app) => {
 
 /** The matter that the document prints at a line, where the document with its prose was imported. */
 function textAt({ document }: Head, line: number): string | null {
-  const matters = document.programmes.flatMap(({ done, attention }) => [...(done?.items ?? []), ...(attention?.items ?? [])])
+  const matters = document.programmes.flatMap(({ done, attention }) => [
+    ...(done?.items ?? []),
+    ...(attention?.items ?? []),
+  ])
   return matters.find(({ lines }) => lines.from <= line && line <= lines.to)?.text ?? null
 }
 

@@ -1,4 +1,6 @@
-import { FigureBoard, type Reading, Tag, usePage } from '#platform'
+import { Fragment } from 'preact'
+import { FigureBoard, Mark, Tag, usePage, writeMoment } from '#platform'
+import type { SystemAnswer } from './answers.ts'
 import type { InitiativeNote, ModuleNote, OwnerNote } from './describe.ts'
 import { words } from './words.ts'
 
@@ -9,31 +11,53 @@ export function StatusTag({ status }: { status: InitiativeNote['status'] }) {
 }
 
 export function Owner({ owner: { name, successor } }: { owner: OwnerNote }) {
-  const { say } = usePage()
+  const page = usePage()
+  const { say } = page
+  if (!successor) return <>{say(name)}</>
+  const since = say(words.since, { on: writeMoment(successor.on, page), name: say(successor.name) })
   return (
     <>
       {say(name)}
-      {successor && <span class="muted"> ({say(words.since, { on: successor.on, name: say(successor.name) })})</span>}
+      <small class="below">{since}</small>
     </>
   )
 }
 
-/** The modules of a system and the way into each that runs. */
+/** Whether a system runs here: shape and word. */
+export function SystemState({ modules }: { modules: readonly ModuleNote[] }) {
+  const { say } = usePage()
+  const runs = modules.some(({ running }) => running)
+  return <Mark kind={runs ? 'holds' : 'unchecked'}>{say(runs ? words.here : words.waits)}</Mark>
+}
+
+/** The modules of a system, by the names that the addresses and the source use. */
 export function Modules({ modules }: { modules: readonly ModuleNote[] }) {
-  const { say, href } = usePage()
+  const { say } = usePage()
   return (
     <>
-      {modules.map(({ name, running, address }) => (
-        <span key={name} class="module">
-          {say(running ? words.moduleRuns : words.moduleWaits, { name })}
-          {running && address && (
-            <>
-              {' · '}
-              <a href={href(address)}>{say(words.goTo)}</a>
-            </>
-          )}
-          <br />
-        </span>
+      {modules.map(({ name, running }, at) => (
+        <Fragment key={name}>
+          {at > 0 && say(words.comma)}
+          <code>{name}</code>
+          {!running && modules.length > 1 && <span class="muted"> ({say(words.waits)})</span>}
+        </Fragment>
+      ))}
+    </>
+  )
+}
+
+/** The way into a system that runs; nothing else on its page is as large. */
+export function GoTo({ modules }: { modules: readonly ModuleNote[] }) {
+  const { say, href } = usePage()
+  const ways = modules.filter(({ running, address }) => running && address)
+  return (
+    <>
+      {ways.slice(0, 1).map(({ name, address }) => (
+        <p key={name}>
+          <a class="button" href={href(address!)}>
+            {say(words.goTo)}
+          </a>
+        </p>
       ))}
     </>
   )
@@ -46,23 +70,26 @@ export function Money({ line }: { line: InitiativeNote['line'] }) {
   return (
     <>
       <a href={href(path)}>{say(words.programme, { number: programme, name: say(programmeName) })}</a>
-      <br />
-      <span class="muted">
+      <small class="below">
         {item ? say(words.item, { subhead, item }) : say(words.subhead, { subhead })}
-        {inferred && ` (${say(words.inferred)})`}
-      </span>
+        {inferred && say(words.inferred)}
+      </small>
     </>
   )
 }
 
 /** The figures that measure it: computed ones on the board, the others named with the reason. */
-export function Measured({ figures }: { figures: readonly { id: string; reading: Reading | null }[] }) {
+export function Measured({ figures }: Pick<SystemAnswer, 'figures'>) {
   const { say } = usePage()
   const readings = figures.flatMap(({ reading }) => reading ?? [])
   return (
     <>
-      {readings.length > 0 ? <FigureBoard figures={readings} title={say(words.figures)} /> : <h2>{say(words.figures)}</h2>}
-      {figures.length === 0 && <p>{say(words.noFigures)}</p>}
+      {readings.length > 0 ? (
+        <FigureBoard figures={readings} title={say(words.figures)} />
+      ) : (
+        <h2>{say(words.figures)}</h2>
+      )}
+      {figures.length === 0 && <p class="muted">{say(words.noFigures)}</p>}
       {figures
         .filter(({ reading }) => reading === null)
         .map(({ id }) => (

@@ -1,7 +1,7 @@
-import { CopyAddress, Page, type Reading, SummaryList, Table, texts, usePage } from '#platform'
-import type { System } from './definitions.ts'
-import type { InitiativeNote, ModuleNote, OwnerNote } from './describe.ts'
-import { Measured, Modules, Money, Owner, StatusTag } from './parts.tsx'
+import { CopyAddress, Page, Phrase, SummaryList, Table, texts, usePage } from '#platform'
+import type { SystemAnswer } from './answers.ts'
+import type { InitiativeNote } from './describe.ts'
+import { GoTo, Measured, Modules, Money, Owner, StatusTag, SystemState } from './parts.tsx'
 import { words } from './words.ts'
 
 const own = texts({
@@ -9,18 +9,13 @@ const own = texts({
   protocolWaits: { en: 'not answered by this installation yet', 'zh-Hant': '本系統暫未提供' },
   noProtocols: { en: 'It speaks no protocol of its own.', 'zh-Hant': '沒有專用的協定。' },
   pays: { en: 'What pays for it', 'zh-Hant': '由哪些撥款支付' },
-  number: { en: 'System {id} of the Head', 'zh-Hant': '總目內的系統 {id}' },
+  state: { en: 'In this installation', 'zh-Hant': '在本系統' },
+  back: { en: 'Head {head}, {year}, programme ({programme})', 'zh-Hant': '{year} 年度總目 {head}，綱領({programme})' },
+  number: { en: 'Budget line', 'zh-Hant': '預算項目' },
 })
 
-type SystemData = Omit<System, 'owner' | 'modules'> & {
-  owner: OwnerNote
-  modules: ModuleNote[]
-  initiatives: InitiativeNote[]
-  figures: { id: string; reading: Reading | null }[]
-}
-
 /** What it is, its budget lines, status, live figures, the way in, and the protocols that it speaks. */
-export function SystemPage({ id, name, description, owner, modules, protocols, initiatives, figures }: SystemData) {
+export function SystemPage({ name, description, owner, modules, protocols, initiatives, figures }: SystemAnswer) {
   const { say, href } = usePage()
   return (
     <Page
@@ -31,13 +26,17 @@ export function SystemPage({ id, name, description, owner, modules, protocols, i
         { text: say(words.systems), path: '/systems' },
       ]}
     >
-      <h1>{say(name)}</h1>
+      <h1>
+        <Phrase text={say(name)} />
+      </h1>
       <p class="lead">{say(description)}</p>
+      <GoTo modules={modules} />
       <SummaryList
         rows={[
+          { key: say(own.state), value: <SystemState modules={modules} /> },
           { key: say(words.runs), value: <Modules modules={modules} /> },
           { key: say(words.owner), value: <Owner owner={owner} /> },
-          { key: say(own.number, { id: id.toUpperCase() }), value: <BackToLine initiatives={initiatives} /> },
+          { key: say(own.number), value: <BackToLine initiatives={initiatives} /> },
         ]}
       />
       <Measured figures={figures} />
@@ -45,6 +44,7 @@ export function SystemPage({ id, name, description, owner, modules, protocols, i
       <Table
         caption={say(own.pays)}
         captionHidden
+        narrow="stack"
         columns={[{ label: say(words.initiatives) }, { label: say(words.money) }, { label: say(words.status) }]}
         rows={initiatives.map((initiative) => ({
           cells: [
@@ -57,13 +57,20 @@ export function SystemPage({ id, name, description, owner, modules, protocols, i
         }))}
       />
       <h2>{say(own.protocols)}</h2>
-      {protocols.length === 0 && <p>{say(own.noProtocols)}</p>}
-      {protocols.map(({ name: protocol, address }, at) => (
-        <section key={protocol}>
-          <h3>{protocol}</h3>
-          {address ? <CopyAddress id={`protocol-${at}`} address={address} /> : <p class="muted">{say(own.protocolWaits)}</p>}
-        </section>
-      ))}
+      {protocols.length === 0 ? (
+        <p>{say(own.noProtocols)}</p>
+      ) : (
+        <SummaryList
+          rows={protocols.map(({ name: protocol, address }, at) => ({
+            key: protocol,
+            value: address ? (
+              <CopyAddress id={`protocol-${at}`} address={address} />
+            ) : (
+              <span class="muted">{say(own.protocolWaits)}</span>
+            ),
+          }))}
+        />
+      )}
     </Page>
   )
 }
@@ -71,15 +78,15 @@ export function SystemPage({ id, name, description, owner, modules, protocols, i
 /** One link back to the document for each Head that speaks of the system. */
 function BackToLine({ initiatives }: { initiatives: readonly InitiativeNote[] }) {
   const { say, href } = usePage()
-  const lines = new Map(initiatives.map(({ document, line }) => [`${document.year}/${document.head} ${line.path}`, { document, line }]))
+  const lines = new Map(
+    initiatives.map(({ document, line }) => [`${document.year}/${document.head} ${line.path}`, { document, line }]),
+  )
   return (
     <>
       {[...lines.values()].map(({ document, line }) => (
-        <span key={line.path}>
-          <a href={href(line.path)}>
-            {document.year} · {document.head} · {say(words.programme, { number: line.programme, name: say(line.programmeName) })}
-          </a>
-          <br />
+        <span key={line.path} class="below">
+          <a href={href(line.path)}>{say(own.back, { ...document, programme: line.programme })}</a>{' '}
+          <small>{say(line.programmeName)}</small>
         </span>
       ))}
     </>

@@ -1,5 +1,6 @@
-import { Page, Table, type Text, texts, usePage } from '#platform'
-import type { ModuleNote, OwnerNote } from './describe.ts'
+import { Page, Phrase, texts, usePage } from '#platform'
+import type { SystemsAnswer } from './answers.ts'
+import { SystemState } from './parts.tsx'
 import { words } from './words.ts'
 
 const own = texts({
@@ -8,45 +9,53 @@ const own = texts({
     en: 'Each line of the Head leads to a system, and each system back to its line. Open one to see whether it runs and what it does now.',
     'zh-Hant': '總目的每一行都通往一個系統，每個系統也能返回那一行。打開任何一個，看它有否運行、此刻在做甚麼。',
   },
-  system: { en: 'System', 'zh-Hant': '系統' },
-  module: { en: 'Module', 'zh-Hant': '模組' },
-  state: { en: 'In this installation', 'zh-Hant': '在本系統' },
-  here: { en: 'Runs', 'zh-Hant': '運行中' },
-  waits: { en: 'Not yet', 'zh-Hant': '尚未運行' },
-  count: { en: 'Initiatives', 'zh-Hant': '計劃項目' },
+  here: { en: 'Running here', 'zh-Hant': '在此運行' },
+  waits: { en: 'Not running yet', 'zh-Hant': '尚未運行' },
+  count: { en: '{title}: {count}', 'zh-Hant': '{title}：{count} 個' },
 })
 
-type Systems = {
-  systems: { id: string; name: Text; description: Text; modules: ModuleNote[]; owner: OwnerNote; initiatives: number }[]
-}
+type Line = SystemsAnswer['systems'][number]
 
-export function SystemsPage({ systems }: Systems) {
-  const { say, href } = usePage()
+/** Those that run first, each with its first sentence. */
+export function SystemsPage({ systems }: SystemsAnswer) {
+  const { say } = usePage()
+  const runs = ({ modules }: Line) => modules.some(({ running }) => running)
+  const groups = [
+    { id: 'here', list: systems.filter(runs) },
+    { id: 'waits', list: systems.filter((each) => !runs(each)) },
+  ] as const
   return (
     <Page title={say(own.title)} wide breadcrumbs={[{ text: say(words.estimates), path: '/estimates' }]}>
-      <h1>{say(own.title)}</h1>
+      <h1>
+        <Phrase text={say(own.title)} />
+      </h1>
       <p class="lead">{say(own.lead)}</p>
-      <Table
-        caption={say(words.systems)}
-        captionHidden
-        columns={[
-          { label: say(own.system) },
-          { label: say(own.module) },
-          { label: say(own.state) },
-          { label: say(own.count), numeric: true },
-        ]}
-        rows={systems.map(({ id, name, modules, initiatives }) => ({
-          id,
-          cells: [
-            <a key="name" href={href(`/systems/${id}`)}>
-              {say(name)}
-            </a>,
-            modules.map((module) => module.name).join(', '),
-            say(modules.some(({ running }) => running) ? own.here : own.waits),
-            initiatives,
-          ],
-        }))}
-      />
+      {groups.map(
+        ({ id, list }) =>
+          list.length > 0 && (
+            <section key={id} aria-labelledby={id}>
+              <h2 id={id}>{say(own.count, { title: say(own[id]), count: list.length })}</h2>
+              <ul class="entries">
+                {list.map((system) => (
+                  <SystemLine key={system.id} system={system} />
+                ))}
+              </ul>
+            </section>
+          ),
+      )}
     </Page>
   )
 }
+
+function SystemLine({ system: { id, name, description, modules } }: { system: Line }) {
+  const { say, href } = usePage()
+  return (
+    <li id={id}>
+      <a href={href(`/systems/${id}`)}>{say(name)}</a>
+      <span>{firstSentence(say(description))}</span>
+      <SystemState modules={modules} />
+    </li>
+  )
+}
+
+const firstSentence = (text: string): string => /^.*?(。|[.](?=\s|$))/.exec(text)?.[0] ?? text

@@ -14,7 +14,7 @@ export type Amount =
   | { kind: 'empty' }
   | { kind: 'unreadable' }
 
-export type Rate = { steps: number; decimals: number; nil: boolean; printed: string }
+type Rate = { steps: number; decimals: number; nil: boolean; printed: string }
 
 const decimalsMax = 6
 const charactersMax = 100

@@ -1,7 +1,8 @@
+import { yearAfter } from '../import/periods.ts'
 import type { Cell, Finding, Period, Place, Row } from '../types.ts'
 import { type Amount, amountReader, plain, readProgramme, readSubhead } from './amounts.rules.ts'
 import { type Mapping, type MoneyPhase, type NameLanguage, usual } from './mapping.ts'
-import { finding, offsetOf, type TableRecord, yearAfter } from './records.ts'
+import { finding, offsetOf, type TableRecord } from './records.ts'
 
 /** A row of the table that is being made, with the id of the number in each column. */
 export type Entry = Omit<Row, 'cells' | 'sumOf'> & {

@@ -7,7 +7,7 @@ import { readRecords, type TableRecord } from './records.ts'
 import { Refusal, type RefusalCode } from './refusals.ts'
 import { readRows, type SourceRow } from './rows.ts'
 
-export type TableRefusal = { code: RefusalCode; values: Readonly<Record<string, string | number>> }
+type TableRefusal = { code: RefusalCode; values: Readonly<Record<string, string | number>> }
 
 /**
  * A document for every year, Head and language of the file, oldest year first. `findings` are those that belong to no

@@ -27,7 +27,6 @@ export const moneyPhases = ['actual', 'original', 'revised', 'estimate'] as cons
 export type MoneyPhase = (typeof moneyPhases)[number]
 const MoneyPhase = Type.Enum([...moneyPhases])
 
-export type MoneyUnit = Static<typeof MoneyUnit>
 const MoneyUnit = Type.Enum(['dollar', 'ten-thousand', 'thousand', 'million', 'hundred-million'])
 
 const closed = { additionalProperties: false }

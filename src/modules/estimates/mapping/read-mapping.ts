@@ -120,4 +120,4 @@ function* columnMistakes(mapping: Mapping): Generator<Found> {
 }
 
 /** `2023-24`, where the second half follows the first; `1999-00` too. */
-export const isFinancialYear = (year: string): boolean => (Number(year.slice(0, 4)) + 1) % 100 === Number(year.slice(5))
+const isFinancialYear = (year: string): boolean => (Number(year.slice(0, 4)) + 1) % 100 === Number(year.slice(5))

@@ -1,3 +1,4 @@
+import { yearAfter } from '../import/periods.ts'
 import type { Finding } from '../types.ts'
 import { plain, readHead, readYear, type SourceCell } from './amounts.rules.ts'
 import { type Columns, headerLine, isBlank, isComment, type TextColumns } from './columns.ts'
@@ -6,7 +7,7 @@ import { languagesOf, type Mapping, type MoneyPhase, type NameLanguage, usualOff
 import { Refusal } from './refusals.ts'
 import type { SourceRow } from './rows.ts'
 
-export type RowTexts = Readonly<Partial<Record<NameLanguage, string>>>
+type RowTexts = Readonly<Partial<Record<NameLanguage, string>>>
 
 /** A row that belongs to a Head of a year, before its code and amounts are understood. */
 export type TableRecord = {
@@ -34,12 +35,6 @@ export const finding = (
   values,
   lines: { from: line, to: line },
 })
-
-/** `2023-24` and −2: `2021-22`. */
-export function yearAfter(year: string, years: number): string {
-  const first = Number(year.slice(0, 4)) + years
-  return `${first}-${String((first + 1) % 100).padStart(2, '0')}`
-}
 
 export const offsetOf = (mapping: Mapping, phase: MoneyPhase): number => mapping.offsets?.[phase] ?? usualOffsets[phase]
 
@@ -78,6 +73,18 @@ const repeats = ({ cells }: SourceRow, headings: readonly string[]): boolean =>
   headings.some((heading) => heading !== '') &&
   headings.every((heading, position) => plain(cells[position]?.text ?? '') === heading)
 
+/** A row that is longer or shorter than the headings. Without headings, nothing says how long a row should be. */
+function noteWidth({ line, cells }: SourceRow, width: number, findings: Finding[]) {
+  if (width === 0) return
+  const beyond = cells
+    .slice(width)
+    .map(({ text }) => plain(text))
+    .filter(Boolean)
+  if (beyond.length > 0)
+    findings.push(finding('unknown', 'row-too-long', line, { text: beyond.join(' | ').slice(0, 1000) }))
+  if (cells.length < width) findings.push(finding('doubt', 'row-too-short', line, { cells: cells.length, width }))
+}
+
 function recordReader(mapping: Mapping, columns: Columns, findings: Finding[]) {
   const repeated = new Set<string>(mapping.repeat)
   const above = new Map<string, SourceCell>()
@@ -99,18 +106,7 @@ function recordReader(mapping: Mapping, columns: Columns, findings: Finding[]) {
   return (row: SourceRow): TableRecord | undefined => {
     const { line } = row
     const own: Finding[] = []
-    const beyond = columns.width > 0 ? row.cells.slice(columns.width).filter(({ text }) => plain(text) !== '') : []
-    if (beyond.length > 0)
-      own.push(
-        finding('unknown', 'row-too-long', line, {
-          text: beyond
-            .map(({ text }) => plain(text))
-            .join(' | ')
-            .slice(0, 1000),
-        }),
-      )
-    if (row.cells.length < columns.width)
-      own.push(finding('doubt', 'row-too-short', line, { cells: row.cells.length, width: columns.width }))
+    noteWidth(row, columns.width, own)
     // Every column that may repeat is read on every row, so that nothing is carried past a row that had its own.
     const written = {
       year: cellOf(row, 'year', columns.year),

@@ -1,28 +1,29 @@
 // Prints one page and ends. Started by printer.ts, and told by messages alone.
-import chromium from '@sparticuz/chromium'
-import { chromium as playwright, type Route } from 'playwright-core'
+import type { Browser, Route } from 'playwright-core'
 import type { Answer, FromPrinter, ToPrinter } from './printer.ts'
 
 const timeoutMs = 60_000
 const origin = 'http://praya.internal'
 const waiting = new Map<number, (answer: Answer | null) => void>()
 let asked = 0
+let browser: Browser | undefined
 
 const tell = (message: FromPrinter) => new Promise<void>((done) => process.send?.(message, () => done()))
 
-process.on('disconnect', () => process.exit(1))
+// The program that asked is gone, or has what it wanted: without the browser nothing keeps this process.
+process.on('disconnect', () => void browser?.close())
 process.on('message', (message: ToPrinter) => {
   if (message.kind === 'answer') {
     waiting.get(message.to)?.(message.answer)
     waiting.delete(message.to)
     return
   }
-  print(message.path, message.footer)
+  void print(message.path, message.footer)
     .then(
       (pdf) => tell({ kind: 'done', pdf }),
       (error: Error) => tell({ kind: 'failed', why: error.stack ?? error.message }),
     )
-    .then(() => process.exit(0))
+    .then(() => process.disconnect())
 })
 
 function ask(path: string): Promise<Answer | null> {
@@ -34,13 +35,13 @@ function ask(path: string): Promise<Answer | null> {
 }
 
 async function print(path: string, footer: string): Promise<Uint8Array> {
+  const [{ default: chromium }, { chromium: playwright }] = await Promise.all([
+    import('@sparticuz/chromium'),
+    import('playwright-core'),
+  ])
   // One process for each tab, as one process for all of them dies with its first tab.
   const args = chromium.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote')
-  const browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args,
-    timeout: timeoutMs,
-  })
+  browser = await playwright.launch({ executablePath: await chromium.executablePath(), args, timeout: timeoutMs })
   try {
     const page = await browser.newPage({ colorScheme: 'light', javaScriptEnabled: false })
     page.setDefaultTimeout(timeoutMs)

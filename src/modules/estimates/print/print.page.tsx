@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Page, Progress, texts, usePage } from '#platform'
+import { Page, Phrase, Progress, texts, usePage } from '#platform'
 import { crumbs, headPath } from '../publish/head.page.tsx'
 import { words as shared } from '../publish/words.ts'
 import { FinancialYear, HeadNumber } from '../types.ts'
@@ -40,7 +40,7 @@ export function PrintPage(data: PrintData) {
     <Page title={title} breadcrumbs={crumbs(data, say, true)}>
       <h1>
         <span class="caption">{say(shared.yearTitle, { year: data.year })}</span>
-        {title}
+        <Phrase text={title} />
       </h1>
       {data.ready ? (
         <>

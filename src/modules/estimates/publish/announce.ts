@@ -1,6 +1,5 @@
 import { type Installation, type Language, say, texts } from '#platform'
-import { listHeads } from '../documents/head.ts'
-import { countsOf } from './head-data.ts'
+import { listLines } from './list.ts'
 
 const words = texts({
   holds: {
@@ -22,8 +21,7 @@ const shown = 4
 
 /** The result of checking the Estimates, for the end of `npm start`. Heads that fail come first. */
 export async function announce(installation: Installation, language: Language): Promise<string[]> {
-  const heads = (await listHeads(installation, language)).map(({ document: { year, head }, report }) => {
-    const counts = countsOf(report.identities, report.cells)
+  const heads = (await listLines(installation, language)).map(({ year, head, counts }) => {
     const { fails, holds, rounding, explained, derived, inferred } = counts
     const values = { year, head, fails, checked: holds + rounding + explained + fails, recovered: derived + inferred }
     return {

@@ -1,12 +1,11 @@
-import { Details, Mark, Page, say as sayText, type Text, texts, usePage } from '#platform'
+import { Details, Mark, Page, say as sayText, type Text, texts, usePage, writeMoment } from '#platform'
 import { type Reason, reasons } from '../check/reasons.ts'
-import { unitNames } from '../check/sentences.ts'
 import type { Cell, Identity } from '../types.ts'
 import { DerivationEquation, IdentityEquation } from './equation.tsx'
 import { bare } from './figure.tsx'
 import { CheckLine, crumbs, headPath } from './head.page.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
-import { cellPath, cellText, identityAnchor, placeText } from './labels.rules.ts'
+import { amountText, cellPath, cellText, identityAnchor, placeText } from './labels.rules.ts'
 import { capital } from './tables.tsx'
 import { words } from './words.ts'
 
@@ -31,8 +30,9 @@ const own = texts({
     'zh-Hant': '同一行之前兩個數字均為零，因此推斷此數亦為零；未經證實。',
   },
   range: { en: 'Anything from {from} to {to} would fit.', 'zh-Hant': '{from} 至 {to} 之間的任何數值均相符。' },
-  difference: { en: 'Difference: {difference} {unit}', 'zh-Hant': '相差 {difference} {unit}' },
+  difference: { en: 'Difference: {difference}', 'zh-Hant': '相差 {difference}' },
   suspects: { en: 'Likely at fault: {cell}', 'zh-Hant': '最可能有誤：{cell}' },
+  orSuspect: { en: 'Or: {cell}', 'zh-Hant': '或者：{cell}' },
   would: { en: '; with {value} all of these would hold', 'zh-Hant': '；如為 {value}，全部等式均會相符' },
   explain: { en: 'Explain this difference', 'zh-Hant': '說明這項差異' },
   signed: {
@@ -143,7 +143,8 @@ export function IdentityEntry({
   identity: Identity
   mayExplain: boolean
 }) {
-  const { say, href, language } = usePage()
+  const page = usePage()
+  const { say, href, language } = page
   const claimed = indexOf(data).cell.get(identity.claimed)
   if (!claimed) return null
   const { id, reason, outcome } = identity
@@ -155,16 +156,16 @@ export function IdentityEntry({
       <IdentityEquation data={data} identity={identity} title={say(cellText(data, claimed))} marked />
       {reason && reason in reasons && <p class="muted">{capital(sayText(reasons[reason as Reason], language))}</p>}
       {difference !== undefined && outcome === 'fails' && (
-        <p>{say(own.difference, { difference, unit: say(unitNames[claimed.unit]) })}</p>
+        <p>{say(own.difference, { difference: amountText(difference, claimed, language) })}</p>
       )}
-      {suspicion?.suspects.slice(0, 3).map(({ cell, value }) => (
-        <Suspect key={cell} data={data} id={cell} value={value} />
+      {suspicion?.suspects.slice(0, 3).map(({ cell, value }, at) => (
+        <Suspect key={cell} data={data} id={cell} value={value} first={at === 0} />
       ))}
       {exception && (
         <p>
           {say(own.signed, {
             who: exception.signedBy,
-            when: exception.signedAt.slice(0, 10),
+            when: writeMoment(exception.signedAt, page),
             explanation: exception.explanation,
             source: exception.source,
           })}
@@ -179,14 +180,14 @@ export function IdentityEntry({
   )
 }
 
-function Suspect({ data, id, value }: { data: HeadData; id: string; value: string | null }) {
+function Suspect({ data, id, value, first }: { data: HeadData; id: string; value: string | null; first: boolean }) {
   const { say, href } = usePage()
   const cell = indexOf(data).cell.get(id)
   if (!cell) return null
   return (
     <p class="muted">
       <a href={href(cellPath(data, id))}>
-        {say(own.suspects, { cell: `${say(cellText(data, cell))}, ${say(placeText(cell))}` })}
+        {say(first ? own.suspects : own.orSuspect, { cell: `${say(cellText(data, cell))}, ${say(placeText(cell))}` })}
       </a>
       {value !== null && say(own.would, { value })}
     </p>

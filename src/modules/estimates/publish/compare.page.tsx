@@ -1,4 +1,4 @@
-import { Mark, Page, Table, texts, usePage } from '#platform'
+import { Mark, Page, Phrase, Table, texts, usePage } from '#platform'
 import { changeSentence } from '../check/amounts.ts'
 import { places, unitNames } from '../check/sentences.ts'
 import type { Cell } from '../types.ts'
@@ -39,7 +39,7 @@ export function ComparePage(data: Comparison & { mayExplain: boolean }) {
     <Page title={`${title} – ${say(words.head, { head: data.head })}`} breadcrumbs={crumbs(data, say, true)}>
       <h1>
         <span class="caption">{`${say(words.head, { head: data.head })} ${say(data.title)}`}</span>
-        {title}
+        <Phrase text={title} />
       </h1>
       {data.years.length > 2 && (
         <nav class="sections" aria-label={say(own.choose)}>

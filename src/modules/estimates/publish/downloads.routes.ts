@@ -109,7 +109,7 @@ export const downloadRoutes: Routes = async (app) => {
     },
   }
   app.get('/estimates/:year/:head/charts/:kind.:form', chart, async ({ params, language }, reply) => {
-    const head = headData(installation.pack, await getHead(params, language), [])
+    const head = headData(installation, await getHead(params, language), [])
     const found = chartOf(head, params.kind, language)
     if (!found) throw problem('part-not-found', { detail: params.kind })
     if (params.form === 'svg') return reply.type('image/svg+xml').send(drawChart(found.chart, chartWidth, true))

@@ -1,4 +1,4 @@
-import { Mark, Page, Table, texts, usePage } from '#platform'
+import { Mark, Page, Phrase, Table, texts, usePage } from '#platform'
 import { formatDollars, toDollars } from '../check/amounts.ts'
 import type { AcrossYears, HeadLine } from './shapes.ts'
 import { words } from './words.ts'
@@ -42,7 +42,9 @@ export function EstimatesPage({ heads, across }: { heads: HeadLine[]; across: Ac
   const years = [...Map.groupBy(heads, ({ year }) => year)]
   return (
     <Page title={say(words.estimates)}>
-      <h1>{say(words.estimates)}</h1>
+      <h1>
+        <Phrase text={say(words.estimates)} />
+      </h1>
       <p class="lead">{say(heads.length > 0 ? own.lead : own.none)}</p>
       {years.map(([year, own]) => (
         <HeadsOfYear key={year} year={year} heads={own} link />
@@ -82,7 +84,9 @@ export function YearPage({ year, heads }: { year: string; heads: HeadLine[] }) {
   const { say } = usePage()
   return (
     <Page title={say(words.yearTitle, { year })} breadcrumbs={[{ text: say(words.estimates), path: '/estimates' }]}>
-      <h1>{say(words.yearTitle, { year })}</h1>
+      <h1>
+        <Phrase text={say(words.yearTitle, { year })} />
+      </h1>
       <HeadsOfYear year={year} heads={heads} />
     </Page>
   )

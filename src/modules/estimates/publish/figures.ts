@@ -1,18 +1,17 @@
 import type { Figure, Installation } from '#platform'
 import { toDollars } from '../check/amounts.ts'
-import { listHeads } from '../documents/head.ts'
 import type { Identity } from '../types.ts'
-import { estimateOf } from './list.rules.ts'
+import { listLines } from './list.ts'
 
 const now = { en: 'now', 'zh-Hant': '此刻' }
 
 /** Heads in the language in which pages show them first; every language counts the same documents. */
-const heads = (installation: Installation) => listHeads(installation, installation.pack.government.defaultLanguage)
+const heads = (installation: Installation) => listLines(installation, installation.pack.government.defaultLanguage)
 
 async function count(installation: Installation, ...outcomes: Identity['outcome'][]): Promise<number | null> {
   const loaded = await heads(installation)
   if (loaded.length === 0) return null
-  return loaded.flatMap(({ report }) => report.identities).filter(({ outcome }) => outcomes.includes(outcome)).length
+  return loaded.reduce((sum, { counts }) => sum + outcomes.reduce((some, outcome) => some + counts[outcome], 0), 0)
 }
 
 export const headFigures: readonly Figure[] = [
@@ -56,10 +55,8 @@ export const headFigures: readonly Figure[] = [
     evidence: '/estimates',
     compute: async (installation) => {
       const loaded = await heads(installation)
-      const year = loaded[0]?.document.year
-      const amounts = loaded
-        .filter(({ document }) => document.year === year)
-        .flatMap(({ report, document }) => estimateOf(report.cells, document.year) ?? [])
+      const newest = loaded.filter(({ year }) => year === loaded[0]?.year)
+      const amounts = newest.flatMap(({ estimate }) => estimate ?? [])
       return amounts.length === 0 ? null : Number(amounts.reduce((sum, cell) => sum + toDollars(cell), 0n))
     },
   },

@@ -1,4 +1,4 @@
-import type { Pack, Reading } from '#platform'
+import type { Installation, Pack, Reading } from '#platform'
 import type { Head } from '../documents/head.ts'
 import type { Names } from '../documents/names.ts'
 import { heads } from '../documents/pack-head.ts'
@@ -16,7 +16,11 @@ export const figuresOf = (pack: Pack, { year, head }: { year: string; head: stri
 const initiativesOf = (pack: Pack, { year, head }: { year: string; head: string }): Initiative[] =>
   pack.list(initiatives).filter(({ document }) => document === `${year}/${head}`)
 
-export function headData(pack: Pack, found: Head, readings: readonly Reading[]): HeadData {
+export function headData(
+  { pack, running }: Pick<Installation, 'pack' | 'running'>,
+  found: Head,
+  readings: readonly Reading[],
+): HeadData {
   const { summary, document, report, exceptions, names, years } = found
   const { year, head } = document
   const packHead = pack.find(heads, `${year}/${head}`)
@@ -38,23 +42,30 @@ export function headData(pack: Pack, found: Head, readings: readonly Reading[]):
     ranges: report.ranges,
     derivations: report.derivations,
     exceptions,
-    initiatives: initiativesOf(pack, document).map((each) => lineInitiative(pack, each, readingOf, sameText)),
+    initiatives: initiativesOf(pack, document).map((each) => ({
+      ...lineInitiative(each, readingOf, sameText),
+      systems: each.systems.map((id) => systemOf(pack, id, running)),
+    })),
   }
 }
 
+/** A system as the margin names it: a reader must know whether it can be visited. */
+function systemOf(pack: Pack, id: string, running: readonly string[]): LineInitiative['systems'][number] {
+  const { name, modules } = pack.get(systems, id)
+  return { id, name, running: modules.some((module) => running.includes(module)) }
+}
+
 function lineInitiative(
-  pack: Pack,
-  { id, name, document, programme, systems: ids, figures, matters, mentions = [], drawsOn, indicators }: Initiative,
+  { id, name, document, programme, figures, matters, mentions = [], drawsOn, indicators }: Initiative,
   readingOf: ReadonlyMap<string, Reading>,
   sameText: boolean,
-): LineInitiative {
+): Omit<LineInitiative, 'systems'> {
   const reading = readingOf.get(figures[0] ?? '')
   return {
     id,
     name,
     path: `/initiatives/${document}/${id}`,
     programme,
-    systems: ids.map((each) => ({ id: each, name: pack.get(systems, each).name })),
     lines: sameText ? [...matters, ...mentions].map(({ line }) => line) : [],
     matters: [...matters],
     item: drawsOn.item ?? null,

@@ -7,6 +7,7 @@ import {
   Mark,
   NotificationBanner,
   Page,
+  Phrase,
   texts,
   usePage,
 } from '#platform'
@@ -36,7 +37,9 @@ const own = texts({
   },
   staff: { en: 'Staff by programme', 'zh-Hant': '各綱領的員工人數' },
   holds: { en: '{n} identities hold', 'zh-Hant': '{n} 條等式相符' },
+  holdsOne: { en: '1 identity holds', 'zh-Hant': '1 條等式相符' },
   fails: { en: '{n} fail', 'zh-Hant': '{n} 條不符' },
+  failsOne: { en: '1 identity fails', 'zh-Hant': '1 條等式不符' },
   explained: { en: '{n} differ and are explained', 'zh-Hant': '{n} 條有差異並已說明' },
   derived: { en: '{n} lost numbers derived or inferred', 'zh-Hant': '{n} 個缺失數字已推算或推斷' },
   unknown: { en: '{n} cannot be checked', 'zh-Hant': '{n} 條無法核對' },
@@ -66,7 +69,7 @@ export function HeadPage(data: HeadData) {
         <span class="caption">
           {say(words.head, { head: data.head })} · {say(words.yearTitle, { year: data.year })}
         </span>
-        {title}
+        <Phrase text={title} />
       </h1>
       <CheckLine data={data} />
       <LanguageLine data={data} />
@@ -103,19 +106,20 @@ export function CheckLine({ data }: { data: HeadData }) {
   const { say, href } = usePage()
   const { counts } = data
   const recovered = counts.derived + counts.inferred
+  const held = counts.holds + counts.rounding
   const link = (outcome: string) => href(`${headPath(data)}/checks${outcome ? `?outcome=${outcome}` : ''}`)
   return (
     <ul class="plain marks" aria-label={say(own.status)}>
       {counts.fails > 0 && (
         <li>
           <Mark kind="fails">
-            <a href={link('fails')}>{say(own.fails, { n: counts.fails })}</a>
+            <a href={link('fails')}>{say(counts.fails === 1 ? own.failsOne : own.fails, { n: counts.fails })}</a>
           </Mark>
         </li>
       )}
       <li>
         <Mark kind="holds">
-          <a href={link('holds')}>{say(own.holds, { n: counts.holds + counts.rounding })}</a>
+          <a href={link('holds')}>{say(held === 1 ? own.holdsOne : own.holds, { n: held })}</a>
         </Mark>
       </li>
       {counts.explained > 0 && (

@@ -1,4 +1,5 @@
 import { type Language, say, type Text } from '#platform'
+import { formatAmount } from '../check/amounts.ts'
 import { measures, phases, places } from '../check/sentences.ts'
 import type { Cell, Lines, Period, Row, Table } from '../types.ts'
 import type { HeadData } from './head-data.ts'
@@ -150,4 +151,12 @@ export function tableTitle(id: string): Text {
   if (place === 'breakdown') return phrase(words.breakdown, { code: number ?? '' })
   const name = names[place] ?? asPrinted(id)
   return number ? phrase(numbered, { name, number }) : name
+}
+
+/** A number that the checker wrote, with the unit of its cell: `1.0` of millions is `$1.0 million`. */
+export function amountText(written: string, { unit }: Pick<Cell, 'unit'>, language: Language): string {
+  const digits = written.replaceAll(',', '')
+  if (!/^[-+]?\d+([.]\d+)?$/.test(digits)) return written
+  const decimals = digits.split('.')[1]?.length ?? 0
+  return formatAmount({ unit, decimals, steps: BigInt(digits.replace('.', '').replace('+', '')) }, language)
 }

@@ -1,19 +1,4 @@
-import type { Head } from '../documents/head.ts'
 import type { Cell } from '../types.ts'
-import { countsOf } from './head-data.ts'
-import type { HeadLine } from './shapes.ts'
-
-export function line({ document, names, summary, report }: Head): HeadLine {
-  return {
-    year: document.year,
-    head: document.head,
-    title: names.head ?? { en: document.title, 'zh-Hant': document.title },
-    source: summary.sourceKind,
-    programmes: document.programmes.length,
-    estimate: estimateOf(report.cells, document.year),
-    counts: countsOf(report.identities, report.cells),
-  }
-}
 
 /** The Head's estimate, as precisely as the document states it. */
 export function estimateOf(cells: readonly Cell[], year: string): Cell | null {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { type MarkKind, Note, texts, usePage, writeFigure } from '#platform'
+import { type MarkKind, Note, type NoteSystem, texts, usePage, writeFigure } from '#platform'
 import type { Cell, Identity, Lines, Row } from '../types.ts'
 import { markOf, markOrder } from './figure.tsx'
 import { type HeadData, indexOf, type LineInitiative } from './head-data.ts'
@@ -15,36 +15,52 @@ const words = texts({
   lost: { en: '{when} lost', 'zh-Hant': '{when} 缺失' },
   unknown: { en: 'Cannot be checked', 'zh-Hant': '無法核對' },
   unspoken: { en: 'Nothing to check it against', 'zh-Hant': '沒有可供核對的數字' },
+  waits: { en: 'not running yet', 'zh-Hant': '尚未運行' },
+  initiative: { en: 'For', 'zh-Hant': '項目' },
+  more: { en: 'and {n} more systems', 'zh-Hant': '另有 {n} 個系統' },
 })
+
+/** How a line stands to a system: money pays for it, a target or indicator measures it, a sentence speaks of it. */
+const relations = texts({
+  pays: { en: 'Pays for', 'zh-Hant': '用於' },
+  measures: { en: 'Measures', 'zh-Hant': '量度' },
+  serves: { en: 'System', 'zh-Hant': '系統' },
+})
+export type Relation = keyof typeof relations
+const systemsMax = 3
 
 type NoteProps = {
   data: HeadData
   cells: readonly Cell[]
   initiatives?: readonly LineInitiative[]
+  relation?: Relation
   children?: ComponentChildren
 }
 
 const units = texts({
-  none: { en: '{number}', 'zh-Hant': '{number}' },
-  title: { en: '{number}', 'zh-Hant': '{number}' },
-  failed: { en: '{number}', 'zh-Hant': '{number}' },
   seconds: { en: '{number} s', 'zh-Hant': '{number} 秒' },
   milliseconds: { en: '{number} ms', 'zh-Hant': '{number} 毫秒' },
-  dollars: { en: '${number}', 'zh-Hant': '{number} 元' },
+  // In English the sign stands in the number already.
+  dollars: { en: '{number}', 'zh-Hant': '{number} 元' },
+  millions: { en: '{number} million', 'zh-Hant': '{number} 百萬元' },
+  hundredMillions: { en: '{number} hundred million', 'zh-Hant': '{number} 億元' },
 })
 
-/** What the margin says at a line: how its numbers check, the systems that it pays for, and their figure now. */
-export function CheckNote({ data, cells, initiatives = [], children }: NoteProps) {
+const isUnit = (unit: string): unit is keyof typeof units => unit in units
+
+/** What the margin says at a line: how its numbers check, the systems that it pays for, and one figure of theirs now. */
+export function CheckNote({ data, cells, initiatives = [], relation = 'serves', children }: NoteProps) {
+  const page = usePage()
   if (cells.length === 0 && initiatives.length === 0 && !children) return null
   const kind: MarkKind | undefined = markOrder.find((each) => cells.some((cell) => markOf(data, cell) === each))
+  const figure = liveFigure(initiatives, page)
   return (
-    <Note {...(kind && { mark: kind, says: <Verdict data={data} cells={cells} kind={kind} /> })}>
-      {(children || initiatives.length > 0) && (
-        <>
-          {children}
-          <InitiativeLinks initiatives={initiatives} />
-        </>
-      )}
+    <Note
+      {...(kind && { mark: kind, says: <Verdict data={data} cells={cells} kind={kind} /> })}
+      systems={systemsOf(data, initiatives, relation, page)}
+      {...(figure && { figure })}
+    >
+      {children}
     </Note>
   )
 }
@@ -76,49 +92,49 @@ function Verdict({ data, cells, kind }: { data: HeadData; cells: readonly Cell[]
   return <a href={href(`/estimates/${data.year}/${data.head}/checks#${identityAnchor(first.id)}`)}>{verdict}</a>
 }
 
+type Page = ReturnType<typeof usePage>
+
 /**
- * The way from a line to the systems that it pays for, each once, then to the initiative where it has a name of its own,
- * and the first figure that measures it.
+ * The way from a line to its systems, each once, and below them to the initiative of a sentence where that has a name of
+ * its own. More than a few systems are left to the page of the initiative.
  */
-function InitiativeLinks({ initiatives }: { initiatives: readonly LineInitiative[] }) {
-  const { say, href } = usePage()
-  const systems = new Map(
-    initiatives.flatMap((initiative) => initiative.systems.map((system) => [system.id, system] as const)),
-  )
-  const names = [...systems.values()].map(({ name }) => say(name))
+function systemsOf(
+  data: HeadData,
+  initiatives: readonly LineInitiative[],
+  relation: Relation,
+  { say }: Page,
+): NoteSystem[] {
+  const systems = [
+    ...new Map(initiatives.flatMap((each) => each.systems.map((system) => [system.id, system]))).values(),
+  ]
   const [only] = initiatives.length === 1 ? initiatives : []
-  const figures = new Map(initiatives.flatMap(({ figure }) => (figure ? [[figure.id, figure] as const] : [])))
-  return (
-    <>
-      {[...systems.values()].map((system) => (
-        <a key={system.id} class="note__link" href={href(`/systems/${system.id}`)}>
-          {say(system.name)}
-        </a>
-      ))}
-      {only && !names.includes(say(only.name)) && (
-        <small class="note__link">
-          <a href={href(only.path)}>{say(only.name)}</a>
-        </small>
-      )}
-      {[...figures.values()].map((figure) => (
-        <LiveFigure key={figure.id} figure={figure} />
-      ))}
-    </>
+  const shown = systems.slice(0, systems.length > systemsMax && only ? systemsMax - 1 : undefined)
+  const links: NoteSystem[] = shown.map(({ id, name, running }, at) => ({
+    ...(at === 0 && { label: say(relations[relation]) }),
+    text: say(name),
+    path: `/systems/${id}`,
+    ...(!running && { state: say(words.waits) }),
+  }))
+  if (!only) return links
+  const left = systems.length - shown.length
+  if (left > 0) links.push({ text: say(words.more, { n: left }), path: only.path })
+  // Rows of tables stay low, and without the text of the document the line itself is the initiative's name.
+  else if (
+    relation === 'serves' &&
+    data.source.kind !== 'pack' &&
+    !systems.some(({ name }) => say(name) === say(only.name))
   )
+    links.push({ label: say(words.initiative), text: say(only.name), path: only.path })
+  return links
 }
 
-/** A figure of this installation, now; nothing where there is none yet. */
-function LiveFigure({ figure }: { figure: NonNullable<LineInitiative['figure']> }) {
-  const { say, href, language } = usePage()
-  if (figure.failed || figure.value === null) return null
+/** The first figure that these initiatives are measured by and that is known; nothing where there is none yet. */
+function liveFigure(initiatives: readonly LineInitiative[], { say, language }: Page) {
+  const figure = initiatives.flatMap((each) => each.figure ?? []).find(({ failed, value }) => !failed && value !== null)
+  if (!figure) return undefined
   const { number, unit } = writeFigure(figure, language)
-  const text = unit ? say(units[unit], { number }) : number
-  return (
-    <span class="note__figure">
-      <a href={href(figure.evidence)}>{say(figure.title)}</a>
-      <strong>{text}</strong>
-    </span>
-  )
+  const value = unit && isUnit(unit) ? say(units[unit], { number }) : number
+  return { label: say(figure.title), value, path: figure.evidence }
 }
 
 /** Initiatives that the lines of a passage speak of. */

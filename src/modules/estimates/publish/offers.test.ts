@@ -57,6 +57,8 @@ test('figures of the Estimates count identities, documents and money, each with 
   assert.equal(await read('identities-fail'), 0)
   assert.equal(await read('identities-hold'), await read('identities-checked'))
   assert.equal((await testland.app.figures.find('estimates.identities-fail'))?.value, 1)
-  for (const { id, evidence } of (await hongkong.app.figures.readAll()).filter((each) => each.id.startsWith('estimates.')))
+  for (const { id, evidence } of (await hongkong.app.figures.readAll()).filter((each) =>
+    each.id.startsWith('estimates.'),
+  ))
     assert.equal((await hongkong.app.inject({ url: evidence })).statusCode, 200, id)
 })

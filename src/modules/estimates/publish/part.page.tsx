@@ -1,4 +1,4 @@
-import { Annotated, Downloads, Page, Table, texts, usePage } from '#platform'
+import { Annotated, Downloads, Page, Phrase, Table, texts, usePage } from '#platform'
 import { measures } from '../check/sentences.ts'
 import { Figure } from './figure.tsx'
 import { Charts, CheckLine, crumbs, headPath, LanguageLine } from './head.page.tsx'
@@ -72,7 +72,7 @@ function PartTitle({ data, title }: { data: HeadData; title: string }) {
     <>
       <h1>
         <span class="caption">{`${say(words.head, { head: data.head })} ${say(data.title)} · ${say(words.yearTitle, { year: data.year })}`}</span>
-        {title}
+        <Phrase text={title} />
       </h1>
       <CheckLine data={data} />
       <LanguageLine data={data} />

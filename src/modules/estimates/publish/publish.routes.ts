@@ -1,12 +1,10 @@
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
-import { listHeads } from '../documents/head.ts'
 import { problem } from '../problems.ts'
-import { acrossYears } from './across.ts'
 import { EstimatesPage, YearPage } from './estimates.page.tsx'
 import { HeadPage } from './head.page.tsx'
 import { partOf } from './head-data.ts'
-import { line } from './list.rules.ts'
+import { listAcross, listLines } from './list.ts'
 import { EstablishmentPage, PartPage, ProgrammePage } from './part.page.tsx'
 import { getHead, headParams, openPage } from './read-head.ts'
 import { EstimatesData, HeadData, PartData, ProgrammeData, YearData } from './shapes.ts'
@@ -18,8 +16,8 @@ export const publishRoutes: Routes = async (app) => {
     schema: { summary: 'Every year and Head that is loaded, and how years agree', response: { 200: EstimatesData } },
   }
   app.get('/estimates', all, async ({ language }, reply) => {
-    const heads = await listHeads(app.installation, language)
-    return reply.page({ heads: heads.map(line), across: acrossYears(heads) }, EstimatesPage)
+    const heads = await listLines(app.installation, language)
+    return reply.page({ heads, across: await listAcross(app.installation, language) }, EstimatesPage)
   })
 
   const year = {
@@ -31,9 +29,9 @@ export const publishRoutes: Routes = async (app) => {
     },
   }
   app.get('/estimates/:year', year, async ({ params, language }, reply) => {
-    const heads = (await listHeads(app.installation, language)).filter(({ document }) => document.year === params.year)
+    const heads = (await listLines(app.installation, language)).filter((each) => each.year === params.year)
     if (heads.length === 0) throw problem('year-not-found', { detail: params.year })
-    return reply.page({ year: params.year, heads: heads.map(line) }, YearPage)
+    return reply.page({ year: params.year, heads }, YearPage)
   })
 
   const one = {

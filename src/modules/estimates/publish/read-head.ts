@@ -26,7 +26,7 @@ export async function getHead(
   const ids = figures ? figuresOf(installation.pack, at) : []
   const readings = await Promise.all(ids.map((id) => board.find(id)))
   return headData(
-    installation.pack,
+    installation,
     found,
     readings.filter((reading): reading is Reading => reading !== undefined),
   )

@@ -7,7 +7,7 @@ import {
   searchIn,
   type Text,
 } from '#platform'
-import { type Head, listHeads } from '../documents/head.ts'
+import { type Head, listSources, readHead } from '../documents/head.ts'
 import { searchInitiatives } from '../initiatives/initiatives.search.ts'
 import { anchorOf, nameOf, phrase, subjectText } from './labels.rules.ts'
 import { words } from './words.ts'
@@ -28,7 +28,9 @@ export async function search(
 ): Promise<SearchResult[]> {
   const { text, language, limit } = query
   const own = searchInitiatives(installation, query)
-  const heads = await listHeads(installation, language)
+  // Of each Head the newest year: its programmes and lines are found once, and earlier years stand beside it.
+  const sources = (await listSources(installation, language)).filter(({ summary, years }) => summary.year === years[0])
+  const heads = await Promise.all(sources.map((source) => readHead(installation, source)))
   return [
     ...own,
     ...searchIn(

@@ -17,7 +17,7 @@ export const LineInitiative = Type.Object({
   name: Text,
   path: Path,
   programme: Type.Integer(),
-  systems: Type.Array(Type.Object({ id: SystemId, name: Text })),
+  systems: Type.Array(Type.Object({ id: SystemId, name: Text, running: Type.Boolean() })),
   /** Lines of the printed text that speak of it. */
   lines: Type.Array(Type.Integer()),
   matters: Type.Array(
@@ -104,7 +104,6 @@ export const AcrossYears = Type.Object({
   head: HeadNumber,
   earlier: FinancialYear,
   later: FinancialYear,
-  identities: Type.Array(Identity),
   holds: Count,
   fails: Count,
   unknown: Count,

@@ -6,7 +6,7 @@ import type { Cell, Column, Row, Table } from '../types.ts'
 import { Figure, Name } from './figure.tsx'
 import { type HeadData, indexOf, looseCells } from './head-data.ts'
 import { anchorOf, rowName, whenText } from './labels.rules.ts'
-import { CheckNote, initiativesOfRow } from './margin.tsx'
+import { CheckNote, initiativesOfRow, type Relation } from './margin.tsx'
 
 const words = texts({
   onOriginal: { en: 'on {when} {phase}', 'zh-Hant': '較 {when} {phase}' },
@@ -81,7 +81,7 @@ function TablePart({ data, table, caption, captionHidden, corner }: Props) {
       }
       {...(captionHidden && { captionHidden })}
       columns={columns}
-      rows={table.rows.flatMap((row) => rowsOf(data, table, row))}
+      rows={table.rows.flatMap((row, at) => rowsOf(data, table, row, table.rows[at - 1]))}
       narrow="fold"
     />
   )
@@ -90,7 +90,7 @@ function TablePart({ data, table, caption, captionHidden, corner }: Props) {
 type ViewRow = TableProps['rows'][number]
 
 /** A row of the document; a rate that skips a column stands below it in a row of its own, as in print. */
-function rowsOf(data: HeadData, table: Table, row: Row): ViewRow[] {
+function rowsOf(data: HeadData, table: Table, row: Row, above: Row | undefined): ViewRow[] {
   const { cell } = indexOf(data)
   const cells = row.cells.flatMap((id) => (id === null ? [] : (cell.get(id) ?? [])))
   const rates = looseCells(
@@ -98,7 +98,10 @@ function rowsOf(data: HeadData, table: Table, row: Row): ViewRow[] {
     ({ place, subject, measure }) => place === table.place && subject === row.subject && measure === 'provision-rate',
   )
   const skips = (rate: Cell) => rate.period.phase === 'estimate' && rate.base?.phase === 'original'
-  const initiatives = initiativesOfRow(data, row)
+  const named = initiativesOfRow(data, row)
+  // Rows in a run that lead to the same systems say so once.
+  const repeats = above && systemsKey(initiativesOfRow(data, above)) === systemsKey(named)
+  const initiatives = repeats ? [] : named
   const empty = row.role === 'group' && cells.length === 0
   const noted = cells.length > 0 || initiatives.length > 0
   const first: ViewRow = {
@@ -117,10 +120,23 @@ function rowsOf(data: HeadData, table: Table, row: Row): ViewRow[] {
             />
           ))),
     ],
-    note: noted && <CheckNote data={data} cells={[...cells, ...rates]} initiatives={initiatives} />,
+    note: noted && (
+      <CheckNote
+        data={data}
+        cells={[...cells, ...rates]}
+        initiatives={initiatives}
+        relation={relationOf(table.place)}
+      />
+    ),
   }
   return [first, ...rates.filter(skips).map((rate) => rateRow(data, table, rate))]
 }
+
+const systemsKey = (initiatives: ReturnType<typeof initiativesOfRow>) =>
+  [...new Set(initiatives.flatMap(({ systems }) => systems.map(({ id }) => id)))].sort().join()
+
+const relationOf = (place: Table['place']): Relation =>
+  place === 'targets' || place === 'indicators' ? 'measures' : 'pays'
 
 const samePeriod = (rate: Cell, { period }: Column) =>
   rate.period.when === period.when && rate.period.phase === period.phase

@@ -1,4 +1,4 @@
-import { type ActLine, Page, type Text, texts, usePage } from '#platform'
+import { type ActLine, Moment, Page, Phrase, type Text, texts, usePage } from '#platform'
 
 const words = texts({
   title: { en: 'My account', 'zh-Hant': '我的帳戶' },
@@ -28,7 +28,9 @@ export function AccountPage({ person, organisation, acts, next }: Account) {
   const { say, href } = usePage()
   return (
     <Page title={say(words.title)}>
-      <h1>{say(person.name)}</h1>
+      <h1>
+        <Phrase text={say(person.name)} />
+      </h1>
       <p>{organisation ? say(words.actsFor, { organisation: say(organisation.name) }) : say(words.actsForSelf)}</p>
       <form method="post" action={href('/sign-out')}>
         <button type="submit" class="button button--second">
@@ -42,7 +44,7 @@ export function AccountPage({ person, organisation, acts, next }: Account) {
         <ul class="ledger">
           {acts.map((act) => (
             <li key={act.id}>
-              <time dateTime={act.at}>{act.at.slice(0, 16).replace('T', ' ')}</time> <Sentence act={act} />
+              <Moment at={act.at} /> <Sentence act={act} />
             </li>
           ))}
         </ul>

@@ -1,5 +1,5 @@
-import { listActsOf, type Routes, Text } from '#platform'
 import { Type } from 'typebox'
+import { listActsOf, type Routes, Text } from '#platform'
 import { AccountPage } from './account.page.tsx'
 
 const linesMax = 50

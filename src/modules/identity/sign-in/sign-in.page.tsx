@@ -1,4 +1,4 @@
-import { type PackPerson, Page, texts, usePage } from '#platform'
+import { type PackPerson, Page, Phrase, texts, usePage } from '#platform'
 
 const words = texts({
   title: { en: 'Sign in for a demonstration', 'zh-Hant': '登入示範系統' },
@@ -13,7 +13,9 @@ export function SignInPage({ people, next }: { people: readonly PackPerson[]; ne
   const { say, href } = usePage()
   return (
     <Page title={say(words.title)}>
-      <h1 class="heading-l">{say(words.title)}</h1>
+      <h1 class="heading-l">
+        <Phrase text={say(words.title)} />
+      </h1>
       <p class="lead">{say(words.lead)}</p>
       <ul class="people">
         {people.map((person) => (

@@ -14,6 +14,9 @@ export function HomePage({ figures, audiences, lifeEvents }: Home) {
     { title: say(words.account), line: say(words.accountLine), path: '/account' },
     { title: say(words.money), line: say(words.moneyLine), path: '/estimates' },
   ]
+  // What cannot be told yet waits at the end of the board.
+  const told = ({ value, failed }: Reading) => value !== null && !failed
+  const board = [...figures.filter(told), ...figures.filter((each) => !told(each))]
   return (
     <Page title={say(government.site)} description={say(government.summary)}>
       <Opening sentence={say(government.tagline)}>
@@ -21,7 +24,7 @@ export function HomePage({ figures, audiences, lifeEvents }: Home) {
         <Search large />
       </Opening>
       <Doors doors={doors} />
-      <FigureBoard figures={figures.slice(0, boardMax)} />
+      <FigureBoard figures={board.slice(0, boardMax)} />
       <TopicIndex audiences={audiences} lifeEvents={lifeEvents} />
     </Page>
   )

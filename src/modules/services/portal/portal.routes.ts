@@ -1,10 +1,11 @@
-import type { Language, Routes, SearchResult } from '#platform'
 import { Type } from 'typebox'
+import { type Language, Reading, type Routes, SearchResult, Topic } from '#platform'
 import { HomePage } from './home.page.tsx'
 import { SearchPage } from './search.page.tsx'
 import { ServicesPage } from './services.page.tsx'
 
 const resultsMax = 50
+const Topics = { audiences: Type.Array(Topic), lifeEvents: Type.Array(Topic) }
 
 export const portal: Routes = async (app) => {
   const index = () => {
@@ -14,11 +15,17 @@ export const portal: Routes = async (app) => {
 
   const home = {
     config: { access: 'public', keepSeconds: 1 },
-    schema: { summary: 'The home page, with its live figures' },
+    schema: {
+      summary: 'The home page, with its live figures',
+      response: { 200: Type.Object({ figures: Type.Array(Reading), ...Topics }) },
+    },
   }
   app.get('/', home, async (_, reply) => reply.page({ figures: await app.figures.readAll(), ...index() }, HomePage))
 
-  const services = { config: { access: 'public', keepSeconds: 10 }, schema: { summary: 'The services that are open' } }
+  const services = {
+    config: { access: 'public', keepSeconds: 10 },
+    schema: { summary: 'The services that are open', response: { 200: Type.Object(Topics) } },
+  }
   app.get('/services', services, async (_, reply) => reply.page(index(), ServicesPage))
 
   const search = {
@@ -26,6 +33,7 @@ export const portal: Routes = async (app) => {
     schema: {
       summary: 'Search everything that this site publishes, in any of its languages',
       querystring: Type.Object({ q: Type.Optional(Type.String({ maxLength: 200 })) }),
+      response: { 200: Type.Object({ text: Type.String(), results: Type.Array(SearchResult) }) },
     },
   }
   app.get('/search', search, async ({ query, language }, reply) => {

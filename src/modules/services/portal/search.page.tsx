@@ -1,4 +1,4 @@
-import { Page, Search, type SearchResult, texts, usePage } from '#platform'
+import { Page, Phrase, Search, type SearchResult, texts, usePage } from '#platform'
 
 const words = texts({
   title: { en: 'Search', 'zh-Hant': '搜尋' },
@@ -8,14 +8,19 @@ const words = texts({
     en: 'Nothing is found for “{text}”. Try fewer or other words, in any of the languages.',
     'zh-Hant': '找不到「{text}」。請減少或更換字詞，任何一種語文都可以。',
   },
-  ask: { en: 'Write what you look for: a service, a programme, a system, a number of the budget.', 'zh-Hant': '請輸入要找的事物：服務、綱領、系統，或預算分目。' },
+  ask: {
+    en: 'Write what you look for: a service, a programme, a system, a number of the budget.',
+    'zh-Hant': '請輸入要找的事物：服務、綱領、系統，或預算分目。',
+  },
 })
 
 export function SearchPage({ text, results }: { text: string; results: SearchResult[] }) {
   const { say, href } = usePage()
   return (
     <Page title={text ? say(words.titleFor, { text }) : say(words.title)}>
-      <h1>{say(words.title)}</h1>
+      <h1>
+        <Phrase text={say(words.title)} />
+      </h1>
       <Search value={text} large />
       {text && <p role="status">{say(results.length ? words.found : words.none, { text, count: results.length })}</p>}
       {!text && <p>{say(words.ask)}</p>}

@@ -1,4 +1,4 @@
-import { Page, texts, type Topic, usePage } from '#platform'
+import { Page, Phrase, type Topic, texts, usePage } from '#platform'
 import { words } from './words.ts'
 
 const own = texts({
@@ -18,7 +18,9 @@ export function ServicesPage({ audiences, lifeEvents }: Topics) {
   ].filter(({ topics }) => topics.length > 0)
   return (
     <Page title={say(words.services)}>
-      <h1>{say(words.services)}</h1>
+      <h1>
+        <Phrase text={say(words.services)} />
+      </h1>
       <p class="lead">{say(own.empty)}</p>
       {groups.map(({ title, topics }) => (
         <section key={title.en}>

@@ -4,7 +4,10 @@ export const words = texts({
   services: { en: 'Services', 'zh-Hant': '服務' },
   servicesLine: { en: 'Apply, book, pay, and follow what you sent.', 'zh-Hant': '申請、預約、繳費，並查看進度。' },
   account: { en: 'My account', 'zh-Hant': '我的帳戶' },
-  accountLine: { en: 'Who you are here, and what was done in your name.', 'zh-Hant': '你在這裏的身分，以及以你名義做過的事。' },
+  accountLine: {
+    en: 'Who you are here, and what was done in your name.',
+    'zh-Hant': '你在這裏的身分，以及以你名義做過的事。',
+  },
   money: { en: 'Follow the money', 'zh-Hant': '公帑去向' },
   moneyLine: {
     en: 'From each line of the Estimates to the system that it pays for.',

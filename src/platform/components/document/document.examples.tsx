@@ -29,6 +29,8 @@ const words = texts({
   },
   agrees: { en: '1,031.2 − 960.1 = 71.1', 'zh-Hant': '1,031.2 − 960.1 = 71.1' },
   erks: { en: 'Electronic Recordkeeping System', 'zh-Hant': '電子檔案保管系統' },
+  pays: { en: 'Pays for', 'zh-Hant': '用於' },
+  waits: { en: 'not running yet', 'zh-Hant': '尚未運行' },
   files: { en: 'Records kept', 'zh-Hant': '保管的檔案' },
   estimate: { en: 'Estimate 2023-24', 'zh-Hant': '二零二三至二四年度預算' },
   estimateValue: { en: '$1,809.8 million', 'zh-Hant': '18.098 億元' },
@@ -38,7 +40,7 @@ const words = texts({
 
 function Edition() {
   const { say } = usePage()
-  const gateway = { text: say(budget.system), path: '/estimates/systems/S4' }
+  const gateway = { text: say(budget.system), path: '/systems/s4' }
   const requests = { label: say(budget.requests), value: '18,204', path: '/figures' }
   return (
     <Annotated>
@@ -54,14 +56,14 @@ function Edition() {
       <Line>
         <Paragraph number="6">{say(words.during)}</Paragraph>
       </Line>
-      <Line note={<Note system={gateway} figure={requests} />}>
+      <Line note={<Note systems={[gateway]} figure={requests} />}>
         <Clause>{say(words.gateway)}</Clause>
       </Line>
       <Line
         note={
           <Note
             mark="unchecked"
-            system={{ text: say(words.erks), path: '/estimates/systems/S9' }}
+            systems={[{ label: say(words.pays), text: say(words.erks), path: '/systems/s9', state: say(words.waits) }]}
             figure={{ label: say(words.files), value: '0', printed: '—' }}
           />
         }

@@ -9,12 +9,15 @@ const words = texts({
   printed: { en: 'printed {value}', 'zh-Hant': '列印數字為 {value}' },
 })
 
+/** A system, how the line stands to it (“Pays for”), and its state where that must be said. */
+export type NoteSystem = { label?: string; text: string; path: string; state?: string }
+
 /** One note of the live margin: what the checker says, the system that this line pays for, and its figure now. */
 export type NoteProps = {
   mark?: MarkKind
   /** Replaces the mark's word, and says the state itself. */
   says?: ComponentChildren
-  system?: { text: string; path: string }
+  systems?: readonly NoteSystem[]
   figure?: { label: string; value: string; printed?: string; path?: string }
   children?: ComponentChildren
 }
@@ -64,17 +67,19 @@ export const Line = ({
   </div>
 )
 
-export function Note({ mark, says, system, figure, children }: NoteProps) {
+export function Note({ mark, says, systems = [], figure, children }: NoteProps) {
   const { say, href } = usePage()
   const content = (
     <>
       {mark && <Mark kind={mark}>{says}</Mark>}
       {children && <span class="note__text">{children}</span>}
-      {system && (
-        <span class="note__system">
-          <a href={href(system.path)}>{system.text}</a>
+      {systems.map(({ label, text, path, state }) => (
+        <span key={path} class="note__system">
+          {label && <small>{label} </small>}
+          <a href={href(path)}>{text}</a>
+          {state && <small> · {state}</small>}
         </span>
-      )}
+      ))}
       {figure && (
         <span class="note__figure">
           <span>{figure.path ? <a href={href(figure.path)}>{figure.label}</a> : figure.label}</span>

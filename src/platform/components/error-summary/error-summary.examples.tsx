@@ -20,7 +20,7 @@ export const examples: Example[] = [
         { field: 'file', text: say(mistakes.file) },
         { field: 'born-year', text: say(mistakes.date) },
       ]
-      return <ErrorSummary errors={errors} />
+      return <ErrorSummary errors={errors} calm />
     },
   },
 ]

@@ -1,6 +1,7 @@
 import type { Reading } from '../../figures.ts'
 import { type Language, texts } from '../../languages.ts'
 import { usePage } from '../../page.tsx'
+import { writeMoment } from '../moment/moment.tsx'
 
 const words = texts({
   title: { en: 'This installation, now', 'zh-Hant': '本系統此刻' },
@@ -13,7 +14,11 @@ const words = texts({
   seconds: { en: 's', 'zh-Hant': '秒' },
   milliseconds: { en: 'ms', 'zh-Hant': '毫秒' },
   dollars: { en: '$', 'zh-Hant': '元' },
+  // As the Estimates write large amounts.
+  millions: { en: 'million', 'zh-Hant': '百萬元' },
+  hundredMillions: { en: 'hundred million', 'zh-Hant': '億元' },
 })
+const [million, hundredMillion] = [1e6, 1e8]
 
 const tags = { en: 'en-GB', 'zh-Hant': 'zh-HK', 'zh-Hans': 'zh-CN' } satisfies Record<Language, string>
 
@@ -22,38 +27,48 @@ export function writeFigure(
   { value, unit }: Pick<Reading, 'value' | 'unit'>,
   language: Language,
 ): { number: string; unit?: keyof typeof words } {
-  if (typeof value !== 'number') {
-    if (unit !== 'instant' || value === null || Number.isNaN(Date.parse(value))) return { number: String(value) }
-    const form = new Intl.DateTimeFormat(tags[language], { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })
-    return { number: form.format(new Date(value)) }
-  }
+  if (typeof value !== 'number') return { number: String(value) }
   const format = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(tags[language], options).format(value)
   if (unit === 'ratio') return { number: format({ style: 'percent', maximumFractionDigits: 2 }) }
+  if (unit === 'dollars' && value >= hundredMillion) return writeLarge(value, language)
   if (unit === 'dollars' && language === 'en') return { number: `$${format({ maximumFractionDigits: 0 })}` }
   const number = format({ maximumFractionDigits: unit === 'seconds' ? 1 : 0 })
   return unit === 'seconds' || unit === 'milliseconds' || unit === 'dollars' ? { number, unit } : { number }
+}
+
+function writeLarge(value: number, language: Language): ReturnType<typeof writeFigure> {
+  const format = (number: number, digits: number) =>
+    new Intl.NumberFormat(tags[language], { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+      number,
+    )
+  return language === 'en'
+    ? { number: `$${format(value / million, 1)}`, unit: 'millions' }
+    : { number: format(value / hundredMillion, 3), unit: 'hundredMillions' }
 }
 
 type BoardProps = { figures: readonly Reading[]; title?: string; id?: string }
 
 /** The departure board: live figures, each a link to its evidence. */
 export function FigureBoard({ figures, title, id = 'board' }: BoardProps) {
-  const { say, href, language } = usePage()
+  const page = usePage()
+  const { say, href, language } = page
   return (
     <section class="board" aria-labelledby={id}>
       <h2 id={id}>{title ?? say(words.title)}</h2>
       {figures.length === 0 && <p>{say(words.empty)}</p>}
       <ul>
         {figures.map((figure) => {
-          const { number, unit } = writeFigure(figure, language)
-          const shown = figure.failed ? say(words.failed) : figure.value === null ? say(words.none) : number
+          const instant = figure.unit === 'instant' && typeof figure.value === 'string' && figure.value
+          const { number, unit } = instant ? { number: writeMoment(instant, page) } : writeFigure(figure, language)
+          const known = !figure.failed && figure.value !== null
+          const shown = figure.failed ? say(words.failed) : known ? number : say(words.none)
           return (
             <li key={figure.id}>
               <a href={href(figure.evidence)}>
                 <span class="board__label">{say(figure.title)}</span>{' '}
-                <span class="board__value">
+                <span class={known ? 'board__value' : 'board__value board__value--none'}>
                   {shown}
-                  {unit && <small>{say(words[unit])}</small>}
+                  {known && unit && <small>{say(words[unit])}</small>}
                 </span>{' '}
                 <span class="board__when">{say(figure.period)}</span>
               </a>

@@ -39,7 +39,7 @@ export const examples: Example[] = [
     render: () => {
       const { say } = usePage()
       return (
-        <Opening sentence={say(words.sentence)}>
+        <Opening sentence={say(words.sentence)} level={3}>
           <Search large id="search-home" />
         </Opening>
       )

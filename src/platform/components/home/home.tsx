@@ -1,15 +1,21 @@
 import type { ComponentChildren } from 'preact'
 import { usePage } from '../../page.tsx'
+import { Phrase } from '../phrase/phrase.tsx'
 
 export type Door = { title: string; line: string; path: string }
 
 /** One sentence of what this is, and the search under it. */
-export const Opening = ({ sentence, children }: { sentence: string; children: ComponentChildren }) => (
-  <div class="opening">
-    <h1 class="heading-xl">{sentence}</h1>
-    {children}
-  </div>
-)
+export const Opening = (props: { sentence: string; level?: 1 | 3; children: ComponentChildren }) => {
+  const Heading = `h${props.level ?? 1}` as const
+  return (
+    <div class="opening">
+      <Heading class="heading-xl">
+        <Phrase text={props.sentence} />
+      </Heading>
+      {props.children}
+    </div>
+  )
+}
 
 /** The ways in: large links with one line each. */
 export function Doors({ doors }: { doors: readonly Door[] }) {

@@ -27,8 +27,8 @@ export type TableProps = {
   rows: readonly Row[]
   sticky?: boolean
   dense?: boolean
-  /** How a narrow screen shows it: `fold` (a name, then up to four figures under it) or `scroll`. */
-  narrow?: 'fold' | 'scroll'
+  /** On a narrow screen: a name, then up to four figures under it (`fold`), or each cell under the other (`stack`). */
+  narrow?: 'fold' | 'stack' | 'scroll'
   id?: string
 }
 
@@ -40,6 +40,7 @@ export function Table({ caption, captionHidden, columns, rows, sticky, dense, na
   const kinds = [
     'table',
     fold && `table--fold fold-${columns.length - 1}`,
+    narrow === 'stack' && 'table--stack',
     sticky && 'table--sticky',
     dense && 'table--dense',
   ]
@@ -85,7 +86,7 @@ export function Table({ caption, captionHidden, columns, rows, sticky, dense, na
       </tbody>
     </table>
   )
-  if (fold) return table
+  if (fold || narrow === 'stack') return table
   return (
     <section
       class="table-scroll"

@@ -1,0 +1,39 @@
+import { type Language, texts } from '../../languages.ts'
+import { usePage } from '../../page.tsx'
+
+const words = texts({
+  day: { en: '{day} {month} {year}', 'zh-Hant': '{year} 年 {month} 月 {day} 日' },
+  time: { en: '{date}, {time}', 'zh-Hant': '{date} {time}' },
+})
+
+/** The parts of an instant where the government is; a day without a time is the same day everywhere. */
+function partsOf(at: string, language: Language, timeZone: string) {
+  const form = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-HK', {
+    year: 'numeric',
+    month: language === 'en' ? 'long' : 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: at.length === dayLength ? 'UTC' : timeZone,
+  })
+  const parts = form.formatToParts(new Date(at)).map(({ type, value }) => [type, value.replace(/[年月日]$/, '')])
+  return Object.fromEntries(parts) as Record<'year' | 'month' | 'day' | 'hour' | 'minute', string>
+}
+
+const dayLength = '2026-11-23'.length
+
+/** `2026-11-23T09:55:00Z` as `23 November 2026, 17:55` or `2026 年 11 月 23 日 17:55`; a day alone without its time. */
+export function writeMoment(
+  at: string,
+  { language, say, government }: Pick<ReturnType<typeof usePage>, 'language' | 'say' | 'government'>,
+): string {
+  const { hour, minute, ...parts } = partsOf(at, language, government.timeZone)
+  const date = say(words.day, parts)
+  return at.length === dayLength ? date : say(words.time, { date, time: `${hour}:${minute}` })
+}
+
+/** A day or an instant, in the government's time zone. */
+export function Moment({ at }: { at: string }) {
+  return <time dateTime={at}>{writeMoment(at, usePage())}</time>
+}

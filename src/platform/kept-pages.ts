@@ -1,0 +1,64 @@
+import type { ServerResponse } from 'node:http'
+import { brotliCompressSync, constants } from 'node:zlib'
+import type { FastifyReply } from 'fastify'
+
+/** A page as it is sent; the smaller form is made when the first browser asks for it. Bytes, so that it is encoded once. */
+export type PageBytes = { plain: Buffer; brotli?: Buffer }
+
+const bytesMax = 16_000_000
+const brotliQuality = 4
+
+/**
+ * Pages of public addresses, kept for seconds for people who are not signed in. However many ask at once, one request
+ * makes the page: the others wait for it, or get the one before while there is one.
+ */
+export function keepPages() {
+  const kept = new Map<string, { page: PageBytes; until: number }>()
+  const making = new Map<string, PromiseWithResolvers<void>>()
+  let bytes = 0
+
+  const drop = (key: string) => {
+    bytes -= kept.get(key)?.page.plain.length ?? 0
+    kept.delete(key)
+  }
+  const settle = (key: string) => {
+    making.get(key)?.resolve()
+    making.delete(key)
+  }
+
+  return {
+    /** The page to send; undefined tells the caller to make it, and to `put` it. */
+    async find(key: string, response: ServerResponse): Promise<PageBytes | undefined> {
+      const before = kept.get(key)
+      if (before && before.until > performance.now()) return before.page
+      const other = making.get(key)
+      if (other) {
+        if (before) return before.page
+        await other.promise
+        return kept.get(key)?.page
+      }
+      making.set(key, Promise.withResolvers())
+      // Whatever becomes of the request that makes it, nobody waits for ever.
+      for (const end of ['finish', 'close']) response.once(end, () => settle(key))
+      return undefined
+    },
+    put(key: string, page: PageBytes, seconds: number): void {
+      drop(key)
+      kept.set(key, { page, until: performance.now() + seconds * 1000 })
+      bytes += page.plain.length
+      for (const oldest of kept.keys()) {
+        if (bytes <= bytesMax) break
+        drop(oldest)
+      }
+      settle(key)
+    },
+  }
+}
+
+/** Sends a page, compressed where the browser can read that. */
+export function sendPage(reply: FastifyReply, page: PageBytes): FastifyReply {
+  reply.header('vary', 'accept, accept-encoding, accept-language, cookie').type('text/html; charset=utf-8')
+  if (!/\bbr\b/.test(reply.request.headers['accept-encoding'] ?? '')) return reply.send(page.plain)
+  page.brotli ??= brotliCompressSync(page.plain, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } })
+  return reply.header('content-encoding', 'br').send(page.brotli)
+}
