@@ -47,11 +47,11 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       behindProxy: settings.PRAYA_BEHIND_PROXY,
     })
     for (const module of modules) await module.load?.(installation)
-    const runner = await startJobs(database, installation, jobs, log)
-    opened.defer(() => runner.stop())
-    // Deferred before it listens: the listener is the first to close, even when it never opened.
+    // Deferred before it listens: what a failed start of the listener has opened is closed too.
     opened.defer(() => closeListener(app))
     const address = await listen(app, settings)
+    const runner = await startJobs(database, installation, jobs, log)
+    opened.defer(() => runner.stop())
     progress(undefined)
     for (const line of await welcome(settings, address, installation, invocation)) print(line)
 

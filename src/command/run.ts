@@ -9,12 +9,23 @@ import { languageOf } from './language.ts'
 import { openProgress } from './progress.ts'
 import { words } from './words.ts'
 
+/** Where a command is called from. */
+export type Terminal = Pick<Invocation, 'print' | 'warn'> & { environment: NodeJS.ProcessEnv }
+
+const terminalOfProcess: Terminal = {
+  environment: process.env,
+  print: (line) => void process.stdout.write(`${line}\n`),
+  warn: (line) => void process.stderr.write(`${line}\n`),
+}
+
 /** Runs the verb that the words name and returns the exit code. Every refusal becomes one sentence. */
-export async function runCommand(commands: readonly Command[], typed: readonly string[]): Promise<ExitCode> {
-  const language = languageOf(process.env)
+export async function runCommand(
+  commands: readonly Command[],
+  typed: readonly string[],
+  { environment, print, warn }: Terminal = terminalOfProcess,
+): Promise<ExitCode> {
+  const language = languageOf(environment)
   const say: Invocation['say'] = (text, values) => sayIn(text, language, values)
-  const print = (line: string) => void process.stdout.write(`${line}\n`)
-  const warn = (line: string) => void process.stderr.write(`${line}\n`)
   const progress = openProgress()
   try {
     const command = findCommand(commands, typed)

@@ -1,5 +1,16 @@
-import { Logger, parseCronItems, type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import {
+  Logger,
+  parseCronItems,
+  type Runner,
+  run,
+  runMigrations,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker'
 import type { Logger as Log } from 'pino'
+import type * as driver from 'postgres'
 import type { Database, Sql } from './database.ts'
 import postgres from './driver.ts'
 import type { Installation } from './module.ts'
@@ -13,6 +24,9 @@ export type Job = {
 }
 
 const concurrentMax = 2
+const restartMs = 1000
+const failuresMax = 5
+const watchMs = 5000
 const defaultTriesMax = 5
 
 /**
@@ -72,19 +86,85 @@ export async function startJobs(
   const cron = Object.entries(jobs).flatMap(([name, { every, triesMax }]) =>
     every ? [{ task: name, match: every, options: { maxAttempts: triesMax ?? defaultTriesMax, jobKey: name } }] : [],
   )
-  const runner: Runner = await run({
-    connectionString: database.urls.app,
-    maxPoolSize: concurrentMax + 2,
-    concurrency: concurrentMax,
-    noHandleSignals: true,
-    pollInterval: 2000,
-    logger: new Logger(() => (level, message, meta) => {
-      if (level === 'error' && !meta?.failure) log.error(message.replace(/[:"'].*/s, '…'))
-    }),
-    taskList,
-    parsedCronItems: parseCronItems(cron),
-  })
-  // A lost server rejects this; the process itself decides when to end.
-  runner.promise.catch((error: Error) => log.error({ err: error }, 'The job queue stopped'))
-  return { stop: () => runner.stop().catch(() => {}) }
+  const begin = async (): Promise<Runner> => {
+    const events: WorkerEvents = new EventEmitter()
+    let failures = 0
+    events.on('pool:create', ({ workerPool }) => workers.push(workerPool.id))
+    // A worker whose first question fails keeps that failure as its answer for ever: only a new one helps.
+    events.on('worker:getJob:error', () => ++failures === failuresMax && void begun.stop().catch(() => {}))
+    for (const good of ['worker:getJob:empty', 'job:start'] as const) events.on(good, () => void (failures = 0))
+    const begun = await run({
+      connectionString: database.urls.app,
+      maxPoolSize: concurrentMax + 2,
+      concurrency: concurrentMax,
+      noHandleSignals: true,
+      pollInterval: 2000,
+      // Without it a job that ends while the server goes away ends the process: nobody awaits that promise.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      events,
+      logger: new Logger(() => (level, message, meta) => {
+        if (level === 'error' && !meta?.failure) log.error(message)
+      }),
+      taskList,
+      parsedCronItems: parseCronItems(cron),
+    })
+    return begun
+  }
+
+  /** What this process works as, newest last. */
+  const workers: string[] = []
+  const watch = postgres(database.urls.app, { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => {} })
+  let runner = await begin()
+  let stopping = false
+  const stopWatching = repeat(watchMs, () => unlockLostJobs(watch, workers.at(-1)!).catch(() => {}))
+
+  // A server that goes away may stop the queue; it begins again until it is stopped here.
+  const again = async (): Promise<void> => {
+    await runner.promise.catch((error: Error) => log.error({ err: error }, 'The job queue stopped'))
+    while (!stopping) {
+      await pause(restartMs)
+      const next = stopping ? undefined : await begin().catch(() => undefined)
+      if (!next) continue
+      runner = next
+      return stopping ? next.stop().catch(() => {}) : again()
+    }
+  }
+  void again()
+  return {
+    stop: async () => {
+      stopping = true
+      stopWatching()
+      await runner.stop().catch(() => {})
+      await watch.end({ timeout: 1 })
+    },
+  }
+}
+
+/** Does something now and again, never twice at once, without keeping the process alive. */
+function repeat(everyMs: number, act: () => Promise<unknown>): () => void {
+  let running = false
+  const once = async () => {
+    if (running) return
+    running = true
+    await act()
+    running = false
+  }
+  void once()
+  const timer = setInterval(once, everyMs).unref()
+  return () => clearInterval(timer)
+}
+
+/**
+ * Frees the jobs of workers that are gone, which would wait for hours otherwise. A worker that lives holds a lock under
+ * its name, on a connection of its own; who can take the lock of another knows that the other died. One that has just
+ * begun may not hold it yet, so a young job is left alone.
+ */
+async function unlockLostJobs(sql: driver.Sql, own: string): Promise<void> {
+  await sql`select pg_try_advisory_lock(hashtextextended(${own}, 0))`
+  await sql`
+    select graphile_worker.force_unlock_workers(array[lost.worker])
+    from (select distinct locked_by as worker
+          from graphile_worker._private_jobs
+          where locked_by <> ${own} and locked_at < now() - ${2 * watchMs} * interval '1 millisecond') as lost
+    where pg_try_advisory_lock(hashtextextended(lost.worker, 0))`
 }

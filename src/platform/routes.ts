@@ -58,7 +58,8 @@ export const platformRoutes: Routes = async (app) => {
   app.get('/problems/:code', kind, async ({ params, language }, reply) => {
     const found = allProblems.get(params.code)
     if (!found) throw problem('not-found')
-    return reply.page({ code: params.code, status: found.status, title: say(found.title, language) }, ProblemKindPage)
+    const title = say(found.title, language).replace(/\{\w+\}/g, '…')
+    return reply.page({ code: params.code, status: found.status, title }, ProblemKindPage)
   })
 
   const figures = {

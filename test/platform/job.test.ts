@@ -148,22 +148,49 @@ test('to stop is to let running jobs end', async () => {
   assert.equal(ended, true)
 })
 
-test('the queue works on after the database was away', async () => {
-  const wire = await aWire(database.urls.app)
+test('a job whose process was killed is done by another, soon and not after hours', async () => {
+  await queueJob(sql, 'probe.work', { from: 'the dead' })
+  await sql`update graphile_worker._private_jobs set locked_at = now() - interval '1 minute', locked_by = 'worker-that-was-killed', attempts = 1`
   const done: unknown[] = []
-  const worker = await aWorker(async (_, payload) => void done.push(payload), {
-    urls: { owner: database.urls.owner, app: wire.url },
-  })
-  await queueJob(sql, 'probe.work', { from: 'the day' })
-  await until('the first job ran', () => done.length === 1)
-  wire.cut()
-  await queueJob(sql, 'probe.work', { from: 'the dark' })
-  await new Promise((resolve) => setTimeout(resolve, 200))
-  assert.equal(done.length, 1)
-  wire.mend()
-  await until('the second job ran', () => done.length === 2)
+  const worker = await aWorker(async (_, payload) => void done.push(payload))
+  await until('the job ran', () => done.length === 1)
   await worker.stop()
 })
+
+test('a job that another process works on is left to it', async () => {
+  let runs = 0
+  const slowly = async () => {
+    runs += 1
+    await new Promise((resolve) => setTimeout(resolve, 3000))
+  }
+  const first = await aWorker(slowly)
+  await queueJob(sql, 'probe.work', {})
+  await until('it began', () => runs === 1)
+  const second = await aWorker(slowly)
+  await new Promise((resolve) => setTimeout(resolve, 2500))
+  assert.equal(runs, 1)
+  await Promise.all([first.stop(), second.stop()])
+})
+
+for (const early of [true, false])
+  test(`the queue works on after the database was away, ${early ? 'though it had just begun' : 'though a job was ending'}`, async () => {
+    const wire = await aWire(database.urls.app)
+    const done: unknown[] = []
+    const worker = await aWorker(async (_, payload) => void done.push(payload), {
+      urls: { owner: database.urls.owner, app: wire.url },
+    })
+    if (!early) {
+      await queueJob(sql, 'probe.work', { from: 'the day' })
+      await until('the first job ran', () => done.length === 1)
+    }
+    wire.cut()
+    await queueJob(sql, 'probe.work', { from: 'the dark' })
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    assert.deepEqual(done.length, early ? 0 : 1)
+    wire.mend()
+    await until('the job ran', () => done.some((each) => (each as { from: string }).from === 'the dark'), 30_000)
+    await worker.stop()
+  })
 
 test('the jobs of the platform run: links, readings, expiry', async () => {
   for (const job of Object.values(first.jobs)) await job.run(installation, {})

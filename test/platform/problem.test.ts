@@ -91,7 +91,7 @@ test('every refusal, mistake and bug is a page in the language of its address', 
 test('the type of every problem leads to a page that explains it', async () => {
   for (const [code, { status, title }] of allProblems) {
     const data = await app.inject({ url: `/problems/${code}` })
-    assert.deepEqual(data.json(), { code, status, title: title.en })
+    assert.deepEqual(data.json(), { code, status, title: title.en.replace(/\{\w+\}/g, '…') })
     const page = await app.inject({ url: `/han/problems/${code}`, headers: html })
     assert.equal(page.statusCode, 200, code)
   }

@@ -3,58 +3,74 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { check } from '../../src/command/check.ts'
+import { docs } from '../../src/command/docs.ts'
+import { reset } from '../../src/command/reset.ts'
+import { runCommand } from '../../src/command/run.ts'
 import { modules } from '../../src/modules.ts'
-import { environment, project, run, startPraya, temporaryFolder } from './praya.ts'
+import { lockFolderOrRefuse } from '../../src/platform/lock.ts'
+import { aDataFolder, environment, project, run, temporaryFolder } from './praya.ts'
 
-const verbs = [
-  'start',
-  'check',
-  'reset',
-  'docs',
-  ...modules.flatMap(({ commands }) => commands ?? []).map(({ name }) => name),
-]
+const commands = [check, reset, docs, ...modules.flatMap((module) => module.commands ?? [])]
+
+/** A verb that does nothing yet, called in this process. */
+async function call(typed: string[], settings: Record<string, string> = {}) {
+  const out: string[] = []
+  const err: string[] = []
+  const terminal = {
+    environment: environment(settings),
+    print: (line: string) => out.push(line),
+    warn: (line: string) => err.push(line),
+  }
+  const code = await runCommand(commands, typed, terminal)
+  return { code, out: out.join('\n'), err }
+}
 
 test('every verb is listed, and says how it is used', async () => {
-  const { code, out, err } = await run(['--help'])
-  assert.deepEqual({ code, err }, { code: 0, err: '' })
-  for (const verb of verbs) {
-    assert.match(out, new RegExp(`^  ${verb} +\\S`, 'm'))
-    const help = await run([...verb.split(' '), '--help'])
+  const { code, out, err } = await call(['--help'])
+  assert.deepEqual({ code, err }, { code: 0, err: [] })
+  for (const { name } of commands) {
+    assert.match(out, new RegExp(`^  ${name} +\\S`, 'm'))
+    const help = await call([...name.split(' '), '--help'])
     assert.equal(help.code, 0)
-    assert.match(help.out, new RegExp(`Usage: \\./praya ${verb}`))
-    assert.match(help.out, /--help/)
+    assert.match(help.out, new RegExp(`Usage: \\./praya ${name}`))
+    assert.match(help.out, /^ {2}--help /m)
   }
+  assert.match((await call(['estimates'])).out, /estimates check/)
+  assert.doesNotMatch((await call(['estimates'])).out, /reset/)
 })
 
 // biome-ignore format: a table
-const cases: [typed: string[], code: number, said: RegExp][] = [
-  [['strat'], 2, /^There is no verb “strat”\. Did you mean “start”\?\n$/],
-  [['nothing-like-it'], 2, /^There is no verb “nothing-like-it”\. Run \.\/praya --help/],
-  [['check', '--jsn'], 2, /^“--jsn” is no option of “check”\. Run \.\/praya check --help\.\n$/],
-  [['reset', '--yes=now'], 2, /^The option --yes takes no value\.\n$/],
-  [['check', 'one', 'two'], 2, /^“two” is one word too many\. Usage: \.\/praya check \[FOLDER\]\n$/],
-  [['estimates', 'check'], 2, /^FILE is missing\. Usage: \.\/praya estimates check FILE/],
-  [['estimates', 'check', 'x', '--mapping'], 2, /^The option --mapping needs a value: --mapping /],
+const cases: [typed: string[], sentence: RegExp][] = [
+  [['rset'], /^There is no verb “rset”\. Did you mean “reset”\?$/],
+  [['nothing-like-it'], /^There is no verb “nothing-like-it”\. Run \.\/praya --help/],
+  [['check', '--jsn'], /^“--jsn” is no option of “check”\. Run \.\/praya check --help\.$/],
+  [['check', '--toString'], /is no option of “check”/],
+  [['reset', '--yes=now'], /^The option --yes takes no value\.$/],
+  [['check', 'one', 'two'], /^“two” is one word too many\. Usage: \.\/praya check \[FOLDER\]$/],
+  [['estimates', 'check'], /^FILE is missing\. Usage: \.\/praya estimates check FILE/],
+  [['estimates', 'check', 'x', '--mapping'], /^The option --mapping needs a value: --mapping /],
 ]
-for (const [typed, code, said] of cases)
-  test(`./praya ${typed.join(' ')} ends with ${code} and one sentence`, async () => {
-    const ran = await run(typed)
-    assert.equal(ran.code, code)
-    assert.equal(ran.out, '')
-    assert.match(ran.err, said)
+for (const [typed, sentence] of cases)
+  test(`./praya ${typed.join(' ')} is refused in one sentence`, async () => {
+    const { code, out, err } = await call(typed)
+    assert.deepEqual({ code, out, lines: err.length }, { code: 2, out: '', lines: 1 })
+    assert.match(err[0]!, sentence)
   })
 
-test('a person who works in Chinese is answered in Chinese', async () => {
-  assert.match((await run(['--help'], { LANG: 'zh_TW.UTF-8' })).out, /用法：\.\/praya 指令/)
-  assert.match((await run(['--help'], { LANG: 'zh_CN.UTF-8' })).out, /程序|启动/)
-  assert.match((await run(['--help'], { LANG: 'zh_CN.UTF-8', PRAYA_LANGUAGE: 'en' })).out, /^Usage:/m)
+test('a person is answered in the language of the terminal', async () => {
+  assert.match((await call(['--help'], { LANG: 'zh_TW.UTF-8' })).out, /用法：\.\/praya 指令/)
+  assert.match((await call(['--help'], { LANG: 'zh_CN.UTF-8' })).out, /检查政府/)
+  assert.match((await call(['--help'], { LANG: 'zh_CN.UTF-8', PRAYA_LANGUAGE: 'en' })).out, /^Usage:/m)
+  assert.match((await call(['--help'], { LANG: 'fr_FR.UTF-8' })).out, /^Usage:/m)
+  assert.match((await call(['rset'], { LC_ALL: 'zh_HK.UTF-8' })).err[0]!, /^沒有「rset」這個指令/)
 })
 
 test('a pack is checked: 0 when it is right, 1 with file and line of every mistake', async () => {
-  assert.equal((await run(['check', 'governments/testland'])).code, 0)
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'government.yaml'), 'id: nowhere\nnmae: x\n')
-  const { code, out } = await run(['check', folder])
+  assert.equal((await call(['check', join(project, 'governments/testland')])).code, 0)
+  const { code, out } = await call(['check', folder])
   assert.equal(code, 1)
   assert.match(out, /government\.yaml:2 {2}“nmae” is not known here/)
 })
@@ -64,27 +80,23 @@ test('the command line works from any folder, through a link, and hands over its
   mkdirSync(join(elsewhere, 'a folder'))
   symlinkSync(join(project, 'praya'), join(elsewhere, 'a folder', 'praya'))
   const cwd = elsewhere
-  const call = (...words: string[]) =>
+  const shell = (...words: string[]) =>
     spawnSync(join(elsewhere, 'a folder', 'praya'), words, { cwd, env: environment({}), encoding: 'utf8' })
-  assert.match(call().stdout, /Usage:/)
-  assert.equal(call('check').status, 0)
-  assert.equal(call('check', 'no-such-folder').status, 1)
-  assert.equal(call('strat').status, 2)
+  assert.match(shell().stdout, /Usage:/)
+  assert.equal(shell('check').status, 0)
+  assert.equal(shell('strat').status, 2)
   assert.ok(!existsSync(join(elsewhere, '.praya')))
 })
 
 test('reset asks, and deletes only what Praya has put there', async () => {
-  const folder = temporaryFolder()
+  const folder = await aDataFolder()
   const settings = { PRAYA_DATA: folder }
-  assert.match((await run(['reset'], settings)).out, /holds nothing to delete/)
-  const praya = await startPraya(folder)
   writeFileSync(join(folder, 'mine.txt'), 'mine')
-
+  const lock = lockFolderOrRefuse(folder)
   const running = await run(['reset', '--yes'], settings)
   assert.equal(running.code, 1)
-  assert.match(running.err, /is in use by another Praya/)
-  praya.child.kill('SIGTERM')
-  await praya.ended
+  assert.match(running.err, new RegExp(`is in use by another Praya \\(process ${process.pid}\\)`))
+  lock.release()
 
   const asked = await run(['reset'], settings)
   assert.equal(asked.code, 2)
@@ -96,4 +108,5 @@ test('reset asks, and deletes only what Praya has put there', async () => {
     ['postgres', 'secrets.json', 'files', 'mine.txt'].map((name) => existsSync(join(folder, name))),
     [false, false, false, true],
   )
+  assert.match((await run(['reset'], settings)).out, /holds nothing to delete/)
 })

@@ -12,7 +12,7 @@ import { lockFolder } from '../../src/platform/lock.ts'
 import { checkDisk } from '../../src/platform/postgres/cluster.ts'
 import { startPostgres } from '../../src/platform/postgres/server.ts'
 import type { WayName } from '../../src/platform/postgres/way.ts'
-import { asNobody, endWithFile, isAlive, postmasterOf, project, temporaryFolder } from './praya.ts'
+import { aDataFolder, asNobody, endWithFile, isAlive, postmasterOf, project, temporaryFolder } from './praya.ts'
 
 const log = pino({ level: 'silent' })
 const isRoot = process.getuid?.() === 0
@@ -84,7 +84,7 @@ for (const way of ways)
   })
 
 test('a server that is killed is started again on its port, with every committed row', async () => {
-  const folder = temporaryFolder()
+  const folder = await aDataFolder()
   const server = await startPostgres({ folder, log })
   try {
     await query(server.ownerUrl, 'create table public.kept (number int)')
@@ -100,7 +100,7 @@ test('a server that is killed is started again on its port, with every committed
 })
 
 test('a server that is killed again and again is given up, with a sentence', async () => {
-  const folder = temporaryFolder()
+  const folder = await aDataFolder()
   const server = await startPostgres({ folder, log, durable: false })
   let given: Error | undefined
   void server.exited.then((error) => {
@@ -119,7 +119,7 @@ test('a server that is killed again and again is given up, with a sentence', asy
 })
 
 test('the server of a Praya that was killed is stopped by the next start, and its rows are there', async () => {
-  const folder = temporaryFolder()
+  const folder = await aDataFolder()
   const orphan = await spawnOwner(folder)
   const before = postmasterOf(folder)
   await query(orphan.ownerUrl, 'create table public.kept as select 7 as number')
@@ -136,8 +136,7 @@ test('the server of a Praya that was killed is stopped by the next start, and it
 })
 
 test('the mark of a server whose process number now belongs to somebody else stops nobody', async () => {
-  const folder = temporaryFolder()
-  await (await startPostgres({ folder, log, durable: false })).stop()
+  const folder = await aDataFolder()
   const innocent = spawn('sleep', ['60'])
   try {
     writeFileSync(join(folder, 'postgres', 'postmaster.pid'), `${innocent.pid}\n${folder}/postgres\n0\n5432\n\n\n\n`, {
@@ -159,7 +158,7 @@ test('a first start that was killed half-way is done again from the beginning', 
   await server.stop()
 })
 
-const killedAfterMs = [40, 250, 600, 900]
+const killedAfterMs = [500, 900, 1300]
 test('a first start may be killed at any moment', async () => {
   for (const ms of killedAfterMs) {
     const folder = temporaryFolder()
@@ -173,8 +172,7 @@ test('a first start may be killed at any moment', async () => {
 })
 
 test('a data folder that cannot be served is refused in one sentence', async (t) => {
-  const folder = temporaryFolder()
-  await (await startPostgres({ folder, log, durable: false })).stop()
+  const folder = await aDataFolder()
   const refuses = (sentence: RegExp) =>
     assert.rejects(startPostgres({ folder, log, durable: false }), (error) => {
       assert.ok(error instanceof Refusal)
@@ -218,7 +216,7 @@ test('an ordinary user starts the server as itself', async (t) => {
 })
 
 test('a data folder belongs to one process at a time, and to nobody once that process is killed', async () => {
-  const folder = temporaryFolder()
+  const folder = await aDataFolder()
   const { child } = await spawnOwner(folder)
   assert.deepEqual(lockFolder(folder), { holder: String(child.pid) })
   child.kill('SIGKILL')

@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
 import { projectFolder } from '#platform'
+import { startPostgres } from '../../src/platform/postgres/server.ts'
 
 /** The folder of the project, as a path. */
 export const project = fileURLToPath(projectFolder)
@@ -29,6 +31,20 @@ after(() => {
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'praya-running-'))
   folders.push(folder)
+  return folder
+}
+
+let template: Promise<string> | undefined
+
+/** A data folder with a new database, as a first start leaves it; made once and copied. */
+export async function aDataFolder(): Promise<string> {
+  template ??= (async () => {
+    const folder = temporaryFolder()
+    await (await startPostgres({ folder, log: pino({ level: 'silent' }), durable: false })).stop()
+    return folder
+  })()
+  const folder = temporaryFolder()
+  cpSync(await template, folder, { recursive: true })
   return folder
 }
 

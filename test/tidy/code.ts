@@ -124,7 +124,7 @@ test('the platform stays small: each part within its budget', (context) => {
   }
   const counted = production.filter(({ path }) => path.startsWith('src/platform/') && !path.includes('.examples.'))
   const wrong = Object.entries(budgets).flatMap(([name, { of, most }]) => {
-    const lines = counted.filter(({ path }) => of.test(path)).reduce((sum, each) => sum + each.lines.length, 0)
+    const lines = counted.filter(({ path }) => of.test(path)).reduce((sum, each) => sum + each.lines.length - 1, 0)
     context.diagnostic(`${name}: ${lines} of ${most} lines`)
     return lines > most ? [`${name}: ${lines} of ${most} lines`] : []
   })

@@ -6,26 +6,6 @@ import { createApp } from '../../src/app.ts'
 import { modules } from '../../src/modules.ts'
 import { loadPackOrThrow } from '../pack.ts'
 
-const nowhere = 'postgres://app@127.0.0.1:9/none'
-const database = openDatabase({ owner: nowhere, app: nowhere })
-const { app } = await createApp({
-  database,
-  pack: await loadPackOrThrow('testland', modules),
-  files: { put: async () => '', find: async () => undefined },
-  log: pino({ level: 'silent' }),
-  modules,
-  now: () => new Date(0),
-  sessionSecret: 'x'.repeat(32),
-  demonstration: true,
-  requestsPerMinuteMax: 1,
-  behindProxy: false,
-})
-await app.ready()
-after(async () => {
-  await app.close()
-  await database.close()
-})
-
 export type Shape = Readonly<Record<string, unknown>>
 export type RouteShape = {
   hide?: boolean
@@ -47,17 +27,45 @@ export type Route = {
   schema: RouteShape
 }
 
-/** Every route, HEAD left out: it is its GET. */
-export const routes: readonly Route[] = app.routeTable
-  .flatMap((route) => [route.method].flat().map((method) => ({ ...route, method })))
-  .filter(({ method }) => method !== 'HEAD')
-  .map(({ method, url, config, schema }) => ({
-    method,
-    url,
-    name: `${method} ${url}`,
-    access: String(config?.access),
-    event: config?.event,
-    schema: (schema ?? {}) as RouteShape,
-  }))
+let started: ReturnType<typeof startProgram> | undefined
+after(async () => {
+  const program = await started
+  await program?.app.close()
+  await program?.database.close()
+})
 
-export { app }
+async function startProgram() {
+  const nowhere = 'postgres://app@127.0.0.1:9/none'
+  const database = openDatabase({ owner: nowhere, app: nowhere })
+  const { app } = await createApp({
+    database,
+    pack: await loadPackOrThrow('testland', modules),
+    files: { put: async () => '', find: async () => undefined },
+    log: pino({ level: 'silent' }),
+    modules,
+    now: () => new Date(0),
+    sessionSecret: 'x'.repeat(32),
+    demonstration: true,
+    requestsPerMinuteMax: 1,
+    behindProxy: false,
+  })
+  await app.ready()
+  return { app, database }
+}
+
+/** Every route, HEAD left out: it is its GET. Asked for within tests, as what is registered after a wait may not be run. */
+export async function readRoutes(): Promise<readonly Route[]> {
+  started ??= startProgram()
+  const { app } = await started
+  return app.routeTable
+    .flatMap((route) => [route.method].flat().map((method) => ({ ...route, method })))
+    .filter(({ method }) => method !== 'HEAD')
+    .map(({ method, url, config, schema }) => ({
+      method,
+      url,
+      name: `${method} ${url}`,
+      access: String(config?.access),
+      event: config?.event,
+      schema: (schema ?? {}) as RouteShape,
+    }))
+}

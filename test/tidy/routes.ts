@@ -1,10 +1,11 @@
 // What every address promises. That each declares its access, the application itself insists on.
 import { test } from 'node:test'
 import { modules } from '../../src/modules.ts'
-import { type Route, routes, type Shape } from './program.ts'
+import { type Route, readRoutes, type Shape } from './program.ts'
 import { none } from './project.ts'
 
-test('every address that the API document holds says what it does and what it answers', () => {
+test('every address that the API document holds says what it does and what it answers', async () => {
+  const routes = await readRoutes()
   const wrong = routes
     .filter(({ schema }) => !schema.hide)
     .flatMap(({ name, method, schema }) => {
@@ -19,7 +20,8 @@ test('every address that the API document holds says what it does and what it an
   none(wrong, 'A shape of the answer filters it and documents it; give the route one:')
 })
 
-test('everything that a request may hold has a limit', () => {
+test('everything that a request may hold has a limit', async () => {
+  const routes = await readRoutes()
   const wrong = routes.flatMap(({ name, schema }) =>
     (['params', 'querystring', 'headers', 'body'] as const).flatMap((part) => {
       const shape = schema[part]
@@ -29,7 +31,8 @@ test('everything that a request may hold has a limit', () => {
   none(wrong, 'Give texts maxLength, lists maxItems, and numbers a maximum:')
 })
 
-test('every place in an address has a shape', () => {
+test('every place in an address has a shape', async () => {
+  const routes = await readRoutes()
   const wrong = routes.flatMap(({ name, url, schema }) =>
     [...url.matchAll(/:(\w+)|\*/g)]
       .map(([whole, place]) => place ?? whole)
@@ -39,14 +42,16 @@ test('every place in an address has a shape', () => {
   none(wrong, 'Declare it in schema.params:')
 })
 
-test('addresses are plain words in lower case, each person’s word for the thing', () => {
+test('addresses are plain words in lower case, each person’s word for the thing', async () => {
+  const routes = await readRoutes()
   const wrong = routes
     .filter(({ url }) => !/^\/$|^(\/(:\w+(\.:\w+)?|\*|[a-z0-9]+([-.][a-z0-9]+)*))+$/.test(url))
     .map(({ name }) => name)
   none(wrong, 'Write addresses in lower case with hyphens:')
 })
 
-test('an act names its event: the module that it belongs to, and what was done', () => {
+test('an act names its event: the module that it belongs to, and what was done', async () => {
+  const routes = await readRoutes()
   const names = modules.map(({ name }) => name)
   const wrong = routes
     .filter(({ event }) => event !== undefined && event !== 'none')
@@ -59,6 +64,7 @@ test('an act names its event: the module that it belongs to, and what was done',
 })
 
 test('every permission is asked for by a route, and only permissions that exist are given to a role', async () => {
+  const routes = await readRoutes()
   const { roles } = await import('../../src/modules/identity/roles.ts')
   const declared = new Set(modules.flatMap((module) => Object.keys(module.permissions ?? {})))
   const asked = new Set(routes.map(({ access }) => access))

@@ -27,34 +27,35 @@ function collect(value: unknown, found: Set<Text>, depth: number): void {
   else for (const part of Object.values(value)) collect(part, found, depth + 1)
 }
 
-const all = [...(await everyText())]
+// Within the tests: what is registered after a wait of the whole file may come too late to be run.
+let gathered: Promise<Text[]> | undefined
+const every = () => {
+  gathered ??= everyText().then((texts) => [...texts])
+  return gathered
+}
 // What English spells in another way than Chinese: an amount with its currency, a month by its name.
 const spelled: Record<string, string> = { '{dollars}': '{n}', '{month}': '{n}' }
 const places = (text: string) =>
   [...new Set((text.match(/\{\w+\}/g) ?? []).map((place) => spelled[place] ?? place))].sort().join(' ')
 const show = (text: Text) => `${text.en.slice(0, 60)} / ${text['zh-Hant'].slice(0, 40)}`
-const wrongTexts = (is: (text: Text) => boolean) => all.filter(is).map(show)
+const wrongTexts = async (is: (text: Text) => boolean) => (await every()).filter(is).map(show)
 
-test('there are texts to check', () => {
+test('there are texts to check', async () => {
+  const all = await every()
   none(all.length > 100 ? [] : [`${all.length} texts`], 'The check found too few texts; mend the check:')
 })
 
-test('every text is there in English and in Traditional Chinese, with the same places', () => {
+test('every text is there in English and in Traditional Chinese, with the same places', async () => {
+  none(await wrongTexts((text) => !text.en.trim() || !text['zh-Hant'].trim()), 'Write the missing language:')
+  none(await wrongTexts((text) => places(text.en) !== places(text['zh-Hant'])), 'The places in braces differ:')
   none(
-    wrongTexts((text) => !text.en.trim() || !text['zh-Hant'].trim()),
-    'Write the missing language:',
-  )
-  none(
-    wrongTexts((text) => places(text.en) !== places(text['zh-Hant'])),
-    'The places in braces differ:',
-  )
-  none(
-    wrongTexts((text) => text['zh-Hans'] !== undefined && places(text.en) !== places(text['zh-Hans'])),
+    await wrongTexts((text) => text['zh-Hans'] !== undefined && places(text.en) !== places(text['zh-Hans'])),
     'The places in braces differ in zh-Hans:',
   )
 })
 
-test('no Traditional Chinese text holds a character that only Simplified Chinese has', () => {
+test('no Traditional Chinese text holds a character that only Simplified Chinese has', async () => {
+  const all = await every()
   const toTraditional = OpenCC.Converter({ from: 'cn', to: 'hk' })
   const toSimplified = OpenToSimplified.Converter({ from: 'hk', to: 'cn' })
   // Written in both scripts, with other meanings or as another form.
@@ -67,31 +68,19 @@ test('no Traditional Chinese text holds a character that only Simplified Chinese
   )
 })
 
-test('Chinese is written with the punctuation of Chinese, and English with that of English', () => {
+test('Chinese is written with the punctuation of Chinese, and English with that of English', async () => {
   const han = '\\p{Script=Han}'
   const half = new RegExp(`${han}[,;:?!]|[,;:?!]${han}|${han}\\.(?!\\p{L}|\\d)`, 'u')
+  none(await wrongTexts((text) => half.test(text['zh-Hant'])), 'Write ，。：；？！ beside Han characters:')
   none(
-    wrongTexts((text) => half.test(text['zh-Hant'])),
-    'Write ，。：；？！ beside Han characters:',
-  )
-  none(
-    wrongTexts((text) => /[，。；：？！「」]/.test(text.en.replace(/[^ ]*\p{Script=Han}[^ ]*/gu, ''))),
+    await wrongTexts((text) => /[，。；：？！「」]/.test(text.en.replace(/[^ ]*\p{Script=Han}[^ ]*/gu, ''))),
     'English has full-width punctuation:',
   )
-  none(
-    wrongTexts((text) => /(\w)'(\w)|(^|\s)"\w/.test(text.en)),
-    'Write ’ and “ ” in English:',
-  )
+  none(await wrongTexts((text) => /(\w)'(\w)|(^|\s)"\w/.test(text.en)), 'Write ’ and “ ” in English:')
 })
 
-test('the voice is plain', () => {
+test('the voice is plain', async () => {
   const loud = /\b(please|successfully|oops|sorry|invalid|click here|simply|just enter|in order to)\b|!/i
-  none(
-    wrongTexts((text) => loud.test(text.en)),
-    'Say what happened and what to do, without these words:',
-  )
-  none(
-    wrongTexts((text) => /您|！|成功地/.test(text['zh-Hant'])),
-    '用「你」，不用驚嘆號：',
-  )
+  none(await wrongTexts((text) => loud.test(text.en)), 'Say what happened and what to do, without these words:')
+  none(await wrongTexts((text) => /您|！|成功地/.test(text['zh-Hant'])), '用「你」，不用驚嘆號：')
 })

@@ -9,21 +9,22 @@ const words = texts({
     'zh-Hant':
       '本網站每一頁都有資料版：在網址後加上 .json，或要求 application/json 便可。整個介面的 OpenAPI 3.1 文件在',
   },
-  addresses: { en: 'Addresses', 'zh-Hant': '網址一覽' },
-  method: { en: 'Method', 'zh-Hant': '方法' },
   address: { en: 'Address', 'zh-Hant': '網址' },
   does: { en: 'What it does', 'zh-Hant': '用途' },
 })
 
 type Operation = { summary?: string; tags?: string[] }
-type Paths = Record<string, Record<string, Operation> | undefined>
+type Document = {
+  tags?: { name: string; description: string }[]
+  paths?: Record<string, Record<string, Operation> | undefined>
+}
 
-/** The OpenAPI document as a table that people read. */
+/** The OpenAPI document as people read it: a table for each module. */
 export function DevelopersPage({ document }: { document: object }) {
   const { say } = usePage()
-  const paths = ((document as { paths?: Paths }).paths ?? {}) as Paths
-  const rows = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods ?? {}).map(([method, operation]) => ({ path, method, summary: operation.summary ?? '' })),
+  const { tags = [], paths = {} } = document as Document
+  const all = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods ?? {}).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
   )
   return (
     <Page title={say(words.title)} wide>
@@ -31,29 +32,36 @@ export function DevelopersPage({ document }: { document: object }) {
       <p class="lead">
         {say(words.lead)} <a href="/developers/openapi.json">/developers/openapi.json</a>
       </p>
-      <table class="table">
-        <caption>{say(words.addresses)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say(words.method)}</th>
-            <th scope="col">{say(words.address)}</th>
-            <th scope="col">{say(words.does)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ path, method, summary }) => (
-            <tr key={`${method} ${path}`}>
-              <td>
-                <code>{method.toUpperCase()}</code>
-              </td>
-              <td>
-                <code>{path}</code>
-              </td>
-              <td lang="en">{summary}</td>
+      {tags.map(({ name, description }) => (
+        <table key={name} class="table">
+          <caption>
+            {name}: <span lang="en">{description}</span>
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">{say(words.address)}</th>
+              <th scope="col">{say(words.does)}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {all
+              .filter((each) => each.tags?.includes(name))
+              .map(({ method, path, summary }) => (
+                <tr key={`${method} ${path}`}>
+                  <td>
+                    <code>
+                      {method} {breakable(path)}
+                    </code>
+                  </td>
+                  <td lang="en">{summary}</td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      ))}
     </Page>
   )
 }
+
+/** A narrow screen breaks an address before a slash, not inside a word. */
+const breakable = (path: string) => path.split(/(?=\/)/).map((part) => [<wbr key={part} />, part])

@@ -16,14 +16,17 @@ export type ProblemBody = { type: string; title: string; status: number; instanc
 /** What a person sees instead of `application/problem+json`. */
 export function ProblemPage(body: ProblemBody) {
   const { say, href } = usePage()
+  // What happened, then what to do.
+  const [, happened = body.title, advice] = /^(.*?(?:。|[.](?=\s)))\s*(.+)$/u.exec(body.title) ?? []
   return (
     <Page title={body.title} error>
-      <h1 class="heading-l">{body.title}</h1>
+      <h1 class="heading-l">{happened.replace(/[。.]$/, '')}</h1>
+      {advice && <p class="lead">{advice}</p>}
       <p>
         <a href={href('/')}>{say(words.home)}</a>
       </p>
       <p class="muted">
-        {say(words.request)}: <code>{body.instance}</code>
+        {say(words.request)} <code>{body.instance}</code>
       </p>
     </Page>
   )

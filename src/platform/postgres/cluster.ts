@@ -61,6 +61,8 @@ export async function prepareCluster(options: ClusterOptions): Promise<Secrets> 
   const version = existsSync(versionPath) ? readFileSync(versionPath, 'utf8').trim() : '?'
   if (version !== majorVersion) throw new Refusal(words.version, { folder, version, ours: majorVersion })
   giveTo(way, cluster)
+  // A folder that came out of a backup is often open to others, which the server refuses.
+  chmodSync(cluster, 0o700)
   return readSecrets(folder)
 }
 
@@ -138,8 +140,8 @@ async function run(way: Way, signal: AbortSignal | undefined, program: string, p
 }
 
 /**
- * Makes the roles and the database, once the server runs. `praya_owner` owns the tables and migrates; `app` may do what
- * migrations grant it; the superuser does this and nothing else. Safe to repeat.
+ * Makes the roles and the database, once the server runs. `praya_owner` owns the tables and migrates, and may end what
+ * `app` does; `app` may do what migrations grant it; the superuser does this and nothing else. Safe to repeat.
  */
 export async function prepareRoles(port: number, secrets: Secrets): Promise<void> {
   const sql = connect(addressOf('postgres', secrets.superuser, port, 'postgres'))
@@ -151,7 +153,8 @@ export async function prepareRoles(port: number, secrets: Secrets): Promise<void
         if not exists (select from pg_roles where rolname = 'app') then create role app; end if;
       end $$;
       alter role praya_owner login createdb createrole password '${secrets.owner}';
-      alter role app login password '${secrets.app}';`)
+      alter role app login password '${secrets.app}';
+      grant app to praya_owner;`)
     const [made] = await sql`select from pg_database where datname = 'praya'`
     if (made) return
     await sql`drop database if exists praya_part`

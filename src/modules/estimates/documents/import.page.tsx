@@ -22,6 +22,7 @@ const words = texts({
     'zh-Hant': 'YAML 檔案，列明年度、總目、綱領或分目，以及四欄數額。',
   },
   send: { en: 'Import', 'zh-Hant': '匯入' },
+  refused: { en: '{sentence} {nothing}', 'zh-Hant': '{sentence}{nothing}' },
   nothing: { en: 'Nothing was changed.', 'zh-Hant': '沒有作出任何改動。' },
   mistakes: { en: 'Mistakes in the mapping', 'zh-Hant': '欄位對應檔的錯誤' },
   line: { en: 'Line', 'zh-Hant': '行' },
@@ -46,7 +47,8 @@ export const ImportData = Type.Object({
 /** The form, and after a wrong file the one sentence that says why. */
 export function ImportPage({ imports, refusal }: ImportData) {
   const { say, href } = usePage()
-  const sentence = refusal && `${say(refusal.text, refusal.values)} ${say(words.nothing)}`
+  const sentence =
+    refusal && say(words.refused, { sentence: say(refusal.text, refusal.values), nothing: say(words.nothing) })
   const errorOf = (field: SourceRefusal['of']) => (refusal?.of === field && sentence ? { error: sentence } : {})
   return (
     <Page
@@ -91,29 +93,29 @@ export function ImportPage({ imports, refusal }: ImportData) {
         <Button>{say(words.send)}</Button>
       </form>
       <h2>{say(words.recent)}</h2>
-      {imports.length === 0 ? (
-        <p>{say(words.none)}</p>
-      ) : (
-        <Table
-          caption={say(words.recent)}
-          captionHidden
-          narrow="stack"
-          columns={[
-            { label: say(words.name) },
-            { label: say(words.when) },
-            { label: say(words.documents), numeric: true },
-          ]}
-          rows={imports.map(({ id, sourceName, importedAt, documents }) => ({
-            cells: [
-              <a key="name" href={href(`/estimates/imports/${id}`)}>
-                {sourceName}
-              </a>,
-              <Moment key="when" at={importedAt} />,
-              String(documents),
-            ],
-          }))}
-        />
-      )}
+      <Imports imports={imports} />
     </Page>
+  )
+}
+
+function Imports({ imports }: Pick<ImportData, 'imports'>) {
+  const { say, href } = usePage()
+  if (imports.length === 0) return <p>{say(words.none)}</p>
+  return (
+    <Table
+      caption={say(words.recent)}
+      captionHidden
+      narrow="stack"
+      columns={[{ label: say(words.name) }, { label: say(words.when) }, { label: say(words.documents), numeric: true }]}
+      rows={imports.map(({ id, sourceName, importedAt, documents }) => ({
+        cells: [
+          <a key="name" href={href(`/estimates/imports/${id}`)}>
+            {sourceName}
+          </a>,
+          <Moment key="when" at={importedAt} />,
+          String(documents),
+        ],
+      }))}
+    />
   )
 }

@@ -1,9 +1,14 @@
 import { Page, Phrase, SummaryList, Table, texts, usePage } from '#platform'
 import type { InitiativeAnswer } from './answers.ts'
-import { Measured, Modules, Money, Owner, StatusTag } from './parts.tsx'
+import { GoTo, Measured, Money, Owner, StatusTag, SystemState } from './parts.tsx'
 import { words } from './words.ts'
 
 const own = texts({
+  lead: {
+    en: 'What Head {head} of {year} does under programme ({programme}), {name}.',
+    'zh-Hant': '{year} 年度總目 {head} 綱領({programme})「{name}」的計劃項目。',
+  },
+  at: { en: '{place}, line {line}', 'zh-Hant': '{place}，第 {line} 行' },
   systems: { en: 'The systems that do it', 'zh-Hant': '負責的系統' },
   done: { en: 'Work done', 'zh-Hant': '年內工作' },
   attention: { en: 'Needs special attention', 'zh-Hant': '需要特別留意的事項' },
@@ -40,7 +45,9 @@ export function InitiativePage(data: InitiativeAnswer) {
       <h1>
         <Phrase text={say(name)} />
       </h1>
-      {note && <p class="lead">{say(note)}</p>}
+      <p class="lead">{say(own.lead, { ...document, programme: line.programme, name: say(line.programmeName) })}</p>
+      {note && <p>{say(note)}</p>}
+      <GoTo modules={systems.flatMap(({ modules }) => modules)} />
       <SummaryList
         rows={[
           {
@@ -59,14 +66,11 @@ export function InitiativePage(data: InitiativeAnswer) {
         ]}
       />
       <h2>{say(own.systems)}</h2>
-      <ul>
+      <ul class="entries">
         {systems.map((system) => (
           <li key={system.id}>
             <a href={href(`/systems/${system.id}`)}>{say(system.name)}</a>
-            <br />
-            <span class="muted">
-              <Modules modules={system.modules} />
-            </span>
+            <SystemState modules={system.modules} />
           </li>
         ))}
       </ul>
@@ -114,17 +118,13 @@ function Lines({ data: { matters, mentions, language } }: { data: InitiativeAnsw
       <dl class="summary-list">
         {matters.map(({ list, line, text }) => (
           <div key={line}>
-            <dt>
-              {say(own[list])}, {say(words.line, { line })}
-            </dt>
+            <dt>{say(own.at, { place: say(own[list]), line })}</dt>
             <dd lang={text ? (language ?? undefined) : undefined}>{text}</dd>
           </div>
         ))}
         {mentions.map(({ place, line }) => (
           <div key={`${place}${line}`}>
-            <dt>
-              {say(own[place])}, {say(words.line, { line })}
-            </dt>
+            <dt>{say(own.at, { place: say(own[place]), line })}</dt>
             <dd class="muted">{say(own.other)}</dd>
           </div>
         ))}

@@ -1,7 +1,7 @@
 import { Page, Phrase, Table, texts, usePage } from '#platform'
 import type { InitiativesAnswer } from './answers.ts'
 import type { InitiativeNote } from './describe.ts'
-import { Money, StatusTag } from './parts.tsx'
+import { StatusTag, Subhead } from './parts.tsx'
 import { words } from './words.ts'
 
 const own = texts({
@@ -13,6 +13,10 @@ const own = texts({
   all: { en: 'All', 'zh-Hant': '全部' },
   filter: { en: 'Show by status', 'zh-Hant': '按狀況顯示' },
   count: { en: '{count} initiatives', 'zh-Hant': '共 {count} 項' },
+  inferred: {
+    en: 'Inferred: the document does not say which subhead pays; it follows from where the initiative stands.',
+    'zh-Hant': '推斷：文件沒有說明由哪個分目支付，按項目所在之處推斷。',
+  },
   none: {
     en: 'No initiative has this status. Choose another, or all.',
     'zh-Hant': '沒有這種狀況的項目，請選擇其他狀況或全部。',
@@ -25,6 +29,7 @@ export function InitiativesPage({ initiatives, status, programme }: InitiativesA
     const query = [wanted && `status=${wanted}`, programme && `programme=${programme}`].filter(Boolean).join('&')
     return href(query ? `/initiatives?${query}` : '/initiatives')
   }
+  const groups = Map.groupBy(initiatives, ({ document, line }) => `${document.year}/${document.head} ${line.programme}`)
   return (
     <Page title={say(own.title)} wide breadcrumbs={[{ text: say(words.estimates), path: '/estimates' }]}>
       <h1>
@@ -44,22 +49,37 @@ export function InitiativesPage({ initiatives, status, programme }: InitiativesA
       </nav>
       <p role="status">{initiatives.length ? say(own.count, { count: initiatives.length }) : say(own.none)}</p>
       {initiatives.length > 0 && (
-        <Table
-          caption={say(words.initiatives)}
-          captionHidden
-          narrow="stack"
-          columns={[{ label: say(words.initiatives) }, { label: say(words.money) }, { label: say(words.status) }]}
-          rows={initiatives.map((initiative) => ({
-            cells: [
-              <a key="name" href={href(initiative.path)}>
-                {say(initiative.name)}
-              </a>,
-              <Money key="money" line={initiative.line} />,
-              <StatusTag key="status" status={initiative.status} />,
-            ],
-          }))}
-        />
+        <>
+          <Table
+            caption={say(words.initiatives)}
+            captionHidden
+            narrow="stack"
+            columns={[{ label: say(words.initiatives) }, { label: say(words.money) }, { label: say(words.status) }]}
+            rows={[...groups.values()].flatMap((group) => [
+              { kind: 'group' as const, cells: [<ProgrammeLink key="programme" initiative={group[0]!} />] },
+              ...group.map((initiative) => ({
+                cells: [
+                  <a key="name" href={href(initiative.path)}>
+                    {say(initiative.name)}
+                  </a>,
+                  <Subhead key="money" line={initiative.line} />,
+                  <StatusTag key="status" status={initiative.status} />,
+                ],
+              })),
+            ])}
+          />
+          <p class="muted">{say(own.inferred)}</p>
+        </>
       )}
     </Page>
+  )
+}
+
+function ProgrammeLink({ initiative: { document, line } }: { initiative: InitiativeNote }) {
+  const { say, href } = usePage()
+  return (
+    <a href={href(`/estimates/${document.year}/${document.head}/programmes/${line.programme}`)}>
+      {say(words.programme, { number: line.programme, name: say(line.programmeName) })}
+    </a>
   )
 }

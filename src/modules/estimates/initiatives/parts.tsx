@@ -78,6 +78,17 @@ export function Money({ line }: { line: InitiativeNote['line'] }) {
   )
 }
 
+/** The subhead or commitment alone, where the programme is said already. */
+export function Subhead({ line: { path, subhead, item, inferred } }: { line: InitiativeNote['line'] }) {
+  const { say, href } = usePage()
+  return (
+    <>
+      <a href={href(path)}>{item ? say(words.item, { subhead, item }) : say(words.subhead, { subhead })}</a>
+      {inferred && <small> {say(words.inferredShort)}</small>}
+    </>
+  )
+}
+
 /** The figures that measure it: computed ones on the board, the others named with the reason. */
 export function Measured({ figures }: Pick<SystemAnswer, 'figures'>) {
   const { say } = usePage()

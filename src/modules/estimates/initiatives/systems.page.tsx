@@ -1,6 +1,5 @@
-import { Page, Phrase, texts, usePage } from '#platform'
+import { Mark, Page, Phrase, texts, usePage } from '#platform'
 import type { SystemsAnswer } from './answers.ts'
-import { SystemState } from './parts.tsx'
 import { words } from './words.ts'
 
 const own = texts({
@@ -34,7 +33,11 @@ export function SystemsPage({ systems }: SystemsAnswer) {
         ({ id, list }) =>
           list.length > 0 && (
             <section key={id} aria-labelledby={id}>
-              <h2 id={id}>{say(own.count, { title: say(own[id]), count: list.length })}</h2>
+              <h2 id={id}>
+                <Mark kind={id === 'here' ? 'holds' : 'unchecked'}>
+                  {say(own.count, { title: say(own[id]), count: list.length })}
+                </Mark>
+              </h2>
               <ul class="entries">
                 {list.map((system) => (
                   <SystemLine key={system.id} system={system} />
@@ -47,13 +50,12 @@ export function SystemsPage({ systems }: SystemsAnswer) {
   )
 }
 
-function SystemLine({ system: { id, name, description, modules } }: { system: Line }) {
+function SystemLine({ system: { id, name, description } }: { system: Line }) {
   const { say, href } = usePage()
   return (
     <li id={id}>
       <a href={href(`/systems/${id}`)}>{say(name)}</a>
       <span>{firstSentence(say(description))}</span>
-      <SystemState modules={modules} />
     </li>
   )
 }

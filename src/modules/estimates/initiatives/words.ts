@@ -17,6 +17,7 @@ export const words = texts({
   subhead: { en: 'Subhead {subhead}', 'zh-Hant': '分目 {subhead}' },
   item: { en: 'Subhead {subhead}, item {item}', 'zh-Hant': '分目 {subhead} 項目 {item}' },
   inferred: { en: ', inferred: the document does not say', 'zh-Hant': '（屬推斷，文件沒有說明）' },
+  inferredShort: { en: 'inferred', 'zh-Hant': '推斷' },
   comma: { en: ', ', 'zh-Hant': '、' },
   budgetLine: { en: 'The budget line', 'zh-Hant': '預算項目' },
   runs: { en: 'Module', 'zh-Hant': '模組' },

@@ -1,4 +1,4 @@
-import { Equation, Mark, type MarkKind, type Result, type Term, texts, usePage } from '#platform'
+import { Equation, Mark, type MarkKind, type Result, type Term, texts, Unbroken, usePage } from '#platform'
 import { formatAmount } from '../check/amounts.ts'
 import type { Cell, Identity } from '../types.ts'
 import { bare } from './figure.tsx'
@@ -8,7 +8,7 @@ import { cellPath, cellText, placeText, subjectText } from './labels.rules.ts'
 const words = texts({
   computed: { en: 'as computed', 'zh-Hant': '計算所得' },
   lost: { en: 'lost', 'zh-Hant': '缺失' },
-  atMost: { en: 'at most {limit}', 'zh-Hant': '不多於 {limit}' },
+  atMost: { en: '{amount}, at most {limit}', 'zh-Hant': '{amount}，不多於 {limit}' },
   whole: { en: 'A whole number of thousands: {amount}', 'zh-Hant': '為千元的整數：{amount}' },
 })
 
@@ -123,13 +123,19 @@ function Statement({
 }) {
   const { say, language } = usePage()
   const amount = formatAmount(claimed, language)
-  const limit = limits
-    .map((each) => `${formatAmount(each, language)} (${say(subjectText(data, each.subject))})`)
-    .join(' + ')
+  const limit = limits.map((each) => formatAmount(each, language)).join(' + ')
+  const names = limits.map((each) => say(subjectText(data, each.subject))).join(' + ')
   return (
     <div class="equation">
-      {title && <p class="muted">{title}</p>}
-      <p>{limits.length > 0 ? `${amount}, ${say(words.atMost, { limit })}` : say(words.whole, { amount })}</p>
+      {title && (
+        <p>
+          <strong>
+            <Unbroken text={title} />
+          </strong>
+        </p>
+      )}
+      <p>{say(limits.length > 0 ? words.atMost : words.whole, { amount, limit })}</p>
+      {names && <p class="muted">{names}</p>}
       <Mark kind={identity.outcome === 'unknown' ? 'unchecked' : identity.outcome} />
     </div>
   )

@@ -77,7 +77,7 @@ export function Figure({ data, cell, unit = false }: { data: HeadData; cell: Cel
         </>
       }
       label={say(cellText(data, cell))}
-      source={{ name: data.source.name, ...cell.lines }}
+      source={{ name: data.source.name, ...cell.lines, lost: cell.status !== 'printed' }}
     >
       <Evidence data={data} cell={cell} identity={telling} />
       <p>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { type MarkKind, Note, type NoteSystem, texts, usePage, writeFigure } from '#platform'
+import { type MarkKind, Note, type NoteLinks, texts, usePage, writeFigure } from '#platform'
 import type { Cell, Identity, Lines, Row } from '../types.ts'
 import { markOf, markOrder } from './figure.tsx'
 import { type HeadData, indexOf, type LineInitiative } from './head-data.ts'
@@ -14,10 +14,10 @@ const words = texts({
   explained: { en: 'Differs, and is explained', 'zh-Hant': '有差異，已說明' },
   lost: { en: '{when} lost', 'zh-Hant': '{when} 缺失' },
   unknown: { en: 'Cannot be checked', 'zh-Hant': '無法核對' },
-  unspoken: { en: 'Nothing to check it against', 'zh-Hant': '沒有可供核對的數字' },
+  noneRuns: { en: 'none runs yet', 'zh-Hant': '均尚未運行' },
   waits: { en: 'not running yet', 'zh-Hant': '尚未運行' },
   initiative: { en: 'For', 'zh-Hant': '項目' },
-  more: { en: 'and {n} more systems', 'zh-Hant': '另有 {n} 個系統' },
+  more: { en: '{n} more', 'zh-Hant': '另外 {n} 個' },
 })
 
 /** How a line stands to a system: money pays for it, a target or indicator measures it, a sentence speaks of it. */
@@ -25,8 +25,9 @@ const relations = texts({
   pays: { en: 'Pays for', 'zh-Hant': '用於' },
   measures: { en: 'Measures', 'zh-Hant': '量度' },
   serves: { en: 'System', 'zh-Hant': '系統' },
+  servesMany: { en: 'Systems', 'zh-Hant': '系統' },
 })
-export type Relation = keyof typeof relations
+export type Relation = Exclude<keyof typeof relations, 'servesMany'>
 const systemsMax = 3
 
 type NoteProps = {
@@ -57,7 +58,7 @@ export function CheckNote({ data, cells, initiatives = [], relation = 'serves', 
   return (
     <Note
       {...(kind && { mark: kind, says: <Verdict data={data} cells={cells} kind={kind} /> })}
-      systems={systemsOf(data, initiatives, relation, page)}
+      systems={linksOf(data, initiatives, relation, page)}
       {...(figure && { figure })}
     >
       {children}
@@ -85,7 +86,7 @@ function Verdict({ data, cells, kind }: { data: HeadData; cells: readonly Cell[]
     if (kind === 'holds' || kind === 'rounding')
       return say(held.length === 1 ? words.holdsOne : words.holds, { n: held.length })
     if (recovered && recovered.status !== 'printed') return say(words.lost, { when: recovered.period.when })
-    return identities.length === 0 ? say(words.unspoken) : undefined
+    return undefined
   }
   const verdict = text() ?? say(words.unknown)
   if (!first) return <>{verdict}</>
@@ -98,34 +99,42 @@ type Page = ReturnType<typeof usePage>
  * The way from a line to its systems, each once, and below them to the initiative of a sentence where that has a name of
  * its own. More than a few systems are left to the page of the initiative.
  */
-function systemsOf(
+function linksOf(
   data: HeadData,
   initiatives: readonly LineInitiative[],
   relation: Relation,
   { say }: Page,
-): NoteSystem[] {
+): NoteLinks[] {
   const systems = [
     ...new Map(initiatives.flatMap((each) => each.systems.map((system) => [system.id, system]))).values(),
   ]
+  if (systems.length === 0) return []
   const [only] = initiatives.length === 1 ? initiatives : []
-  const shown = systems.slice(0, systems.length > systemsMax && only ? systemsMax - 1 : undefined)
-  const links: NoteSystem[] = shown.map(({ id, name, running }, at) => ({
-    ...(at === 0 && { label: say(relations[relation]) }),
-    text: say(name),
-    path: `/systems/${id}`,
-    ...(!running && { state: say(words.waits) }),
-  }))
-  if (!only) return links
+  const shown = systems.slice(0, only ? systemsMax : undefined)
+  const noneRuns = shown.length > 1 && shown.every(({ running }) => !running)
+  const links: NoteLinks['links'] = shown.map(({ id, name, running }, at) => {
+    const state = noneRuns ? at === shown.length - 1 && words.noneRuns : !running && words.waits
+    return { text: say(name), path: `/systems/${id}`, ...(state && { state: say(state) }) }
+  })
   const left = systems.length - shown.length
-  if (left > 0) links.push({ text: say(words.more, { n: left }), path: only.path })
+  const more = only && left > 0 ? [{ text: say(words.more, { n: left }), path: only.path }] : []
+  const label = say(relations[relation === 'serves' && systems.length > 1 ? 'servesMany' : relation])
+  const lines = [{ label, links: [...links, ...more] }]
   // Rows of tables stay low, and without the text of the document the line itself is the initiative's name.
-  else if (
-    relation === 'serves' &&
-    data.source.kind !== 'pack' &&
-    !systems.some(({ name }) => say(name) === say(only.name))
-  )
-    links.push({ label: say(words.initiative), text: say(only.name), path: only.path })
-  return links
+  const named = relation === 'serves' && data.source.kind !== 'pack'
+  if (only && named && more.length === 0 && !systems.some(({ name }) => sameName(say(name), say(only.name))))
+    lines.push({ label: say(words.initiative), links: [{ text: say(only.name), path: only.path }] })
+  return lines
+}
+
+/** Whether two names say the same in other words: more than a third of their pairs of letters are in both. */
+function sameName(one: string, other: string): boolean {
+  const pairsOf = (name: string) => {
+    const letters = name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+    return new Set([...letters].slice(1).map((letter, at) => letters[at]! + letter))
+  }
+  const [some, others] = [pairsOf(one), pairsOf(other)]
+  return one === other || (3 * 2 * some.intersection(others).size) / (some.size + others.size) > 1
 }
 
 /** The first figure that these initiatives are measured by and that is known; nothing where there is none yet. */

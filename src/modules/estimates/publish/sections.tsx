@@ -14,7 +14,7 @@ const own = texts({
   officer: { en: 'Controlling officer: {name}', 'zh-Hant': '管制人員：{name}' },
   commitmentBalance: { en: 'Balance of commitments', 'zh-Hant': '承擔額結餘' },
   comma: { en: ', ', 'zh-Hant': '，' },
-  before: { en: '{when}:', 'zh-Hant': '{when}：' },
+  before: { en: '{when}: ', 'zh-Hant': '{when}：' },
   subheadName: { en: 'Subhead', 'zh-Hant': '分目' },
   itemName: { en: 'Subhead and item', 'zh-Hant': '分目及項目' },
   lineName: { en: 'Item of expenditure', 'zh-Hant': '開支項目' },
@@ -81,7 +81,8 @@ function CoverLabel({ data, latest, before }: { data: HeadData; latest: Cell; be
       {before.map((cell) => (
         <small key={cell.id} class="muted">
           {' '}
-          {say(own.before, { when: say(whenText(cell.period.when)) })} <Figure data={data} cell={cell} />
+          {say(own.before, { when: say(whenText(cell.period.when)) })}
+          <Figure data={data} cell={cell} />
         </small>
       ))}
     </>

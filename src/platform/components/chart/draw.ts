@@ -157,7 +157,15 @@ function spark({ labels, series }: ChartData): EChartsCoreOption {
     xAxis: { type: 'category', data: labels, show: false, boundaryGap: false },
     yAxis: { type: 'value', show: false, min: 0 },
     series: [
-      { type: 'line', data: last, lineStyle: { color: hues[0], width: 1.5 }, itemStyle: { color: hues[0] }, ...still },
+      {
+        type: 'line',
+        data: last,
+        lineStyle: { color: hues[0], width: 1.5 },
+        itemStyle: { color: hues[0] },
+        // A clip path has an id, and two lines of a table may be drawn alike.
+        clip: false,
+        ...still,
+      },
     ],
   }
 }

@@ -56,14 +56,19 @@ function Edition() {
       <Line>
         <Paragraph number="6">{say(words.during)}</Paragraph>
       </Line>
-      <Line note={<Note systems={[gateway]} figure={requests} />}>
+      <Line note={<Note systems={[{ label: say(words.pays), links: [gateway] }]} figure={requests} />}>
         <Clause>{say(words.gateway)}</Clause>
       </Line>
       <Line
         note={
           <Note
             mark="unchecked"
-            systems={[{ label: say(words.pays), text: say(words.erks), path: '/systems/s9', state: say(words.waits) }]}
+            systems={[
+              {
+                label: say(words.pays),
+                links: [{ text: say(words.erks), path: '/systems/s9', state: say(words.waits) }],
+              },
+            ]}
             figure={{ label: say(words.files), value: '0', printed: '—' }}
           />
         }

@@ -6,18 +6,20 @@ import { Mark, type MarkKind } from '../mark/mark.tsx'
 
 const words = texts({
   notes: { en: 'Notes', 'zh-Hant': '備註' },
+  state: { en: ' ({state})', 'zh-Hant': '（{state}）' },
+  comma: { en: ', ', 'zh-Hant': '、' },
   printed: { en: 'printed {value}', 'zh-Hant': '列印數字為 {value}' },
 })
 
-/** A system, how the line stands to it (“Pays for”), and its state where that must be said. */
-export type NoteSystem = { label?: string; text: string; path: string; state?: string }
+/** A few links in one line: “Pays for One portal, Open data (not running yet)”. */
+export type NoteLinks = { label?: string; links: readonly { text: string; path: string; state?: string }[] }
 
 /** One note of the live margin: what the checker says, the system that this line pays for, and its figure now. */
 export type NoteProps = {
   mark?: MarkKind
   /** Replaces the mark's word, and says the state itself. */
   says?: ComponentChildren
-  systems?: readonly NoteSystem[]
+  systems?: readonly NoteLinks[]
   figure?: { label: string; value: string; printed?: string; path?: string }
   children?: ComponentChildren
 }
@@ -73,11 +75,16 @@ export function Note({ mark, says, systems = [], figure, children }: NoteProps) 
     <>
       {mark && <Mark kind={mark}>{says}</Mark>}
       {children && <span class="note__text">{children}</span>}
-      {systems.map(({ label, text, path, state }) => (
-        <span key={path} class="note__system">
+      {systems.map(({ label, links }) => (
+        <span key={label} class="note__links">
           {label && <small>{label} </small>}
-          <a href={href(path)}>{text}</a>
-          {state && <small> · {state}</small>}
+          {links.map(({ text, path, state }, at) => (
+            <span key={path}>
+              <a href={href(path)}>{text}</a>
+              {state && <small>{say(words.state, { state })}</small>}
+              {at < links.length - 1 && <small class="note__comma">{say(words.comma)}</small>}
+            </span>
+          ))}
         </span>
       ))}
       {figure && (

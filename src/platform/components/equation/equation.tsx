@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { texts } from '../../languages.ts'
 import { usePage } from '../../page.tsx'
 import { Mark, type MarkKind } from '../mark/mark.tsx'
+import { Unbroken } from '../phrase/phrase.tsx'
 
 const words = texts({
   plus: { en: 'plus', 'zh-Hant': '加' },
@@ -50,7 +51,11 @@ export function Equation({ title, terms, results, mark, children }: EquationProp
   )
   return (
     <figure class="equation">
-      {title && <figcaption>{title}</figcaption>}
+      {title && (
+        <figcaption>
+          <Unbroken text={title} />
+        </figcaption>
+      )}
       <ul>
         {terms.map((term) => line(term))}
         {results.map((result) => line(result, 'equation__result'))}

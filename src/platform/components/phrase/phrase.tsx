@@ -16,10 +16,29 @@ export function phrasesOf(text: string, language: string): string[] {
   return phrases
 }
 
-/** A heading that breaks between words, which browsers do not know of in Chinese. English stays as it is. */
+const hyphened = /([\p{L}\p{N}]{1,9}(?:-[\p{L}\p{N}]{1,9})+)/u
+
+/** Text that never breaks after a hyphen: `2023-24` stays whole, as does `one-stop`. */
+export function Unbroken({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(hyphened).map((part, at) =>
+        at % 2 ? (
+          <span key={at} class="number">
+            {part}
+          </span>
+        ) : (
+          part
+        ),
+      )}
+    </>
+  )
+}
+
+/** A heading that breaks between words, which browsers do not know of in Chinese; in English not after a hyphen. */
 export function Phrase({ text }: { text: string }) {
   const { language } = usePage()
-  if (language === 'en') return <>{text}</>
+  if (language === 'en') return <Unbroken text={text} />
   return (
     <span class="phrase">
       {phrasesOf(text, language).map((phrase, index) => (

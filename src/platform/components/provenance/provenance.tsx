@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { texts } from '../../languages.ts'
 import { usePage } from '../../page.tsx'
+import { Unbroken } from '../phrase/phrase.tsx'
 
 const words = texts({
-  printed: { en: 'Printed', 'zh-Hant': '列印於' },
+  printed: { en: 'Printed', 'zh-Hant': '刊印於' },
+  row: { en: 'Its row', 'zh-Hant': '所在行' },
   line: { en: '{name}, line {from}', 'zh-Hant': '{name}，第 {from} 行' },
   lines: { en: '{name}, lines {from}–{to}', 'zh-Hant': '{name}，第 {from} 至 {to} 行' },
 })
@@ -13,8 +15,8 @@ type ProvenanceProps = {
   value: ComponentChildren
   /** What is counted, of when, in what unit: names the panel. */
   label: string
-  /** Where it was printed. */
-  source?: { name: string; from: number; to: number; path?: string }
+  /** Where it was printed, or where its row is, if the number itself is lost. */
+  source?: { name: string; from: number; to: number; path?: string; lost?: boolean }
   /** How it checks and what it is made of: marks and equations. */
   children?: ComponentChildren
   id?: string
@@ -23,17 +25,21 @@ type ProvenanceProps = {
 /** A number that opens where it comes from, in place; a `details`, so it needs no script, and may not stand in a `p`. */
 export function Provenance({ value, label, source, children, id }: ProvenanceProps) {
   const { say, href } = usePage()
-  const lines = source && say(source.from === source.to ? words.line : words.lines, { ...source, path: '' })
+  const lines =
+    source &&
+    say(source.from === source.to ? words.line : words.lines, { name: source.name, from: source.from, to: source.to })
   return (
     <details class="provenance" id={id}>
       <summary>{value}</summary>
       <div class="provenance__panel">
         <p>
-          <strong>{label}</strong>
+          <strong>
+            <Unbroken text={label} />
+          </strong>
         </p>
         {source && (
           <dl>
-            <dt>{say(words.printed)}</dt>
+            <dt>{say(source.lost ? words.row : words.printed)}</dt>
             <dd>{source.path ? <a href={href(source.path)}>{lines}</a> : lines}</dd>
           </dl>
         )}

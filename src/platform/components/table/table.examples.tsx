@@ -70,7 +70,9 @@ export function ProvisionTable({ id }: { id: string }) {
   const rows: Row[] = [
     {
       cells: [labels[0], ...amounts[0]],
-      note: <Note mark="holds" systems={[gateway]} figure={{ label: say(words.requests), value: '18,204' }} />,
+      note: (
+        <Note mark="holds" systems={[{ links: [gateway] }]} figure={{ label: say(words.requests), value: '18,204' }} />
+      ),
     },
     { cells: [labels[1], ...amounts[1]], note: <Note mark="rounding" /> },
     { cells: [labels[2], ...amounts[2]] },
