@@ -47,11 +47,12 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       behindProxy: settings.PRAYA_BEHIND_PROXY,
     })
     for (const module of modules) await module.load?.(installation)
-    // Deferred before it listens: what a failed start of the listener has opened is closed too.
+    // Both are deferred before they start, in this order: the listener closes first, even when it never opened.
+    let runner: Awaited<ReturnType<typeof startJobs>> | undefined
+    opened.defer(async () => runner?.stop())
     opened.defer(() => closeListener(app))
     const address = await listen(app, settings)
-    const runner = await startJobs(database, installation, jobs, log)
-    opened.defer(() => runner.stop())
+    runner = await startJobs(database, installation, jobs, log)
     progress(undefined)
     for (const line of await welcome(settings, address, installation, invocation)) print(line)
 

@@ -91,8 +91,12 @@ export async function startJobs(
     let failures = 0
     events.on('pool:create', ({ workerPool }) => workers.push(workerPool.id))
     // A worker whose first question fails keeps that failure as its answer for ever: only a new one helps.
-    events.on('worker:getJob:error', () => ++failures === failuresMax && void begun.stop().catch(() => {}))
-    for (const good of ['worker:getJob:empty', 'job:start'] as const) events.on(good, () => void (failures = 0))
+    const count = (by: number) => {
+      failures = by && failures + by
+      if (failures === failuresMax) void begun.stop().catch(() => {})
+    }
+    events.on('worker:getJob:error', () => count(1))
+    for (const good of ['worker:getJob:empty', 'job:start'] as const) events.on(good, () => count(0))
     const begun = await run({
       connectionString: database.urls.app,
       maxPoolSize: concurrentMax + 2,

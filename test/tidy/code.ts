@@ -117,7 +117,7 @@ function functionsOf({ path, lines }: File): { name: string; lines: number }[] {
 test('the platform stays small: each part within its budget', (context) => {
   // Lines of code that every module may rely on. To go beyond one is a decision of everybody who reads it.
   const budgets: Record<string, { of: RegExp; most: number }> = {
-    core: { of: /^src\/platform\/([^/]+|pages\/[^/]+)$/, most: 2200 },
+    core: { of: /^src\/platform\/([^/]+|pages\/[^/]+)$/, most: 2300 },
     components: { of: /^src\/platform\/(components|assets)\//, most: 2000 },
     pack: { of: /^src\/platform\/pack\//, most: 800 },
     postgres: { of: /^src\/platform\/postgres\//, most: 700 },

@@ -38,7 +38,12 @@ const restartsMax = 5
 const restartsWithinMs = 60_000
 const recoveryMsMax = 600_000
 const stopMs = 20_000
-const stops = [['SIGTERM', 1000], ['SIGINT', stopMs], ['SIGQUIT', stopMs], ['SIGKILL', stopMs]] as const
+const stops = [
+  ['SIGTERM', 1000],
+  ['SIGINT', stopMs],
+  ['SIGQUIT', stopMs],
+  ['SIGKILL', stopMs],
+] as const
 const logBytesMax = 10_000_000
 
 /** Starts the embedded PostgreSQL on a free port of this machine's own address, and starts it again when it is killed. */

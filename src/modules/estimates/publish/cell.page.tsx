@@ -1,12 +1,12 @@
 import { Mark, Page, SummaryList, texts, usePage } from '#platform'
 import { formatAmount } from '../check/amounts.ts'
-import { places, unitNames } from '../check/sentences.ts'
+import { unitNames } from '../check/sentences.ts'
 import type { Cell } from '../types.ts'
 import { IdentityEntry, RecoveredHow } from './checks.page.tsx'
 import { markOf } from './figure.tsx'
 import { crumbs, headPath } from './head.page.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
-import { cellText, linesText } from './labels.rules.ts'
+import { cellText, placeText } from './labels.rules.ts'
 import { DocumentTable } from './tables.tsx'
 import { words } from './words.ts'
 
@@ -14,6 +14,7 @@ const own = texts({
   printed: { en: 'Printed as', 'zh-Hant': '刊印為' },
   notPrinted: { en: 'Not in the source: it was lost', 'zh-Hant': '來源文件沒有此數：已缺失' },
   where: { en: 'Where', 'zh-Hant': '位置' },
+  at: { en: '{file}, {place}', 'zh-Hant': '{file}，{place}' },
   unit: { en: 'Unit', 'zh-Hant': '單位' },
   found: { en: 'What checking found', 'zh-Hant': '核對結果' },
   id: { en: 'Identifier', 'zh-Hant': '識別碼' },
@@ -47,7 +48,7 @@ export function CellPage(data: HeadData & { cell: Cell }) {
           },
           {
             key: say(own.where),
-            value: `${data.source.name}, ${say(linesText(cell.lines))}, ${say(places[cell.place])}`,
+            value: say(own.at, { file: data.source.name, place: say(placeText(cell)) }),
             action: { path: `${headPath(data)}`, text: say(words.wholeHead) },
           },
           { key: say(own.unit), value: say(unitNames[cell.unit]) },

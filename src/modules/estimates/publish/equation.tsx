@@ -155,10 +155,13 @@ function TermLabel({
 }) {
   const { say } = usePage()
   const text = say(cell.subject === beside?.subject ? cellText(data, cell) : subjectText(data, cell.subject))
-  if (brief) return <>{text}</>
+  if (brief) return <Unbroken text={text} />
   return (
     <>
-      {text} <small class="muted">· {say(placeText(cell))}</small>
+      <Unbroken text={text} />{' '}
+      <small class="muted">
+        · <Unbroken text={say(placeText(cell))} />
+      </small>
     </>
   )
 }

@@ -34,7 +34,7 @@ const own = texts({
   },
   import: { en: 'Import a Head', 'zh-Hant': '匯入總目' },
   systems: { en: 'Systems that the Estimates pay for', 'zh-Hant': '預算所支付的系統' },
-  initiatives: { en: 'Initiatives', 'zh-Hant': '措施' },
+  initiatives: { en: 'What the money is for', 'zh-Hant': '撥款的用途' },
 })
 
 export function EstimatesPage({ heads, across }: { heads: HeadLine[]; across: AcrossYears[] }) {

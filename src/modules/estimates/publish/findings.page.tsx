@@ -84,13 +84,20 @@ function FindingsTable({
   const { say } = usePage()
   const rows = findings
     .toSorted((one, other) => one.lines.from - other.lines.from)
-    .map((finding) => ({ cells: [say(linesText(finding.lines)), say(findingText(finding, kind), finding.values)] }))
+    .map((finding) => ({
+      cells: [
+        <span key="where" class="number">
+          {say(linesText(finding.lines))}
+        </span>,
+        say(findingText(finding, kind), finding.values),
+      ],
+    }))
   return (
     <Table
       caption={caption}
       columns={[{ label: say(own.where) }, { label: say(own.what) }]}
       rows={rows}
-      narrow="fold"
+      narrow="stack"
     />
   )
 }

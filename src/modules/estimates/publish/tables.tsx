@@ -67,16 +67,17 @@ function partsOf(table: Table): Table[] {
 function TablePart({ data, table, caption, captionHidden, corner }: Props) {
   const { say } = usePage()
   const { cell } = indexOf(data)
+  const units = table.rows.flatMap((row) => row.cells.flatMap((id) => cell.get(id ?? '')?.unit ?? []))
+  const unit = new Set(units).size === 1 ? say(unitNames[units[0]!]) : undefined
   const columns = [
-    { label: corner },
+    { label: captionHidden && unit ? <CornerLabel label={corner} unit={unit} /> : corner },
     ...table.columns.map((column) => ({ label: <ColumnHead column={column} place={table.place} />, numeric: true })),
   ]
-  const shown = table.rows.flatMap((row) => row.cells.map((id) => cell.get(id ?? '')?.unit)).filter(Boolean)
   return (
     <TableView
       caption={
         <>
-          {caption} {new Set(shown).size === 1 && <small>({say(unitNames[shown[0]!])})</small>}
+          {caption} {unit && <small>({unit})</small>}
         </>
       }
       {...(captionHidden && { captionHidden })}
@@ -86,6 +87,13 @@ function TablePart({ data, table, caption, captionHidden, corner }: Props) {
     />
   )
 }
+
+/** Where the caption repeats a heading, the unit stands over the names. */
+const CornerLabel = ({ label, unit }: { label: string; unit: string }) => (
+  <>
+    {label} <small>({unit})</small>
+  </>
+)
 
 type ViewRow = TableProps['rows'][number]
 

@@ -162,8 +162,6 @@ function spark({ labels, series }: ChartData): EChartsCoreOption {
         data: last,
         lineStyle: { color: hues[0], width: 1.5 },
         itemStyle: { color: hues[0] },
-        // A clip path has an id, and two lines of a table may be drawn alike.
-        clip: false,
         ...still,
       },
     ],
@@ -188,6 +186,8 @@ export function drawChart(chart: ChartData, width: number, alone = false): strin
   if (svg === undefined) {
     if (kept.size >= keptMax) kept.clear()
     svg = plain(draw(chart, width), key, alone)
+    // What clips has an id, and two lines of a table may be drawn alike.
+    if (kind === 'spark') svg = svg.replace(/<defs ?>.*?<\/defs>| clip-path="[^"]*"/g, '')
     kept.set(key, svg)
   }
   return svg

@@ -16,13 +16,13 @@ export function phrasesOf(text: string, language: string): string[] {
   return phrases
 }
 
-const hyphened = /([\p{L}\p{N}]{1,9}(?:-[\p{L}\p{N}]{1,9})+)/u
+const whole = /([\p{L}\p{N}]{1,9}(?:-[\p{L}\p{N}]{1,9})+|第 [\d 至]+ 行|lines? [\d–]+)/u
 
-/** Text that never breaks after a hyphen: `2023-24` stays whole, as does `one-stop`. */
+/** Text that breaks neither after a hyphen nor before a number of lines: `2023-24`, `one-stop`, `第 164 行`. */
 export function Unbroken({ text }: { text: string }) {
   return (
     <>
-      {text.split(hyphened).map((part, at) =>
+      {text.split(whole).map((part, at) =>
         at % 2 ? (
           <span key={at} class="number">
             {part}
