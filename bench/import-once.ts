@@ -50,7 +50,16 @@ function prepareTables() {
     const programme = Math.floor(row / 84) % 4
     const amounts = programme === 3 ? [3.3, 4.2, 5.1, 6.6] : [1.1, 1.4, 1.7, 2.2]
     const code = programme === 3 ? '' : String(programme + 1)
-    lines.push([`${year}-${String((year + 1) % 100).padStart(2, '0')}`, head, code, `Programme ${code}`, 'To do so', ...amounts].join(','))
+    lines.push(
+      [
+        `${year}-${String((year + 1) % 100).padStart(2, '0')}`,
+        head,
+        code,
+        `Programme ${code}`,
+        'To do so',
+        ...amounts,
+      ].join(','),
+    )
   }
   const bytes = Buffer.from(lines.join('\n'))
   const read = readMapping(Buffer.from(mappingText), 'bench.yaml')

@@ -17,7 +17,9 @@ for (const [what, limitMs] of [
   for (let turn = 0; turn < turns; turn++) times.push(await measure(what))
   times.sort((one, other) => one - other)
   const median = times[turns >> 1]!
-  print(`${what}: import and check, median ${median.toFixed(0)} ms of CPU of ${turns}; limit ${limitMs} ms; share ${(median / limitMs).toFixed(2)}`)
+  print(
+    `${what}: import and check, median ${median.toFixed(0)} ms of CPU of ${turns}; limit ${limitMs} ms; share ${(median / limitMs).toFixed(2)}`,
+  )
 }
 
 function measure(what: string): Promise<number> {

@@ -13,7 +13,8 @@ const seconds = Number(process.env.PRAYA_BENCH_SECONDS ?? 5)
 const turns = 3
 
 const praya = await startPraya({ PRAYA_REQUESTS_PER_MINUTE: '1000000' })
-const paths = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['/tc/', '/tc/estimates/2023-24/47', '/tc/systems']
+const paths =
+  process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['/tc/', '/tc/estimates/2023-24/47', '/tc/systems']
 try {
   for (const path of paths) await compare(path)
 } finally {
@@ -51,7 +52,8 @@ async function compare(path: string): Promise<void> {
 
 async function load(url: string, duration: number): Promise<number> {
   const result = await autocannon({ url, connections, duration, workers: 1, headers: { accept: 'text/html' } })
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} errors`)
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} errors`)
   return result.requests.average
 }
 

@@ -18,6 +18,7 @@ export type AppOptions = {
   now: () => Date
   sessionSecret: string
   demonstration: boolean
+  publicUrl?: string | undefined
   requestsPerMinuteMax: number
   behindProxy: boolean
 }

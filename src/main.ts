@@ -12,7 +12,7 @@ import type { Command, ExitCode, Invocation } from './platform/command.ts'
 import { openFiles } from './platform/files.ts'
 import { startJobs } from './platform/jobs.ts'
 import { openLog } from './platform/log.ts'
-import { readSecrets } from './platform/secrets.ts'
+import { readSecrets } from './start/secrets.ts'
 
 /** Settings, database, tables, pack, application, listener, jobs; and back in reverse order when somebody says stop. */
 async function run(invocation: Invocation): Promise<ExitCode> {
@@ -43,6 +43,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       now: () => new Date(),
       sessionSecret: settings.PRAYA_SESSION_SECRET ?? readSecrets(inProject(settings.PRAYA_DATA)).session,
       demonstration: settings.PRAYA_DEMONSTRATION,
+      publicUrl: settings.PRAYA_PUBLIC_URL,
       requestsPerMinuteMax: settings.PRAYA_REQUESTS_PER_MINUTE,
       behindProxy: settings.PRAYA_BEHIND_PROXY,
     })

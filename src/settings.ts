@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { languages, texts } from './platform/languages.ts'
-import { readSettings, type SettingFault } from './platform/settings.ts'
+import { readSettings, type SettingFault } from './start/settings.ts'
 
 /** Every setting, read from the environment. `docs/reference/settings.md` is made from this table. */
 export type Settings = Static<typeof Settings>

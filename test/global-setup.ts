@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { migrate, migrationsOf, projectFolder } from '../src/platform/database.ts'
 import { migrateJobs } from '../src/platform/jobs.ts'
-import { startPostgres } from '../src/platform/postgres/server.ts'
+import { startPostgres } from '../src/start/postgres/server.ts'
 
 /*
  * One PostgreSQL for a whole test run, thrown away at its end. Test processes find it in their environment:

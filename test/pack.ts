@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Module, type Pack, projectFolder } from '#platform'
-import { loadPack } from '../src/platform/pack/pack.ts'
+import { loadPack } from '../src/pack/pack.ts'
 
 /** The pack `governments/<name>`, or one at an absolute address. A pack with mistakes is no base for a test. */
 export async function loadPackOrThrow(name: string, modules: readonly Module[]): Promise<Pack> {

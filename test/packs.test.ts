@@ -5,9 +5,9 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { type Initiative, initiatives, listSystems, systems } from '../src/modules/estimates/initiatives/definitions.ts'
 import { modules } from '../src/modules.ts'
-import { platformDefinitions } from '../src/platform/pack/definitions.ts'
-import { loadPack } from '../src/platform/pack/pack.ts'
-import { packFiles } from '../src/platform/pack/schemas.ts'
+import { platformDefinitions } from '../src/pack/definitions.ts'
+import { loadPack } from '../src/pack/pack.ts'
+import { packFiles } from '../src/pack/schemas.ts'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
 const definitions = modules.flatMap((module) => module.definitions ?? [])

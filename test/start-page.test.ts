@@ -14,10 +14,12 @@ const page = readFileSync(join(project, 'docs/start.md'), 'utf8')
 const startMsMax = 300_000
 
 /** The commands of the page in order, each with the lines that the page says it prints. */
-const steps = [...page.matchAll(/```sh\n([^]*?)```(?:(?!```)[^])*?```text\n([^]*?)```/g)].map(([, commands, output]) => ({
-  commands: commands!.trim(),
-  output: output!.trim().split('\n'),
-}))
+const steps = [...page.matchAll(/```sh\n([\s\S]*?)```(?:(?!```)[\s\S])*?```text\n([\s\S]*?)```/g)].map(
+  ([, commands, output]) => ({
+    commands: commands!.trim(),
+    output: output!.trim().split('\n'),
+  }),
+)
 
 /** What git would clone, with the changes that are not committed yet, in a folder of its own. */
 function cloneProject(): string {
@@ -37,7 +39,10 @@ test('every command of docs/start.md does in a fresh clone what the page says', 
   const port = String(await freePort())
   const own = Object.entries(process.env).filter(([name]) => !/^(PRAYA_|PG|NODE_|npm_|LANG$|LC_)/.test(name))
   // As a person's own terminal has it: without the programs of this project in the path.
-  const path = (process.env.PATH ?? '').split(':').filter((part) => !part.includes('node_modules')).join(':')
+  const path = (process.env.PATH ?? '')
+    .split(':')
+    .filter((part) => !part.includes('node_modules'))
+    .join(':')
   const env = { ...Object.fromEntries(own), PATH: path, PRAYA_PORT: port, LANG: 'en_GB.UTF-8' }
   const here = (text: string) => text.replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`)
 
@@ -64,7 +69,8 @@ test('every command of docs/start.md does in a fresh clone what the page says', 
 
   for (const { commands, output } of rest) {
     const printed = execFileSync('bash', ['-ec', here(commands)], { cwd: clone, env, maxBuffer: 50_000_000 }).toString()
-    for (const line of output) assert.ok(printed.includes(line), `“${line}” is not in what this prints: ${commands}\n${printed.slice(0, 2000)}`)
+    for (const line of output)
+      assert.ok(printed.includes(line), `“${line}” is not in what this prints: ${commands}\n${printed.slice(0, 2000)}`)
   }
   process.kill(-praya.pid!, 'SIGINT')
   await ended

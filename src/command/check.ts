@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { modules } from '../modules.ts'
+import { loadPack } from '../pack/pack.ts'
 import type { Command } from '../platform/command.ts'
 import { texts } from '../platform/languages.ts'
-import { loadPack } from '../platform/pack/pack.ts'
 import { inProject, settingsOrRefuse } from './installation.ts'
 
 /** `./praya check`: every mistake of a pack, with its place. */

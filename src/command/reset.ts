@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { type Command, type Invocation, Refusal } from '../platform/command.ts'
 import { texts } from '../platform/languages.ts'
-import { lockFolderOrRefuse } from '../platform/lock.ts'
-import { stopOrphan } from '../platform/postgres/server.ts'
+import { lockFolderOrRefuse } from '../start/lock.ts'
+import { stopOrphan } from '../start/postgres/server.ts'
 import { inProject, settingsOrRefuse } from './installation.ts'
 
 // Only what Praya itself puts into a data folder: PRAYA_DATA may name a folder that holds other things too.

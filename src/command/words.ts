@@ -42,7 +42,7 @@ export const words = texts({
     'zh-Hant': '多了「{extra}」。用法：./praya {usage}',
   },
   bug: {
-    en: 'Something went wrong inside Praya; please report it with the lines above.',
+    en: 'Something went wrong inside Praya. Report it with the lines above.',
     'zh-Hant': 'Praya 內部出錯；請連同以上訊息回報。',
   },
 })

@@ -36,6 +36,7 @@ declare module 'fastify' {
     files: Files
     /** Whether made-up people may sign in without proof. */
     demonstration: boolean
+    publicUrl: string | undefined
   }
 }
 
@@ -47,6 +48,8 @@ export type HttpOptions = {
   /** Signs cookies. The same in every process of an installation. */
   sessionSecret: string
   demonstration: boolean
+  /** Where people reach this installation, if it was told. */
+  publicUrl?: string | undefined
   /** Requests that one address may send in a minute. */
   requestsPerMinuteMax: number
   /** Whether a proxy in front tells the real address and scheme. */
@@ -86,6 +89,7 @@ export async function createHttp(options: HttpOptions) {
   app.decorate('routeTable', [])
   app.decorate('sql', database.sql)
   app.decorate('demonstration', options.demonstration)
+  app.decorate('publicUrl', options.publicUrl?.replace(/\/$/, ''))
   addErrors(app)
   addMetrics(app)
   await app.register(helmet, helmetOptions)
@@ -158,6 +162,8 @@ function asProblem(error: FastifyError | Problem): Problem {
     return problem('invalid-request', { values: { what: error.message }, detail: error.message })
   const bytesMax = error.code === 'FST_REQ_FILE_TOO_LARGE' ? uploadBytesMax : bodyBytesMax
   if (error.statusCode === 413) return problem('too-large', { values: { limit: `${bytesMax / 1_000_000} MB` } })
+  if (isBrokenForm(error))
+    return problem('invalid-request', { values: { what: 'multipart/form-data' }, detail: error.message })
   if (error.statusCode === 415) return problem('unsupported-type')
   if (error.statusCode === 429) return problem('too-many-requests', { values: { seconds: 60 } })
   if (error.statusCode === 400)
@@ -165,6 +171,11 @@ function asProblem(error: FastifyError | Problem): Problem {
   if (isUnkeepable(error)) return problem('invalid-request', { values: { what: 'U+0000, U+D800–U+DFFF' } })
   if (isDatabaseGone(error)) return problem('not-ready', { detail: error.message })
   return problem('went-wrong', { detail: error.message })
+}
+
+/** A form without its boundary, or one that breaks off: @fastify/busboy says so in words alone. */
+function isBrokenForm({ message }: FastifyError): boolean {
+  return /^(Multipart: Boundary not found|Unexpected end of (multipart data|form)|Part terminated early)/.test(message)
 }
 
 /** What PostgreSQL answers to text that it cannot keep: the character U+0000, or half a character in JSON. */

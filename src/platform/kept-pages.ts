@@ -58,7 +58,8 @@ export function keepPages() {
 /** Sends a page, compressed where the browser can read that. */
 export function sendPage(reply: FastifyReply, page: PageBytes): FastifyReply {
   reply.header('vary', 'accept, accept-encoding, accept-language, cookie').type('text/html; charset=utf-8')
-  if (!/\bbr\b/.test(reply.request.headers['accept-encoding'] ?? '')) return reply.send(page.plain)
+  if (!/(^|[\s,])br\s*(,|$|;\s*q=(1|0\.\d*[1-9]))/.test(reply.request.headers['accept-encoding'] ?? ''))
+    return reply.send(page.plain)
   page.brotli ??= brotliCompressSync(page.plain, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } })
   return reply.header('content-encoding', 'br').send(page.brotli)
 }

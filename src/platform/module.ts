@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
+import type { Definition, Pack } from '../pack/pack.ts'
 import type { Command } from './command.ts'
 import type { Database } from './database.ts'
 import type { Figure } from './figures.ts'
 import type { Job } from './jobs.ts'
 import { type Language, Text } from './languages.ts'
-import type { Definition, Pack } from './pack/pack.ts'
 
 /** The routes of one resource. Every route declares `config.access`; unsafe ones declare `config.event` too. */
 export type Routes = FastifyPluginAsyncTypebox

@@ -162,6 +162,7 @@ function contextOf(request: FastifyRequest, site: Site, demonstration: boolean):
 /** `/estimates` → `/tc/estimates`. Addresses of other sites, of data and of assets have no language. */
 export function withLanguage(site: Site, language: Language, path: string): string {
   if (!path.startsWith('/') || path.startsWith('/assets/')) return path
+  if (site.languages.some(({ address }) => path === `/${address}` || path.startsWith(`/${address}/`))) return path
   const address = site.languages.find((each) => each.language === language)?.address
   return address ? `/${address}${path === '/' ? '/' : path}` : path
 }

@@ -8,7 +8,7 @@ import { docs } from '../../src/command/docs.ts'
 import { reset } from '../../src/command/reset.ts'
 import { runCommand } from '../../src/command/run.ts'
 import { modules } from '../../src/modules.ts'
-import { lockFolderOrRefuse } from '../../src/platform/lock.ts'
+import { lockFolderOrRefuse } from '../../src/start/lock.ts'
 import { aDataFolder, environment, project, run, temporaryFolder } from './praya.ts'
 
 const commands = [check, reset, docs, ...modules.flatMap((module) => module.commands ?? [])]

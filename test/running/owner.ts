@@ -1,7 +1,7 @@
 /* Locks a data folder, starts its PostgreSQL, says the address and waits; for tests that kill it. */
 import { pino } from 'pino'
-import { lockFolderOrRefuse } from '../../src/platform/lock.ts'
-import { startPostgres } from '../../src/platform/postgres/server.ts'
+import { lockFolderOrRefuse } from '../../src/start/lock.ts'
+import { startPostgres } from '../../src/start/postgres/server.ts'
 
 const folder = process.argv[2]!
 lockFolderOrRefuse(folder)

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { projectFolder } from '#platform'
-import { startPostgres } from '../../src/platform/postgres/server.ts'
+import { startPostgres } from '../../src/start/postgres/server.ts'
 
 /** The folder of the project, as a path. */
 export const project = fileURLToPath(projectFolder)

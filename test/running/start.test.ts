@@ -7,9 +7,9 @@ import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pino } from 'pino'
 import postgres from '../../src/platform/driver.ts'
-import { prepareExternal } from '../../src/platform/postgres/external.ts'
-import { findPostgres, startPostgres } from '../../src/platform/postgres/server.ts'
-import { readSecrets } from '../../src/platform/secrets.ts'
+import { prepareExternal } from '../../src/start/postgres/external.ts'
+import { findPostgres, startPostgres } from '../../src/start/postgres/server.ts'
+import { readSecrets } from '../../src/start/secrets.ts'
 import {
   asNobody,
   freePort,

@@ -14,10 +14,10 @@ const platformSql = [
   'jobs',
   'routes',
   'session',
-  'postgres/cluster',
-  'postgres/external',
-  'postgres/server',
-].map((name) => `src/platform/${name}.ts`)
+  '../start/postgres/cluster',
+  '../start/postgres/external',
+  '../start/postgres/server',
+].map((name) => `src/platform/${name}.ts`.replace('platform/../', ''))
 
 const statement = /^\s*(select|insert into|update|delete from|create|alter|drop|grant|revoke|truncate|with \w+ as)\s/i
 

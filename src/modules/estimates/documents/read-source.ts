@@ -50,8 +50,9 @@ export async function readSource(
     file.name
       .split(/[/\\]/)
       .at(-1)!
-      .replace(/\p{Cc}/gu, '')
-      .slice(0, 255) || 'file'
+      .replace(/[\p{Cc}\p{Cf}]/gu, '')
+      // From the end, where the kind of file stands, and by whole characters: half of one could not be kept.
+      .match(/.{0,200}$/u)![0] || 'file'
   const sha256 = createHash('sha256').update(file.bytes).digest('hex')
   if (!mappingFile) {
     if (/\.(csv|tsv|xlsx)$/i.test(name)) return refuse('mapping', 'mapping-missing', needsMapping)

@@ -1,11 +1,12 @@
 /** A table of the Estimates has some thousand rows; whatever is far beyond that is another file, or an attack. */
 export const limits = {
+  mappingBytes: 50_000,
   fileBytes: 32_000_000,
-  unpackedBytes: 96_000_000,
+  unpackedBytes: 24_000_000,
   parts: 1000,
-  rows: 100_000,
+  rows: 50_000,
   columns: 256,
-  cells: 5_000_000,
+  cells: 600_000,
   /** Rows of one Head in one year, as `Table` holds them: a total adds up at most 500. */
   linesOfHead: 500,
   rowsOfTable: 5000,

@@ -1,8 +1,15 @@
 import { checkShape, type Mistake, type Places, readYaml } from '#platform'
+import { limits } from './limits.ts'
 import { type ColumnName, languagesOf, Mapping, moneyPhases, usual } from './mapping.ts'
 
 /** Reads a mapping file; all mistakes at once, in the order of its lines. Never throws, whatever the bytes. */
 export function readMapping(bytes: Uint8Array, file: string): { mapping: Mapping } | { mistakes: Mistake[] } {
+  if (bytes.length > limits.mappingBytes)
+    return {
+      mistakes: [
+        { file, line: 1, sentence: `A mapping has at most ${limits.mappingBytes / 1000} kB. Is this the right file?` },
+      ],
+    }
   const places: Places = new WeakMap()
   const { value, mistakes } = readYaml(file, bytes, places)
   if (mistakes.length > 0) return { mistakes }

@@ -7,11 +7,17 @@ const origin = 'http://praya.internal'
 const waiting = new Map<number, (answer: Answer | null) => void>()
 let asked = 0
 let browser: Browser | undefined
+let isAlone = false
 
 const tell = (message: FromPrinter) => new Promise<void>((done) => process.send?.(message, () => done()))
 
 // The program that asked is gone, or has what it wanted: without the browser nothing keeps this process.
-process.on('disconnect', () => void browser?.close())
+// Whatever it waits for is answered, so that printing fails and the browser is closed.
+process.on('disconnect', () => {
+  isAlone = true
+  for (const answer of waiting.values()) answer(null)
+  void browser?.close()
+})
 process.on('message', (message: ToPrinter) => {
   if (message.kind === 'answer') {
     waiting.get(message.to)?.(message.answer)
@@ -23,10 +29,11 @@ process.on('message', (message: ToPrinter) => {
       (pdf) => tell({ kind: 'done', pdf }),
       (error: Error) => tell({ kind: 'failed', why: error.stack ?? error.message }),
     )
-    .then(() => process.disconnect())
+    .then(() => process.connected && process.disconnect())
 })
 
 function ask(path: string): Promise<Answer | null> {
+  if (isAlone) return Promise.resolve(null)
   const id = ++asked
   return new Promise((resolve) => {
     waiting.set(id, resolve)
@@ -43,6 +50,7 @@ async function print(path: string, footer: string): Promise<Uint8Array> {
   const args = chromium.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote')
   browser = await playwright.launch({ executablePath: await chromium.executablePath(), args, timeout: timeoutMs })
   try {
+    if (isAlone) throw new Error('Nobody waits for this page')
     const page = await browser.newPage({ colorScheme: 'light', javaScriptEnabled: false })
     page.setDefaultTimeout(timeoutMs)
     await page.route('**/*', answerFromParent)

@@ -39,11 +39,14 @@ export const printRoutes: Routes = async (app) => {
     const print = await findPrint(app.sql, key)
     if (print) return { print }
     const now = performance.now()
+    // What failed a minute ago may be tried again, and takes nobody's place.
+    for (const [each, { failed }] of work) if (failed !== undefined && now - failed >= failedForMs) work.delete(each)
     const known = work.get(key)
-    if (known?.failed !== undefined && now - known.failed < failedForMs) throw problem('pdf-not-made')
-    if (known && known.failed === undefined)
-      return { waitingMs: now - known.since, before: [...work.keys()].indexOf(key) }
-    if (work.size >= waitingMax) throw problem('pdf-not-made', { detail: 'too many are waiting' })
+    if (known?.failed !== undefined) throw problem('pdf-not-made')
+    const waiting = [...work].filter(([, { failed }]) => failed === undefined).map(([each]) => each)
+    if (known) return { waitingMs: now - known.since, before: waiting.indexOf(key) }
+    if (waiting.length >= waitingMax || work.size >= 2 * waitingMax)
+      throw problem('pdf-not-made', { detail: 'too many are waiting' })
     const own: Work = { since: now }
     work.set(key, own)
     turn = turn
@@ -55,7 +58,7 @@ export const printRoutes: Routes = async (app) => {
           own.failed = performance.now()
         },
       )
-    return { waitingMs: 0, before: work.size - 1 }
+    return { waitingMs: 0, before: waiting.length }
   }
 
   async function make(key: string, address: string, footer: string): Promise<void> {

@@ -23,8 +23,11 @@ export const downloadRoutes: Routes = async (app) => {
     if (!found) throw problem('document-not-found', { detail: `${at.year}/${at.head}` })
     return found
   }
-  const addressOf = (request: { protocol: string; host: string }, { year, head }: { year: string; head: string }) =>
-    `${request.protocol}://${request.host}/estimates/${year}/${head}`
+  // A file that is carried away must not say what somebody wrote into a header.
+  const addressOf = (request: { protocol: string; host: string }, { year, head }: { year: string; head: string }) => {
+    const host = /^[\w.-]+(:\d+)?$/.test(request.host) ? request.host : 'localhost'
+    return `${app.publicUrl ?? `${request.protocol}://${host}`}/estimates/${year}/${head}`
+  }
 
   const table = {
     config: open,

@@ -1,6 +1,6 @@
 import type { Static, TObject } from 'typebox'
-import { type Text, texts } from './languages.ts'
-import { nearest } from './nearest.ts'
+import { type Text, texts } from '../platform/languages.ts'
+import { nearest } from '../platform/nearest.ts'
 
 /** One thing that is wrong with the settings, as a sentence. */
 export type SettingFault = { text: Text; values: Record<string, string> }

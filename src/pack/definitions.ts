@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { languages } from '../languages.ts'
+import { languages } from '../platform/languages.ts'
 import type { Complaint } from './check.ts'
 import type { Definition } from './pack.ts'
 import { oneOf, PackDate, PackId, packText, reference } from './shapes.ts'

@@ -2,7 +2,7 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { TLocalizedValidationError } from 'typebox/error'
 import { Settings } from 'typebox/system'
-import { nearest } from '../nearest.ts'
+import { nearest } from '../platform/nearest.ts'
 
 /** TypeBox's shapes are JSON Schema; this is the part of it that a pack reads. `reference` is ours. */
 export type JsonSchema = {

@@ -16,9 +16,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { Refusal } from '../command.ts'
-import postgres from '../driver.ts'
-import { texts } from '../languages.ts'
+import { Refusal } from '../../platform/command.ts'
+import postgres from '../../platform/driver.ts'
+import { texts } from '../../platform/languages.ts'
 import { readSecrets, type Secrets } from '../secrets.ts'
 import { type Binaries, giveTo, runAs, type Way } from './way.ts'
 
@@ -180,12 +180,14 @@ export async function tryConnection(url: string): Promise<'good' | 'starting' | 
     await sql`select 1`
     return 'good'
   } catch (error) {
-    const { code } = error as { code?: string }
-    // 28P01, 3D000: no such login, password or database. 53300: so much up that every place is taken.
+    const { code, name } = error as { code?: string; name: string }
+    // Nobody listens yet, or somebody hangs up: whether the server still runs is asked of its process, not of the line.
+    if (code && name !== 'PostgresError') return 'starting'
+    // 57P01 to 57P03: stopping, crashed, starting up. 28P01, 3D000: no such login, password or database.
+    if (code?.startsWith('57P0')) return 'starting'
     if (code === '28P01' || code === '3D000') return 'no-roles'
+    // So much up that every place is taken.
     if (code === '53300') return 'good'
-    // 57P01 to 57P03: stopping, crashed, starting up.
-    if (/^(57P0|ECONN|CONNECT)/.test(code ?? '')) return 'starting'
     throw error
   } finally {
     await sql.end({ timeout: 1 })

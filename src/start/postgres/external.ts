@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres'
-import { Refusal } from '../command.ts'
-import type { DatabaseUrls } from '../database.ts'
-import postgres from '../driver.ts'
-import { texts } from '../languages.ts'
+import { Refusal } from '../../platform/command.ts'
+import type { DatabaseUrls } from '../../platform/database.ts'
+import postgres from '../../platform/driver.ts'
+import { texts } from '../../platform/languages.ts'
 
 const versionMin = 15
 

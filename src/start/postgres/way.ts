@@ -2,8 +2,8 @@ import { type SpawnOptions, spawnSync } from 'node:child_process'
 import { lchownSync, lstatSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { Refusal } from '../command.ts'
-import { texts } from '../languages.ts'
+import { Refusal } from '../../platform/command.ts'
+import { texts } from '../../platform/languages.ts'
 
 /** How the programs of PostgreSQL are run. They refuse to run as root, so root has three ways to step down. */
 export type Way = {

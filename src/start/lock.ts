@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { Refusal } from './command.ts'
-import { texts } from './languages.ts'
+import { Refusal } from '../platform/command.ts'
+import { texts } from '../platform/languages.ts'
 
 const sqliteBusy = 5
 // A lock that nothing refers to would be collected, and so given up.

@@ -4,8 +4,8 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { Refusal } from '../command.ts'
-import { texts } from '../languages.ts'
+import { Refusal } from '../../platform/command.ts'
+import { texts } from '../../platform/languages.ts'
 import { findSecrets, type Secrets } from '../secrets.ts'
 import { addressOf, type ClusterOptions, prepareCluster, prepareRoles, tryConnection } from './cluster.ts'
 import { findBinaries, findWay, runAs, type WayName } from './way.ts'
@@ -36,6 +36,7 @@ export type Postgres = {
 const triesMax = 8
 const restartsMax = 5
 const restartsWithinMs = 60_000
+const restartPauseMs = 500
 const recoveryMsMax = 600_000
 const stopMs = 20_000
 const stops = [
@@ -55,32 +56,38 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const secrets = await prepareCluster({ folder, way, binaries, durable, signal })
   const start = (port: number | undefined) => startServer({ folder, way, binaries, durable, secrets, signal }, port)
   let { server, port } = await start(undefined)
+  let restart = Promise.resolve()
   let stopping = false
 
-  const exited = (async () => {
-    const restarts: number[] = []
-    for (;;) {
+  const startAgain = async () => {
+    log.error('PostgreSQL ended though nobody stopped it. It is started again.')
+    try {
+      // On the same port, so that the pools find it again.
+      server = (await start(port)).server
+    } catch (error) {
+      // Tried again, as often as one that was killed.
+      log.error({ err: error }, 'PostgreSQL could not be started again')
+      await pause(restartPauseMs)
+    }
+  }
+  const supervise = async (): Promise<Error> => {
+    for (let restarts: number[] = []; ; ) {
       await server.exited
       if (stopping) return new Promise<never>(() => {})
-      const recent = restarts.filter((at) => at > performance.now() - restartsWithinMs)
-      if (recent.length >= restartsMax) return new Refusal(words.gone, { folder })
-      restarts.push(performance.now())
-      log.error('PostgreSQL ended though nobody stopped it. It is started again.')
-      try {
-        // On the same port, so that the pools find it again.
-        server = (await start(port)).server
-      } catch (error) {
-        return error as Error
-      }
-      if (stopping) await server.stop()
+      restarts = [...restarts, performance.now()].filter((at) => at > performance.now() - restartsWithinMs)
+      if (restarts.length > restartsMax) return new Refusal(words.gone, { folder })
+      restart = startAgain()
+      await restart
     }
-  })()
+  }
   return {
     ownerUrl: addressOf('praya_owner', secrets.owner, port, 'praya'),
     appUrl: addressOf('app', secrets.app, port, 'praya'),
-    exited,
+    exited: supervise(),
     stop: async () => {
       stopping = true
+      // One that is being started again is waited for, so that it is not left behind.
+      await restart
       await server.stop()
     },
     kill: () => {
