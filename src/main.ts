@@ -48,14 +48,13 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       behindProxy: settings.PRAYA_BEHIND_PROXY,
     })
     for (const module of modules) await module.load?.(installation)
-    // Both are deferred before they start, in this order: the listener closes first, even when it never opened.
-    let runner: Awaited<ReturnType<typeof startJobs>> | undefined
-    opened.defer(async () => runner?.stop())
+    const runner = await startJobs(database, installation, jobs, log)
+    opened.defer(() => runner.stop())
+    // Deferred before it listens: it closes first, even when it never opened.
     opened.defer(() => closeListener(app))
     const address = await listen(app, settings)
-    runner = await startJobs(database, installation, jobs, log)
     progress(undefined)
-    for (const line of await welcome(settings, address, installation, invocation)) print(line)
+    for (const line of await welcome(settings, address, installation, invocation, log)) print(line)
 
     const gone = await Promise.race([server.exited, stopped(signal)])
     if (gone) throw gone

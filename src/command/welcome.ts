@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import { modules } from '../modules.ts'
 import type { Invocation } from '../platform/command.ts'
 import { texts } from '../platform/languages.ts'
@@ -10,10 +11,19 @@ export async function welcome(
   listening: string,
   installation: Installation,
   { say, language }: Invocation,
+  log: Logger,
 ): Promise<string[]> {
   const address = (settings.PRAYA_PUBLIC_URL ?? listening).replace(/\/$/, '')
   const { government, people } = installation.pack
-  const announced = await Promise.all(modules.map((module) => module.announce?.(installation, language) ?? []))
+  const announced = await Promise.all(
+    modules.map(async ({ name, announce }) =>
+      // It serves already: that a module has nothing to say is no reason to stop.
+      announce?.(installation, language).catch((error: Error) => {
+        log.error({ err: error, module: name }, 'A module could not announce itself')
+        return []
+      }),
+    ),
+  )
   const open = settings.PRAYA_DEMONSTRATION && people.length > 0
   return [
     say(words.ready, { site: say(government.site) }),
@@ -21,7 +31,7 @@ export async function welcome(
     ...government.languages.map((each) => `  ${`${address}/${each.address}/`.padEnd(36)} ${each.name}`),
     '',
     ...(open ? [say(words.signIn, { address: `${address}/sign-in`, count: people.length })] : []),
-    ...announced.flat(),
+    ...announced.flatMap((lines) => lines ?? []),
     say(words.stop),
   ]
 }

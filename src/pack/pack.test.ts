@@ -44,7 +44,7 @@ const routes: Definition = {
   identifier: ['harbour', 'id'],
 }
 
-const testland = new URL('../../governments/testland', import.meta.url)
+const testland = new URL('../../governments/testland/', import.meta.url)
 const [government, people] = await Promise.all(
   ['government.yaml', 'organisations.yaml'].map((name) => readFile(new URL(name, testland), 'utf8')),
 )

@@ -89,7 +89,12 @@ export async function startJobs(
   const begin = async (): Promise<Runner> => {
     const events: WorkerEvents = new EventEmitter()
     let failures = 0
-    events.on('pool:create', ({ workerPool }) => workers.push(workerPool.id))
+    events.on('pool:create', ({ ctx, workerPool }) => {
+      workers.push(workerPool.id)
+      // The queue takes its own listener away before its last connections have closed: an error of theirs, heard by
+      // nobody, would end the process.
+      ;(ctx as unknown as { pgPool: EventEmitter }).pgPool.on('error', () => {})
+    })
     // A worker whose first question fails keeps that failure as its answer for ever: only a new one helps.
     const count = (by: number) => {
       failures = by && failures + by
