@@ -12,6 +12,11 @@ import { words } from './words.ts'
 /** Where a command is called from. */
 export type Terminal = Pick<Invocation, 'print' | 'warn'> & { environment: NodeJS.ProcessEnv }
 
+// Whoever reads may have seen enough, as `| head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 const terminalOfProcess: Terminal = {
   environment: process.env,
   print: (line) => void process.stdout.write(`${line}\n`),

@@ -83,7 +83,7 @@ export function addressReader(site: Site, dataFiles: ReadonlySet<string>) {
     const language = byAddress.get(end < 0 ? path.slice(1) : path.slice(1, end))
     if (language) path = end < 0 ? '/' : path.slice(end)
     const suffix = path.endsWith('.json') && !dataFiles.has(path.slice(path.lastIndexOf('/') + 1))
-    if (suffix) path = path.slice(0, -'.json'.length) || '/'
+    if (suffix) path = path.slice(0, -'.json'.length).replace(/^\/index$/, '/') || '/'
     Object.assign(raw, { wanted: { language, suffix, path: path + query, format: suffix ? 'json' : undefined } })
     return path + query
   }

@@ -42,7 +42,8 @@ export async function examine(
   if (found.lang !== language) wrong.push(`lang is ${found.lang}`)
   if (!found.title.trim()) wrong.push('there is no title')
   if (found.headings !== 1) wrong.push(`there are ${found.headings} h1`)
-  if (found.width > phone.width)
+  // A pixel more is the rounding of a column's share, and moves nothing.
+  if (found.width > phone.width + 1)
     wrong.push(`it is ${found.width} px wide on a phone of ${phone.width}: ${await widest(page)}`)
   wrong.push(...(await keyboard(page)))
   await page.setViewportSize(desktop)

@@ -24,9 +24,11 @@ for (const { pack, site, addresses, languages, aContext } of installations)
         const [scripted, plain] = await Promise.all([aContext(true, signedIn), aContext(false, signedIn)])
         // Two pages at a time: the browser draws one while the other is examined.
         const lane = async () => {
-          const [page, bare] = await Promise.all([scripted.newPage(), plain.newPage()])
-          for (let each = waiting.shift(); each; each = waiting.shift())
+          for (let each = waiting.shift(); each; each = waiting.shift()) {
+            const [page, bare] = await Promise.all([scripted.newPage(), plain.newPage()])
             wrong.push(...(await compare(page, bare, each, `${site}/${prefix}${each.path}`, language)))
+            await Promise.all([page.close(), bare.close()])
+          }
         }
         await Promise.all([lane(), lane()])
         await Promise.all([scripted.close(), plain.close()])
@@ -46,6 +48,12 @@ async function anInstallation(pack: string) {
   const aContext = async (javaScriptEnabled: boolean, signedIn: boolean): Promise<BrowserContext> => {
     const context = await browser.newContext({ javaScriptEnabled, reducedMotion: 'reduce' })
     if (signedIn) await context.addCookies([{ name, value, url: site }])
+    // This page asks again by itself, which would take it away while it is examined.
+    await context.route(/\/print$/, async (route) => {
+      const response = await route.fetch()
+      const { refresh: _, ...headers } = response.headers()
+      await route.fulfill({ response, headers })
+    })
     return context
   }
   const { languages } = installation.pack.government

@@ -119,7 +119,7 @@ test('nobody is led off the site after signing in', async () => {
     ['/probe/mine',                  '/eng/probe/mine'],
     ['/probe/mine?a=1&b=%E6%B5%B7',  '/eng/probe/mine?a=1&b=%E6%B5%B7'],
     ['/',                            '/eng/'],
-    ['/eng/probe/mine',               '/eng/eng/probe/mine'],
+    ['/eng/probe/mine',               '/eng/probe/mine'],
     ['//evil.example',               'refused'],
     ['/\\evil.example',              'refused'],
     ['\\\\evil.example',             'refused'],

@@ -25,6 +25,9 @@ export const System = Type.Object({
     maxItems: 3,
     description: 'The modules that run it, the main one first',
   }),
+  runs: Type.Optional(
+    Type.Literal(true, { description: 'Its modules do this work already; without it, they do not yet' }),
+  ),
   protocols: Type.Array(
     Type.Object({
       name: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S$' }),
@@ -178,3 +181,7 @@ export function listSystems(pack: Pack, document?: string): SystemOnPaper[] {
     return { ...system, initiatives: own, matters }
   })
 }
+
+/** Whether the work of a system is done in this installation: the pack says that its modules can, and one of them runs. */
+export const systemRuns = ({ runs, modules }: Pick<System, 'runs' | 'modules'>, running: readonly string[]): boolean =>
+  runs === true && modules.some((name) => running.includes(name))

@@ -54,10 +54,13 @@ export function describeOwner(pack: Pack, id: string): OwnerNote {
   }
 }
 
-export function describeModules(running: readonly Module[], names: readonly string[]): ModuleNote[] {
-  return names.map((name) => {
+export function describeModules(
+  running: readonly Module[],
+  { runs, modules }: { runs?: true | undefined; modules: readonly string[] },
+): ModuleNote[] {
+  return modules.map((name) => {
     const module = running.find((each) => each.name === name)
-    return { name, running: module !== undefined, address: module?.address ?? null }
+    return { name, running: runs === true && module !== undefined, address: module?.address ?? null }
   })
 }
 

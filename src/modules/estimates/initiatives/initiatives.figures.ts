@@ -1,5 +1,5 @@
 import type { Figure, Installation } from '#platform'
-import { type Initiative, initiatives, systems } from './definitions.ts'
+import { type Initiative, initiatives, systemRuns, systems } from './definitions.ts'
 
 const now = { en: 'now', 'zh-Hant': '此刻' }
 
@@ -15,7 +15,7 @@ export const initiativeFigures: readonly Figure[] = [
     evidence: '/systems',
     compute: async ({ pack, running }) => {
       const all = pack.list(systems)
-      const run = all.filter(({ modules }) => modules.some((name) => running.includes(name)))
+      const run = all.filter((system) => systemRuns(system, running))
       return all.length === 0 ? null : `${run.length} / ${all.length}`
     },
   },

@@ -34,11 +34,11 @@ export const initiativeRoutes: Routes = async (app) => {
     schema: { summary: 'Every system that the budget pays for', response: { 200: SystemsAnswer } },
   }
   app.get('/systems', everySystem, async (_, reply) => {
-    const list = listSystems(pack).map(({ id, name, description, modules, owner, initiatives }) => ({
+    const list = listSystems(pack).map(({ id, name, description, runs, modules, owner, initiatives }) => ({
       id,
       name,
       description,
-      modules: describeModules(app.modules, modules),
+      modules: describeModules(app.modules, { runs, modules }),
       owner: describeOwner(pack, owner),
       initiatives: initiatives.length,
     }))
@@ -65,7 +65,7 @@ export const initiativeRoutes: Routes = async (app) => {
       programme,
       protocols,
       owner: describeOwner(pack, system.owner),
-      modules: describeModules(app.modules, system.modules),
+      modules: describeModules(app.modules, system),
       initiatives: system.initiatives.map((each) => describeInitiative(each, heads.get(each.document))),
       figures: await readFigures(system.initiatives.flatMap(({ figures }) => figures)),
     }
@@ -118,8 +118,8 @@ export const initiativeRoutes: Routes = async (app) => {
       language: head?.document.language ?? null,
       note: initiative.note ?? null,
       systems: initiative.systems.map((each) => {
-        const { name, modules } = pack.get(systems, each)
-        return { id: each, name, modules: describeModules(app.modules, modules) }
+        const { name, runs, modules } = pack.get(systems, each)
+        return { id: each, name, modules: describeModules(app.modules, { runs, modules }) }
       }),
       figures: await readFigures(initiative.figures),
       indicators: initiative.indicators.map((subject) => printedIndicator(head, subject)),

@@ -2,7 +2,7 @@ import type { Installation, Pack, Reading } from '#platform'
 import type { Head } from '../documents/head.ts'
 import type { Names } from '../documents/names.ts'
 import { heads } from '../documents/pack-head.ts'
-import { type Initiative, initiatives, systems } from '../initiatives/definitions.ts'
+import { type Initiative, initiatives, systemRuns, systems } from '../initiatives/definitions.ts'
 import type { Cell, EstimatesDocument, Identity, Row, Table } from '../types.ts'
 import type { Counts, HeadData, LineInitiative } from './shapes.ts'
 
@@ -51,8 +51,8 @@ export function headData(
 
 /** A system as the margin names it: a reader must know whether it can be visited. */
 function systemOf(pack: Pack, id: string, running: readonly string[]): LineInitiative['systems'][number] {
-  const { name, modules } = pack.get(systems, id)
-  return { id, name, running: modules.some((module) => running.includes(module)) }
+  const system = pack.get(systems, id)
+  return { id, name: system.name, running: systemRuns(system, running) }
 }
 
 function lineInitiative(
