@@ -67,7 +67,10 @@ export const printRoutes: Routes = async (app) => {
   }
 
   // Nothing of a PDF is left half made: a stop of the program ends the browser, and the next start begins again.
-  app.addHook('onClose', async () => void (await Promise.race([turn, new Promise((done) => setTimeout(done, 2000))])))
+  app.addHook(
+    'onClose',
+    async () => void (await Promise.race([turn, new Promise((done) => setTimeout(done, 2000).unref())])),
+  )
 
   const progress = {
     config: open,
