@@ -114,7 +114,8 @@ const days = texts({
   financialYear: { en: '{when} ({phase})', 'zh-Hant': '{when} 年度（{phase}）' },
   calendarYear: { en: '{when} ({phase})', 'zh-Hant': '{when} 年（{phase}）' },
 })
-const months = [
+/** In English, January first. */
+export const months = [
   'January',
   'February',
   'March',

@@ -1,6 +1,6 @@
 import { type Language, say, type Text } from '#platform'
 import { formatAmount } from '../check/amounts.ts'
-import { measures, phases, places } from '../check/sentences.ts'
+import { measures, months, phases, places } from '../check/sentences.ts'
 import type { Cell, Lines, Period, Row, Table } from '../types.ts'
 import type { HeadData } from './head-data.ts'
 import { words } from './words.ts'
@@ -51,26 +51,11 @@ export function rowName(data: Pick<HeadData, 'names' | 'document'>, row: Row, ta
   return number && table.place === 'analysis' ? withNumber(name, number) : name
 }
 
-const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
-
 /** `31 March 2024`, `2024 年 3 月 31 日`; years stay as they are. */
 export function whenText(when: string): Text {
   const [year, month, day] = when.split('-').map(Number)
   if (!year || !month || !day) return asPrinted(when)
-  return { en: `${day} ${monthNames[month - 1]} ${year}`, 'zh-Hant': `${year} 年 ${month} 月 ${day} 日` }
+  return { en: `${day} ${months[month - 1]} ${year}`, 'zh-Hant': `${year} 年 ${month} 月 ${day} 日` }
 }
 
 const periodForm: Text = { en: '{when} ({phase})', 'zh-Hant': '{when}({phase})' }
