@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import type { Definition, Pack } from '../pack/pack.ts'
 import type { Command } from './command.ts'
+import type { Examples } from './components/examples.ts'
 import type { Database } from './database.ts'
 import type { Figure } from './figures.ts'
 import type { Job } from './jobs.ts'
@@ -50,6 +51,8 @@ export type Module = {
   ) => Promise<SearchResult[]>
   /** Brings the pack's definitions into the tables at start. Idempotent; two processes may call it at once. */
   load?: (installation: Installation) => Promise<void>
+  /** Of this module's own components, for the style page and its tests. */
+  examples?: Examples
   /** Lines for the end of `npm start`. */
   announce?: (installation: Installation, language: Language) => Promise<string[]>
   commands?: readonly Command[]

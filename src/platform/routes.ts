@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { allExamples } from './components/all-examples.ts'
 import { StylePage } from './components/style.page.tsx'
 import { Reading } from './figures.ts'
 import { say } from './languages.ts'
@@ -88,5 +89,8 @@ export const platformRoutes: Routes = async (app) => {
       response: { 200: Type.Object({ example: Type.Union([Type.String(), Type.Null()]) }) },
     },
   }
-  app.get('/style', style, async ({ query }, reply) => reply.page({ example: query.example ?? null }, StylePage))
+  const all = allExamples(app.modules)
+  app.get('/style', style, async ({ query }, reply) =>
+    reply.page({ example: query.example ?? null }, ({ example }) => StylePage({ example, all })),
+  )
 }

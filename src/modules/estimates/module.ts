@@ -4,11 +4,15 @@ import { explainRoutes } from './documents/explain.routes.ts'
 import { importRoutes } from './documents/import.routes.ts'
 import { heads } from './documents/pack-head.ts'
 import { loadPackHeads } from './documents/publish-documents.ts'
+import { examples as address } from './initiatives/copy-address.examples.tsx'
 import { initiatives, systems } from './initiatives/definitions.ts'
 import { initiativeFigures } from './initiatives/initiatives.figures.ts'
 import { initiativeRoutes } from './initiatives/initiatives.routes.ts'
 import { printRoutes } from './print/print.routes.ts'
 import { announce } from './publish/announce.ts'
+import { examples as document } from './publish/components/document.examples.tsx'
+import { examples as equation } from './publish/components/equation.examples.tsx'
+import { examples as provenance } from './publish/components/provenance.examples.tsx'
 import { downloadRoutes } from './publish/downloads.routes.ts'
 import { evidenceRoutes } from './publish/evidence.routes.ts'
 import { headFigures } from './publish/figures.ts'
@@ -29,6 +33,7 @@ export default defineModule({
   definitions: [heads, systems, initiatives],
   search,
   load: loadPackHeads,
+  examples: { document, equation, provenance, 'copy-address': address },
   announce,
   commands,
 })

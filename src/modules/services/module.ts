@@ -1,4 +1,5 @@
 import { defineModule } from '#platform'
+import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
 
 export default defineModule({
@@ -18,4 +19,5 @@ export default defineModule({
     },
   ],
   routes: [portal],
+  examples: { home },
 })

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { globSync } from 'node:fs'
 import { test } from 'node:test'
+import { modules } from '../../modules.ts'
+import { projectFolder } from '../database.ts'
 import { type Language, languages, say } from '../languages.ts'
 import { type PageContext, render, type Site, withLanguage } from '../page.tsx'
 import { allExamples } from './all-examples.ts'
@@ -35,7 +38,8 @@ const pageIn = (language: Language, more: Partial<PageContext> = {}): PageContex
   ...more,
 })
 
-const examples = Object.entries(allExamples).flatMap(([component, list]) =>
+const all = allExamples(modules)
+const examples = all.flatMap(([component, list]) =>
   list.map((example) => ({ title: `${component}: ${example.name}`, ...example })),
 )
 const draw = (example: (typeof examples)[number], language: Language) => render({}, example.render, pageIn(language))
@@ -92,16 +96,26 @@ test('every example speaks the language of its page', () => {
   }
 })
 
+test('every file of examples belongs to a component of the style page', async () => {
+  const shown = new Set(all.map(([, list]) => list))
+  const files = globSync('src/**/*.examples.tsx', { cwd: projectFolder })
+  assert.ok(files.length > 0)
+  for (const file of files)
+    assert.ok(
+      shown.has((await import(new URL(file, projectFolder).href)).examples),
+      `${file} is in no list: name it in all-examples.ts, or in the manifest of its module`,
+    )
+})
+
 test('the style page shows every component, or the one that is asked for', () => {
-  const all = render({ example: null }, StylePage, pageIn('en'))
-  for (const component of Object.keys(allExamples))
-    assert.ok(all.includes(`<section id="style-${component}">`), component)
-  const ids = values(all, / id="([^"]*)"/g)
+  const page = render({ example: null, all }, StylePage, pageIn('en'))
+  for (const [component] of all) assert.ok(page.includes(`<section id="style-${component}">`), component)
+  const ids = values(page, / id="([^"]*)"/g)
   assert.deepEqual(
     ids.filter((id, index) => ids.indexOf(id) !== index),
     [],
   )
-  const one = render({ example: 'table' }, StylePage, pageIn('en'))
+  const one = render({ example: 'table', all }, StylePage, pageIn('en'))
   assert.equal(one.match(/<section id=/g)?.length, 1)
 })
 

@@ -1,6 +1,6 @@
 import { texts } from '../languages.ts'
 import { usePage } from '../page.tsx'
-import { allExamples } from './all-examples.ts'
+import type { allExamples } from './all-examples.ts'
 import { Page } from './page/page.tsx'
 
 const words = texts({
@@ -11,10 +11,12 @@ const words = texts({
   },
 })
 
+type Style = { example: string | null; all: ReturnType<typeof allExamples> }
+
 /** Every component with its examples; `?example=table` shows those of one. */
-export function StylePage({ example }: { example: string | null }) {
+export function StylePage({ example, all }: Style) {
   const { say } = usePage()
-  const shown = Object.entries(allExamples).filter(([name]) => example === null || name === example)
+  const shown = all.filter(([name]) => example === null || name === example)
   return (
     <Page title={say(words.title)} description={say(words.lead)} wide>
       <h1>{say(words.title)}</h1>

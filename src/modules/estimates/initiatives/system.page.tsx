@@ -1,5 +1,6 @@
-import { CopyAddress, Page, Phrase, SummaryList, Table, texts, usePage } from '#platform'
+import { Page, Phrase, SummaryList, Table, texts, usePage } from '#platform'
 import type { SystemAnswer } from './answers.ts'
+import { CopyAddress } from './copy-address.tsx'
 import type { InitiativeNote } from './describe.ts'
 import { GoTo, Measured, Modules, Money, Owner, StatusTag, SystemState } from './parts.tsx'
 import { words } from './words.ts'

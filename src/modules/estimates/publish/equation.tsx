@@ -1,6 +1,7 @@
-import { Equation, Mark, type MarkKind, type Result, type Term, texts, Unbroken, usePage } from '#platform'
+import { Mark, type MarkKind, texts, Unbroken, usePage } from '#platform'
 import { formatAmount } from '../check/amounts.ts'
 import type { Cell, Identity } from '../types.ts'
+import { Equation, type Result, type Term } from './components/equation.tsx'
 import { bare } from './figure.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
 import { cellPath, cellText, placeText, subjectText } from './labels.rules.ts'

@@ -1,6 +1,7 @@
-import { Mark, type MarkKind, Provenance, simplify, type Text, texts, usePage } from '#platform'
+import { Mark, type MarkKind, simplify, type Text, texts, usePage } from '#platform'
 import { formatAmount, formatPercent, formatSteps } from '../check/amounts.ts'
 import type { Cell, Identity } from '../types.ts'
+import { Provenance } from './components/provenance.tsx'
 import { DerivationEquation, IdentityEquation } from './equation.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
 import { cellPath, cellText, nameOf } from './labels.rules.ts'

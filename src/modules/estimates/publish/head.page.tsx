@@ -1,17 +1,6 @@
-import {
-  Annotated,
-  Chart,
-  type Download,
-  Downloads,
-  Line,
-  Mark,
-  NotificationBanner,
-  Page,
-  Phrase,
-  texts,
-  usePage,
-} from '#platform'
+import { Chart, type Download, Downloads, Mark, NotificationBanner, Page, Phrase, texts, usePage } from '#platform'
 import { chartKinds, chartOf } from './charts.rules.ts'
+import { Annotated, Line } from './components/document.tsx'
 import type { HeadData } from './head-data.ts'
 import { nameOf, phrase, tableTitle } from './labels.rules.ts'
 import { CommitmentsSection, CoverSection, NotesSection, ProgrammeSection, SubheadsSection } from './sections.tsx'

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { type MarkKind, Note, type NoteLinks, texts, usePage, writeFigure } from '#platform'
+import { type MarkKind, texts, usePage, writeFigure } from '#platform'
 import type { Cell, Identity, Lines, Row } from '../types.ts'
+import { Note, type NoteLinks } from './components/document.tsx'
 import { markOf, markOrder } from './figure.tsx'
 import { type HeadData, indexOf, type LineInitiative } from './head-data.ts'
 import { identityAnchor } from './labels.rules.ts'

@@ -1,5 +1,6 @@
-import { Annotated, Downloads, Page, Phrase, Table, texts, usePage } from '#platform'
+import { Downloads, Page, Phrase, Table, texts, usePage } from '#platform'
 import { measures } from '../check/sentences.ts'
+import { Annotated } from './components/document.tsx'
 import { Figure } from './figure.tsx'
 import { Charts, CheckLine, crumbs, headPath, LanguageLine } from './head.page.tsx'
 import { type HeadData, looseCells } from './head-data.ts'

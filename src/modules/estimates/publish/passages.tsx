@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { Clause, Line, Paragraph, texts, usePage } from '#platform'
+import { texts, usePage } from '#platform'
 import type { Cell, Matters, Passage } from '../types.ts'
+import { Clause, Line, Paragraph } from './components/document.tsx'
 import { Prose } from './figure.tsx'
 import { type HeadData, type LineInitiative, looseCells } from './head-data.ts'
 import { CheckNote, initiativesAt } from './margin.tsx'

@@ -1,4 +1,5 @@
-import { QuietIndex, type Topic, usePage } from '#platform'
+import { type Topic, usePage } from '#platform'
+import { QuietIndex } from './parts.tsx'
 import { words } from './words.ts'
 
 type Topics = { audiences: readonly Topic[]; lifeEvents: readonly Topic[] }

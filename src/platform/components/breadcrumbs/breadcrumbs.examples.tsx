@@ -5,7 +5,7 @@ import { Breadcrumbs } from './breadcrumbs.tsx'
 
 const names = texts({
   estimates: { en: 'The Estimates', 'zh-Hant': '財政預算' },
-  year: { en: '2023-24', 'zh-Hant': '2023-24 年度' },
+  systems: { en: 'The systems that they pay for', 'zh-Hant': '預算所支付的系統' },
 })
 
 export const examples: Example[] = [
@@ -15,7 +15,7 @@ export const examples: Example[] = [
       const { say } = usePage()
       const items = [
         { text: say(names.estimates), path: '/estimates' },
-        { text: say(names.year), path: '/estimates/2023-24' },
+        { text: say(names.systems), path: '/systems' },
       ]
       return <Breadcrumbs items={items} />
     },

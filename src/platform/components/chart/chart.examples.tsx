@@ -3,7 +3,7 @@ import { usePage } from '../../page.tsx'
 import type { Example } from '../examples.ts'
 import { words as budget } from '../table/table.examples.tsx'
 import { Chart, Sparkline } from './chart.tsx'
-import type { ChartData } from './draw.ts'
+import { type ChartData, chartRows, drawChart } from './draw.ts'
 
 const words = texts({
   grows: { en: 'Programme (2) grows by two thirds', 'zh-Hant': '綱領(2)增加三分之二' },
@@ -40,11 +40,13 @@ const chart = (
   name,
   render: () => {
     const { say } = usePage()
-    const files = ['SVG', 'CSV'].map((label) => ({
-      label,
-      path: `/style.${label.toLowerCase()}?chart=${name.replaceAll(' ', '-')}`,
-    }))
-    return <Chart {...make(say)} files={files} />
+    const { chart, corner, ...more } = make(say)
+    // The files stand in their links, as no address answers them.
+    const files = [
+      { label: 'SVG', path: `data:image/svg+xml,${encodeURIComponent(drawChart(chart, 720, true))}` },
+      { label: 'CSV', path: `data:text/csv,${encodeURIComponent(chartRows(chart, corner).join('\n'))}` },
+    ]
+    return <Chart chart={chart} corner={corner} {...more} files={files} />
   },
 })
 

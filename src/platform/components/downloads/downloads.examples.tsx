@@ -3,12 +3,12 @@ import { Downloads } from './downloads.tsx'
 
 export const examples: Example[] = [
   {
-    name: 'A Head in four forms',
+    name: 'Two files',
     render: () => {
-      const files = ['CSV', 'XLSX', 'JSON', 'PDF'].map((label) => ({
-        label,
-        path: `/estimates/2023-24/47.${label.toLowerCase()}`,
-      }))
+      const files = [
+        { label: 'JSON', path: '/figures.json' },
+        { label: 'OpenAPI', path: '/developers/openapi.json' },
+      ]
       return <Downloads files={files} print />
     },
   },

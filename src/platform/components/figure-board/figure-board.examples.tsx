@@ -16,7 +16,7 @@ const reading = (
   title,
   unit,
   period,
-  evidence: `/figures?figure=${id}`,
+  evidence: '/figures',
   value,
   at,
   failed: false,

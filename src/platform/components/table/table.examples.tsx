@@ -1,9 +1,7 @@
-import { texts } from '../../languages.ts'
-import { usePage } from '../../page.tsx'
-import { Note } from '../document/document.tsx'
-import { Equation } from '../equation/equation.tsx'
+import { type Text, texts } from '../../languages.ts'
+import { type PageContext, usePage } from '../../page.tsx'
 import type { Example } from '../examples.ts'
-import { Provenance } from '../provenance/provenance.tsx'
+import { Mark } from '../mark/mark.tsx'
 import { type Row, Table } from './table.tsx'
 
 export const words = texts({
@@ -17,18 +15,14 @@ export const words = texts({
   two: { en: '(2) IT Infrastructure and Standards', 'zh-Hant': '(2) 資訊科技基建及標準' },
   three: { en: '(3) Use of IT in the Community', 'zh-Hant': '(3) 社會對資訊科技的使用' },
   total: { en: 'Total', 'zh-Hant': '總額' },
-  sum: { en: 'Sum of the three programmes', 'zh-Hant': '三個綱領之和' },
-  system: { en: 'Consented Data Exchange Gateway', 'zh-Hant': '授權數據交換閘' },
-  requests: { en: 'Requests today', 'zh-Hant': '今日請求' },
-  source: { en: 'Head 47', 'zh-Hant': '總目 47' },
   subheads: { en: 'Subheads ($’000)', 'zh-Hant': '分目（千元）' },
   operating: { en: 'Operating Account', 'zh-Hant': '經營帳目' },
   code: { en: 'Subhead', 'zh-Hant': '分目' },
   departmental: { en: '000 Operational expenses', 'zh-Hant': '000 運作開支' },
   nonRecurrent: { en: '700 General non-recurrent', 'zh-Hant': '700 一般非經常開支' },
   lost: {
-    en: 'Lost in the source; total expenditure less subhead 000.',
-    'zh-Hant': '來源文件缺失；由開支總額減去分目 000 得出。',
+    en: 'Derived: total expenditure less subhead 000',
+    'zh-Hant': '推算得出：由開支總額減去分目 000',
   },
 })
 
@@ -38,77 +32,41 @@ const amounts = [
   ['93.8', '96.0', '97.0', '240.0'],
 ] as const
 
-/** The first table of Head 47, with the margin, and one number that opens. */
-export function ProvisionTable({ id }: { id: string }) {
-  const { say } = usePage()
-  const labels = [say(words.one), say(words.two), say(words.three)]
-  const columns = [words.programme, words.actual, words.original, words.revised, words.estimate].map((text, index) => ({
+const columnsOf = (first: Text, say: PageContext['say']) =>
+  [first, words.actual, words.original, words.revised, words.estimate].map((text, index) => ({
     label: say(text),
     numeric: index > 0,
   }))
-  const sum = (
-    <Equation
-      terms={amounts.map((row, index) => ({
-        value: row[3],
-        label: labels[index],
-        ...(index > 0 && { sign: 'plus' as const }),
-      }))}
-      results={[{ sign: 'equals', value: '1,809.8', label: say(words.total) }]}
-      mark="holds"
-    />
-  )
-  const open = (
-    <Provenance
-      value="1,809.8"
-      label={`${say(words.total)}, ${say(words.estimate)}`}
-      source={{ name: say(words.source), from: 212, to: 212 }}
-    >
-      {sum}
-    </Provenance>
-  )
-  const gateway = { text: say(words.system), path: '/estimates/systems/S4' }
+
+function ProvisionTable() {
+  const { say } = usePage()
   const rows: Row[] = [
-    {
-      cells: [labels[0], ...amounts[0]],
-      note: (
-        <Note mark="holds" systems={[{ links: [gateway] }]} figure={{ label: say(words.requests), value: '18,204' }} />
-      ),
-    },
-    { cells: [labels[1], ...amounts[1]], note: <Note mark="rounding" /> },
-    { cells: [labels[2], ...amounts[2]] },
-    {
-      cells: [say(words.total), '1,208.5', '1,716.3', '1,495.2', open],
-      kind: 'total',
-      note: <Note mark="holds">{say(words.sum)}</Note>,
-    },
+    ...[words.one, words.two, words.three].map((programme, at) => ({ cells: [say(programme), ...amounts[at]!] })),
+    { cells: [say(words.total), '1,208.5', '1,716.3', '1,495.2', '1,809.8'], kind: 'total' },
   ]
-  return <Table id={id} caption={say(words.provision)} columns={columns} rows={rows} narrow="fold" />
+  return <Table caption={say(words.provision)} columns={columnsOf(words.programme, say)} rows={rows} narrow="fold" />
 }
 
 function SubheadTable() {
   const { say } = usePage()
-  const columns = [words.code, words.actual, words.original, words.revised, words.estimate].map((text, index) => ({
-    label: say(text),
-    numeric: index > 0,
-  }))
   const rows: Row[] = [
     { cells: [say(words.operating)], kind: 'group' },
     { cells: [say(words.departmental), '1,070,782', '1,305,321', '1,295,321', '1,357,294'], kind: 'indent' },
     {
       cells: [say(words.nonRecurrent), '133,849', '410,946', '199,862', '452,530'],
       kind: 'indent',
-      note: <Note mark="derived">{say(words.lost)}</Note>,
+      note: <Mark kind="derived">{say(words.lost)}</Mark>,
     },
     {
       cells: [say(words.total), '1,204,631', '1,716,267', '1,495,183', '1,809,824'],
       kind: 'total',
-      note: <Note mark="fails" />,
+      note: <Mark kind="fails" />,
     },
   ]
-  return <Table caption={say(words.subheads)} columns={columns} rows={rows} sticky />
+  return <Table caption={say(words.subheads)} columns={columnsOf(words.code, say)} rows={rows} sticky />
 }
 
 export const examples: Example[] = [
-  { name: 'Folds on a phone', render: () => <ProvisionTable id="provision-table" /> },
+  { name: 'Folds on a phone', render: () => <ProvisionTable /> },
   { name: 'Scrolls on a phone', render: () => <SubheadTable /> },
 ]

@@ -1,7 +1,6 @@
-import { texts } from '../../languages.ts'
-import { usePage } from '../../page.tsx'
-import type { Example } from '../examples.ts'
-import { words as budget } from '../table/table.examples.tsx'
+import { type Example, texts, usePage } from '#platform'
+import { periodText } from '../labels.rules.ts'
+import { words as budget } from './document.examples.tsx'
 import { Equation } from './equation.tsx'
 
 const words = texts({
@@ -38,8 +37,8 @@ export const examples: Example[] = [
     render: () => {
       const { say } = usePage()
       const terms = [
-        { value: '960.1', label: say(budget.estimate) },
-        { sign: 'over' as const, value: '1,031.2', label: say(budget.revised) },
+        { value: '960.1', label: say(periodText({ when: '2023-24', phase: 'estimate' })) },
+        { sign: 'over' as const, value: '1,031.2', label: say(periodText({ when: '2022-23', phase: 'revised' })) },
         { sign: 'minus' as const, value: '1', label: '' },
       ]
       return (

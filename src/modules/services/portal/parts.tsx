@@ -1,8 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { usePage } from '../../page.tsx'
-import { Phrase } from '../phrase/phrase.tsx'
-
-export type Door = { title: string; line: string; path: string }
+import { Phrase, usePage } from '#platform'
+import { words } from './words.ts'
 
 /** One sentence of what this is, and the search under it. */
 export const Opening = (props: { sentence: string; level?: 1 | 3; children: ComponentChildren }) => {
@@ -17,15 +15,21 @@ export const Opening = (props: { sentence: string; level?: 1 | 3; children: Comp
   )
 }
 
+const doors = [
+  { title: words.services, line: words.servicesLine, path: '/services' },
+  { title: words.account, line: words.accountLine, path: '/account' },
+  { title: words.money, line: words.moneyLine, path: '/estimates' },
+]
+
 /** The ways in: large links with one line each. */
-export function Doors({ doors }: { doors: readonly Door[] }) {
-  const { href } = usePage()
+export function Doors() {
+  const { say, href } = usePage()
   return (
     <ul class="doors">
       {doors.map(({ title, line, path }) => (
         <li key={path}>
           <a class="door" href={href(path)}>
-            <strong>{title}</strong> <span>{line}</span>
+            <strong>{say(title)}</strong> <span>{say(line)}</span>
           </a>
         </li>
       ))}
@@ -33,7 +37,7 @@ export function Doors({ doors }: { doors: readonly Door[] }) {
   )
 }
 
-export type IndexGroup = { title: string; links: readonly { text: string; path: string }[] }
+type IndexGroup = { title: string; links: readonly { text: string; path: string }[] }
 
 /** Life events, audiences, systems: many links, quietly. */
 export function QuietIndex({ groups }: { groups: readonly IndexGroup[] }) {

@@ -1,5 +1,4 @@
-import { texts } from '../../languages.ts'
-import { usePage } from '../../page.tsx'
+import { texts, usePage } from '#platform'
 
 const words = texts({
   copy: { en: 'Copy', 'zh-Hant': '複製' },

@@ -1,8 +1,6 @@
 import { type ComponentChildren, createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import { texts } from '../../languages.ts'
-import { usePage } from '../../page.tsx'
-import { Mark, type MarkKind } from '../mark/mark.tsx'
+import { Mark, type MarkKind, texts, usePage } from '#platform'
 
 const words = texts({
   notes: { en: 'Notes', 'zh-Hant': '備註' },

@@ -1,8 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { texts } from '../../languages.ts'
-import { usePage } from '../../page.tsx'
-import { Mark, type MarkKind } from '../mark/mark.tsx'
-import { Unbroken } from '../phrase/phrase.tsx'
+import { Mark, type MarkKind, texts, Unbroken, usePage } from '#platform'
 
 const words = texts({
   plus: { en: 'plus', 'zh-Hant': '加' },

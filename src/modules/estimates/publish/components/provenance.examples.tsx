@@ -1,7 +1,7 @@
-import { usePage } from '../../page.tsx'
-import { Equation } from '../equation/equation.tsx'
-import type { Example } from '../examples.ts'
-import { words as budget } from '../table/table.examples.tsx'
+import { type Example, usePage } from '#platform'
+import { words as ofEstimates } from '../words.ts'
+import { words as budget } from './document.examples.tsx'
+import { Equation } from './equation.tsx'
 import { Provenance } from './provenance.tsx'
 
 export const examples: Example[] = [
@@ -10,7 +10,7 @@ export const examples: Example[] = [
     render: () => {
       const { say } = usePage()
       const terms = [
-        { value: '1,809,824', label: say(budget.total) },
+        { value: '1,809,824', label: say(ofEstimates.total) },
         { sign: 'minus' as const, value: '1,357,294', label: say(budget.departmental) },
       ]
       const results = [{ sign: 'equals' as const, value: '452,530', label: say(budget.nonRecurrent) }]

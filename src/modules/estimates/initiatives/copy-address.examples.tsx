@@ -1,4 +1,4 @@
-import type { Example } from '../examples.ts'
+import type { Example } from '#platform'
 import { CopyAddress } from './copy-address.tsx'
 
 export const examples: Example[] = [

@@ -1,7 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { texts } from '../../languages.ts'
-import { usePage } from '../../page.tsx'
-import { Unbroken } from '../phrase/phrase.tsx'
+import { texts, Unbroken, usePage } from '#platform'
 
 const words = texts({
   printed: { en: 'Printed', 'zh-Hant': '刊印於' },
