@@ -154,12 +154,6 @@ function addErrors(app: FastifyInstance): void {
 
 function asProblem(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error
-  if (
-    error.validation ||
-    error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' ||
-    error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY'
-  )
-    return problem('invalid-request', { values: { what: error.message }, detail: error.message })
   const bytesMax = error.code === 'FST_REQ_FILE_TOO_LARGE' ? uploadBytesMax : bodyBytesMax
   if (error.statusCode === 413) return problem('too-large', { values: { limit: `${bytesMax / 1_000_000} MB` } })
   if (isBrokenForm(error))

@@ -1,4 +1,5 @@
 import { Page } from '../components/page/page.tsx'
+import { Table } from '../components/table/table.tsx'
 import { texts } from '../languages.ts'
 import { usePage } from '../page.tsx'
 
@@ -33,31 +34,22 @@ export function DevelopersPage({ document }: { document: object }) {
         {say(words.lead)} <a href="/developers/openapi.json">/developers/openapi.json</a>
       </p>
       {tags.map(({ name, description }) => (
-        <table key={name} class="table">
-          <caption>
-            {name}: <span lang="en">{description}</span>
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">{say(words.address)}</th>
-              <th scope="col">{say(words.does)}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {all
-              .filter((each) => each.tags?.includes(name))
-              .map(({ method, path, summary }) => (
-                <tr key={`${method} ${path}`}>
-                  <td>
-                    <code>
-                      {method} {breakable(path)}
-                    </code>
-                  </td>
-                  <td lang="en">{summary}</td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
+        <Table
+          key={name}
+          caption={[`${name}: `, <span lang="en">{description}</span>]}
+          columns={[{ label: say(words.address) }, { label: say(words.does) }]}
+          rows={all
+            .filter((each) => each.tags?.includes(name))
+            .map(({ method, path, summary }) => ({
+              cells: [
+                <code>
+                  {method} {breakable(path)}
+                </code>,
+                <span lang="en">{summary}</span>,
+              ],
+            }))}
+          narrow="stack"
+        />
       ))}
     </Page>
   )

@@ -1,4 +1,5 @@
 import { Page } from '../components/page/page.tsx'
+import { SummaryList } from '../components/summary-list/summary-list.tsx'
 import { texts } from '../languages.ts'
 import { usePage } from '../page.tsx'
 
@@ -39,18 +40,12 @@ export function ProblemKindPage(kind: { code: string; status: number; title: str
     <Page title={kind.code}>
       <h1 class="heading-l">{say(words.kind)}</h1>
       <p>{kind.title}</p>
-      <dl class="summary-list">
-        <div>
-          <dt>{say(words.code)}</dt>
-          <dd>
-            <code>{kind.code}</code>
-          </dd>
-        </div>
-        <div>
-          <dt>{say(words.status)}</dt>
-          <dd>{kind.status}</dd>
-        </div>
-      </dl>
+      <SummaryList
+        rows={[
+          { key: say(words.code), value: <code>{kind.code}</code> },
+          { key: say(words.status), value: kind.status },
+        ]}
+      />
     </Page>
   )
 }
