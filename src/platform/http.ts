@@ -154,6 +154,7 @@ function addErrors(app: FastifyInstance): void {
 
 function asProblem(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error
+  if (error.validation) return asInvalid(error)
   const bytesMax = error.code === 'FST_REQ_FILE_TOO_LARGE' ? uploadBytesMax : bodyBytesMax
   if (error.statusCode === 413) return problem('too-large', { values: { limit: `${bytesMax / 1_000_000} MB` } })
   if (isBrokenForm(error))
@@ -165,6 +166,17 @@ function asProblem(error: FastifyError | Problem): Problem {
   if (isUnkeepable(error)) return problem('invalid-request', { values: { what: 'U+0000, U+D800–U+DFFF' } })
   if (isDatabaseGone(error)) return problem('not-ready', { detail: error.message })
   return problem('went-wrong', { detail: error.message })
+}
+
+/** What a route's shapes refuse: no such address, or a value that it does not take, named for people and for programs. */
+function asInvalid({ validation = [], validationContext, message }: FastifyError): Problem {
+  if (validationContext === 'params') return problem('not-found', { detail: message })
+  const errors = validation.map(({ instancePath, params, message: detail = '' }) => {
+    const missing = params.missingProperty ?? params.additionalProperty
+    return { pointer: missing ? `${instancePath}/${missing}` : instancePath, detail }
+  })
+  const name = errors[0]?.pointer.slice(1) || `${validationContext}`
+  return problem('invalid-value', { values: { name }, detail: message, errors })
 }
 
 /** A form without its boundary, or one that breaks off: @fastify/busboy says so in words alone. */
@@ -183,14 +195,15 @@ function isDatabaseGone({ code }: { code?: string }): boolean {
 }
 
 function sendProblem(refusal: Problem, cause: Error | undefined, request: FastifyRequest, reply: FastifyReply) {
-  const { status, code } = refusal
+  const { status, code, options } = refusal
   if (status >= 500) request.log.error({ err: cause, code }, 'A request failed')
   else request.log.info({ code, detail: refusal.message }, 'A request was refused')
   const body = {
     type: `/problems/${code}`,
-    title: say(refusal.title, request.language, refusal.values),
+    title: say(refusal.title, request.language, options.values),
     status,
     instance: request.id,
+    ...(options.errors && { errors: options.errors }),
   }
   reply.code(status)
   if (request.wanted?.format !== 'html')

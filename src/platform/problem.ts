@@ -8,6 +8,8 @@ type Options = {
   detail?: string
   /** What fills the `{places}` of the sentence. */
   values?: Readonly<Record<string, string | number>>
+  /** For programs: the places that are wrong, as in the example of RFC 9457, §3. */
+  errors?: readonly { pointer: string; detail: string }[]
 }
 
 /** Something expected that the caller can act on. Bugs are plain errors. */
@@ -16,14 +18,14 @@ export class Problem extends Error {
   readonly code: string
   readonly status: number
   readonly title: Text
-  readonly values: Readonly<Record<string, string | number>> | undefined
+  readonly options: Options
 
   constructor(code: string, status: number, title: Text, options: Options = {}) {
     super(options.detail ?? title.en)
     this.code = code
     this.status = status
     this.title = title
-    this.values = options.values
+    this.options = options
   }
 }
 
@@ -53,6 +55,13 @@ export const problem = problems('platform', {
     {
       en: 'This request cannot be read: {what}. Correct it and send it again.',
       'zh-Hant': '無法讀取這項要求：{what}。請更正後再送出。',
+    },
+  ],
+  'invalid-value': [
+    400,
+    {
+      en: 'The value of “{name}” is not one that this address takes. Correct it and try again.',
+      'zh-Hant': '「{name}」的值不符合這個網址的要求。請更正後再試。',
     },
   ],
   'not-signed-in': [

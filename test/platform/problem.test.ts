@@ -21,19 +21,19 @@ const refusals = [
   ['an address cut short',    'GET',  '/probe/%E0%A4%A',      {},                                           undefined,  404, 'platform.not-found'],
   ['a lone per cent sign',    'GET',  '/%',                   {},                                           undefined,  404, 'platform.not-found'],
   ['two slashes',             'GET',  '//probe/open',         {},                                           undefined,  404, 'platform.not-found'],
-  ['a long parameter',        'GET',  `/problems/${'a'.repeat(300)}`, {},                                   undefined,  400, 'platform.invalid-request'],
+  ['a long parameter',        'GET',  `/problems/${'a'.repeat(300)}`, {},                                   undefined,  404, 'platform.not-found'],
   ['a long address',          'GET',  `/probe/open?${'a'.repeat(4096)}`, {},                                undefined,  400, 'platform.invalid-request'],
   ['a refusal of a module',   'GET',  '/probe/refusal',       {},                                           undefined,  409, 'probe.refused'],
   ['a bug',                   'GET',  '/probe/bug',           {},                                           undefined,  500, 'platform.went-wrong'],
   ['a bug in the database',   'GET',  '/probe/database',      {},                                           undefined,  500, 'platform.went-wrong'],
   ['no session',              'POST', '/probe/notes',         {},                                           undefined,  401, 'platform.not-signed-in'],
   ['from elsewhere',          'POST', '/probe/notes',         { 'sec-fetch-site': 'cross-site' },           undefined,  403, 'platform.cross-site'],
-  ['no body',                 'POST', '/probe/notes',         { ...writer },                                undefined,  400, 'platform.invalid-request'],
+  ['no body',                 'POST', '/probe/notes',         { ...writer },                                undefined,  400, 'platform.invalid-value'],
   ['an empty body',           'POST', '/probe/notes',         { ...writer, ...json },                       '',         400, 'platform.invalid-request'],
   ['broken JSON',             'POST', '/probe/notes',         { ...writer, ...json },                       '{"a":',    400, 'platform.invalid-request'],
   ['JSON that poisons',       'POST', '/probe/notes',         { ...writer, ...json },                       '{"__proto__":{"a":1},"subject":"a"}', 400, 'platform.invalid-request'],
-  ['a wrong shape',           'POST', '/probe/notes',         { ...writer, ...json },                       '{"subject":["a","b"]}', 400, 'platform.invalid-request'],
-  ['too long a text',         'POST', '/probe/notes',         { ...writer, ...json },                       JSON.stringify({ subject: 'a'.repeat(101) }), 400, 'platform.invalid-request'],
+  ['a wrong shape',           'POST', '/probe/notes',         { ...writer, ...json },                       '{"subject":["a","b"]}', 400, 'platform.invalid-value'],
+  ['too long a text',         'POST', '/probe/notes',         { ...writer, ...json },                       JSON.stringify({ subject: 'a'.repeat(101) }), 400, 'platform.invalid-value'],
   ['U+0000',                  'POST', '/probe/notes',         { ...writer, ...json },                       '{"subject":"a\\u0000b"}', 400, 'platform.invalid-request'],
   ['U+0000 inside JSON',      'POST', '/probe/notes',         { ...writer, ...json },                       '{"subject":"a","text":"\\u0000"}', 400, 'platform.invalid-request'],
   ['half a character',        'POST', '/probe/notes',         { ...writer, ...json },                       '{"subject":"a","text":"\\ud800"}', 400, 'platform.invalid-request'],
@@ -53,7 +53,8 @@ test('every refusal, mistake and bug has one shape as data: RFC 9457', async () 
     assert.equal(response.statusCode, status, `${what}: ${response.body}`)
     assert.equal(response.headers['content-type'], 'application/problem+json; charset=utf-8', what)
     const body = response.json()
-    assert.deepEqual(Object.keys(body).sort(), ['instance', 'status', 'title', 'type'], what)
+    const { errors: _, ...members } = body
+    assert.deepEqual(Object.keys(members).sort(), ['instance', 'status', 'title', 'type'], what)
     assert.equal(body.type, `/problems/${code}`, what)
     assert.equal(body.status, status, what)
     assert.match(body.instance, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, what)
@@ -86,6 +87,26 @@ test('every refusal, mistake and bug is a page in the language of its address', 
       assert.ok(response.body.includes(start), `${what} in ${language} does not begin with “${start}”`)
       assert.ok(!response.body.includes('Chan Tai Man'), what)
     }
+})
+
+test('a value that a route does not take is named, for people in their language and for programs by its place', async () => {
+  const send = (payload: object, more = {}) =>
+    app.inject({ method: 'POST', url: '/probe/notes', headers: { ...writer, ...more }, payload })
+  const long = (await send({ subject: 'a'.repeat(101) })).json()
+  assert.equal(long.title, 'The value of “subject” is not one that this address takes. Correct it and try again.')
+  assert.deepEqual(long.errors, [{ pointer: '/subject', detail: 'must NOT have more than 100 characters' }])
+  assert.deepEqual(
+    (await send({})).json().errors.map(({ pointer }: { pointer: string }) => pointer),
+    ['/subject'],
+  )
+  const page = await app.inject({
+    method: 'POST',
+    url: '/han/probe/notes',
+    headers: { ...writer, ...html },
+    payload: { subject: 'a'.repeat(101) },
+  })
+  assert.match(page.body, /「subject」的值不符合這個網址的要求/)
+  assert.ok(!page.body.includes('must NOT'), 'words of a validator are no words for a person')
 })
 
 test('the type of every problem leads to a page that explains it', async () => {
