@@ -1,7 +1,8 @@
 // `npm run look`: every page on a phone and on a desktop, in every language, light and dark, as pictures in `.look/`.
+// `npm run look -- testland account figures`: of another pack, and only pages whose address holds one of these words.
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { start } from '#test'
 import { modules } from '../../src/modules.ts'
 import { globalSetup, globalTeardown } from '../global-setup.ts'
@@ -12,10 +13,12 @@ import { aBrowser } from './browser.ts'
 const folder = join(root, '.look')
 const forms = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } }
 
+const [pack = 'hongkong', ...words] = process.argv.slice(2)
+await globalSetup()
+// After all tests: an application drops its database when its test ends.
+after(globalTeardown)
+
 test('every page is drawn', async (context) => {
-  await globalSetup()
-  context.after(globalTeardown)
-  const pack = process.argv[2] ?? 'hongkong'
   const started = await start({ pack })
   const { app, installation } = started
   await app.listen({ port: 0, host: '127.0.0.1' })
@@ -23,7 +26,9 @@ test('every page is drawn', async (context) => {
   const headers = await started.as(...modules.flatMap((module) => Object.keys(module.permissions ?? {})))
   const [name, value] = headers.cookie.split('=') as [string, string]
   const browser = await aBrowser()
-  const addresses = await addressesOf(started, headers)
+  const addresses = (await addressesOf(started, headers)).filter(
+    ({ path }) => words.length === 0 || words.some((word) => path.includes(word)),
+  )
   await rm(folder, { recursive: true, force: true })
   for (const [form, viewport] of Object.entries(forms))
     for (const { address } of installation.pack.government.languages)
