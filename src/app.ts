@@ -28,13 +28,14 @@ export async function createApp(options: AppOptions) {
   const { database, pack, files, log, modules, now } = options
   const installation = { sql: database.sql, pack, now, running: modules.map(({ name }) => name) }
   const permissions = new Set(modules.flatMap((module) => Object.keys(module.permissions ?? {})))
+  const events = new Set(modules.flatMap((module) => Object.keys(module.events ?? {})))
   const figures = openFigures(
     installation,
     modules.flatMap((module) => module.figures ?? []),
     log,
   )
 
-  const app = await createHttp({ ...options, site: pack.government, permissions })
+  const app = await createHttp({ ...options, site: pack.government, permissions, events })
   app.decorate('installation', installation)
   app.decorate('figures', figures)
   app.decorate('files', files)

@@ -7,6 +7,7 @@ import { createApp } from '../app.ts'
 import { roles } from '../modules/identity/roles.ts'
 import { modules } from '../modules.ts'
 import { type DatabaseUrls, migrate, migrationsOf, openDatabase } from '../platform/database.ts'
+import type { Text } from '../platform/languages.ts'
 import { allProblems } from '../platform/problem.ts'
 import { startPostgres } from '../start/postgres/server.ts'
 import { openPack, settingsOrRefuse } from './installation.ts'
@@ -115,14 +116,16 @@ function eventsPage(routes: readonly Route[]): string {
     routes.filter(({ event }) => event),
     ({ event }) => event!,
   )
+  const sentences: Readonly<Record<string, Text>> = Object.assign({}, ...modules.map((module) => module.events))
   const rows = [...events].map(([event, from]) => [
     code(event),
+    sentences[event]!.en,
     from.map(({ method, url }) => code(`${method} ${url}`)).join(', '),
   ])
   return page(
     'Events of the audit trail',
     'What people do here, as `platform.audit_event` keeps it.',
-    ['event', 'comes from'],
+    ['event', 'what it says to the person', 'comes from'],
     rows.sort(byName),
   )
 }

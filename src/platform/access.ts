@@ -13,18 +13,19 @@ declare module 'fastify' {
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Denies by default: a route without `access`, with a permission that no module declares, or an unsafe one without
- * `event` stops the start of the program. Then guards every request.
+ * Denies by default: a route without `access`, with a permission or an event that no module declares, or an
+ * unsafe one without `event` stops the start of the program. Then guards every request.
  */
-export function addAccess(app: FastifyInstance, permissions: ReadonlySet<string>): void {
+export function addAccess(app: FastifyInstance, permissions: ReadonlySet<string>, events: ReadonlySet<string>): void {
   app.addHook('onRoute', ({ method, url, config }) => {
     const access = config?.access
     const route = `${method} ${url}`
     if (!access) throw new Error(`${route} does not say who may use it: give it config.access`)
     if (access !== 'public' && access !== 'signed-in' && !permissions.has(access))
       throw new Error(`${route} asks for ${access}, which no module declares in "permissions"`)
-    const methods = [method].flat()
-    if (methods.some((each) => !safeMethods.has(each)) && !config?.event)
+    if (config?.event && config.event !== 'none' && !events.has(config.event))
+      throw new Error(`${route} causes ${config.event}, which no module declares in "events"`)
+    if ([method].flat().some((each) => !safeMethods.has(each)) && !config?.event)
       throw new Error(`${route} changes something but names no audit event: give it config.event`)
   })
 

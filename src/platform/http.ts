@@ -45,6 +45,7 @@ export type HttpOptions = {
   database: Database
   log: Logger
   permissions: ReadonlySet<string>
+  events: ReadonlySet<string>
   /** Signs cookies. The same in every process of an installation. */
   sessionSecret: string
   demonstration: boolean
@@ -108,7 +109,7 @@ export async function createHttp(options: HttpOptions) {
     if (request.routeOptions.config?.rateLimit !== false) await limit.call(this, request, reply)
   })
   addSessions(app, database.sql)
-  addAccess(app, options.permissions)
+  addAccess(app, options.permissions, options.events)
   await app.register(formbody, { bodyLimit: bodyBytesMax })
   await app.register(multipart, {
     limits: { fileSize: uploadBytesMax, files: 4, fields: 50, fieldSize: 100_000, parts: 60 },

@@ -41,6 +41,8 @@ export type Module = {
   address?: string
   /** What each permission lets a person do. Keys are `<module>:<verb-noun>`. */
   permissions?: Readonly<Record<string, Text>>
+  /** What each event of the audit trail says to the person who caused it. Keys are `<module>.<noun-verbed>`. */
+  events?: Readonly<Record<string, Text>>
   jobs?: Readonly<Record<string, Job>>
   figures?: readonly Figure[]
   /** Files of a pack that belong to this module. */
@@ -62,7 +64,7 @@ export type Module = {
 export function defineModule(module: Module): Module {
   const names = [
     ...Object.keys(module.permissions ?? {}).map((name) => [name, `${module.name}:`]),
-    ...Object.keys(module.jobs ?? {}).map((name) => [name, `${module.name}.`]),
+    ...Object.keys({ ...module.jobs, ...module.events }).map((name) => [name, `${module.name}.`]),
     ...(module.figures ?? []).map(({ id }) => [id, `${module.name}.`]),
   ] as [string, string][]
   for (const [name, prefix] of names)

@@ -28,6 +28,7 @@ test('an application with a route of unclear access does not start', async () =>
     ['PUT',    { access: 'public' },                                'PUT /probe/new changes something but names no audit event: give it config.event'],
     ['PATCH',  { access: 'public' },                                'PATCH /probe/new changes something but names no audit event: give it config.event'],
     ['DELETE', { access: 'signed-in' },                             'DELETE /probe/new changes something but names no audit event: give it config.event'],
+    ['POST',   { access: 'signed-in', event: 'probe.note-eaten' },   'POST /probe/new causes probe.note-eaten, which no module declares in "events"'],
     ['POST',   { access: 'signed-in', event: 'probe.note-written' }, 'starts'],
     ['POST',   { access: 'public', event: 'none' },                 'starts'],
     ['GET',    { access: 'probe:read-note' },                       'starts'],

@@ -18,6 +18,7 @@ export const aModule = (routes: Routes, more: Partial<Module> = {}): Module =>
       'probe:read-note': { en: 'Read a note', 'zh-Hant': '閱讀便條' },
       'probe:write-note': { en: 'Write a note', 'zh-Hant': '撰寫便條' },
     },
+    events: { 'probe.note-written': { en: 'You wrote a note', 'zh-Hant': '你寫了便條' } },
     ...more,
   })
 

@@ -29,6 +29,13 @@ export default defineModule({
     'estimates:import-document': { en: 'Import a Head of the Estimates', 'zh-Hant': '匯入預算總目' },
     'estimates:explain-difference': { en: 'Sign the explanation of a difference', 'zh-Hant': '簽署差異的解釋' },
   },
+  events: {
+    'estimates.document-imported': { en: 'You imported Estimates', 'zh-Hant': '你匯入了預算文件' },
+    'estimates.difference-explained': {
+      en: 'You signed the explanation of a difference',
+      'zh-Hant': '你簽署了一項差異的解釋',
+    },
+  },
   figures: [...headFigures, ...initiativeFigures],
   definitions: [heads, systems, initiatives],
   search,

@@ -7,6 +7,10 @@ export default defineModule({
   summary: 'Who a person is. Today: made-up people sign in for a demonstration.',
   uses: [],
   address: '/account',
+  events: {
+    'identity.signed-in': { en: 'You signed in', 'zh-Hant': '你登入了' },
+    'identity.signed-out': { en: 'You signed out', 'zh-Hant': '你登出了' },
+  },
   figures: [
     {
       id: 'identity.sessions',

@@ -11,15 +11,12 @@ const words = texts({
   },
   earlier: { en: 'Earlier', 'zh-Hant': '較早的紀錄' },
   leave: { en: 'Sign out', 'zh-Hant': '登出' },
-  signedIn: { en: 'You signed in.', 'zh-Hant': '你登入了。' },
-  signedOut: { en: 'You signed out.', 'zh-Hant': '你登出了。' },
-  other: { en: '{event}: {subject}', 'zh-Hant': '{event}：{subject}' },
 })
 
 type Account = {
   person: { id: string; name: Text }
   organisation: { id: string; name: Text } | null
-  acts: ActLine[]
+  acts: (ActLine & { sentence: Text })[]
   next: number | null
 }
 
@@ -44,7 +41,14 @@ export function AccountPage({ person, organisation, acts, next }: Account) {
         <ul class="ledger">
           {acts.map((act) => (
             <li key={act.id}>
-              <Moment at={act.at} /> <Sentence act={act} />
+              <Moment at={act.at} /> {say(act.sentence)}
+              {/* What the act was done on, by its address; that the person acted on themselves needs no link. */}
+              {act.subject !== `person/${person.id}` && (
+                <>
+                  {' '}
+                  <a href={href(`/${act.subject}`)}>{act.subject}</a>
+                </>
+              )}
             </li>
           ))}
         </ul>
@@ -52,11 +56,4 @@ export function AccountPage({ person, organisation, acts, next }: Account) {
       {next !== null && <a href={href(`/account?before=${next}`)}>{say(words.earlier)}</a>}
     </Page>
   )
-}
-
-function Sentence({ act: { event, subject } }: { act: ActLine }) {
-  const { say } = usePage()
-  if (event === 'identity.signed-in') return <>{say(words.signedIn)}</>
-  if (event === 'identity.signed-out') return <>{say(words.signedOut)}</>
-  return <>{say(words.other, { event, subject })}</>
 }

@@ -9,13 +9,20 @@ const Account = Type.Object({
   person: Named,
   organisation: Type.Union([Named, Type.Null()]),
   acts: Type.Array(
-    Type.Object({ id: Type.Integer(), at: Type.String(), event: Type.String(), subject: Type.String() }),
+    Type.Object({
+      id: Type.Integer(),
+      at: Type.String(),
+      event: Type.String(),
+      sentence: Text,
+      subject: Type.String(),
+    }),
   ),
   /** Where the page before this one in time begins. */
   next: Type.Union([Type.Integer(), Type.Null()]),
 })
 
 export const account: Routes = async (app) => {
+  const sentences: Readonly<Record<string, Text>> = Object.assign({}, ...app.modules.map(({ events }) => events))
   const mine = {
     config: { access: 'signed-in' },
     schema: {
@@ -33,7 +40,10 @@ export const account: Routes = async (app) => {
     const data = {
       person: { id, name },
       organisation: known ? { id: known.id, name: known.name } : null,
-      acts: acts.slice(0, linesMax),
+      // The trail outlives the module that wrote into it.
+      acts: acts
+        .slice(0, linesMax)
+        .map((act) => ({ ...act, sentence: sentences[act.event] ?? { en: act.event, 'zh-Hant': act.event } })),
       next: acts.length > linesMax ? acts[linesMax - 1]!.id : null,
     }
     return reply.page(data, AccountPage)
