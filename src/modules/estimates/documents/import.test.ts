@@ -140,7 +140,7 @@ test('a file larger than the limit is refused and changes nothing', async () => 
   const before = await state()
   const response = await send([aText(Buffer.alloc(26_000_000, 'x'))], { ...officer, ...html })
   assert.equal(response.statusCode, 422)
-  assert.match(response.body, /larger than 25 MB/)
+  assert.match(response.body, /larger than 20 MB/)
   assert.deepEqual(await state(), before)
 })
 
