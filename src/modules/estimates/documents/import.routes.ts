@@ -5,7 +5,8 @@ import { importBytesMax, refusals } from '../import/refusals.ts'
 import { problem } from '../problems.ts'
 import { ImportData, ImportPage } from './import.page.tsx'
 import { ImportedData, ImportedPage } from './imported.page.tsx'
-import { findImport, listImported, listImports } from './imports.sql.ts'
+import { readImported } from './imported.ts'
+import { findImport, listImports } from './imports.sql.ts'
 import { publishDocuments } from './publish-documents.ts'
 import type { SourceFile, SourceRefusal } from './read-source.ts'
 import { openReader, passing, type ReaderLimits, readerLimits } from './reader.ts'
@@ -80,15 +81,16 @@ const addRoutes = async (app: Parameters<Routes>[0], limits: ReaderLimits) => {
       params: Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) }),
       querystring: Type.Object({
         again: Type.Optional(Type.Boolean()),
+        page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
       }),
       response: { 200: ImportedData },
     },
   }
-  app.get('/estimates/imports/:id', result, async ({ params, query }, reply) => {
+  app.get('/estimates/imports/:id', result, async ({ params, query, language }, reply) => {
     const found = await findImport(app.sql, params.id)
     if (!found) throw problem('import-not-found')
-    const documents = await listImported(app.sql, params.id)
-    return reply.page({ ...found, documents, again: query.again ?? false }, ImportedPage)
+    const imported = await readImported(app.installation, params.id, query.page ?? 1, language)
+    return reply.page({ ...found, ...imported, again: query.again ?? false }, ImportedPage)
   })
 }
 
