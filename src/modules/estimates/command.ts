@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { type Command, type Language, languages, say, type Text, texts } from '#platform'
 import { checkAcrossYears, checkDocument, type Report, toReport } from './check/check.ts'
 import { publishDocuments } from './documents/publish-documents.ts'
-import { readSource, type Source } from './documents/read-source.ts'
+import { readingOf, readSource, type Source } from './documents/read-source.ts'
 import { findings as textFindings } from './import/findings.ts'
 import { importBytesMax, refusals } from './import/refusals.ts'
 import { tableFindings } from './mapping/findings.ts'
@@ -115,7 +115,7 @@ const importFile: Command = {
     const { source } = read
     progress(say(words.writing, language, { all: source.documents.length }))
     const { changed } = await withInstallation(({ sql }) =>
-      sql.begin((transaction) => publishDocuments(transaction, 'system', source)),
+      sql.begin((transaction) => publishDocuments(transaction, 'system', readingOf(source))),
     )
     progress(undefined)
     print(

@@ -19,12 +19,34 @@ export const problem = problems('estimates', {
   ],
   'import-not-found': [404, { en: 'There is no such import.', 'zh-Hant': '沒有這次匯入。' }],
   'file-refused': [422, { en: '{reason} Nothing was changed.', 'zh-Hant': '{reason}沒有作出任何改動。' }],
+  'file-not-read': [503, { en: '{reason} Nothing was changed.', 'zh-Hant': '{reason}沒有作出任何改動。' }],
+  'import-running': [
+    503,
+    {
+      en: 'Another import is being written at this moment. Nothing of yours was changed; try again in a minute.',
+      'zh-Hant': '另一項匯入正在寫入。你的操作未有作出任何改動，請一分鐘後再試。',
+    },
+  ],
   'identity-not-found': [404, { en: 'This Head has no such identity.', 'zh-Hant': '這個總目沒有這條等式。' }],
   'identity-holds': [
     409,
     {
       en: 'This identity does not fail, so there is nothing to explain.',
       'zh-Hant': '這條等式並無不符，無須說明。',
+    },
+  ],
+  'signed-meanwhile': [
+    409,
+    {
+      en: 'Somebody has signed an explanation of this difference meanwhile, so this one was not signed. Look at theirs first.',
+      'zh-Hant': '其間已有人簽署這項差異的說明，因此這一份未有簽署。請先查看已簽署的說明。',
+    },
+  ],
+  'imported-meanwhile': [
+    409,
+    {
+      en: 'Another file of this Head was imported meanwhile, so nothing was signed. Look at its figures again.',
+      'zh-Hant': '其間已匯入這個總目的另一份檔案，因此未有簽署。請再查看有關數字。',
     },
   ],
   'pdf-not-made': [

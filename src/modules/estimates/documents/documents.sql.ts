@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Sql } from '#platform'
+import { problem } from '../problems.ts'
 import type { Cell, EstimatesDocument } from '../types.ts'
 
 /** A document as a list shows it. */
@@ -13,7 +13,7 @@ export type DocumentSummary = {
   sourceName: string
   sourceSha256: string
   sourceLines: number
-  /** Of what the document says, `sha256Of`. */
+  /** Of what the document says, `sha256Of` of rows.ts. */
   sha256: string
   importedAt: string
 }
@@ -49,18 +49,6 @@ export async function listCurrentDocuments(
     limit ${listMax}`
 }
 
-/** Of what a document says, so that a comment in a pack or a tab in a text changes nothing and a better reading does. */
-export function sha256Of(document: EstimatesDocument): string {
-  const known = hashes.get(document)
-  if (known) return known
-  const hash = createHash('sha256').update(JSON.stringify(document)).digest('hex')
-  hashes.set(document, hash)
-  return hash
-}
-
-/** Documents do not change once they are read. */
-const hashes = new WeakMap<EstimatesDocument, string>()
-
 /** Ids of documents that stand already, by `sha256Of`. */
 export async function listSameDocuments(
   sql: Sql,
@@ -94,79 +82,55 @@ export async function listPublished(sql: Sql, places: readonly Place[]): Promise
   return new Map(rows.map((row) => [placeKey(row), row.id]))
 }
 
-/** Lets one import at a time decide which documents count, until the transaction ends. */
-export async function lockImports(sql: Sql): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('estimates.import'))`
-}
+/** As long as somebody may be expected to wait for an answer, and shorter than a statement may take. */
+const lockWaitMs = 20_000
 
-// A statement holds at most 65,535 parameters.
-const documentsAtOnce = 1000
-const cellsAtOnce = 3000
+/** Lets one import write at a time, until the transaction ends. */
+export const lockImports = (sql: Sql): Promise<void> => lock(sql, 'estimates.import')
 
-/** Writes documents with their cells, in the caller's transaction. Returns ids by `sha256Of`, without those that stand. */
-export async function insertDocuments(
-  sql: Sql,
-  documents: readonly EstimatesDocument[],
-  importedBy: string,
-): Promise<Map<string, number>> {
-  const written = new Map<string, number>()
-  for (let from = 0; from < documents.length; from += documentsAtOnce) {
-    const rows = documents.slice(from, from + documentsAtOnce).map((document) => documentRow(sql, document, importedBy))
-    const ids = await sql<{ id: number; sha256: string }[]>`
-      insert into estimates.document ${sql(rows as never)}
-      on conflict on constraint document_imported_once do nothing
-      returning id, sha256`
-    for (const { id, sha256 } of ids) written.set(sha256, id)
-  }
-  const cells = documents.flatMap((document) => {
-    const id = written.get(sha256Of(document))
-    return id === undefined ? [] : document.cells.map((cell, position) => cellRow(id, cell, position))
-  })
-  for (let from = 0; from < cells.length; from += cellsAtOnce)
-    await sql`insert into estimates.cell ${sql(cells.slice(from, from + cellsAtOnce))}`
-  return written
-}
+/**
+ * Held by whoever changes which document counts and by whoever signs what a document says, until the transaction ends.
+ * Taken last, so that nobody waits for it longer than a moment.
+ */
+export const lockCounting = (sql: Sql): Promise<void> => lock(sql, 'estimates.counting')
 
-function documentRow(sql: Sql, document: EstimatesDocument, importedBy: string) {
-  const { cells: _, year, head, language, title, source, ...content } = document
-  return {
-    year,
-    head,
-    language,
-    title,
-    source_kind: source.kind,
-    source_name: source.name,
-    source_sha256: source.sha256,
-    source_lines: source.lines,
-    sha256: sha256Of(document),
-    content: sql.json(content as never),
-    imported_by: importedBy,
+async function lock(sql: Sql, name: string): Promise<void> {
+  try {
+    await sql`select set_config('lock_timeout', ${String(lockWaitMs)}, true)`
+    await sql`select pg_advisory_xact_lock(hashtext(${name}))`
+  } catch (error) {
+    if ((error as { code?: string }).code === lockNotAvailable) throw problem('import-running')
+    throw error
   }
 }
+const lockNotAvailable = '55P03'
 
-function cellRow(documentId: number, cell: Cell, position: number) {
-  return {
-    document_id: documentId,
-    position,
-    id: cell.id,
-    place: cell.place,
-    subject: cell.subject,
-    measure: cell.measure,
-    when: cell.period.when,
-    phase: cell.period.phase,
-    base_when: cell.base?.when ?? null,
-    base_phase: cell.base?.phase ?? null,
-    unit: cell.unit,
-    steps: cell.steps,
-    decimals: cell.decimals,
-    nil: cell.nil,
-    printed: cell.printed,
-    line_from: cell.lines.from,
-    line_to: cell.lines.to,
-    status: cell.status,
-    marks: cell.marks,
-    because: cell.because,
-  }
+/** Writes documents without their cells, in the caller's transaction. Returns ids by `sha256Of`, without those that stand. */
+export async function insertDocuments(sql: Sql, json: string, importedBy: string): Promise<Map<string, number>> {
+  const rows = await sql<{ id: number; sha256: string }[]>`
+    insert into estimates.document (year, head, language, title, source_kind, source_name, source_sha256, source_lines,
+      sha256, content, imported_by)
+    select year, head, language, title, source_kind, source_name, source_sha256, source_lines, sha256, content, ${importedBy}
+    from jsonb_to_recordset(${json}::text::jsonb) as given (year text, head text, language text, title text, source_kind text,
+      source_name text, source_sha256 text, source_lines integer, sha256 text, content jsonb)
+    on conflict on constraint document_imported_once do nothing
+    returning id, sha256`
+  return new Map(rows.map(({ id, sha256 }) => [sha256, id]))
+}
+
+/** Writes cells of the documents at `ids`, in the caller's transaction; where there is no id, the document stood already. */
+export async function insertCells(sql: Sql, json: string, ids: readonly (number | null)[]): Promise<void> {
+  await sql`
+    insert into estimates.cell (document_id, position, id, place, subject, measure, "when", phase, base_when, base_phase, unit,
+      steps, decimals, nil, printed, line_from, line_to, status, marks, because)
+    select document_id, position, id, place, subject, measure, "when", phase, base_when, base_phase, unit,
+      steps, decimals, nil, printed, line_from, line_to, status, marks, because
+    from jsonb_to_recordset(${json}::text::jsonb) as given (document integer, position integer, id text, place text,
+      subject text, measure text, "when" text, phase text, base_when text, base_phase text, unit text, steps bigint,
+      decimals smallint, nil boolean, printed text, line_from integer, line_to integer, status text, marks text[],
+      because text[])
+    join unnest(${[...ids]}::bigint[]) with ordinality as written (document_id, number) on written.number = given.document + 1
+    where document_id is not null`
 }
 
 type Content = Omit<EstimatesDocument, 'cells' | 'year' | 'head' | 'language' | 'title' | 'source'>

@@ -1,13 +1,14 @@
 import { Type } from 'typebox'
-import { type Language, type Routes, recordAct, say, withLanguage } from '#platform'
+import { type Language, type Routes, recordAct, type Sql, say, withLanguage } from '#platform'
 import { checkAcrossYears } from '../check/check.ts'
 import { problem } from '../problems.ts'
 import { headData } from '../publish/head-data.ts'
 import { yearBefore } from '../publish/years.rules.ts'
 import { FinancialYear, HeadNumber } from '../types.ts'
+import { lockCounting } from './documents.sql.ts'
 import { insertException } from './exceptions.sql.ts'
 import { ExplainData, type ExplainError, ExplainPage, mistakesOf } from './explain.page.tsx'
-import { findHead, type Head } from './head.ts'
+import { findHead, findSource, type Head, type HeadSource } from './head.ts'
 
 const HeadParams = Type.Object({ year: FinancialYear, head: HeadNumber })
 const IdentityId = Type.String({ minLength: 1, maxLength: 200 })
@@ -23,12 +24,30 @@ export const explainRoutes: Routes = async (app) => {
   async function failing(at: At, id: string) {
     const head = await findHead(installation, at)
     if (!head) throw problem('document-not-found')
-    const data = id.startsWith('across-years/') ? await acrossYears(head, at) : headData(installation, head, [])
+    const data = id.startsWith('across-years/')
+      ? await acrossYears(head, at)
+      : { ...headData(installation, head, []), earlier: undefined }
     const identity = data.identities.find((each) => each.id === id)
     if (!identity) throw problem('identity-not-found', { detail: id })
     const difference = data.differences[id]
+    if (identity.outcome === 'explained') throw problem('signed-meanwhile', { detail: id })
     if (identity.outcome !== 'fails' || difference === undefined) throw problem('identity-holds', { detail: id })
-    return { ...data, identity, difference }
+    return { ...data, identity, difference, sources: [head, data.earlier] }
+  }
+
+  /**
+   * Refuses when what was seen failing is not what stands now. Under the lock that everybody takes who changes it, so that
+   * it cannot change any more: of two who sign the same difference, one is told of the other.
+   */
+  async function lookAgain(sql: Sql, seen: readonly (HeadSource | undefined)[], language: Language, id: string) {
+    await lockCounting(sql)
+    for (const before of seen) {
+      if (!before) continue
+      const { year, head } = before.summary
+      const now = await findSource({ sql, pack: installation.pack }, { year, head, language })
+      if (now?.summary.id !== before.summary.id) throw problem('imported-meanwhile', { detail: id })
+      if (signatureOf(now, id) !== signatureOf(before, id)) throw problem('signed-meanwhile', { detail: id })
+    }
   }
 
   /** The Head as the check against the year before sees it: numbers of both documents, with their year before their id. */
@@ -39,7 +58,7 @@ export const explainRoutes: Routes = async (app) => {
     const { identities, cells, differences } = checkAcrossYears(earlier.document, head.document, {
       exceptions: head.exceptions,
     })
-    return { ...data, identities, differences, document: { ...data.document, cells } }
+    return { ...data, identities, differences, earlier, document: { ...data.document, cells } }
   }
 
   const form = {
@@ -52,7 +71,7 @@ export const explainRoutes: Routes = async (app) => {
     },
   }
   app.get('/estimates/:year/:head/explain', form, async ({ params, query, language, person }, reply) => {
-    const found = await failing({ ...params, language }, query.identity)
+    const { sources: _, ...found } = await failing({ ...params, language }, query.identity)
     const data: ExplainData = {
       ...found,
       values: { difference: found.difference, reason: '', explanation: '', source: '' },
@@ -79,7 +98,7 @@ export const explainRoutes: Routes = async (app) => {
   app.post('/estimates/:year/:head/explain', sign, async (request, reply) => {
     const { params, body, language } = request
     const person = request.person!
-    const found = await failing({ ...params, language }, body.identity)
+    const { sources, ...found } = await failing({ ...params, language }, body.identity)
     const values = {
       difference: body.difference?.trim() ?? '',
       reason: body.reason ?? '',
@@ -91,6 +110,7 @@ export const explainRoutes: Routes = async (app) => {
       return reply.code(422).page({ ...found, values, mistakes, signer: person.name }, ExplainPage)
     const reason = values.reason as Exclude<typeof values.reason, ''>
     await app.sql.begin(async (sql) => {
+      await lookAgain(sql, sources, language, body.identity)
       // The name as it is now: a signature does not change when a person's name does.
       const signedBy = `${say(person.name, installation.pack.government.defaultLanguage)} (${person.id})`
       await insertException(sql, params, { ...values, reason, identity: body.identity, signedBy })
@@ -107,3 +127,7 @@ export const explainRoutes: Routes = async (app) => {
     return reply.redirect(withLanguage(installation.pack.government, language, address), 303)
   })
 }
+
+/** When somebody last signed this identity. */
+const signatureOf = ({ exceptions }: HeadSource, id: string) =>
+  exceptions.find(({ identity }) => identity === id)?.signedAt

@@ -1,10 +1,11 @@
-import type { Installation, Language, Sql } from '#platform'
+import type { Language, Pack, Sql } from '#platform'
 import { checkDocument, type DocumentCheck, type ExplainedException } from '../check/check.ts'
 import type { EstimatesDocument } from '../types.ts'
 import { packDocuments } from './document-of.ts'
-import { type DocumentSummary, findDocument, listCurrentDocuments, sha256Of } from './documents.sql.ts'
+import { type DocumentSummary, findDocument, listCurrentDocuments } from './documents.sql.ts'
 import { listAllExceptions, listExceptions } from './exceptions.sql.ts'
 import { type Names, namesOf } from './names.ts'
+import { sha256Of } from './rows.ts'
 
 /** One Head of one year, checked: what its pages, its downloads and its figures are made of. */
 export type Head = {
@@ -20,7 +21,7 @@ export type Head = {
 }
 
 type At = { year: string; head: string; language: Language }
-type Store = Pick<Installation, 'sql' | 'pack'>
+type Store = { sql: Sql; pack: Pack }
 
 const checked = new Map<string, Promise<Pick<Head, 'document' | 'report'>>>()
 const checkedMax = 200
@@ -37,12 +38,17 @@ export type HeadSource = Pick<Head, 'summary' | 'exceptions' | 'years'>
  * never changes, so what checking it found is kept as long as its explained exceptions stay the same.
  */
 export async function findHead(store: Store, at: At): Promise<Head | undefined> {
+  const source = await findSource(store, at)
+  return source && readHead(store, source)
+}
+
+export async function findSource(store: Store, at: At): Promise<HeadSource | undefined> {
   const documents = await listDocuments(store, { head: at.head })
   const ofYear = documents.filter(({ year }) => year === at.year)
   const summary = choose(ofYear, at.language)
   if (!summary) return undefined
   const years = [...new Set(documents.map(({ year }) => year))].sort().reverse()
-  return readHead(store, { summary, years, exceptions: await listExceptions(store.sql, at) })
+  return { summary, years, exceptions: await listExceptions(store.sql, at) }
 }
 
 /** Every Head that is loaded, each from the document that its pages show in this language; newest year first. */

@@ -21,6 +21,10 @@ const words = texts({
     en: 'A YAML file that names the columns for year, Head, programme or subhead, and the four amounts.',
     'zh-Hant': 'YAML 檔案，列明年度、總目、綱領或分目，以及四欄數額。',
   },
+  wait: {
+    en: 'A Head is read in a second or two; a table of thousands of rows may take half a minute. Keep this page open until the result appears.',
+    'zh-Hant': '單一總目約需一兩秒；數千列的表格可能需時半分鐘。結果顯示前，請勿關閉本頁。',
+  },
   send: { en: 'Import', 'zh-Hant': '匯入' },
   refused: { en: '{sentence} {nothing}', 'zh-Hant': '{sentence}{nothing}' },
   nothing: { en: 'Nothing was changed.', 'zh-Hant': '沒有作出任何改動。' },
@@ -35,6 +39,8 @@ const words = texts({
   name: { en: 'File', 'zh-Hant': '檔案' },
   when: { en: 'When', 'zh-Hant': '時間' },
   documents: { en: 'Heads', 'zh-Hant': '總目' },
+  oneHead: { en: '1 Head', 'zh-Hant': '1 個總目' },
+  heads: { en: '{count} Heads', 'zh-Hant': '{count} 個總目' },
 })
 
 export type ImportData = Static<typeof ImportData>
@@ -90,6 +96,7 @@ export function ImportPage({ imports, refusal }: ImportData) {
           accept=".yaml,.yml"
           {...errorOf('mapping')}
         />
+        <p class="muted">{say(words.wait)}</p>
         <Button>{say(words.send)}</Button>
       </form>
       <h2>{say(words.recent)}</h2>
@@ -106,14 +113,15 @@ function Imports({ imports }: Pick<ImportData, 'imports'>) {
       caption={say(words.recent)}
       captionHidden
       narrow="stack"
-      columns={[{ label: say(words.name) }, { label: say(words.when) }, { label: say(words.documents), numeric: true }]}
+      columns={[{ label: say(words.name) }, { label: say(words.when) }, { label: say(words.documents) }]}
       rows={imports.map(({ id, sourceName, importedAt, documents }) => ({
         cells: [
           <a key="name" href={href(`/estimates/imports/${id}`)}>
             {sourceName}
           </a>,
           <Moment key="when" at={importedAt} />,
-          String(documents),
+          // On a narrow screen the heading of the column is not there.
+          say(documents === 1 ? words.oneHead : words.heads, { count: documents }),
         ],
       }))}
     />

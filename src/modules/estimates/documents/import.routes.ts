@@ -1,19 +1,30 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, say, uploadBytesMax, withLanguage } from '#platform'
+import { type Routes, say, withLanguage } from '#platform'
+import { importBytesMax, refusals } from '../import/refusals.ts'
 import { problem } from '../problems.ts'
 import { ImportData, ImportPage } from './import.page.tsx'
 import { ImportedData, ImportedPage } from './imported.page.tsx'
-import { findImport, listImported, listImports } from './imports.sql.ts'
+import { readImported } from './imported.ts'
+import { findImport, listImports } from './imports.sql.ts'
 import { publishDocuments } from './publish-documents.ts'
-import { readSource, type SourceRefusal } from './read-source.ts'
+import type { SourceFile, SourceRefusal } from './read-source.ts'
+import { openReader, passing, type ReaderLimits, readerLimits } from './reader.ts'
 
 const importsShown = 20
 /** The answer to a program: the import's number, and how many Heads count now that did not before. */
 const Imported = Type.Object({ import: Type.Integer(), changed: Type.Integer() })
 
-export const importRoutes: Routes = async (app) => {
+export const importRoutes = importRoutesWithin(readerLimits)
+
+export function importRoutesWithin(limits: ReaderLimits): Routes {
+  return (app) => addRoutes(app, limits)
+}
+
+const addRoutes = async (app: Parameters<Routes>[0], limits: ReaderLimits) => {
   const { pack } = app.installation
+  const reader = openReader(limits, app.log)
+  app.addHook('onClose', async () => reader.close())
   const page = (refusal: SourceRefusal | null = null) =>
     listImports(app.sql, importsShown).then((imports) => ({ imports, refusal }))
 
@@ -31,20 +42,29 @@ export const importRoutes: Routes = async (app) => {
     schema: {
       summary: 'Import a Head: multipart with `file`, and with `mapping` for a table',
       consumes: ['multipart/form-data'],
-      response: { 200: Imported, 201: Imported, 422: ImportData },
+      response: { 200: Imported, 201: Imported, 422: ImportData, 503: ImportData },
     },
   }
   app.post('/estimates/import', send, async (request, reply) => {
-    const read = await readUploads(request)
+    const uploads = reader.busy() ?? (await receive(request))
+    const read =
+      'refusal' in uploads
+        ? uploads
+        : await reader.read(uploads.file, uploads.mapping, (reading) =>
+            // One transaction: documents, what counts from now on, and the trace of it stand together or not at all.
+            app.sql.begin((sql) => publishDocuments(sql, request, reading)),
+          )
     if ('refusal' in read) {
-      const { text, values } = read.refusal
+      const { code, text, values } = read.refusal
+      const again = passing.has(code)
+      if (again) reply.header('retry-after', '60')
       if (request.wanted.format === 'json')
-        throw problem('file-refused', { values: { reason: say(text, request.language, values) } })
-      return reply.code(422).page(await page(read.refusal), ImportPage)
+        throw problem(again ? 'file-not-read' : 'file-refused', {
+          values: { reason: say(text, request.language, values) },
+        })
+      return reply.code(again ? 503 : 422).page(await page(read.refusal), ImportPage)
     }
-    const { source } = read
-    // One transaction: documents, what counts from now on, and the trace of it stand together or not at all.
-    const { importId, changed } = await app.sql.begin((sql) => publishDocuments(sql, request, source))
+    const { importId, changed } = read.result
     const address = `/estimates/imports/${importId}${changed === 0 ? '?again=true' : ''}`
     if (request.wanted.format === 'json')
       return reply
@@ -59,15 +79,18 @@ export const importRoutes: Routes = async (app) => {
     schema: {
       summary: 'What an import brought, and everything that it found in the file',
       params: Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) }),
-      querystring: Type.Object({ again: Type.Optional(Type.Boolean()) }),
+      querystring: Type.Object({
+        again: Type.Optional(Type.Boolean()),
+        page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+      }),
       response: { 200: ImportedData },
     },
   }
-  app.get('/estimates/imports/:id', result, async ({ params, query }, reply) => {
+  app.get('/estimates/imports/:id', result, async ({ params, query, language }, reply) => {
     const found = await findImport(app.sql, params.id)
     if (!found) throw problem('import-not-found')
-    const documents = await listImported(app.sql, params.id)
-    return reply.page({ ...found, documents, again: query.again ?? false }, ImportedPage)
+    const imported = await readImported(app.installation, params.id, query.page ?? 1, language)
+    return reply.page({ ...found, ...imported, again: query.again ?? false }, ImportedPage)
   })
 }
 
@@ -81,17 +104,19 @@ const missing: SourceRefusal = {
 const tooLarge: SourceRefusal = {
   of: 'file',
   code: 'too-large',
-  text: { en: 'The file is larger than {max} MB, so it was not read.', 'zh-Hant': '檔案大於 {max} MB，因此沒有讀取。' },
-  values: { max: uploadBytesMax / 1_000_000 },
+  text: refusals['too-large'],
+  values: { max: importBytesMax / 1024 / 1024 },
   mistakes: [],
 }
 
-/** The files of the form, read whole and understood. A field without a file arrives with an empty name. */
-async function readUploads(request: FastifyRequest): ReturnType<typeof readSource> {
+/** The files of the form, received whole. A field without a file arrives with an empty name. */
+async function receive(
+  request: FastifyRequest,
+): Promise<{ file: SourceFile; mapping: SourceFile | undefined } | { refusal: SourceRefusal }> {
   if (!request.isMultipart()) return { refusal: missing }
-  const files = new Map<string, { name: string; bytes: Uint8Array }>()
+  const files = new Map<string, SourceFile>()
   try {
-    for await (const part of request.files()) {
+    for await (const part of request.files({ limits: { fileSize: importBytesMax } })) {
       const bytes = await part.toBuffer()
       // What ends exactly at a chunk is cut without an error.
       if (part.file.truncated) return { refusal: tooLarge }
@@ -102,5 +127,5 @@ async function readUploads(request: FastifyRequest): ReturnType<typeof readSourc
     throw error
   }
   const file = files.get('file')
-  return file ? readSource(file, files.get('mapping')) : { refusal: missing }
+  return file ? { file, mapping: files.get('mapping') } : { refusal: missing }
 }

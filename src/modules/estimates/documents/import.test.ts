@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { start } from '#test'
 import { chinese } from '../testing/texts.ts'
-import { aMapping, anEnglishText, aTable, aText, multipart } from '../testing/uploads.ts'
+import { aLargeTable, aMapping, anEnglishText, aTable, aText, multipart } from '../testing/uploads.ts'
 
 const { app, sql, as } = await start()
 const officer = await as('estimates:import-document')
@@ -51,13 +51,51 @@ test('the result of an import lists every finding of the document with its lines
     url: `/eng/estimates/imports/${sent.json().import}`,
     headers: { ...officer, ...html },
   })
+  const { fails, derived, cannotBeChecked } = documents[0]
+  const rows = page.body.match(/<tbody>.*?<\/tbody>/gs)!.join('')
   assert.equal(
-    page.body
-      .match(/<tbody>.*?<\/tbody>/gs)
-      ?.join('')
-      .match(/<tr/g)?.length,
-    documents[0].findings.length,
+    rows.match(/<tr/g)?.length,
+    fails.length + derived.length + cannotBeChecked.length + documents[0].findings.length,
   )
+})
+
+test('the page of an import opens with what fails, and what holds comes last', async () => {
+  const wrong = chinese().replace('430,351', '430,352')
+  const { location } = (await send([aText(wrong)], { ...officer, ...html })).headers
+  const { body } = await app.inject({ url: location as string, headers: { ...officer, ...html } })
+  const order = [
+    'Of the identities',
+    'Fails (',
+    'recovered (',
+    'another is possible (',
+    'Lost (',
+    'provably so (',
+    'Identities that hold',
+  ]
+  const places = order.map((words) => body.indexOf(words))
+  assert.ok(!places.includes(-1), String(places))
+  assert.deepEqual(
+    places,
+    places.toSorted((one, other) => one - other),
+  )
+  assert.match(body, /430,352/)
+  assert.match(body, /Likely at fault/)
+})
+
+test('of many Heads those that fail come first, on as many pages as they need', async () => {
+  const table = aLargeTable(42 * 8)
+  const content = String(table.content).replace(/^(1906-07,83,.*,)3\.3,/m, '$19.9,')
+  const sent = await send([{ ...table, content }, aMapping()])
+  assert.equal(sent.statusCode, 201, sent.body)
+  const first = (
+    await app.inject({ url: `/eng/estimates/imports/${sent.json().import}.json`, headers: officer })
+  ).json()
+  assert.deepEqual([first.heads, first.pages, first.documents.length, first.counts.fails], [84, 5, 20, 1])
+  assert.deepEqual([first.documents[0].head, first.documents[0].fails.length], ['83', 1])
+  const at = `/eng/estimates/imports/${sent.json().import}?page=5`
+  const last = await app.inject({ url: at, headers: { ...officer, ...html } })
+  assert.match(last.body, /aria-current="page"[^>]*>5</)
+  assert.doesNotMatch(last.body, /Head 83,/)
 })
 
 test('importing twice is the same as once', async () => {
@@ -140,7 +178,7 @@ test('a file larger than the limit is refused and changes nothing', async () => 
   const before = await state()
   const response = await send([aText(Buffer.alloc(26_000_000, 'x'))], { ...officer, ...html })
   assert.equal(response.statusCode, 422)
-  assert.match(response.body, /larger than 25 MB/)
+  assert.match(response.body, /larger than 20 MB/)
   assert.deepEqual(await state(), before)
 })
 

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 import type { Sql } from '#platform'
-import { EstimatesDocument, Finding } from '../types.ts'
+import { Finding } from '../types.ts'
+import type { DocumentSummary } from './documents.sql.ts'
 
-const { year, head, language, title } = EstimatesDocument.properties
 const Id = Type.Integer({ minimum: 1 })
 
 /** A file that was imported. */
@@ -19,18 +19,6 @@ export const Import = Type.Object({
 /** An import as a list shows it: with how many Heads it brought. */
 export type ImportLine = Static<typeof ImportLine>
 export const ImportLine = Type.Object({ ...Type.Omit(Import, ['findings']).properties, documents: Type.Integer() })
-
-/** What a file brought: a Head of a year, with what the import found in it. */
-export type ImportedDocument = Static<typeof ImportedDocument>
-export const ImportedDocument = Type.Object({
-  id: Id,
-  year,
-  head,
-  language,
-  title,
-  sourceKind: Type.Enum(['text', 'table']),
-  findings: Type.Array(Finding),
-})
 
 type NewImport = Pick<Import, 'sourceName' | 'sourceSha256' | 'findings' | 'importedBy'> & { mapping: string | null }
 
@@ -69,10 +57,11 @@ export async function findImportOf(sql: Sql, documentId: number): Promise<number
 
 const documentsMax = 5000
 
-export async function listImported(sql: Sql, importId: number): Promise<ImportedDocument[]> {
-  return sql<ImportedDocument[]>`
+/** What a file brought: the Heads that counted by this import, newest year first. */
+export async function listImported(sql: Sql, importId: number): Promise<DocumentSummary[]> {
+  return sql<DocumentSummary[]>`
     select document.id, document.year, document.head, document.language, document.title, document.source_kind,
-      document.content -> 'findings' as findings
+      document.source_name, document.source_sha256, document.source_lines, document.sha256, document.imported_at
     from estimates.publication
     join estimates.document on document.id = publication.document_id
     where publication.import_id = ${importId}

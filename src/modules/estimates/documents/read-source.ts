@@ -7,6 +7,7 @@ import { importTables } from '../mapping/import-tables.ts'
 import { readMapping } from '../mapping/read-mapping.ts'
 import { refusals as tableRefusals } from '../mapping/refusals.ts'
 import type { EstimatesDocument, Finding } from '../types.ts'
+import { type Rows, rowsOf, sha256Of } from './rows.ts'
 
 /** What a file holds, read whole. */
 export type Source = {
@@ -29,7 +30,29 @@ export const SourceRefusal = Type.Object({
   mistakes: Type.Array(Type.Object({ line: Type.Integer(), sentence: Type.String() })),
 })
 
-type File = { name: string; bytes: Uint8Array }
+export type SourceFile = { name: string; bytes: Uint8Array }
+
+/** What was read, for whoever writes it: of each document only what it is, and its rows when they are asked for. */
+export type Reading = Omit<Source, 'documents'> & {
+  kind: EstimatesDocument['source']['kind']
+  documents: (Pick<EstimatesDocument, 'year' | 'head' | 'language'> & { sha256: string })[]
+  /** The rows of the documents at these places of the list. */
+  rows(places: readonly number[]): AsyncIterable<Rows> | Iterable<Rows>
+}
+
+export function readingOf({ documents, ...source }: Source): Reading {
+  return {
+    ...source,
+    kind: documents[0]!.source.kind,
+    documents: documents.map((each) => ({
+      year: each.year,
+      head: each.head,
+      language: each.language,
+      sha256: sha256Of(each),
+    })),
+    rows: (places) => rowsOf(documents, places),
+  }
+}
 
 const needsMapping: Text = {
   en: 'This is a table. A table needs a mapping that says what its columns are.',
@@ -40,10 +63,17 @@ const wrongMapping: Text = {
   'zh-Hant': '欄位對應檔有 {count} 處錯誤，首處在第 {line} 行：{sentence}',
 }
 
+const tooManyHeads: Text = {
+  en: 'The file holds {count} Heads; {max} are the most that can be imported at once. Divide it.',
+  'zh-Hant': '檔案載有 {count} 個總目，每次最多可匯入 {max} 個。請分成數個檔案。',
+}
+/** As many as the lists of Heads show. */
+const documentsMax = 5000
+
 /** Reads the text of a Head, or a table by its mapping. Throws for no file, whatever is in it. */
 export async function readSource(
-  file: File,
-  mappingFile?: File,
+  file: SourceFile,
+  mappingFile?: SourceFile,
 ): Promise<{ source: Source } | { refusal: SourceRefusal }> {
   // A path or a control character in a name from outside means nothing here.
   const name =
@@ -70,6 +100,8 @@ export async function readSource(
   const result = await importTables(file.bytes, name, read.mapping)
   if ('refusal' in result)
     return refuse('file', result.refusal.code, tableRefusals[result.refusal.code], result.refusal.values)
+  const { length: count } = result.documents
+  if (count > documentsMax) return refuse('file', 'too-many-heads', tooManyHeads, { count, max: documentsMax })
   const mapping = new TextDecoder().decode(mappingFile.bytes)
   return { source: { name, sha256, documents: result.documents, findings: result.findings, mapping } }
 }

@@ -56,15 +56,24 @@ export function FindingsPage(data: HeadData) {
   )
 }
 
-export function FindingsTables({ findings, kind }: { findings: readonly Finding[]; kind: HeadData['source']['kind'] }) {
+type Findings = { findings: readonly Finding[]; kind: HeadData['source']['kind']; rowsMax?: number }
+
+/** Each kind of finding in a table of its own, what needs a person first; at most `rowsMax` of each. */
+export function FindingsTables({ findings, kind, rowsMax = Number.POSITIVE_INFINITY }: Findings) {
   const { say } = usePage()
   return (
     <>
-      {(['loss', 'doubt', 'unknown', 'repair'] as const).map((each) => {
+      {(['doubt', 'loss', 'unknown', 'repair'] as const).map((each) => {
         const own = findings.filter((finding) => finding.kind === each)
         return (
           own.length > 0 && (
-            <FindingsTable key={each} caption={`${say(kinds[each])} (${own.length})`} findings={own} kind={kind} />
+            <FindingsTable
+              key={each}
+              caption={`${say(kinds[each])} (${own.length})`}
+              findings={own}
+              kind={kind}
+              rowsMax={rowsMax}
+            />
           )
         )
       })}
@@ -72,18 +81,11 @@ export function FindingsTables({ findings, kind }: { findings: readonly Finding[
   )
 }
 
-function FindingsTable({
-  caption,
-  findings,
-  kind,
-}: {
-  caption: string
-  findings: readonly Finding[]
-  kind: HeadData['source']['kind']
-}) {
+function FindingsTable({ caption, findings, kind, rowsMax }: Required<Findings> & { caption: string }) {
   const { say } = usePage()
   const rows = findings
     .toSorted((one, other) => one.lines.from - other.lines.from)
+    .slice(0, rowsMax)
     .map((finding) => ({
       cells: [
         <span key="where" class="number">

@@ -19,11 +19,12 @@ const readAtOnce = 16
 
 /** Every Head that is loaded, as a list shows it; newest year first. */
 export async function listLines(store: Store, language: Language): Promise<HeadLine[]> {
-  const sources = await listSources(store, language)
-  return inBatches(sources, async (source) =>
-    kept(lines, keyOf(source), async () => lineOf(await readHead(store, source))),
-  )
+  return linesOf(store, await listSources(store, language))
 }
+
+/** Documents as a list shows them, in the same order; also those that count no more. */
+export const linesOf = (store: Store, sources: readonly HeadSource[]): Promise<HeadLine[]> =>
+  inBatches(sources, (source) => kept(lines, keyOf(source), async () => lineOf(await readHead(store, source))))
 
 /** For every Head of which two years in a row are loaded, how they agree; newest first. */
 export async function listAcross(store: Store, language: Language): Promise<AcrossYears[]> {

@@ -62,3 +62,17 @@ decimals: 1
 total: [total]
 `,
 })
+
+/** A table of as many rows as are asked for: three programmes and their total for each of 84 Heads, year after year. */
+export function aLargeTable(rows: number): Part {
+  const lines = ['year,head,title,programme,name,actual,original,revised,estimate']
+  for (let row = 0; row < rows; row++) {
+    const year = 1906 + Math.floor(row / 336)
+    const programme = Math.floor(row / 84) % 4
+    const code = programme === 3 ? 'total' : programme + 1
+    const amounts = programme === 3 ? [3.3, 4.2, 5.1, 6.6] : [1.1, 1.4, 1.7, 2.2]
+    const years = `${year}-${String((year + 1) % 100).padStart(2, '0')}`
+    lines.push([years, 1 + (row % 84), 'Piers', code, `Programme ${code}`, ...amounts].join(','))
+  }
+  return { field: 'file', name: 'large.csv', content: lines.join('\n') }
+}

@@ -1,0 +1,22 @@
+// Reads one file after the other, and holds the rows of the last one until they are fetched. Started by reader.ts, and told by messages alone.
+import { readingOf, readSource } from './read-source.ts'
+import type { FromReader, ToReader } from './reader.ts'
+import type { Rows } from './rows.ts'
+
+const tell = (message: FromReader) => void process.send?.(message)
+let reading: ReturnType<typeof readingOf> | undefined
+let rows: Iterator<Rows> | undefined
+
+process.on('message', async (message: ToReader) => {
+  if (message.kind === 'read') {
+    // Two large files at once would be one too many.
+    reading = rows = undefined
+    const read = await readSource(message.file, message.mapping)
+    if ('refusal' in read) return tell({ kind: 'refused', refusal: read.refusal })
+    reading = readingOf(read.source)
+    const { rows: _, ...told } = reading
+    return tell({ kind: 'read', told })
+  }
+  if (message.kind === 'rows') rows = (reading!.rows(message.places) as Iterable<Rows>)[Symbol.iterator]()
+  tell({ kind: 'rows', rows: rows?.next().value ?? null })
+})
