@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, say, uploadBytesMax, withLanguage } from '#platform'
+import { type Routes, uploadBytesMax, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
 import { ImportData, ImportPage } from './import.page.tsx'
 import { ImportedData, ImportedPage } from './imported.page.tsx'
 import { findImport, listImported, listImports } from './imports.sql.ts'
 import { publishDocuments } from './publish-documents.ts'
-import { readSource, type SourceRefusal } from './read-source.ts'
+import { readSource, type SourceRefusal, sayRefusal } from './read-source.ts'
 
 const importsShown = 20
 /** The answer to a program: the import's number, and how many Heads count now that did not before. */
@@ -37,9 +37,8 @@ export const importRoutes: Routes = async (app) => {
   app.post('/estimates/import', send, async (request, reply) => {
     const read = await readUploads(request)
     if ('refusal' in read) {
-      const { text, values } = read.refusal
       if (request.wanted.format === 'json')
-        throw problem('file-refused', { values: { reason: say(text, request.language, values) } })
+        throw problem('file-refused', { values: { reason: sayRefusal(read.refusal, request.language) } })
       return reply.code(422).page(await page(read.refusal), ImportPage)
     }
     const { source } = read
