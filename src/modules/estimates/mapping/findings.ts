@@ -70,9 +70,9 @@ export const tableFindings = texts({
     'zh-Hant': '「{column}」是空白。除非對應檔寫明，空白不等於零。',
   },
   'amount-unreadable': {
-    en: '“{text}” under “{column}” is no amount that this mapping can read (“nil”, “thousands”, “decimal”, “negative”).',
+    en: '“{text}” under “{column}” is no amount that can be read. If it is one, say how it is written in “nil”, “thousands”, “decimal” or “negative”.',
     'zh-Hant':
-      '「{column}」之下的「{text}」不是這份對應檔可讀的數額（「nil」、「thousands」、「decimal」、「negative」）。',
+      '「{column}」之下的「{text}」不是可讀的數額。如屬數額，請在「nil」、「thousands」、「decimal」或「negative」寫明寫法。',
   },
   'amount-too-precise': {
     en: '“{text}” under “{column}” has more decimals than the {decimals} that the mapping declares. All are kept.',
