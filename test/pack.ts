@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Module, type Pack, projectFolder } from '#platform'
+import { type Module, type Pack, projectFolder, say } from '#platform'
 import { loadPack } from '../src/pack/pack.ts'
 
 /** The pack `governments/<name>`, or one at an absolute address. A pack with mistakes is no base for a test. */
@@ -13,7 +13,7 @@ export async function loadPackOrThrow(name: string, modules: readonly Module[]):
     { strangers: 'ignore' },
   )
   if (mistakes.length > 0) {
-    const lines = mistakes.map(({ file, line, sentence }) => `${file}:${line} ${sentence}`)
+    const lines = mistakes.map(({ file, line, text, values }) => `${file}:${line} ${say(text, 'en', values)}`)
     throw new Error(`The pack ${name} has ${mistakes.length} mistakes:\n${lines.join('\n')}`)
   }
   return pack

@@ -37,16 +37,6 @@ test('the schemas for editors and the reference agree with the code (./praya doc
   }
 })
 
-test('every file of a pack names its schema, for editors', async () => {
-  for (const name of ['testland', 'hongkong'])
-    for (const { file } of [...platformDefinitions, systems, initiatives]) {
-      const year = name === 'testland' ? '2030-31' : '2023-24'
-      const path = join(project, 'governments', name, file.replace('*', year))
-      const schema = /^# yaml-language-server: \$schema=(\S+)\n/.exec(readFileSync(path, 'utf8'))?.[1]
-      assert.ok(schema && existsSync(join(path, '..', schema)), `${path} does not begin with its $schema`)
-    }
-})
-
 test('each system is described in two sentences, in both languages', async () => {
   const { pack } = await load('hongkong')
   for (const system of pack.list(systems)) {

@@ -22,13 +22,18 @@ export const check: Command = {
       optional: true,
     },
   ],
-  async run({ arguments: [named], say, print }) {
+  async run({ arguments: [named], say, print, warn }) {
     const folder = named === undefined ? inProject(settingsOrRefuse().PRAYA_PACK) : resolve(named)
     const { mistakes } = await loadPack(
       folder,
       modules.flatMap((module) => module.definitions ?? []),
     )
-    for (const { file, line, sentence } of mistakes) print(`${file}:${line}  ${sentence}`)
+    const whole = mistakes.find(({ file }) => file === folder)
+    if (whole) {
+      warn(say(whole.text, whole.values))
+      return 2
+    }
+    for (const { file, line, text, values } of mistakes) print(`${file}:${line}  ${say(text, values)}`)
     print(say(mistakes.length > 0 ? words.wrong : words.good, { folder, count: mistakes.length }))
     return mistakes.length > 0 ? 1 : 0
   },

@@ -74,8 +74,9 @@ export async function openPack(settings: Settings): Promise<Pack> {
   )
   const [first] = mistakes
   if (!first) return pack
-  const { file, line, sentence } = first
-  throw new Refusal(words.pack, { folder, count: mistakes.length, first: `${file}:${line} ${sentence}` })
+  const { file, line, text, values } = first
+  const spoken = sayIn(text, languageOf(process.env), values)
+  throw new Refusal(words.pack, { folder, count: mistakes.length, first: `${file}:${line} ${spoken}` })
 }
 
 /** For a command: joins the Praya that runs on the data folder, or opens everything for as long as the work takes. */

@@ -2,14 +2,19 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { TLocalizedValidationError } from 'typebox/error'
 import { Settings } from 'typebox/system'
+import type { Text } from '../platform/languages.ts'
 import { nearest } from '../platform/nearest.ts'
+import type { Part, Sentence } from './read.ts'
+import { inSentence, mistakes, shown } from './words.ts'
 
-/** TypeBox's shapes are JSON Schema; this is the part of it that a pack reads. `reference` is ours. */
+/** TypeBox's shapes are JSON Schema; this is the part of it that a pack reads. `reference` and `expects` are ours. */
 export type JsonSchema = {
   type?: string
   description?: string
   reference?: string
+  expects?: Text
   properties?: Record<string, JsonSchema>
+  patternProperties?: Record<string, JsonSchema>
   items?: JsonSchema
   required?: string[]
   anyOf?: JsonSchema[]
@@ -17,7 +22,7 @@ export type JsonSchema = {
 }
 
 /** Something wrong: the map or list that holds it, the key or item in it, and what to do. */
-export type Complaint = { at: object; key?: string | undefined; sentence: string }
+export type Complaint = Sentence & { at: object; key?: string | undefined }
 
 const validators = new WeakMap<TSchema, ReturnType<typeof Compile>>()
 const errorsMax = 200
@@ -26,14 +31,17 @@ const errorsMax = 200
 export function* checkShape(
   shape: TSchema,
   value: object,
-  writtenAs: (at: object, key: string) => string | undefined,
+  partOf: (at: object, key: string) => Part | undefined,
 ): Generator<Complaint> {
-  for (const { owner: at, key, schema, known } of walk(shape as JsonSchema, value))
-    if (!schema) yield { at, key, sentence: `“${key}” is not known here.${didYouMean(key, known) || ' Remove it.'}` }
+  for (const { owner: at, key, schema, known } of walk(shape as JsonSchema, value)) {
+    if (schema) continue
+    yield { at, key, ...withNear(mistakes.unknown, mistakes.unknownNear, key, known, { key: shown(key) }) }
+  }
   const validator = validators.get(shape) ?? Compile(shape)
   validators.set(shape, validator)
   if (validator.Check(value)) return
   const errors = allErrors(validator, value)
+  const told = new Set<string>()
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf')
   for (const error of errors) {
     // A branch of a choice that does not fit is no mistake in itself; the choice as a whole is.
@@ -43,64 +51,79 @@ export function* checkShape(
     const key = path.at(-1)
     const at = path.slice(0, -1).reduce<object>((owner, name) => (owner as Record<string, object>)[name]!, value)
     const found = key === undefined ? value : (at as Record<string, unknown>)[key]
-    const schema = namesOf(error.schemaPath).reduce<unknown>(
-      (each, name) => (each as JsonSchema)?.[name],
-      shape,
-    ) as JsonSchema
-    const name = path.findLast((part) => !/^\d+$/.test(part))
-    const sentence = sentenceOf(error, {
-      what: name ? `“${name}”` : 'This',
-      found,
-      schema,
-      written: key && writtenAs(at, key),
-    })
-    yield error.keyword === 'required' && isObject(found) ? { at: found, sentence } : { at, key, sentence }
+    if (error.keyword === 'required') {
+      for (const missing of error.params.requiredProperties)
+        yield { at: found as object, text: mistakes.missing, values: { key: missing } }
+      continue
+    }
+    const schema = namesOf(error.schemaPath).reduce<unknown>((each, name) => (each as JsonSchema)?.[name], shape)
+    // An item of a list is called by the name of the list.
+    const name = shown(path.findLast((part) => !/^\d+$/.test(part)) ?? '…')
+    const part = key === undefined ? undefined : partOf(at, key)
+    // Empty text is also too short, and 1,031 without quotation marks two items: one sentence for a name on a line.
+    if (told.has(`${part?.line} ${name}`)) continue
+    told.add(`${part?.line} ${name}`)
+    yield { at, key, ...sentenceOf(error, name, found, (schema ?? {}) as JsonSchema, part?.written) }
   }
 }
 
-type Context = { what: string; found: unknown; schema: JsonSchema | undefined; written: string | undefined }
-
-function sentenceOf(error: TLocalizedValidationError, { what, found, schema, written }: Context): string {
-  const shown = isObject(found)
-    ? Array.isArray(found)
-      ? 'a list'
-      : 'a group of keys'
-    : `“${String(found).slice(0, 80)}”`
-  const needs = schema?.description?.replace(/^./, (first) => first.toLowerCase())
-  switch (error.keyword) {
-    case 'required': {
-      const missing = error.params.requiredProperties.map((key) => `“${key}”`).join(', ')
-      return `${missing} ${error.params.requiredProperties.length > 1 ? 'are' : 'is'} missing here. Add what is missing.`
-    }
-    case 'type': {
-      const type = String(error.params.type)
-      if (found === null) return `${what} has no value. Write one, or remove the line.`
-      if (type === 'string' && !isObject(found))
-        return `${what} must be text. Put it in quotation marks: '${written ?? found}'.`
-      return `${what} must be ${typeWords[type] ?? type}, not ${shown}.`
-    }
-    case 'enum':
-    case 'const':
-    case 'anyOf': {
-      const words = (schema?.enum as unknown[] | undefined) ?? (schema?.anyOf ?? [schema]).map((each) => each?.const)
-      if (words.includes(undefined))
-        return `${what} fits none of the forms that it may have${needs ? `: ${needs}` : ''}.`
-      return `${what} is ${shown}. Write ${words.length > 1 ? 'one of ' : ''}${words.join(', ')}.${didYouMean(String(found), words.map(String))}`
-    }
-    case 'pattern':
-      return `${what} is ${shown}, which does not fit: ${needs ?? `it must match ${error.params.pattern}`}.`
-    default:
-      return `${what} ${error.message}.`
+function sentenceOf(
+  error: TLocalizedValidationError,
+  key: string,
+  value: unknown,
+  schema: JsonSchema,
+  written: string | undefined,
+): Sentence {
+  const found = Array.isArray(value) ? '[…]' : isObject(value) ? '{…}' : shown(written ?? value)
+  const { keyword, params } = error as { keyword: string; params: Readonly<Record<string, unknown>> }
+  // In quotation marks it would be text, and still not fit.
+  const unfit = typeof value === 'number' && schema.expects && !new RegExp(String(schema.pattern ?? '')).test(found)
+  if (keyword === 'type' && !unfit) return wrongType(String(params.type), key, value, found)
+  const beyond = limits[keyword]
+  if (beyond) return { text: beyond, values: { key, found, limit: Number(params.limit ?? 0) } }
+  if (keyword === 'uniqueItems') return { text: mistakes.repeated, values: { key } }
+  const words = wordsOf(schema)
+  if (value === null && !words) return { text: mistakes.noValue, values: { key } }
+  if (words?.length === 1) return { text: mistakes.only, values: { key, found, word: words[0]! } }
+  if (words) return withNear(mistakes.oneOf, mistakes.oneOfNear, found, words, { key, found, words: words.join(', ') })
+  const { expects } = schema
+  // A shape that says a pattern and not in words what it means is a mistake of ours; a test finds it.
+  return {
+    text: mistakes.unfit,
+    values: { key, found, expects: expects ? inSentence(expects) : String(params.pattern) },
   }
 }
 
-const typeWords: Record<string, string> = {
-  string: 'text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a group of keys',
+function wrongType(type: string, key: string, value: unknown, found: string): Sentence {
+  if (value === null) return { text: mistakes.noValue, values: { key } }
+  if (type === 'string') return { text: isObject(value) ? mistakes.line : mistakes.text, values: { key, found } }
+  const digits = found.normalize('NFKC').replace(/[,_\s]/g, '')
+  if (type === 'integer' && typeof value === 'string' && /^-?\d{1,15}$/.test(digits))
+    return { text: mistakes.bareInteger, values: { key, number: digits } }
+  return { text: typeTexts[type] ?? mistakes.group, values: { key, found } }
+}
+
+const typeTexts: Record<string, Text> = {
+  integer: mistakes.integer,
+  boolean: mistakes.truth,
+  array: mistakes.list,
+  object: mistakes.group,
+}
+
+const limits: Record<string, Text> = {
+  minimum: mistakes.atLeast,
+  maximum: mistakes.atMost,
+  minLength: mistakes.emptyText,
+  maxLength: mistakes.tooLong,
+  minItems: mistakes.tooFew,
+  maxItems: mistakes.tooMany,
+  maxProperties: mistakes.tooMany,
+}
+
+/** The words that a choice allows; undefined where it is one of forms. */
+function wordsOf({ enum: listed, anyOf, const: only }: JsonSchema): string[] | undefined {
+  const words = (listed as unknown[] | undefined) ?? anyOf?.map((each) => each.const) ?? [only]
+  return words.includes(undefined) ? undefined : words.map(String)
 }
 
 /** TypeBox stops at eight errors, for requests from outside; the author of a pack wants them all. */
@@ -131,20 +154,23 @@ export function* walk(shape: JsonSchema, owner: unknown): Generator<Visit> {
   const { properties, items, patternProperties, additionalProperties } = shape
   const known = Object.keys(properties ?? {})
   for (const [key, value] of Object.entries(owner)) {
-    const schema = Array.isArray(owner)
-      ? items
-      : properties && Object.hasOwn(properties, key)
-        ? properties[key]
-        : undefined
+    const named = properties && Object.hasOwn(properties, key) ? properties[key] : undefined
+    const matching = Object.entries(patternProperties ?? {}).find(([pattern]) => new RegExp(pattern).test(key))?.[1]
+    const schema = Array.isArray(owner) ? items : (named ?? matching)
     if (schema) yield { owner, key, value, schema, known }
-    else if (properties && !patternProperties && !additionalProperties && !Array.isArray(owner))
-      yield { owner, key, value, known }
+    else if (properties && !additionalProperties && !Array.isArray(owner)) yield { owner, key, value, known }
     if (schema) yield* walk(schema, value)
   }
 }
 
-/** The end of a sentence about a word that is not known. */
-export function didYouMean(word: string, words: readonly string[]): string {
-  const near = nearest(word, words)
-  return near ? ` Did you mean “${near}”?` : ''
+/** `plain`, or `near` with the one of `words` that a slip would have made of `word`. */
+export function withNear(
+  plain: Text,
+  near: Text,
+  word: string,
+  words: readonly string[],
+  values: NonNullable<Sentence['values']>,
+): Sentence {
+  const found = nearest(word, words)
+  return found === undefined ? { text: plain, values } : { text: near, values: { ...values, near: found } }
 }

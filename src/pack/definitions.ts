@@ -1,8 +1,9 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { languages } from '../platform/languages.ts'
+import { languages, texts } from '../platform/languages.ts'
 import type { Complaint } from './check.ts'
 import type { Definition } from './pack.ts'
-import { oneOf, PackDate, PackId, packText, reference } from './shapes.ts'
+import { expects, oneOf, PackDate, PackId, packText, reference } from './shapes.ts'
+import { shown } from './words.ts'
 
 export type Government = Static<typeof Government>
 const Government = Type.Object({
@@ -16,7 +17,10 @@ const Government = Type.Object({
       language: oneOf(languages, 'A language that Praya speaks'),
       address: Type.String({
         pattern: '^[a-z]{1,8}$',
-        description: 'One to eight lower-case letters that begin its addresses',
+        ...expects({
+          en: 'One to eight lower-case letters that begin its addresses, as eng',
+          'zh-Hant': '網址開頭的一至八個小寫字母，例如 eng',
+        }),
       }),
       name: Type.String({ minLength: 1, maxLength: 30, description: 'What its speakers call it' }),
     }),
@@ -25,7 +29,10 @@ const Government = Type.Object({
   defaultLanguage: oneOf(languages, 'The language of an address without one'),
   timeZone: Type.String({ maxLength: 60, description: 'A name of the IANA time zone database' }),
   currency: Type.Object({
-    code: Type.String({ pattern: '^[A-Z]{3}$', description: 'Three capital letters, by ISO 4217' }),
+    code: Type.String({
+      pattern: '^[A-Z]{3}$',
+      ...expects({ en: 'Three capital letters by ISO 4217, as HKD', 'zh-Hant': 'ISO 4217 的三個大寫字母，例如 HKD' }),
+    }),
     symbol: Type.String({ minLength: 1, maxLength: 4 }),
     decimals: Type.Integer({ minimum: 0, maximum: 4 }),
   }),
@@ -119,6 +126,25 @@ export const lifeEvents = listOf(
 /** What every pack may hold, whichever modules run. */
 export const platformDefinitions: readonly Definition[] = [governments, organisations, people, audiences, lifeEvents]
 
+const sentences = texts({
+  defaultLanguage: {
+    en: '“{language}” is not among the languages above. Name one of them.',
+    'zh-Hant': '上列語言沒有「{language}」。須為其中之一。',
+  },
+  languageTwice: {
+    en: 'This language or its address is in the list already. Keep one of the two.',
+    'zh-Hant': '這種語言或其網址已在清單內。只保留其一。',
+  },
+  timeZone: {
+    en: 'There is no time zone “{timeZone}”. Write one as “Europe/Lisbon”.',
+    'zh-Hant': '沒有「{timeZone}」這個時區。寫法如「Europe/Lisbon」。',
+  },
+  circle: {
+    en: '“{id}” leads back to itself here. Break the circle.',
+    'zh-Hant': '「{id}」在此循環指向自己。須切斷循環。',
+  },
+})
+
 function* checkGovernment(values: readonly Government[]): Generator<Complaint> {
   for (const government of values) {
     const { languages, defaultLanguage, timeZone } = government
@@ -126,7 +152,8 @@ function* checkGovernment(values: readonly Government[]): Generator<Complaint> {
       yield {
         at: government,
         key: 'defaultLanguage',
-        sentence: `“${defaultLanguage}” is not among the languages above. Name one of them.`,
+        text: sentences.defaultLanguage,
+        values: { language: defaultLanguage },
       }
     for (const [index, each] of languages.entries())
       if (
@@ -134,13 +161,9 @@ function* checkGovernment(values: readonly Government[]): Generator<Complaint> {
           .slice(0, index)
           .some(({ language, address }) => language === each.language || address === each.address)
       )
-        yield { at: each, sentence: 'This language or its address is in the list already. Keep one of the two.' }
+        yield { at: each, text: sentences.languageTwice }
     if (timeZone !== 'UTC' && !Intl.supportedValuesOf('timeZone').includes(timeZone))
-      yield {
-        at: government,
-        key: 'timeZone',
-        sentence: `There is no time zone “${timeZone}”. Write one as “Europe/Lisbon”.`,
-      }
+      yield { at: government, key: 'timeZone', text: sentences.timeZone, values: { timeZone: shown(timeZone) } }
   }
 }
 
@@ -156,7 +179,7 @@ function* checkOrganisations(values: readonly Organisation[]): Generator<Complai
       let next = byId.get(above(organisation) ?? '')
       for (let step = 0; next && next !== organisation && step < values.length; step++)
         next = byId.get(above(next) ?? '')
-      if (next)
-        yield { at: organisation, key, sentence: `“${organisation.id}” leads back to itself here. Break the circle.` }
+      if (next === organisation)
+        yield { at: organisation, key, text: sentences.circle, values: { id: organisation.id } }
     }
 }

@@ -1,7 +1,7 @@
-import { lstat, readdir, readFile } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
-import { type Complaint, checkShape, didYouMean, type JsonSchema, walk } from './check.ts'
+import { type Complaint, checkShape, type JsonSchema, walk, withNear } from './check.ts'
 import {
   audiences,
   type Government,
@@ -14,7 +14,8 @@ import {
   platformDefinitions,
   type Topic,
 } from './definitions.ts'
-import { fileBytesMax, type Mistake, type Places, readYaml } from './read.ts'
+import { fileBytesMax, type Mistake, type Places, readYaml, type Sentence } from './read.ts'
+import { mistakes as sentences, shown } from './words.ts'
 
 export type { Complaint, Government, Mistake, Organisation, PackPerson }
 
@@ -52,7 +53,7 @@ export type Pack = {
   get<Shape extends TSchema>(of: Definition<Shape>, id: string): Static<Shape>
 }
 
-type Held = { id: string; value: object; definition: Definition; fits: boolean }
+type Held = { id: string | undefined; value: object; definition: Definition; fits: boolean }
 
 const filesMax = 5000
 const mistakesMax = 1000
@@ -72,29 +73,30 @@ export async function loadPack(
   const places: Places = new WeakMap()
   const mistakes: Mistake[] = []
   const held: Held[] = []
-  for (const { file, path, bytes, refused } of await readFolder(folder, all)) {
+  /** Kinds of which not everything could be read: that something is not among them means nothing. */
+  const unread = new Set<string>()
+  const files = await readFolder(folder, all)
+  if ('text' in files) return { pack: packOf(folder, []), mistakes: [{ file: folder, line: 1, ...files }] }
+  for (const { file, path, bytes, refused } of files) {
     const definition = all.find((each) => fits(each, file))
-    const sentence = refused ?? `No definition reads this file. Rename it or delete it.${didYouMean(file, names)}`
-    if (refused || (!definition && strangers === 'refuse')) mistakes.push({ file: path, line: 1, sentence })
-    if (refused || !definition) continue
-    const read = readYaml(path, bytes, places)
-    mistakes.push(...read.mistakes)
-    if (read.mistakes.length > 0) continue
-    const found = hold(definition, read.value, path, places)
-    mistakes.push(...found.mistakes)
-    held.push(...found.held)
+    if (!definition && !refused) {
+      const stranger = withNear(sentences.stranger, sentences.strangerNear, file, names, {})
+      if (strangers === 'refuse') mistakes.push({ file: path, line: 1, ...stranger })
+      continue
+    }
+    const read = refused ? { mistakes: [{ file: path, line: 1, ...refused }] } : readYaml(path, bytes, places)
+    const found = definition && read.mistakes.length === 0 ? hold(definition, read.value, path, places) : undefined
+    mistakes.push(...read.mistakes, ...(found?.mistakes ?? []))
+    held.push(...(found?.held ?? []))
+    if (definition && (!found || (found.mistakes.length > 0 && found.held.length === 0))) unread.add(definition.kind)
   }
-  const missing = all
-    .filter(({ required, file }) => required && !held.some(({ definition }) => definition.file === file))
-    .map(({ file, summary }) => ({
-      file: join(folder, file),
-      line: 1,
-      sentence: `This file is missing. Write it: ${summary}`,
-    }))
-  mistakes.push(...missing.filter(({ file }) => !mistakes.some((each) => each.file === file)))
-
+  for (const { kind, required, file } of all) {
+    if (!required || files.some((each) => each.file === file)) continue
+    mistakes.push({ file: join(folder, file), line: 1, text: sentences.fileMissing })
+    unread.add(kind)
+  }
   const pack = packOf(folder, held)
-  mistakes.push(...crossChecks(held, all, pack, places))
+  mistakes.push(...crossChecks({ held, unread, all, pack, places }))
   mistakes.sort((one, other) => (one.file < other.file ? -1 : one.file > other.file ? 1 : one.line - other.line))
   return { pack, mistakes: mistakes.slice(0, mistakesMax) }
 }
@@ -108,86 +110,120 @@ function hold(
 ): { held: Held[]; mistakes: Mistake[] } {
   const list = definition.holds === 'list' ? value : [value]
   const startsAt = { file: path, line: 1 }
-  if (!Array.isArray(list))
-    return { held: [], mistakes: [{ ...startsAt, sentence: 'This file must be a list. Begin each entry with “- ”.' }] }
+  if (!Array.isArray(list)) return { held: [], mistakes: [{ ...startsAt, text: sentences.entriesWanted }] }
   const held: Held[] = []
   const mistakes: Mistake[] = []
   for (const [index, each] of list.entries()) {
     if (typeof each !== 'object' || each === null || Array.isArray(each)) {
       const line = places.get(list)?.parts.get(String(index))?.line ?? 1
-      mistakes.push({ ...startsAt, line, sentence: 'Write keys with their values here, as “id: …”.' })
+      mistakes.push({ ...startsAt, line, text: sentences.keysWanted })
       continue
     }
-    const wrong = [...checkShape(definition.shape, each, (at, key) => places.get(at)?.parts.get(key)?.written)]
+    const wrong = [...checkShape(definition.shape, each, (at, key) => places.get(at)?.parts.get(key))]
     mistakes.push(...wrong.map((complaint) => place(complaint, places)))
     const id = [definition.identifier].flat().map((key) => each[key])
-    held.push({ id: id.join('/'), value: each, definition, fits: wrong.length === 0 })
+    held.push({
+      id: id.every((part) => typeof part === 'string') ? id.join('/') : undefined,
+      value: each,
+      definition,
+      fits: wrong.length === 0,
+    })
   }
   return { held, mistakes }
 }
 
-function place({ at, key, sentence }: Complaint, places: Places): Mistake {
+function place({ at, key, ...sentence }: Complaint, places: Places): Mistake {
   const { file, line, parts } = places.get(at)!
-  return { file, line: (key !== undefined && parts.get(key)?.line) || line, sentence }
+  return { file, line: (key !== undefined && parts.get(key)?.line) || line, ...sentence }
 }
 
 const fits = ({ file: pattern }: Definition, file: string) =>
   new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '[^/]+')}$`).test(file)
 
-type PackFile = { file: string; path: string; bytes: Uint8Array; refused?: string }
+type PackFile = { file: string; path: string; bytes: Uint8Array; refused?: Sentence }
 
-/** Every file of a pack but README.md and those that begin with a dot, in order. */
-async function readFolder(folder: string, definitions: readonly Definition[]): Promise<PackFile[]> {
-  const refuse = (refused: string): PackFile[] => [{ file: '', path: folder, bytes: new Uint8Array(), refused }]
-  const found = await lstat(folder).catch(() => undefined)
-  if (!found?.isDirectory()) return refuse('There is no such folder. Check PRAYA_PACK.')
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => ({ entry, path: join(entry.parentPath, entry.name), bytes: new Uint8Array() }))
-    .map((each) => ({ ...each, file: relative(folder, each.path).split(sep).join('/') }))
-    .filter(({ file }) => !/(^|\/)(\.|README\.md$)/.test(file))
-    .sort((one, other) => (one.file < other.file ? -1 : 1))
-  if (files.length > filesMax)
-    return refuse(`A pack holds ${filesMax} files at most, and here are ${files.length}. Check PRAYA_PACK.`)
+/** Every file of a pack but README.md and those that begin with a dot, in order; or why the folder cannot be read. */
+async function readFolder(folder: string, definitions: readonly Definition[]): Promise<PackFile[] | Sentence> {
+  const files: { file: string; plain: boolean }[] = []
+  async function list(inside: string): Promise<void> {
+    for (const entry of await readdir(join(folder, inside), { withFileTypes: true })) {
+      const file = inside === '' ? entry.name : `${inside}/${entry.name}`
+      if (entry.name.startsWith('.') || entry.name === 'README.md' || files.length > filesMax) continue
+      if (entry.isDirectory()) await list(file)
+      else files.push({ file, plain: entry.isFile() })
+    }
+  }
+  try {
+    await list('')
+  } catch (error) {
+    const { path = folder } = error as NodeJS.ErrnoException
+    return { text: sentences.noFolder, values: { folder: path, why: whyOf(error) } }
+  }
+  if (files.length > filesMax) return { text: sentences.tooManyFiles, values: { max: filesMax } }
+  files.sort((one, other) => (one.file < other.file ? -1 : 1))
   return Promise.all(
-    files.map(async ({ entry, ...each }) => {
+    files.map(async ({ file, plain }): Promise<PackFile> => {
+      const found = { file, path: join(folder, file), bytes: new Uint8Array() }
       // A link would let a pack read what is not its own.
-      if (!entry.isFile()) return { ...each, refused: 'This is no plain file. Put the file itself here.' }
-      if (!definitions.some((definition) => fits(definition, each.file))) return each
-      const { size } = await lstat(each.path)
-      return { ...each, bytes: size > fileBytesMax ? new Uint8Array(fileBytesMax + 1) : await readFile(each.path) }
+      if (!plain) return { ...found, refused: { text: sentences.noFile } }
+      if (!definitions.some((definition) => fits(definition, file))) return found
+      try {
+        const { size } = await stat(found.path)
+        return { ...found, bytes: size > fileBytesMax ? new Uint8Array(fileBytesMax + 1) : await readFile(found.path) }
+      } catch (error) {
+        return { ...found, refused: { text: sentences.noAccess, values: { why: whyOf(error) } } }
+      }
     }),
   )
 }
 
+/** `EACCES: permission denied`, or whatever else the system says, without the path. */
+const whyOf = (error: unknown) => (error as Error).message.split(',')[0]!
+
+type Everything = {
+  held: readonly Held[]
+  unread: ReadonlySet<string>
+  all: readonly Definition[]
+  pack: Pack
+  places: Places
+}
+
 /** What only shows when every file is read: ids used twice, references to nothing, and the definitions' own checks. */
-function crossChecks(held: readonly Held[], all: readonly Definition[], pack: Pack, places: Places): Mistake[] {
+function crossChecks({ held, unread, all, pack, places }: Everything): Mistake[] {
   const ids = new Map(all.map(({ kind }) => [kind, new Map<string, Mistake>()]))
   const complaints: Complaint[] = []
+  const doubled = new Set<Definition>()
   for (const { definition, id, value } of held) {
-    const complaint = { at: value, key: [definition.identifier].flat().at(-1), sentence: '' }
+    // Where the id itself is missing, that is told already.
+    if (id === undefined) continue
+    const complaint = { at: value, key: [definition.identifier].flat().at(-1), text: sentences.idTwice }
     const before = ids.get(definition.kind)!.get(id)
-    const sentence = `There is a ${definition.kind} “${id}” already, at ${before?.file}:${before?.line}. Choose another id.`
-    if (before) complaints.push({ ...complaint, sentence })
-    else ids.get(definition.kind)!.set(id, place(complaint, places))
+    if (before) {
+      doubled.add(definition)
+      complaints.push({ ...complaint, values: { id: shown(id), before: `${before.file}:${before.line}` } })
+    } else ids.get(definition.kind)!.set(id, place(complaint, places))
   }
   for (const { definition, value } of held)
     for (const { owner, key, value: id, schema } of walk(definition.shape as JsonSchema, value)) {
       if (!schema?.reference || typeof id !== 'string') continue
       const known = ids.get(schema.reference)
-      if (!known)
+      const file = all.find(({ kind }) => kind === schema.reference)?.file
+      if (!known || !file)
         throw new Error(
           `The definition of ${definition.kind} refers to ${schema.reference}, which no definition declares`,
         )
-      const hint = didYouMean(id, [...known.keys()]) || ' Write it in its file, or name another.'
-      if (!known.has(id))
-        complaints.push({ at: owner, key, sentence: `There is no ${schema.reference} “${id}”.${hint}` })
+      if (known.has(id) || unread.has(schema.reference)) continue
+      const sentence = withNear(sentences.nowhere, sentences.nowhereNear, id, [...known.keys()], {
+        id: shown(id),
+        file,
+      })
+      complaints.push({ at: owner, key, ...sentence })
     }
   for (const definition of all) {
     const own = held.filter((each) => each.definition === definition)
     const values = own.map(({ value }) => value)
-    if (definition.check && own.every(({ fits }) => fits)) complaints.push(...definition.check(values, pack))
+    if (definition.check && !doubled.has(definition) && own.every(({ fits }) => fits))
+      complaints.push(...definition.check(values, pack))
   }
   return complaints.map((complaint) => place(complaint, places))
 }

@@ -1,15 +1,20 @@
 import { isUtf8 } from 'node:buffer'
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { type ErrorCode, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import type { Text, Values } from '../platform/languages.ts'
+import { faults, mistakes as sentences, shown } from './words.ts'
 
-/** Something wrong in a file that people write, where it stands, and what to do about it. */
-export type Mistake = { file: string; line: number; sentence: string }
+/** A sentence on something wrong and on what to do about it, to be said in the language of the person. */
+export type Sentence = { text: Text; values?: Values }
+
+/** Something wrong in a file that people write, and where it stands. */
+export type Mistake = Sentence & { file: string; line: number }
 
 /**
  * Where each map and list of a pack stands, and each key or item in it, with a plain value as its author wrote it. Kept
  * by object, so that a check speaks of values and needs to know no paths.
  */
 export type Places = WeakMap<object, { file: string; line: number; parts: Map<string, Part> }>
-type Part = { line: number; written: string | undefined }
+export type Part = { line: number; written: string | undefined }
 
 export const fileBytesMax = 1_000_000
 const depthMax = 20
@@ -17,33 +22,39 @@ const mistakesMax = 100
 
 /** The frozen value of a YAML file, undefined after a mistake. Whatever the bytes, it does not throw. */
 export function readYaml(file: string, bytes: Uint8Array, places: Places): { value?: unknown; mistakes: Mistake[] } {
-  const refuse = (line: number, sentence: string) => ({ mistakes: [{ file, line, sentence }] })
-  if (bytes.length > fileBytesMax)
-    return refuse(1, `This file is larger than ${fileBytesMax / 1e6} MB. Split it or shorten it.`)
-  if (!isUtf8(bytes)) return refuse(firstLineNotUtf8(bytes), 'This line is not UTF-8. Save the file again as UTF-8.')
+  const refuse = (text: Text, line = 1, values?: Values) => ({
+    mistakes: [{ file, line, text, ...(values && { values }) }],
+  })
+  if (bytes.length > fileBytesMax) return refuse(sentences.tooLarge, 1, { max: `${fileBytesMax / 1e6} MB` })
+  // Zeros part the letters of UTF-16, and stand in no text.
+  if (bytes.includes(0)) return refuse(sentences.utf16)
+  if (!isUtf8(bytes)) return refuse(sentences.notUtf8, firstLineNotUtf8(bytes))
 
-  const text = new TextDecoder().decode(bytes)
+  const text = new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n')
   const lines = text.trimEnd().split('\n')
   const lineCounter = new LineCounter()
   const lineOf = (offset = 0) => Math.min(Math.max(lineCounter.linePos(offset).line, 1), lines.length)
-  const tooDeep = refuse(1, 'This file nests too deeply to be read. Flatten it.')
+  const tooDeep = refuse(sentences.tooDeep)
   try {
     // The library's own search for duplicate keys takes quadratic time on a hostile map; ours is below.
     const options = { lineCounter, prettyErrors: false, uniqueKeys: false } as const
-    const { errors, warnings, contents } = parseDocument(text, options)
-    const faults = new Map<number, Mistake>()
-    for (const { code, message, pos } of [...errors, ...warnings].reverse()) {
+    const { errors, warnings, contents, directives } = parseDocument(text, options)
+    const found = new Map<number, Mistake>()
+    let lost = false
+    for (const { code, message, pos } of [...errors, ...warnings].sort((one, other) => one.pos[0] - other.pos[0])) {
       if (code === 'RESOURCE_EXHAUSTION') return tooDeep
-      const line = lineOf(pos[0])
-      // The first fault of a line; what follows on it is mostly its consequence.
-      faults.set(line, {
-        file,
-        line,
-        sentence: explain(/^ *\t/.test(lines[line - 1]!) ? 'TAB_AS_INDENT' : code, message),
-      })
+      const open = /closing|end with/i.test(message)
+      const line = lineOf(open ? startOf(contents, pos[0]) : pos[0])
+      const seen = slipOf(lines[line - 1]!)
+      // What follows on a line is mostly a consequence; so is every line after one at which the parser lost its way.
+      if (!found.has(line) && (seen || !lost))
+        found.set(line, { file, line, text: seen ?? (open ? faults.open : faultOf(code, lines[line - 1]!)) })
+      lost ||= code === 'UNEXPECTED_TOKEN'
     }
-    if (faults.size > 0) return { mistakes: [...faults.values()].slice(-mistakesMax) }
-    if (!contents) return refuse(1, 'This file is empty. Write its content, or delete it.')
+    if (found.size > 0) return { mistakes: [...found.values()].slice(0, mistakesMax) }
+    // It would make other things of the same words: YAML 1.1 reads `no` as false.
+    if (directives?.yaml.explicit) return refuse(faults.directive, lines.findIndex((line) => line.startsWith('%')) + 1)
+    if (!contents) return refuse(sentences.empty)
     const mistakes: Mistake[] = []
     const value = toValue(contents, {
       depth: 0,
@@ -75,11 +86,13 @@ function toValue(node: Node | null, reading: Reading): unknown {
     written: isScalar(value) ? value.source : undefined,
   })
   // Without aliases a file is as large as it looks (no “billion laughs”), and each value has one place.
-  if (isAlias(node))
-    return void mistakes.push({
-      ...place(node),
-      sentence: `“*${node.source}” repeats another part. Write it out: aliases are not read.`,
-    })
+  if (isAlias(node)) {
+    const before = mistakes.at(-1)
+    // Once on a line is enough.
+    if (before?.text === sentences.alias && before.line === place(node).line) return
+    return void mistakes.push({ ...place(node), text: sentences.alias, values: { name: shown(node.source) } })
+  }
+  if (node?.tag) mistakes.push({ ...place(node), text: faults.tag })
   if (isScalar(node)) return node.value
   const parts = new Map<string, Part>()
   let value: object = []
@@ -94,7 +107,8 @@ function toValue(node: Node | null, reading: Reading): unknown {
       if (before)
         mistakes.push({
           ...place(key),
-          sentence: `“${name}” is already written on line ${before.line}. Keep one of the two.`,
+          text: sentences.keyTwice,
+          values: { key: shown(name), line: before.line },
         })
       parts.set(name, partOf(key, value))
       entries.push([name, toValue(value, inner)])
@@ -106,16 +120,42 @@ function toValue(node: Node | null, reading: Reading): unknown {
   return Object.freeze(value)
 }
 
-const advice: Record<string, string> = {
-  TAB_AS_INDENT: 'Indent with spaces, not with a tab.',
-  BAD_INDENT: 'Indent this line like the lines around it.',
-  TAG_RESOLVE_FAILED: 'Remove the word that begins with “!”: only plain values are read.',
-  MULTIPLE_DOCS: 'Remove the line “---”: a file is one document.',
-  MISSING_CHAR: 'Close the quotation mark or the bracket that opens here or above.',
+const codes: Partial<Record<ErrorCode, Text>> = {
+  TAB_AS_INDENT: faults.tab,
+  MULTIPLE_DOCS: faults.documents,
+  TAG_RESOLVE_FAILED: faults.tag,
+  BAD_DIRECTIVE: faults.directive,
+  BAD_ALIAS: faults.anchor,
+  BAD_SCALAR_START: faults.start,
+  BAD_DQ_ESCAPE: faults.backslash,
+  MULTIPLE_ANCHORS: faults.anchor,
+  MULTILINE_IMPLICIT_KEY: faults.noColon,
+  MISSING_CHAR: faults.noColon,
 }
 
-function explain(code: string, message: string): string {
-  return `YAML cannot read this: ${message.replace(/[.:]?$/, '.')} ${advice[code] ?? 'Check indentation, colons and quotation marks.'}`
+/** A slip that shows on the line itself, and tells more than what the parser missed. */
+function slipOf(line: string): Text | undefined {
+  if (/^ *\t/.test(line)) return faults.tab
+  if (/^ *(?! )\p{Zs}/u.test(line)) return faults.wideSpace
+  return /^ *(- )?[\w-]+：/.test(line) ? faults.wideColon : undefined
+}
+
+function faultOf(code: ErrorCode, line: string): Text {
+  if (code === 'BLOCK_AS_IMPLICIT_KEY') return /: .*:( |$)/.test(line) ? faults.twoColons : faults.below
+  const fault = codes[code] ?? faults.indentation
+  // A line that has its colon was taken for a part of another, by its indentation.
+  return fault === faults.noColon && /:( |$)/.test(line) ? faults.indentation : fault
+}
+
+/** Where the innermost thing begins that was still open at `offset`. */
+function startOf(contents: Node | null, offset: number): number {
+  let start = offset
+  visit(contents, {
+    Node(_, { range }) {
+      if (range && range[0] <= offset && offset <= range[2]) start = range[0]
+    },
+  })
+  return start
 }
 
 function firstLineNotUtf8(bytes: Uint8Array): number {

@@ -22,14 +22,15 @@ function schemaOf({ kind, summary, holds, shape }: Definition): string {
   return `${JSON.stringify(schema, null, 2)}\n`
 }
 
-/** The same shape, with the loader's rule that an unknown key is a mistake written out, and without its own keywords. */
-function closed({ reference: _, ...schema }: JsonSchema): JsonSchema {
+/** The same shape, with the loader's rule that an unknown key is a mistake written out, and without our own keywords. */
+function closed({ reference: _, expects: __, ...schema }: JsonSchema): JsonSchema {
+  const each = (shapes: Record<string, JsonSchema>) =>
+    Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, closed(shape)]))
   if (schema.properties) {
-    schema.properties = Object.fromEntries(
-      Object.entries(schema.properties).map(([name, each]) => [name, closed(each)]),
-    )
+    schema.properties = each(schema.properties)
     schema.additionalProperties ??= false
   }
+  if (schema.patternProperties) schema.patternProperties = each(schema.patternProperties)
   if (schema.items) schema.items = closed(schema.items)
   if (schema.anyOf) schema.anyOf = schema.anyOf.map(closed)
   return schema

@@ -1,28 +1,48 @@
 import { type TString, Type } from 'typebox'
+import { type Text, texts } from '../platform/languages.ts'
+
+/**
+ * What a person is to write here, with an example: for the sentence on a value that does not fit. Every pattern and every
+ * choice of forms has it. Its English is the description that editors show.
+ */
+export const expects = (text: Text) => ({ description: text.en, expects: texts({ text }).text })
 
 /** How things of a pack are called. Addresses and records carry it, so it is never reused. */
 export const PackId = Type.String({
   pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$',
   maxLength: 60,
-  description: 'Lower-case letters, digits and hyphens, a letter first',
+  ...expects({
+    en: 'Lower-case letters, digits and hyphens, a letter first, as tide-station',
+    'zh-Hant': '小寫字母、數字和連字號，以字母開頭，例如 tide-station',
+  }),
 })
 
 /** The id of something else in the pack; that it exists is checked when every file is read. */
 export const reference = (kind: string): TString => Type.String({ ...PackId, reference: kind })
 
-const words = (maxLength: number) =>
-  Type.String({ minLength: 1, maxLength, pattern: '\\S$', description: 'Text without a space at its end' })
+/** Text of one line or more, for people. */
+export const packWords = (maxLength: number) =>
+  Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: '\\S$',
+    ...expects({ en: 'Text without a space at its end', 'zh-Hant': '末尾沒有空格的文字' }),
+  })
 
 /** A sentence or word in every language. `zh-Hans` is drafted from `zh-Hant`; write it only where the draft reads wrongly. */
 export const packText = (charactersMax: number, description = 'Text in each language') =>
   Type.Object(
-    { en: words(charactersMax), 'zh-Hant': words(charactersMax), 'zh-Hans': Type.Optional(words(charactersMax)) },
+    {
+      en: packWords(charactersMax),
+      'zh-Hant': packWords(charactersMax),
+      'zh-Hans': Type.Optional(packWords(charactersMax)),
+    },
     { description },
   )
 
 export const PackDate = Type.String({
-  pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
-  description: 'A date, as 2024-07-25',
+  format: 'date',
+  ...expects({ en: 'A date of the calendar, as 2024-07-25', 'zh-Hant': '曆法上的日期，例如 2024-07-25' }),
 })
 
 export const oneOf = <const Words extends readonly string[]>(words: Words, description: string) =>

@@ -1,10 +1,8 @@
-import type { Language, Text } from './languages.ts'
+import { type Language, say, type Text, type Values } from './languages.ts'
 import type { Installation } from './module.ts'
 
 /** How a command ended: all is well, something is wrong, or it could not be done (wrong usage, unreadable file). */
 export type ExitCode = 0 | 1 | 2
-
-type Values = Readonly<Record<string, string | number>>
 
 /** A verb of `./praya`. Modules bring theirs in the manifest. */
 export type Command = {
@@ -43,7 +41,7 @@ export class Refusal extends Error {
   readonly exitCode: ExitCode
 
   constructor(text: Text, values: Values = {}, exitCode: ExitCode = 1) {
-    super(text.en.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place)))
+    super(say(text, 'en', values))
     this.text = text
     this.values = values
     this.exitCode = exitCode

@@ -29,14 +29,17 @@ export function simplify(text: string): string {
   return draft
 }
 
+/** What fills the places of a sentence; a text among them is said in the language of the sentence. */
+export type Values = Readonly<Record<string, string | number | Text>>
+
 /** `text` in `language`, with `{name}` replaced by `values.name`. A place without a value is a bug and throws. */
-export function say(text: Text, language: Language, values?: Readonly<Record<string, string | number>>): string {
+export function say(text: Text, language: Language, values?: Values): string {
   const sentence = language === 'zh-Hans' ? (text['zh-Hans'] ?? simplify(text['zh-Hant'])) : text[language]
   if (!values) return sentence
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name]
     if (value === undefined) throw new Error(`No value for {${name}} in: ${sentence}`)
-    return String(value)
+    return typeof value === 'object' ? say(value, language) : String(value)
   })
 }
 

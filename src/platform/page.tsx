@@ -3,7 +3,7 @@ import { createContext, h, type VNode } from 'preact'
 import { useContext } from 'preact/hooks'
 import { renderToString } from 'preact-render-to-string'
 import { keepPages, sendPage } from './kept-pages.ts'
-import { type Language, languages, say, type Text } from './languages.ts'
+import { type Language, languages, say, type Text, type Values } from './languages.ts'
 import type { Person } from './session.ts'
 
 /** How a government names a language in its addresses: `{ language: 'zh-Hant', address: 'tc', name: '繁體' }`. */
@@ -24,7 +24,7 @@ export type Site = {
 /** What every view and component may read of the page being made, by `usePage()`. */
 export type PageContext = {
   language: Language
-  say: (text: Text, values?: Readonly<Record<string, string | number>>) => string
+  say: (text: Text, values?: Values) => string
   /** The address without its language, with its query: `/estimates/2023-24/47?with=2022-23`. */
   path: string
   /** The address of another page in this language; other sites and data files stay as they are. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
-import { type Routes, uploadBytesMax } from '#platform'
+import type { Routes } from '#platform'
 import { start } from '#test'
 import identity from '../../src/modules/identity/module.ts'
+import { uploadBytesMax } from '../../src/platform/http.ts'
 import { aModule, probe, probeRoutes } from './probe.tsx'
 
 const { app, as } = await start({ modules: [identity, probe] })

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { say } from '#platform'
+import { type Language, say } from '#platform'
 import { start } from '#test'
 import { commands } from './command.ts'
 import { chinese } from './testing/texts.ts'
@@ -22,7 +22,12 @@ const wrong = file('wrong.txt', chinese().replace('430,351', '430,352'))
 const table = file('heads.csv', String(aTable().content))
 const mapping = file('mapping.yaml', String(aMapping().content))
 
-async function run(name: string, path: string, options: Record<string, string | boolean> = {}) {
+async function run(
+  name: string,
+  path: string,
+  options: Record<string, string | boolean> = {},
+  language: Language = 'en',
+) {
   const out: string[] = []
   const errors: string[] = []
   const code = await commands
@@ -30,8 +35,8 @@ async function run(name: string, path: string, options: Record<string, string | 
     .run({
       arguments: [path],
       options,
-      language: 'en',
-      say: (sentence, values) => say(sentence, 'en', values),
+      language,
+      say: (sentence, values) => say(sentence, language, values),
       print: (line) => out.push(line),
       warn: (line) => errors.push(line),
       progress: () => {},
@@ -87,6 +92,27 @@ test('check speaks the language that it is asked for', async () => {
   assert.match((await run('estimates check', wrong, { language: 'zh-Hant' })).out, /條不符/)
   assert.match((await run('estimates check', wrong, { language: 'zh-Hans' })).out, /条不符/)
   assert.match((await run('estimates check', wrong, { language: 'en' })).out, /fail/)
+})
+
+test('check and import tell every mistake of a mapping as file:line, in the language of the person', async () => {
+  const broken = file(
+    'broken.yaml',
+    'rows: programmes\nlanguage: en\ncolumns: { code: 1 }\nunit: thousands\ndecimals: x\n',
+  )
+  const lines = {
+    en: [/:4 {2}“unit” is “thousands”\. .*Did you mean “thousand”\?$/, /:5 {2}“decimals” must be a whole number/],
+    'zh-Hant': [/:4 {2}「unit」寫作「thousands」。.*是否「thousand」？$/, /:5 {2}「decimals」須為整數/],
+    'zh-Hans': [/:4 {2}「unit」写作「thousands」。.*是否「thousand」？$/, /:5 {2}「decimals」须为整数/],
+  } as const
+  for (const name of ['estimates check', 'estimates import'])
+    for (const language of ['en', 'zh-Hant', 'zh-Hans'] as const) {
+      const { code, out, errors } = await run(name, table, { mapping: broken }, language)
+      assert.deepEqual([code, out, errors.split('\n').length], [2, '', 2])
+      for (const [index, line] of errors.split('\n').entries()) {
+        assert.ok(line.startsWith(broken))
+        assert.match(line, lines[language][index]!)
+      }
+    }
 })
 
 test('a table of two years is checked year by year and across them', async () => {

@@ -154,7 +154,7 @@ async function readFiles(
   if ('source' in read) return read
   const { of, text, values, mistakes } = read.refusal
   const name = of === 'mapping' ? String(mappingPath ?? path) : path
-  const lines = mistakes.map(({ line, sentence }) => `${name}:${line}  ${sentence}`)
+  const lines = mistakes.map(({ line, ...each }) => `${name}:${line}  ${say(each.text, language, each.values)}`)
   return {
     refusal:
       lines.length > 0

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { type Language, say } from '#platform'
-import { type FindingCode, findings } from '../import/findings.ts'
+import { type Language, say, type Text } from '#platform'
+import { findings } from '../import/findings.ts'
+import { tableFindings } from '../mapping/findings.ts'
 import { type Cell, CheckReport, type EstimatesDocument, type Identity, Lines } from '../types.ts'
 import { formatAmount } from './amounts.ts'
 import { cellSentence, identitySentence, type Named, named, suspectSentence, warnings } from './sentences.ts'
@@ -98,6 +99,7 @@ export function toReport(
   language: Language,
 ): Report {
   const names = named(document, check.cells)
+  const sentences: Readonly<Record<string, Text>> = document.source.kind === 'table' ? tableFindings : findings
   const entry = (identity: Identity) => identityEntry(names, check, identity, language)
   const of = (...outcomes: Identity['outcome'][]) =>
     check.identities.filter(({ outcome }) => outcomes.includes(outcome))
@@ -116,7 +118,7 @@ export function toReport(
         .map(({ code, values, lines }) => ({
           identity: code,
           kind: 'doubt',
-          sentence: say(findings[code as FindingCode], language, values),
+          sentence: say(sentences[code]!, language, values),
           values: {},
           lines: [lines],
         })),

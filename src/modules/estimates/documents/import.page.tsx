@@ -71,14 +71,7 @@ export function ImportPage({ imports, refusal }: ImportData) {
         <Table
           caption={say(words.mistakes)}
           columns={[{ label: say(words.line) }, { label: say(words.mistake) }]}
-          rows={refusal.mistakes.map(({ line, sentence }) => ({
-            cells: [
-              String(line),
-              <span key="sentence" lang="en">
-                {sentence}
-              </span>,
-            ],
-          }))}
+          rows={refusal.mistakes.map(({ line, text, values }) => ({ cells: [String(line), say(text, values)] }))}
         />
       )}
       <form method="post" action={href('/estimates/import')} encType="multipart/form-data">

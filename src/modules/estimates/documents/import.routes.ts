@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, say, withLanguage } from '#platform'
+import { type Routes, withLanguage } from '#platform'
 import { importBytesMax, refusals } from '../import/refusals.ts'
 import { problem } from '../problems.ts'
 import { ImportData, ImportPage } from './import.page.tsx'
@@ -8,7 +8,7 @@ import { ImportedData, ImportedPage } from './imported.page.tsx'
 import { readImported } from './imported.ts'
 import { findImport, listImports } from './imports.sql.ts'
 import { publishDocuments } from './publish-documents.ts'
-import type { SourceFile, SourceRefusal } from './read-source.ts'
+import { type SourceFile, type SourceRefusal, sayRefusal } from './read-source.ts'
 import { openReader, passing, type ReaderLimits, readerLimits } from './reader.ts'
 
 const importsShown = 20
@@ -55,12 +55,11 @@ const addRoutes = async (app: Parameters<Routes>[0], limits: ReaderLimits) => {
             app.sql.begin((sql) => publishDocuments(sql, request, reading)),
           )
     if ('refusal' in read) {
-      const { code, text, values } = read.refusal
-      const again = passing.has(code)
+      const again = passing.has(read.refusal.code)
       if (again) reply.header('retry-after', '60')
       if (request.wanted.format === 'json')
         throw problem(again ? 'file-not-read' : 'file-refused', {
-          values: { reason: say(text, request.language, values) },
+          values: { reason: sayRefusal(read.refusal, request.language) },
         })
       return reply.code(again ? 503 : 422).page(await page(read.refusal), ImportPage)
     }

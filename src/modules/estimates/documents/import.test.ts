@@ -8,11 +8,15 @@ const { app, sql, as } = await start()
 const officer = await as('estimates:import-document')
 const html = { accept: 'text/html' }
 
-const send = (parts: Parameters<typeof multipart>[0], headers: Record<string, string> = officer) => {
+const send = (
+  parts: Parameters<typeof multipart>[0],
+  headers: Record<string, string> = officer,
+  url = '/eng/estimates/import',
+) => {
   const form = multipart(parts)
   return app.inject({
     method: 'POST',
-    url: '/eng/estimates/import',
+    url,
     headers: { ...form.headers, ...headers },
     payload: form.payload,
   })
@@ -157,7 +161,7 @@ const wrong = {
   'a table without a mapping': [[aTable()], 'needs a mapping'],
   'a wrong mapping': [
     [aTable(), { field: 'mapping', name: 'm.yaml', content: 'rows: programmes\nunit: pounds\n' }],
-    'mistakes',
+    'The mapping cannot be used',
   ],
 } as const
 
@@ -173,6 +177,25 @@ for (const [name, [parts, sentence]] of Object.entries(wrong))
     assert.equal(data.json().type, '/problems/estimates.file-refused')
     assert.deepEqual(await state(), before)
   })
+
+test('every mistake of a mapping is told with its line, in the language of the person', async () => {
+  const wrongMapping = { field: 'mapping', name: 'm.yaml', content: 'rows: 綱領\nlanguage: en\nunit: pounds\n' }
+  // biome-ignore format: matrix
+  const languages = [
+    ['eng',  'en',      'Line 1: “rows” is “綱領”. Write one of programmes, subheads.', '“unit” is “pounds”', 'Nothing was changed.'],
+    ['han',  'zh-HK',   '第 1 行：「rows」寫作「綱領」。須為以下之一：programmes, subheads。', '「unit」寫作「pounds」', '沒有作出任何改動。'],
+    ['jian', 'zh-Hans', '第 1 行：「rows」写作「綱領」。须为以下之一：programmes, subheads。', '「unit」写作「pounds」', '没有作出任何改动。'],
+  ] as const
+  for (const [address, accepted, rows, unit, nothing] of languages) {
+    const page = await send([aTable(), wrongMapping], { ...officer, ...html }, `/${address}/estimates/import`)
+    const cells = page.body.match(/<tbody>.*?<\/tbody>/s)![0]
+    assert.ok(cells.includes(rows.replace(/^.*?[:：] ?/, '')) && cells.includes(unit), cells)
+    const data = await send([aTable(), wrongMapping], { ...officer, 'accept-language': accepted }, '/estimates/import')
+    assert.match(data.headers['content-type'] as string, /problem\+json/)
+    const { title } = data.json()
+    assert.ok(title.includes(rows) && title.includes(unit) && title.endsWith(nothing), title)
+  }
+})
 
 test('a file larger than the limit is refused and changes nothing', async () => {
   const before = await state()

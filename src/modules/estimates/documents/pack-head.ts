@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import type { Definition } from '#platform'
+import { type Complaint, type Definition, expects, packText, packWords, texts } from '#platform'
+import { readYear } from '../import/periods.ts'
 import { FinancialYear, HeadNumber, Measure, Period, Place, Unit } from '../types.ts'
 
 /*
@@ -7,25 +8,25 @@ import { FinancialYear, HeadNumber, Measure, Period, Place, Unit } from '../type
  * No sentence of the source is copied: a pack without the imported text still publishes every number and checks it.
  */
 
-const words = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S$' })
-const Name = Type.Object(
-  { en: words(300), 'zh-Hant': words(300), 'zh-Hans': Type.Optional(words(300)) },
-  { description: 'Text in each language' },
-)
-
 const PackLines = Type.Union(
   [Type.Integer({ minimum: 1, maximum: 1_000_000 }), Type.String({ pattern: '^[1-9][0-9]{0,6}-[1-9][0-9]{0,6}$' })],
-  { description: 'Lines of the source: 29, or 29-30' },
+  expects({ en: 'Lines of the source, as 29, or 29-30', 'zh-Hant': '來源檔案的行號，例如 29，或 29-30' }),
 )
 const Subject = Type.String({
   pattern: '^[a-z]+(-[a-z]+)*(:[a-z0-9.]+(-[a-z]+)*)?$',
   maxLength: 80,
-  description: 'What a number speaks of: head, programme:1, subhead:000, commitment:801',
+  ...expects({
+    en: 'What a number speaks of, as head, programme:1, subhead:000 or commitment:801',
+    'zh-Hant': '數字所指的項目，例如 head、programme:1、subhead:000 或 commitment:801',
+  }),
 })
 
 /** As printed: `1,031.2`, `-0.6`, `50,000#`, `—` for nil; null where the source lost it. */
 const figure = '([-+]?[0-9][0-9,]{0,18}([.][0-9]{1,6})?|—)[#¶§†‡Λ@^*±]{0,2}'
-const described = { description: 'A number as printed in quotation marks, — for nil, or null where the source lost it' }
+const described = expects({
+  en: "A number as printed, in quotation marks, as '1,031.2'; '—' for nil; null where the source lost it",
+  'zh-Hant': "照印刷本寫並加引號的數字，例如 '1,031.2'；零為 '—'；來源所失的為 null",
+})
 const PrintedFigure = Type.Union([Type.String({ pattern: `^${figure}$` }), Type.Null()], described)
 /** Empty where a row has no such number: a table whose rows have other columns further down. */
 const RowFigure = Type.Union([Type.String({ pattern: `^(${figure})?$` }), Type.Null()], described)
@@ -36,7 +37,12 @@ const PackRow = Type.Object({
   group: Type.Optional(Subject),
   sumOf: Type.Optional(Type.Array(Subject, { maxItems: 500 })),
   unit: Type.Optional(Unit),
-  marks: Type.Optional(Type.String({ pattern: '^[#¶§†‡Λ@^*±]{1,4}$', description: 'Marks at the name' })),
+  marks: Type.Optional(
+    Type.String({
+      pattern: '^[#¶§†‡Λ@^*±]{1,4}$',
+      ...expects({ en: 'Marks at the name, as #', 'zh-Hant': '名稱旁的記號，例如 #' }),
+    }),
+  ),
   lines: PackLines,
   figures: Type.Optional(Type.Array(RowFigure, { maxItems: 20 })),
 })
@@ -45,7 +51,10 @@ const PackTable = Type.Object({
   id: Type.String({
     pattern: '^[a-z]+([.][0-9]+){0,2}$',
     maxLength: 40,
-    description: 'programme.1, analysis, breakdown.000',
+    ...expects({
+      en: 'The table, as programme.1, analysis or breakdown.000',
+      'zh-Hant': '表格，例如 programme.1、analysis 或 breakdown.000',
+    }),
   }),
   unit: Unit,
   lines: PackLines,
@@ -53,7 +62,10 @@ const PackTable = Type.Object({
     Type.String({
       pattern: '^([a-z-]+ )?[0-9-]{4,10}[.][a-zA-Z]+$',
       maxLength: 60,
-      description: 'The period and, where it is not provision, the measure: 2022-23.revised, balance 2023-24.estimate',
+      ...expects({
+        en: 'The period and, where it is not provision, the measure, as 2022-23.revised or balance 2023-24.estimate',
+        'zh-Hant': '時期；如非撥款則前加量度項目，例如 2022-23.revised 或 balance 2023-24.estimate',
+      }),
     }),
     { minItems: 1, maxItems: 20 },
   ),
@@ -65,7 +77,11 @@ const PackCell = Type.Object({
   id: Type.String({
     pattern: '^[a-z]+/[a-z0-9:.-]+/[a-z-]+/[0-9-]{4,10}[.][a-zA-Z]+(~[0-9-]{4,10}[.][a-zA-Z]+)?(#[2-9])?$',
     maxLength: 200,
-    description: 'place/subject/measure/period, then ~period of what it is compared with',
+    ...expects({
+      en: 'place/subject/measure/period, as cover/head/provision/2023-24.estimate, then ~period of what it is compared with',
+      'zh-Hant':
+        'place/subject/measure/period，例如 cover/head/provision/2023-24.estimate；與另一時期比較時後加 ~period',
+    }),
   }),
   unit: Unit,
   figure: PrintedFigure,
@@ -74,16 +90,28 @@ const PackCell = Type.Object({
 
 export type PackHead = Static<typeof PackHead>
 export const PackHead = Type.Object({
-  year: FinancialYear,
-  head: HeadNumber,
-  title: Name,
+  year: Type.String({
+    ...FinancialYear,
+    ...expects({ en: 'A financial year, as 2023-24', 'zh-Hant': '財政年度，例如 2023-24' }),
+  }),
+  head: Type.String({
+    ...HeadNumber,
+    ...expects({ en: "The number of the Head, as '47'", 'zh-Hant': "總目編號，例如 '47'" }),
+  }),
+  title: packText(300),
   source: Type.Object({
-    name: words(255),
+    name: packWords(255),
     language: Type.Enum(['zh-Hant', 'en']),
-    sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of its bytes, 64 hexadecimal digits' }),
+    sha256: Type.String({
+      pattern: '^[0-9a-f]{64}$',
+      ...expects({
+        en: 'The SHA-256 of its bytes, 64 hexadecimal digits',
+        'zh-Hant': '檔案的 SHA-256，64 個十六進制數字',
+      }),
+    }),
     lines: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
   }),
-  names: Type.Record(Type.String({ maxLength: 80 }), Name, {
+  names: Type.Record(Type.String({ maxLength: 80 }), packText(300), {
     maxProperties: 2000,
     description:
       'The name of each subject, also controlling-officer, policy-area:17, secretary:17, footnote:# and chart:staff',
@@ -130,59 +158,86 @@ export const heads: Definition<typeof PackHead> = {
   identifier: ['year', 'head'],
   *check(values) {
     for (const head of values) {
+      if (readYear(head.year) === undefined)
+        yield { at: head, key: 'year', text: sentences.year, values: { year: head.year } }
       yield* checkTables(head)
       yield* checkCells(head)
       for (const programme of head.programmes)
-        if (!head.names[`programme:${programme.number}`])
-          yield { at: programme, key: 'number', sentence: `Give programme:${programme.number} a name under “names”.` }
+        if (!isNamed(head, `programme:${programme.number}`))
+          yield nameless(programme, 'number', `programme:${programme.number}`)
     }
   },
 }
 
-const isOne = (words: { enum: readonly string[] }, word: string) => words.enum.includes(word)
-const phases = Period.properties.phase as unknown as { enum: string[] }
+const sentences = texts({
+  year: {
+    en: '“{year}” is no financial year: the second half follows the first, as 2023-24.',
+    'zh-Hant': '「{year}」不是財政年度：後半須緊接前半，例如 2023-24。',
+  },
+  nameless: { en: 'Give {subject} a name under “names”.', 'zh-Hant': '在「names」之下為 {subject} 加上名稱。' },
+  place: {
+    en: 'No part of a Head is called “{place}”. Write one of {places}.',
+    'zh-Hant': '總目沒有「{place}」這部分。須為以下之一：{places}。',
+  },
+  column: {
+    en: '“{column}” names no measure or period that exists. Write it as 2022-23.revised or balance 2023-24.estimate.',
+    'zh-Hant': '「{column}」所指的量度項目或時期並不存在。寫法如 2022-23.revised 或 balance 2023-24.estimate。',
+  },
+  cell: {
+    en: '“{id}” names a place, measure or period that does not exist. Write it as cover/head/provision/2023-24.estimate.',
+    'zh-Hant': '「{id}」所指的部分、量度項目或時期並不存在。寫法如 cover/head/provision/2023-24.estimate。',
+  },
+  figures: {
+    en: 'This row has {count} figures, and the table {wanted} columns for it. Write null where the source lost one.',
+    'zh-Hant': '此列有 {count} 個數字，而表格有 {wanted} 欄。來源所失的寫 null。',
+  },
+  noRow: {
+    en: '{subject} speaks of {part}, which is no row of this table. Add the row, or name another.',
+    'zh-Hant': '{subject} 提及的 {part} 不是這個表格的一列。加上該列，或改寫另一列。',
+  },
+})
 
-function* checkTables({ tables, names }: PackHead) {
-  for (const table of tables) {
-    if (!isOne(Place as never, placeOf(table.id)))
-      yield { at: table, key: 'id', sentence: `No part of a Head is called “${placeOf(table.id)}”.` }
+type Words = { enum: string[] }
+const isOne = (words: Words, word: string) => words.enum.includes(word)
+const [places, measures, phases] = [Place, Measure, Period.properties.phase] as unknown as [Words, Words, Words]
+const isPeriod = (measure: string, period: Period) => isOne(measures, measure) && isOne(phases, period.phase)
+
+const isNamed = ({ names }: PackHead, subject: string) => Object.hasOwn(names, subject)
+const nameless = (at: object, key: string, subject: string): Complaint => ({
+  at,
+  key,
+  text: sentences.nameless,
+  values: { subject },
+})
+
+function* checkTables(head: PackHead): Generator<Complaint> {
+  for (const table of head.tables) {
+    const place = placeOf(table.id)
+    if (!isOne(places, place))
+      yield { at: table, key: 'id', text: sentences.place, values: { place, places: places.enum.join(', ') } }
     for (const [index, column] of table.columns.entries()) {
       const { measure, period } = readColumn(column)
-      if (!isOne(Measure as never, measure) || !isOne(phases, period.phase))
-        yield { at: table.columns, key: String(index), sentence: `“${column}” names no measure or period that exists.` }
+      if (!isPeriod(measure, period))
+        yield { at: table.columns, key: String(index), text: sentences.column, values: { column } }
     }
     const subjects = new Set(table.rows.map(({ subject }) => subject))
     for (const row of table.rows) {
-      if (row.subject !== 'head' && !names[row.subject])
-        yield { at: row, key: 'subject', sentence: `Give ${row.subject} a name under “names”.` }
+      const { subject, figures = [], sumOf = [], group } = row
+      if (subject !== 'head' && !isNamed(head, subject)) yield nameless(row, 'subject', subject)
       const wanted = row.role === 'group' ? 0 : table.columns.length
-      if ((row.figures?.length ?? 0) !== wanted)
-        yield {
-          at: row,
-          key: 'figures',
-          sentence: `This row has ${row.figures?.length ?? 0} figures; it needs ${wanted}.`,
-        }
-      for (const part of [...(row.sumOf ?? []), ...(row.group ? [row.group] : [])])
-        if (!subjects.has(part))
-          yield {
-            at: row,
-            key: 'subject',
-            sentence: `${row.subject} speaks of ${part}, which is no row of this table.`,
-          }
+      if (figures.length !== wanted)
+        yield { at: row, key: 'figures', text: sentences.figures, values: { count: figures.length, wanted } }
+      for (const part of [...sumOf, ...(group ? [group] : [])])
+        if (!subjects.has(part)) yield { at: row, key: 'subject', text: sentences.noRow, values: { subject, part } }
     }
   }
 }
 
-function* checkCells({ cells }: PackHead) {
+function* checkCells({ cells }: PackHead): Generator<Complaint> {
   for (const cell of cells) {
     const { place, measure, period, base } = readCellId(cell.id)
-    if (
-      !isOne(Place as never, place) ||
-      !isOne(Measure as never, measure) ||
-      !isOne(phases, period.phase) ||
-      (base && !isOne(phases, base.phase))
-    )
-      yield { at: cell, key: 'id', sentence: `“${cell.id}” names a place, measure or period that does not exist.` }
+    if (!isOne(places, place) || !isPeriod(measure, period) || (base && !isOne(phases, base.phase)))
+      yield { at: cell, key: 'id', text: sentences.cell, values: { id: cell.id } }
   }
 }
 

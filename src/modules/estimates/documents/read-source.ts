@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Static, Type } from 'typebox'
-import { Text } from '#platform'
+import { type Language, type Sentence, say, Text, type Values } from '#platform'
 import { refusals as textRefusals } from '../import/refusals.ts'
 import { importText } from '../import/text.ts'
 import { importTables } from '../mapping/import-tables.ts'
@@ -20,14 +20,18 @@ export type Source = {
   mapping: string | null
 }
 
-/** Why nothing was read: one sentence, or for a mapping every mistake with its line; and which of the two files it is. */
+const Said = {
+  text: Text,
+  values: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Text])),
+}
+
+/** Why nothing was read: one sentence, and for a mapping every mistake with its line; and which of the two files it is. */
 export type SourceRefusal = Static<typeof SourceRefusal>
 export const SourceRefusal = Type.Object({
   of: Type.Enum(['file', 'mapping']),
   code: Type.String({ maxLength: 60 }),
-  text: Text,
-  values: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
-  mistakes: Type.Array(Type.Object({ line: Type.Integer(), sentence: Type.String() })),
+  ...Said,
+  mistakes: Type.Array(Type.Object({ line: Type.Integer(), ...Said })),
 })
 
 export type SourceFile = { name: string; bytes: Uint8Array }
@@ -59,9 +63,10 @@ const needsMapping: Text = {
   'zh-Hant': '這是表格檔案。表格須附上欄位對應檔，說明各欄是甚麼。',
 }
 const wrongMapping: Text = {
-  en: 'The mapping has {count} mistakes, the first on line {line}: {sentence}',
-  'zh-Hant': '欄位對應檔有 {count} 處錯誤，首處在第 {line} 行：{sentence}',
+  en: 'The mapping cannot be used. To put right: {count}.',
+  'zh-Hant': '欄位對應檔不能使用，須更正 {count} 處。',
 }
+const ofLine: Text = { en: 'Line {line}: {sentence}', 'zh-Hant': '第 {line} 行：{sentence}' }
 
 const tooManyHeads: Text = {
   en: 'The file holds {count} Heads; {max} are the most that can be imported at once. Divide it.',
@@ -93,9 +98,8 @@ export async function readSource(
   }
   const read = readMapping(mappingFile.bytes, mappingFile.name)
   if ('mistakes' in read) {
-    const [first] = read.mistakes
-    const values = { count: read.mistakes.length, line: first?.line ?? 1, sentence: first?.sentence ?? '' }
-    return refuse('mapping', 'mapping-wrong', wrongMapping, values, read.mistakes)
+    const mistakes = read.mistakes.map(({ line, text, values = {} }) => ({ line, text, values }))
+    return refuse('mapping', 'mapping-wrong', wrongMapping, { count: mistakes.length }, mistakes)
   }
   const result = await importTables(file.bytes, name, read.mapping)
   if ('refusal' in result)
@@ -110,6 +114,18 @@ const refuse = (
   of: SourceRefusal['of'],
   code: string,
   text: Text,
-  values: Readonly<SourceRefusal['values']> = {},
+  values: Values = {},
   mistakes: SourceRefusal['mistakes'] = [],
 ) => ({ refusal: { of, code, text, values, mistakes } })
+
+/** The whole refusal in one paragraph, for those who see no list. */
+export const sayRefusal = ({ mistakes, ...refusal }: SourceRefusal, language: Language): string =>
+  [
+    refusal,
+    ...mistakes.map(({ line, text, values }) => ({
+      text: ofLine,
+      values: { line, sentence: say(text, language, values) },
+    })),
+  ]
+    .map(({ text, values }: Sentence) => say(text, language, values))
+    .join(language === 'en' ? ' ' : '')

@@ -1,5 +1,16 @@
 import { type Static, Type } from 'typebox'
-import { type Definition, type Pack, PackId, packText, reference } from '#platform'
+import {
+  type Complaint,
+  type Definition,
+  expects,
+  type Pack,
+  PackId,
+  packText,
+  packWords,
+  reference,
+  texts,
+} from '#platform'
+import { heads } from '../documents/pack-head.ts'
 
 /*
  * The map from the paper to the platform: an initiative is what a Head of the Estimates says that it does, a system is
@@ -12,12 +23,19 @@ const SourceLine = Type.Integer({
   maximum: 1_000_000,
   description: 'A line of the printed text, counted from 1',
 })
+const ThreeDigits = Type.String({
+  pattern: '^[0-9]{3}$',
+  ...expects({ en: "Three digits in quotation marks, as '000'", 'zh-Hant': "加引號的三位數字，例如 '000'" }),
+})
 const ProgrammeNumber = Type.Integer({ minimum: 1, maximum: 99, description: 'The programme of the Head' })
 
 /** One of the systems that a Head pays for, which a module runs. */
 export type System = Static<typeof System>
 export const System = Type.Object({
-  id: Type.String({ pattern: '^s[1-9][0-9]?$', description: 'The letter s and a number' }),
+  id: Type.String({
+    pattern: '^s[1-9][0-9]?$',
+    ...expects({ en: 'The letter s and a number, as s12', 'zh-Hant': '字母 s 和號碼，例如 s12' }),
+  }),
   name: packText(60, 'A short name'),
   description: packText(500, 'What it is, in two sentences'),
   modules: Type.Array(PackId, {
@@ -30,9 +48,16 @@ export const System = Type.Object({
   ),
   protocols: Type.Array(
     Type.Object({
-      name: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S$' }),
+      name: packWords(80),
       address: Type.Optional(
-        Type.String({ pattern: '^/', maxLength: 200, description: 'Where it answers on this installation' }),
+        Type.String({
+          pattern: '^/',
+          maxLength: 200,
+          ...expects({
+            en: 'Where it answers on this installation, as /estimates',
+            'zh-Hant': '在本系統內的網址，例如 /estimates',
+          }),
+        }),
       ),
     }),
     { maxItems: 12, description: 'The open protocols that it speaks' },
@@ -66,7 +91,7 @@ const Initiative = Type.Object({
   id: PackId,
   document: Type.String({
     pattern: '^[0-9]{4}-[0-9]{2}/[1-9][0-9]{0,2}$',
-    description: 'Year and Head, as 2023-24/47',
+    ...expects({ en: 'Year and Head, as 2023-24/47', 'zh-Hant': '年度和總目，例如 2023-24/47' }),
   }),
   name: packText(80, 'A short name, in our own words'),
   partOf: Type.Optional(
@@ -79,13 +104,14 @@ const Initiative = Type.Object({
   programme: ProgrammeNumber,
   drawsOn: Type.Object(
     {
-      subhead: Type.String({ pattern: '^[0-9]{3}$', description: 'Three digits in quotation marks' }),
-      item: Type.Optional(
-        Type.String({ pattern: '^[0-9]{3}$', description: 'A commitment: three digits in quotation marks' }),
-      ),
+      subhead: ThreeDigits,
+      item: Type.Optional(ThreeDigits),
       line: Type.Optional(SourceLine),
     },
-    { description: 'The money. Without a line, the document does not say so and we infer it' },
+    {
+      description:
+        'The money: the subhead and, for a commitment, its item. Without a line, the document does not say so and we infer it',
+    },
   ),
   matters: Type.Array(Matter, {
     maxItems: 50,
@@ -98,14 +124,31 @@ const Initiative = Type.Object({
     }),
   ),
   systems: Type.Array(reference('system'), { minItems: 1, maxItems: 29, uniqueItems: true }),
-  figures: Type.Array(Type.String({ pattern: '^[a-z]+\\.[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 80 }), {
-    maxItems: 20,
-    description: 'Figures of Praya that measure it',
-  }),
-  indicators: Type.Array(Type.String({ pattern: '^(target|indicator):[0-9]+\\.[0-9]+$', maxLength: 40 }), {
-    maxItems: 20,
-    description: 'Targets and indicators of the document that it serves, as indicator:1.2',
-  }),
+  figures: Type.Array(
+    Type.String({
+      pattern: '^[a-z]+\\.[a-z0-9]+(-[a-z0-9]+)*$',
+      maxLength: 80,
+      ...expects({ en: 'The module and its figure, as services.open', 'zh-Hant': '模組及其數字，例如 services.open' }),
+    }),
+    {
+      maxItems: 20,
+      description: 'Figures of Praya that measure it',
+    },
+  ),
+  indicators: Type.Array(
+    Type.String({
+      pattern: '^(target|indicator):[0-9]+\\.[0-9]+$',
+      maxLength: 40,
+      ...expects({
+        en: 'A target or indicator, as target:1.1 or indicator:1.2',
+        'zh-Hant': '目標或指標，例如 target:1.1 或 indicator:1.2',
+      }),
+    }),
+    {
+      maxItems: 20,
+      description: 'Targets and indicators of the document that it serves, as indicator:1.2',
+    },
+  ),
   note: Type.Optional(packText(300, 'What a reader should know that the document does not say')),
 })
 
@@ -125,43 +168,73 @@ export const initiatives: Definition<typeof Initiative> = {
   holds: 'list',
   shape: Initiative,
   identifier: ['document', 'id'],
-  check: function* (values) {
+  check: function* (values, pack) {
     const claimed = new Map<string, Initiative>()
     const ids = new Map(values.map((each) => [`${each.document}/${each.id}`, each]))
     for (const each of values) {
-      const above = each.partOf === undefined ? undefined : ids.get(`${each.document}/${each.partOf}`)
-      if (each.partOf !== undefined && (!above || above.partOf !== undefined))
-        yield {
-          at: each,
-          key: 'partOf',
-          sentence: `“${each.partOf}” must be an initiative of ${each.document} that is not itself a part.`,
-        }
+      const { partOf, document } = each
+      const above = partOf === undefined ? undefined : ids.get(`${document}/${partOf}`)
+      if (partOf !== undefined && (!above || above.partOf !== undefined))
+        yield { at: each, key: 'partOf', text: sentences.partOf, values: { partOf, document } }
       if (each.drawsOn.item !== undefined && each.drawsOn.subhead === '000')
-        yield {
-          at: each.drawsOn,
-          key: 'item',
-          sentence: 'A commitment stands under a non-recurrent subhead. Change the subhead, or remove the item.',
-        }
+        yield { at: each.drawsOn, key: 'item', text: sentences.recurrent }
       for (const matter of each.matters) {
-        const name = `${each.document} ${each.programme} ${matter.list} ${matter.item}`
+        const name = `${document} ${each.programme} ${matter.list} ${matter.item}`
         const before = claimed.get(name)
-        if (before)
-          yield {
-            at: matter,
-            key: 'item',
-            sentence: `“${before.id}” claims this matter already. Let one initiative claim it.`,
-          }
+        if (before) yield { at: matter, key: 'item', text: sentences.claimed, values: { id: before.id } }
         claimed.set(name, each)
       }
       const lines = [...each.matters, ...(each.mentions ?? [])].map(({ line }) => line)
-      if (!lines.includes(each.statusLine))
-        yield {
-          at: each,
-          key: 'statusLine',
-          sentence: 'The status must be read from one of the lines of this initiative. Name one of them.',
-        }
+      if (!lines.includes(each.statusLine)) yield { at: each, key: 'statusLine', text: sentences.statusLine }
+      yield* checkHead(each, pack)
     }
   },
+}
+
+const sentences = texts({
+  partOf: {
+    en: '“{partOf}” must be an initiative of {document} that is not itself a part.',
+    'zh-Hant': '「{partOf}」須為 {document} 的措施，而該措施本身不屬另一措施。',
+  },
+  recurrent: {
+    en: 'A commitment stands under a non-recurrent subhead. Change the subhead, or remove the item.',
+    'zh-Hant': '承擔額屬非經常開支的分目。更改分目，或刪去 item。',
+  },
+  claimed: {
+    en: '“{id}” claims this matter already. Let one initiative claim it.',
+    'zh-Hant': '「{id}」已列出這個事項。一個事項只可屬一項措施。',
+  },
+  statusLine: {
+    en: 'The status must be read from one of the lines of this initiative. Name one of them.',
+    'zh-Hant': '狀況須取自這項措施的其中一行。須為該等行號之一。',
+  },
+  notInHead: {
+    en: 'The Head {document} of this pack has no {part}. It has: {known}.',
+    'zh-Hant': '資料包的總目 {document} 沒有 {part}。現有：{known}。',
+  },
+})
+
+/** What an initiative names of its Head, where the pack holds that Head; another may come from its text. */
+function* checkHead(initiative: Initiative, pack: Pack): Generator<Complaint> {
+  const { document, programme, drawsOn } = initiative
+  const head = pack.find(heads, document)
+  if (!head) return
+  const known = [
+    ...head.programmes.map(({ number }) => `programme:${number}`),
+    ...head.tables.flatMap(({ rows }) => rows.map(({ subject }) => subject)),
+  ]
+  const named = {
+    programme: `programme:${programme}`,
+    subhead: `subhead:${drawsOn.subhead}`,
+    ...(drawsOn.item !== undefined && { item: `commitment:${drawsOn.item}` }),
+  }
+  for (const [key, part] of Object.entries(named)) {
+    const like = [...new Set(known.filter((each) => each.split(':')[0] === part.split(':')[0]))]
+    // A Head whose table was lost names none.
+    if (like.length === 0 || like.includes(part)) continue
+    const at = key === 'programme' ? initiative : drawsOn
+    yield { at, key, text: sentences.notInHead, values: { document, part, known: like.join(', ') } }
+  }
 }
 
 /** A system with all that a Head says about it, by way of its initiatives. */

@@ -1,3 +1,4 @@
+import { nearest } from '#platform'
 import type { SourceCell } from './amounts.rules.ts'
 import { plain } from './amounts.rules.ts'
 import {
@@ -54,61 +55,81 @@ export function findColumns(mapping: Mapping, rows: readonly SourceRow[]): Colum
   if (line > 0 && !header) throw new Refusal('header-not-found', { row: line })
   const headings = header?.cells.map(headingOf) ?? []
   const width = line > 0 ? headings.length : Math.max(0, ...rows.map(({ cells }) => cells.length))
-  const missing: ColumnName[] = []
+  const missing: string[] = []
+  /** What each position is read as. */
+  const uses = new Map<number, string>()
 
-  function find(name: ColumnName): number
-  function find(name: ColumnName | undefined): number | undefined
-  function find(name: ColumnName | undefined): number | undefined {
+  function find(use: string, name: ColumnName): number
+  function find(use: string, name: ColumnName | undefined): number | undefined
+  function find(use: string, name: ColumnName | undefined): number | undefined {
     if (name === undefined) return undefined
+    if (typeof name === 'number' && name > width) throw new Refusal('column-beyond', { position: name, width })
     const position = typeof name === 'number' ? name - 1 : headings.indexOf(plain(name))
-    if (position < 0 || position >= width) missing.push(name)
+    if (position < 0) missing.push(String(name))
     if (typeof name === 'string' && position !== headings.lastIndexOf(plain(name)))
       throw new Refusal('column-twice', { column: name })
+    const other = uses.get(position)
+    if (position >= 0 && other !== undefined && other !== use)
+      throw new Refusal('column-shared', { position: position + 1, one: other, other: use })
+    uses.set(position, use)
     return position
   }
-  const findTexts = (names: Mapping['columns']['name']): TextColumns =>
+  const { columns, ignore } = mapping
+  const findTexts = (use: 'title' | 'name' | 'aim'): TextColumns =>
     Object.fromEntries(
       languagesOf(mapping).flatMap((language) => {
-        const position = find(typeof names === 'object' ? names[language] : names)
+        const names = columns[use]
+        const position = typeof names === 'object' ? find(`${use}.${language}`, names[language]) : find(use, names)
         return position === undefined ? [] : [[language, position]]
       }),
     )
 
-  const { columns, ignore } = mapping
   const found = {
-    year: find(columns.year),
-    head: find(columns.head),
-    code: find(columns.code),
-    title: findTexts(columns.title),
-    name: findTexts(columns.name),
-    aim: findTexts(columns.aim),
+    year: find('year', columns.year),
+    head: find('head', columns.head),
+    code: find('code', columns.code),
+    title: findTexts('title'),
+    name: findTexts('name'),
+    aim: findTexts('aim'),
     money: moneyPhases.flatMap((phase) =>
-      columns[phase] === undefined ? [] : [{ phase, position: find(columns[phase]) }],
+      columns[phase] === undefined ? [] : [{ phase, position: find(phase, columns[phase]) }],
     ),
-    amount: find(columns.amount),
-    phase: find(columns.phase),
-    period: find(columns.period),
+    amount: find('amount', columns.amount),
+    phase: find('phase', columns.phase),
+    period: find('period', columns.period),
   }
-  const ignored = typeof ignore === 'object' ? ignore.map((name) => find(name)) : []
-  if (missing.length > 0)
-    throw new Refusal('column-not-found', {
-      columns: [...new Set(missing)].join(', '),
-      found: headings.join(', ').slice(0, 2000) || `1–${width}`,
-    })
+  if (typeof ignore === 'object') for (const name of ignore) find('ignore', name)
+  if (missing.length > 0) throw notFound([...new Set(missing)], headings)
 
-  const { year, head, code, amount, phase, period } = found
-  const read = new Set([year, head, code, amount, phase, period, ...ignored])
-  for (const { position } of found.money) read.add(position)
-  for (const texts of [found.title, found.name, found.aim])
-    for (const position of Object.values(texts)) read.add(position)
   const others =
     ignore === 'others'
       ? []
-      : Array.from({ length: width }, (_, position) => position).filter((position) => !read.has(position))
+      : Array.from({ length: width }, (_, position) => position).filter(
+          (position) => !uses.has(position) && (headings[position] || !isEmpty(rows, position)),
+        )
   return {
     ...found,
     headings,
     width: line > 0 ? width : 0,
     others: others.map((position) => ({ position, heading: headings[position] ?? '' })),
   }
+}
+
+/** Spreadsheets write commas for columns that hold nothing. */
+const isEmpty = (rows: readonly SourceRow[], position: number) =>
+  rows.every(({ cells }) => (cells[position]?.text.trim() ?? '') === '')
+
+function notFound(missing: readonly string[], headings: readonly string[]): Refusal {
+  const columns = missing.join(', ')
+  const found = headings.join(', ').slice(0, 2000)
+  const near = missing.map((name) =>
+    nearest(
+      name.toLowerCase(),
+      headings.map((each) => each.toLowerCase()),
+    ),
+  )
+  const meant = near.map((name) => headings.find((each) => each.toLowerCase() === name))
+  return meant.every((each) => each !== undefined)
+    ? new Refusal('column-misspelt', { columns, found, near: meant.join(', ') })
+    : new Refusal('column-not-found', { columns, found })
 }

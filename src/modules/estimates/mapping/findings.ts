@@ -15,12 +15,14 @@ export const tableFindings = texts({
   },
   'headings-repeated': { en: 'This row repeats the headings. It is left out.', 'zh-Hant': '此列重複標題，已略去。' },
   'row-without-year': {
-    en: 'This row has no financial year that can be read, so it belongs to no Head: {text}',
-    'zh-Hant': '此列沒有可讀的財政年度，不屬任何總目：{text}',
+    en: 'This row has no financial year that can be read, so it belongs to no Head: “{text}”. If the year above is meant (merged cells), add year to “repeat” in the mapping.',
+    'zh-Hant':
+      '此列沒有可讀的財政年度，不屬任何總目：「{text}」。如與上一列同年（合併儲存格），請在對應檔的「repeat」加入 year。',
   },
   'row-without-head': {
-    en: 'This row has no Head that can be read: {text}',
-    'zh-Hant': '此列沒有可讀的總目：{text}',
+    en: 'This row has no Head that can be read: “{text}”. If the Head above is meant (merged cells), add head to “repeat” in the mapping.',
+    'zh-Hant':
+      '此列沒有可讀的總目：「{text}」。如與上一列同屬一個總目（合併儲存格），請在對應檔的「repeat」加入 head。',
   },
   'row-too-long': {
     en: 'This row goes on beyond the last column: {text}',
@@ -68,8 +70,9 @@ export const tableFindings = texts({
     'zh-Hant': '「{column}」是空白。除非對應檔寫明，空白不等於零。',
   },
   'amount-unreadable': {
-    en: '“{text}” under “{column}” is no amount that can be read.',
-    'zh-Hant': '「{column}」之下的「{text}」不是可讀的數額。',
+    en: '“{text}” under “{column}” is no amount that can be read. If it is one, say how it is written in “nil”, “thousands”, “decimal” or “negative”.',
+    'zh-Hant':
+      '「{column}」之下的「{text}」不是可讀的數額。如屬數額，請在「nil」、「thousands」、「decimal」或「negative」寫明寫法。',
   },
   'amount-too-precise': {
     en: '“{text}” under “{column}” has more decimals than the {decimals} that the mapping declares. All are kept.',

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { test } from 'node:test'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { say } from '#platform'
+import { start } from '#test'
 import { checkDocument } from '../check/check.ts'
+import { commands } from '../command.ts'
 import { importTables } from './import-tables.ts'
 import { Mapping, usual, usualOffsets } from './mapping.ts'
 import { readMapping } from './read-mapping.ts'
@@ -74,4 +79,32 @@ test('the mapping in long form of the guide reads a table of that form', async (
       ['subheads/subhead:000/provision/2031-32.estimate', 1200],
     ],
   )
+})
+
+test('the commands of the guide print what the guide says', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'praya-guide-'))
+  after(() => rmSync(folder, { recursive: true, force: true }))
+  writeFileSync(join(folder, 'harbour.csv'), blocks('csv')[0]!)
+  writeFileSync(join(folder, 'harbour.yaml'), blocks('yaml')[0]!)
+  const { installation } = await start()
+  const typed = String(blocks('sh')[0]).trim().split('\n')
+  assert.equal(typed.length, 2)
+  const printed: string[] = []
+  for (const line of typed) {
+    const [, verb, file, mapping] = /^\.\/praya (estimates \w+) (\S+) --mapping (\S+)$/.exec(line) ?? []
+    const command = commands.find(({ name }) => name === verb)
+    assert.ok(command && file && mapping, line)
+    const code = await command.run({
+      arguments: [join(folder, file)],
+      options: { mapping: join(folder, mapping) },
+      language: 'en',
+      say: (text, values) => say(text, 'en', values),
+      print: (text) => printed.push(text),
+      warn: assert.fail,
+      progress: () => {},
+      withInstallation: (work) => work(installation),
+    })
+    assert.equal(code, 0)
+  }
+  assert.equal(printed.join('\n'), String(blocks('text')[0]).trimEnd())
 })

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
+import type { Values } from '#platform'
 import type { EstimatesDocument, Finding } from '../types.ts'
 import { findColumns } from './columns.ts'
 import { makeDocument } from './documents.ts'
 import { languagesOf, type Mapping } from './mapping.ts'
 import { readRecords, type TableRecord } from './records.ts'
-import { Refusal, type RefusalCode } from './refusals.ts'
+import { Refusal, type RefusalCode, words } from './refusals.ts'
 import { readRows, type SourceRow } from './rows.ts'
 
-type TableRefusal = { code: RefusalCode; values: Readonly<Record<string, string | number>> }
+type TableRefusal = { code: RefusalCode; values: Values }
 
 /**
  * A document for every year, Head and language of the file, oldest year first. `findings` are those that belong to no
@@ -32,7 +33,8 @@ export async function importTables(bytes: Uint8Array, name: string, mapping: Map
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .flatMap(([, group]) => languagesOf(mapping).map((language) => makeDocument(mapping, group, language, source)))
     // Rows without one number are no Estimates, whatever the headings say.
-    if (!hasNumber(records, documents)) throw new Refusal('no-rows')
+    if (!documents.some(({ cells }) => cells.some(({ status }) => status === 'printed')))
+      throw noRows(records, findings)
     return { documents, findings }
   } catch (error) {
     if (error instanceof Refusal) return { refusal: { code: error.code, values: error.values } }
@@ -40,15 +42,25 @@ export async function importTables(bytes: Uint8Array, name: string, mapping: Map
   }
 }
 
-const hasNumber = (records: readonly TableRecord[], documents: readonly EstimatesDocument[]): boolean =>
-  records.length > 0 && documents.some(({ cells }) => cells.some(({ status }) => status === 'printed'))
+/** Why no row gave a number, by the example of the first. */
+function noRows(records: readonly TableRecord[], findings: readonly Finding[]): Refusal {
+  const [record] = records
+  if (record) {
+    const text = record.amounts.map(({ cell }) => cell.text).join(' | ')
+    return new Refusal('no-readable-rows', { line: record.line, lacks: words.amount, text: text.slice(0, 300) })
+  }
+  const row = findings.find(({ code }) => code === 'row-without-year' || code === 'row-without-head')
+  if (!row) return new Refusal('no-rows')
+  const lacks = row.code === 'row-without-year' ? words.year : words.head
+  return new Refusal('no-readable-rows', { line: row.lines.from, lacks, text: String(row.values.text).slice(0, 300) })
+}
 
 function hasColumns(mapping: Mapping, rows: SourceRow[]): boolean {
   try {
     findColumns(mapping, rows)
     return true
   } catch (error) {
-    if (error instanceof Refusal) return error.code === 'column-twice'
+    if (error instanceof Refusal) return error.code === 'column-twice' || error.code === 'column-shared'
     throw error
   }
 }

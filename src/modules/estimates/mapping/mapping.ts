@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { expects } from '#platform'
 
 /*
  * How a table file is to be read. A mapping says everything that the file itself does not: which column is what, what a
@@ -8,19 +9,31 @@ import { type Static, Type } from 'typebox'
 
 /** A column by its heading, or by its position counted from 1. */
 export type ColumnName = Static<typeof ColumnName>
-export const ColumnName = Type.Union([
-  Type.String({ minLength: 1, maxLength: 200 }),
-  Type.Integer({ minimum: 1, maximum: 256 }),
-])
+export const ColumnName = Type.Union(
+  [Type.String({ minLength: 1, maxLength: 200 }), Type.Integer({ minimum: 1, maximum: 256 })],
+  expects({
+    en: 'The heading of a column, or its position counted from 1 to 256',
+    'zh-Hant': '該欄的標題，或由 1 起計的位置，至 256 止',
+  }),
+)
 
 export type NameLanguage = Static<typeof NameLanguage>
 export const NameLanguage = Type.Enum(['en', 'zh-Hant'])
 
 /** One column for every language, or one for each. */
-const ColumnOfText = Type.Union([
-  ColumnName,
-  Type.Object({ en: Type.Optional(ColumnName), 'zh-Hant': Type.Optional(ColumnName) }, { additionalProperties: false }),
-])
+const ColumnOfText = Type.Union(
+  [
+    ColumnName,
+    Type.Object(
+      { en: Type.Optional(ColumnName), 'zh-Hant': Type.Optional(ColumnName) },
+      { additionalProperties: false },
+    ),
+  ],
+  expects({
+    en: 'A heading or a position, or one for each language, as { en: Name, zh-Hant: 名稱 }',
+    'zh-Hant': '標題或位置；或每種語文各一，例如 { en: Name, zh-Hant: 名稱 }',
+  }),
+)
 
 /** The four columns of money that the Estimates print. */
 export const moneyPhases = ['actual', 'original', 'revised', 'estimate'] as const
@@ -42,16 +55,28 @@ export const Mapping = Type.Object(
     rows: Type.Enum(['programmes', 'subheads'], {
       description: 'What one row of the file is: programmes or subheads',
     }),
-    language: Type.Union([NameLanguage, Type.Array(NameLanguage, { minItems: 1, maxItems: 2, uniqueItems: true })], {
-      description: 'The language in which names are written: en or zh-Hant, or both in a list',
-    }),
+    language: Type.Union(
+      [NameLanguage, Type.Array(NameLanguage, { minItems: 1, maxItems: 2, uniqueItems: true })],
+      expects({
+        en: 'The language in which names are written: en or zh-Hant, or both, as [en, zh-Hant]',
+        'zh-Hant': '名稱所用的語文：en 或 zh-Hant；兩者並用則寫 [en, zh-Hant]',
+      }),
+    ),
     file: Type.Optional(
       Type.Object(
         {
           kind: Type.Optional(Type.Enum(['csv', 'xlsx'])),
           delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1 })),
           sheet: Type.Optional(ColumnName),
-          header: Type.Optional(Type.Union([Type.Literal('none'), RowNumber])),
+          header: Type.Optional(
+            Type.Union(
+              [Type.Literal('none'), RowNumber],
+              expects({
+                en: 'The row of the headings, as 1, or none where there is none',
+                'zh-Hant': '標題所在的列，例如 1；沒有標題則寫 none',
+              }),
+            ),
+          ),
           skip: Type.Optional(Type.Array(RowNumber, { maxItems: 1000 })),
           comment: Type.Optional(Type.String({ minLength: 1, maxLength: 10 })),
         },
@@ -77,20 +102,28 @@ export const Mapping = Type.Object(
       closed,
     ),
     ignore: Type.Optional(
-      Type.Union([Type.Literal('others'), Type.Array(ColumnName, { maxItems: 256 })], {
-        description: 'Columns that are left out on purpose, or the word others',
-      }),
+      Type.Union(
+        [Type.Literal('others'), Type.Array(ColumnName, { maxItems: 256 })],
+        expects({
+          en: 'A list of columns that are left out on purpose, as [Notes, 9], or the word others',
+          'zh-Hant': '故意略去的欄，例如 [Notes, 9]；或寫 others',
+        }),
+      ),
     ),
     constants: Type.Optional(
       Type.Object(
         {
           year: Type.Optional(
-            Type.String({ pattern: '^[0-9]{4}-[0-9]{2}$', description: 'A financial year: 2023-24' }),
+            Type.String({
+              pattern: '^[0-9]{4}-[0-9]{2}$',
+              ...expects({ en: 'A financial year, as 2023-24', 'zh-Hant': '財政年度，例如 2023-24' }),
+            }),
           ),
           head: Type.Optional(
-            Type.Union([Type.String({ pattern: '^[1-9][0-9]{0,2}$' }), Type.Integer({ minimum: 1, maximum: 999 })], {
-              description: 'The number of a Head: 47',
-            }),
+            Type.Union(
+              [Type.String({ pattern: '^[1-9][0-9]{0,2}$' }), Type.Integer({ minimum: 1, maximum: 999 })],
+              expects({ en: 'The number of a Head, as 47', 'zh-Hant': '總目編號，例如 47' }),
+            ),
           ),
           title: Type.Optional(Type.String({ maxLength: 300 })),
         },
@@ -122,7 +155,18 @@ export const Mapping = Type.Object(
         description: 'The words of the phase column: actual, original, revised or estimate for each',
       }),
     ),
-    total: Type.Optional(Type.Array(Type.Union([Word, Type.Integer()]), { maxItems: 50 })),
+    total: Type.Optional(
+      Type.Array(
+        Type.Union(
+          [Word, Type.Integer()],
+          expects({
+            en: "A code that means the total, as Total, or '' for an empty one",
+            'zh-Hant': "代表總計的編號，例如 Total；空白則寫 ''",
+          }),
+        ),
+        { maxItems: 50 },
+      ),
+    ),
     nil: Type.Optional(Words),
     thousands: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 1 }), { maxItems: 5 })),
     decimal: Type.Optional(Type.Enum(['.', ','])),

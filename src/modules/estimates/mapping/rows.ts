@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer'
 import { CsvError, type Options, parse } from 'csv-parse/sync'
 import readWorkbook from 'read-excel-file/universal'
+import type { Text } from '#platform'
 import type { SourceCell } from './amounts.rules.ts'
 import { limits } from './limits.ts'
 import type { Mapping } from './mapping.ts'
-import { Refusal } from './refusals.ts'
+import { Refusal, words } from './refusals.ts'
 import { type Part, store, unpack } from './zip.ts'
 
 /** One row of the file; rows are counted from 1, as a spreadsheet shows them. */
@@ -19,6 +20,7 @@ export async function readRows(
   if (bytes.length === 0) throw new Refusal('file-empty')
   if (bytes.length > limits.fileBytes) throw new Refusal('file-too-large', { megabytes: limits.fileBytes / 1_000_000 })
   const found = kindOf(bytes)
+  if (found === 'UTF-16') throw new Refusal('file-utf16')
   const wanted = mapping.file?.kind?.toUpperCase()
   if ((found !== 'CSV' && found !== 'XLSX') || (wanted !== undefined && found !== wanted))
     throw new Refusal('file-kind', { found, wanted: wanted ?? 'CSV, XLSX' })
@@ -41,15 +43,16 @@ const beginnings: readonly [kind: string, bytes: string][] = [
   ['UTF-16', 'feff'],
 ]
 
-function kindOf(bytes: Uint8Array): string {
+function kindOf(bytes: Uint8Array): string | Text {
   const start = Buffer.from(bytes.subarray(0, 2000))
   const hex = start.toString('hex', 0, 8)
   const known = beginnings.find(([, beginning]) => hex.startsWith(beginning))
   if (known) return known[0]
   if (hex.startsWith('504b0304') || hex.startsWith('504b0506'))
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes('xl/workbook') ? 'XLSX' : 'ZIP'
-  if (bytes.includes(0)) return 'a binary file'
-  if (/^(?:\ufeff)?\s*<(?:!doctype|html|head|table|\?xml|svg)/i.test(start.toString('utf8'))) return 'HTML or XML'
+  // Zeros part the Latin letters of UTF-16.
+  if (bytes.includes(0)) return start.filter((byte) => byte === 0).length > start.length / 4 ? 'UTF-16' : words.binary
+  if (/^(?:\ufeff)?\s*<(?:!doctype|html|head|table|\?xml|svg)/i.test(start.toString('utf8'))) return words.markup
   if (/^(?:\ufeff)?\s*[{[]\s*["{[]/.test(start.toString('utf8'))) return 'JSON'
   return 'CSV'
 }
@@ -61,7 +64,10 @@ function csvRows(bytes: Uint8Array, delimiter: string | undefined, fits: (rows: 
   if (!isUtf8(bytes)) throw new Refusal('file-not-utf8', { line: firstLineNotUtf8(bytes) })
   const text = new TextDecoder().decode(bytes)
   if (text.trim() === '') throw new Refusal('file-empty')
-  return parseCsv(text, delimiter ?? findDelimiter(text, fits))
+  // Some spreadsheet programs begin a file with the character that parts its columns. The line counts, but says no more.
+  const [line = '', said] = /^sep=(.)(?=\r?\n)/.exec(text) ?? []
+  const table = text.slice(line.length)
+  return parseCsv(table, delimiter ?? said ?? findDelimiter(table, fits))
 }
 
 function parseCsv(text: string, delimiter: string, options: Options = {}): SourceRow[] {
@@ -80,10 +86,22 @@ function parseCsv(text: string, delimiter: string, options: Options = {}): Sourc
       cells: record.map((each) => ({ text: each, numeric: false })),
     }))
   } catch (error) {
-    if (error instanceof CsvError)
-      throw new Refusal('csv-broken', { line: Number(error.lines ?? 0) || 1, why: error.code })
+    if (error instanceof CsvError) {
+      const line = error.code === 'CSV_QUOTE_NOT_CLOSED' ? lastOpened(text) : Number(error.lines ?? 0) || 1
+      throw new Refusal('csv-broken', { line })
+    }
     throw error
   }
+}
+
+/** The line on which the quotation mark opens that nothing closes; the parser tells only where the file ends. */
+function lastOpened(text: string): number {
+  let [open, opened] = [false, 0]
+  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) {
+    open = !open
+    if (open) opened = at
+  }
+  return text.slice(0, opened).split(/\r\n?|\n/).length
 }
 
 /** The delimiter under which the mapping's columns exist. Where two would do, the one that makes more columns. */
@@ -131,12 +149,16 @@ async function xlsxRows(bytes: Uint8Array, wanted: string | number | undefined):
   if ('fault' in unpacked) {
     if (unpacked.fault === 'too-large')
       throw new Refusal('xlsx-too-large', { megabytes: limits.unpackedBytes / 1_000_000 })
-    throw new Refusal('xlsx-damaged', { why: unpacked.why })
+    throw new Refusal('xlsx-damaged')
   }
-  for (const { bytes: part } of unpacked.parts)
-    checkSheet(Buffer.from(part.buffer, part.byteOffset, part.length).toString('latin1'))
-
-  const sheets = await readSheets(unpacked.parts)
+  const sheets = await readSheets(
+    unpacked.parts.map((part) => {
+      const xml = Buffer.from(part.bytes.buffer, part.bytes.byteOffset, part.bytes.length).toString('latin1')
+      if (!/<(?:[\w.-]+:)?sheetData/.test(xml)) return part
+      checkSheet(xml)
+      return { ...part, bytes: Buffer.from(xml.replace(errorCell, '$1t="str"'), 'latin1') }
+    }),
+  )
   const names = sheets.map(({ sheet }) => sheet)
   if (wanted === undefined && names.length > 1) throw new Refusal('sheet-unsaid', { sheets: names.join(', ') })
   const chosen = sheets[typeof wanted === 'string' ? names.indexOf(wanted) : (wanted ?? 1) - 1]
@@ -152,7 +174,7 @@ async function readSheets(parts: readonly Part[]) {
       trim: false,
     })
   } catch (error) {
-    if (error instanceof Error) throw new Refusal('xlsx-damaged', { why: error.message.slice(0, 300) })
+    if (error instanceof Error) throw new Refusal('xlsx-damaged')
     throw error
   }
 }
@@ -164,6 +186,11 @@ function cellOf(value: unknown): SourceCell {
   return { text: String(value), numeric: false }
 }
 
+/** An error such as #REF!, which the reader would take for an empty cell; as text it is told. */
+const errorCell = /(<(?:[\w.-]+:)?c\s[^>]*?)\bt="e"/g
+const uncalculated =
+  /<(?:[\w.-]+:)?c\s[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<(?:[\w.-]+:)?f\b[^>]*(?:\/>|>[^<]*<\/(?:[\w.-]+:)?f>)\s*<\/(?:[\w.-]+:)?c>/
+
 const attributes = `(?:"[^"]*"|'[^']*'|[^>"'])*`
 const rowOrCell = new RegExp(`<(?:[\\w.-]+:)?(row|c)(?=[\\s/>])(${attributes})>`, 'g')
 const reference = /(?:^|\s)r\s*=\s*(?:"([^"]*)"|'([^']*)')/g
@@ -174,14 +201,15 @@ const reference = /(?:^|\s)r\s*=\s*(?:"([^"]*)"|'([^']*)')/g
  * program writes into a sheet, could hide some.
  */
 function checkSheet(xml: string): void {
-  if (!/<(?:[\w.-]+:)?sheetData/.test(xml)) return
-  if (!/<\/(?:[\w.-]+:)?worksheet>\s*$/.test(xml)) throw new Refusal('xlsx-damaged', { why: 'a sheet is cut off' })
-  if (xml.includes('<!')) throw new Refusal('xlsx-damaged', { why: 'a sheet holds a declaration' })
+  if (!/<\/(?:[\w.-]+:)?worksheet>\s*$/.test(xml)) throw new Refusal('xlsx-damaged')
+  const [, cell] = uncalculated.exec(xml) ?? []
+  if (cell !== undefined) throw new Refusal('xlsx-uncalculated', { cell })
+  if (xml.includes('<!')) throw new Refusal('xlsx-damaged')
   let [rows, columns] = [0, 0]
   for (const [, , written = ''] of xml.matchAll(rowOrCell))
     for (const [, one, other] of written.matchAll(reference)) {
       const [, letters, digits] = /^([A-Z]{0,3})(\d{1,7})$/.exec(one ?? other ?? '') ?? []
-      if (letters === undefined) throw new Refusal('xlsx-damaged', { why: 'a cell has no address' })
+      if (letters === undefined) throw new Refusal('xlsx-damaged')
       rows = Math.max(rows, Number(digits))
       columns = Math.max(
         columns,
