@@ -9,7 +9,7 @@ import autocannon from 'autocannon'
 import { print, startPraya } from './praya.ts'
 
 const connections = 64
-const seconds = Number(process.env.PRAYA_BENCH_SECONDS ?? 5)
+const seconds = Number(process.env.BENCH_SECONDS ?? 5)
 const turns = 3
 
 const praya = await startPraya({ PRAYA_REQUESTS_PER_MINUTE: '1000000' })

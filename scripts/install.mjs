@@ -3,13 +3,16 @@
  * before anything is installed, so it is plain JavaScript without dependencies.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const nodeMin = [20, 19]
 const project = dirname(dirname(fileURLToPath(import.meta.url)))
 const isChinese = /^zh/i.test(process.env.PRAYA_LANGUAGE || process.env.LC_ALL || process.env.LANG || '')
+const installMsMax = 15 * 60_000
+const mark = join(project, '.installing')
 const say = (en, chinese) => process.stderr.write(`${isChinese ? chinese : en}\n`)
 
 const isComplete = () => findMissing() === undefined && nodeRuns()
@@ -46,13 +49,68 @@ function nodeRuns() {
   return existsSync(path) && spawnSync(path, ['--version']).status === 0
 }
 
+/**
+ * Takes the folder for one install, once any other has ended: of two npm at once, each removes what the other has put.
+ * The mark is a link, which is there with all it says or not at all. It leads to the numbers of this process and of its
+ * npm, which lives on when this process is killed.
+ */
+async function takeTurn() {
+  for (let waits = false; ; await pause(300)) {
+    try {
+      symlinkSync(String(process.pid), mark)
+      return
+    } catch (error) {
+      // Where nothing may be written, npm says so.
+      if (error.code !== 'EEXIST') return
+    }
+    if (!isHeld()) rmSync(mark, { force: true })
+    else if (!waits) say('Another start is installing in this folder. Waiting for it …', '另一個啟動程序正在此資料夾安裝，現正等候 …')
+    waits = true
+  }
+}
+
+/** Whether one of the processes that the mark names still lives. After so long their numbers are somebody else's. */
+function isHeld() {
+  try {
+    return Date.now() - lstatSync(mark).mtimeMs < installMsMax && readlinkSync(mark).split('.').map(Number).some(isAlive)
+  } catch {
+    return false
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
 async function install() {
+  await takeTurn()
+  try {
+    return isComplete() ? 0 : await runNpm()
+  } finally {
+    rmSync(mark, { force: true })
+  }
+}
+
+async function runNpm() {
   say('Installing what is missing (npm ci; a minute or so the first time) …', '正在安裝所需套件（npm ci，首次約需一分鐘）…')
   const began = Date.now()
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
   const flags = ['--loglevel=error', '--no-audit', '--no-fund', '--prefer-offline', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000']
   const [program, ...parameters] = [...npm, 'ci', ...flags]
-  const child = spawn(program, parameters, { cwd: project, stdio: ['ignore', 'ignore', 'pipe'] })
+  // In a group of its own: told to stop, npm would go on unpacking for half a minute and then take it all back, under the
+  // hands of the next start. What it has done by then is nothing that the next start would take for whole.
+  const child = spawn(program, parameters, { cwd: project, stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  if (child.pid) nameInMark(child.pid)
+  for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }))
+    process.once(signal, () => {
+      if (child.pid) process.kill(-child.pid, 'SIGKILL')
+      rmSync(mark, { force: true })
+      process.exit(code)
+    })
   const said = []
   child.stderr.on('data', (piece) => said.push(String(piece)))
   const code = await new Promise((resolve) => child.on('error', () => resolve(-1)).on('close', resolve))
@@ -71,6 +129,15 @@ async function install() {
   const seconds = Math.round((Date.now() - began) / 1000)
   say(`Installed in ${seconds} s.`, `已於 ${seconds} 秒內完成安裝。`)
   return 0
+}
+
+function nameInMark(pid) {
+  try {
+    symlinkSync(`${process.pid}.${pid}`, `${mark}.${pid}`)
+    renameSync(`${mark}.${pid}`, mark)
+  } catch {
+    // Nothing may be written here; npm says so.
+  }
 }
 
 function explain(output, code) {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { check } from './command/check.ts'
 import { docs } from './command/docs.ts'
@@ -12,6 +13,7 @@ import type { Command, ExitCode, Invocation } from './platform/command.ts'
 import { openFiles } from './platform/files.ts'
 import { startJobs } from './platform/jobs.ts'
 import { openLog } from './platform/log.ts'
+import { openFolder } from './start/folder.ts'
 import { readSecrets } from './start/secrets.ts'
 
 /** Settings, database, tables, pack, application, listener, jobs; and back in reverse order when somebody says stop. */
@@ -25,6 +27,8 @@ async function run(invocation: Invocation): Promise<ExitCode> {
   // A bug that ends the process takes the database with it, so that nothing is left running.
   process.on('uncaughtExceptionMonitor', () => kill())
   const means = { say, progress, log, signal }
+  // Made only where something is kept in it: beside an object store and a database of one's own there may be none.
+  const folder = () => openFolder(inProject(settings.PRAYA_DATA))
   try {
     const server = await openServer(settings, opened, means)
     kill = server.kill
@@ -36,12 +40,12 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       files: openFiles(
         settings.PRAYA_FILES_URL
           ? { s3: settings.PRAYA_FILES_URL, env: process.env }
-          : { folder: inProject(`${settings.PRAYA_DATA}/files`) },
+          : { folder: join(folder(), 'files') },
       ),
       log,
       modules,
       now: () => new Date(),
-      sessionSecret: settings.PRAYA_SESSION_SECRET ?? readSecrets(inProject(settings.PRAYA_DATA)).session,
+      sessionSecret: settings.PRAYA_SESSION_SECRET ?? readSecrets(folder()).session,
       demonstration: settings.PRAYA_DEMONSTRATION,
       publicUrl: settings.PRAYA_PUBLIC_URL,
       requestsPerMinuteMax: settings.PRAYA_REQUESTS_PER_MINUTE,

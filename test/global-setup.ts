@@ -8,14 +8,14 @@ import { startPostgres } from '../src/start/postgres/server.ts'
 
 /*
  * One PostgreSQL for a whole test run, thrown away at its end. Test processes find it in their environment:
- * PRAYA_TEST_OWNER_URL (the login that migrates and may create databases) and PRAYA_TEST_APP_URL (the weak one). Both
+ * TEST_OWNER_URL (the login that migrates and may create databases) and TEST_APP_URL (the weak one). Both
  * name a database that is migrated already, which each test file clones.
  */
 
 let stop: () => Promise<void> = async () => {}
 
 export async function globalSetup(): Promise<void> {
-  if (process.env.PRAYA_TEST_OWNER_URL) return
+  if (process.env.TEST_OWNER_URL) return
   const folder = mkdtempSync(join(tmpdir(), 'praya-test-'))
   // A run that is interrupted must not leave a server behind.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -31,8 +31,8 @@ export async function globalSetup(): Promise<void> {
     const modules = readdirSync(new URL('src/modules', projectFolder)).map((name) => ({ name }))
     await migrate(postgres.ownerUrl, migrationsOf(modules))
     await migrateJobs(postgres.ownerUrl)
-    process.env.PRAYA_TEST_OWNER_URL = postgres.ownerUrl
-    process.env.PRAYA_TEST_APP_URL = postgres.appUrl
+    process.env.TEST_OWNER_URL = postgres.ownerUrl
+    process.env.TEST_APP_URL = postgres.appUrl
   } catch (error) {
     await globalTeardown()
     throw error

@@ -13,9 +13,9 @@ const project = fileURLToPath(new URL('..', import.meta.url))
 const definitions = modules.flatMap((module) => module.definitions ?? [])
 const load = (name: string) => loadPack(join(project, 'governments', name), definitions)
 const document = '2023-24/47'
-const shared = process.env.PRAYA_SHARED ?? join(project, '../shared')
+const shared = process.env.TEST_SHARED ?? join(project, '../shared')
 const source = join(shared, 'input/head-047-2023-24.zh-Hant.txt')
-const skip = existsSync(source) ? false : `${source} is not here: set PRAYA_SHARED to the folder that holds input/`
+const skip = existsSync(source) ? false : `${source} is not here: set TEST_SHARED to the folder that holds input/`
 
 test('both packs load without a mistake, each within half a second of processor time', async () => {
   for (const name of ['testland', 'hongkong']) {

@@ -50,7 +50,7 @@ export async function start(options: StartOptions = {}) {
     database,
     pack: await loadPackOrThrow(options.pack ?? 'testland', modules),
     files: openFiles({ folder }),
-    log: options.log ?? pino({ level: process.env.PRAYA_TEST_LOG ?? 'silent' }),
+    log: options.log ?? pino({ level: process.env.TEST_LOG ?? 'silent' }),
     modules,
     now: options.now ?? (() => new Date()),
     sessionSecret,
@@ -77,8 +77,8 @@ export const cookieOf = (token: string, secret: string = sessionSecret) => ({
 
 /** Addresses of a fresh clone of the template database, as the owner and as the app. */
 export async function cloneDatabase(): Promise<DatabaseUrls> {
-  const owner = process.env.PRAYA_TEST_OWNER_URL
-  const app = process.env.PRAYA_TEST_APP_URL
+  const owner = process.env.TEST_OWNER_URL
+  const app = process.env.TEST_APP_URL
   if (!owner || !app) throw new Error('Run tests by `npm test`, which starts a PostgreSQL for them')
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await administer(`create database "${name}" template "${new URL(owner).pathname.slice(1)}" strategy file_copy`)
@@ -90,8 +90,8 @@ export async function createDatabase(): Promise<DatabaseUrls> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await administer(`create database "${name}" template template0`)
   return {
-    owner: withDatabase(process.env.PRAYA_TEST_OWNER_URL!, name),
-    app: withDatabase(process.env.PRAYA_TEST_APP_URL!, name),
+    owner: withDatabase(process.env.TEST_OWNER_URL!, name),
+    app: withDatabase(process.env.TEST_APP_URL!, name),
   }
 }
 
@@ -100,7 +100,7 @@ export const dropDatabase = (ownerUrl: string): Promise<void> =>
 
 /** From the neighbouring database `postgres`: a template with a connection on it cannot be cloned. */
 async function administer(statement: string): Promise<void> {
-  const sql = postgres(withDatabase(process.env.PRAYA_TEST_OWNER_URL!, 'postgres'), { max: 1, onnotice: () => {} })
+  const sql = postgres(withDatabase(process.env.TEST_OWNER_URL!, 'postgres'), { max: 1, onnotice: () => {} })
   await sql.unsafe(statement)
   await sql.end()
 }

@@ -10,6 +10,7 @@ import { say as sayIn, texts } from '../platform/languages.ts'
 import { openLog } from '../platform/log.ts'
 import type { Installation } from '../platform/module.ts'
 import { readEnvironment } from '../settings.ts'
+import { refusalOf } from '../start/folder.ts'
 import { lockFolder, lockFolderOrRefuse } from '../start/lock.ts'
 import { prepareExternal } from '../start/postgres/external.ts'
 import { findPostgres, startPostgres } from '../start/postgres/server.ts'
@@ -45,11 +46,12 @@ export async function openServer(settings: Settings, opened: Opened, means: Mean
     const urls = await prepareExternal(settings.PRAYA_DATABASE_URL, settings.PRAYA_DATABASE_APP_URL)
     return { urls, exited: never as Promise<Error>, kill: () => {} }
   }
-  const folder = inProject(settings.PRAYA_DATA)
-  const lock = lockFolderOrRefuse(folder)
-  opened.defer(() => lock.release())
+  const { folder, release } = lockFolderOrRefuse(inProject(settings.PRAYA_DATA))
+  opened.defer(release)
   progress(say(words.starting))
-  const postgres = await startPostgres({ folder, log, ...(signal && { signal }) })
+  const postgres = await startPostgres({ folder, log, ...(signal && { signal }) }).catch((error) => {
+    throw refusalOf(folder, error)
+  })
   opened.defer(() => postgres.stop())
   const urls: DatabaseUrls = { owner: postgres.ownerUrl, app: postgres.appUrl }
   return { urls, exited: postgres.exited, kill: postgres.kill }
@@ -103,7 +105,7 @@ export async function withInstallation<Result>(
 
 function findRunning(folder: string): DatabaseUrls | undefined {
   const lock = lockFolder(folder)
-  if (!('holder' in lock)) {
+  if ('release' in lock) {
     lock.release()
     return undefined
   }

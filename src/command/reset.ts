@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { type Command, type Invocation, Refusal } from '../platform/command.ts'
 import { texts } from '../platform/languages.ts'
+import { refusalOf } from '../start/folder.ts'
 import { lockFolderOrRefuse } from '../start/lock.ts'
 import { stopOrphan } from '../start/postgres/server.ts'
 import { inProject, settingsOrRefuse } from './installation.ts'
 
 // Only what Praya itself puts into a data folder: PRAYA_DATA may name a folder that holds other things too.
-const ours = /^(postgres(\.part.*|\.log(\.1)?)?|secrets\.json.*|files)$/
+const ours = /^(postgres(\.part.*|\.log(\.1)?)?|secrets\.json.*|files|trial\..*)$/
 
 /** `./praya reset`: forgets everything that the data folder holds. */
 export const reset: Command = {
@@ -22,12 +23,12 @@ export const reset: Command = {
     const { options, say, print } = invocation
     const settings = settingsOrRefuse()
     if (settings.PRAYA_DATABASE_URL) throw new Refusal(words.external)
-    const folder = inProject(settings.PRAYA_DATA)
-    if (!existsSync(folder)) {
-      print(say(words.nothing, { folder }))
+    const path = inProject(settings.PRAYA_DATA)
+    if (!existsSync(path)) {
+      print(say(words.nothing, { folder: path }))
       return 0
     }
-    const lock = lockFolderOrRefuse(folder)
+    const { folder, release } = lockFolderOrRefuse(path)
     try {
       const names = readdirSync(folder).filter((name) => ours.test(name))
       if (names.length > 0 && !options.yes && !(await isSure(invocation, folder))) {
@@ -38,8 +39,10 @@ export const reset: Command = {
       for (const name of names) rmSync(join(folder, name), { recursive: true, force: true })
       print(say(names.length > 0 ? words.done : words.nothing, { folder }))
       return 0
+    } catch (error) {
+      throw refusalOf(folder, error)
     } finally {
-      lock.release()
+      release()
     }
   },
 }

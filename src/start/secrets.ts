@@ -1,16 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Refusal } from '../platform/command.ts'
+import { texts } from '../platform/languages.ts'
+import { refusalOf } from './folder.ts'
 
 /** What is generated for a data folder when it is first used, and never leaves it. */
 export type Secrets = { superuser: string; owner: string; app: string; session: string }
 
-/** The secrets of a data folder, in a file that only its user may read. Two processes may call this at once. */
+/** The secrets of a data folder that is there, in a file that only its user may read. Two processes may call this at once. */
 export function readSecrets(folder: string): Secrets {
   const path = join(folder, 'secrets.json')
   const before = findSecrets(path)
   if (before) return before
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const random = () => randomBytes(32).toString('base64url')
   const secrets: Secrets = { superuser: random(), owner: random(), app: random(), session: random() }
   // Written aside, made durable, then named: nobody ever reads half of it, and the first of two to name it wins.
@@ -35,6 +37,14 @@ export function findSecrets(path: string): Secrets | undefined {
     return JSON.parse(readFileSync(path, 'utf8')) as Secrets
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
+    if (error instanceof SyntaxError) throw new Refusal(words.damaged, { path })
+    throw refusalOf(dirname(path), error)
   }
 }
+
+const words = texts({
+  damaged: {
+    en: 'The passwords in {path} cannot be read. Put that file back from a backup, or start over with ./praya reset.',
+    'zh-Hant': '無法讀取 {path} 內的密碼。請從備份還原該檔，或以 ./praya reset 重新開始。',
+  },
+})

@@ -19,8 +19,6 @@ export type SettingShape = {
 }
 
 const prefix = 'PRAYA_'
-// What a run of tests or measurements tells its own processes; it means nothing to the program.
-const ownPrefixes = ['PRAYA_TEST_', 'PRAYA_BENCH_']
 const yes = ['1', 'true', 'yes', 'on']
 const no = ['0', 'false', 'no', 'off']
 
@@ -43,7 +41,6 @@ export function readSettings<Table extends TObject>(
   }
   for (const name of Object.keys(environment)) {
     if (!name.startsWith(prefix) || Object.hasOwn(shapes, name)) continue
-    if (ownPrefixes.some((own) => name.startsWith(own))) continue
     const near = nearest(name, Object.keys(shapes))
     faults.push(near ? { text: words.unknownNear, values: { name, near } } : { text: words.unknown, values: { name } })
   }

@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { environment, project, temporaryFolder } from './praya.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { endWithFile, environment, isAlive, project, temporaryFolder } from './praya.ts'
 
 const machine = { os: [process.platform], cpu: [process.arch] }
 const wanted = {
@@ -16,7 +27,7 @@ const wanted = {
 const { '': _, 'node_modules/elsewhere': __, ...complete } = wanted
 
 /** A project that has installed `installed`, and a made-up npm that says `says`, ends with `code` and installs `wanted`. */
-function aProject(installed: object | undefined, { code = 0, says = '' } = {}) {
+function aProject(installed: object | undefined, { code = 0, says = '', does = '' } = {}) {
   const folder = temporaryFolder()
   cpSync(join(project, 'scripts'), join(folder, 'scripts'), { recursive: true })
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages: wanted }))
@@ -27,15 +38,19 @@ function aProject(installed: object | undefined, { code = 0, says = '' } = {}) {
   const bin = join(folder, 'bin')
   mkdirSync(bin)
   const calls = join(folder, 'calls')
-  const npm = `#!/bin/sh\necho "$@" >> '${calls}'\necho '${says}' >&2\nexit ${code}\n`
+  const npm = `#!/bin/sh\necho "$@" >> '${calls}'\necho '${says}' >&2\n${does}\nexit ${code}\n`
   writeFileSync(join(bin, 'npm'), npm)
   chmodSync(join(bin, 'npm'), 0o755)
-  const install = (settings: Record<string, string> = {}) => {
+  const words = [join(folder, 'scripts', 'install.mjs')]
+  const environmentOf = (settings: Record<string, string>) => {
     const env: NodeJS.ProcessEnv = { ...environment(settings), PATH: `${bin}:/usr/bin:/bin` }
     delete env.npm_execpath
-    return spawnSync(process.execPath, [join(folder, 'scripts', 'install.mjs')], { env, encoding: 'utf8' })
+    return env
   }
-  return { folder, install, calls: () => (existsSync(calls) ? readFileSync(calls, 'utf8') : '') }
+  const install = (settings: Record<string, string> = {}) =>
+    spawnSync(process.execPath, words, { env: environmentOf(settings), encoding: 'utf8' })
+  const begin = () => endWithFile(spawn(process.execPath, words, { env: environmentOf({}) }))
+  return { folder, install, begin, calls: () => (existsSync(calls) ? readFileSync(calls, 'utf8') : '') }
 }
 
 // biome-ignore format: a table
@@ -81,4 +96,63 @@ test('where install scripts are forbidden, the person learns which one is needed
   const { status, stderr } = install({ LANG: 'zh_HK.UTF-8' })
   assert.equal(status, 1)
   assert.match(stderr, /npm ci --ignore-scripts=false/)
+})
+
+/** A project with a start whose npm is under way until it is told to go on. */
+async function anInstallUnderWay() {
+  const script =
+    'echo $$ > pid.part; mv pid.part pid; while [ ! -e go ]; do sleep 0.05; done; cp whole node_modules/.package-lock.json'
+  const made = aProject(undefined, { does: script })
+  writeFileSync(join(made.folder, 'whole'), JSON.stringify({ packages: complete }))
+  const first = made.begin()
+  const pid = join(made.folder, 'pid')
+  for (let tries = 0; tries < 1000 && !existsSync(pid); tries++) await pause(20)
+  const waiting = made.begin()
+  const [said] = await once(waiting.stderr, 'data')
+  assert.match(String(said), /^Another start is installing in this folder\. Waiting for it …\n$/)
+  const goOn = () => writeFileSync(join(made.folder, 'go'), '')
+  return { ...made, first, waiting, npm: Number(readFileSync(pid, 'utf8')), goOn }
+}
+
+test('of two that start at the same instant one installs, and the other waits and finds everything there', async () => {
+  const { first, waiting, goOn, calls, folder } = await anInstallUnderWay()
+  goOn()
+  const codes = await Promise.all([first, waiting].map((child) => once(child, 'exit').then(([code]) => code)))
+  assert.deepEqual({ codes, calls: calls().split('\n').length - 1 }, { codes: [0, 0], calls: 1 })
+  assert.ok(!readdirSync(folder).some((name) => name.startsWith('.installing')))
+})
+
+for (const [signal, expected] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)
+  test(`${signal} ends an install at once, npm too, and the next one begins anew`, async () => {
+    const { first, waiting, npm, goOn, calls } = await anInstallUnderWay()
+    first.kill(signal)
+    assert.deepEqual(await once(first, 'exit'), [expected, null])
+    assert.ok(!isAlive(npm))
+    goOn()
+    assert.deepEqual(await once(waiting, 'exit'), [0, null])
+    assert.equal(calls().split('\n').length - 1, 2)
+  })
+
+test('an npm that outlives its start is waited for', async () => {
+  const { first, waiting, npm, goOn, calls } = await anInstallUnderWay()
+  first.kill('SIGKILL')
+  await once(first, 'exit')
+  assert.ok(isAlive(npm))
+  await pause(700)
+  assert.equal(waiting.exitCode, null)
+  goOn()
+  assert.deepEqual(await once(waiting, 'exit'), [0, null])
+  assert.equal(calls().split('\n').length - 1, 1)
+})
+
+test('the mark of an install that is long over holds nobody up', () => {
+  const { folder, install, calls } = aProject(undefined)
+  const gone = spawnSync('true').pid
+  symlinkSync(`${gone}.${gone}`, join(folder, '.installing'))
+  assert.equal(install().status, 0)
+  assert.match(calls(), /^ci .*\n$/)
 })

@@ -27,9 +27,9 @@ after(() => {
   }
 })
 
-/** A folder that is removed when the test file ends. */
+/** A folder that is removed when the test file ends; its name is one that scripts trip over. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'praya-running-'))
+  const folder = mkdtempSync(join(tmpdir(), 'praya running 資料-'))
   folders.push(folder)
   return folder
 }

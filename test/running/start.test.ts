@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { chownSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
@@ -15,7 +14,6 @@ import {
   freePort,
   isAlive,
   postmasterOf,
-  project,
   readyStatus,
   run,
   spawnPraya,
@@ -124,7 +122,8 @@ test('whatever stands in the way of a start is said in one sentence, with exit c
   const cases: [name: string, settings: Record<string, string>, sentence: RegExp][] = [
     ['a port in use', { ...data, PRAYA_PORT: String(port) }, /^Port \d+ on 127\.0\.0\.1 is in use by another program\. .*PRAYA_PORT/],
     ['a host that is not here', { ...data, PRAYA_HOST: '192.0.2.1' }, /^192\.0\.2\.1 is no address of this machine\./],
-    ['a data folder that is a file', { ...data, PRAYA_DATA: notFolder }, /^The data folder .* cannot be written/],
+    ['a data folder that is a file', { ...data, PRAYA_DATA: notFolder }, /^The data folder .* cannot be used: a file stands in its place/],
+    ['a data folder that cannot be made', { ...data, PRAYA_DATA: '/dev/null/x' }, /^The data folder .* cannot be used/],
     ['a database that is not there', { ...data, PRAYA_DATABASE_URL: `postgres://me:secret@127.0.0.1:${closed}/praya` }, /^The database at PRAYA_DATABASE_URL \(127\.0\.0\.1:\d+\/praya\) cannot be reached: /],
     ['a pack with mistakes', { ...data, PRAYA_PACK: wrongPack }, /^The pack .* cannot be used .*government\.yaml:1 /],
     ['a pack that is not there', { ...data, PRAYA_PACK: 'governments/nowhere' }, /^The pack .* cannot be used .*There is no such folder/],
@@ -141,20 +140,6 @@ test('whatever stands in the way of a start is said in one sentence, with exit c
       assert.match(lines[0]!, sentence)
       assert.doesNotMatch(err, /secret/)
     })
-})
-
-test('too little disk is said before the database is made', {
-  skip: process.getuid?.() !== 0 && 'only root can mount a small disk',
-}, async (t) => {
-  const folder = temporaryFolder()
-  const words = ['-c', `mount -t tmpfs -o size=64m none ${folder} && exec "$@"`, 'sh', process.execPath]
-  const start = [...words, '--conditions=source', 'scripts/run.mjs', 'start']
-  const mounted = spawnSync('unshare', ['--mount', 'sh', '-c', `mount -t tmpfs -o size=64m none ${folder}`])
-  if (mounted.status !== 0) return t.skip('this machine forbids mounts')
-  const env = { ...process.env, PRAYA_DATA: folder, PRAYA_PORT: '0', PRAYA_PACK: 'governments/testland', LANG: 'C' }
-  const { status, stderr } = spawnSync('unshare', ['--mount', 'sh', ...start], { cwd: project, env, encoding: 'utf8' })
-  assert.equal(status, 1)
-  assert.match(stderr, /^There is too little room on the disk of .*: \d+ MB are free and \d+ MB are needed\. .*\n$/)
 })
 
 test('an ordinary user starts the same clone', async (t) => {
@@ -186,11 +171,28 @@ test('a database of the operator’s own serves too, as the weak role', async (t
     praya.child.kill('SIGTERM')
     assert.equal((await praya.ended).code, 0)
   }
+  await t.test('two that start on it at the same instant both serve, and one stops without the other', async () => {
+    const settings = { PRAYA_DATABASE_URL: server.ownerUrl }
+    const shared = temporaryFolder()
+    const [one, other] = await Promise.all([startPraya(shared, settings), startPraya(shared, settings)])
+    one.child.kill('SIGTERM')
+    assert.equal((await one.ended).code, 0)
+    assert.equal(await readyStatus(other.address), 200)
+    other.child.kill('SIGTERM')
+    assert.equal((await other.ended).code, 0)
+  })
   await t.test('with one login, which steps down', async () => {
     await starts({ PRAYA_DATABASE_URL: server.ownerUrl })
     const { app } = await prepareExternal(server.ownerUrl, undefined)
     const [login] = await queryAt(app, 'select current_user::text as now, session_user::text as first')
     assert.deepEqual(login, { now: 'app', first: 'praya_owner' })
+  })
+  await t.test('but not without a folder for files and secrets', async () => {
+    const settings = { PRAYA_DATABASE_URL: server.ownerUrl, PRAYA_DATA: '/dev/null/x', PRAYA_PORT: '0' }
+    const { code, err } = await run(['start'], settings)
+    assert.equal(code, 1)
+    assert.match(err, /^The data folder .* cannot be used/m)
+    assert.deepEqual(withoutProgress(err).length, 1)
   })
   await t.test('with a weak login beside it', async () => {
     const both = { PRAYA_DATABASE_URL: server.ownerUrl, PRAYA_DATABASE_APP_URL: asLogin('weak', 'w') }

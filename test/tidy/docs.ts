@@ -55,9 +55,7 @@ test('every module has a page that tells its words, addresses and tables, and wh
 })
 
 test('every setting that is named anywhere exists', () => {
-  // Read by the tests alone, which start no program.
-  const ofTests = ['PRAYA_TEST_OWNER_URL', 'PRAYA_TEST_APP_URL', 'PRAYA_TEST_LOG', 'PRAYA_SHARED']
-  const known = new Set([...Object.keys(Settings.properties), ...ofTests])
+  const known = new Set(Object.keys(Settings.properties))
   const named = (each: File) => [...each.text.matchAll(/\bPRAYA_[A-Z][A-Z_]*[A-Z]\b/g)].map(([name]) => name)
   const wrong = [...documents, ...production].flatMap((each) =>
     named(each)

@@ -15,7 +15,7 @@ let sql: typeof database.sql
 before(async () => {
   // `npm test` has started a server; `npm run check` has not.
   await globalSetup()
-  const url = process.env.PRAYA_TEST_OWNER_URL!
+  const url = process.env.TEST_OWNER_URL!
   database = openDatabase({ owner: url, app: url }, { connectionsMax: 1 })
   sql = database.sql
 })

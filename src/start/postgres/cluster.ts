@@ -13,6 +13,7 @@ import {
   renameSync,
   rmSync,
   statfsSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -24,8 +25,11 @@ import { type Binaries, giveTo, runAs, type Way } from './way.ts'
 
 const majorVersion = '18'
 const partPrefix = 'postgres.part.'
-const firstStartBytesMin = 400_000_000
-const laterStartBytesMin = 100_000_000
+// What a database takes as it is made, and what one needs to go on. An empty one has 1,300 files.
+const room = {
+  first: { bytes: 400_000_000, files: 4000 },
+  later: { bytes: 100_000_000, files: 1000 },
+}
 
 export type ClusterOptions = {
   folder: string
@@ -44,7 +48,7 @@ export async function prepareCluster(options: ClusterOptions): Promise<Secrets> 
   const { folder, way } = options
   const cluster = join(folder, 'postgres')
   const exists = existsSync(cluster)
-  checkDisk(folder, exists ? laterStartBytesMin : firstStartBytesMin)
+  checkDisk(folder, exists ? room.later : room.first)
   // Another user must pass through to its own folder; everything else in here keeps itself closed.
   if (way.uid !== undefined) chmodSync(folder, 0o711)
   if (!exists) {
@@ -56,6 +60,8 @@ export async function prepareCluster(options: ClusterOptions): Promise<Secrets> 
     syncFolder(folder)
     return secrets
   }
+  // Only root gives files away.
+  if (way.name === 'direct' && statSync(cluster).uid !== way.owner) throw new Refusal(words.owner, { folder })
   if (!existsSync(join(folder, 'secrets.json'))) throw new Refusal(words.noSecrets, { folder })
   const versionPath = join(cluster, 'PG_VERSION')
   const version = existsSync(versionPath) ? readFileSync(versionPath, 'utf8').trim() : '?'
@@ -84,11 +90,13 @@ function syncFolder(folder: string): void {
 }
 
 /** Refuses when there is too little room. A database that meets a full disk stops in the middle of its work. */
-export function checkDisk(folder: string, bytesMin: number): void {
-  const { bavail, bsize } = statfsSync(folder)
+export function checkDisk(folder: string, needed: { bytes: number; files: number }): void {
+  const { bavail, bsize, files, ffree } = statfsSync(folder)
   const megabytes = (bytes: number) => Math.floor(bytes / 1_000_000)
-  if (bavail * bsize < bytesMin)
-    throw new Refusal(words.disk, { folder, free: megabytes(bavail * bsize), needed: megabytes(bytesMin) })
+  if (bavail * bsize < needed.bytes)
+    throw new Refusal(words.disk, { folder, free: megabytes(bavail * bsize), needed: megabytes(needed.bytes) })
+  // Some file systems count no files.
+  if (files > 0 && ffree < needed.files) throw new Refusal(words.files, { folder, free: ffree, needed: needed.files })
 }
 
 // What counts as a letter for pg_trgm and full-text search comes from the C library; not every system has the first.
@@ -198,6 +206,15 @@ const words = texts({
   disk: {
     en: 'There is too little room on the disk of {folder}: {free} MB are free and {needed} MB are needed. Make room, or choose another folder with PRAYA_DATA.',
     'zh-Hant': '{folder} 所在磁碟空間不足：尚餘 {free} MB，需要 {needed} MB。請騰出空間，或以 PRAYA_DATA 另選資料夾。',
+  },
+  files: {
+    en: 'The disk of {folder} takes too few more files: {free} are left and {needed} are needed. Delete some, or choose another folder with PRAYA_DATA.',
+    'zh-Hant':
+      '{folder} 所在磁碟可再建立的檔案不足：尚餘 {free} 個，需要 {needed} 個。請刪除部分檔案，或以 PRAYA_DATA 另選資料夾。',
+  },
+  owner: {
+    en: 'The database in {folder} belongs to another user. Start Praya as that user, or make the folder over to this one.',
+    'zh-Hant': '{folder} 內的資料庫屬另一使用者。請以該使用者啟動 Praya，或把資料夾轉交此使用者。',
   },
   noSecrets: {
     en: 'The passwords of the database in {folder} are gone (secrets.json). Put that file back from a backup, or start over with ./praya reset.',

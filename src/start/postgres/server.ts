@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -138,10 +148,13 @@ function spawnServer({ folder, way, binaries, durable }: Setting, port: number, 
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }),
   }
   const parameters = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const [program, all, options] = runAs(way, binaries.postgres, ['-D', join(folder, 'postgres'), ...parameters])
+  const [program, all, options] = runAs(way, binaries.postgres, ['-D', clusterIn(folder), ...parameters])
   // In a session of its own: Ctrl-C in a terminal goes to every process there, and Praya must end before its database.
   return spawn(program, all, { ...options, detached: true, stdio: ['ignore', log, log] })
 }
+
+/** By its one true path: the server of a killed Praya is known again when the next one comes by a link. */
+const clusterIn = (folder: string) => realpathSync(join(folder, 'postgres'))
 
 function serverOf(child: ChildProcess): Server {
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()))
@@ -210,7 +223,7 @@ function isServerOf(pid: number, folder: string): boolean {
     const line = existsSync('/proc/self/cmdline')
       ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
       : spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout
-    return line.includes(` -D ${join(folder, 'postgres')} `)
+    return line.includes(` -D ${clusterIn(folder)} `)
   } catch {
     return false
   }

@@ -8,10 +8,10 @@ import { checkDocument, type DocumentCheck } from './check.ts'
  * Every digit of every number that takes part in an equality is changed in the source text; the text is imported and
  * checked again. Something must fail, and point at the changed line. The only digits for which that is impossible are
  * computed beforehand, from the printed characters alone. Each digit becomes its successor and one other, chosen by its
- * place; PRAYA_CAMPAIGN=1 tries all nine.
+ * place; TEST_CAMPAIGN=1 tries all nine.
  */
 
-const isCampaign = process.env.PRAYA_CAMPAIGN === '1'
+const isCampaign = process.env.TEST_CAMPAIGN === '1'
 
 type Mutation = { cell: Cell; digit: number; becomes: string; at: number }
 

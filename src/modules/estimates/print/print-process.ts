@@ -1,5 +1,6 @@
 // Prints one page and ends. Started by printer.ts, and told by messages alone.
 import type { Browser, Route } from 'playwright-core'
+import { launchChromium } from './chromium.ts'
 import type { Answer, FromPrinter, ToPrinter } from './printer.ts'
 
 const timeoutMs = 60_000
@@ -42,13 +43,7 @@ function ask(path: string): Promise<Answer | null> {
 }
 
 async function print(path: string, footer: string): Promise<Uint8Array> {
-  const [{ default: chromium }, { chromium: playwright }] = await Promise.all([
-    import('@sparticuz/chromium'),
-    import('playwright-core'),
-  ])
-  // One process for each tab, as one process for all of them dies with its first tab.
-  const args = chromium.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote')
-  browser = await playwright.launch({ executablePath: await chromium.executablePath(), args, timeout: timeoutMs })
+  browser = await launchChromium({ timeout: timeoutMs })
   try {
     if (isAlone) throw new Error('Nobody waits for this page')
     const page = await browser.newPage({ colorScheme: 'light', javaScriptEnabled: false })

@@ -7,12 +7,12 @@ import type { Cell, EstimatesDocument, Finding } from '../types.ts'
 /* The texts that tests start from, and how they look at what was imported. For tests only. */
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
-const real = resolve(root, process.env.PRAYA_SHARED ?? '../shared', 'input/head-047-2023-24.zh-Hant.txt')
+const real = resolve(root, process.env.TEST_SHARED ?? '../shared', 'input/head-047-2023-24.zh-Hant.txt')
 
 /** The real text stays outside the project; where it is absent, tests on it say so and are skipped. */
 export const withoutRealText = existsSync(real)
   ? false
-  : `the real text is not at ${real}: set PRAYA_SHARED to the folder that holds input/`
+  : `the real text is not at ${real}: set TEST_SHARED to the folder that holds input/`
 export const realBytes = (): Uint8Array => readFileSync(real)
 
 export const chinese = () =>
