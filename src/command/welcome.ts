@@ -37,7 +37,7 @@ export async function welcome(
 }
 
 const words = texts({
-  ready: { en: 'Praya is ready: {site}', 'zh-Hant': 'Praya 已啟動：{site}' },
+  ready: { en: '{site} is ready', 'zh-Hant': '{site}已啟動' },
   signIn: {
     en: 'To sign in for a demonstration, open {address} and choose one of {count} made-up people. No password is asked.',
     'zh-Hant': '示範登入：開啟 {address}，選擇 {count} 位虛構人物之一，無須密碼。',

@@ -45,6 +45,7 @@ const words = texts({
   derived: { en: 'Recovered', 'zh-Hant': '已找回' },
   warnings: { en: 'Warnings', 'zh-Hant': '警告' },
   suspect: { en: 'Likely at fault: {sentence}', 'zh-Hant': '最可能有誤：{sentence}' },
+  line: { en: 'line {lines}', 'zh-Hant': '第 {lines} 行' },
   lines: { en: 'lines {lines}', 'zh-Hant': '第 {lines} 行' },
   importedOne: { en: '{file}: the Head counts from now on.', 'zh-Hant': '{file}：這個總目由現在起生效。' },
   imported: { en: '{file}: {count} Heads count from now on.', 'zh-Hant': '{file}：{count} 個總目由現在起生效。' },
@@ -80,15 +81,12 @@ const check: Command = {
       return 2
     }
     const { documents } = read.source
-    const reports = documents.map((document, at) => {
-      progress(say(words.checking, chosen, { done: at + 1, all: documents.length }))
-      return { document, report: toReport(document, checkDocument(document), chosen) }
-    })
+    const reports = checkAll(documents, chosen, progress)
     const across = acrossYears(documents, chosen)
     progress(undefined)
     if (options.json) print(JSON.stringify(asJson(reports, across), null, 2))
     else {
-      for (const { document, report } of reports) printReport({ document, report }, reports.length > 1, chosen, print)
+      printReports(reports, parts, chosen, print)
       for (const { report, ...years } of across) {
         print(say(words.across, chosen, { ...years, holds: report.holds, fails: report.fails.length }))
         printEntries('fails', report.fails, chosen, print)
@@ -124,6 +122,7 @@ const importFile: Command = {
         count: changed,
       }),
     )
+    printReports(checkAll(source.documents, language, progress), ['fails', 'derived'], language, print)
     printFindings(source, language, print)
     return 0
   },
@@ -192,22 +191,39 @@ function asJson(reports: readonly Checked[], across: readonly Across[]): unknown
 
 type Print = (line: string) => void
 const parts = ['fails', 'derived', 'cannotBeChecked', 'warnings'] as const
+type Part = (typeof parts)[number]
 
-/** A line for each Head; of many Heads only what fails is told in full. */
-function printReport({ document, report }: Checked, brief: boolean, language: Language, print: Print): void {
-  const { head, year, title } = document
-  const counts = {
-    holds: report.holds,
-    fails: report.fails.length,
-    unknown: report.cannotBeChecked.length,
-    derived: report.derived.length,
-    warnings: report.warnings.length,
-  }
-  print(say(words.summary, language, { head, year, title, ...counts }))
-  for (const part of brief ? (['fails'] as const) : parts) printEntries(part, report[part], language, print)
+function checkAll(
+  documents: readonly EstimatesDocument[],
+  language: Language,
+  progress: (line: string | undefined) => void,
+): Checked[] {
+  const reports = documents.map((document, at) => {
+    progress(say(words.checking, language, { done: at + 1, all: documents.length }))
+    return { document, report: toReport(document, checkDocument(document), language) }
+  })
+  progress(undefined)
+  return reports
 }
 
-function printEntries(part: (typeof parts)[number], entries: Report['fails'], language: Language, print: Print): void {
+/** A line for each Head, then the `told` parts of its report; of many Heads only what fails is told in full. */
+function printReports(reports: readonly Checked[], told: readonly Part[], language: Language, print: Print): void {
+  for (const { document, report } of reports) {
+    const { head, year, title } = document
+    const counts = {
+      holds: report.holds,
+      fails: report.fails.length,
+      unknown: report.cannotBeChecked.length,
+      derived: report.derived.length,
+      warnings: report.warnings.length,
+    }
+    print(say(words.summary, language, { head, year, title, ...counts }))
+    for (const part of reports.length > 1 ? (['fails'] as const) : told)
+      printEntries(part, report[part], language, print)
+  }
+}
+
+function printEntries(part: Part, entries: Report['fails'], language: Language, print: Print): void {
   if (entries.length === 0) return
   print(`\n${say(words[part], language)}`)
   for (const { sentence, lines, suspects } of entries) {
@@ -217,8 +233,12 @@ function printEntries(part: (typeof parts)[number], entries: Report['fails'], la
   }
 }
 
-const linesText = (lines: readonly Lines[], language: Language): string =>
-  say(words.lines, language, { lines: lines.map(({ from, to }) => (from === to ? from : `${from}–${to}`)).join(', ') })
+function linesText(lines: readonly Lines[], language: Language): string {
+  const [first] = lines
+  const one = lines.length === 1 && first?.from === first?.to
+  const list = lines.map(({ from, to }) => (from === to ? from : `${from}–${to}`)).join(language === 'en' ? ', ' : '、')
+  return say(one ? words.line : words.lines, language, { lines: list })
+}
 
 function printFindings({ documents, findings }: Source, language: Language, print: Print): void {
   const all = [...findings, ...documents.flatMap((document) => document.findings)]
