@@ -78,7 +78,11 @@ export async function openPack(settings: Settings): Promise<Pack> {
   if (!first) return pack
   const { file, line, text, values } = first
   const spoken = sayIn(text, languageOf(process.env), values)
-  throw new Refusal(words.pack, { folder, count: mistakes.length, first: `${file}:${line} ${spoken}` })
+  throw new Refusal(words.pack, {
+    folder,
+    count: mistakes.length,
+    first: file === folder ? spoken : `${file}:${line} ${spoken}`,
+  })
 }
 
 /** For a command: joins the Praya that runs on the data folder, or opens everything for as long as the work takes. */

@@ -126,7 +126,7 @@ test('whatever stands in the way of a start is said in one sentence, with exit c
     ['a data folder that cannot be made', { ...data, PRAYA_DATA: '/dev/null/x' }, /^The data folder .* cannot be used/],
     ['a database that is not there', { ...data, PRAYA_DATABASE_URL: `postgres://me:secret@127.0.0.1:${closed}/praya` }, /^The database at PRAYA_DATABASE_URL \(127\.0\.0\.1:\d+\/praya\) cannot be reached: /],
     ['a pack with mistakes', { ...data, PRAYA_PACK: wrongPack }, /^The pack .* cannot be used .*government\.yaml:1 /],
-    ['a pack that is not there', { ...data, PRAYA_PACK: 'governments/nowhere' }, /^The pack .* cannot be used .*There is no such folder/],
+    ['a pack that is not there', { ...data, PRAYA_PACK: 'governments/nowhere' }, /^The pack .* cannot be used .*The folder .*nowhere cannot be read \(ENOENT/],
     ['a setting that is wrong', { ...data, PRAYA_PORT: 'eighty' }, /^PRAYA_PORT must be a whole number from 0 to 65535, and is “eighty”\./],
     ['the same, in Chinese', { ...data, PRAYA_PORT: 'eighty', LANG: 'zh_HK.UTF-8' }, /^PRAYA_PORT 須為 0 至 65535 的整數/],
   ]
