@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { languages, texts } from '../platform/languages.ts'
 import type { Complaint } from './check.ts'
 import type { Definition } from './pack.ts'
-import { expects, oneOf, PackDate, PackId, packText, reference } from './shapes.ts'
+import { expects, FigureId, oneOf, PackDate, PackId, packText, reference } from './shapes.ts'
 import { shown } from './words.ts'
 
 export type Government = Static<typeof Government>
@@ -37,6 +37,11 @@ const Government = Type.Object({
     decimals: Type.Integer({ minimum: 0, maximum: 4 }),
   }),
   financialYearStartMonth: Type.Integer({ minimum: 1, maximum: 12 }),
+  board: Type.Array(FigureId, {
+    maxItems: 10,
+    uniqueItems: true,
+    description: 'Figures of Praya on the home page, in order; those of modules that do not run yet are passed over',
+  }),
 })
 
 const organisationKinds = [

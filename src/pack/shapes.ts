@@ -47,3 +47,10 @@ export const PackDate = Type.String({
 
 export const oneOf = <const Words extends readonly string[]>(words: Words, description: string) =>
   Type.Unsafe<Words[number]>(Type.Enum([...words], { description }))
+
+/** A figure of Praya, by its id. */
+export const FigureId = Type.String({
+  pattern: '^[a-z]+\\.[a-z0-9]+(-[a-z0-9]+)*$',
+  maxLength: 80,
+  ...expects({ en: 'The module and its figure, as services.open', 'zh-Hant': '模組及其數字，例如 services.open' }),
+})

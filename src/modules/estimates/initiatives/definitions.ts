@@ -3,6 +3,7 @@ import {
   type Complaint,
   type Definition,
   expects,
+  FigureId,
   type Pack,
   PackId,
   packText,
@@ -124,17 +125,10 @@ const Initiative = Type.Object({
     }),
   ),
   systems: Type.Array(reference('system'), { minItems: 1, maxItems: 29, uniqueItems: true }),
-  figures: Type.Array(
-    Type.String({
-      pattern: '^[a-z]+\\.[a-z0-9]+(-[a-z0-9]+)*$',
-      maxLength: 80,
-      ...expects({ en: 'The module and its figure, as services.open', 'zh-Hant': '模組及其數字，例如 services.open' }),
-    }),
-    {
-      maxItems: 20,
-      description: 'Figures of Praya that measure it',
-    },
-  ),
+  figures: Type.Array(FigureId, {
+    maxItems: 20,
+    description: 'Figures of Praya that measure it',
+  }),
   indicators: Type.Array(
     Type.String({
       pattern: '^(target|indicator):[0-9]+\\.[0-9]+$',

@@ -4,8 +4,6 @@ import { TopicIndex } from './topic-index.tsx'
 
 type Home = { figures: Reading[]; audiences: readonly Topic[]; lifeEvents: readonly Topic[] }
 
-const boardMax = 10
-
 /** One sentence, one search, three doors, the departure board, and the quiet index. */
 export function HomePage({ figures, audiences, lifeEvents }: Home) {
   const { say, government } = usePage()
@@ -19,7 +17,7 @@ export function HomePage({ figures, audiences, lifeEvents }: Home) {
         <Search large />
       </Opening>
       <Doors />
-      <FigureBoard figures={board.slice(0, boardMax)} />
+      <FigureBoard figures={board} />
       <TopicIndex audiences={audiences} lifeEvents={lifeEvents} />
     </Page>
   )

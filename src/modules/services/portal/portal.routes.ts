@@ -20,7 +20,11 @@ export const portal: Routes = async (app) => {
       response: { 200: Type.Object({ figures: Type.Array(Reading), ...Topics }) },
     },
   }
-  app.get('/', home, async (_, reply) => reply.page({ figures: await app.figures.readAll(), ...index() }, HomePage))
+  app.get('/', home, async (_, reply) => {
+    const read = await Promise.all(app.installation.pack.government.board.map((id) => app.figures.find(id)))
+    const figures = read.filter((each) => each !== undefined)
+    return reply.page({ figures, ...index() }, HomePage)
+  })
 
   const services = {
     config: { access: 'public', keepSeconds: 10 },
