@@ -4,6 +4,7 @@ import { importTables } from '../mapping/import-tables.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import { chinese, english, imported, realBytes, withoutRealText } from '../testing/texts.ts'
 import type { Cell, EstimatesDocument } from '../types.ts'
+import { exactOf } from './amounts.ts'
 import { checkDocument, type DocumentCheck } from './check.ts'
 
 /*
@@ -129,20 +130,31 @@ async function isCaught({ text, read, loose, rounds }: Scene, { cell, at }: Figu
   const what = `${cell.id}: ${cell.printed} → ${printed}`
   const document = await read(text.slice(0, at) + printed + text.slice(at + cell.printed!.length))
   const now = document.cells.find(({ id }) => id === cell.id)
-  // A number of one digit that is taken out is gone, and one with a nought before it is the same.
-  if (now === undefined) assert.match(cell.printed!, /^\D*\d\D*$/, `${what} is not read`)
-  if (now === undefined || (now.steps === cell.steps && now.decimals === cell.decimals)) return true
+  // A number of one digit that is taken out is gone; one with a nought more at its end or beginning is the same.
+  if (now === undefined && [...cell.printed!].filter(digitsLike).length === 1) return true
+  if (now && now.steps !== null && exactOf(now) === exactOf(cell)) return true
   const check = checkDocument(document)
   const fails = check.identities.filter(({ outcome }) => outcome === 'fails')
+  const isAtLine = ({ lines }: (typeof fails)[number]) =>
+    lines.some(({ from, to }) => from <= cell.lines.from && cell.lines.from <= to)
+  if (now === undefined) {
+    // It stood beside an amount, and together they are no number.
+    assert.ok(
+      fails.some((one) => one.reason === 'unreadable' && isAtLine(one)),
+      `${what} is not read`,
+    )
+    return true
+  }
   const isUnseen = loose.some(({ id }) => id === cell.id) && now.steps !== null && rounds(cell, now.printed!)
   assert.equal(fails.length === 0, isUnseen, what)
   if (isUnseen) return false
   const behind = new Map(check.derivations.map((one) => [one.cell, one.terms.map((term) => term.cell)]))
   const isThis = isPrintOf(now, document)
   const isNamed = fails.some(
-    ({ claimed, operands, lines }) =>
-      [claimed, ...operands.map((one) => one.cell)].some((id) => isThis(id) || (behind.get(id) ?? []).some(isThis)) &&
-      lines.some(({ from, to }) => from <= cell.lines.from && cell.lines.from <= to),
+    (one) =>
+      [one.claimed, ...one.operands.map((operand) => operand.cell)].some(
+        (id) => isThis(id) || (behind.get(id) ?? []).some(isThis),
+      ) && isAtLine(one),
   )
   assert.ok(isNamed, `${what} fails elsewhere only: ${fails.map(({ id }) => id).join(', ')}`)
   const isSuspect = check.suspicions.some(({ suspects }) => suspects.some((one) => isThis(one.cell)))
