@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { aDocument, aTable, type RowShape } from '../testing/documents.ts'
-import type { EstimatesDocument } from '../types.ts'
-import { checkAcrossYears, toReport } from './check.ts'
+import { chinese, english, imported, realBytes, withoutRealText } from '../testing/texts.ts'
+import type { Cell, EstimatesDocument, Period } from '../types.ts'
+import { checkAcrossYears, checkDocument, type ExplainedException, toReport } from './check.ts'
 
 const nextColumns = [
   { period: { when: '2022-23', phase: 'actual' } },
@@ -122,4 +123,99 @@ test('documents of another Head, or not of consecutive years, say nothing about 
   assert.deepEqual(checkAcrossYears(earlier(), later(nextYear, { head: '48' })).identities, [])
   assert.deepEqual(checkAcrossYears(later(), earlier()).identities, [])
   assert.deepEqual(checkAcrossYears(earlier(), later(nextYear, { year: '2025-26' })).identities, [])
+})
+
+/** Next year's document of a Head: everything a year later, and last year's estimates as its original ones. */
+function yearLater(document: EstimatesDocument): EstimatesDocument {
+  const later = ({ when, phase }: Period): Period => ({
+    when: when
+      .replace(/^\d{4}/, (year) => String(Number(year) + 1))
+      .replace(/-(\d{2})$/, (end, year) => (when.length === 7 ? `-${String(Number(year) + 1).padStart(2, '0')}` : end)),
+    phase,
+  })
+  const voted = new Map(
+    checkDocument(document).cells.flatMap((cell) =>
+      cell.measure === 'provision' && cell.period.phase === 'estimate'
+        ? [[`${cell.place}/${cell.subject}`, cell] as const]
+        : [],
+    ),
+  )
+  const ids = new Map<string, string>()
+  const cells = document.cells.map((cell): Cell => {
+    const period = later(cell.period)
+    const base = cell.base && later(cell.base)
+    const id = `${cell.place}/${cell.subject}/${cell.measure}/${period.when}.${period.phase}${base ? `~${base.when}.${base.phase}` : ''}`
+    ids.set(cell.id, id)
+    const before = cell.period.phase === 'original' ? voted.get(`${cell.place}/${cell.subject}`) : undefined
+    const { steps, nil, decimals } = before ?? cell
+    const printed = { steps, nil, decimals, printed: String(steps), status: 'printed' as const }
+    return { ...cell, id, period, ...(base && { base }), ...(cell.measure === 'provision' && before && printed) }
+  })
+  const tables = document.tables.map((table) => ({
+    ...table,
+    columns: table.columns.map((column) => ({ ...column, period: later(column.period) })),
+    rows: table.rows.map((row) => ({ ...row, cells: row.cells.map((id) => id && ids.get(id)!) })),
+  }))
+  return { ...document, year: later({ when: document.year, phase: 'estimate' }).when, cells, tables }
+}
+
+// biome-ignore format: matrix
+const heads: [name: string, text: string | undefined, lines: number][] = [
+  ['the real text',        withoutRealText ? undefined : Buffer.from(realBytes()).toString(), 22],
+  ['our Chinese document', chinese(),                                                         21],
+  ['our English document', english(),                                                         21],
+]
+
+for (const [name, text, count] of heads)
+  describe(`${name} and the document of the year after`, { skip: text === undefined && withoutRealText }, () => {
+    test('agree line by line; a changed line is red, and only an explanation of that difference turns it', () => {
+      const before = imported(text!)
+      const after = yearLater(before)
+      const sound = checkAcrossYears(before, after).identities
+      assert.deepEqual([...new Set(sound.map(({ outcome }) => outcome))], ['holds'])
+      assert.equal(sound.length, count)
+      for (const { id, claimed, operands } of sound) {
+        // The less precise of the two is claimed; either may be the document that changes.
+        const later = [claimed, operands[0]!.cell].find((cell) => cell.startsWith(`${after.year}:`))!
+        const at = after.cells.findIndex((cell) => `${after.year}:${cell.id}` === later)
+        const cell = after.cells[at]!
+        const changed = {
+          ...after,
+          cells: after.cells.with(at, { ...cell, steps: cell.steps! + 7, nil: false }),
+        }
+        const found = checkAcrossYears(before, changed)
+        const fails = found.identities.filter(({ outcome }) => outcome === 'fails')
+        assert.ok(
+          fails.some((one) => one.id === id && one.lines.some(({ from }) => from === cell.lines.from)),
+          id,
+        )
+        const exception = (difference: string): ExplainedException => ({
+          identity: id,
+          difference,
+          reason: 'transfer',
+          explanation: 'Posts moved to another Head.',
+          source: 'Reply ITB001',
+          signedBy: 'The controlling officer',
+          signedAt: '2026-04-01T00:00:00Z',
+        })
+        const outcomeWith = (difference: string) => {
+          const check = checkAcrossYears(before, changed, { exceptions: [exception(difference)] })
+          return [check.identities.find((one) => one.id === id)?.outcome, check.stale.length]
+        }
+        assert.deepEqual(outcomeWith(found.differences[id]!), ['explained', 0])
+        assert.deepEqual(outcomeWith(`${found.differences[id]}1`), ['fails', 1])
+      }
+    })
+  })
+
+test('a line that changed between the years is told with both figures, both years and both lines', () => {
+  const moved = changed(nextYear, 'subhead:000', [1290000, 1357000, 1340000, 1400000])
+  const report = (language: 'en' | 'zh-Hant') =>
+    toReport(later(moved), checkAcrossYears(earlier(), later(moved)), language).fails.map(({ sentence }) => sentence)
+  assert.deepEqual(report('en'), [
+    'Subhead 000, provision, 2023-24 (original), in the documents of two years: printed as $1,357,000 thousand for 2024-25 (line 10), as $1,357,294 thousand for 2023-24 (line 10): they should be the same figure.',
+  ])
+  assert.deepEqual(report('zh-Hant'), [
+    '分目 000 的撥款，2023-24 年度（原來預算），見於兩個年度的文件：2024-25 年度文件第 10 行刊印為 1,357,000 千元，2023-24 年度文件第 10 行刊印為 1,357,294 千元；兩者應為同一數字。',
+  ])
 })

@@ -1,10 +1,10 @@
 import type { Cell, CellStatus, Identity, Lines } from '../types.ts'
 import { formatExact, formatPercent, stepOf } from './amounts.ts'
-import { type CellIndex, type Equation, isLinear, isPrinted } from './equations.ts'
+import { type CellIndex, cellsOf, type Equation, isLinear, isPrinted } from './equations.ts'
 import type { Judgement } from './judge.ts'
 import { locate } from './locate.ts'
 import { rangesOf } from './ranges.ts'
-import { cellsOf, isInference, printedBehind, type Recovery } from './recover.ts'
+import { isInference, printedBehind, type Recovery } from './recover.ts'
 import type { DocumentCheck, ExplainedException } from './report.ts'
 
 /** Equations with what became of them. */
@@ -55,7 +55,7 @@ const written = (cell: Cell, size: bigint) =>
   cell.unit === 'rate' ? formatPercent(size / stepOf(cell), cell.decimals) : formatExact(size, cell)
 
 function identityOf({ index, equations, recovery, judgements }: Checked, at: number): Identity {
-  const { id, kind, claimed, terms } = equations[at]!
+  const { id, kind, claimed, terms, relation } = equations[at]!
   const { outcome, reason, computed } = judgements[at]!
   const cell = index.cells[claimed]!
   const size = recovery.sizes[claimed]
@@ -65,15 +65,22 @@ function identityOf({ index, equations, recovery, judgements }: Checked, at: num
     outcome,
     claimed: cell.id,
     operands: terms.map((term) => ({ cell: index.cells[term.cell]!.id, sign: term.sign })),
-    stated: size === undefined ? null : cell.nil ? '—' : written(cell, size),
+    stated: statedOf(cell, relation, size),
     computed: computed === undefined ? null : cell.nil && computed === 0n ? '—' : written(cell, computed),
     ...(reason && { reason }),
     lines: linesOf(index, recovery, equations[at]!),
   }
 }
 
+function statedOf(cell: Cell, relation: Equation['relation'], size: bigint | undefined): string | null {
+  if (relation === 'form') return cell.printed!.slice(0, 60)
+  if (size === undefined) return null
+  return cell.nil ? '—' : written(cell, size)
+}
+
 /** Where the numbers of an equation are printed; for a recovered one, where those are that it was recovered from. */
 function linesOf(index: CellIndex, recovery: Recovery, equation: Equation): Lines[] {
+  if (equation.relation === 'form') return [index.cells[equation.claimed]!.lines]
   const lines = new Map<string, Lines>()
   for (const cell of cellsOf(equation))
     for (const printed of new Set([cell, ...printedBehind(recovery, cell)])) {

@@ -69,15 +69,19 @@ test('an amount in dollars is held against thousands to the last digit, and must
 
 // biome-ignore format: matrix
 const rounded = [
-  // what is printed                                                    outcome
-  ['the exact amount rounds to the total',      18098, 18098, 1809824,  'holds'],
-  ['the column was forced up by one unit',      18099, 18099, 1809824,  'rounding'],
-  ['the column was forced down by one unit',    18097, 18097, 1809824,  'rounding'],
-  ['two units are too many',                    18100, 18100, 1809824,  'fails'],
-  ['the total does not add up, so no excuse',   18099, 18098, 1809824,  'fails'],
+  // what is printed: in millions                    total  parts  cover  in thousands: total, parts    outcomes: table, cover
+  ['the exact amount rounds to the total',           18098, 18098, 18098, 1809824, 1809824,             'holds holds'],
+  ['the column was forced up by one unit',           18099, 18099, 18098, 1809824, 1809824,             'rounding holds'],
+  ['the cover follows the forced column',            18099, 18099, 18099, 1809824, 1809824,             'rounding rounding'],
+  ['the cover follows neither',                      18099, 18099, 18097, 1809824, 1809824,             'rounding fails'],
+  ['the column was forced down by one unit',         18097, 18097, 18097, 1809824, 1809824,             'rounding rounding'],
+  ['two units are too many',                         18100, 18100, 18100, 1809824, 1809824,             'fails fails'],
+  ['the total does not add up, so no excuse',        18099, 18098, 18098, 1809824, 1809824,             'fails holds'],
+  ['the exact amount does not add up, so no excuse', 18099, 18099, 18099, 1809824, 1809825,             'fails fails'],
+  ['the exact amount stands alone, so no excuse',    18099, 18099, 18099, 1809824, null,                'fails fails'],
 ] as const
 
-for (const [what, total, parts, exact, outcome] of rounded)
+for (const [what, total, parts, cover, exact, exactParts, outcome] of rounded)
   test(`across units, ${what}: ${outcome}`, () => {
     const rows: RowShape[] = [
       ['programme:1', [], [1, 2, 3, 8000]],
@@ -85,8 +89,17 @@ for (const [what, total, parts, exact, outcome] of rounded)
       ['head', ['programme:1', 'programme:2'], [2, 4, 6, total]],
     ]
     const analysis = aTable(rows, { place: 'analysis', unit: 'million', decimals: 1, line: 30 })
-    const document = aDocument([aTable([['head', [], [200, 400, 600, exact]]]), analysis])
-    assert.equal(outcomes(document)['same/head/provision/2023-24.estimate/analysis~subheads'], outcome)
+    const inThousands: RowShape[] =
+      exactParts === null
+        ? [['head', [], [200, 400, 600, exact]]]
+        : [
+            ['subhead:000', [], [150, 300, 500, 1500000]],
+            ['subhead:700', [], [50, 100, 100, exactParts - 1500000]],
+            ['head', ['subhead:000', 'subhead:700'], [200, 400, 600, exact]],
+          ]
+    const found = outcomes(aDocument([aTable(inThousands), analysis], [inMillions(cover)]))
+    const same = 'same/head/provision/2023-24.estimate'
+    assert.equal(`${found[`${same}/analysis~subheads`]} ${found[`${same}/cover~subheads`]}`, outcome)
   })
 
 test('an indicator in dollars and cents is no voted money, and need not be a whole number of thousands', () => {

@@ -1,7 +1,7 @@
 import type { Cell, EstimatesDocument } from '../types.ts'
 import { assemble } from './assemble.ts'
 import { indexCells, isPrinted, numbered } from './equations.ts'
-import { generateFromFacts } from './generate-facts.ts'
+import { generateForms, generateFromFacts } from './generate-facts.ts'
 import { generateFromTables } from './generate-tables.ts'
 import { judge } from './judge.ts'
 import { recover } from './recover.ts'
@@ -20,7 +20,8 @@ export function checkDocument(
   options: { exceptions?: readonly ExplainedException[] } = {},
 ): DocumentCheck {
   const index = indexCells({ ...document, cells: document.cells.map(asImported) })
-  const equations = numbered([...generateFromTables(index), ...generateFromFacts(index)])
+  const stated = [...generateFromTables(index), ...generateFromFacts(index)]
+  const equations = numbered([...stated, ...generateForms(index, stated)])
   const recovery = recover(index, equations)
   const judgements = judge(index, equations, recovery)
   return assemble({ index, equations, recovery, judgements }, options.exceptions ?? [])

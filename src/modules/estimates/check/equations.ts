@@ -11,9 +11,11 @@ export type Term = { cell: number; sign: 1 | -1 }
 /**
  * `adds`: the right side to the last digit, as inside a table. `restates`: the same amount, perhaps in another unit: the
  * more precise side is rounded half up. `rate`: the change between the two cells of the right side in per cent. `at-most`:
- * not more than the right side. `whole`: an amount in dollars that restates thousands.
+ * not more than the right side. `whole`: an amount in dollars that restates thousands. `form`: not about its size, but
+ * about how it is printed; such an equation exists only where it fails.
+ * `near`: the right side is printed too roughly to say more than whether the left one can be true.
  */
-export type Relation = 'adds' | 'restates' | 'rate' | 'at-most' | 'whole'
+export type Relation = 'adds' | 'restates' | 'rate' | 'at-most' | 'whole' | 'form' | 'near'
 
 export type Equation = {
   id: string
@@ -89,10 +91,18 @@ export function equation(
   index: CellIndex,
   shape: Omit<Equation, 'rounds' | 'incomplete'> & { incomplete?: boolean },
 ): Equation {
+  const { unit } = index.cells[shape.claimed]!
   const precision = precisionOf(index, shape.claimed)
-  const rounds = shape.relation === 'restates' && shape.terms.some(({ cell }) => precisionOf(index, cell) < precision)
+  // Nothing is rounded within one unit: there 52.11 is not 52.1.
+  const rounds =
+    shape.relation === 'restates' &&
+    shape.terms.some(({ cell }) => index.cells[cell]!.unit !== unit && precisionOf(index, cell) < precision)
   return { ...shape, rounds, incomplete: shape.incomplete ?? false }
 }
+
+/** Every cell that an equation speaks of, once. */
+export const cellsOf = ({ claimed, terms }: Pick<Equation, 'claimed' | 'terms'>): Set<number> =>
+  new Set([claimed, ...terms.map(({ cell }) => cell)])
 
 /** Equalities without rounding: those with which a lost cell can be solved. */
 export const isLinear = ({ relation, rounds, incomplete }: Equation): boolean =>
@@ -128,6 +138,7 @@ export function computedOf(
   const step = stepOf(claimed)
   switch (equation.relation) {
     case 'adds':
+    case 'near':
     case 'at-most':
       return right
     case 'restates':
@@ -138,6 +149,8 @@ export function computedOf(
     }
     case 'whole':
       return divideHalfUp(left, thousandDollars) * thousandDollars
+    case 'form':
+      return left
   }
 }
 
@@ -151,6 +164,9 @@ export function isTrue(equation: Equation, claimed: Cell, sides: Sides): boolean
 }
 
 export const isPrinted = ({ status, steps }: Cell): boolean => status === 'printed' && steps !== null
+
+/** Printed, but not as a number: the importer kept the characters. */
+export const isUnreadable = ({ printed, steps }: Cell): boolean => printed !== null && steps === null
 
 export const printedSize = (cell: Cell): bigint | undefined => (isPrinted(cell) ? exactOf(cell) : undefined)
 

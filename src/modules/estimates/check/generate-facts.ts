@@ -3,9 +3,11 @@ import { thousandDollars } from './amounts.ts'
 import {
   type CellIndex,
   cellsAt,
+  cellsOf,
   type Equation,
   equation,
   isPrinted,
+  isUnreadable,
   isVoted,
   precisionOf,
   type Relation,
@@ -79,13 +81,15 @@ function differences(
   const find = (period: Period) => choose(index, cellsAt(index, cell.subject, 'provision', period), claimed)
   const [now, before] = [find(cell.period), find(cell.base)]
   const terms: Term[] = []
+  const tooRough = [now, before].some((one) => one !== undefined && isTooRough(index, claimed, one))
   if (now !== undefined) terms.push({ cell: now, sign: 1 })
   if (before !== undefined) terms.push({ cell: before, sign: -1 })
   const base = `${cell.base.when}.${cell.base.phase}`
   const id = `${kind}/${cell.place}/${cell.subject}/${cell.period.when}.${cell.period.phase}~${base}`
   // A percentage of two amounts that are not equally precise may round either way, so it proves nothing.
   const uneven = relation === 'rate' && new Set(terms.map((term) => precisionOf(index, term.cell))).size > 1
-  return [equation(index, { id, kind, relation, claimed, terms, incomplete: terms.length < 2 || uneven })]
+  const shape = { id, kind, relation: tooRough ? 'near' : relation, claimed, terms } as const
+  return [equation(index, { ...shape, incomplete: terms.length < 2 || uneven })]
 }
 
 /**
@@ -115,10 +119,14 @@ function precisionSpokenOf(
   )
   if (index.cells[claimed]!.unit === 'rate') return sorted.at(-1)
   const precision = precisionOf(index, claimed)
-  const spoken = sorted.find((one) => one >= precision) ?? sorted.at(-1)
-  // Prose in 萬元 or 億元 restates the table in millions. An amount to the thousand comes from a table as exact as it.
-  return precision <= thousandDollars && spoken !== undefined && spoken > thousandDollars ? undefined : spoken
+  return sorted.find((one) => one >= precision) ?? sorted.at(-1)
 }
+
+/** Prose in 萬元 or 億元 restates the table in millions. An amount to the thousand comes from a table as exact as it. */
+const isTooRough = (index: CellIndex, claimed: number, cell: number) =>
+  index.cells[claimed]!.unit !== 'rate' &&
+  precisionOf(index, claimed) <= thousandDollars &&
+  precisionOf(index, cell) > thousandDollars
 
 /** A footnote's “$800 million, now $300 million more” makes the approved commitment. */
 function supplements(index: CellIndex, cell: Cell, increase: number): Equation[] {
@@ -169,6 +177,39 @@ function posts(index: CellIndex): Equation[] {
     }
   }
   return equations
+}
+
+/**
+ * What no recovery and no rounding may hide. Where other identities need a number, what is printed must be one. And a
+ * table, or a part of the document outside tables, prints one unit with one number of decimals: a digit too many or too few
+ * may still be the same amount, rounded.
+ */
+export function generateForms(index: CellIndex, equations: readonly Equation[]): Equation[] {
+  const speaking = new Set(equations.flatMap((one) => [...cellsOf(one)]))
+  const form = (claimed: number, what: string) =>
+    equation(index, {
+      id: `same/${index.cells[claimed]!.id}/${what}`,
+      kind: 'same',
+      relation: 'form',
+      claimed,
+      terms: [],
+    })
+  const unreadable = [...speaking].filter((cell) => isUnreadable(index.cells[cell]!))
+  const groups = Map.groupBy(
+    [...speaking].filter((cell) => isPrinted(index.cells[cell]!) && !index.cells[cell]!.nil),
+    (cell) => `${index.tableOf.get(cell) ?? index.cells[cell]!.place} ${index.cells[cell]!.unit}`,
+  )
+  return [
+    ...unreadable.map((cell) => form(cell, 'legible')),
+    ...[...groups.values()].flatMap((cells) => unevenIn(index, cells).map((cell) => form(cell, 'decimals'))),
+  ]
+}
+
+/** Cells with other decimals than at least two thirds of their group. */
+function unevenIn(index: CellIndex, group: readonly number[]): number[] {
+  const alike = [...Map.groupBy(group, (cell) => index.cells[cell]!.decimals).values()]
+  const usual = alike.reduce((one, other) => (other.length > one.length ? other : one))
+  return usual.length * 3 < group.length * 2 ? [] : group.filter((cell) => !usual.includes(cell))
 }
 
 /** In a document that votes thousands, an amount in dollars restates thousands and so ends in 000. */

@@ -25,8 +25,17 @@ export function locate(
   for (const at of failing) for (const cell of weigh(at).keys()) holding.set(cell, [])
   for (const [at, { outcome }] of judgements.entries())
     if (outcome !== 'unknown') for (const cell of weigh(at).keys()) holding.get(cell)?.push(at)
+  // A wrong form is where it stands; what an unreadable number was recovered from has nothing to do with it.
+  const forms = failing.filter((at) => equations[at]!.relation === 'form')
+  const misprinted = forms.map((at): Suspicion => {
+    const { claimed } = equations[at]!
+    const { computed } = judgements[at]!
+    const steps = computed === undefined ? null : computed / stepOf(index.cells[claimed]!)
+    return { equations: [at], suspects: [{ cell: claimed, steps }] }
+  })
   const printedOf = (at: number) => [...weigh(at).keys()].filter((cell) => isPrinted(index.cells[cell]!))
-  return groupsOf(failing, weigh).map((group) => {
+  const contradicting = failing.filter((at) => equations[at]!.relation !== 'form')
+  const found = groupsOf(contradicting, weigh).map((group): Suspicion => {
     const counts = new Map<number, number>()
     for (const at of group) for (const cell of printedOf(at)) counts.set(cell, (counts.get(cell) ?? 0) + 1)
     const shared = [...counts].filter(([, count]) => count === group.length).map(([cell]) => cell)
@@ -39,6 +48,7 @@ export function locate(
     const common = [...counts].filter(([, count]) => count === most).map(([cell]) => ({ cell, steps: null }))
     return { equations: group, suspects: common.slice(0, suspectsMax) }
   })
+  return [...misprinted, ...found]
 }
 
 /** How an equation's sides change by one when a printed cell does, recovered cells included. By `by`, to stay whole. */

@@ -1,7 +1,7 @@
 import { stepOf } from './amounts.ts'
-import { type CellIndex, coordinatesOf, type Equation, isLinear, isPrinted, precisionOf } from './equations.ts'
+import { type CellIndex, cellsOf, coordinatesOf, type Equation, isLinear, isPrinted, precisionOf } from './equations.ts'
 import { weightsOf } from './forms.ts'
-import { cellsOf, type Recovery } from './recover.ts'
+import { type Recovery, tablesWithNegatives } from './recover.ts'
 
 /** Smallest and largest possible size of a lost cell, where both are known. */
 type Range = { from: bigint; to: bigint }
@@ -33,14 +33,6 @@ export function rangesOf(index: CellIndex, equations: readonly Equation[], { siz
   for (const [cell, { from, to }] of bounds)
     if (from !== undefined && to !== undefined && from <= to) ranges.set(cell, { from, to })
   return ranges
-}
-
-function tablesWithNegatives({ document, cells, position }: CellIndex): Set<number> {
-  const negative = new Set<number>()
-  for (const [table, { rows }] of document.tables.entries())
-    if (rows.some((row) => row.cells.some((id) => id !== null && (cells[position.get(id) ?? -1]?.steps ?? 0) < 0)))
-      negative.add(table)
-  return negative
 }
 
 function startOf(index: CellIndex, cell: number, negative: ReadonlySet<number>): Bounds {

@@ -18,6 +18,18 @@ export const reasons = texts({
     en: 'no values of the lost numbers can make this and the other identities true together',
     'zh-Hant': '無論缺失的數字是多少，這條等式都不能與其他等式同時成立',
   },
+  'too-rough': {
+    en: 'the amounts that it compares are printed too roughly for its last digits',
+    'zh-Hant': '所比較的數額刊印得不夠精確，無法核對其末位數字',
+  },
+  unreadable: {
+    en: 'what is printed there is no number',
+    'zh-Hant': '該處所印的並非數字',
+  },
+  uneven: {
+    en: 'it has other decimals than the numbers around it',
+    'zh-Hant': '小數位數與同處其他數字不同',
+  },
   'no-counterpart': {
     en: 'the document does not give the number that it would be compared with',
     'zh-Hant': '文件沒有可供比較的數字',

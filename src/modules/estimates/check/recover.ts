@@ -1,7 +1,17 @@
 import type { Row as TableRow } from '../types.ts'
 import { stepOf } from './amounts.ts'
 import { eliminate, type Row } from './eliminate.ts'
-import { type CellIndex, computedOf, type Equation, isLinear, isPrinted, printedSize, sidesOf } from './equations.ts'
+import {
+  type CellIndex,
+  cellsOf,
+  computedOf,
+  type Equation,
+  isLinear,
+  isPrinted,
+  isUnreadable,
+  printedSize,
+  sidesOf,
+} from './equations.ts'
 import { type Form, itself, nothing, plus, sizeOfForm, solvedFor, weightsOf } from './forms.ts'
 
 /*
@@ -20,7 +30,7 @@ export type Recovery = {
   inferred: Set<number>
   /** Equations used up to recover something: they are true by construction, so they prove nothing. */
   defining: Set<number>
-  /** Equations that no values of the lost cells could make true together with the others. */
+  /** Equations that no numbers which could be printed in the lost cells make true together with the others. */
   impossible: Set<number>
   /** For a cell that was recovered by rounding: the cells that it was rounded from. */
   roundedFrom: Map<number, number[]>
@@ -34,6 +44,8 @@ type State = Recovery & {
   accepted: { cell: number; equations: number[] }[]
   /** Totals of several rows: their print may differ by one unit from the exact amount, so rounding does not prove it. */
   totals: ReadonlySet<number>
+  /** Tables that print an amount below nil. In the others a lost amount is not below nil either. */
+  negative: ReadonlySet<number>
 }
 
 export function recover(index: CellIndex, equations: readonly Equation[]): Recovery {
@@ -57,6 +69,7 @@ export function recover(index: CellIndex, equations: readonly Equation[]): Recov
     totals: new Set(
       equations.filter(({ kind, terms }) => kind === 'sum' && terms.length > 1).map(({ claimed }) => claimed),
     ),
+    negative: tablesWithNegatives(index),
   }
   if (touching.size === 0) return state
   settle(state)
@@ -64,9 +77,6 @@ export function recover(index: CellIndex, equations: readonly Equation[]): Recov
   inferTotals(state)
   return state
 }
-
-export const cellsOf = ({ claimed, terms }: Equation): Set<number> =>
-  new Set([claimed, ...terms.map(({ cell }) => cell)])
 
 const lostIn = ({ sizes }: State, equation: Equation) =>
   [...cellsOf(equation)].filter((cell) => sizes[cell] === undefined)
@@ -124,12 +134,29 @@ function acceptComputed(state: State, unknown: number, equation: Equation, at: n
 
 function accept(state: State, cell: number, form: Form, equations: number[]): boolean {
   const size = sizeOfForm(form, (at) => state.sizes[at]!)
-  // A value that could not be printed in the cell's unit proves that some number is wrong, not what this one is.
-  if (size === undefined || size % stepOf(state.index.cells[cell]!) !== 0n) return false
+  // A value that could not be printed there proves that some number is wrong, not what this one is.
+  if (size === undefined || !couldBePrinted(state, cell, size)) {
+    for (const at of equations) state.impossible.add(at)
+    return false
+  }
   state.sizes[cell] = size
   state.forms.set(cell, form)
   note(state, cell, equations)
   return true
+}
+
+/** A whole number of the unit's steps, and not below nil in a table that prints nothing below it. */
+function couldBePrinted({ index, negative }: State, cell: number, size: bigint): boolean {
+  const table = index.tableOf.get(cell)
+  return size % stepOf(index.cells[cell]!) === 0n && (size >= 0n || table === undefined || negative.has(table))
+}
+
+export function tablesWithNegatives({ document, cells, position }: CellIndex): Set<number> {
+  const negative = new Set<number>()
+  for (const [table, { rows }] of document.tables.entries())
+    if (rows.some((row) => row.cells.some((id) => id !== null && (cells[position.get(id) ?? -1]?.steps ?? 0) < 0)))
+      negative.add(table)
+  return negative
 }
 
 function note(state: State, cell: number, equations: number[]): void {
@@ -186,7 +213,7 @@ function inferNil(state: State): void {
   for (const component of components(state)) {
     const candidates = component.filter((cell) => state.sizes[cell] === undefined && nil.get(cell)?.sumOf.length === 0)
     if (candidates.length === 0) continue
-    const before = state.accepted.length
+    const before = mark(state)
     for (const cell of candidates) {
       state.sizes[cell] = 0n
       state.forms.set(cell, nothing)
@@ -195,10 +222,10 @@ function inferNil(state: State): void {
       state.accepted.push({ cell, equations: [] })
     }
     settle(state)
-    const fresh = state.accepted.slice(before)
-    if (fresh.every(({ cell }) => isPlausible(state, cell))) {
+    if (isPlausible(state, before)) {
       // A total whose own latest numbers are nil, too, is as much inferred as its lines.
-      for (const { cell } of fresh) if (nil.has(cell) && state.sizes[cell] === 0n) state.inferred.add(cell)
+      for (const { cell } of state.accepted.slice(before.accepted))
+        if (nil.has(cell) && state.sizes[cell] === 0n) state.inferred.add(cell)
     } else takeBack(state, before)
   }
 }
@@ -212,7 +239,7 @@ function inferTotals(state: State): void {
     const { claimed, rounds, terms } = equation
     if (!rounds || !state.totals.has(claimed) || state.sizes[claimed] !== undefined) continue
     if (terms.some(({ cell }) => state.sizes[cell] === undefined)) continue
-    const before = state.accepted.length
+    const before = mark(state)
     state.inferred.add(claimed)
     if (!acceptComputed(state, claimed, equation, at)) {
       state.inferred.delete(claimed)
@@ -220,7 +247,7 @@ function inferTotals(state: State): void {
     }
     state.because.set(claimed, new Set([...state.because.get(claimed)!, `rounded/${state.index.cells[claimed]!.id}`]))
     settle(state)
-    if (!state.accepted.slice(before).every(({ cell }) => isPlausible(state, cell))) takeBack(state, before)
+    if (!isPlausible(state, before)) takeBack(state, before)
   }
 }
 
@@ -231,7 +258,7 @@ function nilRows({ index, sizes }: State): Map<number, TableRow> {
     for (const row of table.rows)
       for (const [column, id] of row.cells.entries()) {
         const lost = id === null ? undefined : index.position.get(id)
-        if (lost === undefined || sizes[lost] !== undefined) continue
+        if (lost === undefined || sizes[lost] !== undefined || isUnreadable(index.cells[lost]!)) continue
         const isNil = (at: number) => {
           const other = row.cells[at]
           const cell = other === null || other === undefined ? undefined : index.cells[index.position.get(other) ?? -1]
@@ -267,20 +294,31 @@ function components(state: State): number[][] {
   return found
 }
 
-/** No equation that the cell completes is false, and what follows from a nil is not below nil. */
-function isPlausible(state: State, cell: number): boolean {
+/** Where the state stood before an inference, so that it can be judged and taken back. */
+type Mark = { accepted: number; impossible: ReadonlySet<number> }
+const mark = ({ accepted, impossible }: State): Mark => ({
+  accepted: accepted.length,
+  impossible: new Set(impossible),
+})
+
+/** What was accepted since makes no equation false or impossible, and nothing below nil. */
+function isPlausible(state: State, since: Mark): boolean {
   const { sizes, equations, touching } = state
-  if (sizes[cell]! < 0n) return false
-  return (touching.get(cell) ?? []).every((at) => {
-    const equation = equations[at]!
-    if (!isLinear(equation)) return true
-    const sides = sidesOf(equation, (other) => sizes[other])
-    return !sides || sides.left === sides.right
-  })
+  if (state.impossible.size > since.impossible.size) return false
+  return state.accepted.slice(since.accepted).every(
+    ({ cell }) =>
+      sizes[cell]! >= 0n &&
+      (touching.get(cell) ?? []).every((at) => {
+        const equation = equations[at]!
+        if (!isLinear(equation)) return true
+        const sides = sidesOf(equation, (other) => sizes[other])
+        return !sides || sides.left === sides.right
+      }),
+  )
 }
 
-function takeBack(state: State, length: number): void {
-  for (const { cell, equations } of state.accepted.splice(length)) {
+function takeBack(state: State, { accepted, impossible }: Mark): void {
+  for (const { cell, equations } of state.accepted.splice(accepted)) {
     state.sizes[cell] = undefined
     state.forms.delete(cell)
     state.because.delete(cell)
@@ -288,6 +326,7 @@ function takeBack(state: State, length: number): void {
     state.roundedFrom.delete(cell)
     for (const at of equations) state.defining.delete(at)
   }
+  state.impossible = new Set(impossible)
 }
 
 /** The printed cells that a cell rests on: itself, or what it was recovered from. */

@@ -58,7 +58,11 @@ test('the report counts, says each thing in the language asked for, and fits its
   const [fails] = toReport(document, check, 'zh-Hant').fails
   assert.equal(
     fails!.sentence,
-    '總目 47 的撥款，2023-24 年度（預算），見於總目開首和按分目列出的開支詳情：1,809,824,000 元四捨五入為 18.098 億元，但刊印的是 18.099 億元。',
+    '總目 47 的撥款，2023-24 年度（預算），見於總目開首和按分目列出的開支詳情：第 1 行刊印為 18.099 億元，第 51 行刊印為 1,809,824,000 元，四捨五入為 18.098 億元；兩者應為同一數字。',
+  )
+  assert.equal(
+    toReport(document, check, 'en').fails[0]!.sentence,
+    'Head 47, provision, 2023-24 (estimate), in the head of the document and in the notes on subheads: printed as $1,809.9 million at line 1, as $1,809,824,000 at line 51, which rounds to $1,809.8 million: they should be the same figure.',
   )
   assert.deepEqual(fails!.values, { stated: '18.099', computed: '18.098', difference: '0.001' })
   assert.deepEqual(fails!.suspects?.[0], {

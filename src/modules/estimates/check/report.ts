@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { type Language, say, type Text } from '#platform'
 import { findings } from '../import/findings.ts'
 import { tableFindings } from '../mapping/findings.ts'
-import { type Cell, CheckReport, type EstimatesDocument, type Identity, Lines } from '../types.ts'
+import { type Cell, CheckReport, type EstimatesDocument, type Finding, type Identity, Lines } from '../types.ts'
 import { formatAmount } from './amounts.ts'
 import { cellSentence, identitySentence, type Named, named, suspectSentence, warnings } from './sentences.ts'
 
@@ -98,8 +98,7 @@ export function toReport(
   check: CheckReport & Partial<DocumentCheck>,
   language: Language,
 ): Report {
-  const names = named(document, check.cells)
-  const sentences: Readonly<Record<string, Text>> = document.source.kind === 'table' ? tableFindings : findings
+  const names = named(document, check.cells, check.derivations)
   const entry = (identity: Identity) => identityEntry(names, check, identity, language)
   const of = (...outcomes: Identity['outcome'][]) =>
     check.identities.filter(({ outcome }) => outcomes.includes(outcome))
@@ -108,23 +107,33 @@ export function toReport(
   return {
     holds: of('holds', 'rounding', 'explained').length,
     fails: of('fails').map(entry),
-    cannotBeChecked: [...of('unknown').map(entry), ...lost('ambiguous', 'missing')],
+    cannotBeChecked: [
+      ...of('unknown').map(entry),
+      ...lost('ambiguous', 'missing'),
+      ...told(document, language, 'unknown'),
+    ],
     derived: lost('derived', 'inferred'),
     warnings: [
       ...of('rounding', 'explained').map(entry),
       ...(check.stale ?? []).map((exception) => staleEntry(check, exception, language)),
-      ...document.findings
-        .filter(({ kind }) => kind === 'doubt')
-        .map(({ code, values, lines }) => ({
-          identity: code,
-          kind: 'doubt',
-          sentence: say(sentences[code]!, language, values),
-          values: {},
-          lines: [lines],
-        })),
+      ...told(document, language, 'loss', 'doubt'),
     ],
   }
 }
+
+const sentences: Readonly<Record<string, Text>> = { ...tableFindings, ...findings }
+
+/** What the importer found: what it doubts or lost may be why something holds, and what it does not know nobody checks. */
+const told = (document: EstimatesDocument, language: Language, ...kinds: Finding['kind'][]): ReportEntry[] =>
+  document.findings
+    .filter(({ kind }) => kinds.includes(kind))
+    .map(({ code, kind, values, lines }) => ({
+      identity: code,
+      kind,
+      sentence: say(sentences[code] ?? { en: code, 'zh-Hant': code }, language, values),
+      values: {},
+      lines: [lines],
+    }))
 
 function identityEntry(
   names: Named,
@@ -167,10 +176,7 @@ function cellEntry(names: Named, check: Partial<DocumentCheck>, cell: Cell, lang
   return {
     identity: cell.id,
     kind: cell.status,
-    sentence: cellSentence(names, cell, language, {
-      range,
-      derivation: check.derivations?.find((one) => one.cell === cell.id)?.terms,
-    }),
+    sentence: cellSentence(names, cell, language, { range }),
     values: {
       value: cell.steps === null ? null : formatAmount(cell, language),
       ...(range && { from: range.from, to: range.to }),

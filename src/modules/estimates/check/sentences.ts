@@ -9,13 +9,24 @@ export type Named = {
   document: EstimatesDocument
   cells: ReadonlyMap<string, Cell>
   labels: ReadonlyMap<string, string>
+  /** By id of a recovered cell: the printed numbers that it follows from. */
+  derivations: ReadonlyMap<string, Identity['operands']>
 }
 
-export function named(document: EstimatesDocument, cells: readonly Cell[]): Named {
+export function named(
+  document: EstimatesDocument,
+  cells: readonly Cell[],
+  derivations: readonly { cell: string; terms: Identity['operands'] }[] = [],
+): Named {
   const labels = new Map<string, string>()
   for (const { rows } of document.tables)
     for (const { subject, label } of rows) if (label && !labels.has(subject)) labels.set(subject, label)
-  return { document, cells: new Map(cells.map((cell) => [cell.id, cell])), labels }
+  return {
+    document,
+    cells: new Map(cells.map((cell) => [cell.id, cell])),
+    labels,
+    derivations: new Map(derivations.map(({ cell, terms }) => [cell, terms])),
+  }
 }
 
 const subjects = texts({
@@ -153,6 +164,25 @@ const parts = texts({
   compared: { en: '{when} against {base}', 'zh-Hant': '{when}與 {base}比較' },
   inUnit: { en: '{equation} ({unit})', 'zh-Hant': '{equation}（{unit}）' },
   many: { en: 'the sum of {n} numbers', 'zh-Hant': '{n} 個數字之和' },
+  printed: { en: 'printed as {amount} at line {line}', 'zh-Hant': '第 {line} 行刊印為 {amount}' },
+  'also-printed': { en: 'as {amount} at line {line}', 'zh-Hant': '第 {line} 行刊印為 {amount}' },
+  'printed-in-year': {
+    en: 'printed as {amount} for {year} (line {line})',
+    'zh-Hant': '{year} 年度文件第 {line} 行刊印為 {amount}',
+  },
+  recovered: {
+    en: 'lost at line {line} and recovered as {amount} ({equation})',
+    'zh-Hant': '第 {line} 行已缺失，由其他數字得出 {amount}（{equation}）',
+  },
+  'also-printed-in-year': {
+    en: 'as {amount} for {year} (line {line})',
+    'zh-Hant': '{year} 年度文件第 {line} 行刊印為 {amount}',
+  },
+  'recovered-in-year': {
+    en: 'lost for {year} (line {line}) and recovered as {amount}',
+    'zh-Hant': '{year} 年度文件第 {line} 行已缺失，由其他數字得出 {amount}',
+  },
+  'which-rounds': { en: '{printed}, which rounds to {to}', 'zh-Hant': '{printed}，四捨五入為 {to}' },
   identities: { en: 'see the identities named ({n})', 'zh-Hant': '見所列 {n} 條等式' },
   rounded: { en: '{from} rounds to {to}', 'zh-Hant': '{from}四捨五入為 {to}' },
   thousands: { en: '{amount} is a whole number of thousands', 'zh-Hant': '{amount}是千元的整數倍' },
@@ -178,6 +208,31 @@ const about = texts({
 const told = texts({
   holds: { en: '{what}: {equation}.', 'zh-Hant': '{what}：{equation}。' },
   fails: { en: '{what}: {equation}, but {stated} is printed.', 'zh-Hant': '{what}：{equation}，但刊印的是 {stated}。' },
+  'fails-recovered': {
+    en: '{what}: {equation}, but its place is lost, and {stated} follows from other numbers: {recovered}.',
+    'zh-Hant': '{what}：{equation}，但該處的數字已缺失，由其他數字得出的是 {stated}：{recovered}。',
+  },
+  differ: {
+    en: '{what}: {one}, {other}: they should be the same figure.',
+    'zh-Hant': '{what}：{one}，{other}；兩者應為同一數字。',
+  },
+  'differ-explained': {
+    en: '{what}: {one}, {other}. Explained: {explanation} ({source}; signed by {signedBy}).',
+    'zh-Hant': '{what}：{one}，{other}。解釋：{explanation}（{source}；由 {signedBy} 簽署）。',
+  },
+  'differ-rounding': { en: '{what}: {one}, {other}, {reason}.', 'zh-Hant': '{what}：{one}，{other}；{reason}。' },
+  unreadable: {
+    en: '{what}: “{stated}” is printed at line {line}, and that is no number.',
+    'zh-Hant': '{what}：第 {line} 行刊印「{stated}」，並非數字。',
+  },
+  'unreadable-known': {
+    en: '{what}: “{stated}” is printed at line {line}, and that is no number; the other numbers make it {computed}.',
+    'zh-Hant': '{what}：第 {line} 行刊印「{stated}」，並非數字；按其他數字應為 {computed}。',
+  },
+  uneven: {
+    en: '{what}: {stated} is printed at line {line}, with other decimals than the numbers around it.',
+    'zh-Hant': '{what}：第 {line} 行刊印 {stated}，小數位數與同處其他數字不同。',
+  },
   impossible: { en: '{what}: {reason}.', 'zh-Hant': '{what}：{reason}。' },
   rounding: {
     en: '{what}: {equation}, and {stated} is printed, {reason}.',
@@ -207,15 +262,65 @@ export function identitySentence(
     limit: other ? cellName(names, other, language) : '',
   })
   const why = reason ? say(reasons[reason as Reason], language) : ''
+  if (reason === 'unreadable' || reason === 'uneven') return formSentence(identity, claimed, what, language)
   if (outcome === 'unknown') return say(told.unknown, language, { what, reason: why })
   if (reason === 'impossible') return say(told.impossible, language, { what, reason: why })
+  const signed = exception ?? { explanation: '', source: '', signedBy: '' }
+  if (outcome !== 'holds' && other && isSameFigure(identity)) {
+    const one = printedAs(names, claimed, language)
+    const two = printedAs(names, other, language, claimed)
+    const rounds = other.unit !== claimed.unit && identity.computed !== null && exactOf(other) % stepOf(claimed) !== 0n
+    const rounded = rounds
+      ? say(parts['which-rounds'], language, { printed: two, to: withUnit(claimed, identity.computed, language) })
+      : two
+    const values = { what, one, other: rounded, reason: why, ...signed }
+    if (outcome === 'rounding') return say(told['differ-rounding'], language, values)
+    return say(told[outcome === 'explained' && exception ? 'differ-explained' : 'differ'], language, values)
+  }
   const equation = equationOf(names, identity, claimed, language)
   const stated = withUnit(claimed, identity.stated, language)
-  const values = { what, equation, stated, reason: why, explanation: '', source: '', signedBy: '', ...exception }
+  const values = { what, equation, stated, reason: why, recovered: '', ...signed }
   // Here the equation says already what is wrong.
   const complete = identity.kind === 'bound' || identity.operands.length === 0
   if (outcome === 'holds' || (outcome === 'fails' && complete)) return say(told.holds, language, values)
+  if (outcome === 'fails' && claimed.status !== 'printed')
+    return say(told['fails-recovered'], language, { ...values, recovered: recoveredFrom(names, claimed, language) })
   return say(outcome === 'explained' && !exception ? told.fails : told[outcome], language, values)
+}
+
+/** One figure in two places: neither is computed from the other, so neither is the wrong one. */
+const isSameFigure = ({ kind, operands }: Identity) =>
+  ['same', 'across-years', 'spending'].includes(kind) && operands.length === 1 && operands[0]!.sign === 1
+
+function formSentence({ reason, stated, computed }: Identity, claimed: Cell, what: string, language: Language): string {
+  const values = {
+    what,
+    line: claimed.lines.from,
+    stated: stated ?? '',
+    computed: withUnit(claimed, computed, language),
+  }
+  if (reason === 'uneven') return say(told.uneven, language, values)
+  return say(told[computed === null ? 'unreadable' : 'unreadable-known'], language, values)
+}
+
+/** `printed as $198.1 million at line 5`; of two documents also in which; for a lost number how it was recovered. */
+function printedAs(names: Named, cell: Cell, language: Language, after?: Cell): string {
+  const year = /^(\d{4}-\d{2}):/.exec(cell.id)?.[1]
+  const form = cell.status !== 'printed' ? 'recovered' : after?.status === 'printed' ? 'also-printed' : 'printed'
+  return say(parts[year === undefined ? form : (`${form}-in-year` as const)], language, {
+    amount: formatAmount(cell, language),
+    line: cell.lines.from,
+    year: year ?? '',
+    equation: recoveredFrom(names, cell, language),
+  })
+}
+
+/** `$198,094,000 − $24,612,000 = $173,482 thousand`, or how many identities gave it. */
+function recoveredFrom(names: Named, cell: Cell, language: Language): string {
+  const derivation = names.derivations.get(cell.id)
+  return derivation && derivation.length <= termsMax
+    ? `${sumOf(names, derivation, cell, language)} = ${formatAmount(cell, language)}`
+    : say(parts.identities, language, { n: cell.because.filter((id) => !isInference(id)).length })
 }
 
 const termsMax = 12
@@ -323,14 +428,13 @@ const lost = texts({
   },
 })
 
-/** What more a check knows of a lost number: the printed numbers that it follows from, or the limits of what it can be. */
+/** What more a check knows of a lost number: the limits of what it can be. */
 type Known = {
-  derivation?: readonly { cell: string; sign: 1 | -1 }[] | undefined
   range?: { from: string; to: string } | undefined
 }
 
 /** What became of a lost number. */
-export function cellSentence(names: Named, cell: Cell, language: Language, { derivation, range }: Known = {}): string {
+export function cellSentence(names: Named, cell: Cell, language: Language, { range }: Known = {}): string {
   const name = cellName(names, cell, language)
   if (cell.status === 'derived') {
     const assumptions = cell.because.filter(isInference)
@@ -343,15 +447,11 @@ export function cellSentence(names: Named, cell: Cell, language: Language, { der
     })
     const listed = new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(assumed)
     const value = formatAmount(cell, language)
-    const equation =
-      derivation && derivation.length <= termsMax
-        ? `${sumOf(names, derivation, cell, language)} = ${value}`
-        : say(parts.identities, language, { n: cell.because.length - assumptions.length })
     return say(assumed.length > 0 ? lost['derived-inference'] : lost.derived, language, {
       name,
       value,
       assumed: listed,
-      equation,
+      equation: recoveredFrom(names, cell, language),
     })
   }
   if (cell.status === 'inferred')
@@ -369,6 +469,10 @@ const suspected = texts({
     en: '{name}, line {line}: {printed} is printed; {value} would make everything hold.',
     'zh-Hant': '{name}，第 {line} 行：刊印 {printed}；如為 {value}，所有等式成立。',
   },
+  sign: {
+    en: '{name}, line {line}: {printed} is printed; a decrease in place of the increase, or the other way round, would make everything hold.',
+    'zh-Hant': '{name}，第 {line} 行：刊印 {printed}；如增減互換，所有等式成立。',
+  },
   none: {
     en: '{name}, line {line}: {printed} is printed, and most of what fails uses it.',
     'zh-Hant': '{name}，第 {line} 行：刊印 {printed}，不成立的等式大多涉及此數。',
@@ -382,7 +486,10 @@ export function suspectSentence(names: Named, cell: Cell, value: string | null, 
     printed: cell.printed ?? '?',
     value: value ?? '',
   }
-  return say(value === null ? suspected.none : suspected.value, language, values)
+  const unsigned = (text: string) => text.replace(/^[-−–+]/, '')
+  // Prose says the sign with a verb, so the printed number is right and the verb is not.
+  const isVerb = value !== null && cell.printed !== null && unsigned(value) === cell.printed
+  return say(value === null ? suspected.none : isVerb ? suspected.sign : suspected.value, language, values)
 }
 
 export const warnings = texts({

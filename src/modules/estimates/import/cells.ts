@@ -1,5 +1,5 @@
 import type { Cell, Lines, Measure, Period, Unit } from '../types.ts'
-import type { Value } from './numbers.ts'
+import type { Figure, Value } from './numbers.ts'
 
 /** A cell before the document numbers it. */
 export type CellDraft = Omit<Cell, 'id'>
@@ -29,6 +29,16 @@ export function printedCell(
 export function lostCell(at: Coordinates, decimals: number, status: 'missing' | 'ambiguous' = 'missing'): CellDraft {
   return { ...blank, ...at, steps: null, decimals, printed: null, status }
 }
+
+/** What is printed where a number belongs. If it cannot be read as one, it is not lost, and no number either. */
+export const figureCell = (
+  at: Coordinates,
+  { steps, decimals, nil = false }: Figure & { nil?: boolean },
+  printed: string,
+): CellDraft =>
+  steps === null
+    ? { ...lostCell(at, decimals), printed: printed.slice(0, 100) }
+    : printedCell(at, { steps, decimals, nil }, printed)
 
 export function tableCell(at: Coordinates, value: Value, shown: string): CellDraft {
   return printedCell(at, value, shown.slice(value.from, value.to))

@@ -1,10 +1,10 @@
 import type { Chart, Footnote, Matters, Passage, PolicyArea, Programme } from '../types.ts'
 import type { Block } from './blocks.ts'
-import { type CellDraft, printedCell } from './cells.ts'
+import { type CellDraft, figureCell } from './cells.ts'
 import type { Line } from './decode.ts'
 import { isHeader, readPeriod } from './headers.ts'
 import { mostCommon } from './heads.ts'
-import { readNumber } from './numbers.ts'
+import { readFigure } from './numbers.ts'
 import { readYear } from './periods.ts'
 import { Refused } from './refusals.ts'
 import type { Report } from './report.ts'
@@ -153,9 +153,8 @@ function enter(draft: Draft, heading: HeadingKind) {
 function coverCell(draft: Draft, block: Block & { kind: 'cover' }, of: Pick<CellDraft, 'subject' | 'measure'>) {
   const { value } = block
   const found = value && matches(value.text, draft.words.amount)[0]
-  const number = found && readNumber(found.groups.number!)
   const unit = found && draft.words.amountUnits[found.groups.unit ?? '']
-  if (!value || !number || !unit)
+  if (!value || !found || !unit)
     return draft.report.unknown('figure-unknown', block.lines, {
       printed: value?.shown ?? '—',
       text: block.span.shown.slice(0, 80),
@@ -163,9 +162,9 @@ function coverCell(draft: Draft, block: Block & { kind: 'cover' }, of: Pick<Cell
   const [from, to] = found.indices.groups.number!
   const lines = { from: value.line, to: value.line }
   draft.cells.push(
-    printedCell(
+    figureCell(
       { place: 'cover', ...of, period: { when: draft.year, phase: 'estimate' }, unit, lines },
-      number,
+      readFigure(found.groups.number!),
       value.shown.slice(from, to),
     ),
   )
@@ -174,7 +173,7 @@ function coverCell(draft: Draft, block: Block & { kind: 'cover' }, of: Pick<Cell
 function readCoverBlock(draft: Draft, block: Block & { kind: 'cover' }) {
   const { words } = draft
   const text = block.span.text.trim()
-  const posts = readCoverPosts(block.span, setting(draft, 'cover'))
+  const posts = readCoverPosts(block.span, setting(draft, 'cover'), draft.report)
   draft.cells.push(...posts)
   if (words.controllingOfficer.test(text)) draft.controllingOfficer = passage(block.span)
   else if (words.coverEstimate.test(text)) coverCell(draft, block, { subject: 'head', measure: 'provision' })
@@ -307,16 +306,16 @@ function readOriginalRate(draft: Draft, block: Block & { kind: 'rate' }) {
   const { words, lastTable: table } = draft
   const text = block.text.replace(/\s/g, '')
   const [match] = matches(text, words.originalRate)
-  const rate = match && readNumber(match.groups.rate!)
   const baseYear = readYear(match?.groups.year ?? '')
   const column = table?.draft.columns.findLast(({ period }) => period.phase === 'estimate')
   const row = table?.draft.rows.findLast(({ role }) => role !== 'group')
-  if (!match || !rate || baseYear === undefined || !table || !column || !row)
+  if (!match || baseYear === undefined || !table || !column || !row)
     return draft.report.unknown('line-unknown', block.lines, { text: block.text })
   draft.report.repair('percentage-joined', block.lines, { text: match[0] })
   const isDown =
     match.groups.sign === undefined ? words.decrease.test(match.groups.verb ?? '') : match.groups.sign !== '+'
-  const steps = isDown && rate.steps !== 0 ? -rate.steps : rate.steps
+  const { steps: size, decimals } = readFigure(match.groups.rate!)
+  const steps = isDown && size !== null && size !== 0 ? -size : size
   const base = { when: baseYear, phase: 'original' as const }
   const at = {
     place: table.draft.place,
@@ -327,7 +326,7 @@ function readOriginalRate(draft: Draft, block: Block & { kind: 'rate' }) {
     unit: 'rate' as const,
     lines: block.lines,
   }
-  draft.cells.push(printedCell(at, { ...rate, steps }, match.groups.rate!))
+  draft.cells.push(figureCell(at, { steps, decimals }, match.groups.rate!))
 }
 
 function readTableBlock(draft: Draft, rows: readonly Line[]) {

@@ -157,6 +157,14 @@ export const findings = texts({
     en: 'This line says Head {one}, the other page headers say Head {other}. It is read as Head {other}.',
     'zh-Hant': '此行載總目 {one}，其他頁首載總目 {other}；已當作總目 {other}。',
   },
+  'days-differ': {
+    en: 'The posts are counted on {first} and {last}, which are not the ends of the years before and of {year}.',
+    'zh-Hant': '職位按 {first} 和 {last} 計算，與 {year} 年度及其上一年度的結束日期不符。',
+  },
+  'row-repeated': {
+    en: 'The row “{name}” stands twice in the table, with the same numbers. Both are kept.',
+    'zh-Hant': '「{name}」一行連同相同的數字在表內出現兩次，兩者都保留。',
+  },
   'paragraph-skipped': {
     en: 'Paragraph {number} follows paragraph {previous}. The ones between are lost, or their numbers are not printed.',
     'zh-Hant': '第 {previous} 段之後是第 {number} 段，其間的段落已失去，或沒有印出編號。',
@@ -195,6 +203,22 @@ export const findings = texts({
   'programmes-missing': {
     en: 'No programme is in the source.',
     'zh-Hant': '文件沒有任何綱領。',
+  },
+  'programme-missing': {
+    en: 'Programme ({number}), “{name}”, is listed, but the source says nothing more about it.',
+    'zh-Hant': '綱領({number})「{name}」列於綱領名單，但文件沒有其詳情。',
+  },
+  'provision-missing': {
+    en: 'Programme ({number}) has no table of its provision in the source.',
+    'zh-Hant': '文件沒有綱領({number})的撥款表。',
+  },
+  'rows-missing': {
+    en: 'The total “{name}” stands under its heading without any row that it adds up.',
+    'zh-Hant': '總額「{name}」之上沒有任何可供相加的項目。',
+  },
+  'subtotal-missing': {
+    en: 'No total closes the rows under “{name}”.',
+    'zh-Hant': '「{name}」之下各行沒有總額。',
   },
   'analysis-missing': {
     en: 'The analysis of financial provision, with the sum of the programmes, is not in the source.',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { normalise } from './decode.ts'
-import { readNumber, readValue } from './numbers.ts'
+import { looksLikeNumber, readNumber, readValue } from './numbers.ts'
 import { readCount, readDay, readYear } from './periods.ts'
 
 describe('numbers as printed', () => {
@@ -11,6 +11,8 @@ describe('numbers as printed', () => {
     ['1,031.2 (-0.6%)',      '10312/1 rate -6/1'],
     ['96.1 (＋150.0％)',     '961/1 rate 1500/1'],
     ['609.7 (—)',            '6097/1 rate 0/1'],
+    ['1,031.2 (0.6%)',       '10312/1 rate 6/1'],
+    ['1,031.2 (-.6%)',       '10312/1 rate null/1'],
     ['50,000#',              '50000/0 #'],
     ['1,100,000 ¶§',         '1100000/0 ¶§'],
     ['(1,234)',              '-1234/0'],
@@ -65,4 +67,23 @@ describe('years, days and counts as printed', () => {
   for (const [read, text, value] of cases) {
     test(`${text} is ${value}`, () => assert.equal(read(text), value))
   }
+})
+
+describe('what is meant as a number and is none', () => {
+  // biome-ignore format: matrix
+  const texts: [text: string, isMeant: boolean][] = [
+    ['1,37.8',          true],
+    ['816.',            true],
+    ['478,6l8',         true],
+    ['B16.2',           true],
+    ['1,31.2 (-0.6%)',  true],
+    ['—',               false],
+    ['N.A.',            false],
+    ['5G',              false],
+    ['note 2',          false],
+    ['802 提速推動',      false],
+    ['1'.repeat(61),    false],
+  ]
+  for (const [text, isMeant] of texts)
+    test(`${JSON.stringify(text)}: ${isMeant}`, () => assert.equal(looksLikeNumber(text), isMeant))
 })

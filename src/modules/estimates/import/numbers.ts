@@ -20,18 +20,40 @@ export interface Value extends Printed {
   marks: string[]
   percent: boolean
   /** The percentage glued to the number, `(-0.6%)`, with its own offsets. */
-  rate?: Printed & { nil: boolean; from: number; to: number }
+  rate?: Figure & { nil: boolean; from: number; to: number }
   /** Groups of three digits set apart by ordinary spaces. */
   spaced: boolean
 }
 
+/** What stands where a number belongs: `steps` is null when it is not one. */
+export interface Figure {
+  steps: number | null
+  decimals: number
+}
+
+export function readFigure(text: string): Figure {
+  const [, fraction = ''] = text.split('.')
+  return readNumber(text) ?? { steps: null, decimals: Math.min(fraction.length, 6) }
+}
+
+/**
+ * Characters that are meant as a number, and of which somebody must say what they are: `1,37.8`, `1,O31.2`, `-.6%`. Most of
+ * them are digits and what stands between digits.
+ */
+export function looksLikeNumber(text: string): boolean {
+  if (text.length > 60 || !/\d/.test(text)) return false
+  const all = text.replace(/\s/g, '').length
+  return text.replace(numeral, '').length * 3 < all
+}
+
+const numeral = /[\s\d.,()+%\u2010-\u2015\u2212-]/g
 const dash = '[-\\u2010-\\u2015\\u2212]'
 export const markCharacters = '#¶§†‡Λ@^~*βφμΔΩ±'
 const number = '(?:\\d{1,3}(?:,\\d{3})+|\\d{1,3}(?: \\d{3})+|\\d{1,15})(?:\\.\\d{1,6})?'
 const valuePattern = new RegExp(
   `^(?<value>\\((?<negative>${number})\\)|(?<sign>${dash})?(?<plain>${number})|(?<nil>${dash}{1,2}))` +
     `(?<percent>%)?\\s{0,3}(?<marks>[${markCharacters}]{0,4})` +
-    `(?:\\s{0,3}\\((?<rate>(?<rateSign>[+]|${dash})\\s?(?<rateNumber>\\d{1,6}(?:\\.\\d{1,3})?)%|${dash})\\))?$`,
+    `(?:\\s{0,3}\\((?<rate>(?:(?<rateSign>[+]|${dash})\\s?)?(?<rateNumber>[.,]?\\d[\\d.,]{0,10})%|${dash})\\))?$`,
 )
 
 /** A table cell that holds one number, nil, or a number with its percentage. */
@@ -62,6 +84,11 @@ function readRate(groups: Record<string, string | undefined>, cell: string): Non
   const from = cell.lastIndexOf('(') + 1
   const place = { from, to: from + groups.rate!.length }
   if (groups.rateNumber === undefined) return { steps: 0, decimals: 1, nil: true, ...place }
-  const { steps, decimals } = readNumber(groups.rateNumber)!
-  return { steps: groups.rateSign === '+' || steps === 0 ? steps : -steps, decimals, nil: false, ...place }
+  const { steps, decimals } = readFigure(groups.rateNumber)
+  return {
+    steps: groups.rateSign === undefined || groups.rateSign === '+' || !steps ? steps : -steps,
+    decimals,
+    nil: false,
+    ...place,
+  }
 }

@@ -71,10 +71,10 @@ const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eig
 
 /** Counts: `1,234`, `two`, 兩, 二十六. */
 export const countPattern =
-  '(?:\\d{1,3}(?:,\\d{3}){1,3}|\\d{1,9}|one|two|three|four|five|six|seven|eight|nine|ten|[一兩二三四五六七八九十]{1,3})'
+  '(?:\\d(?:[\\d,]{0,10}\\d)?|one|two|three|four|five|six|seven|eight|nine|ten|[一兩二三四五六七八九十]{1,3})'
 
 export function readCount(text: string): number | undefined {
-  if (/^\d[\d,]*$/.test(text)) return Number(text.replaceAll(',', ''))
+  if (/^(?:\d{1,3}(?:,\d{3})+|\d{1,9})$/.test(text)) return Number(text.replaceAll(',', ''))
   const word = words.indexOf(text.toLowerCase())
   if (word !== -1) return word
   const match = /^([一兩二三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(text.trim())

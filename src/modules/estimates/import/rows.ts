@@ -1,7 +1,7 @@
 import type { Lines } from '../types.ts'
 import type { Line } from './decode.ts'
 import { isHeader, joinHan } from './headers.ts'
-import { markCharacters, readValue, type Value } from './numbers.ts'
+import { looksLikeNumber, markCharacters, readValue, type Value } from './numbers.ts'
 import type { Report } from './report.ts'
 import { withoutLeaders } from './spans.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -75,7 +75,7 @@ function splitCells(line: Line): Piece['cells'] {
     const leader = text.lastIndexOf('...')
     if (leader === -1 || leader + 3 === text.length) return [{ text, shown }]
     const after = text.slice(leader + 3).trim()
-    if (!readValue(after)) return [{ text, shown }]
+    if (!readValue(after) && !looksLikeNumber(after)) return [{ text, shown }]
     return [
       { text: text.slice(0, leader + 3), shown: shown.slice(0, leader + 3) },
       { text: after, shown: shown.slice(leader + 3).trim() },
@@ -114,10 +114,11 @@ function readRow(pieces: Piece[], report: Report): RawRow {
     value: readValue(text),
   }))
   // A code looks like a number; it is one only where a name follows it.
-  const lastName = cells.findLastIndex(({ text, value }) => text !== '' && !value)
+  const isNumber = ({ text, value }: RawCell) => value !== undefined || looksLikeNumber(text)
+  const lastName = cells.findLastIndex((cell) => cell.text !== '' && !isNumber(cell))
   let codes = 0
   while (codes < lastName && (/^\d{3}$/.test(cells[codes]!.text) || cells[codes]!.text === '')) codes += 1
-  let labelEnd = cells.findIndex(({ value }, at) => value !== undefined && at >= codes)
+  let labelEnd = cells.findIndex((cell, at) => at >= codes && isNumber(cell))
   if (labelEnd === -1) labelEnd = lastName + 1
   const parts = [...pieces.slice(0, -1).flatMap((piece) => piece.cells), ...cells.slice(0, labelEnd)].filter(
     ({ text }) => text !== '',

@@ -1,6 +1,6 @@
 import type { Cell, Lines, Measure, Period, Phase, Unit } from '../types.ts'
-import { type CellDraft, printedCell } from './cells.ts'
-import { readNumber } from './numbers.ts'
+import { type CellDraft, figureCell } from './cells.ts'
+import { type Figure, readFigure } from './numbers.ts'
 import { endOf, readCount, readDay, readYear, yearAfter } from './periods.ts'
 import type { Report } from './report.ts'
 import { linesAt, type Span } from './spans.ts'
@@ -78,9 +78,7 @@ interface Reader {
   rate(sign: 1 | -1): Amount | undefined
 }
 
-interface Amount {
-  steps: number
-  decimals: number
+interface Amount extends Figure {
   unit: Unit
   /** Offset of the digits inside the group. */
   from: number
@@ -89,7 +87,7 @@ interface Amount {
 
 function reader(span: Span, match: Match, groups: Groups, setting: Setting): Reader {
   const { words } = setting
-  const signed = (sign: 1 | -1, steps: number) => (steps === 0 ? 0 : sign * steps)
+  const signed = (sign: 1 | -1, steps: number | null) => (steps === null || steps === 0 ? steps : sign * steps)
   return {
     setting,
     groups,
@@ -97,21 +95,19 @@ function reader(span: Span, match: Match, groups: Groups, setting: Setting): Rea
     amount(group, sign = 1) {
       const text = groups[group]
       const found = text === undefined ? undefined : matches(text, words.amount)[0]
-      const number = found && readNumber(found.groups.number!)
       const unit = found && words.amountUnits[found.groups.unit ?? '']
-      if (!found || !number || !unit) return undefined
+      if (!found || !unit) return undefined
+      const number = readFigure(found.groups.number!)
       const [from, to] = found.indices.groups.number!
       return { ...number, steps: signed(sign, number.steps), unit, from, to }
     },
     count(group, sign = 1) {
       const text = groups[group]
-      const number = text === undefined ? undefined : readCount(text)
-      return number === undefined
-        ? undefined
-        : { steps: signed(sign, number), decimals: 0, unit: 'post', from: 0, to: text!.length }
+      if (text === undefined) return undefined
+      return { steps: signed(sign, readCount(text) ?? null), decimals: 0, unit: 'post', from: 0, to: text.length }
     },
     rate(sign) {
-      const number = groups.rate === undefined ? undefined : readNumber(groups.rate)
+      const number = groups.rate === undefined ? undefined : readFigure(groups.rate)
       return number && { ...number, steps: signed(sign, number.steps), unit: 'rate', from: 0, to: groups.rate!.length }
     },
     cell(of, group, number) {
@@ -121,7 +117,7 @@ function reader(span: Span, match: Match, groups: Groups, setting: Setting): Rea
       const lines: Lines = linesAt(span, from, to)
       const { subject = setting.subject, measure, period, base } = of
       const at = { place: setting.place, subject, measure, period, unit: number.unit, lines, ...(base && { base }) }
-      return [printedCell(at, number, span.shown.slice(from, to))]
+      return [figureCell(at, number, span.shown.slice(from, to))]
     },
   }
 }
@@ -174,13 +170,16 @@ function phaseOf(text: string, words: Vocabulary): Phase {
 }
 
 /** The counts of posts in the summary at the top: both days, and the change between them. */
-export function readCoverPosts(span: Span, setting: Setting): CellDraft[] {
+export function readCoverPosts(span: Span, setting: Setting, report: Report): CellDraft[] {
   for (const pattern of setting.words.coverPosts) {
     const [match] = matches(span.text, pattern)
     if (!match) continue
     const { groups, sign, cell, count } = reader(span, match, match.groups, setting)
     const [first, last] = [readDay(groups.fromDay!), readDay(groups.toDay!)]
     if (first === undefined || last === undefined) return []
+    const over = postsOver(setting.year)
+    if (first !== over.base.when || last !== over.period.when)
+      report.doubt('days-differ', span.lines, { first, last, year: setting.year })
     const isDirectorate = setting.words.directorate.test(groups.kind!)
     const measure: Measure = isDirectorate ? 'directorate-posts' : 'posts'
     const [base, period]: Period[] = [

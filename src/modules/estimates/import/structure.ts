@@ -22,7 +22,8 @@ interface Walk extends TableContext {
   account: string
   group: { subject: string; label: string; level: number } | undefined
   open: { subject: string; level: number }[]
-  headings: { subject: string; label: string; level: number }[]
+  /** `from`: how many rows were open when the heading came. Its total takes none of them. */
+  headings: { subject: string; label: string; level: number; from: number }[]
   counts: Map<string, number>
   used: Set<string>
 }
@@ -43,13 +44,35 @@ export function planRows(segments: readonly (readonly RawRow[])[], context: Tabl
     counts: new Map(),
     used: new Set(),
   }
-  return rows.map((row) => {
+  const plans = rows.map((row) => {
     if (starts.has(row)) walk.group = undefined
     const isLast = row === last
     if (!hasNumbers(row)) return planGroup(row, walk)
     const isTotal = row.label === '' || walk.words.total.test(row.label)
     return isTotal && walk.open.length > 0 ? planTotal(row, walk, isLast) : planLine(row, walk)
   })
+  reportRepeated(plans, report)
+  if (context.kind === 'subheads') reportTotals(plans, report)
+  return plans
+}
+
+/** A row that stands twice with the same name and numbers was probably copied. */
+function reportRepeated(plans: readonly RowPlan[], report: Report) {
+  const seen = new Set<string>()
+  for (const { raw, role, label, lines } of plans) {
+    if (role === 'group') continue
+    const row = [label, ...raw.cells.map(({ text }) => text)].join('\t')
+    if (seen.has(row)) report.doubt('row-repeated', lines, { name: label })
+    seen.add(row)
+  }
+}
+
+/** The table of subheads closes every heading with a total. */
+function reportTotals(plans: readonly RowPlan[], report: Report) {
+  const totals = new Set(plans.filter(({ role }) => role === 'subtotal').map(({ subject }) => subject))
+  for (const { role, subject, label, lines } of plans)
+    if (role === 'group' && /^(?:account|group):/.test(subject) && !totals.has(subject))
+      report.loss('subtotal-missing', lines, { name: label })
 }
 
 const hasNumbers = (row: RawRow) => row.cells.some(({ value }) => value !== undefined)
@@ -92,7 +115,7 @@ function planGroup(row: RawRow, walk: Walk): RowPlan {
   else if (kind === 'targets' || kind === 'indicators') subject = `group:${kind}.${walk.owner}.${next(walk, 'group')}`
   else subject = kind === 'programme' ? `programme:${walk.owner}` : `group:${kind}.${next(walk, 'group')}`
   const above = walk.headings.findLast((heading) => heading.level > level)?.subject
-  const heading = { subject, label: row.label, level }
+  const heading = { subject, label: row.label, level, from: walk.open.length }
   walk.headings = [...walk.headings.filter((one) => one.level > level), heading]
   if (level === 1) walk.group = heading
   return plan(row, 'group', subject, [], above)
@@ -144,9 +167,11 @@ function unique(subject: string, row: RawRow, walk: Walk): string {
 function planTotal(row: RawRow, walk: Walk, isLast: boolean): RowPlan {
   if (row.label === '') walk.report.repair('label-empty', row.lines)
   const { level, subject } = totalPlace(row, walk, isLast)
+  const heading = walk.headings.findLast((one) => one.subject === subject)
   let from = walk.open.length
-  while (from > 0 && walk.open[from - 1]!.level < level) from -= 1
+  while (from > (heading?.from ?? 0) && walk.open[from - 1]!.level < level) from -= 1
   const taken = walk.open.splice(from)
+  if (taken.length === 0) walk.report.loss('rows-missing', row.lines, { name: row.label })
   const own = unique(subject, row, walk)
   walk.open.push({ subject: own, level })
   const isWhole = level === wholeLevel

@@ -1,8 +1,9 @@
 import type { Column, Lines, Row, Table, Unit } from '../types.ts'
 import { align, type Slot } from './align.ts'
-import { type CellDraft, lostCell, printedCell, tableCell } from './cells.ts'
+import { type CellDraft, figureCell, lostCell, tableCell } from './cells.ts'
 import type { Line } from './decode.ts'
 import { type HeaderColumn, readColumns, readUnit } from './headers.ts'
+import { looksLikeNumber } from './numbers.ts'
 import { yearAfter } from './periods.ts'
 import { Refused } from './refusals.ts'
 import type { Report } from './report.ts'
@@ -214,7 +215,14 @@ export function fill(
     }
     if (slot === 'hole') report.loss('cell-lost', row.lines, { name: row.label, column: column.label })
     else report.unknown('cell-unknown', row.lines, { text: slot.shown, name: row.label, column: column.label })
-    row.cells[column.index] = lostCell(coordinates, decimalsOf(slots))
+    row.cells[column.index] =
+      slot !== 'hole' && looksLikeNumber(slot.text)
+        ? figureCell(
+            { ...coordinates, lines: { from: slot.line, to: slot.line } },
+            { steps: null, decimals: decimalsOf(slots) },
+            slot.shown,
+          )
+        : lostCell(coordinates, decimalsOf(slots))
   }
 }
 
@@ -251,7 +259,7 @@ function rateCell({ draft, ...table }: ReadTable, row: RowDraft, column: Placed,
         : before.period
   const at = coordinatesIn({ draft, ...table }, row, column)
   const coordinates = { ...at, measure: 'provision-rate' as const, base, unit: 'rate' as const }
-  return printedCell(
+  return figureCell(
     { ...coordinates, lines: { from: slot.line, to: slot.line } },
     rate,
     slot.shown.slice(rate.from, rate.to),

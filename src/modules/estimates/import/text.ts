@@ -159,12 +159,19 @@ function reportNames(draft: Draft) {
 
 function reportMissing(draft: Draft, lines: number) {
   const { report } = draft
-  const end = { from: lines, to: lines }
+  const at = (line: number): Lines => ({ from: line, to: line })
+  const end = at(lines)
   const has = (kind: string) => draft.tables.some((table) => table.kind === kind)
   const states = (measure: Cell['measure']) =>
     draft.cells.some((cell) => cell.place === 'cover' && cell.measure === measure)
   if (!states('provision')) report.loss('estimate-missing', { from: 1, to: 1 })
   if (draft.programmes.length === 0) report.loss('programmes-missing', end)
+  for (const [number, { name, line }] of draft.listed)
+    if (!draft.programmes.some((one) => one.number === number))
+      report.loss('programme-missing', at(line), { number, name })
+  for (const { number, lines } of draft.programmes)
+    if (!draft.tables.some(({ draft: { id } }) => id === `programme.${number}`))
+      report.loss('provision-missing', lines, { number })
   if (!has('analysis')) report.loss('analysis-missing', end)
   if (!has('subheads')) report.loss('subheads-missing', end)
   if (!has('breakdown')) report.loss('breakdown-missing', end)

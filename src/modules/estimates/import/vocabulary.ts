@@ -74,9 +74,10 @@ export interface Vocabulary {
 
 const year = (name: string) => `(?<${name}>${yearPattern})`
 const day = (name: string) => `(?<${name}>${dayPattern})`
-const figure = '(?:\\d{1,3}(?:,\\d{3}){1,5}|\\d{1,15})(?:\\.\\d{1,6})?'
+/** What stands where a number belongs, well formed or not: `readNumber` decides, and a sentence keeps what it cannot read. */
+const figure = '[.,]?\\d[\\d.,]{0,24}'
 const count = (name: string) => `(?<${name}>${countPattern})`
-const rate = `(?<rate>\\d{1,6}(?:\\.\\d{1,3})?)%`
+const rate = `(?<rate>${figure})%`
 const pattern = (source: string, flags = '') => new RegExp(source, flags)
 
 const hanAmountText = `${figure} ?(?:億元|百萬元|萬元|千元|元)`
@@ -187,7 +188,8 @@ const chinese: Vocabulary = {
   joiner: '',
 }
 
-const dollarAmountText = `\\$${figure}(?: million|m\\b)?`
+/** A full stop behind a number in dollars ends the sentence. */
+const dollarAmountText = `\\$${figure}(?: million|m\\b|(?<=\\d))`
 const dollarAmount = (name: string) => `(?<${name}>${dollarAmountText})`
 const basePhase = '(?<phase>revised estimate|original estimate|approved estimate|actual expenditure)'
 
@@ -274,7 +276,7 @@ const english: Vocabulary = {
     ['staff', /^staff by programme/i],
     ['establishment', /^changes in the size of the establishment/i],
   ],
-  amount: pattern(`\\$(?<number>${figure})(?<unit> million|m\\b)?`, 'g'),
+  amount: pattern(`\\$(?<number>${figure})(?<unit> million|m\\b|(?<=\\d))`, 'g'),
   amountUnits: { ' million': 'million', m: 'million', '': 'dollar' },
   sentences: [
     ['estimate', pattern(`amount required in ${yearPattern} [^$]{0,400} is ${dollarAmount('amount')}`, 'gi')],

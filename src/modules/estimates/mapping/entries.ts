@@ -1,3 +1,4 @@
+import { looksLikeNumber } from '../import/numbers.ts'
 import { yearAfter } from '../import/periods.ts'
 import type { Cell, Finding, Period, Place, Row } from '../types.ts'
 import { type Amount, amountReader, plain, readProgramme, readSubhead } from './amounts.rules.ts'
@@ -86,7 +87,13 @@ function addCells(
     decimals: amount.kind === 'number' ? amount.decimals : mapping.decimals,
     nil: amount.kind === 'nil',
     // The percentage beside it is a number of its own.
-    printed: known ? (amount.rate ? printed.replace(/\s*[（(][^（()）]*[)）](\D*)$/, '$1') : printed) : null,
+    printed: known
+      ? amount.rate
+        ? printed.replace(/\s*[（(][^（()）]*[)）](\D*)$/, '$1')
+        : printed
+      : looksLikeNumber(printed)
+        ? printed
+        : null,
     status: known ? 'printed' : 'missing',
     marks: known ? amount.marks.slice(0, 4) : [],
   })

@@ -10,6 +10,7 @@ const words = texts({
   computed: { en: 'as computed', 'zh-Hant': '計算所得' },
   lost: { en: 'lost', 'zh-Hant': '缺失' },
   atMost: { en: '{amount}, at most {limit}', 'zh-Hant': '{amount}，不多於 {limit}' },
+  printed: { en: 'Printed: “{amount}”', 'zh-Hant': '刊印：「{amount}」' },
   whole: { en: 'A whole number of thousands: {amount}', 'zh-Hant': '為千元的整數：{amount}' },
 })
 
@@ -123,7 +124,10 @@ function Statement({
   title?: string
 }) {
   const { say, language } = usePage()
-  const amount = formatAmount(claimed, language)
+  // What is wrong with how a number is printed is told by the reason beside it.
+  const { reason, stated } = identity
+  const amount = limits.length === 0 && reason ? (stated ?? '') : formatAmount(claimed, language)
+  const form = limits.length > 0 ? words.atMost : reason ? words.printed : words.whole
   const limit = limits.map((each) => formatAmount(each, language)).join(' + ')
   const names = limits.map((each) => say(subjectText(data, each.subject))).join(' + ')
   return (
@@ -135,7 +139,7 @@ function Statement({
           </strong>
         </p>
       )}
-      <p>{say(limits.length > 0 ? words.atMost : words.whole, { amount, limit })}</p>
+      <p>{say(form, { amount, limit })}</p>
       {names && <p class="muted">{names}</p>}
       <Mark kind={identity.outcome === 'unknown' ? 'unchecked' : identity.outcome} />
     </div>
