@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { say } from '#platform'
 import { start } from '#test'
-import { realBytes, withoutRealText } from '../testing/texts.ts'
+import { english, realBytes, withoutRealText } from '../testing/texts.ts'
 import { aMapping, anEnglishText, aTable, aText, multipart } from '../testing/uploads.ts'
 import type { HeadData } from './head-data.ts'
 
@@ -158,6 +158,13 @@ test('with only the Chinese text, English pages name things in English and mark 
 test('an English text shows English names, and its own years', async () => {
   await send(anEnglishText())
   assert.match(plain(await page('/en/estimates/2025-26/33')), /Forecasts and Warnings/)
+})
+
+test('a number that cannot be read stands on the page of checks as it is printed', async () => {
+  await send(aText(english().replace('2,210', '2,2l0'), 'damaged.txt'))
+  const body = plain(await page('/en/estimates/2025-26/33/checks?outcome=fails'))
+  assert.match(body, /Printed: “2,2l0”/)
+  assert.match(body, /What is printed there is no number/)
 })
 
 test('two years of a Head stand side by side, each line saying whether both documents agree', async () => {
