@@ -32,7 +32,7 @@ const words = texts({
   checking: { en: 'Checking {done} of {all} Heads', 'zh-Hant': '正在核對第 {done} 個總目，共 {all} 個' },
   writing: { en: 'Writing {all} Heads', 'zh-Hant': '正在寫入 {all} 個總目' },
   summary: {
-    en: 'Head {head}, {year} ({title}): {holds} hold, {fails} fail, {unknown} cannot be checked, {derived} recovered, {warnings} warnings.',
+    en: 'Head {head}, {year} ({title}): {holds} hold, {fails} fail, {unknown} cannot be checked, {derived} recovered, {warnings} to look at.',
     'zh-Hant':
       '總目 {head}，{year}（{title}）：{holds} 條相符，{fails} 條不符，{unknown} 項無法核對，{derived} 個數字已找回，{warnings} 項警告。',
   },
@@ -55,6 +55,14 @@ const words = texts({
   },
   finding: { en: '{lines}: {sentence}', 'zh-Hant': '{lines}：{sentence}' },
   found: { en: 'Found in it ({count}):', 'zh-Hant': '檔案內的發現（{count} 項）：' },
+})
+
+/** Why the system does not open a file, by its code. */
+const unreadable: Readonly<Record<string, Text>> = texts({
+  ENOENT: { en: 'there is no such file', 'zh-Hant': '沒有這個檔案' },
+  EISDIR: { en: 'it is a folder', 'zh-Hant': '這是資料夾' },
+  EACCES: { en: 'you may not read it', 'zh-Hant': '你沒有讀取的權限' },
+  ELOOP: { en: 'it is a link that leads to itself', 'zh-Hant': '這是指向自己的連結' },
 })
 
 const file = { name: 'FILE', about: words.file } as const
@@ -146,7 +154,8 @@ async function readFiles(
   try {
     files = await Promise.all([path, ...(typeof mappingPath === 'string' ? [mappingPath] : [])].map(open))
   } catch (error) {
-    const why = (error as Error).message.replace(/[.。]$/, '')
+    const { code, message } = error as NodeJS.ErrnoException
+    const why = say(unreadable[code ?? ''] ?? { en: message, 'zh-Hant': message }, language).replace(/[.。]$/, '')
     return { refusal: say(words.unreadable, language, { file: path, why }) }
   }
   const read = await readSource(files[0]!, files[1])
