@@ -28,6 +28,13 @@ export const problem = problems('estimates', {
     },
   ],
   'identity-not-found': [404, { en: 'This Head has no such identity.', 'zh-Hant': '這個總目沒有這條等式。' }],
+  'number-unreadable': [
+    409,
+    {
+      en: 'This fails because a number cannot be read, so there is no difference to explain. Correct the document and import it again.',
+      'zh-Hant': '此項不符，是因為有數字無法讀取，因此沒有差額可以解釋。請更正文件後重新匯入。',
+    },
+  ],
   'identity-holds': [
     409,
     {

@@ -31,7 +31,8 @@ export const explainRoutes: Routes = async (app) => {
     if (!identity) throw problem('identity-not-found', { detail: id })
     const difference = data.differences[id]
     if (identity.outcome === 'explained') throw problem('signed-meanwhile', { detail: id })
-    if (identity.outcome !== 'fails' || difference === undefined) throw problem('identity-holds', { detail: id })
+    if (identity.outcome !== 'fails') throw problem('identity-holds', { detail: id })
+    if (difference === undefined) throw problem('number-unreadable', { detail: id })
     return { ...data, identity, difference, sources: [head, data.earlier] }
   }
 

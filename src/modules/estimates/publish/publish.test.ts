@@ -167,6 +167,17 @@ test('a number that cannot be read stands on the page of checks as it is printed
   assert.match(body, /What is printed there is no number/)
 })
 
+test('a failure without a difference, as of a number that cannot be read, is not one to explain', async () => {
+  const { identities, differences } = await data('/estimates/2025-26/33/checks')
+  const failing = identities.filter((each: { outcome: string }) => each.outcome === 'fails')
+  const unread = failing.find(({ id }: { id: string }) => differences[id] === undefined)
+  const response = await app.inject({
+    url: `/estimates/2025-26/33/explain?identity=${encodeURIComponent(unread.id)}`,
+    headers: officer,
+  })
+  assert.equal(response.json().type, '/problems/estimates.number-unreadable')
+})
+
 test('two years of a Head stand side by side, each line saying whether both documents agree', async () => {
   await send(aTable(), aMapping())
   const body = plain(await page('/en/estimates/2025-26/88/compare?with=2024-25'))
