@@ -109,7 +109,11 @@ async function runNpm() {
   for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }))
     process.once(signal, () => {
       stopped = code
-      if (child.pid) process.kill(-child.pid, 'SIGKILL')
+      try {
+        process.kill(-child.pid, 'SIGKILL')
+      } catch {
+        // It has ended this instant, or never began.
+      }
     })
   const said = []
   child.stderr.on('data', (piece) => said.push(String(piece)))
