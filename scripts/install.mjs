@@ -105,15 +105,20 @@ async function runNpm() {
   // hands of the next start. What it has done by then is nothing that the next start would take for whole.
   const child = spawn(program, parameters, { cwd: project, stdio: ['ignore', 'ignore', 'pipe'], detached: true })
   if (child.pid) nameInMark(child.pid)
+  let stopped
   for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }))
     process.once(signal, () => {
-      if (child.pid) process.kill(-child.pid, 'SIGKILL')
-      rmSync(mark, { force: true })
-      process.exit(code)
+      stopped = code
+      try {
+        process.kill(-child.pid, 'SIGKILL')
+      } catch {
+        // It has ended this instant, or never began.
+      }
     })
   const said = []
   child.stderr.on('data', (piece) => said.push(String(piece)))
   const code = await new Promise((resolve) => child.on('error', () => resolve(-1)).on('close', resolve))
+  if (stopped) return stopped
   const output = said.join('')
   if (code !== 0) {
     explain(output, code)

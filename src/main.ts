@@ -12,6 +12,7 @@ import { modules } from './modules.ts'
 import type { Command, ExitCode, Invocation } from './platform/command.ts'
 import { openFiles } from './platform/files.ts'
 import { startJobs } from './platform/jobs.ts'
+import { texts } from './platform/languages.ts'
 import { openLog } from './platform/log.ts'
 import { openFolder } from './start/folder.ts'
 import { readSecrets } from './start/secrets.ts'
@@ -68,6 +69,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
     if (signal.aborted) return 0
     throw error
   } finally {
+    progress(say(words.stopping))
     await opened.disposeAsync()
   }
 }
@@ -86,6 +88,8 @@ const start: Command = {
   },
   run,
 }
+
+const words = texts({ stopping: { en: 'Stopping', 'zh-Hant': '正在停止' } })
 
 const commands = [start, check, reset, docs, ...modules.flatMap((module) => module.commands ?? [])]
 const typed = process.argv.slice(2)

@@ -35,8 +35,9 @@ export const docs: Command = {
       },
     },
   },
-  async run({ options, say, print }) {
+  async run({ options, say, print, progress }) {
     let stale = 0
+    progress(say(words.reading))
     for (const [file, text] of await generated()) {
       const path = inProject(file)
       if (text === readIfThere(path)) continue
@@ -92,6 +93,7 @@ function readIfThere(path: string): string | undefined {
 }
 
 const words = texts({
+  reading: { en: 'Reading what the program says of itself', 'zh-Hant': '正在讀取程式本身的說明' },
   written: { en: 'Written: {file}', 'zh-Hant': '已寫入：{file}' },
   stale: {
     en: 'Out of date: {file}. Run ./praya docs and keep the result.',

@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { type Command, type Invocation, Refusal } from '../platform/command.ts'
 import { texts } from '../platform/languages.ts'
 import { refusalOf } from '../start/folder.ts'
 import { lockFolderOrRefuse } from '../start/lock.ts'
+import { partPrefix } from '../start/postgres/cluster.ts'
 import { stopOrphan } from '../start/postgres/server.ts'
 import { inProject, settingsOrRefuse } from './installation.ts'
 
@@ -20,7 +22,7 @@ export const reset: Command = {
   },
   options: { yes: { about: { en: 'Does it without asking', 'zh-Hant': '不詢問，直接執行' } } },
   async run(invocation) {
-    const { options, say, print } = invocation
+    const { options, say, print, progress } = invocation
     const settings = settingsOrRefuse()
     if (settings.PRAYA_DATABASE_URL) throw new Refusal(words.external)
     const path = inProject(settings.PRAYA_DATA)
@@ -30,13 +32,17 @@ export const reset: Command = {
     }
     const { folder, release } = lockFolderOrRefuse(path)
     try {
-      const names = readdirSync(folder).filter((name) => ours.test(name))
+      const names = listOurs(folder)
       if (names.length > 0 && !options.yes && !(await isSure(invocation, folder))) {
         print(say(words.kept))
         return 1
       }
+      progress(say(words.deleting))
       await stopOrphan(folder)
-      for (const name of names) rmSync(join(folder, name), { recursive: true, force: true })
+      // Renamed first: what is left of a database whose deletion was cut short must not look like one.
+      if (names.includes('postgres')) renameSync(join(folder, 'postgres'), join(folder, `${partPrefix}${randomUUID()}`))
+      for (const name of listOurs(folder)) rmSync(join(folder, name), { recursive: true, force: true })
+      progress(undefined)
       print(say(names.length > 0 ? words.done : words.nothing, { folder }))
       return 0
     } catch (error) {
@@ -47,11 +53,18 @@ export const reset: Command = {
   },
 }
 
+const listOurs = (folder: string) => readdirSync(folder).filter((name) => ours.test(name))
+
 async function isSure({ say }: Invocation, folder: string): Promise<boolean> {
   if (!process.stdin.isTTY) throw new Refusal(words.needsYes, {}, 2)
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {
     return /^(y|yes|是|係|好)$/i.test((await terminal.question(`${say(words.sure, { folder })} `)).trim())
+  } catch (error) {
+    // Ctrl-C and Ctrl-D are answers.
+    if ((error as Error).name !== 'AbortError') throw error
+    process.stderr.write('\n')
+    return false
   } finally {
     terminal.close()
   }
@@ -71,6 +84,7 @@ const words = texts({
     en: 'There is no terminal to ask at. Run ./praya reset --yes to delete without a question.',
     'zh-Hant': '沒有可供詢問的終端機。如要不經詢問直接刪除，請執行 ./praya reset --yes。',
   },
+  deleting: { en: 'Deleting', 'zh-Hant': '正在刪除' },
   kept: { en: 'Nothing was deleted.', 'zh-Hant': '沒有刪除任何資料。' },
   done: {
     en: 'Deleted what was in {folder}. The next start is a first one.',

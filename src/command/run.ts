@@ -12,10 +12,11 @@ import { words } from './words.ts'
 /** Where a command is called from. */
 export type Terminal = Pick<Invocation, 'print' | 'warn'> & { environment: NodeJS.ProcessEnv }
 
-// Whoever reads may have seen enough, as `| head` does.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
+// Whoever reads may have seen enough, as `| head` does, or have closed the terminal.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
+  })
 
 const terminalOfProcess: Terminal = {
   environment: process.env,
@@ -35,6 +36,8 @@ export async function runCommand(
   try {
     const command = findCommand(commands, typed)
     if (!command) {
+      const odd = typed.find((word) => word.startsWith('-') && !asksForHelp([word]))
+      if (odd) throw new Refusal(words.optionFirst, { option: odd }, 2)
       print(helpOfAll(commands, typed, say))
       return 0
     }

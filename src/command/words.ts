@@ -28,6 +28,10 @@ export const words = texts({
     en: '“{option}” is no option of “{verb}”. Run ./praya {verb} --help.',
     'zh-Hant': '「{verb}」沒有選項「{option}」。請執行 ./praya {verb} --help。',
   },
+  optionFirst: {
+    en: '“{option}” comes before any verb. Options follow theirs: ./praya --help lists them.',
+    'zh-Hant': '「{option}」之前沒有指令。選項須置於指令之後；執行 ./praya --help 可查看全部指令。',
+  },
   needsValue: {
     en: 'The option --{option} needs a value: --{option} {value}',
     'zh-Hant': '選項 --{option} 須附上值：--{option} {value}',

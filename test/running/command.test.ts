@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -9,7 +10,7 @@ import { reset } from '../../src/command/reset.ts'
 import { runCommand } from '../../src/command/run.ts'
 import { modules } from '../../src/modules.ts'
 import { lockFolderOrRefuse } from '../../src/start/lock.ts'
-import { aDataFolder, environment, project, run, temporaryFolder } from './praya.ts'
+import { aDataFolder, endWithFile, environment, project, run, temporaryFolder } from './praya.ts'
 
 const commands = [check, reset, docs, ...modules.flatMap((module) => module.commands ?? [])]
 
@@ -44,6 +45,9 @@ test('every verb is listed, and says how it is used', async () => {
 const cases: [typed: string[], sentence: RegExp][] = [
   [['rset'], /^There is no verb “rset”\. Did you mean “reset”\?$/],
   [['nothing-like-it'], /^There is no verb “nothing-like-it”\. Run \.\/praya --help/],
+  [['--jsn'], /^“--jsn” comes before any verb\. Options follow theirs: \.\/praya --help/],
+  [['--yes', 'reset'], /^“--yes” comes before any verb\./],
+  [['estimates', '--json'], /^“--json” comes before any verb\./],
   [['check', '--jsn'], /^“--jsn” is no option of “check”\. Run \.\/praya check --help\.$/],
   [['check', '--toString'], /is no option of “check”/],
   [['reset', '--yes=now'], /^The option --yes takes no value\.$/],
@@ -87,6 +91,39 @@ test('the command line works from any folder, through a link, and hands over its
   assert.equal(shell('strat').status, 2)
   assert.ok(!existsSync(join(elsewhere, '.praya')))
 })
+
+// biome-ignore format: a table
+const answers: [typed: string, language: string, code: number, deletes: boolean][] = [
+  ['yes\n', 'en', 0, true],
+  ['是\n', 'zh-Hant', 0, true],
+  ['是\n', 'zh-Hans', 0, true],
+  ['no\n', 'en', 1, false],
+  ['\n', 'en', 1, false],
+  ['\x03', 'en', 1, false],
+  ['\x04', 'zh-Hant', 1, false],
+]
+for (const [typed, language, expected, deletes] of answers)
+  test(`${JSON.stringify(typed)} to the question of reset in ${language} ${deletes ? 'deletes' : 'deletes nothing'}`, async () => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'files'))
+    const settings = { PRAYA_DATA: folder, PRAYA_LANGUAGE: language, SHELL: '/bin/sh' }
+    // A terminal, made by `script`, of which there are two kinds.
+    const command = [process.execPath, '--conditions=source', join(project, 'scripts', 'run.mjs'), 'reset']
+    const words =
+      process.platform === 'linux'
+        ? ['-qec', command.map((word) => `'${word}'`).join(' '), '/dev/null']
+        : ['-q', '/dev/null', ...command]
+    const child = endWithFile(spawn('script', words, { env: environment(settings) }))
+    const said: string[] = []
+    child.stdout.on('data', (piece) => {
+      if (/yes|「是」/.test(said.join(''))) return
+      said.push(String(piece))
+      if (/yes|「是」/.test(said.join(''))) child.stdin.write(typed)
+    })
+    assert.deepEqual(await once(child, 'close'), [expected, null])
+    assert.equal(existsSync(join(folder, 'files')), !deletes)
+    assert.doesNotMatch(said.join(''), / {4}at /)
+  })
 
 test('reset asks, and deletes only what Praya has put there', async () => {
   const folder = await aDataFolder()

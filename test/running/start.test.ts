@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { chownSync, mkdirSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -14,6 +15,7 @@ import {
   freePort,
   isAlive,
   postmasterOf,
+  type Running,
   readyStatus,
   run,
   spawnPraya,
@@ -36,7 +38,7 @@ test('a first start serves, says where and how to sign in, and Ctrl-C ends it wi
   const folder = temporaryFolder()
   const praya = await startPraya(folder)
   assert.equal((await fetch(`${praya.address}/healthz`)).status, 200)
-  await untilSaid(praya, /Ctrl-C/)
+  await until(() => praya.said().includes('Ctrl-C'))
   assert.match(praya.said(), new RegExp(`^.+ is ready\\n\\n  ${praya.address}/`))
   assert.match(praya.said(), new RegExp(`To sign in for a demonstration, open ${praya.address}/sign-in and choose`))
   assert.match(praya.said(), /Estimates/)
@@ -69,10 +71,21 @@ test('what was committed outlives a kill of Praya, of PostgreSQL, and of both', 
     await query(folder, 'insert into public.kept values (2)')
     process.kill(postmasterOf(folder), 'SIGKILL')
     const statuses: number[] = []
-    for (let tries = 0; tries < 1000 && !(statuses.includes(503) && statuses.at(-1) === 200); tries++)
+    await until(async () => {
       statuses.push(await readyStatus(second.address))
+      return statuses.includes(503) && statuses.at(-1) === 200
+    })
     assert.deepEqual([...new Set(statuses)].sort(), [200, 503], second.complained())
     assert.deepEqual(await kept(), [{ number: 1 }, { number: 2 }])
+  })
+  await t.test('of one connection’s process: every other begins anew, and Praya goes on', async () => {
+    const backend = "select pid from pg_stat_activity where usename = 'app' order by pid limit 1"
+    const [found] = await query(folder, backend)
+    process.kill(Number(found?.pid), 'SIGKILL')
+    await until(async () => (await query(folder, 'select 1').catch(() => [])).length === 1)
+    await until(async () => (await readyStatus(second.address)) === 200)
+    assert.deepEqual(await kept(), [{ number: 1 }, { number: 2 }])
+    assert.equal(second.child.exitCode, null)
   })
   await t.test('of both: the next start has the rows', async () => {
     await query(folder, 'insert into public.kept values (3)')
@@ -86,6 +99,46 @@ test('what was committed outlives a kill of Praya, of PostgreSQL, and of both', 
   })
 })
 
+test('a kill at any stage of a start, or of a stop, leaves what the next start makes good', async () => {
+  const folder = temporaryFolder()
+  const has = (...names: string[]) => existsSync(join(folder, ...names))
+  const asks = async (question: string) => (await query(folder, question).catch(() => [])).length > 0
+  const hasSchema = (name: string) => asks(`select from pg_namespace where nspname = '${name}'`)
+  const stages: [stage: string, reached: (praya: Running) => boolean | Promise<boolean>][] = [
+    ['before anything', (praya) => praya.child.pid !== undefined],
+    ['as the database is made', () => has('secrets.json')],
+    ['as it is whole', () => has('postgres', 'PG_VERSION')],
+    ['as its server starts', () => has('postgres', 'postmaster.pid')],
+    ['as the first tables are there', () => hasSchema('platform')],
+    ['as the last tables are there', () => hasSchema('graphile_worker')],
+    ['as it serves', (praya) => praya.said().includes('Ctrl-C')],
+  ]
+  for (const [stage, reached] of stages) {
+    const praya = spawnPraya(['start'], { PRAYA_DATA: folder, PRAYA_PORT: '0' })
+    await until(() => reached(praya) || praya.child.exitCode !== null)
+    assert.equal(praya.child.exitCode, null, `${stage}: ${praya.complained()}`)
+    praya.child.kill('SIGKILL')
+    await praya.ended
+  }
+  for (const ms of [0, 20, 80]) {
+    const praya = await startPraya(folder)
+    praya.child.kill('SIGTERM')
+    await pause(ms)
+    praya.child.kill('SIGKILL')
+    await praya.ended
+  }
+  const last = await startPraya(folder)
+  assert.ok(await hasSchema('estimates'))
+  last.child.kill('SIGTERM')
+  const { code, err } = await last.ended
+  assert.deepEqual({ code, err: withoutProgress(err) }, { code: 0, err: [] })
+  const { stdout } = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+  assert.deepEqual(
+    stdout.split('\n').filter((line) => line.includes(folder)),
+    [],
+  )
+})
+
 test('of two that start at the same instant exactly one serves, and the other says why not', async () => {
   const folder = temporaryFolder()
   const ports = [await freePort(), await freePort()]
@@ -95,13 +148,13 @@ test('of two that start at the same instant exactly one serves, and the other sa
   assert.match(loser.err, /^The data folder .* is in use by another Praya \(process (\d+|\?)\)\. Stop that one, .*\n$/)
   const winner = both[1 - loser.index]!
   const address = `http://127.0.0.1:${ports[1 - loser.index]}`
-  for (let tries = 0; tries < 1000 && (await readyStatus(address)) !== 200; tries++) await pause(50)
-  assert.equal(await readyStatus(address), 200)
+  await until(async () => (await readyStatus(address)) === 200)
   // A command joins the one that runs.
   const { code, err } = await run(['start'], { PRAYA_DATA: folder, PRAYA_PORT: '0' })
   assert.equal(code, 1)
   assert.match(err, new RegExp(`process ${winner.child.pid}`))
-  winner.child.kill('SIGTERM')
+  // As a terminal does that is closed.
+  winner.child.kill('SIGHUP')
   assert.equal((await winner.ended).code, 0)
 })
 
@@ -216,6 +269,10 @@ test('a database of the operator’s own serves too, as the weak role', async (t
 /** Progress stands in lines of its own where there is no terminal. */
 const withoutProgress = (said: string) => said.split('\n').filter((line) => line && !line.endsWith(' …'))
 
-async function untilSaid(praya: { said: () => string }, what: RegExp): Promise<void> {
-  for (let tries = 0; tries < 500 && !what.test(praya.said()); tries++) await pause(20)
+const waitMsMax = 90_000
+
+/** Waits for what must become true, however slow the machine is. */
+async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = performance.now() + waitMsMax; !(await isTrue()); await pause(10))
+    if (performance.now() > end) throw new Error(`This did not become true: ${isTrue}`)
 }

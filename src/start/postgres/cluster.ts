@@ -24,7 +24,8 @@ import { readSecrets, type Secrets } from '../secrets.ts'
 import { type Binaries, giveTo, runAs, type Way } from './way.ts'
 
 const majorVersion = '18'
-const partPrefix = 'postgres.part.'
+/** How a database that is not whole begins its name: one that is being made, or deleted. */
+export const partPrefix = 'postgres.part.'
 // What a database takes as it is made, and what one needs to go on. An empty one has 1,300 files.
 const room = {
   first: { bytes: 400_000_000, files: 4000 },

@@ -23,8 +23,8 @@ export async function launchChromium(options: { timeout?: number } = {}): Promis
 
 /**
  * The folder with the unpacked Chromium: beside the package, once; where this user may not write, one that is thrown away.
- * Left alone, the package would run whatever is called /tmp/chromium: a file that another process has not written to its
- * end, one of a user who keeps it to himself, or anybody's program.
+ * Left alone, the package would run whatever is called chromium in the folder for temporary files: one that another
+ * process has not written to its end, one of a user who keeps it to himself, or anybody's program.
  */
 async function unpacked(): Promise<{ folder: string; forget: () => void }> {
   const bin = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '..', 'bin')
