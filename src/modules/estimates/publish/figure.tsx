@@ -92,9 +92,8 @@ export function Figure({ data, cell, unit = false }: { data: HeadData; cell: Cel
 
 /** In a small panel: how a lost number follows from others, else the identity that tells most, else that none does. */
 function Evidence({ data, cell, identity }: { data: HeadData; cell: Cell; identity: Identity | undefined }) {
-  if (data.derivations.some((each) => each.cell === cell.id))
-    return <DerivationEquation data={data} cell={cell} brief />
-  if (identity) return <IdentityEquation data={data} identity={identity} brief marked />
+  if (indexOf(data).derivation.has(cell.id)) return <DerivationEquation data={data} cell={cell} brief />
+  if (identity) return <IdentityEquation data={data} identity={identity} focus={cell} brief marked />
   return (
     <p>
       <Mark kind={markOf(data, cell)} />

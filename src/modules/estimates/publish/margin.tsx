@@ -4,7 +4,7 @@ import type { Cell, Identity, Lines, Row } from '../types.ts'
 import { Note, type NoteLinks } from './components/document.tsx'
 import { markOf, markOrder } from './figure.tsx'
 import { type HeadData, indexOf, type LineInitiative } from './head-data.ts'
-import { identityAnchor } from './labels.rules.ts'
+import { identityPath } from './ledger.rules.ts'
 
 const words = texts({
   holds: { en: 'Holds, {n} checks', 'zh-Hant': '相符，核對 {n} 項' },
@@ -91,7 +91,7 @@ function Verdict({ data, cells, kind }: { data: HeadData; cells: readonly Cell[]
   }
   const verdict = text() ?? say(words.unknown)
   if (!first) return <>{verdict}</>
-  return <a href={href(`/estimates/${data.year}/${data.head}/checks#${identityAnchor(first.id)}`)}>{verdict}</a>
+  return <a href={href(identityPath(data, first.id))}>{verdict}</a>
 }
 
 type Page = ReturnType<typeof usePage>
