@@ -1,5 +1,4 @@
 import { Mark, Page, Pagination, SummaryList, Table, texts, usePage } from '#platform'
-import { formatAmount } from '../check/amounts.ts'
 import { unitNames } from '../check/sentences.ts'
 import type { Cell, Identity } from '../types.ts'
 import { IdentityEntry, RecoveredHow } from './checks.page.tsx'
@@ -7,7 +6,7 @@ import { termsMax } from './equation.tsx'
 import { bare, markOf } from './figure.tsx'
 import { crumbs, headPath } from './head.page.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
-import { cellPath, cellText, placeText, subjectText } from './labels.rules.ts'
+import { cellPath, cellText, placeText, subjectText, writeAmount } from './labels.rules.ts'
 import { DocumentTable } from './tables.tsx'
 import { words } from './words.ts'
 
@@ -36,7 +35,7 @@ export function CellPage(data: HeadData & { cell: Cell; page: number; pages: num
   const { cell } = data
   const title = say(cellText(data, cell))
   const spot = indexOf(data).spot.get(cell.id)
-  const value = cell.steps === null ? say(words.lost) : formatAmount(cell, language)
+  const value = cell.steps === null ? say(words.lost) : writeAmount(cell, language)
   return (
     <Page title={`${value} – ${title}`} breadcrumbs={crumbs(data, say, true)}>
       <h1>

@@ -2,7 +2,7 @@ import { Details, Mark, Page, Pagination, say as sayText, type Text, texts, useP
 import { type Reason, reasons } from '../check/reasons.ts'
 import type { Cell, Identity } from '../types.ts'
 import { DerivationEquation, IdentityEquation } from './equation.tsx'
-import { bare } from './figure.tsx'
+import { bare, statusOf } from './figure.tsx'
 import { CheckLine, crumbs, headPath } from './head.page.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
 import { amountText, cellPath, cellText, placeText } from './labels.rules.ts'
@@ -29,6 +29,10 @@ const own = texts({
   nil: {
     en: 'The two numbers before it in its row are nil, so it is taken to be nil. This is not proved.',
     'zh-Hant': '同一行之前兩個數字均為零，因此推斷此數亦為零；未經證實。',
+  },
+  assumed: {
+    en: 'It rests on an assumption that is likely but not proved.',
+    'zh-Hant': '此數建基於一項可能性高但未能證明的假設。',
   },
   range: { en: 'Anything from {from} to {to} would fit.', 'zh-Hant': '{from} 至 {to} 之間的任何數值均相符。' },
   difference: { en: 'Difference: {difference}', 'zh-Hant': '相差 {difference}' },
@@ -246,6 +250,7 @@ export function RecoveredHow({ data, cell }: { data: HeadData; cell: Cell }) {
   const because = cell.because.flatMap((id) => identity.get(id) ?? [])
   const range = data.ranges.find((each) => each.cell === cell.id)
   const derived = derivation.has(cell.id)
+  const status = statusOf(cell)
   return (
     <>
       {derived ? (
@@ -253,10 +258,10 @@ export function RecoveredHow({ data, cell }: { data: HeadData; cell: Cell }) {
       ) : (
         <p>
           {cell.steps !== null && <strong class="number">{bare(cell)} </strong>}
-          {cell.status !== 'printed' && <Mark kind={cell.status} />}
+          {status !== 'printed' && <Mark kind={status} />}
         </p>
       )}
-      {cell.status === 'inferred' && <p class="muted">{say(own.nil)}</p>}
+      {status === 'inferred' && <p class="muted">{say(cell.nil ? own.nil : own.assumed)}</p>}
       {range && <p class="muted">{say(own.range, { from: range.from, to: range.to })}</p>}
       {because.length > 0 && (
         <Details summary={say(own.because, { n: because.length })}>

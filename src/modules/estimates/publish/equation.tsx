@@ -1,10 +1,9 @@
 import { Mark, type MarkKind, texts, Unbroken, usePage } from '#platform'
-import { formatAmount } from '../check/amounts.ts'
 import type { Cell, Identity } from '../types.ts'
 import { Equation, type Result, type Term } from './components/equation.tsx'
-import { bare } from './figure.tsx'
+import { bare, statusOf } from './figure.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
-import { cellPath, cellText, placeText, subjectText } from './labels.rules.ts'
+import { cellPath, cellText, placeText, subjectText, writeAmount } from './labels.rules.ts'
 
 const words = texts({
   computed: { en: 'as computed', 'zh-Hant': '計算所得' },
@@ -74,8 +73,9 @@ export function DerivationEquation({ data, cell, brief = false }: { data: HeadDa
     const found = cells.get(term.cell)
     return found ? [{ cell: found, sign: term.sign }] : []
   })
-  if (operands.length === 0 || (cell.status !== 'derived' && cell.status !== 'inferred')) return null
-  return <Sum data={data} claimed={cell} operands={operands} sign="equals" mark={cell.status} brief={brief} />
+  const status = statusOf(cell)
+  if (operands.length === 0 || (status !== 'derived' && status !== 'inferred')) return null
+  return <Sum data={data} claimed={cell} operands={operands} sign="equals" mark={status} brief={brief} />
 }
 
 type SumProps = {
@@ -107,7 +107,7 @@ function ShortSum(props: ShortProps) {
   const { language, say } = usePage()
   const units = new Set([claimed, ...operands.map(({ cell }) => cell)].map(({ unit }) => unit))
   const write = (cell: Cell) =>
-    cell.steps === null ? say(words.lost) : units.size > 1 ? formatAmount(cell, language) : bare(cell)
+    cell.steps === null ? say(words.lost) : units.size > 1 ? writeAmount(cell, language) : bare(cell)
   const term = (cell: Cell) => ({
     value: write(cell),
     label: <TermLabel data={data} cell={cell} beside={cell === claimed ? operands[0]?.cell : claimed} brief={brief} />,
@@ -151,8 +151,8 @@ function Statement({
   title?: string
 }) {
   const { say, language } = usePage()
-  const amount = formatAmount(claimed, language)
-  const limit = limits.map((each) => formatAmount(each, language)).join(' + ')
+  const amount = writeAmount(claimed, language)
+  const limit = limits.map((each) => writeAmount(each, language)).join(' + ')
   const names = limits.map((each) => say(subjectText(data, each.subject))).join(' + ')
   return (
     <div class="equation">

@@ -144,10 +144,16 @@ export function tableTitle(id: string): Text {
   return number ? phrase(numbered, { name, number }) : name
 }
 
+/** An amount as people read it, below zero with a minus sign; a percentage stays as the Estimates print it. */
+export const writeAmount = (figure: Parameters<typeof formatAmount>[0], language: Language): string =>
+  figure.unit === 'rate' ? formatAmount(figure, language) : withMinus(formatAmount(figure, language))
+
+export const withMinus = (written: string): string => written.replace(/^-/, '−')
+
 /** A number that the checker wrote, with the unit of its cell: `1.0` of millions is `$1.0 million`. */
 export function amountText(written: string, { unit }: Pick<Cell, 'unit'>, language: Language): string {
   const digits = written.replaceAll(',', '')
   if (!/^[-+]?\d+([.]\d+)?$/.test(digits)) return written
   const decimals = digits.split('.')[1]?.length ?? 0
-  return formatAmount({ unit, decimals, steps: BigInt(digits.replace('.', '').replace('+', '')) }, language)
+  return writeAmount({ unit, decimals, steps: BigInt(digits.replace('.', '').replace('+', '')) }, language)
 }

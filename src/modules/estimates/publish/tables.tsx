@@ -1,11 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { Sparkline, type TableProps, Table as TableView, texts, usePage } from '#platform'
-import { formatAmount } from '../check/amounts.ts'
 import { measures, phases, unitNames } from '../check/sentences.ts'
 import type { Cell, Column, Row, Table } from '../types.ts'
 import { Figure, Name } from './figure.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
-import { anchorOf, rowName, whenText } from './labels.rules.ts'
+import { anchorOf, rowName, whenText, writeAmount } from './labels.rules.ts'
 import { CheckNote, initiativesOfRow, type Relation } from './margin.tsx'
 
 const words = texts({
@@ -199,7 +198,7 @@ function RowName({ data, table, row, cells }: { data: HeadData; table: Table; ro
   const { say, language } = usePage()
   const values = cells.map(({ steps, decimals }) => (steps === null ? null : steps / 10 ** decimals))
   const course = table.columns.every(({ measure }) => measure === 'provision') && values.length > 2
-  const written = cells.map((cell) => formatAmount(cell, language)).join(' → ')
+  const written = cells.map((cell) => writeAmount(cell, language)).join(' → ')
   return (
     <>
       {row.code && row.role !== 'total' && <span class="number">{row.code} </span>}
