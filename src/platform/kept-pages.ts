@@ -5,7 +5,9 @@ import type { FastifyReply } from 'fastify'
 /** A page as it is sent; the smaller form is made when the first browser asks for it. Bytes, so that it is encoded once. */
 export type PageBytes = { plain: Buffer; brotli?: Buffer }
 
-const bytesMax = 16_000_000
+const bytesMax = 32_000_000
+/** With its key, and with room for the smaller form, which is never larger than the plain one by more than a few bytes. */
+const bytesOf = (key: string, page: PageBytes) => 2 * (key.length + page.plain.length)
 const brotliQuality = 4
 
 /**
@@ -18,7 +20,8 @@ export function keepPages() {
   let bytes = 0
 
   const drop = (key: string) => {
-    bytes -= kept.get(key)?.page.plain.length ?? 0
+    const entry = kept.get(key)
+    if (entry) bytes -= bytesOf(key, entry.page)
     kept.delete(key)
   }
   const settle = (key: string) => {
@@ -45,7 +48,7 @@ export function keepPages() {
     put(key: string, page: PageBytes, seconds: number): void {
       drop(key)
       kept.set(key, { page, until: performance.now() + seconds * 1000 })
-      bytes += page.plain.length
+      bytes += bytesOf(key, page)
       for (const oldest of kept.keys()) {
         if (bytes <= bytesMax) break
         drop(oldest)

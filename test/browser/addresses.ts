@@ -12,7 +12,8 @@ async function examplesOf(
   headers: Record<string, string>,
 ): Promise<Record<string, readonly string[]>> {
   const data = async (url: string) => (await app.inject({ url: `${url}.json`, headers })).json()
-  const { heads } = (await data('/estimates')) as { heads: { year: string; head: string }[] }
+  const { years } = (await data('/estimates')) as { years: { heads: { year: string; head: string }[] }[] }
+  const heads = years.flatMap((each) => each.heads)
   const paths = heads.map(({ year, head }) => `/estimates/${year}/${head}`)
   const main = paths[0]!
   const checks = await data(`${main}/checks`)
@@ -40,6 +41,7 @@ async function examplesOf(
     '/estimates/:year/:head/checks': [`${main}/checks`, `${main}/checks?outcome=holds`],
     '/estimates/:year/:head/findings': [`${main}/findings`],
     '/estimates/:year/:head/cells/*': [`${main}/cells/${cell.id}`],
+    '/estimates/:year/:head/rows/:table': [`${main}/rows/${checks.document.tables[0].id}`],
     '/estimates/:year/:head/compare': paths.slice(0, 2).map((path) => `${path}/compare`),
     '/estimates/:year/:head/print': [`${main}/print`],
     '/estimates/:year/:head/explain': failing.slice(0, 1),

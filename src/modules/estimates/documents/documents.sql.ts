@@ -35,11 +35,8 @@ export async function listCurrentDocuments(
       document.id, document.year, document.head, document.language, document.title, document.source_kind,
       document.source_name, document.source_sha256, document.source_lines, document.sha256, document.imported_at
     from estimates.document
-    left join lateral (
-      select max(publication.id) as id
-      from estimates.publication
-      where publication.document_id = document.id
-    ) as published on true
+    left join (select document_id, max(id) as id from estimates.publication group by document_id) as published
+      on published.document_id = document.id
     where (published.id is not null
         or (document.source_kind = 'pack' and document.sha256 = any(${[...packSha256s]}::text[])))
       and (${only.year ?? null}::text is null or document.year = ${only.year ?? null})

@@ -14,22 +14,6 @@ export async function listExceptions(
     limit 1000`
 }
 
-/** The explained exceptions of every Head, by `year/head`. */
-export async function listAllExceptions(sql: Sql): Promise<Map<string, ExplainedException[]>> {
-  const rows = await sql<(ExplainedException & { year: string; head: string })[]>`
-    select distinct on (year, head, identity)
-      year, head, identity, difference, reason, explanation, source, signed_by, signed_at
-    from estimates.explained_exception
-    order by year, head, identity, id desc
-    limit 10000`
-  const found = new Map<string, ExplainedException[]>()
-  for (const { year, head, ...exception } of rows) {
-    const key = `${year}/${head}`
-    found.set(key, [...(found.get(key) ?? []), exception])
-  }
-  return found
-}
-
 /** Signs an explanation. The caller has made sure that the identity fails by exactly this difference. */
 export async function insertException(
   sql: Sql,

@@ -3,7 +3,7 @@ import { checkDocument, type DocumentCheck, type ExplainedException } from '../c
 import type { EstimatesDocument } from '../types.ts'
 import { packDocuments } from './document-of.ts'
 import { type DocumentSummary, findDocument, listCurrentDocuments } from './documents.sql.ts'
-import { listAllExceptions, listExceptions } from './exceptions.sql.ts'
+import { listExceptions } from './exceptions.sql.ts'
 import { type Names, namesOf } from './names.ts'
 import { sha256Of } from './rows.ts'
 
@@ -23,8 +23,11 @@ export type Head = {
 type At = { year: string; head: string; language: Language }
 type Store = { sql: Sql; pack: Pack }
 
-const checked = new Map<string, Promise<Pick<Head, 'document' | 'report'>>>()
-const checkedMax = 200
+type Checked = Pick<Head, 'document' | 'report'>
+const checked = new Map<string, { result: Promise<Checked>; cells: number }>()
+/** Together some 60 MB, in some Heads of thousands of numbers or in hundreds as the Estimates print them. */
+const cellsKeptMax = 40_000
+let cellsKept = 0
 
 /** Documents that count on this installation, imported ones before the pack's. */
 export const listDocuments = ({ sql, pack }: Store, only: { year?: string; head?: string } = {}) =>
@@ -51,21 +54,6 @@ export async function findSource(store: Store, at: At): Promise<HeadSource | und
   return { summary, years, exceptions: await listExceptions(store.sql, at) }
 }
 
-/** Every Head that is loaded, each from the document that its pages show in this language; newest year first. */
-export async function listSources(store: Store, language: Language): Promise<HeadSource[]> {
-  const [documents, exceptions] = await Promise.all([listDocuments(store), listAllExceptions(store.sql)])
-  const groups = Map.groupBy(documents, headKey)
-  const summaries = [...groups.values()].flatMap((group) => choose(group, language) ?? [])
-  const yearsOf = Map.groupBy(summaries, ({ head }) => head)
-  return summaries.map((summary) => ({
-    summary,
-    years: yearsOf.get(summary.head)!.map(({ year }) => year),
-    exceptions: exceptions.get(headKey(summary)) ?? [],
-  }))
-}
-
-const headKey = ({ year, head }: { year: string; head: string }) => `${year}/${head}`
-
 /** What a Head is made of: the same key means the same document, checked with the same explanations. */
 export const keyOf = ({ summary: { id, sha256 }, exceptions }: Pick<HeadSource, 'summary' | 'exceptions'>): string =>
   JSON.stringify([id, sha256, exceptions])
@@ -82,19 +70,29 @@ function choose(documents: readonly DocumentSummary[], language: Language): Docu
   return documents.toSorted((one, other) => score(other) - score(one))[0]
 }
 
-function check(sql: Sql, source: HeadSource) {
-  const key = keyOf(source)
+function check(sql: Sql, { summary, exceptions }: HeadSource): Promise<Checked> {
+  const key = keyOf({ summary, exceptions })
   const before = checked.get(key)
-  if (before) return before
-  const result = readAndCheck(sql, source.summary.id, source.exceptions)
-  if (checked.size >= checkedMax) checked.delete(checked.keys().next().value!)
-  checked.set(key, result)
-  // What could not be read now may be readable in a moment.
-  result.catch(() => checked.delete(key))
-  return result
+  if (before) return before.result
+  const entry = { result: readDocument(sql, summary.id, exceptions), cells: 0 }
+  checked.set(key, entry)
+  entry.result.then(
+    ({ document }) => {
+      cellsKept += entry.cells = document.cells.length
+      for (const [oldest, { cells }] of checked) {
+        if (cellsKept <= cellsKeptMax) break
+        checked.delete(oldest)
+        cellsKept -= cells
+      }
+    },
+    // What could not be read now may be readable in a moment.
+    () => checked.delete(key),
+  )
+  return entry.result
 }
 
-async function readAndCheck(sql: Sql, id: number, exceptions: ExplainedException[]) {
+/** A document, checked, whatever counts. */
+export async function readDocument(sql: Sql, id: number, exceptions: ExplainedException[]): Promise<Checked> {
   const imported = await findDocument(sql, id)
   if (!imported) throw new Error(`Document ${id} is listed but cannot be read`)
   const report = checkDocument(imported, { exceptions })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { start } from '#test'
+import type { EstimatesData } from '../publish/shapes.ts'
 import { chinese } from '../testing/texts.ts'
 import { aLargeTable, aMapping, anEnglishText, aTable, aText, multipart } from '../testing/uploads.ts'
 
@@ -140,9 +141,12 @@ test('a table with its mapping brings every year and Head of the file', async ()
   const response = await send([aTable(), aMapping()])
   assert.equal(response.statusCode, 201, response.body)
   assert.equal(response.json().changed, 2)
-  const heads = (await app.inject({ url: '/estimates' })).json().heads as { year: string; head: string }[]
+  const { years } = (await app.inject({ url: '/estimates' })).json() as EstimatesData
   assert.deepEqual(
-    heads.filter(({ head }) => head === '88').map(({ year }) => year),
+    years
+      .flatMap(({ heads }) => heads)
+      .filter(({ head }) => head === '88')
+      .map(({ year }) => year),
     ['2025-26', '2024-25'],
   )
 })

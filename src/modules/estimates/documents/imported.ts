@@ -1,10 +1,10 @@
 import type { Installation, Language } from '#platform'
 import { toReport } from '../check/check.ts'
-import { linesOf } from '../publish/list.ts'
-import { listAllExceptions } from './exceptions.sql.ts'
-import { readHead } from './head.ts'
+import { listImportedLines } from '../publish/lines.sql.ts'
+import { countingOf } from '../publish/list.ts'
+import { listExceptions } from './exceptions.sql.ts'
+import { readDocument } from './head.ts'
 import type { ImportedData } from './imported.page.tsx'
-import { listImported } from './imports.sql.ts'
 
 /** A file may bring thousands of Heads; what is found in them is read a page at a time. */
 const headsShown = 20
@@ -16,37 +16,28 @@ export async function readImported(
   page: number,
   language: Language,
 ): Promise<Pick<ImportedData, 'heads' | 'page' | 'pages' | 'documents' | 'counts'>> {
-  const [summaries, exceptions] = await Promise.all([listImported(sql, importId), listAllExceptions(sql)])
-  const sources = summaries.map((summary) => ({
-    summary,
-    exceptions: exceptions.get(`${summary.year}/${summary.head}`) ?? [],
-    years: [],
-  }))
-  const lines = await linesOf({ sql, pack }, sources)
-  const sum = (count: (counts: (typeof lines)[number]['counts']) => number) =>
-    lines.reduce((total, line) => total + count(line.counts), 0)
-  const order = lines
-    .map(({ counts }, at) => ({ at, fails: counts.fails }))
-    .toSorted((one, other) => other.fails - one.fails)
-  const shown = order.slice((page - 1) * headsShown, page * headsShown).map(({ at }) => sources[at]!)
+  const { checker } = await countingOf({ sql, pack }, language)
+  const list = (at: number) =>
+    listImportedLines(sql, checker, importId, { limit: headsShown, offset: (at - 1) * headsShown })
+  const lines = await list(page)
+  // Beyond the last page nothing is shown, but it is said how many there are.
+  const [first] = lines.length > 0 || page === 1 ? lines : await list(1)
   const documents = await Promise.all(
-    shown.map(async (source) => {
-      const { document, report } = await readHead({ sql, pack }, source)
-      const { id, year, head, language: written, title, sourceKind } = source.summary
+    lines.map(async ({ id, year, head, sourceKind }) => {
+      const exceptions = await listExceptions(sql, { year, head })
+      const { document, report } = await readDocument(sql, id, exceptions)
       // Its findings stand beside it, each with the sentence of the importer that wrote it.
       const { holds, fails, derived, cannotBeChecked } = toReport({ ...document, findings: [] }, report, language)
-      const of = { id, year, head, language: written, title, sourceKind }
+      const of = { id, year, head, language: document.language, title: document.title, sourceKind }
       return { ...of, holds, fails, derived, cannotBeChecked, findings: document.findings }
     }),
   )
+  const heads = first?.documents ?? 0
   return {
-    heads: sources.length,
+    heads,
     page,
-    pages: Math.max(1, Math.ceil(sources.length / headsShown)),
-    counts: {
-      fails: sum(({ fails }) => fails),
-      holds: sum(({ holds, rounding, explained }) => holds + rounding + explained),
-    },
+    pages: Math.max(1, Math.ceil(heads / headsShown)),
+    counts: { fails: first?.allFail ?? 0, holds: first?.allHold ?? 0 },
     documents,
   }
 }

@@ -1,7 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Sql } from '#platform'
 import { Finding } from '../types.ts'
-import type { DocumentSummary } from './documents.sql.ts'
 
 const Id = Type.Integer({ minimum: 1 })
 
@@ -53,20 +52,6 @@ export async function findImportOf(sql: Sql, documentId: number): Promise<number
     order by id desc
     limit 1`
   return row?.importId
-}
-
-const documentsMax = 5000
-
-/** What a file brought: the Heads that counted by this import, newest year first. */
-export async function listImported(sql: Sql, importId: number): Promise<DocumentSummary[]> {
-  return sql<DocumentSummary[]>`
-    select document.id, document.year, document.head, document.language, document.title, document.source_kind,
-      document.source_name, document.source_sha256, document.source_lines, document.sha256, document.imported_at
-    from estimates.publication
-    join estimates.document on document.id = publication.document_id
-    where publication.import_id = ${importId}
-    order by document.year desc, length(document.head), document.head, document.language
-    limit ${documentsMax}`
 }
 
 /** The newest imports, for the page where files are sent. */

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type Installation, recordAct, type Sql } from '#platform'
+import { insertLines } from '../publish/lines.sql.ts'
 import { packDocuments } from './document-of.ts'
 import {
   insertCells,
@@ -64,12 +65,10 @@ async function writeRows(
   const written = new Map<string, number>()
   for await (const { of, json } of all) {
     if (of === 'documents') for (const [key, id] of await insertDocuments(sql, json, importedBy)) written.set(key, id)
-    else
-      await insertCells(
-        sql,
-        json,
-        keys.map((key) => written.get(key) ?? null),
-      )
+    else {
+      const ids = keys.map((key) => written.get(key) ?? null)
+      await (of === 'cells' ? insertCells : insertLines)(sql, json, ids)
+    }
   }
   return written
 }

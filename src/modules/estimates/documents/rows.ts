@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { checkDocument } from '../check/check.ts'
+import { lineRow } from '../publish/list.rules.ts'
 import type { Cell, EstimatesDocument } from '../types.ts'
 
 /** Of what a document says, so that a comment in a pack or a tab in a text changes nothing and a better reading does. */
@@ -14,12 +16,12 @@ export function sha256Of(document: EstimatesDocument): string {
 const hashes = new WeakMap<EstimatesDocument, string>()
 
 /** Rows of a table as JSON: whoever writes them need not understand them. */
-export type Rows = { of: 'documents' | 'cells'; json: string }
+export type Rows = { of: 'documents' | 'cells' | 'lines'; json: string }
 
 const documentsAtOnce = 100
 const cellsAtOnce = 3000
 
-/** The rows of the documents at these places of a list, each document before its cells, which name it by its place. */
+/** The rows of the documents at these places of a list, each document before its cells and its line, which name it by its place. */
 export function* rowsOf(documents: readonly EstimatesDocument[], places: readonly number[]): Generator<Rows> {
   for (let from = 0; from < places.length; from += documentsAtOnce) {
     const chosen = places.slice(from, from + documentsAtOnce).map((place) => ({ place, document: documents[place]! }))
@@ -29,6 +31,8 @@ export function* rowsOf(documents: readonly EstimatesDocument[], places: readonl
       const rows = cells.slice(first, first + cellsAtOnce).map(({ place, cell, at }) => cellRow(place, cell, at))
       yield { of: 'cells', json: JSON.stringify(rows) }
     }
+    const lines = chosen.map(({ place, document }) => lineRow(place, document, checkDocument(document)))
+    yield { of: 'lines', json: JSON.stringify(lines) }
   }
 }
 

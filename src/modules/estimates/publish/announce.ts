@@ -1,5 +1,5 @@
 import { type Installation, type Language, say, texts } from '#platform'
-import { listLines } from './list.ts'
+import { listTotals, listWorst } from './list.ts'
 
 const words = texts({
   holds: {
@@ -21,19 +21,14 @@ const shown = 4
 
 /** The result of checking the Estimates, for the end of `npm start`. Heads that fail come first. */
 export async function announce(installation: Installation, language: Language): Promise<string[]> {
-  const heads = (await listLines(installation, language)).map(({ year, head, counts }) => {
+  const heads = await listWorst(installation, language, shown)
+  if (heads.length === 0) return [say(words.none, language)]
+  const lines = heads.map(({ year, head, counts }) => {
     const { fails, holds, rounding, explained, derived, inferred } = counts
     const values = { year, head, fails, checked: holds + rounding + explained + fails, recovered: derived + inferred }
-    return {
-      fails,
-      line: say(fails > 0 ? words.fails : words.holds, language, {
-        ...values,
-        path: `/estimates/${year}/${head}/checks?outcome=fails`,
-      }),
-    }
+    const path = `/estimates/${year}/${head}/checks?outcome=fails`
+    return say(fails > 0 ? words.fails : words.holds, language, { ...values, path })
   })
-  if (heads.length === 0) return [say(words.none, language)]
-  const lines = heads.toSorted((one, other) => other.fails - one.fails).map(({ line }) => line)
-  const rest = lines.length - shown
-  return [...lines.slice(0, shown), ...(rest > 0 ? [say(words.more, language, { count: rest })] : [])]
+  const rest = (await listTotals(installation, language)).reduce((sum, year) => sum + year.heads, -lines.length)
+  return [...lines, ...(rest > 0 ? [say(words.more, language, { count: rest })] : [])]
 }

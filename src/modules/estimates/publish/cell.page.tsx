@@ -1,12 +1,12 @@
-import { Mark, Page, SummaryList, texts, usePage } from '#platform'
-import { formatAmount } from '../check/amounts.ts'
+import { Mark, Page, Pagination, SummaryList, Table, texts, usePage } from '#platform'
 import { unitNames } from '../check/sentences.ts'
-import type { Cell } from '../types.ts'
+import type { Cell, Identity } from '../types.ts'
 import { IdentityEntry, RecoveredHow } from './checks.page.tsx'
-import { markOf } from './figure.tsx'
+import { termsMax } from './equation.tsx'
+import { bare, markOf } from './figure.tsx'
 import { crumbs, headPath } from './head.page.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
-import { cellText, placeText } from './labels.rules.ts'
+import { cellPath, cellText, placeText, subjectText, writeAmount } from './labels.rules.ts'
 import { DocumentTable } from './tables.tsx'
 import { words } from './words.ts'
 
@@ -24,16 +24,18 @@ const own = texts({
     'zh-Hant': '文件沒有等式涉及此數，因此無從印證或否定。',
   },
   how: { en: 'How it was recovered', 'zh-Hant': '如何找回' },
+  terms: { en: 'The {n} terms of: {what}', 'zh-Hant': '{what}：全部 {n} 項' },
+  number: { en: 'Number', 'zh-Hant': '數字' },
   row: { en: 'Its table', 'zh-Hant': '所在表格' },
 })
 
 /** Where a number was printed, how it checks, what it is made of. */
-export function CellPage(data: HeadData & { cell: Cell }) {
+export function CellPage(data: HeadData & { cell: Cell; page: number; pages: number }) {
   const { say, language } = usePage()
   const { cell } = data
   const title = say(cellText(data, cell))
   const spot = indexOf(data).spot.get(cell.id)
-  const value = cell.steps === null ? say(words.lost) : formatAmount(cell, language)
+  const value = cell.steps === null ? say(words.lost) : writeAmount(cell, language)
   return (
     <Page title={`${value} – ${title}`} breadcrumbs={crumbs(data, say, true)}>
       <h1>
@@ -66,9 +68,10 @@ export function CellPage(data: HeadData & { cell: Cell }) {
       {data.identities.length === 0 && <p>{say(own.none)}</p>}
       <div class="identities">
         {data.identities.map((identity) => (
-          <IdentityEntry key={identity.id} data={data} identity={identity} mayExplain={false} />
+          <IdentityEntry key={identity.id} data={data} identity={identity} mayExplain={false} focus={cell} />
         ))}
       </div>
+      <LongSums {...data} />
       {spot && (
         <DocumentTable
           data={data}
@@ -78,5 +81,44 @@ export function CellPage(data: HeadData & { cell: Cell }) {
         />
       )}
     </Page>
+  )
+}
+
+/** Terms of one page. */
+export const termsShown = 100
+const sumsShown = 5
+
+/** Sums with more terms than an equation shows, whole: a term in each row. */
+function LongSums(data: Parameters<typeof CellPage>[0]) {
+  const { say, href } = usePage()
+  const { cell, page, pages } = data
+  const index = indexOf(data)
+  const long = data.identities.filter(({ operands }) => operands.length > termsMax + 1).slice(0, sumsShown)
+  const rowsOf = ({ operands }: Identity) =>
+    operands.slice((page - 1) * termsShown, page * termsShown).flatMap(({ cell: id, sign }) => {
+      const term = index.cell.get(id)
+      if (!term) return []
+      const name = <a href={href(cellPath(data, id))}>{say(subjectText(data, term.subject))}</a>
+      return [{ cells: [name, say(placeText(term)), `${sign === -1 ? '− ' : ''}${bare(term)}`] }]
+    })
+  return (
+    <>
+      {long.map((identity) => {
+        const claimed = index.cell.get(identity.claimed)
+        const caption = say(own.terms, {
+          n: identity.operands.length,
+          what: claimed ? say(cellText(data, claimed)) : '',
+        })
+        const columns = [
+          { label: say(words.name) },
+          { label: say(own.where) },
+          { label: say(own.number), numeric: true },
+        ]
+        return <Table key={identity.id} caption={caption} columns={columns} rows={rowsOf(identity)} narrow="fold" />
+      })}
+      {long.length > 0 && pages > 1 && (
+        <Pagination page={page} last={pages} address={(to) => `${cellPath(data, cell.id)}?page=${to}`} />
+      )}
+    </>
   )
 }

@@ -2,7 +2,7 @@ import { type ChartData, type Language, say, type Text, texts } from '#platform'
 import { changeSentence, formatPercent, formatSteps, fromDollars, rateOf, toDollars } from '../check/amounts.ts'
 import type { Cell, Period } from '../types.ts'
 import { type HeadData, indexOf } from './head-data.ts'
-import { nameOf, periodText, whenText } from './labels.rules.ts'
+import { nameOf, periodText, whenText, withMinus } from './labels.rules.ts'
 
 const words = texts({
   share: {
@@ -38,7 +38,8 @@ export function chartOf(data: HeadData, kind: ChartKind, language: Language): He
 }
 
 const amountOf = ({ steps, decimals }: Cell) => (steps ?? 0) / 10 ** decimals
-const writeWith = (decimals: number) => (value: number) => formatSteps(Math.round(value * 10 ** decimals), decimals)
+const writeWith = (decimals: number) => (value: number) =>
+  withMinus(formatSteps(Math.round(value * 10 ** decimals), decimals))
 
 /** A programme's numbers of the analysis, with the Head's as `total`. */
 function analysisOf(data: HeadData) {

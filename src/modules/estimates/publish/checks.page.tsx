@@ -1,11 +1,12 @@
-import { Details, Mark, Page, say as sayText, type Text, texts, usePage, writeMoment } from '#platform'
+import { Details, Mark, Page, Pagination, say as sayText, type Text, texts, usePage, writeMoment } from '#platform'
 import { type Reason, reasons } from '../check/reasons.ts'
 import type { Cell, Identity } from '../types.ts'
 import { DerivationEquation, IdentityEquation } from './equation.tsx'
-import { bare } from './figure.tsx'
+import { bare, statusOf } from './figure.tsx'
 import { CheckLine, crumbs, headPath } from './head.page.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
-import { amountText, cellPath, cellText, identityAnchor, placeText } from './labels.rules.ts'
+import { amountText, cellPath, cellText, placeText } from './labels.rules.ts'
+import { identityAnchor, ledgerOf, ofPage, outcomeOrder, recoveredOf } from './ledger.rules.ts'
 import { capital } from './tables.tsx'
 import { words } from './words.ts'
 
@@ -28,6 +29,10 @@ const own = texts({
   nil: {
     en: 'The two numbers before it in its row are nil, so it is taken to be nil. This is not proved.',
     'zh-Hant': '同一行之前兩個數字均為零，因此推斷此數亦為零；未經證實。',
+  },
+  assumed: {
+    en: 'It rests on an assumption that is likely but not proved.',
+    'zh-Hant': '此數建基於一項可能性高但未能證明的假設。',
   },
   range: { en: 'Anything from {from} to {to} would fit.', 'zh-Hant': '{from} 至 {to} 之間的任何數值均相符。' },
   difference: { en: 'Difference: {difference}', 'zh-Hant': '相差 {difference}' },
@@ -64,17 +69,18 @@ const outcomes = texts({
   rounding: { en: 'Within rounding ({n})', 'zh-Hant': '四捨五入後相符({n})' },
   holds: { en: 'Holds ({n})', 'zh-Hant': '相符({n})' },
 } satisfies Record<Identity['outcome'], Text>)
-const order = ['fails', 'explained', 'rounding', 'holds', 'unknown'] as const
 
-type Data = HeadData & { outcome: Identity['outcome'] | null; mayExplain: boolean }
+type Data = HeadData & { outcome: Identity['outcome'] | null; page: number; pages: number; mayExplain: boolean }
 
 /** The identity ledger of a Head: each as a small sum with both values and both places. */
 export function ChecksPage(data: Data) {
   const { say } = usePage()
-  const shown = data.identities
-    .filter(({ outcome }) => data.outcome === null || outcome === data.outcome)
-    .toSorted((one, other) => order.indexOf(one.outcome) - order.indexOf(other.outcome))
+  const all = ledgerOf(data.identities, data.outcome)
+  const shown = ofPage(all, data.page)
+  const counts = Map.groupBy(all, ({ kind }) => kind)
   const groups = [...Map.groupBy(shown, ({ kind }) => kind)]
+  const address = (page: number) =>
+    `${headPath(data)}/checks?${data.outcome ? `outcome=${data.outcome}&` : ''}page=${page}`
   return (
     <Page
       title={`${say(words.checks)} – ${say(words.head, { head: data.head })}`}
@@ -87,11 +93,11 @@ export function ChecksPage(data: Data) {
       <p class="lead">{say(own.lead)}</p>
       <CheckLine data={data} />
       <Filter data={data} />
-      {shown.length === 0 && <p>{say(own.none)}</p>}
+      {all.length === 0 && <p>{say(own.none)}</p>}
       {groups.map(([kind, identities]) => (
         <section key={kind} aria-labelledby={`kind-${kind}`}>
           <h2 id={`kind-${kind}`}>
-            {say(kinds[kind])} <small>{identities.length}</small>
+            {say(kinds[kind])} <small>{counts.get(kind)!.length}</small>
           </h2>
           <div class="identities">
             {identities.map((identity) => (
@@ -101,6 +107,7 @@ export function ChecksPage(data: Data) {
         </section>
       ))}
       {data.outcome === null && <Recovered data={data} />}
+      {data.pages > 1 && <Pagination page={data.page} last={data.pages} address={address} />}
     </Page>
   )
 }
@@ -110,7 +117,7 @@ function Filter({ data }: { data: Data }) {
   const at = `${headPath(data)}/checks`
   const items = [
     { path: at, text: say(own.all, { n: data.identities.length }), current: data.outcome === null },
-    ...order
+    ...outcomeOrder
       .filter((outcome) => data.counts[outcome] > 0)
       .map((outcome) => ({
         path: `${at}?outcome=${outcome}`,
@@ -138,10 +145,12 @@ export function IdentityEntry({
   data,
   identity,
   mayExplain,
+  focus,
 }: {
   data: HeadData
   identity: Identity
   mayExplain: boolean
+  focus?: Cell
 }) {
   const page = usePage()
   const { say, href, language } = page
@@ -153,7 +162,13 @@ export function IdentityEntry({
   const exception = outcome === 'explained' ? data.exceptions.find((each) => each.identity === id) : undefined
   return (
     <article class="identity" id={identityAnchor(id)} data-outcome={outcome}>
-      <IdentityEquation data={data} identity={identity} title={say(cellText(data, claimed))} marked />
+      <IdentityEquation
+        data={data}
+        identity={identity}
+        title={say(cellText(data, claimed))}
+        marked
+        {...(focus && { focus })}
+      />
       {reason && reason in reasons && <p class="muted">{capital(sayText(reasons[reason as Reason], language))}</p>}
       {difference !== undefined && outcome === 'fails' && (
         <p>{say(own.difference, { difference: amountText(difference, claimed, language) })}</p>
@@ -194,9 +209,9 @@ function Suspect({ data, id, value, first }: { data: HeadData; id: string; value
   )
 }
 
-function Recovered({ data }: { data: HeadData }) {
+function Recovered({ data }: { data: Data }) {
   const { say } = usePage()
-  const cells = data.document.cells.filter(({ status }) => status !== 'printed')
+  const cells = ofPage(recoveredOf(data), data.page)
   if (cells.length === 0) return null
   return (
     <section aria-labelledby="recovered">
@@ -225,12 +240,17 @@ function RecoveredCell({ data, cell }: { data: HeadData; cell: Cell }) {
   )
 }
 
+/** Further reasons stand in the ledger and in the data. */
+const becauseMax = 12
+
 /** What is known of a number that the source lost, and why. */
 export function RecoveredHow({ data, cell }: { data: HeadData; cell: Cell }) {
   const { say } = usePage()
-  const because = data.identities.filter(({ id }) => cell.because.includes(id))
+  const { identity, derivation } = indexOf(data)
+  const because = cell.because.flatMap((id) => identity.get(id) ?? [])
   const range = data.ranges.find((each) => each.cell === cell.id)
-  const derived = data.derivations.some((each) => each.cell === cell.id)
+  const derived = derivation.has(cell.id)
+  const status = statusOf(cell)
   return (
     <>
       {derived ? (
@@ -238,15 +258,15 @@ export function RecoveredHow({ data, cell }: { data: HeadData; cell: Cell }) {
       ) : (
         <p>
           {cell.steps !== null && <strong class="number">{bare(cell)} </strong>}
-          {cell.status !== 'printed' && <Mark kind={cell.status} />}
+          {status !== 'printed' && <Mark kind={status} />}
         </p>
       )}
-      {cell.status === 'inferred' && <p class="muted">{say(own.nil)}</p>}
+      {status === 'inferred' && <p class="muted">{say(cell.nil ? own.nil : own.assumed)}</p>}
       {range && <p class="muted">{say(own.range, { from: range.from, to: range.to })}</p>}
       {because.length > 0 && (
         <Details summary={say(own.because, { n: because.length })}>
-          {because.map((identity) => (
-            <IdentityEquation key={identity.id} data={data} identity={identity} />
+          {because.slice(0, becauseMax).map((identity) => (
+            <IdentityEquation key={identity.id} data={data} identity={identity} focus={cell} />
           ))}
         </Details>
       )}

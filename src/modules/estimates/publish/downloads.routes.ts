@@ -144,9 +144,9 @@ const titled = (table: DownloadTable, language: Language): DownloadTable => ({
   title: say(tableTitle(table.name), language),
 })
 
-/** Values are drawn as floats and carried away as what the chart writes: `-77.7` is -777 steps of one decimal. */
+/** Values are drawn as floats and carried away as what the chart writes: `−77.7` is -777 steps of one decimal. */
 function stepsOf(written: string): { steps: number; decimals: number } {
-  const digits = written.replaceAll(',', '')
+  const digits = written.replaceAll(',', '').replace('−', '-')
   const decimals = digits.split('.')[1]?.length ?? 0
   return { steps: Number(digits.replace('.', '')), decimals }
 }

@@ -1,14 +1,14 @@
 import { Mark, type MarkKind, texts, Unbroken, usePage } from '#platform'
-import { formatAmount } from '../check/amounts.ts'
 import type { Cell, Identity } from '../types.ts'
 import { Equation, type Result, type Term } from './components/equation.tsx'
-import { bare } from './figure.tsx'
+import { bare, statusOf } from './figure.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
-import { cellPath, cellText, placeText, subjectText } from './labels.rules.ts'
+import { cellPath, cellText, placeText, subjectText, writeAmount } from './labels.rules.ts'
 
 const words = texts({
   computed: { en: 'as computed', 'zh-Hant': '計算所得' },
   lost: { en: 'lost', 'zh-Hant': '缺失' },
+  more: { en: 'and {n} more', 'zh-Hant': '另有 {n} 項' },
   atMost: { en: '{amount}, at most {limit}', 'zh-Hant': '{amount}，不多於 {limit}' },
   printed: { en: 'Printed: “{amount}”', 'zh-Hant': '刊印：「{amount}」' },
   whole: { en: 'A whole number of thousands: {amount}', 'zh-Hant': '為千元的整數：{amount}' },
@@ -20,12 +20,18 @@ type Props = {
   title?: string
   /** Says the outcome below the sum. */
   marked?: boolean
-  /** For a small panel: terms without links and places. */
+  /** For a small panel: fewer terms, without links and places. */
   brief?: boolean
+  /** The number that is spoken of: of a long sum, it is shown in any case. */
+  focus?: Cell
 }
 
+/** So many terms tell what a sum is made of; all of them stand on the page of what they make. */
+export const termsMax = 12
+const termsOfPanel = 6
+
 /** An identity as a small sum. Values carry their units where two units meet. */
-export function IdentityEquation({ data, identity, title, marked = false, brief = false }: Props) {
+export function IdentityEquation({ data, identity, title, marked = false, brief = false, focus }: Props) {
   const { cell } = indexOf(data)
   const claimed = cell.get(identity.claimed)
   if (!claimed) return null
@@ -54,6 +60,7 @@ export function IdentityEquation({ data, identity, title, marked = false, brief 
       sign={wrong ? 'differs' : outcome === 'rounding' ? 'near' : 'equals'}
       computed={wrong ? computed : null}
       brief={brief}
+      {...(focus && { focus })}
       {...(title !== undefined && { title })}
       {...(marked && { mark: outcome === 'unknown' ? ('unchecked' as const) : outcome })}
     />
@@ -62,13 +69,14 @@ export function IdentityEquation({ data, identity, title, marked = false, brief 
 
 /** How a lost number follows from printed ones. */
 export function DerivationEquation({ data, cell, brief = false }: { data: HeadData; cell: Cell; brief?: boolean }) {
-  const { cell: cells } = indexOf(data)
-  const operands = (data.derivations.find((each) => each.cell === cell.id)?.terms ?? []).flatMap((term) => {
+  const { cell: cells, derivation } = indexOf(data)
+  const operands = (derivation.get(cell.id)?.terms ?? []).flatMap((term) => {
     const found = cells.get(term.cell)
     return found ? [{ cell: found, sign: term.sign }] : []
   })
-  if (operands.length === 0 || (cell.status !== 'derived' && cell.status !== 'inferred')) return null
-  return <Sum data={data} claimed={cell} operands={operands} sign="equals" mark={cell.status} brief={brief} />
+  const status = statusOf(cell)
+  if (operands.length === 0 || (status !== 'derived' && status !== 'inferred')) return null
+  return <Sum data={data} claimed={cell} operands={operands} sign="equals" mark={status} brief={brief} />
 }
 
 type SumProps = {
@@ -83,13 +91,24 @@ type SumProps = {
   mark?: MarkKind
   title?: string
   brief: boolean
+  focus?: Cell
 }
 
-function Sum({ data, claimed, operands, sign, computed = null, rate = false, mark, title, brief }: SumProps) {
+function Sum({ operands: all, brief, focus, ...props }: SumProps) {
+  const max = brief ? termsOfPanel : termsMax
+  const first = all.slice(0, all.length > max + 1 ? max : undefined)
+  const own = focus && all.slice(first.length).find(({ cell }) => cell === focus)
+  return <ShortSum {...props} brief={brief} operands={own ? [...first, own] : first} count={all.length} />
+}
+
+type ShortProps = Omit<SumProps, 'focus'> & { count: number }
+
+function ShortSum(props: ShortProps) {
+  const { data, claimed, operands, count, sign, computed = null, rate = false, mark, title, brief } = props
   const { language, say } = usePage()
   const units = new Set([claimed, ...operands.map(({ cell }) => cell)].map(({ unit }) => unit))
   const write = (cell: Cell) =>
-    cell.steps === null ? say(words.lost) : units.size > 1 ? formatAmount(cell, language) : bare(cell)
+    cell.steps === null ? say(words.lost) : units.size > 1 ? writeAmount(cell, language) : bare(cell)
   const term = (cell: Cell) => ({
     value: write(cell),
     label: <TermLabel data={data} cell={cell} beside={cell === claimed ? operands[0]?.cell : claimed} brief={brief} />,
@@ -106,7 +125,16 @@ function Sum({ data, claimed, operands, sign, computed = null, rate = false, mar
     ...(computed !== null ? [{ sign: 'equals' as const, value: computed, label: say(words.computed) }] : []),
     { ...term(claimed), sign },
   ]
-  return <Equation {...(title !== undefined && { title })} terms={terms} results={results} {...(mark && { mark })} />
+  const left = count - operands.length
+  return (
+    <Equation
+      {...(title !== undefined && { title })}
+      terms={terms}
+      {...(left > 0 && { more: { text: say(words.more, { n: left }), path: cellPath(data, claimed.id) } })}
+      results={results}
+      {...(mark && { mark })}
+    />
+  )
 }
 
 /** “At most” and “a whole number of thousands” are no sums. */
@@ -126,9 +154,9 @@ function Statement({
   const { say, language } = usePage()
   // What is wrong with how a number is printed is told by the reason beside it.
   const { reason, stated } = identity
-  const amount = limits.length === 0 && reason ? (stated ?? '') : formatAmount(claimed, language)
+  const amount = limits.length === 0 && reason ? (stated ?? '') : writeAmount(claimed, language)
   const form = limits.length > 0 ? words.atMost : reason ? words.printed : words.whole
-  const limit = limits.map((each) => formatAmount(each, language)).join(' + ')
+  const limit = limits.map((each) => writeAmount(each, language)).join(' + ')
   const names = limits.map((each) => say(subjectText(data, each.subject))).join(' + ')
   return (
     <div class="equation">

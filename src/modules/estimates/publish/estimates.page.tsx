@@ -1,6 +1,6 @@
-import { Mark, Page, Phrase, Table, texts, usePage } from '#platform'
+import { Mark, Page, Pagination, Phrase, Search, Table, texts, usePage } from '#platform'
 import { formatDollars, toDollars } from '../check/amounts.ts'
-import type { AcrossYears, HeadLine } from './shapes.ts'
+import type { EstimatesData, HeadLine, YearData } from './shapes.ts'
 import { words } from './words.ts'
 
 const own = texts({
@@ -32,23 +32,33 @@ const own = texts({
     en: '{holds} lines agree, {fails} do not, {unknown} stand in one year only',
     'zh-Hant': '{holds} 項一致，{fails} 項不一致，{unknown} 項只見於一個年度',
   },
+  rest: { en: 'All {count} Heads of the year', 'zh-Hant': '該年度全部 {count} 個總目' },
+  filter: { en: 'Find a Head by number or name', 'zh-Hant': '按編號或名稱尋找總目' },
+  count: { en: 'Heads in this year: {count}', 'zh-Hant': '本年度共有 {count} 個總目' },
+  found: { en: 'Heads found: {found} of {count}', 'zh-Hant': '{count} 個總目中，找到 {found} 個' },
   import: { en: 'Import a Head', 'zh-Hant': '匯入總目' },
   systems: { en: 'Systems that the Estimates pay for', 'zh-Hant': '預算所支付的系統' },
   initiatives: { en: 'What the money is for', 'zh-Hant': '撥款的用途' },
 })
 
-export function EstimatesPage({ heads, across }: { heads: HeadLine[]; across: AcrossYears[] }) {
+export function EstimatesPage({ years, across, page, pages }: EstimatesData) {
   const { say, href, person } = usePage()
-  const years = [...Map.groupBy(heads, ({ year }) => year)]
   return (
     <Page title={say(words.estimates)}>
       <h1>
         <Phrase text={say(words.estimates)} />
       </h1>
-      <p class="lead">{say(heads.length > 0 ? own.lead : own.none)}</p>
-      {years.map(([year, own]) => (
-        <HeadsOfYear key={year} year={year} heads={own} link />
+      <p class="lead">{say(years.length > 0 ? own.lead : own.none)}</p>
+      {years.map((each) => (
+        <section key={each.year}>
+          <h2>
+            <a href={href(`/estimates/${each.year}`)}>{say(words.yearTitle, { year: each.year })}</a>
+          </h2>
+          <Heads year={each.year} heads={each.heads} />
+          {each.count > each.heads.length && <RestOfYear {...each} />}
+        </section>
       ))}
+      {pages > 1 && <Pagination page={page} last={pages} address={(to) => `/estimates?page=${to}`} />}
       <ul class="plain">
         <li>
           <a href={href('/systems')}>{say(own.systems)}</a>
@@ -64,35 +74,75 @@ export function EstimatesPage({ heads, across }: { heads: HeadLine[]; across: Ac
       </ul>
       <h2>{say(own.across)}</h2>
       <p>{say(across.length > 0 ? own.acrossLead : own.acrossNone)}</p>
-      {across.length > 0 && (
-        <ul class="plain">
-          {across.map(({ head, earlier, later, holds, fails, unknown }) => (
-            <li key={`${head} ${later}`}>
-              <a href={href(`/estimates/${later}/${head}/compare?with=${earlier}`)}>
-                {say(own.acrossLine, { head, earlier, later })}
-              </a>{' '}
-              <Mark kind={fails > 0 ? 'fails' : 'holds'}>{say(own.agree, { holds, fails, unknown })}</Mark>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Across across={across} />
     </Page>
   )
 }
 
-export function YearPage({ year, heads }: { year: string; heads: HeadLine[] }) {
+/** The way to the Heads of a year that are not here, and what all of them say. */
+function RestOfYear({ year, count, dollars, holds, fails }: EstimatesData['years'][number]) {
+  const { say, href, language } = usePage()
+  return (
+    <p>
+      <a href={href(`/estimates/${year}`)}>{say(own.rest, { count })}</a>{' '}
+      {dollars !== null && `${formatDollars(BigInt(dollars), language)} `}
+      {fails > 0 && <Mark kind="fails">{say(own.fails, { n: fails })}</Mark>}{' '}
+      <Mark kind="holds">{say(own.holds, { n: holds })}</Mark>
+    </p>
+  )
+}
+
+function Across({ across }: Pick<EstimatesData, 'across'>) {
+  const { say, href } = usePage()
+  if (across.length === 0) return null
+  return (
+    <ul class="plain">
+      {across.map(({ head, earlier, later, holds, fails, unknown }) => (
+        <li key={`${head} ${later}`}>
+          <a href={href(`/estimates/${later}/${head}/compare?with=${earlier}`)}>
+            {say(own.acrossLine, { head, earlier, later })}
+          </a>{' '}
+          <Mark kind={fails > 0 ? 'fails' : 'holds'}>{say(own.agree, { holds, fails, unknown })}</Mark>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function YearPage({ year, query, count, found, heads, across, page, pages }: YearData) {
   const { say } = usePage()
+  const address = (to: number) => {
+    const parts = [...(query ? [`q=${encodeURIComponent(query)}`] : []), ...(to > 1 ? [`page=${to}`] : [])]
+    return `/estimates/${year}${parts.length > 0 ? `?${parts.join('&')}` : ''}`
+  }
   return (
     <Page title={say(words.yearTitle, { year })} breadcrumbs={[{ text: say(words.estimates), path: '/estimates' }]}>
       <h1>
         <Phrase text={say(words.yearTitle, { year })} />
       </h1>
-      <HeadsOfYear year={year} heads={heads} />
+      {(count > filterFrom || query) && (
+        <>
+          <Search action={`/estimates/${year}`} value={query} label={say(own.filter)} id="heads" />
+          <p>{say(query ? own.found : own.count, { count, found })}</p>
+        </>
+      )}
+      {heads.length > 0 && <Heads year={year} heads={heads} />}
+      {pages > 1 && <Pagination page={page} last={pages} address={address} />}
+      {across.length > 0 && (
+        <>
+          <h2>{say(own.across)}</h2>
+          <p>{say(own.acrossLead)}</p>
+          <Across across={across} />
+        </>
+      )}
     </Page>
   )
 }
 
-function HeadsOfYear({ year, heads, link }: { year: string; heads: HeadLine[]; link?: boolean }) {
+/** Fewer Heads are read sooner than a number is typed. */
+const filterFrom = 10
+
+function Heads({ year, heads }: { year: string; heads: readonly HeadLine[] }) {
   const { say, href, language } = usePage()
   const rows = heads.map(({ head, title, estimate, counts }) => ({
     cells: [
@@ -114,21 +164,13 @@ function HeadsOfYear({ year, heads, link }: { year: string; heads: HeadLine[]; l
       </>,
     ],
   }))
-  const caption = say(words.yearTitle, { year })
   return (
-    <section>
-      {link && (
-        <h2>
-          <a href={href(`/estimates/${year}`)}>{caption}</a>
-        </h2>
-      )}
-      <Table
-        caption={caption}
-        captionHidden
-        columns={[{ label: say(own.heads) }, { label: say(own.estimate), numeric: true }, { label: say(own.checks) }]}
-        rows={rows}
-        narrow="fold"
-      />
-    </section>
+    <Table
+      caption={say(words.yearTitle, { year })}
+      captionHidden
+      columns={[{ label: say(own.heads) }, { label: say(own.estimate), numeric: true }, { label: say(own.checks) }]}
+      rows={rows}
+      narrow="fold"
+    />
   )
 }

@@ -1,14 +1,15 @@
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
 import { problem } from '../problems.ts'
-import { FinancialYear, Outcome } from '../types.ts'
-import { CellPage } from './cell.page.tsx'
+import { FinancialYear, Identity, Outcome } from '../types.ts'
+import { CellPage, termsShown } from './cell.page.tsx'
 import { ChecksPage } from './checks.page.tsx'
 import { ComparePage } from './compare.page.tsx'
 import { compareYears } from './compare.rules.ts'
 import { FindingsPage } from './findings.page.tsx'
 import { indexOf, partOf } from './head-data.ts'
-import { getHead, headParams, mayExplain, openPage } from './read-head.ts'
+import { ledgerPage } from './ledger.rules.ts'
+import { getHead, headParams, mayExplain, openPage, PageNumber } from './read-head.ts'
 import { CellData, ChecksData, CompareData, HeadData } from './shapes.ts'
 
 /** What a Head's numbers rest on: identities, findings, the provenance of each number, and other years. */
@@ -18,13 +19,19 @@ export const evidenceRoutes: Routes = async (app) => {
     schema: {
       summary: 'Every identity that the document implies, and whether it is true',
       params: Type.Object(headParams),
-      querystring: Type.Object({ outcome: Type.Optional(Outcome) }),
+      querystring: Type.Object({
+        outcome: Type.Optional(Outcome),
+        page: PageNumber,
+        identity: Type.Optional(Identity.properties.id),
+      }),
       response: { 200: ChecksData },
     },
   }
   app.get('/estimates/:year/:head/checks', checks, async ({ params, query, language, person }, reply) => {
     const data = await getHead(app, params, language)
-    return reply.page({ ...data, outcome: query.outcome ?? null, mayExplain: mayExplain(person) }, ChecksPage)
+    const { outcome = null } = query
+    const page = ledgerPage(data, { ...query, outcome })
+    return reply.page({ ...data, ...page, outcome, mayExplain: mayExplain(person) }, ChecksPage)
   })
 
   const findings = {
@@ -44,15 +51,19 @@ export const evidenceRoutes: Routes = async (app) => {
     schema: {
       summary: 'A number: where it was printed, how it checks, what it is made of',
       params: Type.Object({ ...headParams, '*': Type.String({ maxLength: 200 }) }),
+      querystring: Type.Object({ page: PageNumber }),
       response: { 200: CellData },
     },
   }
-  app.get('/estimates/:year/:head/cells/*', cell, async ({ params, language }, reply) => {
+  app.get('/estimates/:year/:head/cells/*', cell, async ({ params, query, language }, reply) => {
     const data = await getHead(app, params, language)
     const id = params['*']
     const found = indexOf(data).cell.get(id)
     if (!found) throw problem('cell-not-found', { detail: id })
-    return reply.page({ ...partOf(data, (each) => each.id === id), cell: found }, CellPage)
+    const part = partOf(data, (each) => each.id === id)
+    const longest = Math.max(0, ...part.identities.map(({ operands }) => operands.length))
+    const pages = Math.max(1, Math.ceil(longest / termsShown))
+    return reply.page({ ...part, page: Math.min(query.page ?? 1, pages), pages, cell: found }, CellPage)
   })
 
   const compare = {

@@ -1,10 +1,11 @@
 import { Mark, type MarkKind, simplify, type Text, texts, usePage } from '#platform'
-import { formatAmount, formatPercent, formatSteps } from '../check/amounts.ts'
+import { formatPercent, formatSteps } from '../check/amounts.ts'
+import { isInference } from '../check/recover.ts'
 import type { Cell, Identity } from '../types.ts'
 import { Provenance } from './components/provenance.tsx'
 import { DerivationEquation, IdentityEquation } from './equation.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
-import { cellPath, cellText, nameOf } from './labels.rules.ts'
+import { cellPath, cellText, nameOf, withMinus, writeAmount } from './labels.rules.ts'
 
 const words = texts({
   all: { en: 'All about this number', 'zh-Hant': '這個數字的詳情' },
@@ -43,19 +44,26 @@ export function Name({ data, subject, text }: { data: HeadData; subject: string;
 export function bare(cell: Cell): string {
   if (cell.steps === null) return '?'
   if (cell.nil) return '—'
-  return cell.unit === 'rate' ? formatPercent(cell.steps, cell.decimals) : formatSteps(cell.steps, cell.decimals)
+  return cell.unit === 'rate'
+    ? formatPercent(cell.steps, cell.decimals)
+    : withMinus(formatSteps(cell.steps, cell.decimals))
 }
 
 /** Marks from the one that a reader must see first. */
 // biome-ignore format: one line
 export const markOrder: readonly MarkKind[] = ['fails', 'explained', 'ambiguous', 'missing', 'inferred', 'derived', 'unchecked', 'rounding', 'holds']
 
+/** What became of a number. One that was derived from an assumption, as that a lost line is nil, is no better than that. */
+export const statusOf = ({ status, because }: Cell): Cell['status'] =>
+  status === 'derived' && because.some(isInference) ? 'inferred' : status
+
 /** The mark of a number: what became of it, else the worst that an identity with it says. */
 export function markOf(data: HeadData, cell: Cell): MarkKind {
   const { identitiesOf } = indexOf(data)
   const outcomes = new Set((identitiesOf.get(cell.id) ?? []).map(({ outcome }) => outcome))
   if (outcomes.has('fails')) return 'fails'
-  if (cell.status !== 'printed') return cell.status
+  const status = statusOf(cell)
+  if (status !== 'printed') return status
   return (['explained', 'rounding', 'holds'] as const).find((outcome) => outcomes.has(outcome)) ?? 'unchecked'
 }
 
@@ -63,7 +71,7 @@ export function markOf(data: HeadData, cell: Cell): MarkKind {
 export function Figure({ data, cell, unit = false }: { data: HeadData; cell: Cell; unit?: boolean }) {
   const { say, href, language } = usePage()
   const identities = indexOf(data).identitiesOf.get(cell.id) ?? []
-  const shown = cell.steps === null ? say(words.lost) : unit ? formatAmount(cell, language) : bare(cell)
+  const shown = cell.steps === null ? say(words.lost) : unit ? writeAmount(cell, language) : bare(cell)
   const telling = tellingIdentity(cell, identities)
   const count = identities.length
   return (
@@ -74,7 +82,7 @@ export function Figure({ data, cell, unit = false }: { data: HeadData; cell: Cel
           {cell.marks.map((mark) => (
             <sup key={mark}>{mark}</sup>
           ))}
-          {cell.status !== 'printed' && <span class="visually-hidden"> ({say(statusWords[cell.status])})</span>}
+          {cell.status !== 'printed' && <span class="visually-hidden"> ({say(statusWords[statusOf(cell)])})</span>}
         </>
       }
       label={say(cellText(data, cell))}
@@ -92,9 +100,8 @@ export function Figure({ data, cell, unit = false }: { data: HeadData; cell: Cel
 
 /** In a small panel: how a lost number follows from others, else the identity that tells most, else that none does. */
 function Evidence({ data, cell, identity }: { data: HeadData; cell: Cell; identity: Identity | undefined }) {
-  if (data.derivations.some((each) => each.cell === cell.id))
-    return <DerivationEquation data={data} cell={cell} brief />
-  if (identity) return <IdentityEquation data={data} identity={identity} brief marked />
+  if (indexOf(data).derivation.has(cell.id)) return <DerivationEquation data={data} cell={cell} brief />
+  if (identity) return <IdentityEquation data={data} identity={identity} focus={cell} brief marked />
   return (
     <p>
       <Mark kind={markOf(data, cell)} />

@@ -1,17 +1,15 @@
 import type { Figure, Installation } from '#platform'
-import { toDollars } from '../check/amounts.ts'
-import type { Identity } from '../types.ts'
-import { listLines } from './list.ts'
+import { listTotals } from './list.ts'
 
 const now = { en: 'now', 'zh-Hant': '此刻' }
 
 /** Heads in the language in which pages show them first; every language counts the same documents. */
-const heads = (installation: Installation) => listLines(installation, installation.pack.government.defaultLanguage)
+const years = (installation: Installation) => listTotals(installation, installation.pack.government.defaultLanguage)
 
-async function count(installation: Installation, ...outcomes: Identity['outcome'][]): Promise<number | null> {
-  const loaded = await heads(installation)
+async function count(installation: Installation, ...outcomes: ('holds' | 'fails' | 'heads')[]): Promise<number | null> {
+  const loaded = await years(installation)
   if (loaded.length === 0) return null
-  return loaded.reduce((sum, { counts }) => sum + outcomes.reduce((some, outcome) => some + counts[outcome], 0), 0)
+  return loaded.reduce((sum, year) => sum + outcomes.reduce((some, outcome) => some + year[outcome], 0), 0)
 }
 
 export const headFigures: readonly Figure[] = [
@@ -21,7 +19,7 @@ export const headFigures: readonly Figure[] = [
     unit: 'number',
     period: now,
     evidence: '/estimates',
-    compute: (installation) => count(installation, 'holds', 'rounding', 'explained'),
+    compute: (installation) => count(installation, 'holds'),
   },
   {
     id: 'estimates.identities-fail',
@@ -37,7 +35,7 @@ export const headFigures: readonly Figure[] = [
     unit: 'number',
     period: now,
     evidence: '/estimates',
-    compute: (installation) => count(installation, 'holds', 'rounding', 'explained', 'fails'),
+    compute: (installation) => count(installation, 'holds', 'fails'),
   },
   {
     id: 'estimates.documents',
@@ -45,7 +43,7 @@ export const headFigures: readonly Figure[] = [
     unit: 'number',
     period: now,
     evidence: '/estimates',
-    compute: async (installation) => (await heads(installation)).length,
+    compute: async (installation) => (await count(installation, 'heads')) ?? 0,
   },
   {
     id: 'estimates.provision',
@@ -53,11 +51,6 @@ export const headFigures: readonly Figure[] = [
     unit: 'dollars',
     period: { en: 'newest loaded year', 'zh-Hant': '最近載入的年度' },
     evidence: '/estimates',
-    compute: async (installation) => {
-      const loaded = await heads(installation)
-      const newest = loaded.filter(({ year }) => year === loaded[0]?.year)
-      const amounts = newest.flatMap(({ estimate }) => estimate ?? [])
-      return amounts.length === 0 ? null : Number(amounts.reduce((sum, cell) => sum + toDollars(cell), 0n))
-    },
+    compute: async (installation) => (await years(installation))[0]?.dollars ?? null,
   },
 ]

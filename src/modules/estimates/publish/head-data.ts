@@ -118,10 +118,16 @@ export function countsOf(identities: readonly Identity[], cells: readonly Cell[]
 /** Where to find things of a Head, made once for each page. */
 export type HeadIndex = {
   cell: ReadonlyMap<string, Cell>
+  identity: ReadonlyMap<string, Identity>
   /** Identities in which a cell takes part. */
   identitiesOf: ReadonlyMap<string, Identity[]>
+  derivation: ReadonlyMap<string, HeadData['derivations'][number]>
   /** Where a cell stands in a table. */
   spot: ReadonlyMap<string, { table: Table; row: Row }>
+  /** Rates that stand in no table, by the place and subject of the row beside which they were printed. */
+  ratesOf: ReadonlyMap<string, Cell[]>
+  /** Of each table, how many rows a page shows of it. */
+  rowsShown: number
 }
 
 const indexes = new WeakMap<HeadData, HeadIndex>()
@@ -129,6 +135,7 @@ const indexes = new WeakMap<HeadData, HeadIndex>()
 export function indexOf(data: HeadData): HeadIndex {
   const known = indexes.get(data)
   if (known) return known
+  const { cells, tables } = data.document
   const identitiesOf = new Map<string, Identity[]>()
   for (const identity of data.identities)
     for (const id of new Set([identity.claimed, ...identity.operands.map(({ cell }) => cell)])) {
@@ -137,11 +144,35 @@ export function indexOf(data: HeadData): HeadIndex {
       else identitiesOf.set(id, [identity])
     }
   const spot = new Map<string, { table: Table; row: Row }>()
-  for (const table of data.document.tables)
+  for (const table of tables)
     for (const row of table.rows) for (const id of row.cells) if (id !== null) spot.set(id, { table, row })
-  const index = { cell: new Map(data.document.cells.map((cell) => [cell.id, cell])), identitiesOf, spot }
+  const rates = cells.filter(({ id, measure }) => measure === 'provision-rate' && !spot.has(id))
+  const index = {
+    cell: new Map(cells.map((cell) => [cell.id, cell])),
+    identity: new Map(data.identities.map((identity) => [identity.id, identity])),
+    identitiesOf,
+    derivation: new Map(data.derivations.map((derivation) => [derivation.cell, derivation])),
+    spot,
+    ratesOf: Map.groupBy(rates, ({ place, subject }) => `${place} ${subject}`),
+    rowsShown: rowsShown(tables.map(({ rows }) => rows.length)),
+  }
   indexes.set(data, index)
   return index
+}
+
+/** Rows of one page, of all its tables together. The printed Estimates have fewer in a Head. */
+const rowsMax = 250
+
+/** The most rows for each table with which all of them fit a page: short tables leave their share to long ones. */
+function rowsShown(lengths: readonly number[]): number {
+  let left = rowsMax
+  const sorted = lengths.toSorted((one, other) => one - other)
+  for (const [at, length] of sorted.entries()) {
+    const share = Math.floor(left / (sorted.length - at))
+    if (length > share) return Math.max(5, share)
+    left -= length
+  }
+  return rowsMax
 }
 
 /** The cells of a place that stand in no table: rates beside a programme's figures, amounts in prose. */

@@ -29,19 +29,28 @@ const withNumber = (label: Text, number: string): Text => ({
 })
 
 /** The plain name of a subject: of the pack, else as the document prints it. */
-export function nameOf({ names, document }: Pick<HeadData, 'names' | 'document'>, subject: string): Text {
-  const known = names[subject]
+export const nameOf = ({ names, document }: Named, subject: string): Text =>
+  names[subject] ?? asPrinted(labelsOf(document).get(subject) ?? subject)
+
+/** What naming things takes. */
+export type Named = Pick<HeadData, 'names'> & { document: Pick<HeadData['document'], 'programmes' | 'tables'> }
+
+const labels = new WeakMap<Named['document'], Map<string, string>>()
+
+/** What a document calls its subjects: a programme as its heading does, another as the first table with a name for it. */
+function labelsOf(document: Named['document']): Map<string, string> {
+  const known = labels.get(document)
   if (known) return known
-  const number = /^programme:(\d+)$/.exec(subject)?.[1]
-  const programme = document.programmes.find((each) => String(each.number) === number)
-  if (programme) return asPrinted(programme.name)
+  const found = new Map<string, string>()
+  for (const { number, name } of document.programmes) found.set(`programme:${number}`, name)
   for (const { rows } of document.tables)
-    for (const row of rows) if (row.subject === subject && row.label) return asPrinted(row.label)
-  return asPrinted(subject)
+    for (const { subject, label } of rows) if (label && !found.has(subject)) found.set(subject, label)
+  labels.set(document, found)
+  return found
 }
 
 /** A row as its table names it: `(1) …`, `Total, Operating Account`. */
-export function rowName(data: Pick<HeadData, 'names' | 'document'>, row: Row, table: Table): Text {
+export function rowName(data: Named, row: Row, table: Table): Text {
   const sums = row.role === 'total' || row.role === 'subtotal'
   if (row.subject === 'head') return table.place === 'subheads' ? words.totalExpenditure : words.total
   if (sums && (row.subject === 'commitments' || table.place === 'breakdown')) return words.total
@@ -80,7 +89,7 @@ const totalForms = {
 } as const
 
 /** A subject with its printed number, outside its table: `Programme (1) Use of IT in Government`. */
-export function subjectText(data: Pick<HeadData, 'names' | 'document'>, subject: string): Text {
+export function subjectText(data: Named, subject: string): Text {
   if (subject === 'head' || subject === 'commitments') return totalForms[subject]
   const [kind, number = ''] = subject.split(':')
   const name = nameOf(data, subject)
@@ -94,7 +103,7 @@ export function subjectText(data: Pick<HeadData, 'names' | 'document'>, subject:
 }
 
 /** What a number measures: `Programme (1) Use of IT in Government, provision, 2023-24 (Estimate)`. */
-export function cellText(data: Pick<HeadData, 'names' | 'document'>, cell: Cell): Text {
+export function cellText(data: Named, cell: Cell): Text {
   const period = cell.base
     ? phrase(comparedForm, { period: periodText(cell.period), base: periodText(cell.base) })
     : periodText(cell.period)
@@ -117,9 +126,6 @@ export const anchorOf = (subject: string): string => subject.replace(/[:.]/g, '-
 export const cellPath = ({ year, head }: Pick<HeadData, 'year' | 'head'>, id: string): string =>
   `/estimates/${year}/${head}/cells/${id.replaceAll('#', '%23')}`
 
-/** The anchor of an identity in the ledger; ids hold signs that an address would have to escape. */
-export const identityAnchor = (id: string): string => id.replace(/[^a-zA-Z0-9-]+/g, '_')
-
 const numbered: Text = { en: '{name} ({number})', 'zh-Hant': '{name}({number})' }
 
 /** A table by its id, in few words: `Programme (1)`, `Indicators (1)`, `Commitments`. */
@@ -138,10 +144,16 @@ export function tableTitle(id: string): Text {
   return number ? phrase(numbered, { name, number }) : name
 }
 
+/** An amount as people read it, below zero with a minus sign; a percentage stays as the Estimates print it. */
+export const writeAmount = (figure: Parameters<typeof formatAmount>[0], language: Language): string =>
+  figure.unit === 'rate' ? formatAmount(figure, language) : withMinus(formatAmount(figure, language))
+
+export const withMinus = (written: string): string => written.replace(/^-/, '−')
+
 /** A number that the checker wrote, with the unit of its cell: `1.0` of millions is `$1.0 million`. */
 export function amountText(written: string, { unit }: Pick<Cell, 'unit'>, language: Language): string {
   const digits = written.replaceAll(',', '')
   if (!/^[-+]?\d+([.]\d+)?$/.test(digits)) return written
   const decimals = digits.split('.')[1]?.length ?? 0
-  return formatAmount({ unit, decimals, steps: BigInt(digits.replace('.', '').replace('+', '')) }, language)
+  return writeAmount({ unit, decimals, steps: BigInt(digits.replace('.', '').replace('+', '')) }, language)
 }

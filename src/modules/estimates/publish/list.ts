@@ -1,43 +1,115 @@
-import type { Installation, Language } from '#platform'
+import { type Installation, type Language, searchIn } from '#platform'
 import { checkAcrossYears } from '../check/check.ts'
-import { type Head, type HeadSource, keyOf, listSources, readHead } from '../documents/head.ts'
-import { countsOf } from './head-data.ts'
-import { estimateOf } from './list.rules.ts'
+import { packDocuments } from '../documents/document-of.ts'
+import { listExceptions } from '../documents/exceptions.sql.ts'
+import { findSource, type HeadSource, keyOf, readDocument, readHead } from '../documents/head.ts'
+import { namesOf } from '../documents/names.ts'
+import { sha256Of } from '../documents/rows.ts'
+import { phrase } from './labels.rules.ts'
+import {
+  type Counting,
+  findState,
+  insertLines,
+  listFirstLines,
+  listLinesOfYear,
+  listPairs,
+  listWithoutLine,
+  listWorstLines,
+  listYears,
+  type StoredLine,
+  type YearTotals,
+} from './lines.sql.ts'
+import { checker, lineRow } from './list.rules.ts'
 import type { AcrossYears, HeadLine } from './shapes.ts'
-import { yearAfter } from './years.rules.ts'
+import { words } from './words.ts'
+import { yearBefore } from './years.rules.ts'
 
 type Store = Pick<Installation, 'sql' | 'pack'>
 
-/*
- * Hundreds of Heads may be loaded, and a list says little of each. What it says is kept by what it was made of; the
- * documents themselves are read only for what is not known yet, a few at a time.
- */
-const lines = new Map<string, HeadLine>()
-const pairs = new Map<string, AcrossYears>()
-const keptMax = 20_000
 const readAtOnce = 16
 
-/** Every Head that is loaded, as a list shows it; newest year first. */
-export async function listLines(store: Store, language: Language): Promise<HeadLine[]> {
-  return linesOf(store, await listSources(store, language))
+/** What counts, once every document has a line: of another checker, or since somebody signed, one is made here. */
+export async function countingOf({ sql, pack }: Store, language: Language): Promise<Counting> {
+  const of = { packSha256s: packDocuments(pack).map(sha256Of), checker, language }
+  const state = await findState(sql)
+  if (complete.get(sql) === state) return of
+  for (;;) {
+    const missing = await listWithoutLine(sql, of, readAtOnce)
+    if (missing.length === 0) break
+    const rows = await Promise.all(
+      missing.map(async ({ id, exceptionId, ...at }, place) => {
+        const { document, report } = await readDocument(sql, id, await listExceptions(sql, at))
+        return lineRow(place, document, report, exceptionId)
+      }),
+    )
+    await insertLines(
+      sql,
+      JSON.stringify(rows),
+      missing.map(({ id }) => id),
+    )
+  }
+  complete.set(sql, state)
+  return of
 }
 
-/** Documents as a list shows them, in the same order; also those that count no more. */
-export const linesOf = (store: Store, sources: readonly HeadSource[]): Promise<HeadLine[]> =>
-  inBatches(sources, (source) => kept(lines, keyOf(source), async () => lineOf(await readHead(store, source))))
+/** The state in which no line was missing, for each pool. */
+const complete = new WeakMap<object, string>()
 
-/** For every Head of which two years in a row are loaded, how they agree; newest first. */
-export async function listAcross(store: Store, language: Language): Promise<AcrossYears[]> {
-  const sources = await listSources(store, language)
-  const byPlace = new Map(sources.map((source) => [`${source.summary.year}/${source.summary.head}`, source]))
-  const found = sources.flatMap((earlier) => {
-    const later = byPlace.get(`${yearAfter(earlier.summary.year)}/${earlier.summary.head}`)
-    return later ? [{ earlier, later }] : []
-  })
-  return inBatches(found, ({ earlier, later }) =>
-    kept(pairs, keyOf(earlier) + keyOf(later), () => compare(store, earlier, later)),
+const lineOf =
+  ({ pack }: Store) =>
+  ({ year, head, title, sourceKind, programmes, estimate, ...line }: StoredLine): HeadLine => {
+    const { holds, rounding, fails, unknown, explained, derived, inferred, ambiguous, missing } = line
+    return {
+      year,
+      head,
+      title: namesOf(pack, { year, head }).head ?? { en: title, 'zh-Hant': title },
+      source: sourceKind,
+      programmes,
+      estimate,
+      counts: { holds, rounding, fails, unknown, explained, derived, inferred, ambiguous, missing },
+    }
+  }
+
+/** Every year that is loaded, newest first. */
+export const listTotals = async (store: Store, language: Language): Promise<YearTotals[]> =>
+  listYears(store.sql, await countingOf(store, language))
+
+/** Every Head of a year, 999 at most. */
+export const listHeads = async (store: Store, language: Language, year: string): Promise<HeadLine[]> =>
+  (await listLinesOfYear(store.sql, await countingOf(store, language), year)).map(lineOf(store))
+
+/** The first Heads of each of these years. */
+export const listFirst = async (store: Store, language: Language, years: readonly string[], each: number) =>
+  (await listFirstLines(store.sql, await countingOf(store, language), years, each)).map(lineOf(store))
+
+/** Heads whose checks fail first. */
+export const listWorst = async (store: Store, language: Language, limit: number): Promise<HeadLine[]> =>
+  (await listWorstLines(store.sql, await countingOf(store, language), limit)).map(lineOf(store))
+
+/** How Heads of these years agree with the year before, where that is loaded too. */
+export async function listAcross(
+  store: Store,
+  language: Language,
+  { years, heads = null, limit }: { years: readonly string[]; heads?: readonly string[] | null; limit: number },
+): Promise<AcrossYears[]> {
+  const pairs = await listPairs(store.sql, await countingOf(store, language), { years, heads, limit })
+  const found = await Promise.all(
+    pairs.map(async ({ year, head }) => {
+      const at = (each: string) => findSource(store, { year: each, head, language })
+      const [earlier, later] = await Promise.all([at(yearBefore(year)), at(year)])
+      if (!earlier || !later) return []
+      const key = keyOf(earlier) + keyOf(later)
+      const known = compared.get(key) ?? (await compare(store, earlier, later))
+      if (compared.size >= comparedMax) compared.clear()
+      compared.set(key, known)
+      return known
+    }),
   )
+  return found.flat()
 }
+
+const compared = new Map<string, AcrossYears>()
+const comparedMax = 2000
 
 async function compare(store: Store, before: HeadSource, after: HeadSource): Promise<AcrossYears> {
   const [earlier, later] = await Promise.all([readHead(store, before), readHead(store, after)])
@@ -53,33 +125,20 @@ async function compare(store: Store, before: HeadSource, after: HeadSource): Pro
   }
 }
 
-function lineOf({ document, names, summary, report }: Head): HeadLine {
-  return {
-    year: document.year,
-    head: document.head,
-    title: names.head ?? { en: document.title, 'zh-Hant': document.title },
-    source: summary.sourceKind,
-    programmes: document.programmes.length,
-    estimate: estimateOf(report.cells, document.year),
-    counts: countsOf(report.identities, report.cells),
-  }
+/** Heads whose number or name is looked for, best first: `47`, `Head 47`, `marine`. */
+export function findHeads(lines: readonly HeadLine[], text: string): HeadLine[] {
+  const byNumber = lines.filter(({ head }) => head === text.replace(/^0+/, ''))
+  const searchable = lines.map((line) => ({
+    item: line,
+    title: line.title,
+    also: [phrase(words.head, { head: line.head })],
+  }))
+  return byNumber.length > 0 ? byNumber : searchIn(searchable, text, lines.length)
 }
 
-async function kept<Value>(store: Map<string, Value>, key: string, make: () => Promise<Value>): Promise<Value> {
-  const known = store.get(key)
-  if (known) return known
-  const value = await make()
-  if (store.size >= keptMax) store.clear()
-  store.set(key, value)
-  return value
-}
-
-async function inBatches<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = []
-  for (let from = 0; from < items.length; from += readAtOnce)
-    results.push(...(await Promise.all(items.slice(from, from + readAtOnce).map(work))))
-  return results
+/** A page of a list; the last one where there are not so many. */
+export function pageOf<Item>(items: readonly Item[], wanted = 1, each: number) {
+  const pages = Math.max(1, Math.ceil(items.length / each))
+  const page = Math.min(wanted, pages)
+  return { page, pages, shown: items.slice((page - 1) * each, page * each) }
 }

@@ -1,4 +1,4 @@
-import { Downloads, Page, Phrase, Table, texts, usePage } from '#platform'
+import { Downloads, Page, Pagination, Phrase, Table, texts, usePage } from '#platform'
 import { measures } from '../check/sentences.ts'
 import { Annotated } from './components/document.tsx'
 import { Figure } from './figure.tsx'
@@ -7,7 +7,7 @@ import { type HeadData, looseCells } from './head-data.ts'
 import { nameOf, periodText, subjectText, tableTitle, whenText } from './labels.rules.ts'
 import { CheckNote } from './margin.tsx'
 import { CommitmentsSection, NotesSection, ProgrammeSection, SubheadsSection } from './sections.tsx'
-import { capital } from './tables.tsx'
+import { capital, DocumentTable } from './tables.tsx'
 import { words } from './words.ts'
 
 const own = texts({
@@ -47,6 +47,35 @@ export function PartPage(data: HeadData & { part: 'subheads' | 'commitments' }) 
           <CommitmentsSection data={data} />
         )}
       </Annotated>
+      <TableFiles data={data} />
+    </Page>
+  )
+}
+
+/** One table of the document, some of its rows. */
+export function RowsPage(data: HeadData & { table: string; page: number; pages: number }) {
+  const { say } = usePage()
+  const { table, page, pages } = data
+  const title = say(tableTitle(table))
+  return (
+    <Page title={`${title} – ${say(words.head, { head: data.head })}`} breadcrumbs={crumbs(data, say, true)} wide>
+      <PartTitle data={data} title={title} />
+      <Annotated>
+        {data.document.tables.map((each) => (
+          <DocumentTable
+            key={each.id}
+            data={data}
+            table={each}
+            caption={title}
+            captionHidden
+            corner={say(words.name)}
+            whole
+          />
+        ))}
+      </Annotated>
+      {pages > 1 && (
+        <Pagination page={page} last={pages} address={(to) => `${headPath(data)}/rows/${table}?page=${to}`} />
+      )}
       <TableFiles data={data} />
     </Page>
   )

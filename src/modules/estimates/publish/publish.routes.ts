@@ -1,37 +1,66 @@
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
 import { problem } from '../problems.ts'
+import { type Cell, type Row, Table } from '../types.ts'
 import { EstimatesPage, YearPage } from './estimates.page.tsx'
 import { HeadPage } from './head.page.tsx'
 import { partOf } from './head-data.ts'
-import { listAcross, listLines } from './list.ts'
-import { EstablishmentPage, PartPage, ProgrammePage } from './part.page.tsx'
-import { getHead, headParams, openPage } from './read-head.ts'
-import { EstimatesData, HeadData, PartData, ProgrammeData, YearData } from './shapes.ts'
+import { findHeads, listAcross, listFirst, listHeads, listTotals, pageOf } from './list.ts'
+import { EstablishmentPage, PartPage, ProgrammePage, RowsPage } from './part.page.tsx'
+import { getHead, headParams, openPage, PageNumber } from './read-head.ts'
+import { EstimatesData, HeadData, PartData, ProgrammeData, RowsData, YearData } from './shapes.ts'
+
+const yearsShown = 10
+const headsOfYear = 10
+const headsShown = 50
+const acrossShown = 10
+const rowsShown = 100
 
 /** The Estimates as a document: years, Heads, and the parts of a Head. */
 export const publishRoutes: Routes = async (app) => {
   const all = {
     config: openPage,
-    schema: { summary: 'Every year and Head that is loaded, and how years agree', response: { 200: EstimatesData } },
+    schema: {
+      summary: 'Every year that is loaded with its first Heads, and how years agree',
+      querystring: Type.Object({ page: PageNumber }),
+      response: { 200: EstimatesData },
+    },
   }
-  app.get('/estimates', all, async ({ language }, reply) => {
-    const heads = await listLines(app.installation, language)
-    return reply.page({ heads, across: await listAcross(app.installation, language) }, EstimatesPage)
+  app.get('/estimates', all, async ({ query, language }, reply) => {
+    const { installation } = app
+    const totals = await listTotals(installation, language)
+    const { shown, ...page } = pageOf(totals, query.page, yearsShown)
+    const years = shown.map(({ year }) => year)
+    const heads = await listFirst(installation, language, years, headsOfYear)
+    const across = await listAcross(installation, language, { years, limit: acrossShown })
+    const data = shown.map(({ heads: count, ...year }) => ({
+      ...year,
+      count,
+      heads: heads.filter((each) => each.year === year.year),
+    }))
+    return reply.page({ years: data, ...page, across }, EstimatesPage)
   })
 
   const year = {
     config: openPage,
     schema: {
-      summary: 'The Heads of a year',
+      summary: 'The Heads of a year, or those whose number or name is looked for',
       params: Type.Object({ year: headParams.year }),
+      querystring: Type.Object({ q: Type.Optional(Type.String({ maxLength: 200 })), page: PageNumber }),
       response: { 200: YearData },
     },
   }
-  app.get('/estimates/:year', year, async ({ params, language }, reply) => {
-    const heads = (await listLines(app.installation, language)).filter((each) => each.year === params.year)
-    if (heads.length === 0) throw problem('year-not-found', { detail: params.year })
-    return reply.page({ year: params.year, heads }, YearPage)
+  app.get('/estimates/:year', year, async ({ params, query, language }, reply) => {
+    const { installation } = app
+    const all = await listHeads(installation, language, params.year)
+    if (all.length === 0) throw problem('year-not-found', { detail: params.year })
+    const text = query.q?.trim() ?? ''
+    const found = text === '' ? all : findHeads(all, text)
+    const { shown, ...page } = pageOf(found, query.page, headsShown)
+    const of = { years: [params.year], heads: shown.map(({ head }) => head), limit: headsShown }
+    const across = await listAcross(installation, language, of)
+    const counts = { count: all.length, found: found.length }
+    return reply.page({ year: params.year, query: text, ...counts, ...page, heads: shown, across }, YearPage)
   })
 
   const one = {
@@ -77,6 +106,25 @@ export const publishRoutes: Routes = async (app) => {
     })
   }
 
+  const rows = {
+    config: openPage,
+    schema: {
+      summary: 'A table of a Head, a page of its rows at a time',
+      params: Type.Object({ ...headParams, table: Table.properties.id }),
+      querystring: Type.Object({ page: PageNumber }),
+      response: { 200: RowsData },
+    },
+  }
+  app.get('/estimates/:year/:head/rows/:table', rows, async ({ params, query, language }, reply) => {
+    const data = await getHead(app, params, language)
+    const table = data.document.tables.find(({ id }) => id === params.table)
+    if (!table) throw problem('part-not-found', { detail: params.table })
+    const { shown, ...page } = pageOf(table.rows, query.page, rowsShown)
+    const part = partOf(data, cellsOf(shown))
+    const document = { ...part.document, tables: [{ ...table, rows: shown }] }
+    return reply.page({ ...part, document, ...page, table: table.id }, RowsPage)
+  })
+
   const establishment = {
     config: openPage,
     schema: { summary: 'The posts of a Head', params: Type.Object(headParams), response: { 200: HeadData } },
@@ -87,4 +135,11 @@ export const publishRoutes: Routes = async (app) => {
     const { programmes, charts } = data.document
     return reply.page({ ...part, document: { ...part.document, programmes, charts } }, EstablishmentPage)
   })
+}
+
+/** Whether a number stands in one of these rows, or beside it. */
+function cellsOf(rows: readonly Row[]): (cell: Cell) => boolean {
+  const ids = new Set(rows.flatMap(({ cells }) => cells))
+  const subjects = new Set(rows.map(({ subject }) => subject))
+  return ({ id, subject, measure }) => ids.has(id) || (measure === 'provision-rate' && subjects.has(subject))
 }

@@ -106,10 +106,25 @@ test('a number has an address of its own that tells where it was printed, how it
   const body = plain(await page(`/en${at}/cells/subheads/subhead:700/provision/2023-24.estimate`))
   assert.match(body, /\$452,530 thousand/)
   assert.match(body, /Not in the source: it was lost/)
-  assert.match(body, /Derived/)
+  // It follows only if the capital account is nil, which is likely and not proved.
+  assert.match(body, /Inferred, not proved/)
   assert.match(body, /1,809,824/)
   assert.match(body, /1,357,294/)
   assert.match(body, /line 213/)
+})
+
+test('the margin calls inferred what follows from an assumption, and derived what does not', async () => {
+  const body = await page(`/en${at}/subheads`)
+  const saysOf = (row: string) => new RegExp(`id="${row}"[\\s\\S]*?2023-24 (derived|inferred)`).exec(body)?.[1]
+  assert.deepEqual(['subhead-000', 'subhead-700', 'subhead-plant-1'].map(saysOf), ['derived', 'inferred', 'inferred'])
+})
+
+test('below zero an amount has a minus sign, a percentage stays as printed, and data keeps a hyphen', async () => {
+  const body = plain(await page(`/en${at}`))
+  assert.match(body, /−77\.7/)
+  assert.match(body, /Net change of posts in 2023-24: −2 posts/)
+  assert.match(body, /-6\.9%/)
+  assert.match((await app.inject({ url: `/en${at}/charts/change.csv` })).body, /,-77\.7/)
 })
 
 test('the ledger lists each identity once under an anchor of its own, and filters by outcome', async () => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
 import type { Language, Person, Reading } from '#platform'
 import { findHead } from '../documents/head.ts'
 import { problem } from '../problems.ts'
@@ -8,6 +9,8 @@ import type { HeadData } from './shapes.ts'
 
 /** What every address of a Head begins with. */
 export const headParams = { year: FinancialYear, head: HeadNumber }
+/** A page of a list that has several. */
+export const PageNumber = Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 }))
 /** Pages of a Head change when somebody imports or signs something: a few seconds late is soon enough. */
 export const openPage = { access: 'public', keepSeconds: 10 }
 

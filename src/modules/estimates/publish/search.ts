@@ -7,9 +7,11 @@ import {
   searchIn,
   type Text,
 } from '#platform'
-import { type Head, listSources, readHead } from '../documents/head.ts'
+import { type Names, namesOf } from '../documents/names.ts'
 import { searchInitiatives } from '../initiatives/initiatives.search.ts'
-import { anchorOf, nameOf, phrase, subjectText } from './labels.rules.ts'
+import { anchorOf, asPrinted, nameOf, phrase, subjectText } from './labels.rules.ts'
+import { listContents, listNewest, type SearchedDocument } from './lines.sql.ts'
+import { countingOf } from './list.ts'
 import { words } from './words.ts'
 
 const kinds = {
@@ -29,31 +31,37 @@ export async function search(
   const { text, language, limit } = query
   const own = searchInitiatives(installation, query)
   // Of each Head the newest year: its programmes and lines are found once, and earlier years stand beside it.
-  const sources = (await listSources(installation, language)).filter(({ summary, years }) => summary.year === years[0])
-  const heads = await Promise.all(sources.map((source) => readHead(installation, source)))
-  return [
-    ...own,
-    ...searchIn(
-      heads.flatMap((head) => [...entriesOf(head, language)]),
-      text,
-      limit,
-    ),
-  ].slice(0, limit)
+  const ids = await listNewest(installation.sql, await countingOf(installation, language))
+  const found: Entry[] = []
+  for (let from = 0; from < ids.length; from += readAtOnce) {
+    const documents = await listContents(installation.sql, ids.slice(from, from + readAtOnce))
+    const entries = documents.flatMap((each) => [...entriesOf(each, namesOf(installation.pack, each), language)])
+    found.push(
+      ...searchIn(
+        entries.map((entry) => ({ ...entry, item: entry })),
+        text,
+        limit,
+      ),
+    )
+  }
+  return [...own, ...searchIn(found, text, limit)].slice(0, limit)
 }
 
-function* entriesOf({ document, names }: Head, language: Language): Generator<Searchable<SearchResult>> {
-  const { year, head } = document
+const readAtOnce = 50
+
+type Entry = Searchable<SearchResult>
+
+function* entriesOf(
+  { year, head, title: printed, content: document }: SearchedDocument,
+  names: Names,
+  language: Language,
+): Generator<Entry> {
   const at = `/estimates/${year}/${head}`
   const data = { names, document }
-  const title = names.head ?? { en: document.title, 'zh-Hant': document.title }
+  const title = names.head ?? asPrinted(printed)
   const where = say(words.yearTitle, language, { year })
   const headName = phrase(words.head, { head })
-  const entry = (
-    name: Text,
-    path: string,
-    kind: Text,
-    also: (string | Text | undefined)[] = [],
-  ): Searchable<SearchResult> => ({
+  const entry = (name: Text, path: string, kind: Text, also: (string | Text | undefined)[] = []): Entry => ({
     title: name,
     also: [year, ...also],
     item: { title: say(name, language), path, kind, excerpt: where },

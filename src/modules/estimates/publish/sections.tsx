@@ -1,11 +1,11 @@
 import { texts, usePage } from '#platform'
-import { changeSentence, formatAmount } from '../check/amounts.ts'
+import { changeSentence } from '../check/amounts.ts'
 import { measures } from '../check/sentences.ts'
 import type { Cell, Passage, Programme, Table } from '../types.ts'
 import { Cover, Line, Paragraph } from './components/document.tsx'
 import { Figure, Name, Prose } from './figure.tsx'
 import { type HeadData, indexOf, looseCells } from './head-data.ts'
-import { nameOf, whenText } from './labels.rules.ts'
+import { nameOf, whenText, writeAmount } from './labels.rules.ts'
 import { CheckNote } from './margin.tsx'
 import { MattersList, MattersOfPack, PassageLine } from './passages.tsx'
 import { capital, DocumentTable, markName } from './tables.tsx'
@@ -225,7 +225,7 @@ function ChangeLine({ data, number }: { data: HeadData; number: number }) {
     <Line note={<CheckNote data={data} cells={stated} />}>
       <p>
         {say(own.sentence, { year: change.to.period.when, before: change.from.period.when, sentence })}
-        {posts && say(own.posts, { year: data.year, posts: signed(formatAmount(posts, language), posts) })}
+        {posts && say(own.posts, { year: data.year, posts: signed(writeAmount(posts, language), posts) })}
       </p>
     </Line>
   )

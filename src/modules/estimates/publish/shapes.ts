@@ -78,13 +78,20 @@ export const HeadData = Type.Object({
   initiatives: Type.Array(LineInitiative),
 })
 
+const Page = { page: Type.Integer({ minimum: 1 }), pages: Type.Integer({ minimum: 1 }) }
 const Person = { mayExplain: Type.Boolean() }
 const { properties } = HeadData
 
 export const ProgrammeData = Type.Object({ ...properties, number: Type.Integer() })
 export const PartData = Type.Object({ ...properties, part: Type.Enum(['subheads', 'commitments']) })
-export const ChecksData = Type.Object({ ...properties, ...Person, outcome: Type.Union([Outcome, Type.Null()]) })
-export const CellData = Type.Object({ ...properties, cell: Cell })
+export const ChecksData = Type.Object({
+  ...properties,
+  ...Person,
+  ...Page,
+  outcome: Type.Union([Outcome, Type.Null()]),
+})
+export const CellData = Type.Object({ ...properties, ...Page, cell: Cell })
+export const RowsData = Type.Object({ ...properties, ...Page, table: Type.String({ maxLength: 60 }) })
 
 /** A Head as a list shows it: its name, its estimate, and what checking found. */
 export type HeadLine = Static<typeof HeadLine>
@@ -109,8 +116,36 @@ export const AcrossYears = Type.Object({
   unknown: Count,
 })
 
-export const EstimatesData = Type.Object({ heads: Type.Array(HeadLine), across: Type.Array(AcrossYears) })
-export const YearData = Type.Object({ year: FinancialYear, heads: Type.Array(HeadLine) })
+/** A year with the sums of its Heads; `heads` are only the first of them. */
+const Year = Type.Object({
+  year: FinancialYear,
+  count: Count,
+  dollars: Type.Union([Type.Number(), Type.Null()]),
+  holds: Count,
+  fails: Count,
+  heads: Type.Array(HeadLine),
+})
+export type EstimatesData = Static<typeof EstimatesData>
+export const EstimatesData = Type.Object({
+  years: Type.Array(Year),
+  ...Page,
+  /** Of the newest Heads with two years in a row; the page of a year says it of each Head. */
+  across: Type.Array(AcrossYears),
+})
+
+export type YearData = Static<typeof YearData>
+export const YearData = Type.Object({
+  year: FinancialYear,
+  /** What was looked for, in numbers and names. */
+  query: Type.String({ maxLength: 200 }),
+  /** How many Heads the year has, and how many of them were found. */
+  count: Count,
+  found: Count,
+  ...Page,
+  heads: Type.Array(HeadLine),
+  /** How Heads of this page agree with the year before. */
+  across: Type.Array(AcrossYears),
+})
 
 const NoCell = Type.Union([Cell, Type.Null()])
 

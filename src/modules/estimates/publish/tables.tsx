@@ -1,11 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { Sparkline, type TableProps, Table as TableView, texts, usePage } from '#platform'
-import { formatAmount } from '../check/amounts.ts'
 import { measures, phases, unitNames } from '../check/sentences.ts'
 import type { Cell, Column, Row, Table } from '../types.ts'
 import { Figure, Name } from './figure.tsx'
-import { type HeadData, indexOf, looseCells } from './head-data.ts'
-import { anchorOf, rowName, whenText } from './labels.rules.ts'
+import { type HeadData, indexOf } from './head-data.ts'
+import { anchorOf, rowName, whenText, writeAmount } from './labels.rules.ts'
 import { CheckNote, initiativesOfRow, type Relation } from './margin.tsx'
 
 const words = texts({
@@ -13,6 +12,7 @@ const words = texts({
   course: { en: 'Over the columns: {values}', 'zh-Hant': '各欄走勢：{values}' },
   accumulated: { en: 'Spent up to {when}', 'zh-Hant': '截至 {when}止的累積開支' },
   spending: { en: '{when} revised estimate', 'zh-Hant': '{when} 修訂預算開支' },
+  allRows: { en: 'All {count} rows of this table', 'zh-Hant': '此表全部 {count} 行' },
   standing: { en: 'Target', 'zh-Hant': '目標' },
 })
 
@@ -25,16 +25,34 @@ type Props = {
   corner: string
 }
 
-/** A table of the document; where its rows below have other columns than those above, as in print, a table for each. */
-export function DocumentTable({ table, ...props }: Props) {
+/**
+ * A table of the document; where its rows below have other columns than those above, as in print, a table for each. Of a
+ * long one the first rows and the totals, and the way to all of it.
+ */
+export function DocumentTable({ table, whole = false, ...props }: Props & { whole?: boolean }) {
+  const { say, href } = usePage()
+  const { data } = props
+  const { rowsShown } = indexOf(data)
+  const isLong = !whole && table.rows.length > rowsShown + totalsMax
+  const rest = isLong ? table.rows.slice(rowsShown).filter(({ role }) => role === 'total') : []
+  const shown = isLong ? { ...table, rows: [...table.rows.slice(0, rowsShown), ...rest.slice(0, totalsMax)] } : table
   return (
     <>
-      {partsOf(table).map((part) => (
+      {partsOf(shown).map((part) => (
         <TablePart key={part.lines.from} {...props} table={part} />
       ))}
+      {isLong && (
+        <p>
+          <a href={href(`/estimates/${data.year}/${data.head}/rows/${table.id}`)}>
+            {say(words.allRows, { count: table.rows.length })}
+          </a>
+        </p>
+      )}
     </>
   )
 }
+
+const totalsMax = 5
 
 /** Rows that follow each other and share their columns; a label without numbers belongs to what follows it. */
 function partsOf(table: Table): Table[] {
@@ -99,12 +117,9 @@ type ViewRow = TableProps['rows'][number]
 
 /** A row of the document; a rate that skips a column stands below it in a row of its own, as in print. */
 function rowsOf(data: HeadData, table: Table, row: Row, above: Row | undefined): ViewRow[] {
-  const { cell } = indexOf(data)
+  const { cell, ratesOf } = indexOf(data)
   const cells = row.cells.flatMap((id) => (id === null ? [] : (cell.get(id) ?? [])))
-  const rates = looseCells(
-    data,
-    ({ place, subject, measure }) => place === table.place && subject === row.subject && measure === 'provision-rate',
-  )
+  const rates = ratesOf.get(`${table.place} ${row.subject}`) ?? []
   const skips = (rate: Cell) => rate.period.phase === 'estimate' && rate.base?.phase === 'original'
   const named = initiativesOfRow(data, row)
   // Rows in a run that lead to the same systems say so once.
@@ -183,7 +198,7 @@ function RowName({ data, table, row, cells }: { data: HeadData; table: Table; ro
   const { say, language } = usePage()
   const values = cells.map(({ steps, decimals }) => (steps === null ? null : steps / 10 ** decimals))
   const course = table.columns.every(({ measure }) => measure === 'provision') && values.length > 2
-  const written = cells.map((cell) => formatAmount(cell, language)).join(' → ')
+  const written = cells.map((cell) => writeAmount(cell, language)).join(' → ')
   return (
     <>
       {row.code && row.role !== 'total' && <span class="number">{row.code} </span>}

@@ -97,18 +97,12 @@ function waterfall({ labels, series, write }: ChartData): EChartsCoreOption {
     label: { formatter: (step.total || step.value <= 0 ? '' : '+') + write(step.value) },
   }))
   const hidden = { itemStyle: { color: 'transparent' }, ...still }
-  const like = bars({ kind: 'bars', labels, series, write }) as { yAxis: object }
-  // Hairlines lead the eye from a name to a bar that begins far from it.
-  const splitLine = {
-    show: true,
-    interval: (index: number) => index > 0 && index < labels.length,
-    lineStyle: { color: rule, width: 0.5, opacity: 0.6 },
-  }
+  // A track as wide as the picture keeps a bar that begins far to the right on one line with its name.
+  const track = { showBackground: true, backgroundStyle: { color: rule, opacity: 0.15 } }
   return {
-    ...like,
-    yAxis: { ...like.yAxis, splitLine },
+    ...bars({ kind: 'bars', labels, series, write }),
     series: [
-      { type: 'bar', stack: 'a', barWidth: 16, data: steps.map(({ low }) => low), ...hidden },
+      { type: 'bar', stack: 'a', barWidth: 16, data: steps.map(({ low }) => low), ...hidden, ...track },
       { type: 'bar', stack: 'a', barWidth: 16, data, label, ...still },
     ],
   }
@@ -147,25 +141,19 @@ function lines({ labels, series, write }: ChartData, width: number): EChartsCore
   }
 }
 
-function spark({ labels, series }: ChartData): EChartsCoreOption {
+/** So small and so many in a page that it is drawn by hand: from zero to its largest value, its last point marked. */
+function spark({ series }: ChartData, width: number): string {
   const values = series[0]?.values ?? []
-  const last = values.map((value, index) =>
-    index === values.length - 1 ? { value, symbol: 'circle', symbolSize: 5 } : { value, symbol: 'none' },
-  )
-  return {
-    grid: { outerBoundsMode: 'none', left: 2, right: 4, top: 4, bottom: 3 },
-    xAxis: { type: 'category', data: labels, show: false, boundaryGap: false },
-    yAxis: { type: 'value', show: false, min: 0 },
-    series: [
-      {
-        type: 'line',
-        data: last,
-        lineStyle: { color: hues[0], width: 1.5 },
-        itemStyle: { color: hues[0] },
-        ...still,
-      },
-    ],
-  }
+  const known = values.map((value) => value ?? 0)
+  const [low, high] = [Math.min(0, ...known), Math.max(0, ...known)]
+  const at = (index: number) =>
+    `${(2 + (index * (width - 6)) / Math.max(1, values.length - 1)).toFixed(1)} ${(21 - (17 * (known[index]! - low)) / (high - low || 1)).toFixed(1)}`
+  const path = values
+    .map((value, index) => (value === null ? '' : `${(values[index - 1] ?? null) === null ? 'M' : 'L'}${at(index)}`))
+    .join('')
+  const [x, y] = values.at(-1) == null ? [] : at(values.length - 1).split(' ')
+  const end = x ? `<circle cx="${x}" cy="${y}" r="2.5" fill="${hues[0]}"/>` : ''
+  return `<svg width="${width}" height="24" viewBox="0 0 ${width} 24" xmlns="http://www.w3.org/2000/svg"><path d="${path}" fill="none" stroke="${hues[0]}" stroke-width="1.5" stroke-linejoin="bevel"/>${end}</svg>`
 }
 
 const kept = new Map<string, string>()
@@ -185,23 +173,16 @@ export function drawChart(chart: ChartData, width: number, alone = false): strin
   let svg = kept.get(key)
   if (svg === undefined) {
     if (kept.size >= keptMax) kept.clear()
-    svg = plain(draw(chart, width), key, alone)
-    // What clips has an id, and two lines of a table may be drawn alike.
-    if (kind === 'spark') svg = svg.replace(/<defs ?>.*?<\/defs>| clip-path="[^"]*"/g, '')
+    svg = plain(kind === 'spark' ? spark(chart, width) : draw(chart, width, kind), key, alone)
     kept.set(key, svg)
   }
   return svg
 }
 
-function draw(chart: ChartData, width: number): string {
-  const heights = {
-    bars: chart.labels.length * rowHeight,
-    waterfall: chart.labels.length * rowHeight,
-    lines: width < 500 ? 220 : 300,
-    spark: 24,
-  }
-  const drawing = init(null, null, { renderer: 'svg', ssr: true, width, height: heights[chart.kind] })
-  const options = { bars, waterfall, lines, spark }[chart.kind](chart, width)
+function draw(chart: ChartData, width: number, kind: Exclude<ChartData['kind'], 'spark'>): string {
+  const height = kind === 'lines' ? (width < 500 ? 220 : 300) : chart.labels.length * rowHeight
+  const drawing = init(null, null, { renderer: 'svg', ssr: true, width, height })
+  const options = { bars, waterfall, lines }[kind](chart, width)
   drawing.setOption({ animation: false, backgroundColor: 'transparent', ...options })
   const svg = drawing.renderToSVGString()
   drawing.dispose()

@@ -24,13 +24,15 @@ export type Result = { sign: 'equals' | 'near' | 'differs'; value: string; label
 type EquationProps = {
   title?: string
   terms: readonly Term[]
+  /** Says that more terms follow than are shown, and leads to all of them. */
+  more?: { text: string; path: string }
   results: readonly Result[]
   mark?: MarkKind
   children?: ComponentChildren
 }
 
 /** An identity, written as one writes a sum: a term on each line, the result under a rule. Signs are also words. */
-export function Equation({ title, terms, results, mark, children }: EquationProps) {
+export function Equation({ title, terms, more, results, mark, children }: EquationProps) {
   const { say, href } = usePage()
   const line = ({ sign, value, label, path }: Term | Result, kind?: string) => (
     <li class={kind}>
@@ -55,6 +57,15 @@ export function Equation({ title, terms, results, mark, children }: EquationProp
       )}
       <ul>
         {terms.map((term) => line(term))}
+        {more && (
+          <li>
+            <span class="equation__sign" />
+            <span class="equation__value">…</span>
+            <span class="equation__label">
+              <a href={href(more.path)}>{more.text}</a>
+            </span>
+          </li>
+        )}
         {results.map((result) => line(result, 'equation__result'))}
       </ul>
       {mark && <Mark kind={mark}>{children}</Mark>}
