@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { EventEmitter } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import type { Routes } from '#platform'
 import { start } from '#test'
 import identity from '../../src/modules/identity/module.ts'
 import { uploadBytesMax } from '../../src/platform/http.ts'
+import { keepPages } from '../../src/platform/kept-pages.ts'
 import { aModule, probe, probeRoutes } from './probe.tsx'
 
 const { app, as } = await start({ modules: [identity, probe] })
@@ -30,6 +33,19 @@ test('a kept page is made once for everybody, and never holds or reaches a perso
 
   assert.notEqual(await kept('/han/probe/kept'), first, 'another language is another page')
   assert.notEqual(await kept('/eng/probe/kept?a=1'), first, 'another query is another page')
+})
+
+test('kept pages give way to newer ones before they hold more than 32 MB, their smaller forms counted', async () => {
+  const pages = keepPages()
+  const [count, bytes] = [20, 1_000_000]
+  for (let at = 0; at < count; at++) pages.put(`page ${at}`, { plain: Buffer.alloc(bytes) }, 60)
+  const found = []
+  for (let at = 0; at < count; at++) found.push(await pages.find(`page ${at}`, new EventEmitter() as ServerResponse))
+  const kept = found.filter((page) => page !== undefined).length
+  assert.ok(kept > 10 && 2 * kept * bytes <= 32_000_000, `${kept} pages are kept`)
+  assert.ok(found.at(-1) && !found[0], 'the oldest goes first')
+  pages.put('too large', { plain: Buffer.alloc(20_000_000) }, 60)
+  assert.equal(await pages.find('too large', new EventEmitter() as ServerResponse), undefined)
 })
 
 test('a kept page is no data, and data is not kept', async () => {

@@ -2,6 +2,7 @@ import type { Language, Sql } from '#platform'
 import type { DocumentSummary } from '../documents/documents.sql.ts'
 import type { Cell, EstimatesDocument } from '../types.ts'
 import type { Counts } from './shapes.ts'
+import { yearBefore } from './years.rules.ts'
 
 /** Which documents count, and which of their lines are up to date. */
 export type Counting = { packSha256s: readonly string[]; checker: string; language: Language }
@@ -56,7 +57,9 @@ export async function listFirstLines(
     select id, year, head, title, source_kind, programmes, estimate,
       holds, rounding, fails, unknown, explained, derived, inferred, ambiguous, missing
     from (
-      select counting.*, row_number() over (partition by year order by length(head), head) as place
+      select id, year, head, title, source_kind, programmes, estimate,
+        holds, rounding, fails, unknown, explained, derived, inferred, ambiguous, missing,
+        row_number() over (partition by year order by length(head), head) as place
       from (${counting(sql, of, years)}) as counting
     ) as placed
     where place <= ${each}
@@ -96,7 +99,7 @@ export async function listPairs(
 ): Promise<{ year: string; head: string }[]> {
   const { years, heads, limit } = pairs
   return sql<{ year: string; head: string }[]>`
-    with counting as (${counting(sql, of, null)})
+    with counting as (${counting(sql, of, [...years, ...years.map(yearBefore)])})
     select later.year, later.head
     from counting as later
     join counting as earlier
