@@ -37,7 +37,7 @@ function startWords(): string[] {
 
 const readyWaitMs = 120_000
 
-async function ready(address: string, child: ChildProcess): Promise<void> {
+export async function ready(address: string, child: ChildProcess): Promise<void> {
   const until = performance.now() + readyWaitMs
   while (performance.now() < until) {
     if (child.exitCode !== null) throw new Error(`Praya ended with ${child.exitCode}`)
