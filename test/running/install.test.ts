@@ -101,7 +101,7 @@ test('where install scripts are forbidden, the person learns which one is needed
 /** A project with a start whose npm is under way until it is told to go on. */
 async function anInstallUnderWay() {
   const script =
-    'echo $$ > pid.part; mv pid.part pid; while [ ! -e go ]; do sleep 0.05; done; cp whole node_modules/.package-lock.json'
+    'echo $$ > pid.part; mv pid.part pid; while [ -e pid ] && [ ! -e go ]; do sleep 0.05; done; cp whole node_modules/.package-lock.json'
   const made = aProject(undefined, { does: script })
   writeFileSync(join(made.folder, 'whole'), JSON.stringify({ packages: complete }))
   const first = made.begin()
