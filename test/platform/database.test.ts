@@ -45,7 +45,7 @@ test('a person whose act meets a lost database is told so, and the act is not do
   wire.cut()
   const response = await app.inject(act)
   assert.equal(response.statusCode, 503)
-  assert.match(response.body, /暫時無法連接數據庫/)
+  assert.match(response.body, /暫時無法連接資料庫/)
   assert.equal((await first.sql`select 1 from platform.audit_event where subject = 'note/lost'`).length, 0)
 })
 

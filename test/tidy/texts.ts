@@ -69,9 +69,11 @@ test('no Traditional Chinese text holds a character that only Simplified Chinese
 })
 
 test('Chinese is written with the punctuation of Chinese, and English with that of English', async () => {
-  const han = '\\p{Script=Han}'
-  const half = new RegExp(`${han}[,;:?!]|[,;:?!]${han}|${han}\\.(?!\\p{L}|\\d)`, 'u')
-  none(await wrongTexts((text) => half.test(text['zh-Hant'])), 'Write ，。：；？！ beside Han characters:')
+  // A place in braces is filled with Han, unless it is quoted: 「{key}: …」 shows what is typed.
+  const [before, after] = ['[\\p{Script=Han}}]', '[\\p{Script=Han}{]']
+  const half = new RegExp(`${before}[,;:?!]|[,;:?!]${after}|${before}\\.(?!\\p{L}|\\d)`, 'u')
+  const unquoted = (text: string) => text.replace(/「[^」]*」/g, '「」')
+  none(await wrongTexts((text) => half.test(unquoted(text['zh-Hant']))), 'Write ，。：；？！ beside Han characters:')
   none(
     await wrongTexts((text) => /[，。；：？！「」]/.test(text.en.replace(/[^ ]*\p{Script=Han}[^ ]*/gu, ''))),
     'English has full-width punctuation:',
@@ -84,3 +86,26 @@ test('the voice is plain', async () => {
   none(await wrongTexts((text) => loud.test(text.en)), 'Say what happened and what to do, without these words:')
   none(await wrongTexts((text) => /您|！|成功地/.test(text['zh-Hant'])), '用「你」，不用驚嘆號：')
 })
+
+// One word for one idea: docs/concepts/words.md settles it, and this keeps the others out.
+const variants: readonly [wrong: RegExp, right: string][] = [
+  [/恆等式/, '等式'],
+  [/措施/, '計劃項目'],
+  [/(?<!撥款)說明/, '解釋；或用註明、列明、用法'],
+  [/財政預算/, '開支預算，簡稱預算'],
+  [/遺失|失去/, '缺失'],
+  [/復原|還原數字/, '找回'],
+  [/數據庫/, '資料庫'],
+  [/語言/, '語文'],
+  [/什麼/, '甚麼'],
+  [/裡/, '裏'],
+  [/身分/, '身份'],
+  [/百分比/, '百分率'],
+  [/二進位/, '二進制'],
+  [/是否「/, '你是否想寫「」'],
+]
+
+for (const [wrong, right] of variants)
+  test(`no Chinese text says ${wrong.source}, but ${right}`, async () => {
+    none(await wrongTexts((text) => wrong.test(text['zh-Hant'])), `Write ${right}:`)
+  })

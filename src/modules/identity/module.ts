@@ -16,7 +16,7 @@ export default defineModule({
       id: 'identity.sessions',
       title: { en: 'People signed in', 'zh-Hant': '已登入的人' },
       unit: 'number',
-      period: { en: 'now', 'zh-Hant': '此刻' },
+      period: { en: 'now', 'zh-Hant': '現時' },
       evidence: '/figures',
       compute: ({ sql }) => countSessions(sql),
     },

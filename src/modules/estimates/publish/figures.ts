@@ -3,7 +3,7 @@ import { toDollars } from '../check/amounts.ts'
 import type { Identity } from '../types.ts'
 import { listLines } from './list.ts'
 
-const now = { en: 'now', 'zh-Hant': '此刻' }
+const now = { en: 'now', 'zh-Hant': '現時' }
 
 /** Heads in the language in which pages show them first; every language counts the same documents. */
 const heads = (installation: Installation) => listLines(installation, installation.pack.government.defaultLanguage)
@@ -17,7 +17,7 @@ async function count(installation: Installation, ...outcomes: Identity['outcome'
 export const headFigures: readonly Figure[] = [
   {
     id: 'estimates.identities-hold',
-    title: { en: 'Identities of the Estimates that hold', 'zh-Hant': '預算文件相符的等式' },
+    title: { en: 'Equations in the Estimates (identities) that hold', 'zh-Hant': '預算文件內相符的等式' },
     unit: 'number',
     period: now,
     evidence: '/estimates',
@@ -25,7 +25,7 @@ export const headFigures: readonly Figure[] = [
   },
   {
     id: 'estimates.identities-fail',
-    title: { en: 'Identities that fail and are not explained', 'zh-Hant': '不符而未有說明的等式' },
+    title: { en: 'Equations (identities) that fail and are not explained', 'zh-Hant': '不符而未有解釋的等式' },
     unit: 'number',
     period: now,
     evidence: '/estimates',
@@ -33,7 +33,7 @@ export const headFigures: readonly Figure[] = [
   },
   {
     id: 'estimates.identities-checked',
-    title: { en: 'Identities of the Estimates that were checked', 'zh-Hant': '已核對的預算等式' },
+    title: { en: 'Equations in the Estimates (identities) that were checked', 'zh-Hant': '預算文件內已核對的等式' },
     unit: 'number',
     period: now,
     evidence: '/estimates',
