@@ -43,11 +43,7 @@ export function say(text: Text, language: Language, values?: Values): string {
   })
 }
 
-/** Every text that was declared by `texts`, for the checks. */
-export const allTexts: Text[] = []
-
 /** Keeps a table of texts checked and its keys known: `const words = texts({ title: { en: …, 'zh-Hant': … } })`. */
 export function texts<Table extends Record<string, Text>>(table: Table): { readonly [Key in keyof Table]: Text } {
-  allTexts.push(...Object.values(table))
   return table
 }
