@@ -9,7 +9,7 @@ const count = ({ pack }: Pick<Installation, 'pack'>, status: Initiative['status'
 export const initiativeFigures: readonly Figure[] = [
   {
     id: 'estimates.systems-running',
-    title: { en: 'Systems of the budget that run here', 'zh-Hant': '預算所支付而正在運行的系統' },
+    title: { en: 'Systems of the budget that run here', 'zh-Hant': '預算所支付、正在運行的系統' },
     unit: 'text',
     period: now,
     evidence: '/systems',

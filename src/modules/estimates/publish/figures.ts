@@ -51,7 +51,7 @@ export const headFigures: readonly Figure[] = [
     id: 'estimates.provision',
     title: { en: 'Provision of the loaded Heads', 'zh-Hant': '已載入總目的撥款' },
     unit: 'dollars',
-    period: { en: 'newest loaded year', 'zh-Hant': '最近載入的年度' },
+    period: { en: 'newest loaded year', 'zh-Hant': '已載入的最新年度' },
     evidence: '/estimates',
     compute: async (installation) => {
       const loaded = await heads(installation)
