@@ -12,7 +12,7 @@ export default defineModule({
       id: 'services.open',
       title: { en: 'Services open', 'zh-Hant': '開放的服務' },
       unit: 'number',
-      period: { en: 'now', 'zh-Hant': '現時' },
+      period: { en: 'now', 'zh-Hant': '此刻' },
       evidence: '/services',
       // None can be published yet; the services module proper will count its table here.
       compute: async () => null,
