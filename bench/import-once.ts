@@ -1,9 +1,9 @@
 /* One turn of bench/import.ts: loads everything first, then measures the CPU of one import with its check. */
-import { existsSync, readFileSync } from 'node:fs'
 import { checkDocument } from '../src/modules/estimates/check/check.ts'
 import { importText } from '../src/modules/estimates/import/text.ts'
 import { importTables } from '../src/modules/estimates/mapping/import-tables.ts'
 import { readMapping } from '../src/modules/estimates/mapping/read-mapping.ts'
+import { chinese, realBytes, withoutRealText } from '../src/modules/estimates/testing/texts.ts'
 
 const programmeRows = 3500
 const mappingText = `
@@ -32,9 +32,7 @@ process.send!((user + system) / 1000)
 process.disconnect()
 
 function prepareText() {
-  const real = new URL('../../shared/input/head-047-2023-24.zh-Hant.txt', import.meta.url)
-  const own = new URL('../src/modules/estimates/import/documents/head-071-2025-26.zh-Hant.txt', import.meta.url)
-  const bytes = readFileSync(existsSync(real) ? real : own)
+  const bytes = withoutRealText ? Buffer.from(chinese()) : realBytes()
   return () => {
     const result = importText(bytes, 'head.txt')
     if ('refusal' in result) throw new Error(result.refusal.code)

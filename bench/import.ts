@@ -1,6 +1,6 @@
 /*
- * What importing and checking costs, in process CPU beyond start-up: Head 47 (limit 200 ms) from ../shared where it is,
- * else the project's own test document; and 3,500 programme rows by mapping (limit 3 s). Every turn is a fresh process,
+ * What importing and checking costs, in process CPU beyond start-up: Head 47 (limit 200 ms) where TEST_SHARED has it, else
+ * the project's own test document; and 3,500 programme rows by mapping (limit 3 s). Every turn is a fresh process,
  * as the command line is.
  */
 import { fork } from 'node:child_process'

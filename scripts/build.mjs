@@ -13,5 +13,5 @@ rmSync('dist', { recursive: true, force: true })
 const tsc = join('node_modules', '.bin', 'tsc')
 const { status } = spawnSync(tsc, ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 if (status === 0)
-  for (const path of globSync('src/**/*.{css,js,svg,png,ico,json,txt}')) cpSync(path, path.replace(/^src/, 'dist'))
+  for (const path of globSync('src/**/*.{css,js,svg,png,ico}')) cpSync(path, path.replace(/^src/, 'dist'))
 process.exitCode = status === 0 && existsSync('dist/main.js') ? 0 : 1

@@ -118,7 +118,7 @@ const isLoopback = (host: string | undefined) => /^(127\.[0-9.]+|localhost|\[?::
 const words = texts({
   both: {
     en: 'PRAYA_DEMONSTRATION and PRAYA_PRODUCTION cannot both be set: in a demonstration anybody may sign in as anybody.',
-    'zh-Hant': 'PRAYA_DEMONSTRATION 與 PRAYA_PRODUCTION 不可同時設定：示範時任何人都可以任何身分登入。',
+    'zh-Hant': 'PRAYA_DEMONSTRATION 與 PRAYA_PRODUCTION 不可同時設定：示範時任何人都可以任何身份登入。',
   },
   noSecret: {
     en: 'PRAYA_PRODUCTION needs PRAYA_SESSION_SECRET: at least 32 random characters, the same in every process.',

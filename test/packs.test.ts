@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { type Initiative, initiatives, listSystems, systems } from '../src/modules/estimates/initiatives/definitions.ts'
+import { realBytes, withoutRealText } from '../src/modules/estimates/testing/texts.ts'
 import { modules } from '../src/modules.ts'
 import { platformDefinitions } from '../src/pack/definitions.ts'
 import { loadPack } from '../src/pack/pack.ts'
@@ -13,9 +14,8 @@ const project = fileURLToPath(new URL('..', import.meta.url))
 const definitions = modules.flatMap((module) => module.definitions ?? [])
 const load = (name: string) => loadPack(join(project, 'governments', name), definitions)
 const document = '2023-24/47'
-const shared = process.env.TEST_SHARED ?? join(project, '../shared')
-const source = join(shared, 'input/head-047-2023-24.zh-Hant.txt')
-const skip = existsSync(source) ? false : `${source} is not here: set TEST_SHARED to the folder that holds input/`
+const skip = withoutRealText
+const realText = () => Buffer.from(realBytes()).toString('utf8')
 
 test('both packs load without a mistake, each within half a second of processor time', async () => {
   for (const name of ['testland', 'hongkong']) {
@@ -87,7 +87,7 @@ test('each matter of Head 47 is claimed by exactly one initiative, with its plac
   const { pack } = await load('hongkong')
   const own = pack.list(initiatives).filter((each) => each.document === document)
   const claims = own.flatMap(({ matters, programme }) => matters.map((matter) => ({ programme, ...matter })))
-  const bullets = bulletsOf(readFileSync(source, 'utf8'))
+  const bullets = bulletsOf(realText())
   assert.equal(bullets.length, 45)
   const byLine = (one: { line: number }, other: { line: number }) => one.line - other.line
   assert.deepEqual(
@@ -98,7 +98,7 @@ test('each matter of Head 47 is claimed by exactly one initiative, with its plac
 
 test('each line that an initiative names says what it is said to say', { skip }, async () => {
   const { pack } = await load('hongkong')
-  const lines = readFileSync(source, 'utf8').split('\n')
+  const lines = realText().split('\n')
   const signs: Record<string, RegExp> = {
     cover: /^管制人員：/,
     description: /^\d{1,2} .*資科辦/,
@@ -121,7 +121,7 @@ test('each line that an initiative names says what it is said to say', { skip },
 
 test('no name or note copies a sentence of the printed text', { skip }, async () => {
   const { pack } = await load('hongkong')
-  const text = readFileSync(source, 'utf8')
+  const text = realText()
   for (const { id, name, note } of pack.list(initiatives).filter((each) => each.document === document))
     for (const words of [name['zh-Hant'], note?.['zh-Hant'] ?? ''])
       for (const sentence of words.split(/[，。；]/))

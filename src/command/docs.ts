@@ -93,7 +93,7 @@ function readIfThere(path: string): string | undefined {
 }
 
 const words = texts({
-  reading: { en: 'Reading what the program says of itself', 'zh-Hant': '正在讀取程式本身的說明' },
+  reading: { en: 'Reading what the program says of itself', 'zh-Hant': '正在讀取程式的資料' },
   written: { en: 'Written: {file}', 'zh-Hant': '已寫入：{file}' },
   stale: {
     en: 'Out of date: {file}. Run ./praya docs and keep the result.',

@@ -7,10 +7,10 @@ export const words = texts({
   parameters: { en: 'What to name:', 'zh-Hant': '參數：' },
   options: { en: 'Options:', 'zh-Hant': '選項：' },
   verb: { en: 'VERB', 'zh-Hant': '指令' },
-  help: { en: 'Says how this verb is used', 'zh-Hant': '說明此指令的用法' },
+  help: { en: 'Says how this verb is used', 'zh-Hant': '顯示此指令的用法' },
   praya: {
     en: 'Praya, a digital-government platform. ./praya VERB --help says more about a verb.',
-    'zh-Hant': 'Praya 數碼政府平台。./praya 指令 --help 列出該指令的說明。',
+    'zh-Hant': 'Praya 數碼政府平台。./praya 指令 --help 顯示該指令的用法。',
   },
   exits: {
     en: 'Ends with 0 when all is well, 1 when something is wrong, 2 when it could not be done.',
@@ -22,7 +22,7 @@ export const words = texts({
   },
   unknownVerbNear: {
     en: 'There is no verb “{verb}”. Did you mean “{near}”?',
-    'zh-Hant': '沒有「{verb}」這個指令。是否「{near}」？',
+    'zh-Hant': '沒有「{verb}」這個指令。你是否想寫「{near}」？',
   },
   unknownOption: {
     en: '“{option}” is no option of “{verb}”. Run ./praya {verb} --help.',

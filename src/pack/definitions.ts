@@ -134,11 +134,11 @@ export const platformDefinitions: readonly Definition[] = [governments, organisa
 const sentences = texts({
   defaultLanguage: {
     en: '“{language}” is not among the languages above. Name one of them.',
-    'zh-Hant': '上列語言沒有「{language}」。須為其中之一。',
+    'zh-Hant': '上列語文沒有「{language}」。須為其中之一。',
   },
   languageTwice: {
     en: 'This language or its address is in the list already. Keep one of the two.',
-    'zh-Hant': '這種語言或其網址已在清單內。只保留其一。',
+    'zh-Hant': '這種語文或其網址已在清單內。只保留其一。',
   },
   timeZone: {
     en: 'There is no time zone “{timeZone}”. Write one as “Europe/Lisbon”.',

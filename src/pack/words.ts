@@ -39,7 +39,7 @@ export const mistakes = texts({
   },
   unknownNear: {
     en: '“{key}” is not known here. Did you mean “{near}”?',
-    'zh-Hant': '這裏沒有「{key}」這一項。是否「{near}」？',
+    'zh-Hant': '這裏沒有「{key}」這一項。你是否想寫「{near}」？',
   },
   missing: {
     en: '“{key}” is missing here. Add a line “{key}: …”.',
@@ -83,7 +83,7 @@ export const mistakes = texts({
   },
   oneOfNear: {
     en: '“{key}” is “{found}”. Write one of {words}. Did you mean “{near}”?',
-    'zh-Hant': '「{key}」寫作「{found}」。須為以下之一：{words}。是否「{near}」？',
+    'zh-Hant': '「{key}」寫作「{found}」。須為以下之一：{words}。你是否想寫「{near}」？',
   },
   only: {
     en: '“{key}” is “{found}”. Write {word}, or remove the line.',
@@ -153,7 +153,7 @@ export const mistakes = texts({
   },
   strangerNear: {
     en: 'Nothing reads a file of this name. Rename it or delete it. Did you mean “{near}”?',
-    'zh-Hant': '沒有程式讀取這個名稱的檔案。改名，或刪去。是否「{near}」？',
+    'zh-Hant': '沒有程式讀取這個名稱的檔案。改名，或刪去。你是否想寫「{near}」？',
   },
   fileMissing: {
     en: 'This file is missing, and every pack needs it. docs/reference/pack.md says what it holds.',
@@ -169,7 +169,7 @@ export const mistakes = texts({
   },
   nowhereNear: {
     en: '“{id}” does not stand in {file}. Did you mean “{near}”?',
-    'zh-Hant': '{file} 沒有「{id}」。是否「{near}」？',
+    'zh-Hant': '{file} 沒有「{id}」。你是否想寫「{near}」？',
   },
 })
 

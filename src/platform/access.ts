@@ -5,7 +5,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** `public`, `signed-in`, or the permission that a person must hold: `estimates:import-document`. */
     access?: string
-    /** The audit event of an unsafe route: `estimates.imported`; `none` where nothing changes, with the reason beside it. */
+    /** The audit event of an unsafe route: `estimates.document-imported`; `none` where nothing changes, with the reason beside it. */
     event?: string
   }
 }

@@ -11,7 +11,7 @@ export type Files = {
   find(sha256: string): Promise<Uint8Array | undefined>
 }
 
-/** `file:` folders or `s3://bucket/prefix?endpoint=…&region=…` with the usual AWS_ variables for its keys. */
+/** A folder, or `s3://bucket/prefix?endpoint=…&region=…` with the usual AWS_ variables for its keys. */
 export function openFiles(address: { folder: string } | { s3: string; env: NodeJS.ProcessEnv }): Files {
   return 'folder' in address ? folderFiles(address.folder) : s3Files(address.s3, address.env)
 }

@@ -17,6 +17,8 @@ export const Text = Type.Object({
 })
 
 const convert = OpenCC.Converter({ from: 'hk', to: 'cn' })
+// Where the mainland writes another word or mark than the converter does.
+const mended: Record<string, string> = { 甚么: '什么', 帐: '账', 覆核: '复核', '「': '“', '」': '”' }
 const simplified = new Map<string, string>()
 const simplifiedMax = 20_000
 
@@ -24,7 +26,7 @@ const simplifiedMax = 20_000
 export function simplify(text: string): string {
   const known = simplified.get(text)
   if (known !== undefined) return known
-  const draft = convert(text)
+  const draft = convert(text).replace(/甚么|帐|覆核|[「」]/g, (each: string) => mended[each]!)
   if (simplified.size < simplifiedMax) simplified.set(text, draft)
   return draft
 }
@@ -43,11 +45,7 @@ export function say(text: Text, language: Language, values?: Values): string {
   })
 }
 
-/** Every text that was declared by `texts`, for the checks. */
-export const allTexts: Text[] = []
-
 /** Keeps a table of texts checked and its keys known: `const words = texts({ title: { en: …, 'zh-Hant': … } })`. */
 export function texts<Table extends Record<string, Text>>(table: Table): { readonly [Key in keyof Table]: Text } {
-  allTexts.push(...Object.values(table))
   return table
 }

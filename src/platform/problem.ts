@@ -47,7 +47,7 @@ export const problem = problems('platform', {
     404,
     {
       en: 'There is no page at this address. Check the address, or search from the home page.',
-      'zh-Hant': '這個網址沒有網頁。請檢查網址，或到主頁搜尋。',
+      'zh-Hant': '找不到這個網頁。請檢查網址，或到主頁搜尋。',
     },
   ],
   'invalid-request': [
@@ -72,7 +72,7 @@ export const problem = problems('platform', {
     403,
     {
       en: 'Your role does not allow this. Ask the administrator of your organisation if you need it.',
-      'zh-Hant': '你的職務無權進行這個動作。如有需要，請向所屬機構的管理員提出。',
+      'zh-Hant': '你的職務不能進行這項操作。如有需要，請向所屬機構的管理員提出。',
     },
   ],
   'cross-site': [
@@ -111,7 +111,7 @@ export const problem = problems('platform', {
     503,
     {
       en: 'The database cannot be reached just now. Try again in a minute.',
-      'zh-Hant': '暫時無法連接數據庫，請一分鐘後再試。',
+      'zh-Hant': '暫時無法連接資料庫，請一分鐘後再試。',
     },
   ],
 })

@@ -88,7 +88,7 @@ const words = texts({
   },
   unknownNear: {
     en: '{name} is not a setting of Praya. Did you mean {near}?',
-    'zh-Hant': '{name} 不是 Praya 的設定。是否 {near}?',
+    'zh-Hant': '{name} 不是 Praya 的設定。你是否想寫「{near}」？',
   },
   integer: {
     en: '{name} must be a whole number from {from} to {to}, and is “{value}”.',
@@ -105,7 +105,7 @@ const words = texts({
   // The address itself may hold a password, so it is not repeated.
   address: {
     en: '{name} must be an address that begins with {begins}.',
-    'zh-Hant': '{name} 須為以 {begins} 開首的網址。',
+    'zh-Hant': '{name} 須為以 {begins} 開頭的網址。',
   },
   length: {
     en: '{name} must have at least {length} characters.',

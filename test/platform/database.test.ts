@@ -14,22 +14,24 @@ async function overAWire() {
   return { ...app, wire }
 }
 
-test('readiness follows the database: away within seconds, and back, while the process stays alive', async () => {
+test('readiness follows the database: away at once, and back, while the process stays alive', async () => {
   const { app, wire } = await overAWire()
   const ready = async () => (await app.inject('/readyz')).statusCode
   assert.equal(await ready(), 200)
   for (const round of [1, 2]) {
     wire.cut()
-    const began = performance.now()
-    const response = await app.inject('/readyz')
-    assert.equal(response.statusCode, 503, `round ${round}`)
-    assert.equal(response.json().type, '/problems/platform.not-ready')
+    for (const watcher of [1, 2, 3]) {
+      const before = wire.asked()
+      const response = await app.inject('/readyz')
+      assert.equal(response.statusCode, 503, `round ${round}, watcher ${watcher}`)
+      assert.equal(response.json().type, '/problems/platform.not-ready')
+      // Counted and not timed, since a busy machine is slow: nobody waits while it is tried again.
+      assert.ok(wire.asked() - before <= 1, 'a watcher learns it from the first refusal')
+    }
     assert.equal((await app.inject('/eng/probe/open')).statusCode, 200, 'what needs no database is still served')
-    assert.ok(performance.now() - began < 3000, 'a watcher learns it soon')
     assert.equal((await app.inject('/healthz')).statusCode, 200)
     wire.mend()
-    const until = performance.now() + 5000
-    while ((await ready()) !== 200) assert.ok(performance.now() < until, 'the database was not found again')
+    assert.equal(await ready(), 200, 'who asks next finds the database again')
   }
 })
 
@@ -45,7 +47,7 @@ test('a person whose act meets a lost database is told so, and the act is not do
   wire.cut()
   const response = await app.inject(act)
   assert.equal(response.statusCode, 503)
-  assert.match(response.body, /暫時無法連接數據庫/)
+  assert.match(response.body, /暫時無法連接資料庫/)
   assert.equal((await first.sql`select 1 from platform.audit_event where subject = 'note/lost'`).length, 0)
 })
 
@@ -74,7 +76,8 @@ test('a transaction whose connection is lost does nothing more, though the datab
 
 test('whenever connections are cut, every act is whole or not done, and the pool serves on', async () => {
   const wire = await aWire(first.urls.app)
-  const database = openDatabase({ owner: first.urls.owner, app: wire.url }, { connectionsMax: 4 })
+  const connectionsMax = 4
+  const database = openDatabase({ owner: first.urls.owner, app: wire.url }, { connectionsMax })
   after(() => database.close())
   const { sql } = database
   const done = new Set<string>()
@@ -95,9 +98,10 @@ test('whenever connections are cut, every act is whole or not done, and the pool
   }
   wire.mend()
   await new Promise((resolve) => setTimeout(resolve, 100))
-  const began = performance.now()
+  // A connection that is lost for good is given up after its time limit and asked for once more, or fails its query.
+  const before = wire.asked()
   await Promise.all(Array.from({ length: 40 }, () => sql`select 1`))
-  assert.ok(performance.now() - began < 3000, `no connection is lost for good: ${performance.now() - began} ms`)
+  assert.ok(wire.asked() - before <= connectionsMax, 'a connection was lost for good')
 
   const parts = await sql<{ subject: string; parts: number }[]>`
     select subject, count(*) as parts

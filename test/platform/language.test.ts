@@ -136,6 +136,7 @@ test('Simplified Chinese is drafted from Traditional, where nothing better is wr
   assert.equal(say(text, 'zh-Hans'), '里面的软件系统')
   assert.equal(say({ ...text, 'zh-Hans': '软件' }, 'zh-Hans'), '软件')
   assert.equal(simplify('匯入預算總目'), '汇入预算总目')
+  assert.equal(simplify('覆核帳戶有甚麼「紀錄」'), '复核账户有什么“纪录”')
 })
 
 test('a sentence takes its values as they are, and a missing one is a bug', () => {

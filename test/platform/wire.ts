@@ -7,7 +7,9 @@ export async function aWire(url: string) {
   const { port, hostname } = target
   const sockets = new Set<Socket>()
   let whole = true
+  let asked = 0
   const server = createServer((near) => {
+    asked += 1
     if (!whole) return near.resetAndDestroy()
     const far = connect(Number(port), hostname)
     for (const [one, other] of [
@@ -31,5 +33,6 @@ export async function aWire(url: string) {
   const mend = () => {
     whole = true
   }
-  return { url: target.href, cut, mend }
+  /** How many connections were asked for, made or refused. */
+  return { url: target.href, cut, mend, asked: () => asked }
 }

@@ -81,8 +81,6 @@ test('what the program imports is a dependency, and what is heavy is imported wh
   const manifest = JSON.parse(file('package.json').text) as { dependencies: object; optionalDependencies: object }
   const known = { ...manifest.dependencies, ...manifest.optionalDependencies }
   const heavy = ['playwright-core', '@sparticuz/chromium', 'axe-core']
-  // A process of its own, which ends when its page is printed.
-  const apart = 'src/modules/estimates/print/print-process.ts'
   const wrong = production.flatMap((each) =>
     importsOf(each).flatMap(({ from, typeOnly, lazy }) => {
       const name = from
@@ -92,8 +90,7 @@ test('what the program imports is a dependency, and what is heavy is imported wh
       if (/^([.#]|node:)/.test(from)) return []
       if (!Object.hasOwn(known, name))
         return [`${each.path} imports ${name}, which package.json does not have in "dependencies"`]
-      if (heavy.includes(name) && !typeOnly && !lazy && each.path !== apart)
-        return [`${each.path} loads ${name} at start: await import() it`]
+      if (heavy.includes(name) && !typeOnly && !lazy) return [`${each.path} loads ${name} at start: await import() it`]
       return []
     }),
   )

@@ -42,6 +42,10 @@ export function none(findings: readonly string[], instead: string): void {
   assert.ok(findings.length === 0, `${instead}\n  ${findings.slice(0, 60).join('\n  ')}`)
 }
 
+/** Fails where an exception is listed and nothing needs it any more. */
+export const noneStale = (exceptions: readonly string[]): void =>
+  none(exceptions, 'Nothing needs this exception any more; take it out of the list:')
+
 /** The lines on which `pattern` stands, as `path:line`. */
 export function where({ path, lines }: File, pattern: RegExp): string[] {
   return lines.flatMap((line, index) =>

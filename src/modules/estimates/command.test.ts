@@ -101,8 +101,8 @@ test('check and import tell every mistake of a mapping as file:line, in the lang
   )
   const lines = {
     en: [/:4 {2}“unit” is “thousands”\. .*Did you mean “thousand”\?$/, /:5 {2}“decimals” must be a whole number/],
-    'zh-Hant': [/:4 {2}「unit」寫作「thousands」。.*是否「thousand」？$/, /:5 {2}「decimals」須為整數/],
-    'zh-Hans': [/:4 {2}「unit」写作「thousands」。.*是否「thousand」？$/, /:5 {2}「decimals」须为整数/],
+    'zh-Hant': [/:4 {2}「unit」寫作「thousands」。.*你是否想寫「thousand」？$/, /:5 {2}「decimals」須為整數/],
+    'zh-Hans': [/:4 {2}“unit”写作“thousands”。.*你是否想写“thousand”？$/, /:5 {2}“decimals”须为整数/],
   } as const
   for (const name of ['estimates check', 'estimates import'])
     for (const language of ['en', 'zh-Hant', 'zh-Hans'] as const) {

@@ -39,14 +39,14 @@ export const problem = problems('estimates', {
     409,
     {
       en: 'This identity does not fail, so there is nothing to explain.',
-      'zh-Hant': '這條等式並無不符，無須說明。',
+      'zh-Hant': '這條等式並無不符，無須解釋。',
     },
   ],
   'signed-meanwhile': [
     409,
     {
       en: 'Somebody has signed an explanation of this difference meanwhile, so this one was not signed. Look at theirs first.',
-      'zh-Hant': '其間已有人簽署這項差異的說明，因此這一份未有簽署。請先查看已簽署的說明。',
+      'zh-Hant': '其間已有人簽署這項差異的解釋，因此這一份未有簽署。請先查看已簽署的解釋。',
     },
   ],
   'imported-meanwhile': [
@@ -64,5 +64,5 @@ export const problem = problems('estimates', {
     },
   ],
   'system-not-found': [404, { en: 'There is no system with this number.', 'zh-Hant': '沒有這個編號的系統。' }],
-  'initiative-not-found': [404, { en: 'This Head has no such initiative.', 'zh-Hant': '這個總目沒有這項措施。' }],
+  'initiative-not-found': [404, { en: 'This Head has no such initiative.', 'zh-Hant': '這個總目沒有這個計劃項目。' }],
 })

@@ -14,9 +14,9 @@ export default defineModule({
   figures: [
     {
       id: 'identity.sessions',
-      title: { en: 'People signed in', 'zh-Hant': '已登入的人' },
+      title: { en: 'People signed in', 'zh-Hant': '已登入人數' },
       unit: 'number',
-      period: { en: 'now', 'zh-Hant': '此刻' },
+      period: { en: 'now', 'zh-Hant': '現時' },
       evidence: '/figures',
       compute: ({ sql }) => countSessions(sql),
     },

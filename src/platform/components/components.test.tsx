@@ -17,7 +17,7 @@ import { StylePage } from './style.page.tsx'
 const site: Site = {
   name: { en: 'Government of Testland', 'zh-Hant': '測試國政府' },
   site: { en: 'Praya', 'zh-Hant': 'Praya 海旁' },
-  tagline: { en: 'Everything public', 'zh-Hant': '公共的一切' },
+  tagline: { en: 'Everything public', 'zh-Hant': '公共事務' },
   summary: { en: 'A government for tests.', 'zh-Hant': '測試用的政府。' },
   defaultLanguage: 'en',
   timeZone: 'Asia/Hong_Kong',

@@ -8,7 +8,7 @@ const words = texts({
   lead: {
     en: 'Every page of this site is also data: add .json to its address, or ask for application/json. The whole interface, as OpenAPI 3.1, is at',
     'zh-Hant':
-      '本網站每一頁都有資料版：在網址後加上 .json，或要求 application/json 便可。整個介面的 OpenAPI 3.1 文件在',
+      '本網站每一頁都有數據版本：在網址後加上 .json，或以 application/json 提出要求。整套介面的 OpenAPI 3.1 文件載於',
   },
   address: { en: 'Address', 'zh-Hant': '網址' },
   does: { en: 'What it does', 'zh-Hant': '用途' },

@@ -8,7 +8,7 @@ const words = texts({
   title: { en: 'Figures of this installation', 'zh-Hant': '本系統的即時數字' },
   lead: {
     en: 'Each number is computed now, from what this installation holds. Follow one to see what it is made of.',
-    'zh-Hant': '每個數字都是此刻由本系統所存的資料算出。點選數字，可看它的來源。',
+    'zh-Hant': '每個數字都由本系統現存的資料即時算出。選取數字，可看其來源。',
   },
 })
 

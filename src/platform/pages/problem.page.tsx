@@ -6,7 +6,7 @@ import { usePage } from '../page.tsx'
 const words = texts({
   request: { en: 'Request number', 'zh-Hant': '要求編號' },
   home: { en: 'Go to the home page', 'zh-Hant': '返回主頁' },
-  kind: { en: 'What kind of problem this is', 'zh-Hant': '這類問題的說明' },
+  kind: { en: 'What kind of problem this is', 'zh-Hant': '這類問題的詳情' },
   code: { en: 'Code', 'zh-Hant': '代號' },
   status: { en: 'HTTP status', 'zh-Hant': 'HTTP 狀態碼' },
 })

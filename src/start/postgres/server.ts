@@ -261,15 +261,15 @@ function reasonIn(log: string): string {
 const words = texts({
   notStarted: {
     en: 'PostgreSQL did not start: {reason}. Its log is {log}.',
-    'zh-Hant': 'PostgreSQL 未能啟動：{reason}。記錄見 {log}。',
+    'zh-Hant': 'PostgreSQL 未能啟動：{reason}。紀錄檔為 {log}。',
   },
   gone: {
     en: 'PostgreSQL ended again and again though nobody stopped it. Its log is postgres.log in {folder}.',
-    'zh-Hant': 'PostgreSQL 一再無故終止。記錄見 {folder} 內的 postgres.log。',
+    'zh-Hant': 'PostgreSQL 一再無故終止。紀錄檔為 {folder} 內的 postgres.log。',
   },
   tooSlow: {
     en: 'PostgreSQL was not ready after ten minutes. Its log is postgres.log in the data folder.',
-    'zh-Hant': 'PostgreSQL 十分鐘後仍未就緒。記錄見資料夾內的 postgres.log。',
+    'zh-Hant': 'PostgreSQL 十分鐘後仍未就緒。紀錄檔為資料夾內的 postgres.log。',
   },
   noPort: {
     en: 'No free port was found for PostgreSQL.',

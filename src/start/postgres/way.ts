@@ -90,7 +90,7 @@ const words = texts({
   root: {
     en: 'PostgreSQL does not run as root, and this machine offers no way to step down. Start Praya as another user, or set PRAYA_DATABASE_URL to a PostgreSQL of yours.',
     'zh-Hant':
-      'PostgreSQL 不可以 root 身分執行，而本機亦未能轉用其他身分。請以其他使用者啟動 Praya，或以 PRAYA_DATABASE_URL 指定你的 PostgreSQL。',
+      'PostgreSQL 不可以 root 身份執行，而本機亦未能轉用其他身份。請以其他使用者啟動 Praya，或以 PRAYA_DATABASE_URL 指定你的 PostgreSQL。',
   },
   noBinaries: {
     en: 'There is no PostgreSQL in node_modules for this machine ({machine}). Run npm ci on this machine, or set PRAYA_DATABASE_URL to a PostgreSQL of yours.',

@@ -69,7 +69,7 @@ test('the report counts, says each thing in the language asked for, and fits its
     cell: 'cover/head/provision/2023-24.estimate',
     printed: '18.099',
     value: '18.098',
-    sentence: '總目 47 的撥款，2023-24 年度（預算），第 1 行：刊印 18.099；如為 18.098，所有等式成立。',
+    sentence: '總目 47 的撥款，2023-24 年度（預算），第 1 行：刊印 18.099；如為 18.098，所有等式均會相符。',
     lines: { from: 1, to: 1 },
   })
 })

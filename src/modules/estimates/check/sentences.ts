@@ -467,15 +467,15 @@ export function cellSentence(names: Named, cell: Cell, language: Language, { ran
 const suspected = texts({
   value: {
     en: '{name}, line {line}: {printed} is printed; {value} would make everything hold.',
-    'zh-Hant': '{name}，第 {line} 行：刊印 {printed}；如為 {value}，所有等式成立。',
+    'zh-Hant': '{name}，第 {line} 行：刊印 {printed}；如為 {value}，所有等式均會相符。',
   },
   sign: {
     en: '{name}, line {line}: {printed} is printed; a decrease in place of the increase, or the other way round, would make everything hold.',
-    'zh-Hant': '{name}，第 {line} 行：刊印 {printed}；如增減互換，所有等式成立。',
+    'zh-Hant': '{name}，第 {line} 行：刊印 {printed}；如增減互換，所有等式均會相符。',
   },
   none: {
     en: '{name}, line {line}: {printed} is printed, and most of what fails uses it.',
-    'zh-Hant': '{name}，第 {line} 行：刊印 {printed}，不成立的等式大多涉及此數。',
+    'zh-Hant': '{name}，第 {line} 行：刊印 {printed}，不符的等式大多涉及此數。',
   },
 })
 

@@ -9,34 +9,34 @@ import { HeadData } from '../publish/shapes.ts'
 import { Identity } from '../types.ts'
 
 const words = texts({
-  title: { en: 'Explain a difference', 'zh-Hant': '說明差異' },
+  title: { en: 'Explain a difference', 'zh-Hant': '解釋差異' },
   lead: {
-    en: 'This identity fails. A difference that has a reason may be explained and signed; it then shows as explained, with your name, for as long as it is exactly this difference.',
+    en: 'This identity, an equation between numbers of the document, fails. A difference that has a reason may be explained and signed; it then shows as explained, with your name, for as long as it is exactly this difference.',
     'zh-Hant':
-      '這條等式不符。差異如有原因，可加以說明並簽署；只要差額維持不變，便會連同你的姓名顯示為「有差異，已說明」。',
+      '這條等式不符。差異如有原因，可加以解釋並簽署；只要差額維持不變，便會連同你的姓名顯示為「有差異，已解釋」。',
   },
   difference: { en: 'Difference: {difference}', 'zh-Hant': '相差 {difference}' },
-  amount: { en: 'The difference that you explain ({unit})', 'zh-Hant': '所說明的差額（{unit}）' },
-  amountHint: { en: 'Only exactly this difference is explained.', 'zh-Hant': '只說明這個差額。' },
+  amount: { en: 'The difference that you explain ({unit})', 'zh-Hant': '所解釋的差額（{unit}）' },
+  amountHint: { en: 'Only exactly this difference is explained.', 'zh-Hant': '只解釋這個差額。' },
   reason: { en: 'Reason', 'zh-Hant': '原因' },
   choose: { en: 'Choose a reason', 'zh-Hant': '請選擇原因' },
-  explanation: { en: 'Explanation', 'zh-Hant': '說明' },
+  explanation: { en: 'Explanation', 'zh-Hant': '解釋' },
   explanationHint: {
     en: 'One or two sentences that a reader without background understands.',
-    'zh-Hant': '一兩句，讓沒有背景知識的讀者也能明白。',
+    'zh-Hant': '用一兩句寫明，令不熟悉預算的讀者也能明白。',
   },
   source: { en: 'Source', 'zh-Hant': '來源' },
   sourceHint: {
     en: 'The paper, reply or page where a reader can see it: FCR(2023-24)1, page 4.',
     'zh-Hant': '讀者可查閱的文件、答覆或頁數，例如 FCR(2023-24)1，第 4 頁。',
   },
-  signer: { en: 'You sign as {name}.', 'zh-Hant': '你將以「{name}」的身分簽署。' },
-  sign: { en: 'Sign this explanation', 'zh-Hant': '簽署說明' },
+  signer: { en: 'You sign as {name}.', 'zh-Hant': '你將以{name}的名義簽署。' },
+  sign: { en: 'Sign this explanation', 'zh-Hant': '簽署解釋' },
 })
 
 const reasons = texts({
   transfer: { en: 'A transfer between Heads or subheads', 'zh-Hant': '總目或分目之間的轉撥' },
-  restatement: { en: 'An earlier figure was restated', 'zh-Hant': '較早的數字經重新列述' },
+  restatement: { en: 'An earlier figure was restated', 'zh-Hant': '較早的數字經重新列報' },
   rounding: { en: 'Rounding', 'zh-Hant': '四捨五入' },
   other: { en: 'Another reason', 'zh-Hant': '其他原因' },
 })
@@ -44,7 +44,7 @@ const reasons = texts({
 const mistakes = texts({
   difference: { en: 'Write the difference exactly as it stands above.', 'zh-Hant': '請按上面所示填寫差額。' },
   reason: { en: 'Choose the reason of the difference.', 'zh-Hant': '請選擇差異的原因。' },
-  explanation: { en: 'Write the explanation.', 'zh-Hant': '請填寫說明。' },
+  explanation: { en: 'Write the explanation.', 'zh-Hant': '請填寫解釋。' },
   source: { en: 'Name the source where a reader can see it.', 'zh-Hant': '請註明讀者可查閱的來源。' },
 })
 

@@ -188,7 +188,7 @@ test('every mistake of a mapping is told with its line, in the language of the p
   const languages = [
     ['eng',  'en',      'Line 1: “rows” is “綱領”. Write one of programmes, subheads.', '“unit” is “pounds”', 'Nothing was changed.'],
     ['han',  'zh-HK',   '第 1 行：「rows」寫作「綱領」。須為以下之一：programmes, subheads。', '「unit」寫作「pounds」', '沒有作出任何改動。'],
-    ['jian', 'zh-Hans', '第 1 行：「rows」写作「綱領」。须为以下之一：programmes, subheads。', '「unit」写作「pounds」', '没有作出任何改动。'],
+    ['jian', 'zh-Hans', '第 1 行：“rows”写作“綱領”。须为以下之一：programmes, subheads。', '“unit”写作“pounds”', '没有作出任何改动。'],
   ] as const
   for (const [address, accepted, rows, unit, nothing] of languages) {
     const page = await send([aTable(), wrongMapping], { ...officer, ...html }, `/${address}/estimates/import`)

@@ -32,7 +32,7 @@ const words = texts({
   cannotBeChecked: { en: 'Cannot be checked', 'zh-Hant': '無法核對' },
   suspect: { en: 'Likely at fault: {sentence}', 'zh-Hant': '最可能有誤：{sentence}' },
   where: { en: 'Where', 'zh-Hant': '位置' },
-  what: { en: 'What was found', 'zh-Hant': '所見' },
+  what: { en: 'What was found', 'zh-Hant': '發現' },
   holds: { en: 'Identities that hold: {count}', 'zh-Hant': '{count} 條等式相符' },
   quiet: { en: 'Heads in which nothing was found', 'zh-Hant': '沒有任何發現的總目' },
   name: { en: 'Head', 'zh-Hant': '總目' },

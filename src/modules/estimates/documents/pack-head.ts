@@ -25,7 +25,7 @@ const Subject = Type.String({
 const figure = '([-+]?[0-9][0-9,]{0,18}([.][0-9]{1,6})?|—)[#¶§†‡Λ@^*±]{0,2}'
 const described = expects({
   en: "A number as printed, in quotation marks, as '1,031.2'; '—' for nil; null where the source lost it",
-  'zh-Hant': "照印刷本寫並加引號的數字，例如 '1,031.2'；零為 '—'；來源所失的為 null",
+  'zh-Hant': "照印刷本寫並加引號的數字，例如 '1,031.2'；零為 '—'；來源缺失的為 null",
 })
 const PrintedFigure = Type.Union([Type.String({ pattern: `^${figure}$` }), Type.Null()], described)
 /** Empty where a row has no such number: a table whose rows have other columns further down. */
@@ -189,7 +189,7 @@ const sentences = texts({
   },
   figures: {
     en: 'This row has {count} figures, and the table {wanted} columns for it. Write null where the source lost one.',
-    'zh-Hant': '此列有 {count} 個數字，而表格有 {wanted} 欄。來源所失的寫 null。',
+    'zh-Hant': '此列有 {count} 個數字，而表格有 {wanted} 欄。來源缺失的寫 null。',
   },
   noRow: {
     en: '{subject} speaks of {part}, which is no row of this table. Add the row, or name another.',

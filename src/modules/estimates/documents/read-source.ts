@@ -60,7 +60,7 @@ export function readingOf({ documents, ...source }: Source): Reading {
 
 const needsMapping: Text = {
   en: 'This is a table. A table needs a mapping that says what its columns are.',
-  'zh-Hant': '這是表格檔案。表格須附上欄位對應檔，說明各欄是甚麼。',
+  'zh-Hant': '這是表格檔案。表格須附上欄位對應檔，列明各欄的內容。',
 }
 const wrongMapping: Text = {
   en: 'The mapping cannot be used. To put right: {count}.',

@@ -115,7 +115,7 @@ export const findings = texts({
   'column-unclear': {
     en: 'The table names {expected} columns, and {rows} of its rows hold {found} numbers. Which column is lost cannot be told: {readings}. The numbers are not used.',
     'zh-Hant':
-      '表格有 {expected} 欄的標題，但有 {rows} 行只有 {found} 個數字，未能確定失去哪一欄：{readings}。這些數字不予採用。',
+      '表格有 {expected} 欄的標題，但有 {rows} 行只有 {found} 個數字，未能確定缺失哪一欄：{readings}。這些數字不予採用。',
   },
   'policy-area-placed': {
     en: 'The sentence on policy area {number} stands between two programmes, but speaks of “these programmes”. It is read for all programmes ({programmes}).',
@@ -135,11 +135,11 @@ export const findings = texts({
   },
   'unit-assumed-million': {
     en: 'The table does not say the unit of its amounts. They are read in millions of dollars.',
-    'zh-Hant': '表格沒有說明金額單位，已當作以百萬元計算。',
+    'zh-Hant': '表格沒有註明金額單位，已當作以百萬元計算。',
   },
   'unit-assumed-thousand': {
     en: 'The table does not say the unit of its amounts. They are read in thousands of dollars.',
-    'zh-Hant': '表格沒有說明金額單位，已當作以千元計算。',
+    'zh-Hant': '表格沒有註明金額單位，已當作以千元計算。',
   },
   'header-unknown': {
     en: 'The heading “{text}” of a column names no period that can be read. Its numbers are not used.',
@@ -167,14 +167,14 @@ export const findings = texts({
   },
   'paragraph-skipped': {
     en: 'Paragraph {number} follows paragraph {previous}. The ones between are lost, or their numbers are not printed.',
-    'zh-Hant': '第 {previous} 段之後是第 {number} 段，其間的段落已失去，或沒有印出編號。',
+    'zh-Hant': '第 {previous} 段之後是第 {number} 段，其間的段落已缺失，或沒有印出編號。',
   },
 
   // Losses: something is gone.
   'column-lost': {
     en: 'The column “{column}” is lost: the table names {expected} columns, its rows hold {found} numbers. It is this column, as {held} statements elsewhere agree with this reading and {broken} do not; the next best reading, without “{other}”, has {otherHeld} and {otherBroken}.',
     'zh-Hant':
-      '「{column}」一欄已失去：表格有 {expected} 欄的標題，各行卻只有 {found} 個數字。按此解讀，有 {held} 項與文件他處相符，{broken} 項不符；次佳的解讀（失去「{other}」）為 {otherHeld} 項相符，{otherBroken} 項不符。',
+      '「{column}」一欄已缺失：表格有 {expected} 欄的標題，各行卻只有 {found} 個數字。按此解讀，有 {held} 項與文件他處相符，{broken} 項不符；次佳的解讀（缺失「{other}」）為 {otherHeld} 項相符，{otherBroken} 項不符。',
   },
   'cell-lost': {
     en: 'The row “{name}” has no number in the column “{column}”.',
@@ -250,7 +250,7 @@ export const findings = texts({
   },
   'text-cut': {
     en: 'The text ends in the middle of a sentence: “{text}”. What follows is lost.',
-    'zh-Hant': '文字在句子中間結束：「{text}」，其後內容已失去。',
+    'zh-Hant': '文字在句子中間結束：「{text}」，其後內容已缺失。',
   },
 
   // Not understood, and kept as it is.

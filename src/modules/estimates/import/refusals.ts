@@ -40,7 +40,7 @@ export const refusals = texts({
   },
   binary: {
     en: 'The file holds binary data, not text (line {line}).',
-    'zh-Hant': '檔案載有二進位資料，不是文字（第 {line} 行）。',
+    'zh-Hant': '檔案載有二進制資料，不是文字（第 {line} 行）。',
   },
   'line-too-long': {
     en: 'Line {line} is longer than {max} characters. The Estimates have no such line.',
@@ -56,11 +56,11 @@ export const refusals = texts({
   },
   'beyond-limits': {
     en: 'The document has more of one thing than a Head can have ({what}, line {line}).',
-    'zh-Hant': '文件某一項目的數量超過一個總目所能有的上限（{what}，第 {line} 行）。',
+    'zh-Hant': '文件某類項目的數量超過一個總目的上限（{what}，第 {line} 行）。',
   },
   'another-document': {
     en: 'This is not a Head of the Estimates: no line names a Head and its number.',
-    'zh-Hant': '這不是開支預算的總目：沒有任何一行載有總目編號和名稱。',
+    'zh-Hant': '這不是預算總目：沒有任何一行載有總目編號和名稱。',
   },
   'several-heads': {
     en: 'The file holds more than one Head ({heads}; the second begins at line {line}). Import each Head by itself.',
@@ -72,7 +72,7 @@ export const refusals = texts({
   },
   'no-year': {
     en: 'The document does not say which financial year it is for.',
-    'zh-Hant': '文件沒有說明屬於哪個財政年度。',
+    'zh-Hant': '文件沒有註明屬於哪個財政年度。',
   },
   truncated: {
     en: 'The file ends in the middle of a table (the table begins at line {from}, the file ends at line {line}). Get the whole file and import it again.',

@@ -188,7 +188,7 @@ export const initiatives: Definition<typeof Initiative> = {
 const sentences = texts({
   partOf: {
     en: '“{partOf}” must be an initiative of {document} that is not itself a part.',
-    'zh-Hant': '「{partOf}」須為 {document} 的措施，而該措施本身不屬另一措施。',
+    'zh-Hant': '「{partOf}」須為 {document} 的計劃項目，而且本身不屬另一計劃項目。',
   },
   recurrent: {
     en: 'A commitment stands under a non-recurrent subhead. Change the subhead, or remove the item.',
@@ -196,11 +196,11 @@ const sentences = texts({
   },
   claimed: {
     en: '“{id}” claims this matter already. Let one initiative claim it.',
-    'zh-Hant': '「{id}」已列出這個事項。一個事項只可屬一項措施。',
+    'zh-Hant': '「{id}」已列出這個事項。一個事項只可屬一個計劃項目。',
   },
   statusLine: {
     en: 'The status must be read from one of the lines of this initiative. Name one of them.',
-    'zh-Hant': '狀況須取自這項措施的其中一行。須為該等行號之一。',
+    'zh-Hant': '狀況須取自這個計劃項目的其中一行。須為該等行號之一。',
   },
   notInHead: {
     en: 'The Head {document} of this pack has no {part}. It has: {known}.',

@@ -15,7 +15,7 @@ const own = texts({
   other: { en: 'Also spoken of', 'zh-Hant': '其他提及之處' },
   textWaits: {
     en: 'The wording appears here when the printed text is imported; until then the line number leads to it.',
-    'zh-Hant': '匯入印刷文本後，這裏會顯示原文；在此之前可按行數查閱。',
+    'zh-Hant': '匯入印刷文本後，這裏會顯示原文；在此之前可按行號查閱。',
   },
   statusFrom: { en: 'as line {line} says', 'zh-Hant': '見第 {line} 行' },
   measure: { en: 'Target or indicator', 'zh-Hant': '目標或指標' },

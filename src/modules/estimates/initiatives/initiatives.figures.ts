@@ -1,7 +1,7 @@
 import type { Figure, Installation } from '#platform'
 import { type Initiative, initiatives, systemRuns, systems } from './definitions.ts'
 
-const now = { en: 'now', 'zh-Hant': '此刻' }
+const now = { en: 'now', 'zh-Hant': '現時' }
 
 const count = ({ pack }: Pick<Installation, 'pack'>, status: Initiative['status']) =>
   pack.list(initiatives).filter((each) => each.status === status).length
@@ -9,7 +9,7 @@ const count = ({ pack }: Pick<Installation, 'pack'>, status: Initiative['status'
 export const initiativeFigures: readonly Figure[] = [
   {
     id: 'estimates.systems-running',
-    title: { en: 'Systems of the budget that run here', 'zh-Hant': '預算所支付並在此運行的系統' },
+    title: { en: 'Systems of the budget that run here', 'zh-Hant': '預算所支付、正在運行的系統' },
     unit: 'text',
     period: now,
     evidence: '/systems',

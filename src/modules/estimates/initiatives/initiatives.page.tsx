@@ -8,18 +8,18 @@ const own = texts({
   title: { en: 'What the money is for', 'zh-Hant': '撥款的用途' },
   lead: {
     en: 'Every matter that the Head names, as an initiative with its status, its money and the systems that run it.',
-    'zh-Hant': '總目所列的每件事項，逐一列明狀況、撥款和負責的系統。',
+    'zh-Hant': '逐一列明總目所載各計劃項目的狀況、撥款和負責的系統。',
   },
   all: { en: 'All', 'zh-Hant': '全部' },
   filter: { en: 'Show by status', 'zh-Hant': '按狀況顯示' },
   count: { en: '{count} initiatives', 'zh-Hant': '共 {count} 項' },
   inferred: {
     en: 'Inferred: the document does not say which subhead pays; it follows from where the initiative stands.',
-    'zh-Hant': '推斷：文件沒有說明由哪個分目支付，按項目所在之處推斷。',
+    'zh-Hant': '推斷：文件沒有註明由哪個分目支付，按計劃項目所在之處推斷。',
   },
   none: {
     en: 'No initiative has this status. Choose another, or all.',
-    'zh-Hant': '沒有這種狀況的項目，請選擇其他狀況或全部。',
+    'zh-Hant': '沒有這種狀況的計劃項目，請選擇其他狀況或全部。',
   },
 })
 

@@ -6,9 +6,9 @@ const own = texts({
   title: { en: 'The systems that the budget pays for', 'zh-Hant': '預算所支付的系統' },
   lead: {
     en: 'Each line of the Head leads to a system, and each system back to its line. Open one to see whether it runs and what it does now.',
-    'zh-Hant': '總目的每一行都通往一個系統，每個系統也能返回那一行。打開任何一個，看它有否運行、此刻在做甚麼。',
+    'zh-Hant': '總目的每行開支都連到所支付的系統，每個系統亦連回該行。選取任何系統，可看是否已經運行，以及現時的數字。',
   },
-  here: { en: 'Running here', 'zh-Hant': '在此運行' },
+  here: { en: 'Running here', 'zh-Hant': '運行中' },
   waits: { en: 'Not running yet', 'zh-Hant': '尚未運行' },
   count: { en: '{title}: {count}', 'zh-Hant': '{title}：{count} 個' },
 })

@@ -80,7 +80,7 @@ export const tableFindings = texts({
   },
   'amount-binary-noise': {
     en: 'The spreadsheet stores {text} under “{column}”: {read} and the error of binary arithmetic. It is read as {read}.',
-    'zh-Hant': '「{column}」之下儲存為 {text}，即 {read} 加上二進位運算的誤差，已讀作 {read}。',
+    'zh-Hant': '「{column}」之下儲存為 {text}，即 {read} 加上二進制運算的誤差，已讀作 {read}。',
   },
   'amount-twice': {
     en: 'This row gives {code} a second amount for {column}, after row {before}. Both are kept.',
@@ -88,7 +88,7 @@ export const tableFindings = texts({
   },
   'rate-without-base': {
     en: 'The percentage “{text}” under “{column}” is compared with nothing that the mapping names.',
-    'zh-Hant': '「{column}」之下的百分比「{text}」，對應檔沒有指明與甚麼比較。',
+    'zh-Hant': '「{column}」之下的百分率「{text}」，對應檔沒有指明與甚麼比較。',
   },
   'phase-unknown': {
     en: '“{text}” is no phase that the mapping knows. Its amount was not read: {amount}',

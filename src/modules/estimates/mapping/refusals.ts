@@ -67,7 +67,7 @@ export const refusals = texts({
   },
   'column-misspelt': {
     en: 'The mapping names columns that this table does not have: {columns}. It has: {found}. Did you mean {near}?',
-    'zh-Hant': '對應檔所指的欄在這個表格找不到：{columns}。現有：{found}。是否 {near}？',
+    'zh-Hant': '對應檔所指的欄在這個表格找不到：{columns}。現有：{found}。你是否想寫 {near}？',
   },
   'column-beyond': {
     en: 'The mapping names column {position}, and this table has {width}. Positions are counted from 1.',

@@ -11,12 +11,12 @@ const words = texts({
     'zh-Hant': '正在製作 PDF，約需十秒；本頁會自動更新。',
   },
   waiting: { en: '{before} others are made first.', 'zh-Hant': '前面還有 {before} 份。' },
-  since: { en: 'Making it since {seconds} seconds', 'zh-Hant': '已製作 {seconds} 秒' },
+  since: { en: '{seconds} seconds so far', 'zh-Hant': '已製作 {seconds} 秒' },
   ready: { en: 'The PDF is ready.', 'zh-Hant': 'PDF 已製作完成。' },
   open: { en: 'Open the PDF, {size} kB', 'zh-Hant': '開啟 PDF，{size} kB' },
   about: {
     en: 'A4, with bookmarks and tagged headings and tables. What the margin says stands as notes at its end.',
-    'zh-Hant': 'A4 紙，附書籤，標題和表格均有標籤。頁邊的備註列於文末。',
+    'zh-Hant': 'A4 紙，附書籤，標題和表格均有無障礙標籤；頁邊備註列於文末。',
   },
 })
 

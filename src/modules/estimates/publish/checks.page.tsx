@@ -12,9 +12,9 @@ import { words } from './words.ts'
 
 const own = texts({
   lead: {
-    en: 'Every statement that this document makes about its own numbers: sums, percentages, and the same amount in two places. None was listed by hand; each follows from the tables and sentences themselves.',
+    en: 'An identity is an equation between numbers of this document: a sum, a percentage, or the same amount in two places. None was listed by hand; each follows from the tables and sentences themselves.',
     'zh-Hant':
-      '這份文件就本身數字所作的每項陳述：總和、百分率，以及同一數額在不同位置的重述。全部由表格和句子本身產生，並非人手列出。',
+      '等式就是這份文件的數字之間應有的關係：總和、百分率，以及同一數額在兩處出現。全部由表格和句子本身得出，並非人手列出。',
   },
   all: { en: 'All ({n})', 'zh-Hant': '全部({n})' },
   filter: { en: 'Show', 'zh-Hant': '顯示' },
@@ -23,7 +23,7 @@ const own = texts({
   recoveredLead: {
     en: 'A lost number is derived where the identities leave one possible value, inferred where a nil is likely but not proved, and ambiguous where several values are possible. None is guessed.',
     'zh-Hant':
-      '等式只容許一個數值的，屬推算；很可能為零但未能證明的，屬推斷；有多個可能的，屬未能確定。沒有一個是猜測得來。',
+      '等式只容許一個數值的，屬推算；很可能為零但未能證明的，屬推斷；有多個可能的，屬未能確定。沒有任何數字是猜測得來的。',
   },
   because: { en: 'Because of {n} identities', 'zh-Hant': '依據 {n} 條等式' },
   nil: {
@@ -38,11 +38,11 @@ const own = texts({
   difference: { en: 'Difference: {difference}', 'zh-Hant': '相差 {difference}' },
   suspects: { en: 'Likely at fault: {cell}', 'zh-Hant': '最可能有誤：{cell}' },
   orSuspect: { en: 'Or: {cell}', 'zh-Hant': '或者：{cell}' },
-  would: { en: '; with {value} all of these would hold', 'zh-Hant': '；如為 {value}，全部等式均會相符' },
-  explain: { en: 'Explain this difference', 'zh-Hant': '說明這項差異' },
+  would: { en: '; with {value} all of these would hold', 'zh-Hant': '；如為 {value}，所有等式均會相符' },
+  explain: { en: 'Explain this difference', 'zh-Hant': '解釋這項差異' },
   signed: {
     en: 'Explained by {who} on {when}: {explanation} ({source})',
-    'zh-Hant': '由 {who} 於 {when} 說明：{explanation}（{source}）',
+    'zh-Hant': '由 {who} 於 {when} 解釋：{explanation}（{source}）',
   },
 })
 
@@ -64,7 +64,7 @@ const kinds = texts({
 
 const outcomes = texts({
   fails: { en: 'Fails ({n})', 'zh-Hant': '不符({n})' },
-  explained: { en: 'Explained ({n})', 'zh-Hant': '已說明({n})' },
+  explained: { en: 'Explained ({n})', 'zh-Hant': '已解釋({n})' },
   unknown: { en: 'Cannot be checked ({n})', 'zh-Hant': '無法核對({n})' },
   rounding: { en: 'Within rounding ({n})', 'zh-Hant': '四捨五入後相符({n})' },
   holds: { en: 'Holds ({n})', 'zh-Hant': '相符({n})' },

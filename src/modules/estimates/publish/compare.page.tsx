@@ -26,7 +26,7 @@ const own = texts({
   agree: { en: 'Agree?', 'zh-Hant': '是否一致' },
   change: { en: 'Change', 'zh-Hant': '增減' },
   other: { en: 'Beside {year}', 'zh-Hant': '與 {year} 並列' },
-  explain: { en: 'Explain', 'zh-Hant': '說明差異' },
+  explain: { en: 'Explain', 'zh-Hant': '解釋差異' },
   choose: { en: 'Years', 'zh-Hant': '年度' },
 })
 

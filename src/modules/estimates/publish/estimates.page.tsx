@@ -6,7 +6,7 @@ import { words } from './words.ts'
 const own = texts({
   lead: {
     en: 'What each Head of the Estimates asks for, whether its numbers agree with each other, and the systems that its lines pay for.',
-    'zh-Hant': '每個總目要求多少撥款、數字之間是否相符，以及各項開支所支付的系統。',
+    'zh-Hant': '每個總目申請多少撥款、數字之間是否相符，以及各項開支所支付的系統。',
   },
   none: {
     en: 'No Head is loaded. One appears here when a budget officer imports it, or when the pack of this government brings it.',
@@ -21,11 +21,11 @@ const own = texts({
   across: { en: 'From year to year', 'zh-Hant': '年度之間' },
   acrossLead: {
     en: 'The estimate of one year must come back as the original estimate of the next, line by line.',
-    'zh-Hant': '一個年度的預算，須在下一年度的文件內逐項成為原來預算。',
+    'zh-Hant': '一個年度的預算，須逐項等於下一年度文件所載的原來預算。',
   },
   acrossNone: {
     en: 'When two years in a row are loaded for a Head, this page says whether they agree.',
-    'zh-Hant': '同一總目載入相連兩個年度後，本頁會說明兩者是否一致。',
+    'zh-Hant': '同一總目載入相連兩個年度後，本頁會顯示兩者是否一致。',
   },
   acrossLine: { en: 'Head {head}, {earlier} and {later}', 'zh-Hant': '總目 {head}，{earlier} 與 {later} 年度' },
   agree: {

@@ -1,7 +1,7 @@
 import type { Figure, Installation } from '#platform'
 import { listTotals } from './list.ts'
 
-const now = { en: 'now', 'zh-Hant': '此刻' }
+const now = { en: 'now', 'zh-Hant': '現時' }
 
 /** Heads in the language in which pages show them first; every language counts the same documents. */
 const years = (installation: Installation) => listTotals(installation, installation.pack.government.defaultLanguage)
@@ -15,7 +15,7 @@ async function count(installation: Installation, ...outcomes: ('holds' | 'fails'
 export const headFigures: readonly Figure[] = [
   {
     id: 'estimates.identities-hold',
-    title: { en: 'Identities of the Estimates that hold', 'zh-Hant': '預算文件相符的等式' },
+    title: { en: 'Equations in the Estimates (identities) that hold', 'zh-Hant': '預算文件內相符的等式' },
     unit: 'number',
     period: now,
     evidence: '/estimates',
@@ -23,7 +23,7 @@ export const headFigures: readonly Figure[] = [
   },
   {
     id: 'estimates.identities-fail',
-    title: { en: 'Identities that fail and are not explained', 'zh-Hant': '不符而未有說明的等式' },
+    title: { en: 'Equations (identities) that fail and are not explained', 'zh-Hant': '不符而未有解釋的等式' },
     unit: 'number',
     period: now,
     evidence: '/estimates',
@@ -31,7 +31,7 @@ export const headFigures: readonly Figure[] = [
   },
   {
     id: 'estimates.identities-checked',
-    title: { en: 'Identities of the Estimates that were checked', 'zh-Hant': '已核對的預算等式' },
+    title: { en: 'Equations in the Estimates (identities) that were checked', 'zh-Hant': '預算文件內已核對的等式' },
     unit: 'number',
     period: now,
     evidence: '/estimates',
@@ -49,7 +49,7 @@ export const headFigures: readonly Figure[] = [
     id: 'estimates.provision',
     title: { en: 'Provision of the loaded Heads', 'zh-Hant': '已載入總目的撥款' },
     unit: 'dollars',
-    period: { en: 'newest loaded year', 'zh-Hant': '最近載入的年度' },
+    period: { en: 'newest loaded year', 'zh-Hant': '已載入的最新年度' },
     evidence: '/estimates',
     compute: async (installation) => (await years(installation))[0]?.dollars ?? null,
   },

@@ -15,11 +15,11 @@ const own = texts({
   pack: {
     en: 'These figures come from the pack of this government, where people wrote them down with the line of the source on which each stands. When the text itself is imported, this page lists what was repaired, doubted, lost and not understood.',
     'zh-Hant':
-      '這些數字來自本政府的資料包，由人手連同所在行數記下。匯入原文後，本頁會列出修補、存疑、缺失及未能理解之處。',
+      '這些數字來自本政府的資料包，由人手連同所在行號記下。匯入原文後，本頁會列出修補、存疑、缺失及未能理解之處。',
   },
   none: { en: 'Nothing had to be repaired, doubted or left out.', 'zh-Hant': '沒有任何修補、存疑或略去之處。' },
   where: { en: 'Where', 'zh-Hant': '位置' },
-  what: { en: 'What was found', 'zh-Hant': '所見' },
+  what: { en: 'What was found', 'zh-Hant': '發現' },
   source: { en: 'Source: {name}', 'zh-Hant': '來源：{name}' },
 })
 

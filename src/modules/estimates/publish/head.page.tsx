@@ -9,7 +9,7 @@ import { words } from './words.ts'
 
 const own = texts({
   chineseOnly: {
-    en: 'Only the Chinese text of this Head was imported. Names are in English; the sentences stand in Chinese, as printed.',
+    en: 'Only the Chinese text of this Head was imported. Names are in English, sentences in Chinese, as printed.',
     'zh-Hant': '這個總目只匯入了中文文本。',
   },
   englishOnly: {
@@ -29,14 +29,14 @@ const own = texts({
   holdsOne: { en: '1 identity holds', 'zh-Hant': '1 條等式相符' },
   fails: { en: '{n} fail', 'zh-Hant': '{n} 條不符' },
   failsOne: { en: '1 identity fails', 'zh-Hant': '1 條等式不符' },
-  explained: { en: '{n} differ and are explained', 'zh-Hant': '{n} 條有差異並已說明' },
+  explained: { en: '{n} differ and are explained', 'zh-Hant': '{n} 條有差異，已解釋' },
   derived: { en: '{n} lost numbers derived or inferred', 'zh-Hant': '{n} 個缺失數字已推算或推斷' },
   unknown: { en: '{n} cannot be checked', 'zh-Hant': '{n} 條無法核對' },
   status: { en: 'What checking found', 'zh-Hant': '核對結果' },
   source: { en: 'Source: {name}, {lines} lines, SHA-256 {sha}', 'zh-Hant': '來源：{name}，{lines} 行，SHA-256 {sha}' },
   select: {
-    en: 'Select any number to see where it was printed, how it checks and what it is made of.',
-    'zh-Hant': '選取任何數字，可看到它刊印於何處、核對結果，以及由甚麼組成。',
+    en: 'Select any number to see where it was printed, how it checks and what it is made of. Identities are equations between these numbers.',
+    'zh-Hant': '選取任何數字，可查看其刊印位置、核對結果和組成。等式是這些數字之間應有的關係。',
   },
   pdf: { en: 'The whole Head as PDF, to print', 'zh-Hant': '整個總目的 PDF（供列印）' },
   workbook: { en: 'Every table, XLSX', 'zh-Hant': '全部表格，XLSX' },

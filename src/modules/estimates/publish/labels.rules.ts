@@ -78,7 +78,7 @@ export function periodText({ when, phase }: Period): Text {
 }
 
 const cellForm: Text = { en: '{name}, {measure}, {period}', 'zh-Hant': '{name}，{measure}，{period}' }
-const comparedForm: Text = { en: '{period} against {base}', 'zh-Hant': '{period}較{base}' }
+const comparedForm: Text = { en: '{period} against {base}', 'zh-Hant': '{period}較 {base}' }
 const rowForm: Text = { en: '{name}, {period}', 'zh-Hant': '{name}，{period}' }
 const programmeForm: Text = { en: 'Programme ({number}) {name}', 'zh-Hant': '綱領({number}) {name}' }
 const subheadForm: Text = { en: 'Subhead {number} {name}', 'zh-Hant': '分目 {number} {name}' }

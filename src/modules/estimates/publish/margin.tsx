@@ -7,17 +7,17 @@ import { type HeadData, indexOf, type LineInitiative } from './head-data.ts'
 import { identityPath } from './ledger.rules.ts'
 
 const words = texts({
-  holds: { en: 'Holds, {n} checks', 'zh-Hant': '相符，核對 {n} 項' },
-  holdsOne: { en: 'Holds, 1 check', 'zh-Hant': '相符，核對 1 項' },
+  holds: { en: 'Holds, {n} checks', 'zh-Hant': '相符：核對 {n} 項' },
+  holdsOne: { en: 'Holds, 1 check', 'zh-Hant': '相符：核對 1 項' },
   derived: { en: '{when} derived', 'zh-Hant': '{when} 由其他數字推算' },
   inferred: { en: '{when} inferred, not proved', 'zh-Hant': '{when} 屬推斷，未能證明' },
-  fails: { en: 'Fails, {n} of {all} checks', 'zh-Hant': '不符，核對 {all} 項，{n} 項有誤' },
-  explained: { en: 'Differs, and is explained', 'zh-Hant': '有差異，已說明' },
+  fails: { en: 'Fails, {n} of {all} checks', 'zh-Hant': '不符：核對 {all} 項，{n} 項有誤' },
+  explained: { en: 'Differs, and is explained', 'zh-Hant': '有差異，已解釋' },
   lost: { en: '{when} lost', 'zh-Hant': '{when} 缺失' },
   unknown: { en: 'Cannot be checked', 'zh-Hant': '無法核對' },
   noneRuns: { en: 'none runs yet', 'zh-Hant': '均尚未運行' },
   waits: { en: 'not running yet', 'zh-Hant': '尚未運行' },
-  initiative: { en: 'For', 'zh-Hant': '項目' },
+  initiative: { en: 'For', 'zh-Hant': '計劃項目' },
   more: { en: '{n} more', 'zh-Hant': '另外 {n} 個' },
 })
 

@@ -2,8 +2,8 @@ import { texts } from '#platform'
 
 /** What the Estimates call the things that every page of a Head speaks of. */
 export const words = texts({
-  estimates: { en: 'Estimates', 'zh-Hant': '財政預算' },
-  yearTitle: { en: 'Estimates {year}', 'zh-Hant': '{year} 年度財政預算' },
+  estimates: { en: 'Estimates', 'zh-Hant': '開支預算' },
+  yearTitle: { en: 'Estimates {year}', 'zh-Hant': '{year} 年度開支預算' },
   head: { en: 'Head {head}', 'zh-Hant': '總目 {head}' },
   controllingOfficer: { en: 'Controlling officer', 'zh-Hant': '管制人員' },
   estimate: { en: 'Estimate {year}', 'zh-Hant': '{year} 年度預算' },
@@ -38,8 +38,8 @@ export const words = texts({
   and: { en: '{one}, {other}', 'zh-Hant': '{one}，{other}' },
   contents: { en: 'On this page', 'zh-Hant': '本頁內容' },
   checks: { en: 'How it checks', 'zh-Hant': '核對結果' },
-  findings: { en: 'What the import found', 'zh-Hant': '匯入所見' },
+  findings: { en: 'What the import found', 'zh-Hant': '匯入時的發現' },
   takeAway: { en: 'Take away', 'zh-Hant': '下載' },
-  compare: { en: 'Beside another year', 'zh-Hant': '與其他年度並列' },
+  compare: { en: 'Beside another year', 'zh-Hant': '與其他年度比較' },
   wholeHead: { en: 'The whole Head', 'zh-Hant': '整個總目' },
 })

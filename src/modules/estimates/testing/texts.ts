@@ -9,7 +9,7 @@ import type { Cell, EstimatesDocument, Finding } from '../types.ts'
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const real = resolve(root, process.env.TEST_SHARED ?? '../shared', 'input/head-047-2023-24.zh-Hant.txt')
 
-/** The real text stays outside the project; where it is absent, tests on it say so and are skipped. */
+/** The printed Estimates stay outside the project (CONTRIBUTING.md); where they are absent, tests on them say so and are skipped. */
 export const withoutRealText = existsSync(real)
   ? false
   : `the real text is not at ${real}: set TEST_SHARED to the folder that holds input/`

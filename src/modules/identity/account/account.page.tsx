@@ -3,11 +3,11 @@ import { type ActLine, Moment, Page, Phrase, type Text, texts, usePage } from '#
 const words = texts({
   title: { en: 'My account', 'zh-Hant': '我的帳戶' },
   actsFor: { en: 'You act for {organisation}.', 'zh-Hant': '你代表{organisation}行事。' },
-  actsForSelf: { en: 'You act for yourself.', 'zh-Hant': '你以個人身分行事。' },
-  trail: { en: 'What you did here', 'zh-Hant': '你在這裏做過的事' },
+  actsForSelf: { en: 'You act for yourself.', 'zh-Hant': '你以個人身份行事。' },
+  trail: { en: 'What you did here', 'zh-Hant': '你的操作紀錄' },
   empty: {
     en: 'Nothing yet. Everything that you change here will be listed, newest first.',
-    'zh-Hant': '暫時沒有紀錄。你在這裏作出的每項更改都會列出，新的在前。',
+    'zh-Hant': '暫時沒有紀錄。你在這裏所作的每項更改都會列出，新的在前。',
   },
   earlier: { en: 'Earlier', 'zh-Hant': '較早的紀錄' },
   leave: { en: 'Sign out', 'zh-Hant': '登出' },

@@ -4,9 +4,9 @@ const words = texts({
   title: { en: 'Sign in for a demonstration', 'zh-Hant': '登入示範系統' },
   lead: {
     en: 'These people are made up. Choose one, and you act as that person on this installation; nothing reaches a real department.',
-    'zh-Hant': '以下人物均屬虛構。選擇其中一位，即以該人身分使用本系統；任何操作都不會送達真正的部門。',
+    'zh-Hant': '以下人物均屬虛構。選擇其中一位，即以該人身份使用本系統；任何操作都不會送達真正的部門。',
   },
-  enter: { en: 'Sign in as {name}', 'zh-Hant': '以{name}身分登入' },
+  enter: { en: 'Sign in as {name}', 'zh-Hant': '以{name}身份登入' },
 })
 
 export function SignInPage({ people, next }: { people: readonly PackPerson[]; next: string }) {

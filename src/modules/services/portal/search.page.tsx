@@ -10,7 +10,7 @@ const words = texts({
   },
   ask: {
     en: 'Write what you look for: a service, a programme, a system, a number of the budget.',
-    'zh-Hant': '請輸入要找的事物：服務、綱領、系統，或預算分目。',
+    'zh-Hant': '請輸入想找的內容：服務、綱領、系統或預算分目。',
   },
 })
 

@@ -6,12 +6,12 @@ export const words = texts({
   account: { en: 'My account', 'zh-Hant': '我的帳戶' },
   accountLine: {
     en: 'Who you are here, and what was done in your name.',
-    'zh-Hant': '你在這裏的身分，以及以你名義做過的事。',
+    'zh-Hant': '你在這裏的身份，以及以你名義進行的操作。',
   },
   money: { en: 'Follow the money', 'zh-Hant': '公帑去向' },
   moneyLine: {
     en: 'From each line of the Estimates to the system that it pays for.',
-    'zh-Hant': '由財政預算的每一行，走到它所支付的系統。',
+    'zh-Hant': '由預算的每一行，查到款項用於哪個系統。',
   },
   lifeEvents: { en: 'Moments of life', 'zh-Hant': '人生階段' },
   audiences: { en: 'For whom', 'zh-Hant': '服務對象' },

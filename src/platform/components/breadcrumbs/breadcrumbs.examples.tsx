@@ -4,7 +4,7 @@ import type { Example } from '../examples.ts'
 import { Breadcrumbs } from './breadcrumbs.tsx'
 
 const names = texts({
-  estimates: { en: 'The Estimates', 'zh-Hant': '財政預算' },
+  estimates: { en: 'The Estimates', 'zh-Hant': '開支預算' },
   systems: { en: 'The systems that they pay for', 'zh-Hant': '預算所支付的系統' },
 })
 

@@ -6,7 +6,7 @@ import { ErrorSummary } from './error-summary.tsx'
 const mistakes = texts({
   file: {
     en: 'The file is empty. Choose the text of the Estimates.',
-    'zh-Hant': '檔案是空白的。請選擇財政預算的文本。',
+    'zh-Hant': '檔案是空白的。請選擇預算文本。',
   },
   date: { en: 'The date must be in the past.', 'zh-Hant': '日期必須是過去的日子。' },
 })

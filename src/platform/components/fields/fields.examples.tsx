@@ -6,13 +6,13 @@ import { Button, Checkboxes, DateField, FileField, Radios, Select, TextArea, Tex
 
 const words = texts({
   name: { en: 'Full name', 'zh-Hant': '姓名' },
-  nameHint: { en: 'As on your identity document.', 'zh-Hant': '與身分證明文件上的相同。' },
+  nameHint: { en: 'As on your identity document.', 'zh-Hant': '與身份證明文件上的相同。' },
   mail: { en: 'E-mail address', 'zh-Hant': '電郵地址' },
   mailError: {
     en: 'Enter an address with an @, like siu-ming@example.org.',
     'zh-Hant': '請輸入有 @ 的地址，例如 siu-ming@example.org。',
   },
-  happened: { en: 'What happened?', 'zh-Hant': '發生了什麼事？' },
+  happened: { en: 'What happened?', 'zh-Hant': '發生了甚麼事？' },
   year: { en: 'Financial year', 'zh-Hant': '財政年度' },
   reply: { en: 'How should we answer you?', 'zh-Hant': '你想我們怎樣回覆你？' },
   letter: { en: 'By letter', 'zh-Hant': '郵寄' },
@@ -23,7 +23,7 @@ const words = texts({
   commitments: { en: 'Commitments', 'zh-Hant': '承擔額' },
   born: { en: 'Date of birth', 'zh-Hant': '出生日期' },
   bornError: { en: 'The date of birth must be in the past.', 'zh-Hant': '出生日期必須是過去的日子。' },
-  file: { en: 'Text of the Estimates', 'zh-Hant': '財政預算文本' },
+  file: { en: 'Text of the Estimates', 'zh-Hant': '預算文本' },
   send: { en: 'Send', 'zh-Hant': '提交' },
   later: { en: 'Save for later', 'zh-Hant': '稍後再填' },
   withdraw: { en: 'Withdraw the application', 'zh-Hant': '撤回申請' },

@@ -2,7 +2,7 @@ import type { Reading } from '../../figures.ts'
 import type { Example } from '../examples.ts'
 import { FigureBoard } from './figure-board.tsx'
 
-const now = { en: 'now', 'zh-Hant': '此刻' }
+const now = { en: 'now', 'zh-Hant': '現時' }
 const today = { en: 'today', 'zh-Hant': '今日' }
 const at = '2026-11-23T08:15:00Z'
 const reading = (
@@ -24,14 +24,14 @@ const reading = (
 
 export const exampleReadings: Reading[] = [
   reading('services.open', 'number', 214, now, { en: 'Services open', 'zh-Hant': '開放的服務' }),
-  reading('services.decided', 'number', 1386, today, { en: 'Applications decided', 'zh-Hant': '已決定的申請' }),
+  reading('services.decided', 'number', 1386, today, { en: 'Applications decided', 'zh-Hant': '已審批的申請' }),
   reading('services.time', 'seconds', 2.4, today, {
     en: 'Time to a decision, half of them within',
-    'zh-Hant': '半數申請的決定時間不超過',
+    'zh-Hant': '半數申請的審批時間不超過',
   }),
   reading('estimates.identities-holding', 'text', '61 / 61', now, {
-    en: 'Identities of the Estimates that hold',
-    'zh-Hant': '財政預算中相符的恆等式',
+    en: 'Equations in the Estimates that hold',
+    'zh-Hant': '預算文件內相符的等式',
   }),
   reading(
     'hosting.availability',
@@ -42,7 +42,7 @@ export const exampleReadings: Reading[] = [
   ),
   reading('ledger.checkpoint', 'number', null, now, {
     en: 'Latest checkpoint, witnessed by two',
-    'zh-Hant': '最新核查點（兩個見證者）',
+    'zh-Hant': '最新核查點（由兩方見證）',
   }),
 ]
 

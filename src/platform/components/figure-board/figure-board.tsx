@@ -4,7 +4,7 @@ import { usePage } from '../../page.tsx'
 import { writeMoment } from '../moment/moment.tsx'
 
 const words = texts({
-  title: { en: 'This installation, now', 'zh-Hant': '本系統此刻' },
+  title: { en: 'This installation, now', 'zh-Hant': '本系統現況' },
   none: { en: 'None yet', 'zh-Hant': '未有' },
   empty: {
     en: 'Live figures appear here, one for each thing that a running module counts.',

@@ -6,7 +6,7 @@ const words = texts({
   figures: { en: 'Live figures', 'zh-Hant': '即時數字' },
   developers: { en: 'For developers', 'zh-Hant': '給開發者' },
   style: { en: 'How it looks', 'zh-Hant': '版面元件' },
-  data: { en: 'This page as data', 'zh-Hant': '本頁的資料版' },
+  data: { en: 'This page as data', 'zh-Hant': '本頁的數據版本' },
 })
 
 export function Footer() {

@@ -11,10 +11,10 @@ const words = texts({
   search: { en: 'Search', 'zh-Hant': '搜尋' },
   account: { en: 'My account', 'zh-Hant': '我的帳戶' },
   signIn: { en: 'Sign in', 'zh-Hant': '登入' },
-  demonstration: { en: 'Demonstration.', 'zh-Hant': '示範系統' },
+  demonstration: { en: 'Demonstration.', 'zh-Hant': '示範系統。' },
   invented: {
     en: 'People and dealings here are made up. Anyone may sign in as any of them.',
-    'zh-Hant': '這裏的人物和事項均屬虛構，任何人都可以用他們的身分登入。',
+    'zh-Hant': '這裏的人物和事項均屬虛構，任何人都可以用他們的身份登入。',
   },
 })
 

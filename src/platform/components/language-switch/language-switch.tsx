@@ -1,7 +1,7 @@
 import { texts } from '../../languages.ts'
 import { usePage, withLanguage } from '../../page.tsx'
 
-const words = texts({ languages: { en: 'Language', 'zh-Hant': '語言' } })
+const words = texts({ languages: { en: 'Language', 'zh-Hant': '語文' } })
 
 /** The same page in each language of the government, query included. */
 export function LanguageSwitch() {

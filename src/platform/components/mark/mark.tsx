@@ -8,7 +8,7 @@ const words = texts({
   derived: { en: 'Derived', 'zh-Hant': '推算得出' },
   inferred: { en: 'Inferred, not proved', 'zh-Hant': '推斷，未能證明' },
   fails: { en: 'Fails', 'zh-Hant': '不符' },
-  explained: { en: 'Differs, explained', 'zh-Hant': '有差異，已說明' },
+  explained: { en: 'Differs, explained', 'zh-Hant': '有差異，已解釋' },
   unchecked: { en: 'Cannot be checked', 'zh-Hant': '無法核對' },
   ambiguous: { en: 'Ambiguous', 'zh-Hant': '未能確定' },
   missing: { en: 'Missing', 'zh-Hant': '缺失' },

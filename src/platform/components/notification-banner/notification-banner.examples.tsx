@@ -7,7 +7,7 @@ const words = texts({
   imported: { en: 'Imported', 'zh-Hant': '已匯入' },
   importedText: {
     en: 'Head 47, 2023-24: 61 identities hold, none fails, 5 figures were derived.',
-    'zh-Hant': '總目 47（2023-24 年度）：61 項恆等式相符，沒有不符，5 個數字由推算得出。',
+    'zh-Hant': '總目 47（2023-24 年度）：61 條等式相符，沒有不符，5 個數字由推算得出。',
   },
   lost: { en: 'One column of the source is lost', 'zh-Hant': '來源文件缺了一欄' },
   lostText: {

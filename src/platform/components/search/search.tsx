@@ -3,7 +3,7 @@ import { usePage } from '../../page.tsx'
 
 const words = texts({
   search: { en: 'Search', 'zh-Hant': '搜尋' },
-  label: { en: 'What are you looking for?', 'zh-Hant': '你想找什麼？' },
+  label: { en: 'What are you looking for?', 'zh-Hant': '你想找甚麼？' },
 })
 
 type SearchProps = { action?: string; name?: string; value?: string; label?: string; large?: boolean; id?: string }

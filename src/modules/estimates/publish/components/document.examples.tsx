@@ -22,18 +22,17 @@ export const words = texts({
   aim: { en: 'Aim', 'zh-Hant': '宗旨' },
   aimText: {
     en: 'The aim is to make suitable use of information and communications technology so that bureaux and departments have the information and services they need, quickly, conveniently, safely and with care for the environment.',
-    'zh-Hant':
-      '本綱領的宗旨是適當運用資訊及通訊科技，以快捷、方便、安全及環保的方式為政府各局和部門提供所需的資訊和服務，並協助各局和部門善用資訊及通訊科技，以達到其政策目標。',
+    'zh-Hant': '本綱領的宗旨是善用資訊及通訊科技，令各局和部門以快捷、方便、安全和環保的方式，取得所需的資訊和服務。',
   },
   matters: { en: 'Matters requiring special attention in 2023-24', 'zh-Hant': '二零二三至二四年度需要特別留意的事項' },
-  during: { en: 'During 2023-24, the Office will:', 'zh-Hant': '二零二三至二四年度內，資科辦將會：' },
+  during: { en: 'During 2023-24, the Office of Tallies will:', 'zh-Hant': '二零二三至二四年度內，點算署將會：' },
   gateway: {
-    en: 'continue to build the Consented Data Exchange Gateway, and connect it with the Commercial Data Interchange;',
-    'zh-Hant': '繼續構建授權數據交換閘，支援交換個人資料，以促進推行電子政府服務，並與「商業數據通」連接；',
+    en: 'continue to build the Consented Data Exchange Gateway, and connect it with the Tide Station;',
+    'zh-Hant': '繼續構建授權數據交換閘，並與潮汐站連接；',
   },
   records: {
     en: 'complete every stage of the electronic recordkeeping system, and roll it out in bureaux and departments.',
-    'zh-Hant': '完成電子檔案保管系統所有階段的開發工作，並繼續在各局和部門推出系統。',
+    'zh-Hant': '完成電子檔案保管系統各階段的工作，並在各局和部門推行。',
   },
   explained: {
     en: 'The provision for 2023-24 is $71.1 million (6.9%) lower than the revised estimate for 2022-23.',

@@ -6,7 +6,7 @@ const words = texts({
   notes: { en: 'Notes', 'zh-Hant': '備註' },
   state: { en: ' ({state})', 'zh-Hant': '（{state}）' },
   comma: { en: ', ', 'zh-Hant': '、' },
-  printed: { en: 'printed {value}', 'zh-Hant': '列印數字為 {value}' },
+  printed: { en: 'printed {value}', 'zh-Hant': '刊印為 {value}' },
 })
 
 /** A few links in one line: “Pays for One portal, Open data (not running yet)”. */

@@ -6,7 +6,7 @@ import { Equation } from './equation.tsx'
 const words = texts({
   sum: { en: 'The programmes add up to the Head', 'zh-Hant': '各綱領之和等於總目' },
   computed: { en: 'computed', 'zh-Hant': '計算所得' },
-  printed: { en: 'printed, line 208', 'zh-Hant': '列印於第 208 行' },
+  printed: { en: 'printed, line 208', 'zh-Hant': '刊印於第 208 行' },
   change: { en: 'Programme (1), change', 'zh-Hant': '綱領(1)的變動' },
   fails: { en: 'Fails by 0.1', 'zh-Hant': '不符，相差 0.1' },
 })
