@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import type { Database, Files, Module, Pack } from '#platform'
+import type { Pack } from '#pack'
+import type { Database, Files, Module } from '#platform'
 import { addAssets } from './platform/assets/assets.ts'
 import { linkAuditEvents } from './platform/audit.ts'
 import { insertReadings, openFigures } from './platform/figures.ts'

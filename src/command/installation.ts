@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import { modules } from '../modules.ts'
-import { loadPack, type Pack } from '../pack/pack.ts'
+import { loadPack, type Pack } from '#pack'
+import { definitions, modules } from '../modules.ts'
 import { type Invocation, Refusal } from '../platform/command.ts'
 import { type DatabaseUrls, migrate, migrationsOf, openDatabase, projectFolder } from '../platform/database.ts'
 import { migrateJobs } from '../platform/jobs.ts'
@@ -70,10 +70,7 @@ export async function openTables(settings: Settings, urls: DatabaseUrls, opened:
 /** The pack, which has to be without a mistake. */
 export async function openPack(settings: Settings): Promise<Pack> {
   const folder = inProject(settings.PRAYA_PACK)
-  const { pack, mistakes } = await loadPack(
-    folder,
-    modules.flatMap((module) => module.definitions ?? []),
-  )
+  const { pack, mistakes } = await loadPack(folder, definitions)
   const [first] = mistakes
   if (!first) return pack
   const { file, line, text, values } = first

@@ -91,11 +91,14 @@ export async function migrate(ownerUrl: string, schemas: readonly Migrated[]): P
   return applied
 }
 
-const bookkeeping = `
+/** Makes the weak role, which serves. Two processes may do so at once. */
+export const appRole = `
   do $$ begin
     if not exists (select from pg_roles where rolname = 'app') then create role app nologin; end if;
   exception when duplicate_object or unique_violation then null;
-  end $$;
+  end $$;`
+
+const bookkeeping = `${appRole}
   create schema if not exists platform;
   grant usage on schema platform to app;
   create table if not exists platform.migration (

@@ -1,10 +1,5 @@
 // The door of the platform: what every module may use.
 
-export { type Complaint, checkShape } from '../pack/check.ts'
-export { type Government, type Organisation, Topic } from '../pack/definitions.ts'
-export type { Definition, Pack, PackPerson } from '../pack/pack.ts'
-export { type Mistake, type Places, readYaml, type Sentence } from '../pack/read.ts'
-export { expects, FigureId, oneOf, PackDate, PackId, packText, packWords, reference } from '../pack/shapes.ts'
 export { type ActLine, listActsOf } from './acts.sql.ts'
 export { recordAct, verifyAuditTrail } from './audit.ts'
 export type { Command } from './command.ts'

@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres'
 import { Refusal } from '../../platform/command.ts'
-import type { DatabaseUrls } from '../../platform/database.ts'
+import { appRole, type DatabaseUrls } from '../../platform/database.ts'
 import postgres from '../../platform/driver.ts'
 import { texts } from '../../platform/languages.ts'
 
@@ -54,12 +54,6 @@ async function checkWeakLogin(appUrl: string): Promise<void> {
     await sql.end({ timeout: 1 })
   }
 }
-
-const appRole = `
-  do $$ begin
-    if not exists (select from pg_roles where rolname = 'app') then create role app nologin; end if;
-  exception when duplicate_object or unique_violation then null;
-  end $$;`
 
 async function allowStepDown(sql: Sql, version: number): Promise<void> {
   // From 16 on, being a member of a role and being allowed to become it are two things.
