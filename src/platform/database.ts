@@ -3,7 +3,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type * as driver from 'postgres'
+import { Refusal } from './command.ts'
 import postgres from './driver.ts'
+import { texts } from './languages.ts'
 
 /** A pool or a transaction. Query functions take it first, so that a caller's transaction is never forgotten. */
 export type Sql = driver.ISql<{ bigint: number }>
@@ -65,9 +67,6 @@ export function openDatabase(urls: DatabaseUrls, options: { connectionsMax?: num
 /** Something that brings tables: the platform itself, or a module. */
 export type Migrated = { name: string; folder: string }
 
-/** A migration that cannot be applied: the message says which file and what to do. */
-export class MigrationError extends Error {}
-
 /**
  * Brings every schema to the newest version, as the owner. Plain SQL files, in the order of their numbers, each in a
  * transaction of its own; a file that was applied may not change (checksum). Two processes may call this at once: an
@@ -119,12 +118,11 @@ async function applyOnce(sql: driver.Sql, schema: string, path: string): Promise
     select checksum
     from platform.migration
     where schema = ${schema} and name = ${name}`
-  if (before && before.checksum !== checksum)
-    throw new MigrationError(`${path} was changed after it was applied. Put it back and write a new migration instead.`)
+  if (before && before.checksum !== checksum) throw new Refusal(words.changed, { path })
   if (before) return false
   await sql.begin(async (transaction) => {
     await transaction.unsafe(text).catch((error: Error) => {
-      throw new MigrationError(`${path} cannot be applied: ${error.message}`, { cause: error })
+      throw new Refusal(words.failed, { path, reason: error.message })
     })
     await transaction`
       insert into platform.migration (schema, name, checksum)
@@ -141,3 +139,14 @@ export function migrationsOf(modules: readonly { name: string }[]): Migrated[] {
     existsSync(join(folder, 'migrations')),
   )
 }
+
+const words = texts({
+  changed: {
+    en: '{path} was changed after it was applied. Put it back and write a new migration instead.',
+    'zh-Hant': '{path} 在套用後曾被修改。請還原該檔案，另寫新的遷移檔案。',
+  },
+  failed: {
+    en: '{path} cannot be applied: {reason}. Nothing of it was kept. Correct it and start again.',
+    'zh-Hant': '無法套用 {path}：{reason}。該檔案的變更全未保留；請更正後再啟動。',
+  },
+})

@@ -41,6 +41,7 @@ export { type Language, languages, say, simplify, Text, texts, type Values } fro
 export { defineModule, type Installation, type Module, type Routes, SearchResult } from './module.ts'
 export { nearest } from './nearest.ts'
 export { type PageContext, render, type Site, usePage, type View, withLanguage } from './page.tsx'
+export { pageNames } from './page-names.ts'
 export { Problem, problems } from './problem.ts'
 export { fold, type Searchable, searchIn } from './search.ts'
 export { countSessions, insertSession, type Person, signIn, signOut } from './session.ts'
