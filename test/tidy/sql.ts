@@ -9,11 +9,11 @@ const schemas = ['platform', 'graphile_worker', ...modules.map(({ name }) => nam
 const platformSql = [
   'acts.sql',
   'audit',
-  'database',
   'figures',
   'jobs',
   'routes',
   'session',
+  '../start/migrate',
   '../start/postgres/cluster',
   '../start/postgres/external',
   '../start/postgres/server',

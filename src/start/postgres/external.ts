@@ -1,8 +1,9 @@
 import type { Sql } from 'postgres'
 import { Refusal } from '../../platform/command.ts'
-import { appRole, type DatabaseUrls } from '../../platform/database.ts'
+import type { DatabaseUrls } from '../../platform/database.ts'
 import postgres from '../../platform/driver.ts'
 import { type Text, texts } from '../../platform/languages.ts'
+import { appRole } from '../migrate.ts'
 
 const versionMin = 15
 
