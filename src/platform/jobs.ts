@@ -121,13 +121,14 @@ export async function startJobs(
 
   /** Does it, or says what failed: when it begins to fail, and not again before it has worked. */
   const failing = new Set<string>()
+  let stopping = false
   const attempt = async <Result>(what: string, act: () => Promise<Result>): Promise<Result | undefined> => {
     try {
       const result = await act()
       failing.delete(what)
       return result
     } catch (error) {
-      if (!failing.has(what)) log.error({ err: error }, what)
+      if (!stopping && !failing.has(what)) log.error({ err: error }, what)
       failing.add(what)
       return undefined
     }
@@ -137,7 +138,6 @@ export async function startJobs(
   const workers: string[] = []
   const watch = postgres(database.urls.app, { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => {} })
   let runner = await begin()
-  let stopping = false
   const stopWatching = repeat(watchMs, () =>
     attempt('Jobs of lost workers cannot be freed', () => unlockLostJobs(watch, workers.at(-1)!)),
   )

@@ -23,7 +23,7 @@ import {
   temporaryFolder,
 } from './praya.ts'
 
-const query = (folder: string, statement: string) => queryAt(findPostgres(folder)!.ownerUrl, statement)
+const query = async (folder: string, statement: string) => queryAt(findPostgres(folder)!.ownerUrl, statement)
 
 async function queryAt(url: string, statement: string) {
   const sql = postgres(url, { max: 1, onnotice: () => {} })
