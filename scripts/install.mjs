@@ -64,7 +64,8 @@ async function takeTurn() {
       if (error.code !== 'EEXIST') return
     }
     if (!isHeld()) rmSync(mark, { force: true })
-    else if (!waits) say('Another start is installing in this folder. Waiting for it …', '另一個啟動程序正在此資料夾安裝，現正等候 …')
+    else if (!waits)
+      say('Another start is installing in this folder. Waiting for it …', '另一個啟動程序正在此資料夾安裝，現正等候 …')
     waits = true
   }
 }
@@ -72,7 +73,9 @@ async function takeTurn() {
 /** Whether one of the processes that the mark names still lives. After so long their numbers are somebody else's. */
 function isHeld() {
   try {
-    return Date.now() - lstatSync(mark).mtimeMs < installMsMax && readlinkSync(mark).split('.').map(Number).some(isAlive)
+    return (
+      Date.now() - lstatSync(mark).mtimeMs < installMsMax && readlinkSync(mark).split('.').map(Number).some(isAlive)
+    )
   } catch {
     return false
   }
@@ -96,10 +99,20 @@ async function install() {
 }
 
 async function runNpm() {
-  say('Installing what is missing (npm ci; a minute or so the first time) …', '正在安裝所需套件（npm ci，首次約需一分鐘）…')
+  say(
+    'Installing what is missing (npm ci; a minute or so the first time) …',
+    '正在安裝所需套件（npm ci，首次約需一分鐘）…',
+  )
   const began = Date.now()
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
-  const flags = ['--loglevel=error', '--no-audit', '--no-fund', '--prefer-offline', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000']
+  const flags = [
+    '--loglevel=error',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+    '--fetch-retry-mintimeout=2000',
+    '--fetch-retry-maxtimeout=10000',
+  ]
   const [program, ...parameters] = [...npm, 'ci', ...flags]
   // In a group of its own: told to stop, npm would go on unpacking for half a minute and then take it all back, under the
   // hands of the next start. What it has done by then is nothing that the next start would take for whole.
@@ -148,13 +161,18 @@ function nameInMark(pid) {
 function explain(output, code) {
   if (code === -1) {
     say('npm is missing. It comes with Node: https://nodejs.org', '找不到 npm。npm 隨 Node 附帶：https://nodejs.org')
-  } else if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network|ERR_SOCKET_TIMEOUT/.test(output)) {
+  } else if (
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network|ERR_SOCKET_TIMEOUT/.test(output)
+  ) {
     say(
       'The npm registry cannot be reached, and the packages are not all on this machine yet. Check the network (or `npm config get registry` and `npm config get proxy`) and try again.',
       '無法連接 npm 套件庫，而本機尚未備齊所需套件。請檢查網絡（或 `npm config get registry` 及 `npm config get proxy`），然後再試。',
     )
   } else if (/ENOSPC/.test(output)) {
-    say('There is too little room on the disk to install (about 1.5 GB are needed).', '磁碟空間不足，未能安裝（約需 1.5 GB）。')
+    say(
+      'There is too little room on the disk to install (about 1.5 GB are needed).',
+      '磁碟空間不足，未能安裝（約需 1.5 GB）。',
+    )
   } else if (/EACCES|EPERM|EROFS/.test(output)) {
     say(
       `This user may not write to ${join(project, 'node_modules')}. Run the same command as the user who owns the folder.`,

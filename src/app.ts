@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
-import type { Database, Files, Module, Pack } from '#platform'
+import type { Pack } from '#pack'
+import type { Database, Files, Module } from '#platform'
 import { addAssets } from './platform/assets/assets.ts'
 import { linkAuditEvents } from './platform/audit.ts'
-import { insertReadings, openFigures } from './platform/figures.ts'
+import { openFigures } from './platform/figures.ts'
 import { createHttp } from './platform/http.ts'
 import type { Job } from './platform/jobs.ts'
 import { addOpenApi, platformRoutes } from './platform/routes.ts'
@@ -54,10 +55,6 @@ export async function createApp(options: AppOptions) {
   const jobs: Record<string, Job> = {
     'platform.link-audit-events': { every: '* * * * *', run: async () => void (await linkAuditEvents(database.sql)) },
     'platform.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },
-    'platform.insert-readings': {
-      every: '*/15 * * * *',
-      run: async ({ sql }) => insertReadings(sql, await figures.readAll()),
-    },
     ...Object.assign({}, ...modules.map((module) => module.jobs ?? {})),
   }
   return { app, installation, jobs }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createApp } from './app.ts'
+import { audit } from './command/audit.ts'
 import { check } from './command/check.ts'
 import { docs } from './command/docs.ts'
 import { inProject, openPack, openServer, openTables, settingsOrRefuse } from './command/installation.ts'
@@ -91,6 +92,6 @@ const start: Command = {
 
 const words = texts({ stopping: { en: 'Stopping', 'zh-Hant': '正在停止' } })
 
-const commands = [start, check, reset, docs, ...modules.flatMap((module) => module.commands ?? [])]
+const commands = [start, check, audit, reset, docs, ...modules.flatMap((module) => module.commands ?? [])]
 const typed = process.argv.slice(2)
 process.exitCode = await runCommand(commands, typed.length > 0 ? typed : ['start'])

@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { migrate, migrationsOf, projectFolder } from '../src/platform/database.ts'
+import { projectFolder } from '../src/platform/database.ts'
 import { migrateJobs } from '../src/platform/jobs.ts'
+import { migrate, migrationsOf } from '../src/start/migrate.ts'
 import { startPostgres } from '../src/start/postgres/server.ts'
 
 /*

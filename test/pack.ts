@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Module, type Pack, projectFolder, say } from '#platform'
-import { loadPack } from '../src/pack/pack.ts'
+import { loadPack, type Pack } from '#pack'
+import { type Module, projectFolder, say } from '#platform'
 
 /** The pack `governments/<name>`, or one at an absolute address. A pack with mistakes is no base for a test. */
 export async function loadPackOrThrow(name: string, modules: readonly Module[]): Promise<Pack> {

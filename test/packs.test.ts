@@ -3,15 +3,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { loadPack, packFiles, platformDefinitions } from '#pack'
 import { type Initiative, initiatives, listSystems, systems } from '../src/modules/estimates/initiatives/definitions.ts'
 import { realBytes, withoutRealText } from '../src/modules/estimates/testing/texts.ts'
-import { modules } from '../src/modules.ts'
-import { platformDefinitions } from '../src/pack/definitions.ts'
-import { loadPack } from '../src/pack/pack.ts'
-import { packFiles } from '../src/pack/schemas.ts'
+import { definitions } from '../src/modules.ts'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
-const definitions = modules.flatMap((module) => module.definitions ?? [])
 const load = (name: string) => loadPack(join(project, 'governments', name), definitions)
 const document = '2023-24/47'
 const skip = withoutRealText

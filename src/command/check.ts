@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { modules } from '../modules.ts'
-import { loadPack } from '../pack/pack.ts'
+import { loadPack } from '#pack'
+import { definitions } from '../modules.ts'
 import type { Command } from '../platform/command.ts'
 import { texts } from '../platform/languages.ts'
 import { inProject, settingsOrRefuse } from './installation.ts'
@@ -24,10 +24,7 @@ export const check: Command = {
   ],
   async run({ arguments: [named], say, print, warn }) {
     const folder = named === undefined ? inProject(settingsOrRefuse().PRAYA_PACK) : resolve(named)
-    const { mistakes } = await loadPack(
-      folder,
-      modules.flatMap((module) => module.definitions ?? []),
-    )
+    const { mistakes } = await loadPack(folder, definitions)
     const whole = mistakes.find(({ file }) => file === folder)
     if (whole) {
       warn(say(whole.text, whole.values))

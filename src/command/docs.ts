@@ -1,8 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { modules } from '../modules.ts'
-import { platformDefinitions } from '../pack/definitions.ts'
-import { packFiles } from '../pack/schemas.ts'
+import { packFiles, platformDefinitions } from '#pack'
+import { definitions } from '../modules.ts'
 import type { Command } from '../platform/command.ts'
 import { texts } from '../platform/languages.ts'
 import { Settings } from '../settings.ts'
@@ -12,10 +11,9 @@ import { referenceFiles } from './reference.ts'
 
 /** Every page that is made from code: its place below the project, and its text. */
 async function generated(): Promise<ReadonlyMap<string, string>> {
-  const definitions = [...platformDefinitions, ...modules.flatMap((module) => module.definitions ?? [])]
   return new Map([
     ['docs/reference/settings.md', settingsPage()],
-    ...packFiles(definitions),
+    ...packFiles([...platformDefinitions, ...definitions]),
     ...(await referenceFiles()),
   ])
 }

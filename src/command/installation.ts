@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import { modules } from '../modules.ts'
-import { loadPack, type Pack } from '../pack/pack.ts'
+import { loadPack, type Pack } from '#pack'
+import { definitions, modules } from '../modules.ts'
 import { type Invocation, Refusal } from '../platform/command.ts'
-import { type DatabaseUrls, migrate, migrationsOf, openDatabase, projectFolder } from '../platform/database.ts'
+import { type DatabaseUrls, openDatabase, projectFolder } from '../platform/database.ts'
 import { migrateJobs } from '../platform/jobs.ts'
 import { say as sayIn, texts } from '../platform/languages.ts'
 import { openLog } from '../platform/log.ts'
@@ -12,6 +12,7 @@ import type { Installation } from '../platform/module.ts'
 import { readEnvironment } from '../settings.ts'
 import { refusalOf } from '../start/folder.ts'
 import { lockFolder, lockFolderOrRefuse } from '../start/lock.ts'
+import { migrate, migrationsOf } from '../start/migrate.ts'
 import { prepareExternal } from '../start/postgres/external.ts'
 import { findPostgres, startPostgres } from '../start/postgres/server.ts'
 import { languageOf } from './language.ts'
@@ -70,10 +71,7 @@ export async function openTables(settings: Settings, urls: DatabaseUrls, opened:
 /** The pack, which has to be without a mistake. */
 export async function openPack(settings: Settings): Promise<Pack> {
   const folder = inProject(settings.PRAYA_PACK)
-  const { pack, mistakes } = await loadPack(
-    folder,
-    modules.flatMap((module) => module.definitions ?? []),
-  )
+  const { pack, mistakes } = await loadPack(folder, definitions)
   const [first] = mistakes
   if (!first) return pack
   const { file, line, text, values } = first

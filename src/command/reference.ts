@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { createApp } from '../app.ts'
-import { roles } from '../modules/identity/roles.ts'
 import { modules } from '../modules.ts'
-import { type DatabaseUrls, migrate, migrationsOf, openDatabase } from '../platform/database.ts'
+import { type DatabaseUrls, openDatabase } from '../platform/database.ts'
 import type { Text } from '../platform/languages.ts'
+import type { Module } from '../platform/module.ts'
 import { allProblems } from '../platform/problem.ts'
+import { migrate, migrationsOf } from '../start/migrate.ts'
 import { startPostgres } from '../start/postgres/server.ts'
 import { openPack, settingsOrRefuse } from './installation.ts'
 import { listTables, type Table } from './tables.sql.ts'
@@ -131,15 +132,15 @@ function eventsPage(routes: readonly Route[]): string {
 }
 
 function permissionsPage(): string {
-  const names = Object.keys(roles) as (keyof typeof roles)[]
+  const roles: NonNullable<Module['roles']> = Object.assign({}, ...modules.map((module) => module.roles))
   const rows = modules.flatMap(({ permissions = {} }) =>
     Object.entries(permissions).map(([name, text]) => {
-      const has = names.map((role) => ((roles[role] as readonly string[]).includes(name) ? '●' : ''))
+      const has = Object.values(roles).map((allowed) => (allowed.includes(name) ? '●' : ''))
       return [code(name), text.en, ...has]
     }),
   )
   const lead = 'What a role of a person allows. A permission belongs to the module whose name it begins with.'
-  return page('Permissions and roles', lead, ['permission', 'allows to', ...names], rows.sort(byName))
+  return page('Permissions and roles', lead, ['permission', 'allows to', ...Object.keys(roles)], rows.sort(byName))
 }
 
 function figuresPage(): string {

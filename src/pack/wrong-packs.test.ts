@@ -8,7 +8,7 @@ import { Compile } from 'typebox/schema'
 import { check } from '../command/check.ts'
 import { runCommand } from '../command/run.ts'
 import { Mapping } from '../modules/estimates/mapping/mapping.ts'
-import { modules } from '../modules.ts'
+import { definitions as ofModules } from '../modules.ts'
 import { type Language, say } from '../platform/languages.ts'
 import { checkShape, type JsonSchema } from './check.ts'
 import { platformDefinitions } from './definitions.ts'
@@ -267,7 +267,7 @@ test('a folder that is not there, is a file, or may not be read ends with 2 and 
   await chmod(join(folder, 'estimates'), 0o755)
 })
 
-const definitions = [...platformDefinitions, ...modules.flatMap((module) => module.definitions ?? [])]
+const definitions = [...platformDefinitions, ...ofModules]
 const schemas = new Map(
   await Promise.all(
     definitions.map(async ({ kind }) => {

@@ -92,7 +92,10 @@ export async function linkAuditEvents(sql: Database['sql']): Promise<number> {
 }
 
 /** Recomputes the chain. `broken` is the position of the first link that does not fit its event or its predecessor. */
-export async function verifyAuditTrail(sql: Sql): Promise<{ events: number; broken: number | null }> {
+export async function verifyAuditTrail(
+  sql: Sql,
+  onRead?: (events: number) => void,
+): Promise<{ events: number; broken: number | null }> {
   let before: Buffer = genesis
   let events = 0
   for (;;) {
@@ -109,5 +112,6 @@ export async function verifyAuditTrail(sql: Sql): Promise<{ events: number; brok
       events += 1
     }
     if (rows.length < batchSize) return { events, broken: null }
+    onRead?.(events)
   }
 }

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
 import { type Static, Type } from 'typebox'
-import type { Sql } from './database.ts'
 import { Text } from './languages.ts'
 import type { Installation } from './module.ts'
 
@@ -78,16 +77,5 @@ export function openFigures(installation: Installation, figures: readonly Figure
       const figure = byId.get(id)
       return figure && read(figure)
     },
-  }
-}
-
-/** A daily job: one reading of each numeric figure, for sparklines. The last reading of a day stands. */
-export async function insertReadings(sql: Sql, readings: readonly Reading[]): Promise<void> {
-  for (const { id, value, at } of readings) {
-    if (typeof value !== 'number') continue
-    await sql`
-      insert into platform.figure_reading (figure, on_day, value)
-      values (${id}, ${at.slice(0, 10)}, ${value})
-      on conflict (figure, on_day) do update set value = excluded.value`
   }
 }

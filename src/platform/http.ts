@@ -18,7 +18,7 @@ import { addAccess } from './access.ts'
 import type { Database } from './database.ts'
 import type { Figures } from './figures.ts'
 import type { Files } from './files.ts'
-import { say } from './languages.ts'
+import { say, texts } from './languages.ts'
 import { addMetrics } from './metrics.ts'
 import type { Installation } from './module.ts'
 import { addPages, addressReader, rememberLanguage, type Site } from './page.tsx'
@@ -116,7 +116,7 @@ export async function createHttp(options: HttpOptions) {
   })
   app.addHook('onRequest', async (request) => {
     if (request.url.length > addressLengthMax)
-      throw problem('invalid-request', { values: { what: 'address' }, detail: 'address too long' })
+      throw problem('invalid-request', { values: { what: words.address }, detail: 'address too long' })
   })
   app.addHook('onSend', async (request, reply) => rememberLanguage(request, reply))
   return app
@@ -163,7 +163,7 @@ function asProblem(error: FastifyError | Problem): Problem {
   if (error.statusCode === 415) return problem('unsupported-type')
   if (error.statusCode === 429) return problem('too-many-requests', { values: { seconds: 60 } })
   if (error.statusCode === 400)
-    return problem('invalid-request', { values: { what: error.message }, detail: error.message })
+    return problem('invalid-request', { values: { what: words.content }, detail: error.message })
   if (isUnkeepable(error)) return problem('invalid-request', { values: { what: 'U+0000, U+D800–U+DFFF' } })
   if (isDatabaseGone(error)) return problem('not-ready', { detail: error.message })
   return problem('went-wrong', { detail: error.message })
@@ -213,3 +213,8 @@ function sendProblem(refusal: Problem, cause: Error | undefined, request: Fastif
     return reply.redirect(`/sign-in?next=${encodeURIComponent(request.wanted.path)}`, 303)
   return reply.page(body, ProblemPage)
 }
+
+const words = texts({
+  address: { en: 'its address is too long', 'zh-Hant': '網址過長' },
+  content: { en: 'its content does not have the form that it names', 'zh-Hant': '內容與所報的格式不符' },
+})

@@ -20,7 +20,6 @@ export type Job = {
   run: (installation: Installation, payload: unknown) => Promise<void>
   /** A crontab pattern in UTC, for work that returns: `5 * * * *`. */
   every?: string
-  triesMax?: number
 }
 
 const concurrentMax = 2
@@ -83,8 +82,8 @@ export async function startJobs(
         log.error({ err: error, job: name }, 'A job failed')
         throw error
       })
-  const cron = Object.entries(jobs).flatMap(([name, { every, triesMax }]) =>
-    every ? [{ task: name, match: every, options: { maxAttempts: triesMax ?? defaultTriesMax, jobKey: name } }] : [],
+  const cron = Object.entries(jobs).flatMap(([name, { every }]) =>
+    every ? [{ task: name, match: every, options: { maxAttempts: defaultTriesMax, jobKey: name } }] : [],
   )
   const begin = async (): Promise<Runner> => {
     const events: WorkerEvents = new EventEmitter()
@@ -120,19 +119,35 @@ export async function startJobs(
     return begun
   }
 
+  /** Does it, or says what failed: when it begins to fail, and not again before it has worked. */
+  const failing = new Set<string>()
+  let stopping = false
+  const attempt = async <Result>(what: string, act: () => Promise<Result>): Promise<Result | undefined> => {
+    try {
+      const result = await act()
+      failing.delete(what)
+      return result
+    } catch (error) {
+      if (!stopping && !failing.has(what)) log.error({ err: error }, what)
+      failing.add(what)
+      return undefined
+    }
+  }
+
   /** What this process works as, newest last. */
   const workers: string[] = []
   const watch = postgres(database.urls.app, { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => {} })
   let runner = await begin()
-  let stopping = false
-  const stopWatching = repeat(watchMs, () => unlockLostJobs(watch, workers.at(-1)!).catch(() => {}))
+  const stopWatching = repeat(watchMs, () =>
+    attempt('Jobs of lost workers cannot be freed', () => unlockLostJobs(watch, workers.at(-1)!)),
+  )
 
   // A server that goes away may stop the queue; it begins again until it is stopped here.
   const again = async (): Promise<void> => {
     await runner.promise.catch((error: Error) => log.error({ err: error }, 'The job queue stopped'))
     while (!stopping) {
       await pause(restartMs)
-      const next = stopping ? undefined : await begin().catch(() => undefined)
+      const next = stopping ? undefined : await attempt('The job queue cannot begin again', begin)
       if (!next) continue
       runner = next
       return stopping ? next.stop().catch(() => {}) : again()

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
-import type { Definition, Pack } from '../pack/pack.ts'
+import type { Definition, Pack } from '#pack'
 import type { Command } from './command.ts'
 import type { Examples } from './components/examples.ts'
 import type { Database } from './database.ts'
@@ -41,6 +41,8 @@ export type Module = {
   address?: string
   /** What each permission lets a person do. Keys are `<module>:<verb-noun>`. */
   permissions?: Readonly<Record<string, Text>>
+  /** What each role of a person allows: names of permissions. */
+  roles?: Readonly<Record<string, readonly string[]>>
   /** What each event of the audit trail says to the person who caused it. Keys are `<module>.<noun-verbed>`. */
   events?: Readonly<Record<string, Text>>
   jobs?: Readonly<Record<string, Job>>

@@ -4,7 +4,7 @@ import { useContext } from 'preact/hooks'
 import { renderToString } from 'preact-render-to-string'
 import { keepPages, sendPage } from './kept-pages.ts'
 import { type Language, languages, say, type Text, type Values } from './languages.ts'
-import type { Person } from './session.ts'
+import { type Person, sessionCookie } from './session.ts'
 
 /** How a government names a language in its addresses: `{ language: 'zh-Hant', address: 'tc', name: '繁體' }`. */
 export type LanguageAddress = { language: Language; address: string; name: string }
@@ -113,7 +113,7 @@ export function addPages(app: FastifyInstance, site: Site, options: { demonstrat
     request.wanted = wanted
     request.language = wanted.language ?? preferred(request, site)
     if (!request.routeOptions.config?.keepSeconds || wanted.format !== 'html' || !wanted.language) return
-    if (request.method !== 'GET' || request.headers.cookie?.includes('praya_session')) return
+    if (request.method !== 'GET' || request.headers.cookie?.includes(sessionCookie)) return
     const page = await kept.find(request.language + wanted.path, reply.raw)
     if (page) return sendPage(reply, page)
   })

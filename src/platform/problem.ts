@@ -1,4 +1,4 @@
-import type { Text } from './languages.ts'
+import type { Text, Values } from './languages.ts'
 
 /** Refusals of a module: code → HTTP status and the sentence for the person. */
 export type ProblemTable = Readonly<Record<string, readonly [status: number, title: Text]>>
@@ -7,7 +7,7 @@ type Options = {
   /** For the log alone; never shown. */
   detail?: string
   /** What fills the `{places}` of the sentence. */
-  values?: Readonly<Record<string, string | number>>
+  values?: Values
   /** For programs: the places that are wrong, as in the example of RFC 9457, §3. */
   errors?: readonly { pointer: string; detail: string }[]
 }

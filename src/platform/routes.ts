@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { allExamples } from './components/all-examples.ts'
 import { StylePage } from './components/style.page.tsx'
+import { projectFolder } from './database.ts'
 import { Reading } from './figures.ts'
 import { say } from './languages.ts'
 import type { Module, Routes } from './module.ts'
@@ -11,12 +13,14 @@ import { FiguresPage } from './pages/figures.page.tsx'
 import { ProblemKindPage } from './pages/problem.page.tsx'
 import { allProblems, problem } from './problem.ts'
 
+const { version } = JSON.parse(readFileSync(new URL('package.json', projectFolder), 'utf8')) as { version: string }
+
 /** Must come before any route whose address the OpenAPI document should hold. */
 export async function addOpenApi(app: FastifyInstance, modules: readonly Module[]): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Praya', version: '0.1.0', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      info: { title: 'Praya', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
       tags: [
         { name: 'platform', description: 'What every module stands on.' },
         ...modules.map(({ name, summary }) => ({ name, description: summary })),

@@ -18,7 +18,7 @@ declare module 'fastify' {
   }
 }
 
-const cookieName = 'praya_session'
+export const sessionCookie = 'praya_session'
 const lastsSeconds = 12 * 60 * 60
 
 const keyOf = (token: string) => createHash('sha256').update(token).digest('hex')
@@ -27,7 +27,7 @@ const keyOf = (token: string) => createHash('sha256').update(token).digest('hex'
 export function addSessions(app: FastifyInstance, sql: Database['sql']): void {
   app.decorateRequest('person', undefined)
   app.addHook('onRequest', async (request) => {
-    const signed = request.cookies[cookieName]
+    const signed = request.cookies[sessionCookie]
     if (!signed) return
     const { valid, value } = request.unsignCookie(signed)
     if (valid && value) request.person = await findPerson(sql, value)
@@ -57,17 +57,17 @@ export async function signIn(sql: Sql, reply: FastifyReply, person: Person): Pro
   const token = await insertSession(sql, person)
   const secure = reply.request.protocol === 'https'
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure, signed: true, maxAge: lastsSeconds } as const
-  reply.setCookie(cookieName, token, cookie)
+  reply.setCookie(sessionCookie, token, cookie)
 }
 
 /** Ends the session of this browser, here and in the database. */
 export async function signOut(sql: Sql, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   await deleteSession(sql, request)
-  reply.clearCookie(cookieName, { path: '/' })
+  reply.clearCookie(sessionCookie, { path: '/' })
 }
 
 async function deleteSession(sql: Sql, request: FastifyRequest): Promise<void> {
-  const { value } = request.unsignCookie(request.cookies[cookieName] ?? '')
+  const { value } = request.unsignCookie(request.cookies[sessionCookie] ?? '')
   if (value) await sql`delete from platform.session where id = ${keyOf(value)}`
 }
 

@@ -75,12 +75,6 @@ function faultOf(name: string, shape: SettingShape, written: string): SettingFau
   return { text: words.length, values: { name, length: String(shape.minLength) } }
 }
 
-/** The names whose values must never be printed or logged. */
-export const secretSettings = (table: TObject): string[] =>
-  Object.entries(table.properties as unknown as Record<string, SettingShape>).flatMap(([name, { secret }]) =>
-    secret ? [name] : [],
-  )
-
 const words = texts({
   unknown: {
     en: '{name} is not a setting of Praya. Remove it; docs/reference/settings.md lists those there are.',

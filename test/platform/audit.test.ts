@@ -3,19 +3,22 @@ import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { type Routes, recordAct, verifyAuditTrail } from '#platform'
 import { start } from '#test'
+import { audit } from '../../src/command/audit.ts'
 import { linkAuditEvents } from '../../src/platform/audit.ts'
+import { type Invocation, Refusal } from '../../src/platform/command.ts'
 import postgres from '../../src/platform/driver.ts'
+import { say } from '../../src/platform/languages.ts'
 import { aModule, probe } from './probe.tsx'
 
 /** An installation with `count` linked events, and a pool of the database's owner, who may do anything. */
 async function aTrail(count: number) {
-  const { sql, urls } = await start({ modules: [probe] })
+  const { sql, urls, installation } = await start({ modules: [probe] })
   const owner = postgres(urls.owner, { max: 1, onnotice: () => {} })
   after(() => owner.end())
   for (let each = 1; each <= count; each++)
     await recordAct(sql, 'system', { event: 'probe.note-written', subject: `note/${each}`, detail: { each } })
-  await linkAuditEvents(sql)
-  return { sql, owner }
+  while ((await linkAuditEvents(sql)) > 0);
+  return { sql, owner, installation }
 }
 
 test('an act stands in the trail exactly if its transaction is committed', async () => {
@@ -121,6 +124,42 @@ test('whatever the owner of the database changes in a linked event shows, and wh
     await owner.unsafe(statement)
     assert.deepEqual(await verifyAuditTrail(sql), { events: broken, broken }, what)
   }
+})
+
+test('./praya audit verify ends with 0 on a whole trail, with 1 on a changed one, and with 2 where it cannot tell', async () => {
+  const { sql, owner, installation } = await aTrail(1005)
+  const verify = async (withInstallation: Invocation['withInstallation']) => {
+    const printed: string[] = []
+    const steps: (string | undefined)[] = []
+    const code = await audit.run({
+      arguments: [],
+      options: {},
+      language: 'en',
+      say: (text, values) => say(text, 'en', values),
+      print: (line) => void printed.push(line),
+      warn: assert.fail,
+      progress: (line) => void steps.push(line),
+      withInstallation,
+    })
+    return { code, printed, steps }
+  }
+  const whole = await verify((work) => work(installation))
+  assert.equal(whole.code, 0)
+  assert.deepEqual(whole.printed, ['The audit trail is whole: 1005 linked events, each as it was written.'])
+  assert.ok(whole.steps.includes('Reading the audit trail: 1000 events so far'), `${whole.steps}`)
+  const before = await sql`select count(*)::int as links from platform.audit_link`
+
+  await owner`update platform.audit_event set actor = 'bo' where id = 3`
+  const changed = await verify((work) => work(installation))
+  assert.equal(changed.code, 1)
+  assert.match(changed.printed.join(), /^The audit trail was changed: 2 events are .* event 3 of the chain is not\./)
+  assert.deepEqual(await sql`select count(*)::int as links from platform.audit_link`, before, 'it only looks')
+
+  const away = new Refusal({ en: 'No database', 'zh-Hant': '沒有資料庫' })
+  await assert.rejects(
+    verify(() => Promise.reject(away)),
+    { message: 'No database', exitCode: 2 },
+  )
 })
 
 test('any text that PostgreSQL can keep is chained and verified as it was written', async () => {

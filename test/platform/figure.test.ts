@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
 import type { Figure } from '#platform'
 import { start } from '#test'
-import { insertReadings } from '../../src/platform/figures.ts'
 import { aModule, probeRoutes } from './probe.tsx'
 
 const period = { en: 'now', 'zh-Hant': '現在' }
@@ -109,16 +108,4 @@ test('a figure that no module computes is not found', async () => {
   const { figures } = await withFigures({ good: async () => 1 })
   assert.equal(await figures.find('probe.unheard-of'), undefined)
   assert.equal(await figures.find('__proto__'), undefined)
-})
-
-test('one reading a day is kept of what is a number, and the last one stands', async () => {
-  const { figures, sql } = await withFigures({ good: async () => 1, text: async () => 'many', none: async () => null })
-  await insertReadings(sql, await figures.readAll())
-  const later = (await figures.readAll()).map((reading) => ({
-    ...reading,
-    value: reading.value === 1 ? 5 : reading.value,
-  }))
-  await insertReadings(sql, later)
-  const kept = await sql`select figure, on_day, value from platform.figure_reading`
-  assert.deepEqual([...kept], [{ figure: 'probe.good', onDay: '2030-02-03', value: 5 }])
 })

@@ -192,12 +192,30 @@ for (const early of [true, false])
     await worker.stop()
   })
 
-test('the jobs of the platform run: links, readings, expiry', async () => {
+test('that the database stays away is told once, and not at every try', async () => {
+  const wire = await aWire(database.urls.app)
+  const lines: string[] = []
+  const listening = openLog('info', { write: (line: string) => void lines.push(line) })
+  const told = () => lines.filter((line) => line.includes('Jobs of lost workers cannot be freed')).length
+  const worker = await aWorker(async () => {}, {
+    urls: { owner: database.urls.owner, app: wire.url },
+    log: listening,
+  })
+  wire.cut()
+  await until('it is told', () => told() === 1)
+  // The next try comes after five seconds, and fails as well.
+  await new Promise((resolve) => setTimeout(resolve, 6000))
+  assert.equal(told(), 1)
+  wire.mend()
+  await worker.stop()
+})
+
+test('the jobs of the platform run: links, expiry', async () => {
   for (const job of Object.values(first.jobs)) await job.run(installation, {})
   assert.deepEqual(
     Object.keys(first.jobs)
       .filter((name) => name.startsWith('platform.'))
       .sort(),
-    ['platform.delete-expired-sessions', 'platform.insert-readings', 'platform.link-audit-events'],
+    ['platform.delete-expired-sessions', 'platform.link-audit-events'],
   )
 })

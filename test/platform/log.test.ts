@@ -16,7 +16,7 @@ async function listening() {
     const open = { config: { access: 'public' }, schema: { summary: 'Breaks' } }
     app.get('/probe/unique', open, async ({ query }) => {
       const { name } = query as { name: string }
-      await app.sql`insert into platform.figure_reading (figure, on_day, value) values (${name}, '2030-01-01', 1), (${name}, '2030-01-01', 1)`
+      await app.sql`insert into platform.session (id, person, expires_at) values (${name}, '{}', now()), (${name}, '{}', now())`
     })
     app.get('/probe/cast', open, async ({ query }) => app.sql`select ${(query as { name: string }).name}::text::int`)
     app.get('/probe/throw', open, async ({ query }) => {

@@ -89,6 +89,13 @@ test('every refusal, mistake and bug is a page in the language of its address', 
     }
 })
 
+test('what cannot be read is told in the language of the person, and not in the words of a library', async () => {
+  const broken = { method: 'POST', url: '/han/probe/notes', headers: { ...writer, ...json }, payload: '{"a":' } as const
+  assert.equal((await app.inject(broken)).json().title, '無法讀取這項要求：內容與所報的格式不符。請更正後再送出。')
+  const long = await app.inject(`/eng/probe/open?${'a'.repeat(4096)}`)
+  assert.equal(long.json().title, 'This request cannot be read: its address is too long. Correct it and send it again.')
+})
+
 test('a value that a route does not take is named, for people in their language and for programs by its place', async () => {
   const send = (payload: object, more = {}) =>
     app.inject({ method: 'POST', url: '/probe/notes', headers: { ...writer, ...more }, payload })

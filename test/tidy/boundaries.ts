@@ -7,17 +7,17 @@ const names = modules.map(({ name }) => name)
 const inModule = (name: string) => source.filter(({ path }) => path.startsWith(`src/modules/${name}/`))
 
 for (const { name, uses } of modules) {
-  test(`${name} imports the platform, the modules that it declares, and its own files`, () => {
+  test(`${name} imports the platform, the pack, the modules that it declares, and its own files`, () => {
     const wrong = inModule(name).flatMap((each) =>
       importsOf(each).flatMap(({ from }) => {
-        const allowed = ['platform', ...uses, ...(isTest(each) ? ['test'] : [])]
+        const allowed = ['platform', 'pack', ...uses, ...(isTest(each) ? ['test'] : [])]
         if (from.startsWith('#')) return allowed.includes(from.slice(1)) ? [] : [`${each.path} imports ${from}`]
         // Tests may start the program as the command line does, and look at what stands behind a door.
         if (!from.startsWith('.') || isTest(each)) return []
         return resolved(each.path, from).startsWith(`src/modules/${name}/`) ? [] : [`${each.path} imports ${from}`]
       }),
     )
-    none(wrong, `Import #platform or a module in "uses" of src/modules/${name}/module.ts:`)
+    none(wrong, `Import #platform, #pack or a module in "uses" of src/modules/${name}/module.ts:`)
   })
 }
 
@@ -62,20 +62,30 @@ test('a door is one screen', () => {
   )
 })
 
-test('the platform imports no module, and nothing of the program around it', () => {
-  const wrong = source
-    .filter((each) => each.path.startsWith('src/platform/') && !isTest(each))
-    .flatMap((each) =>
-      importsOf(each)
-        .filter(
-          ({ from }) =>
-            from.startsWith('#') ||
-            (from.startsWith('.') && !/^src\/(platform|pack)\//.test(resolved(each.path, from))),
-        )
-        .map(({ from }) => `${each.path} imports ${from}`),
-    )
-  none(wrong, 'The platform stands on itself. Hand in what it needs:')
-})
+/** The folders beside the modules, and what each may import that is its own neither as a file nor as a package. */
+const beside: Record<string, RegExp> = {
+  platform: /^type #pack$/,
+  pack: /^src\/platform\//,
+  start: /^src\/platform\//,
+  command: /^(type )?(#platform|#pack|src\/(platform|start)\/.+|src\/(app|modules|settings)\.ts)$/,
+}
+
+for (const [name, allowed] of Object.entries(beside))
+  test(`${name} imports its own files and ${allowed.source}`, () => {
+    const wrong = source
+      .filter((each) => each.path.startsWith(`src/${name}/`) && !isTest(each))
+      .flatMap((each) =>
+        importsOf(each)
+          .filter(({ from }) => /^[.#]/.test(from))
+          .map(({ from, typeOnly }) => {
+            const target = from.startsWith('.') ? resolved(each.path, from) : from
+            return typeOnly && from.startsWith('#') ? `type ${target}` : target
+          })
+          .filter((target) => !target.startsWith(`src/${name}/`) && !allowed.test(target))
+          .map((target) => `${each.path} imports ${target}`),
+      )
+    none(wrong, 'What stands below hands itself in (docs/decisions/0007):')
+  })
 
 test('what the program imports is a dependency, and what is heavy is imported when it is used', () => {
   const manifest = JSON.parse(file('package.json').text) as { dependencies: object; optionalDependencies: object }

@@ -34,7 +34,7 @@ export const isTest = ({ path }: { path: string }): boolean =>
 
 /** What the program is made of. */
 export const source = files('src/**/*.{ts,tsx}')
-export const code = [...source, ...files('test/**/*.{ts,tsx}', 'bench/**/*.ts')]
+export const code = [...source, ...files('test/**/*.{ts,tsx}', 'bench/**/*.ts', 'scripts/*.mjs')]
 export const production = source.filter((each) => !isTest(each))
 
 /** Fails with every finding at once, each on its line, and with what to do instead. */

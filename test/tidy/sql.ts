@@ -9,11 +9,10 @@ const schemas = ['platform', 'graphile_worker', ...modules.map(({ name }) => nam
 const platformSql = [
   'acts.sql',
   'audit',
-  'database',
-  'figures',
   'jobs',
   'routes',
   'session',
+  '../start/migrate',
   '../start/postgres/cluster',
   '../start/postgres/external',
 ].map((name) => `src/platform/${name}.ts`.replace('platform/../', ''))

@@ -1,5 +1,6 @@
 import { countSessions, defineModule } from '#platform'
 import { account } from './account/account.routes.ts'
+import { roles } from './roles.ts'
 import { signInRoutes } from './sign-in/sign-in.routes.ts'
 
 export default defineModule({
@@ -7,6 +8,7 @@ export default defineModule({
   summary: 'Who a person is. Today: made-up people sign in for a demonstration.',
   uses: [],
   address: '/account',
+  roles,
   events: {
     'identity.signed-in': { en: 'You signed in', 'zh-Hant': '你登入了' },
     'identity.signed-out': { en: 'You signed out', 'zh-Hant': '你登出了' },

@@ -1,2 +1,2 @@
-// The door of identity.
-export { type Role, roles } from './roles.ts'
+// The door of identity. Nothing is offered to other modules yet.
+export {}

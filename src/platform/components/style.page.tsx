@@ -1,10 +1,10 @@
 import { texts } from '../languages.ts'
 import { usePage } from '../page.tsx'
+import { pageNames } from '../page-names.ts'
 import type { allExamples } from './all-examples.ts'
 import { Page } from './page/page.tsx'
 
 const words = texts({
-  title: { en: 'How it looks', 'zh-Hant': '版面元件' },
   lead: {
     en: 'Every piece that the pages of this site are made of, with examples.',
     'zh-Hant': '本網站各頁所用的每個元件，連同例子。',
@@ -18,8 +18,8 @@ export function StylePage({ example, all }: Style) {
   const { say } = usePage()
   const shown = all.filter(([name]) => example === null || name === example)
   return (
-    <Page title={say(words.title)} description={say(words.lead)} wide>
-      <h1>{say(words.title)}</h1>
+    <Page title={say(pageNames.style)} description={say(words.lead)} wide>
+      <h1>{say(pageNames.style)}</h1>
       <p class="lead">{say(words.lead)}</p>
       <div class="examples">
         {shown.map(([component, examples]) => (

@@ -2,9 +2,9 @@ import { Page } from '../components/page/page.tsx'
 import { Table } from '../components/table/table.tsx'
 import { texts } from '../languages.ts'
 import { usePage } from '../page.tsx'
+import { pageNames } from '../page-names.ts'
 
 const words = texts({
-  title: { en: 'For developers', 'zh-Hant': '給開發者' },
   lead: {
     en: 'Every page of this site is also data: add .json to its address, or ask for application/json. The whole interface, as OpenAPI 3.1, is at',
     'zh-Hant':
@@ -28,8 +28,8 @@ export function DevelopersPage({ document }: { document: object }) {
     Object.entries(methods ?? {}).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
   )
   return (
-    <Page title={say(words.title)} wide>
-      <h1 class="heading-l">{say(words.title)}</h1>
+    <Page title={say(pageNames.developers)} wide>
+      <h1 class="heading-l">{say(pageNames.developers)}</h1>
       <p class="lead">
         {say(words.lead)} <a href="/developers/openapi.json">/developers/openapi.json</a>
       </p>

@@ -2,7 +2,8 @@ import type { Sql } from 'postgres'
 import { Refusal } from '../../platform/command.ts'
 import type { DatabaseUrls } from '../../platform/database.ts'
 import postgres from '../../platform/driver.ts'
-import { texts } from '../../platform/languages.ts'
+import { type Text, texts } from '../../platform/languages.ts'
+import { appRole } from '../migrate.ts'
 
 const versionMin = 15
 
@@ -23,9 +24,8 @@ export async function prepareExternal(ownerUrl: string, appUrl: string | undefin
     if (!appUrl) await allowStepDown(sql, server.version)
   } catch (error) {
     if (error instanceof Refusal) throw error
-    const { code, message } = error as { code?: string; message: string }
-    if (code === '42501') throw new Refusal(words.notAllowed, { address })
-    throw new Refusal(words.unreachable, { address, reason: message || String(code) })
+    if ((error as { code?: string }).code === '42501') throw new Refusal(words.notAllowed, { address })
+    throw unreachable(error, words.unreachable, address)
   } finally {
     await sql.end({ timeout: 5 })
   }
@@ -49,17 +49,21 @@ async function checkWeakLogin(appUrl: string): Promise<void> {
     if (!login.may || login.super) throw new Refusal(words.notWeak, { address })
   } catch (error) {
     if (error instanceof Refusal) throw error
-    throw new Refusal(words.appUnreachable, { address, reason: (error as Error).message })
+    throw unreachable(error, words.appUnreachable, address)
   } finally {
     await sql.end({ timeout: 1 })
   }
 }
 
-const appRole = `
-  do $$ begin
-    if not exists (select from pg_roles where rolname = 'app') then create role app nologin; end if;
-  exception when duplicate_object or unique_violation then null;
-  end $$;`
+/**
+ * A refusal where no connection came about: the driver's codes, the system's, those of TLS, and the SQLSTATEs by which a
+ * server turns a login, a database or any connection away. Any other error is a bug, and stays what it is.
+ */
+function unreachable(error: unknown, text: Text, address: string): unknown {
+  const { code = '', message } = error as { code?: string; message: string }
+  const away = /^(CONNECT|SASL_|AUTH_|E[A-Z_]{4,}$|ERR_(SSL|TLS)|[A-Z_]*(CERT|SIGNATURE)|08|28|3D000|53300|57P0)/
+  return away.test(code) ? new Refusal(text, { address, reason: message || code }) : error
+}
 
 async function allowStepDown(sql: Sql, version: number): Promise<void> {
   // From 16 on, being a member of a role and being allowed to become it are two things.

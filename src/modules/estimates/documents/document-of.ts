@@ -1,4 +1,4 @@
-import type { Pack } from '#platform'
+import type { Pack } from '#pack'
 import type { Cell, EstimatesDocument, Row, Table, Unit } from '../types.ts'
 import { heads, type PackHead, placeOf, readCellId, readColumn, readLines } from './pack-head.ts'
 

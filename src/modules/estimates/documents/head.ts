@@ -1,4 +1,5 @@
-import type { Language, Pack, Sql } from '#platform'
+import type { Pack } from '#pack'
+import type { Language, Sql } from '#platform'
 import { checkDocument, type DocumentCheck, type ExplainedException } from '../check/check.ts'
 import type { EstimatesDocument } from '../types.ts'
 import { packDocuments } from './document-of.ts'

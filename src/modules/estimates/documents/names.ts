@@ -1,4 +1,5 @@
-import type { Pack, Text } from '#platform'
+import type { Pack } from '#pack'
+import type { Text } from '#platform'
 import type { EstimatesDocument } from '../types.ts'
 import { heads } from './pack-head.ts'
 

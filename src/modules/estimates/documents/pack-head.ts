@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { type Complaint, type Definition, expects, packText, packWords, texts } from '#platform'
+import { type Complaint, type Definition, expects, packText, packWords } from '#pack'
+import { texts } from '#platform'
 import { readYear } from '../import/periods.ts'
 import { FinancialYear, HeadNumber, Measure, Period, Place, Unit } from '../types.ts'
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Static, Type } from 'typebox'
-import { type Language, type Sentence, say, Text, type Values } from '#platform'
+import type { Sentence } from '#pack'
+import { type Language, say, Text, type Values } from '#platform'
 import { refusals as textRefusals } from '../import/refusals.ts'
 import { importText } from '../import/text.ts'
 import { importTables } from '../mapping/import-tables.ts'

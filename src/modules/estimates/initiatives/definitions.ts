@@ -9,8 +9,8 @@ import {
   packText,
   packWords,
   reference,
-  texts,
-} from '#platform'
+} from '#pack'
+import { texts } from '#platform'
 import { heads } from '../documents/pack-head.ts'
 
 /*

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { type Module, type Organisation, type Pack, Text } from '#platform'
+import type { Organisation, Pack } from '#pack'
+import { type Module, Text } from '#platform'
 import type { Head } from '../documents/head.ts'
 import type { Initiative } from './definitions.ts'
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { expects } from '#platform'
+import { expects } from '#pack'
 
 /*
  * How a table file is to be read. A mapping says everything that the file itself does not: which column is what, what a

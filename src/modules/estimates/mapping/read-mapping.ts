@@ -1,4 +1,4 @@
-import { checkShape, type Mistake, type Places, readYaml, type Sentence } from '#platform'
+import { checkShape, type Mistake, type Places, readYaml, type Sentence } from '#pack'
 import { readYear } from '../import/periods.ts'
 import { limits } from './limits.ts'
 import { type ColumnName, languagesOf, Mapping, moneyPhases, usual } from './mapping.ts'

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, lchownSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -29,7 +39,9 @@ export async function launchChromium(options: { timeout?: number } = {}): Promis
 async function unpacked(): Promise<{ folder: string; forget: () => void }> {
   const bin = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '..', 'bin')
   const cache = join(bin, '..', '..', '..', '.cache', 'praya')
-  const folder = join(cache, 'chromium')
+  // Named after its version, so that an update is never answered by what was unpacked before it.
+  const { version } = JSON.parse(readFileSync(join(bin, '..', 'package.json'), 'utf8')) as { version: string }
+  const folder = join(cache, `chromium-${version}`)
   if (existsSync(folder)) return { folder, forget: () => {} }
   const part = folderIn(cache) ?? mkdtempSync(join(tmpdir(), 'praya-chromium-'))
   const forget = () => rmSync(part, { recursive: true, force: true })

@@ -1,4 +1,5 @@
-import type { Installation, Pack, Reading } from '#platform'
+import type { Pack } from '#pack'
+import type { Installation, Reading } from '#platform'
 import type { Head } from '../documents/head.ts'
 import type { Names } from '../documents/names.ts'
 import { heads } from '../documents/pack-head.ts'

@@ -1,7 +1,6 @@
-import { type ActLine, Moment, Page, Phrase, type Text, texts, usePage } from '#platform'
+import { type ActLine, Moment, Page, Phrase, pageNames, type Text, texts, usePage } from '#platform'
 
 const words = texts({
-  title: { en: 'My account', 'zh-Hant': '我的帳戶' },
   actsFor: { en: 'You act for {organisation}.', 'zh-Hant': '你代表{organisation}行事。' },
   actsForSelf: { en: 'You act for yourself.', 'zh-Hant': '你以個人身份行事。' },
   trail: { en: 'What you did here', 'zh-Hant': '你的操作紀錄' },
@@ -24,7 +23,7 @@ type Account = {
 export function AccountPage({ person, organisation, acts, next }: Account) {
   const { say, href } = usePage()
   return (
-    <Page title={say(words.title)}>
+    <Page title={say(pageNames.account)}>
       <h1>
         <Phrase text={say(person.name)} />
       </h1>

@@ -1,4 +1,5 @@
-import { type PackPerson, Page, Phrase, texts, usePage } from '#platform'
+import type { PackPerson } from '#pack'
+import { Page, Phrase, texts, usePage } from '#platform'
 
 const words = texts({
   title: { en: 'Sign in for a demonstration', 'zh-Hant': '登入示範系統' },

@@ -1,4 +1,5 @@
-import { FigureBoard, Page, type Reading, Search, type Topic, usePage } from '#platform'
+import type { Topic } from '#pack'
+import { FigureBoard, Page, type Reading, Search, usePage } from '#platform'
 import { Doors, Opening } from './parts.tsx'
 import { TopicIndex } from './topic-index.tsx'
 

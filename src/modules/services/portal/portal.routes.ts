@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { type Language, Reading, type Routes, SearchResult, Topic } from '#platform'
+import { Topic } from '#pack'
+import { type Language, Reading, type Routes, SearchResult } from '#platform'
 import { HomePage } from './home.page.tsx'
 import { SearchPage } from './search.page.tsx'
 import { ServicesPage } from './services.page.tsx'

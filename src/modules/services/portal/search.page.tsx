@@ -1,7 +1,6 @@
-import { Page, Phrase, Search, type SearchResult, texts, usePage } from '#platform'
+import { Page, Phrase, pageNames, Search, type SearchResult, texts, usePage } from '#platform'
 
 const words = texts({
-  title: { en: 'Search', 'zh-Hant': '搜尋' },
   titleFor: { en: 'Search: {text}', 'zh-Hant': '搜尋：{text}' },
   found: { en: '{count} found for “{text}”', 'zh-Hant': '「{text}」有 {count} 項結果' },
   none: {
@@ -17,9 +16,9 @@ const words = texts({
 export function SearchPage({ text, results }: { text: string; results: SearchResult[] }) {
   const { say, href } = usePage()
   return (
-    <Page title={text ? say(words.titleFor, { text }) : say(words.title)}>
+    <Page title={text ? say(words.titleFor, { text }) : say(pageNames.search)}>
       <h1>
-        <Phrase text={say(words.title)} />
+        <Phrase text={say(pageNames.search)} />
       </h1>
       <Search value={text} large />
       {text && <p role="status">{say(results.length ? words.found : words.none, { text, count: results.length })}</p>}

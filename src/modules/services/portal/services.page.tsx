@@ -1,4 +1,5 @@
-import { Page, Phrase, type Topic, texts, usePage } from '#platform'
+import type { Topic } from '#pack'
+import { Page, Phrase, texts, usePage } from '#platform'
 import { words } from './words.ts'
 
 const own = texts({

@@ -1,4 +1,5 @@
-import { type Topic, usePage } from '#platform'
+import type { Topic } from '#pack'
+import { usePage } from '#platform'
 import { QuietIndex } from './parts.tsx'
 import { words } from './words.ts'
 

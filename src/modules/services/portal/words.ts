@@ -1,14 +1,14 @@
-import { texts } from '#platform'
+import { pageNames, texts } from '#platform'
 
 export const words = texts({
-  services: { en: 'Services', 'zh-Hant': '服務' },
+  services: pageNames.services,
   servicesLine: { en: 'Apply, book, pay, and follow what you sent.', 'zh-Hant': '申請、預約、繳費，並查看進度。' },
-  account: { en: 'My account', 'zh-Hant': '我的帳戶' },
+  account: pageNames.account,
   accountLine: {
     en: 'Who you are here, and what was done in your name.',
     'zh-Hant': '你在這裏的身份，以及以你名義進行的操作。',
   },
-  money: { en: 'Follow the money', 'zh-Hant': '公帑去向' },
+  money: pageNames.money,
   moneyLine: {
     en: 'From each line of the Estimates to the system that it pays for.',
     'zh-Hant': '由預算的每一行，查到款項用於哪個系統。',
@@ -19,6 +19,6 @@ export const words = texts({
   systems: { en: 'The systems that the budget pays for', 'zh-Hant': '預算所支付的系統' },
   initiatives: { en: 'What the money is for', 'zh-Hant': '撥款的用途' },
   figures: { en: 'Every live figure', 'zh-Hant': '所有即時數字' },
-  developers: { en: 'For developers', 'zh-Hant': '給開發者' },
-  style: { en: 'How pages are made', 'zh-Hant': '網頁元件' },
+  developers: pageNames.developers,
+  style: pageNames.style,
 })

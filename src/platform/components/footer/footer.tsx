@@ -1,11 +1,12 @@
 import { texts } from '../../languages.ts'
 import { usePage } from '../../page.tsx'
+import { pageNames } from '../../page-names.ts'
 
 const words = texts({
   more: { en: 'About this site', 'zh-Hant': '關於本網站' },
   figures: { en: 'Live figures', 'zh-Hant': '即時數字' },
-  developers: { en: 'For developers', 'zh-Hant': '給開發者' },
-  style: { en: 'How it looks', 'zh-Hant': '版面元件' },
+  developers: pageNames.developers,
+  style: pageNames.style,
   data: { en: 'This page as data', 'zh-Hant': '本頁的數據版本' },
 })
 

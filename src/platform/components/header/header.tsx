@@ -1,15 +1,12 @@
 import { texts } from '../../languages.ts'
 import { usePage } from '../../page.tsx'
+import { pageNames } from '../../page-names.ts'
 import { LanguageSwitch } from '../language-switch/language-switch.tsx'
 import { Piers, Wave } from '../wordmark/wordmark.tsx'
 
 const words = texts({
   home: { en: 'Praya, home page', 'zh-Hant': 'Praya 海旁，主頁' },
   main: { en: 'Main', 'zh-Hant': '主要' },
-  services: { en: 'Services', 'zh-Hant': '服務' },
-  money: { en: 'Follow the money', 'zh-Hant': '公帑去向' },
-  search: { en: 'Search', 'zh-Hant': '搜尋' },
-  account: { en: 'My account', 'zh-Hant': '我的帳戶' },
   signIn: { en: 'Sign in', 'zh-Hant': '登入' },
   demonstration: { en: 'Demonstration.', 'zh-Hant': '示範系統。' },
   invented: {
@@ -42,10 +39,10 @@ export function Header() {
         </a>
         <nav class="header__nav" aria-label={say(words.main)}>
           <ul>
-            {link('/services', say(words.services))}
-            {link('/estimates', say(words.money))}
-            {link('/search', say(words.search), 'search')}
-            {link('/account', person ? say(person.name) : say(words.account))}
+            {link('/services', say(pageNames.services))}
+            {link('/estimates', say(pageNames.money))}
+            {link('/search', say(pageNames.search), 'search')}
+            {link('/account', person ? say(person.name) : say(pageNames.account))}
             {!person && link('/sign-in', say(words.signIn))}
           </ul>
         </nav>
