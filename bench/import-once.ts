@@ -36,7 +36,7 @@ function prepareText() {
   const own = new URL('../src/modules/estimates/import/documents/head-071-2025-26.zh-Hant.txt', import.meta.url)
   const bytes = readFileSync(existsSync(real) ? real : own)
   return () => {
-    const result = importText(bytes, 'head.txt')
+    const result = importText(bytes, 'head.txt', 4)
     if ('refusal' in result) throw new Error(result.refusal.code)
     return [result.document]
   }

@@ -42,6 +42,7 @@ async function run(folder: string, language: Language = 'en') {
     print: (line) => out.push(line.replaceAll(`${folder}/`, '').replaceAll(folder, 'FOLDER')),
     warn: (line) => errors.push(line.replaceAll(folder, 'FOLDER')),
     progress: () => {},
+    openPack: () => assert.fail('a check loads the pack itself'),
     withInstallation: () => assert.fail('a check needs no database'),
   })
   return { code, out, errors }

@@ -40,6 +40,7 @@ async function run(
       print: (line) => out.push(line),
       warn: (line) => errors.push(line),
       progress: () => {},
+      openPack: async () => installation.pack,
       withInstallation: (work) => work(installation),
     })
   return { code, out: out.join('\n'), errors: errors.join('\n') }

@@ -7,7 +7,7 @@ import { type Static, Type } from 'typebox'
  * identities are generated from the document, never listed by hand.
  */
 
-/** `2023-24`: 1 April 2023 to 31 March 2024. */
+/** `2023-24`: twelve months from the month of the pack; `periodOf` gives its days. */
 export type FinancialYear = Static<typeof FinancialYear>
 export const FinancialYear = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}$' })
 

@@ -3,8 +3,8 @@ import { type Language, type Routes, recordAct, type Sql, say, withLanguage } fr
 import { checkAcrossYears } from '../check/check.ts'
 import { problem } from '../problems.ts'
 import { headData } from '../publish/head-data.ts'
-import { yearBefore } from '../publish/years.rules.ts'
 import { FinancialYear, HeadNumber } from '../types.ts'
+import { yearAfter } from '../years.ts'
 import { lockCounting } from './documents.sql.ts'
 import { insertException } from './exceptions.sql.ts'
 import { ExplainData, type ExplainError, ExplainPage, mistakesOf } from './explain.page.tsx'
@@ -54,8 +54,8 @@ export const explainRoutes: Routes = async (app) => {
   /** The Head as the check against the year before sees it: numbers of both documents, with their year before their id. */
   async function acrossYears(head: Head, at: At) {
     const data = headData(installation, head, [])
-    const earlier = await findHead(installation, { ...at, year: yearBefore(at.year) })
-    if (!earlier) throw problem('identity-not-found', { detail: `${yearBefore(at.year)} is not loaded` })
+    const earlier = await findHead(installation, { ...at, year: yearAfter(at.year, -1) })
+    if (!earlier) throw problem('identity-not-found', { detail: `${yearAfter(at.year, -1)} is not loaded` })
     const { identities, cells, differences } = checkAcrossYears(earlier.document, head.document, {
       exceptions: head.exceptions,
     })
@@ -122,7 +122,7 @@ export const explainRoutes: Routes = async (app) => {
       })
     })
     const page = body.identity.startsWith('across-years/')
-      ? `compare?with=${yearBefore(params.year)}`
+      ? `compare?with=${yearAfter(params.year, -1)}`
       : 'checks?outcome=explained'
     const address = `/estimates/${params.year}/${params.head}/${page}`
     return reply.redirect(withLanguage(installation.pack.government, language, address), 303)

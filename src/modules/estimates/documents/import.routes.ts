@@ -23,7 +23,7 @@ export function importRoutesWithin(limits: ReaderLimits): Routes {
 
 const addRoutes = async (app: Parameters<Routes>[0], limits: ReaderLimits) => {
   const { pack } = app.installation
-  const reader = openReader(limits, app.log)
+  const reader = openReader(limits, pack.government.financialYearStartMonth, app.log)
   app.addHook('onClose', async () => reader.close())
   const page = (refusal: SourceRefusal | null = null) =>
     listImports(app.sql, importsShown).then((imports) => ({ imports, refusal }))

@@ -102,6 +102,7 @@ test('the commands of the guide print what the guide says', async () => {
       print: (text) => printed.push(text),
       warn: assert.fail,
       progress: () => {},
+      openPack: async () => installation.pack,
       withInstallation: (work) => work(installation),
     })
     assert.equal(code, 0)
