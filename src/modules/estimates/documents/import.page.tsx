@@ -8,7 +8,7 @@ import { SourceRefusal } from './read-source.ts'
 const words = texts({
   title: { en: 'Import a Head', 'zh-Hant': '匯入總目' },
   lead: {
-    en: 'Send the text of one Head as it was extracted from the printed Estimates, or a table with a mapping that says what its columns are. Every number is checked against the others before it is shown to anybody.',
+    en: 'Send the text of one Head as it was extracted from the printed Estimates, or a table with a mapping that says what its columns are. Every number is checked against the others.',
     'zh-Hant': '上載由印刷本預算抽取的總目文字，或附有欄位對應檔的表格。每個數字均會與其他數字核對。',
   },
   file: { en: 'Text or table', 'zh-Hant': '文字或表格' },

@@ -15,7 +15,7 @@ export async function readImported(
   importId: number,
   page: number,
   language: Language,
-): Promise<Pick<ImportedData, 'heads' | 'page' | 'pages' | 'documents' | 'counts'>> {
+): Promise<Pick<ImportedData, 'heads' | 'current' | 'page' | 'pages' | 'documents' | 'counts'>> {
   const [summaries, exceptions] = await Promise.all([listImported(sql, importId), listAllExceptions(sql)])
   const sources = summaries.map((summary) => ({
     summary,
@@ -32,15 +32,16 @@ export async function readImported(
   const documents = await Promise.all(
     shown.map(async (source) => {
       const { document, report } = await readHead({ sql, pack }, source)
-      const { id, year, head, language: written, title, sourceKind } = source.summary
+      const { id, year, head, language: written, title, sourceKind, isCurrent } = source.summary
       // Its findings stand beside it, each with the sentence of the importer that wrote it.
       const { holds, fails, derived, cannotBeChecked } = toReport({ ...document, findings: [] }, report, language)
-      const of = { id, year, head, language: written, title, sourceKind }
+      const of = { id, year, head, language: written, title, sourceKind, isCurrent }
       return { ...of, holds, fails, derived, cannotBeChecked, findings: document.findings }
     }),
   )
   return {
     heads: sources.length,
+    current: summaries.filter(({ isCurrent }) => isCurrent).length,
     page,
     pages: Math.max(1, Math.ceil(sources.length / headsShown)),
     counts: {

@@ -57,11 +57,22 @@ export async function findImportOf(sql: Sql, documentId: number): Promise<number
 
 const documentsMax = 5000
 
+/** A Head of an import, and whether it is the one that counts now among those imported for its place. */
+export type ImportedSummary = DocumentSummary & { isCurrent: boolean }
+
 /** What a file brought: the Heads that counted by this import, newest year first. */
-export async function listImported(sql: Sql, importId: number): Promise<DocumentSummary[]> {
-  return sql<DocumentSummary[]>`
+export async function listImported(sql: Sql, importId: number): Promise<ImportedSummary[]> {
+  return sql<ImportedSummary[]>`
     select document.id, document.year, document.head, document.language, document.title, document.source_kind,
-      document.source_name, document.source_sha256, document.source_lines, document.sha256, document.imported_at
+      document.source_name, document.source_sha256, document.source_lines, document.sha256, document.imported_at,
+      document.id = (
+        select newest.document_id
+        from estimates.publication as newest
+        join estimates.document as other on other.id = newest.document_id
+        where other.year = document.year and other.head = document.head and other.language = document.language
+        order by newest.id desc
+        limit 1
+      ) as is_current
     from estimates.publication
     join estimates.document on document.id = publication.document_id
     where publication.import_id = ${importId}
