@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { extname } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Text } from '#platform'
@@ -70,7 +71,10 @@ export function openReader(limits: ReaderLimits, startMonth: number, log: Fastif
     } catch (error) {
       reader.child.end()
       if (!(error instanceof ChildEnded)) throw error
-      log.error({ err: error, file: file.name }, 'A file could not be read')
+      // Which file, for whoever has it; its name is what a person wrote.
+      const { byteLength: bytes } = file.bytes
+      const sha256 = createHash('sha256').update(file.bytes).digest('hex')
+      log.error({ err: error, why: error.why, bytes, sha256 }, 'A file could not be read')
       return refuse(error.why, { seconds: limits.timeoutMs / 1000, megabytes: limits.heapMb })
     } finally {
       // The place passes on to whoever waits longest, so that nobody overtakes.
