@@ -5,7 +5,7 @@ import { checkAcrossYears, checkDocument, type Report, toReport } from './check/
 import { publishDocuments } from './documents/publish-documents.ts'
 import { readingOf, readSource, type Source } from './documents/read-source.ts'
 import { findings as textFindings } from './import/findings.ts'
-import { importBytesMax, refusals } from './import/refusals.ts'
+import { importBytesMax, importMegabytesMax, refusals } from './import/refusals.ts'
 import { tableFindings } from './mapping/findings.ts'
 import type { EstimatesDocument, Lines } from './types.ts'
 
@@ -147,8 +147,7 @@ async function readFiles(
 ): Promise<{ source: Source } | { refusal: string }> {
   const open = async (each: string) => {
     const { size } = await stat(each)
-    if (size > importBytesMax)
-      throw new Error(say(refusals['too-large'], language, { max: importBytesMax / 1024 / 1024 }))
+    if (size > importBytesMax) throw new Error(say(refusals['too-large'], language, { max: importMegabytesMax }))
     return { name: basename(each), bytes: await readFile(each) }
   }
   let files: Awaited<ReturnType<typeof open>>[]

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, withLanguage } from '#platform'
-import { importBytesMax, refusals } from '../import/refusals.ts'
+import { importBytesMax, importMegabytesMax, refusals } from '../import/refusals.ts'
 import { problem } from '../problems.ts'
 import { ImportData, ImportPage } from './import.page.tsx'
 import { ImportedData, ImportedPage } from './imported.page.tsx'
@@ -106,7 +106,7 @@ const tooLarge: SourceRefusal = {
   of: 'file',
   code: 'too-large',
   text: refusals['too-large'],
-  values: { max: importBytesMax / 1024 / 1024 },
+  values: { max: importMegabytesMax },
   mistakes: [],
 }
 
