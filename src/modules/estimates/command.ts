@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { type Command, type Language, languages, type Pack, say, type Text, texts } from '#platform'
+import { type Command, type Language, languages, type Pack, Problem, say, type Text, texts } from '#platform'
 import { checkAcrossYears, checkDocument, type Report, toReport } from './check/check.ts'
 import { publishDocuments } from './documents/publish-documents.ts'
 import { readingOf, readSource, type Source } from './documents/read-source.ts'
@@ -120,10 +120,18 @@ const importFile: Command = {
     }
     const { source } = read
     progress(say(words.writing, language, { all: source.documents.length }))
-    const { changed } = await withInstallation(({ sql }) =>
+    const written = await withInstallation(({ sql }) =>
       sql.begin((transaction) => publishDocuments(transaction, 'system', readingOf(source))),
-    )
+    ).catch((error) => {
+      if (error instanceof Problem) return error
+      throw error
+    })
     progress(undefined)
+    if (written instanceof Problem) {
+      warn(say(written.title, language, written.options.values))
+      return 2
+    }
+    const { changed } = written
     print(
       say(changed > 1 ? words.imported : changed > 0 ? words.importedOne : words.again, language, {
         file: source.name,

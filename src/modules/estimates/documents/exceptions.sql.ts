@@ -1,5 +1,9 @@
 import type { Sql } from '#platform'
 import type { ExplainedException } from '../check/check.ts'
+import { problem } from '../problems.ts'
+
+/** Differences that are explained on an installation: one more is refused, so that no list of them is ever cut off. */
+const exceptionsMax = 10_000
 
 /** The explained exceptions of a Head: the newest of each identity. */
 export async function listExceptions(
@@ -11,7 +15,7 @@ export async function listExceptions(
     from estimates.explained_exception
     where year = ${year} and head = ${head}
     order by identity, id desc
-    limit 1000`
+    limit ${exceptionsMax}`
 }
 
 /** The explained exceptions of every Head, by `year/head`. */
@@ -21,7 +25,7 @@ export async function listAllExceptions(sql: Sql): Promise<Map<string, Explained
       year, head, identity, difference, reason, explanation, source, signed_by, signed_at
     from estimates.explained_exception
     order by year, head, identity, id desc
-    limit 10000`
+    limit ${exceptionsMax}`
   const found = new Map<string, ExplainedException[]>()
   for (const { year, head, ...exception } of rows) {
     const key = `${year}/${head}`
@@ -30,7 +34,7 @@ export async function listAllExceptions(sql: Sql): Promise<Map<string, Explained
   return found
 }
 
-/** Signs an explanation. The caller has made sure that the identity fails by exactly this difference. */
+/** Signs an explanation. The caller has made sure that the identity fails by exactly this difference, and holds `lockCounting`. */
 export async function insertException(
   sql: Sql,
   { year, head }: { year: string; head: string },
@@ -40,4 +44,8 @@ export async function insertException(
   await sql`
     insert into estimates.explained_exception (year, head, identity, difference, reason, explanation, source, signed_by)
     values (${year}, ${head}, ${identity}, ${difference}, ${reason}, ${explanation}, ${source}, ${signedBy})`
+  const [row] = await sql<[{ count: number }]>`
+    select count(distinct (year, head, identity))::int as count
+    from estimates.explained_exception`
+  if (row.count > exceptionsMax) throw problem('too-many-explanations', { values: { max: exceptionsMax } })
 }

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Sql } from '#platform'
 import { Finding } from '../types.ts'
-import type { DocumentSummary } from './documents.sql.ts'
+import { type DocumentSummary, documentsMax } from './documents.sql.ts'
 
 const Id = Type.Integer({ minimum: 1 })
 
@@ -54,8 +54,6 @@ export async function findImportOf(sql: Sql, documentId: number): Promise<number
     limit 1`
   return row?.importId
 }
-
-const documentsMax = 5000
 
 /** A Head of an import, and whether it is the one that counts now among those imported for its place. */
 export type ImportedSummary = DocumentSummary & { isCurrent: boolean }

@@ -7,6 +7,7 @@ import { importTables } from '../mapping/import-tables.ts'
 import { readMapping } from '../mapping/read-mapping.ts'
 import { refusals as tableRefusals } from '../mapping/refusals.ts'
 import type { EstimatesDocument, Finding } from '../types.ts'
+import { documentsMax } from './documents.sql.ts'
 import { type Rows, rowsOf, sha256Of } from './rows.ts'
 
 /** What a file holds, read whole. */
@@ -72,9 +73,6 @@ const tooManyHeads: Text = {
   en: 'The file holds {count} Heads; {max} are the most that can be imported at once. Divide it.',
   'zh-Hant': '檔案載有 {count} 個總目，每次最多可匯入 {max} 個。請分成數個檔案。',
 }
-/** As many as the lists of Heads show. */
-const documentsMax = 5000
-
 /** Reads the text of a Head, or a table by its mapping; `startMonth` begins the financial year. Throws for no file, whatever is in it. */
 export async function readSource(
   file: SourceFile,
