@@ -284,6 +284,13 @@ export const EstimatesDocument = Type.Object({
   findings: Type.Array(Finding, { maxItems: 5000 }),
 })
 
+/** Why a difference is no mistake. */
+export type Reason = Static<typeof Reason>
+export const Reason = Type.Enum(['transfer', 'restatement', 'rounding', 'other'])
+
+/** How long each part of an explanation may be: in its form, its request and its record. */
+export const explanationMax = { difference: 60, explanation: 2000, source: 500 } as const
+
 /**
  * `holds`; `rounding`: two places differ by one printed unit across units, and a column that is forced to add up
  * explains it; `fails`; `unknown`: a number that the identity needs is lost.

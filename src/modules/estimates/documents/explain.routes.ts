@@ -3,17 +3,15 @@ import { type Language, type Routes, recordAct, type Sql, say, withLanguage } fr
 import { checkAcrossYears } from '../check/check.ts'
 import { problem } from '../problems.ts'
 import { headData } from '../publish/head-data.ts'
-import { FinancialYear, HeadNumber } from '../types.ts'
+import { explanationMax, FinancialYear, HeadNumber, type Reason } from '../types.ts'
 import { yearAfter } from '../years.ts'
 import { lockCounting } from './documents.sql.ts'
 import { insertException } from './exceptions.sql.ts'
-import { ExplainData, type ExplainError, ExplainPage, mistakesOf } from './explain.page.tsx'
+import { ChosenReason, ExplainData, type ExplainError, ExplainPage, mistakesOf } from './explain.page.tsx'
 import { findHead, findSource, type Head, type HeadSource } from './head.ts'
 
 const HeadParams = Type.Object({ year: FinancialYear, head: HeadNumber })
 const IdentityId = Type.String({ minLength: 1, maxLength: 200 })
-/** Reasons that may be signed; an empty choice is a mistake in the form and not a wrong request. */
-const Reason = Type.Enum(['', 'transfer', 'restatement', 'rounding', 'other'])
 
 type At = { year: string; head: string; language: Language }
 
@@ -89,10 +87,10 @@ export const explainRoutes: Routes = async (app) => {
       params: HeadParams,
       body: Type.Object({
         identity: IdentityId,
-        difference: Type.Optional(Type.String({ maxLength: 60 })),
-        reason: Type.Optional(Reason),
-        explanation: Type.Optional(Type.String({ maxLength: 2000 })),
-        source: Type.Optional(Type.String({ maxLength: 500 })),
+        difference: Type.Optional(Type.String({ maxLength: explanationMax.difference })),
+        reason: Type.Optional(ChosenReason),
+        explanation: Type.Optional(Type.String({ maxLength: explanationMax.explanation })),
+        source: Type.Optional(Type.String({ maxLength: explanationMax.source })),
       }),
     },
   }
@@ -109,7 +107,7 @@ export const explainRoutes: Routes = async (app) => {
     const mistakes: ExplainError[] = mistakesOf(values, found.difference)
     if (mistakes.length > 0)
       return reply.code(422).page({ ...found, values, mistakes, signer: person.name }, ExplainPage)
-    const reason = values.reason as Exclude<typeof values.reason, ''>
+    const reason = values.reason as Reason
     await app.sql.begin(async (sql) => {
       await lookAgain(sql, sources, language, body.identity)
       // The name as it is now: a signature does not change when a person's name does.
