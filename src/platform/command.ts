@@ -1,4 +1,3 @@
-import type { Pack } from '../pack/pack.ts'
 import { type Language, say, type Text, type Values } from './languages.ts'
 import type { Installation } from './module.ts'
 
@@ -32,7 +31,7 @@ export type Invocation = {
   /** What is being done now, for anything that may take over a second. Undefined: done. */
   progress: (line: string | undefined) => void
   /** The pack of this installation, for a command that needs no database. */
-  openPack: () => Promise<Pack>
+  openPack: () => Promise<Installation['pack']>
   /** Works on this installation: joins the one that runs, or starts its database for as long as `work` takes. */
   withInstallation: <Result>(work: (installation: Installation) => Promise<Result>) => Promise<Result>
 }

@@ -15,6 +15,9 @@ export const FinancialYear = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}$' })
 export type HeadNumber = Static<typeof HeadNumber>
 export const HeadNumber = Type.String({ pattern: '^[1-9][0-9]{0,2}$' })
 
+/** What the address of a Head names. */
+export const HeadParams = Type.Object({ year: FinancialYear, head: HeadNumber })
+
 /** First and last line of the source, counted from 1. A table file counts its rows (of its sheet) the same way. */
 export type Lines = Static<typeof Lines>
 export const Lines = Type.Object({ from: Type.Integer({ minimum: 1 }), to: Type.Integer({ minimum: 1 }) })

@@ -3,14 +3,13 @@ import { type Language, type Routes, recordAct, type Sql, say, withLanguage } fr
 import { checkAcrossYears } from '../check/check.ts'
 import { problem } from '../problems.ts'
 import { headData } from '../publish/head-data.ts'
-import { explanationMax, FinancialYear, HeadNumber, type Reason } from '../types.ts'
+import { explanationMax, HeadParams, type Reason } from '../types.ts'
 import { yearAfter } from '../years.ts'
 import { lockCounting } from './documents.sql.ts'
 import { insertException } from './exceptions.sql.ts'
 import { ChosenReason, ExplainData, type ExplainError, ExplainPage, mistakesOf } from './explain.page.tsx'
-import { findHead, findSource, type Head, type HeadSource } from './head.ts'
+import { findHead, findSource, getHead, type Head, type HeadSource } from './head.ts'
 
-const HeadParams = Type.Object({ year: FinancialYear, head: HeadNumber })
 const IdentityId = Type.String({ minLength: 1, maxLength: 200 })
 
 type At = { year: string; head: string; language: Language }
@@ -20,8 +19,7 @@ export const explainRoutes: Routes = async (app) => {
 
   /** The failing identity as its form shows it. */
   async function failing(at: At, id: string) {
-    const head = await findHead(installation, at)
-    if (!head) throw problem('document-not-found')
+    const head = await getHead(installation, at)
     const data = id.startsWith('across-years/')
       ? await acrossYears(head, at)
       : { ...headData(installation, head, []), earlier: undefined }
