@@ -34,7 +34,7 @@ process.disconnect()
 function prepareText() {
   const bytes = withoutRealText ? Buffer.from(chinese()) : realBytes()
   return () => {
-    const result = importText(bytes, 'head.txt')
+    const result = importText(bytes, 'head.txt', 4)
     if ('refusal' in result) throw new Error(result.refusal.code)
     return [result.document]
   }

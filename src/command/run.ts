@@ -4,7 +4,7 @@ import { Refusal } from '../platform/command.ts'
 import { say as sayIn } from '../platform/languages.ts'
 import { nearest } from '../platform/nearest.ts'
 import { helpOfAll, helpOfVerb, usageOf } from './help.ts'
-import { withInstallation } from './installation.ts'
+import { openPack, settingsOrRefuse, withInstallation } from './installation.ts'
 import { languageOf } from './language.ts'
 import { openProgress } from './progress.ts'
 import { words } from './words.ts'
@@ -48,7 +48,11 @@ export async function runCommand(
     }
     const parsed = parse(command, rest)
     const invocation = { ...parsed, language, say, print, warn, progress }
-    return await command.run({ ...invocation, withInstallation: (work) => withInstallation(invocation, work) })
+    return await command.run({
+      ...invocation,
+      openPack: async () => openPack(settingsOrRefuse()),
+      withInstallation: (work) => withInstallation(invocation, work),
+    })
   } catch (error) {
     progress(undefined)
     if (error instanceof Refusal) {

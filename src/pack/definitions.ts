@@ -33,8 +33,6 @@ const Government = Type.Object({
       pattern: '^[A-Z]{3}$',
       ...expects({ en: 'Three capital letters by ISO 4217, as HKD', 'zh-Hant': 'ISO 4217 的三個大寫字母，例如 HKD' }),
     }),
-    symbol: Type.String({ minLength: 1, maxLength: 4 }),
-    decimals: Type.Integer({ minimum: 0, maximum: 4 }),
   }),
   financialYearStartMonth: Type.Integer({ minimum: 1, maximum: 12 }),
   board: Type.Array(FigureId, {

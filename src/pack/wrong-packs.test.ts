@@ -42,6 +42,7 @@ async function run(folder: string, language: Language = 'en') {
     print: (line) => out.push(line.replaceAll(`${folder}/`, '').replaceAll(folder, 'FOLDER')),
     warn: (line) => errors.push(line.replaceAll(folder, 'FOLDER')),
     progress: () => {},
+    openPack: () => assert.fail('a check loads the pack itself'),
     withInstallation: () => assert.fail('a check needs no database'),
   })
   return { code, out, errors }
@@ -96,13 +97,14 @@ const slips: Row[] = [
   ['a missing translation', 'people.yaml', '    zh-Hant: 岸阿達\n', '', 'people.yaml:4 “zh-Hant” is missing here. Add a line “zh-Hant: …”.'],
   ['a translation left empty', 'people.yaml', 'zh-Hant: 岸阿達', "zh-Hant: ''", 'people.yaml:5 “zh-Hant” is empty. Write its text.'],
   ['a language that is none', 'people.yaml', 'zh-Hant: 岸阿達', 'zh: 岸阿達', 'people.yaml:4 “zh-Hant” is missing here. Add a line “zh-Hant: …”.', 'people.yaml:5 “zh” is not known here. Correct its spelling, or remove it.'],
+  ['a sign of the currency', 'government.yaml', '  code: XTS\n', '  code: XTS\n  symbol: T\n', 'government.yaml:31 “symbol” is not known here. Correct its spelling, or remove it.'],
   ['a key in the wrong case', 'organisations.yaml', '  kind: office', '  Kind: office', 'organisations.yaml:2 “kind” is missing here. Add a line “kind: …”.', 'organisations.yaml:9 “Kind” is not known here. Did you mean “kind”?'],
   ['a word in the wrong case', 'organisations.yaml', 'kind: office', 'kind: Office', 'organisations.yaml:9 “kind” is “Office”. Write one of government, bureau, department, office, public-body, court, legislature, company, association, other-government. Did you mean “office”?'],
   ['an id in the wrong case', 'organisations.yaml', 'id: tide-station', 'id: Tide Station', 'estimates/2030-31/initiatives.yaml:9 “tide-station” does not stand in organisations.yaml. Did you mean “Tide Station”?', 'organisations.yaml:20 “id” is “Tide Station”, which does not fit. Expected: lower-case letters, digits and hyphens, a letter first, as tide-station.', 'systems.yaml:12 “tide-station” does not stand in organisations.yaml. Did you mean “Tide Station”?'],
   ['a word that is not in the list', 'organisations.yaml', 'kind: office', 'kind: ministry', 'organisations.yaml:9 “kind” is “ministry”. Write one of government, bureau, department, office, public-body, court, legislature, company, association, other-government.'],
-  ['a number in quotation marks', 'government.yaml', 'financialYearStartMonth: 7', "financialYearStartMonth: '７'", 'government.yaml:33 “financialYearStartMonth” must be a whole number. Write 7: digits alone, without quotation marks or separators.'],
-  ['a number in words', 'government.yaml', 'financialYearStartMonth: 7', 'financialYearStartMonth: July', 'government.yaml:33 “financialYearStartMonth” must be a whole number, as 12, not “July”.'],
-  ['a month that is none', 'government.yaml', 'financialYearStartMonth: 7', 'financialYearStartMonth: 13', 'government.yaml:33 “financialYearStartMonth” is 13; the most is 12.'],
+  ['a number in quotation marks', 'government.yaml', 'financialYearStartMonth: 7', "financialYearStartMonth: '７'", 'government.yaml:31 “financialYearStartMonth” must be a whole number. Write 7: digits alone, without quotation marks or separators.'],
+  ['a number in words', 'government.yaml', 'financialYearStartMonth: 7', 'financialYearStartMonth: July', 'government.yaml:31 “financialYearStartMonth” must be a whole number, as 12, not “July”.'],
+  ['a month that is none', 'government.yaml', 'financialYearStartMonth: 7', 'financialYearStartMonth: 13', 'government.yaml:31 “financialYearStartMonth” is 13; the most is 12.'],
   ['a day that is none', 'organisations.yaml', 'on: 2031-02-01', 'on: 2031-02-30', 'organisations.yaml:12 “on” is “2031-02-30”, which does not fit. Expected: a date of the calendar, as 2024-07-25.'],
   ['a day written another way', 'organisations.yaml', 'on: 2031-02-01', 'on: 1/2/2031', 'organisations.yaml:12 “on” is “1/2/2031”, which does not fit. Expected: a date of the calendar, as 2024-07-25.'],
   ['a number that should be text', head, "head: '7'", 'head: 7', "estimates/2030-31/head-007.yaml:4 “head” must be text. Put it in quotation marks: '7'."],
@@ -188,13 +190,13 @@ test('three mistakes in three files are told at once, in the order of files and 
   for (const [file, from, to] of [
     ['systems.yaml', 'owner: tide-station', 'owner: nobody'],
     ['people.yaml', '  roles: [resident]', '\troles: [resident]'],
-    ['government.yaml', 'decimals: 3', 'decimals: three'],
+    ['government.yaml', 'StartMonth: 7', 'StartMonth: seven'],
   ] as const)
     await writeFile(join(folder, file), (await readFile(join(folder, file), 'utf8')).replace(from, to))
   const { code, out } = await run(folder)
   assert.deepEqual(
     [code, out.map((line) => line.split(/ {2}|: /)[0])],
-    [1, ['government.yaml:32', 'people.yaml:9', 'systems.yaml:12', 'FOLDER']],
+    [1, ['government.yaml:31', 'people.yaml:9', 'systems.yaml:12', 'FOLDER']],
   )
 })
 

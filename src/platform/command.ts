@@ -30,6 +30,8 @@ export type Invocation = {
   warn: (line: string) => void
   /** What is being done now, for anything that may take over a second. Undefined: done. */
   progress: (line: string | undefined) => void
+  /** The pack of this installation, for a command that needs no database. */
+  openPack: () => Promise<Installation['pack']>
   /** Works on this installation: joins the one that runs, or starts its database for as long as `work` takes. */
   withInstallation: <Result>(work: (installation: Installation) => Promise<Result>) => Promise<Result>
 }

@@ -139,6 +139,7 @@ test('./praya audit verify ends with 0 on a whole trail, with 1 on a changed one
       print: (line) => void printed.push(line),
       warn: assert.fail,
       progress: (line) => void steps.push(line),
+      openPack: assert.fail,
       withInstallation,
     })
     return { code, printed, steps }

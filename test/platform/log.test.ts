@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import type { InjectOptions } from 'fastify'
 import type { Routes } from '#platform'
 import { start } from '#test'
+import { importRoutesWithin } from '../../src/modules/estimates/documents/import.routes.ts'
+import { readerLimits } from '../../src/modules/estimates/documents/reader.ts'
+import estimates from '../../src/modules/estimates/module.ts'
+import { aText, multipart } from '../../src/modules/estimates/testing/uploads.ts'
 import identity from '../../src/modules/identity/module.ts'
 import { openLog } from '../../src/platform/log.ts'
 import { aModule, probeRoutes } from './probe.tsx'
@@ -92,6 +97,29 @@ test('whatever goes wrong, the log holds nothing that a person sent or that is k
     '127.0.0.1',
   ])
     assert.ok(!said.includes(personal), `the log holds ${personal}: ${lines.find((line) => line.includes(personal))}`)
+})
+
+test('a file whose reading breaks off is logged by its size and SHA-256, and nothing that it holds or is called', async () => {
+  const lines: string[] = []
+  const log = openLog('trace', { write: (line) => void lines.push(line) })
+  const routes = importRoutesWithin({ ...readerLimits, timeoutMs: 1 })
+  const { app, as } = await start({
+    modules: [identity, { ...estimates, routes: [routes], load: async () => {} }],
+    log,
+  })
+  const officer = await as('estimates:import-document')
+  const secret = 'ChanTaiMan'
+  const { headers, payload } = multipart([aText(secret, `${secret}.txt`)])
+  const url = '/estimates/import'
+  const response = await app.inject({ method: 'POST', url, headers: { ...headers, ...officer }, payload })
+  assert.equal(response.statusCode, 422)
+  const said = lines.join('')
+  assert.ok(!said.includes(secret), said)
+  const { level, why, bytes, sha256 } = lines
+    .map((line) => JSON.parse(line))
+    .find(({ msg }) => msg === 'A file could not be read')
+  const expected = createHash('sha256').update(secret).digest('hex')
+  assert.deepEqual([level, why, bytes, sha256], [50, 'too-long', secret.length, expected])
 })
 
 test('a request is logged by its route, status and number; a bug by its kind, place and code', async () => {

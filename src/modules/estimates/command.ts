@@ -1,11 +1,12 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { type Command, type Language, languages, say, type Text, texts } from '#platform'
+import type { Pack } from '#pack'
+import { type Command, type Language, languages, Problem, say, type Text, texts } from '#platform'
 import { checkAcrossYears, checkDocument, type Report, toReport } from './check/check.ts'
 import { publishDocuments } from './documents/publish-documents.ts'
 import { readingOf, readSource, type Source } from './documents/read-source.ts'
 import { findings as textFindings } from './import/findings.ts'
-import { importBytesMax, refusals } from './import/refusals.ts'
+import { importBytesMax, importMegabytesMax, refusals } from './import/refusals.ts'
 import { tableFindings } from './mapping/findings.ts'
 import type { EstimatesDocument, Lines } from './types.ts'
 
@@ -75,14 +76,14 @@ const check: Command = {
   summary: words.check,
   arguments: [file],
   options: { mapping, language, json: { about: words.json } },
-  async run({ arguments: [path = ''], options, print, warn, progress, language: usual }) {
+  async run({ arguments: [path = ''], options, print, warn, progress, language: usual, openPack }) {
     const chosen = options.language === undefined ? usual : languages.find((each) => each === options.language)
     if (!chosen) {
       warn(say(words.wrongLanguage, usual, { language: String(options.language) }))
       return 2
     }
     progress(say(words.reading, chosen, { file: basename(path) }))
-    const read = await readFiles(path, options.mapping, chosen)
+    const read = await readFiles(path, options.mapping, chosen, await openPack())
     if ('refusal' in read) {
       progress(undefined)
       warn(read.refusal)
@@ -110,9 +111,9 @@ const importFile: Command = {
   summary: words.import,
   arguments: [file],
   options: { mapping },
-  async run({ arguments: [path = ''], options, print, warn, progress, language, withInstallation }) {
+  async run({ arguments: [path = ''], options, print, warn, progress, language, openPack, withInstallation }) {
     progress(say(words.reading, language, { file: basename(path) }))
-    const read = await readFiles(path, options.mapping, language)
+    const read = await readFiles(path, options.mapping, language, await openPack())
     if ('refusal' in read) {
       progress(undefined)
       warn(read.refusal)
@@ -120,10 +121,18 @@ const importFile: Command = {
     }
     const { source } = read
     progress(say(words.writing, language, { all: source.documents.length }))
-    const { changed } = await withInstallation(({ sql }) =>
+    const written = await withInstallation(({ sql }) =>
       sql.begin((transaction) => publishDocuments(transaction, 'system', readingOf(source))),
-    )
+    ).catch((error) => {
+      if (error instanceof Problem) return error
+      throw error
+    })
     progress(undefined)
+    if (written instanceof Problem) {
+      warn(say(written.title, language, written.options.values))
+      return 2
+    }
+    const { changed } = written
     print(
       say(changed > 1 ? words.imported : changed > 0 ? words.importedOne : words.again, language, {
         file: source.name,
@@ -143,11 +152,11 @@ async function readFiles(
   path: string,
   mappingPath: string | boolean | undefined,
   language: Language,
+  { government }: Pack,
 ): Promise<{ source: Source } | { refusal: string }> {
   const open = async (each: string) => {
     const { size } = await stat(each)
-    if (size > importBytesMax)
-      throw new Error(say(refusals['too-large'], language, { max: importBytesMax / 1024 / 1024 }))
+    if (size > importBytesMax) throw new Error(say(refusals['too-large'], language, { max: importMegabytesMax }))
     return { name: basename(each), bytes: await readFile(each) }
   }
   let files: Awaited<ReturnType<typeof open>>[]
@@ -158,7 +167,7 @@ async function readFiles(
     const why = say(unreadable[code ?? ''] ?? { en: message, 'zh-Hant': message }, language).replace(/[.。]$/, '')
     return { refusal: say(words.unreadable, language, { file: path, why }) }
   }
-  const read = await readSource(files[0]!, files[1])
+  const read = await readSource(files[0]!, files[1], government.financialYearStartMonth)
   if ('source' in read) return read
   const { of, text, values, mistakes } = read.refusal
   const name = of === 'mapping' ? String(mappingPath ?? path) : path

@@ -27,6 +27,20 @@ export const problem = problems('estimates', {
       'zh-Hant': '另一項匯入正在寫入。你的操作未有作出任何改動，請一分鐘後再試。',
     },
   ],
+  'too-many-documents': [
+    409,
+    {
+      en: 'With this file more than {max} Heads would count, which is the most. Nothing was changed; import fewer years.',
+      'zh-Hant': '匯入這個檔案後，生效的總目會超過上限 {max} 個，因此沒有作出任何改動。請減少匯入的年度。',
+    },
+  ],
+  'too-many-explanations': [
+    409,
+    {
+      en: '{max} differences are explained, which is the most. Nothing was signed; correct documents instead.',
+      'zh-Hant': '已解釋的差異達到上限 {max} 項，因此未有簽署。請改為更正文件。',
+    },
+  ],
   'identity-not-found': [404, { en: 'This Head has no such identity.', 'zh-Hant': '這個總目沒有這條等式。' }],
   'number-unreadable': [
     409,

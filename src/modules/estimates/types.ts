@@ -7,13 +7,16 @@ import { type Static, Type } from 'typebox'
  * identities are generated from the document, never listed by hand.
  */
 
-/** `2023-24`: 1 April 2023 to 31 March 2024. */
+/** `2023-24`: twelve months from the month of the pack; `periodOf` gives its days. */
 export type FinancialYear = Static<typeof FinancialYear>
 export const FinancialYear = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}$' })
 
 /** `47`, as the Estimates print it; three digits at most, no leading zero. */
 export type HeadNumber = Static<typeof HeadNumber>
 export const HeadNumber = Type.String({ pattern: '^[1-9][0-9]{0,2}$' })
+
+/** What the address of a Head names. */
+export const HeadParams = Type.Object({ year: FinancialYear, head: HeadNumber })
 
 /** First and last line of the source, counted from 1. A table file counts its rows (of its sheet) the same way. */
 export type Lines = Static<typeof Lines>
@@ -283,6 +286,13 @@ export const EstimatesDocument = Type.Object({
   footnotes: Type.Array(Footnote, { maxItems: 100 }),
   findings: Type.Array(Finding, { maxItems: 5000 }),
 })
+
+/** Why a difference is no mistake. */
+export type Reason = Static<typeof Reason>
+export const Reason = Type.Enum(['transfer', 'restatement', 'rounding', 'other'])
+
+/** How long each part of an explanation may be: in its form, its request and its record. */
+export const explanationMax = { difference: 60, explanation: 2000, source: 500 } as const
 
 /**
  * `holds`; `rounding`: two places differ by one printed unit across units, and a column that is forced to add up

@@ -2,7 +2,16 @@ import { type Static, Type } from 'typebox'
 import { type Language, say, type Text } from '#platform'
 import { findings } from '../import/findings.ts'
 import { tableFindings } from '../mapping/findings.ts'
-import { type Cell, CheckReport, type EstimatesDocument, type Finding, type Identity, Lines } from '../types.ts'
+import {
+  type Cell,
+  CheckReport,
+  type EstimatesDocument,
+  explanationMax,
+  type Finding,
+  type Identity,
+  Lines,
+  Reason,
+} from '../types.ts'
 import { formatAmount } from './amounts.ts'
 import { cellSentence, identitySentence, type Named, named, suspectSentence, warnings } from './sentences.ts'
 
@@ -15,16 +24,11 @@ export const ExplainedException = Type.Object({
   /** Id of the identity that fails. */
   identity: Id,
   /** What is stated less what was computed, as the check found it. */
-  difference: Written,
-  reason: Type.Union([
-    Type.Literal('transfer'),
-    Type.Literal('restatement'),
-    Type.Literal('rounding'),
-    Type.Literal('other'),
-  ]),
-  explanation: Type.String({ minLength: 1, maxLength: 2000 }),
+  difference: Type.String({ maxLength: explanationMax.difference }),
+  reason: Reason,
+  explanation: Type.String({ minLength: 1, maxLength: explanationMax.explanation }),
   /** A paper, a reply, a page: where a reader can see it for themselves. */
-  source: Type.String({ minLength: 1, maxLength: 500 }),
+  source: Type.String({ minLength: 1, maxLength: explanationMax.source }),
   signedBy: Type.String({ minLength: 1, maxLength: 200 }),
   signedAt: Type.String({ maxLength: 40 }),
 })

@@ -18,7 +18,8 @@ export type DocumentSummary = {
   importedAt: string
 }
 
-const listMax = 5000
+/** Heads that count on an installation, and so in one file: no list of them is ever cut off, as an import that would pass this is refused. */
+export const documentsMax = 5000
 
 /**
  * Documents that count: for each year, Head and language the one that was published last, and what the pack brings only
@@ -43,7 +44,7 @@ export async function listCurrentDocuments(
       and (${only.head ?? null}::text is null or document.head = ${only.head ?? null})
     order by document.year desc, length(document.head), document.head, document.language,
       published.id desc nulls last, document.id desc
-    limit ${listMax}`
+    limit ${documentsMax}`
 }
 
 /** Ids of documents that stand already, by `sha256Of`. */
@@ -75,8 +76,18 @@ export async function listPublished(sql: Sql, places: readonly Place[]): Promise
     join estimates.document on document.id = publication.document_id
     where document.year = any(${years}::text[]) and document.head = any(${heads}::text[])
     order by document.year, document.head, document.language, publication.id desc
-    limit ${listMax}`
+    limit ${documentsMax}`
   return new Map(rows.map((row) => [placeKey(row), row.id]))
+}
+
+/** Throws when more documents count than lists show. Called under `lockCounting`, when all is written. */
+export async function refuseTooManyDocuments(sql: Sql): Promise<void> {
+  const [row] = await sql<[{ count: number }]>`
+    select count(distinct (document.year, document.head, document.language))::int as count
+    from estimates.document
+    where document.source_kind = 'pack'
+      or exists (select from estimates.publication where publication.document_id = document.id)`
+  if (row.count > documentsMax) throw problem('too-many-documents', { values: { max: documentsMax } })
 }
 
 /** As long as somebody may be expected to wait for an answer, and shorter than a statement may take. */

@@ -1,5 +1,9 @@
 import type { Sql } from '#platform'
 import type { ExplainedException } from '../check/check.ts'
+import { problem } from '../problems.ts'
+
+/** Differences that are explained on an installation: one more is refused, so that no list of them is ever cut off. */
+const exceptionsMax = 10_000
 
 /** The explained exceptions of a Head: the newest of each identity. */
 export async function listExceptions(
@@ -11,10 +15,10 @@ export async function listExceptions(
     from estimates.explained_exception
     where year = ${year} and head = ${head}
     order by identity, id desc
-    limit 1000`
+    limit ${exceptionsMax}`
 }
 
-/** Signs an explanation. The caller has made sure that the identity fails by exactly this difference. */
+/** Signs an explanation. The caller has made sure that the identity fails by exactly this difference, and holds `lockCounting`. */
 export async function insertException(
   sql: Sql,
   { year, head }: { year: string; head: string },
@@ -24,4 +28,8 @@ export async function insertException(
   await sql`
     insert into estimates.explained_exception (year, head, identity, difference, reason, explanation, source, signed_by)
     values (${year}, ${head}, ${identity}, ${difference}, ${reason}, ${explanation}, ${source}, ${signedBy})`
+  const [row] = await sql<[{ count: number }]>`
+    select count(distinct (year, head, identity))::int as count
+    from estimates.explained_exception`
+  if (row.count > exceptionsMax) throw problem('too-many-explanations', { values: { max: exceptionsMax } })
 }

@@ -6,7 +6,7 @@ import { crumbs, headPath } from '../publish/head.page.tsx'
 import { indexOf } from '../publish/head-data.ts'
 import { amountText, cellText } from '../publish/labels.rules.ts'
 import { HeadData } from '../publish/shapes.ts'
-import { Identity } from '../types.ts'
+import { explanationMax, Identity, Reason } from '../types.ts'
 
 const words = texts({
   title: { en: 'Explain a difference', 'zh-Hant': '解釋差異' },
@@ -34,7 +34,7 @@ const words = texts({
   sign: { en: 'Sign this explanation', 'zh-Hant': '簽署解釋' },
 })
 
-const reasons = texts({
+const reasons: Readonly<Record<Reason, Text>> = texts({
   transfer: { en: 'A transfer between Heads or subheads', 'zh-Hant': '總目或分目之間的轉撥' },
   restatement: { en: 'An earlier figure was restated', 'zh-Hant': '較早的數字經重新列報' },
   rounding: { en: 'Rounding', 'zh-Hant': '四捨五入' },
@@ -48,12 +48,13 @@ const mistakes = texts({
   source: { en: 'Name the source where a reader can see it.', 'zh-Hant': '請註明讀者可查閱的來源。' },
 })
 
-const Reason = Type.Enum(['', 'transfer', 'restatement', 'rounding', 'other'])
+/** An empty choice is a mistake in the form and not a wrong request. */
+export const ChosenReason = Type.Union([Type.Literal(''), Reason])
 const Field = Type.Enum(['difference', 'reason', 'explanation', 'source'])
 /** What was typed; an empty reason is none. */
 const Values = Type.Object({
   difference: Type.String(),
-  reason: Reason,
+  reason: ChosenReason,
   explanation: Type.String(),
   source: Type.String(),
 })
@@ -103,7 +104,7 @@ export function ExplainPage(data: ExplainData) {
           label={say(words.amount, { unit: say(unitNames[claimed.unit]) })}
           hint={say(words.amountHint)}
           value={values.difference}
-          maxLength={60}
+          maxLength={explanationMax.difference}
           width={10}
           autocomplete="off"
           {...errorOf('difference')}
@@ -120,7 +121,7 @@ export function ExplainPage(data: ExplainData) {
           label={say(words.explanation)}
           hint={say(words.explanationHint)}
           value={values.explanation}
-          maxLength={2000}
+          maxLength={explanationMax.explanation}
           {...errorOf('explanation')}
         />
         <TextField
@@ -128,7 +129,7 @@ export function ExplainPage(data: ExplainData) {
           label={say(words.source)}
           hint={say(words.sourceHint)}
           value={values.source}
-          maxLength={500}
+          maxLength={explanationMax.source}
           autocomplete="off"
           {...errorOf('source')}
         />

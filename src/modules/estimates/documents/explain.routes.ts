@@ -3,17 +3,14 @@ import { type Language, type Routes, recordAct, type Sql, say, withLanguage } fr
 import { checkAcrossYears } from '../check/check.ts'
 import { problem } from '../problems.ts'
 import { headData } from '../publish/head-data.ts'
-import { yearBefore } from '../publish/years.rules.ts'
-import { FinancialYear, HeadNumber } from '../types.ts'
+import { explanationMax, HeadParams, type Reason } from '../types.ts'
+import { yearAfter } from '../years.ts'
 import { lockCounting } from './documents.sql.ts'
 import { insertException } from './exceptions.sql.ts'
-import { ExplainData, type ExplainError, ExplainPage, mistakesOf } from './explain.page.tsx'
-import { findHead, findSource, type Head, type HeadSource } from './head.ts'
+import { ChosenReason, ExplainData, type ExplainError, ExplainPage, mistakesOf } from './explain.page.tsx'
+import { findHead, findSource, getHead, type Head, type HeadSource } from './head.ts'
 
-const HeadParams = Type.Object({ year: FinancialYear, head: HeadNumber })
 const IdentityId = Type.String({ minLength: 1, maxLength: 200 })
-/** Reasons that may be signed; an empty choice is a mistake in the form and not a wrong request. */
-const Reason = Type.Enum(['', 'transfer', 'restatement', 'rounding', 'other'])
 
 type At = { year: string; head: string; language: Language }
 
@@ -22,8 +19,7 @@ export const explainRoutes: Routes = async (app) => {
 
   /** The failing identity as its form shows it. */
   async function failing(at: At, id: string) {
-    const head = await findHead(installation, at)
-    if (!head) throw problem('document-not-found')
+    const head = await getHead(installation, at)
     const data = id.startsWith('across-years/')
       ? await acrossYears(head, at)
       : { ...headData(installation, head, []), earlier: undefined }
@@ -54,8 +50,8 @@ export const explainRoutes: Routes = async (app) => {
   /** The Head as the check against the year before sees it: numbers of both documents, with their year before their id. */
   async function acrossYears(head: Head, at: At) {
     const data = headData(installation, head, [])
-    const earlier = await findHead(installation, { ...at, year: yearBefore(at.year) })
-    if (!earlier) throw problem('identity-not-found', { detail: `${yearBefore(at.year)} is not loaded` })
+    const earlier = await findHead(installation, { ...at, year: yearAfter(at.year, -1) })
+    if (!earlier) throw problem('identity-not-found', { detail: `${yearAfter(at.year, -1)} is not loaded` })
     const { identities, cells, differences } = checkAcrossYears(earlier.document, head.document, {
       exceptions: head.exceptions,
     })
@@ -89,10 +85,10 @@ export const explainRoutes: Routes = async (app) => {
       params: HeadParams,
       body: Type.Object({
         identity: IdentityId,
-        difference: Type.Optional(Type.String({ maxLength: 60 })),
-        reason: Type.Optional(Reason),
-        explanation: Type.Optional(Type.String({ maxLength: 2000 })),
-        source: Type.Optional(Type.String({ maxLength: 500 })),
+        difference: Type.Optional(Type.String({ maxLength: explanationMax.difference })),
+        reason: Type.Optional(ChosenReason),
+        explanation: Type.Optional(Type.String({ maxLength: explanationMax.explanation })),
+        source: Type.Optional(Type.String({ maxLength: explanationMax.source })),
       }),
     },
   }
@@ -109,7 +105,7 @@ export const explainRoutes: Routes = async (app) => {
     const mistakes: ExplainError[] = mistakesOf(values, found.difference)
     if (mistakes.length > 0)
       return reply.code(422).page({ ...found, values, mistakes, signer: person.name }, ExplainPage)
-    const reason = values.reason as Exclude<typeof values.reason, ''>
+    const reason = values.reason as Reason
     await app.sql.begin(async (sql) => {
       await lookAgain(sql, sources, language, body.identity)
       // The name as it is now: a signature does not change when a person's name does.
@@ -122,7 +118,7 @@ export const explainRoutes: Routes = async (app) => {
       })
     })
     const page = body.identity.startsWith('across-years/')
-      ? `compare?with=${yearBefore(params.year)}`
+      ? `compare?with=${yearAfter(params.year, -1)}`
       : 'checks?outcome=explained'
     const address = `/estimates/${params.year}/${params.head}/${page}`
     return reply.redirect(withLanguage(installation.pack.government, language, address), 303)

@@ -85,6 +85,23 @@ test('a signed explanation turns the identity from failing to explained, with it
   assert.equal((await sign(filled)).statusCode, 409)
 })
 
+test('one explanation more than lists show is refused, and nothing is signed', async () => {
+  const full = await start()
+  await full.sql`
+    insert into estimates.explained_exception (year, head, identity, difference, reason, explanation, source, signed_by)
+    select '1900-01', '1', 'sum/' || number, '1', 'other', 'x', 'x', 'x'
+    from generate_series(1, 10000) as series (number)`
+  const response = await full.app.inject({
+    method: 'POST',
+    url: `${head}/explain`,
+    headers: await full.as('estimates:explain-difference'),
+    payload: filled,
+  })
+  assert.deepEqual([response.statusCode, response.json().type], [409, '/problems/estimates.too-many-explanations'])
+  assert.equal((await full.sql`select 1 from estimates.explained_exception`).length, 10_000)
+  assert.deepEqual([...(await full.sql`select 1 from platform.audit_event where event like 'estimates.%'`)], [])
+})
+
 test('not even the application can rewrite a signed explanation', async () => {
   await assert.rejects(sql`update estimates.explained_exception set signed_by = 'nobody'`, { code: '42501' })
   await assert.rejects(sql`delete from estimates.explained_exception`, { code: '42501' })

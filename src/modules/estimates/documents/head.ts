@@ -1,6 +1,7 @@
 import type { Pack } from '#pack'
 import type { Language, Sql } from '#platform'
 import { checkDocument, type DocumentCheck, type ExplainedException } from '../check/check.ts'
+import { problem } from '../problems.ts'
 import type { EstimatesDocument } from '../types.ts'
 import { packDocuments } from './document-of.ts'
 import { type DocumentSummary, findDocument, listCurrentDocuments } from './documents.sql.ts'
@@ -44,6 +45,12 @@ export type HeadSource = Pick<Head, 'summary' | 'exceptions' | 'years'>
 export async function findHead(store: Store, at: At): Promise<Head | undefined> {
   const source = await findSource(store, at)
   return source && readHead(store, source)
+}
+
+export async function getHead(store: Store, at: At): Promise<Head> {
+  const head = await findHead(store, at)
+  if (!head) throw problem('document-not-found', { detail: `${at.year}/${at.head}` })
+  return head
 }
 
 export async function findSource(store: Store, at: At): Promise<HeadSource | undefined> {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Button, ErrorSummary, FileField, Moment, Page, Phrase, Table, texts, usePage } from '#platform'
-import { importBytesMax } from '../import/refusals.ts'
+import { importMegabytesMax } from '../import/refusals.ts'
 import { words as shared } from '../publish/words.ts'
 import { ImportLine } from './imports.sql.ts'
 import { SourceRefusal } from './read-source.ts'
@@ -78,7 +78,7 @@ export function ImportPage({ imports, refusal }: ImportData) {
         <FileField
           name="file"
           label={say(words.file)}
-          hint={say(words.fileHint, { max: importBytesMax / 1024 / 1024 })}
+          hint={say(words.fileHint, { max: importMegabytesMax })}
           accept=".txt,.md,.csv,.tsv,.xlsx"
           {...errorOf('file')}
         />

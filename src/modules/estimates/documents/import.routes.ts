@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, withLanguage } from '#platform'
-import { importBytesMax, refusals } from '../import/refusals.ts'
+import { importBytesMax, importMegabytesMax, refusals } from '../import/refusals.ts'
 import { problem } from '../problems.ts'
 import { ImportData, ImportPage } from './import.page.tsx'
 import { ImportedData, ImportedPage } from './imported.page.tsx'
@@ -23,7 +23,7 @@ export function importRoutesWithin(limits: ReaderLimits): Routes {
 
 const addRoutes = async (app: Parameters<Routes>[0], limits: ReaderLimits) => {
   const { pack } = app.installation
-  const reader = openReader(limits, app.log)
+  const reader = openReader(limits, pack.government.financialYearStartMonth, app.log)
   app.addHook('onClose', async () => reader.close())
   const page = (refusal: SourceRefusal | null = null) =>
     listImports(app.sql, importsShown).then((imports) => ({ imports, refusal }))
@@ -64,13 +64,14 @@ const addRoutes = async (app: Parameters<Routes>[0], limits: ReaderLimits) => {
       return reply.code(again ? 503 : 422).page(await page(read.refusal), ImportPage)
     }
     const { importId, changed } = read.result
-    const address = `/estimates/imports/${importId}${changed === 0 ? '?again=true' : ''}`
+    const address = `/estimates/imports/${importId}`
     if (request.wanted.format === 'json')
       return reply
         .code(changed === 0 ? 200 : 201)
         .header('location', address)
         .send({ import: importId, changed })
-    return reply.redirect(withLanguage(pack.government, request.language, address), 303)
+    const told = `${address}?outcome=${changed === 0 ? 'again' : 'new'}`
+    return reply.redirect(withLanguage(pack.government, request.language, told), 303)
   })
 
   const result = {
@@ -79,7 +80,7 @@ const addRoutes = async (app: Parameters<Routes>[0], limits: ReaderLimits) => {
       summary: 'What an import brought, and everything that it found in the file',
       params: Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) }),
       querystring: Type.Object({
-        again: Type.Optional(Type.Boolean()),
+        outcome: Type.Optional(Type.Enum(['new', 'again'])),
         page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
       }),
       response: { 200: ImportedData },
@@ -89,7 +90,8 @@ const addRoutes = async (app: Parameters<Routes>[0], limits: ReaderLimits) => {
     const found = await findImport(app.sql, params.id)
     if (!found) throw problem('import-not-found')
     const imported = await readImported(app.installation, params.id, query.page ?? 1, language)
-    return reply.page({ ...found, ...imported, again: query.again ?? false }, ImportedPage)
+    const importer = pack.people.find(({ id }) => id === found.importedBy)?.name ?? null
+    return reply.page({ ...found, importer, ...imported, outcome: query.outcome ?? null }, ImportedPage)
   })
 }
 
@@ -104,7 +106,7 @@ const tooLarge: SourceRefusal = {
   of: 'file',
   code: 'too-large',
   text: refusals['too-large'],
-  values: { max: importBytesMax / 1024 / 1024 },
+  values: { max: importMegabytesMax },
   mistakes: [],
 }
 

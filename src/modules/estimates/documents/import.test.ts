@@ -111,7 +111,43 @@ test('importing twice is the same as once', async () => {
   assert.equal(response.json().changed, 0)
   assert.deepEqual(await state(), before)
   const page = await send([aText()], { ...officer, ...html })
-  assert.match(page.headers.location as string, /again=true/)
+  assert.match(page.headers.location as string, /outcome=again$/)
+})
+
+test('an import is announced once; later its page says who sent it, when, and which of its Heads still count', async () => {
+  const people = await as('estimates:import-document')
+  const piers = (changed: string) =>
+    ['2025-26,61,Piers,1,Ferries,1.0,1.0,1.0,1.0', `2025-26,62,Piers,1,Lamps,${changed},2.0,2.0,2.0`].join('\n')
+  const header = String(aTable().content).split('\n')[0]
+  const table = (rows: string) => ({ ...aTable(), content: `${header}\n${rows}` })
+  const { location } = (await send([table(piers('2.0')), aMapping()], { ...people, ...html })).headers
+  const read = async (url: string) => (await app.inject({ url, headers: { ...people, ...html } })).body
+  const address = String(location).replace('?outcome=new', '')
+  assert.notEqual(address, location)
+  assert.match(await read(String(location)), /role="alert".*2 Heads count from now on/s)
+  const later = await read(address)
+  assert.doesNotMatch(later, /role="alert"|from now on/s)
+  assert.match(later, /<dt>Imported by<\/dt><dd>test-[^<]*<\/dd>.*<dt>When<\/dt><dd><time .*<dd>All 2<\/dd>/s)
+  assert.doesNotMatch(later, /A newer import replaced/)
+  const signedIn = await app.inject({ method: 'POST', url: '/sign-in', payload: { person: 'ben-ledger' } })
+  const ben = { cookie: String(signedIn.headers['set-cookie']).split(';')[0]! }
+  assert.equal((await send([table(piers('9.0').split('\n')[1]!), aMapping()], { ...ben, ...html })).statusCode, 303)
+  const { imports } = (await app.inject({ url: '/estimates/import', headers: people })).json()
+  assert.match(await read(`/eng/estimates/imports/${imports[0].id}`), /<dt>Imported by<\/dt><dd>Ben Ledger<\/dd>/)
+  for (const old of [address, String(location)]) {
+    const page = await read(old)
+    assert.doesNotMatch(page, /role="alert"|from now on/)
+    assert.match(page, /<dd>1 of 2; newer imports replaced the others<\/dd>/)
+    assert.equal(page.match(/A newer import replaced this Head/g)?.length, 1)
+  }
+  const { documents } = (await app.inject({ url: address.replace('/eng', ''), headers: people })).json()
+  assert.deepEqual(
+    documents.map(({ head, isCurrent }: { head: string; isCurrent: boolean }) => [head, isCurrent]),
+    [
+      ['61', true],
+      ['62', false],
+    ],
+  )
 })
 
 test('two imports of the same file at once are the same as one', async () => {

@@ -1,5 +1,16 @@
 import { type Static, Type } from 'typebox'
-import { NotificationBanner, Page, Pagination, Phrase, Table, type Text, texts, usePage } from '#platform'
+import {
+  Moment,
+  NotificationBanner,
+  Page,
+  Pagination,
+  Phrase,
+  SummaryList,
+  Table,
+  Text,
+  texts,
+  usePage,
+} from '#platform'
 import { Report } from '../check/check.ts'
 import { FindingsTables } from '../publish/findings.page.tsx'
 import { linesText } from '../publish/labels.rules.ts'
@@ -16,6 +27,19 @@ const words = texts({
   againAbout: {
     en: 'This file was imported before and counts already, so nothing was changed.',
     'zh-Hant': '這個檔案早前已匯入並已生效，因此沒有作出任何改動。',
+  },
+  by: { en: 'Imported by', 'zh-Hant': '匯入者' },
+  command: { en: 'Whoever runs this installation, by a command', 'zh-Hant': '系統管理員（以指令匯入）' },
+  when: { en: 'When', 'zh-Hant': '時間' },
+  counting: { en: 'Heads that count', 'zh-Hant': '生效的總目' },
+  all: { en: 'All {heads}', 'zh-Hant': '全部 {heads} 個' },
+  some: {
+    en: '{current} of {heads}; newer imports replaced the others',
+    'zh-Hant': '{heads} 個中的 {current} 個，其餘已由較新的匯入取代',
+  },
+  replaced: {
+    en: 'A newer import replaced this Head. Its pages show the newer one.',
+    'zh-Hant': '這個總目已由較新的匯入取代，其網頁顯示較新的版本。',
   },
   failing: {
     en: 'Of the identities {fails} fail and {holds} hold. What fails comes first.',
@@ -53,6 +77,8 @@ const ImportedHead = Type.Object({
   head,
   language,
   title,
+  /** Whether it still counts, or a newer import replaced it. */
+  isCurrent: Type.Boolean(),
   sourceKind: Type.Enum(['text', 'table', 'pack']),
   holds,
   fails,
@@ -64,9 +90,14 @@ const ImportedHead = Type.Object({
 export type ImportedData = Static<typeof ImportedData>
 export const ImportedData = Type.Object({
   ...Import.properties,
-  again: Type.Boolean(),
+  /** Its name, where the pack knows who imported the file. */
+  importer: Type.Union([Text, Type.Null()]),
+  /** What has just happened, for whoever has just sent the file. */
+  outcome: Type.Union([Type.Enum(['new', 'again']), Type.Null()]),
   /** How many Heads the file brought, and what all of them together say. */
   heads: Count,
+  /** How many of them still count. */
+  current: Count,
   counts: Type.Object({ fails: Count, holds: Count }),
   page: Type.Integer({ minimum: 1 }),
   pages: Type.Integer({ minimum: 1 }),
@@ -80,7 +111,7 @@ const rowsShown = 20
 /** What an import brought: what fails, then what was recovered, doubted, lost and repaired, then what holds. */
 export function ImportedPage(data: ImportedData) {
   const { say } = usePage()
-  const { documents, again, heads, counts, page, pages } = data
+  const { documents, outcome, heads, current, counts, page, pages } = data
   const title = say(words.title, { name: data.sourceName })
   const { telling = [], quiet = [] } = Object.groupBy(documents, (each) => (isQuiet(each) ? 'quiet' : 'telling'))
   const crumbs = [
@@ -89,13 +120,27 @@ export function ImportedPage(data: ImportedData) {
   ]
   return (
     <Page title={title} breadcrumbs={crumbs}>
-      <NotificationBanner title={say(again ? words.again : words.done)} tone={again ? 'warn' : 'good'}>
-        <p>{again ? say(words.againAbout) : say(heads === 1 ? words.doneOne : words.doneAbout, { count: heads })}</p>
-      </NotificationBanner>
+      {outcome === 'again' && (
+        <NotificationBanner title={say(words.again)} tone="warn">
+          <p>{say(words.againAbout)}</p>
+        </NotificationBanner>
+      )}
+      {outcome === 'new' && current === heads && (
+        <NotificationBanner title={say(words.done)} tone="good">
+          <p>{say(heads === 1 ? words.doneOne : words.doneAbout, { count: heads })}</p>
+        </NotificationBanner>
+      )}
       <h1>
         <Phrase text={title} />
       </h1>
       <p class="lead">{say(counts.fails > 0 ? words.failing : words.nothingFails, counts)}</p>
+      <SummaryList
+        rows={[
+          { key: say(words.by), value: importerOf(data, say) },
+          { key: say(words.when), value: <Moment at={data.importedAt} /> },
+          { key: say(words.counting), value: say(current === heads ? words.all : words.some, { current, heads }) },
+        ]}
+      />
       {telling.map((document) => (
         <Head key={document.id} document={document} rowsMax={heads === 1 ? Number.POSITIVE_INFINITY : rowsShown} />
       ))}
@@ -116,6 +161,9 @@ export function ImportedPage(data: ImportedData) {
   )
 }
 
+const importerOf = ({ importer, importedBy }: ImportedData, say: ReturnType<typeof usePage>['say']) =>
+  importer ? say(importer) : importedBy === 'system' ? say(words.command) : importedBy
+
 const listsOf = ({ fails, derived, findings, cannotBeChecked }: ImportedHead) => [
   fails,
   derived,
@@ -129,8 +177,9 @@ function HeadLink({ document: { year, head, title } }: { document: ImportedHead 
   return <a href={href(`/estimates/${year}/${head}`)}>{say(words.head, { year, head, title })}</a>
 }
 
-function HoldsLink({ document: { year, head, holds } }: { document: ImportedHead }) {
+function HoldsLink({ document: { year, head, holds, isCurrent } }: { document: ImportedHead }) {
   const { say, href } = usePage()
+  if (!isCurrent) return <span class="muted">{say(words.replaced)}</span>
   return <a href={href(`/estimates/${year}/${head}/checks`)}>{say(words.holds, { count: holds })}</a>
 }
 
@@ -156,14 +205,17 @@ function Head({ document, rowsMax }: { document: ImportedHead; rowsMax: number }
       <h2>
         <HeadLink document={document} />
       </h2>
+      {!document.isCurrent && <p>{say(words.replaced)}</p>}
       <Entries of="fails" document={document} rowsMax={rowsMax} />
       <Entries of="derived" document={document} rowsMax={rowsMax} />
       <FindingsTables findings={document.findings} kind={document.sourceKind} rowsMax={rowsMax} />
       <Entries of="cannotBeChecked" document={document} rowsMax={rowsMax} />
-      <p>
-        <HoldsLink document={document} />
-      </p>
-      {isCut && (
+      {document.isCurrent && (
+        <p>
+          <HoldsLink document={document} />
+        </p>
+      )}
+      {isCut && document.isCurrent && (
         <p>
           <a href={href(`/estimates/${document.year}/${document.head}/findings`)}>{say(words.more)}</a>
         </p>

@@ -15,7 +15,7 @@ export async function readImported(
   importId: number,
   page: number,
   language: Language,
-): Promise<Pick<ImportedData, 'heads' | 'page' | 'pages' | 'documents' | 'counts'>> {
+): Promise<Pick<ImportedData, 'heads' | 'current' | 'page' | 'pages' | 'documents' | 'counts'>> {
   const { checker } = await countingOf({ sql, pack }, language)
   const list = (at: number) =>
     listImportedLines(sql, checker, importId, { limit: headsShown, offset: (at - 1) * headsShown })
@@ -23,18 +23,19 @@ export async function readImported(
   // Beyond the last page nothing is shown, but it is said how many there are.
   const [first] = lines.length > 0 || page === 1 ? lines : await list(1)
   const documents = await Promise.all(
-    lines.map(async ({ id, year, head, sourceKind }) => {
+    lines.map(async ({ id, year, head, sourceKind, isCurrent }) => {
       const exceptions = await listExceptions(sql, { year, head })
       const { document, report } = await readDocument(sql, id, exceptions)
       // Its findings stand beside it, each with the sentence of the importer that wrote it.
       const { holds, fails, derived, cannotBeChecked } = toReport({ ...document, findings: [] }, report, language)
-      const of = { id, year, head, language: document.language, title: document.title, sourceKind }
+      const of = { id, year, head, language: document.language, title: document.title, sourceKind, isCurrent }
       return { ...of, holds, fails, derived, cannotBeChecked, findings: document.findings }
     }),
   )
   const heads = first?.documents ?? 0
   return {
     heads,
+    current: first?.allCurrent ?? 0,
     page,
     pages: Math.max(1, Math.ceil(heads / headsShown)),
     counts: { fails: first?.allFail ?? 0, holds: first?.allHold ?? 0 },

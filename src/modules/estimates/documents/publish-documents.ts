@@ -10,6 +10,7 @@ import {
   lockCounting,
   lockImports,
   placeKey,
+  refuseTooManyDocuments,
 } from './documents.sql.ts'
 import { findImportOf, insertImport } from './imports.sql.ts'
 import type { Reading } from './read-source.ts'
@@ -47,6 +48,7 @@ export async function publishDocuments(
   }
   const from = { sourceName: name, sourceSha256: sha256, mapping, findings, importedBy }
   const importId = await insertImport(sql, from, changed)
+  await refuseTooManyDocuments(sql)
   await recordAct(sql, actor, {
     event: 'estimates.document-imported',
     subject: `estimates/${first.year}/${first.head}`,

@@ -11,7 +11,7 @@ process.on('message', async (message: ToReader) => {
   if (message.kind === 'read') {
     // Two large files at once would be one too many.
     reading = rows = undefined
-    const read = await readSource(message.file, message.mapping)
+    const read = await readSource(message.file, message.mapping, message.startMonth)
     if ('refusal' in read) return tell({ kind: 'refused', refusal: read.refusal })
     reading = readingOf(read.source)
     const { rows: _, ...told } = reading

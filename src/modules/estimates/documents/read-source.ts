@@ -8,6 +8,7 @@ import { importTables } from '../mapping/import-tables.ts'
 import { readMapping } from '../mapping/read-mapping.ts'
 import { refusals as tableRefusals } from '../mapping/refusals.ts'
 import type { EstimatesDocument, Finding } from '../types.ts'
+import { documentsMax } from './documents.sql.ts'
 import { type Rows, rowsOf, sha256Of } from './rows.ts'
 
 /** What a file holds, read whole. */
@@ -73,13 +74,11 @@ const tooManyHeads: Text = {
   en: 'The file holds {count} Heads; {max} are the most that can be imported at once. Divide it.',
   'zh-Hant': '檔案載有 {count} 個總目，每次最多可匯入 {max} 個。請分成數個檔案。',
 }
-/** As many as the lists of Heads show. */
-const documentsMax = 5000
-
-/** Reads the text of a Head, or a table by its mapping. Throws for no file, whatever is in it. */
+/** Reads the text of a Head, or a table by its mapping; `startMonth` begins the financial year. Throws for no file, whatever is in it. */
 export async function readSource(
   file: SourceFile,
-  mappingFile?: SourceFile,
+  mappingFile: SourceFile | undefined,
+  startMonth: number,
 ): Promise<{ source: Source } | { refusal: SourceRefusal }> {
   // A path or a control character in a name from outside means nothing here.
   const name =
@@ -92,7 +91,7 @@ export async function readSource(
   const sha256 = createHash('sha256').update(file.bytes).digest('hex')
   if (!mappingFile) {
     if (/\.(csv|tsv|xlsx)$/i.test(name)) return refuse('mapping', 'mapping-missing', needsMapping)
-    const result = importText(file.bytes, name)
+    const result = importText(file.bytes, name, startMonth)
     if ('refusal' in result)
       return refuse('file', result.refusal.code, textRefusals[result.refusal.code], result.refusal.values)
     return { source: { name, sha256, documents: [result.document], findings: [], mapping: null } }

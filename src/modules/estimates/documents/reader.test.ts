@@ -72,7 +72,12 @@ for (const [rows, status] of [
     const { app, send } = await within({})
     // The process is there already, so that the time below is that of the table alone.
     await send([aText('nothing')])
-    const began = performance.now()
+    // Of the processor and not of the clock, which other programs move on too.
+    const usedMs = () => {
+      const { user, system } = process.cpuUsage()
+      return (user + system) / 1000
+    }
+    const began = usedMs()
     let done = false
     const sent = send([aLargeTable(rows), aMapping()]).finally(() => {
       done = true
@@ -82,14 +87,14 @@ for (const [rows, status] of [
     for (let last = began; !done; answered++) {
       assert.equal((await app.inject('/healthz')).statusCode, 200)
       await new Promise((resolve) => setImmediate(resolve))
-      const now = performance.now()
+      const now = usedMs()
       longestMs = Math.max(longestMs, now - last)
       last = now
     }
     const { statusCode, body } = await sent
     assert.equal(statusCode, status, body)
     assert.ok(answered > 20, `${answered} answers`)
-    const share = longestMs / (performance.now() - began)
+    const share = longestMs / (usedMs() - began)
     assert.ok(share < 0.3, `somebody waited for ${(share * 100).toFixed()} % of that time`)
   })
 

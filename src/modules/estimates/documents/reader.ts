@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { extname } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Text } from '#platform'
@@ -7,7 +8,7 @@ import type { Rows } from './rows.ts'
 
 /** What the two processes say to each other. The first `rows` says of which documents; each one after it asks for more. */
 export type ToReader =
-  | { kind: 'read'; file: SourceFile; mapping: SourceFile | undefined }
+  | { kind: 'read'; file: SourceFile; mapping: SourceFile | undefined; startMonth: number }
   | { kind: 'rows'; places: readonly number[] }
   | { kind: 'more' }
 export type FromReader =
@@ -37,7 +38,7 @@ const program = new URL(`./read-process${extname(import.meta.url)}`, import.meta
  * Reads files apart from the process that serves, which stays free for everybody else. Whatever a file does to the
  * process that reads it is a refusal with one sentence, and changes nothing.
  */
-export function openReader(limits: ReaderLimits, log: FastifyBaseLogger) {
+export function openReader(limits: ReaderLimits, startMonth: number, log: FastifyBaseLogger) {
   let running = 0
   const queue: (() => void)[] = []
   const resting = new Set<Reader>()
@@ -60,7 +61,7 @@ export function openReader(limits: ReaderLimits, log: FastifyBaseLogger) {
     resting.delete(reader)
     try {
       reader.child.limit(limits.timeoutMs)
-      const answer = await reader.ask({ kind: 'read', file, mapping })
+      const answer = await reader.ask({ kind: 'read', file, mapping, startMonth })
       const done =
         answer.kind === 'refused'
           ? { refusal: answer.refusal }
@@ -70,7 +71,10 @@ export function openReader(limits: ReaderLimits, log: FastifyBaseLogger) {
     } catch (error) {
       reader.child.end()
       if (!(error instanceof ChildEnded)) throw error
-      log.error({ err: error, file: file.name }, 'A file could not be read')
+      // Which file, for whoever has it; its name is what a person wrote.
+      const { byteLength: bytes } = file.bytes
+      const sha256 = createHash('sha256').update(file.bytes).digest('hex')
+      log.error({ err: error, why: error.why, bytes, sha256 }, 'A file could not be read')
       return refuse(error.why, { seconds: limits.timeoutMs / 1000, megabytes: limits.heapMb })
     } finally {
       // The place passes on to whoever waits longest, so that nobody overtakes.

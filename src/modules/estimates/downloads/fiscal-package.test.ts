@@ -48,10 +48,9 @@ type Read = { files: Record<string, string>; descriptor: Descriptor; rows: Recor
 
 const options: FiscalPackageOptions = {
   currency: 'TLD',
-  countryCode: 'TL',
+  startMonth: 7,
   names: headNames,
   homepage: 'https://x.example/estimates/2023-24/7',
-  licenses: [{ name: 'CC-BY-4.0' }],
 }
 
 function read(document: EstimatesDocument, changes: Partial<FiscalPackageOptions> = {}): Read {

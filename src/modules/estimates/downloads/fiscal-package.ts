@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { stringify } from 'csv-stringify/sync'
 import type { EstimatesDocument } from '../types.ts'
+import { periodOf } from '../years.ts'
 import type { SubjectNames } from './document-tables.ts'
 import { factsOf } from './fiscal-facts.ts'
 import { type FilledResource, fill, type Value } from './fiscal-fields.ts'
@@ -17,15 +18,14 @@ import { csvForm } from './tables.ts'
 export type FiscalPackageOptions = {
   /** ISO 4217: HKD. */
   currency: string
-  /** ISO 3166-1 alpha-2: HK. */
-  countryCode?: string
+  /** The first month of the financial year. */
+  startMonth: number
   /** Names in every language by subject. */
   names?: SubjectNames
   /** The estimate of the year has been voted: it counts as approved, not as proposed. */
   appropriated?: boolean
   /** Where the Head is published. */
   homepage?: string
-  licenses?: readonly { name: string; path?: string; title?: string }[]
 }
 
 /** Each file of the package by its path: `datapackage.json` and `data/*.csv`. The same document always gives the same files. */
@@ -56,21 +56,15 @@ export function fiscalPackage(document: EstimatesDocument, options: FiscalPackag
 
 const pathOf = ({ name }: { name: string }) => `data/${name}.csv`
 
-function about(
-  { year, head, title, source }: EstimatesDocument,
-  { countryCode, homepage, licenses }: FiscalPackageOptions,
-) {
-  const first = Number(year.slice(0, 4))
+function about({ year, head, title, source }: EstimatesDocument, { startMonth, homepage }: FiscalPackageOptions) {
   return {
     name: `estimates-${year}-head-${head}`,
     title: `Estimates ${year}, Head ${head}: ${title}`,
     description:
       'Provision, commitments, establishment and performance of one Head. Empty means not known; nil is 0 with “nil” true; “status” says whether a number was printed or recovered, “line_from” and “line_to” where it stands in the source.',
     ...(homepage && { homepage }),
-    ...(countryCode && { countryCode }),
-    ...(licenses && licenses.length > 0 && { licenses }),
     granularity: 'aggregated',
-    fiscalPeriod: { start: `${first}-04-01`, end: `${first + 1}-03-31` },
+    fiscalPeriod: periodOf(year, startMonth),
     sources: [{ title: source.name, hash: `sha256:${source.sha256}`, lines: source.lines }],
   }
 }

@@ -1,4 +1,4 @@
-import { cellsPerLineMax, importBytesMax, lineLengthMax, linesMax, Refused } from './refusals.ts'
+import { cellsPerLineMax, importBytesMax, importMegabytesMax, lineLengthMax, linesMax, Refused } from './refusals.ts'
 
 /** One line of the source. `text` is for reading; a number's printed characters are cut from `shown`. */
 export interface Line {
@@ -24,7 +24,7 @@ type NoiseKind = 'tags' | 'escapes' | 'digits' | 'tabs'
 /** Stage 1: bytes to lines, or a refusal that says what the file is. */
 export function decode(bytes: Uint8Array): Decoded {
   if (bytes.length === 0) throw new Refused('empty')
-  if (bytes.length > importBytesMax) throw new Refused('too-large', { max: importBytesMax / 1024 / 1024 })
+  if (bytes.length > importBytesMax) throw new Refused('too-large', { max: importMegabytesMax })
   refuseOtherFormats(bytes)
   const source = decodeUtf8(bytes)
   if (/^\s*$/.test(source.slice(0, lineLengthMax)) && source.trim() === '') throw new Refused('empty')

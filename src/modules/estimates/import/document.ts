@@ -22,6 +22,8 @@ export interface Draft {
   words: Vocabulary
   report: Report
   year: string
+  /** The first month of the financial year. */
+  startMonth: number
   controllingOfficer: Passage | null
   policyAreas: PolicyArea[]
   programmes: Programme[]
@@ -45,11 +47,12 @@ export interface Draft {
 }
 
 /** Stage 7: blocks to the parts of the document. */
-export function readDocument(blocks: readonly Block[], words: Vocabulary, report: Report): Draft {
+export function readDocument(blocks: readonly Block[], words: Vocabulary, startMonth: number, report: Report): Draft {
   const draft: Draft = {
     words,
     report,
     year: findYear(blocks, words, report),
+    startMonth,
     controllingOfficer: null,
     policyAreas: [],
     programmes: [],
@@ -99,6 +102,7 @@ function findYear(blocks: readonly Block[], words: Vocabulary, report: Report): 
 const setting = (draft: Draft, place: Setting['place'], subject = 'head'): Setting => ({
   words: draft.words,
   year: draft.year,
+  startMonth: draft.startMonth,
   place,
   subject,
 })
@@ -332,8 +336,14 @@ function readOriginalRate(draft: Draft, block: Block & { kind: 'rate' }) {
 function readTableBlock(draft: Draft, rows: readonly Line[]) {
   const kind = kindOf(draft, rows)
   const owner = kind === 'breakdown' ? draft.brokenDown! : String(draft.programme?.number ?? '')
-  const context: TableContext | undefined = kind && { kind, owner, words: draft.words }
-  const table = context && readTable(rows, context, draft.year, draft.report)
+  const context: TableContext | undefined = kind && {
+    kind,
+    owner,
+    words: draft.words,
+    year: draft.year,
+    startMonth: draft.startMonth,
+  }
+  const table = context && readTable(rows, context, draft.report)
   if (!table) {
     for (const line of rows.slice(0, 100))
       draft.report.unknown('line-unknown', { from: line.number, to: line.number }, { text: line.shown })

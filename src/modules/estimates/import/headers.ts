@@ -1,7 +1,9 @@
 import type { Measure, Period, Unit } from '../types.ts'
+import { periodOf, yearAfter } from '../years.ts'
 import type { Line } from './decode.ts'
 import { readValue } from './numbers.ts'
-import { dayPattern, endOf, readDay, readYear, yearAfter, yearPattern } from './periods.ts'
+import { dayPattern, readDay, readYear, yearPattern } from './periods.ts'
+import type { TableContext } from './structure.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** A column as its header names it. `position` is the cell of the header row. */
@@ -68,13 +70,13 @@ export function readUnit(label: string, words: Vocabulary): Unit | undefined {
   return words.units.find(([, pattern]) => pattern.test(label))?.[0]
 }
 
-/** The columns of one or more stacked header lines. `year` is the document's own. */
+/** The columns of one or more stacked header lines. The year of the context is the document's own. */
 export function readColumns(
   lines: readonly Line[],
-  words: Vocabulary,
-  year: string,
+  context: Pick<TableContext, 'words' | 'year' | 'startMonth'>,
   kind: 'commitments' | 'targets' | 'indicators' | 'money',
 ): HeaderColumn[] {
+  const { words, year } = context
   const width = Math.max(...lines.map((line) => line.cells.length))
   const columns: HeaderColumn[] = []
   for (let position = 0; position < width; position++) {
@@ -83,8 +85,7 @@ export function readColumns(
       .filter(Boolean)
       .join(' ')
     if (label === '') continue
-    const column =
-      kind === 'commitments' ? commitmentColumn(label, words, year) : periodColumn(label, words, year, kind)
+    const column = kind === 'commitments' ? commitmentColumn(label, context) : periodColumn(label, words, year, kind)
     const unit = readUnit(label, words)
     if (column) columns.push({ position, label: tidyLabel(label), unit, ...column })
     else if (position > 0 && looksLikeColumn(label, words)) {
@@ -122,13 +123,16 @@ interface ReadColumn {
   assumed?: true
 }
 
-function commitmentColumn(label: string, words: Vocabulary, year: string): ReadColumn | undefined {
+function commitmentColumn(
+  label: string,
+  { words, year, startMonth }: Pick<TableContext, 'words' | 'year' | 'startMonth'>,
+): ReadColumn | undefined {
   if (words.subheadHeader.test(label)) return undefined
   const measure = words.commitmentColumns.find(([, pattern]) => pattern.test(label))?.[0]
   const near = (when: string | undefined) => (when !== undefined && isNear(when, year) ? when : undefined)
   if (measure === 'accumulated') {
     const when = near(readDay(dayIn.exec(label)?.[0] ?? ''))
-    const usual = endOf(yearAfter(year, -2))
+    const usual = periodOf(yearAfter(year, -2), startMonth).end
     return { measure, period: { when: when ?? usual, phase: 'accumulated' }, ...(!when && { assumed: true }) }
   }
   if (measure === 'revised-spending') {

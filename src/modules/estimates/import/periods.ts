@@ -83,12 +83,3 @@ export function readCount(text: string): number | undefined {
   if (!match[2]) return match[3] ? undefined : value(match[1])
   return (match[1] ? value(match[1]) : 1) * 10 + value(match[3])
 }
-
-/** The financial year before or after: `yearAfter('2022-23', 1)` is `2023-24`. */
-export function yearAfter(year: string, by: number): string {
-  const start = Number(year.slice(0, 4)) + by
-  return `${start}-${String(start + 1).slice(-2)}`
-}
-
-/** The day on which a financial year ends. */
-export const endOf = (year: string) => `${Number(year.slice(0, 4)) + 1}-03-31`

@@ -12,7 +12,7 @@ import { importText } from './text.ts'
 const sources = [chinese(), english()].map((text) => Buffer.from(text))
 /** Imports and checks what holds for every file: a valid answer, with a sentence for all that it reports. */
 function survives(bytes: Uint8Array) {
-  const result = importText(bytes, 'any.txt')
+  const result = importText(bytes, 'any.txt', 4)
   if ('refusal' in result) {
     for (const language of ['en', 'zh-Hant'] as const)
       say(refusals[result.refusal.code], language, result.refusal.values)

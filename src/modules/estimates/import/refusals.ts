@@ -1,7 +1,8 @@
 import { texts } from '#platform'
 
-/** The largest file that the importer reads. Whoever takes an upload checks its size before reading it. */
-export const importBytesMax = 20 * 1024 * 1024
+/** The largest file that is imported, as text or as a table. Whoever takes an upload checks its size before reading it. */
+export const importMegabytesMax = 20
+export const importBytesMax = importMegabytesMax * 1024 * 1024
 /** A Head of the printed Estimates has a few hundred lines; these limits keep a hostile file from costing anything. */
 export const linesMax = 20_000
 export const lineLengthMax = 10_000

@@ -1,7 +1,8 @@
 import type { Cell, Lines, Measure, Period, Phase, Unit } from '../types.ts'
+import { periodOf, yearAfter } from '../years.ts'
 import { type CellDraft, figureCell } from './cells.ts'
 import { type Figure, readFigure } from './numbers.ts'
-import { endOf, readCount, readDay, readYear, yearAfter } from './periods.ts'
+import { readCount, readDay, readYear } from './periods.ts'
 import type { Report } from './report.ts'
 import { linesAt, type Span } from './spans.ts'
 import type { SentenceKind, Vocabulary } from './vocabulary.ts'
@@ -10,6 +11,7 @@ import type { SentenceKind, Vocabulary } from './vocabulary.ts'
 export interface Setting {
   words: Vocabulary
   year: string
+  startMonth: number
   place: Cell['place']
   /** `head`, or the programme that the paragraph explains. */
   subject: string
@@ -125,9 +127,9 @@ function reader(span: Span, match: Match, groups: Groups, setting: Setting): Rea
 const estimateOf = ({ year }: Setting): Period => ({ when: year, phase: 'estimate' })
 
 /** The day that a year ends and the day before it begins: between them posts come and go. */
-const postsOver = (year: string): { period: Period; base: Period } => ({
-  period: { when: endOf(year), phase: 'asAt' },
-  base: { when: endOf(yearAfter(year, -1)), phase: 'asAt' },
+const postsOver = ({ year, startMonth }: Setting): { period: Period; base: Period } => ({
+  period: { when: periodOf(year, startMonth).end, phase: 'asAt' },
+  base: { when: periodOf(yearAfter(year, -1), startMonth).end, phase: 'asAt' },
 })
 
 const readers: Record<SentenceKind, (reader: Reader) => CellDraft[]> = {
@@ -155,7 +157,7 @@ const readers: Record<SentenceKind, (reader: Reader) => CellDraft[]> = {
       : cell({ measure: 'all-posts', period: { when, phase: 'asAt' } }, 'count', count('count'))
   },
   'posts-change': ({ setting, sign, cell, count }) =>
-    cell({ measure: 'all-posts-change', ...postsOver(setting.year) }, 'count', count('count', sign)),
+    cell({ measure: 'all-posts-change', ...postsOver(setting) }, 'count', count('count', sign)),
   ceiling: ({ setting, cell, amount }) =>
     cell({ measure: 'salary-ceiling', period: estimateOf(setting) }, 'amount', amount('amount')),
   supplement: ({ setting, cell, amount }) =>
@@ -177,7 +179,7 @@ export function readCoverPosts(span: Span, setting: Setting, report: Report): Ce
     const { groups, sign, cell, count } = reader(span, match, match.groups, setting)
     const [first, last] = [readDay(groups.fromDay!), readDay(groups.toDay!)]
     if (first === undefined || last === undefined) return []
-    const over = postsOver(setting.year)
+    const over = postsOver(setting)
     if (first !== over.base.when || last !== over.period.when)
       report.doubt('days-differ', span.lines, { first, last, year: setting.year })
     const isDirectorate = setting.words.directorate.test(groups.kind!)

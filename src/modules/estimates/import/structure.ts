@@ -10,6 +10,8 @@ export interface TableContext {
   kind: TableKind
   owner: string
   words: Vocabulary
+  year: string
+  startMonth: number
 }
 
 export type RowPlan = Pick<Row, 'subject' | 'label' | 'code' | 'role' | 'group' | 'sumOf' | 'marks' | 'lines'> & {

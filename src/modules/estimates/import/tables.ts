@@ -1,10 +1,10 @@
 import type { Column, Lines, Row, Table, Unit } from '../types.ts'
+import { yearAfter } from '../years.ts'
 import { align, type Slot } from './align.ts'
 import { type CellDraft, figureCell, lostCell, tableCell } from './cells.ts'
 import type { Line } from './decode.ts'
 import { type HeaderColumn, readColumns, readUnit } from './headers.ts'
 import { looksLikeNumber } from './numbers.ts'
-import { yearAfter } from './periods.ts'
 import { Refused } from './refusals.ts'
 import type { Report } from './report.ts'
 import { type RawCell, type RawRow, readSegments, type Segment } from './rows.ts'
@@ -40,18 +40,11 @@ const placeOf: Record<TableKind, Table['place']> = {
 }
 
 /** Stages 3 to 5 for one table. Undefined when its lines are not a table of the Estimates. */
-export function readTable(
-  lines: readonly Line[],
-  context: TableContext,
-  year: string,
-  report: Report,
-): ReadTable | undefined {
+export function readTable(lines: readonly Line[], context: TableContext, report: Report): ReadTable | undefined {
   const { kind, words } = context
   const segments = readSegments(lines, words, report).filter(({ rows }) => rows.length > 0)
   const headerKind = kind === 'commitments' || kind === 'targets' || kind === 'indicators' ? kind : 'money'
-  const columnsOf = segments.map(({ headers }) =>
-    headers.length > 0 ? readColumns(headers, words, year, headerKind) : [],
-  )
+  const columnsOf = segments.map(({ headers }) => (headers.length > 0 ? readColumns(headers, context, headerKind) : []))
   const total = columnsOf.reduce((sum, columns) => sum + columns.length, 0)
   const rowCount = segments.reduce((sum, { rows }) => sum + rows.length, 0)
   if (total === 0 || rowCount === 0) return undefined

@@ -20,25 +20,25 @@ export type ImportResult = { document: EstimatesDocument } | { refusal: Refusal 
 /**
  * The text of one Head, as extracted from the printed Estimates, as a document: the same bytes always give the same
  * document, whose findings list everything that was repaired, doubted, lost or not understood. A file that is something
- * else is refused with one reason. Never throws for what is in the file.
+ * else is refused with one reason. Never throws for what is in the file. `startMonth` begins the financial year.
  */
-export function importText(bytes: Uint8Array, name: string): ImportResult {
+export function importText(bytes: Uint8Array, name: string, startMonth: number): ImportResult {
   try {
-    return { document: readText(bytes, name) }
+    return { document: readText(bytes, name, startMonth) }
   } catch (error) {
     if (error instanceof Refused) return { refusal: error.refusal }
     throw error
   }
 }
 
-function readText(bytes: Uint8Array, name: string): EstimatesDocument {
+function readText(bytes: Uint8Array, name: string, startMonth: number): EstimatesDocument {
   const report = new Report()
   const decoded = decode(bytes)
   const words = recognise(decoded.lines)
   if (words.language === 'zh-Hant') repairGlyphs(decoded.lines, report)
   const { head, blocks } = outline(decoded.lines, words, report)
   if (!blocks.some(({ kind }) => kind === 'table')) throw new Refused('no-tables', { head: head.number })
-  const draft = readDocument(blocks, words, report)
+  const draft = readDocument(blocks, words, startMonth, report)
   if (draft.tables.length === 0) throw new Refused('no-tables', { head: head.number })
   refuseTruncated(blocks, draft, decoded.lines)
   settleTables(draft)

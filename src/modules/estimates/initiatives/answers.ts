@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { Reading, Text } from '#platform'
 import { Period } from '../types.ts'
-import { Matter, places, System } from './definitions.ts'
-import { InitiativeNote, ModuleNote, OwnerNote, orNull, Status } from './describe.ts'
+import { Matter, places, Status, System } from './definitions.ts'
+import { InitiativeNote, ModuleNote, OwnerNote, orNull } from './describe.ts'
 
 /*
  * What the addresses of systems and initiatives answer: the data of their pages.

@@ -30,11 +30,16 @@ const ThreeDigits = Type.String({
 })
 const ProgrammeNumber = Type.Integer({ minimum: 1, maximum: 99, description: 'The programme of the Head' })
 
+export const SystemId = Type.String({ pattern: '^s[1-9][0-9]?$', maxLength: 3 })
+export const Status = Type.Enum(['planned', 'running', 'complete'], {
+  description: 'As the document says for its year',
+})
+
 /** One of the systems that a Head pays for, which a module runs. */
 export type System = Static<typeof System>
 export const System = Type.Object({
   id: Type.String({
-    pattern: '^s[1-9][0-9]?$',
+    ...SystemId,
     ...expects({ en: 'The letter s and a number, as s12', 'zh-Hant': '字母 s 和號碼，例如 s12' }),
   }),
   name: packText(60, 'A short name'),
@@ -98,7 +103,7 @@ const Initiative = Type.Object({
   partOf: Type.Optional(
     Type.String({ ...PackId, description: 'The initiative of the same document that holds this one' }),
   ),
-  status: Type.Enum(['planned', 'running', 'complete'], { description: 'As the document says for its year' }),
+  status: Status,
   statusLine: SourceLine,
   owner: reference('organisation'),
   partners: Type.Optional(Type.Array(reference('organisation'), { maxItems: 20, uniqueItems: true })),
@@ -124,7 +129,7 @@ const Initiative = Type.Object({
       description: 'Other lines that speak of it, and where in the document they stand',
     }),
   ),
-  systems: Type.Array(reference('system'), { minItems: 1, maxItems: 29, uniqueItems: true }),
+  systems: Type.Array(reference('system'), { minItems: 1, maxItems: 50, uniqueItems: true }),
   figures: Type.Array(FigureId, {
     maxItems: 20,
     description: 'Figures of Praya that measure it',

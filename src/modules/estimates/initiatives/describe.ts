@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import type { Organisation, Pack } from '#pack'
 import { type Module, Text } from '#platform'
 import type { Head } from '../documents/head.ts'
-import type { Initiative } from './definitions.ts'
+import { type Initiative, Status } from './definitions.ts'
 
 /** What may be absent, as JSON says it. */
 export const orNull = <Shape extends TSchema>(shape: Shape) => Type.Union([shape, Type.Null()])
@@ -29,8 +29,6 @@ export const BudgetLine = Type.Object({
   item: orNull(Type.String()),
   inferred: Type.Boolean(),
 })
-
-export const Status = Type.Enum(['planned', 'running', 'complete'])
 
 export type InitiativeNote = Static<typeof InitiativeNote>
 export const InitiativeNote = Type.Object({

@@ -4,8 +4,8 @@ import { findHead, type Head } from '../documents/head.ts'
 import { problem } from '../problems.ts'
 import { FinancialYear, HeadNumber } from '../types.ts'
 import { InitiativeAnswer, InitiativesAnswer, SystemAnswer, SystemsAnswer } from './answers.ts'
-import { type Initiative, initiatives, listSystems, systems } from './definitions.ts'
-import { describeInitiative, describeModules, describeOwner, Status } from './describe.ts'
+import { type Initiative, initiatives, listSystems, Status, SystemId, systems } from './definitions.ts'
+import { describeInitiative, describeModules, describeOwner } from './describe.ts'
 import { InitiativePage } from './initiative.page.tsx'
 import { InitiativesPage } from './initiatives.page.tsx'
 import { SystemPage } from './system.page.tsx'
@@ -49,7 +49,7 @@ export const initiativeRoutes: Routes = async (app) => {
     config: { access: 'public', keepSeconds: 2 },
     schema: {
       summary: 'A system: what it is, the budget lines that pay for it, whether it runs, its live figures',
-      params: Type.Object({ id: Type.String({ pattern: '^s[1-9][0-9]?$', maxLength: 3 }) }),
+      params: Type.Object({ id: SystemId }),
       response: { 200: SystemAnswer },
     },
   }

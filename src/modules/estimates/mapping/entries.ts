@@ -1,6 +1,6 @@
 import { looksLikeNumber } from '../import/numbers.ts'
-import { yearAfter } from '../import/periods.ts'
 import type { Cell, Finding, Period, Place, Row } from '../types.ts'
+import { yearAfter } from '../years.ts'
 import { type Amount, amountReader, plain, readProgramme, readSubhead } from './amounts.rules.ts'
 import { type Mapping, type MoneyPhase, type NameLanguage, usual } from './mapping.ts'
 import { finding, offsetOf, type TableRecord } from './records.ts'

@@ -7,7 +7,9 @@ import { say } from '#platform'
 import { start } from '#test'
 import { checkDocument } from '../check/check.ts'
 import { commands } from '../command.ts'
+import { importMegabytesMax } from '../import/refusals.ts'
 import { importTables } from './import-tables.ts'
+import { limits } from './limits.ts'
 import { Mapping, usual, usualOffsets } from './mapping.ts'
 import { readMapping } from './read-mapping.ts'
 
@@ -67,6 +69,14 @@ test('the guide names every key of a mapping, and every default', () => {
   assert.ok(guide.includes(`[${usual.nil.map((each) => `'${each}'`).join(', ')}]`))
 })
 
+test('the guide names the limits that are kept, and no row number of a mapping lies beyond them', () => {
+  const [megabytes, rows, columns] = [importMegabytesMax, limits.rows.toLocaleString('en'), limits.columns]
+  assert.ok(guide.includes(`beyond ${megabytes} MB, ${rows} rows or ${columns} columns`))
+  const yaml = (header: number) => String(blocks('yaml')[0]).replace('header: 2', `header: ${header}`)
+  assert.ok('mapping' in readMapping(Buffer.from(yaml(limits.rows)), 'm.yaml'))
+  assert.ok('mistakes' in readMapping(Buffer.from(yaml(limits.rows + 1)), 'm.yaml'))
+})
+
 test('the mapping in long form of the guide reads a table of that form', async () => {
   const text =
     'Subhead,Name,Column,Year,Thousands\n000,Operational expenses,Actual,2029-30,"1,000"\n000,Operational expenses,Estimate,2031-32,"1,200"\n'
@@ -102,6 +112,7 @@ test('the commands of the guide print what the guide says', async () => {
       print: (text) => printed.push(text),
       warn: assert.fail,
       progress: () => {},
+      openPack: async () => installation.pack,
       withInstallation: (work) => work(installation),
     })
     assert.equal(code, 0)

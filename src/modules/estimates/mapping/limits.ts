@@ -1,7 +1,6 @@
 /** A table of the Estimates has some thousand rows; whatever is far beyond that is another file, or an attack. */
 export const limits = {
   mappingBytes: 50_000,
-  fileBytes: 32_000_000,
   unpackedBytes: 24_000_000,
   parts: 1000,
   rows: 50_000,

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { expects } from '#pack'
+import { limits } from './limits.ts'
 
 /*
  * How a table file is to be read. A mapping says everything that the file itself does not: which column is what, what a
@@ -10,7 +11,7 @@ import { expects } from '#pack'
 /** A column by its heading, or by its position counted from 1. */
 export type ColumnName = Static<typeof ColumnName>
 export const ColumnName = Type.Union(
-  [Type.String({ minLength: 1, maxLength: 200 }), Type.Integer({ minimum: 1, maximum: 256 })],
+  [Type.String({ minLength: 1, maxLength: 200 }), Type.Integer({ minimum: 1, maximum: limits.columns })],
   expects({
     en: 'The heading of a column, or its position counted from 1 to 256',
     'zh-Hant': '該欄的標題，或由 1 起計的位置，至 256 止',
@@ -45,7 +46,7 @@ const MoneyUnit = Type.Enum(['dollar', 'ten-thousand', 'thousand', 'million', 'h
 const closed = { additionalProperties: false }
 const Word = Type.String({ maxLength: 100 })
 const Words = Type.Array(Word, { maxItems: 50 })
-const RowNumber = Type.Integer({ minimum: 1, maximum: 100_000 })
+const RowNumber = Type.Integer({ minimum: 1, maximum: limits.rows })
 const Offset = Type.Optional(Type.Integer({ minimum: -9, maximum: 9 }))
 
 export type Mapping = Static<typeof Mapping>

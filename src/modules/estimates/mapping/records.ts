@@ -1,5 +1,5 @@
-import { yearAfter } from '../import/periods.ts'
 import type { Finding } from '../types.ts'
+import { yearAfter } from '../years.ts'
 import { plain, readHead, readYear, type SourceCell } from './amounts.rules.ts'
 import { type Columns, headerLine, isBlank, isComment, type TextColumns } from './columns.ts'
 import type { TableFindingCode } from './findings.ts'

@@ -1,12 +1,10 @@
 import { texts, type Values } from '#platform'
+import { refusals as textRefusals } from '../import/refusals.ts'
 
 /** Why a table file is not imported at all. Each says what is wrong and what to do. */
 export const refusals = texts({
   'file-empty': { en: 'The file is empty.', 'zh-Hant': '檔案是空的。' },
-  'file-too-large': {
-    en: 'The file has more than {megabytes} MB, more than any table of the Estimates needs. Nothing was read.',
-    'zh-Hant': '檔案超過 {megabytes} MB，預算的表格不需要這麼大。沒有讀取任何內容。',
-  },
+  'too-large': textRefusals['too-large'],
   'file-kind': {
     en: 'This is {found}, not {wanted}. Save the table as CSV (UTF-8) or XLSX.',
     'zh-Hant': '這是 {found}，不是 {wanted}。請把表格另存為 CSV（UTF-8）或 XLSX。',

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { CsvError, type Options, parse } from 'csv-parse/sync'
 import readWorkbook from 'read-excel-file/universal'
 import type { Text } from '#platform'
+import { importBytesMax, importMegabytesMax } from '../import/refusals.ts'
 import type { SourceCell } from './amounts.rules.ts'
 import { limits } from './limits.ts'
 import type { Mapping } from './mapping.ts'
@@ -18,7 +19,7 @@ export async function readRows(
   fits: (rows: SourceRow[]) => boolean,
 ): Promise<SourceRow[]> {
   if (bytes.length === 0) throw new Refusal('file-empty')
-  if (bytes.length > limits.fileBytes) throw new Refusal('file-too-large', { megabytes: limits.fileBytes / 1_000_000 })
+  if (bytes.length > importBytesMax) throw new Refusal('too-large', { max: importMegabytesMax })
   const found = kindOf(bytes)
   if (found === 'UTF-16') throw new Refusal('file-utf16')
   const wanted = mapping.file?.kind?.toUpperCase()

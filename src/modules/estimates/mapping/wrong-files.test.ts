@@ -5,6 +5,7 @@ import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js'
 import fc from 'fast-check'
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node'
 import { say, type Text, type Values } from '#platform'
+import { importBytesMax } from '../import/refusals.ts'
 import { tableFindings } from './findings.ts'
 import { importTables } from './import-tables.ts'
 import { limits } from './limits.ts'
@@ -98,7 +99,9 @@ test('a mapping for another kind of file, sheet, heading row or delimiter is tol
 })
 
 test('200 MB are refused by their size', async () => {
-  assert.match(await refusal(Buffer.alloc(200_000_000, 'a,b\n')), /^file-too-large/)
+  assert.match(await refusal(Buffer.alloc(200_000_000, 'a,b\n')), /^too-large The file is larger than 20 MB/)
+  assert.match(await refusal(Buffer.alloc(importBytesMax + 1, 'a,b\n')), /^too-large/)
+  assert.doesNotMatch(await refusal(Buffer.alloc(importBytesMax, 'a\0')), /^too-large/)
 })
 
 const partsOf = async (): Promise<Part[]> => {

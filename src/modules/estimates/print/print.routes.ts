@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { Type } from 'typebox'
 import { type Language, type Routes, withLanguage } from '#platform'
-import { findHead } from '../documents/head.ts'
+import { getHead } from '../documents/head.ts'
 import { problem } from '../problems.ts'
-import { FinancialYear, HeadNumber } from '../types.ts'
+import { HeadParams } from '../types.ts'
 import { PrintData, PrintPage } from './print.page.tsx'
 import { type Answer, printPage } from './printer.ts'
 import { findPrint, insertPrint, type Print } from './prints.sql.ts'
 
-const HeadParams = Type.Object({ year: FinancialYear, head: HeadNumber })
 const open = { access: 'public' }
 /** One browser at a time: each needs some 200 MB for its seconds. */
 const waitingMax = 20
@@ -31,7 +29,7 @@ export const printRoutes: Routes = async (app) => {
     at: At,
     language: Language,
   ): Promise<{ print: Print } | { waitingMs: number; before: number }> {
-    if (!(await findHead(app.installation, { ...at, language }))) throw problem('document-not-found')
+    await getHead(app.installation, { ...at, language })
     const address = addressOf(at, language)
     const page = await answerOf(app, address)
     if (page.status !== 200) throw problem('pdf-not-made', { detail: `the page answered ${page.status}` })

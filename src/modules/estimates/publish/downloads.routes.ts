@@ -75,8 +75,9 @@ export const downloadRoutes: Routes = async (app) => {
     host: string
   }) => {
     const { document, names } = await getHead(request.params, request.language)
-    const currency = installation.pack.government.currency.code
-    return fiscalPackage(document, { currency, names, homepage: addressOf(request, request.params) })
+    const { currency, financialYearStartMonth: startMonth } = installation.pack.government
+    const homepage = addressOf(request, request.params)
+    return fiscalPackage(document, { currency: currency.code, startMonth, names, homepage })
   }
   const descriptor = {
     config: open,

@@ -153,9 +153,12 @@ export async function insertLines(sql: Sql, json: string, ids: readonly (number 
 }
 
 type ImportedLine = Pick<DocumentSummary, 'id' | 'year' | 'head' | 'sourceKind'> &
-  Readonly<Record<'documents' | 'allHold' | 'allFail', number>>
+  Readonly<Record<'documents' | 'allCurrent' | 'allHold' | 'allFail', number>> & { isCurrent: boolean }
 
-/** Documents that an import brought, those with most failures first, with the sums over all of them. */
+/**
+ * Documents that an import brought, those with most failures first, with the sums over all of them, and whether each is the
+ * newest that was imported for its place.
+ */
 export async function listImportedLines(
   sql: Sql,
   checker: string,
@@ -164,10 +167,20 @@ export async function listImportedLines(
 ): Promise<ImportedLine[]> {
   return sql<ImportedLine[]>`
     select document.id, document.year, document.head, document.source_kind, count(*) over ()::int as documents,
+      document.id = newest.document_id as is_current,
+      (count(*) filter (where document.id = newest.document_id) over ())::int as all_current,
       coalesce(sum(line.holds + line.rounding + line.explained) over (), 0)::int as all_hold,
       coalesce(sum(line.fails) over (), 0)::int as all_fail
     from estimates.publication
     join estimates.document on document.id = publication.document_id
+    join (
+      select distinct on (placed.year, placed.head, placed.language)
+        placed.year, placed.head, placed.language, counting.document_id
+      from estimates.publication as counting
+      join estimates.document as placed on placed.id = counting.document_id
+      order by placed.year, placed.head, placed.language, counting.id desc
+    ) as newest
+      on newest.year = document.year and newest.head = document.head and newest.language = document.language
     left join (select year, head, max(id) as id from estimates.explained_exception group by year, head) as signed
       on signed.year = document.year and signed.head = document.head
     left join estimates.head_line as line

@@ -21,13 +21,13 @@ export const english = () =>
   readFileSync(new URL('../import/documents/head-033-2025-26.en.txt', import.meta.url), 'utf8')
 
 export function imported(source: string | Uint8Array): EstimatesDocument {
-  const result = importText(typeof source === 'string' ? Buffer.from(source) : source, 'given.txt')
+  const result = importText(typeof source === 'string' ? Buffer.from(source) : source, 'given.txt', 4)
   if ('refusal' in result) throw new Error(`refused: ${JSON.stringify(result.refusal)}`)
   return result.document
 }
 
 export function refused(source: string | Uint8Array): string {
-  const result = importText(typeof source === 'string' ? Buffer.from(source) : source, 'given.txt')
+  const result = importText(typeof source === 'string' ? Buffer.from(source) : source, 'given.txt', 4)
   return 'refusal' in result ? result.refusal.code : 'imported'
 }
 
