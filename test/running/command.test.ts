@@ -117,9 +117,9 @@ for (const [typed, language, expected, deletes] of answers)
     const child = endWithFile(spawn('script', words, { env: environment(settings) }))
     const said: string[] = []
     child.stdout.on('data', (piece) => {
-      if (/yes|「是」/.test(said.join(''))) return
+      if (/yes|[「“]是/.test(said.join(''))) return
       said.push(String(piece))
-      if (/yes|「是」/.test(said.join(''))) child.stdin.write(typed)
+      if (/yes|[「“]是/.test(said.join(''))) child.stdin.write(typed)
     })
     assert.deepEqual(await once(child, 'close'), [expected, null])
     assert.equal(existsSync(join(folder, 'files')), !deletes)
