@@ -8,7 +8,7 @@ import { start } from '#test'
 import identity from '../../src/modules/identity/module.ts'
 import { uploadBytesMax } from '../../src/platform/http.ts'
 import { keepPages } from '../../src/platform/kept-pages.ts'
-import { aModule, probe, probeRoutes } from './probe.tsx'
+import { aModule, NotePage, probe, probeRoutes } from './probe.tsx'
 
 const { app, as } = await start({ modules: [identity, probe] })
 const html = { accept: 'text/html' }
@@ -33,6 +33,38 @@ test('a kept page is made once for everybody, and never holds or reaches a perso
 
   assert.notEqual(await kept('/han/probe/kept'), first, 'another language is another page')
   assert.notEqual(await kept('/eng/probe/kept?a=1'), first, 'another query is another page')
+})
+
+test('nobody gets a page from before its time is twice over: who asks beside the one that makes the next, waits', async (t) => {
+  let served = 0
+  let next = Promise.resolve()
+  const slow: Routes = async (app) => {
+    const config = { access: 'public', keepSeconds: 60 }
+    app.get('/probe/slow', { config, schema: { summary: 'Takes its time' } }, async (_, reply) => {
+      served += 1
+      const text = `made ${served}`
+      await next
+      return reply.page({ text }, NotePage)
+    })
+  }
+  const { app } = await start({ modules: [aModule(slow)] })
+  let now = performance.now()
+  t.mock.method(performance, 'now', () => now)
+  const ask = async () => /made \d/.exec((await app.inject({ url: '/eng/probe/slow', headers: html })).body)?.[0]
+  assert.equal(await ask(), 'made 1')
+
+  const answersAfter = async (seconds: number) => {
+    now += seconds * 1000
+    const gate = Promise.withResolvers<void>()
+    next = gate.promise
+    const maker = ask()
+    const beside = ask()
+    await Promise.race([beside, new Promise((resolve) => setTimeout(resolve, 200))])
+    gate.resolve()
+    return Promise.all([maker, beside])
+  }
+  assert.deepEqual(await answersAfter(90), ['made 2', 'made 1'])
+  assert.deepEqual(await answersAfter(8 * 3600), ['made 3', 'made 3'])
 })
 
 test('kept pages give way to newer ones before they hold more than 32 MB, their smaller forms counted', async () => {
