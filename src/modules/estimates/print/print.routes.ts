@@ -129,7 +129,7 @@ export const printRoutes: Routes = async (app) => {
 
 /** What this site answers at an address, without the network. */
 async function answerOf(app: FastifyInstance, path: string): Promise<Answer> {
-  const response = await app.inject({ url: path, headers: { accept: 'text/html,*/*', host: 'praya.internal' } })
+  const response = await app.askItself(path)
   const headers = Object.fromEntries(
     Object.entries(response.headers)
       .filter(([name]) => ['content-type', 'cache-control', 'location'].includes(name))
