@@ -57,14 +57,10 @@ async function print({ path, footer, site }: Extract<ToPrinter, { kind: 'print' 
     const response = await page.goto(origin + path, { waitUntil: 'networkidle' })
     if (response?.status() !== 200) throw new Error(`The page to print answered ${response?.status()}`)
     if (!site)
-      await page.$$eval(
-        'a[href]:not([href^="#"])',
-        (links, own) => {
-          for (const link of links as unknown as { origin: string; removeAttribute(name: string): void }[])
-            if (link.origin === own) link.removeAttribute('href')
-        },
-        origin,
-      )
+      await page.locator('a[href]:not([href^="#"])').evaluateAll((links, own) => {
+        for (const link of links as unknown as { origin: string; removeAttribute(name: string): void }[])
+          if (link.origin === own) link.removeAttribute('href')
+      }, origin)
     await page.emulateMedia({ media: 'print', colorScheme: 'light' })
     return await page.pdf({
       format: 'A4',
