@@ -20,6 +20,7 @@ export type StartOptions = {
   now?: () => Date
   log?: Logger
   demonstration?: boolean
+  publicUrl?: string
   requestsPerMinuteMax?: number
   behindProxy?: boolean
   /** Another process of the same installation: on the database of an application that runs already. */
@@ -55,6 +56,7 @@ export async function start(options: StartOptions = {}) {
     now: options.now ?? (() => new Date()),
     sessionSecret,
     demonstration: options.demonstration ?? true,
+    publicUrl: options.publicUrl,
     requestsPerMinuteMax: options.requestsPerMinuteMax ?? 1_000_000,
     behindProxy: options.behindProxy ?? false,
   })

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { S3mini } from 's3mini'
 
@@ -33,16 +33,15 @@ function folderFiles(folder: string): Files {
       // Read, not only looked for: putting a file again mends one that was damaged.
       if (await this.find(sha256).catch(() => undefined)) return sha256
       await mkdir(dirname(path), { recursive: true })
-      // Written aside, made durable, then named: a crash leaves a stray file, never a wrong one.
+      // Written aside, made durable, then named: a crash leaves a stray file, never a wrong one; an error leaves none.
       const aside = `${path}.${randomUUID()}`
-      const file = await open(aside, 'wx')
       try {
-        await file.writeFile(bytes)
-        await file.sync()
-      } finally {
-        await file.close()
+        await writeFile(aside, bytes, { flag: 'wx', flush: true })
+        await rename(aside, path)
+      } catch (error) {
+        await rm(aside, { force: true })
+        throw error
       }
-      await rename(aside, path)
       await syncFolder(dirname(path))
       await syncFolder(folder)
       return sha256

@@ -11,6 +11,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  type LightMyRequestResponse,
   LogController,
 } from 'fastify'
 import type { Logger } from 'pino'
@@ -21,7 +22,7 @@ import type { Files } from './files.ts'
 import { say, texts } from './languages.ts'
 import { addMetrics } from './metrics.ts'
 import type { Installation } from './module.ts'
-import { addPages, addressReader, rememberLanguage, type Site } from './page.tsx'
+import { addPages, addressReader, addWanted, rememberLanguage, type Site } from './page.tsx'
 import { ProblemPage } from './pages/problem.page.tsx'
 import { Problem, problem } from './problem.ts'
 import { addSessions } from './session.ts'
@@ -37,6 +38,8 @@ declare module 'fastify' {
     /** Whether made-up people may sign in without proof. */
     demonstration: boolean
     publicUrl: string | undefined
+    /** What this program answers at an address, without the network and counted against nobody. */
+    askItself: (url: string) => Promise<LightMyRequestResponse>
   }
 }
 
@@ -57,6 +60,8 @@ export type HttpOptions = {
   behindProxy: boolean
 }
 
+/** In the place of a network address, which no connection has. */
+const itself = 'itself'
 const bodyBytesMax = 1_000_000
 const addressLengthMax = 4096
 export const uploadBytesMax = 25_000_000
@@ -95,7 +100,7 @@ export async function createHttp(options: HttpOptions) {
   addMetrics(app)
   await app.register(helmet, helmetOptions)
   await app.register(cookie, { secret: options.sessionSecret })
-  addPages(app, site, { demonstration: options.demonstration })
+  addWanted(app, site)
   await app.register(rateLimit, {
     global: false,
     max: options.requestsPerMinuteMax,
@@ -106,8 +111,13 @@ export async function createHttp(options: HttpOptions) {
   // For every request and not by the plugin's hook on routes, so that addresses without a route count too.
   const limit = app.rateLimit()
   app.addHook('onRequest', async function (request, reply) {
-    if (request.routeOptions.config?.rateLimit !== false) await limit.call(this, request, reply)
+    if (request.routeOptions.config?.rateLimit === false || request.socket.remoteAddress === itself) return
+    // Who has hung up already has no address to be counted by, and waits for no answer.
+    if (!request.ip) return reply.code(400).send()
+    await limit.call(this, request, reply)
   })
+  app.decorate('askItself', (url) => app.inject({ url, headers: { accept: 'text/html,*/*' }, remoteAddress: itself }))
+  addPages(app, site, { demonstration: options.demonstration })
   addSessions(app, database.sql)
   addAccess(app, options.permissions, options.events)
   await app.register(formbody, { bodyLimit: bodyBytesMax })
@@ -118,7 +128,13 @@ export async function createHttp(options: HttpOptions) {
     if (request.url.length > addressLengthMax)
       throw problem('invalid-request', { values: { what: words.address }, detail: 'address too long' })
   })
-  app.addHook('onSend', async (request, reply) => rememberLanguage(request, reply))
+  app.addHook('onSend', async (request, reply) => {
+    rememberLanguage(request, reply)
+    // What says itself how long it may be kept is the same for everybody.
+    if (reply.hasHeader('cache-control')) return
+    if (!reply.hasHeader('vary')) reply.header('vary', 'accept, accept-language, cookie')
+    if (request.person) reply.header('cache-control', 'no-store')
+  })
   return app
 }
 
@@ -156,6 +172,7 @@ function addErrors(app: FastifyInstance): void {
 function asProblem(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error
   if (error.validation) return asInvalid(error)
+  if (/^FST_(FILES|FIELDS|PARTS)_LIMIT$/.test(error.code)) return problem('too-many-parts')
   const bytesMax = error.code === 'FST_REQ_FILE_TOO_LARGE' ? uploadBytesMax : bodyBytesMax
   if (error.statusCode === 413) return problem('too-large', { values: { limit: `${bytesMax / 1_000_000} MB` } })
   if (isBrokenForm(error))
@@ -165,6 +182,7 @@ function asProblem(error: FastifyError | Problem): Problem {
   if (error.statusCode === 400)
     return problem('invalid-request', { values: { what: words.content }, detail: error.message })
   if (isUnkeepable(error)) return problem('invalid-request', { values: { what: 'U+0000, U+D800–U+DFFF' } })
+  if (/^(ENOSPC|EDQUOT|53100)$/.test(error.code)) return problem('disk-full', { detail: error.message })
   if (isDatabaseGone(error)) return problem('not-ready', { detail: error.message })
   return problem('went-wrong', { detail: error.message })
 }
@@ -180,9 +198,11 @@ function asInvalid({ validation = [], validationContext, message }: FastifyError
   return problem('invalid-value', { values: { name }, detail: message, errors })
 }
 
-/** A form without its boundary, or one that breaks off: @fastify/busboy says so in words alone. */
+/** A form without its boundary, with one that is too long, or one that breaks off: @fastify/busboy says so in words alone. */
 function isBrokenForm({ message }: FastifyError): boolean {
-  return /^(Multipart: Boundary not found|Unexpected end of (multipart data|form)|Part terminated early)/.test(message)
+  return /^(Multipart: Boundary not found|The needle cannot |Unexpected end of (multipart data|form)|Part terminated early)/.test(
+    message,
+  )
 }
 
 /** What PostgreSQL answers to text that it cannot keep: the character U+0000, or half a character in JSON. */

@@ -12,10 +12,10 @@ const brotliQuality = 4
 
 /**
  * Pages of public addresses, kept for seconds for people who are not signed in. However many ask at once, one request
- * makes the page: the others wait for it, or get the one before while there is one.
+ * makes the page: the others wait for it, or get the one before while that is not older than twice its time.
  */
 export function keepPages() {
-  const kept = new Map<string, { page: PageBytes; until: number }>()
+  const kept = new Map<string, { page: PageBytes; until: number; stale: number }>()
   const making = new Map<string, PromiseWithResolvers<void>>()
   let bytes = 0
 
@@ -32,13 +32,15 @@ export function keepPages() {
   return {
     /** The page to send; undefined tells the caller to make it, and to `put` it. */
     async find(key: string, response: ServerResponse): Promise<PageBytes | undefined> {
+      const now = performance.now()
       const before = kept.get(key)
-      if (before && before.until > performance.now()) return before.page
+      if (before && before.until > now) return before.page
       const other = making.get(key)
       if (other) {
-        if (before) return before.page
+        if (before && before.stale > now) return before.page
         await other.promise
-        return kept.get(key)?.page
+        const made = kept.get(key)
+        return made === before ? undefined : made?.page
       }
       making.set(key, Promise.withResolvers())
       // Whatever becomes of the request that makes it, nobody waits for ever.
@@ -47,7 +49,8 @@ export function keepPages() {
     },
     put(key: string, page: PageBytes, seconds: number): void {
       drop(key)
-      kept.set(key, { page, until: performance.now() + seconds * 1000 })
+      const until = performance.now() + seconds * 1000
+      kept.set(key, { page, until, stale: until + seconds * 1000 })
       bytes += bytesOf(key, page)
       for (const oldest of kept.keys()) {
         if (bytes <= bytesMax) break

@@ -26,7 +26,8 @@ export function openLog(level: string, to: DestinationStream = pino.destination(
         // Libraries write addresses into their messages, and an error logged without words brings its own.
         logMethod(args: unknown[], method: LogFn) {
           const [first, message] = typeof args[0] === 'string' ? [{}, args[0]] : args
-          method.call(this, first instanceof Error ? { err: first } : first, withoutData(String(message ?? '')))
+          const told = first instanceof Error ? { err: first } : onlyKnown(first as object)
+          method.call(this, told, withoutData(String(message ?? '')))
         },
       },
       timestamp: pino.stdTimeFunctions.isoTime,
@@ -34,6 +35,10 @@ export function openLog(level: string, to: DestinationStream = pino.destination(
     to,
   )
 }
+
+/** What this program itself puts into its log. A library may add anything: headers with cookies, options, bodies. */
+const known = new Set('err code detail method route status ms page file figure job module'.split(' '))
+const onlyKnown = (told: object) => Object.fromEntries(Object.entries(told).filter(([name]) => known.has(name)))
 
 /** What follows the first colon, quote, bracket or line may be somebody's data. */
 const withoutData = (message: string) => message.replace(/[:"'“`(\n].*/s, '…')

@@ -89,9 +89,9 @@ export function addressReader(site: Site, dataFiles: ReadonlySet<string>) {
   }
 }
 
-/** Without scheme and host, which a proxy may send; what cannot be decoded is taken as it stands, and so not found. */
+/** Without scheme and host, which a proxy may send; what is no path, or cannot be decoded, is one that is not found. */
 function pathOf(raw: string): string {
-  const path = raw.replace(/^[a-z]+:\/\/[^/]*/i, '') || '/'
+  const path = raw.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/^(?!\/)./, '/$&') || '/'
   if (!path.includes('%')) return path
   try {
     decodeURIComponent(path)
@@ -101,17 +101,23 @@ function pathOf(raw: string): string {
   }
 }
 
-/** Adds `reply.page`, `request.wanted` and `request.language`. */
-export function addPages(app: FastifyInstance, site: Site, options: { demonstration: boolean }): void {
-  const kept = keepPages()
+/** Adds `request.wanted` and `request.language`, in which a refusal is written too. */
+export function addWanted(app: FastifyInstance, site: Site): void {
   app.decorateRequest('wanted', null as unknown as Wanted)
   app.decorateRequest('language', site.defaultLanguage)
-
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', async (request) => {
     const wanted = (request.raw as unknown as { wanted: Wanted }).wanted
     wanted.format ??= prefersHtml(request.headers.accept) ? 'html' : 'json'
     request.wanted = wanted
     request.language = wanted.language ?? preferred(request, site)
+  })
+}
+
+/** Adds `reply.page`. */
+export function addPages(app: FastifyInstance, site: Site, options: { demonstration: boolean }): void {
+  const kept = keepPages()
+  app.addHook('onRequest', async (request, reply) => {
+    const { wanted } = request
     if (!request.routeOptions.config?.keepSeconds || wanted.format !== 'html' || !wanted.language) return
     if (request.method !== 'GET' || request.headers.cookie?.includes(sessionCookie)) return
     const page = await kept.find(request.language + wanted.path, reply.raw)
@@ -121,8 +127,6 @@ export function addPages(app: FastifyInstance, site: Site, options: { demonstrat
   app.decorateReply('page', function page<Data>(this: FastifyReply, data: Data, view: View<Data>) {
     const { request } = this
     const { wanted, language } = request
-    this.header('vary', 'accept, accept-language, cookie')
-    if (request.person) this.header('cache-control', 'no-store')
     if (wanted.format === 'json') return this.type('application/json; charset=utf-8').send(data)
     if (!wanted.language && request.method !== 'POST' && this.statusCode === 200)
       return this.redirect(withLanguage(site, language, wanted.path), 302)

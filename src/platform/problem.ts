@@ -89,6 +89,13 @@ export const problem = problems('platform', {
       'zh-Hant': '內容超出 {limit} 的上限，請減少後再送出。',
     },
   ],
+  'too-many-parts': [
+    413,
+    {
+      en: 'This form has more files or fields than it may have. Send fewer.',
+      'zh-Hant': '表格的檔案或欄位數目超出上限，請減少後再送出。',
+    },
+  ],
   'unsupported-type': [
     415,
     {
@@ -105,6 +112,13 @@ export const problem = problems('platform', {
     {
       en: 'Something went wrong here, and it has been noted. Try again; if it happens again, report the request number below.',
       'zh-Hant': '系統出錯，已記錄在案。請再試一次；如再出錯，請報告下面的要求編號。',
+    },
+  ],
+  'disk-full': [
+    503,
+    {
+      en: 'There is no room left here to keep this, so nothing was saved. Tell whoever runs this installation, and try again later.',
+      'zh-Hant': '系統的儲存空間已滿，未能儲存任何資料。請通知系統管理人員，稍後再試。',
     },
   ],
   'not-ready': [

@@ -60,15 +60,15 @@ export async function signIn(sql: Sql, reply: FastifyReply, person: Person): Pro
   reply.setCookie(sessionCookie, token, cookie)
 }
 
-/** Ends the session of this browser, here and in the database. */
-export async function signOut(sql: Sql, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  await deleteSession(sql, request)
+/** Ends the session of this browser, here and in the database. False if it had ended already. */
+export async function signOut(sql: Sql, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
   reply.clearCookie(sessionCookie, { path: '/' })
+  return deleteSession(sql, request)
 }
 
-async function deleteSession(sql: Sql, request: FastifyRequest): Promise<void> {
+async function deleteSession(sql: Sql, request: FastifyRequest): Promise<boolean> {
   const { value } = request.unsignCookie(request.cookies[sessionCookie] ?? '')
-  if (value) await sql`delete from platform.session where id = ${keyOf(value)}`
+  return !!value && (await sql`delete from platform.session where id = ${keyOf(value)}`).count > 0
 }
 
 /** A job: rows of sessions that ended. */

@@ -36,6 +36,20 @@ test('an act stands in the trail exactly if its transaction is committed', async
   assert.equal((await sql`select 1 from platform.audit_event`).length, 1)
 })
 
+test('the role that serves chooses neither the number of an event nor its instant', async () => {
+  const { sql } = await start({ modules: [probe] })
+  await assert.rejects(
+    sql`insert into platform.audit_event (event, actor, subject, at) values ('probe.note-written', 'x', 'x', now() - interval '1 year')`,
+    /permission denied/,
+  )
+  await assert.rejects(
+    sql`insert into platform.audit_event (id, event, actor, subject) overriding system value values (1000, 'probe.note-written', 'x', 'x')`,
+    /permission denied/,
+  )
+  await recordAct(sql, 'system', { event: 'probe.note-written', subject: 'note/1' })
+  assert.equal((await sql`select 1 from platform.audit_event`).length, 1)
+})
+
 test('an act tells who did what to what, for whom and by which request, and no name', async () => {
   const { app, sql, as } = await start({ modules: [probe] })
   const headers = await as('probe:write-note')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -111,6 +111,14 @@ test('folder: a folder that cannot be written to is an error and no loss', async
   await writeFile(blocked, 'a file where the folder should be')
   await assert.rejects(openFiles({ folder: blocked }).put(Buffer.from('x')))
   assert.equal(await readFile(blocked, 'utf8'), 'a file where the folder should be')
+})
+
+test('folder: what cannot be kept leaves no piece behind', async () => {
+  const kept = join(folder, 'taken')
+  const sha256 = addressOf(Buffer.from('x'))
+  await mkdir(join(kept, sha256.slice(0, 2), sha256, 'a folder where the file should be'), { recursive: true })
+  await assert.rejects(openFiles({ folder: kept }).put(Buffer.from('x')))
+  assert.deepEqual(await readdir(join(kept, sha256.slice(0, 2))), [sha256])
 })
 
 test('object store: a store that refuses, or is away, is an error and no missing file', async () => {

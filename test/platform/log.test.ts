@@ -29,6 +29,9 @@ async function listening() {
         cause: new Error((query as { name: string }).name),
       })
     })
+    // Nothing is kept: this only reads.
+    const upload = { config: { access: 'public', event: 'none' }, schema: { summary: 'Reads a file' } }
+    app.post('/probe/upload', upload, async (request) => ({ bytes: (await (await request.file())!.toBuffer()).length }))
     app.get('/probe/twice', open, async (_, reply) => {
       reply.send({})
       reply.send({})
@@ -77,6 +80,12 @@ test('whatever goes wrong, the log holds nothing that a person sent or that is k
       url: '/probe/notes',
       headers: { ...headers, origin: `http://${secret}`, 'sec-fetch-site': 'cross-site' },
       payload: {},
+    },
+    {
+      method: 'POST',
+      url: '/probe/upload',
+      headers: { ...headers, 'content-type': `multipart/form-data; boundary=${secret}` },
+      payload: `--${secret}\r\ncontent-disposition: form-data; name="file"; filename="${secret}"\r\n\r\n${secret}\r\n--${secret}--\r\n`,
     },
     { method: 'POST', url: '/sign-in', payload: { person: secret, next: `/${secret}` } },
     { method: 'POST', url: '/sign-in', payload: { person: 'ben-ledger' } },

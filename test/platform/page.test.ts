@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { EventEmitter } from 'node:events'
-import type { ServerResponse } from 'node:http'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import type { Routes } from '#platform'
@@ -8,7 +9,7 @@ import { start } from '#test'
 import identity from '../../src/modules/identity/module.ts'
 import { uploadBytesMax } from '../../src/platform/http.ts'
 import { keepPages } from '../../src/platform/kept-pages.ts'
-import { aModule, probe, probeRoutes } from './probe.tsx'
+import { aModule, NotePage, probe, probeRoutes } from './probe.tsx'
 
 const { app, as } = await start({ modules: [identity, probe] })
 const html = { accept: 'text/html' }
@@ -35,6 +36,38 @@ test('a kept page is made once for everybody, and never holds or reaches a perso
   assert.notEqual(await kept('/eng/probe/kept?a=1'), first, 'another query is another page')
 })
 
+test('nobody gets a page from before its time is twice over: who asks beside the one that makes the next, waits', async (t) => {
+  let served = 0
+  let next = Promise.resolve()
+  const slow: Routes = async (app) => {
+    const config = { access: 'public', keepSeconds: 60 }
+    app.get('/probe/slow', { config, schema: { summary: 'Takes its time' } }, async (_, reply) => {
+      served += 1
+      const text = `made ${served}`
+      await next
+      return reply.page({ text }, NotePage)
+    })
+  }
+  const { app } = await start({ modules: [aModule(slow)] })
+  let now = performance.now()
+  t.mock.method(performance, 'now', () => now)
+  const ask = async () => /made \d/.exec((await app.inject({ url: '/eng/probe/slow', headers: html })).body)?.[0]
+  assert.equal(await ask(), 'made 1')
+
+  const answersAfter = async (seconds: number) => {
+    now += seconds * 1000
+    const gate = Promise.withResolvers<void>()
+    next = gate.promise
+    const maker = ask()
+    const beside = ask()
+    await Promise.race([beside, new Promise((resolve) => setTimeout(resolve, 200))])
+    gate.resolve()
+    return Promise.all([maker, beside])
+  }
+  assert.deepEqual(await answersAfter(90), ['made 2', 'made 1'])
+  assert.deepEqual(await answersAfter(8 * 3600), ['made 3', 'made 3'])
+})
+
 test('kept pages give way to newer ones before they hold more than 32 MB, their smaller forms counted', async () => {
   const pages = keepPages()
   const [count, bytes] = [20, 1_000_000]
@@ -56,11 +89,21 @@ test('a kept page is no data, and data is not kept', async () => {
 
 test('no cache on the way keeps what was made for a person', async () => {
   const person = await as()
-  for (const headers of [{ ...html, ...person }, person]) {
-    const response = await app.inject({ url: '/eng/probe/open', headers })
-    assert.equal(response.headers['cache-control'], 'no-store')
-  }
+  for (const url of ['/eng/probe/open', '/eng/probe/refusal', '/eng/none', '/probe/plain', '/probe/kept'])
+    for (const headers of [{ ...html, ...person }, person]) {
+      const response = await app.inject({ url, headers })
+      assert.equal(response.headers['cache-control'], 'no-store', url)
+    }
   assert.equal((await app.inject({ url: '/eng/probe/open', headers: html })).headers['cache-control'], undefined)
+})
+
+test('a cache on the way is told that languages and forms of an answer differ, whatever the answer is', async () => {
+  for (const url of ['/eng/probe/open', '/probe/refusal', '/none', '/probe/plain', '/probe/mine', '/probe/kept'])
+    for (const headers of [html, {}]) {
+      const { vary } = (await app.inject({ url, headers })).headers
+      for (const name of ['accept', 'accept-language', 'cookie'])
+        assert.ok(String(vary).split(', ').includes(name), `${url} varies by ${vary}`)
+    }
 })
 
 test('every answer forbids inline script, frames and guessing of types, errors and kept pages included', async () => {
@@ -117,6 +160,16 @@ test('an address may send so many requests in a minute, whatever it asks for, an
   assert.ok(Number(refused.headers['retry-after']) > 0 && Number(refused.headers['retry-after']) <= 60)
   assert.match(refused.json().title, /Try again in \d+ seconds/)
   assert.match((await ask('/han/probe/open', undefined, html)).body, /<h1[^>]*>要求過於頻密/)
+
+  for (let host = 1; host <= 9; host++) await limited.app.askItself('/eng/probe/open')
+  assert.equal((await limited.app.askItself('/eng/probe/open')).statusCode, 200, 'the program itself is not counted')
+  for (let each = 1; each <= 4; each++) await ask('/eng/probe/kept', '198.51.100.3', html)
+  assert.equal((await ask('/eng/probe/kept', '198.51.100.3', html)).statusCode, 429, 'a kept page counts too')
+  const gone = Object.assign(new IncomingMessage(new Socket()), { method: 'GET', url: '/probe/open' })
+  const answer = new ServerResponse(gone)
+  limited.app.routing(gone, answer)
+  while (!answer.writableEnded) await new Promise((resolve) => setTimeout(resolve, 5))
+  assert.equal(answer.statusCode, 400, 'who is gone already is no bug')
 
   assert.equal((await ask('/healthz')).statusCode, 200, 'whoever watches the process is not counted')
   assert.equal((await ask('/probe/open', '198.51.100.2')).statusCode, 200, 'other addresses are not touched')

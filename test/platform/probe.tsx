@@ -48,6 +48,9 @@ export const probeRoutes: Routes = async (app) => {
     served += 1
     return reply.page({ text: `kept ${served}` }, NotePage)
   })
+  app.get('/probe/plain', { config: { access: 'public' }, schema: { summary: 'A file' } }, async (_, reply) =>
+    reply.type('text/csv').send('a,b'),
+  )
   app.get('/probe/mine', page('signed-in'), async (_, reply) => reply.page({ text: 'mine' }, NotePage))
   app.get('/probe/notes', page('probe:read-note'), async (_, reply) => reply.page({ text: 'read' }, NotePage))
 

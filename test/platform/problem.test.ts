@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { test } from 'node:test'
-import { type Language, say } from '#platform'
+import { type Language, type Routes, say } from '#platform'
 import { start } from '#test'
 import { allProblems } from '../../src/platform/problem.ts'
-import { probe } from './probe.tsx'
+import { aModule, NotePage, probe, probeRoutes } from './probe.tsx'
 
 const { app, as } = await start({ modules: [probe] })
 const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
@@ -116,6 +116,47 @@ test('a value that a route does not take is named, for people in their language 
   assert.ok(!page.body.includes('must NOT'), 'words of a validator are no words for a person')
 })
 
+test('a form with a boundary that is too long, or with more parts than it may have, is told what is wrong with it', async () => {
+  const routes: Routes = async (app) => {
+    // Nothing is kept: this only reads.
+    const upload = { config: { access: 'public', event: 'none' }, schema: { summary: 'Reads parts' } }
+    app.post('/probe/upload', upload, async (request) => {
+      for await (const part of request.parts()) if (part.type === 'file') await part.toBuffer()
+    })
+  }
+  const { app } = await start({ modules: [aModule(routes)] })
+  const send = async (count: number, boundary: string, more = '') => {
+    const part = `--${boundary}\r\ncontent-disposition: form-data; name="a"${more}\r\n\r\nx\r\n`
+    const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` }
+    const payload = `${part.repeat(count)}--${boundary}--\r\n`
+    const response = await app.inject({ method: 'POST', url: '/probe/upload', headers, payload })
+    return `${response.statusCode} ${response.statusCode === 200 ? '' : response.json().type}`
+  }
+  assert.equal(await send(4, 'b', '; filename="a"'), '200 ')
+  assert.equal(await send(5, 'b', '; filename="a"'), '413 /problems/platform.too-many-parts')
+  assert.equal(await send(51, 'b'), '413 /problems/platform.too-many-parts')
+  assert.equal(await send(61, 'b'), '413 /problems/platform.too-many-parts')
+  assert.equal(await send(1, 'b'.repeat(300)), '400 /problems/platform.invalid-request')
+})
+
+test('what finds no room is told so, by the database or by the disk, and may be tried again', async () => {
+  const routes: Routes = async (app) => {
+    const open = (summary: string) => ({ config: { access: 'public' }, schema: { summary } })
+    app.get('/probe/full-table', open('Breaks'), async () =>
+      app.sql.unsafe("do $$ begin raise exception 'no room' using errcode = '53100'; end $$"),
+    )
+    app.get('/probe/full-disk', open('Breaks'), async () => {
+      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+    })
+  }
+  const { app } = await start({ modules: [aModule(routes)] })
+  for (const url of ['/probe/full-table', '/probe/full-disk']) {
+    const response = await app.inject(url)
+    assert.equal(response.statusCode, 503)
+    assert.equal(response.json().type, '/problems/platform.disk-full')
+  }
+})
+
 test('the type of every problem leads to a page that explains it', async () => {
   for (const [code, { status, title }] of allProblems) {
     const data = await app.inject({ url: `/problems/${code}` })
@@ -134,6 +175,12 @@ test('an answer never carries a request number that the client made up', async (
 })
 
 test('what cannot be read as HTTP at all gets an answer and a closed connection, and the server lives on', async () => {
+  const routes: Routes = async (app) => {
+    await app.register(probeRoutes)
+    const home = { config: { access: 'public' }, schema: { summary: 'Home' } }
+    app.get('/', home, async (_, reply) => reply.page({ text: 'home' }, NotePage))
+  }
+  const { app } = await start({ modules: [aModule(routes)] })
   await app.listen({ port: 0, host: '127.0.0.1' })
   const address = app.server.address() as { port: number }
   const say = (text: string) =>
@@ -148,6 +195,13 @@ test('what cannot be read as HTTP at all gets an answer and a closed connection,
     })
   assert.match(await say('nonsense\r\n\r\n'), /^HTTP\/1\.1 400 /)
   assert.match(await say(`GET /${'a'.repeat(20_000)} HTTP/1.1\r\nhost: a\r\n\r\n`), /^HTTP\/1\.1 431 /)
+  const star = (method: string) =>
+    say(`${method} * HTTP/1.1\r\nhost: a\r\naccept: text/html\r\nconnection: close\r\n\r\n`)
+  for (const method of ['GET', 'OPTIONS']) assert.match(await star(method), /^HTTP\/1\.1 404 /)
+  assert.match(
+    await say('QUERY /han/probe/open HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n'),
+    /^HTTP\/1\.1 400 [\s\S]*內容與所報的格式不符。請更正後再送出。/,
+  )
   assert.match(await say('GET /probe/open HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n'), /^HTTP\/1\.1 200 /)
   assert.match(
     await say(

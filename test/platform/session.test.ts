@@ -187,6 +187,16 @@ test('the trail tells who signed in and out, in the order in which it happened',
   )
 })
 
+test('who signs out twice at once has signed out once', async () => {
+  const count = async () => (await sql`select 1 from platform.audit_event where event = 'identity.signed-out'`).length
+  const { headers } = await signInAs('ada-quay')
+  const before = await count()
+  await Promise.all(
+    [app, second.app, app, second.app].map((each) => each.inject({ method: 'POST', url: '/sign-out', headers })),
+  )
+  assert.equal(await count(), before + 1)
+})
+
 test('the secret that signs cookies appears in no answer', async () => {
   const { headers } = await signInAs('ada-quay')
   for (const url of ['/developers/openapi.json', '/metrics', '/probe/mine', '/eng/sign-in'])

@@ -1,10 +1,11 @@
 // Prints one page and ends. Started by printer.ts, and told by messages alone.
+import { rmSync } from 'node:fs'
 import type { Browser, Route } from 'playwright-core'
 import { launchChromium } from './chromium.ts'
 import type { Answer, FromPrinter, ToPrinter } from './printer.ts'
 
 const timeoutMs = 60_000
-const origin = 'http://praya.internal'
+const internal = 'http://praya.internal'
 const waiting = new Map<number, (answer: Answer | null) => void>()
 let asked = 0
 let browser: Browser | undefined
@@ -25,7 +26,10 @@ process.on('message', (message: ToPrinter) => {
     waiting.delete(message.to)
     return
   }
-  void print(message.path, message.footer)
+  // Here the browser keeps what it needs, and it goes with this process; after a kill, the program takes it away.
+  process.env.TMPDIR = message.folder
+  process.on('exit', () => rmSync(message.folder, { recursive: true, force: true, maxRetries: 5 }))
+  void print(message)
     .then(
       (pdf) => tell({ kind: 'done', pdf }),
       (error: Error) => tell({ kind: 'failed', why: error.stack ?? error.message }),
@@ -42,15 +46,21 @@ function ask(path: string): Promise<Answer | null> {
   })
 }
 
-async function print(path: string, footer: string): Promise<Uint8Array> {
+async function print({ path, footer, site }: Extract<ToPrinter, { kind: 'print' }>): Promise<Uint8Array> {
+  const { origin } = new URL(site ?? internal)
   browser = await launchChromium({ timeout: timeoutMs })
   try {
     if (isAlone) throw new Error('Nobody waits for this page')
     const page = await browser.newPage({ colorScheme: 'light', javaScriptEnabled: false })
     page.setDefaultTimeout(timeoutMs)
-    await page.route('**/*', answerFromParent)
+    await page.route('**/*', (route) => answerFromParent(route, origin))
     const response = await page.goto(origin + path, { waitUntil: 'networkidle' })
     if (response?.status() !== 200) throw new Error(`The page to print answered ${response?.status()}`)
+    if (!site)
+      await page.locator('a[href]:not([href^="#"])').evaluateAll((links, own) => {
+        for (const link of links as unknown as { origin: string; removeAttribute(name: string): void }[])
+          if (link.origin === own) link.removeAttribute('href')
+      }, origin)
     await page.emulateMedia({ media: 'print', colorScheme: 'light' })
     return await page.pdf({
       format: 'A4',
@@ -67,7 +77,7 @@ async function print(path: string, footer: string): Promise<Uint8Array> {
   }
 }
 
-async function answerFromParent(route: Route): Promise<void> {
+async function answerFromParent(route: Route, origin: string): Promise<void> {
   const url = new URL(route.request().url())
   const answer = url.origin === origin ? await ask(url.pathname + url.search) : null
   return answer ? route.fulfill({ ...answer, body: Buffer.from(answer.body) }) : route.abort()

@@ -33,7 +33,10 @@ export const printRoutes: Routes = async (app) => {
     const address = addressOf(at, language)
     const page = await answerOf(app, address)
     if (page.status !== 200) throw problem('pdf-not-made', { detail: `the page answered ${page.status}` })
-    const key = createHash('sha256').update(page.body).digest('hex')
+    const key = createHash('sha256')
+      .update(page.body)
+      .update(app.publicUrl ?? 'no links')
+      .digest('hex')
     const print = await findPrint(app.sql, key)
     if (print) return { print }
     const now = performance.now()
@@ -60,7 +63,7 @@ export const printRoutes: Routes = async (app) => {
   }
 
   async function make(key: string, address: string, footer: string): Promise<void> {
-    const pdf = await printPage(address, footer, (path) => answerOf(app, path))
+    const pdf = await printPage({ path: address, footer, site: app.publicUrl }, (path) => answerOf(app, path))
     await insertPrint(app.sql, { page: key, file: await app.files.put(pdf), bytes: pdf.length })
   }
 
@@ -127,7 +130,7 @@ export const printRoutes: Routes = async (app) => {
 
 /** What this site answers at an address, without the network. */
 async function answerOf(app: FastifyInstance, path: string): Promise<Answer> {
-  const response = await app.inject({ url: path, headers: { accept: 'text/html,*/*', host: 'praya.internal' } })
+  const response = await app.askItself(path)
   const headers = Object.fromEntries(
     Object.entries(response.headers)
       .filter(([name]) => ['content-type', 'cache-control', 'location'].includes(name))

@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { start } from '#test'
+import { printPage } from './printer.ts'
 
 const { app, sql } = await start()
 const at = '/estimates/2030-31/7'
 const html = { accept: 'text/html' }
 
 /** Asks until the PDF is made. */
-async function madePdf(path: string) {
+async function madePdf(path: string, of = app) {
   for (let tries = 0; tries < 120; tries++) {
-    const response = await app.inject({ url: path })
+    const response = await of.inject({ url: path })
     if (response.statusCode !== 202) return response
     await wait(500)
   }
@@ -54,4 +59,46 @@ test('a Chinese PDF holds the Chinese glyphs of its names', async () => {
   assert.ok(bytes.includes('/Lang (zh-Hant)'))
   const title = [...'計算院'].map((sign) => sign.codePointAt(0)!.toString(16).toUpperCase()).join('')
   assert.ok(bytes.includes(title), 'the title of the Head is not among the bookmarks')
+})
+
+test('a link in a PDF leads to where people reach the installation, and is no link if nobody said where that is', async () => {
+  const hostsOf = async (of: typeof app) => {
+    const { rawPayload } = await madePdf(`/eng${at}/head.pdf`, of)
+    const links = [...rawPayload.toString('latin1').matchAll(/\/URI\s*\((\w+:\/\/[^/)]*)/g)].map(([, host]) => host)
+    return links.filter((host) => host!.includes('praya'))
+  }
+  const unsaid = await hostsOf(app)
+  assert.deepEqual(unsaid, [])
+  const { app: told } = await start({ publicUrl: 'https://praya.example/' })
+  const said = await hostsOf(told)
+  assert.ok(said.length > 5)
+  assert.deepEqual([...new Set(said)], ['https://praya.example'])
+})
+
+test('a print that is killed leaves nothing among the temporary files', async (t) => {
+  const { TMPDIR: before } = process.env
+  const folder = mkdtempSync(join(tmpdir(), 'praya-test-'))
+  t.after(() => {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+    rmSync(folder, { recursive: true })
+  })
+  process.env.TMPDIR = folder
+  const page = { path: '/', footer: '' }
+  const html = { status: 200, headers: { 'content-type': 'text/html' }, body: Buffer.from('<h1>A page</h1>') }
+  assert.match((await printPage(page, async () => html)).toString('latin1'), /^%PDF-/)
+  assert.deepEqual(readdirSync(folder), [])
+
+  let left: string[] = []
+  const killed = printPage(page, async () => {
+    left = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')
+    const own = listed.map((line) => line.trim().split(/\s+/)).filter(([, parent]) => parent === `${process.pid}`)
+    const [pid] = own.find((line) => line.some((word) => word.includes('print-process')))!
+    process.kill(Number(pid), 'SIGKILL')
+    return html
+  })
+  await assert.rejects(killed, /SIGKILL/)
+  assert.ok(left.some((name) => name.includes('playwright')))
+  assert.deepEqual(readdirSync(folder), [])
 })

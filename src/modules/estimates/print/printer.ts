@@ -1,4 +1,6 @@
-import { extname } from 'node:path'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
 import { startChild } from '../child.ts'
 
 /** What a page asks of this site while it is printed. */
@@ -6,7 +8,7 @@ export type Answer = { status: number; headers: Record<string, string>; body: Bu
 
 /** What the two processes say to each other. */
 export type ToPrinter =
-  | { kind: 'print'; path: string; footer: string }
+  | { kind: 'print'; path: string; footer: string; site?: string | undefined; folder: string }
   | { kind: 'answer'; to: number; answer: Answer | null }
 export type FromPrinter =
   | { kind: 'ask'; id: number; path: string }
@@ -20,21 +22,26 @@ const heapMb = 256
 /**
  * A page of this site as a tagged PDF with bookmarks, made by a process of its own. Every request of its browser is
  * answered by `answer` and none leaves the machine, so that it works before the program listens and behind any proxy.
+ * Its links lead to `site`, where people reach this installation; if that is not known, they are text.
  */
-export function printPage(path: string, footer: string, answer: (path: string) => Promise<Answer>): Promise<Buffer> {
-  return new Promise<Buffer>((resolve, reject) => {
-    const printer = startChild<ToPrinter, FromPrinter>(program, heapMb, (message) => {
-      if (message.kind === 'done') resolve(Buffer.from(message.pdf))
-      else if (message.kind === 'failed') reject(new Error(message.why))
-      else
-        answer(message.path).then(
-          (found) => printer.tell({ kind: 'answer', to: message.id, answer: found }),
-          () => printer.tell({ kind: 'answer', to: message.id, answer: null }),
-        )
-    })
-    // After `done` or `failed` this changes nothing.
-    printer.ended.catch(reject)
-    printer.limit(timeoutMs)
-    printer.tell({ kind: 'print', path, footer })
+export async function printPage(
+  page: { path: string; footer: string; site?: string | undefined },
+  answer: (path: string) => Promise<Answer>,
+): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'praya-print-'))
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
+  const printer = startChild<ToPrinter, FromPrinter>(program, heapMb, (message) => {
+    if (message.kind === 'done') resolve(Buffer.from(message.pdf))
+    else if (message.kind === 'failed') reject(new Error(message.why))
+    else
+      answer(message.path).then(
+        (found) => printer.tell({ kind: 'answer', to: message.id, answer: found }),
+        () => printer.tell({ kind: 'answer', to: message.id, answer: null }),
+      )
   })
+  // After `done` or `failed` this rejects nothing. What a process that was killed leaves behind goes with the folder.
+  const cleared = printer.ended.catch(reject).then(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+  printer.limit(timeoutMs)
+  printer.tell({ kind: 'print', folder, ...page })
+  return promise.finally(() => cleared)
 }

@@ -62,8 +62,9 @@ export const signInRoutes: Routes = async (app) => {
   }
   app.post('/sign-out', leave, async (request, reply) => {
     await app.sql.begin(async (sql) => {
-      await signOut(sql, request, reply)
-      await recordAct(sql, request, { event: 'identity.signed-out', subject: `person/${request.person!.id}` })
+      // Of two at once, one ends the session.
+      if (await signOut(sql, request, reply))
+        await recordAct(sql, request, { event: 'identity.signed-out', subject: `person/${request.person!.id}` })
     })
     return reply.redirect(withLanguage(app.installation.pack.government, request.language, '/'), 303)
   })
