@@ -292,6 +292,34 @@ test('a sheet that claims a far cell, or hides one, is refused before it fills m
   }
 })
 
+const endless: Record<string, (length: number) => string> = {
+  'tags that never end': (length) => '<'.repeat(length),
+  'cells that never end': (length) => '<c '.repeat(length / 3),
+  'a text of spaces': (length) => ' '.repeat(length),
+  'texts that begin and never end': (length) => '<![CDATA['.repeat(length / 9),
+  'comments that never end': (length) => '<!--'.repeat(length / 4),
+  'entities that never end': (length) => '<!ENTITY '.repeat(length / 9),
+  'an endless attribute': (length) => `<a b="${'&amp;'.repeat(length / 5)}"/>`,
+  'a quotation mark in each tag': (length) => '<c r=">'.repeat(length / 7),
+}
+for (const [name, text] of Object.entries(endless))
+  test(`a workbook with ${name} in its XML is refused at once`, async () => {
+    for (const part of ['xl/worksheets/sheet1.xml', 'xl/sharedStrings.xml']) {
+      const parts = (await partsOf()).map((each) => {
+        const xml = Buffer.from(each.bytes).toString()
+        const at = xml.indexOf('>', xml.indexOf('xmlns')) + 1
+        const bytes = () => Buffer.from(xml.slice(0, at) + text(10_000_000) + xml.slice(at))
+        return each.name === part ? { name: part, bytes: bytes() } : each
+      })
+      const file = new ZipWriter(new Uint8ArrayWriter(), { level: 1 })
+      for (const each of parts) await file.add(each.name, new Uint8ArrayReader(each.bytes))
+      const bytes = await file.close()
+      const began = process.cpuUsage().user
+      assert.match(await refusal(bytes), /^xlsx-damaged/, part)
+      assert.ok(process.cpuUsage().user - began < 2_000_000, part)
+    }
+  })
+
 test('an error in a cell of a workbook is no number', async () => {
   const bytes = await withSheet((xml) =>
     xml.replace(/<c r="D2"[^>]*><v>[^<]*<\/v><\/c>/, '<c r="D2" t="e"><v>#REF!</v></c><c r="E2"><v>1</v></c>'),
