@@ -6,6 +6,7 @@ export const limits = {
   /** Of XML: a cell holds 32,767 characters, each of which may be written as `&quot;` or `_x000D_`. */
   xmlText: 300_000,
   xmlTag: 100_000,
+  recordBytes: 1_000_000,
   rows: 50_000,
   columns: 256,
   cells: 600_000,

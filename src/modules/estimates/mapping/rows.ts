@@ -10,7 +10,10 @@ import { Refusal, words } from './refusals.ts'
 import { type Part, store, unpack } from './zip.ts'
 
 /** One row of the file; rows are counted from 1, as a spreadsheet shows them. */
-export type SourceRow = { line: number; cells: SourceCell[] }
+export type SourceRow = { line: number; cells: SourceCell[]; unseen?: boolean }
+
+/** Control characters but tab and line ends, and those that change the direction of text: nobody sees what they do to a name. */
+export const unseen = /[[\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]--[\t\n\r]]/gv
 
 /** Every row of the file. `fits` tells whether a delimiter makes the columns that the mapping names. */
 export async function readRows(
@@ -31,7 +34,12 @@ export async function readRows(
   if (rows.some(({ cells }) => cells.length > limits.columns))
     throw new Refusal('too-many-columns', { max: limits.columns })
   if (rows.every(({ cells }) => cells.every(({ text }) => text.trim() === ''))) throw new Refusal('file-empty')
-  return rows
+  return rows.map(seenAlone)
+}
+
+function seenAlone(row: SourceRow): SourceRow {
+  if (!row.cells.some(({ text }) => text.search(unseen) >= 0)) return row
+  return { ...row, cells: row.cells.map((cell) => ({ ...cell, text: cell.text.replace(unseen, '') })), unseen: true }
 }
 
 const beginnings: readonly [kind: string, bytes: string][] = [
@@ -78,7 +86,7 @@ function parseCsv(text: string, delimiter: string, options: Options = {}): Sourc
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       skip_empty_lines: false,
-      max_record_size: 1_000_000,
+      max_record_size: limits.recordBytes,
       to: limits.rows + 1,
       ...options,
     })
@@ -88,6 +96,11 @@ function parseCsv(text: string, delimiter: string, options: Options = {}): Sourc
     }))
   } catch (error) {
     if (error instanceof CsvError) {
+      if (error.code === 'CSV_MAX_RECORD_SIZE')
+        throw new Refusal('record-too-long', {
+          line: Number(error.lines ?? 0) || 1,
+          max: limits.recordBytes / 1_000_000,
+        })
       const line = error.code === 'CSV_QUOTE_NOT_CLOSED' ? lastOpened(text) : Number(error.lines ?? 0) || 1
       throw new Refusal('csv-broken', { line })
     }
