@@ -178,3 +178,8 @@ test('a wrong file is not imported, and nothing is changed', async () => {
   assert.equal((await run('estimates import', table)).code, 2)
   assert.equal(await documents(), before)
 })
+
+test('no character of a file commands the terminal', async () => {
+  const { errors } = await run('estimates check', join(folder, 'a\x1b[2J\u202eb.txt'))
+  assert.match(errors, /a\ufffd\[2J\ufffdb\.txt/)
+})

@@ -8,6 +8,7 @@ import { readingOf, readSource, type Source } from './documents/read-source.ts'
 import { findings as textFindings } from './import/findings.ts'
 import { importBytesMax, importMegabytesMax, refusals } from './import/refusals.ts'
 import { tableFindings } from './mapping/findings.ts'
+import { unseen } from './mapping/rows.ts'
 import type { EstimatesDocument, Lines } from './types.ts'
 
 const words = texts({
@@ -76,7 +77,8 @@ const check: Command = {
   summary: words.check,
   arguments: [file],
   options: { mapping, language, json: { about: words.json } },
-  async run({ arguments: [path = ''], options, print, warn, progress, language: usual, openPack }) {
+  async run({ arguments: [path = ''], options, progress, language: usual, openPack, ...out }) {
+    const [print, warn] = [plainly(out.print), plainly(out.warn)]
     const chosen = options.language === undefined ? usual : languages.find((each) => each === options.language)
     if (!chosen) {
       warn(say(words.wrongLanguage, usual, { language: String(options.language) }))
@@ -111,7 +113,8 @@ const importFile: Command = {
   summary: words.import,
   arguments: [file],
   options: { mapping },
-  async run({ arguments: [path = ''], options, print, warn, progress, language, openPack, withInstallation }) {
+  async run({ arguments: [path = ''], options, progress, language, openPack, withInstallation, ...out }) {
+    const [print, warn] = [plainly(out.print), plainly(out.warn)]
     progress(say(words.reading, language, { file: basename(path) }))
     const read = await readFiles(path, options.mapping, language, await openPack())
     if ('refusal' in read) {
@@ -208,6 +211,13 @@ function asJson(reports: readonly Checked[], across: readonly Across[]): unknown
 }
 
 type Print = (line: string) => void
+
+/** Names come from files and may be read from a database of before: no sign of theirs commands the terminal. */
+const plainly =
+  (print: Print): Print =>
+  (line) =>
+    print(line.replace(unseen, '\ufffd'))
+
 const parts = ['fails', 'derived', 'cannotBeChecked', 'warnings'] as const
 type Part = (typeof parts)[number]
 

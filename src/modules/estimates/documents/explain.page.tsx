@@ -73,10 +73,10 @@ export const ExplainData = Type.Object({
   signer: Text,
 })
 
-/** Fields that are empty, and a difference that is another one than the checker's. */
+/** Fields that say nothing, as spaces and signs that nobody sees do, and a difference that is another one than the checker's. */
 export const mistakesOf = (values: ExplainValues, difference: string): ExplainError[] => [
   ...(values.difference === difference ? [] : (['difference'] as const)),
-  ...(['reason', 'explanation', 'source'] as const).filter((field) => values[field] === ''),
+  ...(['reason', 'explanation', 'source'] as const).filter((field) => !/[\p{L}\p{N}]/u.test(values[field])),
 ]
 
 export function ExplainPage(data: ExplainData) {

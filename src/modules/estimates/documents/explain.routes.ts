@@ -24,7 +24,7 @@ export const explainRoutes: Routes = async (app) => {
       ? await acrossYears(head, at)
       : { ...headData(installation, head, []), earlier: undefined }
     const identity = data.identities.find((each) => each.id === id)
-    if (!identity) throw problem('identity-not-found', { detail: id })
+    if (!identity) throw problem('identity-not-found')
     const difference = data.differences[id]
     if (identity.outcome === 'explained') throw problem('signed-meanwhile', { detail: id })
     if (identity.outcome !== 'fails') throw problem('identity-holds', { detail: id })

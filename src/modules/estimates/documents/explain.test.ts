@@ -44,8 +44,15 @@ test('an officer is led from a failing identity to the form that explains it; no
     assert.match(form.body, new RegExp(`name="${field}"`))
 })
 
-for (const [field, wrong] of Object.entries({ difference: '2.0', reason: '', explanation: '  ', source: '' }))
-  test(`a form with a wrong ${field} comes back with what was typed, and signs nothing`, async () => {
+for (const [field, wrong] of [
+  ['difference', '2.0'],
+  ['reason', ''],
+  ['explanation', '  '],
+  ['explanation', '\u200b'],
+  ['source', ''],
+  ['source', '\u200b…'],
+] as const)
+  test(`a form with the ${field} ${JSON.stringify(wrong)} comes back with what was typed, and signs nothing`, async () => {
     const response = await sign({ ...filled, [field]: wrong }, { ...signer, ...html })
     assert.equal(response.statusCode, 422)
     assert.match(response.body, new RegExp(`<a href="#${field}"`))

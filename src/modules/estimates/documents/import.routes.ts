@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, withLanguage } from '#platform'
 import { importBytesMax, importMegabytesMax, refusals } from '../import/refusals.ts'
+import { limits } from '../mapping/limits.ts'
 import { problem } from '../problems.ts'
 import { ImportData, ImportPage } from './import.page.tsx'
 import { ImportedData, ImportedPage } from './imported.page.tsx'
@@ -9,7 +10,7 @@ import { readImported } from './imported.ts'
 import { findImport, listImports } from './imports.sql.ts'
 import { publishDocuments } from './publish-documents.ts'
 import { type SourceFile, type SourceRefusal, sayRefusal } from './read-source.ts'
-import { openReader, passing, type ReaderLimits, readerLimits } from './reader.ts'
+import { openReader, passing, type ReaderLimits, readerLimits, type Uploads } from './reader.ts'
 
 const importsShown = 20
 /** The answer to a program: the import's number, and how many Heads count now that did not before. */
@@ -46,14 +47,11 @@ const addRoutes = async (app: Parameters<Routes>[0], limits: ReaderLimits) => {
     },
   }
   app.post('/estimates/import', send, async (request, reply) => {
-    const uploads = reader.busy() ?? (await receive(request))
-    const read =
-      'refusal' in uploads
-        ? uploads
-        : await reader.read(uploads.file, uploads.mapping, (reading) =>
-            // One transaction: documents, what counts from now on, and the trace of it stand together or not at all.
-            app.sql.begin((sql) => publishDocuments(sql, request, reading)),
-          )
+    const read = await reader.read(
+      () => receive(request),
+      // One transaction: documents, what counts from now on, and the trace of it stand together or not at all.
+      (reading) => app.sql.begin((sql) => publishDocuments(sql, request, reading)),
+    )
     if ('refusal' in read) {
       const again = passing.has(read.refusal.code)
       if (again) reply.header('retry-after', '60')
@@ -110,18 +108,31 @@ const tooLarge: SourceRefusal = {
   mistakes: [],
 }
 
+const twice: SourceRefusal = {
+  of: 'file',
+  code: 'file-twice',
+  text: {
+    en: 'The form holds more than one file of a kind. Send one file, and one mapping for a table.',
+    'zh-Hant': '表格內同類的檔案多於一個。每次只可傳送一個檔案；如屬表格檔案，另附一個欄位對應檔。',
+  },
+  values: {},
+  mistakes: [],
+}
+
+/** How much of a part is kept; of a mapping one chunk too much, which refuses it. Nothing of any other part is. */
+const keptBytesMax: Readonly<Record<string, number>> = { file: importBytesMax, mapping: limits.mappingBytes }
+
 /** The files of the form, received whole. A field without a file arrives with an empty name. */
-async function receive(
-  request: FastifyRequest,
-): Promise<{ file: SourceFile; mapping: SourceFile | undefined } | { refusal: SourceRefusal }> {
+async function receive(request: FastifyRequest): Promise<Uploads | { refusal: SourceRefusal }> {
   if (!request.isMultipart()) return { refusal: missing }
   const files = new Map<string, SourceFile>()
   try {
     for await (const part of request.files({ limits: { fileSize: importBytesMax } })) {
-      const bytes = await part.toBuffer()
+      if (files.has(part.fieldname)) return { refusal: twice }
+      const bytes = await keep(part.file, (part.filename && keptBytesMax[part.fieldname]) || -1)
       // What ends exactly at a chunk is cut without an error.
       if (part.file.truncated) return { refusal: tooLarge }
-      if (part.filename && !files.has(part.fieldname)) files.set(part.fieldname, { name: part.filename, bytes })
+      if (part.filename && part.fieldname in keptBytesMax) files.set(part.fieldname, { name: part.filename, bytes })
     }
   } catch (error) {
     if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') return { refusal: tooLarge }
@@ -129,4 +140,15 @@ async function receive(
   }
   const file = files.get('file')
   return file ? { file, mapping: files.get('mapping') } : { refusal: missing }
+}
+
+/** Reads to the end, and keeps chunks until there is more than `bytesMax`. */
+async function keep(part: AsyncIterable<Uint8Array>, bytesMax: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of part) {
+    if (length <= bytesMax) chunks.push(chunk)
+    length += chunk.length
+  }
+  return Buffer.concat(chunks)
 }

@@ -1,8 +1,10 @@
 // Reads one file after the other, and holds the rows of the last one until they are fetched. Started by reader.ts, and told by messages alone.
+import { endWithParent } from '../end-with-parent.ts'
 import { readingOf, readSource } from './read-source.ts'
 import type { FromReader, ToReader } from './reader.ts'
 import type { Rows } from './rows.ts'
 
+endWithParent()
 const tell = (message: FromReader) => void process.send?.(message)
 let reading: ReturnType<typeof readingOf> | undefined
 let rows: Iterator<Rows> | undefined

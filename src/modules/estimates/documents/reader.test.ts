@@ -175,6 +175,40 @@ test('of more files than can be read at once some wait, and the others are asked
   assert.equal((await app.inject('/healthz')).statusCode, 200)
 })
 
+test('a file has its place before it is received, so that no more are held than can be read', async () => {
+  const { app, send, officer } = await within({ atOnce: 1, waiting: 0 })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { headers, payload } = multipart([aText('A letter\n')])
+  const slow = request({
+    port: (app.server.address() as { port: number }).port,
+    path: '/eng/estimates/import',
+    method: 'POST',
+    headers: { ...headers, ...officer, 'content-length': payload.length },
+  })
+  slow.write(payload.subarray(0, 150))
+  const answer = async () => (await send([aText('Another letter\n')])).statusCode
+  await once(app.server, 'request')
+  // Until it is known who sends, which is asked before anything is received.
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  assert.equal(await answer(), 503)
+  slow.end(payload.subarray(150))
+  const [response] = (await once(slow, 'response')) as [IncomingMessage]
+  assert.equal(response.statusCode, 422)
+  response.resume()
+  assert.equal(await answer(), 422)
+})
+
+test('of a form nothing is kept but one file and one mapping', async () => {
+  const { send } = await within({})
+  const before = await state()
+  const twice = await send([aText(), aText('A letter\n')])
+  assert.equal(twice.statusCode, 422)
+  assert.match(twice.json().title, /more than one file of a kind/)
+  const mapping = await send([aText(), { ...aMapping(), content: 'x'.repeat(5_000_000) }])
+  assert.match(mapping.json().title, /at most 50 kB/)
+  assert.deepEqual(await state(), before)
+})
+
 test('a process reads one file after the other, and is gone when nobody comes', async () => {
   const { send, started } = await within({ restMs: 300 })
   await send([aText('A letter\n')])

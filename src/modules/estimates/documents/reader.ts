@@ -16,10 +16,12 @@ export type FromReader =
   | { kind: 'read'; told: Omit<Reading, 'rows'> }
   | { kind: 'rows'; rows: Rows | null }
 
+export type Uploads = { file: SourceFile; mapping: SourceFile | undefined }
+
 export type ReaderLimits = {
   /** Files that are read at the same moment, each in a process of its own. */
   atOnce: number
-  /** Files that wait for their turn; whoever comes then is asked to come again. */
+  /** Files that are received or wait for their turn; whoever comes then is asked to come again. */
   waiting: number
   /** For one file, from its first byte to its last row. */
   timeoutMs: number
@@ -43,18 +45,26 @@ export function openReader(limits: ReaderLimits, startMonth: number, log: Fastif
   const queue: (() => void)[] = []
   const resting = new Set<Reader>()
 
-  /** Whether a file that is sent now would be turned away: to be asked before it is received. */
-  const busy = (): { refusal: SourceRefusal } | undefined =>
-    running >= limits.atOnce && queue.length >= limits.waiting ? refuse('busy') : undefined
+  /** Files that are received, wait for their turn or are read: all of them are held in memory. */
+  let held = 0
 
-  /** Reads, and hands what was read to `use`; its rows can be fetched until `use` is done. */
+  /** Receives when there is a place for a file, reads, and hands what was read to `use`. */
   async function read<Result>(
-    file: SourceFile,
-    mapping: SourceFile | undefined,
+    receive: () => Promise<Uploads | { refusal: SourceRefusal }>,
     use: (reading: Reading) => Promise<Result>,
   ): Promise<{ result: Result } | { refusal: SourceRefusal }> {
-    const refusal = busy()
-    if (refusal) return refusal
+    if (held >= limits.atOnce + limits.waiting) return refuse('busy')
+    held++
+    try {
+      const uploads = await receive()
+      return 'refusal' in uploads ? uploads : await readNext(uploads, use)
+    } finally {
+      held--
+    }
+  }
+
+  /** Rows can be fetched until `use` is done. */
+  async function readNext<Result>({ file, mapping }: Uploads, use: (reading: Reading) => Promise<Result>) {
     if (running >= limits.atOnce) await new Promise<void>((turn) => queue.push(turn))
     else running++
     const reader = [...resting][0] ?? startReader(limits)
@@ -97,7 +107,7 @@ export function openReader(limits: ReaderLimits, startMonth: number, log: Fastif
   const close = () => {
     for (const { child } of resting) child.end()
   }
-  return { busy, read, close }
+  return { read, close }
 }
 
 type Reader = ReturnType<typeof startReader>

@@ -24,6 +24,10 @@ export const tableFindings = texts({
     'zh-Hant':
       '此列沒有可讀的總目：「{text}」。如與上一列同屬一個總目（合併儲存格），請在對應檔的「repeat」加入 head。',
   },
+  'characters-unseen': {
+    en: 'This row held characters that nobody sees, such as control characters. They were left out.',
+    'zh-Hant': '此列含有看不見的字元（例如控制字元），已略去。',
+  },
   'row-too-long': {
     en: 'This row goes on beyond the last column: {text}',
     'zh-Hant': '此列超出最後一欄：{text}',

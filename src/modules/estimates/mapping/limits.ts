@@ -3,6 +3,10 @@ export const limits = {
   mappingBytes: 50_000,
   unpackedBytes: 24_000_000,
   parts: 1000,
+  /** Of XML: a cell holds 32,767 characters, each of which may be written as `&quot;` or `_x000D_`. */
+  xmlText: 300_000,
+  xmlTag: 100_000,
+  recordBytes: 1_000_000,
   rows: 50_000,
   columns: 256,
   cells: 600_000,

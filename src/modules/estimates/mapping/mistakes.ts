@@ -42,6 +42,10 @@ export const mistakes = texts({
     en: '“{key}” is a column already. Keep one of the two.',
     'zh-Hant': '「{key}」已是一欄。只保留其一。',
   },
+  unseen: {
+    en: '“{key}” holds a character that nobody sees, such as U+0000. Write it without.',
+    'zh-Hant': '「{key}」含有看不見的字元（例如 U+0000）。請刪去。',
+  },
   year: {
     en: '“{year}” is no financial year: the second half follows the first, as 2023-24.',
     'zh-Hant': '「{year}」不是財政年度：後半須緊接前半，例如 2023-24。',

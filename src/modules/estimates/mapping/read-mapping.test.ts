@@ -93,6 +93,9 @@ test('keys that need, exclude or contradict each other are mistakes', () => {
     [{ decimal: "decimal: ','" }, /cannot separate both/],
     [{ file: 'file: { kind: csv, sheet: A }' }, /has no sheets/],
     [{ file: "file: { kind: xlsx, delimiter: ';' }" }, /has no delimiter/],
+    [{ constants: 'constants: { title: "a\\0b" }' }, /^\S+:6 .*“constants” holds a character that nobody sees/],
+    [{ constants: 'constants: { title: "\\uD800" }' }, /“constants” holds a character that nobody sees/],
+    [{ phases: 'phases: { "A\\u202e": actual }' }, /“phases” holds a character that nobody sees/],
     [{ ignore: 'ignore: [Y]' }, /cannot be ignored/],
   ]
   for (const [changes, sentence] of cases)

@@ -3,6 +3,7 @@ import { readYear } from '../import/periods.ts'
 import { limits } from './limits.ts'
 import { type ColumnName, languagesOf, Mapping, moneyPhases, usual } from './mapping.ts'
 import { mistakes as sentences } from './mistakes.ts'
+import { unseen } from './rows.ts'
 
 /** Reads a mapping file; all mistakes at once, in the order of its lines. Never throws, whatever the bytes. */
 export function readMapping(bytes: Uint8Array, file: string): { mapping: Mapping } | { mistakes: Mistake[] } {
@@ -19,6 +20,8 @@ export function readMapping(bytes: Uint8Array, file: string): { mapping: Mapping
   }
   const wrong = checkShape(Mapping, value, (at, key) => places.get(at)?.parts.get(key))
   const found: Mistake[] = [...wrong].map(({ at, key, ...sentence }) => ({ file, line: lineOf(at, key), ...sentence }))
+  for (const { at, key, name } of unseenIn(value, ''))
+    found.push({ file, line: lineOf(at, key), text: sentences.unseen, values: { key: name } })
   // What belongs together is judged only when every part has its shape.
   if (found.length === 0)
     for (const { path, ...sentence } of meaningMistakes(value as Mapping)) {
@@ -28,6 +31,15 @@ export function readMapping(bytes: Uint8Array, file: string): { mapping: Mapping
   return found.length === 0
     ? { mapping: value as Mapping }
     : { mistakes: found.sort((one, other) => one.line - other.line) }
+}
+
+/** Keys and values that could not be kept, or that would be names which nobody can read. */
+function* unseenIn(at: object, within: string): Generator<{ at: object; key: string; name: string }> {
+  for (const [key, value] of Object.entries(at)) {
+    const name = within || key.replace(unseen, '')
+    if (key.search(unseen) >= 0 || (typeof value === 'string' && value.search(unseen) >= 0)) yield { at, key, name }
+    else if (typeof value === 'object' && value !== null) yield* unseenIn(value, name)
+  }
 }
 
 type Found = Sentence & { path: readonly string[] }

@@ -64,6 +64,7 @@ export function readRecords(
     else {
       const record = read(row)
       if (record) records.push(record)
+      if (row.unseen) (record?.findings ?? findings).push(finding('repair', 'characters-unseen', row.line))
     }
   }
   return { records, findings }

@@ -22,6 +22,10 @@ export const refusals = texts({
     en: 'On line {line} a quotation mark is not paired, so that columns cannot be told apart. Pair it, or get the whole file.',
     'zh-Hant': '第 {line} 行的引號不成對，無法分辨各欄。補上引號，或取得完整檔案。',
   },
+  'record-too-long': {
+    en: 'The row that begins near line {line} has more than {max} MB. Is a quotation mark missing, or this another file?',
+    'zh-Hant': '第 {line} 行附近的一列超過 {max} MB。是否缺少引號，或選錯了檔案？',
+  },
   'delimiter-unclear': {
     en: 'Several characters could separate the columns. Write one as “delimiter” under “file” in the mapping.',
     'zh-Hant': '有多於一個字元可能是欄與欄的分隔。請在對應檔的「file」之下寫明「delimiter」。',

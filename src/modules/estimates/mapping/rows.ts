@@ -10,7 +10,10 @@ import { Refusal, words } from './refusals.ts'
 import { type Part, store, unpack } from './zip.ts'
 
 /** One row of the file; rows are counted from 1, as a spreadsheet shows them. */
-export type SourceRow = { line: number; cells: SourceCell[] }
+export type SourceRow = { line: number; cells: SourceCell[]; unseen?: boolean }
+
+/** Control characters but tab and line ends, and those that change the direction of text: nobody sees what they do to a name. */
+export const unseen = /[[\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]--[\t\n\r]]/gv
 
 /** Every row of the file. `fits` tells whether a delimiter makes the columns that the mapping names. */
 export async function readRows(
@@ -31,7 +34,12 @@ export async function readRows(
   if (rows.some(({ cells }) => cells.length > limits.columns))
     throw new Refusal('too-many-columns', { max: limits.columns })
   if (rows.every(({ cells }) => cells.every(({ text }) => text.trim() === ''))) throw new Refusal('file-empty')
-  return rows
+  return rows.map(seenAlone)
+}
+
+function seenAlone(row: SourceRow): SourceRow {
+  if (!row.cells.some(({ text }) => text.search(unseen) >= 0)) return row
+  return { ...row, cells: row.cells.map((cell) => ({ ...cell, text: cell.text.replace(unseen, '') })), unseen: true }
 }
 
 const beginnings: readonly [kind: string, bytes: string][] = [
@@ -78,7 +86,7 @@ function parseCsv(text: string, delimiter: string, options: Options = {}): Sourc
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       skip_empty_lines: false,
-      max_record_size: 1_000_000,
+      max_record_size: limits.recordBytes,
       to: limits.rows + 1,
       ...options,
     })
@@ -88,6 +96,11 @@ function parseCsv(text: string, delimiter: string, options: Options = {}): Sourc
     }))
   } catch (error) {
     if (error instanceof CsvError) {
+      if (error.code === 'CSV_MAX_RECORD_SIZE')
+        throw new Refusal('record-too-long', {
+          line: Number(error.lines ?? 0) || 1,
+          max: limits.recordBytes / 1_000_000,
+        })
       const line = error.code === 'CSV_QUOTE_NOT_CLOSED' ? lastOpened(text) : Number(error.lines ?? 0) || 1
       throw new Refusal('csv-broken', { line })
     }
@@ -143,7 +156,7 @@ function firstLineNotUtf8(bytes: Uint8Array): number {
 async function xlsxRows(bytes: Uint8Array, wanted: string | number | undefined): Promise<SourceRow[]> {
   const unpacked = await unpack(
     bytes,
-    (name) => name.endsWith('.xml') || name.endsWith('.rels'),
+    (name) => /\.(xml|rels)$/.test(name) && !/^(docProps|customXml)\//.test(name),
     limits.unpackedBytes,
     limits.parts,
   )
@@ -155,6 +168,7 @@ async function xlsxRows(bytes: Uint8Array, wanted: string | number | undefined):
   const sheets = await readSheets(
     unpacked.parts.map((part) => {
       const xml = Buffer.from(part.bytes.buffer, part.bytes.byteOffset, part.bytes.length).toString('latin1')
+      checkXml(xml)
       if (!/<(?:[\w.-]+:)?sheetData/.test(xml)) return part
       checkSheet(xml)
       return { ...part, bytes: Buffer.from(xml.replace(errorCell, '$1t="str"'), 'latin1') }
@@ -190,22 +204,39 @@ function cellOf(value: unknown): SourceCell {
 /** An error such as #REF!, which the reader would take for an empty cell; as text it is told. */
 const errorCell = /(<(?:[\w.-]+:)?c\s[^>]*?)\bt="e"/g
 const uncalculated =
-  /<(?:[\w.-]+:)?c\s[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<(?:[\w.-]+:)?f\b[^>]*(?:\/>|>[^<]*<\/(?:[\w.-]+:)?f>)\s*<\/(?:[\w.-]+:)?c>/
+  /<(?:[\w.-]+:)?c\s[^>]{0,200}?\br="([A-Z]{1,3}\d{1,7})"[^>]{0,200}>\s*<(?:[\w.-]+:)?f\b[^>]*(?:\/>|>[^<]*<\/(?:[\w.-]+:)?f>)\s*<\/(?:[\w.-]+:)?c>/
 
 const attributes = `(?:"[^"]*"|'[^']*'|[^>"'])*`
 const rowOrCell = new RegExp(`<(?:[\\w.-]+:)?(row|c)(?=[\\s/>])(${attributes})>`, 'g')
 const reference = /(?:^|\s)r\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
+const wholeTag = /^<[^!"'](?:"[^"]*"|'[^']*'|[^>"'])*>/
+
+/**
+ * Everything after this, the reader of workbooks included, looks for the end of a tag or text again and again, and needs a
+ * minute for a megabyte that has none. So each tag must be whole, without `<` in it, and neither a tag nor a text endless.
+ * A declaration or comment, which no spreadsheet program writes, is refused.
+ */
+function checkXml(xml: string): void {
+  for (let at = 0; at < xml.length; ) {
+    const start = xml.indexOf('<', at)
+    if ((start < 0 ? xml.length : start) - at > limits.xmlText) throw new Refusal('xlsx-damaged')
+    if (start < 0) return
+    const next = xml.indexOf('<', start + 1)
+    const [tag] = wholeTag.exec(xml.slice(start, Math.min(next < 0 ? xml.length : next, start + limits.xmlTag))) ?? []
+    if (tag === undefined) throw new Refusal('xlsx-damaged')
+    at = start + tag.length
+  }
+}
+
 /**
  * A sheet says the address of every cell, and the reader fills what lies before it: one cell at XFD1048576 would become
- * 17,000 million. So addresses are read before the reader sees them. A declaration or comment, which no spreadsheet
- * program writes into a sheet, could hide some.
+ * 17,000 million. So addresses are read before the reader sees them.
  */
 function checkSheet(xml: string): void {
-  if (!/<\/(?:[\w.-]+:)?worksheet>\s*$/.test(xml)) throw new Refusal('xlsx-damaged')
+  if (!/<\/(?:[\w.-]+:)?worksheet>\s*$/.test(xml.slice(-1000))) throw new Refusal('xlsx-damaged')
   const [, cell] = uncalculated.exec(xml) ?? []
   if (cell !== undefined) throw new Refusal('xlsx-uncalculated', { cell })
-  if (xml.includes('<!')) throw new Refusal('xlsx-damaged')
   let [rows, columns] = [0, 0]
   for (const [, , written = ''] of xml.matchAll(rowOrCell))
     for (const [, one, other] of written.matchAll(reference)) {

@@ -69,6 +69,7 @@ test('a file that is no table gets one clear refusal', async () => {
     ['Dear Madam, a table follows.', /^column-not-found/],
     [`${table}2031-32,7,"2,3.5\n`, /^csv-broken On line 3 /],
     [`${table}2031-32,7,"2"x,3.5\n`, /^csv-broken On line 3 /],
+    [`${table}${'x'.repeat(1_100_000)}\n`, /^record-too-long The row that begins near line 3 has more than 1 MB/],
     ['Year,Head,Code,Actual\n', /^no-rows/],
     ['Year,Head,Code,Actual\nx,y,z,w\n', /^no-readable-rows .*Row 2 is the first, and has no financial year, as 2023-24: x \| y \| z \| w$/],
     ['Year,Head,Code,Actual\n2031-32,7,1,many\n', /^no-readable-rows .*Row 2 is the first, and has no amount that it can read \(.*\): many$/],
@@ -206,6 +207,7 @@ const cases: [name: string, file: string | Uint8Array | Promise<Uint8Array>, cha
   ['a space between thousands', `${years}2031-32,7,1,1 234.5\n2031-32,7,2,1.0\n`, {}, '1=lost 2=1.0 | 2: “1 234.5” under “Actual” is no amount that can be read. If it is one, say how it is written in “nil”, “thousands”, “decimal” or “negative”.'],
   ['another unit', `${years}2031-32,7,1,10.555\n`, {}, '1=10.555 | 2: “10.555” under “Actual” has more decimals than the 1 that the mapping declares. All are kept.'],
   ['words', `${years}2031-32,7,1,n/a\n2031-32,7,2,1.0\n`, {}, '1=lost 2=1.0 | 2: “n/a” under “Actual” is no amount that can be read. If it is one, say how it is written in “nil”, “thousands”, “decimal” or “negative”.'],
+  ['characters that nobody sees', `${years}2031-32,7,1\u202e\x1b,10.5\u200b\n`, {}, '1=10.5 | 2: This row held characters that nobody sees, such as control characters. They were left out.'],
   // Workbooks.
   ['a formula with its result', cell('<c r="D2"><f>C2*2</f><v>10.5</v></c>'), {}, '1=10.5'],
   ['a formula without its result', cell('<c r="D2"><f>C2*2</f></c>'), {}, 'Cell D2 holds a formula without its result. Open the workbook in a spreadsheet program and save it, so that results are kept.'],
@@ -291,6 +293,34 @@ test('a sheet that claims a far cell, or hides one, is refused before it fills m
     assert.match(await refusal(await withSheet(change)), /^(too-many-rows|too-many-columns|xlsx-damaged)/)
   }
 })
+
+const endless: Record<string, (length: number) => string> = {
+  'tags that never end': (length) => '<'.repeat(length),
+  'cells that never end': (length) => '<c '.repeat(length / 3),
+  'a text of spaces': (length) => ' '.repeat(length),
+  'texts that begin and never end': (length) => '<![CDATA['.repeat(length / 9),
+  'comments that never end': (length) => '<!--'.repeat(length / 4),
+  'entities that never end': (length) => '<!ENTITY '.repeat(length / 9),
+  'an endless attribute': (length) => `<a b="${'&amp;'.repeat(length / 5)}"/>`,
+  'a quotation mark in each tag': (length) => '<c r=">'.repeat(length / 7),
+}
+for (const [name, text] of Object.entries(endless))
+  test(`a workbook with ${name} in its XML is refused at once`, async () => {
+    for (const part of ['xl/worksheets/sheet1.xml', 'xl/sharedStrings.xml']) {
+      const parts = (await partsOf()).map((each) => {
+        const xml = Buffer.from(each.bytes).toString()
+        const at = xml.indexOf('>', xml.indexOf('xmlns')) + 1
+        const bytes = () => Buffer.from(xml.slice(0, at) + text(10_000_000) + xml.slice(at))
+        return each.name === part ? { name: part, bytes: bytes() } : each
+      })
+      const file = new ZipWriter(new Uint8ArrayWriter(), { level: 1 })
+      for (const each of parts) await file.add(each.name, new Uint8ArrayReader(each.bytes))
+      const bytes = await file.close()
+      const began = process.cpuUsage().user
+      assert.match(await refusal(bytes), /^xlsx-damaged/, part)
+      assert.ok(process.cpuUsage().user - began < 2_000_000, part)
+    }
+  })
 
 test('an error in a cell of a workbook is no number', async () => {
   const bytes = await withSheet((xml) =>

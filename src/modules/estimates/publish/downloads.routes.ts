@@ -17,6 +17,8 @@ const chartWidth = 720
 /** What can be carried away. Every address stays; a language before it chooses the language of names. */
 export const downloadRoutes: Routes = async (app) => {
   const { installation } = app
+  // Which language a file has without one in its address, a cookie or the browser says.
+  app.addHook('onRequest', async (_, reply) => void reply.header('vary', 'accept, accept-language, cookie'))
 
   async function getHead(at: { year: string; head: string }, language: Language): Promise<Head> {
     const found = await findHead(installation, { ...at, language })
@@ -26,7 +28,8 @@ export const downloadRoutes: Routes = async (app) => {
   // A file that is carried away must not say what somebody wrote into a header.
   const addressOf = (request: { protocol: string; host: string }, { year, head }: { year: string; head: string }) => {
     const host = /^[\w.-]+(:\d+)?$/.test(request.host) ? request.host : 'localhost'
-    return `${app.publicUrl ?? `${request.protocol}://${host}`}/estimates/${year}/${head}`
+    const protocol = request.protocol === 'https' ? 'https' : 'http'
+    return `${app.publicUrl ?? `${protocol}://${host}`}/estimates/${year}/${head}`
   }
 
   const table = {
@@ -46,7 +49,7 @@ export const downloadRoutes: Routes = async (app) => {
     const at = params.file.lastIndexOf('.')
     const [id, form] = [params.file.slice(0, at), params.file.slice(at + 1)]
     const wanted = document.tables.find((each) => each.id === id)
-    if (!wanted) throw problem('part-not-found', { detail: id })
+    if (!wanted) throw problem('part-not-found')
     const content = titled(documentTable(document, wanted, { language }), language)
     reply.header('content-disposition', `attachment; filename="${params.year}-head-${params.head}-${params.file}"`)
     if (form === 'csv') return reply.type(csvType).send(tableAsCsv(content))
@@ -99,8 +102,11 @@ export const downloadRoutes: Routes = async (app) => {
     },
   }
   app.get('/estimates/:year/:head/data/:file', data, async (request, reply) => {
-    const content = (await fiscal(request))[`data/${request.params.file}`]
-    if (content === undefined) throw problem('part-not-found', { detail: request.params.file })
+    const { params } = request
+    const content = (await fiscal(request))[`data/${params.file}`]
+    if (content === undefined) throw problem('part-not-found')
+    // Names stand as they are, with no apostrophe before a sign of formulas: the package promises exact data and their hash.
+    reply.header('content-disposition', `attachment; filename="${params.year}-head-${params.head}-${params.file}"`)
     return reply.type('text/csv; charset=utf-8').send(content)
   })
 
@@ -115,7 +121,7 @@ export const downloadRoutes: Routes = async (app) => {
   app.get('/estimates/:year/:head/charts/:kind.:form', chart, async ({ params, language }, reply) => {
     const head = headData(installation, await getHead(params, language), [])
     const found = chartOf(head, params.kind, language)
-    if (!found) throw problem('part-not-found', { detail: params.kind })
+    if (!found) throw problem('part-not-found')
     if (params.form === 'svg') return reply.type('image/svg+xml').send(drawChart(found.chart, chartWidth, true))
     const [labels = [], ...rows] = chartRows(found.chart, found.corner)
     const columns = labels.map((label, at) => ({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
+import { pino } from 'pino'
 import readXlsxFile from 'read-excel-file/node'
 import { start } from '#test'
 
@@ -74,4 +75,36 @@ test('the package holds every number of the page, each under its own identifier'
     cells.filter(({ id }) => !named.has(id)),
     [],
   )
+})
+
+test('a file says what chose its language, and data are saved and not opened', async () => {
+  const paths = ['tables/subheads.csv', 'head.xlsx', 'datapackage.json', 'data/numbers.csv', 'charts/provision.svg']
+  for (const path of paths)
+    assert.equal((await get(`${at}/${path}`)).headers.vary, 'accept, accept-language, cookie', path)
+  assert.equal(
+    (await get(`${at}/data/numbers.csv`)).headers['content-disposition'],
+    'attachment; filename="2023-24-head-47-numbers.csv"',
+  )
+})
+
+test('the address in a file begins with http or https, whatever a proxy passes on', async () => {
+  const { app: behind } = await start({ pack: 'hongkong', behindProxy: true })
+  for (const [protocol, address] of [
+    ['https', 'https://budget.test'],
+    ['javascript', 'http://budget.test'],
+  ]) {
+    const headers = { 'x-forwarded-proto': protocol, 'x-forwarded-host': 'budget.test' }
+    const { homepage } = (await behind.inject({ url: `${at}/datapackage.json`, headers })).json()
+    assert.equal(homepage, `${address}${at}`)
+  }
+})
+
+test('the log does not hold what stood in an address that leads to nothing', async () => {
+  const lines: string[] = []
+  const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) })
+  const { app: logging } = await start({ pack: 'hongkong', log })
+  for (const path of [`${at}/cells/a-secret`, `${at}/data/a-secret.csv`, `${at}/tables/secret.csv`])
+    assert.equal((await logging.inject({ url: path })).statusCode, 404)
+  assert.equal(lines.length, 3)
+  assert.doesNotMatch(lines.join(), /secret/)
 })

@@ -59,7 +59,7 @@ export const evidenceRoutes: Routes = async (app) => {
     const data = await getHead(app, params, language)
     const id = params['*']
     const found = indexOf(data).cell.get(id)
-    if (!found) throw problem('cell-not-found', { detail: id })
+    if (!found) throw problem('cell-not-found')
     const part = partOf(data, (each) => each.id === id)
     const longest = Math.max(0, ...part.identities.map(({ operands }) => operands.length))
     const pages = Math.max(1, Math.ceil(longest / termsShown))

@@ -140,3 +140,19 @@ test('a list says at once what somebody signed', async () => {
   const after = await countsOf()
   assert.deepEqual([after.fails, after.explained], [before.fails - 1, before.explained + 1])
 })
+
+test('a search folds what it looks through once, and finds what is imported afterwards', async (context) => {
+  const titles = async (text: string) => {
+    const response = await app.inject({ url: `/en/search?q=${text}` })
+    assert.equal(response.statusCode, 200)
+    return response.body
+  }
+  const before = await titles('lamps')
+  assert.match(before, /Office 1 for lamps/)
+  const folding = context.mock.method(String.prototype, 'normalize')
+  assert.equal(await titles('lamps'), before)
+  assert.ok(folding.mock.callCount() < rowsOfHead, `${folding.mock.callCount()} texts`)
+  folding.mock.restore()
+  await send([`2011-12,1,Office of beacons,1,Beacons,${amounts(1)}`], 'programmes')
+  assert.match(await titles('beacons'), /Office of beacons/)
+})

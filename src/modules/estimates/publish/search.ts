@@ -1,4 +1,5 @@
 import {
+  foldItem,
   type Installation,
   type Language,
   type Searchable,
@@ -32,39 +33,66 @@ export async function search(
   const own = searchInitiatives(installation, query)
   // Of each Head the newest year: its programmes and lines are found once, and earlier years stand beside it.
   const ids = await listNewest(installation.sql, await countingOf(installation, language))
+  const entries = await prepared(installation, ids)
   const found: Entry[] = []
   for (let from = 0; from < ids.length; from += readAtOnce) {
-    const documents = await listContents(installation.sql, ids.slice(from, from + readAtOnce))
-    const entries = documents.flatMap((each) => [...entriesOf(each, namesOf(installation.pack, each), language)])
+    const these = ids.slice(from, from + readAtOnce).flatMap((id) => entries.get(id) ?? [])
     found.push(
       ...searchIn(
-        entries.map((entry) => ({ ...entry, item: entry })),
+        these.map((entry) => ({ ...entry, item: entry })),
         text,
         limit,
       ),
     )
+    // Others have their turn between.
+    await new Promise((resolve) => setImmediate(resolve))
   }
-  return [...own, ...searchIn(found, text, limit)].slice(0, limit)
+  return [
+    ...own,
+    ...searchIn(found, text, limit).map(({ name, where, ...item }) => ({
+      ...item,
+      title: say(name, language),
+      excerpt: say(where, language),
+    })),
+  ].slice(0, limit)
 }
 
 const readAtOnce = 50
+/** Heads in each language, and some that counted before. */
+const preparedMax = 3000
 
-type Entry = Searchable<SearchResult>
+type Entry = Searchable<{ name: Text; path: string; kind: Text; where: Text }>
+
+/** What a document offers never changes, so it is read and folded once, as long as the pack is the same. */
+const known = new WeakMap<object, Map<number, readonly Entry[]>>()
+
+async function prepared({ sql, pack }: Installation, ids: readonly number[]): Promise<Map<number, readonly Entry[]>> {
+  const entries = known.get(pack) ?? new Map<number, readonly Entry[]>()
+  known.set(pack, entries)
+  if (entries.size > preparedMax) for (const id of entries.keys()) if (!ids.includes(id)) entries.delete(id)
+  const missing = ids.filter((id) => !entries.has(id))
+  for (let from = 0; from < missing.length; from += readAtOnce)
+    for (const each of await listContents(sql, missing.slice(from, from + readAtOnce)))
+      entries.set(
+        each.id,
+        [...entriesOf(each, namesOf(pack, each))].map((entry) => ({ ...entry, folded: foldItem(entry) })),
+      )
+  return entries
+}
 
 function* entriesOf(
   { year, head, title: printed, content: document }: SearchedDocument,
   names: Names,
-  language: Language,
 ): Generator<Entry> {
   const at = `/estimates/${year}/${head}`
   const data = { names, document }
   const title = names.head ?? asPrinted(printed)
-  const where = say(words.yearTitle, language, { year })
+  const where = phrase(words.yearTitle, { year })
   const headName = phrase(words.head, { head })
   const entry = (name: Text, path: string, kind: Text, also: (string | Text | undefined)[] = []): Entry => ({
     title: name,
     also: [year, ...also],
-    item: { title: say(name, language), path, kind, excerpt: where },
+    item: { name, path, kind, where },
   })
   yield entry(
     phrase({ en: '{head} {title}', 'zh-Hant': '{head} {title}' }, { head: headName, title }),
