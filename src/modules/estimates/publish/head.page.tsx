@@ -30,7 +30,12 @@ const own = texts({
   fails: { en: '{n} fail', 'zh-Hant': '{n} 條不符' },
   failsOne: { en: '1 identity fails', 'zh-Hant': '1 條等式不符' },
   explained: { en: '{n} differ and are explained', 'zh-Hant': '{n} 條有差異並已說明' },
+  apart: { en: '{n} lines do not agree with {year}', 'zh-Hant': '{n} 項與 {year} 年度不一致' },
+  apartOne: { en: '1 line does not agree with {year}', 'zh-Hant': '1 項與 {year} 年度不一致' },
+  explainedOne: { en: '1 differs and is explained', 'zh-Hant': '1 條有差異並已說明' },
   derived: { en: '{n} lost numbers derived or inferred', 'zh-Hant': '{n} 個缺失數字已推算或推斷' },
+  open: { en: '{n} lost numbers stay open', 'zh-Hant': '{n} 個缺失數字未能確定' },
+  openOne: { en: '1 lost number stays open', 'zh-Hant': '1 個缺失數字未能確定' },
   unknown: { en: '{n} cannot be checked', 'zh-Hant': '{n} 條無法核對' },
   status: { en: 'What checking found', 'zh-Hant': '核對結果' },
   source: { en: 'Source: {name}, {lines} lines, SHA-256 {sha}', 'zh-Hant': '來源：{name}，{lines} 行，SHA-256 {sha}' },
@@ -93,8 +98,9 @@ export const crumbs = ({ year, head }: Pick<HeadData, 'year' | 'head'>, say: Say
 /** In one line: what checking found, each part a link to the ledger. */
 export function CheckLine({ data }: { data: HeadData }) {
   const { say, href } = usePage()
-  const { counts } = data
+  const { counts, across } = data
   const recovered = counts.derived + counts.inferred
+  const open = counts.ambiguous + counts.missing
   const held = counts.holds + counts.rounding
   const link = (outcome: string) => href(`${headPath(data)}/checks${outcome ? `?outcome=${outcome}` : ''}`)
   return (
@@ -106,6 +112,15 @@ export function CheckLine({ data }: { data: HeadData }) {
           </Mark>
         </li>
       )}
+      {across && across.fails > 0 && (
+        <li>
+          <Mark kind="fails">
+            <a href={href(`${headPath(data)}/compare?with=${across.earlier}`)}>
+              {say(across.fails === 1 ? own.apartOne : own.apart, { n: across.fails, year: across.earlier })}
+            </a>
+          </Mark>
+        </li>
+      )}
       <li>
         <Mark kind="holds">
           <a href={link('holds')}>{say(held === 1 ? own.holdsOne : own.holds, { n: held })}</a>
@@ -114,7 +129,9 @@ export function CheckLine({ data }: { data: HeadData }) {
       {counts.explained > 0 && (
         <li>
           <Mark kind="explained">
-            <a href={link('explained')}>{say(own.explained, { n: counts.explained })}</a>
+            <a href={link('explained')}>
+              {say(counts.explained === 1 ? own.explainedOne : own.explained, { n: counts.explained })}
+            </a>
           </Mark>
         </li>
       )}
@@ -122,6 +139,13 @@ export function CheckLine({ data }: { data: HeadData }) {
         <li>
           <Mark kind="derived">
             <a href={`${link('')}#recovered`}>{say(own.derived, { n: recovered })}</a>
+          </Mark>
+        </li>
+      )}
+      {open > 0 && (
+        <li>
+          <Mark kind="ambiguous">
+            <a href={`${link('')}#recovered`}>{say(open === 1 ? own.openOne : own.open, { n: open })}</a>
           </Mark>
         </li>
       )}

@@ -47,7 +47,10 @@ test('the end of npm start says that every identity of Head 47 holds', async () 
 
 test('the end of npm start names the Head that fails first, with the page that shows why', async () => {
   const lines = await announce(testland.installation, 'en')
-  assert.match(lines[0]!, /Head 9: \d+ identities checked, 1 fail\. See \/estimates\/2030-31\/9\/checks\?outcome=fails/)
+  assert.match(
+    lines[0]!,
+    /Head 9: \d+ identities checked, 1 fails\. See \/estimates\/2030-31\/9\/checks\?outcome=fails/,
+  )
 })
 
 test('figures of the Estimates count identities, documents and money, each with a page as evidence', async () => {
