@@ -49,7 +49,7 @@ export const headFigures: readonly Figure[] = [
   },
   {
     id: 'estimates.provision',
-    title: { en: 'Provision of the loaded Heads', 'zh-Hant': '已載入總目的撥款' },
+    title: { en: 'Provision of the Heads on this site', 'zh-Hant': '本網站各總目的撥款' },
     unit: 'dollars',
     period: { en: 'newest loaded year', 'zh-Hant': '最近載入的年度' },
     evidence: '/estimates',

@@ -16,6 +16,14 @@ const own = texts({
     en: 'Only the English text of this Head was imported.',
     'zh-Hant': '這個總目只匯入了英文文本；名稱以中文顯示，句子按刊印的英文顯示。',
   },
+  englishNames: {
+    en: 'Only the English text of this Head was imported.',
+    'zh-Hant': '這個總目只匯入了英文文本，名稱和句子均按刊印的英文顯示。',
+  },
+  chineseNames: {
+    en: 'Only the Chinese text of this Head was imported; names and sentences stand in Chinese, as printed.',
+    'zh-Hant': '這個總目只匯入了中文文本。',
+  },
   figuresOnly: {
     en: 'Figures and names are here; the sentences of the printed text are not. When the text is imported, aims, descriptions and matters stand in their places.',
     'zh-Hant': '本頁載列數字和名稱，未有載入印刷本的文字。匯入文字後，宗旨、簡介及各事項會在原位顯示。',
@@ -44,11 +52,11 @@ const own = texts({
     'zh-Hant': '選取任何數字，可看到它刊印於何處、核對結果，以及由甚麼組成。',
   },
   pdf: { en: 'The whole Head as PDF, to print', 'zh-Hant': '整個總目的 PDF（供列印）' },
-  workbook: { en: 'Every table, XLSX', 'zh-Hant': '全部表格，XLSX' },
+  workbook: { en: 'Every table, XLSX', 'zh-Hant': '全部表格（XLSX）' },
   fiscal: { en: 'Fiscal data package', 'zh-Hant': '財政數據套件' },
-  csv: { en: '{name}, CSV', 'zh-Hant': '{name}，CSV' },
+  csv: { en: '{name}, CSV', 'zh-Hant': '{name}（CSV）' },
   data: { en: 'JSON', 'zh-Hant': 'JSON' },
-  chart: { en: 'Chart, {kind}', 'zh-Hant': '圖，{kind}' },
+  chart: { en: 'Chart, {kind}', 'zh-Hant': '圖表（{kind}）' },
 })
 
 export const headPath = ({ year, head }: Pick<HeadData, 'year' | 'head'>) => `/estimates/${year}/${head}`
@@ -161,11 +169,15 @@ export function CheckLine({ data }: { data: HeadData }) {
 }
 
 /** One line where the sentences are not in the page's language. */
-export function LanguageLine({ data: { document, source } }: { data: HeadData }) {
+export function LanguageLine({ data: { document, source, names } }: { data: HeadData }) {
   const { say, language } = usePage()
   if (source.kind === 'pack') return <p class="muted">{say(own.figuresOnly)}</p>
   const foreign = language === 'en' ? document.language === 'zh-Hant' : document.language === 'en'
-  return foreign ? <p class="muted">{say(document.language === 'en' ? own.englishOnly : own.chineseOnly)}</p> : null
+  if (!foreign) return null
+  // A Head that the pack does not know has no names in another language.
+  const named = Object.keys(names).length > 0
+  const [english, chinese] = named ? [own.englishOnly, own.chineseOnly] : [own.englishNames, own.chineseNames]
+  return <p class="muted">{say(document.language === 'en' ? english : chinese)}</p>
 }
 
 function Contents({ data }: { data: HeadData }) {
