@@ -23,12 +23,15 @@ export const foldItem = ({ title, also = [] }: Searchable<unknown>): Folded => (
 
 const termsMax = 8
 
+/** A word without the marks around it: `data!` is looked for as `data`, `(1)` as `1`. */
+const bare = (word: string): string => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+
 /**
  * The items in which every word of `query` occurs, best first: in the title before elsewhere, at its start before inside.
  * Chinese is not divided by spaces, so a longer Han word also counts when most of its neighbouring pairs occur.
  */
 export function searchIn<Item>(items: Iterable<Searchable<Item>>, query: string, limit: number): Item[] {
-  const terms = fold(query).split(/\s+/).filter(Boolean).slice(0, termsMax)
+  const terms = fold(query).split(/\s+/).map(bare).filter(Boolean).slice(0, termsMax)
   if (terms.length === 0) return []
   const found: { item: Item; score: number }[] = []
   for (const each of items) {

@@ -183,6 +183,10 @@ const parts = texts({
     'zh-Hant': '{year} 年度文件第 {line} 行已缺失，由其他數字得出 {amount}',
   },
   'which-rounds': { en: '{printed}, which rounds to {to}', 'zh-Hant': '{printed}，四捨五入為 {to}' },
+  'same-amount': {
+    en: '{place}, line {line}, prints it as {amount}',
+    'zh-Hant': '{place}第 {line} 行刊印同一數額，為 {amount}',
+  },
   identities: { en: 'see the identities named ({n})', 'zh-Hant': '見所列 {n} 條等式' },
   rounded: { en: '{from} rounds to {to}', 'zh-Hant': '{from}四捨五入為 {to}' },
   thousands: { en: '{amount} is a whole number of thousands', 'zh-Hant': '{amount}是千元的整數倍' },
@@ -315,9 +319,16 @@ function printedAs(names: Named, cell: Cell, language: Language, after?: Cell): 
   })
 }
 
-/** `$198,094,000 − $24,612,000 = $173,482 thousand`, or how many identities gave it. */
+/** `$198,094,000 − $24,612,000 = $173,482 thousand`, where it is printed again, or how many identities gave it. */
 function recoveredFrom(names: Named, cell: Cell, language: Language): string {
   const derivation = names.derivations.get(cell.id)
+  const only = derivation?.length === 1 && derivation[0]!.sign === 1 ? names.cells.get(derivation[0]!.cell) : undefined
+  if (only)
+    return say(parts['same-amount'], language, {
+      place: say(places[only.place], language),
+      line: only.lines.from,
+      amount: formatAmount(only, language),
+    })
   return derivation && derivation.length <= termsMax
     ? `${sumOf(names, derivation, cell, language)} = ${formatAmount(cell, language)}`
     : say(parts.identities, language, { n: cell.because.filter((id) => !isInference(id)).length })
@@ -397,30 +408,30 @@ function withUnit({ unit }: Cell, value: string | null, language: Language): str
 const lost = texts({
   derived: {
     en: '{name}: lost in the source. It is {value}, the only number that fits the others: {equation}.',
-    'zh-Hant': '{name}：來源文件已缺失。數額是 {value}，只有此數與其他數字相符：{equation}。',
+    'zh-Hant': '{name}：來源文件缺了這個數字。數額是 {value}，只有這個數字與其他數字相符：{equation}。',
   },
   'derived-inference': {
     en: '{name}: lost in the source. If {assumed}, it is {value}, the only number that fits the others: {equation}.',
-    'zh-Hant': '{name}：來源文件已缺失。假設{assumed}，數額是 {value}，只有此數與其他數字相符：{equation}。',
+    'zh-Hant': '{name}：來源文件缺了這個數字。假設{assumed}，數額是 {value}，只有這個數字與其他數字相符：{equation}。',
   },
   nil: { en: '{name} is nil', 'zh-Hant': '{name}為零' },
   rounded: { en: '{name} is its exact amount, rounded', 'zh-Hant': '{name}是確實數額四捨五入所得' },
   'inferred-rounded': {
     en: '{name}: lost in the source. It is taken to be {value}, its exact amount, rounded; a column that was made to add up may print one unit more or less.',
     'zh-Hant':
-      '{name}：來源文件已缺失。推斷為確實數額四捨五入所得的 {value}；如各行數字須與總額相符，刊印的數字可能相差一個單位。',
+      '{name}：來源文件缺了這個數字。推斷為確實數額四捨五入所得的 {value}；如各行數字須與總額相符，刊印的數字可能相差一個單位。',
   },
   inferred: {
     en: '{name}: lost in the source. It is taken to be nil, as the two numbers before it are; this is not proved.',
-    'zh-Hant': '{name}：來源文件已缺失。由於同一行之前兩個數字均為零，推斷此數亦為零；未經證實。',
+    'zh-Hant': '{name}：來源文件缺了這個數字。由於同一行之前兩個數字均為零，推斷這個數字亦為零；未經證實。',
   },
   'ambiguous-range': {
     en: '{name}: lost in the source. Anything from {from} to {to} ({unit}) fits the other numbers.',
-    'zh-Hant': '{name}：來源文件已缺失。由 {from} 至 {to}（{unit}）的任何數值都與其他數字相符。',
+    'zh-Hant': '{name}：來源文件缺了這個數字。由 {from} 至 {to}（{unit}）的任何數值都與其他數字相符。',
   },
   ambiguous: {
     en: '{name}: lost in the source. Several values fit the other numbers.',
-    'zh-Hant': '{name}：來源文件已缺失。有多個數值與其他數字相符。',
+    'zh-Hant': '{name}：來源文件缺了這個數字。有多個數值與其他數字相符。',
   },
   missing: {
     en: '{name}: lost in the source, and no other number speaks of it.',

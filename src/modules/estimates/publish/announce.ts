@@ -1,5 +1,5 @@
 import { type Installation, type Language, say, texts } from '#platform'
-import { listTotals, listWorst } from './list.ts'
+import { listTotals, listWorst, totalAcross } from './list.ts'
 
 const words = texts({
   holds: {
@@ -9,6 +9,18 @@ const words = texts({
   fails: {
     en: 'Estimates {year}, Head {head}: {checked} identities checked, {fails} fail. See {path}',
     'zh-Hant': '{year} 年度預算，總目 {head}：核對 {checked} 條等式，{fails} 條不符。見 {path}',
+  },
+  failsOne: {
+    en: 'Estimates {year}, Head {head}: {checked} identities checked, 1 fails. See {path}',
+    'zh-Hant': '{year} 年度預算，總目 {head}：核對 {checked} 條等式，1 條不符。見 {path}',
+  },
+  across: {
+    en: 'Estimates {later}, Head {head}: {fails} lines do not agree with {earlier}. See {path}',
+    'zh-Hant': '{later} 年度預算，總目 {head}：{fails} 項與 {earlier} 年度不一致。見 {path}',
+  },
+  acrossOne: {
+    en: 'Estimates {later}, Head {head}: 1 line does not agree with {earlier}. See {path}',
+    'zh-Hant': '{later} 年度預算，總目 {head}：1 項與 {earlier} 年度不一致。見 {path}',
   },
   more: { en: 'And {count} more Heads; see /estimates', 'zh-Hant': '另有 {count} 個總目，見 /estimates' },
   none: {
@@ -27,8 +39,13 @@ export async function announce(installation: Installation, language: Language): 
     const { fails, holds, rounding, explained, derived, inferred } = counts
     const values = { year, head, fails, checked: holds + rounding + explained + fails, recovered: derived + inferred }
     const path = `/estimates/${year}/${head}/checks?outcome=fails`
-    return say(fails > 0 ? words.fails : words.holds, language, { ...values, path })
+    return say(fails > 1 ? words.fails : fails === 1 ? words.failsOne : words.holds, language, { ...values, path })
   })
   const rest = (await listTotals(installation, language)).reduce((sum, year) => sum + year.heads, -lines.length)
-  return [...lines, ...(rest > 0 ? [say(words.more, language, { count: rest })] : [])]
+  const apart = (await totalAcross(installation, language)).filter(({ fails }) => fails > 0)
+  const across = apart.slice(0, shown).map(({ head, earlier, later, fails }) => {
+    const path = `/estimates/${later}/${head}/compare?with=${earlier}`
+    return say(fails === 1 ? words.acrossOne : words.across, language, { head, earlier, later, fails, path })
+  })
+  return [...lines, ...across, ...(rest > 0 ? [say(words.more, language, { count: rest })] : [])]
 }

@@ -16,7 +16,9 @@ const own = texts({
     'zh-Hant':
       '等式就是這份文件的數字之間應有的關係：總和、百分率，以及同一數額在兩處出現。全部由表格和句子本身得出，並非人手列出。',
   },
-  all: { en: 'All ({n})', 'zh-Hant': '全部({n})' },
+  all: { en: 'All ({n})', 'zh-Hant': '全部（{n}）' },
+  held: { en: '{n} hold', 'zh-Hant': '{n} 條相符' },
+  heldOne: { en: '1 holds', 'zh-Hant': '1 條相符' },
   filter: { en: 'Show', 'zh-Hant': '顯示' },
   none: { en: 'No identity of this Head came out so.', 'zh-Hant': '這個總目沒有這類等式。' },
   recovered: { en: 'Numbers that the source lost', 'zh-Hant': '來源文件缺失的數字' },
@@ -26,6 +28,7 @@ const own = texts({
       '等式只容許一個數值的，屬推算；很可能為零但未能證明的，屬推斷；有多個可能的，屬未能確定。沒有任何數字是猜測得來的。',
   },
   because: { en: 'Because of {n} identities', 'zh-Hant': '依據 {n} 條等式' },
+  becauseOne: { en: 'Because of 1 identity', 'zh-Hant': '依據 1 條等式' },
   nil: {
     en: 'The two numbers before it in its row are nil, so it is taken to be nil. This is not proved.',
     'zh-Hant': '同一行之前兩個數字均為零，因此推斷此數亦為零；未經證實。',
@@ -58,16 +61,16 @@ const kinds = texts({
   supplement: { en: 'Commitments increased', 'zh-Hant': '增加的承擔額' },
   posts: { en: 'Posts', 'zh-Hant': '職位' },
   spending: { en: 'Spending on commitments and its subhead', 'zh-Hant': '承擔額項目的開支與分目' },
-  bound: { en: 'Not more than', 'zh-Hant': '不多於' },
+  bound: { en: 'Amounts with an upper limit', 'zh-Hant': '設有上限的數額' },
   'across-years': { en: 'From year to year', 'zh-Hant': '年度之間' },
 } satisfies Record<Identity['kind'], Text>)
 
 const outcomes = texts({
-  fails: { en: 'Fails ({n})', 'zh-Hant': '不符({n})' },
-  explained: { en: 'Explained ({n})', 'zh-Hant': '已解釋({n})' },
-  unknown: { en: 'Cannot be checked ({n})', 'zh-Hant': '無法核對({n})' },
-  rounding: { en: 'Within rounding ({n})', 'zh-Hant': '四捨五入後相符({n})' },
-  holds: { en: 'Holds ({n})', 'zh-Hant': '相符({n})' },
+  fails: { en: 'Fails ({n})', 'zh-Hant': '不符（{n}）' },
+  explained: { en: 'Explained ({n})', 'zh-Hant': '已解釋（{n}）' },
+  unknown: { en: 'Cannot be checked ({n})', 'zh-Hant': '無法核對（{n}）' },
+  rounding: { en: 'Within rounding ({n})', 'zh-Hant': '四捨五入後相符（{n}）' },
+  holds: { en: 'Holds ({n})', 'zh-Hant': '相符（{n}）' },
 } satisfies Record<Identity['outcome'], Text>)
 
 type Data = HeadData & { outcome: Identity['outcome'] | null; page: number; pages: number; mayExplain: boolean }
@@ -97,18 +100,38 @@ export function ChecksPage(data: Data) {
       {groups.map(([kind, identities]) => (
         <section key={kind} aria-labelledby={`kind-${kind}`}>
           <h2 id={`kind-${kind}`}>
-            {say(kinds[kind])} <small>{counts.get(kind)!.length}</small>
+            {say(kinds[kind])} <small>({counts.get(kind)!.length})</small>
           </h2>
-          <div class="identities">
-            {identities.map((identity) => (
-              <IdentityEntry key={identity.id} data={data} identity={identity} mayExplain={data.mayExplain} />
-            ))}
-          </div>
+          <Entries data={data} identities={identities} />
         </section>
       ))}
       {data.outcome === null && <Recovered data={data} />}
       {data.pages > 1 && <Pagination page={data.page} last={data.pages} address={address} />}
     </Page>
+  )
+}
+
+/** What holds is folded, unless it was asked for: a link to one of its identities opens it. */
+function Entries({ data, identities }: { data: Data; identities: readonly Identity[] }) {
+  const { say } = usePage()
+  const folds = ({ outcome }: Identity) => data.outcome === null && (outcome === 'holds' || outcome === 'rounding')
+  const list = (entries: readonly Identity[]) => (
+    <div class="identities">
+      {entries.map((identity) => (
+        <IdentityEntry key={identity.id} data={data} identity={identity} mayExplain={data.mayExplain} />
+      ))}
+    </div>
+  )
+  const [shown, folded] = [identities.filter((each) => !folds(each)), identities.filter(folds)]
+  return (
+    <>
+      {shown.length > 0 && list(shown)}
+      {folded.length > 0 && (
+        <Details summary={say(folded.length === 1 ? own.heldOne : own.held, { n: folded.length })}>
+          {list(folded)}
+        </Details>
+      )}
+    </>
   )
 }
 
@@ -171,7 +194,7 @@ export function IdentityEntry({
       />
       {reason && reason in reasons && <p class="muted">{capital(sayText(reasons[reason as Reason], language))}</p>}
       {difference !== undefined && outcome === 'fails' && (
-        <p>{say(own.difference, { difference: amountText(difference, claimed, language) })}</p>
+        <p>{say(own.difference, { difference: amountText(difference.replace(/^[-−]/, ''), claimed, language) })}</p>
       )}
       {suspicion?.suspects.slice(0, 3).map(({ cell, value }, at) => (
         <Suspect key={cell} data={data} id={cell} value={value} first={at === 0} />
@@ -202,7 +225,9 @@ function Suspect({ data, id, value, first }: { data: HeadData; id: string; value
   return (
     <p class="muted">
       <a href={href(cellPath(data, id))}>
-        {say(first ? own.suspects : own.orSuspect, { cell: `${say(cellText(data, cell))}, ${say(placeText(cell))}` })}
+        {say(first ? own.suspects : own.orSuspect, {
+          cell: say(words.and, { one: say(cellText(data, cell)), other: say(placeText(cell)) }),
+        })}
       </a>
       {value !== null && say(own.would, { value })}
     </p>
@@ -264,7 +289,7 @@ export function RecoveredHow({ data, cell }: { data: HeadData; cell: Cell }) {
       {status === 'inferred' && <p class="muted">{say(cell.nil ? own.nil : own.assumed)}</p>}
       {range && <p class="muted">{say(own.range, { from: range.from, to: range.to })}</p>}
       {because.length > 0 && (
-        <Details summary={say(own.because, { n: because.length })}>
+        <Details summary={say(because.length === 1 ? own.becauseOne : own.because, { n: because.length })}>
           {because.slice(0, becauseMax).map((identity) => (
             <IdentityEquation key={identity.id} data={data} identity={identity} focus={cell} />
           ))}

@@ -1,4 +1,4 @@
-import { Mark, Page, Phrase, Table, texts, usePage } from '#platform'
+import { Mark, Page, Phrase, Table, texts, Unbroken, usePage } from '#platform'
 import { changeSentence } from '../check/amounts.ts'
 import { places, unitNames } from '../check/sentences.ts'
 import type { Cell } from '../types.ts'
@@ -23,8 +23,6 @@ const own = texts({
   },
   estimateOf: { en: 'Estimate in {year}', 'zh-Hant': '{year} 年度文件的預算' },
   originalOf: { en: 'Original in {year}', 'zh-Hant': '{year} 年度文件的原來預算' },
-  agree: { en: 'Agree?', 'zh-Hant': '是否一致' },
-  change: { en: 'Change', 'zh-Hant': '增減' },
   other: { en: 'Beside {year}', 'zh-Hant': '與 {year} 並列' },
   explain: { en: 'Explain', 'zh-Hant': '解釋差異' },
   choose: { en: 'Years', 'zh-Hant': '年度' },
@@ -83,24 +81,24 @@ function ComparedTable({
   >
   const columns = [
     { label: say(words.name) },
-    { label: say(own.estimateOf, { year: earlier }), numeric: true },
-    ...(data.consecutive
-      ? [{ label: say(own.originalOf, { year: later }), numeric: true }, { label: say(own.agree) }]
-      : []),
-    { label: say(own.estimateOf, { year: later }), numeric: true },
-    { label: say(own.change) },
+    { label: <Unbroken text={say(own.estimateOf, { year: earlier })} />, numeric: true },
+    ...(data.consecutive ? [{ label: <Unbroken text={say(own.originalOf, { year: later })} />, numeric: true }] : []),
+    { label: <Unbroken text={say(own.estimateOf, { year: later })} />, numeric: true },
   ]
   const rows = table.lines.map((line) => ({
     kind: line.role === 'line' ? undefined : (line.role as 'subtotal' | 'total'),
     cells: [
       say(line.name),
       <Value key="earlier" cell={line.earlier} />,
-      ...(data.consecutive
-        ? [<Value key="original" cell={line.original} />, <Agree key="agree" data={data} identity={line.identity} />]
-        : []),
+      ...(data.consecutive ? [<Value key="original" cell={line.original} />] : []),
       <Value key="later" cell={line.later} />,
-      <Change key="change" from={line.earlier} to={line.later} />,
     ],
+    note: (
+      <div class="note">
+        {data.consecutive && <Agree data={data} identity={line.identity} />}{' '}
+        <Change from={line.earlier} to={line.later} />
+      </div>
+    ),
   }))
   return (
     <Table
@@ -111,6 +109,7 @@ function ComparedTable({
       }
       columns={columns}
       rows={rows}
+      narrow="fold"
     />
   )
 }

@@ -1,4 +1,4 @@
-import { checkAcrossYears } from '../check/check.ts'
+import { checkAcrossYears, type DocumentCheck } from '../check/check.ts'
 import type { Cell, Row, Table } from '../types.ts'
 import { type HeadData, indexOf } from './head-data.ts'
 import { nameOf, rowName } from './labels.rules.ts'
@@ -14,22 +14,36 @@ export function compareYears(data: HeadData, other: HeadData | undefined): Compa
   if (!other || other.year === data.year) return none
   const [earlier, later] = data.year < other.year ? [data, other] : [other, data]
   const consecutive = yearAfter(earlier.year) === later.year
-  const { identities } = checkAcrossYears(earlier.document, later.document, { exceptions: later.exceptions })
-  const found = new Map(identities.map(({ id, outcome }) => [id.replace(/#\d+$/, ''), { id, outcome }]))
+  const report = checkAcrossYears(earlier.document, later.document, { exceptions: later.exceptions })
+  const { identities } = report
+  const identityOf = identitiesOf(report)
   const tables = places.flatMap((place) => {
-    const lines = linesOf(
-      earlier,
-      later,
-      place,
-      (subject) => found.get(`across-years/${place}/${subject}/${earlier.year}`) ?? null,
-    )
+    const lines = linesOf(earlier, later, place, identityOf)
     const unit = lines.map(({ earlier, later }) => (later ?? earlier)?.unit).find((each) => each !== undefined)
     return unit ? [{ place, unit, lines }] : []
   })
   return { year, head, title, years, earlier: earlier.year, later: later.year, consecutive, tables, identities }
 }
 
-type IdentityOf = (subject: string) => ComparedLine['identity']
+type IdentityOf = (numbers: readonly { year: string; cell: Cell | null }[]) => ComparedLine['identity']
+
+/**
+ * The identity in which one of these numbers takes part. A document may print a line in several tables and is compared once
+ * by the first of them: the others are known by what they count and in which unit.
+ */
+function identitiesOf({ identities, cells }: DocumentCheck): IdentityOf {
+  const unitOf = ({ subject, unit }: Cell) => `${subject} ${unit}`
+  const cell = new Map(cells.map((each) => [each.id, each]))
+  const found = new Map<string, NonNullable<ComparedLine['identity']>>()
+  for (const { id, outcome, claimed, operands } of identities)
+    for (const number of [claimed, ...operands.map((operand) => operand.cell)])
+      for (const key of [number, unitOf(cell.get(number)!)]) if (!found.has(key)) found.set(key, { id, outcome })
+  return (numbers) => {
+    const known = numbers.flatMap(({ year, cell }) => (cell ? [{ year, cell }] : []))
+    const keys = [...known.map(({ year, cell }) => `${year}:${cell.id}`), ...known.map(({ cell }) => unitOf(cell))]
+    return keys.map((key) => found.get(key)).find((each) => each !== undefined) ?? null
+  }
+}
 
 function linesOf(earlier: HeadData, later: HeadData, place: Table['place'], identityOf: IdentityOf): ComparedLine[] {
   const [before, after] = [earlier, later].map((data) => rowsOf(data, place)) as [Found[], Found[]]
@@ -58,12 +72,16 @@ function compared(earlier: Found | undefined, later: Found | undefined, identity
     const column = from.table.columns.findIndex(({ period }) => period.phase === phase)
     return indexOf(from.data).cell.get(from.row.cells[column] ?? '') ?? null
   }
+  const [estimate, original] = [at(earlier, 'estimate'), at(later, 'original')]
   return {
     name: rowName(found.data, found.row, found.table),
     role: found.row.role,
-    earlier: at(earlier, 'estimate'),
-    original: at(later, 'original'),
+    earlier: estimate,
+    original,
     later: at(later, 'estimate'),
-    identity: identityOf(found.row.subject),
+    identity: identityOf([
+      { year: later?.data.year ?? '', cell: original },
+      { year: earlier?.data.year ?? '', cell: estimate },
+    ]),
   }
 }

@@ -20,7 +20,7 @@ type Props = {
   title?: string
   /** Says the outcome below the sum. */
   marked?: boolean
-  /** For a small panel: fewer terms, without links and places. */
+  /** For a small panel that names its number: fewer terms, without links, with places where they tell two numbers apart. */
   brief?: boolean
   /** The number that is spoken of: of a long sum, it is shown in any case. */
   focus?: Cell
@@ -109,9 +109,20 @@ function ShortSum(props: ShortProps) {
   const units = new Set([claimed, ...operands.map(({ cell }) => cell)].map(({ unit }) => unit))
   const write = (cell: Cell) =>
     cell.steps === null ? say(words.lost) : units.size > 1 ? writeAmount(cell, language) : bare(cell)
+  const about = (cell: Cell) => say(cellText(data, cell))
+  // One figure in two places: what it is stands above, and only the places tell them apart.
+  const same = operands.every(({ cell }) => about(cell) === about(claimed))
+  const places = !brief || same || sign === 'differs'
   const term = (cell: Cell) => ({
     value: write(cell),
-    label: <TermLabel data={data} cell={cell} beside={cell === claimed ? operands[0]?.cell : claimed} brief={brief} />,
+    label: (
+      <TermLabel
+        data={data}
+        cell={cell}
+        {...(!(brief && same) && { beside: cell === claimed ? operands[0]?.cell : claimed, named: true })}
+        placed={places}
+      />
+    ),
     ...(!brief && { path: cellPath(data, cell.id) }),
   })
   const terms: Term[] = operands.map(({ cell, sign: each }, at) => ({
@@ -121,8 +132,12 @@ function ShortSum(props: ShortProps) {
   // A rate is a change over its base: the base stands twice.
   const base = operands.at(-1)
   if (rate && base?.sign === -1) terms.push({ ...term(base.cell), sign: 'over' })
+  // What one number makes by itself is that number.
+  const repeats = operands.length === 1 && operands[0]!.sign === 1 && units.size === 1
   const results: Result[] = [
-    ...(computed !== null ? [{ sign: 'equals' as const, value: computed, label: say(words.computed) }] : []),
+    ...(computed !== null && !repeats
+      ? [{ sign: 'equals' as const, value: computed, label: say(words.computed) }]
+      : []),
     { ...term(claimed), sign },
   ]
   const left = count - operands.length
@@ -175,26 +190,16 @@ function Statement({
 }
 
 /** What a term is, as short as the term beside it allows: the same subject needs its period, another only its name. */
-function TermLabel({
-  data,
-  cell,
-  beside,
-  brief,
-}: {
-  data: HeadData
-  cell: Cell
-  beside: Cell | undefined
-  brief: boolean
-}) {
+function TermLabel(props: { data: HeadData; cell: Cell; beside?: Cell | undefined; named?: boolean; placed: boolean }) {
+  const { data, cell, beside, named = false, placed } = props
   const { say } = usePage()
+  const place = <Unbroken text={say(placeText(cell))} />
+  if (!named) return place
   const text = say(cell.subject === beside?.subject ? cellText(data, cell) : subjectText(data, cell.subject))
-  if (brief) return <Unbroken text={text} />
   return (
     <>
-      <Unbroken text={text} />{' '}
-      <small class="muted">
-        · <Unbroken text={say(placeText(cell))} />
-      </small>
+      <Unbroken text={text} />
+      {placed && <small class="muted"> · {place}</small>}
     </>
   )
 }

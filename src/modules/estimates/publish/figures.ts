@@ -1,15 +1,17 @@
 import type { Figure, Installation } from '#platform'
-import { listTotals } from './list.ts'
+import { listTotals, totalAcross } from './list.ts'
 
 const now = { en: 'now', 'zh-Hant': '現時' }
 
 /** Heads in the language in which pages show them first; every language counts the same documents. */
 const years = (installation: Installation) => listTotals(installation, installation.pack.government.defaultLanguage)
 
-async function count(installation: Installation, ...outcomes: ('holds' | 'fails' | 'heads')[]): Promise<number | null> {
+/** Within documents and between years. */
+async function count(installation: Installation, ...outcomes: ('holds' | 'fails')[]): Promise<number | null> {
   const loaded = await years(installation)
   if (loaded.length === 0) return null
-  return loaded.reduce((sum, year) => sum + outcomes.reduce((some, outcome) => some + year[outcome], 0), 0)
+  const across = await totalAcross(installation, installation.pack.government.defaultLanguage)
+  return [...loaded, ...across].reduce((sum, each) => outcomes.reduce((some, outcome) => some + each[outcome], sum), 0)
 }
 
 export const headFigures: readonly Figure[] = [
@@ -43,11 +45,11 @@ export const headFigures: readonly Figure[] = [
     unit: 'number',
     period: now,
     evidence: '/estimates',
-    compute: async (installation) => (await count(installation, 'heads')) ?? 0,
+    compute: async (installation) => (await years(installation)).reduce((sum, { heads }) => sum + heads, 0),
   },
   {
     id: 'estimates.provision',
-    title: { en: 'Provision of the loaded Heads', 'zh-Hant': '已載入總目的撥款' },
+    title: { en: 'Provision of the Heads on this site', 'zh-Hant': '本網站各總目的撥款' },
     unit: 'dollars',
     period: { en: 'newest loaded year', 'zh-Hant': '已載入的最新年度' },
     evidence: '/estimates',

@@ -16,6 +16,14 @@ const own = texts({
     en: 'Only the English text of this Head was imported.',
     'zh-Hant': '這個總目只匯入了英文文本；名稱以中文顯示，句子按刊印的英文顯示。',
   },
+  englishNames: {
+    en: 'Only the English text of this Head was imported.',
+    'zh-Hant': '這個總目只匯入了英文文本，名稱和句子均按刊印的英文顯示。',
+  },
+  chineseNames: {
+    en: 'Only the Chinese text of this Head was imported; names and sentences stand in Chinese, as printed.',
+    'zh-Hant': '這個總目只匯入了中文文本。',
+  },
   figuresOnly: {
     en: 'Figures and names are here; the sentences of the printed text are not. When the text is imported, aims, descriptions and matters stand in their places.',
     'zh-Hant': '本頁載列數字和名稱，未有載入印刷本的文字。匯入文字後，宗旨、簡介及各事項會在原位顯示。',
@@ -30,7 +38,12 @@ const own = texts({
   fails: { en: '{n} fail', 'zh-Hant': '{n} 條不符' },
   failsOne: { en: '1 identity fails', 'zh-Hant': '1 條等式不符' },
   explained: { en: '{n} differ and are explained', 'zh-Hant': '{n} 條有差異，已解釋' },
+  apart: { en: '{n} lines do not agree with {year}', 'zh-Hant': '{n} 項與 {year} 年度不一致' },
+  apartOne: { en: '1 line does not agree with {year}', 'zh-Hant': '1 項與 {year} 年度不一致' },
+  explainedOne: { en: '1 differs and is explained', 'zh-Hant': '1 條有差異，已解釋' },
   derived: { en: '{n} lost numbers derived or inferred', 'zh-Hant': '{n} 個缺失數字已推算或推斷' },
+  open: { en: '{n} lost numbers stay open', 'zh-Hant': '{n} 個缺失數字未能確定' },
+  openOne: { en: '1 lost number stays open', 'zh-Hant': '1 個缺失數字未能確定' },
   unknown: { en: '{n} cannot be checked', 'zh-Hant': '{n} 條無法核對' },
   status: { en: 'What checking found', 'zh-Hant': '核對結果' },
   source: { en: 'Source: {name}, {lines} lines, SHA-256 {sha}', 'zh-Hant': '來源：{name}，{lines} 行，SHA-256 {sha}' },
@@ -39,11 +52,11 @@ const own = texts({
     'zh-Hant': '選取任何數字，可查看其刊印位置、核對結果和組成。等式是這些數字之間應有的關係。',
   },
   pdf: { en: 'The whole Head as PDF, to print', 'zh-Hant': '整個總目的 PDF（供列印）' },
-  workbook: { en: 'Every table, XLSX', 'zh-Hant': '全部表格，XLSX' },
+  workbook: { en: 'Every table, XLSX', 'zh-Hant': '全部表格（XLSX）' },
   fiscal: { en: 'Fiscal data package', 'zh-Hant': '財政數據套件' },
-  csv: { en: '{name}, CSV', 'zh-Hant': '{name}，CSV' },
+  csv: { en: '{name}, CSV', 'zh-Hant': '{name}（CSV）' },
   data: { en: 'JSON', 'zh-Hant': 'JSON' },
-  chart: { en: 'Chart, {kind}', 'zh-Hant': '圖，{kind}' },
+  chart: { en: 'Chart, {kind}', 'zh-Hant': '圖表（{kind}）' },
 })
 
 export const headPath = ({ year, head }: Pick<HeadData, 'year' | 'head'>) => `/estimates/${year}/${head}`
@@ -93,8 +106,9 @@ export const crumbs = ({ year, head }: Pick<HeadData, 'year' | 'head'>, say: Say
 /** In one line: what checking found, each part a link to the ledger. */
 export function CheckLine({ data }: { data: HeadData }) {
   const { say, href } = usePage()
-  const { counts } = data
+  const { counts, across } = data
   const recovered = counts.derived + counts.inferred
+  const open = counts.ambiguous + counts.missing
   const held = counts.holds + counts.rounding
   const link = (outcome: string) => href(`${headPath(data)}/checks${outcome ? `?outcome=${outcome}` : ''}`)
   return (
@@ -106,6 +120,15 @@ export function CheckLine({ data }: { data: HeadData }) {
           </Mark>
         </li>
       )}
+      {across && across.fails > 0 && (
+        <li>
+          <Mark kind="fails">
+            <a href={href(`${headPath(data)}/compare?with=${across.earlier}`)}>
+              {say(across.fails === 1 ? own.apartOne : own.apart, { n: across.fails, year: across.earlier })}
+            </a>
+          </Mark>
+        </li>
+      )}
       <li>
         <Mark kind="holds">
           <a href={link('holds')}>{say(held === 1 ? own.holdsOne : own.holds, { n: held })}</a>
@@ -114,7 +137,9 @@ export function CheckLine({ data }: { data: HeadData }) {
       {counts.explained > 0 && (
         <li>
           <Mark kind="explained">
-            <a href={link('explained')}>{say(own.explained, { n: counts.explained })}</a>
+            <a href={link('explained')}>
+              {say(counts.explained === 1 ? own.explainedOne : own.explained, { n: counts.explained })}
+            </a>
           </Mark>
         </li>
       )}
@@ -122,6 +147,13 @@ export function CheckLine({ data }: { data: HeadData }) {
         <li>
           <Mark kind="derived">
             <a href={`${link('')}#recovered`}>{say(own.derived, { n: recovered })}</a>
+          </Mark>
+        </li>
+      )}
+      {open > 0 && (
+        <li>
+          <Mark kind="ambiguous">
+            <a href={`${link('')}#recovered`}>{say(open === 1 ? own.openOne : own.open, { n: open })}</a>
           </Mark>
         </li>
       )}
@@ -137,11 +169,15 @@ export function CheckLine({ data }: { data: HeadData }) {
 }
 
 /** One line where the sentences are not in the page's language. */
-export function LanguageLine({ data: { document, source } }: { data: HeadData }) {
+export function LanguageLine({ data: { document, source, names } }: { data: HeadData }) {
   const { say, language } = usePage()
   if (source.kind === 'pack') return <p class="muted">{say(own.figuresOnly)}</p>
   const foreign = language === 'en' ? document.language === 'zh-Hant' : document.language === 'en'
-  return foreign ? <p class="muted">{say(document.language === 'en' ? own.englishOnly : own.chineseOnly)}</p> : null
+  if (!foreign) return null
+  // A Head that the pack does not know has no names in another language.
+  const named = Object.keys(names).length > 0
+  const [english, chinese] = named ? [own.englishOnly, own.chineseOnly] : [own.englishNames, own.chineseNames]
+  return <p class="muted">{say(document.language === 'en' ? english : chinese)}</p>
 }
 
 function Contents({ data }: { data: HeadData }) {

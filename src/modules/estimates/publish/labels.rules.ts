@@ -67,7 +67,7 @@ export function whenText(when: string): Text {
   return { en: `${day} ${months[month - 1]} ${year}`, 'zh-Hant': `${year} 年 ${month} 月 ${day} 日` }
 }
 
-const periodForm: Text = { en: '{when} ({phase})', 'zh-Hant': '{when}({phase})' }
+const periodForm: Text = { en: '{when} ({phase})', 'zh-Hant': '{when}（{phase}）' }
 const accumulatedForm: Text = { en: 'up to {when}', 'zh-Hant': '截至 {when}止' }
 
 /** `2023-24 (Estimate)`, `31 March 2024`. */
@@ -103,7 +103,7 @@ export function subjectText(data: Named, subject: string): Text {
 }
 
 /** What a number measures: `Programme (1) Use of IT in Government, provision, 2023-24 (Estimate)`. */
-export function cellText(data: Named, cell: Cell): Text {
+export function cellText(data: Named, cell: Pick<Cell, 'subject' | 'measure' | 'period' | 'base'>): Text {
   const period = cell.base
     ? phrase(comparedForm, { period: periodText(cell.period), base: periodText(cell.base) })
     : periodText(cell.period)
@@ -126,7 +126,7 @@ export const anchorOf = (subject: string): string => subject.replace(/[:.]/g, '-
 export const cellPath = ({ year, head }: Pick<HeadData, 'year' | 'head'>, id: string): string =>
   `/estimates/${year}/${head}/cells/${id.replaceAll('#', '%23')}`
 
-const numbered: Text = { en: '{name} ({number})', 'zh-Hant': '{name}({number})' }
+const numbered: Text = { en: '{name} ({number})', 'zh-Hant': '{name}（{number}）' }
 
 /** A table by its id, in few words: `Programme (1)`, `Indicators (1)`, `Commitments`. */
 export function tableTitle(id: string): Text {

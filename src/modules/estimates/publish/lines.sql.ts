@@ -209,6 +209,22 @@ export async function listNewest(sql: Sql, of: Counting): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
+/** A number that stands in one of these documents, as much of it as a search names. */
+type PrintedNumber = Pick<Cell, 'id' | 'subject' | 'measure' | 'period' | 'printed'> & { documentId: number }
+
+/** Where these documents print a number: `1809.8` is found as `1,809.8`, a change of it with either sign. */
+export async function listPrinted(
+  sql: Sql,
+  { ids, number, limit }: { ids: readonly number[]; number: string; limit: number },
+): Promise<PrintedNumber[]> {
+  return sql<PrintedNumber[]>`
+    select document_id, id, subject, measure, jsonb_build_object('when', "when", 'phase', phase) as period, printed
+    from estimates.cell
+    where document_id = any(${[...ids]}::bigint[]) and translate(printed, ',+-−–()%$ ', '') = ${number}
+    order by array_position(${[...ids]}::bigint[], document_id), position
+    limit ${limit}`
+}
+
 export async function listContents(sql: Sql, ids: readonly number[]): Promise<SearchedDocument[]> {
   return sql<SearchedDocument[]>`
     select id, year, head, title, content

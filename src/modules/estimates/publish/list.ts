@@ -108,6 +108,23 @@ export async function listAcross(
   return found.flat()
 }
 
+/** How all Heads agree with the year before: counted anew when somebody imported or signed something. */
+export async function totalAcross(store: Store, language: Language): Promise<AcrossYears[]> {
+  const state = `${language} ${await findState(store.sql)}`
+  const known = totals.get(store.sql)
+  if (known?.state === state) return known.across
+  const years = (await listTotals(store, language)).map(({ year }) => year)
+  const across: AcrossYears[] = []
+  // A year at a time: all of them at once would hold every document of the store.
+  for (const year of years) across.push(...(await listAcross(store, language, { years: [year], limit: pairsMax })))
+  totals.set(store.sql, { state, across })
+  return across
+}
+
+const totals = new WeakMap<object, { state: string; across: AcrossYears[] }>()
+/** A year has 999 Heads at most. */
+const pairsMax = 999
+
 const compared = new Map<string, AcrossYears>()
 const comparedMax = 2000
 

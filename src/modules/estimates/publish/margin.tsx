@@ -16,6 +16,7 @@ const words = texts({
   lost: { en: '{when} lost', 'zh-Hant': '{when} 缺失' },
   unknown: { en: 'Cannot be checked', 'zh-Hant': '無法核對' },
   noneRuns: { en: 'none runs yet', 'zh-Hant': '均尚未運行' },
+  runs: { en: 'running', 'zh-Hant': '運行中' },
   waits: { en: 'not running yet', 'zh-Hant': '尚未運行' },
   initiative: { en: 'For', 'zh-Hant': '計劃項目' },
   more: { en: '{n} more', 'zh-Hant': '另外 {n} 個' },
@@ -114,15 +115,15 @@ function linksOf(
   const shown = systems.slice(0, only ? systemsMax : undefined)
   const noneRuns = shown.length > 1 && shown.every(({ running }) => !running)
   const links: NoteLinks['links'] = shown.map(({ id, name, running }, at) => {
-    const state = noneRuns ? at === shown.length - 1 && words.noneRuns : !running && words.waits
+    const state = noneRuns ? at === shown.length - 1 && words.noneRuns : running ? words.runs : words.waits
     return { text: say(name), path: `/systems/${id}`, ...(state && { state: say(state) }) }
   })
   const left = systems.length - shown.length
   const more = only && left > 0 ? [{ text: say(words.more, { n: left }), path: only.path }] : []
   const label = say(relations[relation === 'serves' && systems.length > 1 ? 'servesMany' : relation])
   const lines = [{ label, links: [...links, ...more] }]
-  // Rows of tables stay low, and without the text of the document the line itself is the initiative's name.
-  const named = relation === 'serves' && data.source.kind !== 'pack'
+  // Without the text of the document the sentence itself is the initiative's name.
+  const named = relation !== 'serves' || data.source.kind !== 'pack'
   if (only && named && more.length === 0 && !systems.some(({ name }) => sameName(say(name), say(only.name))))
     lines.push({ label: say(words.initiative), links: [{ text: say(only.name), path: only.path }] })
   return lines

@@ -21,6 +21,9 @@ const queries = [
   ['總目 47', '/estimates/2023-24/47'],
   ['運作開支', '/estimates/2023-24/47/subheads#subhead-000'],
   ['General non-recurrent', '/estimates/2023-24/47/subheads#subhead-700'],
+  ['609.7', '/estimates/2023-24/47/cells/programme/programme:2/provision/2023-24.estimate'],
+  ['$1,809,824,000', '/estimates/2023-24/47/cells/notes/head/provision/2023-24.estimate'],
+  ['IT Infrastructure!', '/estimates/2023-24/47/programmes/2'],
   ['completed on schedule', '/estimates/2023-24/47/programmes/1#indicator-1-2'],
 ] as const
 
@@ -28,6 +31,10 @@ for (const [text, path] of queries)
   test(`a search for “${text}” finds ${path}`, async () => {
     assert.ok((await found(text)).includes(path), (await found(text)).join('\n'))
   })
+
+test('a search for a year finds its Heads first', async () => {
+  assert.equal((await found('2023-24'))[0], '/estimates/2023-24/47')
+})
 
 test('what a search finds exists, with its anchor', async () => {
   for (const path of await found('資訊科技', 'zh-Hant')) {
@@ -47,7 +54,10 @@ test('the end of npm start says that every identity of Head 47 holds', async () 
 
 test('the end of npm start names the Head that fails first, with the page that shows why', async () => {
   const lines = await announce(testland.installation, 'en')
-  assert.match(lines[0]!, /Head 9: \d+ identities checked, 1 fail\. See \/estimates\/2030-31\/9\/checks\?outcome=fails/)
+  assert.match(
+    lines[0]!,
+    /Head 9: \d+ identities checked, 1 fails\. See \/estimates\/2030-31\/9\/checks\?outcome=fails/,
+  )
 })
 
 test('figures of the Estimates count identities, documents and money, each with a page as evidence', async () => {

@@ -1,5 +1,6 @@
 import { Downloads, Page, Pagination, Phrase, Table, texts, usePage } from '#platform'
 import { measures } from '../check/sentences.ts'
+import type { Cell } from '../types.ts'
 import { Annotated } from './components/document.tsx'
 import { Figure } from './figure.tsx'
 import { Charts, CheckLine, crumbs, headPath, LanguageLine } from './head.page.tsx'
@@ -17,7 +18,7 @@ const own = texts({
   none: { en: 'The source says nothing about posts.', 'zh-Hant': '來源文件沒有載列職位。' },
 })
 
-const files = { en: '{name}, {form}', 'zh-Hant': '{name}，{form}' }
+const files = { en: '{name}, {form}', 'zh-Hant': '{name}（{form}）' }
 
 /** The files of the tables on a page. */
 function TableFiles({ data }: { data: HeadData }) {
@@ -110,12 +111,21 @@ function PartTitle({ data, title }: { data: HeadData; title: string }) {
   )
 }
 
+/** One row for each count, with the places where it is printed again; in the order of what is counted. */
+function countsOf(cells: readonly Cell[]): [Cell, ...Cell[]][] {
+  const order = Object.keys(measures)
+  const keyOf = ({ subject, measure, period, base, unit, steps }: Cell) =>
+    JSON.stringify([subject, measure, period.when, base?.when, unit, steps])
+  const counts = [...Map.groupBy(cells, keyOf).values()] as [Cell, ...Cell[]][]
+  return counts.toSorted(([one], [other]) => order.indexOf(one.measure) - order.indexOf(other.measure))
+}
+
 /** Posts: every count and change that the document prints, checked, and what the source does not say. */
 export function EstablishmentPage(data: HeadData) {
   const { say } = usePage()
   const cells = looseCells(data, ({ measure }) => measure.includes('posts') || measure === 'salary-ceiling')
   const title = say(words.establishment)
-  const rows = cells.map((cell) => ({
+  const rows = countsOf(cells).map(([cell, ...others]) => ({
     cells: [
       <>
         {capital(say(measures[cell.measure]))}
@@ -124,7 +134,7 @@ export function EstablishmentPage(data: HeadData) {
       say(cell.base ? whenText(cell.period.when) : periodText(cell.period)),
       <Figure key="figure" data={data} cell={cell} unit />,
     ],
-    note: <CheckNote data={data} cells={[cell]} />,
+    note: <CheckNote data={data} cells={[cell, ...others]} />,
   }))
   const columns = [{ label: say(own.what) }, { label: say(own.when) }, { label: say(own.number), numeric: true }]
   return (

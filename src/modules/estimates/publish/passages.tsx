@@ -20,7 +20,7 @@ export function MattersOfPack({
 }: {
   data: HeadData
   number: number
-  heading: 'h3' | 'h4'
+  heading: 'h2' | 'h4'
 }) {
   const { say, href } = usePage()
   const claimed = data.initiatives.filter(({ programme, matters }) => programme === number && matters.length > 0)

@@ -4,7 +4,9 @@ import { say } from '#platform'
 import { start } from '#test'
 import { english, realBytes, withoutRealText } from '../testing/texts.ts'
 import { aMapping, anEnglishText, aTable, aText, multipart } from '../testing/uploads.ts'
+import { announce } from './announce.ts'
 import type { HeadData } from './head-data.ts'
+import type { ComparedLine } from './shapes.ts'
 
 const { app, as } = await start({ pack: 'hongkong' })
 const officer = await as('estimates:import-document', 'estimates:explain-difference')
@@ -122,7 +124,7 @@ test('the margin calls inferred what follows from an assumption, and derived wha
 test('below zero an amount has a minus sign, a percentage stays as printed, and data keeps a hyphen', async () => {
   const body = plain(await page(`/en${at}`))
   assert.match(body, /−77\.7/)
-  assert.match(body, /Net change of posts in 2023-24: −2 posts/)
+  assert.match(body, /A net decrease of 2 posts in 2023-24/)
   assert.match(body, /-6\.9%/)
   assert.match((await app.inject({ url: `/en${at}/charts/change.csv` })).body, /,-77\.7/)
 })
@@ -196,8 +198,8 @@ test('a failure without a difference, as of a number that cannot be read, is not
 test('two years of a Head stand side by side, each line saying whether both documents agree', async () => {
   await send(aTable(), aMapping())
   const body = plain(await page('/en/estimates/2025-26/88/compare?with=2024-25'))
-  assert.match(body, /\(1\) Ferries 12\.0 12\.0 Holds 13\.0 an increase of \$1\.0 million \(8\.3%\)/)
-  assert.match(body, /\(2\) Lamps 6\.0 6\.5 Fails 7\.0/)
+  assert.match(body, /\(1\) Ferries 12\.0 12\.0 13\.0 Holds an increase of \$1\.0 million \(8\.3%\)/)
+  assert.match(body, /\(2\) Lamps 6\.0 6\.5 7\.0 Fails/)
   const { across } = await data('/estimates')
   assert.deepEqual(
     across.map(({ head, holds, fails }: Record<string, unknown>) => [head, holds, fails]),
@@ -222,11 +224,46 @@ test('a difference between two years can be explained and signed like any other'
     }).toString(),
   })
   assert.equal(response.statusCode, 303, response.body)
-  assert.match(plain(await page('/en/estimates/2025-26/88/compare')), /\(2\) Lamps 6\.0 6\.5 Differs, explained 7\.0/)
+  assert.match(plain(await page('/en/estimates/2025-26/88/compare')), /\(2\) Lamps 6\.0 6\.5 7\.0 Differs, explained/)
 })
 
 test('names of the data are texts in both languages, so that the data does not depend on the page', async () => {
   const { title, names } = (await data(`${at}/programmes/1`)) as HeadData
   assert.equal(say(title, 'en'), 'Government Secretariat: Office of the Government Chief Information Officer')
   assert.deepEqual(names['programme:1'], { en: 'Use of IT in Government', 'zh-Hant': '政府內部資訊科技的使用' })
+})
+
+test('where a line is printed in several tables, each says whether it agrees with the year before', async () => {
+  await send(anEnglishText())
+  const yearOn = english().replace(/\b20(\d\d)(?:–(\d\d))?\b/g, (_, first, last) =>
+    [`20${Number(first) + 1}`, ...(last ? [Number(last) + 1] : [])].join('–'),
+  )
+  await send(aText(yearOn, 'head-033-a-year-on.txt'))
+  const { tables } = await data('/estimates/2026-27/33/compare')
+  const silent = tables.flatMap(({ lines }: { lines: ComparedLine[] }) =>
+    lines.filter(({ earlier, original, identity }) => earlier && original && !identity),
+  )
+  assert.deepEqual(silent, [])
+  const programmes = tables.find(({ place }: { place: string }) => place === 'analysis').lines
+  assert.deepEqual(new Set(programmes.map(({ identity }: ComparedLine) => identity?.outcome)), new Set(['fails']))
+  const link = /href="\/en(\/estimates\/2026-27\/33\/explain\?identity=across-years%2Fprogramme[^"]*)"/
+  const [, form] = link.exec(await page('/en/estimates/2026-27/33/compare', officer))!
+  assert.match(await page(`/en${form}`, officer), /Difference: /)
+})
+
+test('lines that do not agree with the year before count: on the Head, in the figures and at the end of npm start', async () => {
+  const { across } = await data('/estimates/2026-27/33')
+  assert.ok(across.fails > 1)
+  assert.match(
+    plain(await page('/en/estimates/2026-27/33')),
+    new RegExp(`${across.fails} lines do not agree with 2025-26`),
+  )
+  const lines = await announce(app.installation, 'en')
+  assert.ok(
+    lines.some((line) => line.includes(`Head 33: ${across.fails} lines do not agree with 2025-26. See /estimates`)),
+  )
+  const { years, across: all } = await data('/estimates')
+  const sum = (list: { fails: number }[]) => list.reduce((some, { fails }) => some + fails, 0)
+  const reading = await app.figures.find('estimates.identities-fail')
+  assert.equal(reading?.value, sum(years) + sum(all))
 })

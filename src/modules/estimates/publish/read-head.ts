@@ -5,6 +5,7 @@ import { findHead } from '../documents/head.ts'
 import { problem } from '../problems.ts'
 import { FinancialYear, HeadNumber } from '../types.ts'
 import { figuresOf, headData } from './head-data.ts'
+import { listAcross } from './list.ts'
 import type { HeadData } from './shapes.ts'
 
 /** What every address of a Head begins with. */
@@ -28,9 +29,12 @@ export async function getHead(
   if (!found) throw problem('document-not-found', { detail: `${at.year}/${at.head}` })
   const ids = figures ? figuresOf(installation.pack, at) : []
   const readings = await Promise.all(ids.map((id) => board.find(id)))
-  return headData(
+  const data = headData(
     installation,
     found,
     readings.filter((reading): reading is Reading => reading !== undefined),
   )
+  const of = { years: [at.year], heads: [at.head], limit: 1 }
+  const [across] = figures && found.years.length > 1 ? await listAcross(installation, language, of) : []
+  return { ...data, ...(across && { across }) }
 }

@@ -10,8 +10,8 @@ import {
 } from '#platform'
 import { type Names, namesOf } from '../documents/names.ts'
 import { searchInitiatives } from '../initiatives/initiatives.search.ts'
-import { anchorOf, asPrinted, nameOf, phrase, subjectText } from './labels.rules.ts'
-import { listContents, listNewest, type SearchedDocument } from './lines.sql.ts'
+import { anchorOf, asPrinted, cellPath, cellText, nameOf, phrase, subjectText } from './labels.rules.ts'
+import { listContents, listLinesOfYear, listNewest, listPrinted, type SearchedDocument } from './lines.sql.ts'
 import { countingOf } from './list.ts'
 import { words } from './words.ts'
 
@@ -21,18 +21,25 @@ const kinds = {
   subhead: { en: 'Subhead of the Estimates', 'zh-Hant': '預算分目' },
   commitment: { en: 'Commitment of the Estimates', 'zh-Hant': '預算承擔額項目' },
   indicator: { en: 'Indicator of the Estimates', 'zh-Hant': '預算指標' },
+  number: { en: 'Number of the Estimates', 'zh-Hant': '預算數字' },
   line: { en: 'Item of expenditure', 'zh-Hant': '開支項目' },
 } as const
 
-/** Systems and initiatives first, then Heads, programmes, subheads, items and indicators, by name in any language. */
+/** Numbers as printed; else systems and initiatives, then Heads, programmes, subheads, items and indicators, by name. */
 export async function search(
   installation: Installation,
   query: { text: string; language: Language; limit: number },
 ): Promise<SearchResult[]> {
   const { text, language, limit } = query
+  const { sql } = installation
+  const counting = await countingOf(installation, language)
+  // Of each Head the year that is named, else the newest: its programmes and lines are found once.
+  const year = /(?<!\d)\d{4}-\d{2}(?!\d)/.exec(text)?.[0]
+  const ofYear = year ? (await listLinesOfYear(sql, counting, year)).map(({ id }) => id) : []
+  const ids = ofYear.length > 0 ? ofYear : await listNewest(sql, counting)
+  const number = /^[-+−$]?(\d[\d,]*([.]\d+)?)%?$/.exec(text.normalize('NFKC').trim())?.[1]?.replaceAll(',', '')
+  const printed = number === undefined ? [] : await searchNumbers(installation, { ids, number, limit }, language)
   const own = searchInitiatives(installation, query)
-  // Of each Head the newest year: its programmes and lines are found once, and earlier years stand beside it.
-  const ids = await listNewest(installation.sql, await countingOf(installation, language))
   const entries = await prepared(installation, ids)
   const found: Entry[] = []
   for (let from = 0; from < ids.length; from += readAtOnce) {
@@ -47,14 +54,14 @@ export async function search(
     // Others have their turn between.
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return [
-    ...own,
-    ...searchIn(found, text, limit).map(({ name, where, ...item }) => ({
-      ...item,
-      title: say(name, language),
-      excerpt: say(where, language),
-    })),
-  ].slice(0, limit)
+  const named = searchIn(found, text, limit).map(({ name, where, ...item }) => ({
+    ...item,
+    title: say(name, language),
+    excerpt: say(where, language),
+  }))
+  // A year is first of all the Heads of that year.
+  const all = ofYear.length > 0 ? [...named, ...own] : [...own, ...named]
+  return [...printed, ...all].slice(0, limit)
 }
 
 const readAtOnce = 50
@@ -78,6 +85,29 @@ async function prepared({ sql, pack }: Installation, ids: readonly number[]): Pr
         [...entriesOf(each, namesOf(pack, each))].map((entry) => ({ ...entry, folded: foldItem(entry) })),
       )
   return entries
+}
+
+/** Where a number is printed, each place with what it measures. */
+async function searchNumbers(
+  { sql, pack }: Installation,
+  wanted: { ids: readonly number[]; number: string; limit: number },
+  language: Language,
+): Promise<SearchResult[]> {
+  const numbers = await listPrinted(sql, wanted)
+  const documents = await listContents(sql, [...new Set(numbers.map(({ documentId }) => documentId))])
+  const byId = new Map(documents.map((each) => [each.id, each]))
+  return numbers.flatMap(({ documentId, id, printed, ...cell }) => {
+    const found = byId.get(documentId)
+    if (!found) return []
+    const { year, head, content: document } = found
+    const what = say(cellText({ names: namesOf(pack, found), document }, cell), language)
+    const where = `${say(words.yearTitle, language, { year })} · ${say(words.head, language, { head })}`
+    const title = say({ en: '{printed}: {what}', 'zh-Hant': '{printed}：{what}' }, language, {
+      printed: printed!,
+      what,
+    })
+    return [{ title, path: cellPath(found, id), kind: kinds.number, excerpt: where }]
+  })
 }
 
 function* entriesOf(

@@ -28,7 +28,8 @@ const own = texts({
     en: 'Provision for {year} against the revised estimate for {before}: {sentence}.',
     'zh-Hant': '{year} 年度的撥款較 {before} 年度的修訂預算{sentence}。',
   },
-  posts: { en: ' Net change of posts in {year}: {posts}.', 'zh-Hant': '{year} 年度職位淨增減：{posts}。' },
+  more: { en: ' A net increase of {posts} in {year}.', 'zh-Hant': '{year} 年度淨增加 {posts}。' },
+  fewer: { en: ' A net decrease of {posts} in {year}.', 'zh-Hant': '{year} 年度淨減少 {posts}。' },
 })
 
 const rowsOf = (data: HeadData, place: Table['place']) => data.document.tables.filter((table) => table.place === place)
@@ -48,6 +49,7 @@ export function CoverSection({ data }: { data: HeadData }) {
     return {
       label: <CoverLabel data={data} latest={latest} before={before} />,
       value: <Figure data={data} cell={latest} unit />,
+      note: <CheckNote data={data} cells={group} />,
     }
   })
   const officer = data.document.controllingOfficer
@@ -62,9 +64,7 @@ export function CoverSection({ data }: { data: HeadData }) {
           )}
         </p>
       )}
-      <Line note={<CheckNote data={data} cells={cells} />}>
-        <Cover rows={rows} />
-      </Line>
+      <Cover rows={rows} />
     </>
   )
 }
@@ -98,12 +98,12 @@ export function ProgrammeSection({
 }: {
   data: HeadData
   programme: Programme
+  /** 2 where the programme is the whole page, and its title stands above. */
   level?: 2 | 3
 }) {
   const { say, href } = usePage()
   const { number } = programme
-  const Heading = `h${level}` as const
-  const Sub = `h${level + 1}` as 'h3' | 'h4'
+  const Sub = level === 2 ? 'h2' : 'h4'
   const [provision] = rowsOf(data, 'programme').filter((table) => belongsTo(table, number))
   const performance = (place: 'targets' | 'indicators') =>
     rowsOf(data, place).filter((table) => belongsTo(table, number))
@@ -117,17 +117,15 @@ export function ProgrammeSection({
     programme.done !== null ||
     programme.attention !== null
   return (
-    <section id={`programme-${number}`} aria-labelledby={`programme-${number}-title`}>
-      <Heading id={`programme-${number}-title`}>
-        <small class="caption">{say(words.programme, { number })}</small>
-        {level === 3 ? (
+    <section id={`programme-${number}`} {...(level === 3 && { 'aria-labelledby': `programme-${number}-title` })}>
+      {level === 3 && (
+        <h3 id={`programme-${number}-title`}>
+          <small class="caption">{say(words.programme, { number })}</small>{' '}
           <a href={href(`/estimates/${data.year}/${data.head}/programmes/${number}`)}>
             <Name data={data} subject={`programme:${number}`} />
           </a>
-        ) : (
-          <Name data={data} subject={`programme:${number}`} />
-        )}
-      </Heading>
+        </h3>
+      )}
       {provision && (
         <DocumentTable
           data={data}
@@ -225,13 +223,16 @@ function ChangeLine({ data, number }: { data: HeadData; number: number }) {
     <Line note={<CheckNote data={data} cells={stated} />}>
       <p>
         {say(own.sentence, { year: change.to.period.when, before: change.from.period.when, sentence })}
-        {posts && say(own.posts, { year: data.year, posts: signed(writeAmount(posts, language), posts) })}
+        {posts?.steps != null &&
+          posts.steps !== 0 &&
+          say(posts.steps > 0 ? own.more : own.fewer, {
+            year: data.year,
+            posts: writeAmount({ ...posts, steps: Math.abs(posts.steps) }, language),
+          })}
       </p>
     </Line>
   )
 }
-
-const signed = (text: string, { steps }: Cell) => ((steps ?? 0) > 0 ? `+${text}` : text)
 
 /** Subheads, and below them what the notes say. */
 export function SubheadsSection({ data }: { data: HeadData }) {

@@ -52,6 +52,17 @@ export const Counts = Type.Object({
   missing: Count,
 })
 
+/** How the estimate of one year stands against the original estimate that the next year's document prints. */
+export type AcrossYears = Static<typeof AcrossYears>
+export const AcrossYears = Type.Object({
+  head: HeadNumber,
+  earlier: FinancialYear,
+  later: FinancialYear,
+  holds: Count,
+  fails: Count,
+  unknown: Count,
+})
+
 /** Everything that a Head's pages show. A part of a Head has the same shape, with less in it. */
 export type HeadData = Static<typeof HeadData>
 export const HeadData = Type.Object({
@@ -60,6 +71,8 @@ export const HeadData = Type.Object({
   title: Text,
   /** The years for which this Head is loaded, newest first. */
   years: Type.Array(FinancialYear),
+  /** How its original estimates agree with the year before, where that is loaded too. */
+  across: Type.Optional(AcrossYears),
   /** The text whose lines are meant; of kind `pack`, its figures came without its sentences. */
   source: Type.Object({
     ...EstimatesDocument.properties.source.properties,
@@ -103,17 +116,6 @@ export const HeadLine = Type.Object({
   programmes: Count,
   estimate: Type.Union([Cell, Type.Null()]),
   counts: Counts,
-})
-
-/** How the estimate of one year stands against the original estimate that the next year's document prints. */
-export type AcrossYears = Static<typeof AcrossYears>
-export const AcrossYears = Type.Object({
-  head: HeadNumber,
-  earlier: FinancialYear,
-  later: FinancialYear,
-  holds: Count,
-  fails: Count,
-  unknown: Count,
 })
 
 /** A year with the sums of its Heads; `heads` are only the first of them. */

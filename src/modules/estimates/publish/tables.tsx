@@ -199,7 +199,7 @@ function RowName({ data, table, row, cells }: { data: HeadData; table: Table; ro
   const values = cells.map(({ steps, decimals }) => (steps === null ? null : steps / 10 ** decimals))
   const course = table.columns.every(({ measure }) => measure === 'provision') && values.length > 2
   const written = cells.map((cell) => writeAmount(cell, language)).join(' → ')
-  return (
+  const name = (
     <>
       {row.code && row.role !== 'total' && <span class="number">{row.code} </span>}
       <Name data={data} subject={row.subject} text={rowName(data, row, table)} />
@@ -208,14 +208,18 @@ function RowName({ data, table, row, cells }: { data: HeadData; table: Table; ro
           <a href={`#note-${markName(mark)}`}>{mark}</a>
         </sup>
       ))}
-      {course && (
-        <Sparkline
-          labels={table.columns.map(({ period }) => `${period.when} ${say(phases[period.phase])}`)}
-          values={values}
-          title={say(words.course, { values: written })}
-        />
-      )}
     </>
+  )
+  if (!course) return name
+  return (
+    <span class="row-name">
+      <span>{name}</span>
+      <Sparkline
+        labels={table.columns.map(({ period }) => `${period.when} ${say(phases[period.phase])}`)}
+        values={values}
+        title={say(words.course, { values: written })}
+      />
+    </span>
   )
 }
 

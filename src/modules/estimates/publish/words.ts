@@ -9,7 +9,10 @@ export const words = texts({
   estimate: { en: 'Estimate {year}', 'zh-Hant': '{year} 年度預算' },
   programme: { en: 'Programme ({number})', 'zh-Hant': '綱領({number})' },
   programmes: { en: 'Programmes', 'zh-Hant': '綱領' },
-  policyArea: { en: 'Policy area {number}: {name} ({secretary})', 'zh-Hant': '政策範圍 {number}：{name}({secretary})' },
+  policyArea: {
+    en: 'Policy area {number}: {name} ({secretary})',
+    'zh-Hant': '政策範圍 {number}：{name}（{secretary}）',
+  },
   report: { en: 'Controlling officer’s report', 'zh-Hant': '管制人員報告' },
   aim: { en: 'Aim', 'zh-Hant': '宗旨' },
   description: { en: 'Brief description', 'zh-Hant': '簡介' },

@@ -3,14 +3,15 @@ import { usePage } from '../../page.tsx'
 
 const segmenters = new Map<string, Intl.Segmenter>()
 
-/** The places where a Chinese heading may break: before a word that does not follow an opening mark. */
+/** The places where a Chinese heading may break: before a word that follows neither an opening mark nor a hyphen. */
 export function phrasesOf(text: string, language: string): string[] {
   const segmenter = segmenters.get(language) ?? new Intl.Segmenter(language, { granularity: 'word' })
   segmenters.set(language, segmenter)
   const phrases: string[] = []
   for (const { segment, isWordLike } of segmenter.segment(text)) {
     const before = phrases.at(-1)
-    if (before === undefined || (isWordLike && !/[「『（《(\p{Ps}]$/u.test(before))) phrases.push(segment)
+    const joined = before !== undefined && (/[「『（《(\p{Ps}]$/u.test(before) || /[\p{L}\p{N}]-$/u.test(before))
+    if (before === undefined || (isWordLike && !joined)) phrases.push(segment)
     else phrases[phrases.length - 1] = before + segment
   }
   return phrases
@@ -44,7 +45,7 @@ export function Phrase({ text }: { text: string }) {
       {phrasesOf(text, language).map((phrase, index) => (
         <Fragment key={index}>
           {index > 0 && <wbr />}
-          {phrase}
+          <Unbroken text={phrase} />
         </Fragment>
       ))}
     </span>

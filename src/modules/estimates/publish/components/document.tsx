@@ -69,7 +69,7 @@ export const Line = ({
 
 export function Note({ mark, says, systems = [], figure, children }: NoteProps) {
   const { say, href } = usePage()
-  const content = (
+  const content = (mark: NoteProps['mark'], figure?: NoteProps['figure']) => (
     <>
       {mark && <Mark kind={mark}>{says}</Mark>}
       {children && <span class="note__text">{children}</span>}
@@ -94,10 +94,14 @@ export function Note({ mark, says, systems = [], figure, children }: NoteProps) 
       )}
     </>
   )
-  useContext(Collected)?.push(content)
+  // Paper keeps what a reader cannot take for granted, and nothing that was true only while it was printed.
+  const telling = mark && mark !== 'holds' && mark !== 'unchecked'
+  const kept = telling || children || systems.length > 0
+  const notes = useContext(Collected)
+  if (kept) notes?.push(content(telling ? mark : undefined))
   return (
-    <div class="note" role="note">
-      {content}
+    <div class={kept ? 'note note--printed' : 'note'} role="note">
+      {content(mark, figure)}
     </div>
   )
 }
@@ -118,13 +122,18 @@ export const Clause = ({ children }: { children: ComponentChildren }) => (
 )
 
 /** The figures on the cover: name to the left, amount to the right, hairlines between. */
-export const Cover = ({ rows }: { rows: readonly { label: ComponentChildren; value: ComponentChildren }[] }) => (
-  <dl class="edition">
-    {rows.map(({ label, value }, index) => (
-      <div key={index}>
-        <dt>{label}</dt>
-        <dd>{value}</dd>
-      </div>
+export const Cover = ({ rows }: { rows: readonly CoverRow[] }) => (
+  <>
+    {rows.map(({ label, value, note }, index) => (
+      <Line key={index} note={note}>
+        <dl class="edition">
+          <div>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        </dl>
+      </Line>
     ))}
-  </dl>
+  </>
 )
+type CoverRow = { label: ComponentChildren; value: ComponentChildren; note?: ComponentChildren }
