@@ -34,10 +34,11 @@ const words = texts({
   checking: { en: 'Checking {done} of {all} Heads', 'zh-Hant': '正在核對第 {done} 個總目，共 {all} 個' },
   writing: { en: 'Writing {all} Heads', 'zh-Hant': '正在寫入 {all} 個總目' },
   summary: {
-    en: 'Head {head}, {year} ({title}): {holds} hold, {fails} fail, {unknown} cannot be checked, {derived} recovered, {warnings} to look at.',
+    en: 'Head {head}, {year} ({title}): {holds} hold, {fails} fail, {unknown} cannot be checked, {derived} recovered{inferred}, {warnings} to look at.',
     'zh-Hant':
-      '總目 {head}，{year}（{title}）：{holds} 條相符，{fails} 條不符，{unknown} 項無法核對，{derived} 個數字已找回，{warnings} 項警告。',
+      '總目 {head}，{year}（{title}）：{holds} 條相符，{fails} 條不符，{unknown} 項無法核對，{derived} 個數字已找回{inferred}，{warnings} 項警告。',
   },
+  inferred: { en: ' ({inferred} of them inferred)', 'zh-Hant': '（其中 {inferred} 個屬推斷）' },
   across: {
     en: 'Head {head}, {earlier} and {later}: {holds} lines agree, {fails} do not.',
     'zh-Hant': '總目 {head}，{earlier} 與 {later}：{holds} 項一致，{fails} 項不一致。',
@@ -198,7 +199,7 @@ function acrossYears(documents: readonly EstimatesDocument[], language: Language
   })
 }
 
-type Checked = { document: EstimatesDocument; report: Report }
+type Checked = { document: EstimatesDocument; report: Report; inferred: number }
 
 /** The report itself for one Head; for several a list of reports that say of which, and how the years agree. */
 function asJson(reports: readonly Checked[], across: readonly Across[]): unknown {
@@ -228,7 +229,9 @@ function checkAll(
 ): Checked[] {
   const reports = documents.map((document, at) => {
     progress(say(words.checking, language, { done: at + 1, all: documents.length }))
-    return { document, report: toReport(document, checkDocument(document), language) }
+    const found = checkDocument(document)
+    const inferred = found.cells.filter(({ status }) => status === 'inferred').length
+    return { document, report: toReport(document, found, language), inferred }
   })
   progress(undefined)
   return reports
@@ -236,13 +239,14 @@ function checkAll(
 
 /** A line for each Head, then the `told` parts of its report; of many Heads only what fails is told in full. */
 function printReports(reports: readonly Checked[], told: readonly Part[], language: Language, print: Print): void {
-  for (const { document, report } of reports) {
+  for (const { document, report, inferred } of reports) {
     const { head, year, title } = document
     const counts = {
       holds: report.holds,
       fails: report.fails.length,
       unknown: report.cannotBeChecked.length,
       derived: report.derived.length,
+      inferred: inferred > 0 ? say(words.inferred, language, { inferred }) : '',
       warnings: report.warnings.length,
     }
     print(say(words.summary, language, { head, year, title, ...counts }))

@@ -15,7 +15,9 @@ for (const button of all('[data-module="copy"]')) {
   if (!navigator.clipboard) continue
   button.hidden = false
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent.trim())
+    const { textContent } = document.getElementById(button.dataset.copies)
+    // An address of this site is of use elsewhere only with the site's name.
+    await navigator.clipboard.writeText(new URL(textContent.trim(), location.origin).href)
     button.textContent = button.dataset.done
   })
 }

@@ -31,6 +31,7 @@ export const SystemAnswer = Type.Object({
   description: Text,
   owner: OwnerNote,
   modules: Type.Array(ModuleNote),
+  evidence: Type.Array(Type.Object({ name: Text, address: Type.String() })),
   initiatives: Type.Array(InitiativeNote),
   figures: Figures,
 })

@@ -30,9 +30,19 @@ const ThreeDigits = Type.String({
 })
 const ProgrammeNumber = Type.Integer({ minimum: 1, maximum: 99, description: 'The programme of the Head' })
 
+const OwnAddress = Type.String({
+  pattern: '^/',
+  maxLength: 200,
+  ...expects({
+    en: 'Where it answers on this installation, as /estimates',
+    'zh-Hant': '在本系統內的網址，例如 /estimates',
+  }),
+})
+
 export const SystemId = Type.String({ pattern: '^s[1-9][0-9]?$', maxLength: 3 })
-export const Status = Type.Enum(['planned', 'running', 'complete'], {
-  description: 'As the document says for its year',
+export const Status = Type.Enum(['planned', 'running', 'ended'], {
+  description:
+    'As the document says for its year; ended is our reading: work of the year before, no matter of this year',
 })
 
 /** One of the systems that a Head pays for, which a module runs. */
@@ -52,22 +62,18 @@ export const System = Type.Object({
   runs: Type.Optional(
     Type.Literal(true, { description: 'Its modules do this work already; without it, they do not yet' }),
   ),
-  protocols: Type.Array(
-    Type.Object({
-      name: packWords(80),
-      address: Type.Optional(
-        Type.String({
-          pattern: '^/',
-          maxLength: 200,
-          ...expects({
-            en: 'Where it answers on this installation, as /estimates',
-            'zh-Hant': '在本系統內的網址，例如 /estimates',
-          }),
-        }),
-      ),
+  address: Type.Optional(OwnAddress),
+  evidence: Type.Optional(
+    Type.Array(Type.Object({ name: packText(80), address: OwnAddress }), {
+      minItems: 1,
+      maxItems: 6,
+      description: 'Pages that prove what it does here',
     }),
-    { maxItems: 12, description: 'The open protocols that it speaks' },
   ),
+  protocols: Type.Array(Type.Object({ name: packWords(80), address: Type.Optional(OwnAddress) }), {
+    maxItems: 12,
+    description: 'The open protocols that it speaks',
+  }),
   owner: reference('organisation'),
   programme: ProgrammeNumber,
 })

@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import type { Organisation, Pack } from '#pack'
 import { type Module, Text } from '#platform'
 import type { Head } from '../documents/head.ts'
-import { type Initiative, Status } from './definitions.ts'
+import { type Initiative, Status, type System } from './definitions.ts'
 
 /** What may be absent, as JSON says it. */
 export const orNull = <Shape extends TSchema>(shape: Shape) => Type.Union([shape, Type.Null()])
@@ -55,11 +55,12 @@ export function describeOwner(pack: Pack, id: string): OwnerNote {
 
 export function describeModules(
   running: readonly Module[],
-  { runs, modules }: { runs?: true | undefined; modules: readonly string[] },
+  { runs, modules, address }: Pick<System, 'runs' | 'modules' | 'address'>,
 ): ModuleNote[] {
   return modules.map((name) => {
     const module = running.find((each) => each.name === name)
-    return { name, running: runs === true && module !== undefined, address: module?.address ?? null }
+    // A module may hold more than one system; then the pack tells where this one is.
+    return { name, running: runs === true && module !== undefined, address: address ?? module?.address ?? null }
   })
 }
 

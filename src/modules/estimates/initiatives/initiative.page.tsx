@@ -1,4 +1,4 @@
-import { Page, Phrase, SummaryList, Table, texts, usePage } from '#platform'
+import { Page, Phrase, SummaryList, Table, texts, Unbroken, usePage } from '#platform'
 import type { InitiativeAnswer } from './answers.ts'
 import { GoTo, Measured, Money, Owner, StatusTag, SystemState } from './parts.tsx'
 import { words } from './words.ts'
@@ -18,6 +18,10 @@ const own = texts({
     'zh-Hant': '匯入印刷文本後，這裏會顯示原文；在此之前可按行號查閱。',
   },
   statusFrom: { en: 'as line {line} says', 'zh-Hant': '見第 {line} 行' },
+  endedFrom: {
+    en: 'our reading: line {line} names it as work of the year before, and no matter of {year} does',
+    'zh-Hant': '屬推斷：第 {line} 行列為上年度的工作，{year} 年度的事項再無提及',
+  },
   measure: { en: 'Target or indicator', 'zh-Hant': '目標或指標' },
   noIndicators: { en: 'The document gives no target or indicator for it.', 'zh-Hant': '文件沒有為此訂明目標或指標。' },
   cover: { en: 'Cover', 'zh-Hant': '封面' },
@@ -54,7 +58,12 @@ export function InitiativePage(data: InitiativeAnswer) {
             key: say(words.status),
             value: (
               <>
-                <StatusTag status={status} /> <span class="muted">{say(own.statusFrom, { line: statusLine })}</span>
+                <StatusTag status={status} />{' '}
+                <span class="muted">
+                  <Unbroken
+                    text={say(status === 'ended' ? own.endedFrom : own.statusFrom, { line: statusLine, ...document })}
+                  />
+                </span>
               </>
             ),
           },

@@ -20,12 +20,15 @@ export const initiativeFigures: readonly Figure[] = [
     },
   },
   {
-    id: 'estimates.initiatives-complete',
-    title: { en: 'Initiatives that the Estimates call complete', 'zh-Hant': '預算文件列為完成的計劃項目' },
+    id: 'estimates.initiatives-ended',
+    title: {
+      en: 'Initiatives of the year before that the Estimates no longer name',
+      'zh-Hant': '上年度列出、本年度預算再無提及的計劃項目',
+    },
     unit: 'number',
     period: { en: 'in the printed year', 'zh-Hant': '按文件年度' },
-    evidence: '/initiatives?status=complete',
-    compute: async (installation) => count(installation, 'complete'),
+    evidence: '/initiatives?status=ended',
+    compute: async (installation) => count(installation, 'ended'),
   },
   {
     id: 'estimates.initiatives-running',

@@ -38,7 +38,7 @@ export function InitiativesPage({ initiatives, status, programme }: InitiativesA
       <p class="lead">{say(own.lead)}</p>
       <nav class="filter" aria-label={say(own.filter)}>
         <ul>
-          {([null, 'planned', 'running', 'complete'] as const).map((each) => (
+          {([null, 'planned', 'running', 'ended'] as const).map((each) => (
             <li key={each}>
               <a href={address(each)} aria-current={each === status ? 'true' : undefined}>
                 {say(each ? words[each] : own.all)}

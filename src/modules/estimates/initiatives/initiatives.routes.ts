@@ -34,13 +34,13 @@ export const initiativeRoutes: Routes = async (app) => {
     schema: { summary: 'Every system that the budget pays for', response: { 200: SystemsAnswer } },
   }
   app.get('/systems', everySystem, async (_, reply) => {
-    const list = listSystems(pack).map(({ id, name, description, runs, modules, owner, initiatives }) => ({
-      id,
-      name,
-      description,
-      modules: describeModules(app.modules, { runs, modules }),
-      owner: describeOwner(pack, owner),
-      initiatives: initiatives.length,
+    const list = listSystems(pack).map((system) => ({
+      id: system.id,
+      name: system.name,
+      description: system.description,
+      modules: describeModules(app.modules, system),
+      owner: describeOwner(pack, system.owner),
+      initiatives: system.initiatives.length,
     }))
     return reply.page({ systems: list }, SystemsPage)
   })
@@ -57,13 +57,14 @@ export const initiativeRoutes: Routes = async (app) => {
     const system = listSystems(pack).find(({ id }) => id === params.id)
     if (!system) throw problem('system-not-found')
     const heads = await headsOf(system.initiatives, language)
-    const { id, name, description, programme, protocols } = system
+    const { id, name, description, programme, protocols, evidence = [] } = system
     const data = {
       id,
       name,
       description,
       programme,
       protocols,
+      evidence,
       owner: describeOwner(pack, system.owner),
       modules: describeModules(app.modules, system),
       initiatives: system.initiatives.map((each) => describeInitiative(each, heads.get(each.document))),
@@ -118,8 +119,8 @@ export const initiativeRoutes: Routes = async (app) => {
       language: head?.document.language ?? null,
       note: initiative.note ?? null,
       systems: initiative.systems.map((each) => {
-        const { name, runs, modules } = pack.get(systems, each)
-        return { id: each, name, modules: describeModules(app.modules, { runs, modules }) }
+        const system = pack.get(systems, each)
+        return { id: each, name: system.name, modules: describeModules(app.modules, system) }
       }),
       figures: await readFigures(initiative.figures),
       indicators: initiative.indicators.map((subject) => printedIndicator(head, subject)),

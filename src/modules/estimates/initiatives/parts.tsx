@@ -4,10 +4,9 @@ import type { SystemAnswer } from './answers.ts'
 import type { InitiativeNote, ModuleNote, OwnerNote } from './describe.ts'
 import { words } from './words.ts'
 
-/** Status in words; the shade only repeats it. */
 export function StatusTag({ status }: { status: InitiativeNote['status'] }) {
   const { say } = usePage()
-  return <Tag {...(status === 'complete' && { tone: 'good' as const })}>{say(words[status])}</Tag>
+  return <Tag>{say(words[status])}</Tag>
 }
 
 export function Owner({ owner: { name, successor } }: { owner: OwnerNote }) {

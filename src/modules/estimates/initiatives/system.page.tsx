@@ -8,16 +8,21 @@ import { words } from './words.ts'
 const own = texts({
   protocols: { en: 'Open protocols', 'zh-Hant': '開放協定' },
   protocolWaits: { en: 'not answered by this installation yet', 'zh-Hant': '本系統暫未提供' },
-  noProtocols: { en: 'It speaks no protocol of its own.', 'zh-Hant': '沒有專用的協定。' },
+  noProtocols: {
+    en: 'No standard protocol is planned for it; its pages are also data at their own addresses.',
+    'zh-Hant': '這個系統未有採用標準協定；其網頁均可按網址取得數據版本。',
+  },
   pays: { en: 'What pays for it', 'zh-Hant': '由哪些撥款支付' },
+  evidence: { en: 'Evidence', 'zh-Hant': '憑據' },
   state: { en: 'In this installation', 'zh-Hant': '在本系統' },
   back: { en: 'Head {head}, {year}, programme ({programme})', 'zh-Hant': '{year} 年度總目 {head}，綱領({programme})' },
   number: { en: 'Budget line', 'zh-Hant': '預算項目' },
 })
 
 /** What it is, its budget lines, status, live figures, the way in, and the protocols that it speaks. */
-export function SystemPage({ name, description, owner, modules, protocols, initiatives, figures }: SystemAnswer) {
+export function SystemPage({ name, description, owner, modules, initiatives, ...data }: SystemAnswer) {
   const { say, href } = usePage()
+  const { protocols, evidence, figures } = data
   return (
     <Page
       title={say(name)}
@@ -38,6 +43,7 @@ export function SystemPage({ name, description, owner, modules, protocols, initi
           { key: say(words.runs), value: <Modules modules={modules} /> },
           { key: say(words.owner), value: <Owner owner={owner} /> },
           { key: say(own.number), value: <BackToLine initiatives={initiatives} /> },
+          ...(evidence.length ? [{ key: say(own.evidence), value: <Evidence evidence={evidence} /> }] : []),
         ]}
       />
       <Measured figures={figures} />
@@ -73,6 +79,20 @@ export function SystemPage({ name, description, owner, modules, protocols, initi
         />
       )}
     </Page>
+  )
+}
+
+/** The pages that prove it. */
+function Evidence({ evidence }: Pick<SystemAnswer, 'evidence'>) {
+  const { say, href } = usePage()
+  return (
+    <>
+      {evidence.map(({ name, address }) => (
+        <a key={address} class="below" href={href(address)}>
+          {say(name)}
+        </a>
+      ))}
+    </>
   )
 }
 

@@ -3,8 +3,8 @@ import { listTotals, listWorst, totalAcross } from './list.ts'
 
 const words = texts({
   holds: {
-    en: 'Estimates {year}, Head {head}: {checked} identities checked, all hold; {recovered} lost numbers recovered.',
-    'zh-Hant': '{year} 年度預算，總目 {head}：核對 {checked} 條等式，全部相符；找回 {recovered} 個缺失數字。',
+    en: 'Estimates {year}, Head {head}: {checked} identities checked, all hold; {recovered} lost numbers recovered{inferred}.',
+    'zh-Hant': '{year} 年度預算，總目 {head}：核對 {checked} 條等式，全部相符；找回 {recovered} 個缺失數字{inferred}。',
   },
   fails: {
     en: 'Estimates {year}, Head {head}: {checked} identities checked, {fails} fail. See {path}',
@@ -22,6 +22,7 @@ const words = texts({
     en: 'Estimates {later}, Head {head}: 1 line does not agree with {earlier}. See {path}',
     'zh-Hant': '{later} 年度預算，總目 {head}：1 項與 {earlier} 年度不一致。見 {path}',
   },
+  inferred: { en: ', {inferred} of them inferred', 'zh-Hant': '，其中 {inferred} 個屬推斷' },
   more: { en: 'And {count} more Heads; see /estimates', 'zh-Hant': '另有 {count} 個總目，見 /estimates' },
   none: {
     en: 'No Head of the Estimates is loaded. Import one: ./praya estimates import FILE',
@@ -37,7 +38,14 @@ export async function announce(installation: Installation, language: Language): 
   if (heads.length === 0) return [say(words.none, language)]
   const lines = heads.map(({ year, head, counts }) => {
     const { fails, holds, rounding, explained, derived, inferred } = counts
-    const values = { year, head, fails, checked: holds + rounding + explained + fails, recovered: derived + inferred }
+    const values = {
+      year,
+      head,
+      fails,
+      checked: holds + rounding + explained + fails,
+      recovered: derived + inferred,
+      inferred: inferred > 0 ? say(words.inferred, language, { inferred }) : '',
+    }
     const path = `/estimates/${year}/${head}/checks?outcome=fails`
     return say(fails > 1 ? words.fails : fails === 1 ? words.failsOne : words.holds, language, { ...values, path })
   })
