@@ -6,7 +6,8 @@ import { test } from 'node:test'
 import { launchChromium } from './chromium.ts'
 
 test('what stands as chromium in the folder for temporary files is not run', async (t) => {
-  const { TMPDIR: before } = process.env
+  const environment = { ...process.env }
+  const { TMPDIR: before } = environment
   const folder = mkdtempSync(join(tmpdir(), 'praya-test-'))
   t.after(() => {
     if (before === undefined) delete process.env.TMPDIR
@@ -15,7 +16,7 @@ test('what stands as chromium in the folder for temporary files is not run', asy
   })
   writeFileSync(join(folder, 'chromium'), `#!/bin/sh\ntouch '${folder}/ran'\n`, { mode: 0o755 })
   process.env.TMPDIR = folder
-  const browser = await launchChromium()
+  const browser = await launchChromium({ environment })
   assert.match(browser.version(), /^\d+\.\d+/)
   await browser.close()
   assert.ok(!existsSync(join(folder, 'ran')))

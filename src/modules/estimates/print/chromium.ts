@@ -14,8 +14,11 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 
-/** Starts the Chromium that comes from npm. */
-export async function launchChromium(options: { timeout?: number } = {}): Promise<Browser> {
+/** Starts the Chromium that comes from npm, with the environment of this process if no other is given. */
+export async function launchChromium(
+  options: { timeout?: number; environment?: NodeJS.ProcessEnv } = {},
+): Promise<Browser> {
+  const { environment = process.env, ...more } = options
   const [{ default: chromium }, { chromium: playwright }] = await Promise.all([
     import('@sparticuz/chromium'),
     import('playwright-core'),
@@ -25,8 +28,8 @@ export async function launchChromium(options: { timeout?: number } = {}): Promis
   const args = chromium.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote')
   // The libraries that a bare machine lacks come with it, and a font for what a page brings none for.
   const fonts = existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(folder, 'fonts') }
-  const env = { ...process.env, ...fonts, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') }
-  const browser = await playwright.launch({ executablePath: join(folder, 'chromium'), args, env, ...options })
+  const env = { ...environment, ...fonts, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') }
+  const browser = await playwright.launch({ executablePath: join(folder, 'chromium'), args, env, ...more })
   browser.once('disconnected', forget)
   return browser
 }

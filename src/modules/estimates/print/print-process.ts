@@ -6,6 +6,8 @@ import type { Answer, FromPrinter, ToPrinter } from './printer.ts'
 
 const timeoutMs = 60_000
 const internal = 'http://praya.internal'
+// As it was at first: now and then Chromium itself dies at its start with a TMPDIR, and needs none for its profile.
+const environment = { ...process.env }
 const waiting = new Map<number, (answer: Answer | null) => void>()
 let asked = 0
 let browser: Browser | undefined
@@ -26,7 +28,7 @@ process.on('message', (message: ToPrinter) => {
     waiting.delete(message.to)
     return
   }
-  // Here the browser keeps what it needs, and it goes with this process; after a kill, the program takes it away.
+  // Here stand the browser's profile and what it makes. It goes with this process; after a kill, the program takes it away.
   process.env.TMPDIR = message.folder
   process.on('exit', () => rmSync(message.folder, { recursive: true, force: true, maxRetries: 5 }))
   void print(message)
@@ -48,7 +50,7 @@ function ask(path: string): Promise<Answer | null> {
 
 async function print({ path, footer, site }: Extract<ToPrinter, { kind: 'print' }>): Promise<Uint8Array> {
   const { origin } = new URL(site ?? internal)
-  browser = await launchChromium({ timeout: timeoutMs })
+  browser = await launchChromium({ timeout: timeoutMs, environment })
   try {
     if (isAlone) throw new Error('Nobody waits for this page')
     const page = await browser.newPage({ colorScheme: 'light', javaScriptEnabled: false })

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { start } from '#test'
@@ -75,30 +74,22 @@ test('a link in a PDF leads to where people reach the installation, and is no li
   assert.deepEqual([...new Set(said)], ['https://praya.example'])
 })
 
-test('a print that is killed leaves nothing among the temporary files', async (t) => {
-  const { TMPDIR: before } = process.env
-  const folder = mkdtempSync(join(tmpdir(), 'praya-test-'))
-  t.after(() => {
-    if (before === undefined) delete process.env.TMPDIR
-    else process.env.TMPDIR = before
-    rmSync(folder, { recursive: true })
-  })
-  process.env.TMPDIR = folder
-  const page = { path: '/', footer: '' }
-  const html = { status: 200, headers: { 'content-type': 'text/html' }, body: Buffer.from('<h1>A page</h1>') }
-  assert.match((await printPage(page, async () => html)).toString('latin1'), /^%PDF-/)
-  assert.deepEqual(readdirSync(folder), [])
-
-  let left: string[] = []
-  const killed = printPage(page, async () => {
-    left = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')
-    const own = listed.map((line) => line.trim().split(/\s+/)).filter(([, parent]) => parent === `${process.pid}`)
-    const [pid] = own.find((line) => line.some((word) => word.includes('print-process')))!
-    process.kill(Number(pid), 'SIGKILL')
-    return html
-  })
-  await assert.rejects(killed, /SIGKILL/)
-  assert.ok(left.some((name) => name.includes('playwright')))
-  assert.deepEqual(readdirSync(folder), [])
+test('a print leaves nothing among the temporary files, not even when it is killed', async () => {
+  for (const isKilled of [false, true]) {
+    let profile = ''
+    const made = printPage({ path: '/', footer: '' }, async () => {
+      const listed = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+      const all = listed.split('\n').map((line) => line.trim().split(/\s+/))
+      const [pid] = all.find((each) => each[1] === `${process.pid}` && each.some((word) => /print-process/.test(word)))!
+      const words = all.filter(([, parent]) => parent === pid).flat()
+      profile = words.find((word) => word.startsWith('--user-data-dir='))!.split('=')[1]!
+      assert.ok(existsSync(profile))
+      if (isKilled) process.kill(Number(pid), 'SIGKILL')
+      return { status: 200, headers: { 'content-type': 'text/html' }, body: Buffer.from('<h1>A page</h1>') }
+    })
+    if (isKilled) await assert.rejects(made, /SIGKILL/)
+    else assert.match((await made).toString('latin1'), /^%PDF-/)
+    assert.match(dirname(profile), /praya-print-\w+$/, 'a folder of its own holds all of it')
+    assert.ok(!existsSync(dirname(profile)))
+  }
 })
