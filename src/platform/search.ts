@@ -15,7 +15,10 @@ const termsMax = 8
  * Chinese is not divided by spaces, so a longer Han word also counts when most of its neighbouring pairs occur.
  */
 export function searchIn<Item>(items: Iterable<Searchable<Item>>, query: string, limit: number): Item[] {
-  const terms = fold(query).split(/\s+/).filter(Boolean).slice(0, termsMax)
+  const words = fold(query)
+    .split(/\s+/)
+    .map((word) => word.replace(/^\p{P}+|\p{P}+$/gu, ''))
+  const terms = words.filter(Boolean).slice(0, termsMax)
   if (terms.length === 0) return []
   const found: { item: Item; score: number }[] = []
   for (const { item, title, also = [] } of items) {
