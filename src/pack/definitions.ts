@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { languages, texts } from '../platform/languages.ts'
 import type { Complaint } from './check.ts'
 import type { Definition } from './pack.ts'
-import { expects, FigureId, oneOf, PackDate, PackId, packText, reference } from './shapes.ts'
+import { expects, FigureId, OwnAddress, oneOf, PackDate, PackId, packText, reference } from './shapes.ts'
 import { shown } from './words.ts'
 
 export type Government = Static<typeof Government>
@@ -82,9 +82,14 @@ const PackPerson = Type.Object({
   roles: Type.Array(PackId, { maxItems: 20, uniqueItems: true }),
 })
 
-/** A line in the index of the home page: for whom a service is, or at which moment of life it is needed. */
+/** For whom a service is, or at which moment of life it is needed. With an address it leads somewhere, from the home page too. */
 export type Topic = Static<typeof Topic>
-export const Topic = Type.Object({ id: PackId, name: packText(60), about: packText(200) })
+export const Topic = Type.Object({
+  id: PackId,
+  name: packText(60),
+  about: packText(200),
+  address: Type.Optional(OwnAddress),
+})
 
 /** A definition of a list known by `id`, which most are. */
 const listOf = <Shape extends TSchema>(

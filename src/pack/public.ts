@@ -5,4 +5,4 @@ export { type Government, type Organisation, type PackPerson, platformDefinition
 export { type Definition, loadPack, type Pack } from './pack.ts'
 export { type Mistake, type Places, readYaml, type Sentence } from './read.ts'
 export { packFiles } from './schemas.ts'
-export { expects, FigureId, oneOf, PackDate, PackId, packText, packWords, reference } from './shapes.ts'
+export { expects, FigureId, OwnAddress, oneOf, PackDate, PackId, packText, packWords, reference } from './shapes.ts'

@@ -29,6 +29,16 @@ export const packWords = (maxLength: number) =>
     ...expects({ en: 'Text without a space at its end', 'zh-Hant': '末尾沒有空格的文字' }),
   })
 
+/** A page of this installation. */
+export const OwnAddress = Type.String({
+  pattern: '^/',
+  maxLength: 200,
+  ...expects({
+    en: 'Where it answers on this installation, as /estimates',
+    'zh-Hant': '在本系統內的網址，例如 /estimates',
+  }),
+})
+
 /** A sentence or word in every language. `zh-Hans` is drafted from `zh-Hant`; write it only where the draft reads wrongly. */
 export const packText = (charactersMax: number, description = 'Text in each language') =>
   Type.Object(

@@ -44,12 +44,8 @@ function font(name: string) {
 const hongKong = font('noto-sans-hk')
 // The Hong Kong font lacks a third of the simplified characters. Where this one is not installed, the system's serves.
 const simplified = font('noto-sans-sc')
-// “简体” stands in the language switch of every page: one character, for which no page should load the whole list.
-const switchName = (simplified.css.match(/@font-face \{.*?\}/g) ?? [])
-  .filter((face) => /U\+7b80\b/i.test(face) || face.includes('-latin-'))
-  .slice(0, 1)
-  .map((face) => face.replace(/unicode-range: [^}]*/, 'unicode-range: U+7b80;'))
-const hantFonts = keep('fonts.css', 'text/css', hongKong.css + switchName.join(''))
+// The language switch and quoted sources hold some on every page: its pieces stand behind the others, fetched where shown.
+const hantFonts = keep('fonts.css', 'text/css', hongKong.css + simplified.css)
 
 const govukPath = join(project, 'node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js')
 const govuk = keep('govuk-frontend.js', 'text/javascript', read(govukPath).replace(/\/\/# sourceMappingURL.*$/m, ''))

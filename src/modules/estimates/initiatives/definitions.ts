@@ -4,6 +4,7 @@ import {
   type Definition,
   expects,
   FigureId,
+  OwnAddress,
   type Pack,
   PackId,
   packText,
@@ -29,15 +30,6 @@ const ThreeDigits = Type.String({
   ...expects({ en: "Three digits in quotation marks, as '000'", 'zh-Hant': "加引號的三位數字，例如 '000'" }),
 })
 const ProgrammeNumber = Type.Integer({ minimum: 1, maximum: 99, description: 'The programme of the Head' })
-
-const OwnAddress = Type.String({
-  pattern: '^/',
-  maxLength: 200,
-  ...expects({
-    en: 'Where it answers on this installation, as /estimates',
-    'zh-Hant': '在本系統內的網址，例如 /estimates',
-  }),
-})
 
 export const SystemId = Type.String({ pattern: '^s[1-9][0-9]?$', maxLength: 3 })
 export const Status = Type.Enum(['planned', 'running', 'ended'], {

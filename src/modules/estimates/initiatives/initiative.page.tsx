@@ -5,7 +5,7 @@ import { words } from './words.ts'
 
 const own = texts({
   lead: {
-    en: 'What Head {head} of {year} does under programme ({programme}), {name}.',
+    en: 'An initiative of Head {head}, {year}, under programme ({programme}): {name}.',
     'zh-Hant': '{year} 年度總目 {head} 綱領({programme})「{name}」的計劃項目。',
   },
   at: { en: '{place}, line {line}', 'zh-Hant': '{place}，第 {line} 行' },
@@ -58,12 +58,12 @@ export function InitiativePage(data: InitiativeAnswer) {
             key: say(words.status),
             value: (
               <>
-                <StatusTag status={status} />{' '}
-                <span class="muted">
+                <StatusTag status={status} />
+                <small class="below">
                   <Unbroken
                     text={say(status === 'ended' ? own.endedFrom : own.statusFrom, { line: statusLine, ...document })}
                   />
-                </span>
+                </small>
               </>
             ),
           },

@@ -44,3 +44,15 @@ test('an initiative that ended is said to be our reading, and claims no matter o
     assert.ok(body.replace(/<[^>]+>/g, '').includes(`our reading: line ${statusLine} names it`), id)
   }
 })
+
+for (const [path, list] of [
+  ['/systems/s99', '/systems'],
+  ['/initiatives/2023-24/47/none', '/initiatives'],
+  ['/estimates/2023-24/99', '/estimates'],
+] as const)
+  test(`the page that says that ${path} does not exist leads to the list of those that do`, async () => {
+    const { statusCode, body } = await app.inject({ url: `/en${path}`, headers: { accept: 'text/html' } })
+    assert.equal(statusCode, 404)
+    assert.ok(body.includes(`<a href="/en${list}">See the list</a>`), body)
+    await page(`/en${list}`)
+  })

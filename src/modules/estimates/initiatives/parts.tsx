@@ -1,4 +1,3 @@
-import { Fragment } from 'preact'
 import { FigureBoard, Mark, Tag, usePage, writeMoment } from '#platform'
 import type { SystemAnswer } from './answers.ts'
 import type { InitiativeNote, ModuleNote, OwnerNote } from './describe.ts'
@@ -27,22 +26,6 @@ export function SystemState({ modules }: { modules: readonly ModuleNote[] }) {
   const { say } = usePage()
   const runs = modules.some(({ running }) => running)
   return <Mark kind={runs ? 'holds' : 'unchecked'}>{say(runs ? words.here : words.waits)}</Mark>
-}
-
-/** The modules of a system, by the names that the addresses and the source use. */
-export function Modules({ modules }: { modules: readonly ModuleNote[] }) {
-  const { say } = usePage()
-  return (
-    <>
-      {modules.map(({ name, running }, at) => (
-        <Fragment key={name}>
-          {at > 0 && say(words.comma)}
-          <code>{name}</code>
-          {!running && modules.length > 1 && <span class="muted"> ({say(words.waits)})</span>}
-        </Fragment>
-      ))}
-    </>
-  )
 }
 
 /** The way into a system that runs; nothing else on its page is as large. */

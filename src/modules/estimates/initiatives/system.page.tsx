@@ -2,7 +2,7 @@ import { Page, Phrase, SummaryList, Table, texts, usePage } from '#platform'
 import type { SystemAnswer } from './answers.ts'
 import { CopyAddress } from './copy-address.tsx'
 import type { InitiativeNote } from './describe.ts'
-import { GoTo, Measured, Modules, Money, Owner, StatusTag, SystemState } from './parts.tsx'
+import { GoTo, Measured, Money, Owner, StatusTag, SystemState } from './parts.tsx'
 import { words } from './words.ts'
 
 const own = texts({
@@ -40,7 +40,6 @@ export function SystemPage({ name, description, owner, modules, initiatives, ...
       <SummaryList
         rows={[
           { key: say(own.state), value: <SystemState modules={modules} /> },
-          { key: say(words.runs), value: <Modules modules={modules} /> },
           { key: say(words.owner), value: <Owner owner={owner} /> },
           { key: say(own.number), value: <BackToLine initiatives={initiatives} /> },
           ...(evidence.length ? [{ key: say(own.evidence), value: <Evidence evidence={evidence} /> }] : []),

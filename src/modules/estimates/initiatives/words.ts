@@ -20,7 +20,6 @@ export const words = texts({
   inferredShort: { en: 'inferred', 'zh-Hant': '推斷' },
   comma: { en: ', ', 'zh-Hant': '、' },
   budgetLine: { en: 'The budget line', 'zh-Hant': '預算項目' },
-  runs: { en: 'Module', 'zh-Hant': '模組' },
   here: { en: 'Running here', 'zh-Hant': '運行中' },
   waits: { en: 'Not running yet', 'zh-Hant': '尚未運行' },
   goTo: { en: 'Go to it', 'zh-Hant': '前往使用' },

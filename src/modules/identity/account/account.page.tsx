@@ -1,7 +1,7 @@
 import { type ActLine, Moment, Page, Phrase, pageNames, type Text, texts, usePage } from '#platform'
 
 const words = texts({
-  actsFor: { en: 'You act for {organisation}.', 'zh-Hant': '你代表{organisation}行事。' },
+  actsFor: { en: 'You act for: {organisation}', 'zh-Hant': '你代表{organisation}行事。' },
   actsForSelf: { en: 'You act for yourself.', 'zh-Hant': '你以個人身份行事。' },
   trail: { en: 'What you did here', 'zh-Hant': '你的操作紀錄' },
   empty: {
@@ -45,7 +45,7 @@ export function AccountPage({ person, organisation, acts, next }: Account) {
               {act.subject !== `person/${person.id}` && (
                 <>
                   {' '}
-                  <a href={href(`/${act.subject}`)}>{act.subject}</a>
+                  <a href={href(`/${act.subject}`)}>{act.subject.split('/').slice(1).join(' · ')}</a>
                 </>
               )}
             </li>

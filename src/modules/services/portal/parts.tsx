@@ -15,10 +15,11 @@ export const Opening = (props: { sentence: string; level?: 1 | 3; children: Comp
   )
 }
 
+// What is there already comes first.
 const doors = [
-  { title: words.services, line: words.servicesLine, path: '/services' },
-  { title: words.account, line: words.accountLine, path: '/account' },
   { title: words.money, line: words.moneyLine, path: '/estimates' },
+  { title: words.account, line: words.accountLine, path: '/account' },
+  { title: words.services, line: words.servicesLine, path: '/services' },
 ]
 
 /** The ways in: large links with one line each. */

@@ -4,12 +4,12 @@ const words = texts({
   titleFor: { en: 'Search: {text}', 'zh-Hant': '搜尋：{text}' },
   found: { en: '{count} found for “{text}”', 'zh-Hant': '「{text}」有 {count} 項結果' },
   none: {
-    en: 'Nothing is found for “{text}”. Try fewer or other words, in any of the languages.',
-    'zh-Hant': '找不到「{text}」。請減少或更換字詞，任何一種語文都可以。',
+    en: 'Nothing is found for “{text}”. Try fewer or other words, in any of the languages; amounts are not searched.',
+    'zh-Hant': '找不到「{text}」。請減少或更換字詞，任何一種語文都可以；款額不在搜尋之列。',
   },
   ask: {
-    en: 'Write what you look for: a service, a programme, a system, a number of the budget.',
-    'zh-Hant': '請輸入想找的內容：服務、綱領、系統或預算分目。',
+    en: 'Write the name of what you look for: a Head, a programme, a line of the budget, an initiative or a system.',
+    'zh-Hant': '請輸入想找的名稱：總目、綱領、分目、計劃項目或系統。',
   },
 })
 

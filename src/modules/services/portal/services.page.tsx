@@ -12,7 +12,7 @@ const own = texts({
 type Topics = { audiences: readonly Topic[]; lifeEvents: readonly Topic[] }
 
 export function ServicesPage({ audiences, lifeEvents }: Topics) {
-  const { say } = usePage()
+  const { say, href } = usePage()
   const groups = [
     { title: words.lifeEvents, topics: lifeEvents },
     { title: words.audiences, topics: audiences },
@@ -27,9 +27,9 @@ export function ServicesPage({ audiences, lifeEvents }: Topics) {
         <section key={title.en}>
           <h2>{say(title)}</h2>
           <dl class="summary-list">
-            {topics.map(({ id, name, about }) => (
+            {topics.map(({ id, name, about, address }) => (
               <div key={id} id={id}>
-                <dt>{say(name)}</dt>
+                <dt>{address ? <a href={href(address)}>{say(name)}</a> : say(name)}</dt>
                 <dd>{say(about)}</dd>
               </div>
             ))}

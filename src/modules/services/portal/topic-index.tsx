@@ -5,11 +5,11 @@ import { words } from './words.ts'
 
 type Topics = { audiences: readonly Topic[]; lifeEvents: readonly Topic[] }
 
-/** Moments of life, audiences, and what lies behind the counter: many links, quietly. */
+/** Moments of life and audiences that lead somewhere already, and what lies behind the counter: quietly. */
 export function TopicIndex({ audiences, lifeEvents }: Topics) {
   const { say } = usePage()
   const links = (topics: readonly Topic[]) =>
-    topics.map(({ id, name }) => ({ text: say(name), path: `/services#${id}` }))
+    topics.flatMap(({ name, address }) => (address ? [{ text: say(name), path: address }] : []))
   const behind = (['systems', 'initiatives', 'figures', 'developers', 'style'] as const).map((key) => ({
     text: say(words[key]),
     path: `/${key}`,

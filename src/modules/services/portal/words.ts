@@ -2,7 +2,7 @@ import { pageNames, texts } from '#platform'
 
 export const words = texts({
   services: pageNames.services,
-  servicesLine: { en: 'Apply, book, pay, and follow what you sent.', 'zh-Hant': '申請、預約、繳費，並查看進度。' },
+  servicesLine: { en: 'None is open yet. See for whom they will be.', 'zh-Hant': '現時未有開放，可先看日後的編排。' },
   account: pageNames.account,
   accountLine: {
     en: 'Who you are here, and what was done in your name.',
