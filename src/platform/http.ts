@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
@@ -13,7 +12,9 @@ import Fastify, {
   type FastifyRequest,
   type LightMyRequestResponse,
   LogController,
+  type RouteOptions,
 } from 'fastify'
+import helmet, { type HelmetOptions } from 'helmet'
 import type { Logger } from 'pino'
 import { addAccess } from './access.ts'
 import type { Database } from './database.ts'
@@ -98,7 +99,7 @@ export async function createHttp(options: HttpOptions) {
   app.decorate('publicUrl', options.publicUrl?.replace(/\/$/, ''))
   addErrors(app)
   addMetrics(app)
-  await app.register(helmet, helmetOptions)
+  app.addHook('onRequest', async (_, reply) => void reply.headers(securityHeaders))
   await app.register(cookie, { secret: options.sessionSecret })
   addWanted(app, site)
   await app.register(rateLimit, {
@@ -138,7 +139,7 @@ export async function createHttp(options: HttpOptions) {
   return app
 }
 
-const helmetOptions = {
+const helmetOptions: HelmetOptions = {
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -157,9 +158,14 @@ const helmetOptions = {
   // Told by a proxy that ends TLS; on plain loopback it would only confuse browsers.
   strictTransportSecurity: false,
   crossOriginEmbedderPolicy: false,
-  frameguard: { action: 'deny' as const },
-  referrerPolicy: { policy: 'same-origin' as const },
+  frameguard: { action: 'deny' },
+  referrerPolicy: { policy: 'same-origin' },
 }
+
+/** What helmet puts on every response. It depends on nothing that a request brings, so it is asked once. */
+const securityHeaders: Record<string, string> = {}
+const collector = { setHeader: (name: string, value: string) => Object.assign(securityHeaders, { [name]: value }) }
+helmet(helmetOptions)({} as never, { ...collector, removeHeader: () => {} } as never, () => {})
 
 /** RFC 9457 for programs, a page for people, one shape for every refusal, mistake and bug. */
 function addErrors(app: FastifyInstance): void {

@@ -22,29 +22,33 @@ const [million, hundredMillion] = [1e6, 1e8]
 
 const tags = { en: 'en-GB', 'zh-Hant': 'zh-HK', 'zh-Hans': 'zh-CN' } satisfies Record<Language, string>
 
+const formats = new Map<string, Intl.NumberFormat>()
+
+/** Making a format costs more than all else on a board, and there are few. */
+function format(value: number, language: Language, options: Intl.NumberFormatOptions): string {
+  const key = language + JSON.stringify(options)
+  const known = formats.get(key) ?? new Intl.NumberFormat(tags[language], options)
+  formats.set(key, known)
+  return known.format(value)
+}
+
 /** A figure as it is written: its number, and its unit apart, as the board sets them in two sizes. */
 export function writeFigure(
   { value, unit }: Pick<Reading, 'value' | 'unit'>,
   language: Language,
 ): { number: string; unit?: keyof typeof words } {
   if (typeof value !== 'number') return { number: String(value) }
-  const format = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(tags[language], options).format(value)
-  if (unit === 'ratio') return { number: format({ style: 'percent', maximumFractionDigits: 2 }) }
-  if (unit === 'dollars' && value >= hundredMillion) return writeLarge(value, language)
-  if (unit === 'dollars' && language === 'en') return { number: `$${format({ maximumFractionDigits: 0 })}` }
-  const number = format({ maximumFractionDigits: unit === 'seconds' ? 1 : 0 })
+  if (unit === 'ratio') return { number: format(value, language, { style: 'percent', maximumFractionDigits: 2 }) }
+  if (unit === 'dollars' && value >= hundredMillion)
+    return language === 'en'
+      ? { number: `$${format(value / million, language, digits(1))}`, unit: 'millions' }
+      : { number: format(value / hundredMillion, language, digits(3)), unit: 'hundredMillions' }
+  const number = format(value, language, { maximumFractionDigits: unit === 'seconds' ? 1 : 0 })
+  if (unit === 'dollars' && language === 'en') return { number: `$${number}` }
   return unit === 'seconds' || unit === 'milliseconds' || unit === 'dollars' ? { number, unit } : { number }
 }
 
-function writeLarge(value: number, language: Language): ReturnType<typeof writeFigure> {
-  const format = (number: number, digits: number) =>
-    new Intl.NumberFormat(tags[language], { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-      number,
-    )
-  return language === 'en'
-    ? { number: `$${format(value / million, 1)}`, unit: 'millions' }
-    : { number: format(value / hundredMillion, 3), unit: 'hundredMillions' }
-}
+const digits = (count: number) => ({ minimumFractionDigits: count, maximumFractionDigits: count })
 
 type BoardProps = { figures: readonly Reading[]; title?: string; id?: string }
 
