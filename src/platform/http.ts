@@ -224,7 +224,7 @@ function isDatabaseGone({ code }: { code?: string }): boolean {
 function sendProblem(refusal: Problem, cause: Error | undefined, request: FastifyRequest, reply: FastifyReply) {
   const { status, code, options } = refusal
   if (status >= 500) request.log.error({ err: cause, code }, 'A request failed')
-  else request.log.info({ code, detail: refusal.message }, 'A request was refused')
+  else request.log.info({ code }, 'A request was refused')
   const body = {
     type: `/problems/${code}`,
     title: say(refusal.title, request.language, options.values),

@@ -37,7 +37,7 @@ export function openLog(level: string, to: DestinationStream = pino.destination(
 }
 
 /** What this program itself puts into its log. A library may add anything: headers with cookies, options, bodies. */
-const known = new Set('err code detail method route status ms page why bytes sha256 figure job module'.split(' '))
+const known = new Set('err code method route status ms page why bytes sha256 figure job module'.split(' '))
 const onlyKnown = (told: object) => Object.fromEntries(Object.entries(told).filter(([name]) => known.has(name)))
 
 /** What follows the first colon, quote, bracket or line may be somebody's data. */

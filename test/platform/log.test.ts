@@ -68,6 +68,12 @@ test('whatever goes wrong, the log holds nothing that a person sent or that is k
       headers: { ...headers, 'content-type': 'application/json' },
       payload: `{"subject":"${secret}`,
     },
+    {
+      method: 'POST',
+      url: '/probe/notes',
+      headers: { ...headers, 'content-type': 'application/json' },
+      payload: secret,
+    },
     { method: 'POST', url: '/probe/notes', headers: { ...headers, 'content-type': `text/${secret}` }, payload: secret },
     {
       method: 'POST',

@@ -210,7 +210,9 @@ export async function listNewest(sql: Sql, of: Counting): Promise<number[]> {
 }
 
 /** A number that stands in one of these documents, as much of it as a search names. */
-type PrintedNumber = Pick<Cell, 'id' | 'subject' | 'measure' | 'period' | 'printed'> & { documentId: number }
+type PrintedNumber = Pick<Cell, 'id' | 'subject' | 'measure' | 'period' | 'printed' | 'place' | 'lines'> & {
+  documentId: number
+}
 
 /** Where these documents print a number: `1809.8` is found as `1,809.8`, a change of it with either sign. */
 export async function listPrinted(
@@ -218,7 +220,8 @@ export async function listPrinted(
   { ids, number, limit }: { ids: readonly number[]; number: string; limit: number },
 ): Promise<PrintedNumber[]> {
   return sql<PrintedNumber[]>`
-    select document_id, id, subject, measure, jsonb_build_object('when', "when", 'phase', phase) as period, printed
+    select document_id, id, subject, measure, jsonb_build_object('when', "when", 'phase', phase) as period, printed,
+      place, jsonb_build_object('from', line_from, 'to', line_to) as lines
     from estimates.cell
     where document_id = any(${[...ids]}::bigint[]) and translate(printed, ',+-−–()%$ ', '') = ${number}
     order by array_position(${[...ids]}::bigint[], document_id), position

@@ -32,6 +32,17 @@ for (const [text, path] of queries)
     assert.ok((await found(text)).includes(path), (await found(text)).join('\n'))
   })
 
+test('a number that is printed twice is told apart by its places', async () => {
+  const printed = await search(hongkong.installation, { text: '609.7', language: 'en', limit: 50 })
+  assert.deepEqual(
+    printed.map(({ excerpt }) => excerpt),
+    [
+      'Estimates 2023-24 · Head 47 · the programme’s table, line 90',
+      'Estimates 2023-24 · Head 47 · the analysis of provision, line 165',
+    ],
+  )
+})
+
 test('a search for a year finds its Heads first', async () => {
   assert.equal((await found('2023-24'))[0], '/estimates/2023-24/47')
 })

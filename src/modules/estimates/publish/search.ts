@@ -10,7 +10,7 @@ import {
 } from '#platform'
 import { type Names, namesOf } from '../documents/names.ts'
 import { searchInitiatives } from '../initiatives/initiatives.search.ts'
-import { anchorOf, asPrinted, cellPath, cellText, nameOf, phrase, subjectText } from './labels.rules.ts'
+import { anchorOf, asPrinted, cellPath, cellText, nameOf, phrase, placeText, subjectText } from './labels.rules.ts'
 import { listContents, listLinesOfYear, listNewest, listPrinted, type SearchedDocument } from './lines.sql.ts'
 import { countingOf } from './list.ts'
 import { words } from './words.ts'
@@ -101,7 +101,9 @@ async function searchNumbers(
     if (!found) return []
     const { year, head, content: document } = found
     const what = say(cellText({ names: namesOf(pack, found), document }, cell), language)
-    const where = `${say(words.yearTitle, language, { year })} · ${say(words.head, language, { head })}`
+    const where = [phrase(words.yearTitle, { year }), phrase(words.head, { head }), placeText(cell)]
+      .map((each) => say(each, language))
+      .join(' · ')
     const title = say({ en: '{printed}: {what}', 'zh-Hant': '{printed}：{what}' }, language, {
       printed: printed!,
       what,
