@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { brotliCompressSync, constants } from 'node:zlib'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** A page as it is sent; the smaller form is made when the first browser asks for it. Bytes, so that it is encoded once. */
 export type PageBytes = { plain: Buffer; brotli?: Buffer }
@@ -61,11 +61,14 @@ export function keepPages() {
   }
 }
 
+/** RFC 9110, §12.5.3: whether the browser can read brotli, and did not refuse it with `q=0`. */
+export const readsBrotli = ({ headers }: FastifyRequest) =>
+  /(^|[\s,])br\s*(,|$|;\s*q=(1|0\.\d*[1-9]))/.test(headers['accept-encoding'] ?? '')
+
 /** Sends a page, compressed where the browser can read that. */
 export function sendPage(reply: FastifyReply, page: PageBytes): FastifyReply {
   reply.header('vary', 'accept, accept-encoding, accept-language, cookie').type('text/html; charset=utf-8')
-  if (!/(^|[\s,])br\s*(,|$|;\s*q=(1|0\.\d*[1-9]))/.test(reply.request.headers['accept-encoding'] ?? ''))
-    return reply.send(page.plain)
+  if (!readsBrotli(reply.request)) return reply.send(page.plain)
   page.brotli ??= brotliCompressSync(page.plain, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } })
   return reply.header('content-encoding', 'br').send(page.brotli)
 }

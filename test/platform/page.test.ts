@@ -4,6 +4,7 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
+import { brotliDecompressSync } from 'node:zlib'
 import type { Routes } from '#platform'
 import { start } from '#test'
 import identity from '../../src/modules/identity/module.ts'
@@ -34,6 +35,27 @@ test('a kept page is made once for everybody, and never holds or reaches a perso
 
   assert.notEqual(await kept('/han/probe/kept'), first, 'another language is another page')
   assert.notEqual(await kept('/eng/probe/kept?a=1'), first, 'another query is another page')
+})
+
+test('pages and style sheets go out compressed to who reads that, and plain to who does not or refuses it', async () => {
+  const { body } = await app.inject({ url: '/eng/probe/kept', headers: html })
+  const sheet = /href="(\/assets\/[^"]+\.css)"/.exec(body)![1]!
+  for (const url of ['/eng/probe/kept', sheet]) {
+    const plain = await app.inject({ url, headers: html })
+    for (const [accepted, encoding] of [
+      ['gzip, deflate, br, zstd', 'br'],
+      ['br;q=0.5', 'br'],
+      ['gzip, br;q=0', undefined],
+      ['gzip', undefined],
+      ['', undefined],
+    ] as const) {
+      const answer = await app.inject({ url, headers: { ...html, 'accept-encoding': accepted } })
+      assert.equal(answer.headers['content-encoding'], encoding, `${url}: ${accepted}`)
+      assert.match(`${answer.headers.vary}`, /accept-encoding/)
+      const read = encoding ? brotliDecompressSync(answer.rawPayload) : answer.rawPayload
+      assert.ok(read.equals(plain.rawPayload), `${url}: ${accepted}`)
+    }
+  }
 })
 
 test('nobody gets a page from before its time is twice over: who asks beside the one that makes the next, waits', async (t) => {

@@ -6,6 +6,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { readsBrotli } from '../kept-pages.ts'
 import type { Language } from '../languages.ts'
 
 type Asset = { body: Buffer; brotli: Buffer; type: string }
@@ -72,7 +73,7 @@ export async function addAssets(app: FastifyInstance): Promise<void> {
   const route = { config: { access: 'public', rateLimit: false as const }, schema: { hide: true } }
   for (const [address, { body, brotli, type }] of assets)
     app.get(address, route, async (request, reply) => {
-      const small = /\bbr\b/.test(request.headers['accept-encoding'] ?? '')
+      const small = readsBrotli(request)
       if (small) reply.header('content-encoding', 'br')
       reply.header('vary', 'accept-encoding').header('cache-control', forever)
       return reply.type(`${type}; charset=utf-8`).send(small ? brotli : body)

@@ -41,7 +41,7 @@ const addRoutes = async (app: Parameters<Routes>[0], limits: ReaderLimits) => {
   const send = {
     config: { access: 'estimates:import-document', event: 'estimates.document-imported' },
     schema: {
-      summary: 'Import a Head: multipart with `file`, and with `mapping` for a table',
+      summary: 'Import a Head: multipart with file, and with mapping for a table',
       consumes: ['multipart/form-data'],
       response: { 200: Imported, 201: Imported, 422: ImportData, 503: ImportData },
     },
