@@ -70,7 +70,7 @@ function settingsPage(): string {
 
 function kindOf({ type, enum: choices, minimum, maximum, minLength, begins }: SettingShape): string {
   if (type === 'integer') return `${minimum} to ${maximum}`
-  if (type === 'boolean') return '1 or 0'
+  if (type === 'boolean') return '1 or 0 (also true, yes, on; false, no, off)'
   if (choices) return choices.map((choice) => `\`${choice}\``).join(', ')
   if (begins) return begins.map((start) => `\`${start}…\``).join(' or ')
   return minLength ? `text, ${minLength} characters or more` : 'text'

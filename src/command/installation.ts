@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
@@ -25,6 +26,8 @@ export type Opened = AsyncDisposableStack
 /** The settings, or one refusal that holds every fault, a line for each. */
 export function settingsOrRefuse(): Settings {
   const { settings, faults } = readEnvironment(process.env)
+  const folder = inProject(settings.PRAYA_PACK)
+  if (!existsSync(folder)) faults.push({ text: words.noPack, values: { folder } })
   if (faults.length === 0) return settings
   const lines = (language: Parameters<typeof sayIn>[1]) =>
     faults.map(({ text, values }) => sayIn(text, language, values)).join('\n')
@@ -119,6 +122,10 @@ const words = texts({
   reaching: { en: 'Reaching the database', 'zh-Hant': '正在連接資料庫' },
   starting: { en: 'Starting the database', 'zh-Hant': '正在啟動資料庫' },
   migrating: { en: 'Bringing the tables to the newest version', 'zh-Hant': '正在更新資料表' },
+  noPack: {
+    en: 'PRAYA_PACK must be the folder of a government’s pack; there is no {folder}.',
+    'zh-Hant': 'PRAYA_PACK 須為政府資料包的資料夾；找不到 {folder}。',
+  },
   pack: {
     en: 'The pack {folder} cannot be used ({count} found by ./praya check). The first: {first}',
     'zh-Hant': '資料包 {folder} 不能使用（./praya check 發現 {count} 處）。第一處：{first}',

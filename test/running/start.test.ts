@@ -179,7 +179,7 @@ test('whatever stands in the way of a start is said in one sentence, with exit c
     ['a data folder that cannot be made', { ...data, PRAYA_DATA: '/dev/null/x' }, /^The data folder .* cannot be used/],
     ['a database that is not there', { ...data, PRAYA_DATABASE_URL: `postgres://me:secret@127.0.0.1:${closed}/praya` }, /^The database at PRAYA_DATABASE_URL \(127\.0\.0\.1:\d+\/praya\) cannot be reached: /],
     ['a pack with mistakes', { ...data, PRAYA_PACK: wrongPack }, /^The pack .* cannot be used .*government\.yaml:1 /],
-    ['a pack that is not there', { ...data, PRAYA_PACK: 'governments/nowhere' }, /^The pack .* cannot be used .*The folder .*nowhere cannot be read \(ENOENT/],
+    ['a pack that is not there', { ...data, PRAYA_PACK: 'governments/nowhere' }, /^PRAYA_PACK must be the folder of a government’s pack.*nowhere\.$/],
     ['a setting that is wrong', { ...data, PRAYA_PORT: 'eighty' }, /^PRAYA_PORT must be a whole number from 0 to 65535, and is “eighty”\./],
     ['the same, in Chinese', { ...data, PRAYA_PORT: 'eighty', LANG: 'zh_HK.UTF-8' }, /^PRAYA_PORT 須為 0 至 65535 的整數/],
   ]
@@ -193,6 +193,11 @@ test('whatever stands in the way of a start is said in one sentence, with exit c
       assert.match(lines[0]!, sentence)
       assert.doesNotMatch(err, /secret/)
     })
+  await t.test('several at once, a sentence for each', async () => {
+    const { code, err } = await run(['start'], { ...data, PRAYA_PORT: 'abc', PRAYA_PACK: 'governments/nowhere' })
+    assert.equal(code, 1)
+    assert.match(withoutProgress(err).join('\n'), /^PRAYA_PORT must be .*\nPRAYA_PACK must be .*$/)
+  })
 })
 
 test('an ordinary user starts the same clone', async (t) => {

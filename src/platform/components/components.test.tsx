@@ -11,7 +11,7 @@ import { writeFigure } from './figure-board/figure-board.tsx'
 import { writeMoment } from './moment/moment.tsx'
 import { Page } from './page/page.tsx'
 import { pagesShown } from './pagination/pagination.tsx'
-import { phrasesOf } from './phrase/phrase.tsx'
+import { phrasesOf, Unbroken } from './phrase/phrase.tsx'
 import { StylePage } from './style.page.tsx'
 
 const site: Site = {
@@ -151,6 +151,17 @@ test('a Chinese heading breaks between words and never before its punctuation', 
   assert.equal(phrases.join(''), '政府總部：政府資訊科技（總監）辦公室')
   assert.ok(phrases.includes('資訊'), String(phrases))
   for (const phrase of phrases) assert.doesNotMatch(phrase, /^[：）]|（$/)
+})
+
+test('what stays on one line is a whole word with its hyphens, and never a piece of a longer one', () => {
+  const kept = (text: string) =>
+    values(
+      render({}, () => <Unbroken text={text} />, pageIn('en')).replaceAll(' ', '_'),
+      /<span_class="number">([^<]*)</g,
+    )
+  assert.deepEqual(kept('2023-24年度與2024-25'), ['2023-24', '2024-25'])
+  assert.deepEqual(kept('a one-stop service, lines 7–12'), ['one-stop', 'lines_7–12'])
+  assert.deepEqual(kept('non-directorate, Multi-functional, e-government'), [])
 })
 
 test('figures are written in the form of the language', () => {

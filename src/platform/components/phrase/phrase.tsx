@@ -17,7 +17,7 @@ export function phrasesOf(text: string, language: string): string[] {
   return phrases
 }
 
-const whole = /([\p{L}\p{N}]{1,9}(?:-[\p{L}\p{N}]{1,9})+|第 [\d 至]+ 行|lines? [\d–]+)/u
+const whole = /(\b[a-z\d]{1,9}(?:-[a-z\d]{1,9})+\b|第 [\d 至]+ 行|lines? [\d–]+)/iu
 
 /** Text that breaks neither after a hyphen nor before a number of lines: `2023-24`, `one-stop`, `第 164 行`. */
 export function Unbroken({ text }: { text: string }) {
