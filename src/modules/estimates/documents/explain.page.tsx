@@ -1,12 +1,23 @@
 import { type Static, Type } from 'typebox'
-import { Button, ErrorSummary, Page, Phrase, Select, Text, TextArea, TextField, texts, usePage } from '#platform'
-import { unitNames } from '../check/sentences.ts'
+import {
+  Button,
+  ErrorSummary,
+  languages,
+  Page,
+  Phrase,
+  Select,
+  Text,
+  TextArea,
+  TextField,
+  texts,
+  usePage,
+} from '#platform'
 import { IdentityEquation } from '../publish/equation.tsx'
 import { crumbs, headPath } from '../publish/head.page.tsx'
 import { indexOf } from '../publish/head-data.ts'
 import { amountText, cellText } from '../publish/labels.rules.ts'
 import { HeadData } from '../publish/shapes.ts'
-import { explanationMax, Identity, Reason } from '../types.ts'
+import { type Cell, explanationMax, Identity, Reason } from '../types.ts'
 
 const words = texts({
   title: { en: 'Explain a difference', 'zh-Hant': '解釋差異' },
@@ -16,7 +27,7 @@ const words = texts({
       '這條等式不符。差異如有原因，可加以解釋並簽署；只要差額維持不變，便會連同你的姓名顯示為「有差異，已解釋」。',
   },
   difference: { en: 'Difference: {difference}', 'zh-Hant': '相差 {difference}' },
-  amount: { en: 'The difference that you explain ({unit})', 'zh-Hant': '所解釋的差額（{unit}）' },
+  amount: { en: 'The difference that you explain', 'zh-Hant': '所解釋的差額' },
   amountHint: { en: 'Only exactly this difference is explained.', 'zh-Hant': '只解釋這個差額。' },
   reason: { en: 'Reason', 'zh-Hant': '原因' },
   choose: { en: 'Choose a reason', 'zh-Hant': '請選擇原因' },
@@ -73,9 +84,19 @@ export const ExplainData = Type.Object({
   signer: Text,
 })
 
-/** Fields that say nothing, as spaces and signs that nobody sees do, and a difference that is another one than the checker's. */
-export const mistakesOf = (values: ExplainValues, difference: string): ExplainError[] => [
-  ...(values.difference === difference ? [] : (['difference'] as const)),
+/** Without what people write or leave out as they like: spaces, separators, and which sign stands for minus. */
+const plain = (amount: string) => amount.replace(/[\s,]/g, '').replace(/[−–]/g, '-')
+
+/**
+ * Fields that say nothing, as spaces and signs that nobody sees do, and a difference that is another one than the
+ * checker's, as a number in the unit of the figure or as the page writes it: `100`, `$1.0 million`, `100 萬元`.
+ */
+export const mistakesOf = (values: ExplainValues, difference: string, like: Pick<Cell, 'unit'>): ExplainError[] => [
+  ...([difference, ...languages.map((language) => amountText(difference, like, language))].some(
+    (form) => plain(form) === plain(values.difference),
+  )
+    ? []
+    : (['difference'] as const)),
   ...(['reason', 'explanation', 'source'] as const).filter((field) => !/[\p{L}\p{N}]/u.test(values[field])),
 ]
 
@@ -101,7 +122,7 @@ export function ExplainPage(data: ExplainData) {
         <input type="hidden" name="identity" value={identity.id} />
         <TextField
           name="difference"
-          label={say(words.amount, { unit: say(unitNames[claimed.unit]) })}
+          label={say(words.amount)}
           hint={say(words.amountHint)}
           value={values.difference}
           maxLength={explanationMax.difference}

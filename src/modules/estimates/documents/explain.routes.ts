@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import { type Language, type Routes, recordAct, type Sql, say, withLanguage } from '#platform'
 import { checkAcrossYears } from '../check/check.ts'
 import { problem } from '../problems.ts'
-import { headData } from '../publish/head-data.ts'
+import { headData, indexOf } from '../publish/head-data.ts'
+import { amountText } from '../publish/labels.rules.ts'
 import { explanationMax, HeadParams, type Reason } from '../types.ts'
 import { yearAfter } from '../years.ts'
 import { lockCounting } from './documents.sql.ts'
@@ -29,7 +30,8 @@ export const explainRoutes: Routes = async (app) => {
     if (identity.outcome === 'explained') throw problem('signed-meanwhile', { detail: id })
     if (identity.outcome !== 'fails') throw problem('identity-holds', { detail: id })
     if (difference === undefined) throw problem('number-unreadable', { detail: id })
-    return { ...data, identity, difference, sources: [head, data.earlier] }
+    const claimed = indexOf(data).cell.get(identity.claimed)!
+    return { ...data, identity, difference, claimed, sources: [head, data.earlier] }
   }
 
   /**
@@ -68,10 +70,10 @@ export const explainRoutes: Routes = async (app) => {
     },
   }
   app.get('/estimates/:year/:head/explain', form, async ({ params, query, language, person }, reply) => {
-    const { sources: _, ...found } = await failing({ ...params, language }, query.identity)
+    const { sources: _, claimed, ...found } = await failing({ ...params, language }, query.identity)
     const data: ExplainData = {
       ...found,
-      values: { difference: found.difference, reason: '', explanation: '', source: '' },
+      values: { difference: amountText(found.difference, claimed, language), reason: '', explanation: '', source: '' },
       mistakes: [],
       signer: person!.name,
     }
@@ -95,14 +97,14 @@ export const explainRoutes: Routes = async (app) => {
   app.post('/estimates/:year/:head/explain', sign, async (request, reply) => {
     const { params, body, language } = request
     const person = request.person!
-    const { sources, ...found } = await failing({ ...params, language }, body.identity)
+    const { sources, claimed, ...found } = await failing({ ...params, language }, body.identity)
     const values = {
       difference: body.difference?.trim() ?? '',
       reason: body.reason ?? '',
       explanation: body.explanation?.trim() ?? '',
       source: body.source?.trim() ?? '',
     }
-    const mistakes: ExplainError[] = mistakesOf(values, found.difference)
+    const mistakes: ExplainError[] = mistakesOf(values, found.difference, claimed)
     if (mistakes.length > 0)
       return reply.code(422).page({ ...found, values, mistakes, signer: person.name }, ExplainPage)
     const reason = values.reason as Reason
@@ -110,11 +112,12 @@ export const explainRoutes: Routes = async (app) => {
       await lookAgain(sql, sources, language, body.identity)
       // The name as it is now: a signature does not change when a person's name does.
       const signedBy = `${say(person.name, installation.pack.government.defaultLanguage)} (${person.id})`
-      await insertException(sql, params, { ...values, reason, identity: body.identity, signedBy })
+      const { difference } = found
+      await insertException(sql, params, { ...values, difference, reason, identity: body.identity, signedBy })
       await recordAct(sql, request, {
         event: 'estimates.difference-explained',
         subject: `estimates/${params.year}/${params.head}`,
-        detail: { identity: body.identity, difference: values.difference, reason },
+        detail: { identity: body.identity, difference, reason },
       })
     })
     const page = body.identity.startsWith('across-years/')

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { start } from '#test'
+import { chinese } from '../testing/texts.ts'
+import { aText, multipart } from '../testing/uploads.ts'
 
 const { app, sql, as } = await start()
 const signer = await as('estimates:explain-difference')
@@ -42,6 +44,31 @@ test('an officer is led from a failing identity to the form that explains it; no
   assert.equal(form.statusCode, 200)
   for (const field of ['difference', 'reason', 'explanation', 'source'])
     assert.match(form.body, new RegExp(`name="${field}"`))
+})
+
+test('the form brings the difference as the page writes it, and takes it back so', async () => {
+  const own = await start({ pack: 'hongkong' })
+  const officer = await own.as('estimates:explain-difference', 'estimates:import-document')
+  const upload = multipart([aText(chinese().replaceAll('175.9', '176.9'))])
+  const sent = { ...upload, headers: { ...upload.headers, ...officer } }
+  await own.app.inject({ method: 'POST', url: '/estimates/import', ...sent })
+  const at = '/estimates/2025-26/71'
+  const found = (await own.app.inject({ url: `${at}/checks` })).json<Checks>()
+  const prose = found.identities.find(({ id, outcome }) => outcome === 'fails' && found.differences[id] === '100')
+  assert.ok(prose, JSON.stringify(found.differences))
+  for (const [language, written] of [
+    ['en', '$1.0 million'],
+    ['tc', '100 萬元'],
+  ] as const) {
+    const url = `/${language}${at}/explain?identity=${encodeURIComponent(prose.id)}`
+    const { body } = await own.app.inject({ url, headers: { ...html, ...officer } })
+    assert.ok(body.includes(`value="${written}"`), body)
+    const payload = new URLSearchParams({ ...filled, identity: prose.id, difference: written, source: '' }).toString()
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', ...html, ...officer }
+    const again = await own.app.inject({ method: 'POST', url: `/${language}${at}/explain`, headers, payload })
+    assert.match(again.body, /<a href="#source"/)
+    assert.doesNotMatch(again.body, /<a href="#difference"/)
+  }
 })
 
 for (const [field, wrong] of [

@@ -30,11 +30,12 @@ const own = texts({
 })
 
 /** Where a number was printed, how it checks, what it is made of. */
-export function CellPage(data: HeadData & { cell: Cell; page: number; pages: number }) {
+export function CellPage(data: HeadData & { cell: Cell; beside: readonly Identity[]; page: number; pages: number }) {
   const { say, language } = usePage()
   const { cell } = data
   const title = say(cellText(data, cell))
   const spot = indexOf(data).spot.get(cell.id)
+  const row: HeadData = { ...data, identities: [...data.identities, ...data.beside] }
   const value = cell.steps === null ? say(words.lost) : writeAmount(cell, language)
   return (
     <Page title={`${value} – ${title}`} breadcrumbs={crumbs(data, say, true)}>
@@ -74,7 +75,7 @@ export function CellPage(data: HeadData & { cell: Cell; page: number; pages: num
       <LongSums {...data} />
       {spot && (
         <DocumentTable
-          data={data}
+          data={row}
           table={{ ...spot.table, rows: [spot.row] }}
           caption={say(own.row)}
           corner={say(words.name)}

@@ -3,7 +3,7 @@ import type { Cell, Identity } from '../types.ts'
 import { Equation, type Result, type Term } from './components/equation.tsx'
 import { bare, statusOf } from './figure.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
-import { cellPath, cellText, placeText, subjectText, writeAmount } from './labels.rules.ts'
+import { amountText, cellPath, cellText, placeText, subjectText, writeAmount } from './labels.rules.ts'
 
 const words = texts({
   computed: { en: 'as computed', 'zh-Hant': '計算所得' },
@@ -136,7 +136,13 @@ function ShortSum(props: ShortProps) {
   const repeats = operands.length === 1 && operands[0]!.sign === 1 && units.size === 1
   const results: Result[] = [
     ...(computed !== null && !repeats
-      ? [{ sign: 'equals' as const, value: computed, label: say(words.computed) }]
+      ? [
+          {
+            sign: 'equals' as const,
+            value: units.size > 1 ? amountText(computed, claimed, language) : computed,
+            label: say(words.computed),
+          },
+        ]
       : []),
     { ...term(claimed), sign },
   ]

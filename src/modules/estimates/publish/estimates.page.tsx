@@ -18,6 +18,7 @@ const own = texts({
   headTitle: { en: 'Head {head}', 'zh-Hant': '總目 {head}' },
   fails: { en: '{n} fail', 'zh-Hant': '{n} 條不符' },
   holds: { en: '{n} hold', 'zh-Hant': '{n} 條相符' },
+  explained: { en: '{n} explained', 'zh-Hant': '{n} 條有差異，已解釋' },
   across: { en: 'From year to year', 'zh-Hant': '年度之間' },
   acrossLead: {
     en: 'The estimate of one year must come back as the original estimate of the next, line by line.',
@@ -159,8 +160,16 @@ function Heads({ year, heads }: { year: string; heads: readonly HeadLine[] }) {
           </>
         )}
         <a href={href(`/estimates/${year}/${head}/checks`)}>
-          <Mark kind="holds">{say(own.holds, { n: counts.holds + counts.rounding + counts.explained })}</Mark>
+          <Mark kind="holds">{say(own.holds, { n: counts.holds + counts.rounding })}</Mark>
         </a>
+        {counts.explained > 0 && (
+          <>
+            {' '}
+            <a href={href(`/estimates/${year}/${head}/checks?outcome=explained`)}>
+              <Mark kind="explained">{say(own.explained, { n: counts.explained })}</Mark>
+            </a>
+          </>
+        )}
       </>,
     ],
   }))

@@ -58,12 +58,17 @@ export const evidenceRoutes: Routes = async (app) => {
   app.get('/estimates/:year/:head/cells/*', cell, async ({ params, query, language }, reply) => {
     const data = await getHead(app, params, language)
     const id = params['*']
-    const found = indexOf(data).cell.get(id)
+    const { cell: cells, spot } = indexOf(data)
+    const found = cells.get(id)
     if (!found) throw problem('cell-not-found')
     const part = partOf(data, (each) => each.id === id)
+    const row = new Set([id, ...(spot.get(id)?.row.cells ?? [])])
+    const { document, derivations, identities } = partOf(data, (each) => row.has(each.id))
+    const beside = identities.filter((each) => !part.identities.includes(each))
     const longest = Math.max(0, ...part.identities.map(({ operands }) => operands.length))
     const pages = Math.max(1, Math.ceil(longest / termsShown))
-    return reply.page({ ...part, page: Math.min(query.page ?? 1, pages), pages, cell: found }, CellPage)
+    const page = Math.min(query.page ?? 1, pages)
+    return reply.page({ ...part, document, derivations, beside, page, pages, cell: found }, CellPage)
   })
 
   const compare = {

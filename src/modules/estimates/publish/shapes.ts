@@ -103,7 +103,8 @@ export const ChecksData = Type.Object({
   ...Page,
   outcome: Type.Union([Outcome, Type.Null()]),
 })
-export const CellData = Type.Object({ ...properties, ...Page, cell: Cell })
+/** `beside` are the identities of the other numbers of its row. */
+export const CellData = Type.Object({ ...properties, ...Page, cell: Cell, beside: Type.Array(Identity) })
 export const RowsData = Type.Object({ ...properties, ...Page, table: Type.String({ maxLength: 60 }) })
 
 /** A Head as a list shows it: its name, its estimate, and what checking found. */
