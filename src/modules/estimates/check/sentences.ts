@@ -447,7 +447,8 @@ type Known = {
 /** What became of a lost number. */
 export function cellSentence(names: Named, cell: Cell, language: Language, { range }: Known = {}): string {
   const name = cellName(names, cell, language)
-  if (cell.status === 'derived') {
+  const recovered = cell.status === 'derived' || cell.status === 'inferred'
+  if (recovered && !cell.nil && !cell.because.includes(`rounded/${cell.id}`)) {
     const assumptions = cell.because.filter(isInference)
     const assumed = assumptions.flatMap((id) => {
       const [kind = '', ...rest] = id.split('/')
@@ -465,7 +466,7 @@ export function cellSentence(names: Named, cell: Cell, language: Language, { ran
       equation: recoveredFrom(names, cell, language),
     })
   }
-  if (cell.status === 'inferred')
+  if (recovered)
     return say(cell.nil ? lost.inferred : lost['inferred-rounded'], language, {
       name,
       value: formatAmount(cell, language),

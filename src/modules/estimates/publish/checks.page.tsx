@@ -2,7 +2,7 @@ import { Details, Mark, Page, Pagination, say as sayText, type Text, texts, useP
 import { type Reason, reasons } from '../check/reasons.ts'
 import type { Cell, Identity } from '../types.ts'
 import { DerivationEquation, IdentityEquation } from './equation.tsx'
-import { bare, statusOf } from './figure.tsx'
+import { bare } from './figure.tsx'
 import { CheckLine, crumbs, headPath } from './head.page.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
 import { amountText, cellPath, cellText, placeText } from './labels.rules.ts'
@@ -275,7 +275,7 @@ export function RecoveredHow({ data, cell }: { data: HeadData; cell: Cell }) {
   const because = cell.because.flatMap((id) => identity.get(id) ?? [])
   const range = data.ranges.find((each) => each.cell === cell.id)
   const derived = derivation.has(cell.id)
-  const status = statusOf(cell)
+  const { status } = cell
   return (
     <>
       {derived ? (

@@ -1,6 +1,5 @@
 import { Mark, type MarkKind, simplify, type Text, texts, usePage } from '#platform'
 import { formatPercent, formatSteps } from '../check/amounts.ts'
-import { isInference } from '../check/recover.ts'
 import type { Cell, Identity } from '../types.ts'
 import { Provenance } from './components/provenance.tsx'
 import { DerivationEquation, IdentityEquation } from './equation.tsx'
@@ -53,17 +52,12 @@ export function bare(cell: Cell): string {
 // biome-ignore format: one line
 export const markOrder: readonly MarkKind[] = ['fails', 'explained', 'ambiguous', 'missing', 'inferred', 'derived', 'unchecked', 'rounding', 'holds']
 
-/** What became of a number. One that was derived from an assumption, as that a lost line is nil, is no better than that. */
-export const statusOf = ({ status, because }: Cell): Cell['status'] =>
-  status === 'derived' && because.some(isInference) ? 'inferred' : status
-
 /** The mark of a number: what became of it, else the worst that an identity with it says. */
 export function markOf(data: HeadData, cell: Cell): MarkKind {
   const { identitiesOf } = indexOf(data)
   const outcomes = new Set((identitiesOf.get(cell.id) ?? []).map(({ outcome }) => outcome))
   if (outcomes.has('fails')) return 'fails'
-  const status = statusOf(cell)
-  if (status !== 'printed') return status
+  if (cell.status !== 'printed') return cell.status
   return (['explained', 'rounding', 'holds'] as const).find((outcome) => outcomes.has(outcome)) ?? 'unchecked'
 }
 
@@ -82,7 +76,7 @@ export function Figure({ data, cell, unit = false }: { data: HeadData; cell: Cel
           {cell.marks.map((mark) => (
             <sup key={mark}>{mark}</sup>
           ))}
-          {cell.status !== 'printed' && <span class="visually-hidden"> ({say(statusWords[statusOf(cell)])})</span>}
+          {cell.status !== 'printed' && <span class="visually-hidden"> ({say(statusWords[cell.status])})</span>}
         </>
       }
       label={say(cellText(data, cell))}
