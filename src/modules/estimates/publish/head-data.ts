@@ -1,10 +1,11 @@
 import type { Pack } from '#pack'
-import type { Installation, Reading } from '#platform'
+import type { Installation, Reading, Text } from '#platform'
 import type { Head } from '../documents/head.ts'
 import type { Names } from '../documents/names.ts'
 import { heads } from '../documents/pack-head.ts'
 import { type Initiative, initiatives, systemRuns, systems } from '../initiatives/definitions.ts'
 import type { Cell, EstimatesDocument, Identity, Row, Table } from '../types.ts'
+import { asPrinted } from './labels.rules.ts'
 import type { Counts, HeadData, LineInitiative } from './shapes.ts'
 
 export type { HeadData, LineInitiative }
@@ -42,12 +43,18 @@ export function headData(
     suspicions: report.suspicions,
     ranges: report.ranges,
     derivations: report.derivations,
-    exceptions,
+    exceptions: exceptions.map((each) => ({ ...each, signer: signerOf(pack, each.signedBy) })),
     initiatives: initiativesOf(pack, document).map((each) => ({
       ...lineInitiative(each, readingOf, sameText),
       systems: each.systems.map((id) => systemOf(pack, id, running)),
     })),
   }
+}
+
+/** A person of the pack has a name in each language; anybody else stands as they signed. */
+function signerOf(pack: Pack, signedBy: string): Text {
+  const id = /\(([^()]+)\)$/.exec(signedBy)?.[1]
+  return pack.people.find((person) => person.id === id)?.name ?? asPrinted(signedBy)
 }
 
 /** A system as the margin names it: a reader must know whether it can be visited. */
