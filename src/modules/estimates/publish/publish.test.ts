@@ -28,6 +28,7 @@ const send = async (...parts: Parameters<typeof multipart>[0]) => {
     payload: form.payload,
   })
   assert.ok(response.statusCode < 300, response.body)
+  return response.json().import as number
 }
 /** The English Head of some years later, with the numbers of today. */
 const yearsOn = (years: number) =>
@@ -294,4 +295,14 @@ test('a line says whether its own numbers agree, whatever other tables print of 
   const analysis = tables.find(({ place }: { place: string }) => place === 'analysis').lines as ComparedLine[]
   const line = analysis.find(({ earlier }) => earlier?.subject === 'programme:2')!
   assert.deepEqual([line.earlier?.steps, line.original?.steps, line.identity?.outcome], [493, 521, 'fails'])
+})
+
+test('what an import brought is named as the pack names it, in the language of the page', async () => {
+  const table = String(aTable().content)
+    .replaceAll(',88,Piers,', ',47,碼頭,')
+    .replaceAll(/20(24|25)-/g, '19$1-')
+  const id = await send({ ...aTable(), content: table }, aMapping())
+  const body = plain(await page(`/en/estimates/imports/${id}`, officer))
+  assert.match(body, /Office of the Government Chief Information Officer/)
+  assert.doesNotMatch(body, /碼頭/)
 })
