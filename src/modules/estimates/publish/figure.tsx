@@ -66,19 +66,22 @@ export function Figure({ data, cell, unit = false }: { data: HeadData; cell: Cel
   const { say, href, language } = usePage()
   const identities = indexOf(data).identitiesOf.get(cell.id) ?? []
   const shown = cell.steps === null ? say(words.lost) : unit ? writeAmount(cell, language) : bare(cell)
+  const value = (
+    <>
+      {shown}
+      {cell.marks.map((mark) => (
+        <sup key={mark}>{mark}</sup>
+      ))}
+      {cell.status !== 'printed' && <span class="visually-hidden"> ({say(statusWords[cell.status])})</span>}
+    </>
+  )
+  // Nothing opens on paper.
+  if (data.onPaper) return value
   const telling = tellingIdentity(cell, identities)
   const count = identities.length
   return (
     <Provenance
-      value={
-        <>
-          {shown}
-          {cell.marks.map((mark) => (
-            <sup key={mark}>{mark}</sup>
-          ))}
-          {cell.status !== 'printed' && <span class="visually-hidden"> ({say(statusWords[cell.status])})</span>}
-        </>
-      }
+      value={value}
       label={say(cellText(data, cell))}
       source={{ name: data.source.name, ...cell.lines, lost: cell.status !== 'printed' }}
     >

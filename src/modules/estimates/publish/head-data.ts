@@ -134,7 +134,7 @@ export type HeadIndex = {
   spot: ReadonlyMap<string, { table: Table; row: Row }>
   /** Rates that stand in no table, by the place and subject of the row beside which they were printed. */
   ratesOf: ReadonlyMap<string, Cell[]>
-  /** Of each table, how many rows a page shows of it. */
+  /** Of each table, how many rows a page or a print shows of it. */
   rowsShown: number
 }
 
@@ -162,17 +162,22 @@ export function indexOf(data: HeadData): HeadIndex {
     derivation: new Map(data.derivations.map((derivation) => [derivation.cell, derivation])),
     spot,
     ratesOf: Map.groupBy(rates, ({ place, subject }) => `${place} ${subject}`),
-    rowsShown: rowsShown(tables.map(({ rows }) => rows.length)),
+    rowsShown: rowsShown(
+      tables.map(({ rows }) => rows.length),
+      data.onPaper ? rowsOfPrint : rowsOfPage,
+    ),
   }
   indexes.set(data, index)
   return index
 }
 
 /** Rows of one page, of all its tables together. The printed Estimates have fewer in a Head. */
-const rowsMax = 250
+const rowsOfPage = 250
+/** Rows of a print: what a browser lays out in the time that it has. A print that holds fewer than there are says so. */
+const rowsOfPrint = 2000
 
-/** The most rows for each table with which all of them fit a page: short tables leave their share to long ones. */
-function rowsShown(lengths: readonly number[]): number {
+/** The most rows for each table with which all of them fit: short tables leave their share to long ones. */
+function rowsShown(lengths: readonly number[], rowsMax: number): number {
   let left = rowsMax
   const sorted = lengths.toSorted((one, other) => one - other)
   for (const [at, length] of sorted.entries()) {

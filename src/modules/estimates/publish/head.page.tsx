@@ -69,7 +69,9 @@ export function HeadPage(data: HeadData) {
     <Page title={`${say(words.head, { head: data.head })} ${title}`} breadcrumbs={crumbs(data, say)} wide>
       <h1>
         <span class="caption">
+          {/* Bookmarks of a PDF join the lines of a heading, and drop a space at the end of one that breaks. */}
           {say(words.head, { head: data.head })} · {say(words.yearTitle, { year: data.year })}
+          {'\u00a0'}
         </span>
         <Phrase text={title} />
       </h1>

@@ -248,6 +248,10 @@ test('who signed is named in the language of the page', async () => {
   assert.match(plain(await page('/tc/estimates/2025-26/88/compare?with=2024-25', officer)), /由 王小預 於 /)
 })
 
+test('in the bookmarks of a print a space parts the number of a programme from its name', async () => {
+  assert.match(await page(`/en${at}?figures=false`), /<small class="caption">Programme \(1\)\u00a0<\/small>/)
+})
+
 test('names of the data are texts in both languages, so that the data does not depend on the page', async () => {
   const { title, names } = (await data(`${at}/programmes/1`)) as HeadData
   assert.equal(say(title, 'en'), 'Government Secretariat: Office of the Government Chief Information Officer')

@@ -93,6 +93,8 @@ export const HeadData = Type.Object({
   derivations: found.derivations,
   exceptions: Type.Array(SignedException),
   initiatives: Type.Array(LineInitiative),
+  /** For paper: nothing that changes by itself, every row that a print holds, and numbers that do not open. */
+  onPaper: Type.Optional(Type.Boolean()),
 })
 
 const Page = { page: Type.Integer({ minimum: 1 }), pages: Type.Integer({ minimum: 1 }) }
