@@ -3,14 +3,13 @@ import { basename } from 'node:path'
 import type { Pack } from '#pack'
 import { type Command, type Language, languages, Problem, say, type Text, texts } from '#platform'
 import { checkAcrossYears, checkDocument, type Report, toReport } from './check/check.ts'
-import { namesOf } from './documents/names.ts'
+import { titleOf } from './documents/names.ts'
 import { publishDocuments } from './documents/publish-documents.ts'
 import { readingOf, readSource, type Source } from './documents/read-source.ts'
 import { findings as textFindings } from './import/findings.ts'
 import { importBytesMax, importMegabytesMax, refusals } from './import/refusals.ts'
 import { tableFindings } from './mapping/findings.ts'
 import { unseen } from './mapping/rows.ts'
-import { asPrinted } from './publish/labels.rules.ts'
 import type { EstimatesDocument, Lines } from './types.ts'
 
 const words = texts({
@@ -236,7 +235,7 @@ function checkAll(
     progress(say(words.checking, language, { done: at + 1, all: documents.length }))
     const found = checkDocument(document)
     const inferred = found.cells.filter(({ status }) => status === 'inferred').length
-    const title = say(namesOf(pack, document).head ?? asPrinted(document.title), language)
+    const title = say(titleOf(pack, document), language)
     return { document, title, report: toReport(document, found, language), inferred }
   })
   progress(undefined)

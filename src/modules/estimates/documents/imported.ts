@@ -1,12 +1,11 @@
 import type { Installation, Language } from '#platform'
 import { toReport } from '../check/check.ts'
-import { asPrinted } from '../publish/labels.rules.ts'
 import { listImportedLines } from '../publish/lines.sql.ts'
 import { countingOf } from '../publish/list.ts'
 import { listExceptions } from './exceptions.sql.ts'
 import { readDocument } from './head.ts'
 import type { ImportedData } from './imported.page.tsx'
-import { namesOf } from './names.ts'
+import { titleOf } from './names.ts'
 
 /** A file may bring thousands of Heads; what is found in them is read a page at a time. */
 const headsShown = 20
@@ -30,7 +29,7 @@ export async function readImported(
       const { document, report } = await readDocument(sql, id, exceptions)
       // Its findings stand beside it, each with the sentence of the importer that wrote it.
       const { holds, fails, derived, cannotBeChecked } = toReport({ ...document, findings: [] }, report, language)
-      const title = namesOf(pack, document).head ?? asPrinted(document.title)
+      const title = titleOf(pack, document)
       const of = { id, year, head, language: document.language, title, sourceKind, isCurrent }
       return { ...of, holds, fails, derived, cannotBeChecked, findings: document.findings }
     }),
