@@ -58,6 +58,7 @@ test('posts, which stand in sentences, are a table to take away: each count once
 test('the fiscal data package names its files, and each file is the one that it names', async () => {
   const descriptor = (await get(`${at}/datapackage.json`)).json()
   assert.equal(descriptor.name, 'estimates-2023-24-head-47')
+  assert.match(descriptor.title, /Office of the Government Chief Information Officer$/)
   for (const { path, hash, bytes } of descriptor.resources) {
     const file = await get(`${at}/${path}`)
     assert.equal(file.rawPayload.length, bytes)

@@ -248,8 +248,10 @@ test('who signed is named in the language of the page', async () => {
   assert.match(plain(await page('/tc/estimates/2025-26/88/compare?with=2024-25', officer)), /由 王小預 於 /)
 })
 
-test('in the bookmarks of a print a space parts the number of a programme from its name', async () => {
-  assert.match(await page(`/en${at}?figures=false`), /<small class="caption">Programme \(1\)\u00a0<\/small>/)
+test('in the bookmarks of a print no two words run together, wherever a heading breaks', async () => {
+  const body = await page(`/en${at}?figures=false`)
+  assert.match(body, /<small class="caption">Programme \(1\)\u00a0<\/small>/)
+  assert.match(body, /Estimates 2023-24\u00a0<\/span>Government\u00a0<wbr\/?>Secretariat:\u00a0<wbr\/?>Office/)
 })
 
 test('names of the data are texts in both languages, so that the data does not depend on the page', async () => {
