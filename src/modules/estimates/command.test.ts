@@ -90,6 +90,9 @@ test('check --json prints the report of the issue: holds, fails, cannotBeChecked
 })
 
 test('check speaks the language that it is asked for', async () => {
+  const title = async (language: string) => (await run('estimates check', text, { language })).out.split('\n')[0]
+  assert.match(String(await title('zh-Hant')), /（海灣市政府：公共圖書館及檔案署）/)
+  assert.match(String(await title('zh-Hans')), /（海湾市政府：公共图书馆及档案署）/)
   assert.match((await run('estimates check', wrong, { language: 'zh-Hant' })).out, /條不符/)
   assert.match((await run('estimates check', wrong, { language: 'zh-Hans' })).out, /条不符/)
   assert.match((await run('estimates check', wrong, { language: 'en' })).out, /fail/)

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { Pack } from '#pack'
 import { type Command, type Language, languages, Problem, say, type Text, texts } from '#platform'
 import { checkAcrossYears, checkDocument, type Report, toReport } from './check/check.ts'
+import { titleOf } from './documents/names.ts'
 import { publishDocuments } from './documents/publish-documents.ts'
 import { readingOf, readSource, type Source } from './documents/read-source.ts'
 import { findings as textFindings } from './import/findings.ts'
@@ -86,14 +87,15 @@ const check: Command = {
       return 2
     }
     progress(say(words.reading, chosen, { file: basename(path) }))
-    const read = await readFiles(path, options.mapping, chosen, await openPack())
+    const pack = await openPack()
+    const read = await readFiles(path, options.mapping, chosen, pack)
     if ('refusal' in read) {
       progress(undefined)
       warn(read.refusal)
       return 2
     }
     const { documents } = read.source
-    const reports = checkAll(documents, chosen, progress)
+    const reports = checkAll(documents, pack, chosen, progress)
     const across = acrossYears(documents, chosen)
     progress(undefined)
     if (options.json) print(JSON.stringify(asJson(reports, across), null, 2))
@@ -117,7 +119,8 @@ const importFile: Command = {
   async run({ arguments: [path = ''], options, progress, language, openPack, withInstallation, ...out }) {
     const [print, warn] = [plainly(out.print), plainly(out.warn)]
     progress(say(words.reading, language, { file: basename(path) }))
-    const read = await readFiles(path, options.mapping, language, await openPack())
+    const pack = await openPack()
+    const read = await readFiles(path, options.mapping, language, pack)
     if ('refusal' in read) {
       progress(undefined)
       warn(read.refusal)
@@ -143,7 +146,7 @@ const importFile: Command = {
         count: changed,
       }),
     )
-    printReports(checkAll(source.documents, language, progress), ['fails', 'derived'], language, print)
+    printReports(checkAll(source.documents, pack, language, progress), ['fails', 'derived'], language, print)
     printFindings(source, language, print)
     return 0
   },
@@ -199,7 +202,7 @@ function acrossYears(documents: readonly EstimatesDocument[], language: Language
   })
 }
 
-type Checked = { document: EstimatesDocument; report: Report; inferred: number }
+type Checked = { document: EstimatesDocument; title: string; report: Report; inferred: number }
 
 /** The report itself for one Head; for several a list of reports that say of which, and how the years agree. */
 function asJson(reports: readonly Checked[], across: readonly Across[]): unknown {
@@ -224,6 +227,7 @@ type Part = (typeof parts)[number]
 
 function checkAll(
   documents: readonly EstimatesDocument[],
+  pack: Pack,
   language: Language,
   progress: (line: string | undefined) => void,
 ): Checked[] {
@@ -231,7 +235,8 @@ function checkAll(
     progress(say(words.checking, language, { done: at + 1, all: documents.length }))
     const found = checkDocument(document)
     const inferred = found.cells.filter(({ status }) => status === 'inferred').length
-    return { document, report: toReport(document, found, language), inferred }
+    const title = say(titleOf(pack, document), language)
+    return { document, title, report: toReport(document, found, language), inferred }
   })
   progress(undefined)
   return reports
@@ -239,8 +244,8 @@ function checkAll(
 
 /** A line for each Head, then the `told` parts of its report; of many Heads only what fails is told in full. */
 function printReports(reports: readonly Checked[], told: readonly Part[], language: Language, print: Print): void {
-  for (const { document, report, inferred } of reports) {
-    const { head, year, title } = document
+  for (const { document, title, report, inferred } of reports) {
+    const { head, year } = document
     const counts = {
       holds: report.holds,
       fails: report.fails.length,

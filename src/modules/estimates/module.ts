@@ -10,6 +10,7 @@ import { initiativeFigures } from './initiatives/initiatives.figures.ts'
 import { initiativeRoutes } from './initiatives/initiatives.routes.ts'
 import { printRoutes } from './print/print.routes.ts'
 import { announce } from './publish/announce.ts'
+import { chartRoutes } from './publish/charts.routes.ts'
 import { examples as document } from './publish/components/document.examples.tsx'
 import { examples as equation } from './publish/components/equation.examples.tsx'
 import { examples as provenance } from './publish/components/provenance.examples.tsx'
@@ -24,7 +25,16 @@ export default defineModule({
   summary: 'The Estimates: imported, checked, explained, published, and joined to the systems that they pay for.',
   address: '/estimates',
   uses: [],
-  routes: [publishRoutes, evidenceRoutes, downloadRoutes, printRoutes, importRoutes, explainRoutes, initiativeRoutes],
+  routes: [
+    publishRoutes,
+    evidenceRoutes,
+    downloadRoutes,
+    chartRoutes,
+    printRoutes,
+    importRoutes,
+    explainRoutes,
+    initiativeRoutes,
+  ],
   permissions: {
     'estimates:import-document': { en: 'Import a Head of the Estimates', 'zh-Hant': '匯入預算總目' },
     'estimates:explain-difference': { en: 'Sign the explanation of a difference', 'zh-Hant': '簽署差異的解釋' },

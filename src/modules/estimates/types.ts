@@ -109,8 +109,8 @@ export const Place = Type.Enum([
 
 /**
  * `printed`: read from the source. `derived`: lost, and the one value that the identities in `because` allow.
- * `inferred`: lost, and likely (a nil that the row's other columns suggest), not proved. `ambiguous`: lost, and several
- * values are possible. `missing`: lost, and nothing is known.
+ * `inferred`: lost, and likely (a nil that the row's other columns suggest, or what follows from one), not proved.
+ * `ambiguous`: lost, and several values are possible. `missing`: lost, and nothing is known.
  */
 export type CellStatus = Static<typeof CellStatus>
 export const CellStatus = Type.Enum(['printed', 'derived', 'inferred', 'ambiguous', 'missing'])

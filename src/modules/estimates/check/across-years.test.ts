@@ -125,6 +125,19 @@ test('documents of another Head, or not of consecutive years, say nothing about 
   assert.deepEqual(checkAcrossYears(earlier(), later(nextYear, { year: '2025-26' })).identities, [])
 })
 
+test('a document that prints two amounts for one line is compared with both', () => {
+  const after = later()
+  const cells = after.cells.filter(({ subject, period }) => subject === 'head' && period.phase === 'original')
+  const again = cells.map((cell) => ({ ...cell, id: `notes/${cell.id}`, place: 'notes' as const }))
+  const other = again.map((cell) => ({ ...cell, steps: cell.steps! + 1, printed: 'another' }))
+  const outcomes = (more: typeof again) =>
+    checkAcrossYears(earlier(), { ...after, cells: [...after.cells, ...more] })
+      .identities.filter(({ id }) => id.includes('/head/'))
+      .map(({ outcome }) => outcome)
+  assert.deepEqual(outcomes(again), ['holds'])
+  assert.deepEqual(outcomes(other), ['holds', 'fails'])
+})
+
 /** Next year's document of a Head: everything a year later, and last year's estimates as its original ones. */
 function yearLater(document: EstimatesDocument): EstimatesDocument {
   const later = ({ when, phase }: Period): Period => ({

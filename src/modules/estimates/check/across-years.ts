@@ -81,18 +81,26 @@ function compareLines(
     }
     if (originals.length === 0 || estimates.length === 0) return [across(originals[0] ?? estimates[0]!)]
     // Each precision in which the later document prints the line is compared once, with the most fitting estimate.
-    return [...Map.groupBy(originals, (cell) => precisionOf(index, cell))].map(([precision, [claimed]]) => {
+    return [...Map.groupBy(originals, (cell) => precisionOf(index, cell))].flatMap(([precision, claims]) => {
       const equal = estimates.filter((cell) => precisionOf(index, cell) === precision)
-      const estimate = preferKnown(index, equal) ?? finest(index, estimates)
-      return precisionOf(index, estimate) > precision ? across(estimate, claimed) : across(claimed!, estimate)
+      const fitting = equal.length > 0 ? amounts(index, equal) : [finest(index, estimates)]
+      return amounts(index, claims).flatMap((claimed) =>
+        fitting.map((estimate) =>
+          precisionOf(index, estimate) > precision ? across(estimate, claimed) : across(claimed, estimate),
+        ),
+      )
     })
   })
 }
 
-const preferKnown = ({ cells }: CellIndex, candidates: readonly number[]) =>
-  candidates.find((cell) => cells[cell]!.status === 'printed') ??
-  candidates.find((cell) => cells[cell]!.steps !== null) ??
-  candidates[0]
+/** One cell for each amount that equally precise cells state: one that is printed, if any is. */
+function amounts({ cells }: CellIndex, candidates: readonly number[]): number[] {
+  const rank = (cell: number) => (cells[cell]!.status === 'printed' ? 0 : 1)
+  const known = candidates.filter((cell) => cells[cell]!.steps !== null).sort((one, other) => rank(one) - rank(other))
+  const [first] = candidates
+  if (known.length === 0) return first === undefined ? [] : [first]
+  return [...Map.groupBy(known, (cell) => cells[cell]!.steps).values()].map(([cell]) => cell!)
+}
 
 const finest = (index: CellIndex, candidates: readonly number[]) =>
   candidates.toSorted((one, other) => (precisionOf(index, one) < precisionOf(index, other) ? -1 : 1))[0]!

@@ -103,15 +103,18 @@ function recoveredCells({ index, equations, recovery }: Checked): Cell[] {
       const because = [...(touching.get(at) ?? [])].slice(0, becauseMax)
       return { ...cell, steps: null, nil: false, status: because.length > 0 ? 'ambiguous' : 'missing', because }
     }
-    const status: CellStatus = recovery.inferred.has(at) ? 'inferred' : 'derived'
+    const because = [...(recovery.because.get(at) ?? [])]
+    const assumed = recovery.inferred.has(at)
+    // What follows from an assumption, as that a lost line is nil, is no better proved than it.
+    const status: CellStatus = assumed || because.some(isInference) ? 'inferred' : 'derived'
     const steps = Number(size / stepOf(cell))
     if (!Number.isSafeInteger(steps)) return { ...cell, steps: null, nil: false, status: 'missing', because: [] }
     return {
       ...cell,
       steps,
-      nil: steps === 0 && recovery.inferred.has(at),
+      nil: steps === 0 && assumed,
       status,
-      because: shortened([...(recovery.because.get(at) ?? [])]),
+      because: shortened(because),
     }
   })
 }

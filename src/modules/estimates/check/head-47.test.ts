@@ -82,9 +82,9 @@ test('the real text holds: no identity fails, and only those that recovered the 
 const lastColumn = [
   ['subhead:000',         'derived',  1357294],
   ['group:recurrent',     'derived',  1357294],
-  ['subhead:700',         'derived',   452530],
-  ['group:non-recurrent', 'derived',   452530],
-  ['account:operating',   'derived',  1809824],
+  ['subhead:700',         'inferred',  452530],
+  ['group:non-recurrent', 'inferred',  452530],
+  ['account:operating',   'inferred', 1809824],
   ['subhead:plant.1',     'inferred',       0],
   ['group:plant',         'inferred',       0],
   ['account:capital',     'inferred',       0],

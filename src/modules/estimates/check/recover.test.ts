@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { aCell, aDocument, aTable, inMillions, notes, type RowShape, withoutLastColumn } from '../testing/documents.ts'
 import { chinese, imported } from '../testing/texts.ts'
 import type { EstimatesDocument } from '../types.ts'
-import { checkDocument } from './check.ts'
+import { checkDocument, toReport } from './check.ts'
 
 const failing = (document: EstimatesDocument) =>
   checkDocument(document)
@@ -20,9 +20,9 @@ test('a lost column comes back: what identities prove is derived, and the nil th
   assert.deepEqual(recovered(aDocument([aTable(withoutLastColumn)], notes)), {
     'subhead:000': ['derived', 1357294],
     'group:recurrent': ['derived', 1357294],
-    'subhead:700': ['derived', 452530],
-    'group:non-recurrent': ['derived', 452530],
-    'account:operating': ['derived', 1809824],
+    'subhead:700': ['inferred', 452530],
+    'group:non-recurrent': ['inferred', 452530],
+    'account:operating': ['inferred', 1809824],
     'group:minor': ['inferred', 0],
     'account:capital': ['inferred', 0],
     head: ['derived', 1809824],
@@ -31,12 +31,26 @@ test('a lost column comes back: what identities prove is derived, and the nil th
 
 test('what rests on an inference names it beside the identities', () => {
   const cells = checkDocument(aDocument([aTable(withoutLastColumn)], notes)).cells
-  const general = cells.find(({ subject, status }) => subject === 'subhead:700' && status === 'derived')!
+  const general = cells.find(({ subject, status }) => subject === 'subhead:700' && status === 'inferred')!
   assert.ok(general.because.includes('nil/subheads/group:minor/provision/2023-24.estimate'))
   assert.ok(general.because.includes('same/subhead:000/provision/2023-24.estimate/subheads~notes'))
   assert.ok(general.because.includes('same/head/provision/2023-24.estimate/subheads~notes'))
   const proved = cells.find(({ subject, status }) => subject === 'subhead:000' && status === 'derived')!
   assert.deepEqual(proved.because, ['same/subhead:000/provision/2023-24.estimate/subheads~notes'])
+})
+
+test('the report says of each recovered number whether it is derived or inferred, and on which assumption it rests', () => {
+  const document = aDocument([aTable(withoutLastColumn)], notes)
+  const check = checkDocument(document)
+  const { derived } = toReport(document, check, 'en')
+  const statusOf = new Map(check.cells.map(({ id, status }) => [id, status]))
+  assert.deepEqual(
+    derived.map(({ status }) => status),
+    derived.map(({ identity }) => statusOf.get(identity)),
+  )
+  const general = derived.find(({ identity }) => identity.startsWith('subheads/subhead:700/'))
+  assert.equal(general?.status, 'inferred')
+  assert.match(general.sentence, /If .* is nil, it is \$452,530 thousand/)
 })
 
 test('an identity that was used to recover a number does not count as holding', () => {
@@ -156,12 +170,12 @@ test('a lost total in millions is inferred from its exact amount, as its column 
   const inferred = checkDocument(aDocument([exact, analysis(8000, null)]))
   const total = 'analysis/head/provision/2023-24.estimate'
   assert.deepEqual(recovered(aDocument([exact, analysis(8000, null)])), {
-    'programme:2': ['derived', 10098],
+    'programme:2': ['inferred', 10098],
     head: ['inferred', 18098],
   })
   assert.ok(
     inferred.cells
-      .find(({ subject, status }) => subject === 'programme:2' && status === 'derived')
+      .find(({ subject, steps }) => subject === 'programme:2' && steps === 10098)
       ?.because.includes(`rounded/${total}`),
   )
   assert.deepEqual(recovered(aDocument([exact, analysis(8000, 10099)])), { head: ['derived', 18099] })

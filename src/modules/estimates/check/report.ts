@@ -4,6 +4,7 @@ import { findings } from '../import/findings.ts'
 import { tableFindings } from '../mapping/findings.ts'
 import {
   type Cell,
+  CellStatus,
   CheckReport,
   type EstimatesDocument,
   explanationMax,
@@ -71,6 +72,8 @@ const ReportEntry = Type.Object({
   sentence: Type.String({ maxLength: 4000 }),
   values: Type.Record(Type.String(), Type.Union([Written, Type.Null()])),
   lines: Type.Array(Lines),
+  /** For a lost number: whether it is `derived`, or `inferred` from an assumption, `ambiguous` or `missing`. */
+  status: Type.Optional(CellStatus),
   /** For a recovered number: the identities and inferences that it follows from. */
   because: Type.Optional(Type.Array(Id)),
   suspects: Type.Optional(
@@ -180,6 +183,7 @@ function cellEntry(names: Named, check: Partial<DocumentCheck>, cell: Cell, lang
   return {
     identity: cell.id,
     kind: cell.status,
+    status: cell.status,
     sentence: cellSentence(names, cell, language, { range }),
     values: {
       value: cell.steps === null ? null : formatAmount(cell, language),

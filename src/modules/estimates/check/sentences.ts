@@ -74,9 +74,9 @@ export const measures = texts({
   'approved-increase': { en: 'increase in commitment', 'zh-Hant': '承擔額的增加' },
   posts: { en: 'non-directorate posts', 'zh-Hant': '非首長級職位' },
   'directorate-posts': { en: 'directorate posts', 'zh-Hant': '首長級職位' },
-  'all-posts': { en: 'posts', 'zh-Hant': '職位' },
+  'all-posts': { en: 'all posts', 'zh-Hant': '全部職位' },
   'posts-change': { en: 'net change in non-directorate posts', 'zh-Hant': '非首長級職位的淨增減' },
-  'all-posts-change': { en: 'net change in posts', 'zh-Hant': '職位的淨增減' },
+  'all-posts-change': { en: 'net change in all posts', 'zh-Hant': '全部職位的淨增減' },
   'salary-ceiling': { en: 'ceiling of the annual mid-point salary value', 'zh-Hant': '按薪級中點估計的年薪值上限' },
   target: { en: 'target', 'zh-Hant': '目標' },
   indicator: { en: 'indicator', 'zh-Hant': '指標' },
@@ -447,7 +447,8 @@ type Known = {
 /** What became of a lost number. */
 export function cellSentence(names: Named, cell: Cell, language: Language, { range }: Known = {}): string {
   const name = cellName(names, cell, language)
-  if (cell.status === 'derived') {
+  const recovered = cell.status === 'derived' || cell.status === 'inferred'
+  if (recovered && !cell.nil && !cell.because.includes(`rounded/${cell.id}`)) {
     const assumptions = cell.because.filter(isInference)
     const assumed = assumptions.flatMap((id) => {
       const [kind = '', ...rest] = id.split('/')
@@ -465,7 +466,7 @@ export function cellSentence(names: Named, cell: Cell, language: Language, { ran
       equation: recoveredFrom(names, cell, language),
     })
   }
-  if (cell.status === 'inferred')
+  if (recovered)
     return say(cell.nil ? lost.inferred : lost['inferred-rounded'], language, {
       name,
       value: formatAmount(cell, language),

@@ -65,7 +65,7 @@ const words = texts({
   sha: { en: 'SHA-256 of the file', 'zh-Hant': '檔案的 SHA-256' },
 })
 
-const { year, head, language, title, findings } = EstimatesDocument.properties
+const { year, head, language, findings } = EstimatesDocument.properties
 const { holds, fails, derived, cannotBeChecked } = Report.properties
 const Count = Type.Integer({ minimum: 0 })
 
@@ -76,7 +76,7 @@ const ImportedHead = Type.Object({
   year,
   head,
   language,
-  title,
+  title: Text,
   /** Whether it still counts, or a newer import replaced it. */
   isCurrent: Type.Boolean(),
   sourceKind: Type.Enum(['text', 'table', 'pack']),
@@ -174,7 +174,7 @@ const isQuiet = (document: ImportedHead) => listsOf(document).every(({ length })
 
 function HeadLink({ document: { year, head, title } }: { document: ImportedHead }) {
   const { say, href } = usePage()
-  return <a href={href(`/estimates/${year}/${head}`)}>{say(words.head, { year, head, title })}</a>
+  return <a href={href(`/estimates/${year}/${head}`)}>{say(words.head, { year, head, title: say(title) })}</a>
 }
 
 function HoldsLink({ document: { year, head, holds, isCurrent } }: { document: ImportedHead }) {

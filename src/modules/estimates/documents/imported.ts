@@ -5,6 +5,7 @@ import { countingOf } from '../publish/list.ts'
 import { listExceptions } from './exceptions.sql.ts'
 import { readDocument } from './head.ts'
 import type { ImportedData } from './imported.page.tsx'
+import { titleOf } from './names.ts'
 
 /** A file may bring thousands of Heads; what is found in them is read a page at a time. */
 const headsShown = 20
@@ -28,7 +29,8 @@ export async function readImported(
       const { document, report } = await readDocument(sql, id, exceptions)
       // Its findings stand beside it, each with the sentence of the importer that wrote it.
       const { holds, fails, derived, cannotBeChecked } = toReport({ ...document, findings: [] }, report, language)
-      const of = { id, year, head, language: document.language, title: document.title, sourceKind, isCurrent }
+      const title = titleOf(pack, document)
+      const of = { id, year, head, language: document.language, title, sourceKind, isCurrent }
       return { ...of, holds, fails, derived, cannotBeChecked, findings: document.findings }
     }),
   )

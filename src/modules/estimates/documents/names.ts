@@ -25,3 +25,11 @@ export function namesOf(pack: Pack, { year, head }: Pick<EstimatesDocument, 'yea
   byHead.set(key, names)
   return names
 }
+
+/** What a document calls its Head, and in the other language what the pack calls it. */
+export function titleOf(pack: Pack, document: Pick<EstimatesDocument, 'year' | 'head' | 'title' | 'language'>): Text {
+  const known = namesOf(pack, document).head
+  const { title, language } = document
+  const named = known ?? { en: title, 'zh-Hant': title }
+  return { en: named.en, 'zh-Hant': named['zh-Hant'], [language]: title }
+}

@@ -57,7 +57,7 @@ test('every identity of Head 47 that can be checked holds, and $452,530 thousand
   )
   assert.ok(identities.filter(({ outcome }) => outcome === 'holds').length >= 61)
   const lost = cells.find(({ id }) => id === 'subheads/subhead:700/provision/2023-24.estimate')
-  assert.deepEqual([lost?.steps, lost?.status], [452_530, 'derived'])
+  assert.deepEqual([lost?.steps, lost?.status], [452_530, 'inferred'])
 })
 
 test('one identity of Testland fails: its programmes of 2029-30 add up to 90.0 where 91.0 is printed', async () => {

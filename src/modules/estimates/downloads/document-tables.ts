@@ -1,6 +1,6 @@
 import { type Language, say, type Text, texts } from '#platform'
 import { measures, periodName, places, unitNames } from '../check/sentences.ts'
-import type { Cell, Column, EstimatesDocument, Table } from '../types.ts'
+import type { Cell, Column, EstimatesDocument, Lines, Table } from '../types.ts'
 import type { DownloadCell, DownloadTable, Provenance } from './tables.ts'
 
 /** Names in every language by subject, where the pack knows them. */
@@ -59,7 +59,7 @@ export function documentTable(document: EstimatesDocument, table: Table, { langu
           cell && cell.steps !== null ? { steps: cell.steps, decimals: cell.decimals, nil: cell.nil } : null,
         ),
         [...(marks.length > 0 ? [marks.join(' ')] : []), ...notes].join('; '),
-        lines.from === lines.to ? String(lines.from) : `${lines.from}–${lines.to}`,
+        linesWritten(lines),
       ]
     }),
   }
@@ -89,12 +89,17 @@ function columnLabel({ period, measure, unit }: Column, language: Language): str
   return `${what}${periodName(period, language)}${of}`
 }
 
-function noteOf({ status, nil, marks }: Cell, column: string, language: Language): string[] {
-  const told = [
-    ...(nil && status === 'printed' ? [say(words.nil, language)] : []),
-    ...(status === 'printed' ? [] : [say(words[status], language)]),
-    ...marks,
-  ]
+export const linesWritten = ({ from, to }: Lines): string => (from === to ? String(from) : `${from}–${to}`)
+
+/** What is not printed of a number, and its marks. */
+export const notesOf = ({ status, nil, marks }: Cell, language: Language): string[] => [
+  ...(nil && status === 'printed' ? [say(words.nil, language)] : []),
+  ...(status === 'printed' ? [] : [say(words[status], language)]),
+  ...marks,
+]
+
+function noteOf(cell: Cell, column: string, language: Language): string[] {
+  const told = notesOf(cell, language)
   return told.length > 0 ? [say(words.note, language, { column, status: told.join(', ') })] : []
 }
 

@@ -9,6 +9,7 @@ export type Facts = {
   /** The best cell of every fact: one that stands in a table before one in a sentence, a known one before a lost one. */
   cells: readonly Cell[]
   nameOf: (subject: string) => Name
+  headName: Name
   /** `operating` for `subhead:000`; empty where no table says. */
   accountOf: (subject: string) => string
   /** `700` for `commitment:801`. */
@@ -24,18 +25,16 @@ export function factsOf(document: EstimatesDocument, names: SubjectNames, approp
   const labels = labelsOf(document)
   const parents = parentsOf(document)
   const commitments = subheadsOfCommitments(document)
+  const nameFrom = (printed: string, known: SubjectNames[string] | undefined): Name => ({
+    printed,
+    en: known?.en ?? (document.language === 'en' ? printed : ''),
+    zhHant: known?.['zh-Hant'] ?? (document.language === 'zh-Hant' ? printed : ''),
+  })
   return {
     document,
     cells: bestCells(document),
-    nameOf(subject) {
-      const printed = labels.get(subject) ?? ''
-      const known = names[subject]
-      return {
-        printed,
-        en: known?.en ?? (document.language === 'en' ? printed : ''),
-        zhHant: known?.['zh-Hant'] ?? (document.language === 'zh-Hant' ? printed : ''),
-      }
-    },
+    nameOf: (subject) => nameFrom(labels.get(subject) ?? '', names[subject]),
+    headName: nameFrom(document.title, names.head),
     accountOf(subject) {
       for (
         let parent = parents.get(subject), steps = 0;

@@ -120,9 +120,12 @@ export const budgetFields = (facts: Facts): readonly Field<Cell>[] => [
     pattern: '[0-9]{4}-[0-9]{2}',
   }),
   headField(facts),
-  text('head_name', 'Name of the Head', () => facts.document.title, {
-    columnType: 'administrative-classification:generic:level1:label',
-  }),
+  ...nameFields<Cell>(
+    'head_name',
+    'Name of the Head',
+    () => facts.headName,
+    'administrative-classification:generic:level1:label',
+  ),
   text('direction', 'Expenditure or revenue', () => 'expenditure', { columnType: 'direction', required: true }),
   text('phase', 'Phase of the budget', ({ period }: Cell) => facts.phaseOf(period.phase), {
     columnType: 'phase:id',

@@ -56,10 +56,13 @@ export function fiscalPackage(document: EstimatesDocument, options: FiscalPackag
 
 const pathOf = ({ name }: { name: string }) => `data/${name}.csv`
 
-function about({ year, head, title, source }: EstimatesDocument, { startMonth, homepage }: FiscalPackageOptions) {
+function about(
+  { year, head, title, source }: EstimatesDocument,
+  { startMonth, homepage, names }: FiscalPackageOptions,
+) {
   return {
     name: `estimates-${year}-head-${head}`,
-    title: `Estimates ${year}, Head ${head}: ${title}`,
+    title: `Estimates ${year}, Head ${head}: ${names?.head?.en ?? title}`,
     description:
       'Provision, commitments, establishment and performance of one Head. Empty means not known; nil is 0 with “nil” true; “status” says whether a number was printed or recovered, “line_from” and “line_to” where it stands in the source.',
     ...(homepage && { homepage }),

@@ -2,11 +2,12 @@ import { Details, Mark, Page, Pagination, say as sayText, type Text, texts, useP
 import { type Reason, reasons } from '../check/reasons.ts'
 import type { Cell, Identity } from '../types.ts'
 import { DerivationEquation, IdentityEquation } from './equation.tsx'
-import { bare, statusOf } from './figure.tsx'
+import { bare } from './figure.tsx'
 import { CheckLine, crumbs, headPath } from './head.page.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
 import { amountText, cellPath, cellText, placeText } from './labels.rules.ts'
 import { identityAnchor, ledgerOf, ofPage, outcomeOrder, recoveredOf } from './ledger.rules.ts'
+import type { SignedException } from './shapes.ts'
 import { capital } from './tables.tsx'
 import { words } from './words.ts'
 
@@ -175,8 +176,7 @@ export function IdentityEntry({
   mayExplain: boolean
   focus?: Cell
 }) {
-  const page = usePage()
-  const { say, href, language } = page
+  const { say, href, language } = usePage()
   const claimed = indexOf(data).cell.get(identity.claimed)
   if (!claimed) return null
   const { id, reason, outcome } = identity
@@ -201,12 +201,7 @@ export function IdentityEntry({
       ))}
       {exception && (
         <p>
-          {say(own.signed, {
-            who: exception.signedBy,
-            when: writeMoment(exception.signedAt, page),
-            explanation: exception.explanation,
-            source: exception.source,
-          })}
+          <Signed exception={exception} />
         </p>
       )}
       {mayExplain && outcome === 'fails' && difference !== undefined && (
@@ -216,6 +211,14 @@ export function IdentityEntry({
       )}
     </article>
   )
+}
+
+/** Who explained a difference, when, why, and where a reader can see it. */
+export function Signed({ exception }: { exception: SignedException }) {
+  const page = usePage()
+  const { signer, signedAt, explanation, source } = exception
+  const values = { who: page.say(signer), when: writeMoment(signedAt, page), explanation, source }
+  return <>{page.say(own.signed, values)}</>
 }
 
 function Suspect({ data, id, value, first }: { data: HeadData; id: string; value: string | null; first: boolean }) {
@@ -275,7 +278,7 @@ export function RecoveredHow({ data, cell }: { data: HeadData; cell: Cell }) {
   const because = cell.because.flatMap((id) => identity.get(id) ?? [])
   const range = data.ranges.find((each) => each.cell === cell.id)
   const derived = derivation.has(cell.id)
-  const status = statusOf(cell)
+  const { status } = cell
   return (
     <>
       {derived ? (

@@ -2,9 +2,10 @@ import { Mark, Page, Phrase, Table, texts, Unbroken, usePage } from '#platform'
 import { changeSentence } from '../check/amounts.ts'
 import { places, unitNames } from '../check/sentences.ts'
 import type { Cell } from '../types.ts'
+import { Signed } from './checks.page.tsx'
 import { bare } from './figure.tsx'
 import { crumbs, headPath } from './head.page.tsx'
-import type { Comparison } from './shapes.ts'
+import type { ComparedLine, Comparison } from './shapes.ts'
 import { words } from './words.ts'
 
 const own = texts({
@@ -97,6 +98,7 @@ function ComparedTable({
       <div class="note">
         {data.consecutive && <Agree data={data} identity={line.identity} />}{' '}
         <Change from={line.earlier} to={line.later} />
+        <Explanation data={data} identity={line.identity} />
       </div>
     ),
   }))
@@ -117,13 +119,7 @@ function ComparedTable({
 const Value = ({ cell }: { cell: Cell | null }) => <>{cell ? bare(cell) : ''}</>
 
 /** What the check says, and for an officer the way to explain what fails. */
-function Agree({
-  data,
-  identity,
-}: {
-  data: Comparison & { mayExplain: boolean }
-  identity: Comparison['tables'][number]['lines'][number]['identity']
-}) {
+function Agree({ data, identity }: { data: Comparison & { mayExplain: boolean }; identity: ComparedLine['identity'] }) {
   const { say, href } = usePage()
   if (!identity) return null
   const { id, outcome } = identity
@@ -140,6 +136,16 @@ function Agree({
       )}
     </>
   )
+}
+
+/** Who signed that a difference is none to mend, and where a reader can see why. */
+function Explanation({ data, identity }: { data: Comparison; identity: ComparedLine['identity'] }) {
+  const exception = data.exceptions.find((each) => each.identity === identity?.id)
+  return exception ? (
+    <span class="note__text">
+      <Signed exception={exception} />
+    </span>
+  ) : null
 }
 
 function Change({ from, to }: { from: Cell | null; to: Cell | null }) {

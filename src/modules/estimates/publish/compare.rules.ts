@@ -1,5 +1,5 @@
 import { checkAcrossYears, type DocumentCheck } from '../check/check.ts'
-import type { Cell, Row, Table } from '../types.ts'
+import type { Cell, Identity, Row, Table } from '../types.ts'
 import { type HeadData, indexOf } from './head-data.ts'
 import { nameOf, rowName } from './labels.rules.ts'
 import type { ComparedLine, Comparison } from './shapes.ts'
@@ -10,38 +10,56 @@ const places = ['analysis', 'subheads', 'breakdown'] as const
 /** Two years of a Head, line by line; without a second year, only what can be chosen. */
 export function compareYears(data: HeadData, other: HeadData | undefined): Comparison {
   const { year, head, title, years } = data
-  const none = { year, head, title, years, earlier: null, later: null, consecutive: false, tables: [], identities: [] }
+  const none = {
+    year,
+    head,
+    title,
+    years,
+    earlier: null,
+    later: null,
+    consecutive: false,
+    tables: [],
+    identities: [],
+    exceptions: [],
+  }
   if (!other || other.year === data.year) return none
   const [earlier, later] = data.year < other.year ? [data, other] : [other, data]
   const consecutive = yearAfter(earlier.year) === later.year
   const report = checkAcrossYears(earlier.document, later.document, { exceptions: later.exceptions })
   const { identities } = report
   const identityOf = identitiesOf(report)
+  const explained = new Set(report.explained.map(({ identity }) => identity))
   const tables = places.flatMap((place) => {
     const lines = linesOf(earlier, later, place, identityOf)
     const unit = lines.map(({ earlier, later }) => (later ?? earlier)?.unit).find((each) => each !== undefined)
     return unit ? [{ place, unit, lines }] : []
   })
-  return { year, head, title, years, earlier: earlier.year, later: later.year, consecutive, tables, identities }
+  const exceptions = later.exceptions.filter(({ identity }) => explained.has(identity))
+  const pair = { earlier: earlier.year, later: later.year, consecutive }
+  return { year, head, title, years, ...pair, tables, identities, exceptions }
 }
 
 type IdentityOf = (numbers: readonly { year: string; cell: Cell | null }[]) => ComparedLine['identity']
 
 /**
- * The identity in which one of these numbers takes part. A document may print a line in several tables and is compared once
- * by the first of them: the others are known by what they count and in which unit.
+ * The identity that compares these numbers. A document may print a line in several tables and is compared once for each
+ * amount that it states: a number is known by its year, what it counts, its unit and how much it is.
  */
 function identitiesOf({ identities, cells }: DocumentCheck): IdentityOf {
-  const unitOf = ({ subject, unit }: Cell) => `${subject} ${unit}`
-  const cell = new Map(cells.map((each) => [each.id, each]))
-  const found = new Map<string, NonNullable<ComparedLine['identity']>>()
-  for (const { id, outcome, claimed, operands } of identities)
-    for (const number of [claimed, ...operands.map((operand) => operand.cell)])
-      for (const key of [number, unitOf(cell.get(number)!)]) if (!found.has(key)) found.set(key, { id, outcome })
+  const keyOf = (year: string, { subject, unit, steps }: Cell) => JSON.stringify([year, subject, unit, steps])
+  const byId = new Map(cells.map((cell) => [cell.id, keyOf(cell.id.slice(0, cell.id.indexOf(':')), cell)]))
+  const found = new Map<string, Identity[]>()
+  for (const identity of identities)
+    for (const id of [identity.claimed, ...identity.operands.map(({ cell }) => cell)]) {
+      const key = byId.get(id)!
+      found.set(key, [...(found.get(key) ?? []), identity])
+    }
   return (numbers) => {
-    const known = numbers.flatMap(({ year, cell }) => (cell ? [{ year, cell }] : []))
-    const keys = [...known.map(({ year, cell }) => `${year}:${cell.id}`), ...known.map(({ cell }) => unitOf(cell))]
-    return keys.map((key) => found.get(key)).find((each) => each !== undefined) ?? null
+    const [first = [], ...others] = numbers
+      .flatMap(({ year, cell }) => (cell ? [found.get(keyOf(year, cell)) ?? []] : []))
+      .filter((each) => each.length > 0)
+    const identity = first.find((each) => others.every((other) => other.includes(each))) ?? first[0]
+    return identity ? { id: identity.id, outcome: identity.outcome } : null
   }
 }
 

@@ -25,7 +25,7 @@ test('each table is a CSV in the language before its address, totals by their ow
 
 test('a recovered number says in the file that it is not printed', async () => {
   const csv = (await get(`/en${at}/tables/subheads.csv`)).body
-  assert.match(csv, /700,General non-recurrent,133849,410946,199862,452530,[^\n]*derived/)
+  assert.match(csv, /700,General non-recurrent,133849,410946,199862,452530,[^\n]*inferred/)
 })
 
 test('the workbook holds every table as numbers, and says where they come from', async () => {
@@ -33,7 +33,7 @@ test('the workbook holds every table as numbers, and says where they come from',
   assert.match(String(response.headers['content-type']), /spreadsheetml/)
   const sheets = await readXlsxFile(response.rawPayload)
   const { document } = (await get(`${at}.json`)).json()
-  assert.equal(sheets.length, document.tables.length + 1)
+  assert.deepEqual(sheets.map(({ sheet }) => sheet).slice(document.tables.length), ['Establishment', 'Source'])
   const subheads = sheets.find(({ sheet }) => sheet === 'Expenditure by subhead')!
   assert.ok(subheads.data.some((row) => row.includes(452_530)))
   assert.ok(
@@ -41,9 +41,24 @@ test('the workbook holds every table as numbers, and says where they come from',
   )
 })
 
+test('posts, which stand in sentences, are a table to take away: each count once, its most exact print', async () => {
+  const response = await get(`/en${at}/tables/establishment.csv`)
+  const rows = response.body.trim().split('\r\n')
+  assert.deepEqual(
+    rows.filter((row) => /ceiling/.test(row)),
+    ['ceiling of the annual mid-point salary value,The whole Head,2023-24 (estimate),519066000,$,,"235, 8"'],
+  )
+  assert.equal(rows.filter((row) => /^net change in .*The whole Head/.test(row)).length, 2)
+  assert.equal((await app.inject({ url: `/en${at}/tables/establishment.xlsx` })).statusCode, 200)
+  const page = (await app.inject({ url: `/en${at}/establishment`, headers: { accept: 'text/html' } })).body
+  assert.equal(page.match(/Ceiling of the annual/g)?.length, 1)
+  assert.match(page, /tables\/establishment\.csv/)
+})
+
 test('the fiscal data package names its files, and each file is the one that it names', async () => {
   const descriptor = (await get(`${at}/datapackage.json`)).json()
   assert.equal(descriptor.name, 'estimates-2023-24-head-47')
+  assert.match(descriptor.title, /Office of the Government Chief Information Officer$/)
   for (const { path, hash, bytes } of descriptor.resources) {
     const file = await get(`${at}/${path}`)
     assert.equal(file.rawPayload.length, bytes)

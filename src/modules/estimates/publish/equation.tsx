@@ -1,7 +1,7 @@
 import { Mark, type MarkKind, texts, Unbroken, usePage } from '#platform'
 import type { Cell, Identity } from '../types.ts'
 import { Equation, type Result, type Term } from './components/equation.tsx'
-import { bare, statusOf } from './figure.tsx'
+import { bare } from './figure.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
 import { amountText, cellPath, cellText, placeText, subjectText, writeAmount } from './labels.rules.ts'
 
@@ -74,7 +74,7 @@ export function DerivationEquation({ data, cell, brief = false }: { data: HeadDa
     const found = cells.get(term.cell)
     return found ? [{ cell: found, sign: term.sign }] : []
   })
-  const status = statusOf(cell)
+  const { status } = cell
   if (operands.length === 0 || (status !== 'derived' && status !== 'inferred')) return null
   return <Sum data={data} claimed={cell} operands={operands} sign="equals" mark={status} brief={brief} />
 }

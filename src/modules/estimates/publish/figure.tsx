@@ -1,6 +1,5 @@
 import { Mark, type MarkKind, simplify, type Text, texts, usePage } from '#platform'
 import { formatPercent, formatSteps } from '../check/amounts.ts'
-import { isInference } from '../check/recover.ts'
 import type { Cell, Identity } from '../types.ts'
 import { Provenance } from './components/provenance.tsx'
 import { DerivationEquation, IdentityEquation } from './equation.tsx'
@@ -53,17 +52,12 @@ export function bare(cell: Cell): string {
 // biome-ignore format: one line
 export const markOrder: readonly MarkKind[] = ['fails', 'explained', 'ambiguous', 'missing', 'inferred', 'derived', 'unchecked', 'rounding', 'holds']
 
-/** What became of a number. One that was derived from an assumption, as that a lost line is nil, is no better than that. */
-export const statusOf = ({ status, because }: Cell): Cell['status'] =>
-  status === 'derived' && because.some(isInference) ? 'inferred' : status
-
 /** The mark of a number: what became of it, else the worst that an identity with it says. */
 export function markOf(data: HeadData, cell: Cell): MarkKind {
   const { identitiesOf } = indexOf(data)
   const outcomes = new Set((identitiesOf.get(cell.id) ?? []).map(({ outcome }) => outcome))
   if (outcomes.has('fails')) return 'fails'
-  const status = statusOf(cell)
-  if (status !== 'printed') return status
+  if (cell.status !== 'printed') return cell.status
   return (['explained', 'rounding', 'holds'] as const).find((outcome) => outcomes.has(outcome)) ?? 'unchecked'
 }
 
@@ -72,19 +66,22 @@ export function Figure({ data, cell, unit = false }: { data: HeadData; cell: Cel
   const { say, href, language } = usePage()
   const identities = indexOf(data).identitiesOf.get(cell.id) ?? []
   const shown = cell.steps === null ? say(words.lost) : unit ? writeAmount(cell, language) : bare(cell)
+  const value = (
+    <>
+      {shown}
+      {cell.marks.map((mark) => (
+        <sup key={mark}>{mark}</sup>
+      ))}
+      {cell.status !== 'printed' && <span class="visually-hidden"> ({say(statusWords[cell.status])})</span>}
+    </>
+  )
+  // Nothing opens on paper.
+  if (data.onPaper) return value
   const telling = tellingIdentity(cell, identities)
   const count = identities.length
   return (
     <Provenance
-      value={
-        <>
-          {shown}
-          {cell.marks.map((mark) => (
-            <sup key={mark}>{mark}</sup>
-          ))}
-          {cell.status !== 'printed' && <span class="visually-hidden"> ({say(statusWords[statusOf(cell)])})</span>}
-        </>
-      }
+      value={value}
       label={say(cellText(data, cell))}
       source={{ name: data.source.name, ...cell.lines, lost: cell.status !== 'printed' }}
     >

@@ -1,10 +1,11 @@
 import type { Pack } from '#pack'
-import type { Installation, Reading } from '#platform'
+import type { Installation, Reading, Text } from '#platform'
 import type { Head } from '../documents/head.ts'
 import type { Names } from '../documents/names.ts'
 import { heads } from '../documents/pack-head.ts'
 import { type Initiative, initiatives, systemRuns, systems } from '../initiatives/definitions.ts'
 import type { Cell, EstimatesDocument, Identity, Row, Table } from '../types.ts'
+import { asPrinted } from './labels.rules.ts'
 import type { Counts, HeadData, LineInitiative } from './shapes.ts'
 
 export type { HeadData, LineInitiative }
@@ -42,12 +43,18 @@ export function headData(
     suspicions: report.suspicions,
     ranges: report.ranges,
     derivations: report.derivations,
-    exceptions,
+    exceptions: exceptions.map((each) => ({ ...each, signer: signerOf(pack, each.signedBy) })),
     initiatives: initiativesOf(pack, document).map((each) => ({
       ...lineInitiative(each, readingOf, sameText),
       systems: each.systems.map((id) => systemOf(pack, id, running)),
     })),
   }
+}
+
+/** A person of the pack has a name in each language; anybody else stands as they signed. */
+function signerOf(pack: Pack, signedBy: string): Text {
+  const id = /\(([^()]+)\)$/.exec(signedBy)?.[1]
+  return pack.people.find((person) => person.id === id)?.name ?? asPrinted(signedBy)
 }
 
 /** A system as the margin names it: a reader must know whether it can be visited. */
@@ -127,7 +134,7 @@ export type HeadIndex = {
   spot: ReadonlyMap<string, { table: Table; row: Row }>
   /** Rates that stand in no table, by the place and subject of the row beside which they were printed. */
   ratesOf: ReadonlyMap<string, Cell[]>
-  /** Of each table, how many rows a page shows of it. */
+  /** Of each table, how many rows a page or a print shows of it. */
   rowsShown: number
 }
 
@@ -155,17 +162,22 @@ export function indexOf(data: HeadData): HeadIndex {
     derivation: new Map(data.derivations.map((derivation) => [derivation.cell, derivation])),
     spot,
     ratesOf: Map.groupBy(rates, ({ place, subject }) => `${place} ${subject}`),
-    rowsShown: rowsShown(tables.map(({ rows }) => rows.length)),
+    rowsShown: rowsShown(
+      tables.map(({ rows }) => rows.length),
+      data.onPaper ? rowsOfPrint : rowsOfPage,
+    ),
   }
   indexes.set(data, index)
   return index
 }
 
 /** Rows of one page, of all its tables together. The printed Estimates have fewer in a Head. */
-const rowsMax = 250
+const rowsOfPage = 250
+/** Rows of a print: what a browser lays out in the time that it has. A print that holds fewer than there are says so. */
+const rowsOfPrint = 2000
 
-/** The most rows for each table with which all of them fit a page: short tables leave their share to long ones. */
-function rowsShown(lengths: readonly number[]): number {
+/** The most rows for each table with which all of them fit: short tables leave their share to long ones. */
+function rowsShown(lengths: readonly number[], rowsMax: number): number {
   let left = rowsMax
   const sorted = lengths.toSorted((one, other) => one - other)
   for (const [at, length] of sorted.entries()) {

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact'
 import { Chart, type Download, Downloads, Mark, NotificationBanner, Page, Phrase, texts, usePage } from '#platform'
 import { chartKinds, chartOf } from './charts.rules.ts'
 import { Annotated, Line } from './components/document.tsx'
@@ -70,8 +71,9 @@ export function HeadPage(data: HeadData) {
       <h1>
         <span class="caption">
           {say(words.head, { head: data.head })} · {say(words.yearTitle, { year: data.year })}
+          {bookmarkSpace}
         </span>
-        <Phrase text={title} />
+        {data.onPaper ? <Bookmark text={title} /> : <Phrase text={title} />}
       </h1>
       <CheckLine data={data} />
       <LanguageLine data={data} />
@@ -92,6 +94,27 @@ export function HeadPage(data: HeadData) {
       </Annotated>
       <TakeAway data={data} />
     </Page>
+  )
+}
+
+/** Bookmarks of a PDF join the lines of a heading, and lose a space at the end of one unless it is of this kind. */
+const bookmarkSpace = '\u00a0'
+
+function Bookmark({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(' ').map((word, at) => (
+        <Fragment key={at}>
+          {at > 0 && (
+            <>
+              {bookmarkSpace}
+              <wbr />
+            </>
+          )}
+          <Phrase text={word} />
+        </Fragment>
+      ))}
+    </>
   )
 }
 

@@ -137,6 +137,7 @@ export function tableTitle(id: string): Text {
     analysis: words.analysis,
     subheads: words.subheads,
     commitments: words.commitments,
+    establishment: words.establishment,
   }
   if (place === 'programme') return phrase(words.programme, { number: number ?? '' })
   if (place === 'breakdown') return phrase(words.breakdown, { code: number ?? '' })

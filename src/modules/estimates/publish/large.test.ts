@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { start } from '#test'
-import { aMapping, multipart } from '../testing/uploads.ts'
+import { english } from '../testing/texts.ts'
+import { aMapping, aText, multipart } from '../testing/uploads.ts'
 import type { EstimatesData, HeadData, YearData } from './shapes.ts'
 
 /* Whatever was imported, a page stays small: sums of hundreds of terms, tables of hundreds of rows, years of many Heads. */
@@ -82,6 +83,12 @@ test('every row of a long table is on a page of its own, with its numbers', asyn
   assert.equal((await app.inject({ url: `${at}/rows/nothing` })).statusCode, 404)
 })
 
+test('what is printed of a Head holds every row, and numbers that do not open', async () => {
+  const body = await page(`${at}?figures=false`)
+  assert.equal(count(body, /<tr id="subhead-/g), rowsOfHead)
+  assert.doesNotMatch(body, /All 401 rows|class="provenance"/)
+})
+
 test('a year of many Heads is paged, and the front page leads to it', async () => {
   const { years } = await data<EstimatesData>('/estimates')
   assert.deepEqual(
@@ -155,4 +162,16 @@ test('a search folds what it looks through once, and finds what is imported afte
   folding.mock.restore()
   await send([`2011-12,1,Office of beacons,1,Beacons,${amounts(1)}`], 'programmes')
   assert.match(await titles('beacons'), /Office of beacons/)
+})
+
+test('a print of more rows than a browser can lay out says how many it holds, and leads to the rest', async () => {
+  const head = '\t\t2023 (Actual)\t2024 (Actual)\t2025 (Estimate)\n'
+  const rows = numbersUpTo(2100).map((row) => `Sluices of quay ${row} lit .....\t${row}\t${row}\t${row}\n`)
+  const form = multipart([aText(english().replace(head, head + rows.join('')))])
+  const headers = { ...form.headers, ...officer }
+  await app.inject({ method: 'POST', url: '/estimates/import', headers, payload: form.payload })
+  const body = await page('/estimates/2025-26/33?figures=false')
+  const [, shown] = /This print holds the first (\d+) rows and the totals\./.exec(body)!
+  assert.equal(count(body, /Sluices of quay \d+ lit/g), Number(shown))
+  assert.ok(Number(shown) > 1500)
 })

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { type MarkKind, texts, usePage, writeFigure } from '#platform'
 import type { Cell, Identity, Lines, Row } from '../types.ts'
 import { Note, type NoteLinks } from './components/document.tsx'
-import { markOf, markOrder, statusOf } from './figure.tsx'
+import { markOf, markOrder } from './figure.tsx'
 import { type HeadData, indexOf, type LineInitiative } from './head-data.ts'
 import { identityPath } from './ledger.rules.ts'
 
@@ -75,7 +75,7 @@ function Verdict({ data, cells, kind }: { data: HeadData; cells: readonly Cell[]
   const identities = [...new Set(cells.flatMap(({ id }) => identitiesOf.get(id) ?? []))]
   const of = (...outcomes: Identity['outcome'][]) => identities.filter(({ outcome }) => outcomes.includes(outcome))
   const [failing, held] = [of('fails'), of('holds', 'rounding')]
-  const recovered = cells.find((cell) => statusOf(cell) === kind)
+  const recovered = cells.find(({ status }) => status === kind)
   const first =
     failing[0] ??
     (recovered ? identities.find(({ id }) => recovered.because.includes(id)) : of('explained')[0]) ??

@@ -1,10 +1,10 @@
 import { Downloads, Page, Pagination, Phrase, Table, texts, usePage } from '#platform'
 import { measures } from '../check/sentences.ts'
-import type { Cell } from '../types.ts'
+import { establishmentId, postsOf } from '../downloads/establishment.ts'
 import { Annotated } from './components/document.tsx'
 import { Figure } from './figure.tsx'
 import { Charts, CheckLine, crumbs, headPath, LanguageLine } from './head.page.tsx'
-import { type HeadData, looseCells } from './head-data.ts'
+import type { HeadData } from './head-data.ts'
 import { nameOf, periodText, subjectText, tableTitle, whenText } from './labels.rules.ts'
 import { CheckNote } from './margin.tsx'
 import { CommitmentsSection, NotesSection, ProgrammeSection, SubheadsSection } from './sections.tsx'
@@ -21,9 +21,9 @@ const own = texts({
 const files = { en: '{name}, {form}', 'zh-Hant': '{name}（{form}）' }
 
 /** The files of the tables on a page. */
-function TableFiles({ data }: { data: HeadData }) {
+function TableFiles({ data, ids = data.document.tables.map(({ id }) => id) }: { data: HeadData; ids?: string[] }) {
   const { say } = usePage()
-  const list = data.document.tables.flatMap(({ id }) =>
+  const list = ids.flatMap((id) =>
     (['csv', 'xlsx'] as const).map((form) => ({
       label: say(files, { name: say(tableTitle(id)), form: form.toUpperCase() }),
       path: `${headPath(data)}/tables/${id}.${form}`,
@@ -111,21 +111,11 @@ function PartTitle({ data, title }: { data: HeadData; title: string }) {
   )
 }
 
-/** One row for each count, with the places where it is printed again; in the order of what is counted. */
-function countsOf(cells: readonly Cell[]): [Cell, ...Cell[]][] {
-  const order = Object.keys(measures)
-  const keyOf = ({ subject, measure, period, base, unit, steps }: Cell) =>
-    JSON.stringify([subject, measure, period.when, base?.when, unit, steps])
-  const counts = [...Map.groupBy(cells, keyOf).values()] as [Cell, ...Cell[]][]
-  return counts.toSorted(([one], [other]) => order.indexOf(one.measure) - order.indexOf(other.measure))
-}
-
 /** Posts: every count and change that the document prints, checked, and what the source does not say. */
 export function EstablishmentPage(data: HeadData) {
   const { say } = usePage()
-  const cells = looseCells(data, ({ measure }) => measure.includes('posts') || measure === 'salary-ceiling')
   const title = say(words.establishment)
-  const rows = countsOf(cells).map(([cell, ...others]) => ({
+  const rows = postsOf(data.document).map(([cell, ...others]) => ({
     cells: [
       <>
         {capital(say(measures[cell.measure]))}
@@ -144,7 +134,7 @@ export function EstablishmentPage(data: HeadData) {
         {rows.length > 0 && <Table caption={title} captionHidden columns={columns} rows={rows} narrow="fold" />}
         <Charts data={data} kinds={['establishment']} />
       </Annotated>
-      {rows.length === 0 && <p>{say(own.none)}</p>}
+      {rows.length === 0 ? <p>{say(own.none)}</p> : <TableFiles data={data} ids={[establishmentId]} />}
     </Page>
   )
 }

@@ -8,7 +8,7 @@ import { announce } from './announce.ts'
 import type { HeadData } from './head-data.ts'
 import type { ComparedLine } from './shapes.ts'
 
-const { app, as } = await start({ pack: 'hongkong' })
+const { app, as, sql } = await start({ pack: 'hongkong' })
 const officer = await as('estimates:import-document', 'estimates:explain-difference')
 const html = { accept: 'text/html' }
 const at = '/estimates/2023-24/47'
@@ -28,7 +28,13 @@ const send = async (...parts: Parameters<typeof multipart>[0]) => {
     payload: form.payload,
   })
   assert.ok(response.statusCode < 300, response.body)
+  return response.json().import as number
 }
+/** The English Head of some years later, with the numbers of today. */
+const yearsOn = (years: number) =>
+  english().replace(/\b20(\d\d)(?:–(\d\d))?\b/g, (_, first, last) =>
+    [`20${Number(first) + years}`, ...(last ? [Number(last) + years] : [])].join('–'),
+  )
 const plain = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
 const parts = [
@@ -224,7 +230,28 @@ test('a difference between two years can be explained and signed like any other'
     }).toString(),
   })
   assert.equal(response.statusCode, 303, response.body)
-  assert.match(plain(await page('/en/estimates/2025-26/88/compare')), /\(2\) Lamps 6\.0 6\.5 7\.0 Differs, explained/)
+  const body = plain(await page('/en/estimates/2025-26/88/compare'))
+  assert.match(body, /\(2\) Lamps 6\.0 6\.5 7\.0 Differs, explained/)
+  assert.match(body, /Explained by .*: Lamps of another Head came here\. \(Paper 1\)/)
+})
+
+test('who signed is named in the language of the page', async () => {
+  await sql`
+    insert into estimates.explained_exception (year, head, identity, difference, reason, explanation, source, signed_by)
+    values ('2025-26', '88', 'across-years/analysis/head/2024-25', '0.5', 'transfer', 'Lamps came.', 'Paper 2',
+      '王小預 (wong-siu-yu)')`
+  // Pages of who is signed in are not kept.
+  assert.match(
+    plain(await page('/en/estimates/2025-26/88/compare?with=2024-25', officer)),
+    /Explained by Wong Siu Yu on /,
+  )
+  assert.match(plain(await page('/tc/estimates/2025-26/88/compare?with=2024-25', officer)), /由 王小預 於 /)
+})
+
+test('in the bookmarks of a print no two words run together, wherever a heading breaks', async () => {
+  const body = await page(`/en${at}?figures=false`)
+  assert.match(body, /<small class="caption">Programme \(1\)\u00a0<\/small>/)
+  assert.match(body, /Estimates 2023-24\u00a0<\/span>Government\u00a0<wbr\/?>Secretariat:\u00a0<wbr\/?>Office/)
 })
 
 test('names of the data are texts in both languages, so that the data does not depend on the page', async () => {
@@ -235,10 +262,7 @@ test('names of the data are texts in both languages, so that the data does not d
 
 test('where a line is printed in several tables, each says whether it agrees with the year before', async () => {
   await send(anEnglishText())
-  const yearOn = english().replace(/\b20(\d\d)(?:–(\d\d))?\b/g, (_, first, last) =>
-    [`20${Number(first) + 1}`, ...(last ? [Number(last) + 1] : [])].join('–'),
-  )
-  await send(aText(yearOn, 'head-033-a-year-on.txt'))
+  await send(aText(yearsOn(1), 'head-033-a-year-on.txt'))
   const { tables } = await data('/estimates/2026-27/33/compare')
   const silent = tables.flatMap(({ lines }: { lines: ComparedLine[] }) =>
     lines.filter(({ earlier, original, identity }) => earlier && original && !identity),
@@ -266,4 +290,28 @@ test('lines that do not agree with the year before count: on the Head, in the fi
   const sum = (list: { fails: number }[]) => list.reduce((some, { fails }) => some + fails, 0)
   const reading = await app.figures.find('estimates.identities-fail')
   assert.equal(reading?.value, sum(years) + sum(all))
+})
+
+test('a line says whether its own numbers agree, whatever other tables print of it', async () => {
+  // In the programme’s own table it agrees with the year before, in the analysis of all programmes it does not.
+  const text = yearsOn(2).replace('\t44.7\t52.1\t', '\t44.7\t49.3\t')
+  assert.notEqual(text, yearsOn(2))
+  await send(aText(text, 'head-033-two-years-on.txt'))
+  const { tables } = await data('/estimates/2027-28/33/compare')
+  const analysis = tables.find(({ place }: { place: string }) => place === 'analysis').lines as ComparedLine[]
+  const line = analysis.find(({ earlier }) => earlier?.subject === 'programme:2')!
+  assert.deepEqual([line.earlier?.steps, line.original?.steps, line.identity?.outcome], [493, 521, 'fails'])
+})
+
+test('what an import brought is named as the pack names it, in the language of the page', async () => {
+  const table = String(aTable().content)
+    .replaceAll(',88,Piers,', ',47,碼頭,')
+    .replaceAll(/20(24|25)-/g, '19$1-')
+  const mapping = aMapping()
+  const content = String(mapping.content).replace('language: en', 'language: zh-Hant')
+  const id = await send({ ...aTable(), content: table }, { ...mapping, content })
+  const body = plain(await page(`/en/estimates/imports/${id}`, officer))
+  assert.match(body, /Office of the Government Chief Information Officer/)
+  assert.doesNotMatch(body, /碼頭/)
+  assert.match(plain(await page(`/tc/estimates/imports/${id}`, officer)), /碼頭/)
 })

@@ -18,7 +18,7 @@ export const openPage = { access: 'public', keepSeconds: 10 }
 export const mayExplain = (person: Person | undefined): boolean =>
   person?.permissions.includes('estimates:explain-difference') ?? false
 
-/** A Head with its margin, or the refusal that it is not loaded. Without `figures` it says nothing that changes by itself. */
+/** A Head with its margin, or the refusal that it is not loaded; without `figures` as its print shows it. */
 export async function getHead(
   { installation, figures: board }: Pick<FastifyInstance, 'installation' | 'figures'>,
   at: { year: string; head: string },
@@ -36,5 +36,5 @@ export async function getHead(
   )
   const of = { years: [at.year], heads: [at.head], limit: 1 }
   const [across] = figures && found.years.length > 1 ? await listAcross(installation, language, of) : []
-  return { ...data, ...(across && { across }) }
+  return { ...data, ...(across && { across }), ...(!figures && { onPaper: true }) }
 }

@@ -120,7 +120,7 @@ export function ProgrammeSection({
     <section id={`programme-${number}`} {...(level === 3 && { 'aria-labelledby': `programme-${number}-title` })}>
       {level === 3 && (
         <h3 id={`programme-${number}-title`}>
-          <small class="caption">{say(words.programme, { number })}</small>{' '}
+          <small class="caption">{`${say(words.programme, { number })}\u00a0`}</small>
           <a href={href(`/estimates/${data.year}/${data.head}/programmes/${number}`)}>
             <Name data={data} subject={`programme:${number}`} />
           </a>

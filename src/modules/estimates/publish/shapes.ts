@@ -63,6 +63,10 @@ export const AcrossYears = Type.Object({
   unknown: Count,
 })
 
+/** An explained difference, with the name of who signed it as pages show it. */
+export type SignedException = Static<typeof SignedException>
+const SignedException = Type.Object({ ...ExplainedException.properties, signer: Text })
+
 /** Everything that a Head's pages show. A part of a Head has the same shape, with less in it. */
 export type HeadData = Static<typeof HeadData>
 export const HeadData = Type.Object({
@@ -87,8 +91,10 @@ export const HeadData = Type.Object({
   ranges: found.ranges,
   /** Recovered numbers as sums of printed ones. */
   derivations: found.derivations,
-  exceptions: Type.Array(ExplainedException),
+  exceptions: Type.Array(SignedException),
   initiatives: Type.Array(LineInitiative),
+  /** For paper: nothing that changes by itself, every row that a print holds, and numbers that do not open. */
+  onPaper: Type.Optional(Type.Boolean()),
 })
 
 const Page = { page: Type.Integer({ minimum: 1 }), pages: Type.Integer({ minimum: 1 }) }
@@ -176,6 +182,8 @@ export const Comparison = Type.Object({
   consecutive: Type.Boolean(),
   tables: Type.Array(Type.Object({ place: Place, unit: Unit, lines: Type.Array(ComparedLine) })),
   identities: Type.Array(Identity),
+  /** Why lines differ, where somebody explained and signed it. */
+  exceptions: Type.Array(SignedException),
 })
 
 export const CompareData = Type.Object({ ...Comparison.properties, ...Person })

@@ -12,6 +12,10 @@ const words = texts({
   course: { en: 'Over the columns: {values}', 'zh-Hant': '各欄走勢：{values}' },
   accumulated: { en: 'Spent up to {when}', 'zh-Hant': '截至 {when}止的累積開支' },
   spending: { en: '{when} revised estimate', 'zh-Hant': '{when} 修訂預算開支' },
+  printed: {
+    en: 'This print holds the first {shown} rows and the totals.',
+    'zh-Hant': '此列印本只載列首 {shown} 行及各項總額。',
+  },
   allRows: { en: 'All {count} rows of this table', 'zh-Hant': '此表全部 {count} 行' },
   standing: { en: 'Target', 'zh-Hant': '目標' },
 })
@@ -43,6 +47,7 @@ export function DocumentTable({ table, whole = false, ...props }: Props & { whol
       ))}
       {isLong && (
         <p>
+          {data.onPaper && `${say(words.printed, { shown: rowsShown })} `}
           <a href={href(`/estimates/${data.year}/${data.head}/rows/${table.id}`)}>
             {say(words.allRows, { count: table.rows.length })}
           </a>
