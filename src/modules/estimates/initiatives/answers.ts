@@ -38,7 +38,12 @@ export const SystemAnswer = Type.Object({
 
 export type InitiativesAnswer = Static<typeof InitiativesAnswer>
 export const InitiativesAnswer = Type.Object({
-  initiatives: Type.Array(InitiativeNote),
+  initiatives: Type.Array(
+    Type.Object({
+      ...InitiativeNote.properties,
+      systems: Type.Array(Type.Object({ id: Type.String(), name: Text })),
+    }),
+  ),
   status: orNull(Status),
   programme: orNull(Type.Integer()),
 })

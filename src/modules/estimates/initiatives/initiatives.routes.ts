@@ -67,7 +67,7 @@ export const initiativeRoutes: Routes = async (app) => {
       evidence,
       owner: describeOwner(pack, system.owner),
       modules: describeModules(app.modules, system),
-      initiatives: system.initiatives.map((each) => describeInitiative(each, heads.get(each.document))),
+      initiatives: system.initiatives.map((each) => describeInitiative(pack, each, heads.get(each.document))),
       figures: await readFigures(system.initiatives.flatMap(({ figures }) => figures)),
     }
     return reply.page(data, SystemPage)
@@ -90,7 +90,10 @@ export const initiativeRoutes: Routes = async (app) => {
     const notes = all
       .filter(({ status }) => query.status === undefined || status === query.status)
       .filter(({ programme }) => query.programme === undefined || programme === query.programme)
-      .map((each) => describeInitiative(each, heads.get(each.document)))
+      .map((each) => ({
+        ...describeInitiative(pack, each, heads.get(each.document)),
+        systems: each.systems.map((id) => ({ id, name: pack.get(systems, id).name })),
+      }))
     return reply.page(
       { initiatives: notes, status: query.status ?? null, programme: query.programme ?? null },
       InitiativesPage,
@@ -111,7 +114,7 @@ export const initiativeRoutes: Routes = async (app) => {
     if (!initiative) throw problem('initiative-not-found')
     const head = await findHead(installation, { year, head: number, language })
     const data = {
-      ...describeInitiative(initiative, head),
+      ...describeInitiative(pack, initiative, head),
       owner: describeOwner(pack, initiative.owner),
       partners: (initiative.partners ?? []).map((each) => describeOwner(pack, each)),
       matters: initiative.matters.map((matter) => ({ ...matter, text: head ? textAt(head, matter.line) : null })),

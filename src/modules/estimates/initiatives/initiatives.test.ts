@@ -56,3 +56,60 @@ for (const [path, list] of [
     assert.ok(body.includes(`<a href="/en${list}">See the list</a>`), body)
     await page(`/en${list}`)
   })
+
+/** Every link of a page by the text that it shows. */
+const linksOf = (body: string): { address: string; text: string }[] =>
+  [...body.matchAll(/<a [^>]*?href="([^"]*)"[^>]*>(.*?)<\/a>/gs)].map(([, address = '', text = '']) => ({
+    address,
+    text: text.replace(/<[^>]+>/g, ''),
+  }))
+const plain = (body: string) => body.replace(/<[^>]+>/g, '').replaceAll('&#39;', '’')
+
+const at = '/estimates/2023-24/47'
+// biome-ignore format: table
+const amountsOf = [
+  ['school-it', true, [
+    ['Approved commitment', '$1,100,000 thousand', `${at}/cells/commitments/commitment:894/approved/2023-24.estimate`],
+    ['Balance of commitment', '$691,907 thousand', `${at}/cells/commitments/commitment:894/balance/2023-24.estimate`],
+  ]],
+  ['web3', true, [
+    ['Approved commitment', '$50,000 thousand', `${at}/cells/commitments/commitment:802/approved/2023-24.estimate`],
+    ['Balance of commitment', '$50,000 thousand', `${at}/cells/commitments/commitment:802/balance/2023-24.estimate`],
+  ]],
+  ['hosting-platform', true, [
+    ['Estimate 2023-24', '$37,079 thousand', `${at}/cells/breakdown/line:000.9/provision/2023-24.estimate`],
+  ]],
+  ['know-it', false, [
+    ['Approved commitment', '$1,100,000 thousand', `${at}/cells/commitments/commitment:894/approved/2023-24.estimate`],
+  ]],
+  ['iam-smart', false, [
+    ['The whole programme: Estimate 2023-24', '$609.7 million', `${at}/cells/programme/programme:2/provision/2023-24.estimate`],
+  ]],
+] as const
+
+for (const [id, whole, amounts] of amountsOf)
+  test(`the amounts of ${id} are printed, lead to their numbers, and ${whole ? 'are' : 'are not said to be'} its own`, async () => {
+    const body = await page(`/en/initiatives/2023-24/47/${id}`)
+    const { line } = (await app.inject({ url: `/initiatives/2023-24/47/${id}.json` })).json()
+    for (const [label, text, path] of amounts) {
+      assert.ok(plain(body).includes(`${label}: ${text}`), plain(body))
+      assert.ok(
+        linksOf(body).some((link) => link.address === `/en${path}` && link.text === text),
+        path,
+      )
+      const told = [...line.amounts, line.provision].find((amount: { path: string }) => amount.path === path)
+      assert.equal(told?.text.en, text)
+      assert.ok(plain(await page(`/en${path}`)).includes(text))
+    }
+    assert.equal(line.whole, whole)
+    assert.equal(plain(body).includes('of which the document does not say how much is for this'), !whole)
+  })
+
+test('the list gives each initiative its money and its systems, and each programme its provision', async () => {
+  const body = await page('/en/initiatives')
+  const row = (id: string) => body.split('<tr').find((each) => each.includes(`/initiatives/2023-24/47/${id}"`)) ?? ''
+  assert.match(plain(row('school-it')), /Approved commitment: \$1,100,000 thousand; Balance of commitment: \$691,907/)
+  assert.match(row('school-it'), /href="\/en\/systems\/s17"/)
+  assert.doesNotMatch(plain(row('iam-smart')), /\$/)
+  assert.match(plain(body), /Programme \(2\): IT Infrastructure and StandardsEstimate 2023-24: \$609\.7 million/)
+})
