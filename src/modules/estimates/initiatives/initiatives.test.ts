@@ -113,3 +113,25 @@ test('the list gives each initiative its money and its systems, and each program
   assert.doesNotMatch(plain(row('iam-smart')), /\$/)
   assert.match(plain(body), /Programme \(2\): IT Infrastructure and StandardsEstimate 2023-24: \$609\.7 million/)
 })
+
+test('a link to a programme, a subhead or an item leads to that one, and its row is there', async () => {
+  const own = installation.pack.list(initiatives).map(({ document, id }) => `/en/initiatives/${document}/${id}`)
+  const pages = await Promise.all(['/en/initiatives', '/en/systems/s17', '/en/systems/s7', ...own].map(page))
+  const wanted = (text: string): RegExp | undefined => {
+    const [, programme, item, inside, subhead] =
+      /^Programme \((\d+)\)|^Subhead \d+, item (\d+)$|^Subhead (\d+), “|^Subhead (\d+)$/.exec(text) ?? []
+    if (programme) return RegExp(`/programmes/${programme}$`)
+    if (item) return RegExp(`/commitments#commitment-${item}$`)
+    if (inside) return RegExp(`/subheads#line-${inside}-\\d+$`)
+    return subhead ? RegExp(`/subheads#subhead-${subhead}$`) : undefined
+  }
+  const links = pages.flatMap(linksOf).filter(({ text }) => wanted(text))
+  assert.ok(links.length > 3 * own.length)
+  for (const { address, text } of links) assert.match(address, wanted(text)!, text)
+  for (const address of new Set(links.map((link) => link.address))) {
+    const [path = '', anchor] = address.split('#')
+    const body = await page(path)
+    if (anchor) assert.ok(body.includes(`id="${anchor}"`), address)
+  }
+  assert.match(await page('/en/systems/s17'), /<a href="\/en\/estimates\/2023-24\/47\/programmes\/2">Head 47/)
+})

@@ -99,13 +99,16 @@ function Evidence({ evidence }: Pick<SystemAnswer, 'evidence'>) {
 function BackToLine({ initiatives }: { initiatives: readonly InitiativeNote[] }) {
   const { say, href } = usePage()
   const lines = new Map(
-    initiatives.map(({ document, line }) => [`${document.year}/${document.head} ${line.path}`, { document, line }]),
+    initiatives.map(({ document, line }) => [
+      `${document.year}/${document.head} ${line.programmePath}`,
+      { document, line },
+    ]),
   )
   return (
     <>
       {[...lines.values()].map(({ document, line }) => (
-        <span key={line.path} class="below">
-          <a href={href(line.path)}>{say(own.back, { ...document, programme: line.programme })}</a>{' '}
+        <span key={line.programmePath} class="below">
+          <a href={href(line.programmePath)}>{say(own.back, { ...document, programme: line.programme })}</a>{' '}
           <small>{say(line.programmeName)}</small>
         </span>
       ))}
