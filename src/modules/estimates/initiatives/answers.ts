@@ -48,12 +48,18 @@ export const InitiativesAnswer = Type.Object({
   programme: orNull(Type.Integer()),
 })
 
-/** A target or an indicator with what each of its columns prints. */
+/** A target or an indicator with what each of its columns prints, in their order. */
 const PrintedIndicator = Type.Object({
   subject: Type.String(),
   name: orNull(Text),
   printed: Type.Array(
-    Type.Object({ period: Period, printed: orNull(Type.String()), unit: Type.String(), line: Type.Integer() }),
+    Type.Object({
+      path: Type.String(),
+      period: Period,
+      printed: orNull(Type.String()),
+      unit: Type.String(),
+      line: Type.Integer(),
+    }),
   ),
 })
 

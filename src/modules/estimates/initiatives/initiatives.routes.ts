@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Language, Reading, Routes } from '#platform'
 import { findHead, type Head } from '../documents/head.ts'
 import { problem } from '../problems.ts'
+import { cellPath } from '../publish/labels.rules.ts'
 import { FinancialYear, HeadNumber } from '../types.ts'
 import { InitiativeAnswer, InitiativesAnswer, SystemAnswer, SystemsAnswer } from './answers.ts'
 import { type Initiative, initiatives, listSystems, Status, SystemId, systems } from './definitions.ts'
@@ -144,10 +145,16 @@ function textAt({ document }: Head, line: number): string | null {
 /** The row of a target or an indicator, with what each of its columns prints. */
 function printedIndicator(head: Head | undefined, subject: string) {
   const row = head?.document.tables.flatMap(({ rows }) => rows).find((each) => each.subject === subject)
-  const cells = head?.document.cells.filter((cell) => cell.subject === subject) ?? []
+  const cells = row?.cells.flatMap((id) => head?.document.cells.find((cell) => cell.id === id) ?? []) ?? []
   return {
     subject,
     name: head?.names[subject] ?? (row ? { en: row.label, 'zh-Hant': row.label } : null),
-    printed: cells.map(({ period, printed, lines, unit }) => ({ period, printed, unit, line: lines.from })),
+    printed: cells.map(({ id, period, printed, lines, unit }) => ({
+      path: cellPath(head!.document, id),
+      period,
+      printed,
+      unit,
+      line: lines.from,
+    })),
   }
 }

@@ -135,3 +135,36 @@ test('a link to a programme, a subhead or an item leads to that one, and its row
   }
   assert.match(await page('/en/systems/s17'), /<a href="\/en\/estimates\/2023-24\/47\/programmes\/2">Head 47/)
 })
+
+/** The tables of a page: caption, headings and rows, as text. */
+const tablesOf = (body: string): { caption: string; headings: string[]; rows: string[][] }[] =>
+  [...body.matchAll(/<table.*?<\/table>/gs)].map(([table]) => {
+    const all = (tag: RegExp, text: string) => [...text.matchAll(tag)].map(([, inner = '']) => plain(inner).trim())
+    const [head = '', rows = ''] = table.split('<tbody>')
+    return {
+      caption: all(/<caption[^>]*>(.*?)<\/caption>/gs, head).join(),
+      headings: all(/<th[^>]*>(.*?)<\/th>/gs, head),
+      rows: [...rows.matchAll(/<tr.*?<\/tr>/gs)].map(([row]) => all(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs, row)),
+    }
+  })
+
+test('targets and indicators stand under their printed headings, with a table for each set of them', async () => {
+  const [targets] = tablesOf(await page('/en/initiatives/2023-24/47/government-data-centre'))
+  assert.equal(targets?.caption, 'Targets')
+  assert.deepEqual(targets?.headings.slice(1), ['Target', '2021 Actual', '2022 Actual', '2023 Plan'])
+  assert.deepEqual(targets?.rows[0]?.slice(1), ['100', '100', '100', '100'])
+
+  const body = await page('/en/initiatives/2023-24/47/it-projects')
+  const tables = tablesOf(body)
+  assert.deepEqual(
+    tables.map(({ headings }) => headings.slice(1)),
+    [
+      ['2021 Actual', '2022 Actual', '2023 Estimate'],
+      ['2021-22 Actual', '2022-23 Revised', '2023-24 Estimate'],
+    ],
+  )
+  for (const { rows } of tables) for (const row of rows) assert.ok(row.every(Boolean), row.join(' | '))
+  const path = '/en/estimates/2023-24/47/cells/indicators/indicator:1.6/indicator/2023-24.estimate'
+  assert.ok(linksOf(body).some(({ address, text }) => address === path && text === '3,851.4'))
+  await page(path)
+})
