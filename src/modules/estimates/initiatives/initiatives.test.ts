@@ -168,3 +168,12 @@ test('targets and indicators stand under their printed headings, with a table fo
   assert.ok(linksOf(body).some(({ address, text }) => address === path && text === '3,851.4'))
   await page(path)
 })
+
+test('initiatives are under way, only systems run', async () => {
+  for (const path of ['/en/initiatives', '/en/initiatives/2023-24/47/iam-smart', '/en/systems/s16']) {
+    const body = plain(await page(path))
+    assert.ok(body.includes('Under way'), path)
+    assert.doesNotMatch(body.replaceAll(/Running here|Not running yet/g, ''), /running/i, path)
+  }
+  assert.ok(plain(await page('/tc/initiatives/2023-24/47/iam-smart')).includes('進行中'))
+})

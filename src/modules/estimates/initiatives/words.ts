@@ -7,7 +7,7 @@ export const words = texts({
   estimates: { en: 'The Estimates', 'zh-Hant': '開支預算' },
   status: { en: 'Status', 'zh-Hant': '狀況' },
   planned: { en: 'Planned', 'zh-Hant': '計劃中' },
-  running: { en: 'Running', 'zh-Hant': '進行中' },
+  running: { en: 'Under way', 'zh-Hant': '進行中' },
   ended: { en: 'Ended', 'zh-Hant': '已結束' },
   owner: { en: 'Owner', 'zh-Hant': '負責機構' },
   since: { en: '{name} since {on}', 'zh-Hant': '{on}起為{name}' },
