@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { start } from '#test'
-import { initiatives } from './definitions.ts'
+import { initiatives, systems } from './definitions.ts'
 
 const { app, installation } = await start({ pack: 'hongkong' })
 
@@ -176,4 +176,26 @@ test('initiatives are under way, only systems run', async () => {
     assert.doesNotMatch(body.replaceAll(/Running here|Not running yet/g, ''), /running/i, path)
   }
   assert.ok(plain(await page('/tc/initiatives/2023-24/47/iam-smart')).includes('進行中'))
+})
+
+test('no page of a system or an initiative shows an identifier, in any language', async () => {
+  const { pack } = installation
+  const figures = new Set(pack.list(initiatives).flatMap(({ figures }) => figures))
+  const addresses = [
+    ...pack.list(systems).map(({ id }) => `/systems/${id}`),
+    ...pack.list(initiatives).map(({ document, id }) => `/initiatives/${document}/${id}`),
+  ]
+  for (const address of addresses)
+    for (const language of ['en', 'tc', 'sc']) {
+      const body = plain(await page(`/${language}${address}`))
+      for (const id of figures) assert.ok(!body.includes(id), `${language}${address} shows ${id}`)
+    }
+  assert.match(plain(await page('/en/systems/s1')), /No live figure measures it yet/)
+})
+
+test('an English note is in English, and says who reads the document so', () => {
+  for (const { id, note } of installation.pack.list(initiatives)) {
+    assert.doesNotMatch(note?.en ?? '', /\p{Script=Han}/u, id)
+    assert.doesNotMatch(note?.en ?? '', /\bwe\b/i, id)
+  }
 })

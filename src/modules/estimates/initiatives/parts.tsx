@@ -117,25 +117,15 @@ export function Amounts({ amounts }: { amounts: Line['amounts'] }) {
   )
 }
 
-/** The figures that measure it: computed ones on the board, the others named with the reason. */
+/** The figures that measure it. One that no module computes yet has no name that a person could read, so it waits. */
 export function Measured({ figures }: Pick<SystemAnswer, 'figures'>) {
   const { say } = usePage()
   const readings = figures.flatMap(({ reading }) => reading ?? [])
+  if (readings.length > 0) return <FigureBoard figures={readings} title={say(words.figures)} />
   return (
     <>
-      {readings.length > 0 ? (
-        <FigureBoard figures={readings} title={say(words.figures)} />
-      ) : (
-        <h2>{say(words.figures)}</h2>
-      )}
-      {figures.length === 0 && <p class="muted">{say(words.noFigures)}</p>}
-      {figures
-        .filter(({ reading }) => reading === null)
-        .map(({ id }) => (
-          <p key={id} class="muted">
-            {say(words.notComputed, { id })}
-          </p>
-        ))}
+      <h2>{say(words.figures)}</h2>
+      <p class="muted">{say(words.noFigures)}</p>
     </>
   )
 }

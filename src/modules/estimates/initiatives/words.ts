@@ -38,10 +38,6 @@ export const words = texts({
     en: 'No live figure measures it yet. When one does, it is shown here.',
     'zh-Hant': '暫時沒有相關數字。有數字後，便會在這裏顯示。',
   },
-  notComputed: {
-    en: '{id}: nothing here computes it yet',
-    'zh-Hant': '{id}：暫時未能計算',
-  },
   printed: { en: 'As printed', 'zh-Hant': '文件所載' },
   line: { en: 'line {line}', 'zh-Hant': '第 {line} 行' },
   lines: { en: 'Where the Estimates say so', 'zh-Hant': '預算文件的出處' },
