@@ -1,4 +1,5 @@
 import { Page, Phrase, SummaryList, texts, Unbroken, usePage } from '#platform'
+import { crumbs } from '../publish/head.page.tsx'
 import type { InitiativeAnswer } from './answers.ts'
 import { PrintedIndicators } from './indicators.tsx'
 import { GoTo, Measured, Money, Owner, StatusTag, SystemState } from './parts.tsx'
@@ -40,11 +41,7 @@ export function InitiativePage(data: InitiativeAnswer) {
   return (
     <Page
       title={say(name)}
-      breadcrumbs={[
-        { text: say(words.estimates), path: '/estimates' },
-        { text: `${document.year} · ${document.head}`, path: `/estimates/${document.year}/${document.head}` },
-        { text: say(words.initiatives), path: '/initiatives' },
-      ]}
+      breadcrumbs={[...crumbs(document, say, true), { text: say(words.initiatives), path: '/initiatives' }]}
     >
       <h1>
         <Phrase text={say(name)} />

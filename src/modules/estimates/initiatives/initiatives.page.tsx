@@ -1,4 +1,5 @@
 import { Page, Phrase, Table, texts, usePage } from '#platform'
+import { words as shared } from '../publish/words.ts'
 import type { InitiativesAnswer } from './answers.ts'
 import type { InitiativeNote } from './describe.ts'
 import { Amounts, OwnMoney, StatusTag } from './parts.tsx'
@@ -35,7 +36,7 @@ export function InitiativesPage({ initiatives, status, programme }: InitiativesA
   }
   const groups = Map.groupBy(initiatives, ({ document, line }) => `${document.year}/${document.head} ${line.programme}`)
   return (
-    <Page title={say(own.title)} wide breadcrumbs={[{ text: say(words.estimates), path: '/estimates' }]}>
+    <Page title={say(own.title)} wide breadcrumbs={[{ text: say(shared.estimates), path: '/estimates' }]}>
       <h1>
         <Phrase text={say(own.title)} />
       </h1>

@@ -199,3 +199,12 @@ test('an English note is in English, and says who reads the document so', () => 
     assert.doesNotMatch(note?.en ?? '', /\bwe\b/i, id)
   }
 })
+
+test('the way back to the Estimates has the name that it has on a Head', async () => {
+  const crumbs = (body: string) =>
+    linksOf(/<nav[^>]*class="breadcrumbs?".*?<\/nav>/s.exec(body)?.[0] ?? '').filter(({ text }) => text !== 'Home')
+  const [head] = crumbs(await page(`/en${at}`))
+  assert.equal(head?.text, 'Estimates')
+  for (const path of ['/en/initiatives', '/en/systems', '/en/systems/s1', '/en/initiatives/2023-24/47/school-it'])
+    assert.deepEqual(crumbs(await page(path))[0], head, path)
+})

@@ -1,4 +1,5 @@
 import { Page, Phrase, SummaryList, Table, texts, usePage } from '#platform'
+import { words as shared } from '../publish/words.ts'
 import type { SystemAnswer } from './answers.ts'
 import { CopyAddress } from './copy-address.tsx'
 import type { InitiativeNote } from './describe.ts'
@@ -28,7 +29,7 @@ export function SystemPage({ name, description, owner, modules, initiatives, ...
       title={say(name)}
       description={say(description)}
       breadcrumbs={[
-        { text: say(words.estimates), path: '/estimates' },
+        { text: say(shared.estimates), path: '/estimates' },
         { text: say(words.systems), path: '/systems' },
       ]}
     >

@@ -4,7 +4,6 @@ import { texts } from '#platform'
 export const words = texts({
   systems: { en: 'Systems', 'zh-Hant': '系統' },
   initiatives: { en: 'Initiatives', 'zh-Hant': '計劃項目' },
-  estimates: { en: 'The Estimates', 'zh-Hant': '開支預算' },
   status: { en: 'Status', 'zh-Hant': '狀況' },
   planned: { en: 'Planned', 'zh-Hant': '計劃中' },
   running: { en: 'Under way', 'zh-Hant': '進行中' },
@@ -28,8 +27,6 @@ export const words = texts({
   semicolon: { en: '; ', 'zh-Hant': '；' },
   inferred: { en: ', inferred: the document does not say', 'zh-Hant': '（屬推斷，文件沒有註明）' },
   inferredShort: { en: 'inferred', 'zh-Hant': '推斷' },
-  comma: { en: ', ', 'zh-Hant': '、' },
-  budgetLine: { en: 'The budget line', 'zh-Hant': '預算項目' },
   here: { en: 'Running here', 'zh-Hant': '運行中' },
   waits: { en: 'Not running yet', 'zh-Hant': '尚未運行' },
   goTo: { en: 'Go to it', 'zh-Hant': '前往使用' },
@@ -39,6 +36,5 @@ export const words = texts({
     'zh-Hant': '暫時沒有相關數字。有數字後，便會在這裏顯示。',
   },
   printed: { en: 'As printed', 'zh-Hant': '文件所載' },
-  line: { en: 'line {line}', 'zh-Hant': '第 {line} 行' },
   lines: { en: 'Where the Estimates say so', 'zh-Hant': '預算文件的出處' },
 })
