@@ -83,7 +83,7 @@ const amountsOf = [
     ['Approved commitment', '$1,100,000 thousand', `${at}/cells/commitments/commitment:894/approved/2023-24.estimate`],
   ]],
   ['iam-smart', false, [
-    ['The whole programme: Estimate 2023-24', '$609.7 million', `${at}/cells/programme/programme:2/provision/2023-24.estimate`],
+    ['The whole programme, Estimate 2023-24', '$609.7 million', `${at}/cells/programme/programme:2/provision/2023-24.estimate`],
   ]],
 ] as const
 

@@ -17,7 +17,7 @@ export const words = texts({
   item: { en: 'Subhead {subhead}, item {item}', 'zh-Hant': '分目 {subhead} 項目 {item}' },
   lineInside: { en: 'Subhead {subhead}, “{name}”', 'zh-Hant': '分目 {subhead}「{name}」' },
   estimate: { en: 'Estimate {year}', 'zh-Hant': '{year} 年度預算' },
-  ofProgramme: { en: 'The whole programme: ', 'zh-Hant': '整個綱領：' },
+  ofProgramme: { en: 'The whole programme, ', 'zh-Hant': '整個綱領，' },
   notHowMuch: {
     en: ', of which the document does not say how much is for this',
     'zh-Hant': '；文件沒有註明其中多少用於此項',
