@@ -38,17 +38,28 @@ export const SystemAnswer = Type.Object({
 
 export type InitiativesAnswer = Static<typeof InitiativesAnswer>
 export const InitiativesAnswer = Type.Object({
-  initiatives: Type.Array(InitiativeNote),
+  initiatives: Type.Array(
+    Type.Object({
+      ...InitiativeNote.properties,
+      systems: Type.Array(Type.Object({ id: Type.String(), name: Text })),
+    }),
+  ),
   status: orNull(Status),
   programme: orNull(Type.Integer()),
 })
 
-/** A target or an indicator with what each of its columns prints. */
+/** A target or an indicator with what each of its columns prints, in their order. */
 const PrintedIndicator = Type.Object({
   subject: Type.String(),
   name: orNull(Text),
   printed: Type.Array(
-    Type.Object({ period: Period, printed: orNull(Type.String()), unit: Type.String(), line: Type.Integer() }),
+    Type.Object({
+      path: Type.String(),
+      period: Period,
+      printed: orNull(Type.String()),
+      unit: Type.String(),
+      line: Type.Integer(),
+    }),
   ),
 })
 

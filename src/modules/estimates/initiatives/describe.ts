@@ -3,6 +3,7 @@ import type { Organisation, Pack } from '#pack'
 import { type Module, Text } from '#platform'
 import type { Head } from '../documents/head.ts'
 import { type Initiative, Status, type System } from './definitions.ts'
+import { BudgetLine, lineOf } from './money.rules.ts'
 
 /** What may be absent, as JSON says it. */
 export const orNull = <Shape extends TSchema>(shape: Shape) => Type.Union([shape, Type.Null()])
@@ -18,17 +19,6 @@ export const OwnerNote = Type.Object({
 /** A module that runs a system, or will. */
 export type ModuleNote = Static<typeof ModuleNote>
 export const ModuleNote = Type.Object({ name: Type.String(), running: Type.Boolean(), address: orNull(Type.String()) })
-
-/** Where the money of an initiative stands in the budget. `inferred`: the document does not say so. */
-export type BudgetLine = Static<typeof BudgetLine>
-export const BudgetLine = Type.Object({
-  path: Type.String(),
-  programme: Type.Integer(),
-  programmeName: Text,
-  subhead: Type.String(),
-  item: orNull(Type.String()),
-  inferred: Type.Boolean(),
-})
 
 export type InitiativeNote = Static<typeof InitiativeNote>
 export const InitiativeNote = Type.Object({
@@ -67,27 +57,10 @@ export function describeModules(
 export const addressOf = ({ document, id }: Pick<Initiative, 'document' | 'id'>): string =>
   `/initiatives/${document}/${id}`
 
-/** An initiative with the way back to its line of the budget. `head` gives the programme its printed name. */
-export function describeInitiative(initiative: Initiative, head: Head | undefined): InitiativeNote {
+/** An initiative with the way back to its line of the budget. `head` gives it the names and amounts. */
+export function describeInitiative(pack: Pack, initiative: Initiative, head: Head | undefined): InitiativeNote {
   const { id, document, name, status, statusLine } = initiative
   const [year, number] = document.split('/') as [string, string]
-  const line = lineOf(initiative, head)
+  const line = lineOf(pack, initiative, head)
   return { id, path: addressOf(initiative), document: { year, head: number }, name, status, statusLine, line }
-}
-
-function lineOf({ document, programme, drawsOn }: Initiative, head: Head | undefined): BudgetLine {
-  const printed = head?.document.programmes.find((each) => each.number === programme)?.name ?? `${programme}`
-  // A printed name for which the pack has no translation stands in every language as it was printed.
-  const programmeName = head?.names[`programme:${programme}`] ?? { en: printed, 'zh-Hant': printed }
-  const path = drawsOn.item
-    ? `/estimates/${document}/commitments#commitment-${drawsOn.item}`
-    : `/estimates/${document}/programmes/${programme}`
-  return {
-    path,
-    programme,
-    programmeName,
-    subhead: drawsOn.subhead,
-    item: drawsOn.item ?? null,
-    inferred: drawsOn.line === undefined,
-  }
 }

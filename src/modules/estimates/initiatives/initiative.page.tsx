@@ -1,5 +1,7 @@
-import { Page, Phrase, SummaryList, Table, texts, Unbroken, usePage } from '#platform'
+import { Page, Phrase, SummaryList, texts, Unbroken, usePage } from '#platform'
+import { crumbs } from '../publish/head.page.tsx'
 import type { InitiativeAnswer } from './answers.ts'
+import { PrintedIndicators } from './indicators.tsx'
 import { GoTo, Measured, Money, Owner, StatusTag, SystemState } from './parts.tsx'
 import { words } from './words.ts'
 
@@ -22,7 +24,6 @@ const own = texts({
     en: 'our reading: line {line} names it as work of the year before, and no matter of {year} does',
     'zh-Hant': '屬推斷：第 {line} 行列為上年度的工作，{year} 年度的事項再無提及',
   },
-  measure: { en: 'Target or indicator', 'zh-Hant': '目標或指標' },
   noIndicators: { en: 'The document gives no target or indicator for it.', 'zh-Hant': '文件沒有為此訂明目標或指標。' },
   cover: { en: 'Cover', 'zh-Hant': '封面' },
   description: { en: 'Brief description', 'zh-Hant': '簡介' },
@@ -40,11 +41,7 @@ export function InitiativePage(data: InitiativeAnswer) {
   return (
     <Page
       title={say(name)}
-      breadcrumbs={[
-        { text: say(words.estimates), path: '/estimates' },
-        { text: `${document.year} · ${document.head}`, path: `/estimates/${document.year}/${document.head}` },
-        { text: say(words.initiatives), path: '/initiatives' },
-      ]}
+      breadcrumbs={[...crumbs(document, say, true), { text: say(words.initiatives), path: '/initiatives' }]}
     >
       <h1>
         <Phrase text={say(name)} />
@@ -84,38 +81,18 @@ export function InitiativePage(data: InitiativeAnswer) {
         ))}
       </ul>
       <Measured figures={figures} />
-      <Printed indicators={data.indicators} />
+      <h2>{say(words.printed)}</h2>
+      {data.indicators.length === 0 ? (
+        <p>{say(own.noIndicators)}</p>
+      ) : (
+        <PrintedIndicators indicators={data.indicators} />
+      )}
       <Lines data={data} />
     </Page>
   )
 }
 
 const comma = { en: ', ', 'zh-Hant': '、' }
-
-function Printed({ indicators }: Pick<InitiativeAnswer, 'indicators'>) {
-  const { say } = usePage()
-  const periods = [...new Set(indicators.flatMap(({ printed }) => printed.map(({ period }) => period.when)))].sort()
-  return (
-    <>
-      <h2>{say(words.printed)}</h2>
-      {indicators.length === 0 ? (
-        <p>{say(own.noIndicators)}</p>
-      ) : (
-        <Table
-          caption={say(words.printed)}
-          captionHidden
-          columns={[{ label: say(own.measure) }, ...periods.map((label) => ({ label, numeric: true }))]}
-          rows={indicators.map(({ subject, name, printed }) => ({
-            cells: [
-              name ? say(name) : subject,
-              ...periods.map((when) => printed.find(({ period }) => period.when === when)?.printed ?? ''),
-            ],
-          }))}
-        />
-      )}
-    </>
-  )
-}
 
 /** The lines of the document that this initiative is read from. */
 function Lines({ data: { matters, mentions, language } }: { data: InitiativeAnswer }) {

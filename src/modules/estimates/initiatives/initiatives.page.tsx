@@ -1,13 +1,14 @@
 import { Page, Phrase, Table, texts, usePage } from '#platform'
+import { words as shared } from '../publish/words.ts'
 import type { InitiativesAnswer } from './answers.ts'
 import type { InitiativeNote } from './describe.ts'
-import { StatusTag, Subhead } from './parts.tsx'
+import { Amounts, OwnMoney, StatusTag } from './parts.tsx'
 import { words } from './words.ts'
 
 const own = texts({
   title: { en: 'What the money is for', 'zh-Hant': '撥款的用途' },
   lead: {
-    en: 'Every matter that the Head names, as an initiative with its status, its money and the systems that run it.',
+    en: 'Every matter that the Head names, as an initiative with its status, its money and the systems that do it.',
     'zh-Hant': '逐一列明總目所載各計劃項目的狀況、撥款和負責的系統。',
   },
   all: { en: 'All', 'zh-Hant': '全部' },
@@ -16,6 +17,10 @@ const own = texts({
   inferred: {
     en: 'Inferred: the document does not say which subhead pays; it follows from where the initiative stands.',
     'zh-Hant': '推斷：文件沒有註明由哪個分目支付，按計劃項目所在之處推斷。',
+  },
+  noAmount: {
+    en: 'Where no amount stands, the document does not say how much of the programme’s or the commitment’s money is for the initiative.',
+    'zh-Hant': '沒有列出款額的計劃項目，文件沒有註明綱領撥款或承擔額中多少用於該項。',
   },
   none: {
     en: 'No initiative has this status. Choose another, or all.',
@@ -31,7 +36,7 @@ export function InitiativesPage({ initiatives, status, programme }: InitiativesA
   }
   const groups = Map.groupBy(initiatives, ({ document, line }) => `${document.year}/${document.head} ${line.programme}`)
   return (
-    <Page title={say(own.title)} wide breadcrumbs={[{ text: say(words.estimates), path: '/estimates' }]}>
+    <Page title={say(own.title)} wide breadcrumbs={[{ text: say(shared.estimates), path: '/estimates' }]}>
       <h1>
         <Phrase text={say(own.title)} />
       </h1>
@@ -54,32 +59,46 @@ export function InitiativesPage({ initiatives, status, programme }: InitiativesA
             caption={say(words.initiatives)}
             captionHidden
             narrow="stack"
-            columns={[{ label: say(words.initiatives) }, { label: say(words.money) }, { label: say(words.status) }]}
+            columns={[words.initiatives, words.money, words.systems, words.status].map((label) => ({
+              label: say(label),
+            }))}
             rows={[...groups.values()].flatMap((group) => [
-              { kind: 'group' as const, cells: [<ProgrammeLink key="programme" initiative={group[0]!} />] },
+              { kind: 'group' as const, cells: [<ProgrammeLink key="programme" line={group[0]!.line} />] },
               ...group.map((initiative) => ({
                 cells: [
                   <a key="name" href={href(initiative.path)}>
                     {say(initiative.name)}
                   </a>,
-                  <Subhead key="money" line={initiative.line} />,
+                  <OwnMoney key="money" line={initiative.line} />,
+                  initiative.systems.map(({ id, name }) => (
+                    <a key={id} class="below" href={href(`/systems/${id}`)}>
+                      {say(name)}
+                    </a>
+                  )),
                   <StatusTag key="status" status={initiative.status} />,
                 ],
               })),
             ])}
           />
           <p class="muted">{say(own.inferred)}</p>
+          <p class="muted">{say(own.noAmount)}</p>
         </>
       )}
     </Page>
   )
 }
 
-function ProgrammeLink({ initiative: { document, line } }: { initiative: InitiativeNote }) {
+/** The programme and what the year provides for all of it. */
+function ProgrammeLink({ line: { programme, programmeName, programmePath, provision } }: Pick<InitiativeNote, 'line'>) {
   const { say, href } = usePage()
   return (
-    <a href={href(`/estimates/${document.year}/${document.head}/programmes/${line.programme}`)}>
-      {say(words.programme, { number: line.programme, name: say(line.programmeName) })}
-    </a>
+    <>
+      <a href={href(programmePath)}>{say(words.programme, { number: programme, name: say(programmeName) })}</a>
+      {provision && (
+        <small class="below">
+          <Amounts amounts={[provision]} />
+        </small>
+      )}
+    </>
   )
 }

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Language, Reading, Routes } from '#platform'
 import { findHead, type Head } from '../documents/head.ts'
 import { problem } from '../problems.ts'
+import { cellPath } from '../publish/labels.rules.ts'
 import { FinancialYear, HeadNumber } from '../types.ts'
 import { InitiativeAnswer, InitiativesAnswer, SystemAnswer, SystemsAnswer } from './answers.ts'
 import { type Initiative, initiatives, listSystems, Status, SystemId, systems } from './definitions.ts'
@@ -67,7 +68,7 @@ export const initiativeRoutes: Routes = async (app) => {
       evidence,
       owner: describeOwner(pack, system.owner),
       modules: describeModules(app.modules, system),
-      initiatives: system.initiatives.map((each) => describeInitiative(each, heads.get(each.document))),
+      initiatives: system.initiatives.map((each) => describeInitiative(pack, each, heads.get(each.document))),
       figures: await readFigures(system.initiatives.flatMap(({ figures }) => figures)),
     }
     return reply.page(data, SystemPage)
@@ -90,7 +91,10 @@ export const initiativeRoutes: Routes = async (app) => {
     const notes = all
       .filter(({ status }) => query.status === undefined || status === query.status)
       .filter(({ programme }) => query.programme === undefined || programme === query.programme)
-      .map((each) => describeInitiative(each, heads.get(each.document)))
+      .map((each) => ({
+        ...describeInitiative(pack, each, heads.get(each.document)),
+        systems: each.systems.map((id) => ({ id, name: pack.get(systems, id).name })),
+      }))
     return reply.page(
       { initiatives: notes, status: query.status ?? null, programme: query.programme ?? null },
       InitiativesPage,
@@ -111,7 +115,7 @@ export const initiativeRoutes: Routes = async (app) => {
     if (!initiative) throw problem('initiative-not-found')
     const head = await findHead(installation, { year, head: number, language })
     const data = {
-      ...describeInitiative(initiative, head),
+      ...describeInitiative(pack, initiative, head),
       owner: describeOwner(pack, initiative.owner),
       partners: (initiative.partners ?? []).map((each) => describeOwner(pack, each)),
       matters: initiative.matters.map((matter) => ({ ...matter, text: head ? textAt(head, matter.line) : null })),
@@ -141,10 +145,16 @@ function textAt({ document }: Head, line: number): string | null {
 /** The row of a target or an indicator, with what each of its columns prints. */
 function printedIndicator(head: Head | undefined, subject: string) {
   const row = head?.document.tables.flatMap(({ rows }) => rows).find((each) => each.subject === subject)
-  const cells = head?.document.cells.filter((cell) => cell.subject === subject) ?? []
+  const cells = row?.cells.flatMap((id) => head?.document.cells.find((cell) => cell.id === id) ?? []) ?? []
   return {
     subject,
     name: head?.names[subject] ?? (row ? { en: row.label, 'zh-Hant': row.label } : null),
-    printed: cells.map(({ period, printed, lines, unit }) => ({ period, printed, unit, line: lines.from })),
+    printed: cells.map(({ id, period, printed, lines, unit }) => ({
+      path: cellPath(head!.document, id),
+      period,
+      printed,
+      unit,
+      line: lines.from,
+    })),
   }
 }

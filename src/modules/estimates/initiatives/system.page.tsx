@@ -1,4 +1,5 @@
 import { Page, Phrase, SummaryList, Table, texts, usePage } from '#platform'
+import { words as shared } from '../publish/words.ts'
 import type { SystemAnswer } from './answers.ts'
 import { CopyAddress } from './copy-address.tsx'
 import type { InitiativeNote } from './describe.ts'
@@ -28,7 +29,7 @@ export function SystemPage({ name, description, owner, modules, initiatives, ...
       title={say(name)}
       description={say(description)}
       breadcrumbs={[
-        { text: say(words.estimates), path: '/estimates' },
+        { text: say(shared.estimates), path: '/estimates' },
         { text: say(words.systems), path: '/systems' },
       ]}
     >
@@ -99,13 +100,16 @@ function Evidence({ evidence }: Pick<SystemAnswer, 'evidence'>) {
 function BackToLine({ initiatives }: { initiatives: readonly InitiativeNote[] }) {
   const { say, href } = usePage()
   const lines = new Map(
-    initiatives.map(({ document, line }) => [`${document.year}/${document.head} ${line.path}`, { document, line }]),
+    initiatives.map(({ document, line }) => [
+      `${document.year}/${document.head} ${line.programmePath}`,
+      { document, line },
+    ]),
   )
   return (
     <>
       {[...lines.values()].map(({ document, line }) => (
-        <span key={line.path} class="below">
-          <a href={href(line.path)}>{say(own.back, { ...document, programme: line.programme })}</a>{' '}
+        <span key={line.programmePath} class="below">
+          <a href={href(line.programmePath)}>{say(own.back, { ...document, programme: line.programme })}</a>{' '}
           <small>{say(line.programmeName)}</small>
         </span>
       ))}

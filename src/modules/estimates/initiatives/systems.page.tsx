@@ -1,6 +1,6 @@
 import { Mark, Page, Phrase, texts, usePage } from '#platform'
+import { words as shared } from '../publish/words.ts'
 import type { SystemsAnswer } from './answers.ts'
-import { words } from './words.ts'
 
 const own = texts({
   title: { en: 'The systems that the budget pays for', 'zh-Hant': '預算所支付的系統' },
@@ -24,7 +24,7 @@ export function SystemsPage({ systems }: SystemsAnswer) {
     { id: 'waits', list: systems.filter((each) => !runs(each)) },
   ] as const
   return (
-    <Page title={say(own.title)} wide breadcrumbs={[{ text: say(words.estimates), path: '/estimates' }]}>
+    <Page title={say(own.title)} wide breadcrumbs={[{ text: say(shared.estimates), path: '/estimates' }]}>
       <h1>
         <Phrase text={say(own.title)} />
       </h1>
