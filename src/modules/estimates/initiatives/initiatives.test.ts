@@ -208,3 +208,8 @@ test('the way back to the Estimates has the name that it has on a Head', async (
   for (const path of ['/en/initiatives', '/en/systems', '/en/systems/s1', '/en/initiatives/2023-24/47/school-it'])
     assert.deepEqual(crumbs(await page(path))[0], head, path)
 })
+
+test('pages of systems and initiatives are marked as where the money goes', async () => {
+  for (const path of ['/systems', '/systems/s28', '/initiatives', '/initiatives/2023-24/47/school-it'])
+    assert.match(await page(`/en${path}`), /<a href="\/en\/estimates" aria-current="true">Follow the money/, path)
+})

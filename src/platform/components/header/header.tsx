@@ -18,7 +18,8 @@ const words = texts({
 /** The wordmark's long line runs on as the rule under the header, and ends in its wave. */
 export function Header() {
   const { say, href, path, language, person } = usePage()
-  const here = path.split('?')[0]!
+  // Systems and initiatives are where the money goes.
+  const here = path.split('?')[0]!.replace(/^\/(systems|initiatives)(?=\/|$)/, '/estimates/$1')
   const link = (address: string, text: string, rel?: string) => (
     <li>
       <a
