@@ -67,7 +67,7 @@ export function InitiativePage(data: InitiativeAnswer) {
           { key: say(words.money), value: <Money line={line} /> },
           { key: say(words.owner), value: <Owner owner={owner} /> },
           ...(partners.length
-            ? [{ key: say(words.partners), value: partners.map((each) => say(each.name)).join(say(comma)) }]
+            ? [{ key: say(words.partners), value: partners.map((each) => say(each.name)).join(say(words.comma)) }]
             : []),
         ]}
       />
@@ -91,8 +91,6 @@ export function InitiativePage(data: InitiativeAnswer) {
     </Page>
   )
 }
-
-const comma = { en: ', ', 'zh-Hant': '、' }
 
 /** The lines of the document that this initiative is read from. */
 function Lines({ data: { matters, mentions, language } }: { data: InitiativeAnswer }) {

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact'
 import { Page, Phrase, Table, texts, usePage } from '#platform'
 import { words as shared } from '../publish/words.ts'
 import type { InitiativesAnswer } from './answers.ts'
@@ -70,11 +71,7 @@ export function InitiativesPage({ initiatives, status, programme }: InitiativesA
                     {say(initiative.name)}
                   </a>,
                   <OwnMoney key="money" line={initiative.line} />,
-                  initiative.systems.map(({ id, name }) => (
-                    <a key={id} class="below" href={href(`/systems/${id}`)}>
-                      {say(name)}
-                    </a>
-                  )),
+                  <Systems key="systems" systems={initiative.systems} />,
                   <StatusTag key="status" status={initiative.status} />,
                 ],
               })),
@@ -99,6 +96,21 @@ function ProgrammeLink({ line: { programme, programmeName, programmePath, provis
           <Amounts amounts={[provision]} />
         </small>
       )}
+    </>
+  )
+}
+
+/** Side by side in a sentence: under each other, a finger would meet the wrong one. */
+function Systems({ systems }: Pick<InitiativesAnswer['initiatives'][number], 'systems'>) {
+  const { say, href } = usePage()
+  return (
+    <>
+      {systems.map(({ id, name }, at) => (
+        <Fragment key={id}>
+          {at > 0 && say(words.comma)}
+          <a href={href(`/systems/${id}`)}>{say(name)}</a>
+        </Fragment>
+      ))}
     </>
   )
 }

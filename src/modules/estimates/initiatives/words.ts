@@ -23,6 +23,7 @@ export const words = texts({
     'zh-Hant': '；文件沒有註明其中多少用於此項',
   },
   workedOut: { en: ' (worked out: the print lost it)', 'zh-Hant': '（刊印數字已缺失，按其他數字推算）' },
+  comma: { en: ', ', 'zh-Hant': '、' },
   colon: { en: ': ', 'zh-Hant': '：' },
   semicolon: { en: '; ', 'zh-Hant': '；' },
   inferred: { en: ', inferred: the document does not say', 'zh-Hant': '（屬推斷，文件沒有註明）' },
