@@ -414,8 +414,6 @@ const lost = texts({
     en: '{name}: lost in the source. If {assumed}, it is {value}, the only number that fits the others: {equation}.',
     'zh-Hant': '{name}：來源文件缺了這個數字。假設{assumed}，數額是 {value}，只有這個數字與其他數字相符：{equation}。',
   },
-  nil: { en: '{name} is nil', 'zh-Hant': '{name}為零' },
-  rounded: { en: '{name} is its exact amount, rounded', 'zh-Hant': '{name}是確實數額四捨五入所得' },
   'inferred-rounded': {
     en: '{name}: lost in the source. It is taken to be {value}, its exact amount, rounded; a column that was made to add up may print one unit more or less.',
     'zh-Hant':
@@ -439,6 +437,21 @@ const lost = texts({
   },
 })
 
+const assumptions = texts({
+  nil: { en: '{name} is nil', 'zh-Hant': '{name}為零' },
+  rounded: { en: '{name} is its exact amount, rounded', 'zh-Hant': '{name}是確實數額四捨五入所得' },
+})
+
+/** What a recovered number rests on without proof: each number that is assumed, and what is assumed of it as `{name}`. */
+export const assumptionsOf = ({ because }: Pick<Cell, 'because'>): { says: Text; cell: string }[] =>
+  because.filter(isInference).map((id) => {
+    const [kind, ...cell] = id.split('/')
+    return { says: assumptions[kind === 'nil' ? 'nil' : 'rounded'], cell: cell.join('/') }
+  })
+
+export const listOf = (items: readonly string[], language: Language): string =>
+  new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(items)
+
 /** What more a check knows of a lost number: the limits of what it can be. */
 type Known = {
   range?: { from: string; to: string } | undefined
@@ -449,15 +462,11 @@ export function cellSentence(names: Named, cell: Cell, language: Language, { ran
   const name = cellName(names, cell, language)
   const recovered = cell.status === 'derived' || cell.status === 'inferred'
   if (recovered && !cell.nil && !cell.because.includes(`rounded/${cell.id}`)) {
-    const assumptions = cell.because.filter(isInference)
-    const assumed = assumptions.flatMap((id) => {
-      const [kind = '', ...rest] = id.split('/')
-      const one = names.cells.get(rest.join('/'))
-      return one
-        ? [say(lost[kind === 'nil' ? 'nil' : 'rounded'], language, { name: subjectName(names, one.subject, language) })]
-        : []
+    const assumed = assumptionsOf(cell).flatMap(({ says, cell: id }) => {
+      const one = names.cells.get(id)
+      return one ? [say(says, language, { name: subjectName(names, one.subject, language) })] : []
     })
-    const listed = new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(assumed)
+    const listed = listOf(assumed, language)
     const value = formatAmount(cell, language)
     return say(assumed.length > 0 ? lost['derived-inference'] : lost.derived, language, {
       name,

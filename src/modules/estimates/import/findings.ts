@@ -181,8 +181,8 @@ export const findings = texts({
     'zh-Hant': '「{name}」一行在「{column}」欄沒有數字。',
   },
   'code-lost': {
-    en: 'The row “{name}” has no subhead number. It is kept as {subject}.',
-    'zh-Hant': '「{name}」一行沒有分目編號，以 {subject} 保留。',
+    en: 'The row “{name}” has no subhead number. Addresses and data call it {subject}.',
+    'zh-Hant': '「{name}」一行沒有分目編號；在網址和數據中稱為 {subject}。',
   },
   'chart-provision-lost': {
     en: 'Of the chart “{caption}” only the caption is left. It can be drawn again from the provision of the programmes.',

@@ -10,7 +10,7 @@ const words = texts({
     en: 'The PDF is being made. It takes about ten seconds; this page looks again by itself.',
     'zh-Hant': '正在製作 PDF，約需十秒；本頁會自動更新。',
   },
-  waiting: { en: '{before} others are made first.', 'zh-Hant': '前面還有 {before} 份。' },
+  waiting: { en: 'Before it in the queue: {before}.', 'zh-Hant': '前面還有 {before} 份。' },
   since: { en: '{seconds} seconds so far', 'zh-Hant': '已製作 {seconds} 秒' },
   ready: { en: 'The PDF is ready.', 'zh-Hant': 'PDF 已製作完成。' },
   open: { en: 'Open the PDF, {size} kB', 'zh-Hant': '開啟 PDF，{size} kB' },

@@ -1,11 +1,12 @@
 import { Details, Mark, Page, Pagination, say as sayText, type Text, texts, usePage, writeMoment } from '#platform'
 import { type Reason, reasons } from '../check/reasons.ts'
+import { assumptionsOf, listOf } from '../check/sentences.ts'
 import type { Cell, Identity } from '../types.ts'
 import { DerivationEquation, IdentityEquation } from './equation.tsx'
 import { bare } from './figure.tsx'
 import { CheckLine, crumbs, headPath } from './head.page.tsx'
 import { type HeadData, indexOf } from './head-data.ts'
-import { amountText, cellPath, cellText, placeText } from './labels.rules.ts'
+import { amountText, cellPath, cellText, placeText, subjectText } from './labels.rules.ts'
 import { identityAnchor, ledgerOf, ofPage, outcomeOrder, recoveredOf } from './ledger.rules.ts'
 import type { SignedException } from './shapes.ts'
 import { capital } from './tables.tsx'
@@ -35,8 +36,8 @@ const own = texts({
     'zh-Hant': '同一行之前兩個數字均為零，因此推斷此數亦為零；未經證實。',
   },
   assumed: {
-    en: 'It rests on an assumption that is likely but not proved.',
-    'zh-Hant': '此數建基於一項可能性高但未能證明的假設。',
+    en: 'It rests on what is likely but not proved: that {assumed}.',
+    'zh-Hant': '此數建基於可能性高但未能證明的假設：{assumed}。',
   },
   range: { en: 'Anything from {from} to {to} would fit.', 'zh-Hant': '{from} 至 {to} 之間的任何數值均相符。' },
   difference: { en: 'Difference: {difference}', 'zh-Hant': '相差 {difference}' },
@@ -273,12 +274,19 @@ const becauseMax = 12
 
 /** What is known of a number that the source lost, and why. */
 export function RecoveredHow({ data, cell }: { data: HeadData; cell: Cell }) {
-  const { say } = usePage()
-  const { identity, derivation } = indexOf(data)
+  const { say, language } = usePage()
+  const { identity, derivation, cell: cells } = indexOf(data)
   const because = cell.because.flatMap((id) => identity.get(id) ?? [])
   const range = data.ranges.find((each) => each.cell === cell.id)
   const derived = derivation.has(cell.id)
   const { status } = cell
+  const assumed = listOf(
+    assumptionsOf(cell).flatMap(({ says, cell: id }) => {
+      const one = cells.get(id)
+      return one ? [say(says, { name: say(subjectText(data, one.subject)) })] : []
+    }),
+    language,
+  )
   return (
     <>
       {derived ? (
@@ -289,7 +297,7 @@ export function RecoveredHow({ data, cell }: { data: HeadData; cell: Cell }) {
           {status !== 'printed' && <Mark kind={status} />}
         </p>
       )}
-      {status === 'inferred' && <p class="muted">{say(cell.nil ? own.nil : own.assumed)}</p>}
+      {status === 'inferred' && <p class="muted">{say(cell.nil ? own.nil : own.assumed, { assumed })}</p>}
       {range && <p class="muted">{say(own.range, { from: range.from, to: range.to })}</p>}
       {because.length > 0 && (
         <Details summary={say(because.length === 1 ? own.becauseOne : own.because, { n: because.length })}>

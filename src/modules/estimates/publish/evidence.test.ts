@@ -56,3 +56,8 @@ test('a difference that is explained counts as explained, and as nothing that ho
   const list = await page('/en/estimates')
   assert.match(list, new RegExp(`${counts.fails - 1} fail ${counts.holds + counts.rounding} hold 1 explained`))
 })
+
+test('what is inferred says which number it assumes, and what of it', async () => {
+  const own = await page('/en/estimates/2023-24/47/cells/subheads/subhead:700/provision/2023-24.estimate')
+  assert.match(own, /likely but not proved: that .*Minor plant, vehicles and equipment.* is nil/)
+})

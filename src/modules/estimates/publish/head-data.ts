@@ -1,5 +1,6 @@
 import type { Pack } from '#pack'
 import type { Installation, Reading, Text } from '#platform'
+import { assumptionsOf } from '../check/sentences.ts'
 import type { Head } from '../documents/head.ts'
 import type { Names } from '../documents/names.ts'
 import { heads } from '../documents/pack-head.ts'
@@ -206,8 +207,10 @@ export function partOf(data: HeadData, wanted: (cell: Cell) => boolean, programm
     .flatMap((table) => table.rows)
     .filter(({ cells }) => cells.some((id) => id !== null && own.has(id)))
   const derivations = data.derivations.filter(({ cell }) => own.has(cell))
+  const lost = document.cells.filter(({ id, status }) => own.has(id) && status !== 'printed')
   const needed = new Set<string | null>([
     ...own,
+    ...lost.flatMap(assumptionsOf).map(({ cell }) => cell),
     ...rows.flatMap(({ cells }) => cells),
     ...identities.flatMap(({ claimed, operands }) => [claimed, ...operands.map(({ cell }) => cell)]),
     ...derivations.flatMap(({ terms }) => terms.map(({ cell }) => cell)),
