@@ -15,6 +15,7 @@ const words = texts({
   explained: { en: 'Differs, and is explained', 'zh-Hant': '有差異，已解釋' },
   lost: { en: '{when} lost', 'zh-Hant': '{when} 缺失' },
   unknown: { en: 'Cannot be checked', 'zh-Hant': '無法核對' },
+  alone: { en: 'Nothing to check it against', 'zh-Hant': '文件內沒有數字可供核對' },
   noneRuns: { en: 'none runs yet', 'zh-Hant': '均尚未運行' },
   runs: { en: 'running', 'zh-Hant': '運行中' },
   waits: { en: 'not running yet', 'zh-Hant': '尚未運行' },
@@ -90,7 +91,7 @@ function Verdict({ data, cells, kind }: { data: HeadData; cells: readonly Cell[]
     if (recovered && recovered.status !== 'printed') return say(words.lost, { when: recovered.period.when })
     return undefined
   }
-  const verdict = text() ?? say(words.unknown)
+  const verdict = text() ?? say(first ? words.unknown : words.alone)
   if (!first) return <>{verdict}</>
   return <a href={href(identityPath(data, first.id))}>{verdict}</a>
 }
