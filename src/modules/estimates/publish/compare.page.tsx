@@ -26,6 +26,7 @@ const own = texts({
   originalOf: { en: 'Original in {year}', 'zh-Hant': '{year} 年度文件的原來預算' },
   other: { en: 'Beside {year}', 'zh-Hant': '與 {year} 並列' },
   explain: { en: 'Explain', 'zh-Hant': '解釋差異' },
+  restated: { en: '{original}: {change}; {estimate}:', 'zh-Hant': '{original}：{change}；{estimate}：' },
   choose: { en: 'Years', 'zh-Hant': '年度' },
 })
 
@@ -97,6 +98,7 @@ function ComparedTable({
     note: (
       <div class="note">
         {data.consecutive && <Agree data={data} identity={line.identity} />}{' '}
+        {data.consecutive && <Apart {...line} year={later} />}
         <Change from={line.earlier} to={line.later} />
         <Explanation data={data} identity={line.identity} />
       </div>
@@ -146,6 +148,23 @@ function Explanation({ data, identity }: { data: Comparison; identity: ComparedL
       <Signed exception={exception} />
     </span>
   ) : null
+}
+
+/** By how much the two prints of one number differ. */
+function Apart({ identity, earlier, original, year }: ComparedLine & { year: string }) {
+  const { say, language } = usePage()
+  if (identity?.outcome !== 'fails' && identity?.outcome !== 'explained') return null
+  if (earlier?.steps == null || original?.steps == null) return null
+  const change = changeSentence({ from: earlier, to: original }, language)
+  return (
+    <>
+      {say(own.restated, {
+        original: say(own.originalOf, { year }),
+        change,
+        estimate: say(own.estimateOf, { year }),
+      })}{' '}
+    </>
+  )
 }
 
 function Change({ from, to }: { from: Cell | null; to: Cell | null }) {
