@@ -29,10 +29,18 @@ export async function launchChromium(
   // The libraries that a bare machine lacks come with it, and a font for what a page brings none for.
   const fonts = existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(folder, 'fonts') }
   const env = { ...environment, ...fonts, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') }
-  const browser = await playwright.launch({ executablePath: join(folder, 'chromium'), args, env, ...more })
+  const executablePath = join(folder, 'chromium')
+  const browser = await twice(() => playwright.launch({ executablePath, args, env, ...more }))
   browser.once('disconnected', forget)
   return browser
 }
+
+/** Now and then, once in some hundred times, Chromium crashes in its own threads while it starts: it is started again. */
+export const twice = <Started>(start: () => Promise<Started>): Promise<Started> =>
+  start().catch((error: Error) => {
+    if (!/signal=SIG(SEGV|BUS|ABRT|TRAP|ILL)/.test(error.message)) throw error
+    return start()
+  })
 
 /**
  * The folder with the unpacked Chromium: beside the package, once; where this user may not write, one that is thrown away.

@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { start } from '#test'
+import { twice } from './chromium.ts'
 import { printPage } from './printer.ts'
 
 const { app, sql } = await start()
@@ -72,6 +73,21 @@ test('a link in a PDF leads to where people reach the installation, and is no li
   const said = await hostsOf(told)
   assert.ok(said.length > 5)
   assert.deepEqual([...new Set(said)], ['https://praya.example'])
+})
+
+test('a browser that crashes while it starts is started again, once; any other failure is told', async () => {
+  const starts = (...messages: string[]) => {
+    const left = [...messages]
+    return async () => {
+      const message = left.shift()
+      if (message !== undefined) throw new Error(message)
+      return left.length
+    }
+  }
+  const crash = 'browserType.launch: closed\n<process did exit: exitCode=null, signal=SIGSEGV>'
+  assert.equal(await twice(starts(crash)), 0)
+  await assert.rejects(twice(starts(crash, crash)), /SIGSEGV/)
+  await assert.rejects(twice(starts('Timeout 5000 ms exceeded')), /Timeout/)
 })
 
 test('a print leaves nothing among the temporary files, not even when it is killed', async () => {
