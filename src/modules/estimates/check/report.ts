@@ -14,7 +14,8 @@ import {
   Reason,
 } from '../types.ts'
 import { formatAmount } from './amounts.ts'
-import { cellSentence, identitySentence, type Named, named, suspectSentence, warnings } from './sentences.ts'
+import { cellSentence } from './lost-numbers.ts'
+import { identitySentence, type Named, named, suspectSentence, warnings } from './sentences.ts'
 
 const Id = Type.String({ maxLength: 200 })
 const Written = Type.String({ maxLength: 60 })

@@ -1,6 +1,6 @@
 import { Details, Mark, Page, Pagination, say as sayText, type Text, texts, usePage, writeMoment } from '#platform'
+import { assumptionsOf, listOf } from '../check/lost-numbers.ts'
 import { type Reason, reasons } from '../check/reasons.ts'
-import { assumptionsOf, listOf } from '../check/sentences.ts'
 import type { Cell, Identity } from '../types.ts'
 import { DerivationEquation, IdentityEquation } from './equation.tsx'
 import { bare } from './figure.tsx'

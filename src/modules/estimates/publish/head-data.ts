@@ -1,6 +1,6 @@
 import type { Pack } from '#pack'
 import type { Installation, Reading, Text } from '#platform'
-import { assumptionsOf } from '../check/sentences.ts'
+import { assumptionsOf } from '../check/lost-numbers.ts'
 import type { Head } from '../documents/head.ts'
 import type { Names } from '../documents/names.ts'
 import { heads } from '../documents/pack-head.ts'
