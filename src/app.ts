@@ -1,13 +1,13 @@
 import type { Logger } from 'pino'
 import type { Pack } from '#pack'
-import type { Database, Files, Module } from '#platform'
+import type { Database, Files, Installation, Module } from '#platform'
 import { addAssets } from './platform/assets/assets.ts'
 import { linkAuditEvents } from './platform/audit.ts'
 import { openFigures } from './platform/figures.ts'
 import { createHttp } from './platform/http.ts'
 import type { Job } from './platform/jobs.ts'
 import { addOpenApi, platformRoutes } from './platform/routes.ts'
-import { deleteExpiredSessions } from './platform/session.ts'
+import type { Vault } from './platform/vault.ts'
 
 /** What an application is made of. Everything that a test may want to break is handed in. */
 export type AppOptions = {
@@ -18,6 +18,9 @@ export type AppOptions = {
   modules: readonly Module[]
   now: () => Date
   sessionSecret: string
+  vault: Vault
+  /** Where people reach it when `publicUrl` does not say. */
+  address: string
   demonstration: boolean
   publicUrl?: string | undefined
   requestsPerMinuteMax: number
@@ -27,7 +30,10 @@ export type AppOptions = {
 /** The whole application: platform, then each module in order. Does not listen, and starts no job. */
 export async function createApp(options: AppOptions) {
   const { database, pack, files, log, modules, now } = options
-  const installation = { sql: database.sql, pack, now, running: modules.map(({ name }) => name) }
+  const { demonstration, vault } = options
+  const address = (options.publicUrl ?? options.address).replace(/\/$/, '')
+  const running = modules.map(({ name }) => name)
+  const installation: Installation = { sql: database.sql, pack, now, running, address, demonstration, vault }
   const permissions = new Set(modules.flatMap((module) => Object.keys(module.permissions ?? {})))
   const events = new Set(modules.flatMap((module) => Object.keys(module.events ?? {})))
   const figures = openFigures(
@@ -36,7 +42,8 @@ export async function createApp(options: AppOptions) {
     log,
   )
 
-  const app = await createHttp({ ...options, site: pack.government, permissions, events })
+  const identify = modules.find((module) => module.identify)?.identify?.(installation)
+  const app = await createHttp({ ...options, site: pack.government, permissions, events, identify })
   app.decorate('installation', installation)
   app.decorate('figures', figures)
   app.decorate('files', files)
@@ -54,7 +61,6 @@ export async function createApp(options: AppOptions) {
 
   const jobs: Record<string, Job> = {
     'platform.link-audit-events': { every: '* * * * *', run: async () => void (await linkAuditEvents(database.sql)) },
-    'platform.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },
     ...Object.assign({}, ...modules.map((module) => module.jobs ?? {})),
   }
   return { app, installation, jobs }

@@ -3,7 +3,15 @@ import { createApp } from './app.ts'
 import { audit } from './command/audit.ts'
 import { check } from './command/check.ts'
 import { docs } from './command/docs.ts'
-import { inProject, openPack, openServer, openTables, settingsOrRefuse } from './command/installation.ts'
+import {
+  addressOf,
+  inProject,
+  openPack,
+  openServer,
+  openTables,
+  settingsOrRefuse,
+  vaultSecret,
+} from './command/installation.ts'
 import { closeListener, listen } from './command/listen.ts'
 import { reset } from './command/reset.ts'
 import { runCommand } from './command/run.ts'
@@ -15,6 +23,7 @@ import { openFiles } from './platform/files.ts'
 import { startJobs } from './platform/jobs.ts'
 import { texts } from './platform/languages.ts'
 import { openLog } from './platform/log.ts'
+import { openVault } from './platform/vault.ts'
 import { openFolder } from './start/folder.ts'
 import { readSecrets } from './start/secrets.ts'
 
@@ -48,6 +57,8 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       modules,
       now: () => new Date(),
       sessionSecret: settings.PRAYA_SESSION_SECRET ?? readSecrets(folder()).session,
+      vault: openVault(vaultSecret(settings)),
+      address: addressOf(settings),
       demonstration: settings.PRAYA_DEMONSTRATION,
       publicUrl: settings.PRAYA_PUBLIC_URL,
       requestsPerMinuteMax: settings.PRAYA_REQUESTS_PER_MINUTE,

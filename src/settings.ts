@@ -70,6 +70,14 @@ export const Settings = Type.Object({
         'Signs the cookies of people who are signed in; the same in every process. Without it, and outside production, one is generated into the data folder.',
     }),
   ),
+  PRAYA_VAULT_SECRET: Type.Optional(
+    Type.String({
+      minLength: 32,
+      secret: true,
+      description:
+        'Encrypts identity numbers and private keys in the database; the same in every process, and kept apart from backups of the database. Without it, and outside production, one is generated into the data folder.',
+    }),
+  ),
   PRAYA_DEMONSTRATION: Type.Optional(
     Type.Boolean({
       description:
@@ -106,6 +114,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): {
   const { PRAYA_PRODUCTION: production, PRAYA_DEMONSTRATION: demonstration } = settings
   if (production && demonstration) faults.push({ text: words.both, values: {} })
   if (production && !environment.PRAYA_SESSION_SECRET?.trim()) faults.push({ text: words.noSecret, values: {} })
+  if (production && !environment.PRAYA_VAULT_SECRET?.trim()) faults.push({ text: words.noVault, values: {} })
+  if (production && !environment.PRAYA_PUBLIC_URL?.trim()) faults.push({ text: words.noAddress, values: {} })
   if (settings.PRAYA_DATABASE_APP_URL && !environment.PRAYA_DATABASE_URL?.trim())
     faults.push({ text: words.appWithoutOwner, values: {} })
   // The demonstration needs no password, so it is open to others only when somebody says so.
@@ -123,6 +133,15 @@ const words = texts({
   noSecret: {
     en: 'PRAYA_PRODUCTION needs PRAYA_SESSION_SECRET: at least 32 random characters, the same in every process.',
     'zh-Hant': 'PRAYA_PRODUCTION 須同時設定 PRAYA_SESSION_SECRET：最少 32 個隨機字元，每個程序相同。',
+  },
+  noVault: {
+    en: 'PRAYA_PRODUCTION needs PRAYA_VAULT_SECRET: at least 32 random characters, the same in every process, and not the session secret.',
+    'zh-Hant':
+      'PRAYA_PRODUCTION 須同時設定 PRAYA_VAULT_SECRET：最少 32 個隨機字元，每個程序相同，且不可與 PRAYA_SESSION_SECRET 相同。',
+  },
+  noAddress: {
+    en: 'PRAYA_PRODUCTION needs PRAYA_PUBLIC_URL: passkeys and tokens are bound to the address that people type.',
+    'zh-Hant': 'PRAYA_PRODUCTION 須同時設定 PRAYA_PUBLIC_URL：通行密鑰和權杖均綁定於使用者輸入的網址。',
   },
   appWithoutOwner: {
     en: 'PRAYA_DATABASE_APP_URL needs PRAYA_DATABASE_URL: it is the weak login to the same database.',

@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import cookieSignature from '@fastify/cookie'
 import { type Logger, pino } from 'pino'
-import { insertSession, type Module, openDatabase, type Person } from '#platform'
+import { type Identify, type Installation, type Module, openDatabase, type Person } from '#platform'
 import { createApp } from '../src/app.ts'
 import { modules as allModules } from '../src/modules.ts'
 import type { DatabaseUrls } from '../src/platform/database.ts'
 import postgres from '../src/platform/driver.ts'
 import { openFiles } from '../src/platform/files.ts'
+import { openVault } from '../src/platform/vault.ts'
 import { loadPackOrThrow } from './pack.ts'
 
 export type StartOptions = {
@@ -46,7 +47,12 @@ export async function start(options: StartOptions = {}) {
     if (!options.beside) await dropDatabase(urls.owner)
     await rm(folder, { recursive: true, force: true })
   })
-  const modules = options.modules ?? allModules
+  // Beside whoever signs in for real, people of the tests with exactly the permissions that a test gives them.
+  const modules = (options.modules ?? allModules).map((module) =>
+    module.identify ? { ...module, identify: (each: Installation) => withTestPeople(module.identify!(each)) } : module,
+  )
+  if (!modules.some((module) => module.identify))
+    modules.push({ name: 'test', summary: '', uses: [], routes: [], identify: () => withTestPeople() })
   app = await createApp({
     database,
     pack: await loadPackOrThrow(options.pack ?? 'testland', modules),
@@ -55,6 +61,8 @@ export async function start(options: StartOptions = {}) {
     modules,
     now: options.now ?? (() => new Date()),
     sessionSecret,
+    vault: openVault(sessionSecret),
+    address: 'http://localhost:8080',
     demonstration: options.demonstration ?? true,
     publicUrl: options.publicUrl,
     requestsPerMinuteMax: options.requestsPerMinuteMax ?? 1_000_000,
@@ -66,11 +74,27 @@ export async function start(options: StartOptions = {}) {
   /** Headers of somebody who holds exactly these permissions. */
   const as = async (...permissions: string[]) => {
     const name = { en: 'Test', 'zh-Hant': '測試' }
-    const person: Person = { id: `test-${randomUUID()}`, name, organisation: 'test', permissions }
-    return cookieOf(await insertSession(database.sql, person))
+    return asPerson({ id: `test-${randomUUID()}`, name, organisation: 'test', permissions })
   }
-  return { ...app, app: app.app, sql: database.sql, database, urls, folder, as }
+  return { ...app, app: app.app, sql: database.sql, database, urls, folder, as, asPerson }
 }
+
+/** By what their cookies hold. One list for the whole file, as all processes of an installation know the same people. */
+const testPeople = new Map<string, Person>()
+
+/** Headers of somebody who need not be in any table. */
+export function asPerson(person: Partial<Person> & { id: string }) {
+  const token = `test-${randomUUID()}`
+  const now = new Date().toISOString()
+  const nobody = { name: { en: 'Test', 'zh-Hant': '測試' }, permissions: [], methods: ['test'], authenticatedAt: now }
+  testPeople.set(token, { level: 1, ...nobody, ...person })
+  return cookieOf(token)
+}
+
+const withTestPeople =
+  (real?: Identify): Identify =>
+  async (request) =>
+    testPeople.get(request.unsignCookie(request.cookies.praya_session ?? '').value ?? '') ?? real?.(request)
 
 /** What a browser that holds the session `token` sends. */
 export const cookieOf = (token: string, secret: string = sessionSecret) => ({

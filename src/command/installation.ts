@@ -10,12 +10,14 @@ import { migrateJobs } from '../platform/jobs.ts'
 import { say as sayIn, texts } from '../platform/languages.ts'
 import { openLog } from '../platform/log.ts'
 import type { Installation } from '../platform/module.ts'
+import { openVault } from '../platform/vault.ts'
 import { readEnvironment } from '../settings.ts'
-import { refusalOf } from '../start/folder.ts'
+import { openFolder, refusalOf } from '../start/folder.ts'
 import { lockFolder, lockFolderOrRefuse } from '../start/lock.ts'
 import { migrate, migrationsOf } from '../start/migrate.ts'
 import { prepareExternal } from '../start/postgres/external.ts'
 import { findPostgres, startPostgres } from '../start/postgres/server.ts'
+import { readSecrets } from '../start/secrets.ts'
 import { languageOf } from './language.ts'
 
 export type Settings = ReturnType<typeof readEnvironment>['settings']
@@ -34,6 +36,16 @@ export function settingsOrRefuse(): Settings {
   // Only the person's own language is needed, and it is the one that will be chosen.
   const spoken = lines(languageOf(process.env))
   throw new Refusal({ en: spoken, 'zh-Hant': spoken, 'zh-Hans': spoken })
+}
+
+/** Where people reach this installation: what the operator says, or this machine by the one name that passkeys accept. */
+export const addressOf = ({ PRAYA_PUBLIC_URL, PRAYA_PORT }: Settings) =>
+  PRAYA_PUBLIC_URL?.replace(/\/$/, '') ?? `http://localhost:${PRAYA_PORT}`
+
+export function vaultSecret(settings: Settings): string {
+  if (settings.PRAYA_VAULT_SECRET) return settings.PRAYA_VAULT_SECRET
+  const { vault, session } = readSecrets(openFolder(inProject(settings.PRAYA_DATA)))
+  return vault ?? session
 }
 
 /** A path of the settings: a relative one lies in the project folder, wherever Praya is called from. */
@@ -99,7 +111,15 @@ export async function withInstallation<Result>(
     const urls = running ?? (await openServer(settings, opened, means)).urls
     const pack = await openPack(settings)
     const { sql } = await openTables(settings, urls, opened, means)
-    const installation: Installation = { sql, pack, now: () => new Date(), running: modules.map(({ name }) => name) }
+    const installation: Installation = {
+      sql,
+      pack,
+      now: () => new Date(),
+      running: modules.map(({ name }) => name),
+      address: addressOf(settings),
+      demonstration: settings.PRAYA_DEMONSTRATION,
+      vault: openVault(vaultSecret(settings)),
+    }
     for (const module of modules) await module.load?.(installation)
     progress(undefined)
     return await work(installation)

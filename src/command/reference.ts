@@ -5,17 +5,19 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { createApp } from '../app.ts'
 import { modules } from '../modules.ts'
+import { eventsOf } from '../platform/access.ts'
 import { type DatabaseUrls, openDatabase } from '../platform/database.ts'
 import type { Text } from '../platform/languages.ts'
 import type { Module } from '../platform/module.ts'
 import { allProblems } from '../platform/problem.ts'
+import { openVault } from '../platform/vault.ts'
 import { migrate, migrationsOf } from '../start/migrate.ts'
 import { startPostgres } from '../start/postgres/server.ts'
 import { openPack, settingsOrRefuse } from './installation.ts'
 import { listTables, type Table } from './tables.sql.ts'
 
 type Row = readonly string[]
-type Route = { method: string; url: string; access: string; event: string | undefined; summary: string }
+type Route = { method: string; url: string; access: string; events: string[]; summary: string }
 
 const log = pino({ level: 'silent' })
 const schemas = ['platform', ...modules.map(({ name }) => name)]
@@ -54,6 +56,8 @@ async function readProgram(urls: DatabaseUrls): Promise<{ routes: Route[]; table
       modules,
       now: () => new Date(),
       sessionSecret: 'for the reference, which nobody signs in to',
+      vault: openVault('for the reference, which seals nothing'),
+      address: 'https://praya.example',
       demonstration: true,
       requestsPerMinuteMax: 1,
       behindProxy: false,
@@ -65,7 +69,7 @@ async function readProgram(urls: DatabaseUrls): Promise<{ routes: Route[]; table
         method: String(method),
         url,
         access: String(config?.access),
-        event: config?.event === 'none' ? undefined : config?.event,
+        events: eventsOf(config).filter((event) => event !== 'none'),
         summary: (schema as { summary?: string } | undefined)?.summary ?? '',
       }))
     await app.close()
@@ -88,11 +92,11 @@ function page(title: string, lead: string, head: Row, rows: readonly Row[]): str
 }
 
 function routesPage(routes: readonly Route[]): string {
-  const rows = routes.map(({ method, url, access, event, summary }) => [
+  const rows = routes.map(({ method, url, access, events, summary }) => [
     code(url),
     method,
     access,
-    event ? code(event) : '',
+    events.map(code).join(' '),
     summary,
   ])
   const lead =
@@ -114,8 +118,8 @@ function problemsPage(): string {
 
 function eventsPage(routes: readonly Route[]): string {
   const events = Map.groupBy(
-    routes.filter(({ event }) => event),
-    ({ event }) => event!,
+    routes.flatMap((route) => route.events.map((event) => ({ ...route, event }))),
+    ({ event }) => event,
   )
   const sentences: Readonly<Record<string, Text>> = Object.assign({}, ...modules.map((module) => module.events))
   const rows = [...events].map(([event, from]) => [

@@ -79,6 +79,9 @@ const PackPerson = Type.Object({
   name: packText(80),
   about: packText(300, 'One sentence on who this made-up person is'),
   organisation: Type.Optional(reference('organisation')),
+  level: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 3, description: 'The level of assurance that the person begins with' }),
+  ),
   roles: Type.Array(PackId, { maxItems: 20, uniqueItems: true }),
 })
 

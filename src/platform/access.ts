@@ -1,14 +1,23 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Level } from './person.ts'
 import { problem } from './problem.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** `public`, `signed-in`, or the permission that a person must hold: `estimates:import-document`. */
     access?: string
-    /** The audit event of an unsafe route: `estimates.document-imported`; `none` where nothing changes, with the reason beside it. */
-    event?: string
+    /** How sure we must be of who asks. Whoever falls short is led to prove more, and back (RFC 9470). */
+    level?: Level
+    /** How long ago at most the person proved to be there. */
+    freshSeconds?: number
+    /** A protocol that other sites may post to by its own rules, and answer for. */
+    anySite?: boolean
+    /** The audit events of an unsafe route: `estimates.document-imported`; `none` where nothing changes, with the reason beside it. */
+    event?: string | readonly string[]
   }
 }
+
+export const eventsOf = (config: { event?: string | readonly string[] } | undefined) => [config?.event ?? []].flat()
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -16,26 +25,34 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
  * Denies by default: a route without `access`, with a permission or an event that no module declares, or an
  * unsafe one without `event` stops the start of the program. Then guards every request.
  */
-export function addAccess(app: FastifyInstance, permissions: ReadonlySet<string>, events: ReadonlySet<string>): void {
+export function addAccess(
+  app: FastifyInstance,
+  permissions: ReadonlySet<string>,
+  events: ReadonlySet<string>,
+  now: () => Date,
+): void {
   app.addHook('onRoute', ({ method, url, config }) => {
     const access = config?.access
     const route = `${method} ${url}`
     if (!access) throw new Error(`${route} does not say who may use it: give it config.access`)
     if (access !== 'public' && access !== 'signed-in' && !permissions.has(access))
       throw new Error(`${route} asks for ${access}, which no module declares in "permissions"`)
-    if (config?.event && config.event !== 'none' && !events.has(config.event))
-      throw new Error(`${route} causes ${config.event}, which no module declares in "events"`)
+    const unknown = eventsOf(config).find((each) => each !== 'none' && !events.has(each))
+    if (unknown) throw new Error(`${route} causes ${unknown}, which no module declares in "events"`)
     if ([method].flat().some((each) => !safeMethods.has(each)) && !config?.event)
       throw new Error(`${route} changes something but names no audit event: give it config.event`)
   })
 
   app.addHook('onRequest', async (request) => {
-    const access = request.routeOptions.config?.access
-    if (!safeMethods.has(request.method)) refuseOtherSites(request)
+    const { access, level = 1, freshSeconds = Infinity, anySite } = request.routeOptions.config ?? {}
+    if (!anySite && !safeMethods.has(request.method)) refuseOtherSites(request)
     if (access === undefined || access === 'public') return
     if (!request.person) throw problem('not-signed-in')
     if (access !== 'signed-in' && !request.person.permissions.includes(access))
       throw problem('not-allowed', { detail: access })
+    if (request.person.level < level) throw problem('level-too-low', { values: { level } })
+    if (now().getTime() - Date.parse(request.person.authenticatedAt) > freshSeconds * 1000)
+      throw problem('sign-in-too-old')
   })
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { eventsOf } from './access.ts'
 import type { Database, Sql } from './database.ts'
 
 /** One act, as the trail keeps it. `subject` is what it was done to: `estimates/2023-24/47`. */
@@ -18,12 +19,12 @@ export type Actor = FastifyRequest | 'system'
  */
 export async function recordAct(sql: Sql, actor: Actor, act: Act): Promise<void> {
   const request = actor === 'system' ? undefined : actor
-  const declared = request?.routeOptions.config.event
-  if (request && declared !== act.event) throw new Error(`The route declares ${declared}, not ${act.event}`)
+  const declared = eventsOf(request?.routeOptions.config)
+  if (request && !declared.includes(act.event)) throw new Error(`The route declares ${declared}, not ${act.event}`)
   await sql`
-    insert into platform.audit_event (event, actor, organisation, subject, request, detail)
+    insert into platform.audit_event (event, actor, organisation, on_behalf_of, subject, request, detail)
     values (${act.event}, ${request ? (request.person?.id ?? 'anonymous') : 'system'},
-            ${request?.person?.organisation ?? null}, ${act.subject}, ${request?.id ?? null},
+            ${request?.person?.organisation ?? null}, ${request?.person?.onBehalfOf?.id ?? null}, ${act.subject}, ${request?.id ?? null},
             ${sql.json(act.detail ?? {})})`
 }
 
@@ -33,6 +34,7 @@ type Event = {
   event: string
   actor: string
   organisation: string | null
+  onBehalfOf: string | null
   subject: string
   request: string | null
   detail: string
@@ -52,13 +54,15 @@ function hashOf(before: Buffer, event: Event): Buffer {
     event.subject,
     event.request,
     event.detail,
+    // Only where there is somebody, so that the hashes of what was written before still hold.
+    ...(event.onBehalfOf === null ? [] : [event.onBehalfOf]),
   ]
   return createHash('sha256').update(before).update(JSON.stringify(fields)).digest()
 }
 
 // The instant is written out, as a plain cast to text depends on the time zone of the connection.
 const eventColumns = (sql: Sql) => sql`
-  event.id, to_char(event.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, event.event, event.actor, event.organisation, event.subject, event.request,
+  event.id, to_char(event.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, event.event, event.actor, event.organisation, event.on_behalf_of, event.subject, event.request,
   event.detail::text as detail`
 
 /**

@@ -25,8 +25,8 @@ import { addMetrics } from './metrics.ts'
 import type { Installation } from './module.ts'
 import { addPages, addressReader, addWanted, rememberLanguage, type Site } from './page.tsx'
 import { ProblemPage } from './pages/problem.page.tsx'
+import { acrOf, addPersons, type Identify } from './person.ts'
 import { Problem, problem } from './problem.ts'
-import { addSessions } from './session.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -50,9 +50,11 @@ export type HttpOptions = {
   log: Logger
   permissions: ReadonlySet<string>
   events: ReadonlySet<string>
+  now: () => Date
   /** Signs cookies. The same in every process of an installation. */
   sessionSecret: string
   demonstration: boolean
+  identify: Identify | undefined
   /** Where people reach this installation, if it was told. */
   publicUrl?: string | undefined
   /** Requests that one address may send in a minute. */
@@ -119,8 +121,8 @@ export async function createHttp(options: HttpOptions) {
   })
   app.decorate('askItself', (url) => app.inject({ url, headers: { accept: 'text/html,*/*' }, remoteAddress: itself }))
   addPages(app, site, { demonstration: options.demonstration })
-  addSessions(app, database.sql)
-  addAccess(app, options.permissions, options.events)
+  addPersons(app, options.identify)
+  addAccess(app, options.permissions, options.events, options.now)
   await app.register(formbody, { bodyLimit: bodyBytesMax })
   await app.register(multipart, {
     limits: { fileSize: uploadBytesMax, files: 4, fields: 50, fieldSize: 100_000, parts: 60 },
@@ -233,12 +235,21 @@ function sendProblem(refusal: Problem, cause: Error | undefined, request: Fastif
     ...(options.errors && { errors: options.errors }),
   }
   reply.code(status)
+  const { level, freshSeconds } = request.routeOptions.config ?? {}
+  const prove = code === 'platform.level-too-low' || code === 'platform.sign-in-too-old'
+  if (prove) reply.header('www-authenticate', challenge(level, freshSeconds))
   if (request.wanted?.format !== 'html')
     return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(body))
-  if (code === 'platform.not-signed-in' && ['GET', 'HEAD'].includes(request.method))
-    return reply.redirect(`/sign-in?next=${encodeURIComponent(request.wanted.path)}`, 303)
+  const next = `next=${encodeURIComponent(request.wanted.path)}`
+  const reads = ['GET', 'HEAD'].includes(request.method)
+  if (code === 'platform.not-signed-in' && reads) return reply.redirect(`/sign-in?${next}`, 303)
+  if (prove && reads) return reply.redirect(`/sign-in/again?level=${level ?? 1}&${next}`, 303)
   return reply.page(body, ProblemPage)
 }
+
+/** RFC 9470, §3: what would be enough. */
+const challenge = (level = 1, freshSeconds?: number) =>
+  `Bearer error="insufficient_user_authentication", acr_values="${acrOf(level)}"${freshSeconds === undefined ? '' : `, max_age=${freshSeconds}`}`
 
 const words = texts({
   address: { en: 'its address is too long', 'zh-Hant': '網址過長' },

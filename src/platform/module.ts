@@ -7,6 +7,8 @@ import type { Database } from './database.ts'
 import type { Figure } from './figures.ts'
 import type { Job } from './jobs.ts'
 import { type Language, Text } from './languages.ts'
+import type { Identify } from './person.ts'
+import type { Vault } from './vault.ts'
 
 /** The routes of one resource. Every route declares `config.access`; unsafe ones declare `config.event` too. */
 export type Routes = FastifyPluginAsyncTypebox
@@ -25,6 +27,11 @@ export type Installation = {
   sql: Database['sql']
   pack: Pack
   now: () => Date
+  /** Where people reach it, without a slash at the end: the origin of passkeys, and the issuer of tokens. */
+  address: string
+  /** Whether made-up people may sign in without proof. */
+  demonstration: boolean
+  vault: Vault
   /** Names of the modules that run. */
   running: readonly string[]
 }
@@ -53,6 +60,8 @@ export type Module = {
     installation: Installation,
     query: { text: string; language: Language; limit: number },
   ) => Promise<SearchResult[]>
+  /** Who sends a request; one module at most offers it. */
+  identify?: (installation: Installation) => Identify
   /** Brings the pack's definitions into the tables at start. Idempotent; two processes may call it at once. */
   load?: (installation: Installation) => Promise<void>
   /** Of this module's own components, for the style page and its tests. */

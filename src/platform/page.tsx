@@ -4,7 +4,7 @@ import { useContext } from 'preact/hooks'
 import { renderToString } from 'preact-render-to-string'
 import { keepPages, sendPage } from './kept-pages.ts'
 import { type Language, languages, say, type Text, type Values } from './languages.ts'
-import { type Person, sessionCookie } from './session.ts'
+import { type Person, sessionCookie } from './person.ts'
 
 /** How a government names a language in its addresses: `{ language: 'zh-Hant', address: 'tc', name: '繁體' }`. */
 export type LanguageAddress = { language: Language; address: string; name: string }

@@ -75,6 +75,20 @@ export const problem = problems('platform', {
       'zh-Hant': '你的職務不能進行這項操作。如有需要，請向所屬機構的管理員提出。',
     },
   ],
+  'level-too-low': [
+    401,
+    {
+      en: 'This needs level {level}: we must be surer of who you are. Prove it, and you come back here.',
+      'zh-Hant': '此項須達第 {level} 級身份核實。完成核實後便會返回這裏。',
+    },
+  ],
+  'sign-in-too-old': [
+    401,
+    {
+      en: 'You signed in a while ago. Sign in again, and you come back here.',
+      'zh-Hant': '你登入已久，請重新登入，然後返回這裏。',
+    },
+  ],
   'cross-site': [
     403,
     {

@@ -42,6 +42,7 @@ export { defineModule, type Installation, type Module, type Routes, SearchResult
 export { nearest } from './nearest.ts'
 export { type PageContext, render, type Site, usePage, type View, withLanguage } from './page.tsx'
 export { pageNames } from './page-names.ts'
+export { acrOf, type Identify, Level, type Person, sessionCookie } from './person.ts'
 export { Problem, problems } from './problem.ts'
 export { fold, foldItem, type Searchable, searchIn } from './search.ts'
-export { countSessions, insertSession, type Person, signIn, signOut } from './session.ts'
+export type { Vault } from './vault.ts'

@@ -6,7 +6,14 @@ import { texts } from '../platform/languages.ts'
 import { refusalOf } from './folder.ts'
 
 /** What is generated for a data folder when it is first used, and never leaves it. */
-export type Secrets = { superuser: string; owner: string; app: string; session: string }
+export type Secrets = {
+  superuser: string
+  owner: string
+  app: string
+  session: string
+  /** Folders made before there was a vault have none. */
+  vault?: string
+}
 
 /** The secrets of a data folder that is there, in a file that only its user may read. Two processes may call this at once. */
 export function readSecrets(folder: string): Secrets {
@@ -14,7 +21,7 @@ export function readSecrets(folder: string): Secrets {
   const before = findSecrets(path)
   if (before) return before
   const random = () => randomBytes(32).toString('base64url')
-  const secrets: Secrets = { superuser: random(), owner: random(), app: random(), session: random() }
+  const secrets: Secrets = { superuser: random(), owner: random(), app: random(), session: random(), vault: random() }
   // Written aside, made durable, then named: nobody ever reads half of it, and the first of two to name it wins.
   const aside = `${path}.${randomUUID()}`
   const file = openSync(aside, 'wx', 0o600)

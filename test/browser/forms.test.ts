@@ -91,9 +91,9 @@ test('a form that another site sends does nothing', async () => {
     }),
   )
   await page.goto('http://evil.example/')
-  const before = (await sql`select 1 from platform.session`).length
+  const before = (await sql`select 1 from identity.session`).length
   await page.click('button')
   assert.match((await page.textContent('h1')) ?? '', /sent from another site/)
-  assert.equal((await sql`select 1 from platform.session`).length, before)
+  assert.equal((await sql`select 1 from identity.session`).length, before)
   assert.ok(!(await evil.cookies()).some(({ name }) => name === 'praya_session'))
 })

@@ -139,3 +139,35 @@ test('behind a proxy the host that people see counts, and the address that the p
   }
   assert.deepEqual(statuses, [200, 200, 200, 429])
 })
+
+test('a route is as sure of who asks as it demands, and says what would be enough', async () => {
+  const routes: Routes = async (app) => {
+    const shape = { summary: 'For the proven' }
+    app.get('/probe/proven', { config: { access: 'signed-in', level: 2 }, schema: shape }, async () => ({}))
+    app.get('/probe/fresh', { config: { access: 'signed-in', freshSeconds: 300 }, schema: shape }, async () => ({}))
+  }
+  const now = Date.parse('2026-01-05T09:00:00Z')
+  const { app, asPerson } = await start({ modules: [aModule(routes)], now: () => new Date(now) })
+  const ago = (seconds: number) => new Date(now - seconds * 1000).toISOString()
+  const acr = 'acr_values="urn:praya:level'
+  // biome-ignore format: matrix
+  const cases = [
+    // address          level  signed in         status  challenge
+    ['/probe/proven',   1,     ago(0),           401,    `${acr}:2"`],
+    ['/probe/proven',   2,     ago(1_000_000),   200,    undefined],
+    ['/probe/proven',   3,     ago(0),           200,    undefined],
+    ['/probe/fresh',    3,     ago(301),         401,    `${acr}:1", max_age=300`],
+    ['/probe/fresh',    1,     ago(299),         200,    undefined],
+  ] as const
+  for (const [url, level, authenticatedAt, status, challenge] of cases) {
+    const headers = asPerson({ id: 'p-1', level, authenticatedAt })
+    const response = await app.inject({ url, headers })
+    assert.equal(response.statusCode, status, `${url} at ${level}`)
+    const told = challenge && `Bearer error="insufficient_user_authentication", ${challenge}`
+    assert.equal(response.headers['www-authenticate'], told)
+    if (status === 200) continue
+    const browser = await app.inject({ url: `/eng${url}?a=1`, headers: { ...headers, ...html } })
+    const wanted = url === '/probe/proven' ? 2 : 1
+    assert.equal(browser.headers.location, `/sign-in/again?level=${wanted}&next=${encodeURIComponent(`${url}?a=1`)}`)
+  }
+})

@@ -210,12 +210,12 @@ test('that the database stays away is told once, and not at every try', async ()
   await worker.stop()
 })
 
-test('the jobs of the platform run: links, expiry', async () => {
+test('the job of the platform runs: links', async () => {
   for (const job of Object.values(first.jobs)) await job.run(installation, {})
   assert.deepEqual(
     Object.keys(first.jobs)
       .filter((name) => name.startsWith('platform.'))
       .sort(),
-    ['platform.delete-expired-sessions', 'platform.link-audit-events'],
+    ['platform.link-audit-events'],
   )
 })

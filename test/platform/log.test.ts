@@ -21,7 +21,7 @@ async function listening() {
     const open = { config: { access: 'public' }, schema: { summary: 'Breaks' } }
     app.get('/probe/unique', open, async ({ query }) => {
       const { name } = query as { name: string }
-      await app.sql`insert into platform.session (id, person, expires_at) values (${name}, '{}', now()), (${name}, '{}', now())`
+      await app.sql`insert into identity.person (id, name) values (${name}, '{}'), (${name}, '{}')`
     })
     app.get('/probe/cast', open, async ({ query }) => app.sql`select ${(query as { name: string }).name}::text::int`)
     app.get('/probe/throw', open, async ({ query }) => {

@@ -122,8 +122,8 @@ test('the role that serves may not change the shape of the database, nor what is
   const cases = [
     ['create a table',             'create table platform.mine (id int)',                                  '42501'],
     ['create a schema',            'create schema mine',                                                   '42501'],
-    ['alter a table',              'alter table platform.session add column mine text',                    '42501'],
-    ['drop a table',               'drop table platform.session',                                          '42501'],
+    ['alter a table',              'alter table platform.audit_event add column mine text',                    '42501'],
+    ['drop a table',               'drop table platform.audit_event',                                          '42501'],
     ['truncate the trail',         'truncate platform.audit_event',                                        '42501'],
     ['change the trail',           "update platform.audit_event set actor = 'nobody'",                     '42501'],
     ['delete from the trail',      'delete from platform.audit_event',                                     '42501'],

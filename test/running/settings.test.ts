@@ -80,12 +80,14 @@ test('every fault is reported at once, those between settings too', () => {
     PRAYA_DATABASE_APP_URL: 'postgres://weak@host/praya',
     PRAYA_HOTS: 'x',
   })
-  assert.equal(faults.length, 6)
+  assert.equal(faults.length, 8)
   for (const part of [
     'PRAYA_PORT must',
     'PRAYA_LOG_LEVEL must',
     'cannot both be set',
     'needs PRAYA_SESSION_SECRET',
+    'needs PRAYA_VAULT_SECRET',
+    'needs PRAYA_PUBLIC_URL',
     'needs PRAYA_DATABASE_URL',
     'Did you mean PRAYA_HOST?',
   ])

@@ -4,6 +4,8 @@ import { pino } from 'pino'
 import { openDatabase } from '#platform'
 import { createApp } from '../../src/app.ts'
 import { modules } from '../../src/modules.ts'
+import { eventsOf } from '../../src/platform/access.ts'
+import { openVault } from '../../src/platform/vault.ts'
 import { loadPackOrThrow } from '../pack.ts'
 
 export type Shape = Readonly<Record<string, unknown>>
@@ -23,7 +25,7 @@ export type Route = {
   url: string
   name: string
   access: string
-  event: string | undefined
+  events: readonly string[]
   schema: RouteShape
 }
 
@@ -45,6 +47,8 @@ async function startProgram() {
     modules,
     now: () => new Date(0),
     sessionSecret: 'x'.repeat(32),
+    vault: openVault('x'.repeat(32)),
+    address: 'http://localhost:8080',
     demonstration: true,
     requestsPerMinuteMax: 1,
     behindProxy: false,
@@ -65,7 +69,7 @@ export async function readRoutes(): Promise<readonly Route[]> {
       url,
       name: `${method} ${url}`,
       access: String(config?.access),
-      event: config?.event,
+      events: eventsOf(config),
       schema: (schema ?? {}) as RouteShape,
     }))
 }

@@ -54,10 +54,9 @@ test('an act names its event: the module that it belongs to, and what was done',
   const routes = await readRoutes()
   const names = modules.map(({ name }) => name)
   const wrong = routes
-    .filter(({ event }) => event !== undefined && event !== 'none')
-    .filter(
-      ({ event }) => !/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(event!) || !names.includes(event!.split('.')[0]!),
-    )
+    .flatMap(({ name, events }) => events.map((event) => ({ name, event })))
+    .filter(({ event }) => event !== 'none')
+    .filter(({ event }) => !/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(event) || !names.includes(event.split('.')[0]!))
     .map(({ name, event }) => `${name} ${event}`)
   none(wrong, 'Call it <module>.<what-was-done>:')
   none(doubles(routes), 'Two routes of one address:')

@@ -11,7 +11,6 @@ const platformSql = [
   'audit',
   'jobs',
   'routes',
-  'session',
   '../start/migrate',
   '../start/postgres/cluster',
   '../start/postgres/external',

@@ -1,6 +1,9 @@
-import { countSessions, defineModule } from '#platform'
+import { defineModule } from '#platform'
 import { account } from './account/account.routes.ts'
+import { loadDemonstrationPeople } from './people/people.sql.ts'
 import { roles } from './roles.ts'
+import { countSessions, deleteExpiredSessions } from './sessions/sessions.sql.ts'
+import { identify } from './sessions/sessions.ts'
 import { signInRoutes } from './sign-in/sign-in.routes.ts'
 
 export default defineModule({
@@ -24,4 +27,11 @@ export default defineModule({
     },
   ],
   routes: [signInRoutes, account],
+  identify,
+  load: async ({ sql, pack, demonstration }) => {
+    if (demonstration) await loadDemonstrationPeople(sql, pack.people)
+  },
+  jobs: {
+    'identity.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },
+  },
 })

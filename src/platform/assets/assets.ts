@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
@@ -14,7 +14,20 @@ type Asset = { body: Buffer; brotli: Buffer; type: string }
 // The same depth from src/platform/assets and from dist/platform/assets: sheets are read from the source folder.
 const project = fileURLToPath(new URL('../../../', import.meta.url))
 const folder = join(project, 'src/platform/assets')
-const sheets = ['tokens', 'text', 'page', 'parts', 'lists', 'forms', 'tables', 'document', 'estimates', 'home', 'print']
+const sheets = [
+  'tokens',
+  'text',
+  'page',
+  'parts',
+  'lists',
+  'forms',
+  'tables',
+  'document',
+  'estimates',
+  'home',
+  'identity',
+  'print',
+]
 const read = (path: string) => readFileSync(path, 'utf8')
 const assets = new Map<string, Asset>()
 
@@ -62,6 +75,20 @@ export const addresses = {
   } satisfies Record<Language, string>,
   script: keep('enhance.js', 'text/javascript', enhance),
   icon: keep('favicon.svg', 'image/svg+xml', read(join(folder, 'favicon.svg')).trim()),
+}
+
+const moduleScripts = new Map(
+  globSync('src/modules/*/assets/*.js', { cwd: project }).map((path) => {
+    const name = basename(path, '.js')
+    return [name, keep(`${name}.js`, 'text/javascript', read(join(project, path)))]
+  }),
+)
+
+/** The address of a module's own script. A name that no module has is a bug. */
+export function scriptAddress(name: string): string {
+  const address = moduleScripts.get(name)
+  if (!address) throw new Error(`No module has a script ${name}.js in its folder assets`)
+  return address
 }
 
 const icons = { 'favicon.ico': 'image/x-icon', 'apple-touch-icon.png': 'image/png' }

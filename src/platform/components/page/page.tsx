@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { addresses } from '../../assets/assets.ts'
+import { addresses, scriptAddress } from '../../assets/assets.ts'
 import { texts } from '../../languages.ts'
 import { usePage, withLanguage } from '../../page.tsx'
 import { Breadcrumbs, type Crumb } from '../breadcrumbs/breadcrumbs.tsx'
@@ -21,11 +21,13 @@ export type PageProps = {
   error?: boolean
   /** The pages above this one, without the home page. */
   breadcrumbs?: readonly Crumb[]
+  /** Scripts of the module's own, by their names in its folder `assets`. The page works without them. */
+  scripts?: readonly string[]
   children?: ComponentChildren
 }
 
 /** The whole document around a page's content. */
-export function Page({ title, description, wide, error, breadcrumbs, children }: PageProps) {
+export function Page({ title, description, wide, error, breadcrumbs, scripts, children }: PageProps) {
   const { language, say, path, government, demonstration } = usePage()
   const site = say(government.site)
   return (
@@ -53,6 +55,9 @@ export function Page({ title, description, wide, error, breadcrumbs, children }:
         ))}
         <link rel="alternate" hreflang="x-default" href={path} />
         <script type="module" src={addresses.script} />
+        {scripts?.map((name) => (
+          <script key={name} type="module" src={scriptAddress(name)} />
+        ))}
       </head>
       <body>
         <a class="skip-link" href="#main">

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { insertSession, type Person } from '#platform'
 import { cookieOf, sessionSecret, start } from '#test'
-import identity from '../../src/modules/identity/module.ts'
-import { deleteExpiredSessions } from '../../src/platform/session.ts'
-import { probe } from './probe.tsx'
+import { probe } from '../../../../test/platform/probe.tsx'
+import identity from '../module.ts'
+import { deleteExpiredSessions, insertSession } from './sessions.sql.ts'
 
 const modules = [identity, probe]
 const first = await start({ modules })
 const second = await start({ modules, beside: first })
 const { app, sql } = first
 
-const ada: Person = { id: 'ada-quay', name: { en: 'Ada', 'zh-Hant': '阿達' }, permissions: [] }
+const ada = { personId: 'ada-quay', levelMax: 1, methods: ['demo'] } as const
 const mine = (headers: Record<string, string>, where = app) => where.inject({ url: '/probe/mine', headers })
 
 /** Signs a made-up person in through the form and returns what the browser then holds. */
@@ -68,7 +67,7 @@ test('no cookie but one that this installation signed and still knows signs anyb
   const token = await insertSession(sql, ada)
   const good = cookieOf(token).cookie
   const expired = await insertSession(sql, ada)
-  await sql`update platform.session set expires_at = now() - interval '1 second' where id = ${keyOf(expired)}`
+  await sql`update identity.session set expires_at = now() - interval '1 second' where id = ${keyOf(expired)}`
   // biome-ignore format: matrix
   const cases = [
     ['as issued',                   good,                                                200],
@@ -95,7 +94,7 @@ test('a copy of the table of sessions signs nobody in', async () => {
   const token = await insertSession(sql, ada)
   const rows = await sql<
     { id: string; text: string }[]
-  >`select id, session::text as text from platform.session as session`
+  >`select id, session::text as text from identity.session as session`
   assert.ok(rows.some(({ id }) => id === keyOf(token)))
   assert.ok(!rows.some(({ text }) => text.includes(token)))
 })
@@ -103,9 +102,9 @@ test('a copy of the table of sessions signs nobody in', async () => {
 test('a job deletes what has expired and nothing else', async () => {
   const stays = await insertSession(sql, ada)
   const goes = await insertSession(sql, ada)
-  await sql`update platform.session set expires_at = now() - interval '1 second' where id = ${keyOf(goes)}`
+  await sql`update identity.session set expires_at = now() - interval '1 second' where id = ${keyOf(goes)}`
   await deleteExpiredSessions(sql)
-  const left = await sql`select id from platform.session where id in ${sql([keyOf(stays), keyOf(goes)])}`
+  const left = await sql`select id from identity.session where id in ${sql([keyOf(stays), keyOf(goes)])}`
   assert.deepEqual(
     left.map(({ id }) => id),
     [keyOf(stays)],
@@ -157,16 +156,16 @@ test('where the installation is no demonstration nobody can sign in without proo
   const form = await real.app.inject({ url: '/sign-in' })
   const act = await real.app.inject({ method: 'POST', url: '/sign-in', payload: { person: 'ada-quay' } })
   for (const response of [form, act]) assert.equal(response.json().type, '/problems/identity.no-demonstration')
-  assert.equal((await real.sql`select 1 from platform.session`).length, 0)
+  assert.equal((await real.sql`select 1 from identity.session`).length, 0)
 })
 
 test('signing in as somebody who is not in the pack leaves no session and no trace', async () => {
-  const before = await sql`select 1 from platform.session`
+  const before = await sql`select 1 from identity.session`
   for (const person of ['nobody', '__proto__', 'constructor', "ada-quay' --", '']) {
     const response = await app.inject({ method: 'POST', url: '/sign-in', payload: { person } })
     assert.equal(response.json().type, '/problems/identity.person-not-found', person)
   }
-  assert.equal((await sql`select 1 from platform.session`).length, before.length)
+  assert.equal((await sql`select 1 from identity.session`).length, before.length)
 })
 
 test('the trail tells who signed in and out, in the order in which it happened', async () => {

@@ -1,0 +1,59 @@
+import type { PackPerson } from '#pack'
+import type { Sql, Text } from '#platform'
+
+/**
+ * Brings the made-up people of the pack, their levels and their roles into the tables. Idempotent, and safe in two
+ * processes at once. A role that the pack takes back is withdrawn; one that an administrator withdrew stays so.
+ */
+export async function loadDemonstrationPeople(sql: Sql, people: readonly PackPerson[]): Promise<void> {
+  const rows = people.map(({ id, name, level }) => ({ id, name, level: level ?? 1 }))
+  const roles = people.flatMap(({ id, organisation, roles }) =>
+    organisation ? roles.map((role) => ({ id, organisation, role })) : [],
+  )
+  await sql`
+    insert into identity.person (id, name, demonstration)
+    select id, name, true
+    from jsonb_to_recordset(${sql.json(rows)}) as pack (id text, name jsonb)
+    on conflict (id) do update set name = excluded.name
+    where person.demonstration and person.name <> excluded.name`
+  await sql`
+    insert into identity.proof (person_id, level, method, expires_at)
+    select pack.id, pack.level, 'demonstration', now() + interval '100 years'
+    from jsonb_to_recordset(${sql.json(rows)}) as pack (id text, level smallint)
+    join identity.person on person.id = pack.id and person.demonstration
+    where pack.level > 1 and not exists (
+      select from identity.proof where proof.person_id = pack.id and proof.method = 'demonstration')`
+  await sql`
+    update identity.role_grant
+    set withdrawn_by = 'pack', withdrawn_at = now()
+    where granted_by = 'pack' and withdrawn_at is null and not exists (
+      select from jsonb_to_recordset(${sql.json(roles)}) as pack (id text, organisation text, role text)
+      where pack.id = person_id and pack.organisation = role_grant.organisation and pack.role = role_grant.role)`
+  await sql`
+    insert into identity.role_grant (person_id, organisation, role, granted_by, approved_by, approved_at)
+    select pack.id, pack.organisation, pack.role, 'pack', 'demonstration', now()
+    from jsonb_to_recordset(${sql.json(roles)}) as pack (id text, organisation text, role text)
+    join identity.person on person.id = pack.id and person.demonstration
+    where not exists (
+      select from identity.role_grant as before
+      where before.person_id = pack.id and before.organisation = pack.organisation and before.role = pack.role
+        and before.granted_by = 'pack' and before.withdrawn_by is distinct from 'pack')
+    on conflict do nothing`
+}
+
+/** A new account, under a random identifier. */
+export async function insertPerson(sql: Sql, id: string, name: Text): Promise<void> {
+  await sql`insert into identity.person (id, name) values (${id}, ${sql.json(name)})`
+}
+
+/** An account that is open. */
+export async function findPerson(
+  sql: Sql,
+  id: string,
+): Promise<{ id: string; name: Text; demonstration: boolean } | undefined> {
+  const [person] = await sql<{ id: string; name: Text; demonstration: boolean }[]>`
+    select id, name, demonstration
+    from identity.person
+    where id = ${id} and closed_at is null`
+  return person
+}

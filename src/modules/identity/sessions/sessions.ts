@@ -1,0 +1,83 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import {
+  type Identify,
+  type Installation,
+  type Level,
+  type Person,
+  recordAct,
+  type Sql,
+  sessionCookie,
+} from '#platform'
+import { permissionsOf } from '../roles.ts'
+import { deleteSession, findSession, insertSession, listOrganisationsOf, sessionSeconds } from './sessions.sql.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Names the session of this browser to its person; empty for whoever has none. */
+    sessionHandle: string
+  }
+}
+
+/** Reads the session of a request, on whichever process it began. */
+export const identify =
+  ({ sql, demonstration }: Installation): Identify =>
+  async (request) => {
+    const token = tokenOf(request)
+    const row = token && (await findSession(sql, token, demonstration))
+    if (!row) return undefined
+    const { handle, organisation, onBehalfOf, roles, ...person } = row
+    request.sessionHandle = handle
+    return {
+      ...person,
+      ...(organisation && { organisation }),
+      ...(onBehalfOf && { onBehalfOf }),
+      permissions: permissionsOf(roles),
+    }
+  }
+
+/** What the browser's cookie holds, if this installation signed it. */
+function tokenOf(request: FastifyRequest): string | undefined {
+  const { valid, value } = request.unsignCookie(request.cookies[sessionCookie] ?? '')
+  return valid && value ? value : undefined
+}
+
+export type Proven = {
+  person: Pick<Person, 'id' | 'name'>
+  /** Values of `amr` (RFC 8176). */
+  methods: readonly string[]
+  /** The most that this way of signing in can carry. */
+  levelMax: Level
+}
+
+/**
+ * Signs a person in on this browser, in the caller's transaction: ends the session that it held, and writes
+ * `identity.signed-in`, which the route must declare. Whoever works for one organisation alone acts for it from the start.
+ */
+export async function signIn(sql: Sql, reply: FastifyReply, { person, methods, levelMax }: Proven): Promise<void> {
+  const { request } = reply
+  const before = tokenOf(request)
+  if (before) await deleteSession(sql, before)
+  const organisations = await listOrganisationsOf(sql, person.id)
+  const organisation = organisations.length === 1 ? organisations[0] : undefined
+  const device = request.headers['user-agent']
+  const token = await insertSession(sql, { personId: person.id, levelMax, methods, device, organisation })
+  request.person = {
+    ...person,
+    ...(organisation && { organisation }),
+    permissions: [],
+    level: levelMax,
+    methods,
+    authenticatedAt: request.server.installation.now().toISOString(),
+  }
+  await recordAct(sql, request, { event: 'identity.signed-in', subject: `person/${person.id}` })
+  const secure = request.protocol === 'https'
+  const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure, signed: true, maxAge: sessionSeconds } as const
+  reply.setCookie(sessionCookie, token, cookie)
+}
+
+/** Ends the session of this browser, here and in the database. False if it had ended already. */
+export async function signOut(sql: Sql, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+  reply.clearCookie(sessionCookie, { path: '/' })
+  const token = tokenOf(request)
+  return token !== undefined && deleteSession(sql, token)
+}
