@@ -1,4 +1,5 @@
 import { type ActLine, Moment, Page, Phrase, pageNames, type Text, texts, usePage } from '#platform'
+import { sections } from './sections.ts'
 
 const words = texts({
   actsFor: { en: 'You act for: {organisation}', 'zh-Hant': '你代表{organisation}行事。' },
@@ -33,6 +34,15 @@ export function AccountPage({ person, organisation, acts, next }: Account) {
           {say(words.leave)}
         </button>
       </form>
+      {sections.length > 0 && (
+        <ul class="sections">
+          {sections.map(({ path, title, line }) => (
+            <li key={path}>
+              <a href={href(path)}>{say(title)}</a> <span>{say(line)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       <h2>{say(words.trail)}</h2>
       {acts.length === 0 ? (
         <p>{say(words.empty)}</p>
