@@ -1,5 +1,11 @@
 import { defineModule } from '#platform'
 import { account } from './account/account.routes.ts'
+import { channelRoutes } from './channels/channels.routes.ts'
+import { deleteExpiredOrders } from './channels/channels.sql.ts'
+import { channels } from './channels/definitions.ts'
+import { firstRoutes } from './channels/first.routes.ts'
+import { linkedRoutes } from './channels/linked.routes.ts'
+import { officeChannelRoutes } from './channels/office.routes.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
 import { roles } from './roles.ts'
 import { countSessions, deleteExpiredSessions } from './sessions/sessions.sql.ts'
@@ -12,9 +18,21 @@ export default defineModule({
   uses: [],
   address: '/account',
   roles,
+  permissions: {
+    'identity:manage-channel': { en: 'Set up channels to other platforms', 'zh-Hant': '設定與其他平台的渠道' },
+  },
   events: {
     'identity.signed-in': { en: 'You signed in', 'zh-Hant': '你登入了' },
     'identity.signed-out': { en: 'You signed out', 'zh-Hant': '你登出了' },
+    'identity.channel-linked': {
+      en: 'You linked another platform to your account',
+      'zh-Hant': '你把另一平台連結至帳戶',
+    },
+    'identity.channel-unlinked': { en: 'You unlinked another platform', 'zh-Hant': '你解除了與另一平台的連結' },
+    'identity.channel-changed': {
+      en: 'You changed how another platform is reached',
+      'zh-Hant': '你更改了另一平台的連接方法',
+    },
   },
   figures: [
     {
@@ -26,12 +44,14 @@ export default defineModule({
       compute: ({ sql }) => countSessions(sql),
     },
   ],
-  routes: [signInRoutes, account],
+  routes: [signInRoutes, account, channelRoutes, firstRoutes, linkedRoutes, officeChannelRoutes],
+  definitions: [channels],
   identify,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)
   },
   jobs: {
     'identity.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },
+    'identity.delete-expired-channel-orders': { every: '17 * * * *', run: ({ sql }) => deleteExpiredOrders(sql) },
   },
 })

@@ -2,10 +2,8 @@ import { Type } from 'typebox'
 import { type Routes, recordAct, Text, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
 import { signIn, signOut } from '../sessions/sessions.ts'
+import { Next } from '../types.ts'
 import { SignInPage } from './sign-in.page.tsx'
-
-/** A path of this site and nothing else: `//elsewhere` and `/\elsewhere` would leave it, and a header holds ASCII only. */
-const Next = Type.String({ pattern: '^/(?![/\\\\])[!-~]*$', maxLength: 4096 })
 
 const Somebody = Type.Object({
   id: Type.String(),
