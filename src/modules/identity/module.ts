@@ -7,6 +7,8 @@ import { firstRoutes } from './channels/first.routes.ts'
 import { linkedRoutes } from './channels/linked.routes.ts'
 import { officeChannelRoutes } from './channels/office.routes.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
+import { providerRoutes } from './provider/provider.routes.ts'
+import { deleteExpiredRecords } from './provider/records.sql.ts'
 import { roles } from './roles.ts'
 import { countSessions, deleteExpiredSessions } from './sessions/sessions.sql.ts'
 import { identify } from './sessions/sessions.ts'
@@ -24,6 +26,11 @@ export default defineModule({
   events: {
     'identity.signed-in': { en: 'You signed in', 'zh-Hant': '你登入了' },
     'identity.signed-out': { en: 'You signed out', 'zh-Hant': '你登出了' },
+    'identity.consent-given': {
+      en: 'You agreed that a service is told something',
+      'zh-Hant': '你同意向一項服務提供資料',
+    },
+    'identity.service-refused': { en: 'You refused what a service asked', 'zh-Hant': '你拒絕了一項服務的要求' },
     'identity.channel-linked': {
       en: 'You linked another platform to your account',
       'zh-Hant': '你把另一平台連結至帳戶',
@@ -44,7 +51,7 @@ export default defineModule({
       compute: ({ sql }) => countSessions(sql),
     },
   ],
-  routes: [signInRoutes, account, channelRoutes, firstRoutes, linkedRoutes, officeChannelRoutes],
+  routes: [signInRoutes, account, channelRoutes, firstRoutes, linkedRoutes, officeChannelRoutes, providerRoutes],
   definitions: [channels],
   identify,
   load: async ({ sql, pack, demonstration }) => {
@@ -53,5 +60,6 @@ export default defineModule({
   jobs: {
     'identity.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },
     'identity.delete-expired-channel-orders': { every: '17 * * * *', run: ({ sql }) => deleteExpiredOrders(sql) },
+    'identity.delete-expired-provider-records': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredRecords(sql) },
   },
 })

@@ -64,4 +64,11 @@ export const problem = problems('identity', {
       'zh-Hant': '此項並未與你的帳戶連結，或已解除連結。沒有作出更改。',
     },
   ],
+  'interaction-gone': [
+    410,
+    {
+      en: 'This step was open too long, was finished already, or began in another browser. Go back to the service and begin again.',
+      'zh-Hant': '此步驟已逾時或已完成，或由另一瀏覽器開始。請返回該服務重新開始。',
+    },
+  ],
 })

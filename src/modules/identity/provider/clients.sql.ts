@@ -1,0 +1,168 @@
+import type { AdapterPayload } from 'oidc-provider'
+import type { Installation, Sql, Text } from '#platform'
+
+type Vault = Installation['vault']
+
+/** A client as it is kept. `metadata` is that of RFC 7591. */
+export type Client = {
+  id: string
+  name: Text
+  organisation: string | null
+  ownerId: string | null
+  metadata: Record<string, unknown>
+  highRisk: boolean
+  channel: string | null
+  state: 'sandbox' | 'live' | 'suspended'
+  fromPack: boolean
+  createdAt: string
+  changedAt: string
+}
+
+type Row = Client & { secret: Buffer | null }
+
+/** How long a process relies on what it read of a client; a change counts everywhere after as long. */
+const keptMs = 2000
+const keptMax = 1000
+
+export type ClientSource = {
+  kept: Map<string, { until: number; row: Row | undefined }>
+}
+
+export const openClientSource = (): ClientSource => ({ kept: new Map() })
+
+async function findRow(sql: Sql, id: string): Promise<Row | undefined> {
+  const [row] = await sql<Row[]>`
+    select id, name, organisation, owner_id, metadata, secret, high_risk, channel, state, from_pack, created_at, changed_at
+    from identity.client
+    where id = ${id}`
+  return row
+}
+
+/** What the provider needs of a client that may ask; undefined for one that is suspended, or is not there. */
+export async function findClientMetadata(
+  sql: Sql,
+  vault: Vault,
+  { kept }: ClientSource,
+  id: string,
+): Promise<AdapterPayload | undefined> {
+  const now = performance.now()
+  let entry = kept.get(id)
+  if (!entry || entry.until < now) {
+    entry = { until: now + keptMs, row: await findRow(sql, id) }
+    kept.delete(id)
+    kept.set(id, entry)
+    if (kept.size > keptMax) kept.delete(kept.keys().next().value!)
+  }
+  const { row } = entry
+  if (!row || row.state === 'suspended') return undefined
+  return {
+    ...profileOf(row),
+    client_id: row.id,
+    client_name: row.name.en,
+    ...(row.secret && { client_secret: vault.open('client', row.secret, `client/${row.id}`).toString() }),
+    high_risk: row.highRisk,
+    ...(row.channel && { channel: row.channel }),
+  } as AdapterPayload
+}
+
+/** What follows from a client's risk, whatever its metadata say (FAPI 2.0 Security Profile, §5.3). */
+function profileOf({ metadata, highRisk }: Row): Record<string, unknown> {
+  if (!highRisk) return metadata
+  return {
+    ...metadata,
+    require_pushed_authorization_requests: true,
+    dpop_bound_access_tokens: metadata.tls_client_certificate_bound_access_tokens !== true,
+    token_endpoint_auth_method: metadata.token_endpoint_auth_method ?? 'private_key_jwt',
+    id_token_signed_response_alg: metadata.id_token_signed_response_alg ?? 'ES256',
+  }
+}
+
+export async function findClient(sql: Sql, id: string): Promise<Client | undefined> {
+  const row = await findRow(sql, id)
+  if (!row) return undefined
+  const { secret: _, ...client } = row
+  return client
+}
+
+export type NewClient = Pick<Client, 'id' | 'name' | 'metadata' | 'state'> &
+  Partial<Pick<Client, 'organisation' | 'ownerId' | 'highRisk' | 'channel'>> & { secret?: string }
+
+const sealed = (vault: Vault, id: string, secret: string | undefined) =>
+  secret === undefined ? null : vault.seal('client', secret, `client/${id}`)
+
+/** Registers a client. An identifier that is taken violates `client_pkey`. */
+export async function insertClient(sql: Sql, vault: Vault, client: NewClient): Promise<void> {
+  const { id, name, metadata, state, organisation, ownerId, highRisk, channel, secret } = client
+  await sql`
+    insert into identity.client (id, name, organisation, owner_id, metadata, secret, high_risk, channel, state)
+    values (${id}, ${sql.json(name)}, ${organisation ?? null}, ${ownerId ?? null}, ${sql.json(metadata as never)},
+            ${sealed(vault, id, secret)}, ${highRisk ?? false}, ${channel ?? null}, ${state})`
+}
+
+/** Changes what a client's developer may change. False if there is none. */
+export async function updateClient(
+  sql: Sql,
+  id: string,
+  { name, metadata }: Pick<Client, 'name' | 'metadata'>,
+): Promise<boolean> {
+  const { count } = await sql`
+    update identity.client
+    set name = ${sql.json(name)}, metadata = ${sql.json(metadata as never)}, changed_at = now()
+    where id = ${id}`
+  return count > 0
+}
+
+/** Gives a client another secret; the one before is worthless at once on this process, and within seconds on all. */
+export async function setClientSecret(sql: Sql, vault: Vault, id: string, secret: string): Promise<void> {
+  await sql`
+    update identity.client
+    set secret = ${sealed(vault, id, secret)}, changed_at = now()
+    where id = ${id}`
+}
+
+export async function setClientState(sql: Sql, id: string, state: Client['state'], highRisk: boolean): Promise<void> {
+  await sql`
+    update identity.client
+    set state = ${state}, high_risk = ${highRisk}, changed_at = now()
+    where id = ${id}`
+}
+
+const listMax = 200
+
+/** The clients of a developer, newest first. */
+export async function listClientsOf(sql: Sql, ownerId: string): Promise<Client[]> {
+  return sql<Client[]>`
+    select id, name, organisation, owner_id, metadata, high_risk, channel, state, from_pack, created_at, changed_at
+    from identity.client
+    where owner_id = ${ownerId}
+    order by created_at desc, id
+    limit ${listMax}`
+}
+
+export type ClientError = { at: string; route: string; error: string; reason: string; request: string | null }
+const errorsMax = 100
+
+/** Keeps a refusal for the client's developer, and forgets those before the last hundred. */
+export async function insertClientError(sql: Sql, clientId: string, error: Omit<ClientError, 'at'>): Promise<void> {
+  await sql`
+    with kept as (
+      select id from identity.client_error where client_id = ${clientId} order by id desc limit ${errorsMax - 1}
+    ), gone as (
+      delete from identity.client_error
+      where client_id = ${clientId} and id < (select min(id) from kept) and (select count(*) from kept) = ${errorsMax - 1}
+    )
+    insert into identity.client_error (client_id, route, error, reason, request)
+    select id, ${error.route.slice(0, 60)}, ${error.error.slice(0, 100)}, ${error.reason.slice(0, 500)}, ${error.request}
+    from identity.client
+    where id = ${clientId}`
+}
+
+/** The last refusals of a client, newest first. */
+export async function listClientErrors(sql: Sql, clientId: string): Promise<ClientError[]> {
+  return sql<ClientError[]>`
+    select at, route, error, reason, request
+    from identity.client_error
+    where client_id = ${clientId}
+    order by id desc
+    limit ${errorsMax}`
+}

@@ -1,0 +1,192 @@
+import { hkdfSync, X509Certificate } from 'node:crypto'
+import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { acrOf, type Installation, type Language, languages, withLanguage } from '#platform'
+import { findAccount } from './accounts.sql.ts'
+import { richAuthorizationRequests } from './authorization-details.ts'
+import type { ClientSource } from './clients.sql.ts'
+import { foundOf } from './found.ts'
+import type { KeySet } from './keys.sql.ts'
+import { openPolicy } from './policy.ts'
+import { openRecords } from './records.sql.ts'
+
+const minutes = 60
+const hours = 60 * minutes
+const days = 24 * hours
+
+/** Scopes of this installation’s own interfaces, for tokens that name its address as their resource. */
+export const resourceScopes = ['filling']
+
+/** Which claims each scope stands for (OpenID Connect Core 1.0, §5.4), and ours beside them. */
+export const claimsOfScopes = {
+  openid: ['sub', 'acr', 'amr', 'auth_time'],
+  profile: ['name', 'locale', 'updated_at'],
+}
+
+export type Hooks = {
+  /** A page for the person where the request cannot go back to its client. */
+  renderError: NonNullable<Configuration['renderError']>
+  /** A page that asks before the person is signed out here too. */
+  logoutSource: (ctx: KoaContextWithOIDC, form: string) => Promise<void>
+  loggedOut: (ctx: KoaContextWithOIDC) => Promise<void>
+  /** The person signed out at the provider: our own session ends as well. */
+  ended: (ctx: KoaContextWithOIDC) => Promise<void>
+}
+
+/** The whole of what this provider does and refuses; every line that differs from the library's default says why. */
+export function configure(
+  installation: Installation,
+  { keys }: KeySet,
+  clients: ClientSource,
+  hooks: Hooks,
+): Configuration {
+  const { sql, vault, pack, address } = installation
+  const derive = (purpose: string, bytes: number) =>
+    Buffer.from(hkdfSync('sha256', vault.lookup(purpose, 'derive'), '', purpose, bytes))
+  const secure = address.startsWith('https://')
+  return {
+    adapter: openRecords(installation, clients),
+    jwks: { keys: keys as never },
+    findAccount: async (ctx, id, token) => {
+      const clientId = ctx.oidc.client?.clientId ?? ''
+      const account = await findAccount(sql, id, clientId)
+      // Consent is asked for again at each use of a token, so that taking it back counts at once.
+      if (!account || (token && !account.consent)) return undefined
+      const name = account.name[languageOf(ctx) === 'en' ? 'en' : 'zh-Hant']
+      return { accountId: id, salt: account.salt, claims: async () => ({ sub: id, name }) }
+    },
+    claims: claimsOfScopes as never,
+    scopes: ['openid', 'offline_access'],
+    acrValues: [1, 2, 3].map(acrOf),
+    subjectTypes: ['pairwise'],
+    pairwiseIdentifier: async (ctx, personId, client) => {
+      const account = ctx.oidc.account as { salt?: Buffer | null } | undefined
+      // A platform that is a channel knows the person by the binding alone: another binding, another name.
+      const salt = client.channel ? (account?.salt?.toString('hex') ?? '') : ''
+      return vault.lookup('pairwise', `${sectorOf(client)} ${personId} ${salt}`).toString('base64url')
+    },
+    clientAuthMethods: [
+      'client_secret_basic',
+      'client_secret_post',
+      'private_key_jwt',
+      'tls_client_auth',
+      'self_signed_tls_client_auth',
+      'none',
+    ],
+    extraClientMetadata: { properties: ['high_risk', 'channel'] },
+    // Tokens go only over the back channel; codes are bound to who asked.
+    responseTypes: ['code'],
+    pkce: { required: () => true },
+    conformIdTokenClaims: true,
+    enabledJWA: {
+      authorizationSigningAlgValues: ['ES256', 'PS256', 'RS256', 'EdDSA', 'Ed25519'],
+      clientAuthSigningAlgValues: ['ES256', 'PS256', 'EdDSA', 'Ed25519'],
+      dPoPSigningAlgValues: ['ES256', 'PS256', 'EdDSA', 'Ed25519'],
+      idTokenSigningAlgValues: ['ES256', 'PS256', 'RS256', 'EdDSA', 'Ed25519'],
+      requestObjectSigningAlgValues: ['ES256', 'PS256', 'EdDSA', 'Ed25519'],
+      introspectionSigningAlgValues: ['ES256', 'PS256', 'RS256', 'EdDSA', 'Ed25519'],
+      userinfoSigningAlgValues: ['ES256', 'PS256', 'RS256', 'EdDSA', 'Ed25519'],
+    },
+    clientDefaults: {
+      subject_type: 'pairwise',
+      id_token_signed_response_alg: 'ES256',
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+    },
+    rotateRefreshToken: true,
+    issueRefreshToken: async (_, client) => client.grantTypeAllowed('refresh_token'),
+    expiresWithSession: async (_, source) => !source.scopes.has('offline_access'),
+    ttl: {
+      AccessToken: 10 * minutes,
+      AuthorizationCode: minutes,
+      ClientCredentials: 10 * minutes,
+      BackchannelAuthenticationRequest: 5 * minutes,
+      Grant: 90 * days,
+      IdToken: hours,
+      Interaction: 30 * minutes,
+      RefreshToken: 30 * days,
+      Session: 12 * hours,
+    },
+    interactions: {
+      policy: openPolicy(),
+      url: (ctx, { uid }) => withLanguage(pack.government, languageOf(ctx), `/sign-in/services/${uid}`),
+    },
+    loadExistingGrant: async (ctx) => {
+      const { Grant } = ctx.oidc.provider
+      const { client, session, result } = ctx.oidc
+      const known = result?.consent?.grantId ?? session?.grantIdFor(client!.clientId)
+      return known ? Grant.find(known) : undefined
+    },
+    cookies: {
+      keys: [derive('provider-cookies', 32).toString('base64url')],
+      names: { session: 'praya_op', interaction: 'praya_interaction', resume: 'praya_resume' },
+      long: { httpOnly: true, sameSite: 'lax', secure, signed: true, path: '/id' },
+      // Pages of interactions have the language before their address.
+      short: { httpOnly: true, sameSite: 'lax', secure, signed: true, path: '/' },
+    },
+    features: {
+      devInteractions: { enabled: false },
+      deviceFlow: { enabled: false },
+      registration: { enabled: false },
+      claimsParameter: { enabled: true },
+      clientCredentials: { enabled: true },
+      introspection: { enabled: true },
+      revocation: { enabled: true },
+      pushedAuthorizationRequests: { enabled: true },
+      requestObjects: { enabled: true },
+      dPoP: { enabled: true, nonceSecret: derive('provider-dpop', 32) },
+      mTLS: {
+        enabled: true,
+        certificateBoundAccessTokens: true,
+        tlsClientAuth: true,
+        selfSignedTlsClientAuth: true,
+        getCertificate: certificateOf,
+        certificateAuthorized: (ctx) => ctx.get('x-client-verify') === 'SUCCESS',
+        certificateSubjectMatches: (ctx, property, expected) =>
+          property === 'tls_client_auth_subject_dn' && ctx.get('x-client-subject') === expected,
+      },
+      fapi: {
+        enabled: true,
+        profile: (_, client) => ((client as Client & { high_risk?: boolean }).high_risk ? '2.0' : undefined),
+      },
+      richAuthorizationRequests: richAuthorizationRequests as never,
+      backchannelLogout: { enabled: true },
+      rpInitiatedLogout: { enabled: true, logoutSource: hooks.logoutSource, postLogoutSuccessSource: hooks.loggedOut },
+      // RFC 8707: tokens for this installation's own interfaces, and for nobody else's.
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: async () => [],
+        useGrantedResource: async () => false,
+        getResourceServerInfo: async (_, resource) => {
+          if (resource !== address) throw new errors.InvalidTarget()
+          return { scope: resourceScopes.join(' '), audience: address, accessTokenFormat: 'opaque' }
+        },
+      },
+    },
+    renderError: hooks.renderError,
+  }
+}
+
+/** The language of the pages that follow: what the client asks for, else what the person reads already. */
+export function languageOf(ctx: KoaContextWithOIDC): Language {
+  const asked = String(ctx.oidc.params?.ui_locales ?? '').split(' ')
+  const known = languages.find((language) => asked.some((tag) => tag.toLowerCase() === language.toLowerCase()))
+  return known ?? foundOf(ctx)?.language ?? 'en'
+}
+
+/** Whom a pairwise subject is for (OpenID Connect Core 1.0, §8.1): all clients of one organisation's host are one. */
+function sectorOf(client: Client): string {
+  if (client.sectorIdentifierUri) return new URL(client.sectorIdentifierUri).host
+  const hosts = new Set((client.redirectUris ?? []).map((uri) => new URL(uri).host))
+  return hosts.size === 1 ? [...hosts][0]! : client.clientId
+}
+
+/** The client's certificate as the proxy that ended TLS hands it on, URL-encoded PEM (as nginx’s $ssl_client_escaped_cert). */
+function certificateOf(ctx: KoaContextWithOIDC): X509Certificate | undefined {
+  const header = ctx.get('x-client-certificate')
+  if (!header) return undefined
+  try {
+    return new X509Certificate(decodeURIComponent(header))
+  } catch {
+    return undefined
+  }
+}

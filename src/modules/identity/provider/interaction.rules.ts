@@ -1,0 +1,53 @@
+import type { AuthorizationDetail, Provider } from 'oidc-provider'
+import { type Person, say, type Text } from '#platform'
+import { describeDetail } from './authorization-details.ts'
+import { sentencesOf } from './interaction.page.tsx'
+
+/** A client's request that waits for its person. */
+export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
+
+/** Where the person must go first: to sign in, to do so again, or to prove more. */
+export function firstStep({ uid, prompt, params, iat }: Interaction, person: Person | undefined): string | undefined {
+  const next = `next=${encodeURIComponent(`/sign-in/services/${uid}`)}`
+  if (!person) return `/sign-in?${next}`
+  const { reasons } = prompt
+  const level = reasons.includes('level_too_low') ? levelIn(params) : 1
+  if (person.level < level) return `/sign-in/again?level=${level}&${next}`
+  const authenticatedAt = Date.parse(person.authenticatedAt) / 1000
+  const notBefore = reasons.includes('login_prompt') ? (iat ?? 0) : 0
+  const oldest = params.max_age === undefined ? 0 : (iat ?? 0) - Number(params.max_age)
+  if (authenticatedAt < Math.max(notBefore, oldest)) return `/sign-in/again?level=${level}&${next}`
+  return undefined
+}
+
+/** What the person reads before agreeing, a sentence each. */
+export const sentencesFor = (interaction: Interaction): Text[] => [
+  ...sentencesOf(scopesIn(interaction)),
+  ...detailsIn(interaction).map((detail) => {
+    const { text, values } = describeDetail(detail)
+    return { en: say(text, 'en', values), 'zh-Hant': say(text, 'zh-Hant', values) }
+  }),
+]
+
+export const scopesIn = ({ params }: Interaction): string[] =>
+  String(params.scope ?? '')
+    .split(' ')
+    .filter(Boolean)
+
+export const originOf = ({ params }: Interaction): string => new URL(String(params.redirect_uri)).origin
+
+export function detailsIn({ params }: Interaction): AuthorizationDetail[] {
+  const details = params.authorization_details
+  return typeof details === 'string' ? (JSON.parse(details) as AuthorizationDetail[]) : []
+}
+
+export function claimsIn({ params }: Interaction): string[] {
+  const claims = typeof params.claims === 'string' ? (JSON.parse(params.claims) as Record<string, object>) : {}
+  return Object.keys({ ...claims.id_token, ...claims.userinfo })
+}
+
+function levelIn(params: Interaction['params']): number {
+  const text = `${params.acr_values ?? ''} ${params.claims ?? ''}`
+  const levels = [...text.matchAll(/urn:praya:level:([123])/g)].map(([, level]) => Number(level))
+  return levels.length === 0 ? 1 : Math.min(...levels)
+}

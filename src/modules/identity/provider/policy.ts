@@ -1,0 +1,50 @@
+import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import type { Person } from '#platform'
+import { foundOf } from './found.ts'
+
+const { Check, base } = interactionPolicy
+
+/** Who is signed in on the browser that asks, as the platform found out; undefined for nobody. */
+export const personOf = (ctx: KoaContextWithOIDC): Person | undefined => foundOf(ctx)?.person
+
+/** The level that a request demands by `acr_values` or as an essential claim: the lowest of ours that will do. */
+export function levelWanted(ctx: KoaContextWithOIDC): number {
+  const { params } = ctx.oidc
+  const claims = ctx.oidc.claims as { id_token?: { acr?: { value?: string; values?: string[] } } }
+  const asked = claims.id_token?.acr
+  const values = [
+    ...(asked?.values ?? []),
+    ...(asked?.value ? [asked.value] : []),
+    ...String(params?.acr_values ?? '').split(' '),
+  ]
+  const levels = values.flatMap((value) => /^urn:praya:level:([123])$/.exec(value)?.[1] ?? [])
+  return levels.length === 0 ? 1 : Math.min(...levels.map(Number))
+}
+
+/**
+ * The library's prompts, with ours before: whoever is not signed in here has no session there either, and one at too low a
+ * level proves more first (RFC 9470, §5).
+ */
+export function openPolicy() {
+  const policy = base()
+  const login = policy.get('login')!
+  login.checks.add(
+    new Check('not_signed_in', 'Sign in first', 'login_required', (ctx) => {
+      const person = personOf(ctx)
+      return !person || ctx.oidc.session?.accountId !== person.id
+    }),
+    0,
+  )
+  login.checks.add(
+    new Check(
+      'level_too_low',
+      'The service must be surer of who the person is',
+      'unmet_authentication_requirements',
+      (ctx) => {
+        const person = personOf(ctx)
+        return person !== undefined && person.level < levelWanted(ctx)
+      },
+    ),
+  )
+  return policy
+}

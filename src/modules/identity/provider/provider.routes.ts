@@ -1,0 +1,100 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { type Routes, render, say, withLanguage } from '#platform'
+import { endSession } from '../sessions/sessions.sql.ts'
+import { type Found, foundOf } from './found.ts'
+import { interactionRoutes } from './interaction.routes.ts'
+import { LoggedOutPage, LogoutPage, ProviderErrorPage } from './provider.page.tsx'
+import { handOver, openProvider } from './provider.ts'
+
+/** OpenID Connect and OAuth 2.0 under `/id`, and the pages at which people answer a service. */
+export const providerRoutes: Routes = async (app) => {
+  const { installation } = app
+  const { pack, demonstration, sql } = installation
+
+  const provider = openProvider(installation, app.log as never, {
+    renderError: async (ctx, out) => {
+      const { show, headers, requestId } = foundOf(ctx)!
+      ctx.set(headers as never)
+      ctx.type = 'html'
+      ctx.body = show({ error: out.error, reason: out.error_description ?? '', instance: requestId }, ProviderErrorPage)
+    },
+    logoutSource: async (ctx, form) => {
+      const { show, headers } = foundOf(ctx)!
+      ctx.set(headers as never)
+      const back = ctx.oidc.params?.post_logout_redirect_uri
+      // Chromium holds the redirect after a form against where the form may go.
+      if (typeof back === 'string') allowForm(ctx, new URL(back).origin)
+      const xsrf = /name="xsrf" value="([^"]+)"/.exec(form)?.[1] ?? ''
+      const client = ctx.oidc.client?.clientName ?? null
+      ctx.body = show(
+        { action: `/id${ctx.oidc.provider.pathFor('end_session_confirm', { mountPath: '' })}`, xsrf, client },
+        LogoutPage,
+      )
+    },
+    loggedOut: async (ctx) => {
+      const { show, headers } = foundOf(ctx)!
+      ctx.set(headers as never)
+      ctx.body = show({}, LoggedOutPage)
+    },
+    ended: async (ctx) => {
+      const { personId, sessionHandle } = foundOf(ctx)!.asking
+      if (personId && sessionHandle) await endSession(sql, personId, sessionHandle)
+    },
+  })
+
+  /** As `reply.page` makes them, for answers that the provider sends itself. */
+  function found(request: FastifyRequest, reply: FastifyReply): Found {
+    const { person, language, sessionHandle } = request
+    return {
+      person,
+      language,
+      requestId: request.id,
+      asking: { ...(person && { personId: person.id }), ...(sessionHandle && { sessionHandle }) },
+      headers: reply.getHeaders(),
+      show: (data, view) =>
+        render(data, view, {
+          language,
+          say: (text, values) => say(text, language, values),
+          path: '/',
+          href: (path) => withLanguage(pack.government, language, path),
+          government: pack.government,
+          demonstration,
+          ...(person && { person }),
+        }),
+    }
+  }
+
+  await app.register(async (scope) => {
+    // The provider reads bodies itself, by the rules of its protocols.
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_, __, done) => done(null))
+    const take = async (request: FastifyRequest, reply: FastifyReply) => {
+      const open = await provider.get()
+      reply.hijack()
+      const { 'content-security-policy': _, ...headers } = reply.getHeaders()
+      for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value as string)
+      await handOver(open, request.raw, reply.raw, found(request, reply))
+    }
+    // Clients post to these addresses from their servers and their own pages; each request carries its own proof.
+    const config = { access: 'public', event: 'none', anySite: true }
+    const method: ('GET' | 'POST' | 'OPTIONS')[] = ['GET', 'POST', 'OPTIONS']
+    const params = Type.Object({ '*': Type.String({ maxLength: 500 }) })
+    scope.route({ method, url: '/id/*', config, schema: { hide: true, params }, handler: take })
+  })
+  await app.register(interactionRoutes(provider))
+
+  // RFC 8414, §3: where a client that knows the issuer alone looks.
+  const metadata = { config: { access: 'public' }, schema: { hide: true } }
+  app.get('/.well-known/oauth-authorization-server/id', metadata, async (_, reply) =>
+    reply.redirect('/id/.well-known/openid-configuration', 307),
+  )
+}
+
+function allowForm(
+  ctx: { response: { get(name: string): string }; set(name: string, value: string): void },
+  origin: string,
+) {
+  const policy = ctx.response.get('content-security-policy')
+  ctx.set('content-security-policy', policy.replace("form-action 'self'", `form-action 'self' ${origin}`))
+}

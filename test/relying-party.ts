@@ -1,0 +1,46 @@
+import type { AddressInfo } from 'node:net'
+import { type StartOptions, start } from '#test'
+
+/** What a browser holds and where it is: follows redirects within the site, and stops where one leads away. */
+export function aBrowserAt(site: string) {
+  const jar = new Map<string, string>()
+  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+  async function send(url: URL, init: RequestInit = {}): Promise<Response> {
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { accept: 'text/html', cookie: cookie(), ...init.headers },
+    })
+    for (const each of response.headers.getSetCookie()) {
+      const [name, value] = each.split(';')[0]!.split(/=(.*)/s) as [string, string]
+      if (value === '' || /expires=Thu, 01 Jan 1970/i.test(each)) jar.delete(name)
+      else jar.set(name, value)
+    }
+    return response
+  }
+  /** Opens an address and follows it; ends with a page here, or with the address elsewhere to which it was led. */
+  async function open(address: string | URL, init?: RequestInit): Promise<{ url: URL; status: number; text: string }> {
+    let url = new URL(address, site)
+    let response = await send(url, init)
+    for (let step = 0; step < 20; step++) {
+      const location = response.headers.get('location')
+      if (!location) return { url, status: response.status, text: await response.text() }
+      url = new URL(location, url)
+      if (url.origin !== new URL(site).origin) return { url, status: response.status, text: '' }
+      response = await send(url)
+    }
+    throw new Error(`${address} leads in circles`)
+  }
+  const post = (address: string | URL, fields: Record<string, string> = {}) =>
+    open(address, { method: 'POST', body: new URLSearchParams(fields), headers: { origin: site } })
+  return { jar, open, post, cookie }
+}
+
+/** A whole installation that listens on this machine, at the address that it calls its own. */
+export async function aListeningSite(options: StartOptions = {}) {
+  const started = await start(options)
+  await started.app.listen({ port: 0, host: '127.0.0.1' })
+  const site = `http://localhost:${(started.app.server.address() as AddressInfo).port}`
+  if (!options.beside) started.installation.address = site
+  return { ...started, site }
+}
