@@ -22,6 +22,8 @@ export type StartOptions = {
   log?: Logger
   demonstration?: boolean
   publicUrl?: string
+  /** Where a browser reaches it, for passkeys. */
+  address?: string
   requestsPerMinuteMax?: number
   behindProxy?: boolean
   /** Another process of the same installation: on the database of an application that runs already. */
@@ -62,7 +64,7 @@ export async function start(options: StartOptions = {}) {
     now: options.now ?? (() => new Date()),
     sessionSecret,
     vault: openVault(sessionSecret),
-    address: 'http://localhost:8080',
+    address: options.address ?? 'http://localhost:8080',
     demonstration: options.demonstration ?? true,
     publicUrl: options.publicUrl,
     requestsPerMinuteMax: options.requestsPerMinuteMax ?? 1_000_000,

@@ -67,6 +67,8 @@ const left: Record<string, string> = {
   '/sign-in/channels/:channel/callback': 'leads on at once; channels.test.ts comes back by it',
   '/sign-in/channels/:channel/first': 'for who came back from another platform; channels.test.ts opens it',
   '/estimates/imports/:id': 'an import makes it; forms.test.ts opens it',
+  '/sign-in/new/passkey': 'a name makes it; passkeys/browser.test.ts opens it',
+  '/account/devices/:handle': 'a passkey makes it; passkeys/browser.test.ts opens it',
 }
 
 /** Every page, and one that does not exist. Fails when a route with places has no example here. */

@@ -1,22 +1,31 @@
 import { defineModule } from '#platform'
 import { account } from './account/account.routes.ts'
+import { closeRoutes } from './account/close.routes.ts'
+import { deviceRoutes } from './account/device.routes.ts'
+import { devicesRoutes } from './account/devices.routes.ts'
+import { sessionsRoutes } from './account/sessions.routes.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
 import { deleteExpiredOrders } from './channels/channels.sql.ts'
 import { channels } from './channels/definitions.ts'
 import { firstRoutes } from './channels/first.routes.ts'
 import { linkedRoutes } from './channels/linked.routes.ts'
 import { officeChannelRoutes } from './channels/office.routes.ts'
+import { deleteExpiredChallenges } from './passkeys/challenges.sql.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
 import { providerRoutes } from './provider/provider.routes.ts'
 import { deleteExpiredRecords } from './provider/records.sql.ts'
+import { deleteOldTries } from './recovery/attempts.sql.ts'
+import { recoveryRoutes } from './recovery/recovery.routes.ts'
+import { registrationRoutes } from './registration/registration.routes.ts'
 import { roles } from './roles.ts'
 import { countSessions, deleteExpiredSessions } from './sessions/sessions.sql.ts'
 import { identify } from './sessions/sessions.ts'
+import { againRoutes } from './sign-in/again.routes.ts'
 import { signInRoutes } from './sign-in/sign-in.routes.ts'
 
 export default defineModule({
   name: 'identity',
-  summary: 'Who a person is. Today: made-up people sign in for a demonstration.',
+  summary: 'Who a person is, how surely we know it, and for whom they act; one login for every service.',
   uses: [],
   address: '/account',
   roles,
@@ -40,6 +49,23 @@ export default defineModule({
       en: 'You changed how another platform is reached',
       'zh-Hant': '你更改了另一平台的連接方法',
     },
+    'identity.account-opened': { en: 'You opened this account', 'zh-Hant': '你開立了這個帳戶' },
+    'identity.account-closed': { en: 'You closed this account', 'zh-Hant': '你關閉了這個帳戶' },
+    'identity.passkey-added': { en: 'You added a passkey', 'zh-Hant': '你加入了一把通行密鑰' },
+    'identity.passkey-renamed': { en: 'You renamed a passkey', 'zh-Hant': '你更改了一把通行密鑰的名稱' },
+    'identity.passkey-removed': { en: 'You removed a passkey', 'zh-Hant': '你移除了一把通行密鑰' },
+    'identity.passkey-locked': {
+      en: 'A passkey was locked, as there seems to be a copy of it',
+      'zh-Hant': '一把通行密鑰疑被複製，已經鎖上',
+    },
+    'identity.recovery-codes-made': { en: 'You made new recovery codes', 'zh-Hant': '你建立了新的復原碼' },
+    'identity.recovery-code-used': { en: 'You signed in with a recovery code', 'zh-Hant': '你以復原碼登入' },
+    'identity.confirmed': { en: 'You confirmed that it is you', 'zh-Hant': '你再次核實了身份' },
+    'identity.session-ended': { en: 'You signed out another browser', 'zh-Hant': '你登出了另一個瀏覽器' },
+    'identity.other-sessions-ended': {
+      en: 'You signed out every other browser',
+      'zh-Hant': '你登出了所有其他瀏覽器',
+    },
   },
   figures: [
     {
@@ -51,8 +77,23 @@ export default defineModule({
       compute: ({ sql }) => countSessions(sql),
     },
   ],
-  routes: [signInRoutes, account, channelRoutes, firstRoutes, linkedRoutes, officeChannelRoutes, providerRoutes],
   definitions: [channels],
+  routes: [
+    signInRoutes,
+    againRoutes,
+    recoveryRoutes,
+    registrationRoutes,
+    account,
+    devicesRoutes,
+    deviceRoutes,
+    sessionsRoutes,
+    closeRoutes,
+    channelRoutes,
+    firstRoutes,
+    linkedRoutes,
+    officeChannelRoutes,
+    providerRoutes,
+  ],
   identify,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)
@@ -61,5 +102,7 @@ export default defineModule({
     'identity.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },
     'identity.delete-expired-channel-orders': { every: '17 * * * *', run: ({ sql }) => deleteExpiredOrders(sql) },
     'identity.delete-expired-provider-records': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredRecords(sql) },
+    'identity.delete-expired-challenges': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredChallenges(sql) },
+    'identity.delete-old-tries': { every: '17 * * * *', run: ({ sql }) => deleteOldTries(sql) },
   },
 })
