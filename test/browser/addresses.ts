@@ -47,6 +47,9 @@ async function examplesOf(
     '/estimates/:year/:head/explain': failing.slice(0, 1),
     '/systems/:id': [`/systems/${systems[0].id}`],
     '/initiatives/:year/:head/:id': [`/initiatives/${heads[0]!.year}/${heads[0]!.head}/${initiatives[0].id}`],
+    '/office/channels/:channel': (await data('/office/channels')).channels.map(
+      ({ id }: { id: string }) => `/office/channels/${id}`,
+    ),
     '/search': ['/search', '/search?q=a', '/search?q=xyzzy'],
     '/style': ['/style', '/style?example=none'],
     '/sign-in': ['/sign-in?next=/account'],
@@ -61,6 +64,8 @@ const left: Record<string, string> = {
   '/estimates/:year/:head/head.xlsx': 'XLSX',
   '/estimates/:year/:head/head.pdf': 'PDF',
   '/estimates/:year/:head/datapackage.json': 'JSON',
+  '/sign-in/channels/:channel/callback': 'leads on at once; channels.test.ts comes back by it',
+  '/sign-in/channels/:channel/first': 'for who came back from another platform; channels.test.ts opens it',
   '/estimates/imports/:id': 'an import makes it; forms.test.ts opens it',
   '/sign-in/new/passkey': 'a name makes it; passkeys/browser.test.ts opens it',
   '/account/devices/:handle': 'a passkey makes it; passkeys/browser.test.ts opens it',

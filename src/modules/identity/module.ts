@@ -4,6 +4,12 @@ import { closeRoutes } from './account/close.routes.ts'
 import { deviceRoutes } from './account/device.routes.ts'
 import { devicesRoutes } from './account/devices.routes.ts'
 import { sessionsRoutes } from './account/sessions.routes.ts'
+import { channelRoutes } from './channels/channels.routes.ts'
+import { deleteExpiredOrders } from './channels/channels.sql.ts'
+import { channels } from './channels/definitions.ts'
+import { firstRoutes } from './channels/first.routes.ts'
+import { linkedRoutes } from './channels/linked.routes.ts'
+import { officeChannelRoutes } from './channels/office.routes.ts'
 import { deleteExpiredChallenges } from './passkeys/challenges.sql.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
 import { deleteOldTries } from './recovery/attempts.sql.ts'
@@ -21,6 +27,9 @@ export default defineModule({
   uses: [],
   address: '/account',
   roles,
+  permissions: {
+    'identity:manage-channel': { en: 'Set up channels to other platforms', 'zh-Hant': '設定與其他平台的渠道' },
+  },
   events: {
     'identity.signed-in': { en: 'You signed in', 'zh-Hant': '你登入了' },
     'identity.signed-out': { en: 'You signed out', 'zh-Hant': '你登出了' },
@@ -40,6 +49,15 @@ export default defineModule({
     'identity.other-sessions-ended': {
       en: 'You signed out every other browser',
       'zh-Hant': '你登出了所有其他瀏覽器',
+    },
+    'identity.channel-linked': {
+      en: 'You linked another platform to your account',
+      'zh-Hant': '你把另一平台連結至帳戶',
+    },
+    'identity.channel-unlinked': { en: 'You unlinked another platform', 'zh-Hant': '你解除了與另一平台的連結' },
+    'identity.channel-changed': {
+      en: 'You changed how another platform is reached',
+      'zh-Hant': '你更改了另一平台的連接方法',
     },
   },
   figures: [
@@ -62,7 +80,12 @@ export default defineModule({
     deviceRoutes,
     sessionsRoutes,
     closeRoutes,
+    channelRoutes,
+    firstRoutes,
+    linkedRoutes,
+    officeChannelRoutes,
   ],
+  definitions: [channels],
   identify,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)
@@ -71,5 +94,6 @@ export default defineModule({
     'identity.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },
     'identity.delete-expired-challenges': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredChallenges(sql) },
     'identity.delete-old-tries': { every: '17 * * * *', run: ({ sql }) => deleteOldTries(sql) },
+    'identity.delete-expired-channel-orders': { every: '17 * * * *', run: ({ sql }) => deleteExpiredOrders(sql) },
   },
 })

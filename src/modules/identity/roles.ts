@@ -6,6 +6,8 @@ export const roles: Readonly<Record<string, readonly string[]>> = {
   'budget-officer': ['estimates:import-document', 'estimates:explain-difference'],
   // biome-ignore format: matrix
   auditor: [],
+  // biome-ignore format: matrix
+  'platform-officer': ['identity:manage-channel'],
 }
 
 /** The permissions of all `names`; a name that is no role gives none. */

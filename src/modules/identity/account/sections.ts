@@ -14,4 +14,11 @@ export const sections: readonly Section[] = [
     title: { en: 'Where you are signed in', 'zh-Hant': '登入中的瀏覽器' },
     line: { en: 'Every browser, and how to sign it out.', 'zh-Hant': '查看各個瀏覽器，並可將其登出。' },
   }),
+  section('/account/channels', {
+    title: { en: 'Linked platforms', 'zh-Hant': '已連結的平台' },
+    line: {
+      en: 'Accounts elsewhere that are yours, and how to unlink them.',
+      'zh-Hant': '與本帳戶連結的其他平台，可隨時解除。',
+    },
+  }),
 ]

@@ -1,0 +1,169 @@
+import { Button, Moment, Page, Phrase, type Text, texts, usePage } from '#platform'
+
+const words = texts({
+  title: { en: 'Sign in through another platform', 'zh-Hant': '經其他平台登入' },
+  lead: {
+    en: 'You are led to the other platform, sign in there, and come back. We are told who you are there and how surely they know you, and nothing else.',
+    'zh-Hant': '你會前往該平台登入，然後返回本網站。對方只會告知你在該平台的身份及其核實級別，不會提供其他資料。',
+  },
+  go: { en: 'Go to {name}', 'zh-Hant': '前往{name}' },
+  none: {
+    en: 'No other platform is connected to this installation yet. Sign in here with a passkey.',
+    'zh-Hant': '本系統尚未連接其他平台。請在這裏以通行密鑰登入。',
+  },
+  here: { en: 'Sign in here', 'zh-Hant': '在本網站登入' },
+  firstTitle: { en: 'You are here for the first time', 'zh-Hant': '首次經此平台登入' },
+  known: {
+    en: '{channel} tells us that you are “{name}”, known at its level {level}. That counts as level {ours} here.',
+    'zh-Hant': '{channel}表示你是「{name}」，該平台的級別為 {level}，在本網站相當於第 {ours} 級。',
+  },
+  unnamed: { en: 'a person without a name', 'zh-Hant': '未提供姓名的使用者' },
+  bindTitle: { en: 'I have an account here', 'zh-Hant': '我已有本網站的帳戶' },
+  bindLine: {
+    en: 'Link the two. From then on you reach this account through {channel} as well. You can unlink them in your account at any time.',
+    'zh-Hant': '把兩個帳戶連結，日後可經{channel}登入本帳戶，並可隨時在帳戶內解除連結。',
+  },
+  bind: { en: 'Link to the account of {name}', 'zh-Hant': '連結至{name}的帳戶' },
+  signInFirst: { en: 'Sign in to my account first', 'zh-Hant': '先登入我的帳戶' },
+  newTitle: { en: 'I have no account here', 'zh-Hant': '我未有本網站的帳戶' },
+  newLine: {
+    en: 'Open one under the name above. Add a passkey afterwards, so that you can also sign in without {channel}.',
+    'zh-Hant': '以上述姓名開立帳戶。其後請加設通行密鑰，便可不經{channel}登入。',
+  },
+  open: { en: 'Open an account', 'zh-Hant': '開立帳戶' },
+  cancel: { en: 'Do neither', 'zh-Hant': '兩者都不選' },
+  mineTitle: { en: 'Linked platforms', 'zh-Hant': '已連結的平台' },
+  mineLead: {
+    en: 'Where an account of yours and this one are known to belong to the same person.',
+    'zh-Hant': '以下平台的帳戶已與本帳戶連結，互相確認屬於同一人。',
+  },
+  mineNone: {
+    en: 'Nothing is linked. When you sign in through another platform, or at one with this account, it appears here.',
+    'zh-Hant': '未有連結。經其他平台登入本網站，或以本帳戶登入其他平台後，連結會在這裏列出。',
+  },
+  inbound: {
+    en: 'You sign in here through it, at its level {level}.',
+    'zh-Hant': '你可經該平台登入本網站，級別為 {level}。',
+  },
+  outbound: {
+    en: 'You sign in there with this account; it was told level {level}.',
+    'zh-Hant': '你可以本帳戶登入該平台，對方獲告知的級別為 {level}。',
+  },
+  bound: { en: 'Linked', 'zh-Hant': '連結日期' },
+  used: { en: 'Last used', 'zh-Hant': '最近使用' },
+  unlink: { en: 'Unlink', 'zh-Hant': '解除連結' },
+  last: {
+    en: 'This is the only way into this account. Add a passkey before you unlink it.',
+    'zh-Hant': '這是登入本帳戶的唯一方法。請先加設通行密鑰，才解除連結。',
+  },
+})
+
+export const channelWords = words
+
+type Named = { id: string; name: Text; about: Text }
+
+/** The platforms through which one may sign in. */
+export function ChannelsPage({ channels, next }: { channels: readonly Named[]; next: string }) {
+  const { say, href } = usePage()
+  return (
+    <Page title={say(words.title)}>
+      <h1>
+        <Phrase text={say(words.title)} />
+      </h1>
+      {channels.length === 0 ? (
+        <>
+          <p>{say(words.none)}</p>
+          <a href={href('/sign-in')}>{say(words.here)}</a>
+        </>
+      ) : (
+        <p class="lead">{say(words.lead)}</p>
+      )}
+      {channels.map(({ id, name, about }) => (
+        <form key={id} method="post" action={href(`/sign-in/channels/${id}`)}>
+          <input type="hidden" name="next" value={next} />
+          <h2>{say(name)}</h2>
+          <p>{say(about)}</p>
+          <Button>{say(words.go, { name })}</Button>
+        </form>
+      ))}
+    </Page>
+  )
+}
+
+type First = {
+  channel: { id: string; name: Text }
+  foreign: { name: string | null; level: string; ours: number }
+  person: { name: Text } | null
+}
+
+/** Who came back is known to no account: link, open one, or neither. */
+export function FirstPage({ channel, foreign, person }: First) {
+  const { say, href } = usePage()
+  const to = (act: string) => href(`/sign-in/channels/${channel.id}/${act}`)
+  const here = { channel: channel.name }
+  return (
+    <Page title={say(words.firstTitle)}>
+      <h1>
+        <Phrase text={say(words.firstTitle)} />
+      </h1>
+      <p class="lead">
+        {say(words.known, {
+          ...here,
+          name: foreign.name ?? words.unnamed,
+          level: foreign.level,
+          ours: foreign.ours,
+        })}
+      </p>
+      <h2>{say(words.bindTitle)}</h2>
+      <p>{say(words.bindLine, here)}</p>
+      {person ? (
+        <form method="post" action={to('link')}>
+          <Button>{say(words.bind, { name: person.name })}</Button>
+        </form>
+      ) : (
+        <p>
+          <a href={href(`/sign-in?next=${encodeURIComponent(`/sign-in/channels/${channel.id}/first`)}`)}>
+            {say(words.signInFirst)}
+          </a>
+        </p>
+      )}
+      <h2>{say(words.newTitle)}</h2>
+      <p>{say(words.newLine, here)}</p>
+      <form method="post" action={to('open')}>
+        <Button kind="second">{say(words.open)}</Button>
+      </form>
+      <p>
+        <a href={href('/')}>{say(words.cancel)}</a>
+      </p>
+    </Page>
+  )
+}
+
+type Linked = {
+  bindings: { id: string; name: Text; direction: string; level: string; boundAt: string; usedAt: string }[]
+}
+
+/** What is linked to this account, each with its end in one press. */
+export function LinkedPage({ bindings }: Linked) {
+  const { say, href } = usePage()
+  return (
+    <Page title={say(words.mineTitle)} breadcrumbs={[]}>
+      <h1>
+        <Phrase text={say(words.mineTitle)} />
+      </h1>
+      <p class="lead">{say(bindings.length ? words.mineLead : words.mineNone)}</p>
+      {bindings.map(({ id, name, direction, level, boundAt, usedAt }) => (
+        <section key={id} aria-labelledby={`channel-${id}`}>
+          <h2 id={`channel-${id}`}>{say(name)}</h2>
+          <p>{say(direction === 'inbound' ? words.inbound : words.outbound, { level })}</p>
+          <p class="muted">
+            {say(words.bound)} <Moment at={boundAt} /> · {say(words.used)} <Moment at={usedAt} />
+          </p>
+          <form method="post" action={href(`/account/channels/${id}/unlink`)}>
+            <Button kind="second">{say(words.unlink)}</Button>
+          </form>
+        </section>
+      ))}
+    </Page>
+  )
+}
