@@ -1,4 +1,7 @@
 import { Type } from 'typebox'
 
+/** A path of this site and nothing else: `//elsewhere` and `/\elsewhere` would leave it, and a header holds ASCII only. */
+export const Next = Type.String({ pattern: '^/(?![/\\\\])[!-~]*$', maxLength: 4096 })
+
 /** A channel of the pack, in an address. */
 export const ChannelId = Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 })

@@ -66,6 +66,8 @@ function tell(form, reason) {
 
 // One question at a time: the one that waits in a field's suggestions gives way to a button.
 let waiting
+/** Whether the browser can wait with a question in a field’s suggestions. */
+let offers = false
 /** Whether a button asked, and the person is busy with the answer. */
 let asking = false
 
@@ -96,6 +98,8 @@ for (const form of forms) {
     ask(form).catch((error) => {
       asking = false
       tell(form, reasons[error.name] ?? 'failed')
+      // The field may still find what the button did not.
+      if (offers) void offer()
     })
   })
 }
@@ -117,7 +121,8 @@ async function renew() {
   void offer()
 }
 
-if (offering && (await window.PublicKeyCredential?.isConditionalMediationAvailable?.())) {
+offers = Boolean(offering && (await window.PublicKeyCredential?.isConditionalMediationAvailable?.()))
+if (offers) {
   offering.querySelector('[data-passkey-autofill]').hidden = false
   void offer()
   const lastsMs = JSON.parse(offering.dataset.passkeyOptions).timeout - 20_000

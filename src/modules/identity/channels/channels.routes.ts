@@ -5,7 +5,7 @@ import { type Routes, withLanguage } from '#platform'
 import { findPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { signIn } from '../sessions/sessions.ts'
-import { Next } from '../sign-in/next.ts'
+import { Next } from '../types.ts'
 import { ChannelsPage } from './channels.page.tsx'
 import {
   type Connection,

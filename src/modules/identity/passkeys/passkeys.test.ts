@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
+import postgres from '../../../platform/driver.ts'
 import { aDevice, askToSignIn, beginAccount, openAccount, sessionOf, signInWith } from '../testing/browser-of.ts'
 import { beginAssertion, verifyAssertion } from './assertion.ts'
 
@@ -95,6 +96,65 @@ test('a challenge opens one account, though it is answered on two processes at o
     codes: before.codes! + 10,
     sessions: before.sessions! + 1,
   })
+})
+
+test('a process that dies at the last step of opening an account leaves nothing of it', async () => {
+  const before = await rows()
+  const { id: challenge, options } = await beginAccount(first)
+  const payload = { challenge, response: JSON.stringify(aDevice(first).create(options)) }
+  const owner = postgres(first.urls.owner, { max: 2, onnotice: () => {} })
+  try {
+    await owner.begin(async (lock) => {
+      // The trail is written last: who waits for it has written everything else.
+      await lock`lock table platform.audit_event in access exclusive mode`
+      const opening = app.inject({ method: 'POST', url: '/sign-in/new/passkey', payload })
+      let killed = 0
+      while (killed === 0)
+        killed = (
+          await owner`
+            select pg_terminate_backend(pid)
+            from pg_stat_activity
+            where wait_event_type = 'Lock' and datname = current_database() and query like '%platform.audit_event%'`
+        ).count
+      const answer = await opening
+      assert.equal(answer.statusCode, 503)
+    })
+  } finally {
+    await owner.end()
+  }
+  assert.deepEqual(await rows(), before)
+  // The challenge is not spent either: the person tries again, and has one account.
+  const again = await app.inject({ method: 'POST', url: '/sign-in/new/passkey', payload })
+  assert.equal(again.statusCode, 200)
+  assert.equal((await rows()).people, before.people! + 1)
+})
+
+test('a passkey that some account has opens no other', async () => {
+  const mei = await openAccount(first)
+  const before = await rows()
+  const { id: challenge, options } = await beginAccount(first)
+  const response = JSON.stringify(aDevice(first).create(options, { id: mei.credentialId }))
+  const answer = await app.inject({ method: 'POST', url: '/sign-in/new/passkey', payload: { challenge, response } })
+  assert.equal(typeOf(answer), 'identity.passkey-known')
+  assert.deepEqual(await rows(), before)
+})
+
+test('a passkey of a made-up person signs nobody in where the installation is no demonstration', async () => {
+  const demonstration = await start({ demonstration: true, beside: first })
+  const enter = (payload: object) => demonstration.app.inject({ method: 'POST', url: '/sign-in', payload })
+  const headers = sessionOf(await enter({ person: 'ada-quay' }))!
+  const page = await demonstration.app.inject({ url: '/account/devices/add.json', headers })
+  const { id: challenge, options } = page.json().passkey
+  const device = aDevice(first)
+  const added = await demonstration.app.inject({
+    method: 'POST',
+    url: '/account/devices/add',
+    headers,
+    payload: { challenge, response: JSON.stringify(device.create(options)) },
+  })
+  assert.equal(added.statusCode, 303)
+  assert.equal((await signInWith(demonstration, device)).statusCode, 303)
+  assert.equal(typeOf(await signInWith(first, device)), 'identity.passkey-unknown')
 })
 
 test('no answer but a right one of a known passkey signs anybody in', async () => {

@@ -25,6 +25,7 @@ const words = texts({
     'zh-Hant': '你的容貌、指紋及 PIN 碼只留在裝置內，不會傳送給我們。',
   },
   create: { en: 'Create a passkey', 'zh-Hant': '建立通行密鑰' },
+  other: { en: 'Other ways to sign in, without a passkey', 'zh-Hant': '不用通行密鑰的其他登入方法' },
   nothing: {
     en: 'There is no account yet: it exists once the passkey does. If you stop here, your name is deleted.',
     'zh-Hant': '建立通行密鑰後，帳戶才會開立；如就此停止，你填寫的稱呼會被刪除。',
@@ -82,7 +83,7 @@ export const NewPasskeyData = Type.Object({
 
 /** The second page: the passkey. */
 export function NewPasskeyPage({ name, passkey, next, refusal }: NewPasskeyData) {
-  const { say } = usePage()
+  const { say, href } = usePage()
   return (
     <Page title={say(words.passkey)} error={refusal !== null} scripts={['passkeys']}>
       <ErrorSummary errors={refusal ? [{ field: 'create', text: say(refusal) }] : []} />
@@ -96,6 +97,9 @@ export function NewPasskeyPage({ name, passkey, next, refusal }: NewPasskeyData)
           <p>{say(words.nothing)}</p>
         </PasskeyForm>
       </div>
+      <p class="after-form">
+        <a href={href(withNext('/sign-in', next))}>{say(words.other)}</a>
+      </p>
     </Page>
   )
 }

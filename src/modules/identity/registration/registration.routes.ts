@@ -11,7 +11,8 @@ import { Codes, CodesPage } from '../recovery/codes.page.tsx'
 import { makeCodes } from '../recovery/codes.rules.ts'
 import { replaceCodes } from '../recovery/codes.sql.ts'
 import { signIn } from '../sessions/sessions.ts'
-import { Next, withNext } from '../sign-in/next.ts'
+import { withNext } from '../sign-in/next.ts'
+import { Next } from '../types.ts'
 import { mistakeIn, NameData, NamePage, NewPasskeyData, NewPasskeyPage } from './registration.page.tsx'
 
 /** Every challenge for an account is for one that does not exist yet; its own identifier tells which. */

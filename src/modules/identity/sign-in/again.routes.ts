@@ -8,8 +8,8 @@ import { responseLengthMax } from '../passkeys/responses.ts'
 import { findPerson, findProvenLevel } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { confirmSession } from '../sessions/sessions.ts'
+import { Next } from '../types.ts'
 import { Again, AgainPage } from './again.page.tsx'
-import { Next } from './next.ts'
 
 /** As a number: what comes in an address is text. */
 const WantedLevel = Type.Integer({ minimum: 1, maximum: 3 })

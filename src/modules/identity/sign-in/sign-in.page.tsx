@@ -19,6 +19,11 @@ const words = texts({
     en: 'For when you cannot use any of your passkeys.',
     'zh-Hant': '適用於所有通行密鑰都不能使用時。',
   },
+  channels: { en: 'Use another government’s platform', 'zh-Hant': '使用其他政府的平台' },
+  channelsLine: {
+    en: 'For whoever has an account there.',
+    'zh-Hant': '適用於在該平台有帳戶的人士。',
+  },
   open: { en: 'Create an account', 'zh-Hant': '開立帳戶' },
   openLine: { en: 'It takes a name and a passkey.', 'zh-Hant': '只需稱呼及一把通行密鑰。' },
   made: { en: 'Sign in for a demonstration', 'zh-Hant': '登入示範系統' },
@@ -45,15 +50,18 @@ export const SignIn = Type.Object({
   next: Type.String(),
   /** Whether a phone that is signed in can sign this browser in. */
   phone: Type.Boolean(),
+  /** Whether one can sign in through another platform. */
+  channels: Type.Boolean(),
   refusal: Type.Union([Text, Type.Null()]),
 })
 
-export function SignInPage({ passkey, people, next, phone, refusal }: SignIn) {
+export function SignInPage({ passkey, people, next, phone, channels, refusal }: SignIn) {
   const { say, href } = usePage()
   const securityKey = { id: passkey.id, options: { ...passkey.options, hints: ['security-key'] } }
   const ways = [
     ...(phone ? [{ path: '/sign-in/phone', title: words.phone, line: words.phoneLine }] : []),
     { path: '/sign-in/recovery', title: words.code, line: words.codeLine },
+    ...(channels ? [{ path: '/sign-in/channels', title: words.channels, line: words.channelsLine }] : []),
     { path: '/sign-in/new', title: words.open, line: words.openLine },
   ]
   return (

@@ -6,8 +6,9 @@ import { responseLengthMax } from '../passkeys/responses.ts'
 import { getPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { signIn, signOut } from '../sessions/sessions.ts'
-import { Next } from './next.ts'
+import { Next } from '../types.ts'
 import { SignIn, SignInPage } from './sign-in.page.tsx'
+import { hasOpenChannel } from './sign-in.sql.ts'
 
 /** Whoever signs in is known only by the passkey that answers. */
 const asked = { purpose: 'sign-in', subject: 'session' } as const
@@ -23,6 +24,7 @@ export const signInRoutes: Routes = async (app) => {
       people: app.demonstration ? [...installation.pack.people] : [],
       next,
       phone: app.routeTable.some(({ url }) => url === '/sign-in/phone'),
+      channels: await hasOpenChannel(app.sql),
       refusal,
     }
   }

@@ -16,6 +16,8 @@ export type Answering = {
   userVerified?: boolean
   counter?: number
   userHandle?: string | null
+  /** Makes a passkey under an identifier that it did not choose. */
+  id?: string
   /** Signs with a key that is not the one of the passkey. */
   otherKey?: boolean
 }
@@ -66,7 +68,7 @@ export function softwareAuthenticator(
       const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
       const { x, y } = publicKey.export({ format: 'jwk' })
       const rpId = options.rp.id ?? new URL(origin).hostname
-      const id = randomBytes(32)
+      const id = answering.id ? Buffer.from(answering.id, 'base64url') : randomBytes(32)
       const counter = counts ? 1 : 0
       held.push({ id: base64url(id), key: privateKey, rpId, userHandle: options.user.id, counter })
       // RFC 9053, §7.1: kty EC2, alg ES256, crv P-256, x, y.
