@@ -22,6 +22,7 @@ export type StartOptions = {
   log?: Logger
   demonstration?: boolean
   publicUrl?: string
+  populationRegister?: Installation['populationRegister']
   requestsPerMinuteMax?: number
   behindProxy?: boolean
   /** Another process of the same installation: on the database of an application that runs already. */
@@ -65,6 +66,7 @@ export async function start(options: StartOptions = {}) {
     address: 'http://localhost:8080',
     demonstration: options.demonstration ?? true,
     publicUrl: options.publicUrl,
+    populationRegister: options.populationRegister,
     requestsPerMinuteMax: options.requestsPerMinuteMax ?? 1_000_000,
     behindProxy: options.behindProxy ?? false,
   })

@@ -6,6 +6,10 @@ export const roles: Readonly<Record<string, readonly string[]>> = {
   'budget-officer': ['estimates:import-document', 'estimates:explain-difference'],
   // biome-ignore format: matrix
   auditor: [],
+  // biome-ignore format: matrix
+  'counter-officer': ['identity:prove-at-counter'],
+  // biome-ignore format: matrix
+  'proof-supervisor': ['identity:withdraw-proof'],
 }
 
 /** The permissions of all `names`; a name that is no role gives none. */

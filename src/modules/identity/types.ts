@@ -1,0 +1,4 @@
+import { Type } from 'typebox'
+
+/** A path of this site and nothing else: `//elsewhere` and `/\elsewhere` would leave it, and a header holds ASCII only. */
+export const Next = Type.String({ pattern: '^/(?![/\\\\])[!-~]*$', maxLength: 4096 })
