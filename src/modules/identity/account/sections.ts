@@ -13,4 +13,11 @@ export const sections: readonly Section[] = [
       'zh-Hant': '與本帳戶連結的其他平台，可隨時解除。',
     },
   }),
+  section('/account/acting', {
+    title: { en: 'In whose name you act', 'zh-Hant': '以誰的名義行事' },
+    line: {
+      en: 'Organisations, mandates, and what others do in your name.',
+      'zh-Hant': '所屬機構、授權，以及他人以你名義所作的操作。',
+    },
+  }),
 ]
