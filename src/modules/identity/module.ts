@@ -8,11 +8,11 @@ import { channels } from './channels/definitions.ts'
 import { firstRoutes } from './channels/first.routes.ts'
 import { linkedRoutes } from './channels/linked.routes.ts'
 import { officeChannelRoutes } from './channels/office.routes.ts'
-import { mandateRoutes } from './mandates/mandates.routes.ts'
+import { mandateRoutes, ownMandateRoutes } from './mandates/mandates.routes.ts'
 import { warnOfEndings } from './mandates/warn.ts'
 import { grantCommand } from './organisations/command.ts'
 import { organisationRoutes } from './organisations/organisations.routes.ts'
-import { peopleRoutes } from './organisations/people.routes.ts'
+import { grantRoutes, peopleRoutes } from './organisations/people.routes.ts'
 import { businessRegisters } from './organisations/registers.ts'
 import { roleRoutes } from './organisations/roles.routes.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
@@ -102,8 +102,10 @@ export default defineModule({
     officeChannelRoutes,
     actingRoutes,
     mandateRoutes,
+    ownMandateRoutes,
     roleRoutes,
     peopleRoutes,
+    grantRoutes,
     organisationRoutes,
   ],
   definitions: [channels, businessRegisters],

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defineModule, type Routes } from '#platform'
 import { start } from '#test'
+import { actingIn, refusal, type Somebody } from '../../../../test/acting.ts'
 import { modules as all } from '../../../modules.ts'
 import { warnOfEndings } from '../mandates/warn.ts'
-import { actingIn, refusal, type Somebody } from '../testing/acting.ts'
 import { type ActAsked, mayAct, requireMayAct } from './acting.ts'
 
 /** A service as another module has one: it says that it may be used in another’s name, and asks whether this act is covered. */
@@ -24,8 +24,7 @@ const { sql, app } = first
 const { somebody, session, post, get, codeOf, events } = actingIn(first)
 
 type Mandate = { id: string; state: string; ending: boolean }
-const mandatesOf = async (who: Somebody) =>
-  (await get(who, '/account/acting')).json<{ mandates: Mandate[] }>().mandates
+const mandatesOf = async (who: Somebody) => (await get(who, '/account/acting')).json<{ mandates: Mandate[] }>().mandates
 const nowOf = async (who: Somebody) => (await get(who, '/account/acting')).json().now
 const act = (who: Somebody, asked: ActAsked, where = app) => post(who, '/counter/act', asked, where)
 
@@ -68,9 +67,21 @@ test('a mandate counts once the agent accepts it, and the trail then keeps both 
 test('a mandate that either ends, or whose time is over, is gone at the next request on every process', async () => {
   const endings: [string, (given: Awaited<ReturnType<typeof underMandate>>) => Promise<unknown>][] = [
     ['the principal ends it', ({ principal, id }) => post(principal, `/account/mandates/${id}/withdraw`)],
-    ['its time is over', ({ id }) => byOwner(`update identity.mandate set begins_at = now() - interval '2 days', expires_at = now() where id = '${id}'`)],
-    ['it has not begun', ({ id }) => byOwner(`update identity.mandate set begins_at = now() + interval '1 day' where id = '${id}'`)],
-    ['the account is closed', ({ principal }) => sql`update identity.person set closed_at = now() where id = ${principal.id}`],
+    [
+      'its time is over',
+      ({ id }) =>
+        byOwner(
+          `update identity.mandate set begins_at = now() - interval '2 days', expires_at = now() where id = '${id}'`,
+        ),
+    ],
+    [
+      'it has not begun',
+      ({ id }) => byOwner(`update identity.mandate set begins_at = now() + interval '1 day' where id = '${id}'`),
+    ],
+    [
+      'the account is closed',
+      ({ principal }) => sql`update identity.person set closed_at = now() where id = ${principal.id}`,
+    ],
   ]
   for (const [what, end] of endings) {
     const given = await underMandate()
@@ -106,7 +117,12 @@ test('in another’s name nothing is done that does not say so: keys, consents, 
     for (const [method, { tags }] of Object.entries(methods)) {
       if (!tags?.includes('identity') || method === 'get' || allowed.has(path) || /^\/sign-in/.test(path)) continue
       const url = path.replace(/\{\w+\}/g, '1')
-      const answer = await app.inject({ method: method.toUpperCase() as 'POST', url, headers: agent.headers, payload: {} })
+      const answer = await app.inject({
+        method: method.toUpperCase() as 'POST',
+        url,
+        headers: agent.headers,
+        payload: {},
+      })
       assert.match(refusal(answer), /^(identity\.not-on-behalf|platform\.not-allowed)$/, `${method} ${path}`)
       tried += 1
     }
@@ -118,7 +134,11 @@ test('in another’s name nothing is done that does not say so: keys, consents, 
 })
 
 test('an agent or member does what they were given and nothing beyond', async () => {
-  const limit = (services: string[] | null, centsMax: number | null = null, full = false) => ({ services, centsMax, full })
+  const limit = (services: string[] | null, centsMax: number | null = null, full = false) => ({
+    services,
+    centsMax,
+    full,
+  })
   const other = { id: 'a', name: { en: '', 'zh-Hant': '' } }
   const person = { ...other, permissions: [], level: 2, methods: [], authenticatedAt: '' } as const
   const licence = { service: 'renew-licence' }
@@ -214,9 +234,7 @@ test('a company passes to another owner once that person accepts, and not before
   assert.equal(refusal(await post(owner, '/account/acting/accept', offer)), 'identity.grant-not-found')
   assert.equal(refusal(await switchTo(heir, `organisation/${company!.id}`)), 'identity.may-not-act-so')
   const before = await events('identity.ownership-accepted')
-  const both = await Promise.all(
-    [app, second.app].map((each) => post(heir, '/account/acting/accept', offer, each)),
-  )
+  const both = await Promise.all([app, second.app].map((each) => post(heir, '/account/acting/accept', offer, each)))
   assert.deepEqual(both.map(refusal).sort(), ['303', 'identity.grant-not-pending'])
   assert.equal(await events('identity.ownership-accepted'), before + 1)
   assert.equal(refusal(await post(owner, `${people}/${idOf(owner)}/withdraw`)), '303')
@@ -262,7 +280,11 @@ test('nobody acts in a name that nothing gives them', async () => {
   for (const verb of ['accept', 'withdraw'])
     assert.equal(refusal(await post(stranger, `/account/mandates/${id}/${verb}`)), 'identity.mandate-not-found')
   assert.deepEqual(await nowOf(stranger), { organisation: null, onBehalfOf: null })
-  assert.equal((await act({ ...stranger, headers: await session(stranger.id, 'counting-house') }, { service: 'a' })).json().organisation, null)
+  assert.equal(
+    (await act({ ...stranger, headers: await session(stranger.id, 'counting-house') }, { service: 'a' })).json()
+      .organisation,
+    null,
+  )
 })
 
 test('a mandate that ends within a fortnight is warned of once', async () => {

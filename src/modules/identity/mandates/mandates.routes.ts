@@ -122,6 +122,12 @@ export const mandateRoutes: Routes = async (app) => {
       return reply.redirect(to(request, by === 'principal' ? '/account/acting' : '/office/mandates'), 303)
     })
   }
+}
+
+/** The agent takes a mandate on; either of the two ends it. */
+export const ownMandateRoutes: Routes = async (app) => {
+  const to = ({ language }: FastifyRequest, path: string) =>
+    withLanguage(app.installation.pack.government, language, path)
 
   const accept = {
     config: { access: 'signed-in', event: 'identity.mandate-accepted', level: 2 } as const,

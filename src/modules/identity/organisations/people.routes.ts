@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { type Routes, recordAct, type Sql, withLanguage } from '#platform'
 import { takeCode } from '../acting/acting.sql.ts'
@@ -39,22 +39,8 @@ const peoplePath = (id: string) => `/office/organisations/${id}/people`
 /** Who works for an organisation, which its administrators alone see and change. */
 export const peopleRoutes: Routes = async (app) => {
   const { installation } = app
+  const { ownOrganisation, toPeople } = forAdministrators(app)
   const { timeZone } = installation.pack.government
-
-  /** The organisation for which the person acts, and no other: whoever administers one is a stranger in the next. */
-  async function ownOrganisation({ person }: FastifyRequest, id: string) {
-    if (person!.organisation !== id) throw problem('not-your-organisation')
-    const found = await findOrganisation(installation, id)
-    if (!found) throw problem('organisation-not-found')
-    return found
-  }
-
-  /** Under the organisation’s lock: of two administrators who remove each other at once, one is none any more. */
-  async function lockAsAdministrator(sql: Sql, { person }: FastifyRequest, id: string) {
-    await lockOrganisation(sql, id)
-    const { own } = await countHolders(sql, id, rolesWith(permission), person!.id)
-    if (own === 0) throw problem('not-your-organisation')
-  }
 
   async function pageData(request: FastifyRequest, id: string, form: GrantForm, mistakes: PeopleData['mistakes']) {
     const organisation = await ownOrganisation(request, id)
@@ -68,9 +54,6 @@ export const peopleRoutes: Routes = async (app) => {
       mistakes,
     }
   }
-
-  const toPeople = ({ language }: FastifyRequest, id: string) =>
-    withLanguage(installation.pack.government, language, peoplePath(id))
 
   const list = {
     config: { access: permission },
@@ -126,6 +109,12 @@ export const peopleRoutes: Routes = async (app) => {
     })
     return granted ? reply.redirect(toPeople(request, id), 303) : again(['code'])
   })
+}
+
+/** What becomes of a role that was granted: approved by another administrator, withdrawn by any. */
+export const grantRoutes: Routes = async (app) => {
+  const { installation } = app
+  const { ownOrganisation, toPeople } = forAdministrators(app)
 
   const approve = {
     config: { access: permission, event: 'identity.role-approved', level: 2, freshSeconds: 3600 } as const,
@@ -173,4 +162,26 @@ export const peopleRoutes: Routes = async (app) => {
     // Whoever gave up their own role may not see the list any more.
     return reply.redirect(withLanguage(installation.pack.government, request.language, '/account/acting'), 303)
   })
+}
+
+function forAdministrators({ installation }: FastifyInstance) {
+  /** The organisation for which the person acts, and no other: whoever administers one is a stranger in the next. */
+  async function ownOrganisation({ person }: FastifyRequest, id: string) {
+    if (person!.organisation !== id) throw problem('not-your-organisation')
+    const found = await findOrganisation(installation, id)
+    if (!found) throw problem('organisation-not-found')
+    return found
+  }
+
+  const toPeople = ({ language }: FastifyRequest, id: string) =>
+    withLanguage(installation.pack.government, language, peoplePath(id))
+
+  return { ownOrganisation, toPeople }
+}
+
+/** Under the organisation’s lock: of two administrators who remove each other at once, one is none any more. */
+async function lockAsAdministrator(sql: Sql, { person }: FastifyRequest, id: string) {
+  await lockOrganisation(sql, id)
+  const { own } = await countHolders(sql, id, rolesWith(permission), person!.id)
+  if (own === 0) throw problem('not-your-organisation')
 }

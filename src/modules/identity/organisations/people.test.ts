@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { start } from '#test'
+import { actingIn, refusal } from '../../../../test/acting.ts'
 import postgres from '../../../platform/driver.ts'
-import { actingIn, refusal } from '../testing/acting.ts'
 import { grantCommand } from './command.ts'
 
 const first = await start()
@@ -66,9 +66,7 @@ test('a powerful role waits for another administrator: nobody approves their own
   assert.equal(refusal(await post(ann, `${people()}/${id}/approve`)), 'identity.needs-another')
   assert.equal(refusal(await post(officer, `${people()}/${id}/approve`)), 'platform.not-allowed')
   assert.equal((await get(officer, '/office/mandates')).statusCode, 403)
-  const both = await Promise.all(
-    [app, second.app, app].map((each) => post(bob, `${people()}/${id}/approve`, {}, each)),
-  )
+  const both = await Promise.all([app, second.app, app].map((each) => post(bob, `${people()}/${id}/approve`, {}, each)))
   assert.deepEqual(both.map(refusal).sort(), ['303', 'identity.grant-not-pending', 'identity.grant-not-pending'])
   assert.equal(await events('identity.role-approved'), before + 1)
   assert.equal((await get(officer, '/office/mandates')).statusCode, 200)
@@ -124,7 +122,9 @@ test('nobody but an administrator of this very organisation sees or changes its 
   const asOneself = { ...ann, headers: await session(ann.id) }
   const weak = await somebody({ level: 1, organisation: office, roles: ['identity-administrator'] })
   const code = await codeOf(nobody)
-  const before = (await sql`select id, role, withdrawn_at from identity.role_grant order by id`).map((each) => ({ ...each }))
+  const before = (await sql`select id, role, withdrawn_at from identity.role_grant order by id`).map((each) => ({
+    ...each,
+  }))
   // biome-ignore format: matrix
   const cases = [
     // who                              sees                              grants                             approves, withdraws
@@ -144,7 +144,9 @@ test('nobody but an administrator of this very organisation sees or changes its 
   const own = people('tally-office')
   for (const act of ['withdraw', 'approve'])
     assert.equal(refusal(await post(elsewhere, `${own}/${id}/${act}`)), 'identity.grant-not-found')
-  const after = (await sql`select id, role, withdrawn_at from identity.role_grant order by id`).map((each) => ({ ...each }))
+  const after = (await sql`select id, role, withdrawn_at from identity.role_grant order by id`).map((each) => ({
+    ...each,
+  }))
   assert.deepEqual(after, before)
   assert.equal(refusal(await post(ann, people(), { code, role: 'auditor' })), '303', 'the code was not spent by them')
 })
@@ -173,7 +175,10 @@ test('a form that is wrong comes back with what was typed, and changes nothing',
     assert.equal(answer.json().values.role, form.role)
   }
   assert.equal(await events('identity.role-granted'), before)
-  assert.equal(refusal(await post(ann, people(), { code: await codeOf(ann), role: 'auditor' })), 'identity.not-to-yourself')
+  assert.equal(
+    refusal(await post(ann, people(), { code: await codeOf(ann), role: 'auditor' })),
+    'identity.not-to-yourself',
+  )
   await sql`update identity.acting_code set expires_at = now() where person_id = ${officer.id}`
   assert.equal((await post(ann, people(), { code, role: 'auditor' })).statusCode, 422, 'an old code')
 })
@@ -202,7 +207,8 @@ test('the operator gives an organisation its first administrator, in the name of
   assert.equal(await events('identity.role-granted'), before)
   assert.deepEqual(await run(office, nobody.id, 'identity-administrator'), [0, 1])
   assert.deepEqual(await run(office, nobody.id, 'identity-administrator'), [0, 1])
-  const acts = await sql`select actor from platform.audit_event where event = 'identity.role-granted' order by id desc limit 1`
+  const acts =
+    await sql`select actor from platform.audit_event where event = 'identity.role-granted' order by id desc limit 1`
   assert.equal(acts[0]!.actor, 'system')
   assert.equal(await events('identity.role-granted'), before + 1)
   assert.equal((await get({ ...nobody, headers: await session(nobody.id, office) }, people())).statusCode, 200)

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import type { start } from '#test'
-import { cookieOf } from '#test'
-import { insertPerson } from '../people/people.sql.ts'
-import { insertSession } from '../sessions/sessions.sql.ts'
+import { insertPerson } from '../src/modules/identity/people/people.sql.ts'
+import { insertSession } from '../src/modules/identity/sessions/sessions.sql.ts'
+import type { start } from './start.ts'
+import { cookieOf } from './start.ts'
 
 type Started = Pick<Awaited<ReturnType<typeof start>>, 'app' | 'sql'>
 export type Somebody = { id: string; headers: { cookie: string } }
@@ -43,8 +43,7 @@ export function actingIn({ app, sql }: Started) {
     return (await get(who, '/account/acting')).json<{ code: { code: string } }>().code.code
   }
 
-  const events = async (event: string) =>
-    (await sql`select 1 from platform.audit_event where event = ${event}`).length
+  const events = async (event: string) => (await sql`select 1 from platform.audit_event where event = ${event}`).length
 
   return { somebody, session, post, get, codeOf, events }
 }
