@@ -22,7 +22,7 @@ test('an administrator reads and changes the people of an organisation on a phon
   const helped = await somebody()
   await post(helped, '/account/mandates', { code: await codeOf(bob), kind: 'helper', ends: tomorrow() })
   await codeOf(bob)
-  const context = await browser.newContext()
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
   const [name, value] = bob.headers.cookie.split('=')
   await context.addCookies([{ name: name!, value: value!, url: address }])
   const page = await context.newPage()
