@@ -33,7 +33,6 @@ test('an administrator reads and changes the people of an organisation on a phon
     for (const each of [path, '/account/acting', '/account/mandates', '/account/organisations', '/office/roles']) {
       const { wrong } = await examine(page, `${address}/${language}${each}`, tag, 200)
       assert.deepEqual(wrong, [], `${language} ${each}`)
-      if (each === '/office/roles') await page.screenshot({ path: `/tmp/orgshots/roles-${language}.png`, fullPage: true })
     }
   await page.goto(`${address}/eng${path}`)
   await page.getByRole('button', { name: /^Approve/ }).click()
