@@ -16,3 +16,13 @@ export async function listActsOf(
     order by id desc
     limit ${page.limit}`
 }
+
+/** What others did in a person’s name, newest first. */
+export async function listActsInNameOf(sql: Sql, personId: string, { limit }: { limit: number }) {
+  return sql<(ActLine & { actor: string })[]>`
+    select id, at, event, subject, actor
+    from platform.audit_event
+    where on_behalf_of = ${personId}
+    order by id desc
+    limit ${limit}`
+}

@@ -1,6 +1,6 @@
 // The door of the platform: what every module may use.
 
-export { type ActLine, listActsOf } from './acts.sql.ts'
+export { type ActLine, listActsInNameOf, listActsOf } from './acts.sql.ts'
 export { recordAct, verifyAuditTrail } from './audit.ts'
 export type { Command } from './command.ts'
 export { Chart, type ChartProps, Sparkline } from './components/chart/chart.tsx'

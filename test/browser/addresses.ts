@@ -66,6 +66,8 @@ const left: Record<string, string> = {
   '/estimates/:year/:head/datapackage.json': 'JSON',
   '/sign-in/channels/:channel/callback': 'leads on at once; channels.test.ts comes back by it',
   '/sign-in/channels/:channel/first': 'for who came back from another platform; channels.test.ts opens it',
+  '/office/organisations/:id/people':
+    'for administrators of that organisation alone; organisations/pages.test.ts opens it',
   '/estimates/imports/:id': 'an import makes it; forms.test.ts opens it',
   '/sign-in/new/passkey': 'a name makes it; passkeys/browser.test.ts opens it',
   '/account/devices/:handle': 'a passkey makes it; passkeys/browser.test.ts opens it',

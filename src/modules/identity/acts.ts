@@ -5,12 +5,25 @@ export const permissions = texts({
   'identity:manage-channel': { en: 'Set up channels to other platforms', 'zh-Hant': '設定與其他平台的渠道' },
   'identity:prove-at-counter': { en: 'Prove a person at a counter', 'zh-Hant': '在櫃位核實身份' },
   'identity:withdraw-proof': { en: 'Withdraw a proof', 'zh-Hant': '撤銷核實紀錄' },
+  'identity:grant-role': {
+    en: 'Grant and withdraw roles in one’s own organisation',
+    'zh-Hant': '在所屬機構委派和撤回職務',
+  },
+  'identity:verify-organisation': {
+    en: 'Verify companies and associations against the register',
+    'zh-Hant': '按登記冊核實公司和社團',
+  },
+  'identity:confirm-mandate': {
+    en: 'Confirm at a counter that one person acts for another',
+    'zh-Hant': '在櫃位核實代他人行事的授權',
+  },
 })
 
 /** What each event of the audit trail says to the person who caused it. */
 export const events = texts({
   'identity.signed-in': { en: 'You signed in', 'zh-Hant': '你登入了' },
   'identity.signed-out': { en: 'You signed out', 'zh-Hant': '你登出了' },
+  'identity.keys-rotated': { en: 'The keys that sign tokens were rotated', 'zh-Hant': '用以簽署權杖的密鑰已更換' },
   'identity.consent-given': {
     en: 'You agreed that a service is told something',
     'zh-Hant': '你同意向一項服務提供資料',
@@ -59,4 +72,32 @@ export const events = texts({
   },
   'identity.proof-withdrawn': { en: 'You withdrew a proof', 'zh-Hant': '你撤銷了一項核實紀錄' },
   'identity.proof-ending': { en: 'A proof ends soon', 'zh-Hant': '一項核實紀錄即將到期' },
+  'identity.acting-changed': { en: 'You changed in whose name you act', 'zh-Hant': '你更改了以誰的名義行事' },
+  'identity.acting-code-made': {
+    en: 'You made a code for a role or mandate',
+    'zh-Hant': '你取得了用於委派或授權的代碼',
+  },
+  'identity.role-granted': { en: 'You granted a role', 'zh-Hant': '你委派了職務' },
+  'identity.role-approved': { en: 'You approved a role', 'zh-Hant': '你批准了職務委派' },
+  'identity.role-withdrawn': { en: 'You withdrew a role', 'zh-Hant': '你撤回了職務' },
+  'identity.ownership-accepted': {
+    en: 'You accepted to own a company',
+    'zh-Hant': '你接受成為公司東主',
+  },
+  'identity.organisation-declared': {
+    en: 'You registered a company or association',
+    'zh-Hant': '你登記了公司或社團',
+  },
+  'identity.organisation-verified': {
+    en: 'You verified a company or association',
+    'zh-Hant': '你核實了公司或社團',
+  },
+  'identity.mandate-granted': { en: 'You let somebody act for you', 'zh-Hant': '你授權他人代你行事' },
+  'identity.mandate-confirmed': {
+    en: 'You confirmed that one person acts for another',
+    'zh-Hant': '你核實了代他人行事的授權',
+  },
+  'identity.mandate-accepted': { en: 'You accepted to act for somebody', 'zh-Hant': '你接受代他人行事' },
+  'identity.mandate-withdrawn': { en: 'You ended a mandate', 'zh-Hant': '你終止了授權' },
+  'identity.mandate-ending': { en: 'A mandate ends soon', 'zh-Hant': '授權即將到期' },
 })

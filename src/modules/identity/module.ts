@@ -4,6 +4,8 @@ import { closeRoutes } from './account/close.routes.ts'
 import { deviceRoutes } from './account/device.routes.ts'
 import { devicesRoutes } from './account/devices.routes.ts'
 import { sessionsRoutes } from './account/sessions.routes.ts'
+import { actingRoutes } from './acting/acting.routes.ts'
+import { deleteExpiredCodes } from './acting/acting.sql.ts'
 import { events, permissions } from './acts.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
 import { deleteExpiredOrders } from './channels/channels.sql.ts'
@@ -11,6 +13,13 @@ import { channels } from './channels/definitions.ts'
 import { firstRoutes } from './channels/first.routes.ts'
 import { linkedRoutes } from './channels/linked.routes.ts'
 import { officeChannelRoutes } from './channels/office.routes.ts'
+import { mandateRoutes, ownMandateRoutes } from './mandates/mandates.routes.ts'
+import { warnOfEndings } from './mandates/warn.ts'
+import { grantCommand } from './organisations/command.ts'
+import { organisationRoutes } from './organisations/organisations.routes.ts'
+import { grantRoutes, peopleRoutes } from './organisations/people.routes.ts'
+import { businessRegisters } from './organisations/registers.ts'
+import { roleRoutes } from './organisations/roles.routes.ts'
 import { deleteExpiredChallenges } from './passkeys/challenges.sql.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
 import { proofingCommands } from './proofing/command.ts'
@@ -22,6 +31,7 @@ import { madeUpRegisterRoutes } from './proofing/made-up-register.ts'
 import { officeRoutes } from './proofing/office.routes.ts'
 import { proofing, register } from './proofing/policy.ts'
 import { withdrawRoutes } from './proofing/withdraw.routes.ts'
+import { rotateCommand } from './provider/command.ts'
 import { providerRoutes } from './provider/provider.routes.ts'
 import { deleteExpiredRecords } from './provider/records.sql.ts'
 import { deleteOldTries } from './recovery/attempts.sql.ts'
@@ -51,15 +61,16 @@ export default defineModule({
       compute: ({ sql }) => countSessions(sql),
     },
   ],
-  definitions: [channels, proofing, register],
+  definitions: [channels, proofing, register, businessRegisters],
   routes: [
     ...[signInRoutes, againRoutes, recoveryRoutes, registrationRoutes],
     ...[account, devicesRoutes, deviceRoutes, sessionsRoutes, closeRoutes],
     ...[channelRoutes, firstRoutes, linkedRoutes, officeChannelRoutes],
     ...[levelRoutes, documentRoutes, counterRoutes, officeRoutes, withdrawRoutes, madeUpRegisterRoutes],
+    ...[actingRoutes, mandateRoutes, ownMandateRoutes, roleRoutes, peopleRoutes, grantRoutes, organisationRoutes],
     providerRoutes,
   ],
-  commands: proofingCommands,
+  commands: [...proofingCommands, grantCommand, rotateCommand],
   identify,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)
@@ -71,6 +82,8 @@ export default defineModule({
     'identity.delete-expired-challenges': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredChallenges(sql) },
     'identity.delete-old-tries': { every: '17 * * * *', run: ({ sql }) => deleteOldTries(sql) },
     'identity.warn-of-ending-proofs': { every: '20 1 * * *', run: warnOfEndingProofs },
+    'identity.delete-expired-acting-codes': { every: '27 * * * *', run: ({ sql }) => deleteExpiredCodes(sql) },
+    'identity.warn-of-ending-mandates': { every: '37 * * * *', run: warnOfEndings },
     'identity.sweep-proofing': { every: '27 * * * *', run: sweepProofing },
   },
 })

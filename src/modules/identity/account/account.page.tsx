@@ -4,6 +4,7 @@ import { sections } from './sections.ts'
 
 const words = texts({
   actsFor: { en: 'You act for: {organisation}', 'zh-Hant': '你代表{organisation}行事。' },
+  actsForPerson: { en: 'You act for: {name}', 'zh-Hant': '你代{name}行事。' },
   actsForSelf: { en: 'You act for yourself.', 'zh-Hant': '你以個人身份行事。' },
   trail: { en: 'What you did here', 'zh-Hant': '你的操作紀錄' },
   empty: {
@@ -25,14 +26,21 @@ type Account = {
 
 /** A ledger of one's dealings: newest first, a sentence per line. */
 export function AccountPage({ person, organisation, acts, next, recovered }: Account) {
-  const { say, href } = usePage()
+  const { say, href, person: me } = usePage()
+  const other = me?.onBehalfOf
   return (
     <Page title={say(pageNames.account)}>
       {recovered && <RecoveredBanner />}
       <h1>
         <Phrase text={say(person.name)} />
       </h1>
-      <p>{organisation ? say(words.actsFor, { organisation: say(organisation.name) }) : say(words.actsForSelf)}</p>
+      <p>
+        {other
+          ? say(words.actsForPerson, { name: other.name })
+          : organisation
+            ? say(words.actsFor, { organisation: organisation.name })
+            : say(words.actsForSelf)}
+      </p>
       <form method="post" action={href('/sign-out')}>
         <button type="submit" class="button button--second">
           {say(words.leave)}

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { listActsOf, type Routes, Text } from '#platform'
+import { findOrganisation } from '../organisations/organisations.sql.ts'
 import { AccountPage } from './account.page.tsx'
 import { cameByRecovery } from './fresh.ts'
 
@@ -40,7 +41,7 @@ export const account: Routes = async (app) => {
     const { person, query } = request
     const { id, name, organisation } = person!
     const acts = await listActsOf(app.sql, id, { limit: linesMax + 1, ...(query.before && { before: query.before }) })
-    const known = app.installation.pack.organisations.find((each) => each.id === organisation)
+    const known = organisation && (await findOrganisation(app.installation, organisation))
     const data = {
       person: { id, name },
       organisation: known ? { id: known.id, name: known.name } : null,

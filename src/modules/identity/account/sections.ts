@@ -25,4 +25,11 @@ export const sections: readonly Section[] = [
     title: { en: 'How sure we are of who you are', 'zh-Hant': '身份核實級別' },
     line: { en: 'Your level, how it was reached, when it ends.', 'zh-Hant': '目前級別、核實方式和有效期。' },
   }),
+  section('/account/acting', {
+    title: { en: 'In whose name you act', 'zh-Hant': '以誰的名義行事' },
+    line: {
+      en: 'Organisations, mandates, and what others do in your name.',
+      'zh-Hant': '所屬機構、授權，以及他人以你名義所作的操作。',
+    },
+  }),
 ]

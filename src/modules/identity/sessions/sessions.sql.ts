@@ -28,31 +28,49 @@ export type SessionRow = {
   methods: string[]
   /** Every role in the organisation for which the person acts now. */
   roles: string[]
+  /** What each of them, or the mandate, is limited to; null for who acts for themselves. */
+  limits: { role?: string; services: string[] | null; centsMax: number | null }[] | null
 }
 
 /**
- * Who holds the token, with what counts this instant: roles, proofs and mandates that ended are gone at once. Made-up
- * people are nobody where the installation is no demonstration.
+ * Who holds the token, with what counts this instant: roles, proofs and mandates that ended are gone at once, and with the
+ * last of them the name in which was acted. Made-up people are nobody where the installation is no demonstration. What a
+ * company’s people may do for it, they may once it is verified.
  */
 export async function findSession(sql: Sql, token: string, demonstration: boolean): Promise<SessionRow | undefined> {
   const [row] = await sql<SessionRow[]>`
-    select session.handle, person.id, person.name, session.organisation,
+    select session.handle, person.id, person.name,
+      case when held.roles is not null then session.organisation end as organisation,
       case when other.id is not null then jsonb_build_object('id', other.id, 'name', other.name) end as on_behalf_of,
       least(session.level_max, (
         select coalesce(max(proof.level), 1)
         from identity.proof
         where proof.person_id = person.id and proof.withdrawn_at is null and proof.expires_at > now())) as level,
       session.authenticated_at, session.methods,
-      array(
-        select role_grant.role
-        from identity.role_grant
-        where role_grant.person_id = person.id and role_grant.organisation = session.organisation
-          and role_grant.approved_at is not null and role_grant.withdrawn_at is null
-          and coalesce(role_grant.expires_at > now(), true)
-        order by role_grant.role) as roles
+      coalesce(held.roles, '{}') as roles,
+      case
+        when other.id is not null
+        then jsonb_build_array(jsonb_build_object('services', mandate.services, 'centsMax', null))
+        when held.roles is null then null
+        when company.id is not null and company.verified_at is null then '[]'
+        else held.limits
+      end as limits
     from identity.session
     join identity.person on person.id = session.person_id
-    left join identity.person as other on other.id = session.on_behalf_of
+    left join identity.organisation as company on company.id = session.organisation
+    left join lateral (
+      select array_agg(role_grant.role order by role_grant.role) as roles,
+        jsonb_agg(jsonb_build_object(
+          'role', role_grant.role, 'services', role_grant.services, 'centsMax', role_grant.cents_max)) as limits
+      from identity.role_grant
+      where role_grant.person_id = person.id and role_grant.organisation = session.organisation
+        and role_grant.approved_at is not null and role_grant.withdrawn_at is null
+        and coalesce(role_grant.expires_at > now(), true)
+        and company.closed_at is null) as held on true
+    left join identity.mandate on mandate.principal_id = session.on_behalf_of and mandate.agent_id = person.id
+      and mandate.accepted_at is not null and mandate.withdrawn_at is null
+      and mandate.begins_at <= now() and mandate.expires_at > now()
+    left join identity.person as other on other.id = mandate.principal_id and other.closed_at is null
     where session.id = ${keyOf(token)} and session.expires_at > now() and person.closed_at is null
       and (${demonstration} or not person.demonstration)`
   return row
@@ -139,11 +157,13 @@ export async function countSessions(sql: Sql): Promise<number> {
 /** The organisations for which a person has a role now. */
 export async function listOrganisationsOf(sql: Sql, personId: string): Promise<string[]> {
   const rows = await sql<{ organisation: string }[]>`
-    select distinct organisation
+    select distinct role_grant.organisation
     from identity.role_grant
-    where person_id = ${personId} and approved_at is not null and withdrawn_at is null
-      and coalesce(expires_at > now(), true)
-    order by organisation
+    left join identity.organisation as company on company.id = role_grant.organisation
+    where role_grant.person_id = ${personId} and role_grant.approved_at is not null
+      and role_grant.withdrawn_at is null and coalesce(role_grant.expires_at > now(), true)
+      and company.closed_at is null
+    order by role_grant.organisation
     limit 100`
   return rows.map(({ organisation }) => organisation)
 }

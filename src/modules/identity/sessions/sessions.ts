@@ -8,7 +8,8 @@ import {
   type Sql,
   sessionCookie,
 } from '#platform'
-import { permissionsOf } from '../roles.ts'
+import { refuseOnBehalf } from '../acting/acting.ts'
+import { findRole, permissionsOf } from '../roles.ts'
 import {
   deleteSession,
   findSession,
@@ -32,15 +33,23 @@ export const identify =
     const token = tokenOf(request)
     const row = token && (await findSession(sql, token, demonstration))
     if (!row) return undefined
-    const { handle, organisation, onBehalfOf, roles, ...person } = row
+    const { handle, organisation, onBehalfOf, roles, limits, ...known } = row
     request.sessionHandle = handle
-    return {
-      ...person,
+    request.actingLimits = limits?.map(({ role, services, centsMax }) => ({ full: isFull(role), services, centsMax }))
+    const person: Person = {
+      ...known,
       ...(organisation && { organisation }),
       ...(onBehalfOf && { onBehalfOf }),
       permissions: permissionsOf(roles),
     }
+    // A refusal is a page too, and says who one is.
+    request.person = person
+    refuseOnBehalf(request, person)
+    return person
   }
+
+/** Owners act for the whole of their company; officers by their permissions alone. */
+const isFull = (role: string | undefined) => role === 'owner' || findRole(role ?? '')?.place === 'government'
 
 /** What the browser's cookie holds, if this installation signed it. */
 function tokenOf(request: FastifyRequest): string | undefined {

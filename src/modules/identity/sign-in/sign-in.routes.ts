@@ -83,7 +83,7 @@ export const signInRoutes: Routes = async (app) => {
   })
 
   const leave = {
-    config: { access: 'signed-in', event: 'identity.signed-out' },
+    config: { access: 'signed-in', event: 'identity.signed-out', onBehalf: true } as const,
     schema: { summary: 'Sign out of this browser' },
   }
   app.post('/sign-out', leave, async (request, reply) => {

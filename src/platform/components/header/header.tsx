@@ -7,6 +7,7 @@ import { Piers, Wave } from '../wordmark/wordmark.tsx'
 const words = texts({
   home: { en: 'Praya, home page', 'zh-Hant': 'Praya 海旁，主頁' },
   main: { en: 'Main', 'zh-Hant': '主要' },
+  forOther: { en: '{name} for {other}', 'zh-Hant': '{name}（代{other}）' },
   signIn: { en: 'Sign in', 'zh-Hant': '登入' },
   demonstration: { en: 'Demonstration.', 'zh-Hant': '示範系統。' },
   invented: {
@@ -31,6 +32,8 @@ export function Header() {
       </a>
     </li>
   )
+  const own = person?.name ?? pageNames.account
+  const name = person?.onBehalfOf ? say(words.forOther, { name: own, other: person.onBehalfOf.name }) : say(own)
   return (
     <header class="header container">
       <div class="header__row">
@@ -43,7 +46,7 @@ export function Header() {
             {link('/services', say(pageNames.services))}
             {link('/estimates', say(pageNames.money))}
             {link('/search', say(pageNames.search), 'search')}
-            {link('/account', person ? say(person.name) : say(pageNames.account))}
+            {link('/account', name)}
             {!person && link('/sign-in', say(words.signIn))}
           </ul>
         </nav>

@@ -1,0 +1,251 @@
+import { type Static, Type } from 'typebox'
+import { Button, Moment, Page, Phrase, Tag, Text, texts, usePage } from '#platform'
+import { mandateNames } from '../mandates/kinds.ts'
+import { nameOfRole } from '../roles.ts'
+
+export const words = texts({
+  title: { en: 'In whose name you act', 'zh-Hant': '以誰的名義行事' },
+  lead: {
+    en: 'What you do is recorded with your name and the name in which you did it. Signing, your keys and your consents are always your own.',
+    'zh-Hant': '你的操作會連同你本人及所代表者一併記錄。簽署、密鑰和同意只可由本人處理。',
+  },
+  now: { en: 'You act like this now', 'zh-Hant': '現時身份' },
+  asNow: { en: 'now', 'zh-Hant': '現時' },
+  myself: { en: 'Yourself', 'zh-Hant': '本人' },
+  choose: { en: 'Act like this', 'zh-Hant': '改用此身份' },
+  people: { en: 'Its people and roles', 'zh-Hant': '人員與職務' },
+  register: { en: 'Register a company or association', 'zh-Hant': '登記公司或社團' },
+  code: { en: 'Your code', 'zh-Hant': '你的代碼' },
+  codeLead: {
+    en: 'Who gives you a role or a mandate needs a code from you. Tell it to nobody else: it shows them your name.',
+    'zh-Hant': '委派職務或授權予你的人需要你的代碼。對方會因此看到你的姓名，切勿告知其他人。',
+  },
+  codeUntil: { en: 'Good once, until', 'zh-Hant': '只可使用一次，有效至' },
+  codeMake: { en: 'Make a code', 'zh-Hant': '取得代碼' },
+  codeAgain: { en: 'Make another code', 'zh-Hant': '另取代碼' },
+  offers: { en: 'Waiting for you', 'zh-Hant': '待你接受' },
+  offer: { en: '{role} of {organisation}', 'zh-Hant': '{organisation}的{role}' },
+  accept: { en: 'Accept', 'zh-Hant': '接受' },
+  mandates: { en: 'Mandates', 'zh-Hant': '授權' },
+  noMandates: {
+    en: 'None. A mandate lets one person act for another, with limits and an end.',
+    'zh-Hant': '暫時沒有。授權讓一人代另一人行事，設有範圍和期限。',
+  },
+  give: { en: 'Give a mandate', 'zh-Hant': '授權他人' },
+  youFor: { en: '{kind}: you for {name}', 'zh-Hant': '{kind}：你代{name}行事' },
+  theyFor: { en: '{kind}: {name} for you', 'zh-Hant': '{kind}：{name}代你行事' },
+  only: { en: 'only {services}', 'zh-Hant': '只限 {services}' },
+  all: { en: 'all services but high-risk ones', 'zh-Hant': '高風險以外的所有服務' },
+  until: { en: 'until', 'zh-Hant': '有效至' },
+  ending: { en: 'ends soon', 'zh-Hant': '即將到期' },
+  offered: { en: 'not accepted yet', 'zh-Hant': '待接受' },
+  later: { en: 'begins later', 'zh-Hant': '尚未開始' },
+  counts: { en: 'counts', 'zh-Hant': '有效' },
+  ended: { en: 'ended', 'zh-Hant': '已失效' },
+  withdraw: { en: 'End it now', 'zh-Hant': '立即終止' },
+  trail: { en: 'What others did in your name', 'zh-Hant': '他人以你名義所作的操作' },
+  noTrail: {
+    en: 'Nothing. Everything that somebody does in your name will be listed, newest first.',
+    'zh-Hant': '暫時沒有。他人以你名義所作的每項操作都會列出，新的在前。',
+  },
+  by: { en: '{name} did this', 'zh-Hant': '由{name}進行' },
+  somebody: { en: 'somebody whose mandate has ended', 'zh-Hant': '授權已終止的人' },
+})
+
+const Nullable = <Shape extends Parameters<typeof Type.Union>[0][number]>(shape: Shape) =>
+  Type.Union([shape, Type.Null()])
+const Named = Type.Object({ id: Type.String(), name: Text })
+
+export type ActingData = Static<typeof ActingData>
+export const ActingData = Type.Object({
+  me: Type.String(),
+  now: Type.Object({ organisation: Nullable(Type.String()), onBehalfOf: Nullable(Type.String()) }),
+  administers: Type.Boolean(),
+  organisations: Type.Array(Named),
+  mandates: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      kind: Type.String(),
+      services: Nullable(Type.Array(Type.String())),
+      principal: Named,
+      agent: Named,
+      state: Type.Enum(['offered', 'later', 'counts', 'ended']),
+      ending: Type.Boolean(),
+      beginsAt: Type.String(),
+      expiresAt: Type.String(),
+    }),
+  ),
+  offers: Type.Array(Type.Object({ id: Type.Integer(), organisation: Named, role: Type.String() })),
+  code: Nullable(Type.Object({ code: Type.String(), expiresAt: Type.String() })),
+  acts: Type.Array(
+    Type.Object({
+      id: Type.Integer(),
+      at: Type.String(),
+      event: Type.String(),
+      sentence: Text,
+      subject: Type.String(),
+      agent: Nullable(Text),
+    }),
+  ),
+})
+
+type Mandate = ActingData['mandates'][number]
+
+export function ActingPage(data: ActingData) {
+  const { say, href } = usePage()
+  const { me, now } = data
+  const held = data.mandates.filter(({ agent, state }) => agent.id === me && state === 'counts')
+  return (
+    <Page title={say(words.title)}>
+      <h1>
+        <Phrase text={say(words.title)} />
+      </h1>
+      <p class="lead">{say(words.lead)}</p>
+      <ul class="sections">
+        <Choice as="myself" name={say(words.myself)} chosen={!now.organisation && !now.onBehalfOf} />
+        {data.organisations.map(({ id, name }) => (
+          <Choice
+            key={id}
+            as={`organisation/${id}`}
+            name={say(name)}
+            chosen={now.organisation === id && !now.onBehalfOf}
+          >
+            {now.organisation === id && data.administers && (
+              <a href={href(`/office/organisations/${id}/people`)}>{say(words.people)}</a>
+            )}
+          </Choice>
+        ))}
+        {held.map(({ id, principal }) => (
+          <Choice key={id} as={`mandate/${id}`} name={say(principal.name)} chosen={now.onBehalfOf === principal.id} />
+        ))}
+      </ul>
+      <p>
+        <a href={href('/account/organisations')}>{say(words.register)}</a>
+      </p>
+      <Offers data={data} />
+      <Code data={data} />
+      <h2>{say(words.mandates)}</h2>
+      {data.mandates.length === 0 && <p>{say(words.noMandates)}</p>}
+      <ul class="sections">
+        {data.mandates.map((mandate) => (
+          <MandateLine key={mandate.id} mandate={mandate} me={me} />
+        ))}
+      </ul>
+      <p>
+        <a href={href('/account/mandates')}>{say(words.give)}</a>
+      </p>
+      <Trail acts={data.acts} />
+    </Page>
+  )
+}
+
+type ChoiceProps = { as: string; name: string; chosen: boolean; children?: unknown }
+
+function Choice({ as, name, chosen, children }: ChoiceProps) {
+  const { say, href } = usePage()
+  return (
+    <li>
+      <strong>{name}</strong> {chosen && <Tag>{say(words.asNow)}</Tag>} {children as never}
+      {!chosen && (
+        <form method="post" action={href('/account/acting')}>
+          <input type="hidden" name="as" value={as} />
+          <Button kind="link">
+            {say(words.choose)}
+            <span class="visually-hidden"> {name}</span>
+          </Button>
+        </form>
+      )}
+    </li>
+  )
+}
+
+function Offers({ data: { offers } }: { data: ActingData }) {
+  const { say, href } = usePage()
+  if (offers.length === 0) return null
+  return (
+    <>
+      <h2>{say(words.offers)}</h2>
+      {offers.map(({ id, organisation, role }) => {
+        const what = say(words.offer, { role: nameOfRole(role), organisation: organisation.name })
+        return (
+          <form key={id} method="post" action={href('/account/acting/accept')}>
+            <p>{what}</p>
+            <input type="hidden" name="organisation" value={organisation.id} />
+            <input type="hidden" name="grant" value={id} />
+            <Button kind="second">
+              {say(words.accept)}
+              <span class="visually-hidden"> {what}</span>
+            </Button>
+          </form>
+        )
+      })}
+    </>
+  )
+}
+
+function Code({ data: { code } }: { data: ActingData }) {
+  const { say, href } = usePage()
+  return (
+    <>
+      <h2>{say(words.code)}</h2>
+      <p>{say(words.codeLead)}</p>
+      {code && (
+        <p>
+          <strong>{code.code}</strong> {say(words.codeUntil)} <Moment at={code.expiresAt} />
+        </p>
+      )}
+      <form method="post" action={href('/account/acting/code')}>
+        <Button kind="second">{say(code ? words.codeAgain : words.codeMake)}</Button>
+      </form>
+    </>
+  )
+}
+
+function MandateLine({ mandate, me }: { mandate: Mandate; me: string }) {
+  const { say, href } = usePage()
+  const { id, kind, principal, agent, state, services, ending, expiresAt } = mandate
+  const own = agent.id === me
+  const name = own ? principal.name : agent.name
+  const kindName = mandateNames[kind] ?? { en: kind, 'zh-Hant': kind }
+  const what = say(own ? words.youFor : words.theyFor, { kind: kindName, name })
+  const act = (verb: 'accept' | 'withdraw') => (
+    <form method="post" action={href(`/account/mandates/${id}/${verb}`)}>
+      <Button kind={verb === 'accept' ? 'second' : 'link'}>
+        {say(words[verb])}
+        <span class="visually-hidden"> {what}</span>
+      </Button>
+    </form>
+  )
+  return (
+    <li>
+      <strong>{what}</strong> <Tag>{say(words[state])}</Tag>{' '}
+      {ending && state === 'counts' && <Tag>{say(words.ending)}</Tag>}
+      <span>
+        {services ? say(words.only, { services: services.join(' ') }) : say(words.all)} · {say(words.until)}{' '}
+        <Moment at={expiresAt} />
+      </span>
+      {own && state === 'offered' && act('accept')}
+      {act('withdraw')}
+    </li>
+  )
+}
+
+function Trail({ acts }: { acts: ActingData['acts'] }) {
+  const { say } = usePage()
+  return (
+    <>
+      <h2>{say(words.trail)}</h2>
+      {acts.length === 0 ? (
+        <p>{say(words.noTrail)}</p>
+      ) : (
+        <ul class="ledger">
+          {acts.map((act) => (
+            <li key={act.id}>
+              <Moment at={act.at} /> {say(words.by, { name: act.agent ?? words.somebody })} · {say(act.sentence)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,305 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defineModule, type Routes } from '#platform'
+import { start } from '#test'
+import { actingIn, refusal, type Somebody } from '../../../../test/acting.ts'
+import { modules as all } from '../../../modules.ts'
+import { warnOfEndings } from '../mandates/warn.ts'
+import { type ActAsked, mayAct, requireMayAct } from './acting.ts'
+
+/** A service as another module has one: it says that it may be used in another’s name, and asks whether this act is covered. */
+const counter: Routes = async (app) => {
+  const asked = { config: { access: 'signed-in', event: 'none', onBehalf: true } as const, schema: { summary: 'Acts' } }
+  app.post('/counter/act', asked, async (request) => {
+    requireMayAct(request, request.body as ActAsked)
+    return { onBehalfOf: request.person!.onBehalfOf?.id ?? null, organisation: request.person!.organisation ?? null }
+  })
+  const silent = { config: { access: 'signed-in', event: 'none' }, schema: { summary: 'Says nothing of it' } }
+  app.post('/counter/silent', silent, async () => ({ done: true }))
+}
+const modules = [...all, defineModule({ name: 'counter', summary: '', uses: [], routes: [counter] })]
+const first = await start({ modules })
+const second = await start({ modules, beside: first })
+const { sql, app } = first
+const { somebody, session, post, get, codeOf, events } = actingIn(first)
+
+type Mandate = { id: string; state: string; ending: boolean }
+const mandatesOf = async (who: Somebody) => (await get(who, '/account/acting')).json<{ mandates: Mandate[] }>().mandates
+const nowOf = async (who: Somebody) => (await get(who, '/account/acting')).json().now
+const act = (who: Somebody, asked: ActAsked, where = app) => post(who, '/counter/act', asked, where)
+
+/** One who acts for another, with what the mandate says. */
+async function underMandate(form: Record<string, string> = {}) {
+  const [principal, agent] = [await somebody(), await somebody()]
+  const given = { code: await codeOf(agent), kind: 'helper', ends: nextMonth, ...form }
+  assert.equal(refusal(await post(principal, '/account/mandates', given)), '303')
+  const { id } = (await mandatesOf(agent))[0]!
+  return { principal, agent, id }
+}
+const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+const nextMonth = dayIn(30)
+const switchTo = (who: Somebody, as: string) => post(who, '/account/acting', { as })
+
+test('a mandate counts once the agent accepts it, and the trail then keeps both names', async () => {
+  const { principal, agent, id } = await underMandate()
+  assert.equal(refusal(await switchTo(agent, `mandate/${id}`)), 'identity.may-not-act-so')
+  assert.equal(refusal(await post(principal, `/account/mandates/${id}/accept`)), 'identity.mandate-not-found')
+  assert.equal(refusal(await post(agent, `/account/mandates/${id}/accept`)), '303')
+  assert.equal(refusal(await switchTo(agent, `mandate/${id}`)), '303')
+  assert.deepEqual((await act(agent, { service: 'renew-licence' })).json(), {
+    onBehalfOf: principal.id,
+    organisation: null,
+  })
+  const page = await app.inject({ url: '/eng/account', headers: { accept: 'text/html', ...agent.headers } })
+  assert.match(page.body, /Somebody \d+ for Somebody \d+/)
+  assert.equal(refusal(await switchTo(agent, 'myself')), '303')
+  const [last] = await sql`
+    select actor, on_behalf_of from platform.audit_event where event = 'identity.acting-changed' order by id desc limit 1`
+  assert.deepEqual({ ...last }, { actor: agent.id, onBehalfOf: principal.id })
+  const seen = (await get(principal, '/account/acting')).json().acts
+  assert.deepEqual(
+    seen.map(({ event, agent }: { event: string; agent: { en: string } }) => [event, typeof agent.en]),
+    [['identity.acting-changed', 'string']],
+  )
+  assert.deepEqual((await get(agent, '/account/acting')).json().acts, [])
+})
+
+test('a mandate that either ends, or whose time is over, is gone at the next request on every process', async () => {
+  const endings: [string, (given: Awaited<ReturnType<typeof underMandate>>) => Promise<unknown>][] = [
+    ['the principal ends it', ({ principal, id }) => post(principal, `/account/mandates/${id}/withdraw`)],
+    [
+      'its time is over',
+      ({ id }) =>
+        byOwner(
+          `update identity.mandate set begins_at = now() - interval '2 days', expires_at = now() where id = '${id}'`,
+        ),
+    ],
+    [
+      'it has not begun',
+      ({ id }) => byOwner(`update identity.mandate set begins_at = now() + interval '1 day' where id = '${id}'`),
+    ],
+    [
+      'the account is closed',
+      ({ principal }) => sql`update identity.person set closed_at = now() where id = ${principal.id}`,
+    ],
+  ]
+  for (const [what, end] of endings) {
+    const given = await underMandate()
+    await post(given.agent, `/account/mandates/${given.id}/accept`)
+    await switchTo(given.agent, `mandate/${given.id}`)
+    assert.equal((await nowOf(given.agent)).onBehalfOf, given.principal.id, what)
+    await end(given)
+    for (const each of [app, second.app])
+      assert.equal((await act(given.agent, { service: 'renew-licence' }, each)).json().onBehalfOf, null, what)
+  }
+})
+
+test('in another’s name nothing is done that does not say so: keys, consents, mandates, codes, companies', async () => {
+  const { principal, agent, id } = await underMandate()
+  await post(agent, `/account/mandates/${id}/accept`)
+  const other = await somebody()
+  const code = await codeOf(other)
+  await switchTo(agent, `mandate/${id}`)
+  const before = await sql`select count(*)::int as events from platform.audit_event`
+  for (const [url, payload] of [
+    ['/account/mandates', { code, kind: 'helper', ends: nextMonth }],
+    [`/account/mandates/${id}/withdraw`, {}],
+    ['/account/acting/code', {}],
+    ['/account/organisations', { kind: 'company', number: 'T00001', english: 'X' }],
+    ['/counter/silent', {}],
+  ] as const)
+    assert.equal(refusal(await post(agent, url, payload)), 'identity.not-on-behalf', url)
+  // Every unsafe route of identity that asks who one is refuses it, those of today and those to come.
+  const paths = (app.swagger() as { paths: Record<string, Record<string, { tags?: string[] }>> }).paths
+  const allowed = new Set(['/account/acting', '/sign-out'])
+  let tried = 0
+  for (const [path, methods] of Object.entries(paths))
+    for (const [method, { tags }] of Object.entries(methods)) {
+      if (!tags?.includes('identity') || method === 'get' || allowed.has(path) || /^\/sign-in/.test(path)) continue
+      const url = path.replace(/\{\w+\}/g, '1')
+      const answer = await app.inject({
+        method: method.toUpperCase() as 'POST',
+        url,
+        headers: agent.headers,
+        payload: {},
+      })
+      assert.match(refusal(answer), /^(identity\.not-on-behalf|platform\.not-allowed)$/, `${method} ${path}`)
+      tried += 1
+    }
+  assert.ok(tried > 8)
+  const after = await sql`select count(*)::int as events from platform.audit_event`
+  assert.deepEqual([...after], [...before])
+  assert.equal((await nowOf(agent)).onBehalfOf, principal.id)
+  assert.equal((await mandatesOf(principal))[0]?.state, 'counts')
+})
+
+test('an agent or member does what they were given and nothing beyond', async () => {
+  const limit = (services: string[] | null, centsMax: number | null = null, full = false) => ({
+    services,
+    centsMax,
+    full,
+  })
+  const other = { id: 'a', name: { en: '', 'zh-Hant': '' } }
+  const person = { ...other, permissions: [], level: 2, methods: [], authenticatedAt: '' } as const
+  const licence = { service: 'renew-licence' }
+  // biome-ignore format: matrix
+  const cases = [
+    // acts for     by                                          what                                  may
+    ['oneself',     undefined,                                  { ...licence, highRisk: true },       true],
+    ['a person',    undefined,                                  licence,                              false],
+    ['a person',    [],                                         licence,                              false],
+    ['a person',    [limit(null)],                              licence,                              true],
+    ['a person',    [limit(null)],                              { ...licence, highRisk: true },       false],
+    ['a person',    [limit(['renew-licence'])],                 licence,                              true],
+    ['a person',    [limit(['renew-licence'])],                 { service: 'sell-land' },             false],
+    ['a person',    [limit(['sell-land'])],                     { service: 'sell-land', highRisk: true }, true],
+    ['a company',   [limit(null, 10_000)],                      { ...licence, cents: 10_000 },        true],
+    ['a company',   [limit(null, 10_000)],                      { ...licence, cents: 10_001 },        false],
+    ['a company',   [limit(null, 0)],                           { ...licence, cents: 1 },             false],
+    ['a company',   [limit(null, null, true)],                  { ...licence, cents: 1e9, highRisk: true }, true],
+    ['a company',   [limit(['a'], null), limit(null, 5)],       { ...licence, cents: 5 },             true],
+    ['a company',   [limit(['renew-licence'], 5), limit(['a'], 9)], { ...licence, cents: 9 },         false],
+  ] as const
+  for (const [whom, actingLimits, what, may] of cases) {
+    const request = {
+      actingLimits,
+      person: {
+        ...person,
+        ...(whom === 'a person' && { onBehalfOf: other }),
+        ...(whom === 'a company' && { organisation: 'company-1' }),
+      },
+    }
+    assert.equal(mayAct(request as never, what), may, `${whom} ${JSON.stringify([actingLimits, what])}`)
+  }
+  const { agent, id } = await underMandate({ services: 'renew-licence, book-court' })
+  await post(agent, `/account/mandates/${id}/accept`)
+  await switchTo(agent, `mandate/${id}`)
+  assert.equal(refusal(await act(agent, { service: 'book-court' })), '200')
+  assert.equal(refusal(await act(agent, { service: 'sell-land' })), 'identity.beyond-limits')
+})
+
+test('a company acts once an officer verified it: its owner wholly, its members within their limits', async () => {
+  const owner = await somebody()
+  const officer = await somebody({ organisation: 'counting-house', roles: ['company-officer'] })
+  const wrong = await post(owner, '/account/organisations', { kind: 'company', number: '123', english: ' ' })
+  assert.deepEqual([wrong.statusCode, wrong.json().mistakes], [422, ['number', 'english']])
+  const weak = await somebody({ level: 1 })
+  const form = { kind: 'company', number: 't12345', english: 'Lamp Makers' }
+  assert.equal(refusal(await post(weak, '/account/organisations', form)), 'platform.level-too-low')
+  assert.equal(refusal(await post(owner, '/account/organisations', form)), '303')
+  assert.equal(refusal(await post(owner, '/account/organisations', form)), 'identity.organisation-declared-already')
+  const [company] = (await get(owner, '/account/acting')).json().organisations as { id: string }[]
+  assert.equal(refusal(await switchTo(owner, `organisation/${company!.id}`)), '303')
+  const huge = { service: 'bid', cents: 1_000_000, highRisk: true }
+  assert.equal(refusal(await act(owner, huge)), 'identity.beyond-limits', 'not verified yet')
+
+  const member = await somebody()
+  const people = `/office/organisations/${company!.id}/people`
+  const given = { code: await codeOf(member), role: 'member', services: 'bid', money: '50.00', ends: nextMonth }
+  assert.equal(refusal(await post(owner, people, given)), '303')
+  assert.equal(refusal(await switchTo(member, `organisation/${company!.id}`)), '303')
+
+  // Another who declares the same number, and an officer who cannot verify both.
+  const squatter = await somebody()
+  assert.equal(refusal(await post(squatter, '/account/organisations', form)), '303')
+  const listed = (await get(officer, '/office/organisations')).json().organisations as { id: string }[]
+  assert.equal(listed.length, 2)
+  const answers = await Promise.all(
+    listed.map(({ id }, at) => post(officer, `/office/organisations/${id}/verify`, {}, [app, second.app][at])),
+  )
+  assert.deepEqual(answers.map(refusal).sort(), ['303', 'identity.number-verified-already'])
+  await byOwner(`update identity.organisation set verified_by = null, verified_at = null`)
+  assert.equal(refusal(await post(officer, `/office/organisations/${company!.id}/verify`)), '303')
+
+  assert.equal(refusal(await act(owner, huge)), '200')
+  assert.equal(refusal(await act(member, { service: 'bid', cents: 5000 })), '200')
+  assert.equal(refusal(await act(member, { service: 'bid', cents: 5001 })), 'identity.beyond-limits')
+  assert.equal(refusal(await act(member, { service: 'sell-land' })), 'identity.beyond-limits')
+  assert.equal(refusal(await get(member, people)), 'platform.not-allowed')
+})
+
+test('a company passes to another owner once that person accepts, and not before', async () => {
+  const [owner, heir, stranger] = [await somebody(), await somebody(), await somebody()]
+  await post(owner, '/account/organisations', { kind: 'company', number: 'T55555', english: 'Ferry' })
+  const [company] = (await get(owner, '/account/acting')).json().organisations as { id: string }[]
+  await switchTo(owner, `organisation/${company!.id}`)
+  const people = `/office/organisations/${company!.id}/people`
+  await post(owner, people, { code: await codeOf(heir), role: 'owner' })
+  const grants = (await get(owner, people)).json().grants as { id: number; person: { id: string } }[]
+  const idOf = (who: Somebody) => grants.find(({ person }) => person.id === who.id)!.id
+  const offer = { organisation: company!.id, grant: idOf(heir) }
+  assert.equal(refusal(await post(owner, `${people}/${idOf(owner)}/withdraw`)), 'identity.last-administrator')
+  assert.equal(refusal(await post(owner, `${people}/${offer.grant}/approve`)), 'identity.grant-not-pending')
+  assert.equal(refusal(await post(stranger, '/account/acting/accept', offer)), 'identity.grant-not-found')
+  assert.equal(refusal(await post(owner, '/account/acting/accept', offer)), 'identity.grant-not-found')
+  assert.equal(refusal(await switchTo(heir, `organisation/${company!.id}`)), 'identity.may-not-act-so')
+  const before = await events('identity.ownership-accepted')
+  const both = await Promise.all([app, second.app].map((each) => post(heir, '/account/acting/accept', offer, each)))
+  assert.deepEqual(both.map(refusal).sort(), ['303', 'identity.grant-not-pending'])
+  assert.equal(await events('identity.ownership-accepted'), before + 1)
+  assert.equal(refusal(await post(owner, `${people}/${idOf(owner)}/withdraw`)), '303')
+  assert.equal((await nowOf(owner)).organisation, null)
+})
+
+test('an officer confirms mandates of parents and carers, and never one of their own', async () => {
+  const officer = await somebody({ level: 3, organisation: 'counting-house', roles: ['mandate-officer'] })
+  const parent = await somebody()
+  const form = { code: await codeOf(parent), name: 'A Child', kind: 'parent', ends: dayIn(4000) }
+  assert.equal(refusal(await post(officer, '/office/mandates', form)), '303')
+  const [mandate] = await mandatesOf(parent)
+  assert.equal(mandate!.state, 'counts')
+  assert.equal(refusal(await switchTo(parent, `mandate/${mandate!.id}`)), '303')
+  // biome-ignore format: matrix
+  const cases = [
+    [officer, { code: 'parent',  name: 'A', kind: 'helper', ends: nextMonth },     '422'],
+    [officer, { code: 'parent',  kind: 'parent', ends: nextMonth },                '422'],
+    [officer, { code: 'parent',  name: 'A', principal: 'B', kind: 'parent', ends: nextMonth }, '422'],
+    [officer, { code: 'parent',  name: 'A', kind: 'parent', ends: dayIn(8000) },   '422'],
+    [officer, { code: 'officer', name: 'A', kind: 'parent', ends: nextMonth },     'identity.not-to-yourself'],
+    [officer, { code: 'weak',    name: 'A', kind: 'parent', ends: nextMonth },     'identity.agent-level-too-low'],
+    [parent,  { code: 'weak',    name: 'A', kind: 'parent', ends: nextMonth },     'identity.not-on-behalf'],
+  ] as const
+  const weak = await somebody({ level: 1 })
+  const people = { parent: await somebody(), officer, weak }
+  const count = async () => (await sql`select 1 from identity.person`).length
+  const before = await count()
+  for (const [who, { code, ...rest }, outcome] of cases) {
+    const typed = { ...rest, code: await codeOf(people[code]) }
+    assert.equal(refusal(await post(who, '/office/mandates', typed)), outcome, JSON.stringify(rest))
+  }
+  assert.equal(await count(), before, 'no half account is left')
+})
+
+test('nobody acts in a name that nothing gives them', async () => {
+  const { id } = await underMandate()
+  const stranger = await somebody()
+  for (const as of [`mandate/${id}`, 'organisation/counting-house', 'organisation/company-0000000000000000'])
+    assert.equal(refusal(await switchTo(stranger, as)), 'identity.may-not-act-so', as)
+  for (const as of ['', 'person/ada-quay', 'mandate/1', 'organisation/../x', 'myself '])
+    assert.equal((await switchTo(stranger, as)).statusCode, 400, as)
+  for (const verb of ['accept', 'withdraw'])
+    assert.equal(refusal(await post(stranger, `/account/mandates/${id}/${verb}`)), 'identity.mandate-not-found')
+  assert.deepEqual(await nowOf(stranger), { organisation: null, onBehalfOf: null })
+  assert.equal(
+    (await act({ ...stranger, headers: await session(stranger.id, 'counting-house') }, { service: 'a' })).json()
+      .organisation,
+    null,
+  )
+})
+
+test('a mandate that ends within a fortnight is warned of once', async () => {
+  const { agent, id } = await underMandate({ ends: dayIn(5) })
+  await post(agent, `/account/mandates/${id}/accept`)
+  const before = await events('identity.mandate-ending')
+  await Promise.all([warnOfEndings(first.installation), warnOfEndings(second.installation)])
+  await warnOfEndings(first.installation)
+  assert.equal(await events('identity.mandate-ending'), before + 1)
+  assert.equal((await mandatesOf(agent))[0]!.ending, true)
+})
+
+async function byOwner(statement: string): Promise<void> {
+  const { default: postgres } = await import('../../../platform/driver.ts')
+  const owner = postgres(first.urls.owner, { max: 1, onnotice: () => {} })
+  await owner.unsafe(statement)
+  await owner.end()
+}

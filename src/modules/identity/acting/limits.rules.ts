@@ -1,0 +1,27 @@
+const servicesMax = 50
+
+/** The day it is in a time zone, as `2031-01-31`. */
+export const dayOf = (now: Date, timeZone: string): string => now.toLocaleDateString('sv-SE', { timeZone })
+
+/** A day that exists, written as a date field sends it. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text
+
+export const daysBetween = (from: string, to: string): number =>
+  (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000
+
+/** Identifiers of services between spaces or commas; null for none, undefined where one is no identifier. */
+export function readServices(text: string): string[] | null | undefined {
+  const names = [...new Set(text.split(/[\s,，、]+/).filter(Boolean))]
+  if (names.length === 0) return null
+  const good = names.length <= servicesMax && names.every((each) => /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(each))
+  return good && names.every((each) => each.length <= 60) ? names : undefined
+}
+
+/** `1,234.50` in cents; null for nothing, undefined for what is no amount. */
+export function readCents(text: string): number | null | undefined {
+  const plain = text.replace(/[\s,]/g, '')
+  if (plain === '') return null
+  const [, whole, part = ''] = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(plain) ?? []
+  return whole === undefined ? undefined : Number(whole) * 100 + Number(part.padEnd(2, '0'))
+}

@@ -1,0 +1,101 @@
+import type { Sql, Text } from '#platform'
+
+export type Mandate = {
+  id: string
+  kind: string
+  services: string[] | null
+  principal: { id: string; name: Text }
+  agent: { id: string; name: Text }
+  state: 'offered' | 'later' | 'counts' | 'ended'
+  /** It ends within a fortnight. */
+  ending: boolean
+  beginsAt: string
+  expiresAt: string
+}
+
+export type NewMandate = {
+  kind: string
+  principalId: string
+  agentId: string
+  services: string[] | null
+  grantedBy: string
+  confirmedBy?: string
+  /** `2031-01-31`, the whole day in the time zone; empty for now. */
+  beginsOn: string
+  endsOn: string
+  timeZone: string
+}
+
+/**
+ * A mandate; one that an officer confirmed counts at once, as both were there. Undefined where the same two people have
+ * one already that has not ended.
+ */
+export async function insertMandate(sql: Sql, mandate: NewMandate): Promise<string | undefined> {
+  const { principalId, agentId, beginsOn, endsOn, timeZone } = mandate
+  await sql`
+    update identity.mandate
+    set withdrawn_by = 'expiry', withdrawn_at = now()
+    where principal_id = ${principalId} and agent_id = ${agentId} and withdrawn_at is null and expires_at <= now()`
+  const [row] = await sql<{ id: string }[]>`
+    insert into identity.mandate (kind, principal_id, agent_id, services, granted_by, confirmed_by, accepted_at, begins_at, expires_at)
+    values (${mandate.kind}, ${principalId}, ${agentId}, ${mandate.services}, ${mandate.grantedBy},
+            ${mandate.confirmedBy ?? null}, case when ${mandate.confirmedBy !== undefined} then now() end,
+            greatest(now(), (${beginsOn || null})::date::timestamp at time zone ${timeZone}),
+            (${endsOn}::date + 1)::timestamp at time zone ${timeZone})
+    on conflict (principal_id, agent_id) where withdrawn_at is null do nothing
+    returning id`
+  return row?.id
+}
+
+/** The agent takes it on. False unless it is offered to them and has not ended. */
+export async function acceptMandate(sql: Sql, id: string, agentId: string): Promise<boolean> {
+  const { count } = await sql`
+    update identity.mandate
+    set accepted_at = now()
+    where id = ${id} and agent_id = ${agentId} and accepted_at is null and withdrawn_at is null and expires_at > now()`
+  return count > 0
+}
+
+/** Either of the two ends it, at once. False if it had ended, or is not theirs. */
+export async function withdrawMandate(sql: Sql, id: string, personId: string): Promise<boolean> {
+  const { count } = await sql`
+    update identity.mandate
+    set withdrawn_by = ${personId}, withdrawn_at = now()
+    where id = ${id} and (principal_id = ${personId} or agent_id = ${personId}) and withdrawn_at is null`
+  return count > 0
+}
+
+/** The mandates that a person gave or holds, but those withdrawn. */
+export async function listMandates(sql: Sql, personId: string): Promise<Mandate[]> {
+  return sql<Mandate[]>`
+    select mandate.id, mandate.kind, mandate.services, mandate.begins_at, mandate.expires_at,
+      jsonb_build_object('id', principal.id, 'name', principal.name) as principal,
+      jsonb_build_object('id', agent.id, 'name', agent.name) as agent,
+      case
+        when mandate.expires_at <= now() then 'ended'
+        when mandate.accepted_at is null then 'offered'
+        when mandate.begins_at > now() then 'later'
+        else 'counts'
+      end as state,
+      mandate.expires_at between now() and now() + interval '14 days' as ending
+    from identity.mandate
+    join identity.person as principal on principal.id = mandate.principal_id
+    join identity.person as agent on agent.id = mandate.agent_id
+    where (mandate.principal_id = ${personId} or mandate.agent_id = ${personId}) and mandate.withdrawn_at is null
+    order by mandate.granted_at desc
+    limit 100`
+}
+
+/** Marks the mandates that end within a fortnight and were not warned of. Each is returned to one caller only. */
+export async function warnOfEndingMandates(sql: Sql): Promise<{ id: string; principalId: string; agentId: string }[]> {
+  return sql<{ id: string; principalId: string; agentId: string }[]>`
+    update identity.mandate
+    set warned_at = now()
+    where id in (
+      select id from identity.mandate
+      where withdrawn_at is null and accepted_at is not null and warned_at is null
+        and expires_at between now() and now() + interval '14 days'
+      limit 500
+      for update skip locked)
+    returning id, principal_id, agent_id`
+}

@@ -1,0 +1,15 @@
+import { type Installation, recordAct } from '#platform'
+import { warnOfEndingMandates } from './mandates.sql.ts'
+
+/** A job: notes, once, each mandate that ends within a fortnight. Its two people see so on their page. */
+export async function warnOfEndings({ sql }: Pick<Installation, 'sql'>): Promise<void> {
+  await sql.begin(async (transaction) => {
+    const ending = await warnOfEndingMandates(transaction)
+    for (const { id, principalId } of ending)
+      await recordAct(transaction, 'system', {
+        event: 'identity.mandate-ending',
+        subject: `person/${principalId}`,
+        detail: { mandate: id },
+      })
+  })
+}
