@@ -78,6 +78,13 @@ export const Settings = Type.Object({
         'Encrypts identity numbers and private keys in the database; the same in every process, and kept apart from backups of the database. Without it, and outside production, one is generated into the data folder.',
     }),
   ),
+  PRAYA_TIMESTAMP_URL: Type.Optional(
+    Type.String({
+      begins: ['http://', 'https://'],
+      description:
+        'A time stamp authority (RFC 3161) of somebody else for signatures. Without it, this installation puts its own time stamps.',
+    }),
+  ),
   PRAYA_DEMONSTRATION: Type.Optional(
     Type.Boolean({
       description:

@@ -22,6 +22,7 @@ export type StartOptions = {
   log?: Logger
   demonstration?: boolean
   publicUrl?: string
+  timestampUrl?: string
   requestsPerMinuteMax?: number
   behindProxy?: boolean
   /** Another process of the same installation: on the database of an application that runs already. */
@@ -62,6 +63,7 @@ export async function start(options: StartOptions = {}) {
     now: options.now ?? (() => new Date()),
     sessionSecret,
     vault: openVault(sessionSecret),
+    timestampUrl: options.timestampUrl,
     address: 'http://localhost:8080',
     demonstration: options.demonstration ?? true,
     publicUrl: options.publicUrl,

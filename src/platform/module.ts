@@ -32,6 +32,8 @@ export type Installation = {
   /** Whether made-up people may sign in without proof. */
   demonstration: boolean
   vault: Vault
+  /** A time stamp authority (RFC 3161) that somebody else runs, in the place of our own. */
+  timestampUrl?: string | undefined
   /** Names of the modules that run. */
   running: readonly string[]
 }

@@ -5,6 +5,7 @@ import { roles } from './roles.ts'
 import { countSessions, deleteExpiredSessions } from './sessions/sessions.sql.ts'
 import { identify } from './sessions/sessions.ts'
 import { signInRoutes } from './sign-in/sign-in.routes.ts'
+import { authorityRoutes } from './signing/authority.routes.ts'
 
 export default defineModule({
   name: 'identity',
@@ -26,7 +27,7 @@ export default defineModule({
       compute: ({ sql }) => countSessions(sql),
     },
   ],
-  routes: [signInRoutes, account],
+  routes: [signInRoutes, account, authorityRoutes],
   identify,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)
