@@ -40,7 +40,7 @@ export async function answerStatus(query: StatusQuery, rows: readonly AuthorityR
   if (query === 'malformedRequest') return write(query)
   const issuer = rows.find((row) => row.kind !== 'timestamp' && isIssuer(query.asked[0]!, row))
   if (!issuer) return write('unauthorized')
-  const thisUpdate = new Date(Math.floor(means.at.getTime() / 1000) * 1000)
+  const thisUpdate = wholeSecond(means.at)
   const responses: pkijs.SingleResponse[] = []
   for (const certID of query.asked) {
     const serial = Buffer.from(certID.serialNumber.valueBlock.valueHexView).toString('hex')
@@ -93,11 +93,14 @@ function isIssuer(
   )
 }
 
+/** Times are written without fractions (RFC 5280, §4.1.2.5.2). */
+const wholeSecond = (at: Date) => new Date(Math.floor(at.getTime() / 1000) * 1000)
+
 /** CertStatus: good, revoked since then, or not known here. */
 function statusBlock(found: { revokedAt: string | null } | undefined): asn1.BaseBlock {
   if (!found) return tagged(2, false)
   if (found.revokedAt === null) return tagged(0, false)
-  return tagged(1, true, [new asn1.GeneralizedTime({ valueDate: new Date(found.revokedAt) })])
+  return tagged(1, true, [new asn1.GeneralizedTime({ valueDate: wholeSecond(new Date(found.revokedAt)) })])
 }
 
 const tagged = (tagNumber: number, constructed: boolean, value: asn1.BaseBlock[] = []): asn1.BaseBlock =>

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,13 +10,8 @@ export function judges() {
   after(() => rmSync(folder, { recursive: true, force: true }))
   /** What a program says, and how it ends: 0 is well. */
   const run = (program: string, ...given: string[]): { said: string; status: number } => {
-    try {
-      const said = execFileSync(program, given, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-      return { said, status: 0 }
-    } catch (error) {
-      const { stdout = '', stderr = '', status } = error as { stdout?: string; stderr?: string; status?: number | null }
-      return { said: stdout + stderr, status: status ?? -1 }
-    }
+    const { stdout, stderr, status } = spawnSync(program, given, { cwd: folder, encoding: 'utf8' })
+    return { said: stdout + stderr, status: status ?? -1 }
   }
   return { folder, run, keep: (name: string, bytes: Uint8Array | string) => writeFileSync(join(folder, name), bytes) }
 }
