@@ -23,6 +23,8 @@ export type StartOptions = {
   demonstration?: boolean
   publicUrl?: string
   timestampUrl?: string
+  /** Where a browser reaches it, for passkeys. */
+  address?: string
   requestsPerMinuteMax?: number
   behindProxy?: boolean
   /** Another process of the same installation: on the database of an application that runs already. */
@@ -65,6 +67,7 @@ export async function start(options: StartOptions = {}) {
     vault: openVault(sessionSecret),
     timestampUrl: options.timestampUrl,
     address: 'http://localhost:8080',
+    address: options.address ?? 'http://localhost:8080',
     demonstration: options.demonstration ?? true,
     publicUrl: options.publicUrl,
     requestsPerMinuteMax: options.requestsPerMinuteMax ?? 1_000_000,

@@ -1,6 +1,9 @@
 import { defineModule } from '#platform'
 import { account } from './account/account.routes.ts'
+import { deleteExpiredChallenges } from './passkeys/challenges.sql.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
+import { deleteOldTries } from './recovery/attempts.sql.ts'
+import { registrationRoutes } from './registration/registration.routes.ts'
 import { roles } from './roles.ts'
 import { countSessions, deleteExpiredSessions } from './sessions/sessions.sql.ts'
 import { identify } from './sessions/sessions.ts'
@@ -9,13 +12,30 @@ import { authorityRoutes } from './signing/authority.routes.ts'
 
 export default defineModule({
   name: 'identity',
-  summary: 'Who a person is. Today: made-up people sign in for a demonstration.',
+  summary: 'Who a person is: accounts, passkeys, sessions.',
   uses: [],
   address: '/account',
   roles,
   events: {
     'identity.signed-in': { en: 'You signed in', 'zh-Hant': '你登入了' },
     'identity.signed-out': { en: 'You signed out', 'zh-Hant': '你登出了' },
+    'identity.account-opened': { en: 'You opened this account', 'zh-Hant': '你開立了這個帳戶' },
+    'identity.account-closed': { en: 'You closed this account', 'zh-Hant': '你關閉了這個帳戶' },
+    'identity.passkey-added': { en: 'You added a passkey', 'zh-Hant': '你加入了一把通行密鑰' },
+    'identity.passkey-renamed': { en: 'You renamed a passkey', 'zh-Hant': '你更改了一把通行密鑰的名稱' },
+    'identity.passkey-removed': { en: 'You removed a passkey', 'zh-Hant': '你移除了一把通行密鑰' },
+    'identity.passkey-locked': {
+      en: 'A passkey was locked, as there seems to be a copy of it',
+      'zh-Hant': '一把通行密鑰疑被複製，已經鎖上',
+    },
+    'identity.recovery-codes-made': { en: 'You made new recovery codes', 'zh-Hant': '你建立了新的復原碼' },
+    'identity.recovery-code-used': { en: 'You signed in with a recovery code', 'zh-Hant': '你以復原碼登入' },
+    'identity.confirmed': { en: 'You confirmed that it is you', 'zh-Hant': '你再次核實了身份' },
+    'identity.session-ended': { en: 'You signed out another browser', 'zh-Hant': '你登出了另一個瀏覽器' },
+    'identity.other-sessions-ended': {
+      en: 'You signed out every other browser',
+      'zh-Hant': '你登出了所有其他瀏覽器',
+    },
   },
   figures: [
     {
@@ -28,11 +48,14 @@ export default defineModule({
     },
   ],
   routes: [signInRoutes, account, authorityRoutes],
+  routes: [signInRoutes, registrationRoutes, account],
   identify,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)
   },
   jobs: {
     'identity.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },
+    'identity.delete-expired-challenges': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredChallenges(sql) },
+    'identity.delete-old-tries': { every: '17 * * * *', run: ({ sql }) => deleteOldTries(sql) },
   },
 })

@@ -57,3 +57,10 @@ export async function findPerson(
     where id = ${id} and closed_at is null`
   return person
 }
+
+/** An account that is open, where it must be. */
+export async function getPerson(sql: Sql, id: string): Promise<{ id: string; name: Text; demonstration: boolean }> {
+  const person = await findPerson(sql, id)
+  if (!person) throw new Error('There is no open account under this identifier')
+  return person
+}

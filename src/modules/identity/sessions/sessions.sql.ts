@@ -65,17 +65,36 @@ export type NewSession = {
   methods: readonly string[]
   device?: string | undefined
   organisation?: string | undefined
+  passkeyId?: string | undefined
 }
 
 /** Begins a session and returns the unsigned token. The token is new each time, so an old cookie gains nothing by it. */
 export async function insertSession(sql: Sql, session: NewSession): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await sql`
-    insert into identity.session (id, person_id, level_max, methods, device, organisation, expires_at)
+    insert into identity.session (id, person_id, level_max, methods, device, organisation, passkey_id, expires_at)
     values (${keyOf(token)}, ${session.personId}, ${session.levelMax}, ${session.methods as string[]},
             ${session.device?.slice(0, 300) ?? null}, ${session.organisation ?? null},
-            now() + ${sessionSeconds} * interval '1 second')`
+            ${session.passkeyId ?? null}, now() + ${sessionSeconds} * interval '1 second')`
   return token
+}
+
+/**
+ * Keeps that the person of a session proved again to be there, under a new token, so that one that was seen before is worth
+ * nothing after. Undefined if the session has ended.
+ */
+export async function renewSession(
+  sql: Sql,
+  before: string,
+  { levelMax, methods, passkeyId }: Pick<NewSession, 'levelMax' | 'methods' | 'passkeyId'>,
+): Promise<string | undefined> {
+  const token = randomBytes(32).toString('base64url')
+  const { count } = await sql`
+    update identity.session
+    set id = ${keyOf(token)}, level_max = ${levelMax}, methods = ${methods as string[]},
+      passkey_id = ${passkeyId ?? null}, authenticated_at = now()
+    where id = ${keyOf(before)} and expires_at > now()`
+  return count > 0 ? token : undefined
 }
 
 /** Ends the session of this token. False if it had ended already. */
@@ -96,6 +115,11 @@ export async function listSessions(sql: Sql, personId: string): Promise<Session[
 /** Ends one session of a person, wherever it is. False if there is none. */
 export async function endSession(sql: Sql, personId: string, handle: string): Promise<boolean> {
   return (await sql`delete from identity.session where person_id = ${personId} and handle = ${handle}`).count > 0
+}
+
+/** Ends every session of a person but the one named. Returns how many there were. */
+export async function endOtherSessions(sql: Sql, personId: string, handle: string): Promise<number> {
+  return (await sql`delete from identity.session where person_id = ${personId} and handle::text <> ${handle}`).count
 }
 
 /** A job: rows of sessions that ended. */

@@ -155,7 +155,8 @@ test('where the installation is no demonstration nobody can sign in without proo
   const real = await start({ modules, demonstration: false })
   const form = await real.app.inject({ url: '/sign-in' })
   const act = await real.app.inject({ method: 'POST', url: '/sign-in', payload: { person: 'ada-quay' } })
-  for (const response of [form, act]) assert.equal(response.json().type, '/problems/identity.no-demonstration')
+  assert.deepEqual(form.json().people, [])
+  assert.equal(act.json().type, '/problems/identity.no-demonstration')
   assert.equal((await real.sql`select 1 from identity.session`).length, 0)
 })
 

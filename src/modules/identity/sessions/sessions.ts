@@ -9,7 +9,14 @@ import {
   sessionCookie,
 } from '#platform'
 import { permissionsOf } from '../roles.ts'
-import { deleteSession, findSession, insertSession, listOrganisationsOf, sessionSeconds } from './sessions.sql.ts'
+import {
+  deleteSession,
+  findSession,
+  insertSession,
+  listOrganisationsOf,
+  renewSession,
+  sessionSeconds,
+} from './sessions.sql.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -47,20 +54,26 @@ export type Proven = {
   methods: readonly string[]
   /** The most that this way of signing in can carry. */
   levelMax: Level
+  /** The credential ID of the passkey, where it was one. */
+  passkeyId?: string
 }
 
 /**
  * Signs a person in on this browser, in the caller's transaction: ends the session that it held, and writes
  * `identity.signed-in`, which the route must declare. Whoever works for one organisation alone acts for it from the start.
  */
-export async function signIn(sql: Sql, reply: FastifyReply, { person, methods, levelMax }: Proven): Promise<void> {
+export async function signIn(
+  sql: Sql,
+  reply: FastifyReply,
+  { person, methods, levelMax, passkeyId }: Proven,
+): Promise<void> {
   const { request } = reply
   const before = tokenOf(request)
   if (before) await deleteSession(sql, before)
   const organisations = await listOrganisationsOf(sql, person.id)
   const organisation = organisations.length === 1 ? organisations[0] : undefined
   const device = request.headers['user-agent']
-  const token = await insertSession(sql, { personId: person.id, levelMax, methods, device, organisation })
+  const token = await insertSession(sql, { personId: person.id, levelMax, methods, device, organisation, passkeyId })
   request.person = {
     ...person,
     ...(organisation && { organisation }),
@@ -70,7 +83,22 @@ export async function signIn(sql: Sql, reply: FastifyReply, { person, methods, l
     authenticatedAt: request.server.installation.now().toISOString(),
   }
   await recordAct(sql, request, { event: 'identity.signed-in', subject: `person/${person.id}` })
-  const secure = request.protocol === 'https'
+  keepToken(reply, token)
+}
+
+/**
+ * Keeps that the person who is signed in on this browser proved again to be there, in the caller's transaction: time,
+ * methods and level count from now, under a new cookie. False if the session ended meanwhile.
+ */
+export async function confirmSession(sql: Sql, reply: FastifyReply, proven: Omit<Proven, 'person'>): Promise<boolean> {
+  const before = tokenOf(reply.request)
+  const token = before && (await renewSession(sql, before, proven))
+  if (token) keepToken(reply, token)
+  return Boolean(token)
+}
+
+function keepToken(reply: FastifyReply, token: string): void {
+  const secure = reply.request.protocol === 'https'
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure, signed: true, maxAge: sessionSeconds } as const
   reply.setCookie(sessionCookie, token, cookie)
 }

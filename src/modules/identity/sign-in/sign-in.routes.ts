@@ -1,35 +1,66 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct, Text, withLanguage } from '#platform'
+import { type Routes, recordAct, type Text, withLanguage } from '#platform'
+import { beginAssertion, verifyAssertion } from '../passkeys/assertion.ts'
+import { refusalOf } from '../passkeys/refusal.ts'
+import { responseLengthMax } from '../passkeys/responses.ts'
+import { getPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { signIn, signOut } from '../sessions/sessions.ts'
-import { SignInPage } from './sign-in.page.tsx'
+import { Next } from './next.ts'
+import { SignIn, SignInPage } from './sign-in.page.tsx'
 
-/** A path of this site and nothing else: `//elsewhere` and `/\elsewhere` would leave it, and a header holds ASCII only. */
-const Next = Type.String({ pattern: '^/(?![/\\\\])[!-~]*$', maxLength: 4096 })
-
-const Somebody = Type.Object({
-  id: Type.String(),
-  name: Text,
-  about: Text,
-  organisation: Type.Optional(Type.String()),
-  roles: Type.Array(Type.String()),
-})
-const SignIn = Type.Object({ people: Type.Array(Somebody), next: Type.String() })
+/** Whoever signs in is known only by the passkey that answers. */
+const asked = { purpose: 'sign-in', subject: 'session' } as const
 
 export const signInRoutes: Routes = async (app) => {
-  const people = () => app.installation.pack.people
+  const { installation } = app
+  const { government } = installation.pack
+
+  /** Each time with another challenge. */
+  async function page(next: string, refusal: Text | null): Promise<SignIn> {
+    return {
+      passkey: await beginAssertion(app.sql, installation, asked),
+      people: app.demonstration ? [...installation.pack.people] : [],
+      next,
+      phone: app.routeTable.some(({ url }) => url === '/sign-in/phone'),
+      refusal,
+    }
+  }
 
   const choose = {
     config: { access: 'public' },
     schema: {
-      summary: 'Choose whom to sign in as',
+      summary: 'The ways to sign in',
       querystring: Type.Object({ next: Type.Optional(Next) }),
       response: { 200: SignIn },
     },
   }
-  app.get('/sign-in', choose, async ({ query }, reply) => {
-    if (!app.demonstration) throw problem('no-demonstration')
-    return reply.page({ people: people(), next: query.next ?? '/' }, SignInPage)
+  app.get('/sign-in', choose, async ({ query }, reply) =>
+    reply.header('cache-control', 'no-store').page(await page(query.next ?? '/', null), SignInPage),
+  )
+
+  const prove = {
+    config: { access: 'public', event: 'identity.signed-in' },
+    schema: {
+      summary: 'Sign in with a passkey',
+      body: Type.Object({
+        challenge: Type.String({ format: 'uuid' }),
+        response: Type.String({ maxLength: responseLengthMax }),
+        next: Type.Optional(Next),
+      }),
+    },
+  }
+  app.post('/sign-in/passkey', prove, async (request, reply) => {
+    const { challenge: id, response, next = '/' } = request.body
+    const refusal = await refusalOf(request, () =>
+      app.sql.begin(async (sql) => {
+        const { personId, credentialId, methods } = await verifyAssertion(sql, installation, { ...asked, id, response })
+        const person = await getPerson(sql, personId)
+        await signIn(sql, reply, { person, methods, levelMax: 3, passkeyId: credentialId })
+      }),
+    )
+    if (refusal) return reply.code(422).page(await page(next, refusal), SignInPage)
+    return reply.redirect(withLanguage(government, request.language, next), 303)
   })
 
   const enter = {
@@ -41,15 +72,12 @@ export const signInRoutes: Routes = async (app) => {
   }
   app.post('/sign-in', enter, async (request, reply) => {
     if (!app.demonstration) throw problem('no-demonstration')
-    const chosen = people().find(({ id }) => id === request.body.person)
+    const chosen = installation.pack.people.find(({ id }) => id === request.body.person)
     if (!chosen) throw problem('person-not-found')
     // Whatever the person has proven counts: nobody proves anything in a demonstration.
     const proven = { person: chosen, methods: ['demo'], levelMax: 3 } as const
     await app.sql.begin((sql) => signIn(sql, reply, proven))
-    return reply.redirect(
-      withLanguage(app.installation.pack.government, request.language, request.body.next ?? '/'),
-      303,
-    )
+    return reply.redirect(withLanguage(government, request.language, request.body.next ?? '/'), 303)
   })
 
   const leave = {
@@ -62,6 +90,6 @@ export const signInRoutes: Routes = async (app) => {
       if (await signOut(sql, request, reply))
         await recordAct(sql, request, { event: 'identity.signed-out', subject: `person/${request.person!.id}` })
     })
-    return reply.redirect(withLanguage(app.installation.pack.government, request.language, '/'), 303)
+    return reply.redirect(withLanguage(government, request.language, '/'), 303)
   })
 }

@@ -1,0 +1,146 @@
+import type { Sql } from '#platform'
+
+/** A passkey, as its person sees it. */
+export type Passkey = {
+  id: string
+  handle: string
+  name: string
+  transports: string[]
+  synced: boolean
+  aaguid: string
+  createdAt: string
+  knownAt: string
+  lastUsedAt: string | null
+  lockedAt: string | null
+}
+
+export const passkeysMax = 50
+
+const columns = (sql: Sql) =>
+  sql`id, handle, name, transports, synced, aaguid, created_at, known_at, last_used_at, locked_at`
+
+/** The passkeys of a person that were not removed, oldest first; locked ones too. */
+export async function listPasskeys(sql: Sql, personId: string): Promise<Passkey[]> {
+  return sql<Passkey[]>`
+    select ${columns(sql)}
+    from identity.passkey
+    where person_id = ${personId} and removed_at is null
+    order by created_at, id
+    limit ${passkeysMax}`
+}
+
+export async function findPasskey(sql: Sql, personId: string, handle: string): Promise<Passkey | undefined> {
+  const [passkey] = await sql<Passkey[]>`
+    select ${columns(sql)}
+    from identity.passkey
+    where person_id = ${personId} and handle = ${handle} and removed_at is null`
+  return passkey
+}
+
+export type NewPasskey = {
+  id: string
+  personId: string
+  publicKey: Uint8Array
+  counter: number
+  transports: readonly string[]
+  synced: boolean
+  backedUp: boolean
+  aaguid: string
+  name: string
+  createdAt: Date
+  knownAt: Date
+}
+
+/** Adds a passkey. False if some account has, or had, one of this identifier. */
+export async function insertPasskey(sql: Sql, passkey: NewPasskey): Promise<boolean> {
+  const { count } = await sql`
+    insert into identity.passkey
+      (id, person_id, public_key, counter, transports, synced, backed_up, aaguid, name, created_at, known_at)
+    values (${passkey.id}, ${passkey.personId}, ${Buffer.from(passkey.publicKey)}, ${passkey.counter},
+            ${passkey.transports as string[]}, ${passkey.synced}, ${passkey.backedUp}, ${passkey.aaguid},
+            ${passkey.name}, ${passkey.createdAt}, ${passkey.knownAt})
+    on conflict (id) do nothing`
+  return count > 0
+}
+
+/**
+ * Keeps what an assertion told. False if the counter did not grow, or the passkey was locked or removed: another assertion
+ * came in between.
+ */
+export async function recordUse(
+  sql: Sql,
+  { id, counter, backedUp, now }: { id: string; counter: number; backedUp: boolean; now: Date },
+): Promise<boolean> {
+  const { count } = await sql`
+    update identity.passkey
+    set counter = ${counter}, backed_up = ${backedUp}, last_used_at = ${now}
+    where id = ${id} and removed_at is null and locked_at is null
+      and (counter < ${counter} or (counter = 0 and ${counter}::bigint = 0))`
+  return count > 0
+}
+
+/** Locks a passkey of which there is a copy, and ends every session that it opened. False if it was locked already. */
+export async function lockPasskey(sql: Sql, id: string, now: Date): Promise<boolean> {
+  const { count } = await sql`
+    update identity.passkey
+    set locked_at = ${now}
+    where id = ${id} and locked_at is null`
+  await sql`delete from identity.session where passkey_id = ${id}`
+  return count > 0
+}
+
+export async function renamePasskey(sql: Sql, personId: string, handle: string, name: string): Promise<boolean> {
+  const { count } = await sql`
+    update identity.passkey
+    set name = ${name}
+    where person_id = ${personId} and handle = ${handle} and removed_at is null`
+  return count > 0
+}
+
+/** Takes a passkey from its person and ends what it opened elsewhere. False if there is none. */
+export async function removePasskey(
+  sql: Sql,
+  { personId, handle, here, now }: { personId: string; handle: string; here: string; now: Date },
+): Promise<boolean> {
+  const [removed] = await sql<{ id: string }[]>`
+    update identity.passkey
+    set removed_at = ${now}
+    where person_id = ${personId} and handle = ${handle} and removed_at is null
+    returning id`
+  if (!removed) return false
+  await sql`delete from identity.session where passkey_id = ${removed.id} and handle::text <> ${here}`
+  return true
+}
+
+/** Under a lock on the person, so that of two who take the last two ways in, one is told of the other. */
+export async function countWaysIn(sql: Sql, personId: string): Promise<{ passkeys: number; codes: number }> {
+  await sql`select 1 from identity.person where id = ${personId} for update`
+  const [counted] = await sql<[{ passkeys: number; codes: number }]>`
+    select
+      (select count(*) from identity.passkey
+       where passkey.person_id = ${personId} and removed_at is null and locked_at is null) as passkeys,
+      (select count(*) from identity.recovery_code
+       where recovery_code.person_id = ${personId} and used_at is null and withdrawn_at is null) as codes`
+  return counted
+}
+
+/**
+ * Whether a passkey is too new for what is high-risk: it was added in the last day by somebody who had come in with a
+ * recovery code. One that is gone or locked counts as new.
+ */
+export async function isNewDevice(sql: Sql, credentialId: string, now: Date): Promise<boolean> {
+  const [known] = await sql`
+    select 1
+    from identity.passkey
+    where id = ${credentialId} and removed_at is null and locked_at is null and known_at <= ${now}`
+  return known === undefined
+}
+
+/** The passkey that opened or last confirmed a session, for `isNewDevice`. */
+export async function findPasskeyOfSession(sql: Sql, sessionHandle: string): Promise<string | undefined> {
+  const [session] = await sql<{ passkeyId: string | null }[]>`
+    select passkey_id
+    from identity.session
+    where handle = ${sessionHandle}`
+  return session?.passkeyId ?? undefined
+}

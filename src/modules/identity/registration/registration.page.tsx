@@ -1,0 +1,101 @@
+import { type Static, Type } from 'typebox'
+import { Button, ErrorSummary, Page, Phrase, Text, TextField, texts, usePage } from '#platform'
+import { PasskeyAsked, PasskeyForm } from '../passkeys/passkey-form.tsx'
+import { withNext } from '../sign-in/next.ts'
+
+const words = texts({
+  open: { en: 'Open an account', 'zh-Hant': '開立帳戶' },
+  name: { en: 'How do you want to be addressed?', 'zh-Hant': '你希望我們怎樣稱呼你？' },
+  nameHint: {
+    en: 'Your name as you use it every day. You need no document for this; services that need proof ask for it later.',
+    'zh-Hant': '填寫你日常使用的姓名即可，無須出示證件；個別服務如須核實身份，屆時會另行提出。',
+  },
+  go: { en: 'Continue', 'zh-Hant': '繼續' },
+  have: { en: 'I have an account: sign in', 'zh-Hant': '我已有帳戶：登入' },
+  missing: { en: 'Write how you want to be addressed.', 'zh-Hant': '請填寫你的稱呼。' },
+  long: { en: 'Shorten this to {most} characters.', 'zh-Hant': '請縮短至 {most} 個字以內。' },
+  passkey: { en: 'Create your passkey', 'zh-Hant': '建立你的通行密鑰' },
+  passkeyLead: {
+    en: '{name}, a passkey replaces the password: your phone, computer or security key keeps it, and uses it after checking your face, finger or PIN. There is nothing to remember, and nothing that a false site could ask you for.',
+    'zh-Hant':
+      '{name}，通行密鑰取代密碼：密鑰存放在你的手機、電腦或安全密鑰內，經核對容貌、指紋或 PIN 碼後才會使用。你無須記住甚麼，假網站亦無從騙取。',
+  },
+  finger: {
+    en: 'We never receive your face, fingerprint or PIN; they stay on your device.',
+    'zh-Hant': '你的容貌、指紋及 PIN 碼只留在裝置內，不會傳送給我們。',
+  },
+  create: { en: 'Create a passkey', 'zh-Hant': '建立通行密鑰' },
+  nothing: {
+    en: 'Nothing has been kept yet: the account exists once the passkey does.',
+    'zh-Hant': '目前尚未儲存任何資料；建立通行密鑰後，帳戶才會開立。',
+  },
+})
+
+export const nameLengthMax = 60
+
+export type NameData = Static<typeof NameData>
+export const NameData = Type.Object({
+  name: Type.String(),
+  mistake: Type.Union([Type.Enum(['missing', 'long']), Type.Null()]),
+  next: Type.String(),
+})
+
+/** What is wrong with a name: nothing in it that can be read, or too much. */
+export const mistakeIn = (name: string): NameData['mistake'] =>
+  !/\p{L}/u.test(name) ? 'missing' : name.length > nameLengthMax ? 'long' : null
+
+/** The first page: the name, and nothing else. */
+export function NamePage({ name, mistake, next }: NameData) {
+  const { say, href } = usePage()
+  const error = mistake ? say(words[mistake], { most: nameLengthMax }) : undefined
+  return (
+    <Page title={say(words.open)} error={mistake !== null}>
+      <ErrorSummary errors={error ? [{ field: 'name', text: error }] : []} />
+      <form method="post" action={href('/sign-in/new')}>
+        <input type="hidden" name="next" value={next} />
+        <TextField
+          name="name"
+          page
+          label={say(words.name)}
+          hint={say(words.nameHint)}
+          value={name}
+          autocomplete="name"
+          width={20}
+          {...(error && { error })}
+        />
+        <Button>{say(words.go)}</Button>
+      </form>
+      <p>
+        <a href={href(withNext('/sign-in', next))}>{say(words.have)}</a>
+      </p>
+    </Page>
+  )
+}
+
+export type NewPasskeyData = Static<typeof NewPasskeyData>
+export const NewPasskeyData = Type.Object({
+  name: Type.String(),
+  passkey: PasskeyAsked,
+  next: Type.String(),
+  refusal: Type.Union([Text, Type.Null()]),
+})
+
+/** The second page: the passkey. */
+export function NewPasskeyPage({ name, passkey, next, refusal }: NewPasskeyData) {
+  const { say } = usePage()
+  return (
+    <Page title={say(words.passkey)} error={refusal !== null} scripts={['passkeys']}>
+      <ErrorSummary errors={refusal ? [{ field: 'create', text: say(refusal) }] : []} />
+      <h1>
+        <Phrase text={say(words.passkey)} />
+      </h1>
+      <p class="lead">{say(words.passkeyLead, { name })}</p>
+      <p>{say(words.finger)}</p>
+      <div id="create">
+        <PasskeyForm action="/sign-in/new/passkey" asked={passkey} label={say(words.create)} fields={{ next }}>
+          <p>{say(words.nothing)}</p>
+        </PasskeyForm>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto'
+import { Type } from 'typebox'
+import { type Routes, recordAct, type Text, withLanguage } from '#platform'
+import { beginAttestation, findAttestation, verifyAttestation } from '../passkeys/attestation.ts'
+import { refusalOf } from '../passkeys/refusal.ts'
+import { responseLengthMax } from '../passkeys/responses.ts'
+import { insertPerson } from '../people/people.sql.ts'
+import { problem } from '../problems.ts'
+import { takeTurn } from '../recovery/attempts.sql.ts'
+import { Codes, CodesPage } from '../recovery/codes.page.tsx'
+import { makeCodes } from '../recovery/codes.rules.ts'
+import { replaceCodes } from '../recovery/codes.sql.ts'
+import { signIn } from '../sessions/sessions.ts'
+import { Next, withNext } from '../sign-in/next.ts'
+import { mistakeIn, NameData, NamePage, NewPasskeyData, NewPasskeyPage } from './registration.page.tsx'
+
+/** Every challenge for an account is for one that does not exist yet; its own identifier tells which. */
+const asked = { purpose: 'register', subject: 'account' } as const
+
+export const registrationRoutes: Routes = async (app) => {
+  const { installation } = app
+
+  const begin = {
+    config: { access: 'public' },
+    schema: {
+      summary: 'Open an account: how the person wants to be addressed',
+      querystring: Type.Object({ next: Type.Optional(Next) }),
+      response: { 200: NameData },
+    },
+  }
+  app.get('/sign-in/new', begin, async ({ query }, reply) =>
+    reply.page({ name: '', mistake: null, next: query.next ?? '/account' }, NamePage),
+  )
+
+  const name = {
+    // Nothing is changed that anybody has: an account exists once its passkey does.
+    config: { access: 'public', event: 'none' },
+    schema: {
+      summary: 'Open an account: go on to the passkey',
+      body: Type.Object({ name: Type.Optional(Type.String({ maxLength: 500 })), next: Type.Optional(Next) }),
+    },
+  }
+  app.post('/sign-in/new', name, async ({ body, ip, language }, reply) => {
+    const name = (body.name ?? '')
+      .normalize('NFC')
+      .replace(/[\p{C}\s]+/gu, ' ')
+      .trim()
+    const next = body.next ?? '/account'
+    const mistake = mistakeIn(name)
+    if (mistake) return reply.code(422).page({ name, mistake, next }, NamePage)
+    await takeTurn(installation, 'account', ip)
+    const personId = `p-${randomBytes(16).toString('hex')}`
+    const id = await beginAttestation(app.sql, installation, { ...asked, personId, name })
+    const address = withNext(`/sign-in/new/passkey?of=${id}`, next)
+    return reply.redirect(withLanguage(installation.pack.government, language, address), 303)
+  })
+
+  const passkey = {
+    config: { access: 'public' },
+    schema: {
+      summary: 'Open an account: the passkey to create',
+      querystring: Type.Object({ of: Type.String({ format: 'uuid' }), next: Type.Optional(Next) }),
+      response: { 200: NewPasskeyData },
+    },
+  }
+  app.get('/sign-in/new/passkey', passkey, async ({ query, language }, reply) => {
+    const found = await findAttestation(app.sql, installation, { id: query.of, purpose: 'register', language })
+    if (!found) throw problem('registration-expired')
+    const { name, options } = found
+    const data = { name, passkey: { id: query.of, options }, next: query.next ?? '/account', refusal: null }
+    return reply.header('cache-control', 'no-store').page(data, NewPasskeyPage)
+  })
+
+  const open = {
+    config: {
+      access: 'public',
+      event: ['identity.account-opened', 'identity.passkey-added', 'identity.signed-in'],
+    },
+    schema: {
+      summary: 'Open an account with a passkey; answers with its recovery codes, once',
+      body: Type.Object({
+        challenge: Type.String({ format: 'uuid' }),
+        response: Type.String({ maxLength: responseLengthMax }),
+        next: Type.Optional(Next),
+      }),
+      response: { 200: Codes, 422: NewPasskeyData },
+    },
+  }
+  app.post('/sign-in/new/passkey', open, async (request, reply) => {
+    const { body, language } = request
+    const id = body.challenge
+    const next = body.next ?? '/account'
+    const codes = makeCodes()
+    const refusal = await refusalOf(request, () =>
+      // Person, passkey, codes and session at once or not at all: no half account is left, whenever this ends.
+      app.sql.begin(async (sql) => {
+        const made = await verifyAttestation(sql, installation, { ...asked, id, response: body.response })
+        const person = { id: made.personId, name: inAllLanguages(made.name) }
+        await insertPerson(sql, person.id, person.name)
+        await made.insert({ language, fromRecovery: false })
+        await replaceCodes(sql, installation, person.id, codes)
+        await signIn(sql, reply, { person, methods: made.methods, levelMax: 3, passkeyId: made.credentialId })
+        const subject = `person/${person.id}`
+        await recordAct(sql, request, { event: 'identity.account-opened', subject })
+        await recordAct(sql, request, { event: 'identity.passkey-added', subject })
+      }),
+    )
+    if (refusal === undefined)
+      return reply.header('cache-control', 'no-store').page({ codes, replaced: false, next }, CodesPage)
+    const found = await findAttestation(app.sql, installation, { id, purpose: 'register', language })
+    if (!found) throw problem('registration-expired')
+    const { name, options } = found
+    return reply.code(422).page({ name, passkey: { id, options }, next, refusal }, NewPasskeyPage)
+  })
+}
+
+/** A name is the person's own, in whatever language the page is. */
+const inAllLanguages = (name: string): Text => ({ en: name, 'zh-Hant': name, 'zh-Hans': name })
