@@ -66,7 +66,6 @@ export async function start(options: StartOptions = {}) {
     sessionSecret,
     vault: openVault(sessionSecret),
     timestampUrl: options.timestampUrl,
-    address: 'http://localhost:8080',
     address: options.address ?? 'http://localhost:8080',
     demonstration: options.demonstration ?? true,
     publicUrl: options.publicUrl,

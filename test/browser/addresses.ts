@@ -61,6 +61,8 @@ const left: Record<string, string> = {
   '/estimates/:year/:head/head.xlsx': 'XLSX',
   '/estimates/:year/:head/head.pdf': 'PDF',
   '/estimates/:year/:head/datapackage.json': 'JSON',
+  '/sign/:id': 'somebody asks for a signature; sign.test.ts opens it',
+  '/sign/requests/:id': 'an officer asks for a signature; sign.test.ts opens it',
   '/estimates/imports/:id': 'an import makes it; forms.test.ts opens it',
 }
 

@@ -9,6 +9,15 @@ import { countSessions, deleteExpiredSessions } from './sessions/sessions.sql.ts
 import { identify } from './sessions/sessions.ts'
 import { signInRoutes } from './sign-in/sign-in.routes.ts'
 import { authorityRoutes } from './signing/authority.routes.ts'
+import { fileRoutes } from './signing/files.routes.ts'
+import { newRoutes } from './signing/new.routes.ts'
+import { requestRoutes } from './signing/requests.routes.ts'
+import { deleteExpiredDocuments } from './signing/requests.sql.ts'
+import { signRoutes } from './signing/sign.routes.ts'
+import { signaturesRoutes } from './signing/signatures.routes.ts'
+import { verifyRoutes } from './signing/verify.routes.ts'
+
+const signing = [authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes]
 
 export default defineModule({
   name: 'identity',
@@ -16,6 +25,9 @@ export default defineModule({
   uses: [],
   address: '/account',
   roles,
+  permissions: {
+    'identity:request-signature': { en: 'Ask people to sign documents', 'zh-Hant': '要求他人簽署文件' },
+  },
   events: {
     'identity.signed-in': { en: 'You signed in', 'zh-Hant': '你登入了' },
     'identity.signed-out': { en: 'You signed out', 'zh-Hant': '你登出了' },
@@ -36,6 +48,13 @@ export default defineModule({
       en: 'You signed out every other browser',
       'zh-Hant': '你登出了所有其他瀏覽器',
     },
+    'identity.signing-requested': { en: 'You asked for a signature', 'zh-Hant': '你要求簽署文件' },
+    'identity.document-signed': { en: 'You signed a document', 'zh-Hant': '你簽署了文件' },
+    'identity.signing-declined': { en: 'You declined to sign', 'zh-Hant': '你拒絕簽署文件' },
+    'identity.signing-certificate-revoked': {
+      en: 'You revoked a signing certificate',
+      'zh-Hant': '你撤銷了一張簽署證書',
+    },
   },
   figures: [
     {
@@ -47,13 +66,13 @@ export default defineModule({
       compute: ({ sql }) => countSessions(sql),
     },
   ],
-  routes: [signInRoutes, account, authorityRoutes],
-  routes: [signInRoutes, registrationRoutes, account],
+  routes: [signInRoutes, registrationRoutes, account, ...signing],
   identify,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)
   },
   jobs: {
+    'identity.delete-expired-documents': { every: '27 * * * *', run: ({ sql }) => deleteExpiredDocuments(sql) },
     'identity.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },
     'identity.delete-expired-challenges': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredChallenges(sql) },
     'identity.delete-old-tries': { every: '17 * * * *', run: ({ sql }) => deleteOldTries(sql) },

@@ -3,7 +3,7 @@ export const roles: Readonly<Record<string, readonly string[]>> = {
   // biome-ignore format: matrix
   resident: [],
   // biome-ignore format: matrix
-  'budget-officer': ['estimates:import-document', 'estimates:explain-difference'],
+  'budget-officer': ['estimates:import-document', 'estimates:explain-difference', 'identity:request-signature'],
   // biome-ignore format: matrix
   auditor: [],
 }

@@ -49,7 +49,7 @@ create table identity.signing_request (
   id            uuid primary key default gen_random_uuid(),
   kind          text not null check (kind in ('hash', 'pdf')),
   person_id     text references identity.person,
-  requested_by  text not null references identity.person,
+  requested_by  text not null check (length(requested_by) <= 60),
   organisation  text check (length(organisation) <= 60),
   service       text check (length(service) between 1 and 200),
   document_name text not null check (length(document_name) between 1 and 200),

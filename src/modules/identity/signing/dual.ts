@@ -64,7 +64,7 @@ export function checkDual(dual: Dual, document: Uint8Array): 'holds' | 'changed'
   try {
     const named = latticeKeyOf(certificate.raw)
     const given = Buffer.from(dual.mlDsa44.publicKey, 'base64')
-    if (!named || !named.export({ type: 'spki', format: 'der' }).equals(given)) return 'broken'
+    if (!named?.export({ type: 'spki', format: 'der' }).equals(given)) return 'broken'
     const statement = statementOf(dual.sha256, certificate.raw, cms)
     return verify(null, statement, named, Buffer.from(dual.mlDsa44.signature, 'base64')) ? 'holds' : 'broken'
   } catch {

@@ -33,6 +33,7 @@ export async function inspectPdf(bytes: Uint8Array): Promise<Inspected | { refus
   const pdf = await PDF.load(bytes).catch(() => undefined)
   if (!pdf) return { refusal: 'damaged' }
   if (pdf.isEncrypted) return { refusal: 'encrypted' }
+  if (pdf.recoveredViaBruteForce) return { refusal: 'damaged' }
   const pages = pdf.getPageCount()
   if (pages === 0) return { refusal: 'no-pages' }
   const signatures = signedFields(pdf).length
