@@ -64,6 +64,8 @@ const left: Record<string, string> = {
   '/sign/:id': 'somebody asks for a signature; sign.test.ts opens it',
   '/sign/requests/:id': 'an officer asks for a signature; sign.test.ts opens it',
   '/estimates/imports/:id': 'an import makes it; forms.test.ts opens it',
+  '/sign-in/new/passkey': 'a name makes it; passkeys/browser.test.ts opens it',
+  '/account/devices/:handle': 'a passkey makes it; passkeys/browser.test.ts opens it',
 }
 
 /** Every page, and one that does not exist. Fails when a route with places has no example here. */

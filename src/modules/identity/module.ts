@@ -1,12 +1,18 @@
 import { defineModule } from '#platform'
 import { account } from './account/account.routes.ts'
+import { closeRoutes } from './account/close.routes.ts'
+import { deviceRoutes } from './account/device.routes.ts'
+import { devicesRoutes } from './account/devices.routes.ts'
+import { sessionsRoutes } from './account/sessions.routes.ts'
 import { deleteExpiredChallenges } from './passkeys/challenges.sql.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
 import { deleteOldTries } from './recovery/attempts.sql.ts'
+import { recoveryRoutes } from './recovery/recovery.routes.ts'
 import { registrationRoutes } from './registration/registration.routes.ts'
 import { roles } from './roles.ts'
 import { countSessions, deleteExpiredSessions } from './sessions/sessions.sql.ts'
 import { identify } from './sessions/sessions.ts'
+import { againRoutes } from './sign-in/again.routes.ts'
 import { signInRoutes } from './sign-in/sign-in.routes.ts'
 import { authorityRoutes } from './signing/authority.routes.ts'
 import { fileRoutes } from './signing/files.routes.ts'
@@ -67,6 +73,17 @@ export default defineModule({
     },
   ],
   routes: [signInRoutes, registrationRoutes, account, ...signing],
+  routes: [
+    signInRoutes,
+    againRoutes,
+    recoveryRoutes,
+    registrationRoutes,
+    account,
+    devicesRoutes,
+    deviceRoutes,
+    sessionsRoutes,
+    closeRoutes,
+  ],
   identify,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)

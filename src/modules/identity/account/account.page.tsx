@@ -1,4 +1,5 @@
 import { type ActLine, Moment, Page, Phrase, pageNames, type Text, texts, usePage } from '#platform'
+import { RecoveredBanner } from './devices.page.tsx'
 import { sections } from './sections.ts'
 
 const words = texts({
@@ -11,6 +12,7 @@ const words = texts({
   },
   earlier: { en: 'Earlier', 'zh-Hant': '較早的紀錄' },
   leave: { en: 'Sign out', 'zh-Hant': '登出' },
+  close: { en: 'Close this account', 'zh-Hant': '關閉此帳戶' },
 })
 
 type Account = {
@@ -18,13 +20,15 @@ type Account = {
   organisation: { id: string; name: Text } | null
   acts: (ActLine & { sentence: Text })[]
   next: number | null
+  recovered: boolean
 }
 
 /** A ledger of one's dealings: newest first, a sentence per line. */
-export function AccountPage({ person, organisation, acts, next }: Account) {
+export function AccountPage({ person, organisation, acts, next, recovered }: Account) {
   const { say, href } = usePage()
   return (
     <Page title={say(pageNames.account)}>
+      {recovered && <RecoveredBanner />}
       <h1>
         <Phrase text={say(person.name)} />
       </h1>
@@ -63,6 +67,9 @@ export function AccountPage({ person, organisation, acts, next }: Account) {
         </ul>
       )}
       {next !== null && <a href={href(`/account?before=${next}`)}>{say(words.earlier)}</a>}
+      <p>
+        <a href={href('/account/close')}>{say(words.close)}</a>
+      </p>
     </Page>
   )
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { listActsOf, type Routes, Text } from '#platform'
 import { AccountPage } from './account.page.tsx'
+import { cameByRecovery } from './fresh.ts'
 
 const linesMax = 50
 
@@ -19,6 +20,8 @@ const Account = Type.Object({
   ),
   /** Where the page before this one in time begins. */
   next: Type.Union([Type.Integer(), Type.Null()]),
+  /** Whether the person came in by a recovery code, and has a passkey to add. */
+  recovered: Type.Boolean(),
 })
 
 export const account: Routes = async (app) => {
@@ -33,7 +36,8 @@ export const account: Routes = async (app) => {
       response: { 200: Account },
     },
   }
-  app.get('/account', mine, async ({ person, query }, reply) => {
+  app.get('/account', mine, async (request, reply) => {
+    const { person, query } = request
     const { id, name, organisation } = person!
     const acts = await listActsOf(app.sql, id, { limit: linesMax + 1, ...(query.before && { before: query.before }) })
     const known = app.installation.pack.organisations.find((each) => each.id === organisation)
@@ -45,6 +49,7 @@ export const account: Routes = async (app) => {
         .slice(0, linesMax)
         .map((act) => ({ ...act, sentence: sentences[act.event] ?? { en: act.event, 'zh-Hant': act.event } })),
       next: acts.length > linesMax ? acts[linesMax - 1]!.id : null,
+      recovered: cameByRecovery(request),
     }
     return reply.page(data, AccountPage)
   })

@@ -66,6 +66,8 @@ function tell(form, reason) {
 
 // One question at a time: the one that waits in a field's suggestions gives way to a button.
 let waiting
+/** Whether a button asked, and the person is busy with the answer. */
+let asking = false
 
 async function ask(form, more = {}) {
   waiting?.abort()
@@ -84,21 +86,50 @@ async function ask(form, more = {}) {
 for (const form of forms) {
   if (!window.PublicKeyCredential) {
     tell(form, 'unsupported')
-    for (const button of form.querySelectorAll('button')) button.hidden = true
+    for (const button of form.querySelectorAll('button')) button.remove()
     continue
   }
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     tell(form)
-    ask(form).catch((error) => tell(form, reasons[error.name] ?? 'failed'))
+    asking = true
+    ask(form).catch((error) => {
+      asking = false
+      tell(form, reasons[error.name] ?? 'failed')
+    })
   })
 }
 
 const offering = forms.find((form) => form.querySelector('[data-passkey-autofill]'))
+// Nobody asked for this question, so nobody is told when it ends without an answer.
+const offer = () => ask(offering, { mediation: 'conditional' }).catch(() => {})
+
+/** Another challenge for a page that stays open, shortly before the one that it holds expires. */
+async function renew() {
+  const answer = await fetch(location.href, { headers: { accept: 'application/json' } })
+  if (!answer.ok) return
+  const { passkey } = await answer.json()
+  for (const form of forms) {
+    const { hints } = JSON.parse(form.dataset.passkeyOptions)
+    form.dataset.passkeyOptions = JSON.stringify({ ...passkey.options, hints })
+    form.elements.namedItem('challenge').value = passkey.id
+  }
+  void offer()
+}
+
 if (offering && (await window.PublicKeyCredential?.isConditionalMediationAvailable?.())) {
   offering.querySelector('[data-passkey-autofill]').hidden = false
-  // Nobody asked for this question, so nobody is told when it ends without an answer.
-  ask(offering, { mediation: 'conditional' }).catch(() => {})
+  void offer()
+  const lastsMs = JSON.parse(offering.dataset.passkeyOptions).timeout - 20_000
+  let askedAt = performance.now()
+  const renewIfOld = () => {
+    // Not in the middle of an answer that a button asked for, and not while nobody looks.
+    if (asking || document.hidden || performance.now() - askedAt < lastsMs) return
+    askedAt = performance.now()
+    void renew().catch(() => {})
+  }
+  setInterval(renewIfOld, 10_000)
+  document.addEventListener('visibilitychange', renewIfOld)
 }
 
 // A page that comes back from the browser's memory holds a question that was answered.

@@ -31,7 +31,7 @@ const words = texts({
     en: 'The device gave no answer that can be used. Try again, or choose another way.',
     'zh-Hant': '裝置未有傳回可用的回應。請再試，或選擇其他方法。',
   },
-  field: { en: 'Passkey', 'zh-Hant': '通行密鑰' },
+  field: { en: 'Or choose a passkey here', 'zh-Hant': '或在此選擇通行密鑰' },
   fieldHint: {
     en: 'Go to this field: your browser offers the passkeys that it has for this site.',
     'zh-Hant': '選取此欄，瀏覽器便會列出可用於本網站的通行密鑰。',
@@ -70,6 +70,16 @@ export function PasskeyForm({ action, asked, label, kind, autofill, fields = {},
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
+      {children}
+      <noscript>
+        <p class="passkey__says">{say(words.scripts)}</p>
+      </noscript>
+      {sentences.map((sentence) => (
+        <p key={sentence} class="passkey__says" role="alert" hidden data-passkey-says={sentence}>
+          {say(words[sentence])}
+        </p>
+      ))}
+      <Button {...(kind && { kind })}>{label}</Button>
       {autofill && (
         <div class="field" hidden data-passkey-autofill>
           <label class="field__label" for="passkey">
@@ -88,16 +98,6 @@ export function PasskeyForm({ action, asked, label, kind, autofill, fields = {},
           />
         </div>
       )}
-      {children}
-      <noscript>
-        <p class="passkey__says">{say(words.scripts)}</p>
-      </noscript>
-      {sentences.map((sentence) => (
-        <p key={sentence} class="passkey__says" role="alert" hidden data-passkey-says={sentence}>
-          {say(words[sentence])}
-        </p>
-      ))}
-      <Button {...(kind && { kind })}>{label}</Button>
     </form>
   )
 }

@@ -1,18 +1,22 @@
-import type { FastifyRequest } from 'fastify'
-import { Problem, type Text } from '#platform'
+import type { FastifyReply } from 'fastify'
+import { Problem, say, type Text } from '#platform'
 
 /**
- * Does an act with a passkey or a code. A refusal of identity comes back as its sentence, for the same page again; a
- * program gets it as every other problem, and so do refusals of others and bugs.
+ * Does an act with a passkey or a code. A refusal of identity comes back as its sentence, for the same page again, and
+ * gives the answer its status; a program gets it as every other problem, and so do refusals of others and bugs.
  */
-export async function refusalOf(request: FastifyRequest, act: () => Promise<unknown>): Promise<Text | undefined> {
+export async function refusalOf(reply: FastifyReply, act: () => Promise<unknown>): Promise<Text | undefined> {
+  const { request } = reply
   try {
     await act()
     return undefined
   } catch (error) {
-    const own = error instanceof Problem && error.code.startsWith('identity.') && !error.options.values
+    const own = error instanceof Problem && error.code.startsWith('identity.')
     if (!own || request.wanted.format === 'json') throw error
-    request.log.info({ code: error.code, detail: error.options.detail }, 'A request was refused')
-    return error.title
+    const { code, status, title, options } = error
+    request.log.info({ code, detail: options.detail }, 'A request was refused')
+    reply.code(status)
+    const said = (language: 'en' | 'zh-Hant' | 'zh-Hans') => say(title, language, options.values)
+    return { en: said('en'), 'zh-Hant': said('zh-Hant'), 'zh-Hans': said('zh-Hans') }
   }
 }

@@ -1,5 +1,5 @@
 import type { PackPerson } from '#pack'
-import type { Sql, Text } from '#platform'
+import type { Level, Sql, Text } from '#platform'
 
 /**
  * Brings the made-up people of the pack, their levels and their roles into the tables. Idempotent, and safe in two
@@ -63,4 +63,36 @@ export async function getPerson(sql: Sql, id: string): Promise<{ id: string; nam
   const person = await findPerson(sql, id)
   if (!person) throw new Error('There is no open account under this identifier')
   return person
+}
+
+/** The level that a person's proofs reach now, however they signed in. */
+export async function findProvenLevel(sql: Sql, personId: string): Promise<Level> {
+  const [row] = await sql<[{ level: Level }]>`
+    select coalesce(max(level), 1) as level
+    from identity.proof
+    where person_id = ${personId} and withdrawn_at is null and expires_at > now()`
+  return row.level
+}
+
+/** Closes an account. What named the person goes; the identifier stays and is never given again. False if it was closed. */
+export async function closePerson(sql: Sql, id: string, { name, now }: { name: Text; now: Date }): Promise<boolean> {
+  const { count } = await sql`
+    update identity.person
+    set closed_at = ${now}, name = ${sql.json(name)}
+    where id = ${id} and closed_at is null and not demonstration`
+  if (count === 0) return false
+  await sql`
+    update identity.role_grant
+    set withdrawn_by = ${id}, withdrawn_at = ${now}
+    where person_id = ${id} and withdrawn_at is null`
+  await sql`
+    update identity.passkey
+    set removed_at = ${now}
+    where person_id = ${id} and removed_at is null`
+  await sql`
+    update identity.recovery_code
+    set withdrawn_at = ${now}
+    where person_id = ${id} and used_at is null and withdrawn_at is null`
+  await sql`delete from identity.session where person_id = ${id}`
+  return true
 }

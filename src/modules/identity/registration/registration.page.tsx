@@ -26,8 +26,8 @@ const words = texts({
   },
   create: { en: 'Create a passkey', 'zh-Hant': '建立通行密鑰' },
   nothing: {
-    en: 'Nothing has been kept yet: the account exists once the passkey does.',
-    'zh-Hant': '目前尚未儲存任何資料；建立通行密鑰後，帳戶才會開立。',
+    en: 'There is no account yet: it exists once the passkey does. If you stop here, your name is deleted.',
+    'zh-Hant': '建立通行密鑰後，帳戶才會開立；如就此停止，你填寫的稱呼會被刪除。',
   },
 })
 
@@ -65,7 +65,7 @@ export function NamePage({ name, mistake, next }: NameData) {
         />
         <Button>{say(words.go)}</Button>
       </form>
-      <p>
+      <p class="after-form">
         <a href={href(withNext('/sign-in', next))}>{say(words.have)}</a>
       </p>
     </Page>

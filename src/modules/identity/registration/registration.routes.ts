@@ -83,7 +83,7 @@ export const registrationRoutes: Routes = async (app) => {
         response: Type.String({ maxLength: responseLengthMax }),
         next: Type.Optional(Next),
       }),
-      response: { 200: Codes, 422: NewPasskeyData },
+      response: { 200: Codes },
     },
   }
   app.post('/sign-in/new/passkey', open, async (request, reply) => {
@@ -91,7 +91,7 @@ export const registrationRoutes: Routes = async (app) => {
     const id = body.challenge
     const next = body.next ?? '/account'
     const codes = makeCodes()
-    const refusal = await refusalOf(request, () =>
+    const refusal = await refusalOf(reply, () =>
       // Person, passkey, codes and session at once or not at all: no half account is left, whenever this ends.
       app.sql.begin(async (sql) => {
         const made = await verifyAttestation(sql, installation, { ...asked, id, response: body.response })
@@ -110,7 +110,7 @@ export const registrationRoutes: Routes = async (app) => {
     const found = await findAttestation(app.sql, installation, { id, purpose: 'register', language })
     if (!found) throw problem('registration-expired')
     const { name, options } = found
-    return reply.code(422).page({ name, passkey: { id, options }, next, refusal }, NewPasskeyPage)
+    return reply.page({ name, passkey: { id, options }, next, refusal }, NewPasskeyPage)
   })
 }
 

@@ -52,14 +52,14 @@ export const signInRoutes: Routes = async (app) => {
   }
   app.post('/sign-in/passkey', prove, async (request, reply) => {
     const { challenge: id, response, next = '/' } = request.body
-    const refusal = await refusalOf(request, () =>
+    const refusal = await refusalOf(reply, () =>
       app.sql.begin(async (sql) => {
         const { personId, credentialId, methods } = await verifyAssertion(sql, installation, { ...asked, id, response })
         const person = await getPerson(sql, personId)
         await signIn(sql, reply, { person, methods, levelMax: 3, passkeyId: credentialId })
       }),
     )
-    if (refusal) return reply.code(422).page(await page(next, refusal), SignInPage)
+    if (refusal) return reply.page(await page(next, refusal), SignInPage)
     return reply.redirect(withLanguage(government, request.language, next), 303)
   })
 

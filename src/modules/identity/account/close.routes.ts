@@ -1,0 +1,52 @@
+import { Type } from 'typebox'
+import { type Routes, recordAct, type Sql, texts, withLanguage } from '#platform'
+import { closePerson, findPerson } from '../people/people.sql.ts'
+import { problem } from '../problems.ts'
+import { signOut } from '../sessions/sessions.ts'
+import { Close, ClosedPage, ClosePage } from './close.page.tsx'
+import { freshSeconds, sentSeconds } from './fresh.ts'
+
+const words = texts({ closed: { en: 'A closed account', 'zh-Hant': '已關閉的帳戶' } })
+
+/**
+ * What else goes when an account is closed, in the same transaction: a feature that keeps something of a person adds its
+ * function here.
+ */
+const closings: readonly ((sql: Sql, personId: string) => Promise<void>)[] = []
+
+export const closeRoutes: Routes = async (app) => {
+  const { installation } = app
+
+  const form = {
+    config: { access: 'signed-in', freshSeconds },
+    schema: { summary: 'Close my account: what that means', response: { 200: Close } },
+  }
+  app.get('/account/close', form, async (_, reply) => reply.page({ mistake: false }, ClosePage))
+
+  const close = {
+    config: { access: 'signed-in', freshSeconds: sentSeconds, event: 'identity.account-closed' },
+    schema: {
+      summary: 'Close my account',
+      body: Type.Object({ sure: Type.Optional(Type.String({ maxLength: 10 })) }),
+    },
+  }
+  app.post('/account/close', close, async (request, reply) => {
+    const { id } = request.person!
+    if ((await findPerson(app.sql, id))?.demonstration) throw problem('account-made-up')
+    if (request.body.sure !== 'yes') return reply.code(422).page({ mistake: true }, ClosePage)
+    await app.sql.begin(async (sql) => {
+      for (const also of closings) await also(sql, id)
+      // Of two at once, one closes it.
+      if (await closePerson(sql, id, { name: words.closed, now: installation.now() }))
+        await recordAct(sql, request, { event: 'identity.account-closed', subject: `person/${id}` })
+      await signOut(sql, request, reply)
+    })
+    return reply.redirect(withLanguage(installation.pack.government, request.language, '/sign-in/closed'), 303)
+  })
+
+  const closed = {
+    config: { access: 'public' },
+    schema: { summary: 'An account was closed', response: { 200: Type.Object({}) } },
+  }
+  app.get('/sign-in/closed', closed, async (_, reply) => reply.page({}, ClosedPage))
+}

@@ -1,0 +1,102 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { type Routes, recordAct, say, type Text, withLanguage } from '#platform'
+import { beginAttestation, findAttestation, verifyAttestation } from '../passkeys/attestation.ts'
+import { listPasskeys, passkeysMax } from '../passkeys/passkeys.sql.ts'
+import { refusalOf } from '../passkeys/refusal.ts'
+import { responseLengthMax } from '../passkeys/responses.ts'
+import { problem } from '../problems.ts'
+import { Codes, CodesPage } from '../recovery/codes.page.tsx'
+import { makeCodes } from '../recovery/codes.rules.ts'
+import { countCodes, replaceCodes } from '../recovery/codes.sql.ts'
+import { AddPasskey, AddPasskeyPage, Devices, DevicesPage, MakeCodes, MakeCodesPage } from './devices.page.tsx'
+import { cameByRecovery, freshSeconds, sentSeconds } from './fresh.ts'
+
+const path = '/account/devices'
+
+/** A new passkey counts for the session that asked for it. */
+const asked = (request: FastifyRequest) => ({ purpose: 'add', subject: request.sessionHandle || 'none' }) as const
+
+export const devicesRoutes: Routes = async (app) => {
+  const { installation } = app
+  const { government } = installation.pack
+  const subjectOf = (request: FastifyRequest) => `person/${request.person!.id}`
+
+  const list = {
+    config: { access: 'signed-in' },
+    schema: { summary: 'My passkeys, and how many recovery codes I have left', response: { 200: Devices } },
+  }
+  app.get(path, list, async (request, reply) => {
+    const { id } = request.person!
+    const now = installation.now().toISOString()
+    const passkeys = (await listPasskeys(app.sql, id)).map(({ lockedAt, knownAt, ...passkey }) => ({
+      ...passkey,
+      locked: lockedAt !== null,
+      newUntil: knownAt > now ? knownAt : null,
+    }))
+    const codesLeft = await countCodes(app.sql, id)
+    return reply.page({ passkeys, codesLeft, recovered: cameByRecovery(request) }, DevicesPage)
+  })
+
+  /** The page of a passkey to add, with the challenge `of` or another one. */
+  async function addition(request: FastifyRequest, refusal: Text | null): Promise<AddPasskey> {
+    const { language } = request
+    const { id: personId } = request.person!
+    const name = say(request.person!.name, language)
+    const id = await beginAttestation(app.sql, installation, { ...asked(request), personId, name })
+    const found = await findAttestation(app.sql, installation, { id, purpose: 'add', name, language })
+    return { passkey: { id, options: found!.options }, recovered: cameByRecovery(request), refusal }
+  }
+
+  const add = {
+    config: { access: 'signed-in', freshSeconds },
+    schema: { summary: 'Add a passkey: the page that creates it', response: { 200: AddPasskey } },
+  }
+  app.get(`${path}/add`, add, async (request, reply) => reply.page(await addition(request, null), AddPasskeyPage))
+
+  const keep = {
+    config: { access: 'signed-in', freshSeconds: sentSeconds, event: 'identity.passkey-added' },
+    schema: {
+      summary: 'Add a passkey',
+      body: Type.Object({
+        challenge: Type.String({ format: 'uuid' }),
+        response: Type.String({ maxLength: responseLengthMax }),
+      }),
+    },
+  }
+  app.post(`${path}/add`, keep, async (request, reply) => {
+    const { challenge: id, response } = request.body
+    const refusal = await refusalOf(reply, () =>
+      app.sql.begin(async (sql) => {
+        const made = await verifyAttestation(sql, installation, { ...asked(request), id, response })
+        if (made.personId !== request.person!.id) throw problem('passkey-of-another')
+        if ((await listPasskeys(sql, made.personId)).length >= passkeysMax) throw problem('passkeys-full')
+        await made.insert({ language: request.language, fromRecovery: cameByRecovery(request) })
+        await recordAct(sql, request, { event: 'identity.passkey-added', subject: subjectOf(request) })
+      }),
+    )
+    if (refusal) return reply.page(await addition(request, refusal), AddPasskeyPage)
+    return reply.redirect(withLanguage(government, request.language, path), 303)
+  })
+
+  const codes = {
+    config: { access: 'signed-in', freshSeconds },
+    schema: { summary: 'Make new recovery codes: the form', response: { 200: MakeCodes } },
+  }
+  app.get(`${path}/codes`, codes, async (request, reply) =>
+    reply.page({ codesLeft: await countCodes(app.sql, request.person!.id) }, MakeCodesPage),
+  )
+
+  const make = {
+    config: { access: 'signed-in', freshSeconds: sentSeconds, event: 'identity.recovery-codes-made' },
+    schema: { summary: 'Make new recovery codes; answers with them, once', response: { 200: Codes } },
+  }
+  app.post(`${path}/codes`, make, async (request, reply) => {
+    const made = makeCodes()
+    await app.sql.begin(async (sql) => {
+      await replaceCodes(sql, installation, request.person!.id, made)
+      await recordAct(sql, request, { event: 'identity.recovery-codes-made', subject: subjectOf(request) })
+    })
+    return reply.page({ codes: made, replaced: true, next: path }, CodesPage)
+  })
+}
