@@ -72,7 +72,6 @@ export default defineModule({
       compute: ({ sql }) => countSessions(sql),
     },
   ],
-  routes: [signInRoutes, registrationRoutes, account, ...signing],
   routes: [
     signInRoutes,
     againRoutes,
@@ -83,6 +82,7 @@ export default defineModule({
     deviceRoutes,
     sessionsRoutes,
     closeRoutes,
+    ...signing,
   ],
   identify,
   load: async ({ sql, pack, demonstration }) => {

@@ -6,9 +6,6 @@ export const section = (path: string, words: { title: Text; line: Text }): Secti
 
 /** The pages under one's account, in the order in which it lists them: where each leads, and what is there. */
 export const sections: readonly Section[] = [
-  section('/account/signatures', {
-    title: { en: 'Signatures', 'zh-Hant': '簽署' },
-    line: { en: 'What you signed, and what waits for you', 'zh-Hant': '你簽署過和等待你簽署的文件' },
   section('/account/devices', {
     title: { en: 'Passkeys and recovery codes', 'zh-Hant': '通行密鑰及復原碼' },
     line: { en: 'What you sign in with.', 'zh-Hant': '你用以登入的方法。' },
@@ -16,5 +13,9 @@ export const sections: readonly Section[] = [
   section('/account/sessions', {
     title: { en: 'Where you are signed in', 'zh-Hant': '登入中的瀏覽器' },
     line: { en: 'Every browser, and how to sign it out.', 'zh-Hant': '查看各個瀏覽器，並可將其登出。' },
+  }),
+  section('/account/signatures', {
+    title: { en: 'Signatures', 'zh-Hant': '簽署' },
+    line: { en: 'What you signed, and what waits for you.', 'zh-Hant': '你簽署過和等待你簽署的文件。' },
   }),
 ]

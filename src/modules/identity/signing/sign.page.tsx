@@ -183,7 +183,7 @@ function Approve({ id, kind, passkey, organisation }: SignData) {
         </>
       ) : (
         <p>
-          <a href={href('/account/passkeys')}>{say(words.noPasskey)}</a>
+          <a href={href('/account/devices')}>{say(words.noPasskey)}</a>
         </p>
       )}
       {(passkey || organisation) && (

@@ -50,14 +50,14 @@ export const signRoutes: Routes = async (app) => {
         response: Type.String({ maxLength: 10_000 }),
         dual: Type.Optional(Type.Literal('yes')),
       }),
-      response: { 422: SignData },
+      response: { '4xx': SignData, '5xx': SignData },
     },
   }
   app.post('/sign/:id', sign, async (request, reply) => {
     const { challenge, response, dual } = request.body
     const { id: requestId } = request.params
     const person = request.person!
-    const refusal = await refusalOf(request, () =>
+    const refusal = await refusalOf(reply, () =>
       app.sql.begin(async (sql) => {
         const approval = { requestId, person, challenge, response, dual: dual === 'yes' }
         if (await signRequest(sql, installation, reader, approval))
