@@ -63,9 +63,17 @@ export function AuthorityPage({ certificates }: Authority) {
                 key: say(words.files),
                 value: (
                   <>
-                    <a href={`/signing/ca/${id}.crt`}>{say(words.certificate)}</a>{' '}
-                    <a href={`/signing/ca/${id}.pem`}>{say(words.pem)}</a>{' '}
-                    {kind !== 'timestamp' && <a href={`/signing/ca/${id}.crl`}>{say(words.revoked)}</a>}
+                    <div>
+                      <a href={`/signing/ca/${id}.crt`}>{say(words.certificate)}</a>
+                    </div>
+                    <div>
+                      <a href={`/signing/ca/${id}.pem`}>{say(words.pem)}</a>
+                    </div>
+                    {kind !== 'timestamp' && (
+                      <div>
+                        <a href={`/signing/ca/${id}.crl`}>{say(words.revoked)}</a>
+                      </div>
+                    )}
                   </>
                 ),
               },

@@ -102,7 +102,7 @@ test('a person sends a PDF of their own, signs it, and gets it back signed', asy
   })
   await page.click('main form button')
   await page.waitForSelector('form.passkey')
-  assert.match(await mainOf(page), /Lease\.pdf[\s\S]*1 page/)
+  assert.match(await mainOf(page), /Lease\.pdf[\s\S]*Pages: 1;/)
   await page.click('form.passkey button')
   await page.waitForSelector('.downloads')
   const signed = await download(page, /PDF/)

@@ -140,8 +140,10 @@ export function AskPage({ requests, values, mistakes }: AskData) {
         <ul class="ledger">
           {requests.map(({ id, documentName, state, signedAt, expiresAt }) => (
             <li key={id}>
-              <Moment at={signedAt ?? expiresAt} /> {say(states[state])}{' '}
-              <a href={href(`/sign/requests/${id}`)}>{documentName}</a>
+              <Moment at={signedAt ?? expiresAt} />{' '}
+              <div>
+                {say(states[state])} <a href={href(`/sign/requests/${id}`)}>{documentName}</a>
+              </div>
             </li>
           ))}
         </ul>

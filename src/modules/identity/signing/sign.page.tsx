@@ -27,7 +27,7 @@ const words = texts({
   department: { en: 'Department', 'zh-Hant': '部門' },
   service: { en: 'Service', 'zh-Hant': '服務' },
   size: { en: 'Size', 'zh-Hant': '大小' },
-  pages: { en: '{pages} pages, {kilobytes} kB', 'zh-Hant': '{pages} 頁，{kilobytes} kB' },
+  pages: { en: 'Pages: {pages}; {kilobytes} kB', 'zh-Hant': '{pages} 頁；{kilobytes} kB' },
   signer: { en: 'Signed in the name of', 'zh-Hant': '簽署人' },
   until: { en: 'To be signed by', 'zh-Hant': '簽署限期' },
   at: { en: 'Signed on', 'zh-Hant': '簽署時間' },
@@ -167,19 +167,21 @@ export function SignPage(data: SignData) {
 function Approve({ id, kind, passkey, organisation }: SignData) {
   const { say, href } = usePage()
   return (
-    <section id="sign" tabIndex={-1}>
+    <section id="sign" class="apart" tabIndex={-1}>
       {passkey ? (
         <>
           <p>{say(words.what)}</p>
-          <PasskeyForm action={`/sign/${id}`} asked={passkey} label={say(words.sign)}>
-            {kind === 'hash' && (
-              <Checkboxes
-                name="dual"
-                label={say(words.more)}
-                options={[{ value: 'yes', label: say(words.dual), hint: say(words.dualHint) }]}
-              />
-            )}
-          </PasskeyForm>
+          <div class="apart">
+            <PasskeyForm action={`/sign/${id}`} asked={passkey} label={say(words.sign)}>
+              {kind === 'hash' && (
+                <Checkboxes
+                  name="dual"
+                  label={say(words.more)}
+                  options={[{ value: 'yes', label: say(words.dual), hint: say(words.dualHint) }]}
+                />
+              )}
+            </PasskeyForm>
+          </div>
         </>
       ) : (
         <p>
@@ -187,7 +189,7 @@ function Approve({ id, kind, passkey, organisation }: SignData) {
         </p>
       )}
       {(passkey || organisation) && (
-        <form method="post" action={href(`/sign/${id}/decline`)}>
+        <form method="post" class="apart" action={href(`/sign/${id}/decline`)}>
           <Button kind="second">{say(words.decline)}</Button>
         </form>
       )}

@@ -65,9 +65,7 @@ export const signRoutes: Routes = async (app) => {
       }),
     )
     if (refusal)
-      return reply
-        .code(422)
-        .page(await page(await getRequestFor(app.sql, requestId, person), person, refusal), SignPage)
+      return reply.page(await page(await getRequestFor(app.sql, requestId, person), person, refusal), SignPage)
     return reply.redirect(withLanguage(installation.pack.government, request.language, at(requestId)), 303)
   })
 

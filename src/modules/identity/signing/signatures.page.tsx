@@ -9,8 +9,7 @@ const words = texts({
   },
   new: { en: 'Sign a document of your own', 'zh-Hant': '簽署自己的文件' },
   verify: { en: 'Check a signature', 'zh-Hant': '核對簽署' },
-  waiting: { en: 'Waiting for you', 'zh-Hant': '等待你簽署' },
-  until: { en: 'until', 'zh-Hant': '限期' },
+  waiting: { en: 'Waiting for you, until', 'zh-Hant': '等待你簽署，限期至' },
   signed: { en: 'Signed', 'zh-Hant': '已簽署' },
   none: {
     en: 'Nothing yet. Each document that you sign will be listed here.',
@@ -27,7 +26,7 @@ const words = texts({
   },
   noCertificate: { en: 'None yet.', 'zh-Hant': '暫時沒有。' },
   revoke: { en: 'Revoke', 'zh-Hant': '撤銷' },
-  ends: { en: 'counts until', 'zh-Hant': '有效至' },
+  ends: { en: '{state}, counts until', 'zh-Hant': '{state}，有效至' },
 })
 
 const states = texts({
@@ -94,8 +93,10 @@ export function SignaturesPage({ receipts, waiting, certificates }: SignaturesDa
           <ul class="ledger">
             {waiting.map(({ id, documentName, organisation, expiresAt }) => (
               <li key={id}>
-                <a href={href(`/sign/${id}`)}>{documentName}</a> {forWhom(organisation)} {say(words.until)}{' '}
-                <Moment at={expiresAt} />
+                <Moment at={expiresAt} />{' '}
+                <div>
+                  <a href={href(`/sign/${id}`)}>{documentName}</a> {forWhom(organisation)}
+                </div>
               </li>
             ))}
           </ul>
@@ -108,10 +109,13 @@ export function SignaturesPage({ receipts, waiting, certificates }: SignaturesDa
         <ul class="ledger">
           {receipts.map(({ id, documentName, organisation, hash, signedAt }) => (
             <li key={id}>
-              <Moment at={signedAt} /> <a href={href(`/sign/${id}`)}>{documentName}</a> {forWhom(organisation)}{' '}
-              <span class="hash__short">
-                {say(words.hash)} <code>{hash.slice(0, 16)}…</code>
-              </span>
+              <Moment at={signedAt} />{' '}
+              <div>
+                <a href={href(`/sign/${id}`)}>{documentName}</a> {forWhom(organisation)}{' '}
+                <span class="hash__short">
+                  {say(words.hash)} <code>{hash.slice(0, 16)}…</code>
+                </span>
+              </div>
             </li>
           ))}
         </ul>
@@ -122,16 +126,19 @@ export function SignaturesPage({ receipts, waiting, certificates }: SignaturesDa
       <ul class="ledger">
         {certificates.map(({ serial, state, endsAt }) => (
           <li key={serial}>
-            {say(states[state])}, {say(words.ends)} <Moment at={endsAt} /> <code>{serial.slice(0, 8)}…</code>
-            {state !== 'revoked' && (
-              <form method="post" action={href('/account/signatures/revoke')}>
-                <input type="hidden" name="serial" value={serial} />
-                <button class="button button--second" type="submit">
-                  {say(words.revoke)}
-                  <span class="visually-hidden"> {serial.slice(0, 8)}</span>
-                </button>
-              </form>
-            )}
+            <span>{say(words.ends, { state: say(states[state]) })}</span>{' '}
+            <div>
+              <Moment at={endsAt} /> <code>{serial.slice(0, 8)}…</code>
+              {state !== 'revoked' && (
+                <form method="post" action={href('/account/signatures/revoke')}>
+                  <input type="hidden" name="serial" value={serial} />
+                  <button class="button button--second" type="submit">
+                    {say(words.revoke)}
+                    <span class="visually-hidden"> {serial.slice(0, 8)}</span>
+                  </button>
+                </form>
+              )}
+            </div>{' '}
           </li>
         ))}
       </ul>

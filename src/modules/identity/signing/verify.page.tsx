@@ -33,6 +33,7 @@ const words = texts({
   outcome: { en: 'Outcome', 'zh-Hant': '結果' },
   who: { en: 'Signed by', 'zh-Hant': '簽署人' },
   when: { en: 'Time', 'zh-Hant': '時間' },
+  how: { en: ', {how}', 'zh-Hant': '，{how}' },
   serial: { en: 'Certificate number', 'zh-Hant': '證書編號' },
   since: { en: 'Since then', 'zh-Hant': '其後' },
   second: { en: 'Second signature (ML-DSA-44)', 'zh-Hant': '第二項簽署（ML-DSA-44）' },
@@ -178,7 +179,7 @@ export function VerifyPage({ findings, mistake }: VerifyData) {
         <OneFinding key={at} finding={finding} number={at + 1} />
       ))}
       <p class="lead">{say(words.lead)}</p>
-      <form method="post" action={href('/sign/verify')} enctype="multipart/form-data">
+      <form method="post" class="apart" action={href('/sign/verify')} enctype="multipart/form-data">
         <FileField
           name="signature"
           label={say(words.signature)}
@@ -216,7 +217,8 @@ function OneFinding({ finding, number }: { finding: Finding; number: number }) {
                   key: say(words.when),
                   value: (
                     <>
-                      <Moment at={at} />, {say(times[time])}
+                      <Moment at={at} />
+                      {say(words.how, { how: say(times[time]) })}
                     </>
                   ),
                 },
