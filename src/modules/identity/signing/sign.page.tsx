@@ -33,6 +33,7 @@ const words = texts({
   at: { en: 'Signed on', 'zh-Hant': '簽署時間' },
   read: { en: 'Read the document', 'zh-Hant': '閱讀文件' },
   compare: { en: 'Compare before you sign', 'zh-Hant': '簽署前請核對' },
+  stands: { en: 'What stands for this document', 'zh-Hant': '代表這份文件的字詞' },
   compareLine: {
     en: 'The service that asks you shows the same words or numbers. If one differs, it is another document: do not sign.',
     'zh-Hant': '要求你簽署的服務會顯示相同的字詞或數字。如有一處不同，即並非同一份文件，請勿簽署。',
@@ -145,8 +146,8 @@ export function SignPage(data: SignData) {
       )}
       {state !== 'ended' && (
         <>
-          <h2>{say(words.compare)}</h2>
-          <p>{say(organisation ? words.compareLine : words.ownLine)}</p>
+          <h2>{say(state === 'waiting' ? words.compare : words.stands)}</h2>
+          <p>{say(organisation && state === 'waiting' ? words.compareLine : words.ownLine)}</p>
           <HashWords words={data.words} digits={data.digits} />
           <Details summary={say(words.whole)}>
             <p>
