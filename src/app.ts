@@ -19,6 +19,7 @@ export type AppOptions = {
   now: () => Date
   sessionSecret: string
   vault: Vault
+  timestampUrl?: string | undefined
   /** Where people reach it when `publicUrl` does not say. */
   address: string
   demonstration: boolean
@@ -31,10 +32,10 @@ export type AppOptions = {
 /** The whole application: platform, then each module in order. Does not listen, and starts no job. */
 export async function createApp(options: AppOptions) {
   const { database, pack, files, log, modules, now } = options
-  const { demonstration, vault, populationRegister } = options
+  const { demonstration, vault, populationRegister, timestampUrl } = options
   const address = (options.publicUrl ?? options.address).replace(/\/$/, '')
   const running = modules.map(({ name }) => name)
-  const own = { running, address, demonstration, vault, populationRegister }
+  const own = { running, address, demonstration, vault, populationRegister, timestampUrl }
   const installation: Installation = { sql: database.sql, pack, now, ...own }
   const permissions = new Set(modules.flatMap((module) => Object.keys(module.permissions ?? {})))
   const events = new Set(modules.flatMap((module) => Object.keys(module.events ?? {})))

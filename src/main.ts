@@ -58,6 +58,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       now: () => new Date(),
       sessionSecret: settings.PRAYA_SESSION_SECRET ?? readSecrets(folder()).session,
       vault: openVault(vaultSecret(settings)),
+      timestampUrl: settings.PRAYA_TIMESTAMP_URL,
       address: addressOf(settings),
       demonstration: settings.PRAYA_DEMONSTRATION,
       publicUrl: settings.PRAYA_PUBLIC_URL,

@@ -92,6 +92,13 @@ export const Settings = Type.Object({
       description: 'What the population register expects as a bearer token.',
     }),
   ),
+  PRAYA_TIMESTAMP_URL: Type.Optional(
+    Type.String({
+      begins: ['http://', 'https://'],
+      description:
+        'A time stamp authority (RFC 3161) of somebody else for signatures. Without it, this installation puts its own time stamps.',
+    }),
+  ),
   PRAYA_DEMONSTRATION: Type.Optional(
     Type.Boolean({
       description:

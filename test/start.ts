@@ -22,6 +22,7 @@ export type StartOptions = {
   log?: Logger
   demonstration?: boolean
   publicUrl?: string
+  timestampUrl?: string
   /** Where a browser reaches it, for passkeys. */
   address?: string
   populationRegister?: Installation['populationRegister']
@@ -65,6 +66,7 @@ export async function start(options: StartOptions = {}) {
     now: options.now ?? (() => new Date()),
     sessionSecret,
     vault: openVault(sessionSecret),
+    timestampUrl: options.timestampUrl,
     address: options.address ?? 'http://localhost:8080',
     demonstration: options.demonstration ?? true,
     publicUrl: options.publicUrl,

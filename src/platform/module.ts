@@ -34,6 +34,8 @@ export type Installation = {
   vault: Vault
   /** Where the department that keeps it answers for the population register. */
   populationRegister?: { url: string; token?: string | undefined; timeoutMs?: number } | undefined
+  /** A time stamp authority (RFC 3161) that somebody else runs, in the place of our own. */
+  timestampUrl?: string | undefined
   /** Names of the modules that run. */
   running: readonly string[]
 }

@@ -68,6 +68,8 @@ const left: Record<string, string> = {
   '/sign-in/channels/:channel/first': 'for who came back from another platform; channels.test.ts opens it',
   '/office/organisations/:id/people':
     'for administrators of that organisation alone; organisations/pages.test.ts opens it',
+  '/sign/:id': 'somebody asks for a signature; sign.test.ts opens it',
+  '/sign/requests/:id': 'an officer asks for a signature; sign.test.ts opens it',
   '/estimates/imports/:id': 'an import makes it; forms.test.ts opens it',
   '/sign-in/new/passkey': 'a name makes it; passkeys/browser.test.ts opens it',
   '/account/devices/:handle': 'a passkey makes it; passkeys/browser.test.ts opens it',

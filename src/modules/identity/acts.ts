@@ -5,6 +5,7 @@ export const permissions = texts({
   'identity:manage-channel': { en: 'Set up channels to other platforms', 'zh-Hant': '設定與其他平台的渠道' },
   'identity:prove-at-counter': { en: 'Prove a person at a counter', 'zh-Hant': '在櫃位核實身份' },
   'identity:withdraw-proof': { en: 'Withdraw a proof', 'zh-Hant': '撤銷核實紀錄' },
+  'identity:request-signature': { en: 'Ask people to sign documents', 'zh-Hant': '要求他人簽署文件' },
   'identity:grant-role': {
     en: 'Grant and withdraw roles in one’s own organisation',
     'zh-Hant': '在所屬機構委派和撤回職務',
@@ -24,6 +25,13 @@ export const events = texts({
   'identity.signed-in': { en: 'You signed in', 'zh-Hant': '你登入了' },
   'identity.signed-out': { en: 'You signed out', 'zh-Hant': '你登出了' },
   'identity.keys-rotated': { en: 'The keys that sign tokens were rotated', 'zh-Hant': '用以簽署權杖的密鑰已更換' },
+  'identity.signing-requested': { en: 'You asked for a signature', 'zh-Hant': '你要求簽署文件' },
+  'identity.document-signed': { en: 'You signed a document', 'zh-Hant': '你簽署了文件' },
+  'identity.signing-declined': { en: 'You declined to sign', 'zh-Hant': '你拒絕簽署文件' },
+  'identity.signing-certificate-revoked': {
+    en: 'You revoked a signing certificate',
+    'zh-Hant': '你撤銷了一張簽署證書',
+  },
   'identity.consent-given': {
     en: 'You agreed that a service is told something',
     'zh-Hant': '你同意向一項服務提供資料',

@@ -42,6 +42,14 @@ import { countSessions, deleteExpiredSessions } from './sessions/sessions.sql.ts
 import { identify } from './sessions/sessions.ts'
 import { againRoutes } from './sign-in/again.routes.ts'
 import { signInRoutes } from './sign-in/sign-in.routes.ts'
+import { authorityRoutes } from './signing/authority.routes.ts'
+import { fileRoutes } from './signing/files.routes.ts'
+import { newRoutes } from './signing/new.routes.ts'
+import { requestRoutes } from './signing/requests.routes.ts'
+import { deleteExpiredDocuments } from './signing/requests.sql.ts'
+import { signRoutes } from './signing/sign.routes.ts'
+import { signaturesRoutes } from './signing/signatures.routes.ts'
+import { verifyRoutes } from './signing/verify.routes.ts'
 
 export default defineModule({
   name: 'identity',
@@ -68,6 +76,7 @@ export default defineModule({
     ...[channelRoutes, firstRoutes, linkedRoutes, officeChannelRoutes],
     ...[levelRoutes, documentRoutes, counterRoutes, officeRoutes, withdrawRoutes, madeUpRegisterRoutes],
     ...[actingRoutes, mandateRoutes, ownMandateRoutes, roleRoutes, peopleRoutes, grantRoutes, organisationRoutes],
+    ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
     providerRoutes,
   ],
   commands: [...proofingCommands, grantCommand, rotateCommand],
@@ -84,6 +93,7 @@ export default defineModule({
     'identity.warn-of-ending-proofs': { every: '20 1 * * *', run: warnOfEndingProofs },
     'identity.delete-expired-acting-codes': { every: '27 * * * *', run: ({ sql }) => deleteExpiredCodes(sql) },
     'identity.warn-of-ending-mandates': { every: '37 * * * *', run: warnOfEndings },
+    'identity.delete-expired-documents': { every: '27 * * * *', run: ({ sql }) => deleteExpiredDocuments(sql) },
     'identity.sweep-proofing': { every: '27 * * * *', run: sweepProofing },
   },
 })

@@ -71,6 +71,20 @@ export const problem = problems('identity', {
       'zh-Hant': '此步驟已逾時或已完成，或由另一瀏覽器開始。請返回該服務重新開始。',
     },
   ],
+  'certificate-not-found': [
+    404,
+    {
+      en: 'The signing authority has no such file. Its page lists those that it has.',
+      'zh-Hant': '簽署核證機關沒有這個檔案。可在其網頁查看現有檔案。',
+    },
+  ],
+  'query-unreadable': [
+    415,
+    {
+      en: 'This address reads what programs send: a query of RFC 3161 or RFC 6960 in DER. Send one with its content type.',
+      'zh-Hant': '本網址只接受程式送出的 RFC 3161 或 RFC 6960 查詢（DER 格式）。請連同內容類型送出。',
+    },
+  ],
   'passkey-unknown': [
     403,
     {
@@ -342,6 +356,55 @@ export const problem = problems('identity', {
     {
       en: 'This person must prove who they are, to level 2, before they can act for another.',
       'zh-Hant': '對方須先完成第 2 級身份核實，才可代他人行事。',
+    },
+  ],
+  'request-not-found': [
+    404,
+    {
+      en: 'There is nothing to sign at this address, or it is for somebody else. Check the address with whoever gave it to you.',
+      'zh-Hant': '這個網址沒有待簽署的文件，或文件是交由他人簽署的。請向提供網址的一方查詢。',
+    },
+  ],
+  'request-ended': [
+    409,
+    {
+      en: 'This can be signed no more: its time ran out, or it was declined. Ask for it again.',
+      'zh-Hant': '這份文件已不能簽署：限期已過，或已被拒絕簽署。請重新要求。',
+    },
+  ],
+  'signing-for-another': [
+    403,
+    {
+      en: 'Nobody signs for another person. Act for yourself again, and then sign with your own key.',
+      'zh-Hant': '任何人都不能代他人簽署。請先回復以本人身份行事，再用自己的密鑰簽署。',
+    },
+  ],
+  'signing-by-passkey': [
+    403,
+    {
+      en: 'You signed in here by another device or a code. Sign in with a passkey on this device, and then sign.',
+      'zh-Hant': '你是經另一裝置或以代碼登入。請在這部裝置用通行密鑰登入，然後簽署。',
+    },
+  ],
+  'signature-not-kept': [
+    404,
+    {
+      en: 'This file is not kept here any more, or was never here. Your account lists what can still be fetched.',
+      'zh-Hant': '這個檔案已不再存放於此，或從未存放於此。可在你的帳戶查看仍可取回的檔案。',
+    },
+  ],
+  'timestamp-unavailable': [
+    503,
+    {
+      en: 'No time stamp could be had, so nothing was signed. Try again in a few minutes.',
+      'zh-Hant': '未能取得時間戳記，因此沒有簽署。請過幾分鐘再試。',
+    },
+  ],
+  'no-organisation': [
+    403,
+    {
+      en: 'You act for no organisation. Choose the one for which you ask for signatures.',
+      'zh-Hant': '你目前並非代表任何機構行事。請先選擇你代表哪個機構要求簽署。',
     },
   ],
 })

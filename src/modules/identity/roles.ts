@@ -16,7 +16,7 @@ export const roleTable: Readonly<Record<string, Role>> = {
   // biome-ignore format: matrix
   resident:                 { place: 'nobody',     approval: 'none',          permissions: [] },
   // biome-ignore format: matrix
-  'budget-officer':         { place: 'government', approval: 'none',          permissions: ['estimates:import-document', 'estimates:explain-difference'] },
+  'budget-officer':         { place: 'government', approval: 'none',          permissions: ['estimates:import-document', 'estimates:explain-difference', 'identity:request-signature'] },
   // biome-ignore format: matrix
   auditor:                  { place: 'government', approval: 'none',          permissions: [] },
   // biome-ignore format: matrix

@@ -32,4 +32,8 @@ export const sections: readonly Section[] = [
       'zh-Hant': '所屬機構、授權，以及他人以你名義所作的操作。',
     },
   }),
+  section('/account/signatures', {
+    title: { en: 'Signatures', 'zh-Hant': '簽署' },
+    line: { en: 'What you signed, and what waits for you.', 'zh-Hant': '你簽署過和等待你簽署的文件。' },
+  }),
 ]

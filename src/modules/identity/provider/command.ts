@@ -22,6 +22,6 @@ export const rotateCommand: Command = {
         detail: { kids: kids.join(' ') },
       })
       print(say(words.done, { kids: kids.join(' ') }))
-      return 0
+      return 0 as const
     }),
 }

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { type Routes, recordAct, withLanguage } from '#platform'
+import { NewData, type NewMistake, NewPage } from './new.page.tsx'
+import { openPdfReader } from './pdf-reader.ts'
+import { countDocumentsOf, insertRequest, keepDocument } from './requests.sql.ts'
+import { refuseSigner, sealDocument } from './sign.ts'
+import { signingMax } from './types.ts'
+import { receive, type Upload } from './uploads.ts'
+
+const waitingHours = 24
+/** Documents of one person that are kept at once. */
+const keptMax = 10
+
+export const newRoutes: Routes = async (app) => {
+  const { installation } = app
+  const reader = openPdfReader()
+  app.addHook('onClose', () => reader.close())
+
+  const form = {
+    config: { access: 'signed-in', level: 2 } as const,
+    schema: { summary: 'The form for a PDF of one’s own to sign', response: { 200: NewData } },
+  }
+  app.get('/sign/new', form, async ({ person }, reply) => {
+    refuseSigner(person!)
+    return reply.page({ mistake: null }, NewPage)
+  })
+
+  const send = {
+    config: { access: 'signed-in', level: 2, event: 'identity.signing-requested' } as const,
+    schema: {
+      summary: 'Send a PDF of one’s own to sign: multipart with file',
+      consumes: ['multipart/form-data'],
+      response: { 201: Type.Object({ id: Type.String(), hash: Type.String() }), 422: NewData },
+    },
+  }
+  app.post('/sign/new', send, async (request, reply) => {
+    const person = request.person!
+    refuseSigner(person)
+    const read = await readPdf(request)
+    if ('mistake' in read) return reply.code(422).page(read, NewPage)
+    const { bytes, name, pages } = read
+    const hash = createHash('sha256').update(bytes).digest('hex')
+    const expiresAt = new Date(installation.now().getTime() + waitingHours * 3_600_000).toISOString()
+    const id = await app.sql.begin(async (sql) => {
+      const id = await insertRequest(sql, {
+        kind: 'pdf',
+        personId: person.id,
+        requestedBy: person.id,
+        organisation: null,
+        service: null,
+        documentName: name,
+        summary: [],
+        hash,
+        bytes: bytes.length,
+        pages,
+        expiresAt,
+      })
+      await keepDocument(sql, id, sealDocument(installation, id, bytes), expiresAt)
+      await recordAct(sql, request, { event: 'identity.signing-requested', subject: `sign/${id}` })
+      return id
+    })
+    const address = `/sign/${id}`
+    if (request.wanted.format === 'json') return reply.code(201).header('location', address).send({ id, hash })
+    return reply.redirect(withLanguage(installation.pack.government, request.language, address), 303)
+  })
+
+  /** The file of the form, ready to be signed, or what is wrong with it. */
+  async function readPdf(request: FastifyRequest): Promise<(Upload & { pages: number }) | { mistake: NewMistake }> {
+    const received = await receive(request, { file: signingMax.pdfBytes })
+    if ('mistake' in received) return received
+    const { file } = received.files
+    if (!file) return { mistake: 'missing' }
+    if ((await countDocumentsOf(app.sql, request.person!.id)) >= keptMax) return { mistake: 'too-many' }
+    const inspected = await reader.inspect(file.bytes)
+    if ('refusal' in inspected) return { mistake: inspected.refusal }
+    return { name: file.name, bytes: inspected.rearranged ?? file.bytes, pages: inspected.pages }
+  }
+}

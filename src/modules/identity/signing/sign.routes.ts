@@ -1,0 +1,90 @@
+import { Type } from 'typebox'
+import { type Person, type Routes, recordAct, withLanguage } from '#platform'
+import { beginAssertion } from '../passkeys/assertion.ts'
+import { listPasskeys } from '../passkeys/passkeys.sql.ts'
+import { refusalOf } from '../passkeys/refusal.ts'
+import { problem } from '../problems.ts'
+import { openPdfReader } from './pdf-reader.ts'
+import { declineRequest, deleteDocument, lockRequest, type SigningRequest } from './requests.sql.ts'
+import { SignData, SignPage } from './sign.page.tsx'
+import { getRequestFor, isFor, isOver, refuseSigner, signRequest } from './sign.ts'
+import { RequestParams } from './types.ts'
+import { viewOf } from './view.ts'
+
+export const signRoutes: Routes = async (app) => {
+  const { installation } = app
+  const reader = openPdfReader()
+  app.addHook('onClose', () => reader.close())
+  const at = (id: string) => `/sign/${id}`
+
+  async function page(request: SigningRequest, person: Person, refusal: SignData['refusal']): Promise<SignData> {
+    const view = await viewOf(installation, request)
+    const data = { ...view, signer: person.name, refusal, hasPasskey: true, passkey: null }
+    if (view.state !== 'waiting') return data
+    const passkeys = await listPasskeys(app.sql, person.id)
+    if (!passkeys.some(({ lockedAt }) => !lockedAt)) return { ...data, hasPasskey: false }
+    const asked = { purpose: 'sign', subject: request.hash, personId: person.id } as const
+    return { ...data, passkey: await beginAssertion(app.sql, installation, asked) }
+  }
+
+  const look = {
+    config: { access: 'signed-in', level: 2 } as const,
+    schema: {
+      summary: 'What somebody is asked to sign, or signed',
+      params: RequestParams,
+      response: { 200: SignData },
+    },
+  }
+  app.get('/sign/:id', look, async ({ params, person }, reply) => {
+    refuseSigner(person!)
+    return reply.page(await page(await getRequestFor(app.sql, params.id, person!), person!, null), SignPage)
+  })
+
+  const sign = {
+    config: { access: 'signed-in', level: 2, event: 'identity.document-signed' } as const,
+    schema: {
+      summary: 'Sign, by the answer of a passkey',
+      params: RequestParams,
+      body: Type.Object({
+        challenge: Type.String({ maxLength: 36 }),
+        response: Type.String({ maxLength: 10_000 }),
+        dual: Type.Optional(Type.Literal('yes')),
+      }),
+      response: { '4xx': SignData, '5xx': SignData },
+    },
+  }
+  app.post('/sign/:id', sign, async (request, reply) => {
+    const { challenge, response, dual } = request.body
+    const { id: requestId } = request.params
+    const person = request.person!
+    const refusal = await refusalOf(reply, () =>
+      app.sql.begin(async (sql) => {
+        const approval = { requestId, person, challenge, response, dual: dual === 'yes' }
+        if (await signRequest(sql, installation, reader, approval))
+          await recordAct(sql, request, { event: 'identity.document-signed', subject: `sign/${requestId}` })
+      }),
+    )
+    if (refusal)
+      return reply.page(await page(await getRequestFor(app.sql, requestId, person), person, refusal), SignPage)
+    return reply.redirect(withLanguage(installation.pack.government, request.language, at(requestId)), 303)
+  })
+
+  const decline = {
+    config: { access: 'signed-in', level: 2, event: 'identity.signing-declined' } as const,
+    schema: { summary: 'Decline to sign', params: RequestParams },
+  }
+  app.post('/sign/:id/decline', decline, async (request, reply) => {
+    const { params, person, language } = request
+    refuseSigner(person!)
+    await app.sql.begin(async (sql) => {
+      const found = await lockRequest(sql, params.id)
+      if (!found || !isFor(found, person!)) throw problem('request-not-found')
+      // Where anybody may sign, one who will not does not decide for the others; what is over stays as it ended.
+      if (found.signedBy || isOver(found, installation.now()) || found.personId === null) return
+      await declineRequest(sql, params.id, installation.now().toISOString())
+      await deleteDocument(sql, params.id)
+      await recordAct(sql, request, { event: 'identity.signing-declined', subject: `sign/${params.id}` })
+    })
+    return reply.redirect(withLanguage(installation.pack.government, language, '/account/signatures'), 303)
+  })
+}

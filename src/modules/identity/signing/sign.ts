@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto'
+import { type Installation, type Person, type Sql, say } from '#platform'
+import { verifyAssertion } from '../passkeys/assertion.ts'
+import { problem } from '../problems.ts'
+import { listRevoked } from './authority.sql.ts'
+import { authorityKey, getAuthorities, openSigningKey } from './authority.ts'
+import { makeRevocationList } from './certificates.ts'
+import { addTimestamp, encodeCms, signatureValueOf, signCms, type ToSign } from './cms.ts'
+import { checkToken } from './cms-check.ts'
+import { makeDual } from './dual.ts'
+import { fillPdf } from './pdf.ts'
+import type { PdfReader } from './pdf-reader.ts'
+import {
+  findDocument,
+  findRequest,
+  insertSignature,
+  keepDocument,
+  lockRequest,
+  type SigningRequest,
+} from './requests.sql.ts'
+import { timestampsOf } from './timestamps.ts'
+
+const purpose = 'signing-document'
+/** For how long a signed PDF can be fetched. */
+const signedDays = 7
+
+/** A PDF is sealed for its request. */
+export const sealDocument = ({ vault }: Installation, requestId: string, bytes: Uint8Array): Buffer =>
+  vault.seal(purpose, bytes, `request/${requestId}`)
+export const openDocument = ({ vault }: Installation, requestId: string, sealed: Uint8Array): Buffer =>
+  vault.open(purpose, sealed, `request/${requestId}`)
+
+/** Refuses what this person, signed in as they are, may not sign at all. */
+export function refuseSigner({ onBehalfOf, methods }: Person): void {
+  if (onBehalfOf) throw problem('signing-for-another')
+  // RFC 8176: a code is no key; `mca` came by another device, whose holder may be led here by somebody.
+  if (methods.some((method) => method === 'otp' || method === 'mca')) throw problem('signing-by-passkey')
+}
+
+/** Whether a request is this person’s to see: theirs, or anybody’s who has its address until somebody signs it. */
+export const isFor = (request: SigningRequest, { id }: Pick<Person, 'id'>): boolean =>
+  (request.signedBy ?? request.personId ?? id) === id
+
+/** What this person may see. */
+export async function getRequestFor(sql: Sql, id: string, person: Pick<Person, 'id'>): Promise<SigningRequest> {
+  const request = await findRequest(sql, id)
+  if (!request || !isFor(request, person)) throw problem('request-not-found')
+  return request
+}
+
+export const isOver = (request: SigningRequest, now: Date): boolean =>
+  request.declinedAt !== null || Date.parse(request.expiresAt) <= now.getTime()
+
+export type Approval = { requestId: string; person: Person; challenge: string; response: string; dual: boolean }
+
+/**
+ * Signs what a request asks for, in the caller's transaction: first the passkey's answer is verified, which must be this
+ * person's, for this document; only then the key is opened, used once and let go. Nothing stands unless all of it does.
+ * False where this person signed it before, so that a second window changes nothing.
+ */
+export async function signRequest(sql: Sql, installation: Installation, pdf: PdfReader, approval: Approval) {
+  const { person } = approval
+  refuseSigner(person)
+  const request = await lockRequest(sql, approval.requestId)
+  if (!request || !isFor(request, person)) throw problem('request-not-found')
+  if (request.signedBy) return false
+  if (isOver(request, installation.now())) throw problem('request-ended')
+  const asserted = await verifyAssertion(sql, installation, {
+    id: approval.challenge,
+    purpose: 'sign',
+    subject: request.hash,
+    response: approval.response,
+  })
+  if (asserted.personId !== person.id) throw problem('passkey-of-another')
+
+  const { serial, signer, lattice } = await openSigningKey(sql, installation, person)
+  const at = installation.now()
+  const prepared =
+    request.kind === 'pdf' ? await preparePdf(sql, installation, pdf, { request, person, signer, at }) : undefined
+  const signed = await signWithTime(sql, installation, {
+    signer,
+    digest: prepared?.digest ?? Buffer.from(request.hash, 'hex'),
+    // A PDF says its time itself.
+    ...(!prepared && { signingTime: at }),
+  })
+  if (prepared) {
+    const until = new Date(at.getTime() + signedDays * 86_400_000).toISOString()
+    await keepDocument(sql, request.id, sealDocument(installation, request.id, fillPdf(prepared, signed.cms)), until)
+  }
+  const both = approval.dual && lattice && request.kind === 'hash'
+  await insertSignature(sql, {
+    requestId: request.id,
+    personId: person.id,
+    serial,
+    cms: signed.cms,
+    dual: both ? makeDual(request.hash, signed.cms, signer.certificate, lattice) : null,
+    signedAt: signed.at,
+  })
+  return true
+}
+
+/** CMS with a time stamp over its signature (CAdES-T, EN 319 122-1, §6.3), and what the stamp says. */
+async function signWithTime(sql: Sql, installation: Installation, what: ToSign): Promise<{ cms: Buffer; at: string }> {
+  const signed = signCms(what)
+  const hash = createHash('sha256').update(signatureValueOf(signed)).digest()
+  const token = await timestampsOf(
+    sql,
+    installation,
+  )(hash).catch((error: Error) => {
+    throw installation.timestampUrl ? problem('timestamp-unavailable', { detail: error.message }) : error
+  })
+  addTimestamp(signed, token)
+  return { cms: encodeCms(signed), at: checkToken(token, { hash }).at! }
+}
+
+type ToPrepare = { request: SigningRequest; person: Person; signer: ToSign['signer']; at: Date }
+
+/** The PDF with a place for the signature, and what proves it later: certificates and lists of revoked ones of this hour. */
+async function preparePdf(
+  sql: Sql,
+  installation: Installation,
+  pdf: PdfReader,
+  { request, person, signer, at }: ToPrepare,
+) {
+  const sealed = await findDocument(sql, request.id, at.toISOString())
+  if (!sealed) throw problem('request-ended', { detail: 'the document is not kept any more' })
+  const { government } = installation.pack
+  const { root, issuing, timestamp } = await getAuthorities(sql, installation)
+  const until = new Date(at.getTime() + 86_400_000)
+  const listOf = async (row: typeof root) =>
+    makeRevocationList({
+      issuer: row.certificate,
+      issuerKey: authorityKey(installation, row),
+      at,
+      until,
+      revoked: await listRevoked(sql, row.id),
+    })
+  return pdf.prepare(openDocument(installation, request.id, sealed), {
+    name: say(person.name, government.defaultLanguage),
+    reason: request.documentName,
+    location: say(government.name, government.defaultLanguage),
+    at,
+    proofs: {
+      certificates: [signer.certificate, issuing.certificate, timestamp.certificate, root.certificate],
+      revocationLists: [await listOf(issuing), await listOf(root)],
+    },
+  })
+}

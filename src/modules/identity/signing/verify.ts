@@ -1,0 +1,108 @@
+import { createHash, X509Certificate } from 'node:crypto'
+import type { Installation, Sql } from '#platform'
+import { type AuthorityRow, findCertificate, listAuthorities } from './authority.sql.ts'
+import { type CmsCheck, checkCms, checkToken, type DigestOf } from './cms-check.ts'
+import { checkDual, readDual } from './dual.ts'
+import type { PdfReader } from './pdf-reader.ts'
+import type { Upload } from './uploads.ts'
+import type { Finding } from './verify.page.tsx'
+
+type Means = Pick<Installation, 'now'> & { sql: Sql; pdf: PdfReader }
+
+/** Why nothing can be said of the files at all. */
+export type VerifyMistake = 'missing' | 'too-large' | 'document-missing' | 'no-signature' | 'unreadable'
+
+/**
+ * What can be said of every signature in what somebody brought: a signed PDF; or a signature (.p7s, or our container of
+ * two) with its document. Whatever cannot be checked is said to be so, and never that it is wrong.
+ */
+export async function findingsOf(
+  means: Means,
+  { signature, document }: { signature: Upload; document: Upload | undefined },
+): Promise<Finding[] | { mistake: VerifyMistake }> {
+  const rows = await listAuthorities(means.sql)
+  const { bytes } = signature
+  if (Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')) {
+    const found = await means.pdf.signatures(bytes)
+    if (!found) return { mistake: 'unreadable' }
+    if (found.length === 0) return { mistake: 'no-signature' }
+    const signed = found.filter(({ kind }) => kind === 'signature')
+    return Promise.all(
+      signed.map(async ({ cms, digests, range, later }) => {
+        const check = checkCms(cms, (hash) => (digests[hash] ? Buffer.from(digests[hash], 'hex') : undefined))
+        const finding = await judge(means, rows, check)
+        // Bytes that no signature covers could say anything.
+        const outcome = range === 'odd' ? 'cannot-check' : finding.outcome
+        return { ...finding, outcome, reason: range === 'odd' ? 'odd' : finding.reason, later, dual: null }
+      }),
+    )
+  }
+  if (!document) return { mistake: 'document-missing' }
+  const digestOf: DigestOf = (hash) => createHash(hash).update(document.bytes).digest()
+  const container = readDual(bytes)
+  const check = checkCms(container ? Buffer.from(container.cms, 'base64') : fromPem(bytes), digestOf)
+  const finding = await judge(means, rows, check)
+  return [{ ...finding, later: 'nothing', dual: container ? checkDual(container, document.bytes) : null }]
+}
+
+/** As `openssl cms -outform PEM` writes it, or DER as it is. */
+function fromPem(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes.subarray(0, 200_000)).toString('latin1')
+  const inside = /-----BEGIN (?:PKCS7|CMS)-----([\sA-Za-z0-9+/=]+)-----END/.exec(text)?.[1]
+  return inside ? Buffer.from(inside, 'base64') : bytes
+}
+
+type Judged = Omit<Finding, 'later' | 'dual'>
+
+/** Who signed and when, as far as this installation can vouch for it. */
+async function judge({ sql, now }: Means, rows: readonly AuthorityRow[], check: CmsCheck): Promise<Judged> {
+  const nobody = { signer: null, serial: null, at: null, time: 'none' as const, reason: null }
+  if (check.outcome === 'unreadable') return { ...nobody, outcome: 'cannot-check', reason: 'unreadable' }
+  if (check.outcome !== 'holds') return { ...nobody, outcome: check.outcome }
+  const certificate = check.certificate!
+  const { time, at } = timeOf(rows, check)
+  const serial = certificate.serialNumber.toLowerCase()
+  const judged = { signer: commonName(certificate), serial, at, time, reason: null }
+  if (time === 'broken') return { ...judged, outcome: 'broken' }
+  const issuer = rows.find((row) => row.kind === 'issuing' && isIssuedBy(certificate, row))
+  if (!issuer) return { ...judged, outcome: 'unknown-signer' }
+  const known = await findCertificate(sql, issuer.id, serial)
+  // Signed by our authority and not in its table: the table is older than the certificate, as after a restored backup.
+  if (!known) return { ...judged, outcome: 'cannot-check', reason: 'certificate' }
+  // Without a time that somebody vouches for, only what still counts now can be vouched for.
+  const when = time === 'proven' ? Date.parse(at!) : now().getTime()
+  if (known.revokedAt && Date.parse(known.revokedAt) <= when)
+    return time === 'proven'
+      ? { ...judged, outcome: 'revoked' }
+      : { ...judged, outcome: 'cannot-check', reason: 'time' }
+  if (when < certificate.validFromDate.getTime()) return { ...judged, outcome: 'expired' }
+  if (when > certificate.validToDate.getTime())
+    return time === 'proven'
+      ? { ...judged, outcome: 'expired' }
+      : { ...judged, outcome: 'cannot-check', reason: 'time' }
+  return { ...judged, outcome: 'valid' }
+}
+
+/** `proven` by a time stamp of ours; by one of an authority that is not known here; only stated by the signer; or wrong. */
+function timeOf(rows: readonly AuthorityRow[], { token, signature, statedAt }: CmsCheck) {
+  if (!token) return { time: statedAt ? ('stated' as const) : ('none' as const), at: statedAt ?? null }
+  const stamp = checkToken(token, { bytes: signature! })
+  if (stamp.outcome === 'unreadable') return { time: 'unknown' as const, at: statedAt ?? null }
+  if (stamp.outcome !== 'holds') return { time: 'broken' as const, at: null }
+  const { certificate, at } = stamp
+  const own = rows.some((row) => row.kind === 'timestamp' && row.certificate.equals(certificate!.raw))
+  const inTime =
+    Date.parse(at!) >= certificate!.validFromDate.getTime() && Date.parse(at!) <= certificate!.validToDate.getTime()
+  return { time: own && inTime ? ('proven' as const) : ('unknown' as const), at: at! }
+}
+
+function isIssuedBy(certificate: X509Certificate, row: AuthorityRow): boolean {
+  const issuer = new X509Certificate(row.certificate)
+  return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
+}
+
+/** The name in a certificate, without the signs by which Node.js would keep it on one line. */
+function commonName({ subject }: X509Certificate): string {
+  const name = /(?:^|\n)CN=(.*)/.exec(subject)?.[1] ?? subject
+  return name.replace(/\\(.)/g, '$1').slice(0, 200)
+}
