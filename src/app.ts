@@ -23,6 +23,7 @@ export type AppOptions = {
   address: string
   demonstration: boolean
   publicUrl?: string | undefined
+  populationRegister?: Installation['populationRegister']
   requestsPerMinuteMax: number
   behindProxy: boolean
 }
@@ -30,10 +31,11 @@ export type AppOptions = {
 /** The whole application: platform, then each module in order. Does not listen, and starts no job. */
 export async function createApp(options: AppOptions) {
   const { database, pack, files, log, modules, now } = options
-  const { demonstration, vault } = options
+  const { demonstration, vault, populationRegister } = options
   const address = (options.publicUrl ?? options.address).replace(/\/$/, '')
   const running = modules.map(({ name }) => name)
-  const installation: Installation = { sql: database.sql, pack, now, running, address, demonstration, vault }
+  const own = { running, address, demonstration, vault, populationRegister }
+  const installation: Installation = { sql: database.sql, pack, now, ...own }
   const permissions = new Set(modules.flatMap((module) => Object.keys(module.permissions ?? {})))
   const events = new Set(modules.flatMap((module) => Object.keys(module.events ?? {})))
   const figures = openFigures(

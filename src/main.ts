@@ -61,6 +61,9 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       address: addressOf(settings),
       demonstration: settings.PRAYA_DEMONSTRATION,
       publicUrl: settings.PRAYA_PUBLIC_URL,
+      populationRegister: settings.PRAYA_POPULATION_REGISTER_URL
+        ? { url: settings.PRAYA_POPULATION_REGISTER_URL, token: settings.PRAYA_POPULATION_REGISTER_TOKEN }
+        : undefined,
       requestsPerMinuteMax: settings.PRAYA_REQUESTS_PER_MINUTE,
       behindProxy: settings.PRAYA_BEHIND_PROXY,
     })

@@ -78,6 +78,20 @@ export const Settings = Type.Object({
         'Encrypts identity numbers and private keys in the database; the same in every process, and kept apart from backups of the database. Without it, and outside production, one is generated into the data folder.',
     }),
   ),
+  PRAYA_POPULATION_REGISTER_URL: Type.Optional(
+    Type.String({
+      begins: ['http://', 'https://'],
+      description:
+        'Where the population register answers whether an identity document matches: docs/concepts/levels.md. Without it, a demonstration asks the made-up register of its pack, and anywhere else nobody reaches level 2 or 3.',
+    }),
+  ),
+  PRAYA_POPULATION_REGISTER_TOKEN: Type.Optional(
+    Type.String({
+      minLength: 16,
+      secret: true,
+      description: 'What the population register expects as a bearer token.',
+    }),
+  ),
   PRAYA_DEMONSTRATION: Type.Optional(
     Type.Boolean({
       description:

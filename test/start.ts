@@ -24,6 +24,7 @@ export type StartOptions = {
   publicUrl?: string
   /** Where a browser reaches it, for passkeys. */
   address?: string
+  populationRegister?: Installation['populationRegister']
   requestsPerMinuteMax?: number
   behindProxy?: boolean
   /** Another process of the same installation: on the database of an application that runs already. */
@@ -67,6 +68,7 @@ export async function start(options: StartOptions = {}) {
     address: options.address ?? 'http://localhost:8080',
     demonstration: options.demonstration ?? true,
     publicUrl: options.publicUrl,
+    populationRegister: options.populationRegister,
     requestsPerMinuteMax: options.requestsPerMinuteMax ?? 1_000_000,
     behindProxy: options.behindProxy ?? false,
   })

@@ -32,6 +32,8 @@ export type Installation = {
   /** Whether made-up people may sign in without proof. */
   demonstration: boolean
   vault: Vault
+  /** Where the department that keeps it answers for the population register. */
+  populationRegister?: { url: string; token?: string | undefined; timeoutMs?: number } | undefined
   /** Names of the modules that run. */
   running: readonly string[]
 }

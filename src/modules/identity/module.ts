@@ -4,6 +4,7 @@ import { closeRoutes } from './account/close.routes.ts'
 import { deviceRoutes } from './account/device.routes.ts'
 import { devicesRoutes } from './account/devices.routes.ts'
 import { sessionsRoutes } from './account/sessions.routes.ts'
+import { events, permissions } from './acts.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
 import { deleteExpiredOrders } from './channels/channels.sql.ts'
 import { channels } from './channels/definitions.ts'
@@ -12,6 +13,15 @@ import { linkedRoutes } from './channels/linked.routes.ts'
 import { officeChannelRoutes } from './channels/office.routes.ts'
 import { deleteExpiredChallenges } from './passkeys/challenges.sql.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
+import { proofingCommands } from './proofing/command.ts'
+import { counterRoutes } from './proofing/counter.routes.ts'
+import { documentRoutes } from './proofing/document.routes.ts'
+import { sweepProofing, warnOfEndingProofs } from './proofing/jobs.ts'
+import { levelRoutes } from './proofing/level.routes.ts'
+import { madeUpRegisterRoutes } from './proofing/made-up-register.ts'
+import { officeRoutes } from './proofing/office.routes.ts'
+import { proofing, register } from './proofing/policy.ts'
+import { withdrawRoutes } from './proofing/withdraw.routes.ts'
 import { providerRoutes } from './provider/provider.routes.ts'
 import { deleteExpiredRecords } from './provider/records.sql.ts'
 import { deleteOldTries } from './recovery/attempts.sql.ts'
@@ -29,44 +39,8 @@ export default defineModule({
   uses: [],
   address: '/account',
   roles,
-  permissions: {
-    'identity:manage-channel': { en: 'Set up channels to other platforms', 'zh-Hant': '設定與其他平台的渠道' },
-  },
-  events: {
-    'identity.signed-in': { en: 'You signed in', 'zh-Hant': '你登入了' },
-    'identity.signed-out': { en: 'You signed out', 'zh-Hant': '你登出了' },
-    'identity.consent-given': {
-      en: 'You agreed that a service is told something',
-      'zh-Hant': '你同意向一項服務提供資料',
-    },
-    'identity.service-refused': { en: 'You refused what a service asked', 'zh-Hant': '你拒絕了一項服務的要求' },
-    'identity.channel-linked': {
-      en: 'You linked another platform to your account',
-      'zh-Hant': '你把另一平台連結至帳戶',
-    },
-    'identity.channel-unlinked': { en: 'You unlinked another platform', 'zh-Hant': '你解除了與另一平台的連結' },
-    'identity.channel-changed': {
-      en: 'You changed how another platform is reached',
-      'zh-Hant': '你更改了另一平台的連接方法',
-    },
-    'identity.account-opened': { en: 'You opened this account', 'zh-Hant': '你開立了這個帳戶' },
-    'identity.account-closed': { en: 'You closed this account', 'zh-Hant': '你關閉了這個帳戶' },
-    'identity.passkey-added': { en: 'You added a passkey', 'zh-Hant': '你加入了一把通行密鑰' },
-    'identity.passkey-renamed': { en: 'You renamed a passkey', 'zh-Hant': '你更改了一把通行密鑰的名稱' },
-    'identity.passkey-removed': { en: 'You removed a passkey', 'zh-Hant': '你移除了一把通行密鑰' },
-    'identity.passkey-locked': {
-      en: 'A passkey was locked, as there seems to be a copy of it',
-      'zh-Hant': '一把通行密鑰疑被複製，已經鎖上',
-    },
-    'identity.recovery-codes-made': { en: 'You made new recovery codes', 'zh-Hant': '你建立了新的復原碼' },
-    'identity.recovery-code-used': { en: 'You signed in with a recovery code', 'zh-Hant': '你以復原碼登入' },
-    'identity.confirmed': { en: 'You confirmed that it is you', 'zh-Hant': '你再次核實了身份' },
-    'identity.session-ended': { en: 'You signed out another browser', 'zh-Hant': '你登出了另一個瀏覽器' },
-    'identity.other-sessions-ended': {
-      en: 'You signed out every other browser',
-      'zh-Hant': '你登出了所有其他瀏覽器',
-    },
-  },
+  permissions,
+  events,
   figures: [
     {
       id: 'identity.sessions',
@@ -77,23 +51,15 @@ export default defineModule({
       compute: ({ sql }) => countSessions(sql),
     },
   ],
-  definitions: [channels],
+  definitions: [channels, proofing, register],
   routes: [
-    signInRoutes,
-    againRoutes,
-    recoveryRoutes,
-    registrationRoutes,
-    account,
-    devicesRoutes,
-    deviceRoutes,
-    sessionsRoutes,
-    closeRoutes,
-    channelRoutes,
-    firstRoutes,
-    linkedRoutes,
-    officeChannelRoutes,
+    ...[signInRoutes, againRoutes, recoveryRoutes, registrationRoutes],
+    ...[account, devicesRoutes, deviceRoutes, sessionsRoutes, closeRoutes],
+    ...[channelRoutes, firstRoutes, linkedRoutes, officeChannelRoutes],
+    ...[levelRoutes, documentRoutes, counterRoutes, officeRoutes, withdrawRoutes, madeUpRegisterRoutes],
     providerRoutes,
   ],
+  commands: proofingCommands,
   identify,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)
@@ -104,5 +70,7 @@ export default defineModule({
     'identity.delete-expired-provider-records': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredRecords(sql) },
     'identity.delete-expired-challenges': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredChallenges(sql) },
     'identity.delete-old-tries': { every: '17 * * * *', run: ({ sql }) => deleteOldTries(sql) },
+    'identity.warn-of-ending-proofs': { every: '20 1 * * *', run: warnOfEndingProofs },
+    'identity.sweep-proofing': { every: '27 * * * *', run: sweepProofing },
   },
 })

@@ -8,6 +8,10 @@ export const roles: Readonly<Record<string, readonly string[]>> = {
   auditor: [],
   // biome-ignore format: matrix
   'platform-officer': ['identity:manage-channel'],
+  // biome-ignore format: matrix
+  'counter-officer': ['identity:prove-at-counter'],
+  // biome-ignore format: matrix
+  'proof-supervisor': ['identity:withdraw-proof'],
 }
 
 /** The permissions of all `names`; a name that is no role gives none. */

@@ -21,4 +21,8 @@ export const sections: readonly Section[] = [
       'zh-Hant': '與本帳戶連結的其他平台，可隨時解除。',
     },
   }),
+  section('/account/level', {
+    title: { en: 'How sure we are of who you are', 'zh-Hant': '身份核實級別' },
+    line: { en: 'Your level, how it was reached, when it ends.', 'zh-Hant': '目前級別、核實方式和有效期。' },
+  }),
 ]

@@ -1,0 +1,62 @@
+import { texts } from '#platform'
+
+/** What each permission lets a person do. */
+export const permissions = texts({
+  'identity:manage-channel': { en: 'Set up channels to other platforms', 'zh-Hant': '設定與其他平台的渠道' },
+  'identity:prove-at-counter': { en: 'Prove a person at a counter', 'zh-Hant': '在櫃位核實身份' },
+  'identity:withdraw-proof': { en: 'Withdraw a proof', 'zh-Hant': '撤銷核實紀錄' },
+})
+
+/** What each event of the audit trail says to the person who caused it. */
+export const events = texts({
+  'identity.signed-in': { en: 'You signed in', 'zh-Hant': '你登入了' },
+  'identity.signed-out': { en: 'You signed out', 'zh-Hant': '你登出了' },
+  'identity.consent-given': {
+    en: 'You agreed that a service is told something',
+    'zh-Hant': '你同意向一項服務提供資料',
+  },
+  'identity.service-refused': { en: 'You refused what a service asked', 'zh-Hant': '你拒絕了一項服務的要求' },
+  'identity.channel-linked': {
+    en: 'You linked another platform to your account',
+    'zh-Hant': '你把另一平台連結至帳戶',
+  },
+  'identity.channel-unlinked': { en: 'You unlinked another platform', 'zh-Hant': '你解除了與另一平台的連結' },
+  'identity.channel-changed': {
+    en: 'You changed how another platform is reached',
+    'zh-Hant': '你更改了另一平台的連接方法',
+  },
+  'identity.account-opened': { en: 'You opened this account', 'zh-Hant': '你開立了這個帳戶' },
+  'identity.account-closed': { en: 'You closed this account', 'zh-Hant': '你關閉了這個帳戶' },
+  'identity.passkey-added': { en: 'You added a passkey', 'zh-Hant': '你加入了一把通行密鑰' },
+  'identity.passkey-renamed': { en: 'You renamed a passkey', 'zh-Hant': '你更改了一把通行密鑰的名稱' },
+  'identity.passkey-removed': { en: 'You removed a passkey', 'zh-Hant': '你移除了一把通行密鑰' },
+  'identity.passkey-locked': {
+    en: 'A passkey was locked, as there seems to be a copy of it',
+    'zh-Hant': '一把通行密鑰疑被複製，已經鎖上',
+  },
+  'identity.recovery-codes-made': { en: 'You made new recovery codes', 'zh-Hant': '你建立了新的復原碼' },
+  'identity.recovery-code-used': { en: 'You signed in with a recovery code', 'zh-Hant': '你以復原碼登入' },
+  'identity.confirmed': { en: 'You confirmed that it is you', 'zh-Hant': '你再次核實了身份' },
+  'identity.session-ended': { en: 'You signed out another browser', 'zh-Hant': '你登出了另一個瀏覽器' },
+  'identity.other-sessions-ended': {
+    en: 'You signed out every other browser',
+    'zh-Hant': '你登出了所有其他瀏覽器',
+  },
+  'identity.document-proven': { en: 'You proved your identity document', 'zh-Hant': '你核實了身份證明文件' },
+  'identity.document-not-proven': {
+    en: 'You tried to prove an identity document',
+    'zh-Hant': '你嘗試核實身份證明文件',
+  },
+  'identity.counter-code-issued': { en: 'You got a code for a counter', 'zh-Hant': '你取得了櫃位代碼' },
+  'identity.counter-visit-opened': {
+    en: 'You opened the account of a person at the counter',
+    'zh-Hant': '你在櫃位開啟了一個帳戶',
+  },
+  'identity.proven-at-counter': { en: 'You proved a person at the counter', 'zh-Hant': '你在櫃位核實了一人的身份' },
+  'identity.refused-at-counter': {
+    en: 'You refused to prove a person at the counter',
+    'zh-Hant': '你在櫃位不予核實一人的身份',
+  },
+  'identity.proof-withdrawn': { en: 'You withdrew a proof', 'zh-Hant': '你撤銷了一項核實紀錄' },
+  'identity.proof-ending': { en: 'A proof ends soon', 'zh-Hant': '一項核實紀錄即將到期' },
+})

@@ -1,0 +1,24 @@
+import { type Installation, recordAct } from '#platform'
+import { deleteExpiredDrafts } from './drafts.sql.ts'
+import { policyOf } from './policy.ts'
+import { markEndingProofs } from './proofs.sql.ts'
+import { deleteOldTries } from './tries.sql.ts'
+
+/** Tells people once that a level of theirs ends soon. */
+export async function warnOfEndingProofs({ sql, pack }: Installation): Promise<void> {
+  const policy = policyOf(pack)
+  if (!policy) return
+  await sql.begin(async (transaction) => {
+    for (const { personId, level, expiresAt } of await markEndingProofs(transaction, policy.warnDays)) {
+      // Here the inbox sends its alert, once it stands: sendAlert(transaction, { personId, kind: 'proof-ending' }).
+      const detail = { level, expiresAt }
+      await recordAct(transaction, 'system', { event: 'identity.proof-ending', subject: `person/${personId}`, detail })
+    }
+  })
+}
+
+/** Takes away what was typed and never sent, and tries that limit nobody any more. */
+export async function sweepProofing({ sql }: Installation): Promise<void> {
+  await deleteExpiredDrafts(sql)
+  await deleteOldTries(sql)
+}
