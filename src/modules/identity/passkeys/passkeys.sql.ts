@@ -136,11 +136,16 @@ export async function isNewDevice(sql: Sql, credentialId: string, now: Date): Pr
   return known === undefined
 }
 
-/** The passkey that opened or last confirmed a session, for `isNewDevice`. */
-export async function findPasskeyOfSession(sql: Sql, sessionHandle: string): Promise<string | undefined> {
-  const [session] = await sql<{ passkeyId: string | null }[]>`
-    select passkey_id
+/**
+ * The same of a session, for whoever asks for a high-risk scope in it: true if a recovery code opened it, or a passkey that
+ * is too new. Undefined if it ended, or was opened in another way, which says itself what it may carry.
+ */
+export async function isNewSession(sql: Sql, sessionHandle: string, now: Date): Promise<boolean | undefined> {
+  const [session] = await sql<{ passkeyId: string | null; recovered: boolean }[]>`
+    select passkey_id, methods @> array['otp'] as recovered
     from identity.session
-    where handle = ${sessionHandle}`
-  return session?.passkeyId ?? undefined
+    where handle = ${sessionHandle} and expires_at > now()`
+  if (!session) return undefined
+  if (session.recovered) return true
+  return session.passkeyId === null ? undefined : isNewDevice(sql, session.passkeyId, now)
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
-import { findPasskeyOfSession, isNewDevice } from '../passkeys/passkeys.sql.ts'
+import { isNewDevice, isNewSession } from '../passkeys/passkeys.sql.ts'
 import { aDevice, anAddress, openAccount, sessionOf, signInWith } from '../testing/browser-of.ts'
 import { type AttemptKind, networkOf, secondsToWait } from './attempts.rules.ts'
 import { makeCode, makeCodes, readCode } from './codes.rules.ts'
@@ -213,9 +214,15 @@ test('a passkey that is added after a recovery is new for a day, and any other i
   )
   const signedIn = await signInWith(first, device)
   assert.equal(signedIn.statusCode, 303)
-  const [session] = await sql<[{ handle: string }]>`
-    select handle
+  const sessions = await sql<{ handle: string; passkeyId: string | null; methods: string[] }[]>`
+    select handle, passkey_id, methods
     from identity.session
-    where passkey_id = ${id}`
-  assert.equal(await findPasskeyOfSession(sql, session.handle), id)
+    where person_id = ${mei.personId}`
+  for (const { handle, passkeyId, methods } of sessions) {
+    const fresh = passkeyId === id || methods.includes('otp')
+    assert.equal(await isNewSession(sql, handle, later(1)), fresh)
+    assert.equal(await isNewSession(sql, handle, later(25)), methods.includes('otp'))
+  }
+  assert.equal(sessions.length, 3)
+  assert.equal(await isNewSession(sql, randomUUID(), now()), undefined)
 })
