@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
@@ -37,8 +37,8 @@ const firstOpen = ({ number, family, born }: Typed) =>
         ? `${base}/birth-date`
         : `${base}/check`
 
-export const documentRoutes: Routes = async (app) => {
-  const { installation } = app
+/** What every step needs: the rules of the pack, the draft of the person who asks, and the way to the next page. */
+function stepsOf({ installation }: FastifyInstance) {
   const { pack, sql } = installation
 
   function policy(): Proofing {
@@ -63,6 +63,20 @@ export const documentRoutes: Routes = async (app) => {
       return typed
     })
 
+  return { policy, lead, draftOf, today, keep }
+}
+
+const reads = (summary: string, shape: object) => ({
+  config: { access: 'signed-in' },
+  schema: { summary, response: { 200: shape } },
+})
+const writes = { access: 'signed-in', event: 'none' /* a draft; the act is asking the register */ }
+
+const numberRoutes: Routes = async (app) => {
+  const { installation } = app
+  const { pack } = installation
+  const { policy, lead, draftOf, keep } = stepsOf(app)
+
   function numberData(request: FastifyRequest, typed: Typed, mistake: NumberData['mistake']): NumberData {
     const { documents } = policy()
     const own = installation.demonstration
@@ -86,12 +100,6 @@ export const documentRoutes: Routes = async (app) => {
           : null,
     }
   }
-
-  const reads = (summary: string, shape: object) => ({
-    config: { access: 'signed-in' },
-    schema: { summary, response: { 200: shape } },
-  })
-  const writes = { access: 'signed-in', event: 'none' /* a draft; the act is asking the register */ }
 
   const number = {
     ...reads('Prove a document: its number', NumberData),
@@ -126,6 +134,10 @@ export const documentRoutes: Routes = async (app) => {
     const kept = await keep(request, { kind, number: read.number, ...(next && { next }) })
     return lead(request, reply, kept ? firstOpen(kept) : `${base}/result`)
   })
+}
+
+const nameRoutes: Routes = async (app) => {
+  const { lead, draftOf, today, keep } = stepsOf(app)
 
   app.get(`${base}/name`, reads('Prove a document: the name on it', NameData), async (request, reply) => {
     const typed = (await draftOf(request))?.typed
@@ -164,6 +176,12 @@ export const documentRoutes: Routes = async (app) => {
     const kept = await keep(request, { born })
     return lead(request, reply, kept ? firstOpen(kept) : `${base}/result`)
   })
+}
+
+const checkRoutes: Routes = async (app) => {
+  const { installation } = app
+  const { sql } = installation
+  const { policy, lead, draftOf } = stepsOf(app)
 
   const checkData = (draft: Draft, typed: Whole, changed: boolean): CheckData => {
     const { documents, register } = policy()
@@ -245,4 +263,9 @@ export const documentRoutes: Routes = async (app) => {
     if (!draft || draft.state === 'filling') return lead(request, reply, draft ? firstOpen(draft.typed) : base)
     return reply.page({ outcome: draft.state }, ResultPage)
   })
+}
+
+/** Number, name, date of birth, a look at all of it, and what the register answered: one thing on each page. */
+export const documentRoutes: Routes = async (app) => {
+  for (const each of [numberRoutes, nameRoutes, checkRoutes]) await app.register(each)
 }

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
@@ -7,7 +7,7 @@ import { endVisit, findVisit, findVisitByCode, isCode, plainCode, type Visit } f
 import { foldName, readBirthDate, readNumber } from './documents.rules.ts'
 import { refusalNames } from './level.page.tsx'
 import { FindData, FindPage, VisitData, VisitPage } from './office.page.tsx'
-import { policyOf } from './policy.ts'
+import { type Proofing, policyOf } from './policy.ts'
 import { bindDocument, insertProof } from './proofs.sql.ts'
 
 const base = '/office/identity/counter'
@@ -18,9 +18,9 @@ const allowed = { access: 'identity:prove-at-counter', level: 2 } as const
 const Params = Type.Object({ id: Type.String({ format: 'uuid' }) })
 const Written = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
 
-export const officeRoutes: Routes = async (app) => {
-  const { installation } = app
-  const { pack, sql } = installation
+/** What every step at the counter needs. */
+function counterOf({ installation }: FastifyInstance) {
+  const { pack } = installation
   const policy = () => {
     const found = policyOf(pack)
     if (!found) throw problem('nothing-to-prove')
@@ -35,6 +35,34 @@ export const officeRoutes: Routes = async (app) => {
     if (visit.personId === request.person!.id) throw problem('own-proof')
     return visit
   }
+
+  const empty: VisitData['values'] = {
+    kind: '',
+    number: '',
+    family: '',
+    given: '',
+    year: '',
+    month: '',
+    day: '',
+    looked: [],
+  }
+  const data = (visit: Visit, values: VisitData['values'], mistakes: VisitData['mistakes']): VisitData => ({
+    id: visit.id,
+    name: visit.personName,
+    kinds: policy().documents.map(({ kind, name }) => ({ kind, name })),
+    values,
+    mistakes,
+  })
+
+  const today = () =>
+    new Intl.DateTimeFormat('en-CA', { timeZone: pack.government.timeZone }).format(installation.now())
+  return { policy, lead, own, empty, data, today }
+}
+
+const visitRoutes: Routes = async (app) => {
+  const { installation } = app
+  const { sql } = installation
+  const { lead, own, empty, data } = counterOf(app)
 
   const find = {
     config: allowed,
@@ -62,24 +90,6 @@ export const officeRoutes: Routes = async (app) => {
     return lead(request, reply, `${base}/${visit.id}`)
   })
 
-  const empty: VisitData['values'] = {
-    kind: '',
-    number: '',
-    family: '',
-    given: '',
-    year: '',
-    month: '',
-    day: '',
-    looked: [],
-  }
-  const data = (visit: Visit, values: VisitData['values'], mistakes: VisitData['mistakes']): VisitData => ({
-    id: visit.id,
-    name: visit.personName,
-    kinds: policy().documents.map(({ kind, name }) => ({ kind, name })),
-    values,
-    mistakes,
-  })
-
   const show = {
     config: allowed,
     schema: { summary: 'What to look at, and what to type', params: Params, response: { 200: VisitData } },
@@ -88,6 +98,39 @@ export const officeRoutes: Routes = async (app) => {
     const visit = own(await findVisit(sql, request.params.id), request)
     return reply.page(data(visit, empty, []), VisitPage)
   })
+
+  const refuse = {
+    config: { ...allowed, event: 'identity.refused-at-counter' },
+    schema: {
+      summary: 'Refuse to prove a person, with the reason',
+      params: Params,
+      body: Type.Object({ reason: Written(40) }),
+    },
+  }
+  app.post(`${base}/:id/refuse`, refuse, async (request, reply) => {
+    const { reason = '' } = request.body
+    const person = request.person!
+    const visit = own(await findVisit(sql, request.params.id), request)
+    if (!Object.hasOwn(refusalNames, reason))
+      return reply.code(422).page(data(visit, empty, [{ field: 'reason', code: 'reason' }]), VisitPage)
+    await sql.begin(async (transaction) => {
+      own(await findVisit(transaction, visit.id, { lock: true }), request)
+      const organisation = person.organisation ?? null
+      await endVisit(transaction, visit.id, { outcome: 'refused', reason, officer: person.id, organisation })
+      await recordAct(transaction, request, {
+        event: 'identity.refused-at-counter',
+        subject: `person/${visit.personId}`,
+        detail: { reason },
+      })
+    })
+    return lead(request, reply, `${base}?done=refused`)
+  })
+}
+
+const proveRoutes: Routes = async (app) => {
+  const { installation } = app
+  const { sql } = installation
+  const { policy, lead, own, data, today } = counterOf(app)
 
   const prove = {
     config: { ...allowed, event: 'identity.proven-at-counter' },
@@ -122,7 +165,7 @@ export const officeRoutes: Routes = async (app) => {
       day: body['born-day'] ?? '',
       looked: [body.looked ?? []].flat(),
     }
-    const read = readVisit(values)
+    const read = readVisit(policy().documents, values, today())
     if ('mistakes' in read) return reply.code(422).page(data(visit, values, read.mistakes), VisitPage)
     const answer = await ask(app, read.document)
     if (answer !== 'match')
@@ -155,48 +198,26 @@ export const officeRoutes: Routes = async (app) => {
     if (refused) return reply.code(422).page(data(visit, values, [{ field: 'number', code: refused }]), VisitPage)
     return lead(request, reply, `${base}?done=proven`)
   })
+}
 
-  function readVisit(values: VisitData['values']) {
-    const mistakes: VisitData['mistakes'] = []
-    const kind = policy().documents.find((each) => each.kind === values.kind)
-    const number = kind && readNumber(values.number, kind)
-    const today = new Intl.DateTimeFormat('en-CA', { timeZone: pack.government.timeZone }).format(installation.now())
-    const born = readBirthDate(values, today)
-    if (looks.some((each) => !values.looked.includes(each))) mistakes.push({ field: 'looked', code: 'looked' })
-    if (!kind) mistakes.push({ field: 'kind', code: 'kind' })
-    if (number && 'mistake' in number) mistakes.push({ field: 'number', code: number.mistake })
-    for (const field of ['family', 'given'] as const)
-      if (foldName(values[field]) === '') mistakes.push({ field, code: field })
-    if (!born) mistakes.push({ field: 'born-day', code: 'born' })
-    if (mistakes.length > 0 || !kind || !born || !number || !('number' in number)) return { mistakes }
-    const { family, given } = values
-    return { document: { kind: kind.kind, number: number.number, family, given, born } }
-  }
+/** What the officer typed, read; or every mistake in it. `today` as 2026-01-05. */
+function readVisit(documents: Proofing['documents'], values: VisitData['values'], today: string) {
+  const mistakes: VisitData['mistakes'] = []
+  const kind = documents.find((each) => each.kind === values.kind)
+  const number = kind && readNumber(values.number, kind)
+  const born = readBirthDate(values, today)
+  if (looks.some((each) => !values.looked.includes(each))) mistakes.push({ field: 'looked', code: 'looked' })
+  if (!kind) mistakes.push({ field: 'kind', code: 'kind' })
+  if (number && 'mistake' in number) mistakes.push({ field: 'number', code: number.mistake })
+  for (const field of ['family', 'given'] as const)
+    if (foldName(values[field]) === '') mistakes.push({ field, code: field })
+  if (!born) mistakes.push({ field: 'born-day', code: 'born' })
+  if (mistakes.length > 0 || !kind || !born || !number || !('number' in number)) return { mistakes }
+  const { family, given } = values
+  return { document: { kind: kind.kind, number: number.number, family, given, born } }
+}
 
-  const refuse = {
-    config: { ...allowed, event: 'identity.refused-at-counter' },
-    schema: {
-      summary: 'Refuse to prove a person, with the reason',
-      params: Params,
-      body: Type.Object({ reason: Written(40) }),
-    },
-  }
-  app.post(`${base}/:id/refuse`, refuse, async (request, reply) => {
-    const { reason = '' } = request.body
-    const person = request.person!
-    const visit = own(await findVisit(sql, request.params.id), request)
-    if (!Object.hasOwn(refusalNames, reason))
-      return reply.code(422).page(data(visit, empty, [{ field: 'reason', code: 'reason' }]), VisitPage)
-    await sql.begin(async (transaction) => {
-      own(await findVisit(transaction, visit.id, { lock: true }), request)
-      const organisation = person.organisation ?? null
-      await endVisit(transaction, visit.id, { outcome: 'refused', reason, officer: person.id, organisation })
-      await recordAct(transaction, request, {
-        event: 'identity.refused-at-counter',
-        subject: `person/${visit.personId}`,
-        detail: { reason },
-      })
-    })
-    return lead(request, reply, `${base}?done=refused`)
-  })
+/** The officer's side of a visit: find the account, look, and prove or refuse. */
+export const officeRoutes: Routes = async (app) => {
+  for (const each of [visitRoutes, proveRoutes]) await app.register(each)
 }
