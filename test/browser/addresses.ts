@@ -61,6 +61,7 @@ const left: Record<string, string> = {
   '/estimates/:year/:head/head.xlsx': 'XLSX',
   '/estimates/:year/:head/head.pdf': 'PDF',
   '/estimates/:year/:head/datapackage.json': 'JSON',
+  '/sign-in/scan/:order': 'a scan makes it; qr/browser.test.ts opens it',
   '/estimates/imports/:id': 'an import makes it; forms.test.ts opens it',
 }
 

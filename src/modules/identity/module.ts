@@ -2,6 +2,9 @@ import { defineModule } from '#platform'
 import { account } from './account/account.routes.ts'
 import { deleteExpiredChallenges } from './passkeys/challenges.sql.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
+import { approveRoutes } from './qr/approve.routes.ts'
+import { deleteOldOrders } from './qr/orders.sql.ts'
+import { waitingRoutes } from './qr/waiting.routes.ts'
 import { deleteOldTries } from './recovery/attempts.sql.ts'
 import { registrationRoutes } from './registration/registration.routes.ts'
 import { roles } from './roles.ts'
@@ -35,6 +38,14 @@ export default defineModule({
       en: 'You signed out every other browser',
       'zh-Hant': '你登出了所有其他瀏覽器',
     },
+    'identity.phone-sign-in-approved': {
+      en: 'You let another browser be signed in by your phone',
+      'zh-Hant': '你以手機批准了另一個瀏覽器登入',
+    },
+    'identity.phone-sign-in-refused': {
+      en: 'Your phone refused to sign in another browser',
+      'zh-Hant': '你的手機拒絕了另一個瀏覽器登入',
+    },
   },
   figures: [
     {
@@ -46,7 +57,7 @@ export default defineModule({
       compute: ({ sql }) => countSessions(sql),
     },
   ],
-  routes: [signInRoutes, registrationRoutes, account],
+  routes: [signInRoutes, waitingRoutes, approveRoutes, registrationRoutes, account],
   identify,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)
@@ -55,5 +66,6 @@ export default defineModule({
     'identity.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },
     'identity.delete-expired-challenges': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredChallenges(sql) },
     'identity.delete-old-tries': { every: '17 * * * *', run: ({ sql }) => deleteOldTries(sql) },
+    'identity.delete-old-phone-orders': { every: '*/10 * * * *', run: ({ sql }) => deleteOldOrders(sql) },
   },
 })
