@@ -70,6 +70,7 @@ const left: Record<string, string> = {
     'for administrators of that organisation alone; organisations/pages.test.ts opens it',
   '/sign/:id': 'somebody asks for a signature; sign.test.ts opens it',
   '/sign/requests/:id': 'an officer asks for a signature; sign.test.ts opens it',
+  '/sign-in/scan/:order': 'a scan makes it; qr/browser.test.ts opens it',
   '/estimates/imports/:id': 'an import makes it; forms.test.ts opens it',
   '/sign-in/new/passkey': 'a name makes it; passkeys/browser.test.ts opens it',
   '/account/devices/:handle': 'a passkey makes it; passkeys/browser.test.ts opens it',

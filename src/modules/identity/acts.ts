@@ -32,6 +32,14 @@ export const events = texts({
     en: 'You revoked a signing certificate',
     'zh-Hant': '你撤銷了一張簽署證書',
   },
+  'identity.phone-sign-in-approved': {
+    en: 'You let another browser be signed in by your phone',
+    'zh-Hant': '你以手機批准了另一個瀏覽器登入',
+  },
+  'identity.phone-sign-in-refused': {
+    en: 'Your phone refused to sign in another browser',
+    'zh-Hant': '你的手機拒絕了另一個瀏覽器登入',
+  },
   'identity.consent-given': {
     en: 'You agreed that a service is told something',
     'zh-Hant': '你同意向一項服務提供資料',

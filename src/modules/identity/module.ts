@@ -34,6 +34,9 @@ import { withdrawRoutes } from './proofing/withdraw.routes.ts'
 import { rotateCommand } from './provider/command.ts'
 import { providerRoutes } from './provider/provider.routes.ts'
 import { deleteExpiredRecords } from './provider/records.sql.ts'
+import { approveRoutes } from './qr/approve.routes.ts'
+import { deleteOldOrders } from './qr/orders.sql.ts'
+import { waitingRoutes } from './qr/waiting.routes.ts'
 import { deleteOldTries } from './recovery/attempts.sql.ts'
 import { recoveryRoutes } from './recovery/recovery.routes.ts'
 import { registrationRoutes } from './registration/registration.routes.ts'
@@ -71,7 +74,7 @@ export default defineModule({
   ],
   definitions: [channels, proofing, register, businessRegisters],
   routes: [
-    ...[signInRoutes, againRoutes, recoveryRoutes, registrationRoutes],
+    ...[signInRoutes, againRoutes, recoveryRoutes, registrationRoutes, waitingRoutes, approveRoutes],
     ...[account, devicesRoutes, deviceRoutes, sessionsRoutes, closeRoutes],
     ...[channelRoutes, firstRoutes, linkedRoutes, officeChannelRoutes],
     ...[levelRoutes, documentRoutes, counterRoutes, officeRoutes, withdrawRoutes, madeUpRegisterRoutes],
@@ -94,6 +97,7 @@ export default defineModule({
     'identity.delete-expired-acting-codes': { every: '27 * * * *', run: ({ sql }) => deleteExpiredCodes(sql) },
     'identity.warn-of-ending-mandates': { every: '37 * * * *', run: warnOfEndings },
     'identity.delete-expired-documents': { every: '27 * * * *', run: ({ sql }) => deleteExpiredDocuments(sql) },
+    'identity.delete-old-phone-orders': { every: '*/10 * * * *', run: ({ sql }) => deleteOldOrders(sql) },
     'identity.sweep-proofing': { every: '27 * * * *', run: sweepProofing },
   },
 })

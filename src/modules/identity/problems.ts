@@ -407,4 +407,25 @@ export const problem = problems('identity', {
       'zh-Hant': '你目前並非代表任何機構行事。請先選擇你代表哪個機構要求簽署。',
     },
   ],
+  'phone-code-dead': [
+    403,
+    {
+      en: 'This code is no longer good: it changes every second, and one phone reads it. Scan the one that the screen in front of you shows now.',
+      'zh-Hant': '此二維碼已經失效：它每秒更換，並只供一部手機讀取。請掃描你面前屏幕現時顯示的二維碼。',
+    },
+  ],
+  'phone-order-not-found': [
+    404,
+    {
+      en: 'This sign-in has ended, or another phone scanned it. Show a new code on the other screen, and scan that.',
+      'zh-Hant': '這次登入已經結束，或已由另一部手機掃描。請在另一個屏幕顯示新的二維碼，然後掃描。',
+    },
+  ],
+  'phone-not-approved': [
+    409,
+    {
+      en: 'No phone has approved this browser, so nobody was signed in. Approve on the phone first, or show a new code.',
+      'zh-Hant': '沒有手機批准此瀏覽器，因此沒有任何人登入。請先在手機上批准，或顯示新的二維碼。',
+    },
+  ],
 })
