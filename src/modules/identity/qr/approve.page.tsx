@@ -176,7 +176,7 @@ export function ApprovePage({ order, service, origin, browser, network, passkey,
           <Button>{say(words.approve)}</Button>
         </form>
       )}
-      <form method="post" action={href(`${path}/refuse`)}>
+      <form class="qr__after" method="post" action={href(`${path}/refuse`)}>
         <Button kind="harm">{say(words.refuse)}</Button>
       </form>
     </Page>

@@ -179,7 +179,7 @@ function Scan({ code, next, plain }: { code: { size: number; path: string }; nex
 function OtherWays({ next }: { next: string }) {
   const { say, href } = usePage()
   return (
-    <p>
+    <p class="qr__after">
       <a href={href(withNext('/sign-in', next))}>{say(words.otherWays)}</a>
     </p>
   )
