@@ -1,6 +1,7 @@
 import { defineModule } from '#platform'
 import { account } from './account/account.routes.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
+import { checkRoutes } from './proofing/check.routes.ts'
 import { proofingCommands } from './proofing/command.ts'
 import { counterRoutes } from './proofing/counter.routes.ts'
 import { documentRoutes } from './proofing/document.routes.ts'
@@ -9,6 +10,7 @@ import { levelRoutes } from './proofing/level.routes.ts'
 import { madeUpRegisterRoutes } from './proofing/made-up-register.ts'
 import { officeRoutes } from './proofing/office.routes.ts'
 import { proofing, register } from './proofing/policy.ts'
+import { proveRoutes } from './proofing/prove.routes.ts'
 import { withdrawRoutes } from './proofing/withdraw.routes.ts'
 import { roles } from './roles.ts'
 import { countSessions, deleteExpiredSessions } from './sessions/sessions.sql.ts'
@@ -61,8 +63,10 @@ export default defineModule({
     account,
     levelRoutes,
     documentRoutes,
+    checkRoutes,
     counterRoutes,
     officeRoutes,
+    proveRoutes,
     withdrawRoutes,
     madeUpRegisterRoutes,
   ],
