@@ -137,6 +137,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): {
   if (production && !environment.PRAYA_SESSION_SECRET?.trim()) faults.push({ text: words.noSecret, values: {} })
   if (production && !environment.PRAYA_VAULT_SECRET?.trim()) faults.push({ text: words.noVault, values: {} })
   if (production && !environment.PRAYA_PUBLIC_URL?.trim()) faults.push({ text: words.noAddress, values: {} })
+  if (production && settings.PRAYA_POPULATION_REGISTER_URL?.startsWith('http:'))
+    faults.push({ text: words.registerInClear, values: {} })
   if (settings.PRAYA_DATABASE_APP_URL && !environment.PRAYA_DATABASE_URL?.trim())
     faults.push({ text: words.appWithoutOwner, values: {} })
   // The demonstration needs no password, so it is open to others only when somebody says so.
@@ -163,6 +165,10 @@ const words = texts({
   noAddress: {
     en: 'PRAYA_PRODUCTION needs PRAYA_PUBLIC_URL: passkeys and tokens are bound to the address that people type.',
     'zh-Hant': 'PRAYA_PRODUCTION 須同時設定 PRAYA_PUBLIC_URL：通行密鑰和權杖均綁定於使用者輸入的網址。',
+  },
+  registerInClear: {
+    en: 'PRAYA_PRODUCTION needs a PRAYA_POPULATION_REGISTER_URL that begins with https://, as identity numbers travel there.',
+    'zh-Hant': 'PRAYA_PRODUCTION 須以 https:// 開頭的 PRAYA_POPULATION_REGISTER_URL，因為會傳送身份證明文件號碼。',
   },
   appWithoutOwner: {
     en: 'PRAYA_DATABASE_APP_URL needs PRAYA_DATABASE_URL: it is the weak login to the same database.',

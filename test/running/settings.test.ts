@@ -78,9 +78,10 @@ test('every fault is reported at once, those between settings too', () => {
     PRAYA_DEMONSTRATION: '1',
     PRAYA_PRODUCTION: '1',
     PRAYA_DATABASE_APP_URL: 'postgres://weak@host/praya',
+    PRAYA_POPULATION_REGISTER_URL: 'http://register.example/',
     PRAYA_HOTS: 'x',
   })
-  assert.equal(faults.length, 8)
+  assert.equal(faults.length, 9)
   for (const part of [
     'PRAYA_PORT must',
     'PRAYA_LOG_LEVEL must',
@@ -88,6 +89,7 @@ test('every fault is reported at once, those between settings too', () => {
     'needs PRAYA_SESSION_SECRET',
     'needs PRAYA_VAULT_SECRET',
     'needs PRAYA_PUBLIC_URL',
+    'needs a PRAYA_POPULATION_REGISTER_URL that begins with https',
     'needs PRAYA_DATABASE_URL',
     'Did you mean PRAYA_HOST?',
   ])

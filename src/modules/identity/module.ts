@@ -22,6 +22,7 @@ import { businessRegisters } from './organisations/registers.ts'
 import { roleRoutes } from './organisations/roles.routes.ts'
 import { deleteExpiredChallenges } from './passkeys/challenges.sql.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
+import { checkRoutes } from './proofing/check.routes.ts'
 import { proofingCommands } from './proofing/command.ts'
 import { counterRoutes } from './proofing/counter.routes.ts'
 import { documentRoutes } from './proofing/document.routes.ts'
@@ -30,6 +31,7 @@ import { levelRoutes } from './proofing/level.routes.ts'
 import { madeUpRegisterRoutes } from './proofing/made-up-register.ts'
 import { officeRoutes } from './proofing/office.routes.ts'
 import { proofing, register } from './proofing/policy.ts'
+import { proveRoutes } from './proofing/prove.routes.ts'
 import { withdrawRoutes } from './proofing/withdraw.routes.ts'
 import { rotateCommand } from './provider/command.ts'
 import { providerRoutes } from './provider/provider.routes.ts'
@@ -77,7 +79,16 @@ export default defineModule({
     ...[signInRoutes, againRoutes, recoveryRoutes, registrationRoutes, waitingRoutes, approveRoutes],
     ...[account, devicesRoutes, deviceRoutes, sessionsRoutes, closeRoutes],
     ...[channelRoutes, firstRoutes, linkedRoutes, officeChannelRoutes],
-    ...[levelRoutes, documentRoutes, counterRoutes, officeRoutes, withdrawRoutes, madeUpRegisterRoutes],
+    ...[
+      levelRoutes,
+      documentRoutes,
+      counterRoutes,
+      officeRoutes,
+      withdrawRoutes,
+      madeUpRegisterRoutes,
+      checkRoutes,
+      proveRoutes,
+    ],
     ...[actingRoutes, mandateRoutes, ownMandateRoutes, roleRoutes, peopleRoutes, grantRoutes, organisationRoutes],
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
     providerRoutes,

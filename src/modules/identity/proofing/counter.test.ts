@@ -107,7 +107,7 @@ test('what the officer has not seen, or does not match, is not recorded', async 
     ['wrong check digit',  { ...seen, number: 'T00000774' },                /check digit does not fit/],
     ['another birth date', { ...seen, 'born-day': '7' },                    /does not find these together/],
     ['another name',       { ...seen, given: 'Flow' },                      /does not find these together/],
-    ['no birth date',      { ...seen, 'born-day': '' },                     /Write your date of birth/],
+    ['no birth date',      { ...seen, 'born-day': '' },                     /Write the date of birth/],
     ['somebody deceased',  { ...seen, number: 'T00000554', given: 'Old', 'born-year': '1931', 'born-month': '1', 'born-day': '1' }, /cancelled or that its holder has died/],
   ] as const
   for (const [what, form, sentence] of cases) {

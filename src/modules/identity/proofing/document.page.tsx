@@ -65,7 +65,7 @@ export const fieldMistakes = texts({
   family: { en: 'Write the family name that the document bears.', 'zh-Hant': '請填寫證件上的姓。' },
   given: { en: 'Write the given names that the document bears.', 'zh-Hant': '請填寫證件上的名。' },
   born: {
-    en: 'Write your date of birth as day, month and year, as 12 3 1992.',
+    en: 'Write the date of birth as day, month and year, as 12 3 1992.',
     'zh-Hant': '請按年、月、日填寫出生日期，例如 1992 3 12。',
   },
 })
@@ -96,6 +96,7 @@ export function NumberPage({ kinds, kind, number, next, mistake, demonstration }
   return (
     <Page title={say(words.number)} error={mistake !== null} breadcrumbs={levelCrumbs(say)}>
       <ErrorSummary errors={text ? [{ field: mistake === 'kind' ? 'kind' : 'number', text }] : []} />
+      {demonstration && <Hint hint={demonstration} />}
       <form method="post" action={href(documentPath)}>
         {next !== null && <input type="hidden" name="next" value={next} />}
         {one ? (
@@ -128,7 +129,6 @@ export function NumberPage({ kinds, kind, number, next, mistake, demonstration }
         />
         <Button>{say(words.goOn)}</Button>
       </form>
-      {demonstration && <Hint hint={demonstration} />}
     </Page>
   )
 }

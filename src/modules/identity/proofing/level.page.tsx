@@ -70,7 +70,8 @@ export const words = texts({
   reference: { en: 'Reference', 'zh-Hant': '編號' },
   level: { en: 'Level', 'zh-Hant': '級別' },
   how: { en: 'How', 'zh-Hant': '方式' },
-  when: { en: 'On', 'zh-Hant': '日期' },
+  levelShort: { en: 'Level {level}', 'zh-Hant': '第 {level} 級' },
+  fromUntil: { en: 'From and until', 'zh-Hant': '有效期' },
   state: { en: 'State', 'zh-Hant': '狀況' },
   counts: { en: 'Counts', 'zh-Hant': '有效' },
   ended: { en: 'Ended', 'zh-Hant': '已到期' },
@@ -185,19 +186,20 @@ function Proofs({ proofs }: Pick<LevelData, 'proofs'>) {
       caption={say(words.history)}
       captionHidden
       narrow="stack"
-      columns={[words.reference, words.level, words.how, words.when, words.ends, words.state].map((each) => ({
+      columns={[words.reference, words.level, words.how, words.fromUntil, words.state].map((each) => ({
         label: say(each),
       }))}
       rows={proofs.map((proof) => ({
         cells: [
           proof.reference,
-          proof.level,
+          say(words.levelShort, { level: proof.level }),
           <>
             {say(methodNames[proof.method] ?? methodNames.demonstration!)}
             {proof.organisation && <span class="muted"> {say(proof.organisation)}</span>}
           </>,
-          <Moment at={proof.provenAt} key="on" />,
-          <Moment at={proof.expiresAt} key="until" />,
+          <>
+            <Moment at={proof.provenAt} /> – <Moment at={proof.expiresAt} />
+          </>,
           <ProofState proof={proof} key="state" />,
         ],
       }))}

@@ -469,3 +469,23 @@ test('nobody who is not signed in sees or asks anything', async () => {
   assert.equal(act.statusCode, 403)
   assert.equal(asked, before)
 })
+
+test('this page and signing in lead to the same places and refuse the same', async () => {
+  const who = await newcomer()
+  const nexts = [
+    '/',
+    '/a?b=%E6%B5%B7',
+    '//evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    '/\t/x',
+    '/海',
+    '',
+    `/${'a'.repeat(5000)}`,
+  ]
+  for (const next of nexts) {
+    const query = `?next=${encodeURIComponent(next)}`
+    const [here, there] = [await get(`/account/level${query}`, who), await get(`/sign-in${query}`, who)]
+    assert.equal(here.statusCode, there.statusCode, JSON.stringify(next))
+  }
+})
