@@ -77,10 +77,10 @@ export async function start(options: StartOptions = {}) {
   for (const module of modules) await module.load?.(app.installation)
   await app.app.ready()
 
-  /** Headers of somebody who holds exactly these permissions. */
+  /** Headers of somebody who holds exactly these permissions, and has proven all that there is to prove. */
   const as = async (...permissions: string[]) => {
     const name = { en: 'Test', 'zh-Hant': '測試' }
-    return asPerson({ id: `test-${randomUUID()}`, name, organisation: 'test', permissions })
+    return asPerson({ id: `test-${randomUUID()}`, name, organisation: 'test', permissions, level: 3 })
   }
   return { ...app, app: app.app, sql: database.sql, database, urls, folder, as, asPerson }
 }

@@ -89,7 +89,7 @@ export const approveRoutes: Routes = async (app) => {
         challenge: Type.Optional(Type.String({ format: 'uuid' })),
         response: Type.Optional(Type.String({ maxLength: responseLengthMax })),
       }),
-      response: { 422: Approve },
+      response: { 303: Type.Null(), 422: Approve },
     },
   }
   app.post('/sign-in/scan/:order', approve, async (request, reply) => {
