@@ -50,7 +50,7 @@ export const signRoutes: Routes = async (app) => {
         response: Type.String({ maxLength: 10_000 }),
         dual: Type.Optional(Type.Literal('yes')),
       }),
-      response: { '4xx': SignData, '5xx': SignData },
+      response: { 303: Type.Null(), '4xx': SignData, '5xx': SignData },
     },
   }
   app.post('/sign/:id', sign, async (request, reply) => {
