@@ -15,4 +15,11 @@ export const problem = problems('identity', {
       'zh-Hant': '示範中沒有這個人，請從名單中選擇。',
     },
   ],
+  'recipient-not-found': [
+    422,
+    {
+      en: 'One of those to whom this should go has no open account here, so nothing was sent. Check the list and send it again.',
+      'zh-Hant': '收件人當中有人沒有有效帳戶，因此未有發出任何訊息。請核對名單後再發送。',
+    },
+  ],
 })
