@@ -23,6 +23,7 @@ export type AppOptions = {
   address: string
   demonstration: boolean
   publicUrl?: string | undefined
+  mail?: Installation['mail']
   requestsPerMinuteMax: number
   behindProxy: boolean
 }
@@ -30,10 +31,10 @@ export type AppOptions = {
 /** The whole application: platform, then each module in order. Does not listen, and starts no job. */
 export async function createApp(options: AppOptions) {
   const { database, pack, files, log, modules, now } = options
-  const { demonstration, vault } = options
+  const { demonstration, vault, mail } = options
   const address = (options.publicUrl ?? options.address).replace(/\/$/, '')
   const running = modules.map(({ name }) => name)
-  const installation: Installation = { sql: database.sql, pack, now, running, address, demonstration, vault }
+  const installation: Installation = { sql: database.sql, pack, now, running, address, demonstration, vault, mail }
   const permissions = new Set(modules.flatMap((module) => Object.keys(module.permissions ?? {})))
   const events = new Set(modules.flatMap((module) => Object.keys(module.events ?? {})))
   const figures = openFigures(

@@ -6,6 +6,7 @@ import { docs } from './command/docs.ts'
 import {
   addressOf,
   inProject,
+  mailOf,
   openPack,
   openServer,
   openTables,
@@ -61,6 +62,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       address: addressOf(settings),
       demonstration: settings.PRAYA_DEMONSTRATION,
       publicUrl: settings.PRAYA_PUBLIC_URL,
+      mail: mailOf(settings),
       requestsPerMinuteMax: settings.PRAYA_REQUESTS_PER_MINUTE,
       behindProxy: settings.PRAYA_BEHIND_PROXY,
     })

@@ -78,6 +78,19 @@ export const Settings = Type.Object({
         'Encrypts identity numbers and private keys in the database; the same in every process, and kept apart from backups of the database. Without it, and outside production, one is generated into the data folder.',
     }),
   ),
+  PRAYA_MAIL_URL: Type.Optional(
+    Type.String({
+      begins: ['smtp://', 'smtps://'],
+      secret: true,
+      description:
+        'The server that takes mail: `smtps://user:password@mail.example.gov`. Without it mail waits in the outbox; messages lie in the inbox all the same.',
+    }),
+  ),
+  PRAYA_MAIL_FROM: Type.Optional(
+    Type.String({
+      description: 'The address from which mail comes, as `inbox@example.gov`. Needed with PRAYA_MAIL_URL.',
+    }),
+  ),
   PRAYA_DEMONSTRATION: Type.Optional(
     Type.Boolean({
       description:
@@ -116,6 +129,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): {
   if (production && !environment.PRAYA_SESSION_SECRET?.trim()) faults.push({ text: words.noSecret, values: {} })
   if (production && !environment.PRAYA_VAULT_SECRET?.trim()) faults.push({ text: words.noVault, values: {} })
   if (production && !environment.PRAYA_PUBLIC_URL?.trim()) faults.push({ text: words.noAddress, values: {} })
+  if (settings.PRAYA_MAIL_URL && !/^[^\s@<>,]+@[^\s@<>,]+$/.test(settings.PRAYA_MAIL_FROM ?? ''))
+    faults.push({ text: words.mailWithoutFrom, values: {} })
   if (settings.PRAYA_DATABASE_APP_URL && !environment.PRAYA_DATABASE_URL?.trim())
     faults.push({ text: words.appWithoutOwner, values: {} })
   // The demonstration needs no password, so it is open to others only when somebody says so.
@@ -142,6 +157,10 @@ const words = texts({
   noAddress: {
     en: 'PRAYA_PRODUCTION needs PRAYA_PUBLIC_URL: passkeys and tokens are bound to the address that people type.',
     'zh-Hant': 'PRAYA_PRODUCTION 須同時設定 PRAYA_PUBLIC_URL：通行密鑰和權杖均綁定於使用者輸入的網址。',
+  },
+  mailWithoutFrom: {
+    en: 'PRAYA_MAIL_URL needs PRAYA_MAIL_FROM: the address from which mail comes, as inbox@example.gov.',
+    'zh-Hant': '設定 PRAYA_MAIL_URL 時須同時設定 PRAYA_MAIL_FROM：寄件電郵地址，例如 inbox@example.gov。',
   },
   appWithoutOwner: {
     en: 'PRAYA_DATABASE_APP_URL needs PRAYA_DATABASE_URL: it is the weak login to the same database.',

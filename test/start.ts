@@ -24,6 +24,7 @@ export type StartOptions = {
   publicUrl?: string
   requestsPerMinuteMax?: number
   behindProxy?: boolean
+  mail?: Installation['mail']
   /** Another process of the same installation: on the database of an application that runs already. */
   beside?: { urls: DatabaseUrls }
 }
@@ -65,6 +66,7 @@ export async function start(options: StartOptions = {}) {
     address: 'http://localhost:8080',
     demonstration: options.demonstration ?? true,
     publicUrl: options.publicUrl,
+    mail: options.mail,
     requestsPerMinuteMax: options.requestsPerMinuteMax ?? 1_000_000,
     behindProxy: options.behindProxy ?? false,
   })

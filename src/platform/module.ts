@@ -32,6 +32,8 @@ export type Installation = {
   /** Whether made-up people may sign in without proof. */
   demonstration: boolean
   vault: Vault
+  /** The server that takes mail, and from whom it comes; without it mail waits. */
+  mail?: { url: string; from: string } | undefined
   /** Names of the modules that run. */
   running: readonly string[]
 }

@@ -6,6 +6,8 @@ export const roles: Readonly<Record<string, readonly string[]>> = {
   'budget-officer': ['estimates:import-document', 'estimates:explain-difference'],
   // biome-ignore format: matrix
   auditor: [],
+  // biome-ignore format: matrix
+  'correspondence-officer': ['identity:send-message', 'identity:read-outbox'],
 }
 
 /** The permissions of all `names`; a name that is no role gives none. */

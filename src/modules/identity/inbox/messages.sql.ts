@@ -11,13 +11,15 @@ type Shared = {
 
 /** Messages to people whose accounts are open. Returns how many it wrote. */
 export async function insertMessages(sql: Sql, rows: readonly NewRow[], shared: Shared): Promise<number> {
-  const list = rows.map(({ sealed, ...row }) => ({ ...row, sealed: sealed.toString('base64') }))
+  const list = rows.map(({ sealed, ...row }, position) => ({ ...row, position, sealed: sealed.toString('base64') }))
   const { count } = await sql`
     insert into identity.message (id, person_id, kind, organisation, service, batch_id, sealed_content,
+                                  batch_position,
                                   receipt_wanted, acknowledgement_wanted)
     select each.id, person.id, 'message', ${shared.organisation}, ${shared.service ?? null}, ${shared.batchId ?? null},
-           decode(each.sealed, 'base64'), ${shared.receipt ?? false}, ${shared.acknowledgement ?? false}
-    from jsonb_to_recordset(${sql.json(list)}) as each (id uuid, "personId" text, sealed text)
+           decode(each.sealed, 'base64'), case when ${shared.batchId ?? null}::uuid is not null then each.position end,
+           ${shared.receipt ?? false}, ${shared.acknowledgement ?? false}
+    from jsonb_to_recordset(${sql.json(list)}) as each (id uuid, "personId" text, sealed text, position integer)
     join identity.person on person.id = each."personId" and person.closed_at is null`
   return count
 }

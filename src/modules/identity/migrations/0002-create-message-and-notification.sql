@@ -31,6 +31,7 @@ create table identity.message (
   organisation           text check (length(organisation) <= 60),
   service                text check (service ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(service) <= 60),
   batch_id               uuid references identity.message_batch,
+  batch_position         integer check (batch_position >= 0),
   sealed_content         bytea,
   alert_kind             text check (alert_kind ~ '^[a-z]+(-[a-z]+)*$'),
   alert_values           jsonb,
@@ -46,6 +47,7 @@ create table identity.message (
       when 'message' then organisation is not null and sealed_content is not null and alert_kind is null
       else sealed_content is null and alert_kind is not null and alert_values is not null and organisation is null
     end),
+  check ((batch_id is null) = (batch_position is null)),
   constraint message_acknowledged_after_reading check (acknowledged_at is null or (read_at is not null and acknowledgement_wanted))
 );
 comment on table identity.message is 'What lies in an inbox. What was sent never changes, by grant; only that it was read, acknowledged or archived is added.';
@@ -54,7 +56,7 @@ comment on column identity.message.sealed_content is 'Title, body, reference and
 comment on column identity.message.alert_values is 'What fills the sentence of the alert; nothing that tells who the person is.';
 create index message_by_person on identity.message (person_id, sent_at desc);
 create index message_unread on identity.message (person_id) where read_at is null and archived_at is null;
-create index message_by_batch on identity.message (batch_id) where batch_id is not null;
+create unique index message_by_batch on identity.message (batch_id, batch_position) where batch_id is not null;
 grant select, insert on identity.message to app;
 grant update (read_at, acknowledged_at, archived_at) on identity.message to app;
 
