@@ -114,7 +114,7 @@ create index push_subscription_by_person on identity.push_subscription (person_i
 grant select, insert, delete on identity.push_subscription to app;
 
 create table identity.push_key (
-  only        boolean primary key default true check (only),
+  id          smallint primary key default 1 check (id = 1),
   public_key  text not null,
   private_key bytea not null,
   created_at  timestamptz not null default now()
