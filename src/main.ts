@@ -6,6 +6,7 @@ import { docs } from './command/docs.ts'
 import {
   addressOf,
   inProject,
+  mailOf,
   openPack,
   openServer,
   openTables,
@@ -65,6 +66,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       populationRegister: settings.PRAYA_POPULATION_REGISTER_URL
         ? { url: settings.PRAYA_POPULATION_REGISTER_URL, token: settings.PRAYA_POPULATION_REGISTER_TOKEN }
         : undefined,
+      mail: mailOf(settings),
       requestsPerMinuteMax: settings.PRAYA_REQUESTS_PER_MINUTE,
       behindProxy: settings.PRAYA_BEHIND_PROXY,
     })

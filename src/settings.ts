@@ -99,6 +99,19 @@ export const Settings = Type.Object({
         'A time stamp authority (RFC 3161) of somebody else for signatures. Without it, this installation puts its own time stamps.',
     }),
   ),
+  PRAYA_MAIL_URL: Type.Optional(
+    Type.String({
+      begins: ['smtp://', 'smtps://'],
+      secret: true,
+      description:
+        'The server that takes mail: `smtps://user:password@mail.example.gov`. Without it mail waits in the outbox; messages lie in the inbox all the same.',
+    }),
+  ),
+  PRAYA_MAIL_FROM: Type.Optional(
+    Type.String({
+      description: 'The address from which mail comes, as `inbox@example.gov`. Needed with PRAYA_MAIL_URL.',
+    }),
+  ),
   PRAYA_DEMONSTRATION: Type.Optional(
     Type.Boolean({
       description:
@@ -139,6 +152,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): {
   if (production && !environment.PRAYA_PUBLIC_URL?.trim()) faults.push({ text: words.noAddress, values: {} })
   if (production && settings.PRAYA_POPULATION_REGISTER_URL?.startsWith('http:'))
     faults.push({ text: words.registerInClear, values: {} })
+  if (settings.PRAYA_MAIL_URL && !/^[^\s@<>,]+@[^\s@<>,]+$/.test(settings.PRAYA_MAIL_FROM ?? ''))
+    faults.push({ text: words.mailWithoutFrom, values: {} })
   if (settings.PRAYA_DATABASE_APP_URL && !environment.PRAYA_DATABASE_URL?.trim())
     faults.push({ text: words.appWithoutOwner, values: {} })
   // The demonstration needs no password, so it is open to others only when somebody says so.
@@ -169,6 +184,10 @@ const words = texts({
   registerInClear: {
     en: 'PRAYA_PRODUCTION needs a PRAYA_POPULATION_REGISTER_URL that begins with https://, as identity numbers travel there.',
     'zh-Hant': 'PRAYA_PRODUCTION 須以 https:// 開頭的 PRAYA_POPULATION_REGISTER_URL，因為會傳送身份證明文件號碼。',
+  },
+  mailWithoutFrom: {
+    en: 'PRAYA_MAIL_URL needs PRAYA_MAIL_FROM: the address from which mail comes, as inbox@example.gov.',
+    'zh-Hant': '設定 PRAYA_MAIL_URL 時須同時設定 PRAYA_MAIL_FROM：寄件電郵地址，例如 inbox@example.gov。',
   },
   appWithoutOwner: {
     en: 'PRAYA_DATABASE_APP_URL needs PRAYA_DATABASE_URL: it is the weak login to the same database.',

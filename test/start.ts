@@ -28,6 +28,7 @@ export type StartOptions = {
   populationRegister?: Installation['populationRegister']
   requestsPerMinuteMax?: number
   behindProxy?: boolean
+  mail?: Installation['mail']
   /** Another process of the same installation: on the database of an application that runs already. */
   beside?: { urls: DatabaseUrls }
 }
@@ -71,6 +72,7 @@ export async function start(options: StartOptions = {}) {
     demonstration: options.demonstration ?? true,
     publicUrl: options.publicUrl,
     populationRegister: options.populationRegister,
+    mail: options.mail,
     requestsPerMinuteMax: options.requestsPerMinuteMax ?? 1_000_000,
     behindProxy: options.behindProxy ?? false,
   })

@@ -42,6 +42,10 @@ export function settingsOrRefuse(): Settings {
 export const addressOf = ({ PRAYA_PUBLIC_URL, PRAYA_PORT }: Settings) =>
   PRAYA_PUBLIC_URL?.replace(/\/$/, '') ?? `http://localhost:${PRAYA_PORT}`
 
+/** Where mail goes; nowhere unless the operator says so. */
+export const mailOf = ({ PRAYA_MAIL_URL: url, PRAYA_MAIL_FROM: from }: Settings) =>
+  url && from ? { url, from } : undefined
+
 export function vaultSecret(settings: Settings): string {
   if (settings.PRAYA_VAULT_SECRET) return settings.PRAYA_VAULT_SECRET
   const { vault, session } = readSecrets(openFolder(inProject(settings.PRAYA_DATA)))

@@ -36,6 +36,8 @@ export type Installation = {
   populationRegister?: { url: string; token?: string | undefined; timeoutMs?: number } | undefined
   /** A time stamp authority (RFC 3161) that somebody else runs, in the place of our own. */
   timestampUrl?: string | undefined
+  /** The server that takes mail, and from whom it comes; without it mail waits. */
+  mail?: { url: string; from: string } | undefined
   /** Names of the modules that run. */
   running: readonly string[]
 }

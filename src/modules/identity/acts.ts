@@ -5,6 +5,8 @@ export const permissions = texts({
   'identity:manage-channel': { en: 'Set up channels to other platforms', 'zh-Hant': '設定與其他平台的渠道' },
   'identity:prove-at-counter': { en: 'Prove a person at a counter', 'zh-Hant': '在櫃位核實身份' },
   'identity:withdraw-proof': { en: 'Withdraw a proof', 'zh-Hant': '撤銷核實紀錄' },
+  'identity:send-message': { en: 'Send messages to people’s inboxes', 'zh-Hant': '向使用者的收件匣發送訊息' },
+  'identity:read-outbox': { en: 'See what waits to be mailed', 'zh-Hant': '查看待發的通知' },
   'identity:request-signature': { en: 'Ask people to sign documents', 'zh-Hant': '要求他人簽署文件' },
   'identity:grant-role': {
     en: 'Grant and withdraw roles in one’s own organisation',
@@ -39,6 +41,16 @@ export const events = texts({
   'identity.phone-sign-in-refused': {
     en: 'Your phone refused to sign in another browser',
     'zh-Hant': '你的手機拒絕了另一個瀏覽器登入',
+  },
+  'identity.message-read': { en: 'You opened a message', 'zh-Hant': '你開啟了一則訊息' },
+  'identity.message-acknowledged': { en: 'You acknowledged a message', 'zh-Hant': '你確認已閱讀一則訊息' },
+  'identity.message-moved': { en: 'You archived a message, or took it back', 'zh-Hant': '你封存或取回了一則訊息' },
+  'identity.messages-sent': { en: 'You sent a message', 'zh-Hant': '你發送了訊息' },
+  'identity.inbox-code-changed': { en: 'You took another inbox code', 'zh-Hant': '你更換了收件編號' },
+  'identity.notifications-changed': { en: 'You changed how you are told of messages', 'zh-Hant': '你更改了通知設定' },
+  'identity.mail-stopped': {
+    en: 'Mail of a sender was stopped by its link',
+    'zh-Hant': '有人以電郵內的連結停止了一類電郵',
   },
   'identity.consent-given': {
     en: 'You agreed that a service is told something',

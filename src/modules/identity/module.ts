@@ -13,6 +13,13 @@ import { channels } from './channels/definitions.ts'
 import { firstRoutes } from './channels/first.routes.ts'
 import { linkedRoutes } from './channels/linked.routes.ts'
 import { officeChannelRoutes } from './channels/office.routes.ts'
+import { deleteOldNotifications } from './inbox/deliver.sql.ts'
+import { deliver } from './inbox/deliver.ts'
+import { inboxRoutes } from './inbox/inbox.routes.ts'
+import { notificationRoutes } from './inbox/notifications.routes.ts'
+import { officeRoutes as messageRoutes } from './inbox/office.routes.ts'
+import { outboxRoutes } from './inbox/outbox.routes.ts'
+import { unsubscribeRoutes } from './inbox/unsubscribe.routes.ts'
 import { mandateRoutes, ownMandateRoutes } from './mandates/mandates.routes.ts'
 import { warnOfEndings } from './mandates/warn.ts'
 import { grantCommand } from './organisations/command.ts'
@@ -91,6 +98,7 @@ export default defineModule({
     ],
     ...[actingRoutes, mandateRoutes, ownMandateRoutes, roleRoutes, peopleRoutes, grantRoutes, organisationRoutes],
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
+    ...[inboxRoutes, notificationRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
     providerRoutes,
   ],
   commands: [...proofingCommands, grantCommand, rotateCommand],
@@ -109,6 +117,8 @@ export default defineModule({
     'identity.warn-of-ending-mandates': { every: '37 * * * *', run: warnOfEndings },
     'identity.delete-expired-documents': { every: '27 * * * *', run: ({ sql }) => deleteExpiredDocuments(sql) },
     'identity.delete-old-phone-orders': { every: '*/10 * * * *', run: ({ sql }) => deleteOldOrders(sql) },
+    'identity.deliver-notifications': { every: '* * * * *', run: (installation) => deliver(installation) },
+    'identity.delete-old-notifications': { every: '23 3 * * *', run: ({ sql }) => deleteOldNotifications(sql) },
     'identity.sweep-proofing': { every: '27 * * * *', run: sweepProofing },
   },
 })

@@ -26,6 +26,8 @@ export const roleTable: Readonly<Record<string, Role>> = {
   // biome-ignore format: matrix
   'proof-supervisor':       { place: 'government', approval: 'administrator', permissions: ['identity:withdraw-proof'] },
   // biome-ignore format: matrix
+  'correspondence-officer': { place: 'government', approval: 'none',          permissions: ['identity:send-message', 'identity:read-outbox'] },
+  // biome-ignore format: matrix
   'mandate-officer':        { place: 'government', approval: 'administrator', permissions: ['identity:confirm-mandate'] },
   // biome-ignore format: matrix
   'company-officer':        { place: 'government', approval: 'none',          permissions: ['identity:verify-organisation'] },
@@ -47,6 +49,7 @@ export const roleNames: Readonly<Record<string, Text>> = texts({
   'platform-officer': { en: 'Platform officer', 'zh-Hant': '平台人員' },
   'counter-officer': { en: 'Counter officer', 'zh-Hant': '櫃位核實人員' },
   'proof-supervisor': { en: 'Proof supervisor', 'zh-Hant': '核實督導人員' },
+  'correspondence-officer': { en: 'Correspondence officer', 'zh-Hant': '通訊人員' },
   'mandate-officer': { en: 'Mandate officer', 'zh-Hant': '授權核實人員' },
   'company-officer': { en: 'Company officer', 'zh-Hant': '公司核實人員' },
   'identity-administrator': { en: 'Administrator', 'zh-Hant': '管理員' },

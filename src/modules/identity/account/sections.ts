@@ -36,4 +36,15 @@ export const sections: readonly Section[] = [
     title: { en: 'Signatures', 'zh-Hant': '簽署' },
     line: { en: 'What you signed, and what waits for you.', 'zh-Hant': '你簽署過和等待你簽署的文件。' },
   }),
+  section('/account/inbox', {
+    title: { en: 'Inbox', 'zh-Hant': '收件匣' },
+    line: {
+      en: 'What departments wrote to you, and alerts about your account',
+      'zh-Hant': '部門發給你的訊息和帳戶提示',
+    },
+  }),
+  section('/account/notifications', {
+    title: { en: 'How you are told', 'zh-Hant': '通知設定' },
+    line: { en: 'Mail, this browser, and which senders may use them', 'zh-Hant': '電郵、瀏覽器通知和按寄件者的設定' },
+  }),
 ]

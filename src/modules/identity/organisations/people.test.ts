@@ -234,6 +234,8 @@ test('every permission is reached by exactly the roles of the printed matrix', a
     'identity:prove-at-counter': '/office/identity/counter',
     'identity:withdraw-proof': '/office/identity/proofs',
     'identity:request-signature': '/sign/requests',
+    'identity:send-message': '/office/messages',
+    'identity:read-outbox': '/office/outbox',
     'estimates:import-document': '/estimates/import',
     'estimates:explain-difference': '/estimates/2030-31/9/explain?identity=none',
   }

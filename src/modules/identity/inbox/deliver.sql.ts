@@ -1,0 +1,111 @@
+import type { Language, Sql } from '#platform'
+import type { Template } from './mail.rules.ts'
+
+export type Channel = 'mail' | 'push'
+
+/** A notification that this transaction holds, with what it needs to go. */
+export type Claimed = {
+  id: string
+  channel: Channel
+  template: Template
+  tries: number
+  personId: string
+  organisation: string | null
+  subscriptionId: string | null
+  address: { id: string; sealed: Buffer; language: Language } | null
+  sealedCode: Buffer | null
+  subscription: { sealed: Buffer; language: Language } | null
+}
+
+type Row = Omit<Claimed, 'address' | 'subscription'> & {
+  addressId: string | null
+  sealedAddress: Buffer | null
+  addressLanguage: Language | null
+  sealedSubscription: Buffer | null
+  subscriptionLanguage: Language | null
+}
+
+/** The one that has waited longest, locked; others skip it. Undefined when nothing of these channels is due. */
+export async function claimNotification(sql: Sql, channels: readonly Channel[]): Promise<Claimed | undefined> {
+  const [row] = await sql<Row[]>`
+    select notification.id, notification.channel, notification.template, notification.tries, notification.person_id,
+      message.organisation, notification.subscription_id, mail_address.id as address_id,
+      mail_address.sealed_address, mail_address.language as address_language, mail_address.sealed_code,
+      push_subscription.sealed as sealed_subscription, push_subscription.language as subscription_language
+    from identity.notification
+    left join identity.message on message.id = notification.message_id
+    left join identity.mail_address on mail_address.person_id = notification.person_id and notification.channel = 'mail'
+    left join identity.push_subscription on push_subscription.id = notification.subscription_id
+    where notification.state = 'queued' and notification.next_try_at <= now()
+      and notification.channel = any (${channels as Channel[]})
+    order by notification.next_try_at, notification.id
+    limit 1
+    for update of notification skip locked`
+  if (!row) return undefined
+  const { addressId, sealedAddress, addressLanguage, sealedSubscription, subscriptionLanguage, ...claimed } = row
+  return {
+    ...claimed,
+    address: addressId ? { id: addressId, sealed: sealedAddress!, language: addressLanguage! } : null,
+    subscription: sealedSubscription ? { sealed: sealedSubscription, language: subscriptionLanguage! } : null,
+  }
+}
+
+type Finished = { state: 'sent' | 'given-up'; failure?: string }
+
+export async function finish(sql: Sql, id: string, { state, failure }: Finished): Promise<void> {
+  await sql`
+    update identity.notification
+    set state = ${state}, failure = ${failure ?? null}, tries = tries + 1, done_at = now()
+    where id = ${id}`
+}
+
+export async function postpone(sql: Sql, id: string, next: { minutes: number; failure: string }): Promise<void> {
+  await sql`
+    update identity.notification
+    set tries = tries + 1, failure = ${next.failure}, next_try_at = now() + ${next.minutes} * interval '1 minute'
+    where id = ${id}`
+}
+
+/** A job: what was done a month ago, and codes that nobody typed. */
+export async function deleteOldNotifications(sql: Sql): Promise<void> {
+  await sql`delete from identity.notification where state <> 'queued' and done_at < now() - interval '30 days'`
+  await sql`delete from identity.mail_code where sent_at < now() - interval '1 day'`
+  await sql`delete from identity.mail_address where confirmed_at is null and code_expires_at < now() - interval '1 day'`
+}
+
+export type OutboxLine = {
+  id: string
+  channel: Channel
+  template: Template
+  state: 'queued' | 'sent' | 'given-up'
+  tries: number
+  failure: string | null
+  createdAt: string
+  nextTryAt: string
+  doneAt: string | null
+}
+
+/** What waits and what went, newest first: of everybody, or of one person. */
+export async function listOutbox(sql: Sql, personId: string | null, limit: number): Promise<OutboxLine[]> {
+  return sql<OutboxLine[]>`
+    select id, channel, template, state, tries, failure, created_at, next_try_at, done_at
+    from identity.notification
+    where ${personId}::text is null or person_id = ${personId}
+    order by created_at desc, id
+    limit ${limit}`
+}
+
+/** A person’s own mails of the outbox, as they are or would be sent. */
+export async function listOwnMails(sql: Sql, personId: string, limit: number) {
+  return sql<(Row & { state: OutboxLine['state']; createdAt: string })[]>`
+    select notification.id, notification.template, notification.state, notification.created_at, message.organisation,
+      mail_address.id as address_id, mail_address.sealed_address, mail_address.language as address_language,
+      mail_address.sealed_code
+    from identity.notification
+    left join identity.message on message.id = notification.message_id
+    join identity.mail_address on mail_address.person_id = notification.person_id
+    where notification.person_id = ${personId} and notification.channel = 'mail'
+      and (notification.template = 'code') = (mail_address.sealed_code is not null)
+    order by notification.created_at desc, notification.id
+    limit ${limit}`
+}
