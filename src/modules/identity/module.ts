@@ -1,5 +1,6 @@
 import { defineModule } from '#platform'
 import { account } from './account/account.routes.ts'
+import { addressRoutes } from './inbox/address.routes.ts'
 import { deleteOldNotifications } from './inbox/deliver.sql.ts'
 import { deliver } from './inbox/deliver.ts'
 import { inboxRoutes } from './inbox/inbox.routes.ts'
@@ -47,7 +48,16 @@ export default defineModule({
       compute: ({ sql }) => countSessions(sql),
     },
   ],
-  routes: [signInRoutes, account, inboxRoutes, notificationRoutes, unsubscribeRoutes, officeRoutes, outboxRoutes],
+  routes: [
+    signInRoutes,
+    account,
+    inboxRoutes,
+    notificationRoutes,
+    addressRoutes,
+    unsubscribeRoutes,
+    officeRoutes,
+    outboxRoutes,
+  ],
   identify,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)
