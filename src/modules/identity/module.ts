@@ -13,6 +13,7 @@ import { channels } from './channels/definitions.ts'
 import { firstRoutes } from './channels/first.routes.ts'
 import { linkedRoutes } from './channels/linked.routes.ts'
 import { officeChannelRoutes } from './channels/office.routes.ts'
+import { addressRoutes } from './inbox/address.routes.ts'
 import { deleteOldNotifications } from './inbox/deliver.sql.ts'
 import { deliver } from './inbox/deliver.ts'
 import { inboxRoutes } from './inbox/inbox.routes.ts'
@@ -98,7 +99,7 @@ export default defineModule({
     ],
     ...[actingRoutes, mandateRoutes, ownMandateRoutes, roleRoutes, peopleRoutes, grantRoutes, organisationRoutes],
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
-    ...[inboxRoutes, notificationRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
+    ...[inboxRoutes, notificationRoutes, addressRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
     providerRoutes,
   ],
   commands: [...proofingCommands, grantCommand, rotateCommand],

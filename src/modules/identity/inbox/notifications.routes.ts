@@ -1,137 +1,29 @@
-import { randomUUID, timingSafeEqual } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
-import { queueJob, type Routes, recordAct, type Sql, withLanguage } from '#platform'
+import { type Routes, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
-import { newMailCode } from './code.rules.ts'
-import { deliverJob } from './messages.ts'
-import { NotificationsData, type NotificationsMistake, NotificationsPage } from './notifications.page.tsx'
+import { NotificationsData, NotificationsPage } from './notifications.page.tsx'
 import * as store from './notifications.sql.ts'
+import { event, here, notificationsOf, record } from './notifications.ts'
 import { isPushEndpoint } from './push.rules.ts'
-import { pushKey, type Subscription } from './push.ts'
-import { senderName } from './shown.ts'
+import type { Subscription } from './push.ts'
 
-/** One mailbox in plain ASCII, without the forms of RFC 5322 that nobody is given: quotes, comments, routes. */
-const mailbox = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/
-const addressMax = 254
-const event = 'identity.notifications-changed'
-const here = '/account/notifications'
 const Senders = Type.Optional(
   Type.Union([Type.String({ maxLength: 121 }), Type.Array(Type.String({ maxLength: 121 }), { maxItems: 200 })]),
 )
 
-/** How a person is told of messages: one mail address, browsers, and a choice for each sender. */
+/** How a person is told of messages: their browsers, and a choice for each sender. */
 export const notificationRoutes: Routes = async (app) => {
   const { installation, sql } = app
   const { vault, pack } = installation
 
-  type Wrong = { mistake: NotificationsMistake; typed?: string }
-  async function show(personId: string, wrong?: Wrong): Promise<NotificationsData> {
-    const address = await store.findMailAddress(sql, personId)
-    const [preferences, subscriptions, key] = await Promise.all([
-      store.listPreferences(sql, personId),
-      store.listSubscriptions(sql, personId),
-      pushKey(sql, installation),
-    ])
-    return {
-      address: address
-        ? {
-            text: vault.open('mail-address', address.sealedAddress, `mail-address/${address.id}`).toString(),
-            confirmed: address.confirmedAt !== null,
-            waits: address.waits,
-          }
-        : null,
-      mailGoes: installation.mail !== undefined,
-      preferences: preferences.map((each) => ({ ...each, name: nameOf(each.sender) })),
-      push: { key: key.publicKey, subscriptions: [...subscriptions] },
-      typed: wrong?.typed ?? '',
-      mistakes: wrong ? [wrong.mistake] : [],
-    }
-  }
-  const nameOf = (sender: string) => {
-    if (sender === 'all') return null
-    const [organisation = '', service] = sender.split('/')
-    const name = senderName(installation, organisation)
-    return service ? { en: `${name.en}: ${service}`, 'zh-Hant': `${name['zh-Hant']}：${service}` } : name
-  }
-
   const page = {
     config: { access: 'signed-in' },
-    schema: { summary: 'How I am told of messages', response: { 200: NotificationsData, 422: NotificationsData } },
+    schema: { summary: 'How I am told of messages', response: { 200: NotificationsData } },
   }
-  app.get(here, page, async ({ person }, reply) => reply.page(await show(person!.id), NotificationsPage))
-
-  const change = (summary: string) => ({ config: { access: 'signed-in', event }, schema: { summary } })
-  const record = (transaction: Sql, request: Parameters<typeof recordAct>[1] & object, what: string) =>
-    recordAct(transaction, request, { event, subject: here.slice(1), detail: { what } })
-
-  const add = {
-    config: { access: 'signed-in', event },
-    schema: {
-      summary: 'Add the address to which mail goes; a code is sent there',
-      body: Type.Object({ address: Type.String({ maxLength: 300 }) }),
-      response: { 422: NotificationsData, 429: NotificationsData },
-    },
-  }
-  app.post(`${here}/address`, add, async (request, reply) => {
-    const { id: personId } = request.person!
-    const typed = request.body.address.trim()
-    if (typed.length > addressMax || !mailbox.test(typed))
-      return reply.code(422).page(await show(personId, { mistake: 'address', typed }), NotificationsPage)
-    const sent = await sql.begin(async (transaction) => {
-      // Upper and lower case lead to one mailbox nearly everywhere, so they count as one.
-      if (!(await store.countCode(transaction, personId, vault.lookup('mail-address', typed.toLowerCase()))))
-        return false
-      const id = randomUUID()
-      const context = `mail-address/${id}`
-      await store.saveMailAddress(transaction, {
-        personId,
-        id,
-        sealedAddress: vault.seal('mail-address', typed, context),
-        sealedCode: vault.seal('mail-code', newMailCode(), context),
-        language: request.language,
-      })
-      await queueJob(transaction, deliverJob, {})
-      await record(transaction, request, 'address-added')
-      return true
-    })
-    if (!sent) return reply.code(429).page(await show(personId, { mistake: 'tooMany', typed }), NotificationsPage)
-    return reply.redirect(withLanguage(pack.government, request.language, here), 303)
-  })
-
-  const confirm = {
-    config: { access: 'signed-in', event },
-    schema: {
-      summary: 'Confirm the address with the code that was sent there',
-      body: Type.Object({ code: Type.String({ maxLength: 40 }) }),
-      response: { 422: NotificationsData },
-    },
-  }
-  app.post(`${here}/code`, confirm, async (request, reply) => {
-    const { id: personId } = request.person!
-    const code = request.body.code.replace(/\s/g, '')
-    const mistake = await sql.begin(async (transaction): Promise<NotificationsMistake | undefined> => {
-      const address = await store.lockMailAddress(transaction, personId)
-      if (!address?.waits || !address.sealedCode) return 'codeOver'
-      const right = vault.open('mail-code', address.sealedCode, `mail-address/${address.id}`)
-      if (right.length !== Buffer.byteLength(code) || !timingSafeEqual(right, Buffer.from(code))) {
-        await store.countWrongCode(transaction, personId)
-        return address.tries + 1 < store.codeTriesMax ? 'code' : 'codeOver'
-      }
-      await store.confirmMailAddress(transaction, personId)
-      await record(transaction, request, 'address-confirmed')
-      return undefined
-    })
-    if (mistake) return reply.code(422).page(await show(personId, { mistake }), NotificationsPage)
-    return reply.redirect(withLanguage(pack.government, request.language, here), 303)
-  })
-
-  app.post(`${here}/address/removal`, change('Take the mail address away'), async (request, reply) => {
-    await sql.begin(async (transaction) => {
-      if (await store.deleteMailAddress(transaction, request.person!.id))
-        await record(transaction, request, 'address-removed')
-    })
-    return reply.redirect(withLanguage(pack.government, request.language, here), 303)
-  })
+  app.get(here, page, async ({ person }, reply) =>
+    reply.page(await notificationsOf(installation, person!.id), NotificationsPage),
+  )
 
   const choose = {
     config: { access: 'signed-in', event },

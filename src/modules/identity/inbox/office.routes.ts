@@ -96,7 +96,7 @@ export const officeRoutes: Routes = async (app) => {
         reference: Typed(referenceMax),
         ask: Type.Optional(Type.Union([Ask, Type.Array(Ask, { maxItems: 2 })])),
       }),
-      response: { 422: OfficeData },
+      response: { 303: Type.Null(), 422: OfficeData },
     },
   }
   app.post('/office/messages', write, async (request, reply) => {

@@ -1,0 +1,96 @@
+import { randomUUID, timingSafeEqual } from 'node:crypto'
+import { Type } from 'typebox'
+import { queueJob, type Routes, withLanguage } from '#platform'
+import { newMailCode } from './code.rules.ts'
+import { deliverJob } from './messages.ts'
+import { NotificationsData, type NotificationsMistake, NotificationsPage } from './notifications.page.tsx'
+import * as store from './notifications.sql.ts'
+import { event, here, notificationsOf, record } from './notifications.ts'
+
+/** One mailbox in plain ASCII, without the forms of RFC 5322 that nobody is given: quotes, comments, routes. */
+const mailbox = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/
+const addressMax = 254
+
+/** The one address to which mail goes: added, confirmed by a code, taken away. */
+export const addressRoutes: Routes = async (app) => {
+  const { installation, sql } = app
+  const { vault, pack } = installation
+  const show = (personId: string, wrong: Parameters<typeof notificationsOf>[2]) =>
+    notificationsOf(installation, personId, wrong)
+
+  const add = {
+    config: { access: 'signed-in', event },
+    schema: {
+      summary: 'Add the address to which mail goes; a code is sent there',
+      body: Type.Object({ address: Type.String({ maxLength: 300 }) }),
+      response: { 303: Type.Null(), 422: NotificationsData, 429: NotificationsData },
+    },
+  }
+  app.post(`${here}/address`, add, async (request, reply) => {
+    const { id: personId } = request.person!
+    const typed = request.body.address.trim()
+    if (typed.length > addressMax || !mailbox.test(typed))
+      return reply.code(422).page(await show(personId, { mistake: 'address', typed }), NotificationsPage)
+    const sent = await sql.begin(async (transaction) => {
+      // Upper and lower case lead to one mailbox nearly everywhere, so they count as one.
+      if (!(await store.countCode(transaction, personId, vault.lookup('mail-address', typed.toLowerCase()))))
+        return false
+      const id = randomUUID()
+      const context = `mail-address/${id}`
+      await store.saveMailAddress(transaction, {
+        personId,
+        id,
+        sealedAddress: vault.seal('mail-address', typed, context),
+        sealedCode: vault.seal('mail-code', newMailCode(), context),
+        language: request.language,
+      })
+      await queueJob(transaction, deliverJob, {})
+      await record(transaction, request, 'address-added')
+      return true
+    })
+    if (!sent) return reply.code(429).page(await show(personId, { mistake: 'tooMany', typed }), NotificationsPage)
+    return reply.redirect(withLanguage(pack.government, request.language, here), 303)
+  })
+
+  const confirm = {
+    config: { access: 'signed-in', event },
+    schema: {
+      summary: 'Confirm the address with the code that was sent there',
+      body: Type.Object({ code: Type.String({ maxLength: 40 }) }),
+      response: { 303: Type.Null(), 422: NotificationsData },
+    },
+  }
+  app.post(`${here}/code`, confirm, async (request, reply) => {
+    const { id: personId } = request.person!
+    const code = request.body.code.replace(/\s/g, '')
+    const mistake = await sql.begin(async (transaction): Promise<NotificationsMistake | undefined> => {
+      const address = await store.lockMailAddress(transaction, personId)
+      if (!address?.waits || !address.sealedCode) return 'codeOver'
+      const right = vault.open('mail-code', address.sealedCode, `mail-address/${address.id}`)
+      if (right.length !== Buffer.byteLength(code) || !timingSafeEqual(right, Buffer.from(code))) {
+        await store.countWrongCode(transaction, personId)
+        return address.tries + 1 < store.codeTriesMax ? 'code' : 'codeOver'
+      }
+      await store.confirmMailAddress(transaction, personId)
+      await record(transaction, request, 'address-confirmed')
+      return undefined
+    })
+    if (mistake) return reply.code(422).page(await show(personId, { mistake }), NotificationsPage)
+    return reply.redirect(withLanguage(pack.government, request.language, here), 303)
+  })
+
+  app.post(
+    `${here}/address/removal`,
+    {
+      config: { access: 'signed-in', event },
+      schema: { summary: 'Take the mail address away' },
+    },
+    async (request, reply) => {
+      await sql.begin(async (transaction) => {
+        if (await store.deleteMailAddress(transaction, request.person!.id))
+          await record(transaction, request, 'address-removed')
+      })
+      return reply.redirect(withLanguage(pack.government, request.language, here), 303)
+    },
+  )
+}

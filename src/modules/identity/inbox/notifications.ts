@@ -1,0 +1,52 @@
+import type { FastifyRequest } from 'fastify'
+import { type Installation, recordAct, type Sql, type Text } from '#platform'
+import type { NotificationsData, NotificationsMistake } from './notifications.page.tsx'
+import { findMailAddress, listPreferences, listSubscriptions } from './notifications.sql.ts'
+import { pushKey } from './push.ts'
+import { senderName } from './shown.ts'
+
+export const here = '/account/notifications'
+export const event = 'identity.notifications-changed'
+
+type Wrong = { mistake: NotificationsMistake; typed?: string }
+
+/** Everything that a person chose of how they are told, as their page shows it. */
+export async function notificationsOf(
+  installation: Installation,
+  personId: string,
+  wrong?: Wrong,
+): Promise<NotificationsData> {
+  const { sql, vault } = installation
+  const [address, preferences, subscriptions, key] = await Promise.all([
+    findMailAddress(sql, personId),
+    listPreferences(sql, personId),
+    listSubscriptions(sql, personId),
+    pushKey(sql, installation),
+  ])
+  return {
+    address: address
+      ? {
+          text: vault.open('mail-address', address.sealedAddress, `mail-address/${address.id}`).toString(),
+          confirmed: address.confirmedAt !== null,
+          waits: address.waits,
+        }
+      : null,
+    mailGoes: installation.mail !== undefined,
+    preferences: preferences.map((each) => ({ ...each, name: nameOf(installation, each.sender) })),
+    push: { key: key.publicKey, subscriptions: [...subscriptions] },
+    typed: wrong?.typed ?? '',
+    mistakes: wrong ? [wrong.mistake] : [],
+  }
+}
+
+/** Null for the choice that holds for all other senders. */
+function nameOf(installation: Installation, sender: string): Text | null {
+  if (sender === 'all') return null
+  const [organisation = '', service] = sender.split('/')
+  const name = senderName(installation, organisation)
+  return service ? { en: `${name.en}: ${service}`, 'zh-Hant': `${name['zh-Hant']}：${service}` } : name
+}
+
+/** That a person changed one of these things; not to what. */
+export const record = (sql: Sql, request: FastifyRequest, what: string) =>
+  recordAct(sql, request, { event, subject: here.slice(1), detail: { what } })
