@@ -6,6 +6,8 @@ const phone = { width: 320, height: 640 }
 const desktop = { width: 1280, height: 900 }
 const rules: RunOnly = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
 const contrast: RunOnly = { type: 'rule', values: ['color-contrast'] }
+/** Colours are the same in every language. */
+const colours = 'en'
 
 /** What a page told a reader that something is wrong with it. */
 function complaintsOf(page: Page): string[] {
@@ -37,8 +39,8 @@ export async function examine(
     title: document.title,
     headings: document.querySelectorAll('h1').length,
     width: document.documentElement.scrollWidth,
-    text: document.querySelector('main')?.textContent ?? '',
   }))
+  const text = await textOf(page)
   if (found.lang !== language) wrong.push(`lang is ${found.lang}`)
   if (!found.title.trim()) wrong.push('there is no title')
   if (found.headings !== 1) wrong.push(`there are ${found.headings} h1`)
@@ -47,9 +49,8 @@ export async function examine(
     wrong.push(`it is ${found.width} px wide on a phone of ${phone.width}: ${await widest(page)}`)
   wrong.push(...(await keyboard(page)))
   await page.setViewportSize(desktop)
-  wrong.push(...(await barriers(page)))
-  // Colours are the same in every language.
-  if (language === 'en') {
+  wrong.push(...(await barriers(page, rules, language === colours)))
+  if (language === colours) {
     await page.emulateMedia({ colorScheme: 'dark' })
     wrong.push(...(await barriers(page, contrast)).map((each) => `in the dark: ${each}`))
     await page.emulateMedia({ colorScheme: 'light' })
@@ -57,8 +58,16 @@ export async function examine(
   page.removeAllListeners()
   // The browser says so of every answer that is an error; this one is meant to be.
   wrong.push(...complaints.filter((each) => status < 400 || !each.includes(`status of ${status}`)))
-  return { wrong, text: found.text }
+  return { wrong, text }
 }
+
+/** The words of the content, without those that only a browser without JavaScript shows. */
+export const textOf = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const content = document.querySelector('main')?.cloneNode(true) as HTMLElement | undefined
+    for (const each of content?.querySelectorAll('noscript') ?? []) each.remove()
+    return content?.textContent ?? ''
+  })
 
 /** A machine under load aborts a navigation now and then; the second time it is ours. */
 function open(page: Page, url: string) {
@@ -78,12 +87,17 @@ const widest = (page: Page) =>
     return names.slice(0, 4).join(' ')
   }, phone.width)
 
-export async function barriers(page: Page, runOnly: RunOnly = rules): Promise<string[]> {
+export async function barriers(page: Page, runOnly: RunOnly = rules, coloured = true): Promise<string[]> {
   await page.evaluate(axe.source)
-  const found = await page.evaluate(async (runOnly) => {
+  const options = {
+    runOnly,
+    resultTypes: ['violations' as const],
+    rules: coloured ? {} : { 'color-contrast': { enabled: false } },
+  }
+  const found = await page.evaluate(async (options) => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
-    return (await axe.run(document, { runOnly, resultTypes: ['violations'] })).violations
-  }, runOnly)
+    return (await axe.run(document, options)).violations
+  }, options)
   return found.map(
     ({ id, nodes }) =>
       `axe: ${id} at ${nodes

@@ -6,7 +6,7 @@ import { start } from '#test'
 import { modules } from '../../src/modules.ts'
 import { type Address, addressesOf } from './addresses.ts'
 import { aBrowser } from './browser.ts'
-import { examine } from './examine.ts'
+import { examine, textOf } from './examine.ts'
 
 const browser = await aBrowser()
 
@@ -69,7 +69,7 @@ async function compare(
 ): Promise<string[]> {
   const { wrong, text } = await examine(page, url, language, wanted)
   await bare.goto(url, { waitUntil: 'domcontentloaded' })
-  const plain = await bare.evaluate(() => document.querySelector('main')?.textContent ?? '')
+  const plain = await textOf(bare)
   // The number of the request is another each time; live figures may have moved on.
   const still = (each: string) => squeezed(each).replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d[\d:.,]*/g, '#')
   if (still(plain) !== still(text)) wrong.push('says something else without JavaScript')
