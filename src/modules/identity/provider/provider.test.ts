@@ -6,6 +6,8 @@ import { createRemoteJWKSet, jwtVerify } from 'jose'
 import * as client from 'openid-client'
 import { aClient, aRequest, discover, login } from '../../../../test/logins.ts'
 import { aBrowserAt, aListeningSite } from '../../../../test/relying-party.ts'
+import { logoutJob } from '../sessions/sessions.sql.ts'
+import { tellServiceOfLogout } from './provider.ts'
 
 const first = await aListeningSite()
 const { site } = first
@@ -130,33 +132,69 @@ test('what a service asks to read of a department goes into code, token and intr
   assert.equal((await browser.open(wrong.url)).url.searchParams.get('error'), 'invalid_authorization_details')
 })
 
-test('a service is told over the back channel that its person signed out', async () => {
+/** A service that is told of logouts at an address of its own, and what it was told. */
+async function aListener(id: string) {
   const told: string[] = []
+  const state = { status: 200 }
   const service = createServer((request, response) => {
     let body = ''
     request.on('data', (part) => {
       body += part
     })
     request.on('end', () => {
-      told.push(new URLSearchParams(body).get('logout_token')!)
-      response.end()
+      if (state.status === 200) told.push(new URLSearchParams(body).get('logout_token')!)
+      response.writeHead(state.status).end()
     })
   })
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
   after(() => service.close())
   const address = `http://127.0.0.1:${(service.address() as AddressInfo).port}/logout`
-  await aClient(first, 'told', { backchannel_logout_uri: address, backchannel_logout_session_required: true })
-  const mine = await discover(site, 'told')
-  const { tokens, browser } = await login(site, mine)
-  const asked = await browser.open(client.buildEndSessionUrl(mine, { id_token_hint: tokens.id_token! }))
+  await aClient(first, id, { backchannel_logout_uri: address, backchannel_logout_session_required: true })
+  const its = await discover(site, id)
+  const keys = createRemoteJWKSet(new URL(its.serverMetadata().jwks_uri!))
+  const expected = { issuer: `${site}/id`, audience: id, typ: 'logout+jwt' }
+  const read = async () => (await jwtVerify(told.shift()!, keys, expected)).payload
+  return { config: its, told, state, read }
+}
+
+const logoutEvent = { 'http://schemas.openid.net/event/backchannel-logout': {} }
+
+test('a service is told over the back channel that its person signed out at another one', async () => {
+  const { config: its, told, read } = await aListener('told')
+  const { tokens, browser } = await login(site, its)
+  const asked = await browser.open(client.buildEndSessionUrl(its, { id_token_hint: tokens.id_token! }))
   const [, xsrf] = /name="xsrf" value="([^"]+)"/.exec(asked.text)!
   await browser.post('/id/session/end/confirm', { xsrf: xsrf!, logout: 'yes' })
-  for (let wait = 0; told.length === 0 && wait < 100; wait++) await new Promise((resolve) => setTimeout(resolve, 50))
-  const keys = createRemoteJWKSet(new URL(mine.serverMetadata().jwks_uri!))
-  const { payload } = await jwtVerify(told[0]!, keys, { issuer: `${site}/id`, audience: 'told', typ: 'logout+jwt' })
-  assert.equal(payload.sub, tokens.claims()!.sub)
-  assert.equal(payload.sid, tokens.claims()!.sid)
-  assert.deepEqual(payload.events, { 'http://schemas.openid.net/event/backchannel-logout': {} })
+  assert.equal(told.length, 1)
+  const { sub, sid, events } = await read()
+  assert.deepEqual({ sub, sid, events }, { sub: tokens.claims()!.sub, sid: tokens.claims()!.sid, events: logoutEvent })
+})
+
+test('a service is told when the session ends here, however it ends, and again until it takes it', async () => {
+  const { config: its, told, state, read } = await aListener('told-later')
+  const { sql, installation } = first
+  const jobs = () => sql<{ payload: unknown }[]>`
+    with gone as (
+      delete from graphile_worker._private_jobs as job using graphile_worker._private_tasks as task
+      where task.id = job.task_id and task.identifier = ${logoutJob}
+      returning job.payload)
+    select payload from gone`
+  for (const end of ['/eng/sign-out', '/eng/account/sessions/end-others'] as const) {
+    const { tokens, browser } = await login(site, its)
+    if (end === '/eng/sign-out') await browser.post(end)
+    else {
+      const { browser: elsewhere } = await login(site, config)
+      await elsewhere.post(end)
+    }
+    const queued = await jobs()
+    assert.equal(queued.length, 1, end)
+    state.status = 503
+    await assert.rejects(tellServiceOfLogout(installation, queued[0]!.payload))
+    state.status = 200
+    await tellServiceOfLogout(installation, queued[0]!.payload)
+    assert.equal(told.length, 1)
+    assert.equal((await read()).sid, tokens.claims()!.sid)
+  }
 })
 
 test('closing a browser’s session ends what was given in it, unless it was to last without the person', async () => {
