@@ -79,6 +79,8 @@ export function configure(
     extraClientMetadata: { properties: ['high_risk', 'channel'] },
     // Tokens go only over the back channel; codes are bound to who asked.
     responseTypes: ['code'],
+    // Programs in a browser ask from the origin to which people are led back, and from nowhere else.
+    clientBasedCORS: (_, origin, client) => (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
     pkce: { required: () => true },
     // RFC 6749, §4.1.3: where a request named its address, the exchange names it too.
     allowOmittingSingleRegisteredRedirectUri: false,

@@ -394,6 +394,17 @@ test('an ID token says nothing that anybody else could have signed', async () =>
   assert.match(response.headers.get('www-authenticate')!, /invalid_token/)
 })
 
+test('a program in a browser asks from the origin of its client alone', async () => {
+  const ask = async (origin: string) => {
+    const body = new URLSearchParams({ grant_type: 'client_credentials' })
+    const headers = { authorization: basic('tide-tables'), origin }
+    const response = await fetch(`${issuer}/token`, { method: 'POST', body, headers })
+    return [response.status, response.headers.get('access-control-allow-origin')]
+  }
+  assert.deepEqual(await ask('https://service.example'), [200, 'https://service.example'])
+  assert.equal((await ask('https://evil.example'))[0], 400)
+})
+
 test('a client that authenticates wrongly is told so, and nothing of the secret is', async () => {
   const { status, body } = await token(
     { grant_type: 'client_credentials' },
