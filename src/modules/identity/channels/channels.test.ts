@@ -150,6 +150,32 @@ test('somebody with an account links it, reaches it from then on, and unlinks it
   assert.equal(await whoIs(again), null)
 })
 
+test('a link that is the only way into an account stays until there is another', async () => {
+  foreign.here.person = { sub: 'citizen-5', name: 'Sole', acr: 'low' }
+  const browser: Cookies = {}
+  await get(browser, pathOf(await passThrough(await begin(browser), foreign.issuer)))
+  await post(browser, '/eng/sign-in/channels/neighbourland/open')
+  const person = (await whoIs(browser))!
+  const page = await get(browser, '/eng/account/channels')
+  assert.match(page.body, /This is the only way into this account/)
+  assert.match(page.body, /href="\/eng\/account\/devices\/add"/)
+  assert.doesNotMatch(page.body, /\/unlink"/)
+  const bound = async () => {
+    const [row] = await sql<{ id: string; open: boolean }[]>`
+      select id, unbound_at is null as open from identity.channel_binding where person_id = ${person.id}`
+    return row!
+  }
+  const { id } = await bound()
+  const unlink = () => post(browser, `/eng/account/channels/${id}/unlink`)
+  const refused = await unlink()
+  assert.equal(refused.statusCode, 409)
+  assert.equal((await bound()).open, true)
+  assert.ok(await whoIs(browser))
+  await sql`insert into identity.recovery_code (lookup, person_id, created_at) values (${Buffer.alloc(32, 5)}, ${person.id}, now())`
+  assert.equal((await unlink()).statusCode, 303)
+  assert.equal((await bound()).open, false)
+})
+
 test('of two tabs that open an account for the same person, one does', async () => {
   foreign.here.person = { sub: 'citizen-3', name: 'Twin', acr: 'low' }
   const browser: Cookies = {}
