@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
+import { findLastAlert, listAlerts } from '../testing/alerts.sql.ts'
 import { aDevice, openAccount, sessionOf, signInWith } from '../testing/browser-of.ts'
 
 let offsetMs = 0
@@ -37,7 +38,12 @@ test('a passkey is renamed and removed by its person, and by nobody else', async
     assert.equal((await post(path, mei.headers, { name })).statusCode, 422, name)
 
   const elsewhere = await signedInAgain(mei)
+  assert.deepEqual(await listAlerts(sql, mei.personId), ['new-device'], 'what was refused is told to nobody')
   assert.equal((await post(`${path}/remove`, mei.headers)).statusCode, 303, 'codes are left to sign in with')
+  assert.deepEqual(await findLastAlert(sql, mei.personId, 'passkey-removed'), {
+    alertValues: { device: '抽屜 內的 密鑰' },
+    undoPath: null,
+  })
   assert.deepEqual((await get('/account/devices', mei.headers)).passkeys, [])
   assert.equal((await app.inject({ url: '/account.json', headers: elsewhere })).statusCode, 401)
   assert.equal(typeOf(await signInWith(first, mei.authenticator)), 'identity.passkey-unknown')
@@ -52,11 +58,15 @@ test('the last way in cannot be removed, though it is tried twice at once', asyn
   assert.equal((await post('/account/devices/add', mei.headers, { challenge: passkey.id, response })).statusCode, 303)
   const handles = (await get('/account/devices', mei.headers)).passkeys.map((each: { handle: string }) => each.handle)
   assert.equal(handles.length, 2)
+  const told = await findLastAlert(sql, mei.personId, 'new-passkey')
+  assert.equal(told?.undoPath, `/account/devices/${handles[1]}`)
+  assert.equal((await app.inject({ url: told.undoPath, headers: mei.headers })).statusCode, 200)
   const answers = await Promise.all(
     handles.map((handle: string) => post(`/account/devices/${handle}/remove`, mei.headers)),
   )
   assert.deepEqual(answers.map(({ statusCode }) => statusCode).sort(), [303, 409])
   assert.equal(typeOf(answers.find(({ statusCode }) => statusCode === 409)), 'identity.passkey-last')
+  assert.deepEqual(await listAlerts(sql, mei.personId), ['new-passkey', 'passkey-removed'])
 })
 
 test('a challenge to add a passkey counts for the session that asked', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { start } from '#test'
+import { listAlerts } from '../testing/alerts.sql.ts'
 import { passThrough, startForeignProvider } from '../testing/foreign-provider.ts'
 import { type Connection, upsertConnection } from './channels.sql.ts'
 import { sealEnvelope } from './envelope.ts'
@@ -112,6 +113,7 @@ test('who was here before is signed in at once, and a level that sank over there
   assert.equal(returned.headers.location, '/eng/account')
   const person = (await whoIs(browser))!
   assert.equal(await levelOf(person.id), 1)
+  assert.deepEqual((await listAlerts(sql, person.id)).sort(), ['level-changed', 'new-device'])
   assert.equal(browser.praya_channel, undefined)
   const traces = await sql`
     select event from platform.audit_event where actor = ${person.id} order by id`
@@ -129,6 +131,7 @@ test('somebody with an account links it, reaches it from then on, and unlinks it
   await post(browser, '/eng/sign-in/channels/neighbourland/link')
   assert.equal((await whoIs(browser))?.id, 'ada-quay')
   assert.equal(await levelOf('ada-quay'), 3)
+  assert.deepEqual((await listAlerts(sql, 'ada-quay')).sort(), ['channel-linked', 'level-changed'])
 
   const other: Cookies = {}
   await get(other, pathOf(await passThrough(await begin(other), foreign.issuer)))
@@ -143,6 +146,8 @@ test('somebody with an account links it, reaches it from then on, and unlinks it
   assert.equal(unlinked.headers.location, '/eng/account/channels')
   assert.equal(await whoIs(other), null, 'browsers that came in by it are signed out')
   assert.equal(await levelOf('ada-quay'), 1)
+  const told = (await listAlerts(sql, 'ada-quay')).filter((kind) => kind !== 'new-device')
+  assert.deepEqual(told.slice(2).sort(), ['channel-unlinked', 'level-changed'])
 
   const again: Cookies = {}
   const returned = await get(again, pathOf(await passThrough(await begin(again), foreign.issuer)))

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, say, Text, withLanguage } from '#platform'
 import { findConsent, insertConsent } from '../consents/consents.sql.ts'
+import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
 import { findClient } from '../provider/clients.sql.ts'
 import { firstStep, originOf, scopesIn, sentencesFor } from '../provider/interaction.rules.ts'
@@ -136,6 +137,7 @@ export const linkRoutes =
           subject,
           detail: { scopes: scopes.join(' ') },
         })
+        await sendAlert(sql, { personId: person.id, kind: 'channel-linked', values: { channel: channel.name } })
       })
       return reply.redirect(onwards, 303)
     })

@@ -1,8 +1,10 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct, type Sql, Text, withLanguage } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
 import { countWaysIn } from '../passkeys/passkeys.sql.ts'
 import { findPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
+import { tellingLevel } from '../proofing/tell-level.ts'
 import { LinkedPage } from './channels.page.tsx'
 import { endChannelTrust, listBindings, unbind } from './channels.sql.ts'
 import { channels } from './definitions.ts'
@@ -68,12 +70,13 @@ export const linkedRoutes: Routes = async (app) => {
       const { channel, direction } = ended
       const organisation = pack.find(channels, channel)?.organisation
       if (direction === 'outbound') await endOutboundTrust(sql, personId, channel)
-      else if (organisation) await endChannelTrust(sql, personId, organisation)
+      else if (organisation) await tellingLevel(sql, personId, () => endChannelTrust(sql, personId, organisation))
       await recordAct(sql, request, {
         event: 'identity.channel-unlinked',
         subject: `person/${personId}`,
         detail: { channel, direction },
       })
+      await sendAlert(sql, { personId, kind: 'channel-unlinked', values: { channel: nameOf(channel) } })
     })
     return reply.redirect(withLanguage(pack.government, request.language, '/account/channels'), 303)
   })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import * as client from 'openid-client'
 import { aBrowserAt, aListeningSite } from '../../../../test/relying-party.ts'
 import { insertClient } from '../provider/clients.sql.ts'
+import { listAlerts } from '../testing/alerts.sql.ts'
 import { reservePlatform, shopUri, startForeignPlatform } from '../testing/foreign-platform.ts'
 import { theirsOf } from './definitions.ts'
 
@@ -118,6 +119,7 @@ test('a person reads what linking means, agrees once, and signs in to a shop ove
     (await mine(ours)).map(({ direction, level }) => [direction, level]),
     [['outbound', 'low']],
   )
+  assert.deepEqual(await listAlerts(sql, 'ada-quay'), ['channel-linked'])
   const events = await acts('ada-quay')
   assert.equal(events.filter((event) => event === 'identity.channel-linked').length, 1)
   assert.equal(events.filter((event) => event === 'identity.consent-given').length, 1)
@@ -130,6 +132,7 @@ test('unlinking ends tokens, consent and the name at once; linked again, the per
   const before = await signInThere(neighbourland)
   await unlink(before.ours)
   assert.deepEqual(await mine(before.ours), [])
+  assert.equal((await listAlerts(sql, 'ada-quay')).at(-1), 'channel-unlinked')
   const { config } = neighbourland
   await assert.rejects(client.refreshTokenGrant(config, before.tokens.refresh_token!), { error: 'invalid_grant' })
   await assert.rejects(client.fetchUserInfo(config, before.tokens.access_token, before.claims.sub), { status: 401 })
@@ -207,6 +210,7 @@ test('who refuses is bound to nothing, and the platform is told that they refuse
   assert.deepEqual([...(await bindingsOf('ben-ledger'))], [])
   assert.equal((await sql`select 1 from identity.consent where person_id = 'ben-ledger'`).length, 0)
   assert.equal((await acts('ben-ledger')).at(-1), 'identity.service-refused')
+  assert.deepEqual(await listAlerts(sql, 'ben-ledger'), [])
 })
 
 test('an answer that is sent twice, in two tabs or afterwards, links once', async () => {
