@@ -1,4 +1,5 @@
 import { type ActLine, Moment, Page, Phrase, pageNames, type Text, texts, usePage } from '#platform'
+import { InboxLine } from '../inbox/inbox.page.tsx'
 import { RecoveredBanner } from './devices.page.tsx'
 import { sections } from './sections.ts'
 
@@ -22,10 +23,11 @@ type Account = {
   acts: (ActLine & { sentence: Text })[]
   next: number | null
   recovered: boolean
+  unread: number
 }
 
 /** A ledger of one's dealings: newest first, a sentence per line. */
-export function AccountPage({ person, organisation, acts, next, recovered }: Account) {
+export function AccountPage({ person, organisation, acts, next, recovered, unread }: Account) {
   const { say, href, person: me } = usePage()
   const other = me?.onBehalfOf
   return (
@@ -40,6 +42,9 @@ export function AccountPage({ person, organisation, acts, next, recovered }: Acc
           : organisation
             ? say(words.actsFor, { organisation: organisation.name })
             : say(words.actsForSelf)}
+      </p>
+      <p>
+        <InboxLine unread={unread} />
       </p>
       <form method="post" action={href('/sign-out')}>
         <button type="submit" class="button button--second">

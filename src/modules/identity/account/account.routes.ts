@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { listActsOf, type Routes, Text } from '#platform'
+import { countUnread } from '../inbox/inbox.sql.ts'
 import { findOrganisation } from '../organisations/organisations.sql.ts'
 import { AccountPage } from './account.page.tsx'
 import { cameByRecovery } from './fresh.ts'
@@ -23,6 +24,8 @@ const Account = Type.Object({
   next: Type.Union([Type.Integer(), Type.Null()]),
   /** Whether the person came in by a recovery code, and has a passkey to add. */
   recovered: Type.Boolean(),
+  /** Messages and alerts in the inbox that were not opened. */
+  unread: Type.Integer(),
 })
 
 export const account: Routes = async (app) => {
@@ -51,6 +54,7 @@ export const account: Routes = async (app) => {
         .map((act) => ({ ...act, sentence: sentences[act.event] ?? { en: act.event, 'zh-Hant': act.event } })),
       next: acts.length > linesMax ? acts[linesMax - 1]!.id : null,
       recovered: cameByRecovery(request),
+      unread: await countUnread(app.sql, id),
     }
     return reply.page(data, AccountPage)
   })

@@ -44,6 +44,9 @@ test('a passkey is renamed and removed by its person, and by nobody else', async
     alertValues: { device: '抽屜 內的 密鑰' },
     undoPath: null,
   })
+  assert.equal((await get('/account', mei.headers)).unread, 2)
+  const page = await app.inject({ url: '/eng/account', headers: { ...mei.headers, accept: 'text/html' } })
+  assert.match(page.body, /<a href="\/eng\/account\/inbox">2 unread messages/)
   assert.deepEqual((await get('/account/devices', mei.headers)).passkeys, [])
   assert.equal((await app.inject({ url: '/account.json', headers: elsewhere })).statusCode, 401)
   assert.equal(typeOf(await signInWith(first, mei.authenticator)), 'identity.passkey-unknown')

@@ -36,11 +36,6 @@ async function deleteLongestUnused(sql: Sql, personId: string): Promise<void> {
       limit ${browsersMax})`
 }
 
-/** Of a person whose account is closed. */
-export async function deleteBrowsers(sql: Sql, personId: string): Promise<void> {
-  await sql`delete from identity.known_browser where person_id = ${personId}`
-}
-
 /** A job: browsers whose cookie has ended. */
 export async function deleteOldBrowsers(sql: Sql): Promise<void> {
   await sql`delete from identity.known_browser where used_at < now() - interval '400 days'`
