@@ -205,6 +205,27 @@ test('a closed account lets nobody in by any way, and its name is gone', async (
   assert.equal(typeOf(await post('/account/close', ada, { sure: 'yes' })), 'identity.account-made-up')
 })
 
+test('a line of the trail leads to a page where there is one, and nowhere where there is none', async () => {
+  const mei = await openAccount(first)
+  const write = (event: string, subject: string) => sql`
+    insert into platform.audit_event (event, actor, subject, detail)
+    values (${event}, ${mei.personId}, ${subject}, '{}')`
+  // biome-ignore format: matrix
+  const cases: [string, string | null][] = [
+    ['client/tide-tables',         null],
+    ['person/somebody',            null],
+    ['account/signatures',         'See it'],
+    [`sign/${randomUUID()}`,       'See it'],
+    ['estimates/2031-32/1',        '2031-32 · 1'],
+  ]
+  for (const [subject, text] of cases) {
+    await write('identity.document-signed', subject)
+    const { body } = await app.inject({ url: '/eng/account', headers: { ...mei.headers, accept: 'text/html' } })
+    const link = new RegExp(`<a href="/eng/${subject}">([^<]*)`).exec(body.split('class="ledger"')[1]!)
+    assert.equal(link?.[1] ?? null, text, subject)
+  }
+})
+
 test('no name, code or credential stands in the trail', async () => {
   const mei = await openAccount(first, { name: 'Zephyrine Unique' })
   const [trail] = await sql<[{ text: string }]>`

@@ -57,9 +57,10 @@ const words = texts({
     'zh-Hant': '解除後不能再經該平台登入；曾經由它登入的瀏覽器會登出，經它核實的級別亦不再計算。',
   },
   endsOutbound: {
-    en: 'After unlinking it learns nothing more of you. When you next sign in there, you are asked again, and it does not see that you were there before.',
-    'zh-Hant': '解除後該平台不再取得你的任何資料。下次登入時會再次徵求你同意，而對方不會得知你曾經登入。',
+    en: 'After unlinking it learns nothing more of you. When you next sign in there, you are asked again, and it gets another number for you.',
+    'zh-Hant': '解除後該平台不再取得你的任何資料。下次登入時會再次徵求你同意，並使用另一個識別碼。',
   },
+  more: { en: 'Link another platform by signing in through it', 'zh-Hant': '經其他平台登入以建立連結' },
   addPasskey: { en: 'Add a passkey', 'zh-Hant': '加入通行密鑰' },
   last: {
     en: 'This is the only way into this account. Add a passkey before you unlink it.',
@@ -149,6 +150,7 @@ export function FirstPage({ channel, foreign, person }: First) {
 }
 
 type Linked = {
+  open: boolean
   bindings: {
     id: string
     name: Text
@@ -161,7 +163,7 @@ type Linked = {
 }
 
 /** What is linked to this account, each with its end in one press. */
-export function LinkedPage({ bindings }: Linked) {
+export function LinkedPage({ bindings, open }: Linked) {
   const { say, href } = usePage()
   return (
     <Page title={say(words.mineTitle)} breadcrumbs={[{ path: '/account', text: say(pageNames.account) }]}>
@@ -194,6 +196,11 @@ export function LinkedPage({ bindings }: Linked) {
           )}
         </section>
       ))}
+      {open && (
+        <p class="after-form">
+          <a href={href('/sign-in/channels?next=/account/channels')}>{say(words.more)}</a>
+        </p>
+      )}
     </Page>
   )
 }

@@ -5,6 +5,7 @@ import { countWaysIn } from '../passkeys/passkeys.sql.ts'
 import { findPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { tellingLevel } from '../proofing/tell-level.ts'
+import { hasOpenChannel } from '../sign-in/sign-in.sql.ts'
 import { LinkedPage } from './channels.page.tsx'
 import { endChannelTrust, listBindings, unbind } from './channels.sql.ts'
 import { channels } from './definitions.ts'
@@ -30,6 +31,8 @@ export const linkedRoutes: Routes = async (app) => {
       summary: 'The other platforms that are linked to my account',
       response: {
         200: Type.Object({
+          /** Whether there is a platform through which one may sign in, and so link. */
+          open: Type.Boolean(),
           bindings: Type.Array(
             Type.Object({
               id: Type.String(),
@@ -51,7 +54,7 @@ export const linkedRoutes: Routes = async (app) => {
     const found = await listBindings(app.sql, id)
     const last = await findLastWayIn(app.sql, id)
     const bindings = found.map((each) => ({ ...each, name: nameOf(each.channel), last: each.id === last }))
-    return reply.page({ bindings }, LinkedPage)
+    return reply.page({ bindings, open: await hasOpenChannel(app.sql) }, LinkedPage)
   })
 
   const unlink = {
