@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct, texts, withLanguage } from '#platform'
+import { type Routes, recordAct, type Sql, texts, withLanguage } from '#platform'
 import { sendAlert } from '../inbox/messages.ts'
 import { withdrawMandatesOf } from '../mandates/mandates.sql.ts'
 import { findOrganisation } from '../organisations/organisations.sql.ts'
@@ -12,6 +12,12 @@ import { countHoldings, endHoldings, listHeldAlone } from './close.sql.ts'
 import { freshSeconds, sentSeconds } from './fresh.ts'
 
 const words = texts({ closed: { en: 'A closed account', 'zh-Hant': '已關閉的帳戶' } })
+
+/**
+ * What else goes when an account is closed, in the same transaction: a feature that keeps something of a person adds its
+ * function here.
+ */
+const closings: readonly ((sql: Sql, personId: string) => Promise<void>)[] = []
 
 export const closeRoutes: Routes = async (app) => {
   const { installation } = app
@@ -49,6 +55,7 @@ export const closeRoutes: Routes = async (app) => {
       // Of two at once, one closes it.
       if (await closePerson(sql, id, { name: words.closed, now })) {
         await endHoldings(sql, id, now)
+        for (const also of closings) await also(sql, id)
         for (const other of await withdrawMandatesOf(sql, id))
           await sendAlert(sql, { personId: other, kind: 'mandate-ended' })
         await recordAct(sql, request, { event: 'identity.account-closed', subject: `person/${id}` })

@@ -11,7 +11,7 @@ const words = texts({
     en: '{channel} ({origin}) lets you sign in with the account that you have here. The two are linked for that, until you unlink them.',
     'zh-Hant': '你可用本網站的帳戶登入{channel}（{origin}）。登入前須先連結兩者，直至你解除連結為止。',
   },
-  told: { en: 'It is told this and nothing else', 'zh-Hant': '對方只會獲告知以下資料' },
+  told: { en: 'What it is told', 'zh-Hant': '對方獲告知的資料' },
   level: {
     en: 'Your level here, {ours}, as its level {theirs}',
     'zh-Hant': '你在本網站的第 {ours} 級，相當於該平台的 {theirs} 級',

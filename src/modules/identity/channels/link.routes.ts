@@ -109,34 +109,37 @@ export const linkRoutes =
       await app.sql.begin(async (sql) => {
         const binding = { channel: channel.id, personId: person.id, salt: randomBytes(32), level: theirs }
         if (!(await insertOutboundBinding(sql, binding))) return
-        const known = await findConsent(sql, person.id, client.id)
-        const { told, level, means } = linkSentences(data)
-        await insertConsent(sql, {
-          personId: person.id,
-          clientId: client.id,
-          scopes: [...new Set([...(known?.scopes ?? []), ...scopes])],
-          fields: known?.fields ?? [],
-          receipt: {
-            service: channel.name,
-            origin: data.origin,
-            language: request.language,
-            sentences: [
-              ...told.map((text) => say(text, request.language)),
-              say(level.text, request.language, level.values),
-              ...means.map((text) => say(text, request.language)),
-            ],
-          },
-        })
         await recordAct(sql, request, {
           event: 'identity.channel-linked',
           subject: `person/${person.id}`,
           detail: { channel: channel.id, direction: 'outbound' },
         })
-        await recordAct(sql, request, {
-          event: 'identity.consent-given',
-          subject,
-          detail: { scopes: scopes.join(' ') },
-        })
+        // What is high-risk is asked on its own page, which has rules of its own.
+        if (!client.highRisk) {
+          const known = await findConsent(sql, person.id, client.id)
+          const { told, level, means } = linkSentences(data)
+          await insertConsent(sql, {
+            personId: person.id,
+            clientId: client.id,
+            scopes: [...new Set([...(known?.scopes ?? []), ...scopes])],
+            fields: known?.fields ?? [],
+            receipt: {
+              service: channel.name,
+              origin: data.origin,
+              language: request.language,
+              sentences: [
+                ...told.map((text) => say(text, request.language)),
+                say(level.text, request.language, level.values),
+                ...means.map((text) => say(text, request.language)),
+              ],
+            },
+          })
+          await recordAct(sql, request, {
+            event: 'identity.consent-given',
+            subject,
+            detail: { scopes: scopes.join(' ') },
+          })
+        }
         await sendAlert(sql, { personId: person.id, kind: 'channel-linked', values: { channel: channel.name } })
       })
       return reply.redirect(onwards, 303)

@@ -97,7 +97,7 @@ test('a person reads what linking means, agrees once, and signs in to a shop ove
   assert.ok(isLinkPage(arrived.page.url), arrived.page.url.href)
   assert.match(arrived.page.text, /<title>Link this account with Neighbourland Sign-in/)
   assert.match(arrived.page.text, /Your level here, 1, as its level low/)
-  assert.match(arrived.page.text, /Your name/)
+  assert.match(arrived.page.text, /A number for you that only this service knows/)
   assert.match(arrived.page.text, /It knows you by a number that is made for this link alone/)
   assert.ok(arrived.page.text.includes(new URL(neighbourland.issuer).origin))
   assert.deepEqual([...(await bindingsOf('ada-quay'))], [], 'nothing is bound before the person agrees')
@@ -109,7 +109,7 @@ test('a person reads what linking means, agrees once, and signs in to a shop ove
   assert.equal(told!.claims()!.acr, 'urn:praya:level:1')
   const info = await client.fetchUserInfo(neighbourland.config, told!.access_token, claims.sub)
   assert.equal(info.channel_level, 'low')
-  assert.equal(info.name, 'Ada Quay')
+  assert.equal(info.name, undefined, 'what was not asked for is not told')
 
   const again = await signInThere(neighbourland, ours)
   assert.deepEqual([again.asked, again.claims.sub], [false, claims.sub], 'who is linked is not asked again')
@@ -211,6 +211,22 @@ test('who refuses is bound to nothing, and the platform is told that they refuse
   assert.equal((await sql`select 1 from identity.consent where person_id = 'ben-ledger'`).length, 0)
   assert.equal((await acts('ben-ledger')).at(-1), 'identity.service-refused')
   assert.deepEqual(await listAlerts(sql, 'ben-ledger'), [])
+})
+
+test('linking a platform that is high-risk does not agree to what its own page asks', async () => {
+  const ours = aBrowserAt(site)
+  const arrived = await arrive(neighbourland, ours, 'cleo-harbour')
+  const highRisk = (is: boolean) => sql`update identity.client set high_risk = ${is} where id = 'neighbourland'`
+  await highRisk(true)
+  try {
+    const next = await ours.post(arrived.page.url.pathname, { answer: 'agree' })
+    assert.equal(next.url.pathname, arrived.page.url.pathname.replace(/\/link$/, ''))
+    assert.equal(next.status, 200)
+    assert.equal((await bindingsOf('cleo-harbour')).length, 1)
+    assert.equal((await sql`select 1 from identity.consent where person_id = 'cleo-harbour'`).length, 0)
+  } finally {
+    await highRisk(false)
+  }
 })
 
 test('an answer that is sent twice, in two tabs or afterwards, links once', async () => {

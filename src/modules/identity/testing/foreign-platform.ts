@@ -55,7 +55,7 @@ export async function startForeignPlatform({ server, issuer, redirectUri }: Rese
     begun.set(uid, { verifier, nonce })
     const url = client.buildAuthorizationUrl(config, {
       redirect_uri: redirectUri,
-      scope: 'openid profile offline_access',
+      scope: 'openid offline_access',
       state: uid,
       nonce,
       code_challenge: await client.calculatePKCECodeChallenge(verifier),
