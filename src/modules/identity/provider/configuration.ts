@@ -1,6 +1,7 @@
 import { hkdfSync, X509Certificate } from 'node:crypto'
 import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { acrOf, type Installation, type Language, languages, withLanguage } from '#platform'
+import { channelClaims } from '../channels/outbound.ts'
 import { findAccount } from './accounts.sql.ts'
 import { openAdapter } from './adapter.ts'
 import { richAuthorizationRequests } from './authorization-details.ts'
@@ -19,7 +20,7 @@ export const resourceScopes = ['filling']
 
 /** Which claims each scope stands for (OpenID Connect Core 1.0, §5.4), and ours beside them. */
 export const claimsOfScopes = {
-  openid: ['sub', 'acr', 'amr', 'auth_time'],
+  openid: ['sub', 'acr', 'amr', 'auth_time', 'channel_level'],
   profile: ['name', 'locale', 'updated_at'],
 }
 
@@ -58,8 +59,12 @@ export function configure(
       const account = await findAccount(sql, id, clientId)
       // Consent is asked for again at each use of a token, so that taking it back counts at once.
       if (!account || (token && !account.consent)) return undefined
+      // To a platform that is a channel nobody is known before the two are linked, nor after.
+      if (token && ctx.oidc.client?.channel && !account.salt) return undefined
+      const { acr } = (token ?? {}) as { acr?: string }
+      const ofChannel = () => channelClaims(installation, ctx.oidc.client, account, acr)
       const name = account.name[languageOf(ctx) === 'en' ? 'en' : 'zh-Hant']
-      return { accountId: id, salt: account.salt, claims: async () => ({ sub: id, name }) }
+      return { accountId: id, salt: account.salt, claims: async () => ({ sub: id, name, ...(await ofChannel()) }) }
     },
     claims: claimsOfScopes as never,
     scopes: ['openid', 'offline_access'],
