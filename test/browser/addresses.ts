@@ -50,6 +50,7 @@ async function examplesOf(
     '/office/channels/:channel': (await data('/office/channels')).channels.map(
       ({ id }: { id: string }) => `/office/channels/${id}`,
     ),
+    '/account/profile/:field': ['email', 'address', 'birthdate'].map((field) => `/account/profile/${field}`),
     '/search': ['/search', '/search?q=a', '/search?q=xyzzy'],
     '/style': ['/style', '/style?example=none'],
     '/sign-in': ['/sign-in?next=/account'],

@@ -56,6 +56,7 @@ export const events = texts({
     en: 'You agreed that a service is told something',
     'zh-Hant': '你同意向一項服務提供資料',
   },
+  'identity.field-changed': { en: 'You changed a field of your profile', 'zh-Hant': '你更改了一項個人資料' },
   'identity.service-refused': { en: 'You refused what a service asked', 'zh-Hant': '你拒絕了一項服務的要求' },
   'identity.channel-linked': {
     en: 'You linked another platform to your account',

@@ -30,6 +30,8 @@ import { businessRegisters } from './organisations/registers.ts'
 import { roleRoutes } from './organisations/roles.routes.ts'
 import { deleteExpiredChallenges } from './passkeys/challenges.sql.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
+import { profile } from './profile/definitions.ts'
+import { profileRoutes } from './profile/profile.routes.ts'
 import { checkRoutes } from './proofing/check.routes.ts'
 import { proofingCommands } from './proofing/command.ts'
 import { counterRoutes } from './proofing/counter.routes.ts'
@@ -82,7 +84,7 @@ export default defineModule({
       compute: ({ sql }) => countSessions(sql),
     },
   ],
-  definitions: [channels, proofing, register, businessRegisters],
+  definitions: [channels, proofing, register, businessRegisters, profile],
   routes: [
     ...[signInRoutes, againRoutes, recoveryRoutes, registrationRoutes, waitingRoutes, approveRoutes],
     ...[account, devicesRoutes, deviceRoutes, sessionsRoutes, closeRoutes],
@@ -100,6 +102,7 @@ export default defineModule({
     ...[actingRoutes, mandateRoutes, ownMandateRoutes, roleRoutes, peopleRoutes, grantRoutes, organisationRoutes],
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
     ...[inboxRoutes, notificationRoutes, addressRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
+    profileRoutes,
     providerRoutes,
   ],
   commands: [...proofingCommands, grantCommand, rotateCommand],

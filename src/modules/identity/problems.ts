@@ -64,6 +64,20 @@ export const problem = problems('identity', {
       'zh-Hant': '此項並未與你的帳戶連結，或已解除連結。沒有作出更改。',
     },
   ],
+  'field-not-found': [
+    404,
+    {
+      en: 'Your profile has no field of this name that you can write. See your fields.',
+      'zh-Hant': '個人資料中沒有這項可填寫的資料。請查看你的個人資料。',
+    },
+  ],
+  'field-verified': [
+    409,
+    {
+      en: 'This field is verified by your identity document, so you cannot write it yourself. If it is wrong, prove a newer document.',
+      'zh-Hant': '此項已按身份證明文件核實，不能自行更改。如有錯誤，請核實較新的證件。',
+    },
+  ],
   'interaction-gone': [
     410,
     {

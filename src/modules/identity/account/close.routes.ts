@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { type Routes, recordAct, type Sql, texts, withLanguage } from '#platform'
 import { closePerson, findPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
+import { deleteProfile } from '../profile/declared.sql.ts'
 import { signOut } from '../sessions/sessions.ts'
 import { Close, ClosedPage, ClosePage } from './close.page.tsx'
 import { freshSeconds, sentSeconds } from './fresh.ts'
@@ -12,7 +13,7 @@ const words = texts({ closed: { en: 'A closed account', 'zh-Hant': '已關閉的
  * What else goes when an account is closed, in the same transaction: a feature that keeps something of a person adds its
  * function here.
  */
-const closings: readonly ((sql: Sql, personId: string) => Promise<void>)[] = []
+const closings: readonly ((sql: Sql, personId: string) => Promise<void>)[] = [deleteProfile]
 
 export const closeRoutes: Routes = async (app) => {
   const { installation } = app

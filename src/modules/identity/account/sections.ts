@@ -25,6 +25,13 @@ export const sections: readonly Section[] = [
     title: { en: 'How sure we are of who you are', 'zh-Hant': '身份核實級別' },
     line: { en: 'Your level, how it was reached, when it ends.', 'zh-Hant': '目前級別、核實方式和有效期。' },
   }),
+  section('/account/profile', {
+    title: { en: 'Your fields', 'zh-Hant': '個人資料' },
+    line: {
+      en: 'What is verified about you, and what you say yourself.',
+      'zh-Hant': '已核實的資料，以及由你填寫的資料。',
+    },
+  }),
   section('/account/acting', {
     title: { en: 'In whose name you act', 'zh-Hant': '以誰的名義行事' },
     line: {
