@@ -57,6 +57,10 @@ export const events = texts({
     'zh-Hant': '你同意向一項服務提供資料',
   },
   'identity.field-changed': { en: 'You changed a field of your profile', 'zh-Hant': '你更改了一項個人資料' },
+  'identity.high-risk-refused': {
+    en: 'A device that is too new was kept from a high-risk service',
+    'zh-Hant': '一部太新的裝置未獲准使用高風險服務',
+  },
   'identity.service-refused': { en: 'You refused what a service asked', 'zh-Hant': '你拒絕了一項服務的要求' },
   'identity.channel-linked': {
     en: 'You linked another platform to your account',

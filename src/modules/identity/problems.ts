@@ -78,6 +78,13 @@ export const problem = problems('identity', {
       'zh-Hant': '此項已按身份證明文件核實，不能自行更改。如有錯誤，請核實較新的證件。',
     },
   ],
+  'field-not-asked': [
+    400,
+    {
+      en: 'Something was sent that the service did not ask for, so nothing was agreed. Go back to the page, and answer there.',
+      'zh-Hant': '收到服務沒有要求的資料項，因此沒有作出同意。請返回該頁再作答。',
+    },
+  ],
   'interaction-gone': [
     410,
     {

@@ -16,7 +16,10 @@ export type Consent = {
   personId: string
   clientId: string
   scopes: string[]
+  /** Which fields it is told; `verified/` before one that is told with who verified it. */
   fields: string[]
+  /** Which it asked for and is not told. */
+  refused: string[]
   receipt: Receipt
   givenAt: string
   expiresAt: string | null
@@ -26,24 +29,32 @@ export type Consent = {
 /** Agrees to what stands here, in the place of what was agreed with this client before. Returns the consent's identifier. */
 export async function insertConsent(
   sql: Sql,
-  consent: Pick<Consent, 'personId' | 'clientId' | 'scopes' | 'fields' | 'receipt'> & { expiresAt?: string },
+  consent: Pick<Consent, 'personId' | 'clientId' | 'scopes' | 'fields' | 'receipt'> & {
+    refused?: string[]
+    expiresAt?: string
+  },
 ): Promise<string> {
-  const { personId, clientId, scopes, fields, receipt, expiresAt } = consent
+  const { personId, clientId, scopes, fields, refused = [], receipt, expiresAt } = consent
   await sql`
     update identity.consent
     set withdrawn_at = now()
     where person_id = ${personId} and client_id = ${clientId} and withdrawn_at is null`
   const [row] = await sql<[{ id: string }]>`
-    insert into identity.consent (person_id, client_id, scopes, fields, receipt, expires_at)
-    values (${personId}, ${clientId}, ${scopes}, ${fields}, ${sql.json(receipt as never)}, ${expiresAt ?? null})
+    insert into identity.consent (person_id, client_id, scopes, fields, refused, receipt, expires_at)
+    values (${personId}, ${clientId}, ${scopes}, ${fields}, ${refused}, ${sql.json(receipt as never)}, ${expiresAt ?? null})
     returning id`
   return row.id
+}
+
+/** Of two answers to one service at once, the second waits, and sees what the first agreed to. */
+export async function lockConsents(sql: Sql, personId: string): Promise<void> {
+  await sql`select 1 from identity.person where id = ${personId} for update`
 }
 
 /** What counts between this person and this client now. */
 export async function findConsent(sql: Sql, personId: string, clientId: string): Promise<Consent | undefined> {
   const [row] = await sql<Consent[]>`
-    select id, person_id, client_id, scopes, fields, receipt, given_at, expires_at, withdrawn_at
+    select id, person_id, client_id, scopes, fields, refused, receipt, given_at, expires_at, withdrawn_at
     from identity.consent
     where person_id = ${personId} and client_id = ${clientId} and withdrawn_at is null
       and coalesce(expires_at > now(), true)`
@@ -55,7 +66,7 @@ const listMax = 200
 /** Every consent of a person, those that count first, then newest first. */
 export async function listConsents(sql: Sql, personId: string): Promise<Consent[]> {
   return sql<Consent[]>`
-    select id, person_id, client_id, scopes, fields, receipt, given_at, expires_at, withdrawn_at
+    select id, person_id, client_id, scopes, fields, refused, receipt, given_at, expires_at, withdrawn_at
     from identity.consent
     where person_id = ${personId}
     order by withdrawn_at is not null, given_at desc

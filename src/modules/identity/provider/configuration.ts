@@ -1,6 +1,8 @@
 import { hkdfSync, X509Certificate } from 'node:crypto'
 import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { acrOf, type Installation, type Language, languages, withLanguage } from '#platform'
+import { type ClaimsParameter, mistakeIn } from '../consents/asked.rules.ts'
+import { claimsOf, identityAssurance, tellClaims } from '../consents/told.ts'
 import { findAccount } from './accounts.sql.ts'
 import { richAuthorizationRequests } from './authorization-details.ts'
 import type { ClientSource } from './clients.sql.ts'
@@ -15,12 +17,6 @@ const days = 24 * hours
 
 /** Scopes of this installation’s own interfaces, for tokens that name its address as their resource. */
 export const resourceScopes = ['filling']
-
-/** Which claims each scope stands for (OpenID Connect Core 1.0, §5.4), and ours beside them. */
-export const claimsOfScopes = {
-  openid: ['sub', 'acr', 'amr', 'auth_time'],
-  profile: ['name', 'locale', 'updated_at'],
-}
 
 export type Hooks = {
   /** A page for the person where the request cannot go back to its client. */
@@ -51,10 +47,15 @@ export function configure(
       const account = await findAccount(sql, id, clientId)
       // Consent is asked for again at each use of a token, so that taking it back counts at once.
       if (!account || (token && !account.consent)) return undefined
-      const name = account.name[languageOf(ctx) === 'en' ? 'en' : 'zh-Hant']
-      return { accountId: id, salt: account.salt, claims: async () => ({ sub: id, name }) }
+      const agreed = account.consent?.fields ?? []
+      const claims = async (use: string, scope: string, asked: Record<string, unknown>) => ({
+        ...(await tellClaims(installation, { ctx, personId: id, agreed, use, scope, asked })),
+        sub: id,
+      })
+      return { accountId: id, salt: account.salt, claims }
     },
-    claims: claimsOfScopes as never,
+    claims: claimsOf(installation) as never,
+    discovery: identityAssurance(pack),
     scopes: ['openid', 'offline_access'],
     acrValues: [1, 2, 3].map(acrOf),
     subjectTypes: ['pairwise'],
@@ -127,7 +128,13 @@ export function configure(
       devInteractions: { enabled: false },
       deviceFlow: { enabled: false },
       registration: { enabled: false },
-      claimsParameter: { enabled: true },
+      claimsParameter: {
+        enabled: true,
+        assertClaimsParameter: async (_, claims) => {
+          const mistake = mistakeIn(claims as ClaimsParameter)
+          if (mistake) throw new errors.InvalidRequest(mistake)
+        },
+      },
       clientCredentials: { enabled: true },
       introspection: { enabled: true },
       revocation: { enabled: true },

@@ -45,7 +45,7 @@ async function login(config: client.Configuration, more: Record<string, string> 
     page = await browser.post('/eng/sign-in', { person: 'ada-quay', next: page.url.searchParams.get('next')! })
   if (page.url.origin === site) {
     assert.match(page.text, /Tide tables at https:\/\/service\.example asks who you are/, page.text.slice(0, 3000))
-    page = await browser.post(page.url.pathname, { answer: 'agree' })
+    page = await browser.agree(page)
   }
   const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce }
   return { back: page.url, checks, browser, page }
