@@ -57,6 +57,10 @@ export const events = texts({
     'zh-Hant': '你同意向一項服務提供資料',
   },
   'identity.field-changed': { en: 'You changed a field of your profile', 'zh-Hant': '你更改了一項個人資料' },
+  'identity.consent-withdrawn': {
+    en: 'You took back what a service is told',
+    'zh-Hant': '你撤回了向一項服務提供資料的同意',
+  },
   'identity.high-risk-refused': {
     en: 'A device that is too new was kept from a high-risk service',
     'zh-Hant': '一部太新的裝置未獲准使用高風險服務',

@@ -13,6 +13,9 @@ import { channels } from './channels/definitions.ts'
 import { firstRoutes } from './channels/first.routes.ts'
 import { linkedRoutes } from './channels/linked.routes.ts'
 import { officeChannelRoutes } from './channels/office.routes.ts'
+import { consentRoutes } from './consents/consents.routes.ts'
+import { sharingRoutes } from './consents/sharing.routes.ts'
+import { deleteOldSharings } from './consents/sharing.sql.ts'
 import { addressRoutes } from './inbox/address.routes.ts'
 import { deleteOldNotifications } from './inbox/deliver.sql.ts'
 import { deliver } from './inbox/deliver.ts'
@@ -102,7 +105,7 @@ export default defineModule({
     ...[actingRoutes, mandateRoutes, ownMandateRoutes, roleRoutes, peopleRoutes, grantRoutes, organisationRoutes],
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
     ...[inboxRoutes, notificationRoutes, addressRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
-    profileRoutes,
+    ...[profileRoutes, consentRoutes, sharingRoutes],
     providerRoutes,
   ],
   commands: [...proofingCommands, grantCommand, rotateCommand],
@@ -123,6 +126,7 @@ export default defineModule({
     'identity.delete-old-phone-orders': { every: '*/10 * * * *', run: ({ sql }) => deleteOldOrders(sql) },
     'identity.deliver-notifications': { every: '* * * * *', run: (installation) => deliver(installation) },
     'identity.delete-old-notifications': { every: '23 3 * * *', run: ({ sql }) => deleteOldNotifications(sql) },
+    'identity.delete-old-sharings': { every: '43 3 * * *', run: ({ sql }) => deleteOldSharings(sql) },
     'identity.sweep-proofing': { every: '27 * * * *', run: sweepProofing },
   },
 })

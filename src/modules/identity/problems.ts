@@ -85,6 +85,20 @@ export const problem = problems('identity', {
       'zh-Hant': '收到服務沒有要求的資料項，因此沒有作出同意。請返回該頁再作答。',
     },
   ],
+  'consent-not-found': [
+    404,
+    {
+      en: 'You have no agreement of this number. See what services are told.',
+      'zh-Hant': '你沒有這項同意的紀錄。請查看授權提供的資料。',
+    },
+  ],
+  'receipt-not-found': [
+    404,
+    {
+      en: 'You have no receipt of this number, or it is older than 24 months. See when services were told something.',
+      'zh-Hant': '你沒有這張收據，或收據已超過 24 個月。請查看資料提供紀錄。',
+    },
+  ],
   'interaction-gone': [
     410,
     {

@@ -61,16 +61,43 @@ export async function findConsent(sql: Sql, personId: string, clientId: string):
   return row
 }
 
+/** A consent as its person sees it, with what became of it. */
+export type OwnConsent = Omit<Consent, 'expiresAt' | 'withdrawnAt'> & {
+  state: 'counts' | 'withdrawn' | 'replaced' | 'expired'
+  endedAt: string | null
+}
+
+// A newer one takes the place of another in one transaction, and so in one instant.
+const own = (sql: Sql) => sql`
+  select consent.id, consent.person_id, consent.client_id, consent.scopes, consent.fields, consent.refused,
+    consent.receipt, consent.given_at,
+    case
+      when consent.withdrawn_at is null then case when consent.expires_at <= now() then 'expired' else 'counts' end
+      when newer.id is null then 'withdrawn'
+      else 'replaced'
+    end as state,
+    coalesce(consent.withdrawn_at, case when consent.expires_at <= now() then consent.expires_at end) as ended_at
+  from identity.consent
+  left join identity.consent as newer on newer.person_id = consent.person_id and newer.client_id = consent.client_id
+    and newer.given_at = consent.withdrawn_at and newer.id <> consent.id`
+
 const listMax = 200
 
 /** Every consent of a person, those that count first, then newest first. */
-export async function listConsents(sql: Sql, personId: string): Promise<Consent[]> {
-  return sql<Consent[]>`
-    select id, person_id, client_id, scopes, fields, refused, receipt, given_at, expires_at, withdrawn_at
-    from identity.consent
-    where person_id = ${personId}
-    order by withdrawn_at is not null, given_at desc
+export async function listConsents(sql: Sql, personId: string): Promise<OwnConsent[]> {
+  return sql<OwnConsent[]>`
+    ${own(sql)}
+    where consent.person_id = ${personId}
+    order by consent.withdrawn_at is not null, consent.given_at desc, consent.id
     limit ${listMax}`
+}
+
+/** One of a person's consents; undefined for somebody else’s. */
+export async function findConsentOf(sql: Sql, personId: string, id: string): Promise<OwnConsent | undefined> {
+  const [row] = await sql<OwnConsent[]>`
+    ${own(sql)}
+    where consent.person_id = ${personId} and consent.id = ${id}`
+  return row
 }
 
 /** Takes a consent back; it counts at the next request of the client. Returns the client, or undefined if nothing ended. */

@@ -39,6 +39,8 @@ const words = texts({
   fill: { en: 'Fill in', 'zh-Hant': '填寫' },
   save: { en: 'Save', 'zh-Hant': '儲存' },
   remove: { en: 'Take it away', 'zh-Hant': '移除此項' },
+  consents: { en: 'What services are told', 'zh-Hant': '授權提供的資料' },
+  back: { en: 'Go back without a change', 'zh-Hant': '不作更改並返回' },
   choose: { en: 'Choose', 'zh-Hant': '請選擇' },
 })
 
@@ -150,6 +152,9 @@ export function ProfilePage({ fields }: ProfileData) {
           }),
         }))}
       />
+      <p>
+        <a href={href('/account/consents')}>{say(words.consents)}</a>
+      </p>
     </Page>
   )
 }
@@ -194,6 +199,11 @@ export function FieldPage(data: FieldData) {
           {next !== null && <input type="hidden" name="next" value={next} />}
           <Button kind="second">{say(words.remove)}</Button>
         </form>
+      )}
+      {next !== null && (
+        <p class="after-form">
+          <a href={href(next)}>{say(words.back)}</a>
+        </p>
       )}
     </Page>
   )
