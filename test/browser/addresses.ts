@@ -75,6 +75,7 @@ const left: Record<string, string> = {
   '/signing/ca/:id.:form': 'certificates and lists of revocation',
   '/account/consents/:id': 'a service asks and the person agrees; consents.test.ts opens it',
   '/account/sharing/:id': 'a form that was filled in makes it; filling.test.ts opens it',
+  '/filling/:handle': 'a service asks for a form; filling.test.ts opens it',
   '/account/inbox/:id': 'a department sends it; inbox.test.ts opens it',
   '/account/notifications': 'a browser is told of messages with JavaScript alone; inbox.test.ts opens it',
   '/office/messages': 'an officer of a department sees it; inbox.test.ts opens it',

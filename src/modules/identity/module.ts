@@ -16,6 +16,8 @@ import { officeChannelRoutes } from './channels/office.routes.ts'
 import { consentRoutes } from './consents/consents.routes.ts'
 import { sharingRoutes } from './consents/sharing.routes.ts'
 import { deleteOldSharings } from './consents/sharing.sql.ts'
+import { fillingRoutes } from './filling/filling.routes.ts'
+import { deleteExpiredFillings } from './filling/filling.sql.ts'
 import { addressRoutes } from './inbox/address.routes.ts'
 import { deleteOldNotifications } from './inbox/deliver.sql.ts'
 import { deliver } from './inbox/deliver.ts'
@@ -105,7 +107,7 @@ export default defineModule({
     ...[actingRoutes, mandateRoutes, ownMandateRoutes, roleRoutes, peopleRoutes, grantRoutes, organisationRoutes],
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
     ...[inboxRoutes, notificationRoutes, addressRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
-    ...[profileRoutes, consentRoutes, sharingRoutes],
+    ...[profileRoutes, consentRoutes, sharingRoutes, fillingRoutes],
     providerRoutes,
   ],
   commands: [...proofingCommands, grantCommand, rotateCommand],
@@ -126,6 +128,7 @@ export default defineModule({
     'identity.delete-old-phone-orders': { every: '*/10 * * * *', run: ({ sql }) => deleteOldOrders(sql) },
     'identity.deliver-notifications': { every: '* * * * *', run: (installation) => deliver(installation) },
     'identity.delete-old-notifications': { every: '23 3 * * *', run: ({ sql }) => deleteOldNotifications(sql) },
+    'identity.delete-expired-fillings': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredFillings(sql) },
     'identity.delete-old-sharings': { every: '43 3 * * *', run: ({ sql }) => deleteOldSharings(sql) },
     'identity.sweep-proofing': { every: '27 * * * *', run: sweepProofing },
   },

@@ -5,7 +5,7 @@ import { profileFields, profileRulesOf } from '../profile/definitions.ts'
 import { type FieldValue, profileOf } from '../profile/values.ts'
 import type { VerifiedRequest } from './asked.rules.ts'
 import { recordSharing } from './sharing.sql.ts'
-import { answerVerified, checkMethods } from './verified.rules.ts'
+import { answerVerified, checkMethods, written } from './verified.rules.ts'
 
 /** Which claims each scope stands for (OpenID Connect Core 1.0, §5.4), and those that are asked for one by one. */
 export function claimsOf({ pack }: Pick<Installation, 'pack'>): Record<string, string[] | null> {
@@ -65,7 +65,9 @@ export async function tellClaims(
     asked.verified_claims &&
     answerVerified(
       asked.verified_claims as VerifiedRequest,
-      known.filter(({ field }) => agreed.includes(`verified/${field.name}`)),
+      known
+        .filter(({ field }) => agreed.includes(`verified/${field.name}`))
+        .map(({ field, value, verification }) => ({ name: field.name, value, verification })),
       { trustFramework: profileRulesOf(pack).trustFramework, now: installation.now() },
     )
   const told = [
@@ -92,8 +94,6 @@ export async function tellClaims(
 /** `email_verified` goes with the address that it speaks of. */
 const companion = ({ field }: FieldValue, asked: Record<string, unknown>) =>
   Object.hasOwn(asked, `${field.name}_verified`)
-
-const written = (kind: string, value: string) => (kind === 'address' ? { formatted: value } : value)
 
 /** Whether mail to this address reached the person: it is the one that they confirmed for their inbox. */
 async function isConfirmed({ sql, vault }: Installation, personId: string, address: unknown): Promise<boolean> {

@@ -1,9 +1,11 @@
 import { acrOf } from '#platform'
-import type { FieldValue, Verification } from '../profile/values.ts'
+import type { FieldKind } from '../profile/fields.rules.ts'
+import type { Verification } from '../profile/values.ts'
 import type { ClaimRequest, VerifiedRequest } from './asked.rules.ts'
 
-/** A field that a document proves. */
-type Proven = FieldValue & { value: string; verification: Verification }
+/** A field by its claim, and a field that a document proves. */
+type Known = { name: string; value: string | null; verification: Verification | null }
+type Proven = Known & { value: string; verification: Verification }
 
 /** How a document was checked, in the words that the standard’s implementers share. */
 const checksOf: Readonly<Record<string, readonly string[]>> = {
@@ -23,13 +25,13 @@ export const checkMethods = [...new Set(Object.values(checksOf).flat())]
  */
 export function answerVerified(
   request: VerifiedRequest,
-  fields: readonly FieldValue[],
+  fields: readonly Known[],
   { trustFramework, now }: { trustFramework: string; now: Date },
 ): object | undefined {
   const proven = fields.filter((each): each is Proven => each.value !== null && each.verification !== null)
   const { verification: wanted } = request
   const told = Object.entries(request.claims).flatMap(([claim, constraint]) => {
-    const found = proven.find(({ field }) => field.name === claim)
+    const found = proven.find(({ name }) => name === claim)
     return found && fits(constraint, found.value) ? [found] : []
   })
   const [first] = told
@@ -50,10 +52,13 @@ export function answerVerified(
       ...(wanted.time !== undefined && { time }),
       ...(document && { evidence: [{ type: 'document', ...(document.check_details && { check_details: checks }) }] }),
     },
-    claims: Object.fromEntries(told.map(({ field, value }) => [field.name, value])),
+    claims: Object.fromEntries(told.map(({ name, value }) => [name, value])),
   }
 }
 
 const fits = (request: ClaimRequest, value: string): boolean =>
   (request?.value === undefined || request.value === value) &&
   (request?.values === undefined || request.values.includes(value))
+
+/** A value as its claim has it: an address is an object (OpenID Connect Core 1.0, §5.1.1). */
+export const written = (kind: FieldKind, value: string) => (kind === 'address' ? { formatted: value } : value)

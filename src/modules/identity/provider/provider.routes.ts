@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, render, say, withLanguage } from '#platform'
+import { fillingOrderRoutes } from '../filling/orders.routes.ts'
 import { endSession } from '../sessions/sessions.sql.ts'
 import { type Found, foundOf } from './found.ts'
 import { interactionRoutes } from './interaction.routes.ts'
@@ -83,6 +84,7 @@ export const providerRoutes: Routes = async (app) => {
     scope.route({ method, url: '/id/*', config, schema: { hide: true, params }, handler: take })
   })
   await app.register(interactionRoutes(provider))
+  await app.register(fillingOrderRoutes(provider))
 
   // RFC 8414, §3: where a client that knows the issuer alone looks.
   const metadata = { config: { access: 'public' }, schema: { hide: true } }
