@@ -26,7 +26,10 @@ export type Consent = {
   withdrawnAt: string | null
 }
 
-/** Agrees to what stands here, in the place of what was agreed with this client before. Returns the consent's identifier. */
+/**
+ * Agrees to what stands here, in the place of what was agreed with this client before; in a transaction. Returns the
+ * consent's identifier.
+ */
 export async function insertConsent(
   sql: Sql,
   consent: Pick<Consent, 'personId' | 'clientId' | 'scopes' | 'fields' | 'receipt'> & {
@@ -35,6 +38,7 @@ export async function insertConsent(
   },
 ): Promise<string> {
   const { personId, clientId, scopes, fields, refused = [], receipt, expiresAt } = consent
+  await lockConsents(sql, personId, clientId)
   await sql`
     update identity.consent
     set withdrawn_at = now()
@@ -46,9 +50,9 @@ export async function insertConsent(
   return row.id
 }
 
-/** Of two answers to one service at once, the second waits, and sees what the first agreed to. */
-export async function lockConsents(sql: Sql, personId: string): Promise<void> {
-  await sql`select 1 from identity.person where id = ${personId} for update`
+/** Who answers one service in two tabs at once agrees one after the other, and the second sees what the first agreed to. */
+export async function lockConsents(sql: Sql, personId: string, clientId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`identity.consent ${personId} ${clientId}`}, 0))`
 }
 
 /** What counts between this person and this client now. */

@@ -12,7 +12,8 @@ export async function lookAt(
   personId: string,
   asked: readonly AskedField[],
 ): Promise<Looked> {
-  const known = asked.length > 0 ? await profileOf(sql, installation, personId) : []
+  const names = new Set(asked.map(({ name }) => name))
+  const known = names.size > 0 ? await profileOf(sql, installation, personId, names) : []
   const rows = asked.map((each) => rowOf(each, known.find(({ field }) => field.name === each.name)!))
   // Keyed, so that the page holds nothing by which values could be guessed elsewhere.
   const version = installation.vault.lookup('consent-version', JSON.stringify([personId, rows])).toString('base64url')

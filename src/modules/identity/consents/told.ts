@@ -2,7 +2,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Installation } from '#platform'
 import { findMailAddress } from '../inbox/notifications.sql.ts'
 import { profileFields, profileRulesOf } from '../profile/definitions.ts'
-import { type FieldValue, profileOf } from '../profile/values.ts'
+import { profileOf } from '../profile/values.ts'
 import type { VerifiedRequest } from './asked.rules.ts'
 import { recordSharing } from './sharing.sql.ts'
 import { answerVerified, checkMethods, written } from './verified.rules.ts'
@@ -54,19 +54,25 @@ export async function tellClaims(
   const token = ctx.oidc.entities.AccessToken
   // With a token for userinfo the scopes are told there; without, in the ID token (OpenID Connect Core 1.0, §5.4).
   const scopes = use === 'userinfo' || token?.aud !== undefined ? scope.split(' ') : []
-  const wanted = ({ field }: FieldValue) =>
-    Object.hasOwn(asked, field.name) || (field.scope !== undefined && scopes.includes(field.scope))
-  const anything = Object.hasOwn(asked, 'verified_claims') || agreed.length > 0
-  const known = anything ? await profileOf(sql, installation, personId) : []
-  const plain = known.filter(
-    (each) => each.value !== null && agreed.includes(each.field.name) && (wanted(each) || companion(each, asked)),
-  )
+  const request = asked.verified_claims as VerifiedRequest | undefined
+  const plainNames = profileFields(pack)
+    .filter(
+      ({ name, scope: of }) =>
+        agreed.includes(name) &&
+        (Object.hasOwn(asked, name) || Object.hasOwn(asked, `${name}_verified`) || (of && scopes.includes(of))),
+    )
+    .map(({ name }) => name)
+  const verifiedNames = Object.keys(request?.claims ?? {}).filter((name) => agreed.includes(`verified/${name}`))
+  const wanted = new Set([...plainNames, ...verifiedNames])
+  if (wanted.size === 0) return {}
+  const known = await profileOf(sql, installation, personId, wanted)
+  const plain = known.filter(({ field, value }) => value !== null && plainNames.includes(field.name))
   const verified =
-    asked.verified_claims &&
+    request &&
     answerVerified(
-      asked.verified_claims as VerifiedRequest,
+      request,
       known
-        .filter(({ field }) => agreed.includes(`verified/${field.name}`))
+        .filter(({ field }) => verifiedNames.includes(field.name))
         .map(({ field, value, verification }) => ({ name: field.name, value, verification })),
       { trustFramework: profileRulesOf(pack).trustFramework, now: installation.now() },
     )
@@ -90,10 +96,6 @@ export async function tellClaims(
     ...(verified ? { verified_claims: verified } : {}),
   }
 }
-
-/** `email_verified` goes with the address that it speaks of. */
-const companion = ({ field }: FieldValue, asked: Record<string, unknown>) =>
-  Object.hasOwn(asked, `${field.name}_verified`)
 
 /** Whether mail to this address reached the person: it is the one that they confirmed for their inbox. */
 async function isConfirmed({ sql, vault }: Installation, personId: string, address: unknown): Promise<boolean> {

@@ -18,26 +18,29 @@ export type FieldValue = {
   verification: Verification | null
 }
 
-/** Every field of a person's profile, in the order of its page; those that say nothing have null. */
-export async function profileOf(sql: Sql, installation: Installation, personId: string): Promise<FieldValue[]> {
+/**
+ * Every field of a person's profile, in the order of its page; those that say nothing have null. With `wanted` only those,
+ * and only what they need is read.
+ */
+export async function profileOf(
+  sql: Sql,
+  installation: Installation,
+  personId: string,
+  wanted?: ReadonlySet<string>,
+): Promise<FieldValue[]> {
   const { pack } = installation
-  const person = await findPerson(sql, personId)
-  const proven = await provenFields(sql, installation, personId)
-  const declared = await listDeclared(sql, installation, personId)
-  return profileFields(pack).map((field): FieldValue => {
+  const fields = profileFields(pack).filter(({ name }) => !wanted || wanted.has(name))
+  const any = (of: (field: Field) => unknown) => fields.some(of)
+  const person = any(({ name }) => name === 'name') ? await findPerson(sql, personId) : undefined
+  const proven = any((field) => field.proven) ? await provenFields(sql, installation, personId) : []
+  const declared = any((field) => field.declared) ? await listDeclared(sql, installation, personId) : []
+  return fields.map((field): FieldValue => {
     const proof = field.proven && proven.find((each) => each.field === field.proven)
     if (proof) {
       const { value, verifiedBy: organisation, verifiedAt: at, method } = proof
-      const by = pack.organisations.find(({ id }) => id === organisation)?.name ?? {
-        en: organisation,
-        'zh-Hant': organisation,
-      }
-      return {
-        field,
-        value,
-        shown: shownOf(installation, field, value),
-        verification: { organisation, by, at, method },
-      }
+      const known = pack.organisations.find(({ id }) => id === organisation)?.name
+      const verification = { organisation, by: known ?? { en: organisation, 'zh-Hant': organisation }, at, method }
+      return { field, value, shown: shownOf(installation, field, value), verification }
     }
     const written = field.declared ? declared.find((each) => each.field === field.name)?.value : undefined
     // Services ask for names in one writing; without a language tag it is the Latin one.

@@ -109,7 +109,7 @@ type Agreed = Shown & { chosen: Chosen }
 export async function agree(sql: Sql, request: FastifyRequest, { interaction, client, looked, chosen }: Agreed) {
   const { id: personId } = request.person!
   const { language } = request
-  await lockConsents(sql, personId)
+  await lockConsents(sql, personId, client.id)
   const known = await findConsent(sql, personId, client.id)
   const scopes = scopesIn(interaction)
   const answered = [...chosen.agreed, ...chosen.refused]

@@ -39,7 +39,8 @@ export const interactionRoutes =
       if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
       const covered = isCovered(interaction, await findConsent(app.sql, person!.id, client.id))
       // Who agreed to as much before is not asked again, unless the client wants it.
-      if (covered && interaction.prompt.name === 'login') return finish(request, reply, { open, interaction, client })
+      const asks = interaction.prompt.name !== 'login' || String(interaction.params.prompt).includes('consent')
+      if (covered && !asks) return finish(request, reply, { open, interaction, client })
       const wait = covered ? undefined : await waitFor(request, interaction, client)
       if (wait) {
         allowForm(reply, originOf(interaction))

@@ -1,6 +1,7 @@
 import type { AuthorizationDetail, Provider } from 'oidc-provider'
 import { type Person, say, type Text } from '#platform'
 import type { ClaimsParameter } from '../consents/asked.rules.ts'
+import { standardFields } from '../profile/fields.rules.ts'
 import { describeDetail } from './authorization-details.ts'
 import { sentencesOf } from './interaction.page.tsx'
 
@@ -30,10 +31,13 @@ export const sentencesFor = (interaction: Interaction): Text[] => [
   }),
 ]
 
+const known = ['openid', 'offline_access', ...new Set(standardFields.flatMap(({ scope }) => scope ?? []))]
+
+/** The scopes asked for that stand for something here; others give nothing (RFC 6749, §3.3). */
 export const scopesIn = ({ params }: Interaction): string[] =>
   String(params.scope ?? '')
     .split(' ')
-    .filter(Boolean)
+    .filter((scope) => known.includes(scope))
 
 export const originOf = ({ params }: Interaction): string => new URL(String(params.redirect_uri)).origin
 
