@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { createHash, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
+import { exportJWK, SignJWT } from 'jose'
 import * as client from 'openid-client'
 import { aListeningSite } from '../../../../test/relying-party.ts'
 import { aPersonAt, redirectUri, signedIn, type Visitor } from '../../../../test/service.ts'
@@ -11,7 +13,7 @@ const first = await aListeningSite({ now: () => new Date(at) })
 const { site, sql, installation } = first
 const day = 24 * 60 * 60 * 1000
 /** What a page calls the service in English. */
-const names = ['Harbour dues', 'Pilot rolls', 'Quay leases', 'Salvage claims']
+const names = ['Harbour dues', 'Pilot rolls', 'Quay leases', 'Salvage claims', 'Wreck sales', 'Light dues']
 
 /** A service held to FAPI 2.0: pushed requests, tokens bound to a key, itself known by a key. */
 async function aHighRiskService() {
@@ -27,7 +29,7 @@ async function aHighRiskService() {
     name: { en: name, 'zh-Hant': '高風險服務' },
     metadata: {
       redirect_uris: [redirectUri],
-      grant_types: ['authorization_code'],
+      grant_types: ['authorization_code', 'client_credentials'],
       response_types: ['code'],
       jwks: { keys: [jwk] },
     },
@@ -139,4 +141,85 @@ test('a page that was open before the device became too new is held up when it i
   await sql`update identity.session set methods = array['otp'] where person_id = ${id}`
   assert.equal((await browser.agree(page)).status, 403)
   assert.equal((await sql`select 1 from identity.consent where person_id = ${id}`).length, 0)
+})
+
+test('a high-risk service orders a form by a token bound to its key, and a device that is too new fills in none', async () => {
+  const { config } = await aHighRiskService()
+  const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair())
+  const { access_token: token } = await client.clientCredentialsGrant(
+    config,
+    { scope: 'filling', resource: site },
+    { DPoP },
+  )
+  const body = JSON.stringify({
+    fields: [{ name: 'name' }],
+    purpose: { en: 'To know how to call you', 'zh-Hant': '稱呼' },
+    redirect_uri: redirectUri,
+    state: 'of-the-visitor',
+  })
+  const headers = new Headers({ 'content-type': 'application/json' })
+  const order = () =>
+    client.fetchProtectedResource(config, token, new URL('/filling', site), 'POST', body, headers, { DPoP })
+  const { address } = (await (await order()).json()) as { address: string }
+  const who = await aPersonAt(first, ['otp'])
+  const page = await who.browser.open(address)
+  assert.equal(page.status, 403)
+  assert.match(page.text, /This device must wait/)
+  const known = await signedIn(first, who.id)
+  assert.ok((await known.agree(await known.open(address))).url.searchParams.has('code'))
+})
+
+test('a token bound to a key is worth nothing without a fresh proof of that key, for this request', async () => {
+  const { config } = await aHighRiskService()
+  const keys = await client.randomDPoPKeyPair('ES256', { extractable: true })
+  const DPoP = client.getDPoPHandle(config, keys)
+  const { access_token: token } = await client.clientCredentialsGrant(
+    config,
+    { scope: 'filling', resource: site },
+    { DPoP },
+  )
+  const jwk = await exportJWK(keys.publicKey)
+  const other = await client.randomDPoPKeyPair('ES256', { extractable: true })
+  const good = {
+    jti: randomUUID(),
+    htm: 'POST',
+    htu: `${site}/filling/values`,
+    iat: Math.floor(Date.now() / 1000),
+    ath: createHash('sha256').update(token).digest('base64url'),
+  }
+  const proof = (claims: object, header: object = {}, key = keys.privateKey) =>
+    new SignJWT({ ...good, jti: randomUUID(), ...claims })
+      .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk, ...header })
+      .sign(key)
+  const send = async (scheme: string, dpop: string | undefined) => {
+    const answer = await fetch(`${site}/filling/values`, {
+      method: 'POST',
+      headers: { authorization: `${scheme} ${token}`, 'content-type': 'application/json', ...(dpop && { dpop }) },
+      body: JSON.stringify({ code: 'x'.repeat(43) }),
+    })
+    return ((await answer.json()) as { type: string }).type
+  }
+  const refused = '/problems/identity.filling-token'
+  // With the token believed, the code is what is wrong.
+  const used = await proof({})
+  assert.equal(await send('DPoP', used), '/problems/identity.filling-code')
+  const publicOther = await exportJWK(other.publicKey)
+  // biome-ignore format: matrix
+  const cases: [what: string, scheme: string, dpop: string | undefined][] = [
+    ['as a bearer',              'Bearer', undefined],
+    ['as a bearer with a proof', 'Bearer', await proof({})],
+    ['without a proof',          'DPoP',   undefined],
+    ['with a proof again',       'DPoP',   used],
+    ['of another key',           'DPoP',   await proof({}, { jwk: publicOther }, other.privateKey)],
+    ['signed by another key',    'DPoP',   await proof({}, {}, other.privateKey)],
+    ['of another type',          'DPoP',   await proof({}, { typ: 'jwt' })],
+    ['for another method',       'DPoP',   await proof({ htm: 'GET' })],
+    ['for another address',      'DPoP',   await proof({ htu: `${site}/filling` })],
+    ['for another token',        'DPoP',   await proof({ ath: createHash('sha256').update('x').digest('base64url') })],
+    ['of ten minutes ago',       'DPoP',   await proof({ iat: good.iat - 600 })],
+    ['of the day after',         'DPoP',   await proof({ iat: good.iat + 86_400 })],
+    ['without a name of its own', 'DPoP',  await proof({ jti: undefined })],
+    ['of nothing',               'DPoP',   'x.y.z'],
+  ]
+  for (const [what, scheme, dpop] of cases) assert.equal(await send(scheme, dpop), refused, what)
 })

@@ -1,14 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Installation, type Routes, recordAct, type Sql, say, withLanguage } from '#platform'
-import { namesIn, pathToFill, sentencesOfRows, tickedIn } from '../consents/answer.rules.ts'
-import { type Chosen, choose, fieldOfKey } from '../consents/asked.rules.ts'
+import { labelsOf, namesIn, pathToFill, sentencesOfRows, tickedIn } from '../consents/answer.rules.ts'
+import { type Chosen, choose, fieldOfKey, joined } from '../consents/asked.rules.ts'
 import { askedBody, Without } from '../consents/asked-fields.tsx'
 import { type Looked, lookAt } from '../consents/look.ts'
 import { insertFillingShared } from '../consents/sharing.sql.ts'
+import { waitFor } from '../consents/wait.ts'
 import { problem } from '../problems.ts'
-import { profileRulesOf } from '../profile/definitions.ts'
+import { profileFields, profileRulesOf } from '../profile/definitions.ts'
 import { type Client, findClient } from '../provider/clients.sql.ts'
+import { Wait, WaitPage } from '../provider/interaction.page.tsx'
 import { allowForm } from '../provider/interaction-steps.ts'
 import { issuerOf } from '../provider/provider.ts'
 import { filledBy } from './filled.rules.ts'
@@ -64,13 +66,20 @@ export const fillingRoutes: Routes = async (app) => {
     }
   }
 
+  /** Every form is something new: a high-risk service gets none from a device that is too new. */
+  function waitForForm(request: FastifyRequest, handle: string, { fields }: WaitingFilling, client: Client) {
+    const names = fields.map(({ name }) => name)
+    const scope = joined(labelsOf(profileFields(pack), names))
+    return waitFor(app.sql, installation, request, { client, scope, action: `/filling/${handle}` })
+  }
+
   const show = {
-    config: { access: 'public' },
+    config: { access: 'public', event: 'identity.high-risk-refused' },
     schema: {
       summary: 'A form of a service: each field with the value that would be sent',
       params: ByHandle,
       querystring: Type.Object({ without: Without }),
-      response: { 200: FillingData },
+      response: { 200: FillingData, 403: Wait },
     },
   }
   app.get('/filling/:handle', show, async (request, reply) => {
@@ -80,18 +89,26 @@ export const fillingRoutes: Routes = async (app) => {
       const path = `/sign-in?next=${encodeURIComponent(`/filling/${handle}`)}`
       return reply.redirect(withLanguage(pack.government, request.language, path), 303)
     }
+    const wait = await waitForForm(request, handle, filling, client)
+    if (wait) {
+      allowForm(reply, new URL(filling.redirect_uri).origin)
+      return reply.code(403).page(wait, WaitPage)
+    }
     const looked = await look(request, filling)
     const without = namesIn(request.query.without)
     return reply.page(pageOf(reply, { handle, filling, client, looked }, { without }), FillingPage)
   })
 
   const answer = {
-    config: { access: 'signed-in', event: ['identity.filling-agreed', 'identity.filling-refused'] },
+    config: {
+      access: 'signed-in',
+      event: ['identity.filling-agreed', 'identity.filling-refused', 'identity.high-risk-refused'],
+    },
     schema: {
       summary: 'Agree to what a form asks, field by field, or refuse',
       params: ByHandle,
       body: Type.Object(askedBody),
-      response: { 303: Type.Null(), 409: FillingData, 422: FillingData },
+      response: { 303: Type.Null(), 403: Wait, 409: FillingData, 422: FillingData },
     },
   }
   app.post('/filling/:handle', answer, async (request, reply) => {
@@ -121,6 +138,8 @@ export const fillingRoutes: Routes = async (app) => {
     if (chosen.forged) throw problem('field-not-asked')
     if (chosen.open.length > 0) return again(422, { open: chosen.open.map(({ name }) => name) })
     if (chosen.agreed.length === 0) throw problem('filling-nothing')
+    const wait = await waitForForm(request, handle, filling, client)
+    if (wait) return reply.code(403).page(wait, WaitPage)
     const code = await app.sql.begin((sql) =>
       agree(sql, installation, request, { handle, filling, client, looked, chosen }),
     )

@@ -4,8 +4,8 @@ import { acrOf, type Routes, recordAct, type Sql, say } from '#platform'
 import { labelsOf, purposesOf, sentencesOfRows } from '../consents/answer.rules.ts'
 import { answeredBefore, askedFields, type Chosen, fieldOfKey, joined } from '../consents/asked.rules.ts'
 import { type Consent, findConsent, insertConsent, lockConsents } from '../consents/consents.sql.ts'
-import { alertOfHighRisk, findCoolOff } from '../consents/cool-off.sql.ts'
 import type { Looked } from '../consents/look.ts'
+import { waitFor } from '../consents/wait.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
 import { profileFields } from '../profile/definitions.ts'
@@ -61,23 +61,11 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
     }
   }
 
-  /** For a high-risk service that would be told something new: what keeps this session from it, and that it asked. */
-  async function waitFor(request: FastifyRequest, interaction: Interaction, client: Client) {
-    const coolOff = client.highRisk && (await findCoolOff(app.sql, installation, request))
-    if (!coolOff) return undefined
-    const { id: personId } = request.person!
-    const scope = joined([
-      ...sentencesFor(interaction),
-      ...labelsOf(
-        profileFields(pack),
-        fieldsOf(interaction).map(({ name }) => name),
-      ),
-    ])
-    await app.sql.begin(async (sql) => {
-      if (await alertOfHighRisk(sql, { personId, service: client.name, scope }))
-        await recordAct(sql, request, { event: 'identity.high-risk-refused', subject: `client/${client.id}` })
-    })
-    return { uid: interaction.uid, service: client.name, ...coolOff }
+  /** What keeps this session from a high-risk service that would be told something new. */
+  function waitForClient(request: FastifyRequest, interaction: Interaction, client: Client) {
+    const names = fieldsOf(interaction).map(({ name }) => name)
+    const scope = joined([...sentencesFor(interaction), ...labelsOf(profileFields(pack), names)])
+    return waitFor(app.sql, installation, request, { client, scope, action: `/sign-in/services/${interaction.uid}` })
   }
 
   /** Back to the provider, with who the person is and what was agreed. Nothing here is lost if the process ends. */
@@ -100,7 +88,7 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
     return reply.redirect(await open.interactionResult(request.raw, reply.raw, { login, consent: { grantId } }), 303)
   }
 
-  return { getInteraction, fieldsOf, isCovered, pageOf, waitFor, finish }
+  return { getInteraction, fieldsOf, isCovered, pageOf, waitForClient, finish }
 }
 
 type Agreed = Shown & { chosen: Chosen }

@@ -107,13 +107,14 @@ export function ServicePage(asked: Asked) {
 
 export type Wait = Static<typeof Wait>
 export const Wait = Type.Object({
-  uid: Type.String(),
+  /** Where the form of the page that waits leads. */
+  action: Type.String(),
   service: Text,
   until: Type.Union([Type.String(), Type.Null()]),
 })
 
 /** A device is too new for a high-risk service: until when, and what to do. */
-export function WaitPage({ uid, service, until }: Wait) {
+export function WaitPage({ action, service, until }: Wait) {
   const page = usePage()
   const { say, href } = page
   const title = say(words.waitTitle, { service })
@@ -131,7 +132,7 @@ export function WaitPage({ uid, service, until }: Wait) {
       <p>
         <a href={href('/account/sessions')}>{say(words.sessions)}</a>
       </p>
-      <form method="post" action={href(`/sign-in/services/${uid}`)}>
+      <form method="post" action={href(action)}>
         <Button kind="second" name="answer" value="refuse">
           {say(words.back)}
         </Button>

@@ -21,7 +21,7 @@ export const interactionRoutes =
     const { installation } = app
     const { pack } = installation
 
-    const { getInteraction, fieldsOf, isCovered, pageOf, waitFor, finish } = openInteractions(app, provider)
+    const { getInteraction, fieldsOf, isCovered, pageOf, waitForClient, finish } = openInteractions(app, provider)
 
     const show = {
       config: { access: 'public', event: 'identity.high-risk-refused' },
@@ -41,7 +41,7 @@ export const interactionRoutes =
       // Who agreed to as much before is not asked again, unless the client wants it.
       const asks = interaction.prompt.name !== 'login' || String(interaction.params.prompt).includes('consent')
       if (covered && !asks) return finish(request, reply, { open, interaction, client })
-      const wait = covered ? undefined : await waitFor(request, interaction, client)
+      const wait = covered ? undefined : await waitForClient(request, interaction, client)
       if (wait) {
         allowForm(reply, originOf(interaction))
         return reply.code(403).page(wait, WaitPage)
@@ -91,7 +91,7 @@ export const interactionRoutes =
       if (chosen.forged) throw problem('field-not-asked')
       if (chosen.open.length > 0) return again(422, { open: chosen.open.map(({ name }) => name) })
       const covered = isCovered(interaction, await findConsent(app.sql, person!.id, client.id))
-      const wait = covered ? undefined : await waitFor(request, interaction, client)
+      const wait = covered ? undefined : await waitForClient(request, interaction, client)
       if (wait) {
         allowForm(reply, originOf(interaction))
         return reply.code(403).page(wait, WaitPage)
