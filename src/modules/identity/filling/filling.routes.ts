@@ -13,7 +13,7 @@ import { type Client, findClient } from '../provider/clients.sql.ts'
 import { Wait, WaitPage } from '../provider/interaction.page.tsx'
 import { allowForm } from '../provider/interaction-steps.ts'
 import { issuerOf } from '../provider/provider.ts'
-import { filledBy } from './filled.rules.ts'
+import { askedBy, filledBy } from './filled.rules.ts'
 import { FillingData, FillingPage } from './filling.page.tsx'
 import { answerFilling, findFilling, refuseFilling, type WaitingFilling } from './filling.sql.ts'
 import { Handle } from './types.ts'
@@ -36,18 +36,7 @@ export const fillingRoutes: Routes = async (app) => {
   }
 
   const look = (request: FastifyRequest, { fields }: WaitingFilling) =>
-    lookAt(
-      app.sql,
-      installation,
-      request.person!.id,
-      fields.map(({ name, essential = false, verified = false }) => ({
-        name,
-        essential,
-        verified,
-        plain: !verified,
-        purpose: null,
-      })),
-    )
+    lookAt(app.sql, installation, request.person!.id, askedBy(fields))
 
   function pageOf(reply: FastifyReply, { handle, filling, client, looked }: Shown, wrong: Wrong): FillingData {
     const { origin } = new URL(filling.redirect_uri)
