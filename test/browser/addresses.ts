@@ -50,6 +50,7 @@ async function examplesOf(
     '/office/channels/:channel': (await data('/office/channels')).channels.map(
       ({ id }: { id: string }) => `/office/channels/${id}`,
     ),
+    '/account/profile/:field': ['email', 'address', 'birthdate'].map((field) => `/account/profile/${field}`),
     '/search': ['/search', '/search?q=a', '/search?q=xyzzy'],
     '/style': ['/style', '/style?example=none'],
     '/sign-in': ['/sign-in?next=/account'],
@@ -73,6 +74,9 @@ const left: Record<string, string> = {
   '/office/identity/counter/:id': 'a code at the counter opens it; counter.test.ts does',
   '/office/identity/proofs/:reference': 'a proof has it; counter.test.ts withdraws one',
   '/signing/ca/:id.:form': 'certificates and lists of revocation',
+  '/account/consents/:id': 'a service asks and the person agrees; consents.test.ts opens it',
+  '/account/sharing/:id': 'a form that was filled in makes it; filling.test.ts opens it',
+  '/filling/:handle': 'a service asks for a form; filling.test.ts opens it',
   '/account/inbox/:id': 'a department sends it; inbox.test.ts opens it',
   '/account/notifications': 'a browser is told of messages with JavaScript alone; inbox.test.ts opens it',
   '/office/messages': 'an officer of a department sees it; inbox.test.ts opens it',

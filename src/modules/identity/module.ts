@@ -13,6 +13,11 @@ import { channels } from './channels/definitions.ts'
 import { firstRoutes } from './channels/first.routes.ts'
 import { linkedRoutes } from './channels/linked.routes.ts'
 import { officeChannelRoutes } from './channels/office.routes.ts'
+import { consentRoutes } from './consents/consents.routes.ts'
+import { sharingRoutes } from './consents/sharing.routes.ts'
+import { deleteOldSharings } from './consents/sharing.sql.ts'
+import { fillingRoutes } from './filling/filling.routes.ts'
+import { deleteExpiredFillings } from './filling/filling.sql.ts'
 import { addressRoutes } from './inbox/address.routes.ts'
 import { deleteOldNotifications } from './inbox/deliver.sql.ts'
 import { deliver } from './inbox/deliver.ts'
@@ -30,6 +35,8 @@ import { businessRegisters } from './organisations/registers.ts'
 import { roleRoutes } from './organisations/roles.routes.ts'
 import { deleteExpiredChallenges } from './passkeys/challenges.sql.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
+import { profile } from './profile/definitions.ts'
+import { profileRoutes } from './profile/profile.routes.ts'
 import { checkRoutes } from './proofing/check.routes.ts'
 import { proofingCommands } from './proofing/command.ts'
 import { counterRoutes } from './proofing/counter.routes.ts'
@@ -84,7 +91,7 @@ export default defineModule({
       compute: ({ sql }) => countSessions(sql),
     },
   ],
-  definitions: [channels, proofing, register, businessRegisters],
+  definitions: [channels, proofing, register, businessRegisters, profile],
   routes: [
     ...[signInRoutes, againRoutes, recoveryRoutes, registrationRoutes, waitingRoutes, approveRoutes],
     ...[account, devicesRoutes, deviceRoutes, sessionsRoutes, closeRoutes],
@@ -102,6 +109,7 @@ export default defineModule({
     ...[actingRoutes, mandateRoutes, ownMandateRoutes, roleRoutes, peopleRoutes, grantRoutes, organisationRoutes],
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
     ...[inboxRoutes, notificationRoutes, addressRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
+    ...[profileRoutes, consentRoutes, sharingRoutes, fillingRoutes],
     providerRoutes,
   ],
   commands: [...proofingCommands, grantCommand, rotateCommand],
@@ -124,6 +132,8 @@ export default defineModule({
     'identity.delete-old-phone-orders': { every: '*/10 * * * *', run: ({ sql }) => deleteOldOrders(sql) },
     'identity.deliver-notifications': { every: '* * * * *', run: (installation) => deliver(installation) },
     'identity.delete-old-notifications': { every: '23 3 * * *', run: ({ sql }) => deleteOldNotifications(sql) },
+    'identity.delete-expired-fillings': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredFillings(sql) },
+    'identity.delete-old-sharings': { every: '43 3 * * *', run: ({ sql }) => deleteOldSharings(sql) },
     'identity.sweep-proofing': { every: '27 * * * *', run: sweepProofing },
   },
 })

@@ -32,6 +32,21 @@ export const sections: readonly Section[] = [
     title: { en: 'How sure we are of who you are', 'zh-Hant': '身份核實級別' },
     line: { en: 'Your level, how it was reached, when it ends.', 'zh-Hant': '目前級別、核實方式和有效期。' },
   }),
+  section('/account/profile', {
+    title: { en: 'Your fields', 'zh-Hant': '個人資料' },
+    line: {
+      en: 'What is verified about you, and what you say yourself.',
+      'zh-Hant': '已核實的資料，以及由你填寫的資料。',
+    },
+  }),
+  section('/account/consents', {
+    title: { en: 'What services are told', 'zh-Hant': '授權提供的資料' },
+    line: { en: 'What you agreed to, and how to take it back.', 'zh-Hant': '查看你作出的同意，並可隨時撤回。' },
+  }),
+  section('/account/sharing', {
+    title: { en: 'When services were told something', 'zh-Hant': '資料提供紀錄' },
+    line: { en: 'Every time, which fields, by which way.', 'zh-Hant': '每次提供的時間、項目和方式。' },
+  }),
   section('/account/acting', {
     title: { en: 'In whose name you act', 'zh-Hant': '以誰的名義行事' },
     line: {

@@ -104,11 +104,11 @@ export const alerts = {
   'high-risk-scope': alert({
     title: { en: 'A service asks for something powerful', 'zh-Hant': '有服務要求高風險的權限' },
     line: {
-      en: 'A new device asks, for {service}, for: {scope}. It begins only after a waiting time, until which you can stop it.',
-      'zh-Hant': '新裝置為{service}要求：{scope}。等候期過後才會生效，在此之前你可以停止。',
+      en: 'A new device asked, for {service}, for: {scope}. It was refused until its waiting time is over. If it was not you, end its session.',
+      'zh-Hant': '新裝置為{service}要求：{scope}。等候期未過，要求已被拒絕。如非由你提出，請結束該裝置的登入。',
     },
-    undo: { en: 'Stop it', 'zh-Hant': '停止這項要求' },
-    path: '/account/consents',
+    undo: endSession,
+    path: '/account/sessions',
   }),
   'channel-linked': alert({
     title: { en: 'Another platform was linked to your account', 'zh-Hant': '你的帳戶連結了另一平台' },
