@@ -65,6 +65,7 @@ const left: Record<string, string> = {
   '/estimates/:year/:head/head.xlsx': 'XLSX',
   '/estimates/:year/:head/head.pdf': 'PDF',
   '/estimates/:year/:head/datapackage.json': 'JSON',
+  '/account/requests/:handle': 'staff begin it at their counter; ciba.test.ts opens it',
   '/sign-in/services/:uid': 'a request of a service opens it; provider.test.ts answers it',
   '/sign-in/services/:uid/link': 'a platform that is a channel opens it; outbound.test.ts answers it',
   '/sign-in/channels/:channel/callback': 'leads on at once; channels.test.ts comes back by it',

@@ -68,6 +68,10 @@ export const events = texts({
     en: 'A device that is too new was kept from a high-risk service',
     'zh-Hant': '一部太新的裝置未獲准使用高風險服務',
   },
+  'identity.request-approved': {
+    en: 'You answered what staff asked of you',
+    'zh-Hant': '你回覆了職員的要求',
+  },
   'identity.service-refused': { en: 'You refused what a service asked', 'zh-Hant': '你拒絕了一項服務的要求' },
   'identity.channel-linked': {
     en: 'You linked another platform to your account',

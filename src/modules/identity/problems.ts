@@ -170,6 +170,13 @@ export const problem = problems('identity', {
       'zh-Hant': '沒有勾選任何資料，因此不會送出。請返回勾選要送出的資料，或拒絕。',
     },
   ],
+  'request-gone': [
+    410,
+    {
+      en: 'This request was answered already, or its five minutes are over. Ask the staff to begin again.',
+      'zh-Hant': '這項要求已獲回覆，或已超過五分鐘。請職員重新開始。',
+    },
+  ],
   'interaction-gone': [
     410,
     {

@@ -1,4 +1,5 @@
 import { type PageContext, pageNames, type Text, texts } from '#platform'
+import { requestsTitle } from '../ciba/requests.page.tsx'
 
 type Section = { path: string; title: Text; line: Text }
 
@@ -20,6 +21,10 @@ export const sections: readonly Section[] = [
   section('/account/sessions', {
     title: { en: 'Where you are signed in', 'zh-Hant': '登入中的瀏覽器' },
     line: { en: 'Every browser, and how to sign it out.', 'zh-Hant': '查看各個瀏覽器，並可將其登出。' },
+  }),
+  section('/account/requests', {
+    title: requestsTitle,
+    line: { en: 'What staff at a counter ask of you just now.', 'zh-Hant': '櫃位職員現時對你的要求。' },
   }),
   section('/account/channels', {
     title: { en: 'Linked platforms', 'zh-Hant': '已連結的平台' },

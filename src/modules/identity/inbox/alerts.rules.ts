@@ -83,6 +83,15 @@ export const alerts = {
     undo: endSession,
     path: '/account/sessions',
   }),
+  'sign-in-asked': alert({
+    title: { en: 'Staff ask you to show who you are', 'zh-Hant': '有職員要求你核實身份' },
+    line: {
+      en: '{service} waits for your answer for five minutes. If you are not dealing with its staff just now, refuse.',
+      'zh-Hant': '{service}正等待你回覆，時限為五分鐘。如你並非正與其職員辦理事務，請拒絕。',
+    },
+    undo: { en: 'Look at what is asked', 'zh-Hant': '查看要求' },
+    path: '/account/requests',
+  }),
   'new-service': alert({
     title: { en: 'A service was connected to your account', 'zh-Hant': '有服務與你的帳戶連接' },
     line: {

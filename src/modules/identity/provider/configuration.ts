@@ -2,6 +2,7 @@ import { hkdfSync, X509Certificate } from 'node:crypto'
 import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { acrOf, type Installation, type Language, languages, withLanguage } from '#platform'
 import { channelClaims } from '../channels/outbound.ts'
+import { backchannelAuthentication } from '../ciba/backchannel.ts'
 import { type ClaimsParameter, mistakeIn } from '../consents/asked.rules.ts'
 import { claimsOf, identityAssurance, tellClaims } from '../consents/told.ts'
 import { findAccount } from './accounts.sql.ts'
@@ -104,6 +105,7 @@ export function configure(
     },
     clientDefaults: {
       subject_type: 'pairwise',
+      backchannel_token_delivery_mode: 'poll',
       id_token_signed_response_alg: 'ES256',
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
@@ -172,6 +174,7 @@ export function configure(
         profile: (_, client) => ((client as Client & { high_risk?: boolean }).high_risk ? '2.0' : undefined),
       },
       richAuthorizationRequests: richAuthorizationRequests as never,
+      ciba: backchannelAuthentication(installation),
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: { enabled: true, logoutSource: hooks.logoutSource, postLogoutSuccessSource: hooks.loggedOut },
       // RFC 8707: tokens for this installation's own interfaces, and for nobody else's.
@@ -212,7 +215,9 @@ export function languageOf(ctx: KoaContextWithOIDC): Language {
 /** Whom a pairwise subject is for (OpenID Connect Core 1.0, §8.1): all clients of one organisation's host are one. */
 function sectorOf(client: Client): string {
   if (client.sectorIdentifierUri) return new URL(client.sectorIdentifierUri).host
-  const hosts = new Set((client.redirectUris ?? []).map((uri) => new URL(uri).host))
+  // CIBA Core 1.0, §4: of a client that nobody is led back to it is where its keys are.
+  const uris = client.redirectUris?.length || !client.jwksUri ? (client.redirectUris ?? []) : [client.jwksUri]
+  const hosts = new Set(uris.map((uri) => new URL(uri).host))
   return hosts.size === 1 ? [...hosts][0]! : client.clientId
 }
 
