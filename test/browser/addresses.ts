@@ -72,6 +72,13 @@ const left: Record<string, string> = {
   '/office/identity/counter/:id': 'a code at the counter opens it; counter.test.ts does',
   '/office/identity/proofs/:reference': 'a proof has it; counter.test.ts withdraws one',
   '/signing/ca/:id.:form': 'certificates and lists of revocation',
+  ...Object.fromEntries(
+    ['', '/change', '/secret', '/keys', '/errors', '/approval', '/delete'].map((page) => [
+      `/developers/clients/:id${page}`,
+      'a registration makes it; developers/browser.test.ts opens it',
+    ]),
+  ),
+  '/office/clients/:id': 'a registration makes it; developers/browser.test.ts opens it',
   '/account/inbox/:id': 'a department sends it; inbox.test.ts opens it',
   '/account/notifications': 'a browser is told of messages with JavaScript alone; inbox.test.ts opens it',
   '/office/messages': 'an officer of a department sees it; inbox.test.ts opens it',

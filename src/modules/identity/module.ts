@@ -13,6 +13,12 @@ import { channels } from './channels/definitions.ts'
 import { firstRoutes } from './channels/first.routes.ts'
 import { linkedRoutes } from './channels/linked.routes.ts'
 import { officeChannelRoutes } from './channels/office.routes.ts'
+import { approvalRoutes } from './developers/approval.routes.ts'
+import { changeRoutes } from './developers/change.routes.ts'
+import { clientRoutes } from './developers/clients.routes.ts'
+import { officeClientRoutes } from './developers/office.routes.ts'
+import { proofRoutes } from './developers/proof.routes.ts'
+import { stopRoutes } from './developers/stop.routes.ts'
 import { addressRoutes } from './inbox/address.routes.ts'
 import { deleteOldNotifications } from './inbox/deliver.sql.ts'
 import { deliver } from './inbox/deliver.ts'
@@ -100,6 +106,7 @@ export default defineModule({
     ...[actingRoutes, mandateRoutes, ownMandateRoutes, roleRoutes, peopleRoutes, grantRoutes, organisationRoutes],
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
     ...[inboxRoutes, notificationRoutes, addressRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
+    ...[clientRoutes, changeRoutes, proofRoutes, approvalRoutes, officeClientRoutes, stopRoutes],
     providerRoutes,
   ],
   commands: [...proofingCommands, grantCommand, rotateCommand],

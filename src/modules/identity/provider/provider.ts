@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Logger } from 'pino'
 import type { Installation } from '#platform'
+import { acceptFormerSecrets, withClientLimits } from './client-limits.ts'
 import { insertClientError, openClientSource } from './clients.sql.ts'
-import { configure, type Hooks } from './configuration.ts'
+import { claimsOfScopes, configure, type Hooks } from './configuration.ts'
 import { foundOf } from './found.ts'
 import { findKeyVersion, getKeySet, openCustody } from './keys.sql.ts'
 
@@ -22,14 +23,18 @@ export const issuerOf = ({ address }: Installation) => `${address}/id`
 export function openProvider(installation: Installation, log: Logger, hooks: Hooks): OpenProvider {
   const { sql, vault } = installation
   const custody = openCustody(vault)
-  const clients = openClientSource()
+  const clients = openClientSource(['openid', 'offline_access', ...Object.keys(claimsOfScopes)])
   let current: { version: string; checkedAt: number; provider: Provider } | undefined
   let opening: Promise<Provider> | undefined
 
   async function open(): Promise<Provider> {
     const keys = await getKeySet(sql, custody)
     if (current?.version !== keys.version) {
-      const provider = new Provider(issuerOf(installation), configure(installation, keys, clients, hooks))
+      const provider = new Provider(
+        issuerOf(installation),
+        withClientLimits(configure(installation, keys, clients, hooks)),
+      )
+      acceptFormerSecrets(provider, installation)
       // Only for what `handOver` writes itself.
       provider.proxy = true
       reportErrors(provider, installation, log)
