@@ -49,6 +49,7 @@ import { proveRoutes } from './proofing/prove.routes.ts'
 import { withdrawRoutes } from './proofing/withdraw.routes.ts'
 import { rotateCommand } from './provider/command.ts'
 import { providerRoutes } from './provider/provider.routes.ts'
+import { tellServiceOfLogout } from './provider/provider.ts'
 import { deleteExpiredRecords } from './provider/records.sql.ts'
 import { approveRoutes } from './qr/approve.routes.ts'
 import { deleteOldOrders } from './qr/orders.sql.ts'
@@ -57,7 +58,7 @@ import { deleteOldTries } from './recovery/attempts.sql.ts'
 import { recoveryRoutes } from './recovery/recovery.routes.ts'
 import { registrationRoutes } from './registration/registration.routes.ts'
 import { roles } from './roles.ts'
-import { countSessions, deleteExpiredSessions } from './sessions/sessions.sql.ts'
+import { countSessions, deleteExpiredSessions, logoutJob } from './sessions/sessions.sql.ts'
 import { identify } from './sessions/sessions.ts'
 import { againRoutes } from './sign-in/again.routes.ts'
 import { signInRoutes } from './sign-in/sign-in.routes.ts'
@@ -116,6 +117,7 @@ export default defineModule({
   },
   jobs: {
     'identity.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },
+    [logoutJob]: { run: tellServiceOfLogout },
     'identity.delete-expired-channel-orders': { every: '17 * * * *', run: ({ sql }) => deleteExpiredOrders(sql) },
     'identity.delete-expired-provider-records': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredRecords(sql) },
     'identity.delete-expired-challenges': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredChallenges(sql) },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Installation, Level, Sql } from '#platform'
+import { deleteSessions } from '../sessions/sessions.sql.ts'
 import type { Sm2Key } from './sm2.ts'
 
 type Vault = Installation['vault']
@@ -236,5 +237,5 @@ export async function endChannelTrust(sql: Sql, personId: string, organisation: 
     update identity.proof
     set withdrawn_at = now()
     where person_id = ${personId} and method = 'channel' and organisation = ${organisation} and withdrawn_at is null`
-  await sql`delete from identity.session where person_id = ${personId} and methods @> array['fed']`
+  await deleteSessions(sql, sql`person_id = ${personId} and methods @> array['fed']`)
 }

@@ -23,12 +23,17 @@ export type Consent = {
   withdrawnAt: string | null
 }
 
-/** Agrees to what stands here, in the place of what was agreed with this client before. Returns the consent's identifier. */
+/**
+ * Agrees to what stands here, in the place of what was agreed with this client before; in a transaction. Returns the
+ * consent's identifier.
+ */
 export async function insertConsent(
   sql: Sql,
   consent: Pick<Consent, 'personId' | 'clientId' | 'scopes' | 'fields' | 'receipt'> & { expiresAt?: string },
 ): Promise<string> {
   const { personId, clientId, scopes, fields, receipt, expiresAt } = consent
+  // Who answers in two tabs at once agrees one after the other.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`identity.consent ${personId} ${clientId}`}, 0))`
   await sql`
     update identity.consent
     set withdrawn_at = now()

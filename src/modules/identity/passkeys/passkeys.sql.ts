@@ -1,4 +1,5 @@
 import type { Sql } from '#platform'
+import { deleteSessions } from '../sessions/sessions.sql.ts'
 
 /** A passkey, as its person sees it. */
 export type Passkey = {
@@ -85,7 +86,7 @@ export async function lockPasskey(sql: Sql, id: string, now: Date): Promise<bool
     update identity.passkey
     set locked_at = ${now}
     where id = ${id} and locked_at is null`
-  await sql`delete from identity.session where passkey_id = ${id}`
+  await deleteSessions(sql, sql`passkey_id = ${id}`)
   return count > 0
 }
 
@@ -108,7 +109,7 @@ export async function removePasskey(
     where person_id = ${personId} and handle = ${handle} and removed_at is null
     returning id`
   if (!removed) return false
-  await sql`delete from identity.session where passkey_id = ${removed.id} and handle::text <> ${here}`
+  await deleteSessions(sql, sql`passkey_id = ${removed.id} and handle::text <> ${here}`)
   return true
 }
 

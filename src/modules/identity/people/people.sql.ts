@@ -1,5 +1,6 @@
 import type { PackPerson } from '#pack'
 import type { Level, Sql, Text } from '#platform'
+import { deleteSessions } from '../sessions/sessions.sql.ts'
 
 /**
  * Brings the made-up people of the pack, their levels and their roles into the tables. Idempotent, and safe in two
@@ -93,6 +94,6 @@ export async function closePerson(sql: Sql, id: string, { name, now }: { name: T
     update identity.recovery_code
     set withdrawn_at = ${now}
     where person_id = ${id} and used_at is null and withdrawn_at is null`
-  await sql`delete from identity.session where person_id = ${id}`
+  await deleteSessions(sql, sql`person_id = ${id}`)
   return true
 }

@@ -13,9 +13,6 @@ export function withClientLimits(configuration: Configuration): Configuration {
   return {
     ...configuration,
     extraClientMetadata: { properties: [...extraClientMetadata!.properties!, 'powers'] },
-    // An app in a browser fetches its tokens from the pages to which people come back, and from nowhere else.
-    clientBasedCORS: (_, origin, client) =>
-      client.clientAuthMethod === 'none' && (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
     features: {
       ...features,
       resourceIndicators: {

@@ -43,6 +43,11 @@ export function configure(
   const derive = (purpose: string, bytes: number) =>
     Buffer.from(hkdfSync('sha256', vault.lookup(purpose, 'derive'), '', purpose, bytes))
   const secure = address.startsWith('https://')
+  /** Tokens of a logout are made without a request, so that no account was looked up. */
+  const saltOf = async (ctx: KoaContextWithOIDC | undefined, personId: string, client: Client) => {
+    const account = ctx?.oidc.account as { salt?: Buffer | null } | undefined
+    return (account ?? (await findAccount(sql, personId, client.clientId)))?.salt
+  }
   return {
     adapter: openRecords(installation, clients),
     jwks: { keys: keys as never },
@@ -59,9 +64,8 @@ export function configure(
     acrValues: [1, 2, 3].map(acrOf),
     subjectTypes: ['pairwise'],
     pairwiseIdentifier: async (ctx, personId, client) => {
-      const account = ctx.oidc.account as { salt?: Buffer | null } | undefined
       // A platform that is a channel knows the person by the binding alone: another binding, another name.
-      const salt = client.channel ? (account?.salt?.toString('hex') ?? '') : ''
+      const salt = client.channel ? ((await saltOf(ctx, personId, client))?.toString('hex') ?? '') : ''
       return vault.lookup('pairwise', `${sectorOf(client)} ${personId} ${salt}`).toString('base64url')
     },
     clientAuthMethods: [
@@ -75,7 +79,11 @@ export function configure(
     extraClientMetadata: { properties: ['high_risk', 'channel'] },
     // Tokens go only over the back channel; codes are bound to who asked.
     responseTypes: ['code'],
+    // Programs in a browser ask from the origin to which people are led back, and from nowhere else.
+    clientBasedCORS: (_, origin, client) => (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
     pkce: { required: () => true },
+    // RFC 6749, §4.1.3: where a request named its address, the exchange names it too.
+    allowOmittingSingleRegisteredRedirectUri: false,
     conformIdTokenClaims: true,
     enabledJWA: {
       authorizationSigningAlgValues: ['ES256', 'PS256', 'RS256', 'EdDSA', 'Ed25519'],
@@ -129,8 +137,9 @@ export function configure(
       registration: { enabled: false },
       claimsParameter: { enabled: true },
       clientCredentials: { enabled: true },
-      introspection: { enabled: true },
-      revocation: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: async (_, client, token) => token.clientId === client.clientId },
+      // RFC 7009, §2.1: of the token of somebody else a client learns nothing.
+      revocation: { enabled: true, allowedPolicy: async (_, client, token) => token.clientId === client.clientId },
       pushedAuthorizationRequests: { enabled: true },
       requestObjects: { enabled: true },
       dPoP: { enabled: true, nonceSecret: derive('provider-dpop', 32) },
@@ -154,7 +163,8 @@ export function configure(
       // RFC 8707: tokens for this installation's own interfaces, and for nobody else's.
       resourceIndicators: {
         enabled: true,
-        defaultResource: async () => [],
+        // RFC 9396, §3: what is agreed in detail is read through the exchange, which stands here.
+        defaultResource: async (ctx) => (ctx.oidc.params?.authorization_details ? address : []),
         useGrantedResource: async () => false,
         getResourceServerInfo: async (_, resource) => {
           if (resource !== address) throw new errors.InvalidTarget()
@@ -163,7 +173,19 @@ export function configure(
       },
     },
     renderError: hooks.renderError,
+    fetch: (url, options) => fetch(url, secure ? options : onThisMachine(url, options)),
   }
+}
+
+/**
+ * The library refuses to fetch from addresses inside a network, as developers choose what is fetched. An installation that
+ * itself is reached on this machine alone may fetch from this machine.
+ */
+function onThisMachine(url: string | URL | Request, options: RequestInit | undefined): RequestInit | undefined {
+  const { hostname } = new URL(String(url))
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return options
+  const { dispatcher: _, ...unguarded } = { dispatcher: undefined, ...options }
+  return unguarded
 }
 
 /** The language of the pages that follow: what the client asks for, else what the person reads already. */

@@ -62,7 +62,8 @@ export const interactionRoutes =
       const consent = await findConsent(app.sql, person!.id, client.id)
       const covered = consent && scopes.every((scope) => consent.scopes.includes(scope))
       // Who agreed to as much before is not asked again, unless the client wants it or asks for details of this once.
-      if (covered && interaction.prompt.name === 'login' && detailsIn(interaction).length === 0)
+      const asks = interaction.prompt.name !== 'login' || String(interaction.params.prompt).includes('consent')
+      if (covered && !asks && detailsIn(interaction).length === 0)
         return finish(request, reply, { open, interaction, client, scopes })
       const origin = originOf(interaction)
       const policy = String(reply.getHeader('content-security-policy'))

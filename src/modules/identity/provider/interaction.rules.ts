@@ -1,6 +1,7 @@
 import type { AuthorizationDetail, Provider } from 'oidc-provider'
 import { type Person, say, type Text } from '#platform'
 import { describeDetail } from './authorization-details.ts'
+import { claimsOfScopes } from './configuration.ts'
 import { sentencesOf } from './interaction.page.tsx'
 
 /** A client's request that waits for its person. */
@@ -29,10 +30,13 @@ export const sentencesFor = (interaction: Interaction): Text[] => [
   }),
 ]
 
+const known = [...Object.keys(claimsOfScopes), 'offline_access']
+
+/** The scopes asked for that stand for something here; others give nothing (RFC 6749, §3.3). */
 export const scopesIn = ({ params }: Interaction): string[] =>
   String(params.scope ?? '')
     .split(' ')
-    .filter(Boolean)
+    .filter((scope) => known.includes(scope))
 
 export const originOf = ({ params }: Interaction): string => new URL(String(params.redirect_uri)).origin
 

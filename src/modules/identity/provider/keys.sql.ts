@@ -83,14 +83,30 @@ async function insertKey(sql: Sql, custody: Custody, kind: Kind, state: 'current
 
 const lockKeys = (sql: Sql) => sql`select pg_advisory_xact_lock(hashtext('praya.identity.provider-key'))`
 
+/** How long a key must have been published before it signs, so that whoever keeps a copy of the list has it. */
+export const publishedSeconds = 120
+
 /**
  * The next keys begin to sign, as everybody has known them since they were made; the ones before stay published until
- * nothing that they signed is alive; new next ones are made. Returns the identifiers that sign from now on.
+ * nothing that they signed is alive; new next ones are made. Returns the identifiers that sign from now on, or undefined if
+ * the next ones were made less than `least` seconds ago.
  */
-export async function rotateKeys(sql: Installation['sql'], custody: Custody): Promise<string[]> {
-  await getKeySet(sql, custody)
+export async function rotateKeys(
+  sql: Installation['sql'],
+  custody: Custody,
+  least = publishedSeconds,
+): Promise<string[] | undefined> {
+  const { keys } = await getKeySet(sql, custody)
   return sql.begin(async (transaction) => {
     await lockKeys(transaction)
+    // The first keys of an installation were made together, and are known together.
+    const first = keys.length === 2 * Object.keys(kinds).length
+    const [young] = await transaction<{ kid: string }[]>`
+      select kid
+      from identity.provider_key
+      where state = 'next' and created_at > now() - ${least} * interval '1 second'
+      limit 1`
+    if (young && !first) return undefined
     await transaction`
       delete from identity.provider_key
       where state = 'retired' and retired_at < now() - ${retiredHours} * interval '1 hour'`

@@ -1,60 +1,24 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, test } from 'node:test'
+import { createRemoteJWKSet, jwtVerify } from 'jose'
 import * as client from 'openid-client'
+import { aClient, aRequest, discover, login } from '../../../../test/logins.ts'
 import { aBrowserAt, aListeningSite } from '../../../../test/relying-party.ts'
-import { insertClient } from './clients.sql.ts'
+import { logoutJob } from '../sessions/sessions.sql.ts'
+import { tellServiceOfLogout } from './provider.ts'
 
 const first = await aListeningSite()
-const { site, sql, installation } = first
-const issuer = `${site}/id`
-const redirectUri = 'https://service.example/callback'
-await insertClient(sql, installation.vault, {
-  id: 'tide-tables',
-  name: { en: 'Tide tables', 'zh-Hant': '潮汐表' },
-  metadata: {
-    redirect_uris: [redirectUri],
-    post_logout_redirect_uris: ['https://service.example/'],
-    token_endpoint_auth_method: 'client_secret_basic',
-    grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
-    response_types: ['code'],
-  },
-  secret: 'a secret of the test alone',
-  state: 'live',
+const { site } = first
+await aClient(first, 'tide-tables', {
+  post_logout_redirect_uris: ['https://service.example/'],
+  authorization_details_types: ['data_exchange'],
 })
-
-const discover = (id = 'tide-tables', secret = 'a secret of the test alone') =>
-  client.discovery(new URL(issuer), id, secret, undefined, { execute: [client.allowInsecureRequests] })
-
-/** Goes through a login as a made-up person, and returns where the browser is led with the code. */
-async function login(config: client.Configuration, more: Record<string, string> = {}, browser = aBrowserAt(site)) {
-  const verifier = client.randomPKCECodeVerifier()
-  const state = client.randomState()
-  const nonce = client.randomNonce()
-  const url = client.buildAuthorizationUrl(config, {
-    redirect_uri: redirectUri,
-    scope: 'openid profile offline_access',
-    prompt: 'consent',
-    state,
-    nonce,
-    code_challenge: await client.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: 'S256',
-    ...more,
-  })
-  let page = await browser.open(url)
-  if (page.url.pathname.endsWith('/sign-in'))
-    page = await browser.post('/eng/sign-in', { person: 'ada-quay', next: page.url.searchParams.get('next')! })
-  if (page.url.origin === site) {
-    assert.match(page.text, /Tide tables at https:\/\/service\.example asks who you are/, page.text.slice(0, 3000))
-    page = await browser.post(page.url.pathname, { answer: 'agree' })
-  }
-  const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce }
-  return { back: page.url, checks, browser, page }
-}
+const config = await discover(site, 'tide-tables')
 
 test('a client that we did not write signs a person in, refreshes, asks who it is, and signs out', async () => {
-  const config = await discover()
-  const { back, checks, browser } = await login(config)
-  const tokens = await client.authorizationCodeGrant(config, back, checks)
+  const { tokens, browser } = await login(site, config)
   const claims = tokens.claims()!
   assert.equal(claims.acr, 'urn:praya:level:1')
   assert.deepEqual(claims.amr, ['demo'])
@@ -74,4 +38,182 @@ test('a client that we did not write signs a person in, refreshes, asks who it i
   const left = await browser.post(action!, { xsrf: xsrf!, logout: 'yes' })
   assert.equal(left.url.href.split('?')[0], 'https://service.example/')
   assert.equal((await browser.open('/account')).url.pathname, '/eng/sign-in')
+})
+
+test('two services know one person by two names that cannot be joined, and each by the same name again', async () => {
+  await aClient(first, 'harbour-fees', { redirect_uris: ['https://fees.example/callback'] })
+  const other = await discover(site, 'harbour-fees')
+  const one = (await login(site, config)).tokens.claims()!.sub
+  const two = (await login(site, other, { redirect_uri: 'https://fees.example/callback' })).tokens.claims()!.sub
+  assert.notEqual(one, two)
+  assert.equal((await login(site, config)).tokens.claims()!.sub, one)
+  assert.notEqual((await login(site, config, {}, { person: 'ben-ledger' })).tokens.claims()!.sub, one)
+})
+
+test('who agreed before is not asked again; prompt=none answers without a page, or says why it cannot', async () => {
+  const { browser } = await login(site, config)
+  const silent = await aRequest(config, { prompt: 'none', scope: 'openid profile' })
+  const { url } = await browser.open(silent.url)
+  assert.ok((await client.authorizationCodeGrant(config, url, silent.checks)).id_token)
+  const stranger = await aBrowserAt(site).open((await aRequest(config, { prompt: 'none', scope: 'openid' })).url)
+  assert.equal(stranger.url.searchParams.get('error'), 'login_required')
+})
+
+test('max_age and prompt=login ask for the person again', async () => {
+  const { browser } = await login(site, config)
+  await new Promise((resolve) => setTimeout(resolve, 1100))
+  for (const more of [{ max_age: '0' }, { prompt: 'login' }] as Record<string, string>[]) {
+    const page = await browser.open((await aRequest(config, { ...more, scope: 'openid' })).url)
+    assert.match(page.url.pathname, /\/sign-in\/again$/, JSON.stringify(more))
+  }
+})
+
+test('a service that needs a higher level has the person prove more first', async () => {
+  const { browser } = await login(site, config)
+  const page = await browser.open((await aRequest(config, { acr_values: 'urn:praya:level:2' })).url)
+  assert.match(page.url.pathname, /\/sign-in\/again$/)
+  assert.equal(page.url.searchParams.get('level'), '2')
+  const essential = { id_token: { acr: { essential: true, values: ['urn:praya:level:3'] } } }
+  const other = await browser.open((await aRequest(config, { claims: JSON.stringify(essential) })).url)
+  assert.equal(other.url.searchParams.get('level'), '3')
+  const none = await aRequest(config, { prompt: 'none', acr_values: 'urn:praya:level:2', scope: 'openid' })
+  assert.equal((await browser.open(none.url)).url.searchParams.get('error'), 'unmet_authentication_requirements')
+})
+
+test('a refusal of the person goes back to the service as access_denied', async () => {
+  const browser = aBrowserAt(site)
+  const { url, params } = await aRequest(config)
+  const page = await browser.open(url)
+  const asked = await browser.post('/eng/sign-in', {
+    person: 'ada-quay',
+    next: page.url.searchParams.get('next')!,
+  })
+  const refused = await browser.post(asked.url.pathname, { answer: 'refuse' })
+  assert.equal(refused.url.searchParams.get('error'), 'access_denied')
+  assert.equal(refused.url.searchParams.get('state'), params.state)
+})
+
+test('a token of a client alone is introspected, and revoked', async () => {
+  const tokens = await client.clientCredentialsGrant(config)
+  assert.equal(tokens.refresh_token, undefined)
+  const seen = await client.tokenIntrospection(config, tokens.access_token)
+  assert.deepEqual([seen.active, seen.client_id], [true, 'tide-tables'])
+  await client.tokenRevocation(config, tokens.access_token)
+  assert.deepEqual(await client.tokenIntrospection(config, tokens.access_token), { active: false })
+})
+
+test('a client sees nothing of the tokens of another', async () => {
+  await aClient(first, 'curious')
+  const curious = await discover(site, 'curious')
+  const { tokens } = await login(site, config)
+  assert.equal((await client.tokenIntrospection(curious, tokens.refresh_token!)).active, false)
+  await client.tokenRevocation(curious, tokens.refresh_token!).catch(() => undefined)
+  assert.equal((await client.tokenIntrospection(config, tokens.refresh_token!)).active, true)
+})
+
+test('what a service asks to read of a department goes into code, token and introspection as it was agreed', async () => {
+  const detail = {
+    type: 'data_exchange',
+    actions: ['read'],
+    datatypes: ['immd/residence'],
+    purpose: 'To know which tide is yours',
+  }
+  const { url, checks } = await aRequest(config, { authorization_details: JSON.stringify([detail]) })
+  const browser = aBrowserAt(site)
+  const page = await browser.open(url)
+  const asked = await browser.post('/eng/sign-in', { person: 'ada-quay', next: page.url.searchParams.get('next')! })
+  assert.match(asked.text, /Read immd\/residence in your name, for this purpose: To know which tide is yours/)
+  const { url: back } = await browser.post(asked.url.pathname, { answer: 'agree' })
+  const tokens = await client.authorizationCodeGrant(config, back, checks)
+  assert.deepEqual(tokens.authorization_details, [detail])
+  const seen = await client.tokenIntrospection(config, tokens.access_token)
+  assert.deepEqual(seen.authorization_details, [detail])
+  const wrong = await aRequest(config, { authorization_details: JSON.stringify([{ ...detail, actions: ['write'] }]) })
+  assert.equal((await browser.open(wrong.url)).url.searchParams.get('error'), 'invalid_authorization_details')
+})
+
+/** A service that is told of logouts at an address of its own, and what it was told. */
+async function aListener(id: string) {
+  const told: string[] = []
+  const state = { status: 200 }
+  const service = createServer((request, response) => {
+    let body = ''
+    request.on('data', (part) => {
+      body += part
+    })
+    request.on('end', () => {
+      if (state.status === 200) told.push(new URLSearchParams(body).get('logout_token')!)
+      response.writeHead(state.status).end()
+    })
+  })
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
+  after(() => service.close())
+  const address = `http://127.0.0.1:${(service.address() as AddressInfo).port}/logout`
+  await aClient(first, id, { backchannel_logout_uri: address, backchannel_logout_session_required: true })
+  const its = await discover(site, id)
+  const keys = createRemoteJWKSet(new URL(its.serverMetadata().jwks_uri!))
+  const expected = { issuer: `${site}/id`, audience: id, typ: 'logout+jwt' }
+  const read = async () => (await jwtVerify(told.shift()!, keys, expected)).payload
+  return { config: its, told, state, read }
+}
+
+const logoutEvent = { 'http://schemas.openid.net/event/backchannel-logout': {} }
+
+test('a service is told over the back channel that its person signed out at another one', async () => {
+  const { config: its, told, read } = await aListener('told')
+  const { tokens, browser } = await login(site, its)
+  const asked = await browser.open(client.buildEndSessionUrl(its, { id_token_hint: tokens.id_token! }))
+  const [, xsrf] = /name="xsrf" value="([^"]+)"/.exec(asked.text)!
+  await browser.post('/id/session/end/confirm', { xsrf: xsrf!, logout: 'yes' })
+  assert.equal(told.length, 1)
+  const { sub, sid, events } = await read()
+  assert.deepEqual({ sub, sid, events }, { sub: tokens.claims()!.sub, sid: tokens.claims()!.sid, events: logoutEvent })
+})
+
+test('a service is told when the session ends here, however it ends, and again until it takes it', async () => {
+  const { config: its, told, state, read } = await aListener('told-later')
+  const { sql, installation } = first
+  const jobs = () => sql<{ payload: unknown }[]>`
+    with gone as (
+      delete from graphile_worker._private_jobs as job using graphile_worker._private_tasks as task
+      where task.id = job.task_id and task.identifier = ${logoutJob}
+      returning job.payload)
+    select payload from gone`
+  for (const end of ['/eng/sign-out', '/eng/account/sessions/end-others'] as const) {
+    const { tokens, browser } = await login(site, its)
+    if (end === '/eng/sign-out') await browser.post(end)
+    else {
+      const { browser: elsewhere } = await login(site, config)
+      await elsewhere.post(end)
+    }
+    const queued = await jobs()
+    assert.equal(queued.length, 1, end)
+    state.status = 503
+    await assert.rejects(tellServiceOfLogout(installation, queued[0]!.payload))
+    state.status = 200
+    await tellServiceOfLogout(installation, queued[0]!.payload)
+    assert.equal(told.length, 1)
+    assert.equal((await read()).sid, tokens.claims()!.sid)
+  }
+})
+
+test('closing a browser’s session ends what was given in it, unless it was to last without the person', async () => {
+  const { tokens, browser } = await login(site, config, { scope: 'openid profile' })
+  const kept = (await login(site, config, {}, { browser })).tokens
+  await browser.post('/eng/sign-out')
+  await assert.rejects(client.fetchUserInfo(config, tokens.access_token, tokens.claims()!.sub))
+  assert.ok((await client.refreshTokenGrant(config, kept.refresh_token!)).access_token)
+})
+
+test('the provider says at its addresses what it serves', async () => {
+  const metadata = config.serverMetadata()
+  assert.equal(metadata.issuer, `${site}/id`)
+  assert.deepEqual(metadata.subject_types_supported, ['pairwise'])
+  assert.deepEqual(metadata.code_challenge_methods_supported, ['S256'])
+  assert.deepEqual(metadata.response_types_supported, ['code'])
+  assert.ok(!metadata.id_token_signing_alg_values_supported!.some((alg) => alg === 'none' || alg.startsWith('HS')))
+  const elsewhere = await fetch(`${site}/.well-known/oauth-authorization-server/id`)
+  assert.equal(((await elsewhere.json()) as { issuer: string }).issuer, metadata.issuer)
+  const { keys } = (await (await fetch(metadata.jwks_uri!)).json()) as { keys: Record<string, unknown>[] }
+  for (const key of keys) assert.equal(key.d, undefined)
 })

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Logger } from 'pino'
 import type { Installation } from '#platform'
+import type { Logout } from '../sessions/sessions.sql.ts'
 import { acceptFormerSecrets, withClientLimits } from './client-limits.ts'
 import { insertClientError, openClientSource } from './clients.sql.ts'
 import { claimsOfScopes, configure, type Hooks } from './configuration.ts'
@@ -46,7 +47,7 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
     return current.provider
   }
 
-  return {
+  const provider: OpenProvider = {
     get: async () => {
       if (current && performance.now() - current.checkedAt < keysKeptMs) return current.provider
       if (current && (await findKeyVersion(sql)) === current.version) {
@@ -59,6 +60,19 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
       return opening
     },
   }
+  opened.set(installation, provider)
+  return provider
+}
+
+const opened = new WeakMap<Installation, OpenProvider>()
+
+/** A job: tells a service that its person signed out. Throws where the service did not take it, to be tried again. */
+export async function tellServiceOfLogout(installation: Installation, payload: unknown): Promise<void> {
+  const { personId, clientId, sid } = payload as Logout
+  const provider = await opened.get(installation)!.get()
+  const client = await provider.Client.find(clientId)
+  // It may have been suspended meanwhile, or wants to know no longer.
+  if (client?.backchannelLogoutUri) await (client as unknown as TellsOfLogout).backchannelLogout(personId, sid)
 }
 
 const refusals = [
@@ -90,6 +104,9 @@ function reportErrors(provider: Provider, { sql }: Installation, log: Logger): v
     })
   provider.on('server_error', (_: KoaContextWithOIDC, error: Error) => log.error({ err: error }, 'The provider failed'))
 }
+
+/** As the library has it, without a type. */
+type TellsOfLogout = { backchannelLogout: (personId: string, sid: string) => Promise<void> }
 
 type Refused = { error?: string; error_description?: string; error_detail?: string }
 

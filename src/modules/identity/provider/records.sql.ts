@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Adapter, AdapterPayload } from 'oidc-provider'
-import { Provider } from 'oidc-provider'
+import { errors, Provider } from 'oidc-provider'
 import type { Installation, Sql } from '#platform'
 import { type ClientSource, findClientMetadata } from './clients.sql.ts'
 import { foundOf } from './found.ts'
@@ -50,11 +50,18 @@ export function openRecords(installation: Installation, clients: ClientSource) {
       async findByUserCode() {
         return undefined
       },
+      // The library asks first whether it was used, and then uses it: of two that ask at once, here one loses, and as that
+      // is a replay, everything that came of the grant ends (RFC 9700, §4.14.2; RFC 6749, §4.1.2).
       async consume(id) {
-        await sql`
+        const { count } = await sql`
           update identity.provider_record
           set consumed_at = now()
           where model = ${model} and id = ${hash(id)} and consumed_at is null`
+        if (count > 0) return
+        await sql`
+          delete from identity.provider_record
+          where grant_id = (select grant_id from identity.provider_record where model = ${model} and id = ${hash(id)})`
+        throw new errors.InvalidGrant(`${model} already consumed`)
       },
       async destroy(id) {
         await sql`delete from identity.provider_record where model = ${model} and id = ${hash(id)}`

@@ -117,7 +117,7 @@ export async function renewSession(
 
 /** Ends the session of this token. False if it had ended already. */
 export async function deleteSession(sql: Sql, token: string): Promise<boolean> {
-  return (await sql`delete from identity.session where id = ${keyOf(token)}`).count > 0
+  return (await deleteSessions(sql, sql`id = ${keyOf(token)}`)) > 0
 }
 
 /** Where a person is signed in, newest first. */
@@ -132,17 +132,42 @@ export async function listSessions(sql: Sql, personId: string): Promise<Session[
 
 /** Ends one session of a person, wherever it is. False if there is none. */
 export async function endSession(sql: Sql, personId: string, handle: string): Promise<boolean> {
-  return (await sql`delete from identity.session where person_id = ${personId} and handle = ${handle}`).count > 0
+  return (await deleteSessions(sql, sql`person_id = ${personId} and handle = ${handle}`)) > 0
 }
 
 /** Ends every session of a person but the one named. Returns how many there were. */
 export async function endOtherSessions(sql: Sql, personId: string, handle: string): Promise<number> {
-  return (await sql`delete from identity.session where person_id = ${personId} and handle::text <> ${handle}`).count
+  return deleteSessions(sql, sql`person_id = ${personId} and handle::text <> ${handle}`)
 }
 
-/** A job: rows of sessions that ended. */
+/** Tells one service that a person signed out (OpenID Connect Back-Channel Logout 1.0). */
+export const logoutJob = 'identity.tell-service-of-logout'
+export type Logout = { personId: string; clientId: string; sid: string }
+
+/**
+ * Ends the sessions that fit, and has every service told that was signed in to by them and wants to know: in one statement,
+ * so that none ends untold. Returns how many there were.
+ */
+export async function deleteSessions(sql: Sql, which: ReturnType<Sql>): Promise<number> {
+  const { count } = await sql`
+    with ended as (
+      select handle from identity.session where ${which}
+    ), told as (
+      select graphile_worker.add_job(${logoutJob}, json_build_object(
+        'personId', record.account_id, 'clientId', client.id, 'sid', entry.value ->> 'sid'))
+      from ended
+      join identity.provider_record as record on record.session_handle = ended.handle and record.model = 'Session'
+      cross join jsonb_each(record.payload -> 'authorizations') as entry
+      join identity.client on client.id = entry.key and client.metadata ? 'backchannel_logout_uri'
+    )
+    delete from identity.session
+    where handle in (select handle from ended) and (select count(*) from told) >= 0`
+  return count
+}
+
+/** A job: sessions whose time is over. */
 export async function deleteExpiredSessions(sql: Sql): Promise<void> {
-  await sql`delete from identity.session where expires_at < now()`
+  await deleteSessions(sql, sql`expires_at < now()`)
 }
 
 /** How many people are signed in, each counted once however many browsers they use. */
