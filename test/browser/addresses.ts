@@ -50,6 +50,7 @@ async function examplesOf(
     '/office/channels/:channel': (await data('/office/channels')).channels.map(
       ({ id }: { id: string }) => `/office/channels/${id}`,
     ),
+    '/office/clients/:id': ['/office/clients/first-try'],
     '/search': ['/search', '/search?q=a', '/search?q=xyzzy'],
     '/style': ['/style', '/style?example=none'],
     '/sign-in': ['/sign-in?next=/account'],
@@ -78,7 +79,6 @@ const left: Record<string, string> = {
       'a registration makes it; developers/browser.test.ts opens it',
     ]),
   ),
-  '/office/clients/:id': 'a registration makes it; developers/browser.test.ts opens it',
   '/account/inbox/:id': 'a department sends it; inbox.test.ts opens it',
   '/account/notifications': 'a browser is told of messages with JavaScript alone; inbox.test.ts opens it',
   '/office/messages': 'an officer of a department sees it; inbox.test.ts opens it',

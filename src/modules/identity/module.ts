@@ -16,6 +16,8 @@ import { officeChannelRoutes } from './channels/office.routes.ts'
 import { approvalRoutes } from './developers/approval.routes.ts'
 import { changeRoutes } from './developers/change.routes.ts'
 import { clientRoutes } from './developers/clients.routes.ts'
+import { packClients } from './developers/definitions.ts'
+import { loadPackClients } from './developers/load.sql.ts'
 import { officeClientRoutes } from './developers/office.routes.ts'
 import { proofRoutes } from './developers/proof.routes.ts'
 import { stopRoutes } from './developers/stop.routes.ts'
@@ -89,7 +91,7 @@ export default defineModule({
       compute: ({ sql }) => countSessions(sql),
     },
   ],
-  definitions: [channels, proofing, register, businessRegisters],
+  definitions: [channels, packClients, proofing, register, businessRegisters],
   routes: [
     ...[signInRoutes, againRoutes, recoveryRoutes, registrationRoutes, waitingRoutes, approveRoutes],
     ...[account, devicesRoutes, deviceRoutes, sessionsRoutes, closeRoutes],
@@ -114,6 +116,7 @@ export default defineModule({
   identify,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)
+    await loadPackClients(sql, pack.list(packClients))
   },
   jobs: {
     'identity.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },

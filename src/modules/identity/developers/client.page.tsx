@@ -67,8 +67,8 @@ const words = texts({
   secretHidden: { en: 'Kept by your service; not shown again', 'zh-Hant': '由服務保管，不再顯示' },
   programs: { en: 'Programs to paste', 'zh-Hant': '可直接使用的程式碼' },
   typescript: {
-    en: 'Install openid-client 6, keep this as sign-in.ts, run it by Node 24, and open its address.',
-    'zh-Hant': '安裝 openid-client 6，存為 sign-in.ts，以 Node 24 執行，然後開啟其網址。',
+    en: 'Install openid-client 6, keep this as sign-in.mts, run it by Node 24, and open its address.',
+    'zh-Hant': '安裝 openid-client 6，存為 sign-in.mts，以 Node 24 執行，然後開啟其網址。',
   },
   keyFile: {
     en: 'It reads the private key from {file}, in the folder where it runs.',

@@ -123,12 +123,12 @@ OIDCCryptoPassphrase "exec:/bin/cat /etc/apache2/oidc-passphrase"
 /** To see each answer by hand. */
 export function curl({ issuer, clientId, kind, redirectUri, secret }: SnippetValues): string {
   const discovery = `# What the provider says of itself
-curl -s ${issuer}/.well-known/openid-configuration
+curl -s -w '\\n' ${issuer}/.well-known/openid-configuration
 `
   if (kind === 'secret')
     return `${discovery}
 # A token for the service itself
-curl -s -u '${clientId}:${secret ?? secretPlace}' -d grant_type=client_credentials ${issuer}/token
+curl -s -w '\\n' -u '${clientId}:${secret ?? secretPlace}' -d grant_type=client_credentials ${issuer}/token
 `
   const challenge = `
 # A person signs in: open the address that this prints
@@ -140,7 +140,7 @@ echo "${issuer}/auth?response_type=code&scope=openid&client_id=${clientId}&redir
   return `${discovery}${challenge}
 # The browser comes back to an address with ?code=…; copy what stands there
 CODE=paste-it-here
-curl -s -d grant_type=authorization_code -d client_id=${clientId} -d "code=$CODE" -d "code_verifier=$VERIFIER" \\
+curl -s -w '\\n' -d grant_type=authorization_code -d client_id=${clientId} -d "code=$CODE" -d "code_verifier=$VERIFIER" \\
   --data-urlencode 'redirect_uri=${redirectUri}' ${issuer}/token
 `
 }
