@@ -91,17 +91,21 @@ createServer(async (request, response) => {
 `
 }
 
-/** For Apache with mod_auth_openidc 2.4: the whole site asks for sign-in. */
+/** Where the configuration finds the passphrase under which the module keeps its sessions. */
+export const passphraseFile = '/etc/apache2/oidc-passphrase'
+
+/** For Apache with mod_auth_openidc 2.4, run by 2.4.12: the whole site asks for sign-in. */
 export function apache({ issuer, clientId, kind, redirectUri, secret }: SnippetValues): string {
-  const proof = {
-    secret: `OIDCProviderTokenEndpointAuth client_secret_basic
-OIDCClientSecret "${secret ?? secretPlace}"`,
-    key: `OIDCProviderTokenEndpointAuth private_key_jwt
-# The private key in PEM, with its identifier (kid) before it
-OIDCPrivateKeyFiles "sig:KID#/etc/apache2/oidc-private-key.pem"`,
-    public: 'OIDCProviderTokenEndpointAuth none',
-  }[kind]
-  return `# a2enmod auth_openidc; openssl rand -hex 32 > /etc/apache2/oidc-passphrase
+  if (kind === 'key')
+    return `# mod_auth_openidc 2.4.12 fails when it is to sign with a key that this provider takes (ES256, PS256).
+# Register a client with a secret for Apache.
+`
+  const proof =
+    kind === 'public'
+      ? 'OIDCProviderTokenEndpointAuth none'
+      : `OIDCProviderTokenEndpointAuth client_secret_basic
+OIDCClientSecret "${secret ?? secretPlace}"`
+  return `# Once: a2enmod auth_openidc; openssl rand -hex 32 > ${passphraseFile}
 OIDCProviderMetadataURL ${issuer}/.well-known/openid-configuration
 OIDCClientID ${clientId}
 ${proof}
@@ -111,7 +115,7 @@ OIDCPKCEMethod S256
 OIDCIDTokenSignedResponseAlg ES256
 OIDCScope "openid profile"
 OIDCRemoteUserClaim sub
-OIDCCryptoPassphrase "exec:/bin/cat /etc/apache2/oidc-passphrase"
+OIDCCryptoPassphrase "exec:/bin/cat ${passphraseFile}"
 
 <Location />
   AuthType openid-connect
