@@ -41,6 +41,10 @@ const words = texts({
     en: 'Leave all empty to sign people in alone. Whatever you choose holds the client to FAPI 2.0: pushed requests, DPoP, and its own key.',
     'zh-Hant': '如只作登入用途，全部留空。選用任何一項，客戶端即須符合 FAPI 2.0：預先推送要求、DPoP 及自備密鑰。',
   },
+  otherKind: {
+    en: 'What is of high risk (filling forms for many people, numbers of identity documents, signing, asking on the phone) needs a client with its own key.',
+    'zh-Hant': '高風險用途（為多人填表、身份證明文件號碼、簽署、在手機上要求確認）須用自備密鑰的客戶端。',
+  },
   send: { en: 'Ask', 'zh-Hant': '提交申請' },
 })
 
@@ -93,7 +97,7 @@ export const ApprovalData = Type.Object({
   mistakes: Type.Array(Mistake),
 })
 
-export function ApprovalPage({ id, name, live, local, held, open, values, mistakes }: ApprovalData) {
+export function ApprovalPage({ id, name, live, local, kind, held, open, values, mistakes }: ApprovalData) {
   const { say, href } = usePage()
   const at = (field: string) => mistakes.find((each) => places[each] === field)
   const error = (field: string) => {
@@ -112,14 +116,14 @@ export function ApprovalPage({ id, name, live, local, held, open, values, mistak
       </h1>
       {open ? (
         <p class="lead">{say(words.open)}</p>
+      ) : local && mistakes.length === 0 ? (
+        <>
+          <p class="lead">{say(words.local)}</p>
+          <Button href={href(`/developers/clients/${id}/change`)}>{say(words.change)}</Button>
+        </>
       ) : (
         <>
           <p class="lead">{say(live ? words.leadLive : words.lead)}</p>
-          {local && (
-            <p>
-              {say(words.local)} <a href={href(`/developers/clients/${id}/change`)}>{say(words.change)}</a>
-            </p>
-          )}
           <form method="post" action={href(`/developers/clients/${id}/approval`)}>
             <TextField
               name="organisation"
@@ -139,16 +143,20 @@ export function ApprovalPage({ id, name, live, local, held, open, values, mistak
               autocomplete="off"
               {...error('purpose')}
             />
-            <Checkboxes
-              name="powers"
-              label={say(words.powers)}
-              hint={say(words.powersHint)}
-              values={values.powers}
-              options={powers
-                .filter((each) => !held.includes(each.id))
-                .map((each) => ({ value: each.id, label: say(powerNames[each.id]) }))}
-              {...error('powers')}
-            />
+            {kind !== 'key' && !mistakes.includes('key') ? (
+              <p>{say(words.otherKind)}</p>
+            ) : (
+              <Checkboxes
+                name="powers"
+                label={say(words.powers)}
+                hint={say(words.powersHint)}
+                values={values.powers}
+                options={powers
+                  .filter((each) => !held.includes(each.id))
+                  .map((each) => ({ value: each.id, label: say(powerNames[each.id]) }))}
+                {...error('powers')}
+              />
+            )}
             <Button>{say(words.send)}</Button>
           </form>
         </>

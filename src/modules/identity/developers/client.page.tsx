@@ -28,12 +28,13 @@ const words = texts({
   },
   secret: { en: 'Secret', 'zh-Hant': '密碼' },
   kept: { en: 'I have kept it', 'zh-Hant': '我已保存' },
-  formerTitle: { en: 'The secret before works until', 'zh-Hant': '舊密碼的有效期至' },
+  formerTitle: { en: 'The former secret still works', 'zh-Hant': '舊密碼仍然有效' },
+  formerUntil: { en: 'It ends:', 'zh-Hant': '失效時間：' },
   formerMore: {
     en: 'Bring the new one into every place where the service runs. If somebody else may know the old one, end it now.',
     'zh-Hant': '請在服務運行的每一處換上新密碼。如舊密碼可能外洩，請立即終止。',
   },
-  endFormer: { en: 'End the secret before now', 'zh-Hant': '立即終止舊密碼' },
+  endFormer: { en: 'End the former secret now', 'zh-Hant': '立即終止舊密碼' },
   suspendedSelf: {
     en: 'This client is suspended by you: nobody can sign in to it. It goes on as it was when you resume it.',
     'zh-Hant': '你已暫停這個客戶端，無人可經它登入。恢復後即如之前一樣。',
@@ -64,6 +65,7 @@ const words = texts({
   powers: { en: 'Approved', 'zh-Hant': '已獲批准' },
   change: { en: 'Change', 'zh-Hant': '更改' },
   rotate: { en: 'Change', 'zh-Hant': '更換' },
+  secretShown: { en: 'Shown above for a few minutes', 'zh-Hant': '暫時顯示於上方' },
   secretHidden: { en: 'Kept by your service; not shown again', 'zh-Hant': '由服務保管，不再顯示' },
   programs: { en: 'Programs to paste', 'zh-Hant': '可直接使用的程式碼' },
   typescript: {
@@ -88,8 +90,8 @@ const words = texts({
   manage: { en: 'What you can do', 'zh-Hant': '可進行的操作' },
   approval: { en: 'Ask for approval', 'zh-Hant': '申請批准' },
   approvalMore: {
-    en: 'to leave the sandbox, or for what is of high risk',
-    'zh-Hant': '以便正式使用，或用於高風險用途',
+    en: 'An officer lets it leave the sandbox, or do what is of high risk.',
+    'zh-Hant': '由職員批准正式使用，或用於高風險用途。',
   },
   suspend: { en: 'Suspend', 'zh-Hant': '暫停' },
   suspendMore: {
@@ -97,6 +99,7 @@ const words = texts({
     'zh-Hant': '暫停後無人可經它登入，直至你恢復為止。',
   },
   resume: { en: 'Resume', 'zh-Hant': '恢復' },
+  removeMore: { en: 'For ever; you are asked first.', 'zh-Hant': '永久刪除；會先請你確認。' },
   remove: { en: 'Delete this client', 'zh-Hant': '刪除客戶端' },
 })
 
@@ -195,8 +198,9 @@ function Notices({ view: { client, secret, formerEndsAt, request }, path }: Part
       {formerEndsAt && (
         <NotificationBanner title={say(words.formerTitle)} id="former-banner">
           <p>
-            <Moment at={formerEndsAt} /> {say(words.formerMore)}
+            {say(words.formerUntil)} <Moment at={formerEndsAt} />
           </p>
+          <p>{say(words.formerMore)}</p>
           {form('secret/end-former', words.endFormer, 'second')}
         </NotificationBanner>
       )}
@@ -206,7 +210,7 @@ function Notices({ view: { client, secret, formerEndsAt, request }, path }: Part
   )
 }
 
-function Facts({ view: { client, addresses, signOutAddresses, issuer, keys }, path }: Part) {
+function Facts({ view: { client, secret, addresses, signOutAddresses, issuer, keys }, path }: Part) {
   const { say } = usePage()
   const discovery = `${issuer}/.well-known/openid-configuration`
   const change = { path: `${path}/change`, text: say(words.change) }
@@ -227,7 +231,7 @@ function Facts({ view: { client, addresses, signOutAddresses, issuer, keys }, pa
           ? [
               {
                 key: say(words.secret),
-                value: say(words.secretHidden),
+                value: say(secret ? words.secretShown : words.secretHidden),
                 action: { path: `${path}/secret`, text: say(words.rotate) },
               },
             ]
@@ -255,9 +259,8 @@ function Facts({ view: { client, addresses, signOutAddresses, issuer, keys }, pa
           key: say(words.state),
           value: (
             <>
-              <Tag tone={stateTones[client.state]}>{say(stateNames[client.state])}</Tag>{' '}
-              {client.state === 'sandbox' && say(words.sandbox)}
-              {client.state === 'live' && say(words.live)}
+              <Tag tone={stateTones[client.state]}>{say(stateNames[client.state])}</Tag>
+              {client.state !== 'suspended' && <p class="muted">{say(words[client.state])}</p>}
             </>
           ),
         },
@@ -301,20 +304,26 @@ function Manage({ view: { client, request }, path }: Part) {
   return (
     <section aria-labelledby="manage">
       <h2 id="manage">{say(words.manage)}</h2>
-      {!waits && client.state !== 'suspended' && (
-        <p>
-          <a href={href(`${path}/approval`)}>{say(words.approval)}</a> {say(words.approvalMore)}
-        </p>
-      )}
-      {client.state !== 'suspended' && (
-        <form method="post" action={href(`${path}/suspend`)}>
-          <p>{say(words.suspendMore)}</p>
-          <Button kind="second">{say(words.suspend)}</Button>
-        </form>
-      )}
-      <p>
-        <a href={href(`${path}/delete`)}>{say(words.remove)}</a>
-      </p>
+      <ul class="sections">
+        {!waits && client.state !== 'suspended' && (
+          <li>
+            <a href={href(`${path}/approval`)}>{say(words.approval)}</a>
+            <span>{say(words.approvalMore)}</span>
+          </li>
+        )}
+        {client.state !== 'suspended' && (
+          <li>
+            <form method="post" action={href(`${path}/suspend`)}>
+              <Button kind="link">{say(words.suspend)}</Button>
+            </form>
+            <span>{say(words.suspendMore)}</span>
+          </li>
+        )}
+        <li>
+          <a href={href(`${path}/delete`)}>{say(words.remove)}</a>
+          <span>{say(words.removeMore)}</span>
+        </li>
+      </ul>
     </section>
   )
 }

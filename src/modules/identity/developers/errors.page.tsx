@@ -83,7 +83,9 @@ export function ErrorTable({ id, errors, officer }: { id: string; errors: readon
       rows={errors.map(({ at, route, error, reason, request, fix }) => ({
         cells: [
           <Moment key="at" at={at} />,
-          <code key="route">{route}</code>,
+          <code key="route" class="number">
+            {route}
+          </code>,
           <div key="what" lang="en">
             <strong>{error}</strong>: {reason}
             {request && <small class="request-number">{say(words.request, { request })}</small>}

@@ -80,6 +80,10 @@ export async function readKeys(text: string): Promise<Read> {
 export const holdsPrivateKey = (text: string): boolean =>
   (keysIn(text) ?? []).some((key) => privateParts.some((part) => Object.hasOwn(key, part)))
 
+/** For people, who know a key by its name. */
+export const writeKeys = ({ keys }: Keys): string =>
+  JSON.stringify({ keys: keys.map(({ kid, kty, ...key }) => ({ kid, kty, ...key })) }, null, 2)
+
 function keysIn(text: string): Record<string, unknown>[] | undefined {
   let value: unknown
   try {

@@ -27,7 +27,7 @@ const words = texts({
     en: 'Services that people sign in to. A developer registers one for trials alone; to leave the sandbox, or for what is of high risk, you look at it first.',
     'zh-Hant': '使用者可登入的服務。開發者可自行登記試用；正式使用或高風險用途，須先由你審核。',
   },
-  waiting: { en: 'Wait for approval', 'zh-Hant': '等待批准' },
+  waiting: { en: 'Waiting for approval', 'zh-Hant': '等待批准' },
   nobody: {
     en: 'Nothing waits. What developers ask for stands here, the longest first.',
     'zh-Hant': '沒有待批申請。開發者的申請會在此列出，等候最久的在前。',
@@ -134,7 +134,7 @@ export function OfficeClientsPage({ q, waiting, clients }: OfficeClients) {
         />
       )}
       <h2>{say(words.all)}</h2>
-      <form method="get" action={href('/office/clients')}>
+      <form method="get" action={href('/office/clients')} class="before-list">
         <TextField
           name="q"
           label={say(words.search)}

@@ -3,7 +3,7 @@ import { type Routes, Text, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
 import { actOn, done } from './act.ts'
 import { KeysData, KeysPage, SecretPage } from './change.page.tsx'
-import { holdsPrivateKey, type Keys, keysLengthMax, readKeys } from './keys.rules.ts'
+import { holdsPrivateKey, type Keys, keysLengthMax, readKeys, writeKeys } from './keys.rules.ts'
 import { ClientParams, getOwnClient } from './own.ts'
 import { setKeys } from './registered.sql.ts'
 import { kindOf } from './registration.ts'
@@ -68,7 +68,7 @@ export const proofRoutes: Routes = async (app) => {
   app.get('/developers/clients/:id/keys', keysForm, async (request, reply) => {
     const client = await getOwnClient(app.sql, request)
     if (kindOf(client) !== 'key') throw problem('client-other-kind')
-    const keys = JSON.stringify(client.metadata.jwks as Keys, null, 2)
+    const keys = writeKeys(client.metadata.jwks as Keys)
     return reply.page({ id: client.id, name: client.name, keys, mistakes: [] }, KeysPage)
   })
 
