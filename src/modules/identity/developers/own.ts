@@ -38,7 +38,15 @@ export async function viewOf(installation: Installation, client: Client): Promis
   const keys = ((client.metadata.jwks as { keys: JWK[] } | undefined)?.keys ?? []) as JWK[]
   const issuer = issuerOf(installation)
   const addresses = addressesOf(client)
-  const values = { issuer, clientId: client.id, kind, redirectUri: addresses[0]!, secret: shown, key: keys[0] }
+  const values = {
+    issuer,
+    clientId: client.id,
+    kind,
+    redirectUri: addresses[0]!,
+    secret: shown,
+    key: keys[0],
+    highRisk: client.highRisk,
+  }
   const { id, name, state, suspendedBy, powers, liveAt, createdAt, highRisk } = client
   return {
     client: { id, name, kind, state, suspendedBy, powers, liveAt, createdAt, highRisk },

@@ -32,6 +32,16 @@ for (const kind of ['secret', 'key', 'public'])
     assert.match(text, /^Ada Quay is signed in as [\w-]{43}, at urn:praya:level:1\n$/)
   })
 
+test('the TypeScript of a client of high risk pushes its requests and binds its tokens', async () => {
+  const folder = aFolder()
+  const { path, address, client } = await register('key', await typed(folder, makeKey))
+  await started.sql`update identity.client set high_risk = true, powers = '{document}' where id = ${client.id}`
+  const { snippets } = (await get(ann, path)).json()
+  await serve(folder, 'sign-in.mts', snippets.typescript, address)
+  assert.match((await signInTo(address, site)).text, /^Ada Quay is signed in as/)
+  assert.match(await typed(folder, snippets.curl), /"pushed_authorization_request_endpoint"/)
+})
+
 test('curl of the page finds the issuer and gets a token', async () => {
   const { snippets, issuer } = await register('secret')
   const said = await typed(aFolder(), snippets.curl)

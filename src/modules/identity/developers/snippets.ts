@@ -11,6 +11,8 @@ export type SnippetValues = {
   redirectUri: string
   secret: string | null
   key: JWK | undefined
+  /** Held to FAPI 2.0: it pushes its requests, and its tokens are bound to a key by DPoP. */
+  highRisk: boolean
 }
 
 export const secretPlace = 'the-secret-of-this-client'
@@ -35,7 +37,7 @@ const importBy: Record<string, string> = {
 }
 
 /** A whole service in one file, by openid-client 6: run it by Node, and open its address. */
-export function typescript({ issuer, clientId, kind, redirectUri, secret, key }: SnippetValues): string {
+export function typescript({ issuer, clientId, kind, redirectUri, secret, key, highRisk }: SnippetValues): string {
   const algorithm = key?.kty ? algorithmOf(key as JWK & { kty: string }) : 'ES256'
   const proof = {
     secret: `const proof = client.ClientSecretBasic(process.env.CLIENT_SECRET ?? '${secret ?? secretPlace}')`,
@@ -49,12 +51,16 @@ const proof = client.PrivateKeyJwt({ key, kid: '${key?.kid ?? ''}' })`,
   execute: [client.allowInsecureRequests], // only because this issuer is on your own computer
 }`
     : ''
+  const bind = highRisk ? '\nconst DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair())' : ''
+  const [build, bound] = highRisk
+    ? ['await client.buildAuthorizationUrlWithPAR', ', { DPoP }']
+    : ['client.buildAuthorizationUrl', '']
   const port = new URL(redirectUri).port || '3000'
   return `import { createServer } from 'node:http'
 ${kind === 'key' ? "import { readFileSync } from 'node:fs'\n" : ''}import * as client from 'openid-client'
 
 ${proof}
-const config = await client.discovery(new URL('${issuer}'), '${clientId}', undefined, proof${insecure})
+const config = await client.discovery(new URL('${issuer}'), '${clientId}', undefined, proof${insecure})${bind}
 const redirectUri = '${redirectUri}'
 
 createServer(async (request, response) => {
@@ -62,14 +68,14 @@ createServer(async (request, response) => {
   if (url.pathname !== new URL(redirectUri).pathname) {
     // Send the person to sign in. What we must compare afterwards waits in a cookie of this browser.
     const [verifier, state, nonce] = [client.randomPKCECodeVerifier(), client.randomState(), client.randomNonce()]
-    const address = client.buildAuthorizationUrl(config, {
+    const address = ${build}(config, {
       redirect_uri: redirectUri,
       scope: 'openid profile',
       code_challenge: await client.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
       state,
       nonce,
-    })
+    }${bound})
     const cookie = \`sign-in=\${[verifier, state, nonce].join('.')}; Path=/; HttpOnly; SameSite=Lax\`
     response.writeHead(302, { location: address.href, 'set-cookie': cookie }).end()
     return
@@ -80,9 +86,9 @@ createServer(async (request, response) => {
       pkceCodeVerifier: verifier,
       expectedState: state,
       expectedNonce: nonce,
-    })
+    }${bound && `, undefined${bound}`})
     const { sub, acr } = tokens.claims()!
-    const { name } = await client.fetchUserInfo(config, tokens.access_token, sub)
+    const { name } = await client.fetchUserInfo(config, tokens.access_token, sub${bound})
     response.end(\`\${name} is signed in as \${sub}, at \${acr}\\n\`)
   } catch (error) {
     response.writeHead(400).end(\`Nobody is signed in: \${(error as Error).message}\\n\`)
@@ -125,10 +131,12 @@ OIDCCryptoPassphrase "exec:/bin/cat ${passphraseFile}"
 }
 
 /** To see each answer by hand. */
-export function curl({ issuer, clientId, kind, redirectUri, secret }: SnippetValues): string {
+export function curl({ issuer, clientId, kind, redirectUri, secret, highRisk }: SnippetValues): string {
   const discovery = `# What the provider says of itself
 curl -s -w '\\n' ${issuer}/.well-known/openid-configuration
 `
+  // A pushed request is signed; that is no work for a command line.
+  if (highRisk) return discovery
   if (kind === 'secret')
     return `${discovery}
 # A token for the service itself
