@@ -31,7 +31,7 @@ const keptMs = 2000
 const keptMax = 1000
 
 export type ClientSource = {
-  kept: Map<string, { until: number; row: Row | undefined }>
+  kept: Map<string, { until: number; metadata: AdapterPayload | undefined }>
   /** What the provider knows to grant; a client gets of it what is open to all, and what was approved for it. */
   scopes: readonly string[]
 }
@@ -55,18 +55,22 @@ export async function findClientMetadata(
   id: string,
 ): Promise<AdapterPayload | undefined> {
   const now = performance.now()
-  let entry = kept.get(id)
-  if (!entry || entry.until < now) {
-    entry = { until: now + keptMs, row: await findRow(sql, id) }
-    kept.delete(id)
-    kept.set(id, entry)
-    if (kept.size > keptMax) kept.delete(kept.keys().next().value!)
-  }
-  const { row } = entry
-  if (!row || row.state === 'suspended') return undefined
-  // Registered for a secret that nobody has made yet: such a client cannot ask.
-  if (!row.secret && String(row.metadata.token_endpoint_auth_method).startsWith('client_secret')) return undefined
-  return {
+  const entry = kept.get(id)
+  if (entry && entry.until >= now) return entry.metadata
+  const row = await findRow(sql, id)
+  const metadata = row && mayAsk(row) ? metadataOf(vault, row, scopes) : undefined
+  kept.delete(id)
+  kept.set(id, { until: now + keptMs, metadata })
+  if (kept.size > keptMax) kept.delete(kept.keys().next().value!)
+  return metadata
+}
+
+/** One that is suspended asks for nothing; nor does one that was registered for a secret which nobody has made yet. */
+const mayAsk = ({ state, secret, metadata }: Row): boolean =>
+  state !== 'suspended' && (secret !== null || !String(metadata.token_endpoint_auth_method).startsWith('client_secret'))
+
+const metadataOf = (vault: Vault, row: Row, scopes: readonly string[]) =>
+  ({
     ...profileOf(row),
     client_id: row.id,
     client_name: row.name.en,
@@ -78,8 +82,7 @@ export async function findClientMetadata(
       scope: scopesFor(row.powers, scopes).join(' '),
     }),
     ...(row.channel && { channel: row.channel }),
-  } as AdapterPayload
-}
+  }) as AdapterPayload
 
 /** What follows from a client's risk, whatever its metadata say (FAPI 2.0 Security Profile, §5.3). */
 function profileOf({ metadata, highRisk }: Row): Record<string, unknown> {

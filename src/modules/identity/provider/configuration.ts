@@ -1,13 +1,15 @@
 import { hkdfSync, X509Certificate } from 'node:crypto'
 import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { acrOf, type Installation, type Language, languages, withLanguage } from '#platform'
+import { channelClaims } from '../channels/outbound.ts'
 import { findAccount } from './accounts.sql.ts'
+import { openAdapter } from './adapter.ts'
 import { richAuthorizationRequests } from './authorization-details.ts'
 import type { ClientSource } from './clients.sql.ts'
 import { foundOf } from './found.ts'
 import type { KeySet } from './keys.sql.ts'
 import { openPolicy } from './policy.ts'
-import { openRecords } from './records.sql.ts'
+import type { Writer } from './work.ts'
 
 const minutes = 60
 const hours = 60 * minutes
@@ -18,7 +20,7 @@ export const resourceScopes = ['filling']
 
 /** Which claims each scope stands for (OpenID Connect Core 1.0, §5.4), and ours beside them. */
 export const claimsOfScopes = {
-  openid: ['sub', 'acr', 'amr', 'auth_time'],
+  openid: ['sub', 'acr', 'amr', 'auth_time', 'channel_level'],
   profile: ['name', 'locale', 'updated_at'],
 }
 
@@ -37,6 +39,7 @@ export function configure(
   installation: Installation,
   { keys }: KeySet,
   clients: ClientSource,
+  writer: Writer,
   hooks: Hooks,
 ): Configuration {
   const { sql, vault, pack, address } = installation
@@ -49,15 +52,19 @@ export function configure(
     return (account ?? (await findAccount(sql, personId, client.clientId)))?.salt
   }
   return {
-    adapter: openRecords(installation, clients),
+    adapter: openAdapter(installation, clients, writer),
     jwks: { keys: keys as never },
     findAccount: async (ctx, id, token) => {
       const clientId = ctx.oidc.client?.clientId ?? ''
       const account = await findAccount(sql, id, clientId)
       // Consent is asked for again at each use of a token, so that taking it back counts at once.
       if (!account || (token && !account.consent)) return undefined
+      // To a platform that is a channel nobody is known before the two are linked, nor after.
+      if (token && ctx.oidc.client?.channel && !account.salt) return undefined
+      const { acr } = (token ?? {}) as { acr?: string }
+      const ofChannel = () => channelClaims(installation, ctx.oidc.client, account, acr)
       const name = account.name[languageOf(ctx) === 'en' ? 'en' : 'zh-Hant']
-      return { accountId: id, salt: account.salt, claims: async () => ({ sub: id, name }) }
+      return { accountId: id, salt: account.salt, claims: async () => ({ sub: id, name, ...(await ofChannel()) }) }
     },
     claims: claimsOfScopes as never,
     scopes: ['openid', 'offline_access'],

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Provider } from 'oidc-provider'
 import { Type } from 'typebox'
 import { acrOf, type Routes, recordAct, say, Text, withLanguage } from '#platform'
+import { linkStep } from '../channels/outbound.ts'
 import { findConsent, insertConsent } from '../consents/consents.sql.ts'
 import { problem } from '../problems.ts'
 import { type Client, findClient } from './clients.sql.ts'
@@ -56,7 +57,7 @@ export const interactionRoutes =
     app.get('/sign-in/services/:uid', show, async (request, reply) => {
       const { open, interaction, client } = await getInteraction(request, reply, request.params.uid)
       const { person, language } = request
-      const first = firstStep(interaction, person)
+      const first = firstStep(interaction, person) ?? (await linkStep(installation, interaction.uid, client, person!))
       if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
       const scopes = scopesIn(interaction)
       const consent = await findConsent(app.sql, person!.id, client.id)
@@ -93,7 +94,7 @@ export const interactionRoutes =
     app.post('/sign-in/services/:uid', answer, async (request, reply) => {
       const { open, interaction, client } = await getInteraction(request, reply, request.params.uid)
       const person = request.person!
-      const first = firstStep(interaction, person)
+      const first = firstStep(interaction, person) ?? (await linkStep(installation, interaction.uid, client, person!))
       if (first) return reply.redirect(withLanguage(pack.government, request.language, first), 303)
       const subject = `client/${client.id}`
       if (request.body.answer === 'refuse') {
