@@ -50,6 +50,14 @@ export async function suspendClient(sql: Sql, id: string, by: 'developer' | 'off
   return count > 0
 }
 
+/** Of somebody whose account is closed: nobody answers for these clients now, and only an officer lets one go on. */
+export async function suspendClientsOf(sql: Sql, ownerId: string): Promise<void> {
+  await sql`
+    update identity.client
+    set state = 'suspended', suspended_by = 'officer', changed_at = now()
+    where owner_id = ${ownerId} and deleted_at is null`
+}
+
 /** Lets a client ask again, as what it was. Only who stopped it does. */
 export async function resumeClient(sql: Sql, id: string, by: 'developer' | 'officer'): Promise<boolean> {
   const { count } = await sql`
