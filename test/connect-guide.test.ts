@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { projectFolder } from '#platform'
+import { typescript } from '../src/modules/identity/developers/snippets.ts'
 import { aFolder, serve, signInTo, typed } from './programs.ts'
 import { aBrowserAt, aListeningSite } from './relying-party.ts'
 import { freePort } from './running/praya.ts'
@@ -42,6 +43,19 @@ let own: { id: string; path: string; program: string } | undefined
 
 test('step 1: the provider says what it is', async () => {
   saysAll(await typed(aFolder(), block(1, 'sh')), block(1, 'text'))
+})
+
+test('the program of the guide is the one that the page of a client gives', () => {
+  const redirectUri = `${address}/callback`
+  const values = {
+    clientId: 'first-try',
+    kind: 'public',
+    redirectUri,
+    secret: null,
+    key: undefined,
+    highRisk: false,
+  } as const
+  assert.equal(portHere(block(2, 'ts')), typescript({ issuer: `${site}/id`, ...values }).trim())
 })
 
 test('step 2: the program of the guide signs a person in', async () => {

@@ -7,7 +7,7 @@ import { ClientPage, ClientView } from './client.page.tsx'
 import { ClientsPage, clientList, NewClientPage } from './clients.page.tsx'
 import { ErrorsData, ErrorsPage, shownErrors } from './errors.page.tsx'
 import { ClientParams, getOwnClient, viewOf } from './own.ts'
-import { mayRegister } from './registered.sql.ts'
+import { clientsMax, mayRegister } from './registered.sql.ts'
 import { empty, Filled, keptValues, kindOf, Registration, readRegistration } from './registration.ts'
 import { replaceSecret } from './secrets.sql.ts'
 
@@ -30,9 +30,8 @@ export const clientRoutes: Routes = async (app) => {
   }
   app.get('/developers/clients', list, async ({ person }, reply) => {
     const clients = await listClientsOf(app.sql, person!.id)
-    const full = await app.sql.begin(async (sql) => !(await mayRegister(sql, person!.id)))
     const shown = clients.map((each: Client) => ({ ...each, kind: kindOf(each) }))
-    return reply.page({ clients: shown, full }, ClientsPage)
+    return reply.page({ clients: shown, full: clients.length >= clientsMax }, ClientsPage)
   })
 
   const form = {

@@ -105,6 +105,27 @@ test('an app registered without a secret signs a person in on whichever port it 
   assert.equal(other.headers.get('access-control-allow-origin'), null)
 })
 
+test('whatever the page takes, the provider takes', async () => {
+  const { publicKey } = await generateKeyPair('ES256')
+  const keys = JSON.stringify(await exportJWK(publicKey))
+  const addresses = ['https://tides.example/a\nhttps://tides.example/b?c=d', 'http://127.0.0.1/a', 'http://[::1]:90/a']
+  const afterwards = ['', 'https://tides.example/', 'https://localhost:3000/', 'http://localhost:3000/out']
+  for (const kind of ['secret', 'key', 'public'])
+    for (const each of [...addresses, 'https://localhost:3000/a'])
+      for (const signOutAddresses of afterwards) {
+        const who = await somebody({ level: 1 })
+        const form = { nameEn: 'Tides', kind, keys, addresses: each, signOutAddresses }
+        const answer = await post(who, '/developers/clients', form)
+        assert.equal(answer.statusCode, 303, JSON.stringify(form))
+        const url = new URL(`${site}/id/auth?response_type=code&scope=openid&code_challenge_method=S256`)
+        url.searchParams.set('client_id', String(answer.headers.location).split('/').at(-1)!)
+        url.searchParams.set('redirect_uri', each.split('\n')[0]!)
+        url.searchParams.set('code_challenge', 'x'.repeat(43))
+        const led = (await fetch(url, { redirect: 'manual' })).headers.get('location')
+        assert.match(String(led), /\/sign-in\/services\//, JSON.stringify(form))
+      }
+})
+
 test('a real refusal stands on the developer’s page, with what to do', async () => {
   const given = await register(ann, { kind: 'secret' })
   const config = await discover(given.id, client.ClientSecretBasic('not the secret'))

@@ -55,6 +55,7 @@ const proof = client.PrivateKeyJwt({ key, kid: '${key?.kid ?? ''}' })`,
   const [build, bound] = highRisk
     ? ['await client.buildAuthorizationUrlWithPAR', ', { DPoP }']
     : ['client.buildAuthorizationUrl', '']
+  const secure = redirectUri.startsWith('https:') ? '; Secure' : ''
   const port = new URL(redirectUri).port || '3000'
   return `import { createServer } from 'node:http'
 ${kind === 'key' ? "import { readFileSync } from 'node:fs'\n" : ''}import * as client from 'openid-client'
@@ -64,8 +65,8 @@ const config = await client.discovery(new URL('${issuer}'), '${clientId}', undef
 const redirectUri = '${redirectUri}'
 
 createServer(async (request, response) => {
-  const url = new URL(request.url!, redirectUri)
-  if (url.pathname !== new URL(redirectUri).pathname) {
+  const url = URL.parse(request.url!, redirectUri)
+  if (url?.pathname !== new URL(redirectUri).pathname) {
     // Send the person to sign in. What we must compare afterwards waits in a cookie of this browser.
     const [verifier, state, nonce] = [client.randomPKCECodeVerifier(), client.randomState(), client.randomNonce()]
     const address = ${build}(config, {
@@ -76,7 +77,7 @@ createServer(async (request, response) => {
       state,
       nonce,
     }${bound})
-    const cookie = \`sign-in=\${[verifier, state, nonce].join('.')}; Path=/; HttpOnly; SameSite=Lax\`
+    const cookie = \`sign-in=\${[verifier, state, nonce].join('.')}; Path=/; HttpOnly; SameSite=Lax${secure}\`
     response.writeHead(302, { location: address.href, 'set-cookie': cookie }).end()
     return
   }
