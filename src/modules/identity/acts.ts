@@ -8,6 +8,7 @@ export const permissions = texts({
   'identity:send-message': { en: 'Send messages to people’s inboxes', 'zh-Hant': '向使用者的收件匣發送訊息' },
   'identity:read-outbox': { en: 'See what waits to be mailed', 'zh-Hant': '查看待發的通知' },
   'identity:request-signature': { en: 'Ask people to sign documents', 'zh-Hant': '要求他人簽署文件' },
+  'identity:approve-client': { en: 'Approve services that developers connect', 'zh-Hant': '批准開發者接入的服務' },
   'identity:grant-role': {
     en: 'Grant and withdraw roles in one’s own organisation',
     'zh-Hant': '在所屬機構委派和撤回職務',
@@ -143,5 +144,22 @@ export const events = texts({
   },
   'identity.mandate-accepted': { en: 'You accepted to act for somebody', 'zh-Hant': '你接受代他人行事' },
   'identity.mandate-withdrawn': { en: 'You ended a mandate', 'zh-Hant': '你終止了授權' },
+  'identity.client-registered': { en: 'You registered a client', 'zh-Hant': '你登記了一個客戶端' },
+  'identity.client-changed': { en: 'You changed a client', 'zh-Hant': '你更改了一個客戶端' },
+  'identity.client-secret-made': {
+    en: 'You made another secret for a client',
+    'zh-Hant': '你為客戶端另建了密碼',
+  },
+  'identity.client-former-secret-ended': {
+    en: 'You ended the former secret of a client',
+    'zh-Hant': '你終止了客戶端的舊密碼',
+  },
+  'identity.client-keys-changed': { en: 'You changed the keys of a client', 'zh-Hant': '你更換了客戶端的密鑰' },
+  'identity.client-approval-asked': { en: 'You asked for approval of a client', 'zh-Hant': '你為客戶端申請批准' },
+  'identity.client-approved': { en: 'You approved a client', 'zh-Hant': '你批准了一個客戶端' },
+  'identity.client-refused': { en: 'You refused to approve a client', 'zh-Hant': '你不批准一個客戶端' },
+  'identity.client-suspended': { en: 'You suspended a client', 'zh-Hant': '你暫停了一個客戶端' },
+  'identity.client-resumed': { en: 'You resumed a client', 'zh-Hant': '你恢復了一個客戶端' },
+  'identity.client-deleted': { en: 'You deleted a client', 'zh-Hant': '你刪除了一個客戶端' },
   'identity.mandate-ending': { en: 'A mandate ends soon', 'zh-Hant': '授權即將到期' },
 })

@@ -16,6 +16,14 @@ import { officeChannelRoutes } from './channels/office.routes.ts'
 import { consentRoutes } from './consents/consents.routes.ts'
 import { sharingRoutes } from './consents/sharing.routes.ts'
 import { deleteOldSharings } from './consents/sharing.sql.ts'
+import { approvalRoutes } from './developers/approval.routes.ts'
+import { changeRoutes } from './developers/change.routes.ts'
+import { clientRoutes } from './developers/clients.routes.ts'
+import { packClients } from './developers/definitions.ts'
+import { loadPackClients } from './developers/load.sql.ts'
+import { officeClientRoutes } from './developers/office.routes.ts'
+import { proofRoutes } from './developers/proof.routes.ts'
+import { stopRoutes } from './developers/stop.routes.ts'
 import { fillingRoutes } from './filling/filling.routes.ts'
 import { deleteExpiredFillings } from './filling/filling.sql.ts'
 import { addressRoutes } from './inbox/address.routes.ts'
@@ -91,7 +99,7 @@ export default defineModule({
       compute: ({ sql }) => countSessions(sql),
     },
   ],
-  definitions: [channels, proofing, register, businessRegisters, profile],
+  definitions: [channels, packClients, proofing, register, businessRegisters, profile],
   routes: [
     ...[signInRoutes, againRoutes, recoveryRoutes, registrationRoutes, waitingRoutes, approveRoutes],
     ...[account, devicesRoutes, deviceRoutes, sessionsRoutes, closeRoutes],
@@ -110,12 +118,14 @@ export default defineModule({
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
     ...[inboxRoutes, notificationRoutes, addressRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
     ...[profileRoutes, consentRoutes, sharingRoutes, fillingRoutes],
+    ...[clientRoutes, changeRoutes, proofRoutes, approvalRoutes, officeClientRoutes, stopRoutes],
     providerRoutes,
   ],
   commands: [...proofingCommands, grantCommand, rotateCommand],
   identify,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)
+    await loadPackClients(sql, pack.list(packClients))
   },
   jobs: {
     'identity.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },

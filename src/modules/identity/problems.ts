@@ -601,4 +601,39 @@ export const problem = problems('identity', {
       'zh-Hant': '只有示範系統會展示電郵；本系統的電郵會直接發送到收件地址。',
     },
   ],
+  'client-not-found': [
+    404,
+    {
+      en: 'You have no client with this identifier. Look in the list of your clients.',
+      'zh-Hant': '你沒有這個代號的客戶端。請查看你的客戶端清單。',
+    },
+  ],
+  'clients-full': [
+    409,
+    {
+      en: 'You have as many clients as one person may register. Delete one that you do not use, or try again tomorrow.',
+      'zh-Hant': '你登記的客戶端已達上限。請刪除不再使用的，或明天再試。',
+    },
+  ],
+  'client-request-gone': [
+    409,
+    {
+      en: 'Nothing waits for a decision here: another officer was faster. Look at the client again.',
+      'zh-Hant': '沒有待決定的申請：可能已由另一職員處理。請再查看客戶端。',
+    },
+  ],
+  'client-other-kind': [
+    409,
+    {
+      en: 'This client proves who it is in another way, so there is nothing to change here. Go back to its page.',
+      'zh-Hant': '這個客戶端以另一方法證明自己，無須在此更改。請返回其頁面。',
+    },
+  ],
+  'client-other-state': [
+    409,
+    {
+      en: 'This client has changed meanwhile, so nothing was done. Go back to its page and look again.',
+      'zh-Hant': '這個客戶端的狀況已經改變，因此沒有執行。請返回其頁面再看。',
+    },
+  ],
 })

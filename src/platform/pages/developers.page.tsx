@@ -10,6 +10,7 @@ const words = texts({
     'zh-Hant':
       '本網站每一頁都有數據版本：在網址後加上 .json，或以 application/json 提出要求。整套介面的 OpenAPI 3.1 文件載於',
   },
+  connect: { en: 'Connect a service: your clients', 'zh-Hant': '接入服務：你的客戶端' },
   address: { en: 'Address', 'zh-Hant': '網址' },
   does: { en: 'What it does', 'zh-Hant': '用途' },
 })
@@ -22,7 +23,7 @@ type Document = {
 
 /** The OpenAPI document as people read it: a table for each module. */
 export function DevelopersPage({ document }: { document: object }) {
-  const { say } = usePage()
+  const { say, href } = usePage()
   const { tags = [], paths = {} } = document as Document
   const all = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods ?? {}).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
@@ -32,6 +33,9 @@ export function DevelopersPage({ document }: { document: object }) {
       <h1 class="heading-l">{say(pageNames.developers)}</h1>
       <p class="lead">
         {say(words.lead)} <a href="/developers/openapi.json">/developers/openapi.json</a>
+      </p>
+      <p>
+        <a href={href('/developers/clients')}>{say(words.connect)}</a>
       </p>
       {tags.map(({ name, description }) => (
         <Table

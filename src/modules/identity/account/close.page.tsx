@@ -56,6 +56,10 @@ const holdings: Readonly<Record<keyof Holdings, Text>> = texts({
   mandates: { en: 'Mandates, yours and those given to you', 'zh-Hant': '你發出和獲發的授權' },
   certificates: { en: 'Signing certificates, which are revoked', 'zh-Hant': '簽署證書（會被撤銷）' },
   documents: { en: 'Documents to sign or fetch, which are deleted', 'zh-Hant': '待簽署或待下載的文件（會被刪除）' },
+  clients: {
+    en: 'Clients that you registered, to which nobody can sign in any more',
+    'zh-Hant': '你登記的客戶端（無人可再經其登入）',
+  },
   notifications: { en: 'Addresses and browsers that are told of messages', 'zh-Hant': '接收通知的電郵地址和瀏覽器' },
 })
 

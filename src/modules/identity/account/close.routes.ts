@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct, type Sql, texts, withLanguage } from '#platform'
+import { suspendClientsOf } from '../developers/registered.sql.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { withdrawMandatesOf } from '../mandates/mandates.sql.ts'
 import { findOrganisation } from '../organisations/organisations.sql.ts'
@@ -18,7 +19,7 @@ const words = texts({ closed: { en: 'A closed account', 'zh-Hant': '已關閉的
  * What else goes when an account is closed, in the same transaction: a feature that keeps something of a person adds its
  * function here.
  */
-const closings: readonly ((sql: Sql, personId: string) => Promise<void>)[] = [deleteProfile]
+const closings: readonly ((sql: Sql, personId: string) => Promise<void>)[] = [deleteProfile, suspendClientsOf]
 
 export const closeRoutes: Routes = async (app) => {
   const { installation } = app

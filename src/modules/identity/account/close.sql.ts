@@ -12,6 +12,7 @@ export type Holdings = {
   certificates: number
   notifications: number
   documents: number
+  clients: number
 }
 
 export async function countHoldings(sql: Sql, personId: string): Promise<Holdings> {
@@ -36,7 +37,9 @@ export async function countHoldings(sql: Sql, personId: string): Promise<Holding
         + (select count(*) from identity.mail_address where person_id = person.id)::int as notifications,
       (select count(*) from identity.signing_document
        join identity.signing_request as request on request.id = signing_document.request_id
-       where request.requested_by = person.id and signing_document.expires_at > now())::int as documents
+       where request.requested_by = person.id and signing_document.expires_at > now())::int as documents,
+      (select count(*) from identity.client
+       where owner_id = person.id and deleted_at is null and state <> 'suspended')::int as clients
     from (select ${personId}::text as id) as person`
   return row
 }

@@ -82,6 +82,14 @@ async function somebodyWithEverything() {
   const [session] = await sql<[{ handle: string }]>`select handle from identity.session where person_id = ${personId}`
   await claimOrder(sql, order.id, { personId, sessionHandle: session.handle, network, now })
   await app.inject({ method: 'POST', url: '/account/acting/code', headers })
+  const name = { en: 'Tides', 'zh-Hant': '潮汐' }
+  await insertClient(sql, installation.vault, {
+    id: `of-${personId}`,
+    name,
+    metadata: {},
+    ownerId: personId,
+    state: 'live',
+  })
   return { mei, personId, headers, tokens, agent }
 }
 
@@ -107,6 +115,7 @@ const left = async (personId: string) => {
       (select count(*) from identity.phone_order where person_id = ${personId} and finished_at is null)::int as orders,
       (select count(*) from identity.acting_code where person_id = ${personId})::int as "actingCodes",
       (select count(*) from identity.known_browser where person_id = ${personId})::int as browsers,
+      (select count(*) from identity.client where owner_id = ${personId} and state <> 'suspended')::int as clients,
       (select count(*) from identity.session where person_id = ${personId})::int as sessions,
       (select count(*) from identity.passkey where person_id = ${personId} and removed_at is null)::int as passkeys,
       (select count(*) from identity.recovery_code

@@ -237,6 +237,7 @@ test('every permission is reached by exactly the roles of the printed matrix', a
     'identity:verify-organisation': '/office/organisations',
     'identity:confirm-mandate': '/office/mandates',
     'identity:manage-channel': '/office/channels',
+    'identity:approve-client': '/office/clients',
     'identity:prove-at-counter': '/office/identity/counter',
     'identity:withdraw-proof': '/office/identity/proofs',
     'identity:request-signature': '/sign/requests',

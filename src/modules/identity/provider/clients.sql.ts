@@ -1,5 +1,6 @@
 import type { AdapterPayload } from 'oidc-provider'
 import type { Installation, Sql, Text } from '#platform'
+import { scopesFor } from '../developers/powers.ts'
 
 type Vault = Installation['vault']
 
@@ -13,12 +14,17 @@ export type Client = {
   highRisk: boolean
   channel: string | null
   state: 'sandbox' | 'live' | 'suspended'
+  /** What of high risk an officer approved. */
+  powers: string[]
+  /** When an officer approved it for use outside of trials. */
+  liveAt: string | null
+  suspendedBy: 'developer' | 'officer' | 'pack' | null
   fromPack: boolean
   createdAt: string
   changedAt: string
 }
 
-type Row = Client & { secret: Buffer | null }
+type Row = Client & { secret: Buffer | null; deletedAt: string | null }
 
 /** How long a process relies on what it read of a client; a change counts everywhere after as long. */
 const keptMs = 2000
@@ -26,13 +32,16 @@ const keptMax = 1000
 
 export type ClientSource = {
   kept: Map<string, { until: number; metadata: AdapterPayload | undefined }>
+  /** What the provider knows to grant; a client gets of it what is open to all, and what was approved for it. */
+  scopes: readonly string[]
 }
 
-export const openClientSource = (): ClientSource => ({ kept: new Map() })
+export const openClientSource = (scopes: readonly string[]): ClientSource => ({ kept: new Map(), scopes })
 
 async function findRow(sql: Sql, id: string): Promise<Row | undefined> {
   const [row] = await sql<Row[]>`
-    select id, name, organisation, owner_id, metadata, secret, high_risk, channel, state, from_pack, created_at, changed_at
+    select id, name, organisation, owner_id, metadata, secret, high_risk, channel, state, powers, live_at, suspended_by,
+      from_pack, created_at, changed_at, deleted_at
     from identity.client
     where id = ${id}`
   return row
@@ -42,27 +51,36 @@ async function findRow(sql: Sql, id: string): Promise<Row | undefined> {
 export async function findClientMetadata(
   sql: Sql,
   vault: Vault,
-  { kept }: ClientSource,
+  { kept, scopes }: ClientSource,
   id: string,
 ): Promise<AdapterPayload | undefined> {
   const now = performance.now()
   const entry = kept.get(id)
   if (entry && entry.until >= now) return entry.metadata
   const row = await findRow(sql, id)
-  const metadata = row && row.state !== 'suspended' ? metadataOf(vault, row) : undefined
+  const metadata = row && mayAsk(row) ? metadataOf(vault, row, scopes) : undefined
   kept.delete(id)
   kept.set(id, { until: now + keptMs, metadata })
   if (kept.size > keptMax) kept.delete(kept.keys().next().value!)
   return metadata
 }
 
-const metadataOf = (vault: Vault, row: Row) =>
+/** One that is suspended asks for nothing; nor does one that was registered for a secret which nobody has made yet. */
+const mayAsk = ({ state, secret, metadata }: Row): boolean =>
+  state !== 'suspended' && (secret !== null || !String(metadata.token_endpoint_auth_method).startsWith('client_secret'))
+
+const metadataOf = (vault: Vault, row: Row, scopes: readonly string[]) =>
   ({
     ...profileOf(row),
     client_id: row.id,
     client_name: row.name.en,
     ...(row.secret && { client_secret: vault.open('client', row.secret, `client/${row.id}`).toString() }),
     high_risk: row.highRisk,
+    // Deny by default: what is of high risk only where it was approved. Clients that the operator wrote stand for themselves.
+    ...((row.ownerId !== null || row.fromPack) && {
+      powers: row.powers,
+      scope: scopesFor(row.powers, scopes).join(' '),
+    }),
     ...(row.channel && { channel: row.channel }),
   }) as AdapterPayload
 
@@ -78,10 +96,11 @@ function profileOf({ metadata, highRisk }: Row): Record<string, unknown> {
   }
 }
 
+/** A client that was not deleted. */
 export async function findClient(sql: Sql, id: string): Promise<Client | undefined> {
   const row = await findRow(sql, id)
-  if (!row) return undefined
-  const { secret: _, ...client } = row
+  if (!row || row.deletedAt) return undefined
+  const { secret: _, deletedAt: __, ...client } = row
   return client
 }
 
@@ -100,42 +119,15 @@ export async function insertClient(sql: Sql, vault: Vault, client: NewClient): P
             ${sealed(vault, id, secret)}, ${highRisk ?? false}, ${channel ?? null}, ${state})`
 }
 
-/** Changes what a client's developer may change. False if there is none. */
-export async function updateClient(
-  sql: Sql,
-  id: string,
-  { name, metadata }: Pick<Client, 'name' | 'metadata'>,
-): Promise<boolean> {
-  const { count } = await sql`
-    update identity.client
-    set name = ${sql.json(name)}, metadata = ${sql.json(metadata as never)}, changed_at = now()
-    where id = ${id}`
-  return count > 0
-}
-
-/** Gives a client another secret; the one before is worthless at once on this process, and within seconds on all. */
-export async function setClientSecret(sql: Sql, vault: Vault, id: string, secret: string): Promise<void> {
-  await sql`
-    update identity.client
-    set secret = ${sealed(vault, id, secret)}, changed_at = now()
-    where id = ${id}`
-}
-
-export async function setClientState(sql: Sql, id: string, state: Client['state'], highRisk: boolean): Promise<void> {
-  await sql`
-    update identity.client
-    set state = ${state}, high_risk = ${highRisk}, changed_at = now()
-    where id = ${id}`
-}
-
 const listMax = 200
 
 /** The clients of a developer, newest first. */
 export async function listClientsOf(sql: Sql, ownerId: string): Promise<Client[]> {
   return sql<Client[]>`
-    select id, name, organisation, owner_id, metadata, high_risk, channel, state, from_pack, created_at, changed_at
+    select id, name, organisation, owner_id, metadata, high_risk, channel, state, powers, live_at, suspended_by,
+      from_pack, created_at, changed_at
     from identity.client
-    where owner_id = ${ownerId}
+    where owner_id = ${ownerId} and deleted_at is null
     order by created_at desc, id
     limit ${listMax}`
 }

@@ -3,9 +3,11 @@ import { type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Logger } from 'pino'
 import type { Installation } from '#platform'
 import type { Logout } from '../sessions/sessions.sql.ts'
+import { acceptFormerSecrets, withClientLimits } from './client-limits.ts'
 import { insertClientError, openClientSource } from './clients.sql.ts'
 import { configure, type Hooks } from './configuration.ts'
 import { foundOf } from './found.ts'
+import { knownScopes } from './interaction.rules.ts'
 import { findKeyVersion, getKeySet, openCustody } from './keys.sql.ts'
 import { beginWork, openWriter, type Writer } from './work.ts'
 
@@ -25,7 +27,7 @@ export const issuerOf = ({ address }: Installation) => `${address}/id`
 export function openProvider(installation: Installation, log: Logger, hooks: Hooks): OpenProvider {
   const { sql, vault } = installation
   const custody = openCustody(vault)
-  const clients = openClientSource()
+  const clients = openClientSource(knownScopes)
   const writer = openWriter(sql)
   let current: { version: string; checkedAt: number; provider: Provider } | undefined
   let opening: Promise<Provider> | undefined
@@ -33,7 +35,9 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
   async function open(): Promise<Provider> {
     const keys = await getKeySet(sql, custody)
     if (current?.version !== keys.version) {
-      const provider = new Provider(issuerOf(installation), configure(installation, keys, clients, writer, hooks))
+      const configuration = configure(installation, keys, clients, writer, hooks)
+      const provider = new Provider(issuerOf(installation), withClientLimits(configuration))
+      acceptFormerSecrets(provider, installation)
       provider.use(async (_, next) => {
         const { work, answer } = beginWork(next)
         await answer

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { exportJWK, generateKeyPair } from 'jose'
+import * as client from 'openid-client'
+import { actingIn, refusal, type Somebody } from '../../../../test/acting.ts'
+import { aListeningSite } from '../../../../test/relying-party.ts'
+
+const started = await aListeningSite()
+const { site, sql, app } = started
+const { somebody, session, post, get, events } = actingIn(started)
+const ann = await somebody({ level: 1 })
+const office = 'counting-house'
+const officer = await somebody({ organisation: office, roles: ['client-officer'] })
+const other = await somebody({ organisation: office, roles: ['client-officer'] })
+const keptMs = 2100
+
+const pair = await generateKeyPair('ES256')
+const keys = JSON.stringify({ ...(await exportJWK(pair.publicKey)), kid: 'key' })
+const asked = { organisation: 'Tides Limited', purpose: 'People see when the tide is high at their pier.' }
+
+async function register(who: Somebody = ann, more: object = {}) {
+  const form = { nameEn: 'Tide tables', kind: 'key', keys, addresses: 'https://tides.example/callback', ...more }
+  const answer = await post(who, '/developers/clients', form)
+  assert.equal(answer.statusCode, 303, answer.body)
+  const path = String(answer.headers.location).replace(/^\/\w+/, '')
+  return { path, office: path.replace('developers', 'office'), id: path.split('/').at(-1)! }
+}
+
+/** What an officer sends after looking at the page. */
+async function decisionOn(path: string, answer: 'approve' | 'refuse', reason = '', by = officer) {
+  const { requests, client } = (await get(by, path)).json()
+  return { request: requests[0].id, seen: client.changedAt, answer, reason }
+}
+const stateOf = async (path: string) => (await get(ann, path)).json().client
+const inboxOf = async (who: Somebody) => (await get(who, '/account/inbox')).json().messages
+
+test('an approved client is live, with the powers that were asked for, and its developer reads so', async () => {
+  const { path, office, id } = await register()
+  assert.equal((await post(ann, `${path}/approval`, { ...asked, powers: 'filling' })).statusCode, 303)
+  assert.equal((await get(officer, '/office/clients')).json().waiting[0].clientId, id)
+  assert.equal((await post(officer, `${office}/decision`, await decisionOn(office, 'approve'))).statusCode, 303)
+  const { state, powers, highRisk } = await stateOf(path)
+  assert.deepEqual([state, powers, highRisk], ['live', ['filling'], true])
+  const [message] = await inboxOf(ann)
+  assert.match(message.title.en, /Tide tables is approved/)
+
+  await pause(keptMs)
+  const config = await client.discovery(
+    new URL(`${site}/id`),
+    id,
+    undefined,
+    client.PrivateKeyJwt({ key: pair.privateKey, kid: 'key' }),
+    { execute: [client.allowInsecureRequests] },
+  )
+  const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair())
+  const token = await client.clientCredentialsGrant(config, { scope: 'filling', resource: site }, { DPoP })
+  assert.deepEqual([token.scope, token.token_type], ['filling', 'dpop'])
+  await assert.rejects(client.clientCredentialsGrant(config, { scope: 'filling', resource: site }), {
+    error: 'invalid_grant',
+  })
+})
+
+test('nobody approves their own client, through whichever door', async () => {
+  const own = { ...officer, headers: officer.headers }
+  const { path, office } = await register(own)
+  await post(own, `${path}/approval`, asked)
+  assert.equal((await get(own, office)).json().own, true)
+  const before = await events('identity.client-approved')
+  for (const answer of ['approve', 'refuse'] as const) {
+    const decision = await decisionOn(office, answer, 'because')
+    assert.equal(refusal(await post(own, `${office}/decision`, decision)), 'identity.needs-another')
+  }
+  assert.equal(await events('identity.client-approved'), before)
+  const [request] = await sql`select id from identity.client_request where asked_by = ${own.id}`
+  await assert.rejects(
+    sql`
+      update identity.client_request
+      set decided_by = asked_by, decided_at = now(), approved = true
+      where id = ${request!.id}`,
+    /client_request_decided_by_another/,
+  )
+  assert.equal(
+    (await post(other, `${office}/decision`, await decisionOn(office, 'approve', '', other))).statusCode,
+    303,
+  )
+})
+
+test('only officers with the permission see and decide; everybody else is refused, and nothing changes', async () => {
+  const { path, office } = await register()
+  await post(ann, `${path}/approval`, asked)
+  const decision = await decisionOn(office, 'approve')
+  const platform = await somebody({ organisation: 'tally-office', roles: ['platform-officer'] })
+  for (const who of [ann, platform, await somebody()]) {
+    for (const page of ['/office/clients', office])
+      assert.equal(refusal(await get(who, page)), 'platform.not-allowed', page)
+    for (const send of ['decision', 'suspend', 'resume'])
+      assert.equal(refusal(await post(who, `${office}/${send}`, { ...decision, reason: 'x' })), 'platform.not-allowed')
+  }
+  const cross = await app.inject({
+    method: 'POST',
+    url: `${office}/decision`,
+    headers: { ...officer.headers, 'sec-fetch-site': 'cross-site' },
+    payload: decision,
+  })
+  assert.equal(refusal(cross), 'platform.cross-site')
+  assert.equal((await stateOf(path)).state, 'sandbox')
+  // An officer is no developer of it.
+  assert.equal(refusal(await get(officer, path)), 'identity.client-not-found')
+  assert.equal(refusal(await post(officer, `${path}/secret`)), 'identity.client-not-found')
+})
+
+test('what is approved is what the officer saw: a client that changed meanwhile is not', async () => {
+  const { path, office } = await register()
+  await post(ann, `${path}/approval`, asked)
+  const decision = await decisionOn(office, 'approve')
+  const form = { nameEn: 'Tax refunds', addresses: 'https://tides.example/callback' }
+  assert.equal((await post(ann, `${path}/change`, form)).statusCode, 303)
+  assert.equal(refusal(await post(officer, `${office}/decision`, decision)), 'identity.client-other-state')
+  assert.equal((await stateOf(path)).state, 'sandbox')
+  assert.equal((await get(officer, office)).json().requests[0].decidedAt, null, 'it still waits')
+})
+
+test('two officers at once decide once', async () => {
+  const { path, office } = await register()
+  await post(ann, `${path}/approval`, asked)
+  const decision = await decisionOn(office, 'approve')
+  const all = await Promise.all([officer, other, officer].map((by) => post(by, `${office}/decision`, decision)))
+  assert.deepEqual(all.map(refusal).sort(), ['303', 'identity.client-request-gone', 'identity.client-request-gone'])
+})
+
+test('a refusal needs a reason, which the developer reads, who may then ask again', async () => {
+  const { path, office } = await register()
+  await post(ann, `${path}/approval`, asked)
+  assert.equal(refusal(await post(ann, `${path}/approval`, asked)), 'identity.client-other-state', 'one at a time')
+  assert.deepEqual(
+    (await post(officer, `${office}/decision`, await decisionOn(office, 'refuse', ' '))).json().mistakes,
+    ['reason'],
+  )
+  await post(officer, `${office}/decision`, await decisionOn(office, 'refuse', 'Say who runs it'))
+  assert.equal((await stateOf(path)).state, 'sandbox')
+  const [message] = await inboxOf(ann)
+  assert.match(message.title.en, /was not approved/)
+  assert.equal((await get(ann, path)).json().request.reason, 'Say who runs it')
+  assert.equal((await post(ann, `${path}/approval`, asked)).statusCode, 303)
+})
+
+test('what is asked for is complete, and of high risk only for a client with its own key', async () => {
+  const key = await register()
+  const secret = await register(ann, { kind: 'secret' })
+  const local = await register(ann, { addresses: 'http://localhost:3000/callback' })
+  // biome-ignore format: matrix
+  const cases = [
+    [key,    { ...asked, organisation: ' ' },               ['organisation']],
+    [key,    { ...asked, organisation: 'x'.repeat(161) },   ['organisation']],
+    [key,    { ...asked, purpose: 'Tides' },                ['purpose']],
+    [key,    {},                                            ['organisation', 'purpose']],
+    [key,    { ...asked, powers: ['everything'] },          ['powers']],
+    [key,    { ...asked, powers: '__proto__' },             ['powers']],
+    [secret, { ...asked, powers: ['filling'] },             ['key']],
+    [local,  asked,                                         ['address']],
+  ] as const
+  for (const [{ path }, form, mistakes] of cases) {
+    const answer = await post(ann, `${path}/approval`, form)
+    assert.deepEqual([answer.statusCode, answer.json().mistakes], [422, mistakes], JSON.stringify(form))
+  }
+  assert.equal(
+    (await post(ann, `${secret.path}/approval`, asked)).statusCode,
+    303,
+    'to sign people in, a secret is enough',
+  )
+})
+
+test('a live client keeps its name and its host', async () => {
+  const { path, office } = await register()
+  await post(ann, `${path}/approval`, asked)
+  await post(officer, `${office}/decision`, await decisionOn(office, 'approve'))
+  const change = (form: object) => post(ann, `${path}/change`, { nameEn: 'Tide tables', ...form })
+  // biome-ignore format: matrix
+  const cases = [
+    [{ addresses: 'https://tides.example/other' },                         null],
+    [{ addresses: 'https://tides.example/other', nameEn: 'Tax refunds' },  'nameEn'],
+    [{ addresses: 'https://other.example/callback' },                      'addresses'],
+    [{ addresses: 'http://localhost:3000/callback' },                      'addresses'],
+  ] as const
+  for (const [form, field] of cases) {
+    const answer = await change(form)
+    if (field === null) assert.equal(answer.statusCode, 303)
+    else assert.equal(answer.json().mistakes[0].field, field, JSON.stringify(form))
+  }
+  assert.deepEqual((await get(ann, path)).json().addresses, ['https://tides.example/other'])
+})
+
+test('whom an officer stopped, no developer starts', async () => {
+  const { path, office } = await register()
+  assert.deepEqual((await post(officer, `${office}/suspend`, { reason: ' ' })).json().mistakes, ['suspendReason'])
+  await post(ann, `${path}/suspend`)
+  assert.equal((await post(officer, `${office}/suspend`, { reason: 'People were misled' })).statusCode, 303)
+  assert.equal(refusal(await post(ann, `${path}/resume`)), 'identity.client-other-state')
+  assert.equal((await stateOf(path)).state, 'suspended')
+  assert.match((await inboxOf(ann))[0].title.en, /is suspended/)
+  assert.equal((await post(officer, `${office}/resume`)).statusCode, 303)
+  assert.equal((await stateOf(path)).state, 'sandbox')
+})
+
+test('an officer who acts for no organisation decides nothing', async () => {
+  const { path, office } = await register()
+  await post(ann, `${path}/approval`, asked)
+  const decision = await decisionOn(office, 'approve')
+  const alone = { ...officer, headers: await session(officer.id) }
+  assert.equal(refusal(await post(alone, `${office}/decision`, decision)), 'platform.not-allowed')
+  assert.equal((await stateOf(path)).state, 'sandbox')
+})

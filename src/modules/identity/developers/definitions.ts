@@ -1,0 +1,84 @@
+import { type Static, Type } from 'typebox'
+import { type Complaint, type Definition, expects, oneOf, PackId, packText, reference } from '#pack'
+import { texts } from '#platform'
+import { mistakeInAddresses } from './addresses.rules.ts'
+import { isPower, powers } from './powers.ts'
+
+const addresses = (description: string) =>
+  Type.Array(
+    Type.String({
+      minLength: 1,
+      maxLength: 300,
+      pattern: '^https?://',
+      ...expects({
+        en: 'A full address, as https://service.example/callback',
+        'zh-Hant': '完整網址，例如 https://service.example/callback',
+      }),
+    }),
+    { minItems: 1, maxItems: 10, uniqueItems: true, description },
+  )
+
+const Key = Type.Object(
+  {
+    kty: oneOf(['EC', 'RSA', 'OKP'], 'What kind of key it is'),
+    kid: Type.String({ minLength: 1, maxLength: 100, description: 'Its identifier' }),
+    crv: Type.Optional(Type.String({ maxLength: 20 })),
+    x: Type.Optional(Type.String({ maxLength: 2000 })),
+    y: Type.Optional(Type.String({ maxLength: 2000 })),
+    n: Type.Optional(Type.String({ maxLength: 2000 })),
+    e: Type.Optional(Type.String({ maxLength: 20 })),
+  },
+  { description: 'A public JWK (RFC 7517)' },
+)
+
+/** A client of the government itself. A pack is read by everybody, so it has keys and no secrets. */
+export type PackClient = Static<typeof PackClient>
+const PackClient = Type.Object({
+  id: PackId,
+  name: packText(60),
+  organisation: reference('organisation'),
+  state: oneOf(['sandbox', 'live'], 'In trial, with a warning to whoever signs in, or in use'),
+  kind: oneOf(['key', 'public'], 'It proves itself by its own key; or it can keep none, and PKCE protects it'),
+  addresses: addresses('Where people come back'),
+  signOutAddresses: Type.Optional(addresses('Where people go after signing out')),
+  keys: Type.Optional(Type.Array(Key, { minItems: 1, maxItems: 4 })),
+  powers: Type.Optional(
+    Type.Array(
+      oneOf(
+        powers.map(({ id }) => id),
+        'What of high risk it may do',
+      ),
+      { maxItems: powers.length, uniqueItems: true },
+    ),
+  ),
+})
+
+const sentences = texts({
+  needsKey: {
+    en: 'A client that proves itself by a key, or may do what is of high risk, has kind “key” and its public keys.',
+    'zh-Hant': '以密鑰證明自己或用於高風險用途的客戶端，kind 須為 key，並列出公開密鑰。',
+  },
+})
+
+function* check(values: readonly PackClient[]): Generator<Complaint> {
+  for (const client of values) {
+    const { kind, keys, powers: held = [], state, signOutAddresses = [] } = client
+    if ((kind === 'key') !== (keys !== undefined) || (held.some(isPower) && kind !== 'key'))
+      yield { at: client, key: 'kind', text: sentences.needsKey }
+    const live = state === 'live'
+    const wrong = mistakeInAddresses(client.addresses, { live })
+    if (wrong) yield { at: client, key: 'addresses', ...wrong }
+    const wrongAfter = mistakeInAddresses(signOutAddresses, { live, required: false })
+    if (wrongAfter) yield { at: client, key: 'signOutAddresses', ...wrongAfter }
+  }
+}
+
+export const packClients: Definition<typeof PackClient> = {
+  kind: 'client',
+  file: 'clients.yaml',
+  summary: 'Services of the government itself that people sign in to.',
+  shape: PackClient,
+  holds: 'list',
+  identifier: 'id',
+  check,
+}

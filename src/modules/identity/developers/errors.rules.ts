@@ -1,0 +1,72 @@
+import { type Text, texts } from '#platform'
+import type { ClientError } from '../provider/clients.sql.ts'
+
+const words = texts({
+  secret: {
+    en: 'The secret is not the one of this client. Compare what your service sends with what you kept, or make a new secret.',
+    'zh-Hant': '密碼與這個客戶端的不符。請核對服務送出的密碼，或另建密碼。',
+  },
+  method: {
+    en: 'Your service proves who it is in another way than it was registered for. Set it to the way that this page names.',
+    'zh-Hant': '服務證明自己的方法與登記的不同。請改用本頁所列的方法。',
+  },
+  assertion: {
+    en: 'What your service signed does not fit: compare its key with those listed here, its audience with the issuer, and its clock.',
+    'zh-Hant': '服務所簽署的內容不符。請核對密鑰是否在此列出、受眾是否為簽發者網址，以及服務的時鐘。',
+  },
+  redirect: {
+    en: 'Your service asks to come back to an address that is not registered. Register it letter by letter as it is sent.',
+    'zh-Hant': '服務要求返回的網址未有登記。請按送出的網址逐字登記。',
+  },
+  pkce: {
+    en: 'The request has no PKCE challenge, or by another method than S256. Switch PKCE on in your library.',
+    'zh-Hant': '要求沒有 PKCE 驗證碼，或不是用 S256。請在程式庫啟用 PKCE。',
+  },
+  code: {
+    en: 'The code was used already, is older than a minute, or belongs to another request. Exchange each code once, at once, with the verifier of the same browser.',
+    'zh-Hant': '授權碼已用過、已過一分鐘，或屬於另一要求。每個授權碼須即時兌換一次，並用同一瀏覽器的驗證碼。',
+  },
+  scope: {
+    en: 'Your service asks for a scope that it may not have. Take it out, or ask for approval if it is of high risk.',
+    'zh-Hant': '服務要求了無權使用的範圍。請刪去該範圍；如屬高風險，可申請批准。',
+  },
+  refused: {
+    en: 'The person did not agree. Tell them why you ask, and let them go on without.',
+    'zh-Hant': '使用者不同意。請告知要求的原因，並讓使用者可不提供資料而繼續。',
+  },
+  silent: {
+    en: 'Your service asked without a page (prompt=none), and the person must do something first. Ask again without it.',
+    'zh-Hant': '服務以 prompt=none 要求，但使用者須先作操作。請不帶此參數再要求一次。',
+  },
+  origin: {
+    en: 'A page at another origin than those of your addresses asked for a token. Register the address of that page.',
+    'zh-Hant': '要求權杖的網頁，其來源與已登記的網址不同。請登記該網頁的網址。',
+  },
+})
+
+/** Where on this site it is put right. */
+export type Fix = { text: Text; at: 'change' | 'secret' | 'keys' | 'approval' | null }
+
+// The first that fits; `said` holds the error and its reason as the provider says them.
+const known: readonly { said: RegExp; text: Text; at: Fix['at'] }[] = [
+  { said: /invalid secret provided|client_secret must be provided/, text: words.secret, at: 'secret' },
+  { said: /authentication mechanism does not match/, text: words.method, at: null },
+  { said: /assertion|unsupported private_key_jwt|\bjwt\b/i, text: words.assertion, at: 'keys' },
+  { said: /redirect_uri/, text: words.redirect, at: 'change' },
+  { said: /code_challenge|code_verifier|PKCE/, text: words.pkce, at: null },
+  { said: /origin .* not allowed/, text: words.origin, at: 'change' },
+  { said: /^invalid_grant/, text: words.code, at: null },
+  { said: /^invalid_scope|^invalid_target/, text: words.scope, at: 'approval' },
+  { said: /^access_denied/, text: words.refused, at: null },
+  {
+    said: /^(login|consent|interaction|account_selection)_required|^unmet_authentication/,
+    text: words.silent,
+    at: null,
+  },
+]
+
+/** What to do about a refusal, where that is known. */
+export function fixOf({ error, reason }: Pick<ClientError, 'error' | 'reason'>): Fix | null {
+  const found = known.find(({ said }) => said.test(`${error}: ${reason}`))
+  return found ? { text: found.text, at: found.at } : null
+}

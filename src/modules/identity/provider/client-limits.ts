@@ -1,0 +1,42 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Client, Configuration, Provider } from 'oidc-provider'
+import type { Installation } from '#platform'
+import { scopesFor } from '../developers/powers.ts'
+import { findFormerSecret } from '../developers/secrets.sql.ts'
+
+type Limited = Client & { powers?: readonly string[] }
+
+/** What a client may do follows from what was approved for it, whatever it asks for. */
+export function withClientLimits(configuration: Configuration): Configuration {
+  const { features, extraClientMetadata } = configuration
+  const { getResourceServerInfo, ...resourceIndicators } = features!.resourceIndicators!
+  return {
+    ...configuration,
+    extraClientMetadata: { properties: [...extraClientMetadata!.properties!, 'powers'] },
+    features: {
+      ...features,
+      resourceIndicators: {
+        ...resourceIndicators,
+        getResourceServerInfo: async (ctx, resource, client) => {
+          const info = await getResourceServerInfo!(ctx, resource, client)
+          const { powers } = client as Limited
+          return powers ? { ...info, scope: scopesFor(powers, info.scope.split(' ')).join(' ') } : info
+        },
+      },
+    },
+  }
+}
+
+/** Lets the secret before work as long as its developer was told, so that no running service fails when it is replaced. */
+export function acceptFormerSecrets(provider: Provider, { sql, vault, now }: Installation): void {
+  const prototype = provider.Client.prototype as unknown as {
+    compareClientSecret: (this: Client, actual: string) => boolean | Promise<boolean>
+  }
+  const { compareClientSecret } = prototype
+  prototype.compareClientSecret = async function compare(actual) {
+    if (await compareClientSecret.call(this, actual)) return true
+    const former = await findFormerSecret(sql, vault, this.clientId, now())
+    const given = Buffer.from(actual)
+    return former !== undefined && former.length === given.length && timingSafeEqual(former, given)
+  }
+}
