@@ -4,12 +4,13 @@ import { acrOf, type Installation, type Language, languages, withLanguage } from
 import { type ClaimsParameter, mistakeIn } from '../consents/asked.rules.ts'
 import { claimsOf, identityAssurance, tellClaims } from '../consents/told.ts'
 import { findAccount } from './accounts.sql.ts'
+import { openAdapter } from './adapter.ts'
 import { richAuthorizationRequests } from './authorization-details.ts'
 import type { ClientSource } from './clients.sql.ts'
 import { foundOf } from './found.ts'
 import type { KeySet } from './keys.sql.ts'
 import { openPolicy } from './policy.ts'
-import { openRecords } from './records.sql.ts'
+import type { Writer } from './work.ts'
 
 const minutes = 60
 const hours = 60 * minutes
@@ -33,6 +34,7 @@ export function configure(
   installation: Installation,
   { keys }: KeySet,
   clients: ClientSource,
+  writer: Writer,
   hooks: Hooks,
 ): Configuration {
   const { sql, vault, pack, address } = installation
@@ -45,7 +47,7 @@ export function configure(
     return (account ?? (await findAccount(sql, personId, client.clientId)))?.salt
   }
   return {
-    adapter: openRecords(installation, clients),
+    adapter: openAdapter(installation, clients, writer),
     jwks: { keys: keys as never },
     findAccount: async (ctx, id, token) => {
       const clientId = ctx.oidc.client?.clientId ?? ''

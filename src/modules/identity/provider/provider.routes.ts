@@ -7,6 +7,7 @@ import { type Found, foundOf } from './found.ts'
 import { interactionRoutes } from './interaction.routes.ts'
 import { LoggedOutPage, LogoutPage, ProviderErrorPage } from './provider.page.tsx'
 import { handOver, openProvider } from './provider.ts'
+import { beginWork, type Work } from './work.ts'
 
 /** OpenID Connect and OAuth 2.0 under `/id`, and the pages at which people answer a service. */
 export const providerRoutes: Routes = async (app) => {
@@ -83,7 +84,17 @@ export const providerRoutes: Routes = async (app) => {
     const params = Type.Object({ '*': Type.String({ maxLength: 500 }) })
     scope.route({ method, url: '/id/*', config, schema: { hide: true, params }, handler: take })
   })
-  await app.register(interactionRoutes(provider))
+  await app.register(async (scope) => {
+    const works = new WeakMap<FastifyRequest, Work>()
+    scope.addHook('preHandler', (request, _, done) => {
+      works.set(request, beginWork(done).work)
+    })
+    scope.addHook('onSend', async (request) => {
+      const work = works.get(request)
+      if (work) await provider.writer.write([...work.puts.values()], [...work.gone.values()])
+    })
+    await scope.register(interactionRoutes(provider))
+  })
   await app.register(fillingOrderRoutes(provider))
 
   // RFC 8414, §3: where a client that knows the issuer alone looks.

@@ -7,6 +7,7 @@ import { insertClientError, openClientSource } from './clients.sql.ts'
 import { configure, type Hooks } from './configuration.ts'
 import { foundOf } from './found.ts'
 import { findKeyVersion, getKeySet, openCustody } from './keys.sql.ts'
+import { beginWork, openWriter, type Writer } from './work.ts'
 
 /** How long a process may go on with keys that were rotated meanwhile; both kinds verify all the while. */
 const keysKeptMs = 5000
@@ -14,6 +15,7 @@ const keysKeptMs = 5000
 export type OpenProvider = {
   /** The provider with the keys as they stand. */
   get: () => Promise<Provider>
+  writer: Writer
 }
 
 /** The issuer of tokens: its address, under which everything of the provider is served. */
@@ -24,13 +26,19 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
   const { sql, vault } = installation
   const custody = openCustody(vault)
   const clients = openClientSource()
+  const writer = openWriter(sql)
   let current: { version: string; checkedAt: number; provider: Provider } | undefined
   let opening: Promise<Provider> | undefined
 
   async function open(): Promise<Provider> {
     const keys = await getKeySet(sql, custody)
     if (current?.version !== keys.version) {
-      const provider = new Provider(issuerOf(installation), configure(installation, keys, clients, hooks))
+      const provider = new Provider(issuerOf(installation), configure(installation, keys, clients, writer, hooks))
+      provider.use(async (_, next) => {
+        const { work, answer } = beginWork(next)
+        await answer
+        await writer.write([...work.puts.values()], [...work.gone.values()])
+      })
       // Only for what `handOver` writes itself.
       provider.proxy = true
       reportErrors(provider, installation, log)
@@ -43,6 +51,7 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
   }
 
   const provider: OpenProvider = {
+    writer,
     get: async () => {
       if (current && performance.now() - current.checkedAt < keysKeptMs) return current.provider
       if (current && (await findKeyVersion(sql)) === current.version) {

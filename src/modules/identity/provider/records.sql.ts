@@ -1,112 +1,106 @@
 import { createHash } from 'node:crypto'
-import type { Adapter, AdapterPayload } from 'oidc-provider'
-import { errors, Provider } from 'oidc-provider'
-import type { Installation, Sql } from '#platform'
-import { type ClientSource, findClientMetadata } from './clients.sql.ts'
-import { foundOf } from './found.ts'
+import type { AdapterPayload } from 'oidc-provider'
+import type { Sql } from '#platform'
 
-const hash = (text: string) => createHash('sha256').update(text).digest()
+/** Bearer secrets and other identifiers are kept as this alone. */
+export const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** Models of which the library only ever asks whether they were used before. */
-const replay = 'ReplayDetection'
-
-/**
- * The provider's storage: one statement per call, nothing kept in memory. Everything that is a bearer secret is stored as
- * its hash, and sealed where the library needs it back.
- */
-export function openRecords(installation: Installation, clients: ClientSource) {
-  const { sql, vault } = installation
-  return (model: string): Adapter => {
-    if (model === 'Client') return clientAdapter(installation, clients)
-    const read = async (row: Row | undefined): Promise<AdapterPayload | undefined> => {
-      if (!row) return undefined
-      const { payload, secret, consumedAt } = row
-      const opened = JSON.parse(vault.open('provider-record', secret, model).toString()) as object
-      return { ...payload, ...opened, ...(consumedAt !== null && { consumed: consumedAt }) }
-    }
-    return {
-      async upsert(id, { consumed: _, ...payload }, expiresIn) {
-        const { jti, uid, grantId, accountId, ...rest } = payload
-        const secret = vault.seal('provider-record', JSON.stringify({ jti, uid, grantId, accountId }), model)
-        const handle = model === 'Session' ? (foundOf(Provider.ctx)?.asking.sessionHandle ?? null) : null
-        await sql`
-          insert into identity.provider_record (model, id, payload, secret, grant_id, uid, account_id, session_handle, expires_at)
-          values (${model}, ${hash(id)}, ${sql.json(rest as never)}, ${secret},
-                  ${model === 'Grant' ? hash(id) : grantId ? hash(grantId) : null}, ${uid ? hash(uid) : null},
-                  ${accountId ?? null}, (select handle from identity.session where handle = ${handle}),
-                  now() + ${expiresIn ?? maximumSeconds} * interval '1 second')
-          on conflict (model, id) do update
-          set payload = excluded.payload, secret = excluded.secret, grant_id = excluded.grant_id, uid = excluded.uid,
-              account_id = excluded.account_id, expires_at = excluded.expires_at,
-              session_handle = coalesce(excluded.session_handle, provider_record.session_handle)`
-      },
-      async find(id) {
-        return read(await findRecord(sql, model, hash(id)))
-      },
-      async findByUid(uid) {
-        return read(await findRecordByUid(sql, model, hash(uid)))
-      },
-      // Only devices without a browser have user codes, and they are not served.
-      async findByUserCode() {
-        return undefined
-      },
-      // The library asks first whether it was used, and then uses it: of two that ask at once, here one loses, and as that
-      // is a replay, everything that came of the grant ends (RFC 9700, §4.14.2; RFC 6749, §4.1.2).
-      async consume(id) {
-        const { count } = await sql`
-          update identity.provider_record
-          set consumed_at = now()
-          where model = ${model} and id = ${hash(id)} and consumed_at is null`
-        if (count > 0) return
-        await sql`
-          delete from identity.provider_record
-          where grant_id = (select grant_id from identity.provider_record where model = ${model} and id = ${hash(id)})`
-        throw new errors.InvalidGrant(`${model} already consumed`)
-      },
-      async destroy(id) {
-        await sql`delete from identity.provider_record where model = ${model} and id = ${hash(id)}`
-      },
-      async revokeByGrantId(grantId) {
-        await sql`delete from identity.provider_record where grant_id = ${hash(grantId)}`
-      },
-    }
-  }
+/** A record as it is written. Hashes are hexadecimal; `seconds` from now it is worth nothing. */
+export type Put = {
+  key: { model: string; id: string }
+  payload: AdapterPayload
+  /** Sealed: the identifier itself, of kinds that are found by something else too. */
+  secret: string | null
+  grantId: string | null
+  uid: string | null
+  accountId: string | null
+  /** The signed-in browser, with which it ends. */
+  handle: string | null
+  seconds: number
 }
 
-const maximumSeconds = 400 * 24 * 60 * 60
+export type Row = { id: Buffer; payload: AdapterPayload; secret: Buffer | null; consumedAt: number | null }
 
-type Row = { payload: AdapterPayload; secret: Buffer; consumedAt: number | null }
+/** A record with what is asked for next: the grant that it came of, and the session in which. */
+export type Found = Row & { grantId: Buffer | null; grant: AdapterPayload | null; session: AdapterPayload | null }
 
-async function findRecord(sql: Sql, model: string, id: Buffer): Promise<Row | undefined> {
-  const [row] = await sql<Row[]>`
-    select payload, secret, extract(epoch from consumed_at)::int as consumed_at
-    from identity.provider_record
-    where model = ${model} and id = ${id} and expires_at > now()`
+/** One record that counts, and with it the grant and the session that it speaks of, in one statement. */
+export async function findRecord(sql: Sql, model: string, id: Buffer): Promise<Found | undefined> {
+  const [row] = await sql<Found[]>`
+    select own.id, own.payload, own.secret, extract(epoch from own.consumed_at)::int as consumed_at,
+      origin.id as grant_id, origin.payload as "grant", session.payload as session
+    from identity.provider_record as own
+    left join identity.provider_record as origin on origin.model = 'Grant' and own.model <> 'Grant'
+      and origin.id = coalesce(own.grant_id, sha256(convert_to(own.payload #>> '{result,consent,grantId}', 'UTF8')))
+      and origin.expires_at > now()
+    left join identity.provider_record as session on session.model = 'Session'
+      and session.uid = sha256(convert_to(own.payload ->> 'sessionUid', 'UTF8')) and session.expires_at > now()
+    where own.model = ${model} and own.id = ${id} and own.expires_at > now()`
   return row
 }
 
-async function findRecordByUid(sql: Sql, model: string, uid: Buffer): Promise<Row | undefined> {
+export async function findRecordByUid(sql: Sql, model: string, uid: Buffer): Promise<Row | undefined> {
   const [row] = await sql<Row[]>`
-    select payload, secret, extract(epoch from consumed_at)::int as consumed_at
+    select id, payload, secret, extract(epoch from consumed_at)::int as consumed_at
     from identity.provider_record
     where model = ${model} and uid = ${uid} and expires_at > now()`
   return row
 }
 
-/** Clients are rows of their own, changed by their developers and never by the library. */
-function clientAdapter({ sql, vault }: Installation, clients: ClientSource): Adapter {
-  const refuse = async () => {
-    throw new Error(`${replay} and clients are not written through here`)
-  }
-  return {
-    find: (id) => findClientMetadata(sql, vault, clients, id),
-    upsert: refuse,
-    findByUid: refuse,
-    findByUserCode: refuse,
-    consume: refuse,
-    destroy: refuse,
-    revokeByGrantId: refuse,
-  }
+/** Writes records, in the place of those that have the same key, and removes others: all in one statement. */
+export async function writeRecords(sql: Sql, puts: readonly Put[], gone: readonly Put['key'][]): Promise<void> {
+  const rows = puts.map(({ key, ...put }) => ({ ...key, ...put }))
+  await sql`
+    with gone as (
+      delete from identity.provider_record
+      using jsonb_to_recordset(${sql.json(gone as never)}) as ended(model text, id text)
+      where provider_record.model = ended.model and provider_record.id = decode(ended.id, 'hex')
+    )
+    insert into identity.provider_record (model, id, payload, secret, grant_id, uid, account_id, session_handle, expires_at)
+    select put.model, decode(put.id, 'hex'), put.payload, decode(put.secret, 'hex'), decode(put."grantId", 'hex'),
+      decode(put.uid, 'hex'), put."accountId", session.handle, now() + put.seconds * interval '1 second'
+    from jsonb_to_recordset(${sql.json(rows as never)}) as put(
+      model text, id text, payload jsonb, secret text, "grantId" text, uid text, "accountId" text, handle uuid, seconds int)
+    left join identity.session on session.handle = put.handle
+    on conflict (model, id) do update
+    set payload = excluded.payload, secret = excluded.secret, grant_id = excluded.grant_id, uid = excluded.uid,
+        account_id = excluded.account_id, expires_at = excluded.expires_at,
+        session_handle = coalesce(excluded.session_handle, provider_record.session_handle)`
+}
+
+/** Keeps that something was seen. False if it was seen before. */
+export async function insertOnce(sql: Sql, { key, payload, seconds }: Put): Promise<boolean> {
+  const { count } = await sql`
+    insert into identity.provider_record (model, id, payload, expires_at)
+    values (${key.model}, ${Buffer.from(key.id, 'hex')}, ${sql.json(payload as never)},
+            now() + ${seconds} * interval '1 second')
+    on conflict (model, id) do nothing`
+  return count > 0
+}
+
+/** Uses a record up. False if it was used before: of two that ask at once, one is told so. */
+export async function consumeRecord(sql: Sql, model: string, id: Buffer): Promise<boolean> {
+  const { count } = await sql`
+    update identity.provider_record
+    set consumed_at = now()
+    where model = ${model} and id = ${id} and consumed_at is null`
+  return count > 0
+}
+
+export async function deleteRecord(sql: Sql, model: string, id: Buffer): Promise<void> {
+  await sql`delete from identity.provider_record where model = ${model} and id = ${id}`
+}
+
+/** Ends a grant with everything that came of it. */
+export async function deleteGrant(sql: Sql, grantId: Buffer): Promise<void> {
+  await sql`delete from identity.provider_record where grant_id = ${grantId}`
+}
+
+/** Ends the grant that a record came of. */
+export async function deleteGrantOf(sql: Sql, model: string, id: Buffer): Promise<void> {
+  await sql`
+    delete from identity.provider_record
+    where grant_id = (select grant_id from identity.provider_record where model = ${model} and id = ${id})`
 }
 
 /** A job: what nobody can use any more. */

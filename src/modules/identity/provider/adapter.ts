@@ -1,0 +1,158 @@
+import type { Adapter, AdapterPayload } from 'oidc-provider'
+import { errors, Provider } from 'oidc-provider'
+import type { Installation } from '#platform'
+import { type ClientSource, findClientMetadata } from './clients.sql.ts'
+import { foundOf } from './found.ts'
+import {
+  consumeRecord,
+  deleteGrant,
+  deleteGrantOf,
+  deleteRecord,
+  findRecord,
+  findRecordByUid,
+  hashOf,
+  insertOnce,
+  type Put,
+  type Row,
+} from './records.sql.ts'
+import { type Writer, workOf } from './work.ts'
+
+const maximumSeconds = 400 * 24 * 60 * 60
+
+/** Kinds whose identifier the library needs back where it looked for them by something else. */
+const sealedModels = ['Session', 'BackchannelAuthenticationRequest']
+
+const nameOf = (model: string, id: string) => `${model} ${id}`
+
+/**
+ * The provider's storage. Nothing is kept between requests; within one, a record is read once with what is asked for next, and
+ * everything is written in one statement before the answer goes out. What must not happen twice happens at once.
+ */
+export function openAdapter({ sql, vault }: Installation, clients: ClientSource, writer: Writer) {
+  const seal = (model: string, id: string) => vault.seal('provider-record', id, model).toString('hex')
+  const open = (model: string, secret: Buffer) => vault.open('provider-record', secret, model).toString()
+
+  function payloadOf(model: string, row: Row | undefined, jti: string | undefined): AdapterPayload | undefined {
+    if (!row) return undefined
+    const id = jti ?? (row.secret ? open(model, row.secret) : undefined)
+    return { ...row.payload, jti: id!, ...(row.consumedAt !== null && { consumed: row.consumedAt }) }
+  }
+
+  function putOf(model: string, id: string, payload: AdapterPayload, expiresIn: number | undefined): Put {
+    const { jti: _, consumed: __, ...kept } = payload
+    const own = hashOf(id).toString('hex')
+    const grantId = model === 'Grant' ? own : payload.grantId ? hashOf(payload.grantId).toString('hex') : null
+    return {
+      key: { model, id: own },
+      payload: kept as AdapterPayload,
+      secret: sealedModels.includes(model) ? seal(model, id) : null,
+      grantId,
+      uid: payload.uid ? hashOf(payload.uid).toString('hex') : null,
+      accountId: payload.accountId ?? null,
+      handle: model === 'Session' ? (foundOf(Provider.ctx)?.asking.sessionHandle ?? null) : null,
+      seconds: Math.ceil(expiresIn ?? maximumSeconds),
+    }
+  }
+
+  const rowOf = ({ key, payload, secret }: Put): Row => ({
+    id: Buffer.from(key.id, 'hex'),
+    payload,
+    secret: secret === null ? null : Buffer.from(secret, 'hex'),
+    consumedAt: null,
+  })
+
+  return (model: string): Adapter => {
+    if (model === 'Client') return clientAdapter((id) => findClientMetadata(sql, vault, clients, id))
+    return {
+      async upsert(id, payload, expiresIn) {
+        const put = putOf(model, id, payload, expiresIn)
+        // Asking whether it was seen and keeping that it was is one act here (RFC 7523, §3; RFC 9449, §11.1).
+        if (model === 'ReplayDetection') {
+          if (await insertOnce(sql, put)) return
+          throw new errors.InvalidRequest('it was used before')
+        }
+        const work = workOf()
+        if (!work) return writer.write([put], [])
+        const name = nameOf(model, put.key.id)
+        work.gone.delete(name)
+        work.puts.set(name, put)
+        work.read.set(name, rowOf(put))
+      },
+
+      async find(id) {
+        const hash = hashOf(id)
+        const work = workOf()
+        const name = nameOf(model, hash.toString('hex'))
+        if (work?.read.has(name)) return payloadOf(model, work.read.get(name), id)
+        const found = await findRecord(sql, model, hash)
+        work?.read.set(name, found)
+        if (work && found?.grant && found.grantId)
+          work.read.set(nameOf('Grant', found.grantId.toString('hex')), plain(found.grantId, found.grant))
+        if (work && found?.session?.uid)
+          work.read.set(`Session of ${found.session.uid}`, plain(Buffer.alloc(0), found.session))
+        return payloadOf(model, found, id)
+      },
+
+      async findByUid(uid) {
+        const work = workOf()
+        const known = work?.read.get(`${model} of ${uid}`)
+        return payloadOf(model, known ?? (await findRecordByUid(sql, model, hashOf(uid))), undefined)
+      },
+
+      // Only devices without a browser have user codes, and they are not served.
+      async findByUserCode() {
+        return undefined
+      },
+
+      // The library asks first whether it was used, and then uses it: of two that ask at once, here one loses, and as that
+      // is a replay, everything that came of the grant ends (RFC 9700, §4.14.2; RFC 6749, §4.1.2).
+      async consume(id) {
+        const hash = hashOf(id)
+        workOf()?.read.delete(nameOf(model, hash.toString('hex')))
+        if (await consumeRecord(sql, model, hash)) return
+        await deleteGrantOf(sql, model, hash)
+        throw new errors.InvalidGrant(`${model} already consumed`)
+      },
+
+      async destroy(id) {
+        const hash = hashOf(id)
+        const work = workOf()
+        // Whoever is told of the end of a session reads what stands in it.
+        if (!work || model === 'Session') return deleteRecord(sql, model, hash)
+        const name = nameOf(model, hash.toString('hex'))
+        work.puts.delete(name)
+        work.read.set(name, undefined)
+        work.gone.set(name, { model, id: hash.toString('hex') })
+      },
+
+      async revokeByGrantId(grantId) {
+        const hash = hashOf(grantId)
+        const work = workOf()
+        for (const [name, put] of work?.puts ?? [])
+          if (put.grantId === hash.toString('hex')) {
+            work!.puts.delete(name)
+            work!.read.set(name, undefined)
+          }
+        await deleteGrant(sql, hash)
+      },
+    }
+  }
+}
+
+const plain = (id: Buffer, payload: AdapterPayload): Row => ({ id, payload, secret: null, consumedAt: null })
+
+/** Clients are rows of their own, changed by their developers and never by the library. */
+function clientAdapter(find: Adapter['find']): Adapter {
+  const refuse = async () => {
+    throw new Error('Clients are not written through here')
+  }
+  return {
+    find,
+    upsert: refuse,
+    findByUid: refuse,
+    findByUserCode: refuse,
+    consume: refuse,
+    destroy: refuse,
+    revokeByGrantId: refuse,
+  }
+}
