@@ -66,6 +66,7 @@ const left: Record<string, string> = {
   '/estimates/:year/:head/head.pdf': 'PDF',
   '/estimates/:year/:head/datapackage.json': 'JSON',
   '/sign-in/services/:uid': 'a request of a service opens it; provider.test.ts answers it',
+  '/sign-in/services/:uid/link': 'a platform that is a channel opens it; outbound.test.ts answers it',
   '/sign-in/channels/:channel/callback': 'leads on at once; channels.test.ts comes back by it',
   '/sign-in/channels/:channel/first': 'for who came back from another platform; channels.test.ts opens it',
   '/office/organisations/:id/people':

@@ -59,6 +59,7 @@ import { deleteOldTries } from './recovery/attempts.sql.ts'
 import { recoveryRoutes } from './recovery/recovery.routes.ts'
 import { registrationRoutes } from './registration/registration.routes.ts'
 import { roles } from './roles.ts'
+import { deleteOldBrowsers } from './sessions/browsers.sql.ts'
 import { countSessions, deleteExpiredSessions, logoutJob } from './sessions/sessions.sql.ts'
 import { identify } from './sessions/sessions.ts'
 import { againRoutes } from './sign-in/again.routes.ts'
@@ -119,6 +120,7 @@ export default defineModule({
   jobs: {
     'identity.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },
     [logoutJob]: { run: tellServiceOfLogout },
+    'identity.delete-old-browsers': { every: '43 2 * * *', run: ({ sql }) => deleteOldBrowsers(sql) },
     'identity.delete-expired-channel-orders': { every: '17 * * * *', run: ({ sql }) => deleteExpiredOrders(sql) },
     'identity.delete-expired-provider-records': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredRecords(sql) },
     'identity.delete-expired-challenges': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredChallenges(sql) },

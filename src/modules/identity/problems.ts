@@ -57,6 +57,20 @@ export const problem = problems('identity', {
       'zh-Hant': '該平台的帳戶已連結至本網站另一帳戶。請先經該平台登入，在該帳戶內解除連結。',
     },
   ],
+  'channel-level-too-low': [
+    403,
+    {
+      en: 'At your level {channel} takes nobody. Prove more of who you are, and sign in there again.',
+      'zh-Hant': '{channel}不接受你目前的核實級別。請先提升級別，再登入該平台。',
+    },
+  ],
+  'channel-last-way-in': [
+    409,
+    {
+      en: 'This is the only way into this account, so it stays linked. Add a passkey first, and then unlink it.',
+      'zh-Hant': '這是登入本帳戶的唯一方法，因此沒有解除連結。請先加入通行密鑰，然後再解除。',
+    },
+  ],
   'channel-not-linked': [
     404,
     {

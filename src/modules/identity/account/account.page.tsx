@@ -1,4 +1,5 @@
 import { type ActLine, Moment, Page, Phrase, pageNames, type Text, texts, usePage } from '#platform'
+import { InboxLine } from '../inbox/inbox.page.tsx'
 import { RecoveredBanner } from './devices.page.tsx'
 import { sections } from './sections.ts'
 
@@ -14,18 +15,20 @@ const words = texts({
   earlier: { en: 'Earlier', 'zh-Hant': '較早的紀錄' },
   leave: { en: 'Sign out', 'zh-Hant': '登出' },
   close: { en: 'Close this account', 'zh-Hant': '關閉此帳戶' },
+  see: { en: 'See it', 'zh-Hant': '查看' },
 })
 
 type Account = {
   person: { id: string; name: Text }
   organisation: { id: string; name: Text } | null
-  acts: (ActLine & { sentence: Text })[]
+  acts: (ActLine & { sentence: Text; leads: boolean })[]
   next: number | null
   recovered: boolean
+  unread: number
 }
 
 /** A ledger of one's dealings: newest first, a sentence per line. */
-export function AccountPage({ person, organisation, acts, next, recovered }: Account) {
+export function AccountPage({ person, organisation, acts, next, recovered, unread }: Account) {
   const { say, href, person: me } = usePage()
   const other = me?.onBehalfOf
   return (
@@ -40,6 +43,9 @@ export function AccountPage({ person, organisation, acts, next, recovered }: Acc
           : organisation
             ? say(words.actsFor, { organisation: organisation.name })
             : say(words.actsForSelf)}
+      </p>
+      <p>
+        <InboxLine unread={unread} />
       </p>
       <form method="post" action={href('/sign-out')}>
         <button type="submit" class="button button--second">
@@ -63,11 +69,18 @@ export function AccountPage({ person, organisation, acts, next, recovered }: Acc
           {acts.map((act) => (
             <li key={act.id}>
               <Moment at={act.at} /> {say(act.sentence)}
-              {/* What the act was done on, by its address; that the person acted on themselves needs no link. */}
-              {act.subject !== `person/${person.id}` && (
+              {/* What the act was done on, by its address, where that is a page. */}
+              {act.leads && (
                 <>
                   {' '}
-                  <a href={href(`/${act.subject}`)}>{act.subject.split('/').slice(1).join(' · ')}</a>
+                  <a href={href(`/${act.subject}`)}>
+                    {nameOf(act.subject) ?? (
+                      <>
+                        {say(words.see)}
+                        <span class="visually-hidden"> {say(act.sentence)}</span>
+                      </>
+                    )}
+                  </a>
                 </>
               )}
             </li>
@@ -80,4 +93,10 @@ export function AccountPage({ person, organisation, acts, next, recovered }: Acc
       </p>
     </Page>
   )
+}
+
+/** What an address tells a person: the year and number of a Head, and not how we name a page or a row. */
+function nameOf(subject: string): string | undefined {
+  const parts = subject.split('/').slice(1)
+  return parts.length > 0 && parts.every((part) => /^[0-9-]{1,9}$/.test(part)) ? parts.join(' · ') : undefined
 }

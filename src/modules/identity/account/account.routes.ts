@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { listActsOf, type Routes, Text } from '#platform'
+import { countUnread } from '../inbox/inbox.sql.ts'
 import { findOrganisation } from '../organisations/organisations.sql.ts'
 import { AccountPage } from './account.page.tsx'
 import { cameByRecovery } from './fresh.ts'
@@ -17,16 +18,29 @@ const Account = Type.Object({
       event: Type.String(),
       sentence: Text,
       subject: Type.String(),
+      /** Whether the subject is the address of a page. */
+      leads: Type.Boolean(),
     }),
   ),
   /** Where the page before this one in time begins. */
   next: Type.Union([Type.Integer(), Type.Null()]),
   /** Whether the person came in by a recovery code, and has a passkey to add. */
   recovered: Type.Boolean(),
+  /** Messages and alerts in the inbox that were not opened. */
+  unread: Type.Integer(),
 })
 
 export const account: Routes = async (app) => {
   const sentences: Readonly<Record<string, Text>> = Object.assign({}, ...app.modules.map(({ events }) => events))
+  /** Whether an address of the trail is a page; asked when every module has said what it serves. */
+  let pages: readonly RegExp[] | undefined
+  const isPage = (path: string) => {
+    pages ??= app.routeTable
+      .filter(({ method, schema }) => method === 'GET' && !(schema as { hide?: boolean } | undefined)?.hide)
+      .map(({ url }) => new RegExp(`^${url.replace(/\./g, '\\.').replace(/:[a-z]+/gi, '[^/]+')}$`))
+    return pages.some((page) => page.test(path))
+  }
+
   const mine = {
     config: { access: 'signed-in' },
     schema: {
@@ -46,11 +60,14 @@ export const account: Routes = async (app) => {
       person: { id, name },
       organisation: known ? { id: known.id, name: known.name } : null,
       // The trail outlives the module that wrote into it.
-      acts: acts
-        .slice(0, linesMax)
-        .map((act) => ({ ...act, sentence: sentences[act.event] ?? { en: act.event, 'zh-Hant': act.event } })),
+      acts: acts.slice(0, linesMax).map((act) => ({
+        ...act,
+        sentence: sentences[act.event] ?? { en: act.event, 'zh-Hant': act.event },
+        leads: isPage(`/${act.subject}`),
+      })),
       next: acts.length > linesMax ? acts[linesMax - 1]!.id : null,
       recovered: cameByRecovery(request),
+      unread: await countUnread(app.sql, id),
     }
     return reply.page(data, AccountPage)
   })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
+import { findLastAlert, listAlerts } from '../testing/alerts.sql.ts'
 import { aDevice, openAccount, sessionOf, signInWith } from '../testing/browser-of.ts'
 
 let offsetMs = 0
@@ -37,7 +38,15 @@ test('a passkey is renamed and removed by its person, and by nobody else', async
     assert.equal((await post(path, mei.headers, { name })).statusCode, 422, name)
 
   const elsewhere = await signedInAgain(mei)
+  assert.deepEqual(await listAlerts(sql, mei.personId), ['new-device'], 'what was refused is told to nobody')
   assert.equal((await post(`${path}/remove`, mei.headers)).statusCode, 303, 'codes are left to sign in with')
+  assert.deepEqual(await findLastAlert(sql, mei.personId, 'passkey-removed'), {
+    alertValues: { device: '抽屜 內的 密鑰' },
+    undoPath: null,
+  })
+  assert.equal((await get('/account', mei.headers)).unread, 2)
+  const page = await app.inject({ url: '/eng/account', headers: { ...mei.headers, accept: 'text/html' } })
+  assert.match(page.body, /<a href="\/eng\/account\/inbox">2 unread messages/)
   assert.deepEqual((await get('/account/devices', mei.headers)).passkeys, [])
   assert.equal((await app.inject({ url: '/account.json', headers: elsewhere })).statusCode, 401)
   assert.equal(typeOf(await signInWith(first, mei.authenticator)), 'identity.passkey-unknown')
@@ -52,11 +61,15 @@ test('the last way in cannot be removed, though it is tried twice at once', asyn
   assert.equal((await post('/account/devices/add', mei.headers, { challenge: passkey.id, response })).statusCode, 303)
   const handles = (await get('/account/devices', mei.headers)).passkeys.map((each: { handle: string }) => each.handle)
   assert.equal(handles.length, 2)
+  const told = await findLastAlert(sql, mei.personId, 'new-passkey')
+  assert.equal(told?.undoPath, `/account/devices/${handles[1]}`)
+  assert.equal((await app.inject({ url: told.undoPath, headers: mei.headers })).statusCode, 200)
   const answers = await Promise.all(
     handles.map((handle: string) => post(`/account/devices/${handle}/remove`, mei.headers)),
   )
   assert.deepEqual(answers.map(({ statusCode }) => statusCode).sort(), [303, 409])
   assert.equal(typeOf(answers.find(({ statusCode }) => statusCode === 409)), 'identity.passkey-last')
+  assert.deepEqual(await listAlerts(sql, mei.personId), ['new-passkey', 'passkey-removed'])
 })
 
 test('a challenge to add a passkey counts for the session that asked', async () => {
@@ -190,6 +203,27 @@ test('a closed account lets nobody in by any way, and its name is gone', async (
   assert.ok(!JSON.stringify(person.name).includes('Zephyrine'))
   const ada = sessionOf(await post('/sign-in', {}, { person: 'ada-quay' }))!
   assert.equal(typeOf(await post('/account/close', ada, { sure: 'yes' })), 'identity.account-made-up')
+})
+
+test('a line of the trail leads to a page where there is one, and nowhere where there is none', async () => {
+  const mei = await openAccount(first)
+  const write = (event: string, subject: string) => sql`
+    insert into platform.audit_event (event, actor, subject, detail)
+    values (${event}, ${mei.personId}, ${subject}, '{}')`
+  // biome-ignore format: matrix
+  const cases: [string, string | null][] = [
+    ['client/tide-tables',         null],
+    ['person/somebody',            null],
+    ['account/signatures',         'See it'],
+    [`sign/${randomUUID()}`,       'See it'],
+    ['estimates/2031-32/1',        '2031-32 · 1'],
+  ]
+  for (const [subject, text] of cases) {
+    await write('identity.document-signed', subject)
+    const { body } = await app.inject({ url: '/eng/account', headers: { ...mei.headers, accept: 'text/html' } })
+    const link = new RegExp(`<a href="/eng/${subject}">([^<]*)`).exec(body.split('class="ledger"')[1]!)
+    assert.equal(link?.[1] ?? null, text, subject)
+  }
 })
 
 test('no name, code or credential stands in the trail', async () => {

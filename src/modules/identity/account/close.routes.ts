@@ -1,10 +1,15 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct, type Sql, texts, withLanguage } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
+import { withdrawMandatesOf } from '../mandates/mandates.sql.ts'
+import { findOrganisation } from '../organisations/organisations.sql.ts'
 import { closePerson, findPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { deleteProfile } from '../profile/declared.sql.ts'
+import { rolesWith } from '../roles.ts'
 import { signOut } from '../sessions/sessions.ts'
 import { Close, ClosedPage, ClosePage } from './close.page.tsx'
+import { countHoldings, endHoldings, listHeldAlone } from './close.sql.ts'
 import { freshSeconds, sentSeconds } from './fresh.ts'
 
 const words = texts({ closed: { en: 'A closed account', 'zh-Hant': '已關閉的帳戶' } })
@@ -18,11 +23,22 @@ const closings: readonly ((sql: Sql, personId: string) => Promise<void>)[] = [de
 export const closeRoutes: Routes = async (app) => {
   const { installation } = app
 
+  async function dataOf(personId: string, mistake: boolean): Promise<Close> {
+    const alone = await listHeldAlone(app.sql, personId, rolesWith('identity:grant-role'))
+    const found = await Promise.all(alone.map((id) => findOrganisation(installation, id)))
+    return {
+      mistake,
+      madeUp: (await findPerson(app.sql, personId))?.demonstration === true,
+      ends: await countHoldings(app.sql, personId),
+      alone: found.flatMap((organisation) => organisation?.name ?? []),
+    }
+  }
+
   const form = {
     config: { access: 'signed-in', freshSeconds },
     schema: { summary: 'Close my account: what that means', response: { 200: Close } },
   }
-  app.get('/account/close', form, async (_, reply) => reply.page({ mistake: false }, ClosePage))
+  app.get('/account/close', form, async ({ person }, reply) => reply.page(await dataOf(person!.id, false), ClosePage))
 
   const close = {
     config: { access: 'signed-in', freshSeconds: sentSeconds, event: 'identity.account-closed' },
@@ -34,12 +50,17 @@ export const closeRoutes: Routes = async (app) => {
   app.post('/account/close', close, async (request, reply) => {
     const { id } = request.person!
     if ((await findPerson(app.sql, id))?.demonstration) throw problem('account-made-up')
-    if (request.body.sure !== 'yes') return reply.code(422).page({ mistake: true }, ClosePage)
+    if (request.body.sure !== 'yes') return reply.code(422).page(await dataOf(id, true), ClosePage)
+    const now = installation.now()
     await app.sql.begin(async (sql) => {
-      for (const also of closings) await also(sql, id)
       // Of two at once, one closes it.
-      if (await closePerson(sql, id, { name: words.closed, now: installation.now() }))
+      if (await closePerson(sql, id, { name: words.closed, now })) {
+        await endHoldings(sql, id, now)
+        for (const also of closings) await also(sql, id)
+        for (const other of await withdrawMandatesOf(sql, id))
+          await sendAlert(sql, { personId: other, kind: 'mandate-ended' })
         await recordAct(sql, request, { event: 'identity.account-closed', subject: `person/${id}` })
+      }
       await signOut(sql, request, reply)
     })
     return reply.redirect(withLanguage(installation.pack.government, request.language, '/sign-in/closed'), 303)

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
 import { countWaysIn, findPasskey, removePasskey, renamePasskey } from '../passkeys/passkeys.sql.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
 import { problem } from '../problems.ts'
@@ -70,6 +71,7 @@ export const deviceRoutes: Routes = async (app) => {
         if (!passkey.lockedAt && ways.passkeys === 1 && ways.codes === 0) throw problem('passkey-last')
         await removePasskey(sql, { personId, handle, here: request.sessionHandle ?? '', now })
         await recordAct(sql, request, { event: 'identity.passkey-removed', subject: subjectOf(request) })
+        await sendAlert(sql, { personId, kind: 'passkey-removed', values: { device: passkey.name } })
       }),
     )
     if (refusal) return reply.page(await change(request, handle, { refusal }), ChangePasskeyPage)

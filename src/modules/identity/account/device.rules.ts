@@ -36,6 +36,13 @@ export function nameOfDevice(userAgent: string | null, language: Language): stri
   return browser ?? system ?? say(words.unknown, language)
 }
 
+/** The same in every language, for what is read later. */
+export const deviceText = (userAgent: string | null): Text => ({
+  en: nameOfDevice(userAgent, 'en'),
+  'zh-Hant': nameOfDevice(userAgent, 'zh-Hant'),
+  'zh-Hans': nameOfDevice(userAgent, 'zh-Hans'),
+})
+
 /** How a session began, in the words of a person, from its `amr` values. */
 export function wayOf(methods: readonly string[]): Sessions['sessions'][number]['way'] {
   if (methods.includes('demo')) return 'made-up'

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, say, type Text, withLanguage } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
 import { beginAttestation, findAttestation, verifyAttestation } from '../passkeys/attestation.ts'
 import { listPasskeys, passkeysMax } from '../passkeys/passkeys.sql.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
@@ -71,8 +72,13 @@ export const devicesRoutes: Routes = async (app) => {
         const made = await verifyAttestation(sql, installation, { ...asked(request), id, response })
         if (made.personId !== request.person!.id) throw problem('passkey-of-another')
         if ((await listPasskeys(sql, made.personId)).length >= passkeysMax) throw problem('passkeys-full')
-        await made.insert({ language: request.language, fromRecovery: cameByRecovery(request) })
+        const { handle, name } = await made.insert({
+          language: request.language,
+          fromRecovery: cameByRecovery(request),
+        })
         await recordAct(sql, request, { event: 'identity.passkey-added', subject: subjectOf(request) })
+        const undo = `${path}/${handle}`
+        await sendAlert(sql, { personId: made.personId, kind: 'new-passkey', values: { device: name }, undo })
       }),
     )
     if (refusal) return reply.page(await addition(request, refusal), AddPasskeyPage)
@@ -96,6 +102,7 @@ export const devicesRoutes: Routes = async (app) => {
     await app.sql.begin(async (sql) => {
       await replaceCodes(sql, installation, request.person!.id, made)
       await recordAct(sql, request, { event: 'identity.recovery-codes-made', subject: subjectOf(request) })
+      await sendAlert(sql, { personId: request.person!.id, kind: 'recovery-codes-made' })
     })
     return reply.page({ codes: made, replaced: true, next: path }, CodesPage)
   })

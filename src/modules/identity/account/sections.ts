@@ -1,4 +1,4 @@
-import { type Text, texts } from '#platform'
+import { type PageContext, pageNames, type Text, texts } from '#platform'
 
 type Section = { path: string; title: Text; line: Text }
 
@@ -6,6 +6,13 @@ export const section = (path: string, words: { title: Text; line: Text }): Secti
 
 /** The pages under one's account, in the order in which it lists them: where each leads, and what is there. */
 export const sections: readonly Section[] = [
+  section('/account/inbox', {
+    title: { en: 'Inbox', 'zh-Hant': '收件匣' },
+    line: {
+      en: 'What departments wrote to you, and alerts about your account.',
+      'zh-Hant': '部門發給你的訊息和帳戶提示。',
+    },
+  }),
   section('/account/devices', {
     title: { en: 'Passkeys and recovery codes', 'zh-Hant': '通行密鑰及復原碼' },
     line: { en: 'What you sign in with.', 'zh-Hant': '你用以登入的方法。' },
@@ -51,15 +58,17 @@ export const sections: readonly Section[] = [
     title: { en: 'Signatures', 'zh-Hant': '簽署' },
     line: { en: 'What you signed, and what waits for you.', 'zh-Hant': '你簽署過和等待你簽署的文件。' },
   }),
-  section('/account/inbox', {
-    title: { en: 'Inbox', 'zh-Hant': '收件匣' },
-    line: {
-      en: 'What departments wrote to you, and alerts about your account',
-      'zh-Hant': '部門發給你的訊息和帳戶提示',
-    },
-  }),
   section('/account/notifications', {
     title: { en: 'How you are told', 'zh-Hant': '通知設定' },
-    line: { en: 'Mail, this browser, and which senders may use them', 'zh-Hant': '電郵、瀏覽器通知和按寄件者的設定' },
+    line: {
+      en: 'Mail, this browser, and which senders may use them.',
+      'zh-Hant': '電郵、瀏覽器通知和按寄件者的設定。',
+    },
   }),
+]
+
+/** The way to a page under one's account: the account, and the section `under` which it stands. */
+export const accountCrumbs = (say: PageContext['say'], under?: string): { path: string; text: string }[] => [
+  { path: '/account', text: say(pageNames.account) },
+  ...sections.filter(({ path }) => path === under).map(({ path, title }) => ({ path, text: say(title) })),
 ]

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Button, Moment, Page, Phrase, Tag, Text, texts, usePage } from '#platform'
+import { accountCrumbs } from '../account/sections.ts'
 import { mandateNames } from '../mandates/kinds.ts'
 import { nameOfRole } from '../roles.ts'
 
@@ -96,7 +97,7 @@ export function ActingPage(data: ActingData) {
   const { me, now } = data
   const held = data.mandates.filter(({ agent, state }) => agent.id === me && state === 'counts')
   return (
-    <Page title={say(words.title)}>
+    <Page title={say(words.title)} breadcrumbs={accountCrumbs(say)}>
       <h1>
         <Phrase text={say(words.title)} />
       </h1>

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { listActsInNameOf, type Routes, recordAct, type Text, withLanguage } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
 import { listMandates } from '../mandates/mandates.sql.ts'
 import { approveGrant, findGrant, listOffers, lockOrganisation } from '../organisations/grants.sql.ts'
 import { findOrganisation } from '../organisations/organisations.sql.ts'
@@ -123,6 +124,7 @@ export const actingRoutes: Routes = async (app) => {
         subject,
         detail: { organisation, grant },
       })
+      await sendAlert(sql, { personId: me, kind: 'role-granted' })
     })
     return reply.redirect(back(request), 303)
   })

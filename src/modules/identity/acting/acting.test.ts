@@ -5,6 +5,7 @@ import { start } from '#test'
 import { actingIn, refusal, type Somebody } from '../../../../test/acting.ts'
 import { modules as all } from '../../../modules.ts'
 import { warnOfEndings } from '../mandates/warn.ts'
+import { listAlerts } from '../testing/alerts.sql.ts'
 import { type ActAsked, mayAct, requireMayAct } from './acting.ts'
 
 /** A service as another module has one: it says that it may be used in another’s name, and asks whether this act is covered. */
@@ -62,6 +63,11 @@ test('a mandate counts once the agent accepts it, and the trail then keeps both 
     [['identity.acting-changed', 'string']],
   )
   assert.deepEqual((await get(agent, '/account/acting')).json().acts, [])
+  assert.deepEqual(await listAlerts(sql, principal.id), ['mandate-given', 'mandate-granted'])
+  assert.deepEqual(await listAlerts(sql, agent.id), ['mandate-offered', 'mandate-granted'])
+  assert.equal(refusal(await post(principal, `/account/mandates/${id}/withdraw`)), '303')
+  assert.equal(refusal(await post(agent, `/account/mandates/${id}/withdraw`)), 'identity.mandate-not-found')
+  for (const { id } of [principal, agent]) assert.deepEqual((await listAlerts(sql, id)).slice(2), ['mandate-ended'])
 })
 
 test('a mandate that either ends, or whose time is over, is gone at the next request on every process', async () => {
@@ -240,6 +246,7 @@ test('a company passes to another owner once that person accepts, and not before
   const both = await Promise.all([app, second.app].map((each) => post(heir, '/account/acting/accept', offer, each)))
   assert.deepEqual(both.map(refusal).sort(), ['303', 'identity.grant-not-pending'])
   assert.equal(await events('identity.ownership-accepted'), before + 1)
+  assert.deepEqual(await listAlerts(sql, heir.id), ['role-offered', 'role-granted'])
   assert.equal(refusal(await post(owner, `${people}/${idOf(owner)}/withdraw`)), '303')
   assert.equal((await nowOf(owner)).organisation, null)
 })
@@ -251,6 +258,7 @@ test('an officer confirms mandates of parents and carers, and never one of their
   assert.equal(refusal(await post(officer, '/office/mandates', form)), '303')
   const [mandate] = await mandatesOf(parent)
   assert.equal(mandate!.state, 'counts')
+  assert.deepEqual(await listAlerts(sql, parent.id), ['mandate-granted'])
   assert.equal(refusal(await switchTo(parent, `mandate/${mandate!.id}`)), '303')
   // biome-ignore format: matrix
   const cases = [
@@ -291,13 +299,14 @@ test('nobody acts in a name that nothing gives them', async () => {
 })
 
 test('a mandate that ends within a fortnight is warned of once', async () => {
-  const { agent, id } = await underMandate({ ends: dayIn(5) })
+  const { principal, agent, id } = await underMandate({ ends: dayIn(5) })
   await post(agent, `/account/mandates/${id}/accept`)
   const before = await events('identity.mandate-ending')
   await Promise.all([warnOfEndings(first.installation), warnOfEndings(second.installation)])
   await warnOfEndings(first.installation)
   assert.equal(await events('identity.mandate-ending'), before + 1)
   assert.equal((await mandatesOf(agent))[0]!.ending, true)
+  for (const { id } of [principal, agent]) assert.deepEqual((await listAlerts(sql, id)).slice(2), ['mandate-ending'])
 })
 
 async function byOwner(statement: string): Promise<void> {

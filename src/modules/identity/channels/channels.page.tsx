@@ -1,4 +1,4 @@
-import { Button, Moment, Page, Phrase, type Text, texts, usePage } from '#platform'
+import { Button, Moment, Page, Phrase, pageNames, type Text, texts, usePage } from '#platform'
 
 const words = texts({
   title: { en: 'Sign in through another platform', 'zh-Hant': '經其他平台登入' },
@@ -52,9 +52,19 @@ const words = texts({
   bound: { en: 'Linked', 'zh-Hant': '連結日期' },
   used: { en: 'Last used', 'zh-Hant': '最近使用' },
   unlink: { en: 'Unlink', 'zh-Hant': '解除連結' },
+  endsInbound: {
+    en: 'After unlinking you cannot sign in through it, browsers that came in by it are signed out, and what it proved of you counts no more.',
+    'zh-Hant': '解除後不能再經該平台登入；曾經由它登入的瀏覽器會登出，經它核實的級別亦不再計算。',
+  },
+  endsOutbound: {
+    en: 'After unlinking it learns nothing more of you. When you next sign in there, you are asked again, and it gets another number for you.',
+    'zh-Hant': '解除後該平台不再取得你的任何資料。下次登入時會再次徵求你同意，並使用另一個識別碼。',
+  },
+  more: { en: 'Link another platform by signing in through it', 'zh-Hant': '經其他平台登入以建立連結' },
+  addPasskey: { en: 'Add a passkey', 'zh-Hant': '加入通行密鑰' },
   last: {
     en: 'This is the only way into this account. Add a passkey before you unlink it.',
-    'zh-Hant': '這是登入本帳戶的唯一方法。請先加設通行密鑰，才解除連結。',
+    'zh-Hant': '這是登入本帳戶的唯一方法。請先加入通行密鑰，然後才解除連結。',
   },
 })
 
@@ -140,30 +150,57 @@ export function FirstPage({ channel, foreign, person }: First) {
 }
 
 type Linked = {
-  bindings: { id: string; name: Text; direction: string; level: string; boundAt: string; usedAt: string }[]
+  open: boolean
+  bindings: {
+    id: string
+    name: Text
+    direction: string
+    level: string
+    boundAt: string
+    usedAt: string
+    last: boolean
+  }[]
 }
 
 /** What is linked to this account, each with its end in one press. */
-export function LinkedPage({ bindings }: Linked) {
+export function LinkedPage({ bindings, open }: Linked) {
   const { say, href } = usePage()
   return (
-    <Page title={say(words.mineTitle)} breadcrumbs={[]}>
+    <Page title={say(words.mineTitle)} breadcrumbs={[{ path: '/account', text: say(pageNames.account) }]}>
       <h1>
         <Phrase text={say(words.mineTitle)} />
       </h1>
       <p class="lead">{say(bindings.length ? words.mineLead : words.mineNone)}</p>
-      {bindings.map(({ id, name, direction, level, boundAt, usedAt }) => (
+      {bindings.map(({ id, name, direction, level, boundAt, usedAt, last }) => (
         <section key={id} aria-labelledby={`channel-${id}`}>
           <h2 id={`channel-${id}`}>{say(name)}</h2>
           <p>{say(direction === 'inbound' ? words.inbound : words.outbound, { level })}</p>
           <p class="muted">
             {say(words.bound)} <Moment at={boundAt} /> · {say(words.used)} <Moment at={usedAt} />
           </p>
-          <form method="post" action={href(`/account/channels/${id}/unlink`)}>
-            <Button kind="second">{say(words.unlink)}</Button>
-          </form>
+          {last ? (
+            <>
+              <p>{say(words.last)}</p>
+              <p>
+                <a href={href('/account/devices/add')}>{say(words.addPasskey)}</a>
+              </p>
+            </>
+          ) : (
+            <form method="post" action={href(`/account/channels/${id}/unlink`)}>
+              <p>{say(direction === 'inbound' ? words.endsInbound : words.endsOutbound)}</p>
+              <Button kind="second">
+                {say(words.unlink)}
+                <span class="visually-hidden"> {say(name)}</span>
+              </Button>
+            </form>
+          )}
         </section>
       ))}
+      {open && (
+        <p class="after-form">
+          <a href={href('/sign-in/channels?next=/account/channels')}>{say(words.more)}</a>
+        </p>
+      )}
     </Page>
   )
 }

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { type Routes, withLanguage } from '#platform'
 import { findPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
+import { tellingLevel } from '../proofing/tell-level.ts'
 import { signIn } from '../sessions/sessions.ts'
 import { Next } from '../types.ts'
 import { ChannelsPage } from './channels.page.tsx'
@@ -121,7 +122,7 @@ export const channelRoutes: Routes = async (app) => {
     }
     await app.sql.begin(async (sql) => {
       await useBinding(sql, channel.id, subject, foreign.level)
-      await setChannelProof(sql, person.id, channel.organisation, level)
+      await tellingLevel(sql, person.id, () => setChannelProof(sql, person.id, channel.organisation, level))
       await signIn(sql, reply, { person, methods: ['fed'], levelMax: level })
     })
     reply.clearCookie(cookieName, { path: '/' })

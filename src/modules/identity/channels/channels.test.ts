@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { start } from '#test'
+import { listAlerts } from '../testing/alerts.sql.ts'
 import { passThrough, startForeignProvider } from '../testing/foreign-provider.ts'
 import { type Connection, upsertConnection } from './channels.sql.ts'
 import { sealEnvelope } from './envelope.ts'
@@ -112,6 +113,7 @@ test('who was here before is signed in at once, and a level that sank over there
   assert.equal(returned.headers.location, '/eng/account')
   const person = (await whoIs(browser))!
   assert.equal(await levelOf(person.id), 1)
+  assert.deepEqual((await listAlerts(sql, person.id)).sort(), ['level-changed', 'new-device'])
   assert.equal(browser.praya_channel, undefined)
   const traces = await sql`
     select event from platform.audit_event where actor = ${person.id} order by id`
@@ -129,6 +131,7 @@ test('somebody with an account links it, reaches it from then on, and unlinks it
   await post(browser, '/eng/sign-in/channels/neighbourland/link')
   assert.equal((await whoIs(browser))?.id, 'ada-quay')
   assert.equal(await levelOf('ada-quay'), 3)
+  assert.deepEqual((await listAlerts(sql, 'ada-quay')).sort(), ['channel-linked', 'level-changed'])
 
   const other: Cookies = {}
   await get(other, pathOf(await passThrough(await begin(other), foreign.issuer)))
@@ -143,11 +146,39 @@ test('somebody with an account links it, reaches it from then on, and unlinks it
   assert.equal(unlinked.headers.location, '/eng/account/channels')
   assert.equal(await whoIs(other), null, 'browsers that came in by it are signed out')
   assert.equal(await levelOf('ada-quay'), 1)
+  const told = (await listAlerts(sql, 'ada-quay')).filter((kind) => kind !== 'new-device')
+  assert.deepEqual(told.slice(2).sort(), ['channel-unlinked', 'level-changed'])
 
   const again: Cookies = {}
   const returned = await get(again, pathOf(await passThrough(await begin(again), foreign.issuer)))
   assert.equal(returned.headers.location, '/eng/sign-in/channels/neighbourland/first')
   assert.equal(await whoIs(again), null)
+})
+
+test('a link that is the only way into an account stays until there is another', async () => {
+  foreign.here.person = { sub: 'citizen-5', name: 'Sole', acr: 'low' }
+  const browser: Cookies = {}
+  await get(browser, pathOf(await passThrough(await begin(browser), foreign.issuer)))
+  await post(browser, '/eng/sign-in/channels/neighbourland/open')
+  const person = (await whoIs(browser))!
+  const page = await get(browser, '/eng/account/channels')
+  assert.match(page.body, /This is the only way into this account/)
+  assert.match(page.body, /href="\/eng\/account\/devices\/add"/)
+  assert.doesNotMatch(page.body, /\/unlink"/)
+  const bound = async () => {
+    const [row] = await sql<{ id: string; open: boolean }[]>`
+      select id, unbound_at is null as open from identity.channel_binding where person_id = ${person.id}`
+    return row!
+  }
+  const { id } = await bound()
+  const unlink = () => post(browser, `/eng/account/channels/${id}/unlink`)
+  const refused = await unlink()
+  assert.equal(refused.statusCode, 409)
+  assert.equal((await bound()).open, true)
+  assert.ok(await whoIs(browser))
+  await sql`insert into identity.recovery_code (lookup, person_id, created_at) values (${Buffer.alloc(32, 5)}, ${person.id}, now())`
+  assert.equal((await unlink()).statusCode, 303)
+  assert.equal((await bound()).open, false)
 })
 
 test('of two tabs that open an account for the same person, one does', async () => {

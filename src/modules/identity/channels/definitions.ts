@@ -59,9 +59,12 @@ export const channels: Definition<typeof Channel> = {
 export const oursOf = (channel: Channel, theirs: string): Level | undefined =>
   channel.levels.find((each) => each.theirs === theirs)?.ours as Level | undefined
 
-/** The weakest of their levels that ours stands for, so that nobody is told more than we know. */
-export function theirsOf(channel: Channel, ours: Level): string {
+/**
+ * The weakest of their levels that ours stands for, so that nobody is told more than we know; undefined where ours stands
+ * for none of them.
+ */
+export function theirsOf(channel: Channel, ours: Level): string | undefined {
   const reached = channel.levels.filter((each) => each.ours <= ours)
   const best = Math.max(...reached.map((each) => each.ours))
-  return (reached.find((each) => each.ours === best) ?? channel.levels[0]!).theirs
+  return reached.find((each) => each.ours === best)?.theirs
 }

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, Text, withLanguage } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
 import { findPerson, insertPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
+import { tellingLevel } from '../proofing/tell-level.ts'
 import { signIn } from '../sessions/sessions.ts'
 import { channelWords, FirstPage } from './channels.page.tsx'
 import { deleteOrder, type Foreign, findForeign, insertInboundBinding, setChannelProof } from './channels.sql.ts'
@@ -59,7 +61,8 @@ export const firstRoutes: Routes = async (app) => {
         if (person.isNew) await insertPerson(sql, person.id, person.nameFrom(foreign, channel.name))
         const subject = subjectOf(vault, channel.id, foreign)
         await insertInboundBinding(sql, { channel: channel.id, personId: person.id, subject, level: foreign.level })
-        await setChannelProof(sql, person.id, channel.organisation, ours)
+        const prove = () => setChannelProof(sql, person.id, channel.organisation, ours)
+        await (person.isNew ? prove() : tellingLevel(sql, person.id, prove))
         const known = (await findPerson(sql, person.id))!
         await signIn(sql, reply, { person: known, methods: ['fed'], levelMax: ours })
         await recordAct(sql, request, {
@@ -67,6 +70,9 @@ export const firstRoutes: Routes = async (app) => {
           subject: `person/${person.id}`,
           detail: { channel: channel.id },
         })
+        // Who has just opened the account by it knows.
+        if (!person.isNew)
+          await sendAlert(sql, { personId: person.id, kind: 'channel-linked', values: { channel: channel.name } })
       })
       .catch((error: { constraint_name?: string }) => {
         if (error.constraint_name === 'channel_binding_inbound_once') throw problem('channel-linked-elsewhere')

@@ -1,14 +1,29 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct, Text, withLanguage } from '#platform'
+import { type Routes, recordAct, type Sql, Text, withLanguage } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
+import { countWaysIn } from '../passkeys/passkeys.sql.ts'
+import { findPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
+import { tellingLevel } from '../proofing/tell-level.ts'
+import { hasOpenChannel } from '../sign-in/sign-in.sql.ts'
 import { LinkedPage } from './channels.page.tsx'
 import { endChannelTrust, listBindings, unbind } from './channels.sql.ts'
 import { channels } from './definitions.ts'
+import { endOutboundTrust } from './outbound.sql.ts'
 
 /** What is linked to one's account, and how it ends. */
 export const linkedRoutes: Routes = async (app) => {
   const { pack } = app.installation
   const nameOf = (id: string): Text => pack.find(channels, id)?.name ?? { en: id, 'zh-Hant': id }
+
+  /** The link that is the only way into an account; undefined where there is another. Locks the person in a transaction. */
+  async function findLastWayIn(sql: Sql, personId: string): Promise<string | undefined> {
+    const { passkeys, codes } = await countWaysIn(sql, personId)
+    const inbound = (await listBindings(sql, personId)).filter(({ direction }) => direction === 'inbound')
+    if (passkeys + codes > 0 || inbound.length !== 1) return undefined
+    const madeUp = app.demonstration && (await findPerson(sql, personId))?.demonstration
+    return madeUp ? undefined : inbound[0]!.id
+  }
 
   const list = {
     config: { access: 'signed-in' },
@@ -16,6 +31,8 @@ export const linkedRoutes: Routes = async (app) => {
       summary: 'The other platforms that are linked to my account',
       response: {
         200: Type.Object({
+          /** Whether there is a platform through which one may sign in, and so link. */
+          open: Type.Boolean(),
           bindings: Type.Array(
             Type.Object({
               id: Type.String(),
@@ -24,6 +41,8 @@ export const linkedRoutes: Routes = async (app) => {
               level: Type.String(),
               boundAt: Type.String(),
               usedAt: Type.String(),
+              /** Whether it is the only way into the account, and cannot be unlinked. */
+              last: Type.Boolean(),
             }),
           ),
         }),
@@ -31,8 +50,11 @@ export const linkedRoutes: Routes = async (app) => {
     },
   }
   app.get('/account/channels', list, async ({ person }, reply) => {
-    const found = await listBindings(app.sql, person!.id)
-    return reply.page({ bindings: found.map((each) => ({ ...each, name: nameOf(each.channel) })) }, LinkedPage)
+    const { id } = person!
+    const found = await listBindings(app.sql, id)
+    const last = await findLastWayIn(app.sql, id)
+    const bindings = found.map((each) => ({ ...each, name: nameOf(each.channel), last: each.id === last }))
+    return reply.page({ bindings, open: await hasOpenChannel(app.sql) }, LinkedPage)
   })
 
   const unlink = {
@@ -45,15 +67,19 @@ export const linkedRoutes: Routes = async (app) => {
   app.post('/account/channels/:binding/unlink', unlink, async (request, reply) => {
     const personId = request.person!.id
     await app.sql.begin(async (sql) => {
+      if ((await findLastWayIn(sql, personId)) === request.params.binding) throw problem('channel-last-way-in')
       const ended = await unbind(sql, personId, request.params.binding)
       if (!ended) throw problem('channel-not-linked')
-      const organisation = pack.find(channels, ended.channel)?.organisation
-      if (ended.direction === 'inbound' && organisation) await endChannelTrust(sql, personId, organisation)
+      const { channel, direction } = ended
+      const organisation = pack.find(channels, channel)?.organisation
+      if (direction === 'outbound') await endOutboundTrust(sql, personId, channel)
+      else if (organisation) await tellingLevel(sql, personId, () => endChannelTrust(sql, personId, organisation))
       await recordAct(sql, request, {
         event: 'identity.channel-unlinked',
         subject: `person/${personId}`,
-        detail: { channel: ended.channel },
+        detail: { channel, direction },
       })
+      await sendAlert(sql, { personId, kind: 'channel-unlinked', values: { channel: nameOf(channel) } })
     })
     return reply.redirect(withLanguage(pack.government, request.language, '/account/channels'), 303)
   })

@@ -12,7 +12,7 @@ export function claimsOf({ pack }: Pick<Installation, 'pack'>): Record<string, s
   const fields = profileFields(pack)
   const of = (scope: string) => fields.filter((each) => each.scope === scope).map(({ name }) => name)
   return {
-    openid: ['sub', 'acr', 'amr', 'auth_time'],
+    openid: ['sub', 'acr', 'amr', 'auth_time', 'channel_level'],
     profile: of('profile'),
     email: [...of('email'), 'email_verified'],
     phone: [...of('phone'), 'phone_number_verified'],

@@ -13,6 +13,10 @@ type Alert = {
 const alert = (each: Alert): Alert => each
 const endSession: Text = { en: 'See your sessions and end this one', 'zh-Hant': '查看登入紀錄並結束這次登入' }
 const seePasskeys: Text = { en: 'See your passkeys', 'zh-Hant': '查看你的通行密鑰' }
+const seeActing: Text = { en: 'See in whose name you act', 'zh-Hant': '查看你以誰的名義行事' }
+const seeSignatures: Text = { en: 'See your signatures and revoke', 'zh-Hant': '查看簽署紀錄並撤銷證書' }
+const seeLinks: Text = { en: 'See your linked platforms', 'zh-Hant': '查看已連結的平台' }
+const withdrawConsent: Text = { en: 'Withdraw your consent', 'zh-Hant': '撤回同意' }
 
 /** Every kind of alert. `{places}` are filled by values that tell nothing of who the person is. */
 export const alerts = {
@@ -23,7 +27,7 @@ export const alerts = {
       'zh-Hant': '新的通行密鑰「{device}」現可登入你的帳戶。如非由你新增，請移除它並結束所有登入。',
     },
     undo: { en: 'Remove this passkey', 'zh-Hant': '移除這把通行密鑰' },
-    path: '/account/passkeys',
+    path: '/account/devices',
   }),
   'passkey-removed': alert({
     title: { en: 'A passkey was removed from your account', 'zh-Hant': '你的帳戶移除了通行密鑰' },
@@ -32,7 +36,25 @@ export const alerts = {
       'zh-Hant': '通行密鑰「{device}」已不能登入。如非由你移除，請重新加入，並結束不屬於你的登入。',
     },
     undo: seePasskeys,
-    path: '/account/passkeys',
+    path: '/account/devices',
+  }),
+  'passkey-locked': alert({
+    title: { en: 'A passkey of yours was locked', 'zh-Hant': '你的一把通行密鑰已被鎖上' },
+    line: {
+      en: 'There seems to be a copy of one of your passkeys, so it signs nobody in any more and what it opened was ended. Add another one, and remove this one.',
+      'zh-Hant': '你的一把通行密鑰疑被複製，因此已被鎖上，由它開始的登入亦已結束。請加入另一把，並移除這一把。',
+    },
+    undo: seePasskeys,
+    path: '/account/devices',
+  }),
+  'recovery-codes-made': alert({
+    title: { en: 'New recovery codes were made', 'zh-Hant': '已建立新的復原碼' },
+    line: {
+      en: 'Your account has ten new recovery codes, and the old ones stopped working. If you did not make them, make others and end sessions that are not yours.',
+      'zh-Hant': '你的帳戶有十個新復原碼，舊的已失效。如非由你建立，請另行建立，並結束不屬於你的登入。',
+    },
+    undo: { en: 'Make other codes', 'zh-Hant': '另行建立復原碼' },
+    path: '/account/devices/codes',
   }),
   'recovery-code-used': alert({
     title: { en: 'Somebody signed in with a recovery code', 'zh-Hant': '有人以復原碼登入你的帳戶' },
@@ -67,7 +89,7 @@ export const alerts = {
       en: '{service} may now sign you in and receives what you agreed to. If you did not want this, withdraw your consent.',
       'zh-Hant': '{service}現可讓你登入，並會收到你同意提供的資料。如非你的意願，請撤回同意。',
     },
-    undo: { en: 'Withdraw your consent', 'zh-Hant': '撤回同意' },
+    undo: withdrawConsent,
     path: '/account/consents',
   }),
   'new-scope': alert({
@@ -76,7 +98,7 @@ export const alerts = {
       en: '{service} may now also use: {scope}. If you did not want this, withdraw your consent.',
       'zh-Hant': '{service}現可一併使用：{scope}。如非你的意願，請撤回同意。',
     },
-    undo: { en: 'Withdraw your consent', 'zh-Hant': '撤回同意' },
+    undo: withdrawConsent,
     path: '/account/consents',
   }),
   'high-risk-scope': alert({
@@ -88,6 +110,24 @@ export const alerts = {
     undo: endSession,
     path: '/account/sessions',
   }),
+  'channel-linked': alert({
+    title: { en: 'Another platform was linked to your account', 'zh-Hant': '你的帳戶連結了另一平台' },
+    line: {
+      en: '{channel} and your account are now known to belong to the same person. If you did not link them, unlink it.',
+      'zh-Hant': '{channel}與你的帳戶現已互相確認屬於同一人。如非由你連結，請解除連結。',
+    },
+    undo: { en: 'Unlink it', 'zh-Hant': '解除連結' },
+    path: '/account/channels',
+  }),
+  'channel-unlinked': alert({
+    title: { en: 'Another platform was unlinked from your account', 'zh-Hant': '你的帳戶解除了與另一平台的連結' },
+    line: {
+      en: '{channel} is no longer linked to your account. If you did not unlink it, sign in through it again, and end sessions that are not yours.',
+      'zh-Hant': '{channel}不再與你的帳戶連結。如非由你解除，請再次經該平台登入，並結束不屬於你的登入。',
+    },
+    undo: seeLinks,
+    path: '/account/channels',
+  }),
   'level-changed': alert({
     title: { en: 'The level of your account changed', 'zh-Hant': '你的帳戶核實級別有變' },
     line: {
@@ -95,16 +135,61 @@ export const alerts = {
       'zh-Hant': '你的帳戶現為第 {level} 級。如不清楚原因，請查看核實紀錄。',
     },
     undo: { en: 'See how it was reached', 'zh-Hant': '查看核實紀錄' },
-    path: '/account/proofs',
+    path: '/account/level',
+  }),
+  'level-ending': alert({
+    title: { en: 'The level of your account ends soon', 'zh-Hant': '你的帳戶核實級別即將到期' },
+    line: {
+      en: 'What your level {level} rests on ends within {days} days. Prove it again before, and nothing of yours is interrupted.',
+      'zh-Hant': '你的第 {level} 級核實將於 {days} 天內到期。請在到期前再次核實，以免影響使用。',
+    },
+    undo: { en: 'See when it ends and prove again', 'zh-Hant': '查看到期日並再次核實' },
+    path: '/account/level',
+  }),
+  'proof-withdrawn': alert({
+    title: { en: 'A proof of who you are was withdrawn', 'zh-Hant': '一項身份核實紀錄已被撤銷' },
+    line: {
+      en: 'An officer withdrew one of your proofs; your account is now at level {level}. See why, and prove again if it was a mistake.',
+      'zh-Hant': '人員撤銷了你的一項核實紀錄，你的帳戶現為第 {level} 級。請查看原因；如屬錯誤，可再次核實。',
+    },
+    undo: { en: 'See why and prove again', 'zh-Hant': '查看原因並再次核實' },
+    path: '/account/level',
+  }),
+  'mandate-offered': alert({
+    title: { en: 'You are asked to act for somebody', 'zh-Hant': '有人請你代其行事' },
+    line: {
+      en: 'Somebody wants you to act for them. It counts only if you accept.',
+      'zh-Hant': '有人希望授權你代其行事。你接受後才會生效。',
+    },
+    undo: { en: 'See it and accept or refuse', 'zh-Hant': '查看授權，接受或拒絕' },
+    path: '/account/acting',
+  }),
+  'mandate-given': alert({
+    title: { en: 'You let somebody act for you', 'zh-Hant': '你授權了他人代你行事' },
+    line: {
+      en: 'A mandate was given from your account. It counts once the other person accepts. If it was not you, end it.',
+      'zh-Hant': '你的帳戶發出了一項授權，對方接受後生效。如非由你發出，請終止它。',
+    },
+    undo: { en: 'End this mandate', 'zh-Hant': '終止這項授權' },
+    path: '/account/acting',
   }),
   'mandate-granted': alert({
     title: { en: 'A mandate began', 'zh-Hant': '一項授權已生效' },
     line: {
-      en: 'A mandate between you and another person began. If you did not agree to it, end it.',
-      'zh-Hant': '你與另一人之間的一項授權已生效。如你並未同意，請終止它。',
+      en: 'A mandate between you and another person is accepted. If you did not agree to it, end it.',
+      'zh-Hant': '你與另一人之間的一項授權已獲接受。如你並未同意，請終止它。',
     },
     undo: { en: 'End this mandate', 'zh-Hant': '終止這項授權' },
-    path: '/account/mandates',
+    path: '/account/acting',
+  }),
+  'mandate-ending': alert({
+    title: { en: 'A mandate ends soon', 'zh-Hant': '一項授權即將到期' },
+    line: {
+      en: 'A mandate between you and another person ends within a fortnight. If it should go on, it must be granted again.',
+      'zh-Hant': '你與另一人之間的一項授權將於兩星期內到期。如須繼續，必須重新授權。',
+    },
+    undo: seeActing,
+    path: '/account/acting',
   }),
   'mandate-ended': alert({
     title: { en: 'A mandate ended', 'zh-Hant': '一項授權已終止' },
@@ -112,17 +197,71 @@ export const alerts = {
       en: 'A mandate between you and another person ended. If it should go on, it must be granted again.',
       'zh-Hant': '你與另一人之間的一項授權已終止。如須繼續，必須重新授權。',
     },
-    undo: { en: 'See your mandates', 'zh-Hant': '查看你的授權' },
-    path: '/account/mandates',
+    undo: seeActing,
+    path: '/account/acting',
+  }),
+  'role-offered': alert({
+    title: { en: 'You are asked to become an owner', 'zh-Hant': '有人請你成為東主' },
+    line: {
+      en: 'An owner of a company wants you to become one too. It counts only if you accept.',
+      'zh-Hant': '一間公司的東主希望你成為東主。你接受後才會生效。',
+    },
+    undo: { en: 'See it and decide', 'zh-Hant': '查看並決定' },
+    path: '/account/acting',
+  }),
+  'role-granted': alert({
+    title: { en: 'You were given a role', 'zh-Hant': '你獲委派職務' },
+    line: {
+      en: 'You can now act for an organisation. If you do not know why, see which one, and tell its administrators.',
+      'zh-Hant': '你現可代表一個機構行事。如不清楚原因，請查看是哪個機構，並通知其管理員。',
+    },
+    undo: seeActing,
+    path: '/account/acting',
+  }),
+  'role-withdrawn': alert({
+    title: { en: 'A role of yours was withdrawn', 'zh-Hant': '你的一項職務已被撤回' },
+    line: {
+      en: 'You no longer hold a role in an organisation. If it should go on, its administrators must grant it again.',
+      'zh-Hant': '你已不再擔任一個機構的職務。如須繼續，須由其管理員再次委派。',
+    },
+    undo: seeActing,
+    path: '/account/acting',
+  }),
+  'signature-requested': alert({
+    title: { en: 'You are asked to sign a document', 'zh-Hant': '有文件等待你簽署' },
+    line: {
+      en: 'An organisation asks you to sign. Look at the document first; you may also decline.',
+      'zh-Hant': '有機構要求你簽署文件。請先查看文件，你亦可拒絕。',
+    },
+    undo: { en: 'See the document and decide', 'zh-Hant': '查看文件並決定' },
+    path: '/account/signatures',
+  }),
+  'document-signed': alert({
+    title: { en: 'A document was signed in your name', 'zh-Hant': '有文件以你的名義簽署' },
+    line: {
+      en: 'Your signing key and your passkey signed a document. If it was not you, revoke the certificate, and remove the passkey.',
+      'zh-Hant': '有文件以你的簽署密鑰和通行密鑰簽署。如非你本人，請撤銷證書並移除該通行密鑰。',
+    },
+    undo: seeSignatures,
+    path: '/account/signatures',
   }),
   'signing-key-created': alert({
     title: { en: 'A signing key was made for you', 'zh-Hant': '已為你建立簽署密鑰' },
     line: {
-      en: 'Documents can now be signed in your name with your passkey. If you did not ask for it, withdraw the key.',
-      'zh-Hant': '現可用你的通行密鑰以你的名義簽署文件。如非由你要求，請撤銷這把密鑰。',
+      en: 'Documents can now be signed in your name with your passkey. If you did not ask for it, revoke the certificate.',
+      'zh-Hant': '現可用你的通行密鑰以你的名義簽署文件。如非由你要求，請撤銷證書。',
     },
-    undo: { en: 'Withdraw the signing key', 'zh-Hant': '撤銷簽署密鑰' },
-    path: '/account/signing',
+    undo: { en: 'Revoke the certificate', 'zh-Hant': '撤銷證書' },
+    path: '/account/signatures',
+  }),
+  'signing-key-revoked': alert({
+    title: { en: 'A signing certificate of yours was revoked', 'zh-Hant': '你的一張簽署證書已撤銷' },
+    line: {
+      en: 'Nothing more can be signed with it, and its key is destroyed. The next document that you sign gets a new one. If it was not you, end sessions that are not yours.',
+      'zh-Hant': '此證書不能再用於簽署，其密鑰已銷毀；下次簽署時會建立新的證書。如非由你撤銷，請結束不屬於你的登入。',
+    },
+    undo: endSession,
+    path: '/account/sessions',
   }),
 } as const satisfies Record<string, Alert>
 

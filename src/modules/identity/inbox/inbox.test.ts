@@ -181,7 +181,15 @@ test('the list is filtered by sender and goes on over pages', async () => {
 
 for (const kind of Object.keys(alerts) as AlertKind[])
   test(`the alert ${kind} says what happened and leads to where it is undone`, async () => {
-    const values = { device: 'Browser on a <phone>', left: 9, service: alerts[kind].title, scope: 'address', level: 2 }
+    const values = {
+      device: 'Browser on a <phone>',
+      left: 9,
+      service: alerts[kind].title,
+      scope: 'address',
+      level: 2,
+      days: 60,
+      channel: alerts[kind].title,
+    }
     await sql.begin((each) => sendAlert(each, { personId: 'ada-quay', kind, values }))
     const [row] = (await get('/account/inbox', ada)).json().messages
     assert.equal(row.kind, 'alert')

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Button, ErrorSummary, Page, Phrase, Radios, TextField, texts, usePage } from '#platform'
+import { accountCrumbs } from '../account/sections.ts'
 import { CodeField, codeWords, DayField, ServicesField } from '../acting/limit-fields.tsx'
 import { mandateNames } from './kinds.ts'
 
@@ -69,7 +70,11 @@ export function MandatePage(data: MandateData) {
   const officer = by === 'officer'
   const title = say(officer ? words.officeTitle : words.title)
   return (
-    <Page title={title} error={data.mistakes.length > 0}>
+    <Page
+      title={title}
+      error={data.mistakes.length > 0}
+      {...(!officer && { breadcrumbs: accountCrumbs(say, '/account/acting') })}
+    >
       <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(mistakes[field]) }))} />
       <h1>
         <Phrase text={title} />

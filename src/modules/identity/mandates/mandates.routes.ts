@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct, type Sql, withLanguage } from '#platform'
 import { takeCode } from '../acting/acting.sql.ts'
 import { dayOf, daysBetween, isDay, readServices } from '../acting/limits.rules.ts'
+import { sendAlert } from '../inbox/messages.ts'
 import { insertPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { kindsBy, mandateKinds } from './kinds.ts'
 import { type MandateData, MandatePage, MandateData as MandateShape } from './mandates.page.tsx'
-import { acceptMandate, insertMandate, withdrawMandate } from './mandates.sql.ts'
+import { acceptMandate, insertMandate, type Parties, withdrawMandate } from './mandates.sql.ts'
 
 type MandateForm = Static<typeof MandateForm>
 const MandateForm = Type.Object({
@@ -91,6 +92,9 @@ export const mandateRoutes: Routes = async (app) => {
         subject: by === 'officer' ? 'office/mandates' : subject,
         detail: { mandate: id, kind: first! },
       })
+      const counts = by === 'officer'
+      await sendAlert(sql, { personId: principalId, kind: counts ? 'mandate-granted' : 'mandate-given' })
+      await sendAlert(sql, { personId: agent.id, kind: counts ? 'mandate-granted' : 'mandate-offered' })
       return []
     })
   }
@@ -135,9 +139,11 @@ export const ownMandateRoutes: Routes = async (app) => {
   }
   app.post('/account/mandates/:id/accept', accept, async (request, reply) => {
     await app.sql.begin(async (sql) => {
-      if (!(await acceptMandate(sql, request.params.id, request.person!.id))) throw problem('mandate-not-found')
+      const accepted = await acceptMandate(sql, request.params.id, request.person!.id)
+      if (!accepted) throw problem('mandate-not-found')
       const detail = { mandate: request.params.id }
       await recordAct(sql, request, { event: 'identity.mandate-accepted', subject, detail })
+      await tellBoth(sql, accepted, 'mandate-granted')
     })
     return reply.redirect(to(request, '/account/acting'), 303)
   })
@@ -148,10 +154,16 @@ export const ownMandateRoutes: Routes = async (app) => {
   }
   app.post('/account/mandates/:id/withdraw', withdraw, async (request, reply) => {
     await app.sql.begin(async (sql) => {
-      if (!(await withdrawMandate(sql, request.params.id, request.person!.id))) throw problem('mandate-not-found')
+      const ended = await withdrawMandate(sql, request.params.id, request.person!.id)
+      if (!ended) throw problem('mandate-not-found')
       const detail = { mandate: request.params.id }
       await recordAct(sql, request, { event: 'identity.mandate-withdrawn', subject, detail })
+      await tellBoth(sql, ended, 'mandate-ended')
     })
     return reply.redirect(to(request, '/account/acting'), 303)
   })
+}
+
+async function tellBoth(sql: Sql, { principalId, agentId }: Parties, kind: 'mandate-granted' | 'mandate-ended') {
+  for (const personId of [principalId, agentId]) await sendAlert(sql, { personId, kind })
 }

@@ -47,22 +47,37 @@ export async function insertMandate(sql: Sql, mandate: NewMandate): Promise<stri
   return row?.id
 }
 
-/** The agent takes it on. False unless it is offered to them and has not ended. */
-export async function acceptMandate(sql: Sql, id: string, agentId: string): Promise<boolean> {
-  const { count } = await sql`
+/** The two people of a mandate. */
+export type Parties = { principalId: string; agentId: string }
+
+/** The agent takes it on. Undefined unless it is offered to them and has not ended. */
+export async function acceptMandate(sql: Sql, id: string, agentId: string): Promise<Parties | undefined> {
+  const [row] = await sql<Parties[]>`
     update identity.mandate
     set accepted_at = now()
-    where id = ${id} and agent_id = ${agentId} and accepted_at is null and withdrawn_at is null and expires_at > now()`
-  return count > 0
+    where id = ${id} and agent_id = ${agentId} and accepted_at is null and withdrawn_at is null and expires_at > now()
+    returning principal_id, agent_id`
+  return row
 }
 
-/** Either of the two ends it, at once. False if it had ended, or is not theirs. */
-export async function withdrawMandate(sql: Sql, id: string, personId: string): Promise<boolean> {
-  const { count } = await sql`
+/** Either of the two ends it, at once. Undefined if it had ended, or is not theirs. */
+export async function withdrawMandate(sql: Sql, id: string, personId: string): Promise<Parties | undefined> {
+  const [row] = await sql<Parties[]>`
     update identity.mandate
     set withdrawn_by = ${personId}, withdrawn_at = now()
-    where id = ${id} and (principal_id = ${personId} or agent_id = ${personId}) and withdrawn_at is null`
-  return count > 0
+    where id = ${id} and (principal_id = ${personId} or agent_id = ${personId}) and withdrawn_at is null
+    returning principal_id, agent_id`
+  return row
+}
+
+/** Ends every mandate that a person gave or holds, as when their account is closed. Returns the other of the two of each. */
+export async function withdrawMandatesOf(sql: Sql, personId: string): Promise<string[]> {
+  const rows = await sql<Parties[]>`
+    update identity.mandate
+    set withdrawn_by = ${personId}, withdrawn_at = now()
+    where (principal_id = ${personId} or agent_id = ${personId}) and withdrawn_at is null
+    returning principal_id, agent_id`
+  return rows.map(({ principalId, agentId }) => (principalId === personId ? agentId : principalId))
 }
 
 /** The mandates that a person gave or holds, but those withdrawn. */

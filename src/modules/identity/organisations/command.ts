@@ -1,4 +1,5 @@
 import { type Command, recordAct, texts } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
 import { findPerson } from '../people/people.sql.ts'
 import { findRole } from '../roles.ts'
 import { insertGrant } from './grants.sql.ts'
@@ -60,6 +61,7 @@ export const grantCommand: Command = {
         if (id === undefined) return undefined
         const subject = `office/organisations/${organisation}/people`
         await recordAct(sql, 'system', { event: 'identity.role-granted', subject, detail: { grant: id, role, person } })
+        await sendAlert(sql, { personId: person, kind: 'role-granted' })
         return id
       })
       print(made === undefined ? say(words.held) : say(words.done, { person, role, organisation: found!.name }))

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { type Routes, recordAct, type Sql, withLanguage } from '#platform'
 import { takeCode } from '../acting/acting.sql.ts'
 import { dayOf, isDay, readCents, readServices } from '../acting/limits.rules.ts'
+import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
 import { findRole, rolesWith, roleTable } from '../roles.ts'
 import {
@@ -105,6 +106,9 @@ export const peopleRoutes: Routes = async (app) => {
       if (made === undefined) throw problem('role-held-already')
       const detail = { grant: made, role: body.role!, person: found.id, pending: !atOnce }
       await recordAct(sql, request, { event: 'identity.role-granted', subject: peoplePath(id).slice(1), detail })
+      // Of what waits for another administrator there is nothing to tell yet.
+      if (atOnce) await sendAlert(sql, { personId: found.id, kind: 'role-granted' })
+      else if (role!.approval === 'grantee') await sendAlert(sql, { personId: found.id, kind: 'role-offered' })
       return true
     })
     return granted ? reply.redirect(toPeople(request, id), 303) : again(['code'])
@@ -133,6 +137,7 @@ export const grantRoutes: Routes = async (app) => {
         throw problem('grant-not-pending')
       const detail = { grant: request.params.grant, role: found.role, person: found.personId }
       await recordAct(sql, request, { event: 'identity.role-approved', subject: peoplePath(id).slice(1), detail })
+      await sendAlert(sql, { personId: found.personId, kind: 'role-granted' })
     })
     return reply.redirect(toPeople(request, id), 303)
   })
@@ -156,6 +161,7 @@ export const grantRoutes: Routes = async (app) => {
       await withdrawGrant(sql, request.params.grant, me)
       const detail = { grant: request.params.grant, role: found.role, person: found.personId }
       await recordAct(sql, request, { event: 'identity.role-withdrawn', subject: peoplePath(id).slice(1), detail })
+      if (found.state === 'counts') await sendAlert(sql, { personId: found.personId, kind: 'role-withdrawn' })
       return found.personId === me
     })
     if (!own) return reply.redirect(toPeople(request, id), 303)

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { start } from '#test'
 import { actingIn, refusal } from '../../../../test/acting.ts'
 import postgres from '../../../platform/driver.ts'
+import { listAlerts } from '../testing/alerts.sql.ts'
 import { grantCommand } from './command.ts'
 
 const first = await start()
@@ -33,6 +34,7 @@ test('an administrator grants a role by the person’s code, which counts at onc
   assert.equal(refusal(await post(ann, people(), { code, role: 'auditor' })), '422', 'the code is spent')
   const kept = await sql`select 1 from platform.audit_event where detail::text like ${`%${code.replace('-', '')}%`}`
   assert.equal(kept.length, 0)
+  assert.deepEqual(await listAlerts(sql, officer.id), ['role-granted'])
 })
 
 test('a withdrawn role ends at the next request on every process, and the name of the organisation with it', async () => {
@@ -43,6 +45,7 @@ test('a withdrawn role ends at the next request on every process, and the name o
   for (const each of [app, second.app])
     assert.equal(refusal(await get(officer, '/estimates/import', each)), 'platform.not-allowed')
   assert.equal((await get(officer, '/account/acting')).json().now.organisation, null)
+  assert.deepEqual(await listAlerts(sql, officer.id), ['role-withdrawn'])
 })
 
 test('a role ends with its last day', async () => {
@@ -62,6 +65,7 @@ test('a powerful role waits for another administrator: nobody approves their own
   assert.equal((await post(ann, people(), { code: await codeOf(officer), role: 'mandate-officer' })).statusCode, 303)
   assert.equal((await get(officer, '/office/mandates')).statusCode, 403)
   const { id } = (await grantOf(officer.id, 'mandate-officer'))!
+  assert.deepEqual(await listAlerts(sql, officer.id), [], 'what nobody approved is told to nobody')
   const before = await events('identity.role-approved')
   assert.equal(refusal(await post(ann, `${people()}/${id}/approve`)), 'identity.needs-another')
   assert.equal(refusal(await post(officer, `${people()}/${id}/approve`)), 'platform.not-allowed')
@@ -70,6 +74,7 @@ test('a powerful role waits for another administrator: nobody approves their own
   assert.deepEqual(both.map(refusal).sort(), ['303', 'identity.grant-not-pending', 'identity.grant-not-pending'])
   assert.equal(await events('identity.role-approved'), before + 1)
   assert.equal((await get(officer, '/office/mandates')).statusCode, 200)
+  assert.deepEqual(await listAlerts(sql, officer.id), ['role-granted'])
 
   await assert.rejects(
     sql`
@@ -210,6 +215,7 @@ test('the operator gives an organisation its first administrator, in the name of
   const acts =
     await sql`select actor from platform.audit_event where event = 'identity.role-granted' order by id desc limit 1`
   assert.equal(acts[0]!.actor, 'system')
+  assert.deepEqual(await listAlerts(sql, nobody.id), ['role-granted'])
   assert.equal(await events('identity.role-granted'), before + 1)
   assert.equal((await get({ ...nobody, headers: await session(nobody.id, office) }, people())).statusCode, 200)
 })

@@ -6,6 +6,7 @@ import {
 } from '@simplewebauthn/server'
 import { decodeClientDataJSON } from '@simplewebauthn/server/helpers'
 import { type Installation, recordAct, type Sql } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
 import { insertChallenge, takeAnsweredChallenge } from './challenges.sql.ts'
 import { listPasskeys, lockPasskey, recordUse } from './passkeys.sql.ts'
@@ -130,10 +131,11 @@ async function signedBy(response: AuthenticationResponseJSON, { rpID, origin, ch
   return verified.authenticationInfo
 }
 
-/** By a connection of its own: it stands though the caller's transaction is rolled back, which holds no row of it. */
+/** By a connection of its own: it stands though the caller's transaction is rolled back, which holds no row of it, nor a lock on the person. */
 async function lock({ sql }: Installation, { id, personId, now }: { id: string; personId: string; now: Date }) {
   await sql.begin(async (own) => {
-    if (await lockPasskey(own, id, now))
-      await recordAct(own, 'system', { event: 'identity.passkey-locked', subject: `person/${personId}` })
+    if (!(await lockPasskey(own, id, now))) return
+    await recordAct(own, 'system', { event: 'identity.passkey-locked', subject: `person/${personId}` })
+    await sendAlert(own, { personId, kind: 'passkey-locked' })
   })
 }

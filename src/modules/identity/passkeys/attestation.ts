@@ -84,8 +84,8 @@ async function creationOptions(sql: Sql, installation: Installation, owner: Owne
 export type NewPasskeyVerified = Owner & {
   credentialId: string
   methods: ['hwk' | 'swk', 'user']
-  /** Keeps it. After the person, whom the table asks for. */
-  insert: (options: { language: Language; fromRecovery: boolean }) => Promise<void>
+  /** Keeps it, after the person, whom the table asks for; returns its handle and its first name. */
+  insert: (options: { language: Language; fromRecovery: boolean }) => Promise<{ handle: string; name: string }>
 }
 
 /**
@@ -112,7 +112,8 @@ export async function verifyAttestation(
     credentialId: credential.id,
     methods: [synced ? 'swk' : 'hwk', 'user'],
     insert: async ({ language, fromRecovery }) => {
-      const inserted = await insertPasskey(sql, {
+      const name = nameOfMaker(aaguid, { synced, language })
+      const handle = await insertPasskey(sql, {
         id: credential.id,
         personId,
         publicKey: credential.publicKey,
@@ -121,11 +122,12 @@ export async function verifyAttestation(
         synced,
         backedUp: credentialBackedUp,
         aaguid,
-        name: nameOfMaker(aaguid, { synced, language }),
+        name,
         createdAt: now,
         knownAt: fromRecovery ? new Date(now.getTime() + coolOffMs) : now,
       })
-      if (!inserted) throw problem('passkey-known')
+      if (handle === undefined) throw problem('passkey-known')
+      return { handle, name }
     },
   }
 }

@@ -52,16 +52,17 @@ export type NewPasskey = {
   knownAt: Date
 }
 
-/** Adds a passkey. False if some account has, or had, one of this identifier. */
-export async function insertPasskey(sql: Sql, passkey: NewPasskey): Promise<boolean> {
-  const { count } = await sql`
+/** Adds a passkey and returns its handle. Undefined if some account has, or had, one of this identifier. */
+export async function insertPasskey(sql: Sql, passkey: NewPasskey): Promise<string | undefined> {
+  const [row] = await sql<{ handle: string }[]>`
     insert into identity.passkey
       (id, person_id, public_key, counter, transports, synced, backed_up, aaguid, name, created_at, known_at)
     values (${passkey.id}, ${passkey.personId}, ${Buffer.from(passkey.publicKey)}, ${passkey.counter},
             ${passkey.transports as string[]}, ${passkey.synced}, ${passkey.backedUp}, ${passkey.aaguid},
             ${passkey.name}, ${passkey.createdAt}, ${passkey.knownAt})
-    on conflict (id) do nothing`
-  return count > 0
+    on conflict (id) do nothing
+    returning handle`
+  return row?.handle
 }
 
 /**

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
 import postgres from '../../../platform/driver.ts'
+import { listAlerts } from '../testing/alerts.sql.ts'
 import { aDevice, askToSignIn, beginAccount, openAccount, sessionOf, signInWith } from '../testing/browser-of.ts'
 import { beginAssertion, verifyAssertion } from './assertion.ts'
 
@@ -204,6 +205,8 @@ test('a copy of a passkey is noticed by its counter: the passkey is locked and w
     from platform.audit_event
     where event = 'identity.passkey-locked' and subject = ${`person/${mei.personId}`}`
   assert.deepEqual([...acts], [{ actor: 'system' }])
+  const told = await listAlerts(sql, mei.personId)
+  assert.deepEqual(told, ['new-device', 'new-device', 'passkey-locked'], 'once, though it was tried three times')
 })
 
 test('a counter that nobody signed locks no passkey', async () => {

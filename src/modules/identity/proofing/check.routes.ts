@@ -8,6 +8,7 @@ import { type Draft, findDraft, saveDraft } from './drafts.sql.ts'
 import { bindDocument, insertProof } from './proofs.sql.ts'
 import { ResultData, ResultPage } from './result.page.tsx'
 import { base, firstOpen, isWhole, reads, stepsOf, type Whole } from './steps.ts'
+import { tellingLevel } from './tell-level.ts'
 
 /** What the register will be asked, the question itself, and its answer. */
 export const checkRoutes: Routes = async (app) => {
@@ -75,7 +76,8 @@ export const checkRoutes: Routes = async (app) => {
         const { documentId } = bound
         const { organisation } = policy().register
         const months = policy().validity.document
-        await insertProof(transaction, { personId: id, level: 2, method: 'register', months, documentId, organisation })
+        const proof = { personId: id, level: 2, method: 'register', months, documentId, organisation } as const
+        await tellingLevel(transaction, id, () => insertProof(transaction, proof))
       }
       // Kept only where the person can put it right or ask again.
       const kept = end === 'no-match' || end === 'unavailable' ? begun.typed : { ...(next && { next }) }

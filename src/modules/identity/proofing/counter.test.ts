@@ -9,6 +9,7 @@ import { cookieOf } from '../../../../test/start.ts'
 import { modules } from '../../../modules.ts'
 import { insertPerson } from '../people/people.sql.ts'
 import { insertSession } from '../sessions/sessions.sql.ts'
+import { findLastAlert, listAlerts } from '../testing/alerts.sql.ts'
 import { createRegister } from './made-up-register.ts'
 import { listProofs } from './proofs.sql.ts'
 
@@ -83,6 +84,8 @@ test('an officer finds the account by the code, sees the person, and records lev
     { event: 'identity.counter-visit-opened', actor: 'cora-stamp', organisation: 'counting-house' },
     { event: 'identity.proven-at-counter', actor: 'cora-stamp', organisation: 'counting-house' },
   ])
+  assert.deepEqual(await listAlerts(sql, who.id), ['level-changed'])
+  assert.deepEqual(await listAlerts(sql, 'cora-stamp'), [])
   // The code is used up, and so is the visit.
   assert.equal((await send(visit, cora, seen)).statusCode, 409)
   assert.equal((await listProofs(sql, who.id)).length, 1)
@@ -228,6 +231,8 @@ test('a withdrawn proof is gone at the next request, its document is free, and t
   assert.equal(await levelOf(who), 1)
   const acts = (await actsOn(who)).filter(({ event }) => event === 'identity.proof-withdrawn')
   assert.deepEqual(acts, [{ event: 'identity.proof-withdrawn', actor: 'cora-stamp', organisation: 'counting-house' }])
+  assert.deepEqual(await listAlerts(sql, who.id), ['level-changed', 'proof-withdrawn'])
+  assert.deepEqual((await findLastAlert(sql, who.id, 'proof-withdrawn'))?.alertValues, { level: 1 })
   assert.equal((await send('/office/identity/proofs', cora, { reference: 'P-999999999999' })).statusCode, 303)
   assert.equal((await app.inject({ url: '/office/identity/proofs/P-999999', headers: cora })).statusCode, 404)
   // Whom it belongs to can use it.

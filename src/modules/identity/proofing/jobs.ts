@@ -1,4 +1,5 @@
 import { type Installation, recordAct } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
 import { deleteExpiredDrafts } from './drafts.sql.ts'
 import { policyOf } from './policy.ts'
 import { markEndingProofs } from './proofs.sql.ts'
@@ -10,9 +11,9 @@ export async function warnOfEndingProofs({ sql, pack }: Installation): Promise<v
   if (!policy) return
   await sql.begin(async (transaction) => {
     for (const { personId, level, expiresAt } of await markEndingProofs(transaction, policy.warnDays)) {
-      // Here the inbox sends its alert, once it stands: sendAlert(transaction, { personId, kind: 'proof-ending' }).
       const detail = { level, expiresAt }
       await recordAct(transaction, 'system', { event: 'identity.proof-ending', subject: `person/${personId}`, detail })
+      await sendAlert(transaction, { personId, kind: 'level-ending', values: { level, days: policy.warnDays } })
     }
   })
 }

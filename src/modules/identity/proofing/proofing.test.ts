@@ -11,6 +11,7 @@ import { modules } from '../../../modules.ts'
 import postgres from '../../../platform/driver.ts'
 import { insertPerson } from '../people/people.sql.ts'
 import { insertSession } from '../sessions/sessions.sql.ts'
+import { findLastAlert, listAlerts } from '../testing/alerts.sql.ts'
 import { provenFields, verifiedNameOf } from './claims.ts'
 import { warnOfEndingProofs } from './jobs.ts'
 import { createRegister } from './made-up-register.ts'
@@ -99,6 +100,7 @@ test('a person of level 1 walks through the pages and reaches level 2, with a tr
   assert.equal(left?.years, 1)
   const acts = await sql`select event, detail from platform.audit_event where actor = ${who.id}`
   assert.deepEqual([...acts], [{ event: 'identity.document-proven', detail: { outcome: 'match' } }])
+  assert.deepEqual((await findLastAlert(sql, who.id, 'level-changed'))?.alertValues, { level: 2 })
   assert.match(String(lastHeaders['content-digest']), /^sha-256=:.{44}:$/)
 })
 
@@ -373,6 +375,7 @@ test('a proof that ended or was withdrawn counts no more at the next request, an
   const warned =
     await sql`select 1 from platform.audit_event where event = 'identity.proof-ending' and subject = ${`person/${who.id}`}`
   assert.equal(warned.length, 1)
+  assert.deepEqual(await listAlerts(sql, who.id), ['level-ending'])
   assert.equal((await get('/account/level', who)).json().endsSoon, true)
   await owner`
     update identity.proof

@@ -7,6 +7,7 @@ import { type VisitData, VisitPage } from './office.page.tsx'
 import type { Proofing } from './policy.ts'
 import { bindDocument, insertProof } from './proofs.sql.ts'
 import { stepsOf } from './steps.ts'
+import { tellingLevel } from './tell-level.ts'
 import { atCounter, counterPath, own, VisitParams, visitData } from './visits.ts'
 
 const looks = ['genuine', 'face', 'present']
@@ -64,7 +65,7 @@ export const proveRoutes: Routes = async (app) => {
       const bound = await bindDocument(transaction, installation, visit.personId, read.document)
       if ('refused' in bound) return bound.refused
       const organisation = person.organisation ?? null
-      await insertProof(transaction, {
+      const proof = {
         personId: visit.personId,
         level: 3,
         method: 'counter',
@@ -72,7 +73,8 @@ export const proveRoutes: Routes = async (app) => {
         documentId: bound.documentId,
         officer: person.id,
         ...(organisation && { organisation }),
-      })
+      } as const
+      await tellingLevel(transaction, visit.personId, () => insertProof(transaction, proof))
       await endVisit(transaction, visit.id, { outcome: 'proven', officer: person.id, organisation })
       await recordAct(transaction, request, {
         event: 'identity.proven-at-counter',

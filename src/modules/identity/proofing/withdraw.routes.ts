@@ -1,5 +1,7 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
+import { findProvenLevel } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { withdrawalNames } from './level.page.tsx'
 import { FindProofData, FindProofPage, ProofData, ProofPage } from './office.page.tsx'
@@ -71,6 +73,8 @@ export const withdrawRoutes: Routes = async (app) => {
         subject: `person/${proof.personId}`,
         detail: { reference, reason },
       })
+      const level = await findProvenLevel(transaction, proof.personId)
+      await sendAlert(transaction, { personId: proof.personId, kind: 'proof-withdrawn', values: { level } })
     })
     return reply.redirect(withLanguage(pack.government, request.language, `${base}/${reference}`), 303)
   })

@@ -25,7 +25,7 @@ const keptMs = 2000
 const keptMax = 1000
 
 export type ClientSource = {
-  kept: Map<string, { until: number; row: Row | undefined }>
+  kept: Map<string, { until: number; metadata: AdapterPayload | undefined }>
 }
 
 export const openClientSource = (): ClientSource => ({ kept: new Map() })
@@ -46,24 +46,25 @@ export async function findClientMetadata(
   id: string,
 ): Promise<AdapterPayload | undefined> {
   const now = performance.now()
-  let entry = kept.get(id)
-  if (!entry || entry.until < now) {
-    entry = { until: now + keptMs, row: await findRow(sql, id) }
-    kept.delete(id)
-    kept.set(id, entry)
-    if (kept.size > keptMax) kept.delete(kept.keys().next().value!)
-  }
-  const { row } = entry
-  if (!row || row.state === 'suspended') return undefined
-  return {
+  const entry = kept.get(id)
+  if (entry && entry.until >= now) return entry.metadata
+  const row = await findRow(sql, id)
+  const metadata = row && row.state !== 'suspended' ? metadataOf(vault, row) : undefined
+  kept.delete(id)
+  kept.set(id, { until: now + keptMs, metadata })
+  if (kept.size > keptMax) kept.delete(kept.keys().next().value!)
+  return metadata
+}
+
+const metadataOf = (vault: Vault, row: Row) =>
+  ({
     ...profileOf(row),
     client_id: row.id,
     client_name: row.name.en,
     ...(row.secret && { client_secret: vault.open('client', row.secret, `client/${row.id}`).toString() }),
     high_risk: row.highRisk,
     ...(row.channel && { channel: row.channel }),
-  } as AdapterPayload
-}
+  }) as AdapterPayload
 
 /** What follows from a client's risk, whatever its metadata say (FAPI 2.0 Security Profile, §5.3). */
 function profileOf({ metadata, highRisk }: Row): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { hkdfSync, X509Certificate } from 'node:crypto'
 import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { acrOf, type Installation, type Language, languages, withLanguage } from '#platform'
+import { channelClaims } from '../channels/outbound.ts'
 import { type ClaimsParameter, mistakeIn } from '../consents/asked.rules.ts'
 import { claimsOf, identityAssurance, tellClaims } from '../consents/told.ts'
 import { findAccount } from './accounts.sql.ts'
@@ -54,9 +55,13 @@ export function configure(
       const account = await findAccount(sql, id, clientId)
       // Consent is asked for again at each use of a token, so that taking it back counts at once.
       if (!account || (token && !account.consent)) return undefined
+      // To a platform that is a channel nobody is known before the two are linked, nor after.
+      if (token && ctx.oidc.client?.channel && !account.salt) return undefined
+      const { acr } = (token ?? {}) as { acr?: string }
       const agreed = account.consent?.fields ?? []
       const claims = async (use: string, scope: string, asked: Record<string, unknown>) => ({
         ...(await tellClaims(installation, { ctx, personId: id, agreed, use, scope, asked })),
+        ...(await channelClaims(installation, ctx.oidc.client, account, acr)),
         sub: id,
       })
       return { accountId: id, salt: account.salt, claims }

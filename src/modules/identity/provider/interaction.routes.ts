@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
+import { linkStep } from '../channels/outbound.ts'
 import { namesIn, pathToFill, tickedIn } from '../consents/answer.rules.ts'
 import { choose } from '../consents/asked.rules.ts'
 import { askedBody, Without } from '../consents/asked-fields.tsx'
@@ -35,7 +36,7 @@ export const interactionRoutes =
     app.get(`${path}/:uid`, show, async (request, reply) => {
       const { open, interaction, client } = await getInteraction(request, reply, request.params.uid)
       const { person, language } = request
-      const first = firstStep(interaction, person)
+      const first = firstStep(interaction, person) ?? (await linkStep(installation, interaction.uid, client, person!))
       if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
       const covered = isCovered(interaction, await findConsent(app.sql, person!.id, client.id))
       // Who agreed to as much before is not asked again, unless the client wants it.
@@ -66,7 +67,7 @@ export const interactionRoutes =
     app.post(`${path}/:uid`, answer, async (request, reply) => {
       const { open, interaction, client } = await getInteraction(request, reply, request.params.uid)
       const { person, body, language } = request
-      const first = firstStep(interaction, person)
+      const first = firstStep(interaction, person) ?? (await linkStep(installation, interaction.uid, client, person!))
       if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
       if (body.answer === 'refuse') {
         await recordAct(app.sql, request, { event: 'identity.service-refused', subject: `client/${client.id}` })

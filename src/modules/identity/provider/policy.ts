@@ -36,6 +36,12 @@ export function openPolicy() {
     0,
   )
   login.checks.add(
+    new Check('not_linked', 'The person must link the two first', 'consent_required', (ctx) => {
+      const { client, account } = ctx.oidc as { client?: { channel?: unknown }; account?: { salt?: unknown } }
+      return Boolean(client?.channel && account && !account.salt)
+    }),
+  )
+  login.checks.add(
     new Check(
       'level_too_low',
       'The service must be surer of who the person is',

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, render, say, withLanguage } from '#platform'
+import { linkRoutes } from '../channels/link.routes.ts'
 import { fillingOrderRoutes } from '../filling/orders.routes.ts'
 import { endSession } from '../sessions/sessions.sql.ts'
 import { type Found, foundOf } from './found.ts'
@@ -94,6 +95,7 @@ export const providerRoutes: Routes = async (app) => {
       if (work) await provider.writer.write([...work.puts.values()], [...work.gone.values()])
     })
     await scope.register(interactionRoutes(provider))
+    await scope.register(linkRoutes(provider))
   })
   await app.register(fillingOrderRoutes(provider))
 

@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type Installation, type Level, recordAct, type Sql } from '#platform'
+import { deviceText } from '../account/device.rules.ts'
+import { sendAlert } from '../inbox/messages.ts'
 import { beginAssertion, verifyAssertion } from '../passkeys/assertion.ts'
 import { listPasskeys } from '../passkeys/passkeys.sql.ts'
 import { problem } from '../problems.ts'
@@ -82,6 +84,8 @@ export async function answer(
   await approveOrder(sql, id, { ...proven, methods: [...new Set([...methods, 'mca'])], now: installation.now() })
   const act = { event: 'identity.phone-sign-in-approved', subject: `person/${person.id}`, detail: detailOf(order) }
   await recordAct(sql, request, act)
+  const device = deviceText(order.device)
+  await sendAlert(sql, { personId: person.id, kind: 'phone-sign-in', values: { device } })
 }
 
 /** A key on the phone proves no hardware in the other browser, so it says `swk` whatever the key is, and level 2 at most. */

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { cookieOf, start } from '#test'
 import { insertSession } from '../sessions/sessions.sql.ts'
+import { findLastAlert, listAlerts } from '../testing/alerts.sql.ts'
 import { openAccount, sessionOf } from '../testing/browser-of.ts'
 import { readCode, showCode } from '../testing/scanning.ts'
 import { qrAllowedFor } from './allowed.rules.ts'
@@ -104,6 +105,11 @@ test('a phone signs in the browser that shows the code, once, and the browser sa
     { event: 'identity.phone-sign-in-approved', detail: { browser: 'Firefox, Windows', network: 'same' } },
     { event: 'identity.signed-in', detail: {} },
   ])
+
+  assert.deepEqual(await listAlerts(sql, phone.personId), ['phone-sign-in'], 'and not as a new device once more')
+  assert.deepEqual((await findLastAlert(sql, phone.personId, 'phone-sign-in'))?.alertValues, {
+    device: { en: 'Firefox on Windows', 'zh-Hant': 'Windows 上的 Firefox', 'zh-Hans': 'Windows 上的 Firefox' },
+  })
 
   const twice = await browser.finish()
   assert.equal(sessionOf(twice), undefined)

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
 import { getPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
@@ -7,7 +8,7 @@ import { signIn } from '../sessions/sessions.ts'
 import { Next } from '../types.ts'
 import { forgetTries, takeTurn } from './attempts.sql.ts'
 import { readCode } from './codes.rules.ts'
-import { spendCode } from './codes.sql.ts'
+import { countCodes, spendCode } from './codes.sql.ts'
 import { Recovery, RecoveryPage } from './recovery.page.tsx'
 
 export const recoveryRoutes: Routes = async (app) => {
@@ -47,6 +48,8 @@ export const recoveryRoutes: Routes = async (app) => {
         const person = await getPerson(sql, personId)
         await signIn(sql, reply, { person, methods: ['otp'], levelMax: 1 })
         await recordAct(sql, request, { event: 'identity.recovery-code-used', subject: `person/${personId}` })
+        const left = await countCodes(sql, personId)
+        await sendAlert(sql, { personId, kind: 'recovery-code-used', values: { left } })
       })
     })
     if (refusal) return reply.page({ next, refusal }, RecoveryPage)

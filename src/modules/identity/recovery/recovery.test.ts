@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
 import { isNewDevice, isNewSession } from '../passkeys/passkeys.sql.ts'
+import { findLastAlert, listAlerts } from '../testing/alerts.sql.ts'
 import { aDevice, anAddress, openAccount, sessionOf, signInWith } from '../testing/browser-of.ts'
 import { type AttemptKind, networkOf, secondsToWait } from './attempts.rules.ts'
 import { makeCode, makeCodes, readCode } from './codes.rules.ts'
@@ -35,6 +36,8 @@ test('a recovery code signs its person in at level 1, without a name beside it, 
     limit 1`
   assert.deepEqual({ ...session }, { methods: ['otp'], levelMax: 1 })
   assert.equal(typeOf(await enter(mei.codes[3]!)), 'identity.recovery-code-refused')
+  assert.deepEqual(await listAlerts(sql, mei.personId), ['recovery-code-used'])
+  assert.deepEqual((await findLastAlert(sql, mei.personId, 'recovery-code-used'))?.alertValues, { left: 9 })
   assert.equal((await app.inject({ url: '/account/devices.json', headers })).json().codesLeft, 9)
 })
 
@@ -91,6 +94,7 @@ test('new codes take the place of the old ones', async () => {
   const { codes } = made.json() as { codes: string[] }
   assert.equal(new Set([...codes, ...mei.codes]).size, 20)
   assert.equal(typeOf(await enter(mei.codes[0]!)), 'identity.recovery-code-refused')
+  assert.deepEqual(await listAlerts(sql, mei.personId), ['recovery-codes-made'])
   assert.equal((await enter(codes[0]!)).statusCode, 303)
 })
 

@@ -10,6 +10,7 @@ import {
 } from '#platform'
 import { refuseOnBehalf } from '../acting/acting.ts'
 import { findRole, permissionsOf } from '../roles.ts'
+import { tellOfNewBrowser } from './browsers.ts'
 import {
   deleteSession,
   findSession,
@@ -69,7 +70,7 @@ export type Proven = {
 
 /**
  * Signs a person in on this browser, in the caller's transaction: ends the session that it held, and writes
- * `identity.signed-in`, which the route must declare. Whoever works for one organisation alone acts for it from the start.
+ * `identity.signed-in`, which the route must declare; in a browser that is new to them they are told so. Whoever works for one organisation alone acts for it from the start.
  */
 export async function signIn(
   sql: Sql,
@@ -92,6 +93,7 @@ export async function signIn(
     authenticatedAt: request.server.installation.now().toISOString(),
   }
   await recordAct(sql, request, { event: 'identity.signed-in', subject: `person/${person.id}` })
+  await tellOfNewBrowser(sql, reply, { personId: person.id, methods })
   keepToken(reply, token)
 }
 

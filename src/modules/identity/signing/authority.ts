@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto'
 import { type Installation, type Person, type Sql, say } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
 import {
   type AuthorityKind,
   type AuthorityRow,
@@ -198,6 +199,7 @@ async function makeSigningKey(sql: Sql, means: Means, person: Pick<Person, 'id' 
     ...made,
   }
   await insertSigningKey(sql, row)
+  await sendAlert(sql, { personId: person.id, kind: 'signing-key-created' })
   return row
 }
 

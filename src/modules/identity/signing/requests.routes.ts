@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type Person, type Routes, recordAct, withLanguage } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
 import { findPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { AskData, AskedData, AskedPage, type AskMistake, AskPage } from './requests.page.tsx'
@@ -68,6 +69,8 @@ export const requestRoutes: Routes = async (app) => {
         expiresAt: new Date(installation.now().getTime() + days * 86_400_000).toISOString(),
       })
       await recordAct(sql, request, { event: 'identity.signing-requested', subject: `sign/requests/${id}` })
+      const undo = `/sign/${id}`
+      if (values.person) await sendAlert(sql, { personId: values.person, kind: 'signature-requested', undo })
       return id
     })
     const address = `/sign/requests/${id}`

@@ -13,6 +13,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { accountCrumbs } from '../account/sections.ts'
 import { PasskeyAsked, PasskeyForm } from '../passkeys/passkey-form.tsx'
 import { Grouped } from './authority.page.tsx'
 import { SigningView } from './types.ts'
@@ -118,7 +119,12 @@ export function SignPage(data: SignData) {
   const { state, refusal, organisation } = data
   const title = say(state === 'signed' ? words.signedTitle : state === 'ended' ? words.endedTitle : words.title)
   return (
-    <Page title={title} error={refusal !== null} scripts={['passkeys']}>
+    <Page
+      title={title}
+      error={refusal !== null}
+      scripts={['passkeys']}
+      breadcrumbs={accountCrumbs(say, '/account/signatures')}
+    >
       {refusal && <ErrorSummary errors={[{ field: 'sign', text: say(refusal) }]} />}
       <h1>
         <Phrase text={title} />

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { asPerson, start } from '#test'
+import { findLastAlert, listAlerts } from '../testing/alerts.sql.ts'
 import { judges, missing } from './testing/judges.ts'
 import { aPdf, approve, aSigner, ask, form, look, type Signer, send, signedIn } from './testing/signers.ts'
 
@@ -31,6 +32,8 @@ test('a person sees what a department asks them to sign, in words and numbers th
   for (const shown of ['Lamp contract', 'Amount', '$500', 'Lamps', ...asked.words.flat(), asked.digits.join(' ')])
     assert.ok(page.includes(shown), shown)
   assert.match(page, /data-passkey-options=/)
+  const told = await findLastAlert(sql, mei.personId, 'signature-requested')
+  assert.deepEqual(told, { alertValues: {}, undoPath: `/sign/${asked.id}` }, 'without what or for whom')
 })
 
 test('a signature under a hash is one that openssl accepts, with its time stamp, and for this document alone', {
@@ -198,7 +201,10 @@ test('what failed after the passkey was verified leaves nothing: no signature, n
   assert.equal(problemOf(failed), 'identity.timestamp-unavailable')
   assert.deepEqual([await signatures(), await acts()], before)
   assert.equal((await sql`select 1 from identity.signing_key where person_id = ${fresh.personId}`).length, 0)
+  assert.deepEqual(await listAlerts(sql, fresh.personId), ['signature-requested'])
   assert.equal((await post(app)).statusCode, 303)
+  const told = (await listAlerts(sql, fresh.personId)).slice(1).sort()
+  assert.deepEqual(told, ['document-signed', 'signing-key-created'])
 })
 
 test('a request that was declined, or whose time ran out, is signed no more', async () => {
@@ -293,6 +299,8 @@ test('an account lists what was signed, and a certificate that is revoked there 
   assert.equal((await list()).certificates.find((each) => each.serial === serial)!.state, 'counts')
   assert.equal((await revoke(mei.headers)).statusCode, 303)
   assert.equal((await list()).certificates.find((each) => each.serial === serial)!.state, 'revoked')
+  assert.equal((await listAlerts(sql, mei.personId)).at(-1), 'signing-key-revoked')
+  assert.ok(!(await listAlerts(sql, other.personId)).includes('signing-key-revoked'))
   const { id } = await anAsk({ person: mei.personId })
   assert.equal((await approve(started, mei, id)).statusCode, 303)
   assert.deepEqual(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Installation, type Person, type Sql, say } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
 import { verifyAssertion } from '../passkeys/assertion.ts'
 import { problem } from '../problems.ts'
 import { listRevoked } from './authority.sql.ts'
@@ -96,6 +97,7 @@ export async function signRequest(sql: Sql, installation: Installation, pdf: Pdf
     dual: both ? makeDual(request.hash, signed.cms, signer.certificate, lattice) : null,
     signedAt: signed.at,
   })
+  await sendAlert(sql, { personId: person.id, kind: 'document-signed' })
   return true
 }
 

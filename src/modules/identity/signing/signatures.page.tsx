@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Moment, Page, Phrase, Text, texts, usePage } from '#platform'
+import { accountCrumbs } from '../account/sections.ts'
 
 const words = texts({
   title: { en: 'Your signatures', 'zh-Hant': '你的簽署' },
@@ -74,7 +75,7 @@ export function SignaturesPage({ receipts, waiting, certificates }: SignaturesDa
   const forWhom = (organisation: Text | null) =>
     organisation ? say(words.forWhom, { organisation: say(organisation) }) : say(words.own)
   return (
-    <Page title={say(words.title)}>
+    <Page title={say(words.title)} breadcrumbs={accountCrumbs(say)}>
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
@@ -122,26 +123,29 @@ export function SignaturesPage({ receipts, waiting, certificates }: SignaturesDa
       )}
       <h2>{say(words.certificates)}</h2>
       <p>{say(words.certificatesLine)}</p>
-      {certificates.length === 0 && <p>{say(words.noCertificate)}</p>}
-      <ul class="ledger">
-        {certificates.map(({ serial, state, endsAt }) => (
-          <li key={serial}>
-            <span>{say(words.ends, { state: say(states[state]) })}</span>{' '}
-            <div>
-              <Moment at={endsAt} /> <code>{serial.slice(0, 8)}…</code>
-              {state !== 'revoked' && (
-                <form method="post" action={href('/account/signatures/revoke')}>
-                  <input type="hidden" name="serial" value={serial} />
-                  <button class="button button--second" type="submit">
-                    {say(words.revoke)}
-                    <span class="visually-hidden"> {serial.slice(0, 8)}</span>
-                  </button>
-                </form>
-              )}
-            </div>{' '}
-          </li>
-        ))}
-      </ul>
+      {certificates.length === 0 ? (
+        <p>{say(words.noCertificate)}</p>
+      ) : (
+        <ul class="ledger">
+          {certificates.map(({ serial, state, endsAt }) => (
+            <li key={serial}>
+              <span>{say(words.ends, { state: say(states[state]) })}</span>{' '}
+              <div>
+                <Moment at={endsAt} /> <code>{serial.slice(0, 8)}…</code>
+                {state !== 'revoked' && (
+                  <form method="post" action={href('/account/signatures/revoke')}>
+                    <input type="hidden" name="serial" value={serial} />
+                    <button class="button button--second" type="submit">
+                      {say(words.revoke)}
+                      <span class="visually-hidden"> {serial.slice(0, 8)}</span>
+                    </button>
+                  </form>
+                )}
+              </div>{' '}
+            </li>
+          ))}
+        </ul>
+      )}
     </Page>
   )
 }

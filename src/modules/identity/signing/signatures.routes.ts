@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
+import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
 import { listCertificatesOf, revokeSigningKey } from './authority.sql.ts'
 import { listReceipts, listWaiting } from './requests.sql.ts'
@@ -53,12 +54,13 @@ export const signaturesRoutes: Routes = async (app) => {
     if (person!.onBehalfOf) throw problem('signing-for-another')
     await app.sql.begin(async (sql) => {
       // Of two at once, one revokes.
-      if (await revokeSigningKey(sql, person!.id, body.serial, installation.now().toISOString()))
-        await recordAct(sql, request, {
-          event: 'identity.signing-certificate-revoked',
-          subject: 'account/signatures',
-          detail: { serial: body.serial },
-        })
+      if (!(await revokeSigningKey(sql, person!.id, body.serial, installation.now().toISOString()))) return
+      await recordAct(sql, request, {
+        event: 'identity.signing-certificate-revoked',
+        subject: 'account/signatures',
+        detail: { serial: body.serial },
+      })
+      await sendAlert(sql, { personId: person!.id, kind: 'signing-key-revoked' })
     })
     return reply.redirect(withLanguage(installation.pack.government, language, '/account/signatures'), 303)
   })

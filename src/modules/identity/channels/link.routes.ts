@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { type Routes, recordAct, say, Text, withLanguage } from '#platform'
+import { findConsent, insertConsent } from '../consents/consents.sql.ts'
+import { sendAlert } from '../inbox/messages.ts'
+import { problem } from '../problems.ts'
+import { findClient } from '../provider/clients.sql.ts'
+import { firstStep, originOf, scopesIn, sentencesFor } from '../provider/interaction.rules.ts'
+import type { OpenProvider } from '../provider/provider.ts'
+import { channels, theirsOf } from './definitions.ts'
+import { LinkPage, linkSentences } from './link.page.tsx'
+import { insertOutboundBinding } from './outbound.sql.ts'
+
+const Params = Type.Object({ uid: Type.String({ pattern: '^[A-Za-z0-9_-]{20,60}$', maxLength: 60 }) })
+const LinkData = Type.Object({
+  uid: Type.String(),
+  channel: Text,
+  organisation: Type.Union([Text, Type.Null()]),
+  origin: Type.String(),
+  person: Text,
+  sentences: Type.Array(Text),
+  ours: Type.Integer(),
+  theirs: Type.Union([Type.String(), Type.Null()]),
+  wanted: Type.Integer(),
+  sandbox: Type.Boolean(),
+})
+
+/** The other way round: what a platform that is a channel asks before somebody signs in there with an account here. */
+export const linkRoutes =
+  (provider: OpenProvider): Routes =>
+  async (app) => {
+    const { pack } = app.installation
+
+    /** The request of a platform that waits in this browser; refuses as `interaction-gone` and `channel-not-found`. */
+    async function getAsking(request: FastifyRequest, reply: FastifyReply, uid: string) {
+      const open = await provider.get()
+      const interaction = await open.interactionDetails(request.raw, reply.raw).catch(() => undefined)
+      const client = interaction && (await findClient(app.sql, String(interaction.params.client_id)))
+      if (!client || interaction.uid !== uid || client.state === 'suspended') throw problem('interaction-gone')
+      const channel = client.channel === null ? undefined : pack.find(channels, client.channel)
+      if (!channel) throw problem('channel-not-found')
+      return { open, interaction, client, channel }
+    }
+    type Asking = Awaited<ReturnType<typeof getAsking>>
+
+    const dataOf = ({ interaction, client, channel }: Asking, person: NonNullable<FastifyRequest['person']>) => ({
+      uid: interaction.uid,
+      channel: channel.name,
+      organisation: pack.organisations.find(({ id }) => id === channel.organisation)?.name ?? null,
+      origin: originOf(interaction),
+      person: person.name,
+      sentences: sentencesFor(interaction),
+      ours: person.level,
+      theirs: theirsOf(channel, person.level) ?? null,
+      wanted: Math.min(...channel.levels.map(({ ours }) => ours)),
+      sandbox: client.state === 'sandbox',
+    })
+
+    const show = {
+      config: { access: 'public' },
+      schema: {
+        summary: 'What it means to sign in at another platform with this account',
+        params: Params,
+        response: { 200: LinkData },
+      },
+    }
+    app.get('/sign-in/services/:uid/link', show, async (request, reply) => {
+      const asking = await getAsking(request, reply, request.params.uid)
+      const { person, language } = request
+      const first = firstStep(asking.interaction, person)
+      if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
+      const data = dataOf(asking, person!)
+      // Chromium holds the redirects after a form against where the form may go.
+      const policy = String(reply.getHeader('content-security-policy'))
+      reply.header('content-security-policy', policy.replace("form-action 'self'", `form-action 'self' ${data.origin}`))
+      return reply.page(data, LinkPage)
+    })
+
+    const answer = {
+      config: {
+        access: 'signed-in',
+        event: ['identity.channel-linked', 'identity.consent-given', 'identity.service-refused'],
+      },
+      schema: {
+        summary: 'Link this account with another platform, or refuse',
+        params: Params,
+        body: Type.Object({ answer: Type.Union([Type.Literal('agree'), Type.Literal('refuse')]) }),
+      },
+    }
+    app.post('/sign-in/services/:uid/link', answer, async (request, reply) => {
+      const asking = await getAsking(request, reply, request.params.uid)
+      const { open, interaction, client, channel } = asking
+      const person = request.person!
+      const service = `/sign-in/services/${interaction.uid}`
+      const onwards = withLanguage(pack.government, request.language, service)
+      if (firstStep(interaction, person)) return reply.redirect(onwards, 303)
+      const subject = `client/${client.id}`
+      if (request.body.answer === 'refuse') {
+        await recordAct(app.sql, request, { event: 'identity.service-refused', subject })
+        const refusal = { error: 'access_denied', error_description: 'the person did not agree' }
+        return reply.redirect(await open.interactionResult(request.raw, reply.raw, refusal), 303)
+      }
+      const data = dataOf(asking, person)
+      const { theirs } = data
+      if (theirs === null) throw problem('channel-level-too-low', { values: { channel: channel.name } })
+      const scopes = scopesIn(interaction)
+      // Binding, salt and consent are one act: of two tabs one does it, and the other finds it done.
+      await app.sql.begin(async (sql) => {
+        const binding = { channel: channel.id, personId: person.id, salt: randomBytes(32), level: theirs }
+        if (!(await insertOutboundBinding(sql, binding))) return
+        await recordAct(sql, request, {
+          event: 'identity.channel-linked',
+          subject: `person/${person.id}`,
+          detail: { channel: channel.id, direction: 'outbound' },
+        })
+        // What is high-risk is asked on its own page, which has rules of its own.
+        if (!client.highRisk) {
+          const known = await findConsent(sql, person.id, client.id)
+          const { told, level, means } = linkSentences(data)
+          await insertConsent(sql, {
+            personId: person.id,
+            clientId: client.id,
+            scopes: [...new Set([...(known?.scopes ?? []), ...scopes])],
+            fields: known?.fields ?? [],
+            receipt: {
+              service: channel.name,
+              origin: data.origin,
+              language: request.language,
+              sentences: [
+                ...told.map((text) => say(text, request.language)),
+                say(level.text, request.language, level.values),
+                ...means.map((text) => say(text, request.language)),
+              ],
+            },
+          })
+          await recordAct(sql, request, {
+            event: 'identity.consent-given',
+            subject,
+            detail: { scopes: scopes.join(' ') },
+          })
+        }
+        await sendAlert(sql, { personId: person.id, kind: 'channel-linked', values: { channel: channel.name } })
+      })
+      return reply.redirect(onwards, 303)
+    })
+  }
