@@ -5,6 +5,7 @@ import { acrOf, type Routes, recordAct, say, Text, withLanguage } from '#platfor
 import { linkStep } from '../channels/outbound.ts'
 import { findConsent, insertConsent } from '../consents/consents.sql.ts'
 import { problem } from '../problems.ts'
+import { leadOn } from '../sign-in/lead-on.ts'
 import { type Client, findClient } from './clients.sql.ts'
 import { ServicePage } from './interaction.page.tsx'
 import {
@@ -99,7 +100,7 @@ export const interactionRoutes =
       if (request.body.answer === 'refuse') {
         await recordAct(app.sql, request, { event: 'identity.service-refused', subject })
         const refusal = { error: 'access_denied', error_description: 'the person did not agree' }
-        return reply.redirect(await open.interactionResult(request.raw, reply.raw, refusal), 303)
+        return leadOn(reply, await open.interactionResult(request.raw, reply.raw, refusal))
       }
       const scopes = scopesIn(interaction)
       await app.sql.begin(async (sql) => {
@@ -146,6 +147,6 @@ export const interactionRoutes =
         ts: Math.floor(Date.parse(person.authenticatedAt) / 1000),
         remember: true,
       }
-      return reply.redirect(await open.interactionResult(request.raw, reply.raw, { login, consent: { grantId } }), 303)
+      return leadOn(reply, await open.interactionResult(request.raw, reply.raw, { login, consent: { grantId } }))
     }
   }
