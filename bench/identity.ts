@@ -161,7 +161,10 @@ async function loginHere(account: Account, timed?: Timed): Promise<void> {
   })
   let answered = await browser('sign-in/services', signedIn)
   // The first time the person is asked.
-  if (!answered.location) answered = await browser('agree', signedIn, { answer: 'agree' })
+  if (!answered.location) {
+    const version = /name="version" value="([^"]+)"/.exec(answered.text)![1]!
+    answered = await browser('agree', signedIn, { answer: 'agree', version })
+  }
   const { location: back } = await browser('id/auth/:uid', answered.location)
   await exchange(browser, issuer, back)
 }

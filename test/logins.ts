@@ -74,7 +74,7 @@ export async function answerAt(
     page = await browser.post('/eng/sign-in', { person, next: page.url.searchParams.get('next')! })
   if (page.url.origin === site) {
     assert.ok(page.text.includes('name="answer"'), headingOf(page.text))
-    page = await browser.post(page.url.pathname, { answer: 'agree' })
+    page = await browser.agree(page)
   }
   assert.notEqual(page.url.origin, site, headingOf(page.text))
   return { back: page.url, browser }

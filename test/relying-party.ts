@@ -31,9 +31,29 @@ export function aBrowserAt(site: string) {
     }
     throw new Error(`${address} leads in circles`)
   }
-  const post = (address: string | URL, fields: Record<string, string> = {}) =>
-    open(address, { method: 'POST', body: new URLSearchParams(fields), headers: { origin: site } })
-  return { jar, open, post, cookie }
+  const post = (
+    address: string | URL,
+    fields: Record<string, string> | [string, string][] = {},
+    headers: Record<string, string> = { origin: site },
+  ) => open(address, { method: 'POST', body: new URLSearchParams(fields), headers })
+  /** Answers a service’s page as it stands, but for the fields that are left out. */
+  const agree = (page: { url: URL; text: string }, without: readonly string[] = []) =>
+    post(page.url, [
+      ...formOf(page.text).filter(([name, value]) => name !== 'field' || !without.includes(value)),
+      ['answer', 'agree'],
+    ])
+  return { jar, open, post, cookie, agree }
+}
+
+/** What the page’s form would send as it stands: hidden fields and ticked boxes, each name with its values. */
+export function formOf(text: string): [name: string, value: string][] {
+  const form = /<form method="post"[^>]*sign-in\/services|<form method="post"[^>]*\/filling\//.exec(text)
+  const inside = form ? text.slice(form.index, text.indexOf('</form>', form.index)) : ''
+  return [...inside.matchAll(/<input ([^>]*)>/g)].flatMap(([, attributes = '']) => {
+    const of = (name: string) => new RegExp(`(?:^| )${name}="([^"]*)"`).exec(attributes)?.[1]
+    const sent = of('type') === 'hidden' || (of('type') === 'checkbox' && /(^| )checked/.test(attributes))
+    return sent ? [[of('name')!, of('value') ?? ''] as [string, string]] : []
+  })
 }
 
 /** A whole installation that listens on this machine, at the address that it calls its own. */

@@ -57,6 +57,22 @@ export const events = texts({
     en: 'You agreed that a service is told something',
     'zh-Hant': '你同意向一項服務提供資料',
   },
+  'identity.field-changed': { en: 'You changed a field of your profile', 'zh-Hant': '你更改了一項個人資料' },
+  'identity.consent-withdrawn': {
+    en: 'You took back what a service is told',
+    'zh-Hant': '你撤回了向一項服務提供資料的同意',
+  },
+  'identity.filling-agreed': { en: 'You filled in a form of a service', 'zh-Hant': '你為一項服務填寫了表格' },
+  'identity.filling-refused': { en: 'You refused a form of a service', 'zh-Hant': '你拒絕為一項服務填寫表格' },
+  'identity.filling-collected': { en: 'A service collected a form', 'zh-Hant': '一項服務收取了表格' },
+  'identity.high-risk-refused': {
+    en: 'A device that is too new was kept from a high-risk service',
+    'zh-Hant': '一部太新的裝置未獲准使用高風險服務',
+  },
+  'identity.request-approved': {
+    en: 'You answered what staff asked of you',
+    'zh-Hant': '你回覆了職員的要求',
+  },
   'identity.service-refused': { en: 'You refused what a service asked', 'zh-Hant': '你拒絕了一項服務的要求' },
   'identity.channel-linked': {
     en: 'You linked another platform to your account',

@@ -13,6 +13,9 @@ import { channels } from './channels/definitions.ts'
 import { firstRoutes } from './channels/first.routes.ts'
 import { linkedRoutes } from './channels/linked.routes.ts'
 import { officeChannelRoutes } from './channels/office.routes.ts'
+import { consentRoutes } from './consents/consents.routes.ts'
+import { sharingRoutes } from './consents/sharing.routes.ts'
+import { deleteOldSharings } from './consents/sharing.sql.ts'
 import { approvalRoutes } from './developers/approval.routes.ts'
 import { changeRoutes } from './developers/change.routes.ts'
 import { clientRoutes } from './developers/clients.routes.ts'
@@ -21,6 +24,8 @@ import { loadPackClients } from './developers/load.sql.ts'
 import { officeClientRoutes } from './developers/office.routes.ts'
 import { proofRoutes } from './developers/proof.routes.ts'
 import { stopRoutes } from './developers/stop.routes.ts'
+import { fillingRoutes } from './filling/filling.routes.ts'
+import { deleteExpiredFillings } from './filling/filling.sql.ts'
 import { addressRoutes } from './inbox/address.routes.ts'
 import { deleteOldNotifications } from './inbox/deliver.sql.ts'
 import { deliver } from './inbox/deliver.ts'
@@ -38,6 +43,8 @@ import { businessRegisters } from './organisations/registers.ts'
 import { roleRoutes } from './organisations/roles.routes.ts'
 import { deleteExpiredChallenges } from './passkeys/challenges.sql.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
+import { profile } from './profile/definitions.ts'
+import { profileRoutes } from './profile/profile.routes.ts'
 import { checkRoutes } from './proofing/check.routes.ts'
 import { proofingCommands } from './proofing/command.ts'
 import { counterRoutes } from './proofing/counter.routes.ts'
@@ -92,7 +99,7 @@ export default defineModule({
       compute: ({ sql }) => countSessions(sql),
     },
   ],
-  definitions: [channels, packClients, proofing, register, businessRegisters],
+  definitions: [channels, packClients, proofing, register, businessRegisters, profile],
   routes: [
     ...[signInRoutes, againRoutes, recoveryRoutes, registrationRoutes, waitingRoutes, approveRoutes],
     ...[account, devicesRoutes, deviceRoutes, sessionsRoutes, closeRoutes],
@@ -111,6 +118,7 @@ export default defineModule({
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
     ...[inboxRoutes, notificationRoutes, addressRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
     ...[clientRoutes, changeRoutes, proofRoutes, approvalRoutes, officeClientRoutes, stopRoutes],
+    ...[profileRoutes, consentRoutes, sharingRoutes, fillingRoutes],
     providerRoutes,
   ],
   commands: [...proofingCommands, grantCommand, rotateCommand],
@@ -134,6 +142,8 @@ export default defineModule({
     'identity.delete-old-phone-orders': { every: '*/10 * * * *', run: ({ sql }) => deleteOldOrders(sql) },
     'identity.deliver-notifications': { every: '* * * * *', run: (installation) => deliver(installation) },
     'identity.delete-old-notifications': { every: '23 3 * * *', run: ({ sql }) => deleteOldNotifications(sql) },
+    'identity.delete-expired-fillings': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredFillings(sql) },
+    'identity.delete-old-sharings': { every: '43 3 * * *', run: ({ sql }) => deleteOldSharings(sql) },
     'identity.sweep-proofing': { every: '27 * * * *', run: sweepProofing },
   },
 })

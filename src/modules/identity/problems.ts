@@ -78,6 +78,105 @@ export const problem = problems('identity', {
       'zh-Hant': '此項並未與你的帳戶連結，或已解除連結。沒有作出更改。',
     },
   ],
+  'field-not-found': [
+    404,
+    {
+      en: 'Your profile has no field of this name that you can write. See your fields.',
+      'zh-Hant': '個人資料中沒有這項可填寫的資料。請查看你的個人資料。',
+    },
+  ],
+  'field-verified': [
+    409,
+    {
+      en: 'This field is verified by your identity document, so you cannot write it yourself. If it is wrong, prove a newer document.',
+      'zh-Hant': '此項已按身份證明文件核實，不能自行更改。如有錯誤，請核實較新的證件。',
+    },
+  ],
+  'field-not-asked': [
+    400,
+    {
+      en: 'Something was sent that the service did not ask for, so nothing was agreed. Go back to the page, and answer there.',
+      'zh-Hant': '收到服務沒有要求的資料項，因此沒有作出同意。請返回該頁再作答。',
+    },
+  ],
+  'consent-not-found': [
+    404,
+    {
+      en: 'You have no agreement of this number. See what services are told.',
+      'zh-Hant': '你沒有這項同意的紀錄。請查看授權提供的資料。',
+    },
+  ],
+  'receipt-not-found': [
+    404,
+    {
+      en: 'You have no receipt of this number, or it is older than 24 months. See when services were told something.',
+      'zh-Hant': '你沒有這張收據，或收據已超過 24 個月。請查看資料提供紀錄。',
+    },
+  ],
+  'filling-token': [
+    401,
+    {
+      en: 'This needs an access token of your own client for this address, sent as a bearer token. Ask for one by client credentials, with the scope filling and this address as resource.',
+      'zh-Hant':
+        '須以 bearer token 送出本網址的客戶端存取權杖。請以 client credentials 取得，範圍為 filling，resource 為本網址。',
+    },
+  ],
+  'filling-scope': [
+    403,
+    {
+      en: 'This token does not have the scope filling. Ask for one that has.',
+      'zh-Hant': '此權杖沒有 filling 範圍。請另取具有該範圍的權杖。',
+    },
+  ],
+  'filling-field': [
+    400,
+    {
+      en: 'A form cannot ask for “{field}” like this: there is no such field, no document verifies it, or it is asked for twice. See the fields in the documentation of consent.',
+      'zh-Hant': '表格不能這樣要求「{field}」：沒有這項資料、沒有證件可核實，或重複要求。請參閱有關同意的文件。',
+    },
+  ],
+  'filling-address': [
+    400,
+    {
+      en: 'The return address is none of this client’s redirect URIs. Register it, or send one of them letter by letter.',
+      'zh-Hant': '返回網址不是此客戶端的重新導向網址。請先登記，或逐字送出其中一個。',
+    },
+  ],
+  'filling-too-many': [
+    429,
+    {
+      en: 'A thousand forms of this client wait already. Ask again when people have answered them, or in half an hour.',
+      'zh-Hant': '此客戶端已有一千份表格等候填寫。請待填寫後或半小時後再提出。',
+    },
+  ],
+  'filling-code': [
+    400,
+    {
+      en: 'This code was used, is older than five minutes, or belongs to another client. Begin a new form.',
+      'zh-Hant': '此代碼已使用、已超過五分鐘，或屬於另一客戶端。請重新開始表格。',
+    },
+  ],
+  'filling-gone': [
+    410,
+    {
+      en: 'This form was answered already, or was open for longer than half an hour. Go back to the service and begin again.',
+      'zh-Hant': '此表格已經作答，或已開啟超過半小時。請返回該服務重新開始。',
+    },
+  ],
+  'filling-nothing': [
+    400,
+    {
+      en: 'Nothing is ticked, so nothing would be sent. Go back and tick what you want to send, or refuse.',
+      'zh-Hant': '沒有勾選任何資料，因此不會送出。請返回勾選要送出的資料，或拒絕。',
+    },
+  ],
+  'request-gone': [
+    410,
+    {
+      en: 'This request was answered already, or its five minutes are over. Ask the staff to begin again.',
+      'zh-Hant': '這項要求已獲回覆，或已超過五分鐘。請職員重新開始。',
+    },
+  ],
   'interaction-gone': [
     410,
     {
@@ -514,6 +613,13 @@ export const problem = problems('identity', {
     {
       en: 'You have as many clients as one person may register. Delete one that you do not use, or try again tomorrow.',
       'zh-Hant': '你登記的客戶端已達上限。請刪除不再使用的，或明天再試。',
+    },
+  ],
+  'filling-withheld': [
+    403,
+    {
+      en: '“{field}” is of high risk, and nobody has approved it for this client. Leave it out, or ask for approval on the page of the client.',
+      'zh-Hant': '「{field}」屬高風險資料，此客戶端未獲批准使用。請刪去此項，或在客戶端頁面申請批准。',
     },
   ],
   'client-request-gone': [

@@ -6,6 +6,7 @@ import { withdrawMandatesOf } from '../mandates/mandates.sql.ts'
 import { findOrganisation } from '../organisations/organisations.sql.ts'
 import { closePerson, findPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
+import { deleteProfile } from '../profile/declared.sql.ts'
 import { rolesWith } from '../roles.ts'
 import { signOut } from '../sessions/sessions.ts'
 import { Close, ClosedPage, ClosePage } from './close.page.tsx'
@@ -18,7 +19,7 @@ const words = texts({ closed: { en: 'A closed account', 'zh-Hant': '已關閉的
  * What else goes when an account is closed, in the same transaction: a feature that keeps something of a person adds its
  * function here.
  */
-const closings: readonly ((sql: Sql, personId: string) => Promise<void>)[] = [suspendClientsOf]
+const closings: readonly ((sql: Sql, personId: string) => Promise<void>)[] = [suspendClientsOf, deleteProfile]
 
 export const closeRoutes: Routes = async (app) => {
   const { installation } = app

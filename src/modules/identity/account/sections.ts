@@ -1,4 +1,5 @@
 import { type PageContext, pageNames, type Text, texts } from '#platform'
+import { requestsTitle } from '../ciba/requests.page.tsx'
 
 type Section = { path: string; title: Text; line: Text }
 
@@ -21,6 +22,10 @@ export const sections: readonly Section[] = [
     title: { en: 'Where you are signed in', 'zh-Hant': '登入中的瀏覽器' },
     line: { en: 'Every browser, and how to sign it out.', 'zh-Hant': '查看各個瀏覽器，並可將其登出。' },
   }),
+  section('/account/requests', {
+    title: requestsTitle,
+    line: { en: 'What staff at a counter ask of you just now.', 'zh-Hant': '櫃位職員現時對你的要求。' },
+  }),
   section('/account/channels', {
     title: { en: 'Linked platforms', 'zh-Hant': '已連結的平台' },
     line: {
@@ -31,6 +36,21 @@ export const sections: readonly Section[] = [
   section('/account/level', {
     title: { en: 'How sure we are of who you are', 'zh-Hant': '身份核實級別' },
     line: { en: 'Your level, how it was reached, when it ends.', 'zh-Hant': '目前級別、核實方式和有效期。' },
+  }),
+  section('/account/profile', {
+    title: { en: 'Your fields', 'zh-Hant': '個人資料' },
+    line: {
+      en: 'What is verified about you, and what you say yourself.',
+      'zh-Hant': '已核實的資料，以及由你填寫的資料。',
+    },
+  }),
+  section('/account/consents', {
+    title: { en: 'What services are told', 'zh-Hant': '授權提供的資料' },
+    line: { en: 'What you agreed to, and how to take it back.', 'zh-Hant': '查看你作出的同意，並可隨時撤回。' },
+  }),
+  section('/account/sharing', {
+    title: { en: 'When services were told something', 'zh-Hant': '資料提供紀錄' },
+    line: { en: 'Every time, which fields, by which way.', 'zh-Hant': '每次提供的時間、項目和方式。' },
   }),
   section('/account/acting', {
     title: { en: 'In whose name you act', 'zh-Hant': '以誰的名義行事' },

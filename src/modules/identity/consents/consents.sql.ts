@@ -16,7 +16,10 @@ export type Consent = {
   personId: string
   clientId: string
   scopes: string[]
+  /** Which fields it is told; `verified/` before one that is told with who verified it. */
   fields: string[]
+  /** Which it asked for and is not told. */
+  refused: string[]
   receipt: Receipt
   givenAt: string
   expiresAt: string | null
@@ -29,42 +32,76 @@ export type Consent = {
  */
 export async function insertConsent(
   sql: Sql,
-  consent: Pick<Consent, 'personId' | 'clientId' | 'scopes' | 'fields' | 'receipt'> & { expiresAt?: string },
+  consent: Pick<Consent, 'personId' | 'clientId' | 'scopes' | 'fields' | 'receipt'> & {
+    refused?: string[]
+    expiresAt?: string
+  },
 ): Promise<string> {
-  const { personId, clientId, scopes, fields, receipt, expiresAt } = consent
-  // Who answers in two tabs at once agrees one after the other.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`identity.consent ${personId} ${clientId}`}, 0))`
+  const { personId, clientId, scopes, fields, refused = [], receipt, expiresAt } = consent
+  await lockConsents(sql, personId, clientId)
   await sql`
     update identity.consent
     set withdrawn_at = now()
     where person_id = ${personId} and client_id = ${clientId} and withdrawn_at is null`
   const [row] = await sql<[{ id: string }]>`
-    insert into identity.consent (person_id, client_id, scopes, fields, receipt, expires_at)
-    values (${personId}, ${clientId}, ${scopes}, ${fields}, ${sql.json(receipt as never)}, ${expiresAt ?? null})
+    insert into identity.consent (person_id, client_id, scopes, fields, refused, receipt, expires_at)
+    values (${personId}, ${clientId}, ${scopes}, ${fields}, ${refused}, ${sql.json(receipt as never)}, ${expiresAt ?? null})
     returning id`
   return row.id
+}
+
+/** Who answers one service in two tabs at once agrees one after the other, and the second sees what the first agreed to. */
+export async function lockConsents(sql: Sql, personId: string, clientId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`identity.consent ${personId} ${clientId}`}, 0))`
 }
 
 /** What counts between this person and this client now. */
 export async function findConsent(sql: Sql, personId: string, clientId: string): Promise<Consent | undefined> {
   const [row] = await sql<Consent[]>`
-    select id, person_id, client_id, scopes, fields, receipt, given_at, expires_at, withdrawn_at
+    select id, person_id, client_id, scopes, fields, refused, receipt, given_at, expires_at, withdrawn_at
     from identity.consent
     where person_id = ${personId} and client_id = ${clientId} and withdrawn_at is null
       and coalesce(expires_at > now(), true)`
   return row
 }
 
+/** A consent as its person sees it, with what became of it. */
+export type OwnConsent = Omit<Consent, 'expiresAt' | 'withdrawnAt'> & {
+  state: 'counts' | 'withdrawn' | 'replaced' | 'expired'
+  endedAt: string | null
+}
+
+// A newer one takes the place of another in one transaction, and so in one instant.
+const own = (sql: Sql) => sql`
+  select consent.id, consent.person_id, consent.client_id, consent.scopes, consent.fields, consent.refused,
+    consent.receipt, consent.given_at,
+    case
+      when consent.withdrawn_at is null then case when consent.expires_at <= now() then 'expired' else 'counts' end
+      when newer.id is null then 'withdrawn'
+      else 'replaced'
+    end as state,
+    coalesce(consent.withdrawn_at, case when consent.expires_at <= now() then consent.expires_at end) as ended_at
+  from identity.consent
+  left join identity.consent as newer on newer.person_id = consent.person_id and newer.client_id = consent.client_id
+    and newer.given_at = consent.withdrawn_at and newer.id <> consent.id`
+
 const listMax = 200
 
 /** Every consent of a person, those that count first, then newest first. */
-export async function listConsents(sql: Sql, personId: string): Promise<Consent[]> {
-  return sql<Consent[]>`
-    select id, person_id, client_id, scopes, fields, receipt, given_at, expires_at, withdrawn_at
-    from identity.consent
-    where person_id = ${personId}
-    order by withdrawn_at is not null, given_at desc
+export async function listConsents(sql: Sql, personId: string): Promise<OwnConsent[]> {
+  return sql<OwnConsent[]>`
+    ${own(sql)}
+    where consent.person_id = ${personId}
+    order by consent.withdrawn_at is not null, consent.given_at desc, consent.id
     limit ${listMax}`
+}
+
+/** One of a person's consents; undefined for somebody else’s. */
+export async function findConsentOf(sql: Sql, personId: string, id: string): Promise<OwnConsent | undefined> {
+  const [row] = await sql<OwnConsent[]>`
+    ${own(sql)}
+    where consent.person_id = ${personId} and consent.id = ${id}`
+  return row
 }
 
 /** Takes a consent back; it counts at the next request of the client. Returns the client, or undefined if nothing ended. */

@@ -83,6 +83,15 @@ export const alerts = {
     undo: endSession,
     path: '/account/sessions',
   }),
+  'sign-in-asked': alert({
+    title: { en: 'Staff ask you to show who you are', 'zh-Hant': '有職員要求你核實身份' },
+    line: {
+      en: '{service} waits for your answer for five minutes. If you are not dealing with its staff just now, refuse.',
+      'zh-Hant': '{service}正等待你回覆，時限為五分鐘。如你並非正與其職員辦理事務，請拒絕。',
+    },
+    undo: { en: 'Look at what is asked', 'zh-Hant': '查看要求' },
+    path: '/account/requests',
+  }),
   'new-service': alert({
     title: { en: 'A service was connected to your account', 'zh-Hant': '有服務與你的帳戶連接' },
     line: {
@@ -104,11 +113,11 @@ export const alerts = {
   'high-risk-scope': alert({
     title: { en: 'A service asks for something powerful', 'zh-Hant': '有服務要求高風險的權限' },
     line: {
-      en: 'A new device asks, for {service}, for: {scope}. It begins only after a waiting time, until which you can stop it.',
-      'zh-Hant': '新裝置為{service}要求：{scope}。等候期過後才會生效，在此之前你可以停止。',
+      en: 'A new device asked, for {service}, for: {scope}. It was refused until its waiting time is over. If it was not you, end its session.',
+      'zh-Hant': '新裝置為{service}要求：{scope}。等候期未過，要求已被拒絕。如非由你提出，請結束該裝置的登入。',
     },
-    undo: { en: 'Stop it', 'zh-Hant': '停止這項要求' },
-    path: '/account/consents',
+    undo: endSession,
+    path: '/account/sessions',
   }),
   'channel-linked': alert({
     title: { en: 'Another platform was linked to your account', 'zh-Hant': '你的帳戶連結了另一平台' },

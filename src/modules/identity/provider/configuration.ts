@@ -2,6 +2,9 @@ import { hkdfSync, X509Certificate } from 'node:crypto'
 import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { acrOf, type Installation, type Language, languages, withLanguage } from '#platform'
 import { channelClaims } from '../channels/outbound.ts'
+import { backchannelAuthentication } from '../ciba/backchannel.ts'
+import { type ClaimsParameter, mistakeIn } from '../consents/asked.rules.ts'
+import { claimsOf, identityAssurance, tellClaims } from '../consents/told.ts'
 import { findAccount } from './accounts.sql.ts'
 import { openAdapter } from './adapter.ts'
 import { richAuthorizationRequests } from './authorization-details.ts'
@@ -17,12 +20,6 @@ const days = 24 * hours
 
 /** Scopes of this installation’s own interfaces, for tokens that name its address as their resource. */
 export const resourceScopes = ['filling']
-
-/** Which claims each scope stands for (OpenID Connect Core 1.0, §5.4), and ours beside them. */
-export const claimsOfScopes = {
-  openid: ['sub', 'acr', 'amr', 'auth_time', 'channel_level'],
-  profile: ['name', 'locale', 'updated_at'],
-}
 
 export type Hooks = {
   /** A page for the person where the request cannot go back to its client. */
@@ -62,11 +59,16 @@ export function configure(
       // To a platform that is a channel nobody is known before the two are linked, nor after.
       if (token && ctx.oidc.client?.channel && !account.salt) return undefined
       const { acr } = (token ?? {}) as { acr?: string }
-      const ofChannel = () => channelClaims(installation, ctx.oidc.client, account, acr)
-      const name = account.name[languageOf(ctx) === 'en' ? 'en' : 'zh-Hant']
-      return { accountId: id, salt: account.salt, claims: async () => ({ sub: id, name, ...(await ofChannel()) }) }
+      const agreed = account.consent?.fields ?? []
+      const claims = async (use: string, scope: string, asked: Record<string, unknown>) => ({
+        ...(await tellClaims(installation, { ctx, personId: id, agreed, use, scope, asked })),
+        ...(await channelClaims(installation, ctx.oidc.client, account, acr)),
+        sub: id,
+      })
+      return { accountId: id, salt: account.salt, claims }
     },
-    claims: claimsOfScopes as never,
+    claims: claimsOf(installation) as never,
+    discovery: identityAssurance(pack),
     scopes: ['openid', 'offline_access'],
     acrValues: [1, 2, 3].map(acrOf),
     subjectTypes: ['pairwise'],
@@ -103,6 +105,7 @@ export function configure(
     },
     clientDefaults: {
       subject_type: 'pairwise',
+      backchannel_token_delivery_mode: 'poll',
       id_token_signed_response_alg: 'ES256',
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
@@ -142,7 +145,13 @@ export function configure(
       devInteractions: { enabled: false },
       deviceFlow: { enabled: false },
       registration: { enabled: false },
-      claimsParameter: { enabled: true },
+      claimsParameter: {
+        enabled: true,
+        assertClaimsParameter: async (_, claims) => {
+          const mistake = mistakeIn(claims as ClaimsParameter)
+          if (mistake) throw new errors.InvalidRequest(mistake)
+        },
+      },
       clientCredentials: { enabled: true },
       introspection: { enabled: true, allowedPolicy: async (_, client, token) => token.clientId === client.clientId },
       // RFC 7009, §2.1: of the token of somebody else a client learns nothing.
@@ -165,6 +174,7 @@ export function configure(
         profile: (_, client) => ((client as Client & { high_risk?: boolean }).high_risk ? '2.0' : undefined),
       },
       richAuthorizationRequests: richAuthorizationRequests as never,
+      ciba: backchannelAuthentication(installation),
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: { enabled: true, logoutSource: hooks.logoutSource, postLogoutSuccessSource: hooks.loggedOut },
       // RFC 8707: tokens for this installation's own interfaces, and for nobody else's.
@@ -205,7 +215,9 @@ export function languageOf(ctx: KoaContextWithOIDC): Language {
 /** Whom a pairwise subject is for (OpenID Connect Core 1.0, §8.1): all clients of one organisation's host are one. */
 function sectorOf(client: Client): string {
   if (client.sectorIdentifierUri) return new URL(client.sectorIdentifierUri).host
-  const hosts = new Set((client.redirectUris ?? []).map((uri) => new URL(uri).host))
+  // CIBA Core 1.0, §4: of a client that nobody is led back to it is where its keys are.
+  const uris = client.redirectUris?.length || !client.jwksUri ? (client.redirectUris ?? []) : [client.jwksUri]
+  const hosts = new Set(uris.map((uri) => new URL(uri).host))
   return hosts.size === 1 ? [...hosts][0]! : client.clientId
 }
 

@@ -1,33 +1,19 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Provider } from 'oidc-provider'
 import { Type } from 'typebox'
-import { acrOf, type Routes, recordAct, say, Text, withLanguage } from '#platform'
+import { type Routes, recordAct, withLanguage } from '#platform'
 import { linkStep } from '../channels/outbound.ts'
-import { findConsent, insertConsent } from '../consents/consents.sql.ts'
+import { namesIn, pathToFill, tickedIn } from '../consents/answer.rules.ts'
+import { choose } from '../consents/asked.rules.ts'
+import { askedBody, Without } from '../consents/asked-fields.tsx'
+import { findConsent } from '../consents/consents.sql.ts'
+import { lookAt } from '../consents/look.ts'
 import { problem } from '../problems.ts'
-import { type Client, findClient } from './clients.sql.ts'
-import { ServicePage } from './interaction.page.tsx'
-import {
-  claimsIn,
-  detailsIn,
-  firstStep,
-  type Interaction,
-  originOf,
-  scopesIn,
-  sentencesFor,
-} from './interaction.rules.ts'
+import { Asked, ServicePage, Wait, WaitPage } from './interaction.page.tsx'
+import { firstStep, originOf } from './interaction.rules.ts'
+import { agree, allowForm, openInteractions, type Wrong } from './interaction-steps.ts'
 import type { OpenProvider } from './provider.ts'
 
 const Uid = Type.String({ pattern: '^[A-Za-z0-9_-]{20,60}$', maxLength: 60 })
-const Asked = Type.Object({
-  uid: Type.String(),
-  service: Text,
-  organisation: Type.Union([Text, Type.Null()]),
-  origin: Type.String(),
-  person: Text,
-  sentences: Type.Array(Text),
-  sandbox: Type.Boolean(),
-})
+const path = '/sign-in/services'
 
 /** What a client asks a person, and what the person answers. */
 export const interactionRoutes =
@@ -36,117 +22,82 @@ export const interactionRoutes =
     const { installation } = app
     const { pack } = installation
 
-    /** The request of a client that this browser is in the middle of; refuses as `interaction-gone`. */
-    async function getInteraction(request: FastifyRequest, reply: FastifyReply, uid: string) {
-      const open = await provider.get()
-      const interaction = await open.interactionDetails(request.raw, reply.raw).catch(() => undefined)
-      if (interaction?.uid !== uid) throw problem('interaction-gone')
-      const client = await findClient(app.sql, String(interaction.params.client_id))
-      if (!client || client.state === 'suspended') throw problem('interaction-gone')
-      return { open, interaction, client }
-    }
+    const { getInteraction, fieldsOf, isCovered, pageOf, waitForClient, finish } = openInteractions(app, provider)
 
     const show = {
-      config: { access: 'public' },
+      config: { access: 'public', event: 'identity.high-risk-refused' },
       schema: {
-        summary: 'What a service asks before one is signed in to it',
+        summary: 'What a service asks before one is signed in to it: each field with the value that would be sent',
         params: Type.Object({ uid: Uid }),
-        response: { 200: Asked },
+        querystring: Type.Object({ without: Without }),
+        response: { 200: Asked, 403: Wait },
       },
     }
-    app.get('/sign-in/services/:uid', show, async (request, reply) => {
+    app.get(`${path}/:uid`, show, async (request, reply) => {
       const { open, interaction, client } = await getInteraction(request, reply, request.params.uid)
       const { person, language } = request
       const first = firstStep(interaction, person) ?? (await linkStep(installation, interaction.uid, client, person!))
       if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
-      const scopes = scopesIn(interaction)
-      const consent = await findConsent(app.sql, person!.id, client.id)
-      const covered = consent && scopes.every((scope) => consent.scopes.includes(scope))
-      // Who agreed to as much before is not asked again, unless the client wants it or asks for details of this once.
+      const covered = isCovered(interaction, await findConsent(app.sql, person!.id, client.id))
+      // Who agreed to as much before is not asked again, unless the client wants it.
       const asks = interaction.prompt.name !== 'login' || String(interaction.params.prompt).includes('consent')
-      if (covered && !asks && detailsIn(interaction).length === 0)
-        return finish(request, reply, { open, interaction, client, scopes })
-      const origin = originOf(interaction)
-      const policy = String(reply.getHeader('content-security-policy'))
-      reply.header('content-security-policy', policy.replace("form-action 'self'", `form-action 'self' ${origin}`))
-      return reply.page(
-        {
-          uid: interaction.uid,
-          service: client.name,
-          organisation: pack.organisations.find(({ id }) => id === client.organisation)?.name ?? null,
-          origin,
-          person: person!.name,
-          sentences: sentencesFor(interaction),
-          sandbox: client.state === 'sandbox',
-        },
-        ServicePage,
-      )
+      if (covered && !asks) return finish(request, reply, { open, interaction, client })
+      const wait = covered ? undefined : await waitForClient(request, interaction, client)
+      if (wait) {
+        allowForm(reply, originOf(interaction))
+        return reply.code(403).page(wait, WaitPage)
+      }
+      const looked = await lookAt(app.sql, installation, person!.id, fieldsOf(interaction))
+      const without = namesIn(request.query.without)
+      return reply.page(pageOf(request, reply, { interaction, client, looked }, { without }), ServicePage)
     })
 
     const answer = {
-      config: { access: 'signed-in', event: ['identity.consent-given', 'identity.service-refused'] },
+      config: {
+        access: 'signed-in',
+        event: ['identity.consent-given', 'identity.service-refused', 'identity.high-risk-refused'],
+      },
       schema: {
-        summary: 'Agree to what a service asks, or refuse',
+        summary: 'Agree to what a service asks, field by field, or refuse',
         params: Type.Object({ uid: Uid }),
-        body: Type.Object({ answer: Type.Union([Type.Literal('agree'), Type.Literal('refuse')]) }),
+        body: Type.Object(askedBody),
+        response: { 303: Type.Null(), 403: Wait, 409: Asked, 422: Asked },
       },
     }
-    app.post('/sign-in/services/:uid', answer, async (request, reply) => {
+    app.post(`${path}/:uid`, answer, async (request, reply) => {
       const { open, interaction, client } = await getInteraction(request, reply, request.params.uid)
-      const person = request.person!
+      const { person, body, language } = request
       const first = firstStep(interaction, person) ?? (await linkStep(installation, interaction.uid, client, person!))
-      if (first) return reply.redirect(withLanguage(pack.government, request.language, first), 303)
-      const subject = `client/${client.id}`
-      if (request.body.answer === 'refuse') {
-        await recordAct(app.sql, request, { event: 'identity.service-refused', subject })
+      if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
+      if (body.answer === 'refuse') {
+        await recordAct(app.sql, request, { event: 'identity.service-refused', subject: `client/${client.id}` })
         const refusal = { error: 'access_denied', error_description: 'the person did not agree' }
         return reply.redirect(await open.interactionResult(request.raw, reply.raw, refusal), 303)
       }
-      const scopes = scopesIn(interaction)
-      await app.sql.begin(async (sql) => {
-        const known = await findConsent(sql, person.id, client.id)
-        await insertConsent(sql, {
-          personId: person.id,
-          clientId: client.id,
-          scopes: [...new Set([...(known?.scopes ?? []), ...scopes])],
-          fields: known?.fields ?? [],
-          receipt: {
-            service: client.name,
-            origin: originOf(interaction),
-            language: request.language,
-            sentences: sentencesFor(interaction).map((text) => say(text, request.language)),
-          },
-        })
-        await recordAct(sql, request, {
-          event: 'identity.consent-given',
-          subject,
-          detail: { scopes: scopes.join(' ') },
-        })
-      })
-      return finish(request, reply, { open, interaction, client, scopes })
-    })
-
-    type Finished = { open: Provider; interaction: Interaction; client: Client; scopes: readonly string[] }
-
-    /** Back to the provider, with who the person is and what was agreed. Nothing here is lost if the process ends. */
-    async function finish(
-      request: FastifyRequest,
-      reply: FastifyReply,
-      { open, interaction, client, scopes }: Finished,
-    ) {
-      const person = request.person!
-      const grant = new open.Grant({ accountId: person.id, clientId: client.id })
-      grant.addOIDCScope(scopes.join(' '))
-      grant.addOIDCClaims(claimsIn(interaction))
-      for (const detail of detailsIn(interaction)) grant.addRar(detail)
-      const grantId = await grant.save()
-      const login = {
-        accountId: person.id,
-        acr: acrOf(person.level),
-        amr: [...person.methods],
-        ts: Math.floor(Date.parse(person.authenticatedAt) / 1000),
-        remember: true,
+      const looked = await lookAt(app.sql, installation, person!.id, fieldsOf(interaction))
+      const ticked = tickedIn(body.field)
+      const chosen = choose(looked.rows, ticked)
+      const without = looked.rows.map(({ name }) => name).filter((name) => !ticked.includes(name))
+      const again = (status: 409 | 422, wrong: Wrong) =>
+        reply
+          .code(status)
+          .page(pageOf(request, reply, { interaction, client, looked }, { without, ...wrong }), ServicePage)
+      const toFill = looked.rows.find(({ name, missing }) => name === body.fill && missing !== null)
+      if (toFill) {
+        const next = pathToFill(toFill, looked.rows, ticked, `${path}/${interaction.uid}`)
+        return reply.redirect(withLanguage(pack.government, language, next), 303)
       }
-      return reply.redirect(await open.interactionResult(request.raw, reply.raw, { login, consent: { grantId } }), 303)
-    }
+      // What was seen is what is agreed to: other values, or other questions, are seen first.
+      if (body.answer !== 'agree' || body.version !== looked.version) return again(409, { changed: true })
+      if (chosen.forged) throw problem('field-not-asked')
+      if (chosen.open.length > 0) return again(422, { open: chosen.open.map(({ name }) => name) })
+      const covered = isCovered(interaction, await findConsent(app.sql, person!.id, client.id))
+      const wait = covered ? undefined : await waitForClient(request, interaction, client)
+      if (wait) {
+        allowForm(reply, originOf(interaction))
+        return reply.code(403).page(wait, WaitPage)
+      }
+      await app.sql.begin((sql) => agree(sql, request, { interaction, client, looked, chosen }))
+      return finish(request, reply, { open, interaction, client })
+    })
   }

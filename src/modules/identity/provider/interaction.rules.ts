@@ -1,7 +1,8 @@
 import type { AuthorizationDetail, Provider } from 'oidc-provider'
 import { type Person, say, type Text } from '#platform'
+import type { ClaimsParameter } from '../consents/asked.rules.ts'
+import { standardFields } from '../profile/fields.rules.ts'
 import { describeDetail } from './authorization-details.ts'
-import { claimsOfScopes } from './configuration.ts'
 import { sentencesOf } from './interaction.page.tsx'
 
 /** A client's request that waits for its person. */
@@ -21,7 +22,7 @@ export function firstStep({ uid, prompt, params, iat }: Interaction, person: Per
   return undefined
 }
 
-/** What the person reads before agreeing, a sentence each. */
+/** What the person reads before agreeing, a sentence each; the fields stand below. */
 export const sentencesFor = (interaction: Interaction): Text[] => [
   ...sentencesOf(scopesIn(interaction)),
   ...detailsIn(interaction).map((detail) => {
@@ -30,7 +31,7 @@ export const sentencesFor = (interaction: Interaction): Text[] => [
   }),
 ]
 
-const known = [...Object.keys(claimsOfScopes), 'offline_access']
+const known = ['openid', 'offline_access', ...new Set(standardFields.flatMap(({ scope }) => scope ?? []))]
 
 /** The scopes asked for that stand for something here; others give nothing (RFC 6749, §3.3). */
 export const scopesIn = ({ params }: Interaction): string[] =>
@@ -45,10 +46,9 @@ export function detailsIn({ params }: Interaction): AuthorizationDetail[] {
   return typeof details === 'string' ? (JSON.parse(details) as AuthorizationDetail[]) : []
 }
 
-export function claimsIn({ params }: Interaction): string[] {
-  const claims = typeof params.claims === 'string' ? (JSON.parse(params.claims) as Record<string, object>) : {}
-  return Object.keys({ ...claims.id_token, ...claims.userinfo })
-}
+/** The `claims` parameter, which was checked when the request came. */
+export const claimsIn = ({ params }: Interaction): ClaimsParameter =>
+  typeof params.claims === 'string' ? (JSON.parse(params.claims) as ClaimsParameter) : {}
 
 function levelIn(params: Interaction['params']): number {
   const text = `${params.acr_values ?? ''} ${params.claims ?? ''}`

@@ -2,6 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, render, say, withLanguage } from '#platform'
 import { linkRoutes } from '../channels/link.routes.ts'
+import { requestRoutes } from '../ciba/requests.routes.ts'
+import { fillingOrderRoutes } from '../filling/orders.routes.ts'
 import { endSession } from '../sessions/sessions.sql.ts'
 import { type Found, foundOf } from './found.ts'
 import { interactionRoutes } from './interaction.routes.ts'
@@ -96,6 +98,8 @@ export const providerRoutes: Routes = async (app) => {
     await scope.register(interactionRoutes(provider))
     await scope.register(linkRoutes(provider))
   })
+  await app.register(fillingOrderRoutes(provider))
+  await app.register(requestRoutes(provider))
 
   // RFC 8414, §3: where a client that knows the issuer alone looks.
   const metadata = { config: { access: 'public' }, schema: { hide: true } }

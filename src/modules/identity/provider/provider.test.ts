@@ -123,7 +123,7 @@ test('what a service asks to read of a department goes into code, token and intr
   const page = await browser.open(url)
   const asked = await browser.post('/eng/sign-in', { person: 'ada-quay', next: page.url.searchParams.get('next')! })
   assert.match(asked.text, /Read immd\/residence in your name, for this purpose: To know which tide is yours/)
-  const { url: back } = await browser.post(asked.url.pathname, { answer: 'agree' })
+  const { url: back } = await browser.agree(asked)
   const tokens = await client.authorizationCodeGrant(config, back, checks)
   assert.deepEqual(tokens.authorization_details, [detail])
   const seen = await client.tokenIntrospection(config, tokens.access_token)

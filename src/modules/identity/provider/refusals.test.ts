@@ -14,7 +14,7 @@ import {
   redirectUri,
   secret,
 } from '../../../../test/logins.ts'
-import { aBrowserAt, aListeningSite } from '../../../../test/relying-party.ts'
+import { aBrowserAt, aListeningSite, formOf } from '../../../../test/relying-party.ts'
 
 const first = await aListeningSite()
 const { site } = first
@@ -343,7 +343,7 @@ test('consent is given on our own page, by the browser that was asked', async ()
   const send = (cookie: string, origin?: string) =>
     fetch(action, {
       method: 'POST',
-      body: new URLSearchParams({ answer: 'agree' }),
+      body: new URLSearchParams([...formOf(asked.text), ['answer', 'agree']]),
       redirect: 'manual',
       headers: { cookie, ...(origin && { origin }) },
     })
@@ -355,7 +355,7 @@ test('consent is given on our own page, by the browser that was asked', async ()
   const lured = await victim.open(action)
   assert.equal(lured.status, 410)
   assert.equal((await send(victim.cookie(), site)).status, 410)
-  const { url: back } = await browser.post(action, { answer: 'agree' })
+  const { url: back } = await browser.agree(asked)
   assert.ok(back.searchParams.get('code'))
 })
 

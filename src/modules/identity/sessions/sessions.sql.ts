@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Level, Sql, Text } from '#platform'
+import { type Installation, type Level, queueJob, type Sql, type Text } from '#platform'
 
 /** A signed-in browser, as its person sees it. */
 export type Session = {
@@ -145,24 +145,24 @@ export const logoutJob = 'identity.tell-service-of-logout'
 export type Logout = { personId: string; clientId: string; sid: string }
 
 /**
- * Ends the sessions that fit, and has every service told that was signed in to by them and wants to know: in one statement,
- * so that none ends untold. Returns how many there were.
+ * Ends the sessions that fit, and has every service told that was signed in to by them and wants to know: in one
+ * transaction, so that none ends untold. Returns how many there were.
  */
 export async function deleteSessions(sql: Sql, which: ReturnType<Sql>): Promise<number> {
-  const { count } = await sql`
+  if ('begin' in sql) return (sql as Installation['sql']).begin((transaction) => deleteSessions(transaction, which))
+  // What the provider keeps of a session goes with it, and is seen here as it was before.
+  const rows = await sql<(Logout & { handle: string })[]>`
     with ended as (
-      select handle from identity.session where ${which}
-    ), told as (
-      select graphile_worker.add_job(${logoutJob}, json_build_object(
-        'personId', record.account_id, 'clientId', client.id, 'sid', entry.value ->> 'sid'))
-      from ended
-      join identity.provider_record as record on record.session_handle = ended.handle and record.model = 'Session'
-      cross join jsonb_each(record.payload -> 'authorizations') as entry
-      join identity.client on client.id = entry.key and client.metadata ? 'backchannel_logout_uri'
+      delete from identity.session where ${which} returning handle
     )
-    delete from identity.session
-    where handle in (select handle from ended) and (select count(*) from told) >= 0`
-  return count
+    select ended.handle, record.account_id as person_id, client.id as client_id, entry.value ->> 'sid' as sid
+    from ended
+    left join identity.provider_record as record on record.session_handle = ended.handle and record.model = 'Session'
+    left join jsonb_each(record.payload -> 'authorizations') as entry on true
+    left join identity.client on client.id = entry.key and client.metadata ? 'backchannel_logout_uri'`
+  for (const { personId, clientId, sid } of rows)
+    if (clientId !== null) await queueJob(sql, logoutJob, { personId, clientId, sid })
+  return new Set(rows.map(({ handle }) => handle)).size
 }
 
 /** A job: sessions whose time is over. */

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose'
+import type { Provider } from 'oidc-provider'
+import type { Installation } from '#platform'
+import { problem } from '../problems.ts'
+import { type Client, findClient } from '../provider/clients.sql.ts'
+import type { OpenProvider } from '../provider/provider.ts'
+
+/** The scope of a service’s own token (client credentials) that lets it ask for forms. */
+export const fillingScope = 'filling'
+
+/**
+ * The client whose access token a request carries: a token of its own for this installation’s address with the scope
+ * `filling`, as a bearer (RFC 6750, §2.1), or bound to a key that the request proves (RFC 9449, §7.1). Refuses with 401 and
+ * 403 and says so in `www-authenticate`.
+ */
+export async function getFillingClient(
+  { sql, address }: Installation,
+  provider: OpenProvider,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Client> {
+  const header = /^(Bearer|DPoP) ([A-Za-z0-9._~+/-]{20,500}=*)$/i.exec(request.headers.authorization ?? '')
+  const [, scheme = 'Bearer', value = ''] = header ?? []
+  const open = await provider.get()
+  const token = value ? await open.ClientCredentials.find(value) : undefined
+  const htu = `${address}${request.routeOptions.url}`
+  const refuse = (error: string) =>
+    reply.header('www-authenticate', `${scheme} realm="${open.issuer}", error="${error}", scope="${fillingScope}"`)
+  const good =
+    token?.isValid &&
+    [token.aud].flat().includes(address) &&
+    // One that is bound to a certificate needs the proxy’s word for it, which is not asked here.
+    token['x5t#S256'] === undefined &&
+    (token as { jkt?: string }).jkt === (await provenKey(open, request, { scheme, value, htu }))
+  if (!good) {
+    refuse('invalid_token')
+    throw problem('filling-token')
+  }
+  if (!token.scope?.split(' ').includes(fillingScope)) {
+    refuse('insufficient_scope')
+    throw problem('filling-scope')
+  }
+  const client = await findClient(sql, token.clientId!)
+  if (!client || client.state === 'suspended') throw problem('filling-token')
+  return client
+}
+
+const proofSeconds = 300
+const proofLengthMax = 4000
+
+/**
+ * The thumbprint of the key that a DPoP proof shows (RFC 9449, §4.3): for this method and address, this token, made within
+ * five minutes, and never seen before. `none` for a proof that shows nothing; undefined where the token is a bearer.
+ */
+async function provenKey(
+  { ReplayDetection }: Provider,
+  { headers, method }: FastifyRequest,
+  { scheme, value, htu }: { scheme: string; value: string; htu: string },
+): Promise<string | undefined> {
+  if (scheme.toLowerCase() !== 'dpop') return undefined
+  const proof = headers.dpop
+  if (typeof proof !== 'string' || proof.length > proofLengthMax) return 'none'
+  const algorithms = ['ES256', 'PS256', 'EdDSA', 'Ed25519']
+  const options = { algorithms, typ: 'dpop+jwt', maxTokenAge: proofSeconds, clockTolerance: 5 }
+  const read = await jwtVerify(proof, EmbeddedJWK, options).catch(() => undefined)
+  const { jti, htm, htu: of, ath } = read?.payload ?? {}
+  const bound = createHash('sha256').update(value).digest('base64url')
+  if (!read || !jti || jti.length > 200 || htm !== method || of !== htu || ath !== bound) return 'none'
+  const thumbprint = await calculateJwkThumbprint(read.protectedHeader.jwk!)
+  const until = Math.floor((read.payload.iat ?? 0) + 2 * proofSeconds)
+  return (await ReplayDetection.unique(`filling ${thumbprint}`, jti, until)) ? thumbprint : 'none'
+}

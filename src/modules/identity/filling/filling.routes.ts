@@ -1,0 +1,180 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { type Installation, type Routes, recordAct, type Sql, say, withLanguage } from '#platform'
+import { labelsOf, namesIn, pathToFill, sentencesOfRows, tickedIn } from '../consents/answer.rules.ts'
+import { type Chosen, choose, fieldOfKey, joined } from '../consents/asked.rules.ts'
+import { askedBody, Without } from '../consents/asked-fields.tsx'
+import { type Looked, lookAt } from '../consents/look.ts'
+import { insertFillingShared } from '../consents/sharing.sql.ts'
+import { waitFor } from '../consents/wait.ts'
+import { problem } from '../problems.ts'
+import { profileFields, profileRulesOf } from '../profile/definitions.ts'
+import { type Client, findClient } from '../provider/clients.sql.ts'
+import { Wait, WaitPage } from '../provider/interaction.page.tsx'
+import { allowForm } from '../provider/interaction-steps.ts'
+import { issuerOf } from '../provider/provider.ts'
+import { askedBy, filledBy } from './filled.rules.ts'
+import { FillingData, FillingPage } from './filling.page.tsx'
+import { answerFilling, findFilling, refuseFilling, type WaitingFilling } from './filling.sql.ts'
+import { Handle } from './types.ts'
+
+type Shown = { handle: string; filling: WaitingFilling; client: Client; looked: Looked }
+type Wrong = { without?: string[]; open?: string[]; changed?: boolean }
+
+const ByHandle = Type.Object({ handle: Handle })
+
+/** A form of a service, for whoever opens its link: what would be sent, field by field, and two answers. */
+export const fillingRoutes: Routes = async (app) => {
+  const { installation } = app
+  const { pack } = installation
+
+  async function getFilling(handle: string): Promise<{ filling: WaitingFilling; client: Client }> {
+    const filling = await findFilling(app.sql, installation, handle)
+    const client = filling && (await findClient(app.sql, filling.clientId))
+    if (!filling || !client || client.state === 'suspended') throw problem('filling-gone')
+    return { filling, client }
+  }
+
+  const look = (request: FastifyRequest, { fields }: WaitingFilling) =>
+    lookAt(app.sql, installation, request.person!.id, askedBy(fields))
+
+  function pageOf(reply: FastifyReply, { handle, filling, client, looked }: Shown, wrong: Wrong): FillingData {
+    const { origin } = new URL(filling.redirect_uri)
+    allowForm(reply, origin)
+    return {
+      handle,
+      service: client.name,
+      organisation: pack.organisations.find(({ id }) => id === client.organisation)?.name ?? null,
+      origin,
+      purpose: filling.purpose,
+      sandbox: client.state === 'sandbox',
+      ...looked,
+      without: wrong.without ?? [],
+      open: wrong.open ?? [],
+      changed: wrong.changed ?? false,
+    }
+  }
+
+  /** Every form is something new: a high-risk service gets none from a device that is too new. */
+  function waitForForm(request: FastifyRequest, handle: string, { fields }: WaitingFilling, client: Client) {
+    const names = fields.map(({ name }) => name)
+    const scope = joined(labelsOf(profileFields(pack), names))
+    return waitFor(app.sql, installation, request, { client, scope, action: `/filling/${handle}` })
+  }
+
+  const show = {
+    config: { access: 'public', event: 'identity.high-risk-refused' },
+    schema: {
+      summary: 'A form of a service: each field with the value that would be sent',
+      params: ByHandle,
+      querystring: Type.Object({ without: Without }),
+      response: { 200: FillingData, 403: Wait },
+    },
+  }
+  app.get('/filling/:handle', show, async (request, reply) => {
+    const { handle } = request.params
+    const { filling, client } = await getFilling(handle)
+    if (!request.person) {
+      const path = `/sign-in?next=${encodeURIComponent(`/filling/${handle}`)}`
+      return reply.redirect(withLanguage(pack.government, request.language, path), 303)
+    }
+    const wait = await waitForForm(request, handle, filling, client)
+    if (wait) {
+      allowForm(reply, new URL(filling.redirect_uri).origin)
+      return reply.code(403).page(wait, WaitPage)
+    }
+    const looked = await look(request, filling)
+    const without = namesIn(request.query.without)
+    return reply.page(pageOf(reply, { handle, filling, client, looked }, { without }), FillingPage)
+  })
+
+  const answer = {
+    config: {
+      access: 'signed-in',
+      event: ['identity.filling-agreed', 'identity.filling-refused', 'identity.high-risk-refused'],
+    },
+    schema: {
+      summary: 'Agree to what a form asks, field by field, or refuse',
+      params: ByHandle,
+      body: Type.Object(askedBody),
+      response: { 303: Type.Null(), 403: Wait, 409: FillingData, 422: FillingData },
+    },
+  }
+  app.post('/filling/:handle', answer, async (request, reply) => {
+    const { body, language } = request
+    const { handle } = request.params
+    const { filling, client } = await getFilling(handle)
+    if (body.answer === 'refuse') {
+      await app.sql.begin(async (sql) => {
+        if (!(await refuseFilling(sql, handle))) throw problem('filling-gone')
+        await recordAct(sql, request, { event: 'identity.filling-refused', subject: `client/${client.id}` })
+      })
+      return reply.redirect(backTo(installation, filling, { error: 'access_denied' }), 303)
+    }
+    const looked = await look(request, filling)
+    const { rows } = looked
+    const ticked = tickedIn(body.field)
+    const chosen = choose(rows, ticked)
+    const without = rows.map(({ name }) => name).filter((name) => !ticked.includes(name))
+    const again = (status: 409 | 422, wrong: Wrong) =>
+      reply.code(status).page(pageOf(reply, { handle, filling, client, looked }, { without, ...wrong }), FillingPage)
+    const toFill = rows.find(({ name, missing }) => name === body.fill && missing !== null)
+    if (toFill) {
+      const next = pathToFill(toFill, rows, ticked, `/filling/${handle}`)
+      return reply.redirect(withLanguage(pack.government, language, next), 303)
+    }
+    if (body.answer !== 'agree' || body.version !== looked.version) return again(409, { changed: true })
+    if (chosen.forged) throw problem('field-not-asked')
+    if (chosen.open.length > 0) return again(422, { open: chosen.open.map(({ name }) => name) })
+    if (chosen.agreed.length === 0) throw problem('filling-nothing')
+    const wait = await waitForForm(request, handle, filling, client)
+    if (wait) return reply.code(403).page(wait, WaitPage)
+    const code = await app.sql.begin((sql) =>
+      agree(sql, installation, request, { handle, filling, client, looked, chosen }),
+    )
+    return reply.redirect(backTo(installation, filling, { code }), 303)
+  })
+}
+
+/** Keeps the values for their service and a receipt for the person. Returns the code by which they are collected, once. */
+async function agree(
+  sql: Sql,
+  installation: Installation,
+  request: FastifyRequest,
+  { handle, filling, client, looked, chosen }: Shown & { chosen: Chosen },
+): Promise<string> {
+  const { language } = request
+  const told = looked.rows.filter((row) => chosen.agreed.some((key) => fieldOfKey(key) === row.name))
+  const sharingId = await insertFillingShared(sql, {
+    personId: request.person!.id,
+    clientId: client.id,
+    fields: chosen.agreed,
+    receipt: {
+      service: client.name,
+      origin: new URL(filling.redirect_uri).origin,
+      language,
+      sentences: sentencesOfRows(told, language),
+      purpose: say(filling.purpose, language),
+    },
+  })
+  const { trustFramework } = profileRulesOf(installation.pack)
+  const filled = filledBy(told, { trustFramework, now: installation.now() })
+  const code = await answerFilling(sql, installation, handle, { filled, sharingId })
+  // Of two answers at once the second finds it answered, and nothing of it is kept.
+  if (!code) throw problem('filling-gone')
+  const detail = { client: client.id, fields: chosen.agreed.join(' ') }
+  await recordAct(sql, request, { event: 'identity.filling-agreed', subject: `account/sharing/${sharingId}`, detail })
+  return code
+}
+
+/** Back to the service, with what it knows its visitor by and who answers (RFC 9207). */
+function backTo(
+  installation: Installation,
+  { redirect_uri: redirectUri, state }: WaitingFilling,
+  answer: Record<string, string>,
+): string {
+  const url = new URL(redirectUri)
+  for (const [name, value] of Object.entries({ ...answer, state, iss: issuerOf(installation) }))
+    url.searchParams.set(name, value)
+  return url.href
+}

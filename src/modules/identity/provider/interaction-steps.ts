@@ -1,0 +1,141 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Provider } from 'oidc-provider'
+import { acrOf, type Routes, recordAct, type Sql, say } from '#platform'
+import { labelsOf, purposesOf, sentencesOfRows } from '../consents/answer.rules.ts'
+import { answeredBefore, askedFields, type Chosen, fieldOfKey, joined } from '../consents/asked.rules.ts'
+import { type Consent, findConsent, insertConsent, lockConsents } from '../consents/consents.sql.ts'
+import type { Looked } from '../consents/look.ts'
+import { waitFor } from '../consents/wait.ts'
+import { sendAlert } from '../inbox/messages.ts'
+import { problem } from '../problems.ts'
+import { profileFields } from '../profile/definitions.ts'
+import { type Client, findClient } from './clients.sql.ts'
+import { sentencesOf } from './interaction.page.tsx'
+import { claimsIn, detailsIn, type Interaction, originOf, scopesIn, sentencesFor } from './interaction.rules.ts'
+import type { OpenProvider } from './provider.ts'
+
+export type Waiting = { open: Provider; interaction: Interaction; client: Client }
+type Shown = Pick<Waiting, 'interaction' | 'client'> & { looked: Looked }
+export type Wrong = { without?: string[]; open?: string[]; changed?: boolean }
+
+/** What the page that asks and the answer to it share. */
+export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvider) {
+  const { installation } = app
+  const { pack } = installation
+
+  /** The request of a client that this browser is in the middle of; refuses as `interaction-gone`. */
+  async function getInteraction(request: FastifyRequest, reply: FastifyReply, uid: string): Promise<Waiting> {
+    const open = await provider.get()
+    const interaction = await open.interactionDetails(request.raw, reply.raw).catch(() => undefined)
+    if (interaction?.uid !== uid) throw problem('interaction-gone')
+    const client = await findClient(app.sql, String(interaction.params.client_id))
+    if (!client || client.state === 'suspended') throw problem('interaction-gone')
+    return { open, interaction, client }
+  }
+
+  const fieldsOf = (interaction: Interaction) =>
+    askedFields(profileFields(pack), scopesIn(interaction), claimsIn(interaction))
+
+  /** Whether the person answered all of this before. Details are asked for this once, always. */
+  const isCovered = (interaction: Interaction, consent: Consent | undefined): boolean =>
+    consent !== undefined &&
+    scopesIn(interaction).every((scope) => consent.scopes.includes(scope)) &&
+    answeredBefore(fieldsOf(interaction), consent) &&
+    detailsIn(interaction).length === 0
+
+  /** What the page shows; a browser holds where its form leads against where it may go. */
+  function pageOf(request: FastifyRequest, reply: FastifyReply, { interaction, client, looked }: Shown, wrong: Wrong) {
+    allowForm(reply, originOf(interaction))
+    return {
+      uid: interaction.uid,
+      service: client.name,
+      organisation: pack.organisations.find(({ id }) => id === client.organisation)?.name ?? null,
+      origin: originOf(interaction),
+      person: request.person!.name,
+      sentences: sentencesFor(interaction),
+      sandbox: client.state === 'sandbox',
+      ...looked,
+      without: wrong.without ?? [],
+      open: wrong.open ?? [],
+      changed: wrong.changed ?? false,
+    }
+  }
+
+  /** What keeps this session from a high-risk service that would be told something new. */
+  function waitForClient(request: FastifyRequest, interaction: Interaction, client: Client) {
+    const names = fieldsOf(interaction).map(({ name }) => name)
+    const scope = joined([...sentencesFor(interaction), ...labelsOf(profileFields(pack), names)])
+    return waitFor(app.sql, installation, request, { client, scope, action: `/sign-in/services/${interaction.uid}` })
+  }
+
+  /** Back to the provider, with who the person is and what was agreed. Nothing here is lost if the process ends. */
+  async function finish(request: FastifyRequest, reply: FastifyReply, { open, interaction, client }: Waiting) {
+    const person = request.person!
+    const claims = claimsIn(interaction)
+    const grant = new open.Grant({ accountId: person.id, clientId: client.id })
+    grant.addOIDCScope(scopesIn(interaction).join(' '))
+    // Which of them are told is asked of the consent at each use.
+    grant.addOIDCClaims(Object.keys({ ...claims.id_token, ...claims.userinfo }))
+    for (const detail of detailsIn(interaction)) grant.addRar(detail)
+    const grantId = await grant.save()
+    const login = {
+      accountId: person.id,
+      acr: acrOf(person.level),
+      amr: [...person.methods],
+      ts: Math.floor(Date.parse(person.authenticatedAt) / 1000),
+      remember: true,
+    }
+    return reply.redirect(await open.interactionResult(request.raw, reply.raw, { login, consent: { grantId } }), 303)
+  }
+
+  return { getInteraction, fieldsOf, isCovered, pageOf, waitForClient, finish }
+}
+
+type Agreed = Shown & { chosen: Chosen }
+
+/** Keeps what was agreed to beside what was before, with its receipt, and tells the person of what is new. */
+export async function agree(sql: Sql, request: FastifyRequest, { interaction, client, looked, chosen }: Agreed) {
+  const { id: personId } = request.person!
+  const { language } = request
+  await lockConsents(sql, personId, client.id)
+  const known = await findConsent(sql, personId, client.id)
+  const scopes = scopesIn(interaction)
+  const answered = [...chosen.agreed, ...chosen.refused]
+  const kept = (keys: readonly string[] = []) => keys.filter((key) => !answered.includes(key))
+  const told = looked.rows.filter((row) => chosen.agreed.some((key) => fieldOfKey(key) === row.name))
+  const purpose = purposesOf(told, language)
+  const id = await insertConsent(sql, {
+    personId,
+    clientId: client.id,
+    scopes: [...new Set([...(known?.scopes ?? []), ...scopes])],
+    fields: [...kept(known?.fields), ...chosen.agreed],
+    refused: [...kept(known?.refused), ...chosen.refused],
+    receipt: {
+      service: client.name,
+      origin: originOf(interaction),
+      language,
+      sentences: [...sentencesFor(interaction).map((text) => say(text, language)), ...sentencesOfRows(told, language)],
+      ...(purpose && { purpose }),
+    },
+  })
+  const detail = { scopes: scopes.join(' '), fields: chosen.agreed.join(' ') }
+  await recordAct(sql, request, { event: 'identity.consent-given', subject: `account/consents/${id}`, detail })
+  const undo = `/account/consents/${id}`
+  if (!known) return sendAlert(sql, { personId, kind: 'new-service', values: { service: client.name }, undo })
+  const added = [
+    ...sentencesOf(scopes.filter((scope) => !known.scopes.includes(scope))),
+    ...labelsOf(
+      told,
+      chosen.agreed.filter((key) => !known.fields.includes(key)),
+    ),
+  ]
+  if (added.length === 0) return
+  const values = { service: client.name, scope: joined(added) }
+  await sendAlert(sql, { personId, kind: 'new-scope', values, undo })
+}
+
+/** Chromium holds the redirect after a form against where the form may go. */
+export function allowForm(reply: FastifyReply, origin: string): void {
+  const policy = String(reply.getHeader('content-security-policy'))
+  reply.header('content-security-policy', policy.replace("form-action 'self'", `form-action 'self' ${origin}`))
+}
