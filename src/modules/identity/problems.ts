@@ -615,6 +615,13 @@ export const problem = problems('identity', {
       'zh-Hant': '你登記的客戶端已達上限。請刪除不再使用的，或明天再試。',
     },
   ],
+  'filling-withheld': [
+    403,
+    {
+      en: '“{field}” is of high risk, and nobody has approved it for this client. Leave it out, or ask for approval on the page of the client.',
+      'zh-Hant': '「{field}」屬高風險資料，此客戶端未獲批准使用。請刪去此項，或在客戶端頁面申請批准。',
+    },
+  ],
   'client-request-gone': [
     409,
     {

@@ -22,6 +22,10 @@ export function claimsOf({ pack }: Pick<Installation, 'pack'>): Record<string, s
   }
 }
 
+/** The scopes that stand for claims. */
+export const scopesOf = (installation: Pick<Installation, 'pack'>): string[] =>
+  Object.entries(claimsOf(installation)).flatMap(([name, claims]) => (claims ? [name] : []))
+
 /** What discovery says of verified claims (OpenID Connect for Identity Assurance 1.0, “OP metadata”). */
 export const identityAssurance = (pack: Installation['pack']) => ({
   verified_claims_supported: true,

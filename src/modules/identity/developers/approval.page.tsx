@@ -42,8 +42,8 @@ const words = texts({
     'zh-Hant': '如只作登入用途，全部留空。選用任何一項，客戶端即須符合 FAPI 2.0：預先推送要求、DPoP 及自備密鑰。',
   },
   otherKind: {
-    en: 'What is of high risk (filling forms for many people, numbers of identity documents, signing, asking on the phone) needs a client with its own key.',
-    'zh-Hant': '高風險用途（為多人填表、身份證明文件號碼、簽署、在手機上要求確認）須用自備密鑰的客戶端。',
+    en: 'What is of high risk (forms for many people, numbers of identity documents) needs a client with its own key.',
+    'zh-Hant': '高風險用途（為多人提供填表服務、身份證明文件號碼）須用自備密鑰的客戶端。',
   },
   send: { en: 'Ask', 'zh-Hant': '提交申請' },
 })

@@ -56,9 +56,70 @@ test('an approved client is live, with the powers that were asked for, and its d
   const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair())
   const token = await client.clientCredentialsGrant(config, { scope: 'filling', resource: site }, { DPoP })
   assert.deepEqual([token.scope, token.token_type], ['filling', 'dpop'])
+  // What was approved is this and no more: a form may ask for an address, and not for the number of a document.
+  const order = (name: string) => {
+    const body = JSON.stringify({
+      fields: [{ name }],
+      redirect_uri: 'https://tides.example/callback',
+      state: client.randomState(),
+      purpose: { en: 'Tides at your pier', 'zh-Hant': '碼頭潮汐' },
+    })
+    const headers = new Headers({ 'content-type': 'application/json' })
+    const url = new URL(`${site}/filling`)
+    return client.fetchProtectedResource(config, token.access_token, url, 'POST', body, headers, { DPoP })
+  }
+  assert.equal((await order('email')).status, 201)
+  const withheld = await order('document_number')
+  assert.deepEqual(
+    [withheld.status, ((await withheld.json()) as { type: string }).type],
+    [403, '/problems/identity.filling-withheld'],
+  )
   await assert.rejects(client.clientCredentialsGrant(config, { scope: 'filling', resource: site }), {
     error: 'invalid_grant',
   })
+})
+
+test('the number of a document is asked for by no client before an officer approved that, verified or not', async () => {
+  const { id, path } = await register()
+  const config = await client.discovery(
+    new URL(`${site}/id`),
+    id,
+    undefined,
+    client.PrivateKeyJwt({ key: pair.privateKey, kid: 'key' }),
+    { execute: [client.allowInsecureRequests] },
+  )
+  const verification = { trust_framework: null }
+  // biome-ignore format: matrix
+  const claims: [Record<string, unknown>, before: string, after: string][] = [
+    [{ userinfo: { email: null } },                                                                       'taken',         'taken'],
+    [{ userinfo: { document_number: null } },                                                             'access_denied', 'taken'],
+    [{ id_token: { document_number: { essential: true } } },                                              'access_denied', 'taken'],
+    [{ userinfo: { verified_claims: { verification, claims: { document_number: null } } } },              'access_denied', 'taken'],
+  ]
+  const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair())
+  const outcome = (asked: object) =>
+    client
+      .buildAuthorizationUrlWithPAR(
+        config,
+        {
+          redirect_uri: 'https://tides.example/callback',
+          scope: 'openid',
+          claims: JSON.stringify(asked),
+          code_challenge: 'x'.repeat(43),
+          code_challenge_method: 'S256',
+        },
+        { DPoP },
+      )
+      .then(
+        () => 'taken',
+        (error: { error?: string }) => error.error ?? String(error),
+      )
+  for (const [asked, before] of claims) assert.equal(await outcome(asked), before, JSON.stringify(asked))
+  const { errors } = (await get(ann, `${path}/errors`)).json()
+  assert.equal(errors[0].fix.at, 'approval')
+  await sql`update identity.client set powers = '{document}', high_risk = true where id = ${id}`
+  await pause(keptMs)
+  for (const [asked, , after] of claims) assert.equal(await outcome(asked), after, JSON.stringify(asked))
 })
 
 test('nobody approves their own client, through whichever door', async () => {

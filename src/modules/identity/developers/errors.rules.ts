@@ -30,6 +30,10 @@ const words = texts({
     en: 'Your service asks for a scope that it may not have. Take it out, or ask for approval if it is of high risk.',
     'zh-Hant': '服務要求了無權使用的範圍。請刪去該範圍；如屬高風險，可申請批准。',
   },
+  claim: {
+    en: 'Your service asks for something of high risk that was not approved for it. Take it out, or ask an officer.',
+    'zh-Hant': '服務要求了未獲批准的高風險資料。請刪去該項，或向職員申請批准。',
+  },
   refused: {
     en: 'The person did not agree. Tell them why you ask, and let them go on without.',
     'zh-Hant': '使用者不同意。請告知要求的原因，並讓使用者可不提供資料而繼續。',
@@ -57,6 +61,7 @@ const known: readonly { said: RegExp; text: Text; at: Fix['at'] }[] = [
   { said: /origin .* not allowed/, text: words.origin, at: 'change' },
   { said: /^invalid_grant/, text: words.code, at: null },
   { said: /^invalid_scope|^invalid_target/, text: words.scope, at: 'approval' },
+  { said: /an officer must approve/, text: words.claim, at: 'approval' },
   { said: /^access_denied/, text: words.refused, at: null },
   {
     said: /^(login|consent|interaction|account_selection)_required|^unmet_authentication/,

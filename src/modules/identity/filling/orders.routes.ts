@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
 import { markCollected } from '../consents/sharing.sql.ts'
+import { powersOf, withheldClaim } from '../developers/powers.ts'
 import { problem } from '../problems.ts'
 import { profileFields } from '../profile/definitions.ts'
 import type { OpenProvider } from '../provider/provider.ts'
@@ -32,6 +33,14 @@ export const fillingOrderRoutes =
         return !field || (verified && !field.proven)
       })
       if (unknown) throw problem('filling-field', { values: { field: unknown.name } })
+      const powers = powersOf(client)
+      const withheld =
+        powers &&
+        withheldClaim(
+          powers,
+          fields.map(({ name }) => name),
+        )
+      if (withheld) throw problem('filling-withheld', { values: { field: withheld } })
       if (new Set(fields.map(({ name }) => name)).size < fields.length)
         throw problem('filling-field', { values: { field: fields.at(-1)!.name } })
       // RFC 6749, §3.1.2: letter by letter, or anybody could be sent the code.

@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { Client, Configuration, Provider } from 'oidc-provider'
+import { type Client, type Configuration, errors, type Provider } from 'oidc-provider'
 import type { Installation } from '#platform'
-import { scopesFor } from '../developers/powers.ts'
+import type { ClaimsParameter, VerifiedRequest } from '../consents/asked.rules.ts'
+import { scopesFor, withheldClaim } from '../developers/powers.ts'
 import { findFormerSecret } from '../developers/secrets.sql.ts'
 
 type Limited = Client & { powers?: readonly string[] }
@@ -9,12 +10,23 @@ type Limited = Client & { powers?: readonly string[] }
 /** What a client may do follows from what was approved for it, whatever it asks for. */
 export function withClientLimits(configuration: Configuration): Configuration {
   const { features, extraClientMetadata } = configuration
+  const { assertClaimsParameter } = features!.claimsParameter!
   const { getResourceServerInfo, ...resourceIndicators } = features!.resourceIndicators!
   return {
     ...configuration,
     extraClientMetadata: { properties: [...extraClientMetadata!.properties!, 'powers'] },
     features: {
       ...features,
+      claimsParameter: {
+        enabled: true,
+        assertClaimsParameter: async (ctx, claims, client) => {
+          await assertClaimsParameter!(ctx, claims, client)
+          const { powers } = client as Limited
+          const withheld = powers && withheldClaim(powers, namesIn(claims as ClaimsParameter))
+          if (withheld)
+            throw new errors.AccessDenied(`${withheld} is of high risk: an officer must approve it for this client`)
+        },
+      },
       resourceIndicators: {
         ...resourceIndicators,
         getResourceServerInfo: async (ctx, resource, client) => {
@@ -26,6 +38,13 @@ export function withClientLimits(configuration: Configuration): Configuration {
     },
   }
 }
+
+/** Every claim that is asked for, verified or not. */
+const namesIn = ({ id_token, userinfo }: ClaimsParameter): string[] =>
+  [id_token, userinfo].flatMap((place) => [
+    ...Object.keys(place ?? {}),
+    ...Object.keys((place?.verified_claims as VerifiedRequest | undefined)?.claims ?? {}),
+  ])
 
 /** Lets the secret before work as long as its developer was told, so that no running service fails when it is replaced. */
 export function acceptFormerSecrets(provider: Provider, { sql, vault, now }: Installation): void {

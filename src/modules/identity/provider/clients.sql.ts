@@ -1,6 +1,6 @@
 import type { AdapterPayload } from 'oidc-provider'
 import type { Installation, Sql, Text } from '#platform'
-import { scopesFor } from '../developers/powers.ts'
+import { powersOf, scopesFor } from '../developers/powers.ts'
 
 type Vault = Installation['vault']
 
@@ -76,13 +76,15 @@ const metadataOf = (vault: Vault, row: Row, scopes: readonly string[]) =>
     client_name: row.name.en,
     ...(row.secret && { client_secret: vault.open('client', row.secret, `client/${row.id}`).toString() }),
     high_risk: row.highRisk,
-    // Deny by default: what is of high risk only where it was approved. Clients that the operator wrote stand for themselves.
-    ...((row.ownerId !== null || row.fromPack) && {
-      powers: row.powers,
-      scope: scopesFor(row.powers, scopes).join(' '),
-    }),
+    ...limitsOf(row, scopes),
     ...(row.channel && { channel: row.channel }),
   }) as AdapterPayload
+
+/** Deny by default: what is of high risk only where it was approved. A client that the operator wrote stands for itself. */
+function limitsOf(row: Row, scopes: readonly string[]) {
+  const powers = powersOf(row)
+  return powers && { powers, scope: scopesFor(powers, scopes).join(' ') }
+}
 
 /** What follows from a client's risk, whatever its metadata say (FAPI 2.0 Security Profile, §5.3). */
 function profileOf({ metadata, highRisk }: Row): Record<string, unknown> {

@@ -32,7 +32,7 @@ export const sentencesFor = (interaction: Interaction): Text[] => [
 ]
 
 /** Every scope that stands for something of a person here. */
-export const knownScopes = ['openid', 'offline_access', ...new Set(standardFields.flatMap(({ scope }) => scope ?? []))]
+const knownScopes = ['openid', 'offline_access', ...new Set(standardFields.flatMap(({ scope }) => scope ?? []))]
 
 /** The scopes asked for that stand for something here; others give nothing (RFC 6749, §3.3). */
 export const scopesIn = ({ params }: Interaction): string[] =>

@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Logger } from 'pino'
 import type { Installation } from '#platform'
+import { scopesOf } from '../consents/told.ts'
 import type { Logout } from '../sessions/sessions.sql.ts'
 import { acceptFormerSecrets, withClientLimits } from './client-limits.ts'
 import { insertClientError, openClientSource } from './clients.sql.ts'
 import { configure, type Hooks } from './configuration.ts'
 import { foundOf } from './found.ts'
-import { knownScopes } from './interaction.rules.ts'
 import { findKeyVersion, getKeySet, openCustody } from './keys.sql.ts'
 import { beginWork, openWriter, type Writer } from './work.ts'
 
@@ -27,7 +27,7 @@ export const issuerOf = ({ address }: Installation) => `${address}/id`
 export function openProvider(installation: Installation, log: Logger, hooks: Hooks): OpenProvider {
   const { sql, vault } = installation
   const custody = openCustody(vault)
-  const clients = openClientSource(knownScopes)
+  const clients = openClientSource(['offline_access', ...scopesOf(installation)])
   const writer = openWriter(sql)
   let current: { version: string; checkedAt: number; provider: Provider } | undefined
   let opening: Promise<Provider> | undefined
