@@ -62,8 +62,6 @@ function aBrowser(timed?: Timed) {
   }
 }
 
-type Browser = ReturnType<typeof aBrowser>
-
 const authorization = `Basic ${Buffer.from(`bench:${encodeURIComponent(secret)}`).toString('base64')}`
 const requestOf = (issuer: string) =>
   `${issuer}/auth?${new URLSearchParams({
@@ -77,11 +75,13 @@ const requestOf = (issuer: string) =>
     code_challenge_method: 'S256',
   })}`
 
-async function exchange(browser: Browser, issuer: string, back: string): Promise<void> {
+/** What the service does from its own server, without anything of the browser's. */
+async function exchange(issuer: string, back: string, timed?: Timed): Promise<void> {
+  const server = aBrowser(timed)
   const code = new URL(back).searchParams.get('code')
   if (!code) throw new Error(back)
   const fields = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier }
-  const { text } = await browser('token', `${issuer}/token`, fields, { authorization })
+  const { text } = await server('token', `${issuer}/token`, fields, { authorization })
   if (!text.includes('id_token')) throw new Error(text)
 }
 
@@ -166,7 +166,7 @@ async function loginHere(account: Account, timed?: Timed): Promise<void> {
     answered = await browser('agree', signedIn, { answer: 'agree', version })
   }
   const { location: back } = await browser('id/auth/:uid', answered.location)
-  await exchange(browser, issuer, back)
+  await exchange(issuer, back, timed)
 }
 
 async function loginThere(): Promise<void> {
@@ -179,7 +179,7 @@ async function loginThere(): Promise<void> {
   await browser('consent page', second)
   const { location: agreed } = await browser('consent', second, { prompt: 'consent' })
   const { location: back } = await browser('auth/:uid', agreed)
-  await exchange(browser, peerAddress, back)
+  await exchange(peerAddress, back)
 }
 
 const tick = 100

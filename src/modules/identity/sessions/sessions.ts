@@ -79,11 +79,13 @@ export async function signIn(
 ): Promise<void> {
   const { request } = reply
   const before = tokenOf(request)
-  if (before) await deleteSession(sql, before)
-  const organisations = await listOrganisationsOf(sql, person.id)
+  // Statements that do not wait for each other travel together.
+  const [organisations] = await Promise.all([
+    listOrganisationsOf(sql, person.id),
+    before === undefined ? false : deleteSession(sql, before),
+  ])
   const organisation = organisations.length === 1 ? organisations[0] : undefined
   const device = request.headers['user-agent']
-  const token = await insertSession(sql, { personId: person.id, levelMax, methods, device, organisation, passkeyId })
   request.person = {
     ...person,
     ...(organisation && { organisation }),
@@ -92,8 +94,11 @@ export async function signIn(
     methods,
     authenticatedAt: request.server.installation.now().toISOString(),
   }
-  await recordAct(sql, request, { event: 'identity.signed-in', subject: `person/${person.id}` })
-  await tellOfNewBrowser(sql, reply, { personId: person.id, methods })
+  const [token] = await Promise.all([
+    insertSession(sql, { personId: person.id, levelMax, methods, device, organisation, passkeyId }),
+    recordAct(sql, request, { event: 'identity.signed-in', subject: `person/${person.id}` }),
+    tellOfNewBrowser(sql, reply, { personId: person.id, methods }),
+  ])
   keepToken(reply, token)
 }
 

@@ -19,12 +19,16 @@ export const signInRoutes: Routes = async (app) => {
 
   /** Each time with another challenge. */
   async function page(next: string, refusal: Text | null): Promise<SignIn> {
+    const [passkey, channels] = await Promise.all([
+      beginAssertion(app.sql, installation, asked),
+      hasOpenChannel(app.sql),
+    ])
     return {
-      passkey: await beginAssertion(app.sql, installation, asked),
+      passkey,
       people: app.demonstration ? [...installation.pack.people] : [],
       next,
       phone: app.routeTable.some(({ url }) => url === '/sign-in/phone'),
-      channels: await hasOpenChannel(app.sql),
+      channels,
       refusal,
     }
   }
