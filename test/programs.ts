@@ -54,7 +54,7 @@ export async function signInTo(address: string, site: string) {
   let page = await browser.open(sent.headers.get('location')!)
   assert.ok(page.url.pathname.endsWith('/sign-in'), page.text.slice(0, 2000))
   page = await browser.post('/eng/sign-in', { person: 'ada-quay', next: page.url.searchParams.get('next')! })
-  if (page.url.origin === site) page = await browser.post(page.url.pathname, { answer: 'agree' })
+  if (page.url.origin === site) page = await browser.agree(page)
   assert.equal(page.url.origin, new URL(address).origin)
   const back = (headers: Record<string, string>) => fetch(page.url, { headers })
   const stranger = await back({})

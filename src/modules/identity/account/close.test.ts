@@ -47,7 +47,7 @@ async function tokensOf(browser: ReturnType<typeof aBrowserAt>) {
     }),
   )
   let page = await browser.post(asked.url.pathname, { answer: 'agree' })
-  if (page.url.origin === site) page = await browser.post(page.url.pathname, { answer: 'agree' })
+  if (page.url.origin === site) page = await browser.agree(page)
   return client.authorizationCodeGrant(config, page.url, checks)
 }
 

@@ -46,7 +46,7 @@ async function signIn(config: client.Configuration, redirectUri = 'http://localh
   let page = await browser.open(url)
   page = await browser.post('/eng/sign-in', { person: 'ada-quay', next: page.url.searchParams.get('next')! })
   assert.match(page.text, /in trial use/, page.text.slice(0, 2000))
-  page = await browser.post(page.url.pathname, { answer: 'agree' })
+  page = await browser.agree(page)
   const tokens = await client.authorizationCodeGrant(config, page.url, {
     pkceCodeVerifier,
     expectedState,
