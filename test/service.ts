@@ -53,8 +53,8 @@ export async function signedIn({ site, sql }: Site, personId: string, methods: s
   return browser
 }
 
-/** Sends a browser to sign in at a service; it ends at the page that asks, or back at the service. */
-export async function ask({ config }: Service, browser: Browser, more: Record<string, string> = {}) {
+/** A request of a service, and how its code is exchanged. */
+export async function requestOf({ config }: Service, more: Record<string, string> = {}) {
   const verifier = client.randomPKCECodeVerifier()
   const [state, nonce] = [client.randomState(), client.randomNonce()]
   const url = client.buildAuthorizationUrl(config, {
@@ -66,14 +66,19 @@ export async function ask({ config }: Service, browser: Browser, more: Record<st
     code_challenge_method: 'S256',
     ...more,
   })
-  const page = await browser.open(url)
   const exchange = (back: URL) =>
     client.authorizationCodeGrant(config, back, {
       pkceCodeVerifier: verifier,
       expectedState: state,
       expectedNonce: nonce,
     })
-  return { page, exchange }
+  return { url, exchange }
+}
+
+/** Sends a browser to sign in at a service; it ends at the page that asks, or back at the service. */
+export async function ask(service: Service, browser: Browser, more: Record<string, string> = {}) {
+  const { url, exchange } = await requestOf(service, more)
+  return { page: await browser.open(url), exchange }
 }
 
 /** The whole way, to tokens and what userinfo says. */

@@ -139,6 +139,13 @@ const slips: Row[] = [
   ['a sum of a row that is not there', head, "sumOf: ['subhead:000']", "sumOf: ['subhead:001']", 'estimates/2030-31/head-007.yaml:57 group:recurrent speaks of subhead:001, which is no row of this table. Add the row, or name another.'],
   ['a default language that is not spoken', 'government.yaml', '  - language: en\n    address: eng\n    name: English\n', '', 'government.yaml:24 “en” is not among the languages above. Name one of them.'],
   ['a time zone that is none', 'government.yaml', 'Atlantic/Azores', 'Atlantic/Atlantis', 'government.yaml:28 There is no time zone “Atlantic/Atlantis”. Write one as “Europe/Lisbon”.'],
+  // Fields of a profile.
+  ['a field that stands for a claim of the standard', 'profile.yaml', 'claim: boat_name', 'claim: email', 'profile.yaml:6 The claim “email” exists already. Give this field another name.'],
+  ['a field that stands for a claim of the protocol', 'profile.yaml', 'claim: boat_name', 'claim: sub', 'profile.yaml:6 The claim “sub” exists already. Give this field another name.'],
+  ['two fields of one claim', 'profile.yaml', 'claim: moored_on', 'claim: boat_name', 'profile.yaml:11 The claim “boat_name” exists already. Give this field another name.'],
+  ['a choice without options', 'profile.yaml', 'kind: date', 'kind: choice', 'profile.yaml:11 A choice has options, and nothing else has. Add them or take them away.'],
+  ['two options of one value', 'profile.yaml', 'value: green', 'value: amber', 'profile.yaml:21 Two options have one value. Give one another.'],
+  ['a trust framework with a space', 'profile.yaml', 'trustFramework: tl_quay', 'trustFramework: tl quay', 'profile.yaml:3 “trustFramework” is “tl quay”, which does not fit. Expected: the name under which services know how people are proven here, as hk_praya.'],
 ]
 
 const han = /\p{Script=Han}/u

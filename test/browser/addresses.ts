@@ -50,8 +50,8 @@ async function examplesOf(
     '/office/channels/:channel': (await data('/office/channels')).channels.map(
       ({ id }: { id: string }) => `/office/channels/${id}`,
     ),
-    '/office/clients/:id': ['/office/clients/first-try'],
     '/account/profile/:field': ['email', 'address', 'birthdate'].map((field) => `/account/profile/${field}`),
+    '/office/clients/:id': ['/office/clients/first-try'],
     '/search': ['/search', '/search?q=a', '/search?q=xyzzy'],
     '/style': ['/style', '/style?example=none'],
     '/sign-in': ['/sign-in?next=/account'],
@@ -76,15 +76,15 @@ const left: Record<string, string> = {
   '/office/identity/counter/:id': 'a code at the counter opens it; counter.test.ts does',
   '/office/identity/proofs/:reference': 'a proof has it; counter.test.ts withdraws one',
   '/signing/ca/:id.:form': 'certificates and lists of revocation',
+  '/account/consents/:id': 'a service asks and the person agrees; consents.test.ts opens it',
+  '/account/sharing/:id': 'a form that was filled in makes it; filling.test.ts opens it',
+  '/filling/:handle': 'a service asks for a form; filling.test.ts opens it',
   ...Object.fromEntries(
     ['', '/change', '/secret', '/keys', '/errors', '/approval', '/delete'].map((page) => [
       `/developers/clients/:id${page}`,
       'a registration makes it; developers/browser.test.ts opens it',
     ]),
   ),
-  '/account/consents/:id': 'a service asks and the person agrees; consents.test.ts opens it',
-  '/account/sharing/:id': 'a form that was filled in makes it; filling.test.ts opens it',
-  '/filling/:handle': 'a service asks for a form; filling.test.ts opens it',
   '/account/inbox/:id': 'a department sends it; inbox.test.ts opens it',
   '/account/notifications': 'a browser is told of messages with JavaScript alone; inbox.test.ts opens it',
   '/office/messages': 'an officer of a department sees it; inbox.test.ts opens it',

@@ -226,6 +226,21 @@ test('a line of the trail leads to a page where there is one, and nowhere where 
   }
 })
 
+test('a form asks for as much as what it sends needs, so that nobody types it in vain', () => {
+  const config = (method: string, url: string) =>
+    app.routeTable.find((route) => route.method === method && route.url === url)?.config
+  const personal = app.routeTable.filter(({ url }) => /^\/(account|sign|office\/channels)\//.test(url))
+  const forms = personal.flatMap(({ method, url, config: sent = {} }) => {
+    const form = method === 'POST' ? config('GET', url) : undefined
+    return form && form.access !== 'public' ? [{ url, form, sent }] : []
+  })
+  assert.ok(forms.length > 8, String(forms.length))
+  for (const { url, form, sent } of forms) {
+    assert.ok((form.level ?? 1) >= (sent.level ?? 1), `${url} shows a form at a level that cannot send it`)
+    assert.ok((form.freshSeconds ?? Infinity) <= (sent.freshSeconds ?? Infinity), `${url} is too old to be sent`)
+  }
+})
+
 test('no name, code or credential stands in the trail', async () => {
   const mei = await openAccount(first, { name: 'Zephyrine Unique' })
   const [trail] = await sql<[{ text: string }]>`

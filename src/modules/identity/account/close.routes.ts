@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct, type Sql, texts, withLanguage } from '#platform'
+import { endConsents } from '../consents/consents.sql.ts'
 import { suspendClientsOf } from '../developers/registered.sql.ts'
+import { deleteFillingsOf } from '../filling/filling.sql.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { withdrawMandatesOf } from '../mandates/mandates.sql.ts'
 import { findOrganisation } from '../organisations/organisations.sql.ts'
@@ -19,7 +21,12 @@ const words = texts({ closed: { en: 'A closed account', 'zh-Hant': '已關閉的
  * What else goes when an account is closed, in the same transaction: a feature that keeps something of a person adds its
  * function here.
  */
-const closings: readonly ((sql: Sql, personId: string) => Promise<void>)[] = [suspendClientsOf, deleteProfile]
+const closings: readonly ((sql: Sql, personId: string) => Promise<void>)[] = [
+  deleteProfile,
+  endConsents,
+  deleteFillingsOf,
+  suspendClientsOf,
+]
 
 export const closeRoutes: Routes = async (app) => {
   const { installation } = app

@@ -6,6 +6,7 @@ import { findPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { tellingLevel } from '../proofing/tell-level.ts'
 import { signIn } from '../sessions/sessions.ts'
+import { leadOn } from '../sign-in/lead-on.ts'
 import { Next } from '../types.ts'
 import { ChannelsPage } from './channels.page.tsx'
 import {
@@ -86,7 +87,7 @@ export const channelRoutes: Routes = async (app) => {
       signed: true,
       maxAge: orderMinutes * 60,
     })
-    return reply.redirect(url.href, 303)
+    return leadOn(reply, url.href)
   })
 
   const comeBack = {

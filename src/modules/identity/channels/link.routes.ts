@@ -8,6 +8,7 @@ import { problem } from '../problems.ts'
 import { findClient } from '../provider/clients.sql.ts'
 import { firstStep, originOf, scopesIn, sentencesFor } from '../provider/interaction.rules.ts'
 import type { OpenProvider } from '../provider/provider.ts'
+import { leadOn } from '../sign-in/lead-on.ts'
 import { channels, theirsOf } from './definitions.ts'
 import { LinkPage, linkSentences } from './link.page.tsx'
 import { insertOutboundBinding } from './outbound.sql.ts'
@@ -99,7 +100,7 @@ export const linkRoutes =
       if (request.body.answer === 'refuse') {
         await recordAct(app.sql, request, { event: 'identity.service-refused', subject })
         const refusal = { error: 'access_denied', error_description: 'the person did not agree' }
-        return reply.redirect(await open.interactionResult(request.raw, reply.raw, refusal), 303)
+        return leadOn(reply, await open.interactionResult(request.raw, reply.raw, refusal))
       }
       const data = dataOf(asking, person)
       const { theirs } = data

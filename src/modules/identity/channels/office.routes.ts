@@ -64,7 +64,7 @@ export const officeChannelRoutes: Routes = async (app) => {
   }
 
   const show = {
-    config: { access: permission },
+    config: { access: permission, freshSeconds: 1800 },
     schema: { summary: 'How a channel is reached', params: Params, response: { 200: OneChannel } },
   }
   app.get('/office/channels/:channel', show, async ({ params }, reply) => {

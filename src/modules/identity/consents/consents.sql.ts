@@ -113,3 +113,11 @@ export async function withdrawConsent(sql: Sql, personId: string, id: string): P
     returning client_id`
   return row?.clientId
 }
+
+/** When an account is closed: nothing that was agreed counts any more. */
+export async function endConsents(sql: Sql, personId: string): Promise<void> {
+  await sql`
+    update identity.consent
+    set withdrawn_at = now()
+    where person_id = ${personId} and withdrawn_at is null`
+}

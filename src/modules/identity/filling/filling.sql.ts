@@ -93,6 +93,13 @@ export async function collectFilling(
   return { filled: JSON.parse(opened) as Filled, sharingId: row.sharingId }
 }
 
+/** When an account is closed: what its person agreed to and no service collected yet. */
+export async function deleteFillingsOf(sql: Sql, personId: string): Promise<void> {
+  await sql`
+    delete from identity.filling_order
+    where sharing_id in (select id from identity.sharing where person_id = ${personId} and collected_at is null)`
+}
+
 /** A job: forms that nobody answered in time, and values that no service collected. */
 export async function deleteExpiredFillings(sql: Sql): Promise<void> {
   await sql`delete from identity.filling_order where expires_at < now()`

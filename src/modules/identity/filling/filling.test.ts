@@ -295,3 +295,18 @@ test('the receipt is in the account, in the language in which it was read', asyn
   assert.match(receipt.text, /預約泊位/)
   assert.doesNotMatch(receipt.text, /ada@quay/)
 })
+
+test('a closed account keeps no fields, agrees to nothing, and what was not collected is gone', async () => {
+  const service = await newService()
+  const who = await visitor()
+  await signIn(service, who.browser, { scope: 'openid email' })
+  const code = (await who.browser.agree(await who.browser.open(await addressFor(service)))).url.searchParams.get('code')
+  const closed = await who.browser.post('/eng/account/close', { sure: 'yes' })
+  assert.equal(closed.url.pathname, '/eng/sign-in/closed')
+  assert.deepEqual(await outcome(collect(service, code)), [400, 'identity.filling-code'])
+  const [left] = await sql<[{ fields: number; consents: number }]>`
+    select
+      (select count(*)::int from identity.declared_field where person_id = ${who.id}) as fields,
+      (select count(*)::int from identity.consent where person_id = ${who.id} and withdrawn_at is null) as consents`
+  assert.deepEqual({ ...left }, { fields: 0, consents: 0 })
+})

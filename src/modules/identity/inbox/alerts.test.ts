@@ -63,6 +63,22 @@ test('a browser in which a person never signed in is told of once, on whichever 
   )
 })
 
+test('the cookie by which a browser is known says nothing, and no script or other site reads it', async () => {
+  const mei = await openAccount(first)
+  const cookie = (await signInWith(first, mei.authenticator)).cookies.find(({ name }) => name === 'praya_browser')
+  const { value, maxAge, ...rest } = cookie!
+  assert.match(value, /^[\w-]{43}\./)
+  assert.ok(maxAge! > 365 * 24 * 60 * 60)
+  assert.deepEqual(rest, { name: 'praya_browser', path: '/', httpOnly: true, sameSite: 'Lax' })
+  const madeUp = await app.inject({ method: 'POST', url: '/sign-in', payload: { person: 'ada-quay' } })
+  assert.equal(
+    madeUp.cookies.find(({ name }) => name === 'praya_browser'),
+    undefined,
+    'anybody is a made-up person',
+  )
+  assert.deepEqual(await listAlerts(sql, 'ada-quay'), [])
+})
+
 test('somebody who failed to sign in leaves no alert and no browser', async () => {
   const mei = await openAccount(first)
   const before = await sql`select 1 from identity.known_browser`

@@ -104,7 +104,8 @@ export const mandateRoutes: Routes = async (app) => {
     const access = by === 'principal' ? 'signed-in' : 'identity:confirm-mandate'
     const event = by === 'principal' ? 'identity.mandate-granted' : 'identity.mandate-confirmed'
     const form = {
-      config: { access },
+      // As much as what it sends needs, so that nobody types it in vain.
+      config: { access, level: 2, freshSeconds: 1800 } as const,
       schema: {
         summary:
           by === 'principal' ? 'The form in which I let somebody act for me' : 'The form for two people at a counter',

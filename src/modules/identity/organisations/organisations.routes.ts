@@ -37,7 +37,8 @@ export const organisationRoutes: Routes = async (app) => {
   }
 
   const form = {
-    config: { access: 'signed-in' },
+    // As much as what it sends needs, so that nobody types it in vain.
+    config: { access: 'signed-in', level: 2 } as const,
     schema: { summary: 'The form in which a company or association is registered', response: { 200: RegisterShape } },
   }
   app.get('/account/organisations', form, async (_, reply) => reply.page(dataOf({}, []), RegisterPage))

@@ -79,13 +79,17 @@ export function RegisterPage({ registers, values, mistakes: wrong }: RegisterDat
       <p class="lead">{say(registers.length > 0 ? words.lead : words.closed)}</p>
       {registers.length > 0 && (
         <form method="post" action={href('/account/organisations')}>
-          <Radios
-            name="kind"
-            label={say(words.kind)}
-            options={registers.map(({ id }) => ({ value: id, label: say(words[id]) }))}
-            value={values.kind}
-            error={errorOf('kind')}
-          />
+          {registers.length === 1 ? (
+            <input type="hidden" name="kind" value={registers[0]!.id} />
+          ) : (
+            <Radios
+              name="kind"
+              label={say(words.kind)}
+              options={registers.map(({ id }) => ({ value: id, label: say(words[id]) }))}
+              value={values.kind}
+              error={errorOf('kind')}
+            />
+          )}
           <TextField
             name="number"
             label={say(words.number)}

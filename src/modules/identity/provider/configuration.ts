@@ -221,6 +221,9 @@ function sectorOf(client: Client): string {
   return hosts.size === 1 ? [...hosts][0]! : client.clientId
 }
 
+/** By which a proxy that ended TLS tells of the client's certificate: PEM, whether it verified, and whose it is. */
+export const certificateHeaders = ['x-client-certificate', 'x-client-verify', 'x-client-subject']
+
 /** The client's certificate as the proxy that ended TLS hands it on, URL-encoded PEM (as nginx’s $ssl_client_escaped_cert). */
 function certificateOf(ctx: KoaContextWithOIDC): X509Certificate | undefined {
   const header = ctx.get('x-client-certificate')

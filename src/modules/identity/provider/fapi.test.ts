@@ -1,5 +1,7 @@
 // The profile of high-risk clients (FAPI 2.0 Security Profile): pushed requests, keys instead of secrets, bound tokens.
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { createHash, X509Certificate } from 'node:crypto'
 import { test } from 'node:test'
 import * as oauth from 'oauth4webapi'
 import * as client from 'openid-client'
@@ -131,3 +133,57 @@ for (const alg of ['ES256', 'Ed25519', 'PS256', 'RS256'])
     const [header] = id_token!.split('.')
     assert.equal(JSON.parse(Buffer.from(header!, 'base64url').toString()).alg, alg)
   })
+
+test('a client that proves itself by a certificate is believed behind a proxy alone, and its token belongs to that certificate', async () => {
+  const behind = await aListeningSite({ behindProxy: true })
+  const made = spawnSync('openssl', [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
+    ...['-subj', '/CN=land-register', '-keyout', '/dev/null'],
+  ])
+  const certificate = new X509Certificate(made.stdout)
+  const { kty, crv, x, y } = certificate.publicKey.export({ format: 'jwk' })
+  const x5c = [certificate.raw.toString('base64')]
+  const bySelf = {
+    token_endpoint_auth_method: 'self_signed_tls_client_auth',
+    tls_client_certificate_bound_access_tokens: true,
+    jwks: { keys: [{ kty, crv, x, y, x5c }] },
+  }
+  const bySubject = {
+    token_endpoint_auth_method: 'tls_client_auth',
+    tls_client_auth_subject_dn: 'CN=land-register',
+  }
+  const headers = {
+    'x-forwarded-for': '192.0.2.7',
+    'x-forwarded-proto': 'http',
+    'x-client-certificate': encodeURIComponent(certificate.toString()),
+    'x-client-verify': 'SUCCESS',
+    'x-client-subject': 'CN=land-register',
+  }
+  const ask = async (at: string, client_id: string, more: Record<string, string>) => {
+    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id })
+    const response = await fetch(`${at}/id/token`, { method: 'POST', body, headers: more })
+    return (await response.json()) as { access_token?: string; error?: string }
+  }
+  for (const each of [first, behind]) {
+    await aClient(each, 'by-self', bySelf, {})
+    await aClient(each, 'by-subject', bySubject, {})
+  }
+  for (const id of ['by-self', 'by-subject']) {
+    assert.ok((await ask(behind.site, id, headers)).access_token, id)
+    assert.equal((await ask(site, id, headers)).error, 'invalid_client', id)
+    const { 'x-client-certificate': _, ...without } = headers
+    assert.equal((await ask(behind.site, id, without)).error, 'invalid_client', id)
+  }
+  const { 'x-client-verify': _, ...unverified } = headers
+  assert.equal((await ask(behind.site, 'by-subject', unverified)).error, 'invalid_client')
+  const named = { ...headers, 'x-client-subject': 'CN=somebody-else' }
+  assert.equal((await ask(behind.site, 'by-subject', named)).error, 'invalid_client')
+  const { access_token } = await ask(behind.site, 'by-self', headers)
+  const introspection = await fetch(`${behind.site}/id/token/introspection`, {
+    method: 'POST',
+    body: new URLSearchParams({ token: access_token!, client_id: 'by-self' }),
+    headers,
+  })
+  const thumbprint = createHash('sha256').update(certificate.raw).digest('base64url')
+  assert.deepEqual(((await introspection.json()) as { cnf: object }).cnf, { 'x5t#S256': thumbprint })
+})

@@ -9,6 +9,7 @@ import { waitFor } from '../consents/wait.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
 import { profileFields } from '../profile/definitions.ts'
+import { leadOn } from '../sign-in/lead-on.ts'
 import { type Client, findClient } from './clients.sql.ts'
 import { sentencesOf } from './interaction.page.tsx'
 import { claimsIn, detailsIn, type Interaction, originOf, scopesIn, sentencesFor } from './interaction.rules.ts'
@@ -85,7 +86,7 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
       ts: Math.floor(Date.parse(person.authenticatedAt) / 1000),
       remember: true,
     }
-    return reply.redirect(await open.interactionResult(request.raw, reply.raw, { login, consent: { grantId } }), 303)
+    return leadOn(reply, await open.interactionResult(request.raw, reply.raw, { login, consent: { grantId } }))
   }
 
   return { getInteraction, fieldsOf, isCovered, pageOf, waitForClient, finish }

@@ -7,6 +7,7 @@ import { askedBody, Without } from '../consents/asked-fields.tsx'
 import { findConsent } from '../consents/consents.sql.ts'
 import { lookAt } from '../consents/look.ts'
 import { problem } from '../problems.ts'
+import { leadOn } from '../sign-in/lead-on.ts'
 import { Asked, ServicePage, Wait, WaitPage } from './interaction.page.tsx'
 import { firstStep, originOf } from './interaction.rules.ts'
 import { agree, allowForm, openInteractions, type Wrong } from './interaction-steps.ts'
@@ -72,7 +73,7 @@ export const interactionRoutes =
       if (body.answer === 'refuse') {
         await recordAct(app.sql, request, { event: 'identity.service-refused', subject: `client/${client.id}` })
         const refusal = { error: 'access_denied', error_description: 'the person did not agree' }
-        return reply.redirect(await open.interactionResult(request.raw, reply.raw, refusal), 303)
+        return leadOn(reply, await open.interactionResult(request.raw, reply.raw, refusal))
       }
       const looked = await lookAt(app.sql, installation, person!.id, fieldsOf(interaction))
       const ticked = tickedIn(body.field)

@@ -31,13 +31,14 @@ export const sentencesFor = (interaction: Interaction): Text[] => [
   }),
 ]
 
-const known = ['openid', 'offline_access', ...new Set(standardFields.flatMap(({ scope }) => scope ?? []))]
+/** Every scope that stands for something of a person here. */
+const knownScopes = ['openid', 'offline_access', ...new Set(standardFields.flatMap(({ scope }) => scope ?? []))]
 
 /** The scopes asked for that stand for something here; others give nothing (RFC 6749, §3.3). */
 export const scopesIn = ({ params }: Interaction): string[] =>
   String(params.scope ?? '')
     .split(' ')
-    .filter((scope) => known.includes(scope))
+    .filter((scope) => knownScopes.includes(scope))
 
 export const originOf = ({ params }: Interaction): string => new URL(String(params.redirect_uri)).origin
 

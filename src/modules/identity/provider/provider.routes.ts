@@ -5,6 +5,7 @@ import { linkRoutes } from '../channels/link.routes.ts'
 import { requestRoutes } from '../ciba/requests.routes.ts'
 import { fillingOrderRoutes } from '../filling/orders.routes.ts'
 import { endSession } from '../sessions/sessions.sql.ts'
+import { certificateHeaders } from './configuration.ts'
 import { type Found, foundOf } from './found.ts'
 import { interactionRoutes } from './interaction.routes.ts'
 import { LoggedOutPage, LogoutPage, ProviderErrorPage } from './provider.page.tsx'
@@ -78,6 +79,8 @@ export const providerRoutes: Routes = async (app) => {
       reply.hijack()
       const { 'content-security-policy': _, ...headers } = reply.getHeaders()
       for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value as string)
+      // What a proxy says of a client's certificate is believed where a proxy is (PRAYA_BEHIND_PROXY), and from nobody else.
+      if (request.ips === undefined) for (const name of certificateHeaders) delete request.headers[name]
       await handOver(open, request.raw, reply.raw, found(request, reply))
     }
     // Clients post to these addresses from their servers and their own pages; each request carries its own proof.

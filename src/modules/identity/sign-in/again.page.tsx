@@ -4,6 +4,7 @@ import { PasskeyAsked, PasskeyForm } from '../passkeys/passkey-form.tsx'
 import { withNext } from './next.ts'
 
 const words = texts({
+  leave: { en: 'Not now: back to my account', 'zh-Hant': '暫不核實，返回我的帳戶' },
   title: { en: 'Confirm that it is you', 'zh-Hant': '再次核實身份' },
   lead: {
     en: 'What you are about to do needs your passkey again. Afterwards you go on where you were.',
@@ -59,6 +60,9 @@ export function AgainPage(data: Again) {
       ) : (
         <Confirm {...data} />
       )}
+      <p class="after-form">
+        <a href={href('/account')}>{say(words.leave)}</a>
+      </p>
     </Page>
   )
 }

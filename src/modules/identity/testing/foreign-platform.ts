@@ -26,7 +26,11 @@ type Upstream = { issuer: string; id: string; secret: string; more?: Record<stri
  * Another government’s platform, run for real: an OpenID Provider for its own shops, whose people sign in with their account
  * here, by a client that we did not write.
  */
-export async function startForeignPlatform({ server, issuer, redirectUri }: Reserved, upstream: Upstream) {
+export async function startForeignPlatform(
+  { server, issuer, redirectUri }: Reserved,
+  upstream: Upstream,
+  shopAddress = shopUri,
+) {
   const config = await client.discovery(new URL(upstream.issuer), upstream.id, upstream.secret, undefined, {
     execute: [client.allowInsecureRequests],
   })
@@ -35,7 +39,7 @@ export async function startForeignPlatform({ server, issuer, redirectUri }: Rese
   /** What is asked for beside the usual, as a level. */
   const asking: { more: Record<string, string> } = { more: {} }
   const provider = new Provider(issuer, {
-    clients: [{ client_id: 'shop', client_secret: 'a secret of the shop', redirect_uris: [shopUri] }],
+    clients: [{ client_id: 'shop', client_secret: 'a secret of the shop', redirect_uris: [shopAddress] }],
     claims: { openid: ['sub', 'acr'] },
     acrValues: ['low', 'middle', 'good', 'high', 'A', 'B'],
     cookies: { keys: ['of a test alone'], short: { path: '/' } },
