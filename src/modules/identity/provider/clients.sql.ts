@@ -76,6 +76,7 @@ const metadataOf = (vault: Vault, row: Row, scopes: readonly string[]) =>
     client_name: row.name.en,
     ...(row.secret && { client_secret: vault.open('client', row.secret, `client/${row.id}`).toString() }),
     high_risk: row.highRisk,
+    ...(row.state === 'sandbox' && { sandbox: true }),
     ...limitsOf(row, scopes),
     ...(row.channel && { channel: row.channel }),
   }) as AdapterPayload

@@ -85,7 +85,7 @@ export function configure(
       'self_signed_tls_client_auth',
       'none',
     ],
-    extraClientMetadata: { properties: ['high_risk', 'channel'] },
+    extraClientMetadata: { properties: ['high_risk', 'channel', 'sandbox'] },
     // Tokens go only over the back channel; codes are bound to who asked.
     responseTypes: ['code'],
     // Programs in a browser ask from the origin to which people are led back, and from nowhere else.
@@ -214,6 +214,8 @@ export function languageOf(ctx: KoaContextWithOIDC): Language {
 
 /** Whom a pairwise subject is for (OpenID Connect Core 1.0, §8.1): all clients of one organisation's host are one. */
 function sectorOf(client: Client): string {
+  // Whoever registers a client for trials may write any host: it is told of people by names that nobody else is told.
+  if (client.sandbox) return client.clientId
   if (client.sectorIdentifierUri) return new URL(client.sectorIdentifierUri).host
   // CIBA Core 1.0, §4: of a client that nobody is led back to it is where its keys are.
   const uris = client.redirectUris?.length || !client.jwksUri ? (client.redirectUris ?? []) : [client.jwksUri]

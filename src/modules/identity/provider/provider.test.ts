@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import * as client from 'openid-client'
-import { aClient, aRequest, discover, login } from '../../../../test/logins.ts'
+import { aClient, aRequest, discover, login, secret } from '../../../../test/logins.ts'
 import { aBrowserAt, aListeningSite } from '../../../../test/relying-party.ts'
 import { logoutJob } from '../sessions/sessions.sql.ts'
 import { tellServiceOfLogout } from './provider.ts'
@@ -48,6 +48,13 @@ test('two services know one person by two names that cannot be joined, and each 
   assert.notEqual(one, two)
   assert.equal((await login(site, config)).tokens.claims()!.sub, one)
   assert.notEqual((await login(site, config, {}, { person: 'ben-ledger' })).tokens.claims()!.sub, one)
+})
+
+test('a client for trials that names the host of a live one is told another name', async () => {
+  const live = (await login(site, config)).tokens.claims()!.sub
+  await aClient(first, 'pretender', {}, { secret, state: 'sandbox' })
+  const pretender = await discover(site, 'pretender')
+  assert.notEqual((await login(site, pretender)).tokens.claims()!.sub, live)
 })
 
 test('who agreed before is not asked again; prompt=none answers without a page, or says why it cannot', async () => {

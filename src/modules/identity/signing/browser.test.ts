@@ -77,7 +77,7 @@ test('a person compares the words, signs with a passkey, takes the files away, a
   await page.waitForSelector('.downloads')
   assert.match(await mainOf(page), /You signed this document/)
   assert.deepEqual(await barriers(page), [])
-  const p7s = await download(page, /Signature/)
+  const p7s = await download(page, /Signature \(/)
   assert.equal(p7s.name, 'Lamp contract.p7s')
   const both = await download(page, /Both/)
   await page.goto(`${site}/eng/account/signatures`)
