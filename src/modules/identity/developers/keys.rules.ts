@@ -29,8 +29,8 @@ const words = texts({
     'zh-Hant': '第 {number} 把密鑰不完整，不能用來核對簽署。請重新複製。',
   },
   use: {
-    en: 'Key {number} says that it is for something other than signing. Leave out “use” and “alg”, or paste the key that signs.',
-    'zh-Hant': '第 {number} 把密鑰註明並非用於簽署。請刪去 use 和 alg，或貼上用於簽署的密鑰。',
+    en: 'Key {number} says that it is for something other than signing. Leave out “use”, “key_ops” and “alg”, or paste the key that signs.',
+    'zh-Hant': '第 {number} 把密鑰註明並非用於簽署。請刪去 use、key_ops 和 alg，或貼上用於簽署的密鑰。',
   },
   many: {
     en: 'Keep at most {max} keys: the one in use and the next.',
@@ -112,8 +112,10 @@ function mistakeIn(key: Record<string, unknown>): Text | undefined {
   }
   if (key.kty === 'RSA' && (bits === undefined || bits < 2048 || bits > 4096)) return words.kind
   const algs = algorithms[algorithmOf(key as JWK & { kty: string })]!
-  if ((key.use !== undefined && key.use !== 'sig') || (key.alg !== undefined && !algs.includes(String(key.alg))))
-    return words.use
+  // RFC 7517, §4.3: a key that says for what it is, is for nothing else.
+  const verifies = key.key_ops === undefined || (Array.isArray(key.key_ops) && key.key_ops.includes('verify'))
+  if (!verifies || (key.use !== undefined && key.use !== 'sig')) return words.use
+  if (key.alg !== undefined && !algs.includes(String(key.alg))) return words.use
   return undefined
 }
 

@@ -26,9 +26,17 @@ const { app, sql } = started
 await app.listen({ port, host: '127.0.0.1' })
 const camera = await (await browser.newContext()).newPage()
 
+/** The screen; where it loads itself in the very moment, a picture of the next one. */
+async function look(page: Page, tries = 5): Promise<Buffer> {
+  return page.screenshot({ timeout: 6000 }).catch((error: Error) => {
+    if (tries === 0) throw error
+    return look(page, tries - 1)
+  })
+}
+
 /** What a camera reads that is pointed at the screen of `page`. */
 async function read(page: Page): Promise<string> {
-  const picture = (await page.screenshot()).toString('base64')
+  const picture = (await look(page)).toString('base64')
   const { width, height, pixels } = await camera.evaluate(async (picture) => {
     const bytes = Uint8Array.from(atob(picture), (each) => each.charCodeAt(0))
     const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
