@@ -44,7 +44,7 @@ test('every command of docs/start.md does in a fresh clone what the page says', 
     .filter((part) => !part.includes('node_modules'))
     .join(':')
   const env = { ...Object.fromEntries(own), PATH: path, PRAYA_PORT: port, LANG: 'en_GB.UTF-8' }
-  const here = (text: string) => text.replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`)
+  const here = (text: string) => text.replaceAll('localhost:8080', `localhost:${port}`)
 
   const [first, ...rest] = steps
   const praya = spawn('sh', ['-c', `exec ${first!.commands}`], { cwd: clone, env, detached: true })

@@ -13,7 +13,9 @@ export async function welcome(
   { say, language }: Invocation,
   log: Logger,
 ): Promise<string[]> {
-  const address = (settings.PRAYA_PUBLIC_URL ?? listening).replace(/\/$/, '')
+  // By its name: passkeys belong to a name, and no browser makes one for an address of numbers.
+  const named = listening.replace('//127.0.0.1:', '//localhost:')
+  const address = (settings.PRAYA_PUBLIC_URL ?? named).replace(/\/$/, '')
   const { government, people } = installation.pack
   const announced = await Promise.all(
     modules.map(async ({ name, announce }) =>

@@ -492,6 +492,13 @@ export const problem = problems('identity', {
       'zh-Hant': '任何人都不能代他人簽署。請先回復以本人身份行事，再用自己的密鑰簽署。',
     },
   ],
+  'signing-unnamed': [
+    403,
+    {
+      en: 'No document of yours proves your name just now, and a signature bears a proven name. Prove a document at /account/level, and then sign.',
+      'zh-Hant': '目前沒有證件核實你的姓名，而簽署須以經核實的姓名作出。請先在「身份核實級別」核實證件，然後簽署。',
+    },
+  ],
   'signing-by-passkey': [
     403,
     {

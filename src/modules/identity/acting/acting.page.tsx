@@ -44,6 +44,7 @@ export const words = texts({
   counts: { en: 'counts', 'zh-Hant': '有效' },
   ended: { en: 'ended', 'zh-Hant': '已失效' },
   withdraw: { en: 'End it now', 'zh-Hant': '立即終止' },
+  decline: { en: 'Decline', 'zh-Hant': '拒絕' },
   trail: { en: 'What others did in your name', 'zh-Hant': '他人以你名義所作的操作' },
   noTrail: {
     en: 'Nothing. Everything that somebody does in your name will be listed, newest first.',
@@ -212,7 +213,7 @@ function MandateLine({ mandate, me }: { mandate: Mandate; me: string }) {
   const act = (verb: 'accept' | 'withdraw') => (
     <form method="post" action={href(`/account/mandates/${id}/${verb}`)}>
       <Button kind={verb === 'accept' ? 'second' : 'link'}>
-        {say(words[verb])}
+        {say(words[verb === 'withdraw' && own && state === 'offered' ? 'decline' : verb])}
         <span class="visually-hidden"> {what}</span>
       </Button>
     </form>

@@ -70,9 +70,11 @@ export function RequestsPage({ requests, answered }: Requests) {
           </li>
         ))}
       </ul>
-      <Button href={href(path)} kind="second">
-        {say(words.reload)}
-      </Button>
+      <p class="buttons">
+        <Button href={href(path)} kind="second">
+          {say(words.reload)}
+        </Button>
+      </p>
       <p>
         {say(words.code)} <a href={href('/account/inbox')}>{say(words.seeCode)}</a>
       </p>
@@ -122,12 +124,14 @@ export function RequestPage(asked: Request) {
         <p class="muted">
           {say(words.until)} <Moment at={expiresAt} />
         </p>
-        <Button name="answer" value="agree">
-          {say(words.agree)}
-        </Button>{' '}
-        <Button kind="second" name="answer" value="refuse">
-          {say(words.refuse)}
-        </Button>
+        <div class="buttons">
+          <Button name="answer" value="agree">
+            {say(words.agree)}
+          </Button>
+          <Button kind="second" name="answer" value="refuse">
+            {say(words.refuse)}
+          </Button>
+        </div>
       </form>
     </Page>
   )

@@ -90,6 +90,7 @@ createServer(async (request, response) => {
     }${bound && `, undefined${bound}`})
     const { sub, acr } = tokens.claims()!
     const { name } = await client.fetchUserInfo(config, tokens.access_token, sub${bound})
+    response.setHeader('content-type', 'text/plain; charset=utf-8')
     response.end(\`\${name ?? 'Somebody'} is signed in as \${sub}, at \${acr}\\n\`)
   } catch (error) {
     response.writeHead(400).end(\`Nobody is signed in: \${(error as Error).message}\\n\`)

@@ -62,12 +62,14 @@ export function FillingPage(asked: FillingData) {
         <AskedFields {...asked} />
         <p>{say(words.values)}</p>
         <p>{say(words.receipt)}</p>
-        <Button name="answer" value="agree">
-          {say(words.agree)}
-        </Button>{' '}
-        <Button kind="second" name="answer" value="refuse">
-          {say(words.refuse)}
-        </Button>
+        <div class="buttons">
+          <Button name="answer" value="agree">
+            {say(words.agree)}
+          </Button>
+          <Button kind="second" name="answer" value="refuse">
+            {say(words.refuse)}
+          </Button>
+        </div>
       </form>
     </Page>
   )

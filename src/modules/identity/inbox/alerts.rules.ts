@@ -159,7 +159,7 @@ export const alerts = {
     title: { en: 'A proof of who you are was withdrawn', 'zh-Hant': '一項身份核實紀錄已被撤銷' },
     line: {
       en: 'An officer withdrew one of your proofs; your account is now at level {level}. See why, and prove again if it was a mistake.',
-      'zh-Hant': '人員撤銷了你的一項核實紀錄，你的帳戶現為第 {level} 級。請查看原因；如屬錯誤，可再次核實。',
+      'zh-Hant': '職員撤銷了你的一項核實紀錄，你的帳戶現為第 {level} 級。請查看原因；如屬錯誤，可再次核實。',
     },
     undo: { en: 'See why and prove again', 'zh-Hant': '查看原因並再次核實' },
     path: '/account/level',

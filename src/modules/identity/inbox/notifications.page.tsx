@@ -25,6 +25,7 @@ const words = texts({
     en: 'This installation sends no mail yet. What is due waits until it does.',
     'zh-Hant': '本系統尚未設定電郵伺服器，待發的電郵會保留至設定後發出。',
   },
+  outbox: { en: 'Read the mails to you that wait', 'zh-Hant': '閱讀待發給你的電郵' },
   address: { en: 'E-mail address', 'zh-Hant': '電郵地址' },
   addressHint: {
     en: 'We send a code there. Nothing else goes to it until you type the code.',
@@ -140,13 +141,18 @@ export function NotificationsPage(data: NotificationsData) {
 type Errors = readonly { field: string; text: string }[]
 
 function MailPart({ data: { address, mailGoes, typed }, errors }: { data: NotificationsData; errors: Errors }) {
-  const { say, href } = usePage()
+  const { say, href, demonstration } = usePage()
   const errorOf = (field: string) => errors.find((each) => each.field === field)?.text
   const state = address && (address.confirmed ? words.goesTo : address.waits ? words.waits : words.over)
   return (
     <section aria-labelledby="mail">
       <h2 id="mail">{say(words.mail)}</h2>
       {!mailGoes && <p>{say(words.noServer)}</p>}
+      {demonstration && (
+        <p>
+          <a href={href('/account/outbox')}>{say(words.outbox)}</a>
+        </p>
+      )}
       {address && state && (
         <p>
           {say(state, { address: address.text })} {address.confirmed && <Tag tone="good">{say(words.confirmed)}</Tag>}

@@ -1,4 +1,4 @@
-import type { Installation, Sql } from '#platform'
+import type { Installation, Person, Sql, Text } from '#platform'
 import { policyOf } from './policy.ts'
 import { listDocumentProofs, listDocuments } from './proofs.sql.ts'
 
@@ -46,4 +46,21 @@ export async function verifiedNameOf(
   const of = (name: ProvenField['field']) => fields.find(({ field }) => field === name)?.value
   const [family, given] = [of('family-name'), of('given-name')]
   return family === undefined || given === undefined ? undefined : { family, given }
+}
+
+/**
+ * The name in which a person signs: as their document bears it, never as they call themselves. Made-up people are who the
+ * pack says. Undefined where no document counts.
+ */
+export async function provenNameOf(
+  sql: Sql,
+  installation: Installation,
+  { id, name, methods }: Pick<Person, 'id' | 'name' | 'methods'>,
+): Promise<Text | undefined> {
+  if (methods.includes('demo')) return name
+  const verified = await verifiedNameOf(sql, installation, id)
+  if (!verified) return undefined
+  const { family, given } = verified
+  const text = /\p{Script=Han}/u.test(family) ? `${family}${given}` : `${given} ${family}`
+  return { en: text, 'zh-Hant': text, 'zh-Hans': text }
 }

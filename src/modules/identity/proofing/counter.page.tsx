@@ -6,7 +6,7 @@ const words = texts({
   title: { en: 'A code for a counter', 'zh-Hant': '櫃位代碼' },
   lead: {
     en: 'At a counter an officer looks at your document and at you. The code leads them to this account and to nothing else.',
-    'zh-Hant': '櫃位人員會查看你的證件並核對本人。代碼只會讓對方找到這個帳戶。',
+    'zh-Hant': '櫃位職員會查看你的證件並核對本人。代碼只會讓對方找到這個帳戶。',
   },
   yours: { en: 'Your code', 'zh-Hant': '你的代碼' },
   until: { en: 'Good until', 'zh-Hant': '有效期至' },

@@ -29,7 +29,7 @@ export const methodNames: Readonly<Record<string, Text>> = texts({
 export const withdrawalNames: Readonly<Record<string, Text>> = texts({
   'wrong-person': { en: 'it was given to the wrong person', 'zh-Hant': '誤發給另一人' },
   'document-cancelled': { en: 'the document was cancelled', 'zh-Hant': '身份證明文件已註銷' },
-  'own-wish': { en: 'you asked for it', 'zh-Hant': '應你的要求' },
+  'own-wish': { en: 'the holder of the account asked for it', 'zh-Hant': '應帳戶持有人要求' },
 })
 
 export const words = texts({

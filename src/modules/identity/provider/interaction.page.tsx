@@ -94,12 +94,14 @@ export function ServicePage(asked: Asked) {
             language === 'en' ? ' ' : '',
           )}
         </p>
-        <Button name="answer" value="agree">
-          {say(words.agree)}
-        </Button>{' '}
-        <Button kind="second" name="answer" value="refuse">
-          {say(words.refuse)}
-        </Button>
+        <div class="buttons">
+          <Button name="answer" value="agree">
+            {say(words.agree)}
+          </Button>
+          <Button kind="second" name="answer" value="refuse">
+            {say(words.refuse)}
+          </Button>
+        </div>
       </form>
     </Page>
   )

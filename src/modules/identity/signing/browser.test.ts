@@ -44,7 +44,7 @@ async function aPerson() {
   await page.waitForSelector('.codes')
   const [{ id } = { id: '' }] = await sql<{ id: string }[]>`
     select id from identity.person where not demonstration order by created_at desc limit 1`
-  await proveLevel(sql, id, 2)
+  await proveLevel(sql, started.installation, id, { level: 2, family: 'Tide', given: 'Mei' })
   return { page, id, cdp, authenticatorId }
 }
 

@@ -4,6 +4,7 @@ import { beginAssertion } from '../passkeys/assertion.ts'
 import { listPasskeys } from '../passkeys/passkeys.sql.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
 import { problem } from '../problems.ts'
+import { provenNameOf } from '../proofing/claims.ts'
 import { openPdfReader } from './pdf-reader.ts'
 import { declineRequest, deleteDocument, lockRequest, type SigningRequest } from './requests.sql.ts'
 import { SignData, SignPage } from './sign.page.tsx'
@@ -16,6 +17,13 @@ export const signRoutes: Routes = async (app) => {
   const reader = openPdfReader()
   app.addHook('onClose', () => reader.close())
   const at = (id: string) => `/sign/${id}`
+
+  /** The person under the name that a document proves, which the certificate bears; refuses as `signing-unnamed`. */
+  async function signerOf(person: Person): Promise<Person> {
+    const name = await provenNameOf(app.sql, installation, person)
+    if (!name) throw problem('signing-unnamed')
+    return { ...person, name }
+  }
 
   async function page(request: SigningRequest, person: Person, refusal: SignData['refusal']): Promise<SignData> {
     const view = await viewOf(installation, request)
@@ -37,7 +45,8 @@ export const signRoutes: Routes = async (app) => {
   }
   app.get('/sign/:id', look, async ({ params, person }, reply) => {
     refuseSigner(person!)
-    return reply.page(await page(await getRequestFor(app.sql, params.id, person!), person!, null), SignPage)
+    const signer = await signerOf(person!)
+    return reply.page(await page(await getRequestFor(app.sql, params.id, signer), signer, null), SignPage)
   })
 
   const sign = {
@@ -56,7 +65,8 @@ export const signRoutes: Routes = async (app) => {
   app.post('/sign/:id', sign, async (request, reply) => {
     const { challenge, response, dual } = request.body
     const { id: requestId } = request.params
-    const person = request.person!
+    refuseSigner(request.person!)
+    const person = await signerOf(request.person!)
     const refusal = await refusalOf(reply, () =>
       app.sql.begin(async (sql) => {
         const approval = { requestId, person, challenge, response, dual: dual === 'yes' }

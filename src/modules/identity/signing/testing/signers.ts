@@ -22,7 +22,8 @@ export type Signer = { personId: string; authenticator: Held; headers: Headers; 
 /** Somebody with a passkey whose document was compared with the register. */
 export async function aSigner(started: Started, name = 'Mei Tide'): Promise<Signer> {
   const account = await openAccount(started, { name })
-  await proveLevel(started.installation.sql, account.personId, 2)
+  const [given = '', family = ''] = name.split(' ')
+  await proveLevel(started.installation.sql, started.installation, account.personId, { level: 2, family, given })
   return account
 }
 
