@@ -86,7 +86,7 @@ export async function createHttp(options: HttpOptions) {
     rewriteUrl: addressReader(site, dataFiles),
     // The router's own refusals are no problems of ours; the schema of each route limits its parameters.
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: true },
-    ajv: { customOptions: { allErrors: false, coerceTypes: true, removeAdditional: false } },
+    ajv: { customOptions: { allErrors: false, coerceTypes: true, removeAdditional: false, strictNumbers: false } },
     return503OnClosing: true,
   }).withTypeProvider<TypeBoxTypeProvider>()
 

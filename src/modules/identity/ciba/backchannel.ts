@@ -24,7 +24,7 @@ export function backchannelAuthentication({ sql }: Installation) {
     deliveryModes: ['poll'],
     async processLoginHint(_: KoaContextWithOIDC, hint: string) {
       const code = hint.replace(/[\s-]/g, '').toUpperCase()
-      const [found] = code.length <= 40 ? await listRecipients(sql, [], [code]) : []
+      const [found] = /^[A-Z0-9]{1,40}$/.test(code) ? await listRecipients(sql, [], [code]) : []
       if (!found) return undefined
       if ((await listRequests(sql, found.personId)).length >= openMax)
         throw new errors.AccessDenied('this person has several requests to answer first; try again in five minutes')

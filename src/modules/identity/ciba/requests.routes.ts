@@ -10,12 +10,13 @@ import { waitFor } from '../consents/wait.ts'
 import { problem } from '../problems.ts'
 import { findClient } from '../provider/clients.sql.ts'
 import { Wait, WaitPage } from '../provider/interaction.page.tsx'
+import { aroundOf, levelIn } from '../provider/interaction.rules.ts'
 import { agree } from '../provider/interaction-steps.ts'
 import type { OpenProvider } from '../provider/provider.ts'
 import { withNext } from '../sign-in/next.ts'
 import { path, Request, RequestPage, Requests, RequestsPage } from './requests.page.tsx'
 import { listRequests, takeRequest } from './requests.sql.ts'
-import { dataOf, fieldsOf, getRequest, levelWanted, tell } from './requests.ts'
+import { dataOf, fieldsOf, getRequest, tell } from './requests.ts'
 
 const Params = Type.Object({ handle: Type.String({ pattern: '^[0-9a-f]{64}$' }) })
 
@@ -56,12 +57,12 @@ export const requestRoutes =
     app.get(`${path}/:handle`, show, async (request, reply) => {
       const person = request.person!
       const found = await getRequest(installation, person.id, request.params.handle)
-      const level = levelWanted(found.interaction)
+      const level = levelIn(found.interaction)
       if (person.level < level) {
         const next = withNext(`/sign-in/again?level=${level}`, `${path}/${found.asked.handle}`)
         return reply.redirect(withLanguage(pack.government, request.language, next), 303)
       }
-      const looked = await lookAt(app.sql, installation, person.id, fieldsOf(installation, found.interaction))
+      const looked = await lookAt(app.sql, installation, person.id, fieldsOf(installation, found.interaction), aroundOf(found.interaction, found.client))
       const without = (request.query.without ?? '').split(',').filter(Boolean)
       return reply.page(dataOf(installation, found, looked, { without }), RequestPage)
     })
@@ -103,8 +104,8 @@ export const requestRoutes =
         await open.backchannelResult(id, new errors.AccessDenied('the person did not agree'))
         return onwards(`${path}?answered=yes`)
       }
-      if (person.level < levelWanted(interaction)) return onwards(`${path}/${handle}`)
-      const looked = await lookAt(app.sql, installation, person.id, fieldsOf(installation, interaction))
+      if (person.level < levelIn(interaction)) return onwards(`${path}/${handle}`)
+      const looked = await lookAt(app.sql, installation, person.id, fieldsOf(installation, interaction), aroundOf(interaction, client))
       const ticked = tickedIn(body.field)
       const chosen = choose(looked.rows, ticked)
       const without = looked.rows.map(({ name }) => name).filter((name) => !ticked.includes(name))

@@ -23,14 +23,6 @@ export async function getRequest(installation: Installation, personId: string, h
   return { asked, client, interaction: { uid: handle, params } as unknown as Interaction }
 }
 
-/** The level that a request demands by `acr_values`: the lowest of ours that will do. */
-export function levelWanted({ params }: Interaction): number {
-  const levels = [...String(params.acr_values ?? '').matchAll(/urn:praya:level:([123])/g)].map(([, level]) =>
-    Number(level),
-  )
-  return levels.length === 0 ? 1 : Math.min(...levels)
-}
-
 export const fieldsOf = ({ pack }: Installation, interaction: Interaction) =>
   askedFields(profileFields(pack), scopesIn(interaction), claimsIn(interaction))
 

@@ -37,7 +37,8 @@ export function answerVerified(
   const [first] = told
   if (!first || !fits(wanted.trust_framework, trustFramework)) return undefined
   const { at, method, by } = first.verification
-  const time = new Date(at).toISOString()
+  // By the day: the millisecond is the same wherever it is told, and so would tell services that they know the same person.
+  const time = `${new Date(at).toISOString().slice(0, 10)}T00:00:00Z`
   const level = acrOf(levelOf[method] ?? 1)
   if (!fits(wanted.assurance_level ?? null, level)) return undefined
   const maxAge = wanted.time?.max_age

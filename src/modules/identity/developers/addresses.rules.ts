@@ -102,7 +102,9 @@ function mistakeIn(typed: string, live: boolean): Sentence | undefined {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && own)) return wrong(words.scheme)
   // An empty user name leaves only the @ behind.
   if (url.username || url.password || /^[a-z]+:[\\/]*[^\\/?]*@/i.test(typed)) return wrong(words.user)
-  if (url.href !== typed) return wrong(words.exact, { written: url.href })
+  // A quote would end the text in the snippets that a developer copies.
+  const written = url.href.replaceAll("'", '%27')
+  if (written !== typed) return wrong(words.exact, { written })
   if (live && own) return wrong(words.live)
   if (own) return undefined
   if (isIP(url.hostname) || url.hostname.startsWith('[')) return wrong(words.number)

@@ -102,7 +102,7 @@ function mistakeIn(key: Record<string, unknown>): Text | undefined {
   const needed = parts[String(key.kty)]
   if (!needed || (key.kty === 'EC' && key.crv !== 'P-256') || (key.kty === 'OKP' && key.crv !== 'Ed25519'))
     return words.kind
-  const kidFits = key.kid === undefined || (typeof key.kid === 'string' && /^[!-~]{1,100}$/.test(key.kid))
+  const kidFits = key.kid === undefined || (typeof key.kid === 'string' && /^[!-&(-[\]-~]{1,100}$/.test(key.kid))
   if (!kidFits || needed.some((part) => typeof key[part] !== 'string')) return words.broken
   let bits: number | undefined
   try {

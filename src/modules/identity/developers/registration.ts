@@ -164,11 +164,25 @@ function nameOf({ nameEn, nameHant }: Registration): Text {
   return { en: en || hant, 'zh-Hant': hant || en }
 }
 
+const lookalikes: Readonly<Record<string, string>> = Object.fromEntries(
+  // biome-ignore format: matrix
+  ['аa', 'еe', 'оo', 'рp', 'сc', 'уy', 'хx', 'іi', 'ѕs', 'ԁd', 'һh', 'ոn', 'αa', 'οo', 'ρp', 'νv', 'ιi', 'κk', 'τt', 'мm', 'тt', 'кk', 'вb', 'нh', 'ıi', '0o', '1l', '|l']
+    .map(([look, like]) => [look!, like!]),
+)
+
+/** What is left of a name for the eye that passes over it: no accents, gaps, marks and article, lookalikes as what they look like. */
+const boneOf = (text: string): string =>
+  [...fold(text).normalize('NFD')]
+    .map((each) => lookalikes[each] ?? each)
+    .join('')
+    .replace(/^the\b/, '')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+
 function mistakeInName(name: Text, { organisations, government }: Pick<Pack, 'organisations' | 'government'>) {
   const official = [government.name, government.site, ...organisations.flatMap((each) => [each.name, each.short ?? []])]
     .flat()
     .flatMap((each) => [each.en, each['zh-Hant']])
-    .map(fold)
+    .map(boneOf)
   for (const [field, text] of [
     ['nameEn', name.en],
     ['nameHant', name['zh-Hant']],
@@ -177,8 +191,8 @@ function mistakeInName(name: Text, { organisations, government }: Pick<Pack, 'or
     if (text === '') return wrong(words.noName)
     if ([...text].length > nameMax) return wrong(words.longName)
     // Control and format characters turn the direction of what follows, or hide.
-    if (/[\p{C}\p{Zl}\p{Zp}]/u.test(text)) return wrong(words.strangeName)
-    if (official.includes(fold(text))) return wrong(words.governmentName)
+    if (/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]/u.test(text)) return wrong(words.strangeName)
+    if (official.includes(boneOf(text))) return wrong(words.governmentName)
   }
   return undefined
 }

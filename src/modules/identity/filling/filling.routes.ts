@@ -35,8 +35,8 @@ export const fillingRoutes: Routes = async (app) => {
     return { filling, client }
   }
 
-  const look = (request: FastifyRequest, { fields }: WaitingFilling) =>
-    lookAt(app.sql, installation, request.person!.id, askedBy(fields))
+  const look = (request: FastifyRequest, { fields, purpose, redirect_uri }: WaitingFilling, { id, name, state }: Client) =>
+    lookAt(app.sql, installation, request.person!.id, askedBy(fields), [id, name, state, purpose, redirect_uri])
 
   function pageOf(reply: FastifyReply, { handle, filling, client, looked }: Shown, wrong: Wrong): FillingData {
     const { origin } = new URL(filling.redirect_uri)
@@ -83,7 +83,7 @@ export const fillingRoutes: Routes = async (app) => {
       allowForm(reply, new URL(filling.redirect_uri).origin)
       return reply.code(403).page(wait, WaitPage)
     }
-    const looked = await look(request, filling)
+    const looked = await look(request, filling, client)
     const without = namesIn(request.query.without)
     return reply.page(pageOf(reply, { handle, filling, client, looked }, { without }), FillingPage)
   })
@@ -111,7 +111,7 @@ export const fillingRoutes: Routes = async (app) => {
       })
       return reply.redirect(backTo(installation, filling, { error: 'access_denied' }), 303)
     }
-    const looked = await look(request, filling)
+    const looked = await look(request, filling, client)
     const { rows } = looked
     const ticked = tickedIn(body.field)
     const chosen = choose(rows, ticked)

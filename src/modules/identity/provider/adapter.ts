@@ -65,6 +65,7 @@ export function openAdapter({ sql, vault }: Installation, clients: ClientSource,
     if (model === 'Client') return clientAdapter((id) => findClientMetadata(sql, vault, clients, id))
     return {
       async upsert(id, payload, expiresIn) {
+        if (holdsNoText(payload)) throw new errors.InvalidRequest('it has characters that no text has')
         const put = putOf(model, id, payload, expiresIn)
         // Asking whether it was seen and keeping that it was is one act here (RFC 7523, §3; RFC 9449, §11.1).
         if (model === 'ReplayDetection') {
@@ -138,6 +139,12 @@ export function openAdapter({ sql, vault }: Installation, clients: ClientSource,
     }
   }
 }
+
+/** Whether any text in it is one that the database cannot hold: with a zero, or with half a character. */
+const holdsNoText = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.includes('\0') || !value.isWellFormed()
+    : typeof value === 'object' && value !== null && Object.values(value).some(holdsNoText)
 
 const plain = (id: Buffer, payload: AdapterPayload): Row => ({ id, payload, secret: null, consumedAt: null })
 

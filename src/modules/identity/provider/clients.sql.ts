@@ -54,6 +54,7 @@ export async function findClientMetadata(
   { kept, scopes }: ClientSource,
   id: string,
 ): Promise<AdapterPayload | undefined> {
+  if (id.includes('\0')) return undefined
   const now = performance.now()
   const entry = kept.get(id)
   if (entry && entry.until >= now) return entry.metadata

@@ -9,7 +9,7 @@ import { lookAt } from '../consents/look.ts'
 import { problem } from '../problems.ts'
 import { leadOn } from '../sign-in/lead-on.ts'
 import { Asked, ServicePage, Wait, WaitPage } from './interaction.page.tsx'
-import { firstStep, originOf } from './interaction.rules.ts'
+import { aroundOf, firstStep, originOf } from './interaction.rules.ts'
 import { agree, allowForm, openInteractions, type Wrong } from './interaction-steps.ts'
 import type { OpenProvider } from './provider.ts'
 
@@ -48,7 +48,7 @@ export const interactionRoutes =
         allowForm(reply, originOf(interaction))
         return reply.code(403).page(wait, WaitPage)
       }
-      const looked = await lookAt(app.sql, installation, person!.id, fieldsOf(interaction))
+      const looked = await lookAt(app.sql, installation, person!.id, fieldsOf(interaction), aroundOf(interaction, client))
       const without = namesIn(request.query.without)
       return reply.page(pageOf(request, reply, { interaction, client, looked }, { without }), ServicePage)
     })
@@ -75,7 +75,7 @@ export const interactionRoutes =
         const refusal = { error: 'access_denied', error_description: 'the person did not agree' }
         return leadOn(reply, await open.interactionResult(request.raw, reply.raw, refusal))
       }
-      const looked = await lookAt(app.sql, installation, person!.id, fieldsOf(interaction))
+      const looked = await lookAt(app.sql, installation, person!.id, fieldsOf(interaction), aroundOf(interaction, client))
       const ticked = tickedIn(body.field)
       const chosen = choose(looked.rows, ticked)
       const without = looked.rows.map(({ name }) => name).filter((name) => !ticked.includes(name))

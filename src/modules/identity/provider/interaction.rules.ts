@@ -1,19 +1,21 @@
 import type { AuthorizationDetail, Provider } from 'oidc-provider'
 import { type Person, say, type Text } from '#platform'
-import type { ClaimsParameter } from '../consents/asked.rules.ts'
+import type { ClaimRequest, ClaimsParameter } from '../consents/asked.rules.ts'
 import { standardFields } from '../profile/fields.rules.ts'
 import { describeDetail } from './authorization-details.ts'
+import type { Client } from './clients.sql.ts'
 import { sentencesOf } from './interaction.page.tsx'
 
 /** A client's request that waits for its person. */
 export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 
 /** Where the person must go first: to sign in, to do so again, or to prove more. */
-export function firstStep({ uid, prompt, params, iat }: Interaction, person: Person | undefined): string | undefined {
+export function firstStep(interaction: Interaction, person: Person | undefined): string | undefined {
+  const { uid, prompt, params, iat } = interaction
   const next = `next=${encodeURIComponent(`/sign-in/services/${uid}`)}`
   if (!person) return `/sign-in?${next}`
   const { reasons } = prompt
-  const level = reasons.includes('level_too_low') ? levelIn(params) : 1
+  const level = reasons.includes('level_too_low') ? levelIn(interaction) : 1
   if (person.level < level) return `/sign-in/again?level=${level}&${next}`
   const authenticatedAt = Date.parse(person.authenticatedAt) / 1000
   const notBefore = reasons.includes('login_prompt') ? (iat ?? 0) : 0
@@ -47,12 +49,23 @@ export function detailsIn({ params }: Interaction): AuthorizationDetail[] {
   return typeof details === 'string' ? (JSON.parse(details) as AuthorizationDetail[]) : []
 }
 
+/** What the person reads beside the fields: who asks, from where, and for what else. */
+export const aroundOf = (interaction: Interaction, { id, name, state }: Pick<Client, 'id' | 'name' | 'state'>) => [
+  id,
+  name,
+  state,
+  originOf(interaction),
+  sentencesFor(interaction),
+]
+
 /** The `claims` parameter, which was checked when the request came. */
 export const claimsIn = ({ params }: Interaction): ClaimsParameter =>
   typeof params.claims === 'string' ? (JSON.parse(params.claims) as ClaimsParameter) : {}
 
-function levelIn(params: Interaction['params']): number {
-  const text = `${params.acr_values ?? ''} ${params.claims ?? ''}`
-  const levels = [...text.matchAll(/urn:praya:level:([123])/g)].map(([, level]) => Number(level))
+/** The level that a request demands, by `acr_values` or as a claim: the lowest of ours that will do. */
+export function levelIn(interaction: Pick<Interaction, 'params'>): number {
+  const acr = claimsIn(interaction as Interaction).id_token?.acr as ClaimRequest | undefined
+  const asked = [...String(interaction.params.acr_values ?? '').split(' '), acr?.value, ...(acr?.values ?? [])]
+  const levels = asked.flatMap((value) => Number(/^urn:praya:level:([123])$/.exec(String(value))?.[1] ?? []) || [])
   return levels.length === 0 ? 1 : Math.min(...levels)
 }

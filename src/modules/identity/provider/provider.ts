@@ -38,17 +38,22 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
       const configuration = configure(installation, keys, clients, writer, hooks)
       const provider = new Provider(issuerOf(installation), withClientLimits(configuration))
       acceptFormerSecrets(provider, installation)
-      provider.use(async (_, next) => {
+      const endings = new WeakMap<object, Promise<void>>()
+      provider.use(async (ctx, next) => {
         const { work, answer } = beginWork(next)
         await answer
+        // Nobody reads that they are signed out before they are.
+        await endings.get(ctx.req)
         await writer.write([...work.puts.values()], [...work.gone.values()])
       })
       // Only for what `handOver` writes itself.
       provider.proxy = true
       reportErrors(provider, installation, log)
-      provider.on('end_session.success', (ctx: KoaContextWithOIDC) =>
-        hooks.ended(ctx).catch((error: Error) => log.error({ err: error }, 'A session could not be ended')),
-      )
+      provider.on('end_session.success', (ctx: KoaContextWithOIDC) => {
+        const ending = hooks.ended(ctx)
+        ending.catch((error: Error) => log.error({ err: error }, 'A session could not be ended'))
+        endings.set(ctx.req, ending)
+      })
       current = { version: keys.version, checkedAt: performance.now(), provider }
     }
     return current.provider
@@ -111,6 +116,10 @@ function reportErrors(provider: Provider, { sql }: Installation, log: Logger): v
         }).catch((failure: Error) => log.error({ err: failure }, 'A refusal could not be kept for its developer'))
     })
   provider.on('server_error', (_: KoaContextWithOIDC, error: Error) => log.error({ err: error }, 'The provider failed'))
+  // What fails after the library has answered, as writing its records: without a listener it goes to stderr as it is.
+  ;(provider as NodeJS.EventEmitter).on('error', (error: Error, ctx?: KoaContextWithOIDC) =>
+    log.error({ err: error, request: foundOf(ctx)?.requestId ?? null }, 'The provider failed'),
+  )
 }
 
 /** As the library has it, without a type. */

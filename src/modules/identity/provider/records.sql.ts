@@ -47,21 +47,32 @@ export async function findRecordByUid(sql: Sql, model: string, uid: Buffer): Pro
   return row
 }
 
-/** Writes records, in the place of those that have the same key, and removes others: all in one statement. */
+/**
+ * Writes records, in the place of those that have the same key, and removes others: all in one statement. What belongs to a
+ * signed-in browser that was signed out meanwhile is not written, or it would outlive the sign-out.
+ */
 export async function writeRecords(sql: Sql, puts: readonly Put[], gone: readonly Put['key'][]): Promise<void> {
   const rows = puts.map(({ key, ...put }) => ({ ...key, ...put }))
+  const handles = puts.flatMap(({ handle }) => handle ?? [])
   await sql`
     with gone as (
       delete from identity.provider_record
       using jsonb_to_recordset(${sql.json(gone as never)}) as ended(model text, id text)
       where provider_record.model = ended.model and provider_record.id = decode(ended.id, 'hex')
+    ), signed_in as (
+      select handle
+      from identity.session
+      where handle = any (${handles}::uuid[])
+      order by handle
+      for key share
     )
     insert into identity.provider_record (model, id, payload, secret, grant_id, uid, account_id, session_handle, expires_at)
     select put.model, decode(put.id, 'hex'), put.payload, decode(put.secret, 'hex'), decode(put."grantId", 'hex'),
       decode(put.uid, 'hex'), put."accountId", session.handle, now() + put.seconds * interval '1 second'
     from jsonb_to_recordset(${sql.json(rows as never)}) as put(
       model text, id text, payload jsonb, secret text, "grantId" text, uid text, "accountId" text, handle uuid, seconds int)
-    left join identity.session on session.handle = put.handle
+    left join signed_in as session on session.handle = put.handle
+    where put.handle is null or session.handle is not null
     on conflict (model, id) do update
     set payload = excluded.payload, secret = excluded.secret, grant_id = excluded.grant_id, uid = excluded.uid,
         account_id = excluded.account_id, expires_at = excluded.expires_at,
