@@ -44,15 +44,18 @@ export const discover = (site: string, id: string, by: string | client.ClientAut
     { execute: [client.allowInsecureRequests] },
   )
 
-/** A request for a login with everything that its answer is checked by. */
-export async function aRequest(config: client.Configuration, more: Record<string, string> = {}) {
+/** A request for a login with everything that its answer is checked by; `usual` is what it asks for but for `more`. */
+export async function aRequest(
+  config: client.Configuration,
+  more: Record<string, string> = {},
+  usual: Record<string, string> = { scope: allScopes, prompt: 'consent' },
+) {
   const verifier = client.randomPKCECodeVerifier()
   const state = client.randomState()
   const nonce = client.randomNonce()
   const params = {
     redirect_uri: redirectUri,
-    scope: allScopes,
-    prompt: 'consent',
+    ...usual,
     state,
     nonce,
     code_challenge: await client.calculatePKCECodeChallenge(verifier),

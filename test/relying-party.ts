@@ -47,7 +47,7 @@ export function aBrowserAt(site: string) {
 
 /** What the page’s form would send as it stands: hidden fields and ticked boxes, each name with its values. */
 export function formOf(text: string): [name: string, value: string][] {
-  const form = /<form method="post"[^>]*sign-in\/services|<form method="post"[^>]*\/filling\//.exec(text)
+  const form = /<form method="post"[^>]*(sign-in\/services|\/filling\/|\/account\/requests\/)/.exec(text)
   const inside = form ? text.slice(form.index, text.indexOf('</form>', form.index)) : ''
   return [...inside.matchAll(/<input ([^>]*)>/g)].flatMap(([, attributes = '']) => {
     const of = (name: string) => new RegExp(`(?:^| )${name}="([^"]*)"`).exec(attributes)?.[1]

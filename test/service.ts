@@ -1,36 +1,19 @@
 // A service that people sign in to, by a client that we did not write. For tests.
 import * as client from 'openid-client'
 import { insertPerson } from '../src/modules/identity/people/people.sql.ts'
-import { insertClient, type NewClient } from '../src/modules/identity/provider/clients.sql.ts'
+import type { NewClient } from '../src/modules/identity/provider/clients.sql.ts'
 import { insertSession } from '../src/modules/identity/sessions/sessions.sql.ts'
+import { aClient, aRequest, discover, secret } from './logins.ts'
 import { aBrowserAt, type aListeningSite } from './relying-party.ts'
 import { cookieOf } from './start.ts'
 
 type Site = Awaited<ReturnType<typeof aListeningSite>>
 type Browser = ReturnType<typeof aBrowserAt>
-export type Page = Awaited<ReturnType<Browser['open']>>
-export const redirectUri = 'https://service.example/callback'
-const secret = 'a secret of the test alone'
 
 /** Registers a service, and returns how it asks. */
-export async function aService({ site, sql, installation }: Site, id: string, more: Partial<NewClient> = {}) {
-  await insertClient(sql, installation.vault, {
-    id,
-    name: { en: 'Tide tables', 'zh-Hant': '潮汐表' },
-    metadata: {
-      redirect_uris: [redirectUri],
-      token_endpoint_auth_method: 'client_secret_basic',
-      grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
-      response_types: ['code'],
-    },
-    secret,
-    state: 'live',
-    ...more,
-  })
-  const config = await client.discovery(new URL(`${site}/id`), id, secret, undefined, {
-    execute: [client.allowInsecureRequests],
-  })
-  return { id, config }
+export async function aService(first: Site, id: string, more: Partial<NewClient> = {}) {
+  await aClient(first, id, {}, { secret, ...more })
+  return { id, config: await discover(first.site, id) }
 }
 export type Service = Awaited<ReturnType<typeof aService>>
 
@@ -55,23 +38,8 @@ export async function signedIn({ site, sql }: Site, personId: string, methods: s
 
 /** A request of a service, and how its code is exchanged. */
 export async function requestOf({ config }: Service, more: Record<string, string> = {}) {
-  const verifier = client.randomPKCECodeVerifier()
-  const [state, nonce] = [client.randomState(), client.randomNonce()]
-  const url = client.buildAuthorizationUrl(config, {
-    redirect_uri: redirectUri,
-    scope: 'openid',
-    state,
-    nonce,
-    code_challenge: await client.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: 'S256',
-    ...more,
-  })
-  const exchange = (back: URL) =>
-    client.authorizationCodeGrant(config, back, {
-      pkceCodeVerifier: verifier,
-      expectedState: state,
-      expectedNonce: nonce,
-    })
+  const { url, checks } = await aRequest(config, more, { scope: 'openid' })
+  const exchange = (back: URL) => client.authorizationCodeGrant(config, back, checks)
   return { url, exchange }
 }
 

@@ -67,7 +67,7 @@ export const events = texts({
   'identity.filling-collected': { en: 'A service collected a form', 'zh-Hant': '一項服務收取了表格' },
   'identity.high-risk-refused': {
     en: 'A device that is too new was kept from a high-risk service',
-    'zh-Hant': '一部太新的裝置未獲准使用高風險服務',
+    'zh-Hant': '一部新裝置在等候期內未獲准使用高風險服務',
   },
   'identity.request-approved': {
     en: 'You answered what staff asked of you',

@@ -81,7 +81,7 @@ export const problem = problems('identity', {
   'field-not-found': [
     404,
     {
-      en: 'Your profile has no field of this name that you can write. See your fields.',
+      en: 'Your profile has no field of this name that you can write. See your profile.',
       'zh-Hant': '個人資料中沒有這項可填寫的資料。請查看你的個人資料。',
     },
   ],
@@ -103,7 +103,7 @@ export const problem = problems('identity', {
     404,
     {
       en: 'You have no agreement of this number. See what services are told.',
-      'zh-Hant': '你沒有這項同意的紀錄。請查看授權提供的資料。',
+      'zh-Hant': '你沒有這項同意的紀錄。請查看你同意提供的資料。',
     },
   ],
   'receipt-not-found': [
@@ -633,7 +633,7 @@ export const problem = problems('identity', {
     409,
     {
       en: 'Nothing waits for a decision here: another officer was faster. Look at the client again.',
-      'zh-Hant': '沒有待決定的申請：可能已由另一職員處理。請再查看客戶端。',
+      'zh-Hant': '沒有待決定的申請：可能已由另一審批人員處理。請再查看客戶端。',
     },
   ],
   'client-other-kind': [

@@ -1,12 +1,13 @@
 import { type ActLine, Moment, Page, Phrase, pageNames, type Text, texts, usePage } from '#platform'
 import { InboxLine } from '../inbox/inbox.page.tsx'
 import { RecoveredBanner } from './devices.page.tsx'
-import { sections } from './sections.ts'
+import { sections, worksOf } from './sections.ts'
 
 const words = texts({
   actsFor: { en: 'You act for: {organisation}', 'zh-Hant': '你代表{organisation}行事。' },
   actsForPerson: { en: 'You act for: {name}', 'zh-Hant': '你代{name}行事。' },
   actsForSelf: { en: 'You act for yourself.', 'zh-Hant': '你以個人身份行事。' },
+  work: { en: 'Your work', 'zh-Hant': '你的職務' },
   trail: { en: 'What you did here', 'zh-Hant': '你的操作紀錄' },
   empty: {
     en: 'Nothing yet. Everything that you change here will be listed, newest first.',
@@ -31,6 +32,7 @@ type Account = {
 export function AccountPage({ person, organisation, acts, next, recovered, unread }: Account) {
   const { say, href, person: me } = usePage()
   const other = me?.onBehalfOf
+  const works = me && !other ? worksOf(me) : []
   return (
     <Page title={say(pageNames.account)}>
       {recovered && <RecoveredBanner />}
@@ -60,6 +62,18 @@ export function AccountPage({ person, organisation, acts, next, recovered, unrea
             </li>
           ))}
         </ul>
+      )}
+      {works.length > 0 && (
+        <>
+          <h2>{say(words.work)}</h2>
+          <ul>
+            {works.map(({ path, text }) => (
+              <li key={path}>
+                <a href={href(path)}>{say(text)}</a>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       <h2>{say(words.trail)}</h2>
       {acts.length === 0 ? (

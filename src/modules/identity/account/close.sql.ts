@@ -76,10 +76,6 @@ export async function endHoldings(sql: Sql, personId: string, now: Date): Promis
     delete from identity.provider_record
     where account_id = ${personId} and model in ('Grant', 'BackchannelAuthenticationRequest')`
   await sql`
-    update identity.consent
-    set withdrawn_at = ${now}
-    where person_id = ${personId} and withdrawn_at is null`
-  await sql`
     update identity.channel_binding
     set unbound_at = ${now}
     where person_id = ${personId} and unbound_at is null`

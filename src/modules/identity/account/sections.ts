@@ -1,4 +1,5 @@
-import { type PageContext, pageNames, type Text, texts } from '#platform'
+import { type PageContext, type Person, pageNames, type Text, texts } from '#platform'
+import { permissions } from '../acts.ts'
 import { requestsTitle } from '../ciba/requests.page.tsx'
 
 type Section = { path: string; title: Text; line: Text }
@@ -38,14 +39,14 @@ export const sections: readonly Section[] = [
     line: { en: 'Your level, how it was reached, when it ends.', 'zh-Hant': '目前級別、核實方式和有效期。' },
   }),
   section('/account/profile', {
-    title: { en: 'Your fields', 'zh-Hant': '個人資料' },
+    title: { en: 'Your profile', 'zh-Hant': '個人資料' },
     line: {
       en: 'What is verified about you, and what you say yourself.',
       'zh-Hant': '已核實的資料，以及由你填寫的資料。',
     },
   }),
   section('/account/consents', {
-    title: { en: 'What services are told', 'zh-Hant': '授權提供的資料' },
+    title: { en: 'What services are told', 'zh-Hant': '你同意提供的資料' },
     line: { en: 'What you agreed to, and how to take it back.', 'zh-Hant': '查看你作出的同意，並可隨時撤回。' },
   }),
   section('/account/sharing', {
@@ -77,3 +78,26 @@ export const accountCrumbs = (say: PageContext['say'], under?: string): { path: 
   { path: '/account', text: say(pageNames.account) },
   ...sections.filter(({ path }) => path === under).map(({ path, title }) => ({ path, text: say(title) })),
 ]
+
+/** Where an officer does what a permission lets them do. */
+const offices: Readonly<Record<keyof typeof permissions, string>> = {
+  'identity:prove-at-counter': '/office/identity/counter',
+  'identity:withdraw-proof': '/office/identity/proofs',
+  'identity:send-message': '/office/messages',
+  'identity:read-outbox': '/office/outbox',
+  'identity:request-signature': '/sign/requests',
+  'identity:grant-role': '/office/organisations/:organisation/people',
+  'identity:verify-organisation': '/office/organisations',
+  'identity:confirm-mandate': '/office/mandates',
+  'identity:approve-client': '/office/clients',
+  'identity:manage-channel': '/office/channels',
+}
+
+/** The work of an officer in the organisation for which they act: what they may do, and where. */
+export const worksOf = ({ permissions: held, organisation }: Pick<Person, 'permissions' | 'organisation'>) =>
+  (Object.keys(offices) as (keyof typeof offices)[]).flatMap((permission) => {
+    const path = offices[permission].replace(':organisation', organisation ?? '')
+    return held.includes(permission) && (organisation || path === offices[permission])
+      ? [{ path, text: permissions[permission] }]
+      : []
+  })

@@ -9,7 +9,7 @@ const words = texts({
   },
   lead: {
     en: '{channel} ({origin}) lets you sign in with the account that you have here. The two are linked for that, until you unlink them.',
-    'zh-Hant': '你可用本網站的帳戶登入{channel}（{origin}）。登入前須先連結兩者，直至你解除連結為止。',
+    'zh-Hant': '你可用本網站的帳戶登入{channel}（{origin}）。登入前會先連結兩者，連結維持至你解除為止。',
   },
   told: { en: 'What it is told', 'zh-Hant': '對方獲告知的資料' },
   level: {
@@ -27,7 +27,7 @@ const words = texts({
   },
   end: {
     en: 'You unlink it in one press in your account. From that moment it learns nothing more.',
-    'zh-Hant': '你可在帳戶內一按解除連結，對方即時不再取得任何資料。',
+    'zh-Hant': '你可在帳戶內一按即解除連結，對方隨即不能再取得任何資料。',
   },
   as: { en: 'You are signed in as {person}.', 'zh-Hant': '你現以{person}的身份登入。' },
   agree: { en: 'Link and go on', 'zh-Hant': '連結並繼續' },

@@ -5,15 +5,14 @@ import { type Routes, recordAct, say, Text, withLanguage } from '#platform'
 import { findConsent, insertConsent } from '../consents/consents.sql.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
-import { findClient } from '../provider/clients.sql.ts'
 import { firstStep, originOf, scopesIn, sentencesFor } from '../provider/interaction.rules.ts'
+import { allowForm, openInteractions, Uid } from '../provider/interaction-steps.ts'
 import type { OpenProvider } from '../provider/provider.ts'
-import { leadOn } from '../sign-in/lead-on.ts'
 import { channels, theirsOf } from './definitions.ts'
 import { LinkPage, linkSentences } from './link.page.tsx'
 import { insertOutboundBinding } from './outbound.sql.ts'
 
-const Params = Type.Object({ uid: Type.String({ pattern: '^[A-Za-z0-9_-]{20,60}$', maxLength: 60 }) })
+const Params = Type.Object({ uid: Uid })
 const LinkData = Type.Object({
   uid: Type.String(),
   channel: Text,
@@ -32,16 +31,14 @@ export const linkRoutes =
   (provider: OpenProvider): Routes =>
   async (app) => {
     const { pack } = app.installation
+    const { getInteraction, refuse } = openInteractions(app, provider)
 
     /** The request of a platform that waits in this browser; refuses as `interaction-gone` and `channel-not-found`. */
     async function getAsking(request: FastifyRequest, reply: FastifyReply, uid: string) {
-      const open = await provider.get()
-      const interaction = await open.interactionDetails(request.raw, reply.raw).catch(() => undefined)
-      const client = interaction && (await findClient(app.sql, String(interaction.params.client_id)))
-      if (!client || interaction.uid !== uid || client.state === 'suspended') throw problem('interaction-gone')
-      const channel = client.channel === null ? undefined : pack.find(channels, client.channel)
+      const waiting = await getInteraction(request, reply, uid)
+      const channel = waiting.client.channel === null ? undefined : pack.find(channels, waiting.client.channel)
       if (!channel) throw problem('channel-not-found')
-      return { open, interaction, client, channel }
+      return { ...waiting, channel }
     }
     type Asking = Awaited<ReturnType<typeof getAsking>>
 
@@ -72,9 +69,7 @@ export const linkRoutes =
       const first = firstStep(asking.interaction, person)
       if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
       const data = dataOf(asking, person!)
-      // Chromium holds the redirects after a form against where the form may go.
-      const policy = String(reply.getHeader('content-security-policy'))
-      reply.header('content-security-policy', policy.replace("form-action 'self'", `form-action 'self' ${data.origin}`))
+      allowForm(reply, data.origin)
       return reply.page(data, LinkPage)
     })
 
@@ -91,17 +86,12 @@ export const linkRoutes =
     }
     app.post('/sign-in/services/:uid/link', answer, async (request, reply) => {
       const asking = await getAsking(request, reply, request.params.uid)
-      const { open, interaction, client, channel } = asking
+      const { interaction, client, channel } = asking
       const person = request.person!
       const service = `/sign-in/services/${interaction.uid}`
       const onwards = withLanguage(pack.government, request.language, service)
       if (firstStep(interaction, person)) return reply.redirect(onwards, 303)
-      const subject = `client/${client.id}`
-      if (request.body.answer === 'refuse') {
-        await recordAct(app.sql, request, { event: 'identity.service-refused', subject })
-        const refusal = { error: 'access_denied', error_description: 'the person did not agree' }
-        return leadOn(reply, await open.interactionResult(request.raw, reply.raw, refusal))
-      }
+      if (request.body.answer === 'refuse') return refuse(request, reply, asking)
       const data = dataOf(asking, person)
       const { theirs } = data
       if (theirs === null) throw problem('channel-level-too-low', { values: { channel: channel.name } })
@@ -137,7 +127,7 @@ export const linkRoutes =
           })
           await recordAct(sql, request, {
             event: 'identity.consent-given',
-            subject,
+            subject: `client/${client.id}`,
             detail: { scopes: scopes.join(' ') },
           })
         }

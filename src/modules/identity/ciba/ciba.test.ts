@@ -5,7 +5,7 @@ import { after, test } from 'node:test'
 import { exportJWK, generateKeyPair } from 'jose'
 import * as client from 'openid-client'
 import { aClient, discover, headingOf } from '../../../../test/logins.ts'
-import { aBrowserAt, aListeningSite } from '../../../../test/relying-party.ts'
+import { aBrowserAt, aListeningSite, formOf } from '../../../../test/relying-party.ts'
 import { listAlerts } from '../testing/alerts.sql.ts'
 
 const first = await aListeningSite()
@@ -56,32 +56,20 @@ async function open(browser = ada) {
   return browser.open(`/eng${found[0]}`)
 }
 
-/** What the page’s form sends as it stands. */
-function sentBy(text: string, answer: string): [string, string][] {
-  const form = text.slice(text.indexOf('<form method="post"'))
-  return [
-    ['answer', answer],
-    ['version', /name="version" value="([^"]*)"/.exec(form)![1]!],
-    ...[...form.matchAll(/<input[^>]*type="checkbox"[^>]*>/g)]
-      .filter(([box]) => / checked/.test(box))
-      .map(([box]) => ['field', / value="([^"]*)"/.exec(box)![1]!] as [string, string]),
-  ]
-}
-
 test('staff begin at their counter, the person compares the words and agrees, and the service knows who it is', async () => {
   const begun = await begin()
   const waiting = client.pollBackchannelAuthenticationGrant(config, { ...begun, interval: 1 })
   const page = await open()
   assert.match(page.text, /Window 4, paper 17/)
   assert.ok(!page.text.includes(begun.auth_req_id))
-  const done = await ada.post(page.url, sentBy(page.text, 'agree'))
+  const done = await ada.agree(page)
   assert.match(done.text, /Your answer was sent/)
   const tokens = await waiting
   const claims = tokens.claims()!
   assert.equal(claims.acr, 'urn:praya:level:1')
   const info = await client.fetchUserInfo(config, tokens.access_token, claims.sub)
   assert.equal(info.name, 'Ada Quay')
-  const again = await ada.post(page.url, sentBy(page.text, 'agree'))
+  const again = await ada.agree(page)
   assert.equal(again.status, 410)
   await assert.rejects(client.pollBackchannelAuthenticationGrant(config, { ...begun, interval: 1 }), {
     error: 'invalid_grant',
@@ -100,11 +88,7 @@ test('a refusal reaches the staff', async () => {
 test('of two windows that answer at once, one does', async () => {
   await begin()
   const page = await open()
-  const answers = await Promise.all([
-    ada.post(page.url, sentBy(page.text, 'agree')),
-    ada.post(page.url, { answer: 'refuse' }),
-    ada.post(page.url, sentBy(page.text, 'agree')),
-  ])
+  const answers = await Promise.all([ada.agree(page), ada.post(page.url, { answer: 'refuse' }), ada.agree(page)])
   assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 410, 410])
 })
 
@@ -113,9 +97,12 @@ test('nobody answers for somebody else, nor without having looked', async () => 
   const page = await open()
   const ben = await aPerson('ben-ledger')
   assert.equal((await ben.open(page.url)).status, 410)
-  assert.equal((await ben.post(page.url, sentBy(page.text, 'agree'))).status, 410)
+  assert.equal((await ben.agree(page)).status, 410)
   assert.equal((await ada.post(page.url, { answer: 'agree', version: 'made up' })).status, 409)
-  assert.equal((await ada.post(page.url, sentBy(page.text, 'agree'), { origin: 'https://evil.example' })).status, 403)
+  assert.equal(
+    (await ada.post(page.url, [...formOf(page.text), ['answer', 'agree']], { origin: 'https://evil.example' })).status,
+    403,
+  )
   assert.equal((await aBrowserAt(site).open(page.url)).url.pathname, '/eng/sign-in')
   await assert.rejects(
     client.genericGrantRequest(config, 'urn:openid:params:grant-type:ciba', { auth_req_id: begun.auth_req_id }),

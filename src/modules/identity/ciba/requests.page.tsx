@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Button, Moment, NotificationBanner, Page, Phrase, pageNames, Text, texts, usePage } from '#platform'
-import { AskedFields, AskedMistakes, askedShape } from '../consents/asked-fields.tsx'
+import { Answers, AskedFields, AskedMistakes, Asker, askedShape } from '../consents/asked-fields.tsx'
 
 const words = texts({
   title: { en: 'Requests that wait for you', 'zh-Hant': '等待你回覆的要求' },
@@ -20,7 +20,6 @@ const words = texts({
   answered: { en: 'Your answer was sent', 'zh-Hant': '你的回覆已送出' },
   answeredLine: { en: 'Staff see it within a few seconds.', 'zh-Hant': '職員會在數秒內看到。' },
   askTitle: { en: '{service} asks who you are', 'zh-Hant': '{service}要求核實你的身份' },
-  by: { en: 'Run by {organisation}', 'zh-Hant': '由{organisation}營辦' },
   compare: {
     en: 'Agree only if you are dealing with its staff just now, and their screen shows these words too:',
     'zh-Hant': '只有在你正與其職員辦理事務，而對方螢幕亦顯示以下文字時，才可同意：',
@@ -31,7 +30,6 @@ const words = texts({
   },
   told: { en: 'If you agree, it is told this and nothing else:', 'zh-Hant': '你同意後，只會向其提供以下資料：' },
   agree: { en: 'Agree', 'zh-Hant': '同意' },
-  refuse: { en: 'Refuse', 'zh-Hant': '拒絕' },
   end: { en: 'You can take this back in your account at any time.', 'zh-Hant': '你可隨時在帳戶內撤回同意。' },
 })
 
@@ -58,18 +56,21 @@ export function RequestsPage({ requests, answered }: Requests) {
         <Phrase text={say(words.title)} />
       </h1>
       <p class="lead">{say(words.lead)}</p>
-      {requests.length === 0 && <p>{say(words.none)}</p>}
-      <ul class="devices">
-        {requests.map(({ handle, service, expiresAt }) => (
-          <li key={handle}>
-            <h2>{say(service)}</h2>
-            <p>
-              {say(words.until)} <Moment at={expiresAt} />
-            </p>
-            <Button href={href(`${path}/${handle}`)}>{say(words.look, { service })}</Button>
-          </li>
-        ))}
-      </ul>
+      {requests.length === 0 ? (
+        <p>{say(words.none)}</p>
+      ) : (
+        <ul class="devices">
+          {requests.map(({ handle, service, expiresAt }) => (
+            <li key={handle}>
+              <h2>{say(service)}</h2>
+              <p>
+                {say(words.until)} <Moment at={expiresAt} />
+              </p>
+              <Button href={href(`${path}/${handle}`)}>{say(words.look, { service })}</Button>
+            </li>
+          ))}
+        </ul>
+      )}
       <p class="buttons">
         <Button href={href(path)} kind="second">
           {say(words.reload)}
@@ -108,7 +109,7 @@ export function RequestPage(asked: Request) {
       <h1>
         <Phrase text={title} />
       </h1>
-      {organisation && <p class="muted">{say(words.by, { organisation })}</p>}
+      <Asker organisation={organisation} />
       <p class="lead">{say(words.compare)}</p>
       <p class="heading-l">{message}</p>
       <p>{say(words.stranger)}</p>
@@ -124,14 +125,7 @@ export function RequestPage(asked: Request) {
         <p class="muted">
           {say(words.until)} <Moment at={expiresAt} />
         </p>
-        <div class="buttons">
-          <Button name="answer" value="agree">
-            {say(words.agree)}
-          </Button>
-          <Button kind="second" name="answer" value="refuse">
-            {say(words.refuse)}
-          </Button>
-        </div>
+        <Answers agree={words.agree} />
       </form>
     </Page>
   )

@@ -2,21 +2,19 @@ import { errors } from 'oidc-provider'
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
 import { freshSeconds, sentSeconds } from '../account/fresh.ts'
-import { pathToFill, tickedIn } from '../consents/answer.rules.ts'
-import { choose } from '../consents/asked.rules.ts'
-import { askedBody, Without } from '../consents/asked-fields.tsx'
+import { askedData, namesIn, readAnswer } from '../consents/answer.rules.ts'
+import { AskedAnswer, Without } from '../consents/asked-fields.tsx'
 import { lookAt } from '../consents/look.ts'
-import { waitFor } from '../consents/wait.ts'
+import { Wait, WaitPage } from '../consents/wait.page.tsx'
 import { problem } from '../problems.ts'
 import { findClient } from '../provider/clients.sql.ts'
-import { Wait, WaitPage } from '../provider/interaction.page.tsx'
-import { aroundOf, levelIn } from '../provider/interaction.rules.ts'
-import { agree } from '../provider/interaction-steps.ts'
+import { aroundOf, fieldsOf, levelWanted } from '../provider/interaction.rules.ts'
+import { agree, waitForClient } from '../provider/interaction-steps.ts'
 import type { OpenProvider } from '../provider/provider.ts'
 import { withNext } from '../sign-in/next.ts'
 import { path, Request, RequestPage, Requests, RequestsPage } from './requests.page.tsx'
 import { listRequests, takeRequest } from './requests.sql.ts'
-import { dataOf, fieldsOf, getRequest, tell } from './requests.ts'
+import { getRequest, pageOf, tell } from './requests.ts'
 
 const Params = Type.Object({ handle: Type.String({ pattern: '^[0-9a-f]{64}$' }) })
 
@@ -57,14 +55,20 @@ export const requestRoutes =
     app.get(`${path}/:handle`, show, async (request, reply) => {
       const person = request.person!
       const found = await getRequest(installation, person.id, request.params.handle)
-      const level = levelIn(found.interaction)
+      const level = levelWanted(found.interaction)
       if (person.level < level) {
         const next = withNext(`/sign-in/again?level=${level}`, `${path}/${found.asked.handle}`)
         return reply.redirect(withLanguage(pack.government, request.language, next), 303)
       }
-      const looked = await lookAt(app.sql, installation, person.id, fieldsOf(installation, found.interaction), aroundOf(found.interaction, found.client))
-      const without = (request.query.without ?? '').split(',').filter(Boolean)
-      return reply.page(dataOf(installation, found, looked, { without }), RequestPage)
+      const looked = await lookAt(
+        app.sql,
+        installation,
+        person.id,
+        fieldsOf(pack, found.interaction),
+        aroundOf(found.interaction, found.client),
+      )
+      const data = askedData(looked, { without: namesIn(request.query.without) })
+      return reply.page(pageOf(installation, found, data), RequestPage)
     })
 
     const answer = {
@@ -81,7 +85,7 @@ export const requestRoutes =
       schema: {
         summary: 'Agree to what staff ask, field by field, or refuse',
         params: Params,
-        body: Type.Object(askedBody),
+        body: AskedAnswer,
         response: { 303: Type.Null(), 403: Wait, 409: Request, 422: Request },
       },
     }
@@ -104,33 +108,30 @@ export const requestRoutes =
         await open.backchannelResult(id, new errors.AccessDenied('the person did not agree'))
         return onwards(`${path}?answered=yes`)
       }
-      if (person.level < levelIn(interaction)) return onwards(`${path}/${handle}`)
-      const looked = await lookAt(app.sql, installation, person.id, fieldsOf(installation, interaction), aroundOf(interaction, client))
-      const ticked = tickedIn(body.field)
-      const chosen = choose(looked.rows, ticked)
-      const without = looked.rows.map(({ name }) => name).filter((name) => !ticked.includes(name))
-      const toFill = looked.rows.find(({ name, missing }) => name === body.fill && missing !== null)
-      if (toFill) return onwards(pathToFill(toFill, looked.rows, ticked, `${path}/${handle}`))
-      const again = (status: 409 | 422, wrong: Partial<Request>) =>
-        reply.code(status).page(dataOf(installation, found, looked, { without, ...wrong }), RequestPage)
-      if (body.answer !== 'agree' || body.version !== looked.version) return again(409, { changed: true })
-      if (chosen.forged) throw problem('field-not-asked')
-      if (chosen.open.length > 0) return again(422, { open: chosen.open.map(({ name }) => name) })
-      const wait = await waitFor(app.sql, installation, request, {
-        client,
-        scope: client.name,
-        action: `${path}/${handle}`,
-      })
+      if (person.level < levelWanted(interaction)) return onwards(`${path}/${handle}`)
+      const looked = await lookAt(
+        app.sql,
+        installation,
+        person.id,
+        fieldsOf(pack, interaction),
+        aroundOf(interaction, client),
+      )
+      const action = `${path}/${handle}`
+      const read = readAnswer(looked, body, action)
+      if ('next' in read) return onwards(read.next)
+      if ('again' in read)
+        return reply.code(read.status).page(pageOf(installation, found, askedData(looked, read.again)), RequestPage)
+      const wait = await waitForClient(installation, request, { interaction, client, action })
       if (wait) return reply.code(403).page(wait, WaitPage)
       const id = await app.sql.begin(async (sql) => {
         const taken = await takeRequest(sql, installation, person.id, handle)
         if (!taken) return undefined
-        await agree(sql, request, { interaction, client, looked, chosen })
+        await agree(sql, request, { interaction, client, looked, chosen: read.chosen })
         await recordAct(sql, request, { event: 'identity.request-approved', subject })
         return taken
       })
       if (!id) throw problem('request-gone')
-      await tell(open, id, { interaction, client, person })
+      await tell(id, person, { open, interaction, client })
       return onwards(`${path}?answered=yes`)
     })
   }

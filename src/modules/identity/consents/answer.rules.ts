@@ -1,6 +1,9 @@
 import { type Language, say, type Text, texts } from '#platform'
+import { problem } from '../problems.ts'
 import { withNext } from '../sign-in/next.ts'
-import type { AskedRow } from './asked.rules.ts'
+import { type AskedRow, type Chosen, choose } from './asked.rules.ts'
+import type { AskedAnswer } from './asked-fields.tsx'
+import type { Looked } from './look.ts'
 
 const words = texts({
   verified: { en: '{field}, verified by {by}', 'zh-Hant': '{field}（由{by}核實）' },
@@ -22,16 +25,47 @@ export const sentencesOfRows = (rows: readonly AskedRow[], language: Language): 
 export const purposesOf = (rows: readonly AskedRow[], language: Language): string =>
   rows.flatMap(({ label, purpose }) => (purpose === null ? [] : [`${say(label, language)}: ${purpose}`])).join('\n')
 
-/** What a form sent as its ticked boxes. */
-export const tickedIn = (field: string | string[] | undefined): string[] => (field === undefined ? [] : [field].flat())
+/** Why the page that asks is shown again, and which boxes are unticked on it. */
+export type Again = { without?: string[]; open?: string[]; changed?: boolean }
+
+/** What the page that asks holds of the fields, the first time or again. */
+export const askedData = (looked: Looked, again: Again) => ({
+  ...looked,
+  without: [],
+  open: [],
+  changed: false,
+  ...again,
+})
+
+/**
+ * What a person sent who did not refuse: what they chose, or where they fill in a field first (`next`), or why they see the
+ * page at `here` again. Refuses as `field-not-asked` what was not on it.
+ */
+export function readAnswer(
+  { rows, version }: Looked,
+  sent: AskedAnswer,
+  here: string,
+): { chosen: Chosen } | { next: string } | { status: 409 | 422; again: Again } {
+  const ticked = [sent.field ?? []].flat()
+  const without = rows.map(({ name }) => name).filter((name) => !ticked.includes(name))
+  const toFill = rows.find(({ name, missing }) => name === sent.fill && missing !== null)
+  if (toFill) return { next: pathToFill(toFill, rows, ticked, here) }
+  // What was seen is what is agreed to: other values, or other questions, are seen first.
+  if (sent.answer !== 'agree' || sent.version !== version) return { status: 409, again: { without, changed: true } }
+  const chosen = choose(rows, ticked)
+  if (chosen.forged) throw problem('field-not-asked')
+  if (chosen.open.length > 0) return { status: 422, again: { without, open: chosen.open.map(({ name }) => name) } }
+  return { chosen }
+}
 
 /** Where a missing field is filled in, and from there back to `here` with the same boxes ticked. */
-export function pathToFill(row: AskedRow, rows: readonly AskedRow[], ticked: readonly string[], here: string): string {
+function pathToFill(row: AskedRow, rows: readonly AskedRow[], ticked: readonly string[], here: string): string {
   const without = rows.filter(({ essential, value, name }) => !essential && value !== null && !ticked.includes(name))
   const back = without.length === 0 ? here : `${here}?without=${without.map(({ name }) => name).join(',')}`
   return withNext(row.missing === 'prove' ? '/account/level' : `/account/profile/${row.name}`, back)
 }
 
+/** The names of unticked fields in an address. */
 export const namesIn = (without: string | undefined): string[] => (without ?? '').split(',').filter(Boolean)
 
 /** The labels of fields by the names that a consent keeps. */

@@ -1,9 +1,15 @@
 import { type Static, Type } from 'typebox'
-import { Button, Checkboxes, ErrorSummary, NotificationBanner, SummaryList, texts, usePage } from '#platform'
+import { Button, Checkboxes, ErrorSummary, NotificationBanner, SummaryList, type Text, texts, usePage } from '#platform'
 import { FieldValue, writeField, writeSource } from '../profile/field-value.tsx'
 import { FieldLine } from '../profile/profile.page.tsx'
 
 const words = texts({
+  by: { en: 'Run by {organisation}', 'zh-Hant': '由{organisation}營辦' },
+  sandbox: {
+    en: 'This service is in trial use by its developer. Go on only if you know them.',
+    'zh-Hant': '此服務仍由開發者試用。除非認識該開發者，否則請勿繼續。',
+  },
+  refuse: { en: 'Refuse', 'zh-Hant': '拒絕' },
   needed: { en: 'The service needs', 'zh-Hant': '服務必須取得' },
   optional: { en: 'You may leave out', 'zh-Hant': '可以不提供' },
   optionalHint: { en: 'What is ticked is sent.', 'zh-Hant': '已勾選的資料會送出。' },
@@ -26,15 +32,15 @@ const words = texts({
     en: '{source}. The service is told by whom and when.',
     'zh-Hant': '{source}，服務會獲告知核實者和日期。',
   },
-  changed: { en: 'This changed while you looked', 'zh-Hant': '資料在你查看期間有變' },
+  changed: { en: 'This changed while you looked', 'zh-Hant': '資料在你查看期間已更改' },
   changedText: {
     en: 'Your fields, or what is asked, changed in another window. Look at it again before you agree. Nothing was sent.',
-    'zh-Hant': '你的資料或服務的要求已在另一視窗更改。請再看一次才同意。資料並未送出。',
+    'zh-Hant': '你的資料或服務的要求已在另一視窗更改。請重新查看後才同意。資料並未送出。',
   },
 })
 
-export type RowData = Static<typeof RowData>
-export const RowData = Type.Object({
+type RowData = Static<typeof RowData>
+const RowData = Type.Object({
   ...FieldLine.properties,
   essential: Type.Boolean(),
   plain: Type.Boolean(),
@@ -53,10 +59,11 @@ export const askedShape = {
   changed: Type.Boolean(),
 }
 const AskedData = Type.Object(askedShape)
-export type AskedData = Static<typeof AskedData>
+type AskedData = Static<typeof AskedData>
 
-/** What the form sends, of which each page adds its answers. */
-export const askedBody = {
+/** What the form sends. */
+export type AskedAnswer = Static<typeof AskedAnswer>
+export const AskedAnswer = Type.Object({
   answer: Type.Optional(Type.Enum(['agree', 'refuse'])),
   /** A field to fill in first; what is ticked comes back with the person. */
   fill: Type.Optional(Type.String({ maxLength: 60 })),
@@ -64,7 +71,7 @@ export const askedBody = {
     Type.Union([Type.Array(Type.String({ maxLength: 60 }), { maxItems: 60 }), Type.String({ maxLength: 60 })]),
   ),
   version: Type.Optional(Type.String({ maxLength: 100 })),
-}
+})
 /** In an address: the names of fields that are unticked. */
 export const Without = Type.Optional(Type.String({ pattern: '^[a-z0-9_,]*$', maxLength: 2000 }))
 
@@ -83,6 +90,32 @@ export function AskedMistakes({ rows, open, changed }: AskedData) {
         </NotificationBanner>
       )}
     </>
+  )
+}
+
+/** Under the page’s heading: who runs the service, and whether it is in trial use. */
+export function Asker({ organisation, sandbox = false }: { organisation: Text | null; sandbox?: boolean }) {
+  const { say } = usePage()
+  return (
+    <>
+      {organisation && <p class="muted">{say(words.by, { organisation })}</p>}
+      {sandbox && <p>{say(words.sandbox)}</p>}
+    </>
+  )
+}
+
+/** At the end of the form: the two answers. */
+export function Answers({ agree }: { agree: Text }) {
+  const { say } = usePage()
+  return (
+    <div class="buttons">
+      <Button name="answer" value="agree">
+        {say(agree)}
+      </Button>
+      <Button kind="second" name="answer" value="refuse">
+        {say(words.refuse)}
+      </Button>
+    </div>
   )
 }
 
@@ -135,7 +168,9 @@ function sourceOf(row: RowData, page: Page): string {
   return row.verified && row.verification ? page.say(words.withProof, { source }) : source
 }
 
-const purposeOf = ({ purpose }: RowData, { say }: Page) => (purpose === null ? '' : say(words.why, { purpose }))
+/** Why a field is asked for, or the whole form. */
+export const purposeOf = ({ purpose }: { purpose: string | Text | null }, { say }: Page) =>
+  purpose === null ? '' : say(words.why, { purpose })
 
 function Value({ row }: { row: RowData }) {
   const page = usePage()

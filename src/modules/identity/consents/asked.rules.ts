@@ -98,7 +98,7 @@ export function askedFields(
 }
 
 /** Under which names an agreement to a field is kept. */
-export const keysOf = ({ name, plain, verified }: Pick<AskedField, 'name' | 'plain' | 'verified'>): string[] => [
+const keysOf = ({ name, plain, verified }: Pick<AskedField, 'name' | 'plain' | 'verified'>): string[] => [
   ...(plain ? [name] : []),
   ...(verified ? [`verified/${name}`] : []),
 ]

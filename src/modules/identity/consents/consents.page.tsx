@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Button, Mark, Moment, Page, Phrase, pageNames, SummaryList, Text, texts, usePage } from '#platform'
 
 const words = texts({
-  title: { en: 'What services are told', 'zh-Hant': '授權提供的資料' },
+  title: { en: 'What services are told', 'zh-Hant': '你同意提供的資料' },
   lead: {
     en: 'Each service is told what you agreed to here, and nothing else. You can take each agreement back; it ends at once.',
     'zh-Hant': '每項服務只會得到你在此同意提供的資料。你可撤回任何一項同意，即時生效。',
@@ -19,7 +19,7 @@ const words = texts({
   told: { en: 'Told', 'zh-Hant': '提供的資料' },
   left: { en: 'Left out', 'zh-Hant': '沒有提供的資料' },
   onlyNumber: { en: 'A number for you that only it knows', 'zh-Hant': '只供該服務使用的識別碼' },
-  withProof: { en: '{field}, with who verified it', 'zh-Hant': '{field}（連核實者）' },
+  withProof: { en: '{field}, with who verified it', 'zh-Hant': '{field}（連同核實者）' },
   history: { en: 'When services were told something', 'zh-Hant': '資料提供紀錄' },
   at: { en: 'Where it is', 'zh-Hant': '網址' },
   state: { en: 'State', 'zh-Hant': '狀況' },

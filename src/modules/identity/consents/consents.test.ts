@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as client from 'openid-client'
+import { redirectUri } from '../../../../test/logins.ts'
 import { aBrowserAt, aListeningSite, formOf } from '../../../../test/relying-party.ts'
-import {
-  aPersonAt,
-  aService,
-  ask,
-  redirectUri,
-  type Service,
-  signedIn,
-  signIn,
-  type Visitor,
-} from '../../../../test/service.ts'
+import { aPersonAt, aService, ask, type Service, signedIn, signIn, type Visitor } from '../../../../test/service.ts'
 import { saveDeclared } from '../profile/declared.sql.ts'
 import { prove } from '../testing/proven.ts'
 

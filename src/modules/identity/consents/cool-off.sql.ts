@@ -4,7 +4,7 @@ import { sendAlert } from '../inbox/messages.ts'
 import { isNewSession } from '../passkeys/passkeys.sql.ts'
 
 /** Why somebody must wait before a high-risk service is told anything new; `until` where waiting alone is enough. */
-export type CoolOff = { until: string | null }
+type CoolOff = { until: string | null }
 
 /**
  * Whether the session of a request is too new for a high-risk service to begin in it: opened by a recovery code, or by a

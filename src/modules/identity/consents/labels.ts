@@ -3,7 +3,7 @@ import { profileFields } from '../profile/definitions.ts'
 import { fieldOfKey } from './asked.rules.ts'
 
 /** A field of a consent or of the history, as people call it, and whether it was told as verified. */
-export type Labelled = { field: string; label: Text; verified: boolean }
+type Labelled = { field: string; label: Text; verified: boolean }
 
 /** The labels of fields by the names that consents keep; one that the pack has no more is called by its name. */
 export function labelled({ pack }: Pick<Installation, 'pack'>, keys: readonly string[]): Labelled[] {

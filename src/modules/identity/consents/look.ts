@@ -20,6 +20,8 @@ export async function lookAt(
   const known = names.size > 0 ? await profileOf(sql, installation, personId, names) : []
   const rows = asked.map((each) => rowOf(each, known.find(({ field }) => field.name === each.name)!))
   // Keyed, so that the page holds nothing by which values could be guessed elsewhere.
-  const version = installation.vault.lookup('consent-version', JSON.stringify([personId, rows, around])).toString('base64url')
+  const version = installation.vault
+    .lookup('consent-version', JSON.stringify([personId, rows, around]))
+    .toString('base64url')
   return { rows, version }
 }

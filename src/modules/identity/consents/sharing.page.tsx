@@ -6,14 +6,14 @@ const words = texts({
   title: { en: 'When services were told something', 'zh-Hant': '資料提供紀錄' },
   lead: {
     en: 'Every time a service was told fields of yours: when, which, and how. It is kept for 24 months. What the fields said is not kept here.',
-    'zh-Hant': '每次向服務提供你的資料的時間、項目和方式，保存 24 個月。紀錄不載資料內容。',
+    'zh-Hant': '列出服務每次取得你的資料的時間、項目和方式，保存 24 個月。紀錄不包括資料內容。',
   },
   none: {
     en: 'No service was told any of your fields yet. Each time one is, a line will stand here.',
     'zh-Hant': '暫時沒有服務取得你的資料。每次提供資料後，這裏會加上一項紀錄。',
   },
   earlier: { en: 'Earlier', 'zh-Hant': '較早的紀錄' },
-  consents: { en: 'What services are told, and how to stop it', 'zh-Hant': '查看或撤回授權提供的資料' },
+  consents: { en: 'What services are told, and how to stop it', 'zh-Hant': '查看或撤回你的同意' },
   receipt: { en: 'Receipt', 'zh-Hant': '收據' },
   form: { en: 'A form for {service}', 'zh-Hant': '為{service}填寫的表格' },
   told: { en: 'Told', 'zh-Hant': '提供的資料' },

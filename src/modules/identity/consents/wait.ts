@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { type Installation, recordAct, type Sql, type Text } from '#platform'
 import type { Client } from '../provider/clients.sql.ts'
-import type { Wait } from '../provider/interaction.page.tsx'
 import { alertOfHighRisk, findCoolOff } from './cool-off.sql.ts'
+import type { Wait } from './wait.page.tsx'
 
 /**
  * For a high-risk service that would be told something new: what keeps the session of this request from it, for the page

@@ -2,12 +2,12 @@ import { isIP } from 'node:net'
 import { type Text, texts, type Values } from '#platform'
 
 export const addressesMax = 10
-const lengthMax = 300
+export const addressLengthMax = 300
 
 const words = texts({
   none: { en: 'Write at least one address to which people come back.', 'zh-Hant': '請填寫至少一個返回網址。' },
   many: { en: 'Keep at most {max} addresses.', 'zh-Hant': '最多可填 {max} 個網址。' },
-  twice: { en: '{address} stands there twice. Keep it once.', 'zh-Hant': '「{address}」重複，請只保留一個。' },
+  twice: { en: '{address} is there twice. Keep it once.', 'zh-Hant': '「{address}」重複，請只保留一個。' },
   long: {
     en: 'The address that begins {address} is too long. Keep it to {max} characters.',
     'zh-Hant': '以「{address}」開頭的網址過長，最多 {max} 個字元。',
@@ -92,7 +92,7 @@ export function mistakeInAddresses(
 function mistakeIn(typed: string, live: boolean): Sentence | undefined {
   const address = typed.slice(0, 100)
   const wrong = (text: Text, values: Values = {}) => ({ text, values: { address, ...values } })
-  if (typed.length > lengthMax) return wrong(words.long, { max: lengthMax })
+  if (typed.length > addressLengthMax) return wrong(words.long, { max: addressLengthMax })
   if (typed.includes('*')) return wrong(words.wildcard)
   if (typed.includes('#')) return wrong(words.fragment)
   if (!/^[!-~]+$/.test(typed) || !/^[a-z][a-z0-9+.-]*:/i.test(typed) || !URL.canParse(typed))

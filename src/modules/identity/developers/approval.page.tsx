@@ -11,7 +11,7 @@ const words = texts({
   title: { en: 'Ask for approval', 'zh-Hant': '申請批准' },
   lead: {
     en: 'An officer looks at who runs your service and what it is for. Once it is live, people no longer read that it is in trial use, and its name and host stay as they are.',
-    'zh-Hant': '職員會審核服務由誰營辦及其用途。正式使用後，使用者不再看到試用提示，名稱和主機亦不能再更改。',
+    'zh-Hant': '審批人員會審核服務由誰營辦及其用途。正式使用後，使用者不再看到試用提示，名稱和主機亦不能再更改。',
   },
   leadLive: {
     en: 'Your client is live. Ask here for what is of high risk.',
@@ -19,7 +19,7 @@ const words = texts({
   },
   open: {
     en: 'An officer looks at what you asked for. You read the answer in your inbox.',
-    'zh-Hant': '職員正審批你的申請，結果會送到你的收件匣。',
+    'zh-Hant': '審批人員正審批你的申請，結果會送到你的收件匣。',
   },
   local: {
     en: 'This client comes back to your own computer. Give it an https:// address first.',

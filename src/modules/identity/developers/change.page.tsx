@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { Button, Details, Page, Phrase, Text, TextArea, texts, usePage, type Values } from '#platform'
 import { shared } from './client-words.ts'
-import { AddressField, type Filled, Mistakes, NameFields, SignOutField } from './clients.page.tsx'
+import { AddressField, Mistakes, NameFields } from './clients.page.tsx'
 import { CodeBlock } from './code-block.tsx'
 import { keysLengthMax } from './keys.rules.ts'
+import { Filled } from './registration.ts'
 import { formerHours } from './secrets.sql.ts'
 import { makeKey } from './snippets.ts'
 
@@ -61,8 +62,8 @@ export function ChangePage({ id, live, values, mistakes }: Filled & { id: string
       {live && <p>{say(words.live)}</p>}
       <form method="post" action={href(`/developers/clients/${id}/change`)}>
         <NameFields values={values} mistakes={mistakes} />
-        <AddressField values={values} mistakes={mistakes} />
-        <SignOutField values={values} mistakes={mistakes} />
+        <AddressField name="addresses" values={values} mistakes={mistakes} />
+        <AddressField name="signOutAddresses" values={values} mistakes={mistakes} />
         <Button>{say(words.save)}</Button>
       </form>
     </Page>
@@ -95,9 +96,7 @@ export const KeysData = Type.Object({
   id: Type.String(),
   name: Text,
   keys: Type.String(),
-  mistakes: Type.Array(
-    Type.Object({ field: Type.String(), text: Text, values: Type.Record(Type.String(), Type.Unknown()) }),
-  ),
+  mistakes: Filled.properties.mistakes,
 })
 
 export function KeysPage({ id, name, keys, mistakes }: KeysData) {

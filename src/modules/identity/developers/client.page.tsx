@@ -16,7 +16,7 @@ import { kindNames, shared, stateNames, stateTones } from './client-words.ts'
 import { CodeBlock, CodeValue } from './code-block.tsx'
 import { ErrorTable, ShownError } from './errors.page.tsx'
 import { nameOfPower } from './powers.ts'
-import { Kind } from './registration.ts'
+import { ClientState, Kind } from './registration.ts'
 import { privateKeyFile } from './snippets.ts'
 
 const words = texts({
@@ -41,18 +41,18 @@ const words = texts({
   },
   suspendedOfficer: {
     en: 'An officer suspended this client. Your inbox says why; only an officer can let it go on.',
-    'zh-Hant': '職員已暫停這個客戶端，原因見收件匣；只有職員可恢復。',
+    'zh-Hant': '審批人員已暫停這個客戶端，原因見收件匣；只有審批人員可恢復。',
   },
   waits: {
     en: 'An officer looks at what you asked for. You read the answer in your inbox.',
-    'zh-Hant': '職員正審批你的申請，結果會送到你的收件匣。',
+    'zh-Hant': '審批人員正審批你的申請，結果會送到你的收件匣。',
   },
   refused: { en: 'The last request was refused: {reason}', 'zh-Hant': '上次申請不獲批准：{reason}' },
   sandbox: {
     en: 'Anybody with an account can sign in to it. Each of them reads first that it is in trial use.',
     'zh-Hant': '任何有帳戶的人均可登入，登入前會看到服務仍在試用。',
   },
-  live: { en: 'An officer approved it.', 'zh-Hant': '已獲職員批准。' },
+  live: { en: 'An officer approved it.', 'zh-Hant': '已獲審批人員批准。' },
   connect: { en: 'Connect it', 'zh-Hant': '接入' },
   id: { en: 'Client identifier', 'zh-Hant': '客戶端代號' },
   issuer: { en: 'Issuer', 'zh-Hant': '簽發者' },
@@ -69,7 +69,7 @@ const words = texts({
   secretHidden: { en: 'Kept by your service; not shown again', 'zh-Hant': '由服務保管，不再顯示' },
   programs: { en: 'Programs to paste', 'zh-Hant': '可直接使用的程式碼' },
   typescript: {
-    en: 'Install openid-client 6, keep this as sign-in.mts, run it by Node 24, and open its address.',
+    en: 'Install openid-client 6, keep this as sign-in.mts, run it with Node 24, and open its address.',
     'zh-Hant': '安裝 openid-client 6，存為 sign-in.mts，以 Node 24 執行，然後開啟其網址。',
   },
   keyFile: {
@@ -91,7 +91,7 @@ const words = texts({
   approval: { en: 'Ask for approval', 'zh-Hant': '申請批准' },
   approvalMore: {
     en: 'An officer lets it leave the sandbox, or do what is of high risk.',
-    'zh-Hant': '由職員批准正式使用，或用於高風險用途。',
+    'zh-Hant': '由審批人員批准正式使用，或用於高風險用途。',
   },
   suspend: { en: 'Suspend', 'zh-Hant': '暫停' },
   suspendMore: {
@@ -109,7 +109,7 @@ export const ClientView = Type.Object({
     id: Type.String(),
     name: Text,
     kind: Kind,
-    state: Type.Enum(['sandbox', 'live', 'suspended']),
+    state: ClientState,
     suspendedBy: Type.Union([Type.Enum(['developer', 'officer', 'pack']), Type.Null()]),
     powers: Type.Array(Type.String()),
     liveAt: Type.Union([Type.String(), Type.Null()]),

@@ -19,9 +19,8 @@ import {
 import { kindNames, shared, stateNames, stateTones } from './client-words.ts'
 import { CodeBlock } from './code-block.tsx'
 import { keysLengthMax } from './keys.rules.ts'
-import { clientsMax } from './registered.sql.ts'
-import type { Field, Registration } from './registration.ts'
-import { Kind, kinds, nameMax } from './registration.ts'
+import { clientsMax, clientsPerDayMax } from './registered.sql.ts'
+import { ClientState, type Field, type Filled, Kind, kinds, nameMax } from './registration.ts'
 import { makeKey } from './snippets.ts'
 
 const words = texts({
@@ -41,8 +40,8 @@ const words = texts({
   state: { en: 'State', 'zh-Hant': '狀態' },
   registered: { en: 'Registered', 'zh-Hant': '登記時間' },
   full: {
-    en: 'You have as many clients as one person may register ({max}, and 50 a day). Delete one that you do not use.',
-    'zh-Hant': '你登記的客戶端已達上限（共 {max} 個，每天 50 個）。請刪除不再使用的。',
+    en: 'You have as many clients as one person may register ({max}, and {perDay} a day). Delete one that you do not use.',
+    'zh-Hant': '你登記的客戶端已達上限（共 {max} 個，每天 {perDay} 個）。請刪除不再使用的。',
   },
 
   newLead: {
@@ -88,16 +87,16 @@ const words = texts({
   optional: { en: 'Optional. One a line.', 'zh-Hant': '可不填。每行一個。' },
 })
 
-export const clientList = Type.Object({
+export const ClientLine = Type.Object({
   id: Type.String(),
   name: Text,
   kind: Kind,
-  state: Type.Enum(['sandbox', 'live', 'suspended']),
+  state: ClientState,
   createdAt: Type.String(),
 })
-type Listed = Static<typeof clientList>
+type ClientLine = Static<typeof ClientLine>
 
-export function ClientsPage({ clients, full }: { clients: Listed[]; full: boolean }) {
+export function ClientsPage({ clients, full }: { clients: ClientLine[]; full: boolean }) {
   const { say, href } = usePage()
   const register = !full && <Button href={href('/developers/clients/new')}>{say(words.register)}</Button>
   return (
@@ -106,7 +105,7 @@ export function ClientsPage({ clients, full }: { clients: Listed[]; full: boolea
         <Phrase text={say(shared.clients)} />
       </h1>
       <p class="lead">{say(words.lead)}</p>
-      {full && <p>{say(words.full, { max: clientsMax })}</p>}
+      {full && <p>{say(words.full, { max: clientsMax, perDay: clientsPerDayMax })}</p>}
       {clients.length === 0 ? (
         <section class="empty">
           <p>
@@ -144,11 +143,6 @@ export function ClientsPage({ clients, full }: { clients: Listed[]; full: boolea
   )
 }
 
-export type Filled = {
-  values: Registration
-  mistakes: { field: string; text: Text; values: object }[]
-}
-
 export function NewClientPage({ values, mistakes }: Filled) {
   const { say, href } = usePage()
   const crumbs = [
@@ -165,7 +159,7 @@ export function NewClientPage({ values, mistakes }: Filled) {
       <p class="lead">{say(words.newLead)}</p>
       <form method="post" action={href('/developers/clients')}>
         <NameFields values={values} mistakes={mistakes} />
-        <AddressField values={values} mistakes={mistakes} />
+        <AddressField name="addresses" values={values} mistakes={mistakes} />
         <Radios
           name="kind"
           label={say(words.what)}
@@ -178,7 +172,7 @@ export function NewClientPage({ values, mistakes }: Filled) {
             ...(kind === 'key' && { more: <KeyField values={values} mistakes={mistakes} /> }),
           }))}
         />
-        <SignOutField values={values} mistakes={mistakes} />
+        <AddressField name="signOutAddresses" values={values} mistakes={mistakes} />
         <Button>{say(words.register)}</Button>
       </form>
     </Page>
@@ -223,39 +217,24 @@ export function NameFields({ values, mistakes }: Filled) {
   )
 }
 
-export function AddressField({ values, mistakes }: Filled) {
+/** Addresses, one a line: where people come back, or where they go after signing out. */
+export function AddressField({ name, values, mistakes }: Filled & { name: 'addresses' | 'signOutAddresses' }) {
   const { say } = usePage()
   return (
     <TextArea
-      name="addresses"
-      label={say(words.addresses)}
-      hint={say(words.addressesHint)}
-      value={values.addresses}
-      rows={3}
+      name={name}
+      label={say(words[name])}
+      hint={say(name === 'addresses' ? words.addressesHint : words.optional)}
+      value={values[name]}
+      rows={name === 'addresses' ? 3 : 2}
       maxLength={10_000}
       autocomplete="off"
-      {...errorIn(mistakes, say)('addresses')}
+      {...errorIn(mistakes, say)(name)}
     />
   )
 }
 
-export function SignOutField({ values, mistakes }: Filled) {
-  const { say } = usePage()
-  return (
-    <TextArea
-      name="signOutAddresses"
-      label={say(words.signOutAddresses)}
-      hint={say(words.optional)}
-      value={values.signOutAddresses}
-      rows={2}
-      maxLength={10_000}
-      autocomplete="off"
-      {...errorIn(mistakes, say)('signOutAddresses')}
-    />
-  )
-}
-
-export function KeyField({ values, mistakes }: Filled) {
+function KeyField({ values, mistakes }: Filled) {
   const { say } = usePage()
   return (
     <>

@@ -4,7 +4,7 @@ import { type Routes, recordAct, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
 import { type Client, insertClient, listClientErrors, listClientsOf } from '../provider/clients.sql.ts'
 import { ClientPage, ClientView } from './client.page.tsx'
-import { ClientsPage, clientList, NewClientPage } from './clients.page.tsx'
+import { ClientLine, ClientsPage, NewClientPage } from './clients.page.tsx'
 import { ErrorsData, ErrorsPage, shownErrors } from './errors.page.tsx'
 import { ClientParams, getOwnClient, viewOf } from './own.ts'
 import { clientsMax, mayRegister } from './registered.sql.ts'
@@ -25,7 +25,7 @@ export const clientRoutes: Routes = async (app) => {
     config: { access: 'signed-in' },
     schema: {
       summary: 'My clients: services that I connect',
-      response: { 200: Type.Object({ clients: Type.Array(clientList), full: Type.Boolean() }) },
+      response: { 200: Type.Object({ clients: Type.Array(ClientLine), full: Type.Boolean() }) },
     },
   }
   app.get('/developers/clients', list, async ({ person }, reply) => {

@@ -1,21 +1,22 @@
 import { type Static, Type } from 'typebox'
 import { type Complaint, type Definition, expects, oneOf, PackId, packText, reference } from '#pack'
 import { texts } from '#platform'
-import { mistakeInAddresses } from './addresses.rules.ts'
+import { addressesMax, addressLengthMax, mistakeInAddresses } from './addresses.rules.ts'
+import { keysMax } from './keys.rules.ts'
 import { isPower, powers } from './powers.ts'
 
 const addresses = (description: string) =>
   Type.Array(
     Type.String({
       minLength: 1,
-      maxLength: 300,
+      maxLength: addressLengthMax,
       pattern: '^https?://',
       ...expects({
         en: 'A full address, as https://service.example/callback',
         'zh-Hant': '完整網址，例如 https://service.example/callback',
       }),
     }),
-    { minItems: 1, maxItems: 10, uniqueItems: true, description },
+    { minItems: 1, maxItems: addressesMax, uniqueItems: true, description },
   )
 
 const Key = Type.Object(
@@ -41,7 +42,7 @@ const PackClient = Type.Object({
   kind: oneOf(['key', 'public'], 'It proves itself by its own key; or it can keep none, and PKCE protects it'),
   addresses: addresses('Where people come back'),
   signOutAddresses: Type.Optional(addresses('Where people go after signing out')),
-  keys: Type.Optional(Type.Array(Key, { minItems: 1, maxItems: 4 })),
+  keys: Type.Optional(Type.Array(Key, { minItems: 1, maxItems: keysMax })),
   powers: Type.Optional(
     Type.Array(
       oneOf(

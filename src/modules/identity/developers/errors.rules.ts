@@ -20,11 +20,11 @@ const words = texts({
   },
   pkce: {
     en: 'The request has no PKCE challenge, or by another method than S256. Switch PKCE on in your library.',
-    'zh-Hant': '要求沒有 PKCE 驗證碼，或不是用 S256。請在程式庫啟用 PKCE。',
+    'zh-Hant': '要求沒有 code_challenge，或不是用 S256。請在程式庫啟用 PKCE。',
   },
   code: {
     en: 'The code was used already, is older than a minute, or belongs to another request. Exchange each code once, at once, with the verifier of the same browser.',
-    'zh-Hant': '授權碼已用過、已過一分鐘，或屬於另一要求。每個授權碼須即時兌換一次，並用同一瀏覽器的驗證碼。',
+    'zh-Hant': '授權碼已用過、已過一分鐘，或屬於另一要求。每個授權碼須即時兌換一次，並用同一瀏覽器的 code_verifier。',
   },
   scope: {
     en: 'Your service asks for a scope that it may not have. Take it out, or ask for approval if it is of high risk.',
@@ -32,7 +32,7 @@ const words = texts({
   },
   claim: {
     en: 'Your service asks for something of high risk that was not approved for it. Take it out, or ask an officer.',
-    'zh-Hant': '服務要求了未獲批准的高風險資料。請刪去該項，或向職員申請批准。',
+    'zh-Hant': '服務要求了未獲批准的高風險資料。請刪去該項，或向審批人員申請批准。',
   },
   refused: {
     en: 'The person did not agree. Tell them why you ask, and let them go on without.',
@@ -49,7 +49,7 @@ const words = texts({
 })
 
 /** Where on this site it is put right. */
-export type Fix = { text: Text; at: 'change' | 'secret' | 'keys' | 'approval' | null }
+type Fix = { text: Text; at: 'change' | 'secret' | 'keys' | 'approval' | null }
 
 // The first that fits; `said` holds the error and its reason as the provider says them.
 const known: readonly { said: RegExp; text: Text; at: Fix['at'] }[] = [

@@ -17,7 +17,7 @@ import {
 import { kindNames, stateNames, stateTones } from './client-words.ts'
 import { ErrorTable, ShownError } from './errors.page.tsx'
 import { nameOfPower } from './powers.ts'
-import { Kind } from './registration.ts'
+import { ClientState, Kind } from './registration.ts'
 
 export const reasonMax = 1000
 
@@ -36,12 +36,12 @@ const words = texts({
   search: { en: 'Begins with', 'zh-Hant': '開頭字元' },
   searchHint: { en: 'An identifier or a name.', 'zh-Hant': '代號或名稱。' },
   find: { en: 'Find', 'zh-Hant': '查找' },
-  none: { en: 'No client begins so.', 'zh-Hant': '沒有以此開頭的客戶端。' },
+  none: { en: 'No client begins with this.', 'zh-Hant': '沒有以此開頭的客戶端。' },
   name: { en: 'Name', 'zh-Hant': '名稱' },
   id: { en: 'Identifier', 'zh-Hant': '客戶端代號' },
   state: { en: 'State', 'zh-Hant': '狀態' },
   organisation: { en: 'Who runs it', 'zh-Hant': '營辦機構' },
-  powers: { en: 'Of high risk', 'zh-Hant': '高風險用途' },
+  powers: { en: 'High risk', 'zh-Hant': '高風險用途' },
   asked: { en: 'Asked', 'zh-Hant': '申請時間' },
   purpose: { en: 'What it is for', 'zh-Hant': '用途' },
   signInAlone: { en: 'none: it signs people in', 'zh-Hant': '無，只供登入' },
@@ -55,7 +55,7 @@ const words = texts({
   request: { en: 'What is asked', 'zh-Hant': '申請內容' },
   own: {
     en: 'This client is yours. Another officer decides.',
-    'zh-Hant': '這是你自己的客戶端，須由另一職員決定。',
+    'zh-Hant': '這是你自己的客戶端，須由另一審批人員決定。',
   },
   reason: { en: 'What the developer reads', 'zh-Hant': '給開發者的意見' },
   reasonHint: {
@@ -83,8 +83,6 @@ const mistakeWords = texts({
   suspendReason: { en: 'Write why, for the developer to read.', 'zh-Hant': '請寫出原因，開發者會看到。' },
 })
 
-const State = Type.Enum(['sandbox', 'live', 'suspended'])
-
 export type OfficeClients = Static<typeof OfficeClients>
 export const OfficeClients = Type.Object({
   q: Type.String(),
@@ -97,7 +95,7 @@ export const OfficeClients = Type.Object({
       askedAt: Type.String(),
     }),
   ),
-  clients: Type.Array(Type.Object({ id: Type.String(), name: Text, state: State })),
+  clients: Type.Array(Type.Object({ id: Type.String(), name: Text, state: ClientState })),
 })
 
 export function OfficeClientsPage({ q, waiting, clients }: OfficeClients) {
@@ -189,7 +187,7 @@ export const OfficeClient = Type.Object({
     id: Type.String(),
     name: Text,
     kind: Kind,
-    state: State,
+    state: ClientState,
     suspendedBy: Type.Union([Type.Enum(['developer', 'officer', 'pack']), Type.Null()]),
     powers: Type.Array(Type.String()),
     /** Goes back with the decision, so that what is approved is what was seen. */

@@ -4,7 +4,7 @@ import { type Text, texts } from '#platform'
  * What a client can be approved for beyond signing people in. Each needs an officer; this list is the only one. What stands
  * neither here nor among what is open to all, as asking on a person’s phone (CIBA), no registered client can do.
  */
-export type Power = {
+type Power = {
   id: 'filling' | 'document'
   /** Scopes that nobody gets without it. */
   scopes: readonly string[]

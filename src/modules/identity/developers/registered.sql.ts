@@ -2,7 +2,7 @@ import type { Sql } from '#platform'
 import type { Client } from '../provider/clients.sql.ts'
 
 export const clientsMax = 20
-const perDayMax = 50
+export const clientsPerDayMax = 50
 
 /** Whether a developer may register one more client; nobody else registers for them until the transaction ends. */
 export async function mayRegister(sql: Sql, ownerId: string): Promise<boolean> {
@@ -12,7 +12,7 @@ export async function mayRegister(sql: Sql, ownerId: string): Promise<boolean> {
       count(*) filter (where created_at > now() - interval '1 day')::int as today
     from identity.client
     where owner_id = ${ownerId}`
-  return row.held < clientsMax && row.today < perDayMax
+  return row.held < clientsMax && row.today < clientsPerDayMax
 }
 
 /**

@@ -10,6 +10,8 @@ export const kinds = ['secret', 'key', 'public'] as const
 export type Kind = (typeof kinds)[number]
 export const Kind = Type.Enum([...kinds])
 
+export const ClientState = Type.Enum(['sandbox', 'live', 'suspended'])
+
 export const nameMax = 60
 
 /** What a developer sends. */
@@ -23,6 +25,9 @@ export const Registration = Type.Object({
   keys: Type.String({ maxLength: keysLengthMax }),
 })
 export type Field = keyof Registration
+
+/** The form as it was filled in, with what is wrong with it. */
+export type Filled = Static<typeof Filled>
 export const Filled = Type.Object({
   values: Type.Object({
     nameEn: Type.String(),
@@ -36,7 +41,7 @@ export const Filled = Type.Object({
     Type.Object({ field: Type.String(), text: Text, values: Type.Record(Type.String(), Type.Unknown()) }),
   ),
 })
-export type Mistake = { field: Field } & Sentence
+type Mistake = { field: Field } & Sentence
 
 export const empty: Registration = {
   nameEn: '',

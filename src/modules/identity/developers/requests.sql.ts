@@ -2,7 +2,7 @@ import type { Sql, Text } from '#platform'
 import type { Client } from '../provider/clients.sql.ts'
 
 /** What a developer asked officers to approve, and what became of it. */
-export type ClientRequest = {
+type ClientRequest = {
   id: string
   clientId: string
   askedBy: string
@@ -40,7 +40,7 @@ export async function listRequestsOf(sql: Sql, clientId: string): Promise<Client
     limit ${listMax}`
 }
 
-export type OpenRequest = Pick<ClientRequest, 'clientId' | 'organisation' | 'powers' | 'askedAt'> & { name: Text }
+type OpenRequest = Pick<ClientRequest, 'clientId' | 'organisation' | 'powers' | 'askedAt'> & { name: Text }
 
 /** What waits for an officer, the longest first. */
 export async function listOpenRequests(sql: Sql): Promise<OpenRequest[]> {
@@ -53,7 +53,7 @@ export async function listOpenRequests(sql: Sql): Promise<OpenRequest[]> {
     limit ${listMax}`
 }
 
-export type Decision = {
+type Decision = {
   requestId: string
   by: string
   now: Date
@@ -88,7 +88,7 @@ export async function approveClient(
   return count > 0
 }
 
-export type ListedClient = Pick<Client, 'id' | 'name' | 'state'>
+type ListedClient = Pick<Client, 'id' | 'name' | 'state'>
 
 /** Every client, for officers: those whose identifier or name begins so, newest first. */
 export async function listClients(sql: Sql, begins: string): Promise<ListedClient[]> {

@@ -4,7 +4,7 @@ import { algorithmOf } from './keys.rules.ts'
 import type { Kind } from './registration.ts'
 
 /** What a snippet is made of. Without `secret` it says where to put it. */
-export type SnippetValues = {
+type SnippetValues = {
   issuer: string
   clientId: string
   kind: Kind

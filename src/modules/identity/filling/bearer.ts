@@ -8,7 +8,7 @@ import { type Client, findClient } from '../provider/clients.sql.ts'
 import type { OpenProvider } from '../provider/provider.ts'
 
 /** The scope of a service’s own token (client credentials) that lets it ask for forms. */
-export const fillingScope = 'filling'
+const fillingScope = 'filling'
 
 /**
  * The client whose access token a request carries: a token of its own for this installation’s address with the scope

@@ -1,14 +1,9 @@
 import { type Static, Type } from 'typebox'
-import { Button, Page, Phrase, Text, texts, usePage } from '#platform'
-import { AskedFields, AskedMistakes, askedShape } from '../consents/asked-fields.tsx'
+import { Page, Phrase, Text, texts, usePage } from '#platform'
+import { Answers, AskedFields, AskedMistakes, Asker, askedShape, purposeOf } from '../consents/asked-fields.tsx'
 
 const words = texts({
   title: { en: 'Fill in a form of {service}', 'zh-Hant': '為{service}填寫表格' },
-  by: { en: 'Run by {organisation}', 'zh-Hant': '由{organisation}營辦' },
-  sandbox: {
-    en: 'This service is in trial use by its developer. Go on only if you know them.',
-    'zh-Hant': '此服務仍由開發者試用。除非認識該開發者，否則請勿繼續。',
-  },
   lead: {
     en: '{service} at {origin} asks you for what follows. It is sent once, and the service is not told who you are: no number for you, no link to your account.',
     'zh-Hant':
@@ -18,13 +13,11 @@ const words = texts({
     en: 'What you send may say who you are all the same, as a name or a telephone number does.',
     'zh-Hant': '你送出的資料本身仍可能透露你的身份，例如姓名或電話號碼。',
   },
-  purpose: { en: 'Why, in the service’s words: “{purpose}”', 'zh-Hant': '服務所述用途：「{purpose}」' },
   began: {
     en: 'Go on only if you began this form yourself, in this browser. Refuse if somebody sent you its link.',
     'zh-Hant': '除非你在這個瀏覽器親自開始填寫此表格，否則請勿繼續。如連結由他人傳來，請拒絕。',
   },
   agree: { en: 'Send this', 'zh-Hant': '送出資料' },
-  refuse: { en: 'Refuse', 'zh-Hant': '拒絕' },
   receipt: {
     en: 'You keep a receipt in your account. What was sent cannot be taken back.',
     'zh-Hant': '收據會保存在你的帳戶。資料送出後不能收回。',
@@ -45,7 +38,8 @@ export const FillingData = Type.Object({
 /** Who asks and why, the exact values that would be sent, and two answers. */
 export function FillingPage(asked: FillingData) {
   const { handle, service, organisation, origin, purpose, sandbox, open } = asked
-  const { say, href } = usePage()
+  const page = usePage()
+  const { say, href } = page
   const title = say(words.title, { service })
   return (
     <Page title={title} error={open.length > 0}>
@@ -53,23 +47,15 @@ export function FillingPage(asked: FillingData) {
       <h1>
         <Phrase text={title} />
       </h1>
-      {organisation && <p class="muted">{say(words.by, { organisation })}</p>}
-      {sandbox && <p>{say(words.sandbox)}</p>}
+      <Asker organisation={organisation} sandbox={sandbox} />
       <p class="lead">{say(words.lead, { service, origin })}</p>
-      <p>{say(words.purpose, { purpose })}</p>
+      <p>{purposeOf({ purpose }, page)}</p>
       <p>{say(words.began)}</p>
       <form method="post" action={href(`/filling/${handle}`)}>
         <AskedFields {...asked} />
         <p>{say(words.values)}</p>
         <p>{say(words.receipt)}</p>
-        <div class="buttons">
-          <Button name="answer" value="agree">
-            {say(words.agree)}
-          </Button>
-          <Button kind="second" name="answer" value="refuse">
-            {say(words.refuse)}
-          </Button>
-        </div>
+        <Answers agree={words.agree} />
       </form>
     </Page>
   )

@@ -1,25 +1,26 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Installation, type Routes, recordAct, type Sql, say, withLanguage } from '#platform'
-import { labelsOf, namesIn, pathToFill, sentencesOfRows, tickedIn } from '../consents/answer.rules.ts'
-import { type Chosen, choose, fieldOfKey, joined } from '../consents/asked.rules.ts'
-import { askedBody, Without } from '../consents/asked-fields.tsx'
+import { type Again, askedData, labelsOf, namesIn, readAnswer, sentencesOfRows } from '../consents/answer.rules.ts'
+import { type Chosen, fieldOfKey, joined } from '../consents/asked.rules.ts'
+import { AskedAnswer, Without } from '../consents/asked-fields.tsx'
 import { type Looked, lookAt } from '../consents/look.ts'
 import { insertFillingShared } from '../consents/sharing.sql.ts'
+import { Wait, WaitPage } from '../consents/wait.page.tsx'
 import { waitFor } from '../consents/wait.ts'
 import { problem } from '../problems.ts'
 import { profileFields, profileRulesOf } from '../profile/definitions.ts'
 import { type Client, findClient } from '../provider/clients.sql.ts'
-import { Wait, WaitPage } from '../provider/interaction.page.tsx'
 import { allowForm } from '../provider/interaction-steps.ts'
 import { issuerOf } from '../provider/provider.ts'
+import { leadOn } from '../sign-in/lead-on.ts'
+import { withNext } from '../sign-in/next.ts'
 import { askedBy, filledBy } from './filled.rules.ts'
 import { FillingData, FillingPage } from './filling.page.tsx'
 import { answerFilling, findFilling, refuseFilling, type WaitingFilling } from './filling.sql.ts'
 import { Handle } from './types.ts'
 
 type Shown = { handle: string; filling: WaitingFilling; client: Client; looked: Looked }
-type Wrong = { without?: string[]; open?: string[]; changed?: boolean }
 
 const ByHandle = Type.Object({ handle: Handle })
 
@@ -35,10 +36,13 @@ export const fillingRoutes: Routes = async (app) => {
     return { filling, client }
   }
 
-  const look = (request: FastifyRequest, { fields, purpose, redirect_uri }: WaitingFilling, { id, name, state }: Client) =>
-    lookAt(app.sql, installation, request.person!.id, askedBy(fields), [id, name, state, purpose, redirect_uri])
+  const look = (
+    request: FastifyRequest,
+    { fields, purpose, redirect_uri }: WaitingFilling,
+    { id, name, state }: Client,
+  ) => lookAt(app.sql, installation, request.person!.id, askedBy(fields), [id, name, state, purpose, redirect_uri])
 
-  function pageOf(reply: FastifyReply, { handle, filling, client, looked }: Shown, wrong: Wrong): FillingData {
+  function pageOf(reply: FastifyReply, { handle, filling, client, looked }: Shown, again: Again): FillingData {
     const { origin } = new URL(filling.redirect_uri)
     allowForm(reply, origin)
     return {
@@ -48,10 +52,7 @@ export const fillingRoutes: Routes = async (app) => {
       origin,
       purpose: filling.purpose,
       sandbox: client.state === 'sandbox',
-      ...looked,
-      without: wrong.without ?? [],
-      open: wrong.open ?? [],
-      changed: wrong.changed ?? false,
+      ...askedData(looked, again),
     }
   }
 
@@ -75,7 +76,7 @@ export const fillingRoutes: Routes = async (app) => {
     const { handle } = request.params
     const { filling, client } = await getFilling(handle)
     if (!request.person) {
-      const path = `/sign-in?next=${encodeURIComponent(`/filling/${handle}`)}`
+      const path = withNext('/sign-in', `/filling/${handle}`)
       return reply.redirect(withLanguage(pack.government, request.language, path), 303)
     }
     const wait = await waitForForm(request, handle, filling, client)
@@ -96,7 +97,7 @@ export const fillingRoutes: Routes = async (app) => {
     schema: {
       summary: 'Agree to what a form asks, field by field, or refuse',
       params: ByHandle,
-      body: Type.Object(askedBody),
+      body: AskedAnswer,
       response: { 303: Type.Null(), 403: Wait, 409: FillingData, 422: FillingData },
     },
   }
@@ -109,30 +110,24 @@ export const fillingRoutes: Routes = async (app) => {
         if (!(await refuseFilling(sql, handle))) throw problem('filling-gone')
         await recordAct(sql, request, { event: 'identity.filling-refused', subject: `client/${client.id}` })
       })
-      return reply.redirect(backTo(installation, filling, { error: 'access_denied' }), 303)
+      return leadOn(reply, backTo(installation, filling, { error: 'access_denied' }))
     }
     const looked = await look(request, filling, client)
-    const { rows } = looked
-    const ticked = tickedIn(body.field)
-    const chosen = choose(rows, ticked)
-    const without = rows.map(({ name }) => name).filter((name) => !ticked.includes(name))
-    const again = (status: 409 | 422, wrong: Wrong) =>
-      reply.code(status).page(pageOf(reply, { handle, filling, client, looked }, { without, ...wrong }), FillingPage)
-    const toFill = rows.find(({ name, missing }) => name === body.fill && missing !== null)
-    if (toFill) {
-      const next = pathToFill(toFill, rows, ticked, `/filling/${handle}`)
-      return reply.redirect(withLanguage(pack.government, language, next), 303)
-    }
-    if (body.answer !== 'agree' || body.version !== looked.version) return again(409, { changed: true })
-    if (chosen.forged) throw problem('field-not-asked')
-    if (chosen.open.length > 0) return again(422, { open: chosen.open.map(({ name }) => name) })
+    const read = readAnswer(looked, body, `/filling/${handle}`)
+    if ('next' in read) return reply.redirect(withLanguage(pack.government, language, read.next), 303)
+    if ('again' in read)
+      return reply.code(read.status).page(pageOf(reply, { handle, filling, client, looked }, read.again), FillingPage)
+    const { chosen } = read
     if (chosen.agreed.length === 0) throw problem('filling-nothing')
     const wait = await waitForForm(request, handle, filling, client)
-    if (wait) return reply.code(403).page(wait, WaitPage)
+    if (wait) {
+      allowForm(reply, new URL(filling.redirect_uri).origin)
+      return reply.code(403).page(wait, WaitPage)
+    }
     const code = await app.sql.begin((sql) =>
       agree(sql, installation, request, { handle, filling, client, looked, chosen }),
     )
-    return reply.redirect(backTo(installation, filling, { code }), 303)
+    return leadOn(reply, backTo(installation, filling, { code }))
   })
 }
 

@@ -131,7 +131,10 @@ async function signedBy(response: AuthenticationResponseJSON, { rpID, origin, ch
   return verified.authenticationInfo
 }
 
-/** By a connection of its own: it stands though the caller's transaction is rolled back, which holds no row of it, nor a lock on the person. */
+/**
+ * By a connection of its own: it stands though the caller's transaction is rolled back, which holds no row of it, nor a
+ * lock on the person.
+ */
 async function lock({ sql }: Installation, { id, personId, now }: { id: string; personId: string; now: Date }) {
   await sql.begin(async (own) => {
     if (!(await lockPasskey(own, id, now))) return

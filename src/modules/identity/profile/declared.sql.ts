@@ -4,7 +4,7 @@ const purpose = 'profile-field'
 const contextOf = (personId: string, field: string) => `person/${personId}/${field}`
 const fieldsMax = 100
 
-export type Declared = { field: string; value: string; changedAt: string }
+type Declared = { field: string; value: string; changedAt: string }
 
 /** What a person says of themselves, opened. */
 export async function listDeclared(sql: Sql, { vault }: Installation, personId: string): Promise<Declared[]> {

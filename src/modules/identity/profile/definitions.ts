@@ -1,9 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { type Complaint, type Definition, expects, oneOf, type Pack, PackId, packText } from '#pack'
 import { texts } from '#platform'
-import { type Field, standardFields } from './fields.rules.ts'
-
-const fieldKinds = ['text', 'date', 'email', 'phone', 'address', 'choice'] as const
+import { type Field, fieldKinds, standardFields } from './fields.rules.ts'
 
 const OwnField = Type.Object({
   claim: Type.String({
@@ -26,7 +24,7 @@ const OwnField = Type.Object({
 })
 
 /** What a profile holds in this government beside the standard claims, and what its proofs are called. */
-export type ProfileRules = Static<typeof ProfileRules>
+type ProfileRules = Static<typeof ProfileRules>
 const ProfileRules = Type.Object({
   id: PackId,
   trustFramework: Type.String({

@@ -7,7 +7,7 @@ const words = texts({
   empty: { en: 'Not filled in', 'zh-Hant': '未填寫' },
 })
 
-export type Shown = { kind: FieldKind; value: string | null; shown: Text | null }
+type Shown = { kind: FieldKind; value: string | null; shown: Text | null }
 
 /** What a field says, as it will be read. */
 export function FieldValue({ kind, value, shown }: Shown) {

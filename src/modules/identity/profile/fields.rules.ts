@@ -2,7 +2,8 @@ import { type Text, texts } from '#platform'
 import type { ProvenField } from '../proofing/claims.ts'
 import { type BirthParts, readBirthDate } from '../proofing/documents.rules.ts'
 
-export type FieldKind = 'text' | 'date' | 'email' | 'phone' | 'address' | 'choice'
+export const fieldKinds = ['text', 'date', 'email', 'phone', 'address', 'choice'] as const
+export type FieldKind = (typeof fieldKinds)[number]
 
 /** One thing that a profile can say. `name` is its claim. */
 export type Field = {
@@ -78,8 +79,9 @@ export const lengthMax: Readonly<Record<FieldKind, number>> = {
 }
 const addressLinesMax = 8
 
-export type FieldMistake = 'missing' | 'long' | 'birth' | 'date' | 'email' | 'phone' | 'lines' | 'choice'
-export type Typed = { text?: string | undefined; date?: BirthParts }
+export const fieldMistakes = ['missing', 'long', 'birth', 'date', 'email', 'phone', 'lines', 'choice'] as const
+export type FieldMistake = (typeof fieldMistakes)[number]
+type Typed = { text?: string | undefined; date?: BirthParts }
 
 /** As the inbox takes it: one mailbox in plain ASCII. */
 const mailbox = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/

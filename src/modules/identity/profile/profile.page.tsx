@@ -15,10 +15,10 @@ import {
   usePage,
 } from '#platform'
 import { FieldValue, writeSource } from './field-value.tsx'
-import { type FieldMistake, lengthMax } from './fields.rules.ts'
+import { type FieldMistake, fieldKinds, fieldMistakes, lengthMax } from './fields.rules.ts'
 
 const words = texts({
-  title: { en: 'Your fields', 'zh-Hant': '個人資料' },
+  title: { en: 'Your profile', 'zh-Hant': '個人資料' },
   lead: {
     en: 'What services may ask for. None of it is sent before you have seen it and agreed, field by field.',
     'zh-Hant': '服務可能索取的資料。每項資料都必須由你看過並逐項同意，才會送出。',
@@ -39,7 +39,7 @@ const words = texts({
   fill: { en: 'Fill in', 'zh-Hant': '填寫' },
   save: { en: 'Save', 'zh-Hant': '儲存' },
   remove: { en: 'Take it away', 'zh-Hant': '移除此項' },
-  consents: { en: 'What services are told', 'zh-Hant': '授權提供的資料' },
+  consents: { en: 'What services are told', 'zh-Hant': '你同意提供的資料' },
   back: { en: 'Go back without a change', 'zh-Hant': '不作更改並返回' },
   choose: { en: 'Choose', 'zh-Hant': '請選擇' },
 })
@@ -63,7 +63,7 @@ const mistakes: Readonly<Record<FieldMistake, Text>> = texts({
   },
   date: {
     en: 'This is no day of the calendar. Write day, month and year, as 12 3 2027.',
-    'zh-Hant': '曆法上沒有這個日期。請按年、月、日填寫，例如 2027 3 12。',
+    'zh-Hant': '日曆上沒有這個日期。請按年、月、日填寫，例如 2027 3 12。',
   },
   email: {
     en: 'This is no email address. Write one as ada@example.org.',
@@ -77,13 +77,12 @@ const mistakes: Readonly<Record<FieldMistake, Text>> = texts({
   choice: { en: 'Choose one of the list.', 'zh-Hant': '請從清單中選擇一項。' },
 })
 
-const Kind = Type.Enum(['text', 'date', 'email', 'phone', 'address', 'choice'])
-export const VerificationData = Type.Union([
-  Type.Object({ organisation: Type.String(), by: Text, at: Type.String(), method: Type.String() }),
-  Type.Null(),
-])
+const Kind = Type.Enum([...fieldKinds])
 const Nullable = <Shape extends Parameters<typeof Type.Union>[0][number]>(shape: Shape) =>
   Type.Union([shape, Type.Null()])
+const VerificationData = Nullable(
+  Type.Object({ organisation: Type.String(), by: Text, at: Type.String(), method: Type.String() }),
+)
 
 export type FieldLine = Static<typeof FieldLine>
 export const FieldLine = Type.Object({
@@ -171,7 +170,7 @@ export const FieldData = Type.Object({
   filled: Type.Boolean(),
   /** Where the person came from, and goes back to. */
   next: Nullable(Type.String()),
-  mistake: Nullable(Type.Enum(['missing', 'long', 'birth', 'date', 'email', 'phone', 'lines', 'choice'])),
+  mistake: Nullable(Type.Enum([...fieldMistakes])),
 })
 
 export function FieldPage(data: FieldData) {

@@ -19,7 +19,7 @@ const hours = 60 * minutes
 const days = 24 * hours
 
 /** Scopes of this installation’s own interfaces, for tokens that name its address as their resource. */
-export const resourceScopes = ['filling']
+const resourceScopes = ['filling']
 
 export type Hooks = {
   /** A page for the person where the request cannot go back to its client. */
@@ -206,7 +206,7 @@ function onThisMachine(url: string | URL | Request, options: RequestInit | undef
 }
 
 /** The language of the pages that follow: what the client asks for, else what the person reads already. */
-export function languageOf(ctx: KoaContextWithOIDC): Language {
+function languageOf(ctx: KoaContextWithOIDC): Language {
   const asked = String(ctx.oidc.params?.ui_locales ?? '').split(' ')
   const known = languages.find((language) => asked.some((tag) => tag.toLowerCase() === language.toLowerCase()))
   return known ?? foundOf(ctx)?.language ?? 'en'

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Provider } from 'oidc-provider'
-import { acrOf, type Routes, recordAct, type Sql, say } from '#platform'
-import { labelsOf, purposesOf, sentencesOfRows } from '../consents/answer.rules.ts'
-import { answeredBefore, askedFields, type Chosen, fieldOfKey, joined } from '../consents/asked.rules.ts'
+import { Type } from 'typebox'
+import { acrOf, type Installation, type Person, type Routes, recordAct, type Sql, say } from '#platform'
+import { type Again, askedData, labelsOf, purposesOf, sentencesOfRows } from '../consents/answer.rules.ts'
+import { answeredBefore, type Chosen, fieldOfKey, joined } from '../consents/asked.rules.ts'
 import { type Consent, findConsent, insertConsent, lockConsents } from '../consents/consents.sql.ts'
 import type { Looked } from '../consents/look.ts'
 import { waitFor } from '../consents/wait.ts'
@@ -12,12 +13,22 @@ import { profileFields } from '../profile/definitions.ts'
 import { leadOn } from '../sign-in/lead-on.ts'
 import { type Client, findClient } from './clients.sql.ts'
 import { sentencesOf } from './interaction.page.tsx'
-import { claimsIn, detailsIn, type Interaction, originOf, scopesIn, sentencesFor } from './interaction.rules.ts'
+import {
+  claimsIn,
+  detailsIn,
+  fieldsOf,
+  type Interaction,
+  originOf,
+  scopesIn,
+  sentencesFor,
+} from './interaction.rules.ts'
 import type { OpenProvider } from './provider.ts'
+
+/** How an address names a request that waits in a browser. */
+export const Uid = Type.String({ pattern: '^[A-Za-z0-9_-]{20,60}$', maxLength: 60 })
 
 export type Waiting = { open: Provider; interaction: Interaction; client: Client }
 type Shown = Pick<Waiting, 'interaction' | 'client'> & { looked: Looked }
-export type Wrong = { without?: string[]; open?: string[]; changed?: boolean }
 
 /** What the page that asks and the answer to it share. */
 export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvider) {
@@ -34,18 +45,15 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
     return { open, interaction, client }
   }
 
-  const fieldsOf = (interaction: Interaction) =>
-    askedFields(profileFields(pack), scopesIn(interaction), claimsIn(interaction))
-
   /** Whether the person answered all of this before. Details are asked for this once, always. */
   const isCovered = (interaction: Interaction, consent: Consent | undefined): boolean =>
     consent !== undefined &&
     scopesIn(interaction).every((scope) => consent.scopes.includes(scope)) &&
-    answeredBefore(fieldsOf(interaction), consent) &&
+    answeredBefore(fieldsOf(pack, interaction), consent) &&
     detailsIn(interaction).length === 0
 
   /** What the page shows; a browser holds where its form leads against where it may go. */
-  function pageOf(request: FastifyRequest, reply: FastifyReply, { interaction, client, looked }: Shown, wrong: Wrong) {
+  function pageOf(request: FastifyRequest, reply: FastifyReply, { interaction, client, looked }: Shown, again: Again) {
     allowForm(reply, originOf(interaction))
     return {
       uid: interaction.uid,
@@ -55,41 +63,58 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
       person: request.person!.name,
       sentences: sentencesFor(interaction),
       sandbox: client.state === 'sandbox',
-      ...looked,
-      without: wrong.without ?? [],
-      open: wrong.open ?? [],
-      changed: wrong.changed ?? false,
+      ...askedData(looked, again),
     }
-  }
-
-  /** What keeps this session from a high-risk service that would be told something new. */
-  function waitForClient(request: FastifyRequest, interaction: Interaction, client: Client) {
-    const names = fieldsOf(interaction).map(({ name }) => name)
-    const scope = joined([...sentencesFor(interaction), ...labelsOf(profileFields(pack), names)])
-    return waitFor(app.sql, installation, request, { client, scope, action: `/sign-in/services/${interaction.uid}` })
   }
 
   /** Back to the provider, with who the person is and what was agreed. Nothing here is lost if the process ends. */
-  async function finish(request: FastifyRequest, reply: FastifyReply, { open, interaction, client }: Waiting) {
+  async function finish(request: FastifyRequest, reply: FastifyReply, waiting: Waiting) {
+    const { open } = waiting
     const person = request.person!
-    const claims = claimsIn(interaction)
-    const grant = new open.Grant({ accountId: person.id, clientId: client.id })
-    grant.addOIDCScope(scopesIn(interaction).join(' '))
-    // Which of them are told is asked of the consent at each use.
-    grant.addOIDCClaims(Object.keys({ ...claims.id_token, ...claims.userinfo }))
-    for (const detail of detailsIn(interaction)) grant.addRar(detail)
-    const grantId = await grant.save()
-    const login = {
-      accountId: person.id,
-      acr: acrOf(person.level),
-      amr: [...person.methods],
-      ts: Math.floor(Date.parse(person.authenticatedAt) / 1000),
-      remember: true,
-    }
+    const { acr, amr, authTime: ts } = authenticationOf(person)
+    const login = { accountId: person.id, acr, amr, ts, remember: true }
+    const { jti: grantId } = await saveGrant(person, waiting)
     return leadOn(reply, await open.interactionResult(request.raw, reply.raw, { login, consent: { grantId } }))
   }
 
-  return { getInteraction, fieldsOf, isCovered, pageOf, waitForClient, finish }
+  /** Back to the provider, which tells the client that the person did not agree. */
+  async function refuse(request: FastifyRequest, reply: FastifyReply, { open, client }: Waiting) {
+    await recordAct(app.sql, request, { event: 'identity.service-refused', subject: `client/${client.id}` })
+    const refusal = { error: 'access_denied', error_description: 'the person did not agree' }
+    return leadOn(reply, await open.interactionResult(request.raw, reply.raw, refusal))
+  }
+
+  return { getInteraction, isCovered, pageOf, finish, refuse }
+}
+
+/** Keeps with the provider what the person agreed to: which of the claims are told is asked of the consent at each use. */
+export async function saveGrant(person: Person, { open, interaction, client }: Waiting) {
+  const claims = claimsIn(interaction)
+  const grant = new open.Grant({ accountId: person.id, clientId: client.id })
+  grant.addOIDCScope(scopesIn(interaction).join(' '))
+  grant.addOIDCClaims(Object.keys({ ...claims.id_token, ...claims.userinfo }))
+  for (const detail of detailsIn(interaction)) grant.addRar(detail)
+  await grant.save()
+  return grant
+}
+
+/** How surely, by what and when the person signed in. */
+export const authenticationOf = (person: Person) => ({
+  acr: acrOf(person.level),
+  amr: [...person.methods],
+  authTime: Math.floor(Date.parse(person.authenticatedAt) / 1000),
+})
+
+/** What keeps this session from a high-risk service that would be told something new; `action` leads back to the request. */
+export function waitForClient(
+  installation: Installation,
+  request: FastifyRequest,
+  { interaction, client, action }: Pick<Waiting, 'interaction' | 'client'> & { action: string },
+) {
+  const { sql, pack } = installation
+  const names = fieldsOf(pack, interaction).map(({ name }) => name)
+  const scope = joined([...sentencesFor(interaction), ...labelsOf(profileFields(pack), names)])
+  return waitFor(sql, installation, request, { client, scope, action })
 }
 
 type Agreed = Shown & { chosen: Chosen }
@@ -137,6 +162,9 @@ export async function agree(sql: Sql, request: FastifyRequest, { interaction, cl
 
 /** Chromium holds the redirect after a form against where the form may go. */
 export function allowForm(reply: FastifyReply, origin: string): void {
-  const policy = String(reply.getHeader('content-security-policy'))
-  reply.header('content-security-policy', policy.replace("form-action 'self'", `form-action 'self' ${origin}`))
+  reply.header('content-security-policy', withForm(String(reply.getHeader('content-security-policy')), origin))
 }
+
+/** A content security policy by which forms may lead to `origin` too. */
+export const withForm = (policy: string, origin: string): string =>
+  policy.replace("form-action 'self'", `form-action 'self' ${origin}`)

@@ -1,6 +1,8 @@
 import type { AuthorizationDetail, Provider } from 'oidc-provider'
-import { type Person, say, type Text } from '#platform'
-import type { ClaimRequest, ClaimsParameter } from '../consents/asked.rules.ts'
+import type { Pack } from '#pack'
+import { acrOf, type Person, say, type Text } from '#platform'
+import { type AskedField, askedFields, type ClaimsParameter } from '../consents/asked.rules.ts'
+import { profileFields } from '../profile/definitions.ts'
 import { standardFields } from '../profile/fields.rules.ts'
 import { describeDetail } from './authorization-details.ts'
 import type { Client } from './clients.sql.ts'
@@ -15,7 +17,7 @@ export function firstStep(interaction: Interaction, person: Person | undefined):
   const next = `next=${encodeURIComponent(`/sign-in/services/${uid}`)}`
   if (!person) return `/sign-in?${next}`
   const { reasons } = prompt
-  const level = reasons.includes('level_too_low') ? levelIn(interaction) : 1
+  const level = reasons.includes('level_too_low') ? levelWanted(interaction) : 1
   if (person.level < level) return `/sign-in/again?level=${level}&${next}`
   const authenticatedAt = Date.parse(person.authenticatedAt) / 1000
   const notBefore = reasons.includes('login_prompt') ? (iat ?? 0) : 0
@@ -59,13 +61,17 @@ export const aroundOf = (interaction: Interaction, { id, name, state }: Pick<Cli
 ]
 
 /** The `claims` parameter, which was checked when the request came. */
-export const claimsIn = ({ params }: Interaction): ClaimsParameter =>
+export const claimsIn = ({ params }: Pick<Interaction, 'params'>): ClaimsParameter =>
   typeof params.claims === 'string' ? (JSON.parse(params.claims) as ClaimsParameter) : {}
 
-/** The level that a request demands, by `acr_values` or as a claim: the lowest of ours that will do. */
-export function levelIn(interaction: Pick<Interaction, 'params'>): number {
-  const acr = claimsIn(interaction as Interaction).id_token?.acr as ClaimRequest | undefined
-  const asked = [...String(interaction.params.acr_values ?? '').split(' '), acr?.value, ...(acr?.values ?? [])]
-  const levels = asked.flatMap((value) => Number(/^urn:praya:level:([123])$/.exec(String(value))?.[1] ?? []) || [])
-  return levels.length === 0 ? 1 : Math.min(...levels)
+/** The fields that a client asks for, by its scopes and its `claims`. */
+export const fieldsOf = (pack: Pack, interaction: Interaction): AskedField[] =>
+  askedFields(profileFields(pack), scopesIn(interaction), claimsIn(interaction))
+
+/** The level that a request demands by `acr_values` or as a claim of the ID token: the lowest of ours that will do. */
+export function levelWanted(request: Pick<Interaction, 'params'>): number {
+  const acr = claimsIn(request).id_token?.acr as { value?: unknown; values?: unknown[] } | null | undefined
+  const wanted = [acr?.value, ...(acr?.values ?? []), ...String(request.params.acr_values ?? '').split(' ')]
+  const levels = ([1, 2, 3] as const).filter((level) => wanted.includes(acrOf(level)))
+  return levels[0] ?? 1
 }

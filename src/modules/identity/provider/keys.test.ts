@@ -62,5 +62,6 @@ test('a retired key stays in the list for a day, and then goes', async () => {
 
 test('the database holds no key that anybody could use', async () => {
   const rows = await sql<{ privateKey: Buffer }[]>`select private_key from identity.provider_key`
+  assert.ok(rows.length > 0)
   for (const { privateKey } of rows) assert.ok(!/"(d|kty)"/.test(privateKey.toString('latin1')))
 })

@@ -1,25 +1,12 @@
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Person } from '#platform'
 import { foundOf } from './found.ts'
+import { levelWanted } from './interaction.rules.ts'
 
 const { Check, base } = interactionPolicy
 
 /** Who is signed in on the browser that asks, as the platform found out; undefined for nobody. */
-export const personOf = (ctx: KoaContextWithOIDC): Person | undefined => foundOf(ctx)?.person
-
-/** The level that a request demands by `acr_values` or as an essential claim: the lowest of ours that will do. */
-export function levelWanted(ctx: KoaContextWithOIDC): number {
-  const { params } = ctx.oidc
-  const claims = ctx.oidc.claims as { id_token?: { acr?: { value?: string; values?: string[] } } }
-  const asked = claims.id_token?.acr
-  const values = [
-    ...(asked?.values ?? []),
-    ...(asked?.value ? [asked.value] : []),
-    ...String(params?.acr_values ?? '').split(' '),
-  ]
-  const levels = values.flatMap((value) => /^urn:praya:level:([123])$/.exec(value)?.[1] ?? [])
-  return levels.length === 0 ? 1 : Math.min(...levels.map(Number))
-}
+const personOf = (ctx: KoaContextWithOIDC): Person | undefined => foundOf(ctx)?.person
 
 /**
  * The library's prompts, with ours before: whoever is not signed in here has no session there either, and one at too low a
@@ -48,7 +35,7 @@ export function openPolicy() {
       'unmet_authentication_requirements',
       (ctx) => {
         const person = personOf(ctx)
-        return person !== undefined && person.level < levelWanted(ctx)
+        return person !== undefined && person.level < levelWanted({ params: ctx.oidc.params ?? {} })
       },
     ),
   )

@@ -8,6 +8,7 @@ import { endSession } from '../sessions/sessions.sql.ts'
 import { certificateHeaders } from './configuration.ts'
 import { type Found, foundOf } from './found.ts'
 import { interactionRoutes } from './interaction.routes.ts'
+import { withForm } from './interaction-steps.ts'
 import { LoggedOutPage, LogoutPage, ProviderErrorPage } from './provider.page.tsx'
 import { handOver, openProvider } from './provider.ts'
 import { beginWork, type Work } from './work.ts'
@@ -29,7 +30,8 @@ export const providerRoutes: Routes = async (app) => {
       ctx.set(headers as never)
       const back = ctx.oidc.params?.post_logout_redirect_uri
       // Chromium holds the redirect after a form against where the form may go.
-      if (typeof back === 'string') allowForm(ctx, new URL(back).origin)
+      if (typeof back === 'string')
+        ctx.set('content-security-policy', withForm(ctx.response.get('content-security-policy'), new URL(back).origin))
       const xsrf = /name="xsrf" value="([^"]+)"/.exec(form)?.[1] ?? ''
       const client = ctx.oidc.client?.clientName ?? null
       ctx.body = show(
@@ -109,12 +111,4 @@ export const providerRoutes: Routes = async (app) => {
   app.get('/.well-known/oauth-authorization-server/id', metadata, async (_, reply) =>
     reply.redirect('/id/.well-known/openid-configuration', 307),
   )
-}
-
-function allowForm(
-  ctx: { response: { get(name: string): string }; set(name: string, value: string): void },
-  origin: string,
-) {
-  const policy = ctx.response.get('content-security-policy')
-  ctx.set('content-security-policy', policy.replace("form-action 'self'", `form-action 'self' ${origin}`))
 }

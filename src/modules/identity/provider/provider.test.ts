@@ -83,6 +83,11 @@ test('a service that needs a higher level has the person prove more first', asyn
   const essential = { id_token: { acr: { essential: true, values: ['urn:praya:level:3'] } } }
   const other = await browser.open((await aRequest(config, { claims: JSON.stringify(essential) })).url)
   assert.equal(other.url.searchParams.get('level'), '3')
+  // By what somebody’s document is to be proven is no word on how they sign in.
+  const verification = { trust_framework: null, assurance_level: { value: 'urn:praya:level:1' } }
+  const claims = JSON.stringify({ userinfo: { verified_claims: { verification, claims: { birthdate: null } } } })
+  const both = await browser.open((await aRequest(config, { acr_values: 'urn:praya:level:2', claims })).url)
+  assert.equal(both.url.searchParams.get('level'), '2')
   const none = await aRequest(config, { prompt: 'none', acr_values: 'urn:praya:level:2', scope: 'openid' })
   assert.equal((await browser.open(none.url)).url.searchParams.get('error'), 'unmet_authentication_requirements')
 })

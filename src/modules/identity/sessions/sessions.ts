@@ -70,7 +70,8 @@ export type Proven = {
 
 /**
  * Signs a person in on this browser, in the caller's transaction: ends the session that it held, and writes
- * `identity.signed-in`, which the route must declare; in a browser that is new to them they are told so. Whoever works for one organisation alone acts for it from the start.
+ * `identity.signed-in`, which the route must declare; in a browser that is new to them they are told so. Whoever works for
+ * one organisation alone acts for it from the start.
  */
 export async function signIn(
   sql: Sql,

@@ -1,7 +1,7 @@
 import { Page, Phrase, texts, usePage } from '#platform'
 
 const words = texts({
-  title: { en: 'You are led on', 'zh-Hant': '正在前往下一頁' },
+  title: { en: 'On to the next page', 'zh-Hant': '正在前往下一頁' },
   line: { en: 'If nothing happens, go on yourself.', 'zh-Hant': '如沒有自動前往，請按以下連結。' },
   go: { en: 'Go on', 'zh-Hant': '繼續' },
 })
