@@ -32,7 +32,8 @@ type Account = {
 export function AccountPage({ person, organisation, acts, next, recovered, unread }: Account) {
   const { say, href, person: me } = usePage()
   const other = me?.onBehalfOf
-  const works = me && !other ? worksOf(me) : []
+  // Roles are held in an organisation that there is.
+  const works = me && organisation && !other ? worksOf(me) : []
   return (
     <Page title={say(pageNames.account)}>
       {recovered && <RecoveredBanner />}
