@@ -39,9 +39,22 @@ const PackClient = Type.Object({
   name: packText(60),
   organisation: reference('organisation'),
   state: oneOf(['sandbox', 'live'], 'In trial, with a warning to whoever signs in, or in use'),
-  kind: oneOf(['key', 'public'], 'It proves itself by its own key; or it can keep none, and PKCE protects it'),
-  addresses: addresses('Where people come back'),
+  kind: oneOf(
+    ['key', 'public', 'counter'],
+    'It proves itself by its own key; it can keep none, and PKCE protects it; or staff begin at a counter (CIBA)',
+  ),
+  addresses: Type.Optional(addresses('Where people come back; none for a counter')),
   signOutAddresses: Type.Optional(addresses('Where people go after signing out')),
+  keysAddress: Type.Optional(
+    Type.String({
+      maxLength: addressLengthMax,
+      pattern: '^https://|^http://localhost[:/]',
+      ...expects({
+        en: 'A full address, as https://counter.example/jwks.json',
+        'zh-Hant': '完整網址，例如 https://counter.example/jwks.json',
+      }),
+    }),
+  ),
   keys: Type.Optional(Type.Array(Key, { minItems: 1, maxItems: keysMax })),
   powers: Type.Optional(
     Type.Array(
@@ -55,6 +68,11 @@ const PackClient = Type.Object({
 })
 
 const sentences = texts({
+  counter: {
+    en: 'A client of kind “counter” has “keysAddress”, and no addresses to which people come back; every other has addresses, and no “keysAddress”.',
+    'zh-Hant':
+      '種類為 counter 的客戶端須有 keysAddress，而沒有 addresses；其他種類須有 addresses，而沒有 keysAddress。',
+  },
   needsKey: {
     en: 'A client that proves itself by a key, or may do what is of high risk, has kind “key” and its public keys.',
     'zh-Hant': '以密鑰證明自己或用於高風險用途的客戶端，kind 須為 key，並列出公開密鑰。',
@@ -66,8 +84,11 @@ function* check(values: readonly PackClient[]): Generator<Complaint> {
     const { kind, keys, powers: held = [], state, signOutAddresses = [] } = client
     if ((kind === 'key') !== (keys !== undefined) || (held.some(isPower) && kind !== 'key'))
       yield { at: client, key: 'kind', text: sentences.needsKey }
+    const isCounter = kind === 'counter'
+    if (isCounter !== (client.keysAddress !== undefined) || isCounter !== (client.addresses === undefined))
+      yield { at: client, key: 'kind', text: sentences.counter }
     const live = state === 'live'
-    const wrong = mistakeInAddresses(client.addresses, { live })
+    const wrong = client.addresses && mistakeInAddresses(client.addresses, { live })
     if (wrong) yield { at: client, key: 'addresses', ...wrong }
     const wrongAfter = mistakeInAddresses(signOutAddresses, { live, required: false })
     if (wrongAfter) yield { at: client, key: 'signOutAddresses', ...wrongAfter }

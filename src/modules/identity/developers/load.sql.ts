@@ -13,11 +13,7 @@ export async function loadPackClients(sql: Sql, clients: readonly PackClient[]):
     id: client.id,
     name: client.name,
     organisation: client.organisation,
-    metadata: metadataOf(client.kind, {
-      addresses: client.addresses,
-      signOut: client.signOutAddresses ?? [],
-      keys: client.keys && { keys: client.keys as JWK[] },
-    }),
+    metadata: metadataIn(client),
     high_risk: (client.powers ?? []).length > 0,
     powers: client.powers ?? [],
     state: client.state,
@@ -42,4 +38,17 @@ export async function loadPackClients(sql: Sql, clients: readonly PackClient[]):
       and (client.name, client.organisation, client.metadata, client.high_risk, client.powers)
         is distinct from (excluded.name, excluded.organisation, excluded.metadata, excluded.high_risk, excluded.powers)
       or client.from_pack and client.suspended_by is distinct from 'officer' and client.state <> excluded.state`
+}
+
+function metadataIn({ kind, addresses = [], signOutAddresses = [], keys, keysAddress }: PackClient) {
+  if (kind !== 'counter')
+    return metadataOf(kind, { addresses, signOut: signOutAddresses, keys: keys && { keys: keys as JWK[] } })
+  // CIBA Core 1.0, §4: nobody is led back; its keys are at an address, which also says whom pairwise names are for.
+  return {
+    redirect_uris: [],
+    response_types: [],
+    grant_types: ['urn:openid:params:grant-type:ciba', 'refresh_token'],
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks_uri: keysAddress,
+  }
 }

@@ -97,3 +97,22 @@ ${more}
     else assert.match(said, wrong, more)
   }
 })
+
+test('a counter of the pack begins requests by its own key, and people are not led back to it', async () => {
+  const { addresses: _, ...rest } = tides
+  const counter: PackClient = { ...rest, id: 'counter', kind: 'counter', keysAddress: 'https://counter.example/jwks' }
+  await loadPackClients(sql, [...others, counter])
+  const [row] = await sql<{ metadata: Record<string, unknown> }[]>`
+    select metadata from identity.client where id = 'counter'`
+  assert.deepEqual(row!.metadata, {
+    redirect_uris: [],
+    response_types: [],
+    grant_types: ['urn:openid:params:grant-type:ciba', 'refresh_token'],
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks_uri: 'https://counter.example/jwks',
+  })
+  const complaints = (client: PackClient) => [...packClients.check!([client], {} as never)].map(({ key }) => key)
+  assert.deepEqual(complaints(counter), [])
+  assert.deepEqual(complaints({ ...counter, addresses: ['https://counter.example/'] }), ['kind'])
+  assert.deepEqual(complaints({ ...counter, kind: 'public' }), ['kind'])
+})

@@ -35,7 +35,7 @@ const words = texts({
     en: 'A line for each thing, with a colon: “Amount: $500”. At most 20 lines.',
     'zh-Hant': '每行一項，以冒號分隔，例如「金額：500 元」。最多 20 行。',
   },
-  person: { en: 'Identifier of the person', 'zh-Hant': '簽署人識別碼' },
+  person: { en: 'Inbox code of the person', 'zh-Hant': '簽署人的收件編號' },
   personHint: {
     en: 'Leave it empty where you give the address to the person yourself: whoever opens it may sign.',
     'zh-Hant': '如由你直接把網址交給對方，可留空；開啟網址的人即可簽署。',
@@ -73,8 +73,8 @@ const mistakeWords: Readonly<Record<AskMistake, Text>> = texts({
     'zh-Hant': '請按「項目：內容」逐行填寫，最多 20 行；項目不多於 80 字，內容不多於 300 字。',
   },
   person: {
-    en: 'Nobody here has this identifier. Correct it, or leave it empty.',
-    'zh-Hant': '沒有人使用這個識別碼。請更正或留空。',
+    en: 'Nobody here has this inbox code. Ask the person for it, or leave it empty.',
+    'zh-Hant': '沒有人使用這個收件編號。請向對方查詢，或留空。',
   },
   days: { en: 'Write a number of days from 1 to 30.', 'zh-Hant': '請填寫 1 至 30 的日數。' },
 })

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { type Person, type Routes, recordAct, withLanguage } from '#platform'
+import { listRecipients } from '../inbox/inbox.sql.ts'
 import { sendAlert } from '../inbox/messages.ts'
-import { findPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { AskData, AskedData, AskedPage, type AskMistake, AskPage } from './requests.page.tsx'
 import { findRequest, insertRequest, listRequestsOf, type SummaryLine } from './requests.sql.ts'
@@ -53,13 +53,15 @@ export const requestRoutes: Routes = async (app) => {
     const values = { ...blank }
     for (const key of Object.keys(blank) as (keyof typeof blank)[]) values[key] = body[key]?.trim() ?? blank[key]
     const { mistakes, summary } = mistakesOf(values)
-    if (values.person && !(await findPerson(app.sql, values.person))) mistakes.push('person')
+    const code = values.person.replace(/[\s-]/g, '').toUpperCase()
+    const [signer] = values.person ? await listRecipients(app.sql, [values.person], [code]) : []
+    if (values.person && !signer) mistakes.push('person')
     if (mistakes.length > 0) return reply.code(422).page({ requests: await lines(person), values, mistakes }, AskPage)
     const days = Number(values.days)
     const id = await app.sql.begin(async (sql) => {
       const id = await insertRequest(sql, {
         kind: 'hash',
-        personId: values.person || null,
+        personId: signer?.personId ?? null,
         requestedBy: person.id,
         organisation,
         service: values.service || null,
@@ -70,7 +72,7 @@ export const requestRoutes: Routes = async (app) => {
       })
       await recordAct(sql, request, { event: 'identity.signing-requested', subject: `sign/requests/${id}` })
       const undo = `/sign/${id}`
-      if (values.person) await sendAlert(sql, { personId: values.person, kind: 'signature-requested', undo })
+      if (signer) await sendAlert(sql, { personId: signer.personId, kind: 'signature-requested', undo })
       return id
     })
     const address = `/sign/requests/${id}`
