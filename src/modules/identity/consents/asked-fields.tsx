@@ -4,6 +4,7 @@ import { FieldValue, writeField, writeSource } from '../profile/field-value.tsx'
 import { FieldLine } from '../profile/profile.page.tsx'
 
 const words = texts({
+  trial: { en: 'In trial use', 'zh-Hant': '試用中的服務' },
   by: { en: 'Run by {organisation}', 'zh-Hant': '由{organisation}營辦' },
   sandbox: {
     en: 'This service is in trial use by its developer. Go on only if you know them.',
@@ -99,7 +100,11 @@ export function Asker({ organisation, sandbox = false }: { organisation: Text | 
   return (
     <>
       {organisation && <p class="muted">{say(words.by, { organisation })}</p>}
-      {sandbox && <p>{say(words.sandbox)}</p>}
+      {sandbox && (
+        <NotificationBanner tone="warn" title={say(words.trial)}>
+          <p>{say(words.sandbox)}</p>
+        </NotificationBanner>
+      )}
     </>
   )
 }
