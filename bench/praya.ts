@@ -10,7 +10,7 @@ import { projectFolder } from '#platform'
 /** A whole Praya as `npm start` runs it, on a free port and an empty data folder of its own. */
 export async function startPraya(settings: Record<string, string> = {}, dataFolder?: string) {
   const data = dataFolder ?? (await mkdtemp(join(tmpdir(), 'praya-bench-')))
-  const port = await freePort()
+  const port = Number(settings.PRAYA_PORT ?? (await freePort()))
   const address = `http://127.0.0.1:${port}`
   const began = performance.now()
   const child = spawn(process.execPath, startWords(), {
