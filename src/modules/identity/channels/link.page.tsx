@@ -1,4 +1,5 @@
 import { Button, Page, Phrase, type Text, texts, usePage } from '#platform'
+import { Answers } from '../consents/asked-fields.tsx'
 
 const words = texts({
   title: { en: 'Link this account with {channel}', 'zh-Hant': '把本帳戶連結至{channel}' },
@@ -85,14 +86,7 @@ export function LinkPage(link: Link) {
       </ul>
       <p>{say(words.as, { person })}</p>
       <form method="post" action={href(`/sign-in/services/${uid}/link`)}>
-        <div class="buttons">
-          <Button name="answer" value="agree">
-            {say(words.agree)}
-          </Button>
-          <Button kind="second" name="answer" value="refuse">
-            {say(words.refuse)}
-          </Button>
-        </div>
+        <Answers agree={words.agree} />
       </form>
     </Page>
   )

@@ -18,7 +18,7 @@ const words = texts({
   when: { en: 'When', 'zh-Hant': '時間' },
   where: { en: 'Where', 'zh-Hant': '位置' },
   what: { en: 'What was refused', 'zh-Hant': '拒絕原因' },
-  todo: { en: 'What to do', 'zh-Hant': '處理方法' },
+  remedy: { en: 'What to do', 'zh-Hant': '處理方法' },
   unknown: {
     en: 'Look the error up in the specification. If it is not clear, give us the request number.',
     'zh-Hant': '請在規格查閱這項錯誤。如仍不清楚，請提供要求編號。',
@@ -79,7 +79,7 @@ export function ErrorTable({ id, errors, officer }: { id: string; errors: readon
       caption={say(words.title)}
       captionHidden
       narrow="stack"
-      columns={[words.when, words.where, words.what, words.todo].map((text) => ({ label: say(text) }))}
+      columns={[words.when, words.where, words.what, words.remedy].map((text) => ({ label: say(text) }))}
       rows={errors.map(({ at, route, error, reason, request, fix }) => ({
         cells: [
           <Moment key="at" at={at} />,
@@ -90,7 +90,7 @@ export function ErrorTable({ id, errors, officer }: { id: string; errors: readon
             <strong>{error}</strong>: {reason}
             {request && <small class="request-number">{say(words.request, { request })}</small>}
           </div>,
-          <div key="todo">
+          <div key="remedy">
             {say(fix?.text ?? words.unknown)}
             {fix?.at && !officer && (
               <>
