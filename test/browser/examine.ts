@@ -31,6 +31,7 @@ export async function examine(
   const complaints = complaintsOf(page)
   await page.setViewportSize(phone)
   const response = await open(page, url)
+  await page.evaluate(() => document.fonts.ready)
   // What was being made when the list was written may be there now.
   const answered = response?.status() ?? 0
   if (answered !== status && !(answered < 300 && status < 300)) wrong.push(`answers ${answered}`)
