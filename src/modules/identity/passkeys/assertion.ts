@@ -5,10 +5,10 @@ import {
   verifyAuthenticationResponse,
 } from '@simplewebauthn/server'
 import { decodeClientDataJSON } from '@simplewebauthn/server/helpers'
-import { type Installation, recordAct, type Sql } from '#platform'
+import { type Installation, type Level, recordAct, type Sql, type Text } from '#platform'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
-import { insertChallenge, takeAnsweredChallenge } from './challenges.sql.ts'
+import { findAnsweredChallenge, insertChallenge, takeChallenge } from './challenges.sql.ts'
 import { listPasskeys, lockPasskey, recordUse } from './passkeys.sql.ts'
 import { readAssertion } from './responses.ts'
 
@@ -54,56 +54,79 @@ export async function beginAssertion(
 export type Assertion = {
   personId: string
   credentialId: string
+  /** The person as they are now, with the level that their proofs reach and the organisations for which they have a role. */
+  person: { id: string; name: Text; level: Level; organisations: string[] }
   /** Values of `amr` (RFC 8176): a key of hardware or one that its maker copies, and that the device checked the person. */
   methods: ['hwk' | 'swk', 'user']
   userVerified: true
 }
 
+type Answered = Asked & { id: string; response: unknown }
+
 /**
- * Verifies what a passkey answered (WebAuthn §7.2), in the caller's transaction: if that is rolled back, the challenge
- * is unspent. `response` is what the browser's `PublicKeyCredential.toJSON()` gave, as an object or as JSON.
+ * Verifies what a passkey answered and spends the challenge, in the caller's transaction: if that is rolled back, the
+ * challenge is unspent. Refuses as `checkAssertion` and its `spend` do.
+ */
+export async function verifyAssertion(sql: Sql, installation: Installation, answered: Answered): Promise<Assertion> {
+  const { spend, ...assertion } = await checkAssertion(sql, installation, answered)
+  await spend(sql)
+  return assertion
+}
+
+/**
+ * Checks what a passkey answered (WebAuthn §7.2). It counts only once `spend` was done in the transaction of what it is for:
+ * of two that answer one challenge at once, one is refused there as `passkey-expired`. `response` is what the browser's
+ * `PublicKeyCredential.toJSON()` gave, as an object or as JSON.
  *
  * Refuses, as problems of identity: `passkey-expired` (spent, late, or begun for something else), `passkey-unknown`,
  * `passkey-of-another`, `passkey-locked`, `passkey-unverified` and `passkey-refused`. One whose counter went back is
  * locked at once, in a transaction of its own, whatever becomes of the caller's.
  */
-export async function verifyAssertion(
+export async function checkAssertion(
   sql: Sql,
   installation: Installation,
-  { id, purpose, subject, response }: Asked & { id: string; response: unknown },
-): Promise<Assertion> {
+  { id, purpose, subject, response }: Answered,
+): Promise<Assertion & { spend: (sql: Sql) => Promise<void> }> {
   const now = installation.now()
   const answer = readAssertion(response)
   if (!/^[0-9a-f-]{36}$/.test(id)) throw problem('passkey-expired', { detail: 'no challenge' })
-  const taken = await takeAnsweredChallenge(sql, { id, purpose, subject, now, credentialId: answer.id })
-  if (!taken) throw problem('passkey-expired')
-  const { passkey } = taken
+  const found = await findAnsweredChallenge(sql, { id, purpose, subject, now, credentialId: answer.id })
+  if (!found) throw problem('passkey-expired')
+  const { passkey } = found
   if (!passkey || (passkey.demonstration && !installation.demonstration)) throw problem('passkey-unknown')
-  if (taken.askedOf !== null && taken.askedOf !== passkey.personId) throw problem('passkey-of-another')
+  const personId = passkey.person.id
+  if (found.askedOf !== null && found.askedOf !== personId) throw problem('passkey-of-another')
   if (passkey.locked) throw problem('passkey-locked')
   // §7.2, step 6: who was not known before is whom the passkey itself names.
   const { userHandle } = answer.response
-  if (userHandle === undefined ? taken.askedOf === null : userHandle !== handleOf(passkey.personId))
+  if (userHandle === undefined ? found.askedOf === null : userHandle !== handleOf(personId))
     throw problem('passkey-refused', { detail: 'the user handle names nobody, or another person' })
 
   const { newCounter, userVerified, credentialBackedUp } = await signedBy(answer, {
     ...relyingParty(installation),
-    challenge: taken.challenge,
+    challenge: found.challenge,
     publicKey: passkey.publicKey,
   })
   if (!userVerified) throw problem('passkey-unverified')
   // Only now, when the signature holds: a counter that anybody could write would lock other people's passkeys.
   if ((newCounter > 0 || passkey.counter > 0) && newCounter <= passkey.counter) {
-    await lock(installation, { id: answer.id, personId: passkey.personId, now })
+    await lock(installation, { id: answer.id, personId, now })
     throw problem('passkey-locked', { detail: `the counter went from ${passkey.counter} to ${newCounter}` })
   }
-  if (!(await recordUse(sql, { id: answer.id, counter: newCounter, backedUp: credentialBackedUp, now })))
-    throw problem('passkey-refused', { detail: 'another assertion of the same passkey came in between' })
   return {
-    personId: passkey.personId,
+    personId,
+    person: passkey.person,
     credentialId: answer.id,
     methods: [passkey.synced ? 'swk' : 'hwk', 'user'],
     userVerified: true,
+    async spend(sql) {
+      const [taken, used] = await Promise.all([
+        takeChallenge(sql, { id, purpose, subject, now }),
+        recordUse(sql, { id: answer.id, counter: newCounter, backedUp: credentialBackedUp, now }),
+      ])
+      if (!taken) throw problem('passkey-expired')
+      if (!used) throw problem('passkey-refused', { detail: 'another assertion of the same passkey came in between' })
+    },
   }
 }
 

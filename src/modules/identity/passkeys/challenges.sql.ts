@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Sql } from '#platform'
+import type { Level, Sql, Text } from '#platform'
+import { provenLevelOf } from '../people/people.sql.ts'
+import { organisationsOf } from '../sessions/sessions.sql.ts'
 
 export type NewChallenge = {
   purpose: string
@@ -51,7 +53,7 @@ export type AnsweredChallenge = {
   askedOf: string | null
   /** Null where nobody’s open account has this passkey. */
   passkey: {
-    personId: string
+    person: { id: string; name: Text; level: Level; organisations: string[] }
     demonstration: boolean
     publicKey: Buffer
     counter: number
@@ -60,25 +62,27 @@ export type AnsweredChallenge = {
   } | null
 }
 
-/** Spends a challenge and finds the passkey that answers it, in one statement. */
-export async function takeAnsweredChallenge(
+/** A challenge that is unspent and the passkey that answers it, with its person as they are now, in one statement. */
+export async function findAnsweredChallenge(
   sql: Sql,
   { id, purpose, subject, now, credentialId }: Asked & { credentialId: string },
 ): Promise<AnsweredChallenge | undefined> {
-  type Row = { challenge: string; askedOf: string | null; found: boolean } & NonNullable<AnsweredChallenge['passkey']>
+  type Passkey = NonNullable<AnsweredChallenge['passkey']>
+  type Row = { challenge: string; askedOf: string | null } & Omit<Passkey, 'person'> &
+    (Omit<Passkey['person'], 'id'> & { personId: string | null })
   const [row] = await sql<Row[]>`
-    with taken as (
-      delete from identity.challenge
-      where id = ${id} and purpose = ${purpose} and subject = ${subject} and expires_at > ${now}
-      returning challenge, person_id)
-    select taken.challenge, taken.person_id as asked_of, person.id is not null as found, passkey.person_id,
-      person.demonstration, passkey.public_key, passkey.counter, passkey.synced, passkey.locked_at is not null as locked
-    from taken
+    select challenge.challenge, challenge.person_id as asked_of, person.id as person_id, person.name,
+      person.demonstration, passkey.public_key, passkey.counter, passkey.synced, passkey.locked_at is not null as locked,
+      ${provenLevelOf(sql, sql`person.id`)} as level, array(${organisationsOf(sql, sql`person.id`)}) as organisations
+    from identity.challenge
     left join identity.passkey on passkey.id = ${credentialId} and passkey.removed_at is null
-    left join identity.person on person.id = passkey.person_id and person.closed_at is null`
+    left join identity.person on person.id = passkey.person_id and person.closed_at is null
+    where challenge.id = ${id} and challenge.purpose = ${purpose} and challenge.subject = ${subject}
+      and challenge.expires_at > ${now}`
   if (!row) return undefined
-  const { challenge, askedOf, found, ...passkey } = row
-  return { challenge, askedOf, passkey: found ? passkey : null }
+  const { challenge, askedOf, personId, name, level, organisations, ...passkey } = row
+  const person = personId === null ? undefined : { id: personId, name, level, organisations }
+  return { challenge, askedOf, passkey: person ? { person, ...passkey } : null }
 }
 
 /** A job: challenges that nobody answered in time. */

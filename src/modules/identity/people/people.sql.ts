@@ -66,12 +66,14 @@ export async function getPerson(sql: Sql, id: string): Promise<{ id: string; nam
   return person
 }
 
-/** The level that a person's proofs reach now, however they signed in. */
+/** The level that a person's proofs reach now, however they signed in: a subquery for the person `id`. */
+export const provenLevelOf = (sql: Sql, id: ReturnType<Sql>) => sql`(
+  select coalesce(max(proof.level), 1)
+  from identity.proof
+  where proof.person_id = ${id} and proof.withdrawn_at is null and proof.expires_at > now())`
+
 export async function findProvenLevel(sql: Sql, personId: string): Promise<Level> {
-  const [row] = await sql<[{ level: Level }]>`
-    select coalesce(max(level), 1) as level
-    from identity.proof
-    where person_id = ${personId} and withdrawn_at is null and expires_at > now()`
+  const [row] = await sql<[{ level: Level }]>`select ${provenLevelOf(sql, sql`${personId}`)} as level`
   return row.level
 }
 

@@ -1,4 +1,5 @@
 import type { Level, Sql, Text } from '#platform'
+import { provenLevelOf } from '../people/people.sql.ts'
 
 /** What the provider must know of a person at each step: whether the account is open, and what was agreed. */
 export type Account = {
@@ -15,9 +16,7 @@ export type Account = {
 export async function findAccount(sql: Sql, personId: string, clientId: string): Promise<Account | undefined> {
   const [row] = await sql<Account[]>`
     select person.id, person.name,
-      (select coalesce(max(proof.level), 1)
-       from identity.proof
-       where proof.person_id = person.id and proof.withdrawn_at is null and proof.expires_at > now()) as level,
+      ${provenLevelOf(sql, sql`person.id`)} as level,
       case when consent.id is not null
         then jsonb_build_object('scopes', consent.scopes, 'fields', consent.fields) end as consent,
       binding.salt

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Installation, type Level, queueJob, type Sql, type Text } from '#platform'
+import { provenLevelOf } from '../people/people.sql.ts'
 
 /** A signed-in browser, as its person sees it. */
 export type Session = {
@@ -42,10 +43,7 @@ export async function findSession(sql: Sql, token: string, demonstration: boolea
     select session.handle, person.id, person.name,
       case when held.roles is not null then session.organisation end as organisation,
       case when other.id is not null then jsonb_build_object('id', other.id, 'name', other.name) end as on_behalf_of,
-      least(session.level_max, (
-        select coalesce(max(proof.level), 1)
-        from identity.proof
-        where proof.person_id = person.id and proof.withdrawn_at is null and proof.expires_at > now())) as level,
+      least(session.level_max, ${provenLevelOf(sql, sql`person.id`)}) as level,
       session.authenticated_at, session.methods,
       coalesce(held.roles, '{}') as roles,
       case
@@ -179,16 +177,18 @@ export async function countSessions(sql: Sql): Promise<number> {
   return row.people
 }
 
-/** The organisations for which a person has a role now. */
+/** The organisations for which the person `id` has a role now. */
+export const organisationsOf = (sql: Sql, id: ReturnType<Sql>) => sql`
+  select distinct role_grant.organisation
+  from identity.role_grant
+  left join identity.organisation as company on company.id = role_grant.organisation
+  where role_grant.person_id = ${id} and role_grant.approved_at is not null
+    and role_grant.withdrawn_at is null and coalesce(role_grant.expires_at > now(), true)
+    and company.closed_at is null
+  order by role_grant.organisation
+  limit 100`
+
 export async function listOrganisationsOf(sql: Sql, personId: string): Promise<string[]> {
-  const rows = await sql<{ organisation: string }[]>`
-    select distinct role_grant.organisation
-    from identity.role_grant
-    left join identity.organisation as company on company.id = role_grant.organisation
-    where role_grant.person_id = ${personId} and role_grant.approved_at is not null
-      and role_grant.withdrawn_at is null and coalesce(role_grant.expires_at > now(), true)
-      and company.closed_at is null
-    order by role_grant.organisation
-    limit 100`
+  const rows = await sql<{ organisation: string }[]>`${organisationsOf(sql, sql`${personId}`)}`
   return rows.map(({ organisation }) => organisation)
 }

@@ -59,13 +59,16 @@ function tokenOf(request: FastifyRequest): string | undefined {
 }
 
 export type Proven = {
-  person: Pick<Person, 'id' | 'name'>
+  /** With the level that their proofs reach and the organisations for which they have a role, where those are known already. */
+  person: Pick<Person, 'id' | 'name'> & { level?: number; organisations?: string[] }
   /** Values of `amr` (RFC 8176). */
   methods: readonly string[]
   /** The most that this way of signing in can carry. */
   levelMax: Level
   /** The credential ID of the passkey, where it was one. */
   passkeyId?: string
+  /** Uses up what was proven by. Where it refuses, nobody is signed in. */
+  spend?: (sql: Sql) => Promise<void>
 }
 
 /**
@@ -76,13 +79,13 @@ export type Proven = {
 export async function signIn(
   sql: Sql,
   reply: FastifyReply,
-  { person, methods, levelMax, passkeyId }: Proven,
+  { person: { organisations: known, level = 3, ...person }, methods, levelMax, passkeyId, spend }: Proven,
 ): Promise<void> {
   const { request } = reply
   const before = tokenOf(request)
   // Statements that do not wait for each other travel together.
   const [organisations] = await Promise.all([
-    listOrganisationsOf(sql, person.id),
+    known ?? listOrganisationsOf(sql, person.id),
     before === undefined ? false : deleteSession(sql, before),
   ])
   const organisation = organisations.length === 1 ? organisations[0] : undefined
@@ -91,7 +94,7 @@ export async function signIn(
     ...person,
     ...(organisation && { organisation }),
     permissions: [],
-    level: levelMax,
+    level: Math.min(level, levelMax) as Level,
     methods,
     authenticatedAt: request.server.installation.now().toISOString(),
   }
@@ -99,6 +102,7 @@ export async function signIn(
     insertSession(sql, { personId: person.id, levelMax, methods, device, organisation, passkeyId }),
     recordAct(sql, request, { event: 'identity.signed-in', subject: `person/${person.id}` }),
     tellOfNewBrowser(sql, reply, { personId: person.id, methods }),
+    spend?.(sql),
   ])
   keepToken(reply, token)
 }
@@ -107,7 +111,11 @@ export async function signIn(
  * Keeps that the person who is signed in on this browser proved again to be there, in the caller's transaction: time,
  * methods and level count from now, under a new cookie. False if the session ended meanwhile.
  */
-export async function confirmSession(sql: Sql, reply: FastifyReply, proven: Omit<Proven, 'person'>): Promise<boolean> {
+export async function confirmSession(
+  sql: Sql,
+  reply: FastifyReply,
+  proven: Omit<Proven, 'person' | 'spend'>,
+): Promise<boolean> {
   const before = tokenOf(reply.request)
   const token = before && (await renewSession(sql, before, proven))
   if (token) keepToken(reply, token)

@@ -1,9 +1,8 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct, type Text, withLanguage } from '#platform'
-import { beginAssertion, verifyAssertion } from '../passkeys/assertion.ts'
+import { beginAssertion, checkAssertion } from '../passkeys/assertion.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
 import { responseLengthMax } from '../passkeys/responses.ts'
-import { getPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { signIn, signOut } from '../sessions/sessions.ts'
 import { Next } from '../types.ts'
@@ -58,13 +57,11 @@ export const signInRoutes: Routes = async (app) => {
   }
   app.post('/sign-in/passkey', prove, async (request, reply) => {
     const { challenge: id, response, next = '/' } = request.body
-    const refusal = await refusalOf(reply, () =>
-      app.sql.begin(async (sql) => {
-        const { personId, credentialId, methods } = await verifyAssertion(sql, installation, { ...asked, id, response })
-        const person = await getPerson(sql, personId)
-        await signIn(sql, reply, { person, methods, levelMax: 3, passkeyId: credentialId })
-      }),
-    )
+    const refusal = await refusalOf(reply, async () => {
+      const checked = await checkAssertion(app.sql, installation, { ...asked, id, response })
+      const { person, methods, credentialId: passkeyId, spend } = checked
+      await app.sql.begin((sql) => signIn(sql, reply, { person, methods, levelMax: 3, passkeyId, spend }))
+    })
     if (refusal) return reply.page(await page(next, refusal), SignInPage)
     return reply.redirect(withLanguage(government, request.language, next), 303)
   })
