@@ -70,7 +70,7 @@ test('who is linked is led from signing in to the shop at once', async () => {
 })
 
 test('the pages of links are for everybody: narrow, dark, by keyboard, with a screen reader', async () => {
-  const context = await browser.newContext()
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
   const page = await context.newPage()
   await page.goto(`${platform.issuer}/auth?${query}`)
   await page.locator('button[name=person][value=ben-ledger]').click()

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, say, Text, withLanguage } from '#platform'
 import { findConsent, insertConsent } from '../consents/consents.sql.ts'
@@ -34,8 +34,8 @@ export const linkRoutes =
     const { getInteraction, refuse } = openInteractions(app, provider)
 
     /** The request of a platform that waits in this browser; refuses as `interaction-gone` and `channel-not-found`. */
-    async function getAsking(request: FastifyRequest, reply: FastifyReply, uid: string) {
-      const waiting = await getInteraction(request, reply, uid)
+    async function getAsking(request: FastifyRequest, uid: string) {
+      const waiting = await getInteraction(request, uid)
       const channel = waiting.client.channel === null ? undefined : pack.find(channels, waiting.client.channel)
       if (!channel) throw problem('channel-not-found')
       return { ...waiting, channel }
@@ -64,7 +64,7 @@ export const linkRoutes =
       },
     }
     app.get('/sign-in/services/:uid/link', show, async (request, reply) => {
-      const asking = await getAsking(request, reply, request.params.uid)
+      const asking = await getAsking(request, request.params.uid)
       const { person, language } = request
       const first = firstStep(asking.interaction, person)
       if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
@@ -85,7 +85,7 @@ export const linkRoutes =
       },
     }
     app.post('/sign-in/services/:uid/link', answer, async (request, reply) => {
-      const asking = await getAsking(request, reply, request.params.uid)
+      const asking = await getAsking(request, request.params.uid)
       const { interaction, client, channel } = asking
       const person = request.person!
       const service = `/sign-in/services/${interaction.uid}`

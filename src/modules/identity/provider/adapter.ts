@@ -1,6 +1,7 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import { errors, Provider } from 'oidc-provider'
-import type { Installation } from '#platform'
+import type { Installation, Sql } from '#platform'
+import { type Account, findAccount } from './accounts.sql.ts'
 import { type ClientSource, findClientMetadata } from './clients.sql.ts'
 import { foundOf } from './found.ts'
 import {
@@ -15,20 +16,32 @@ import {
   type Put,
   type Row,
 } from './records.sql.ts'
+import { openClientCredentials } from './sealed-tokens.ts'
 import { type Writer, workOf } from './work.ts'
 
 const maximumSeconds = 400 * 24 * 60 * 60
+export const clientCredentialsSeconds = 10 * 60
 
 /** Kinds whose identifier the library needs back where it looked for them by something else. */
 const sealedModels = ['Session', 'BackchannelAuthenticationRequest']
 
+/** That a token which has no row of its own was revoked, until it would have ended. */
+const revokedToken = 'RevokedToken'
+
+/** What is answered with tokens: it is used up in the statement that writes those. */
+const usedAtTheEnd = ['AuthorizationCode', 'RefreshToken']
+
 const nameOf = (model: string, id: string) => `${model} ${id}`
 
-/**
- * The provider's storage. Nothing is kept between requests; within one, a record is read once with what is asked for next, and
- * everything is written in one statement before the answer goes out. What must not happen twice happens at once.
- */
-export function openAdapter({ sql, vault }: Installation, clients: ClientSource, writer: Writer) {
+/** The account of a person for a client, where it came along with a record that this request read. */
+export async function knownAccount(sql: Sql, personId: string, clientId: string): Promise<Account | undefined> {
+  const known = workOf()?.accounts
+  const name = nameOf(personId, clientId)
+  return known?.has(name) ? known.get(name) : findAccount(sql, personId, clientId)
+}
+
+/** Records as they are kept, and as the library has them. */
+function openShapes(vault: Installation['vault']) {
   const seal = (model: string, id: string) => vault.seal('provider-record', id, model).toString('hex')
   const open = (model: string, secret: Buffer) => vault.open('provider-record', secret, model).toString()
 
@@ -54,6 +67,16 @@ export function openAdapter({ sql, vault }: Installation, clients: ClientSource,
     }
   }
 
+  return { payloadOf, putOf }
+}
+
+/**
+ * The provider's storage. Nothing is kept between requests; within one, a record is read once with what is asked for next, and
+ * everything is written in one statement before the answer goes out. What must not happen twice happens at once.
+ */
+export function openAdapter({ sql, vault }: Installation, clients: ClientSource, writer: Writer) {
+  const { payloadOf, putOf } = openShapes(vault)
+
   const rowOf = ({ key, payload, secret }: Put): Row => ({
     id: Buffer.from(key.id, 'hex'),
     payload,
@@ -61,8 +84,22 @@ export function openAdapter({ sql, vault }: Installation, clients: ClientSource,
     consumedAt: null,
   })
 
+  const sealedAdapter: Adapter = {
+    ...nothingWritten,
+    async find(token) {
+      const payload = openClientCredentials(vault, token)
+      if (!payload) return undefined
+      const revoked = await findRecord(sql, revokedToken, hashOf(payload.jti!))
+      return revoked ? undefined : payload
+    },
+    async destroy(jti) {
+      await insertOnce(sql, putOf(revokedToken, jti, {}, clientCredentialsSeconds))
+    },
+  }
+
   return (model: string): Adapter => {
     if (model === 'Client') return clientAdapter((id) => findClientMetadata(sql, vault, clients, id))
+    if (model === 'ClientCredentials') return sealedAdapter
     return {
       async upsert(id, payload, expiresIn) {
         if (holdsNoText(payload)) throw new errors.InvalidRequest('it has characters that no text has')
@@ -73,7 +110,7 @@ export function openAdapter({ sql, vault }: Installation, clients: ClientSource,
           throw new errors.InvalidRequest('it was used before')
         }
         const work = workOf()
-        if (!work) return writer.write([put], [])
+        if (!work) return writer.write({ puts: new Map([['', put]]), gone: new Map(), used: new Map() })
         const name = nameOf(model, put.key.id)
         work.gone.delete(name)
         work.puts.set(name, put)
@@ -89,6 +126,7 @@ export function openAdapter({ sql, vault }: Installation, clients: ClientSource,
         work?.read.set(name, found)
         if (work && found?.grant && found.grantId)
           work.read.set(nameOf('Grant', found.grantId.toString('hex')), plain(found.grantId, found.grant))
+        if (work && found?.of) work.accounts.set(nameOf(found.of.personId, found.of.clientId), found.of.account)
         if (work && found?.session?.uid)
           work.read.set(`Session of ${found.session.uid}`, plain(Buffer.alloc(0), found.session))
         return payloadOf(model, found, id)
@@ -109,7 +147,14 @@ export function openAdapter({ sql, vault }: Installation, clients: ClientSource,
       // is a replay, everything that came of the grant ends (RFC 9700, §4.14.2; RFC 6749, §4.1.2).
       async consume(id) {
         const hash = hashOf(id)
-        workOf()?.read.delete(nameOf(model, hash.toString('hex')))
+        const work = workOf()
+        const key = { model, id: hash.toString('hex') }
+        const name = nameOf(model, key.id)
+        if (work && usedAtTheEnd.includes(model)) {
+          work.used.set(name, key)
+          return
+        }
+        work?.read.delete(name)
         if (await consumeRecord(sql, model, hash)) return
         await deleteGrantOf(sql, model, hash)
         throw new errors.InvalidGrant(`${model} already consumed`)
@@ -148,18 +193,18 @@ const holdsNoText = (value: unknown): boolean =>
 
 const plain = (id: Buffer, payload: AdapterPayload): Row => ({ id, payload, secret: null, consumedAt: null })
 
-/** Clients are rows of their own, changed by their developers and never by the library. */
-function clientAdapter(find: Adapter['find']): Adapter {
-  const refuse = async () => {
-    throw new Error('Clients are not written through here')
-  }
-  return {
-    find,
-    upsert: refuse,
-    findByUid: refuse,
-    findByUserCode: refuse,
-    consume: refuse,
-    destroy: refuse,
-    revokeByGrantId: refuse,
-  }
+const refuse = async () => {
+  throw new Error('This is not written through here')
 }
+
+const nothingWritten = {
+  upsert: refuse,
+  findByUid: refuse,
+  findByUserCode: refuse,
+  consume: refuse,
+  destroy: refuse,
+  revokeByGrantId: refuse,
+}
+
+/** Clients are rows of their own, changed by their developers and never by the library. */
+const clientAdapter = (find: Adapter['find']): Adapter => ({ ...nothingWritten, find })

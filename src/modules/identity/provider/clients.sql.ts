@@ -1,5 +1,6 @@
 import type { AdapterPayload } from 'oidc-provider'
 import type { Installation, Sql, Text } from '#platform'
+import type { Consent } from '../consents/consents.sql.ts'
 import { powersOf, scopesFor } from '../developers/powers.ts'
 
 type Vault = Installation['vault']
@@ -106,6 +107,23 @@ export async function findClient(sql: Sql, id: string): Promise<Client | undefin
   if (!row || row.deletedAt) return undefined
   const { secret: _, deletedAt: __, ...client } = row
   return client
+}
+
+/** A client that was not deleted, and what a person agreed with it that counts now. */
+export async function findClientAndConsent(sql: Sql, id: string, personId: string | undefined) {
+  const [row] = await sql<(Row & { consent: Pick<Consent, 'scopes' | 'fields' | 'refused'> | null })[]>`
+    select client.id, client.name, client.organisation, client.owner_id, client.metadata, client.high_risk,
+      client.channel, client.state, client.powers, client.live_at, client.suspended_by, client.from_pack,
+      client.created_at, client.changed_at,
+      case when consent.id is not null then jsonb_build_object(
+        'scopes', consent.scopes, 'fields', consent.fields, 'refused', consent.refused) end as consent
+    from identity.client
+    left join identity.consent on consent.client_id = client.id and consent.person_id = ${personId ?? null}
+      and consent.withdrawn_at is null and coalesce(consent.expires_at > now(), true)
+    where client.id = ${id} and client.deleted_at is null`
+  if (!row) return undefined
+  const { consent, ...client } = row
+  return { client: client as Client, consent }
 }
 
 export type NewClient = Pick<Client, 'id' | 'name' | 'metadata' | 'state'> &

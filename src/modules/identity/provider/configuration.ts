@@ -5,11 +5,12 @@ import { channelClaims } from '../channels/outbound.ts'
 import { backchannelAuthentication } from '../ciba/backchannel.ts'
 import { type ClaimsParameter, mistakeIn } from '../consents/asked.rules.ts'
 import { claimsOf, identityAssurance, tellClaims } from '../consents/told.ts'
-import { findAccount } from './accounts.sql.ts'
-import { openAdapter } from './adapter.ts'
+import { clientCredentialsSeconds, knownAccount, openAdapter } from './adapter.ts'
 import { richAuthorizationRequests } from './authorization-details.ts'
 import type { ClientSource } from './clients.sql.ts'
 import { foundOf } from './found.ts'
+import { firstStep, pathOfInteraction } from './interaction.rules.ts'
+import { bindToBrowser, interactionSeconds } from './interaction-cookie.ts'
 import type { KeySet } from './keys.sql.ts'
 import { openPolicy } from './policy.ts'
 import type { Writer } from './work.ts'
@@ -46,14 +47,14 @@ export function configure(
   /** Tokens of a logout are made without a request, so that no account was looked up. */
   const saltOf = async (ctx: KoaContextWithOIDC | undefined, personId: string, client: Client) => {
     const account = ctx?.oidc.account as { salt?: Buffer | null } | undefined
-    return (account ?? (await findAccount(sql, personId, client.clientId)))?.salt
+    return (account ?? (await knownAccount(sql, personId, client.clientId)))?.salt
   }
   return {
     adapter: openAdapter(installation, clients, writer),
     jwks: { keys: keys as never },
     findAccount: async (ctx, id, token) => {
       const clientId = ctx.oidc.client?.clientId ?? ''
-      const account = await findAccount(sql, id, clientId)
+      const account = await knownAccount(sql, id, clientId)
       // Consent is asked for again at each use of a token, so that taking it back counts at once.
       if (!account || (token && !account.consent)) return undefined
       // To a platform that is a channel nobody is known before the two are linked, nor after.
@@ -116,17 +117,22 @@ export function configure(
     ttl: {
       AccessToken: 10 * minutes,
       AuthorizationCode: minutes,
-      ClientCredentials: 10 * minutes,
+      ClientCredentials: clientCredentialsSeconds,
       BackchannelAuthenticationRequest: 5 * minutes,
       Grant: 90 * days,
       IdToken: hours,
-      Interaction: 30 * minutes,
+      Interaction: interactionSeconds,
       RefreshToken: 30 * days,
       Session: 12 * hours,
     },
     interactions: {
       policy: openPolicy(),
-      url: (ctx, { uid }) => withLanguage(pack.government, languageOf(ctx), `/sign-in/services/${uid}`),
+      url: (ctx, interaction) => {
+        bindToBrowser(ctx, interaction.uid, secure)
+        // Whoever is not signed in is led there at once.
+        const first = foundOf(ctx)?.person ? undefined : firstStep(interaction, undefined)
+        return withLanguage(pack.government, languageOf(ctx), first ?? pathOfInteraction(interaction.uid))
+      },
     },
     loadExistingGrant: async (ctx) => {
       const { Grant } = ctx.oidc.provider
@@ -135,11 +141,10 @@ export function configure(
       return known ? Grant.find(known) : undefined
     },
     cookies: {
-      keys: [derive('provider-cookies', 32).toString('base64url')],
       names: { session: 'praya_op', interaction: 'praya_interaction', resume: 'praya_resume' },
-      long: { httpOnly: true, sameSite: 'lax', secure, signed: true, path: '/id' },
-      // Pages of interactions have the language before their address.
-      short: { httpOnly: true, sameSite: 'lax', secure, signed: true, path: '/' },
+      // Their values are 256 random bits that stand in the database as hashes: a signature would add nothing.
+      long: { httpOnly: true, sameSite: 'lax', secure, path: '/id' },
+      short: { httpOnly: true, sameSite: 'lax', secure },
     },
     features: {
       devInteractions: { enabled: false },

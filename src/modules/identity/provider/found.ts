@@ -9,7 +9,7 @@ export type Found = {
   requestId: string
   /** The document that `view` makes of `data`, with the headers of our pages. */
   show: <Data>(data: Data, view: View<Data>) => string
-  headers: ReturnType<FastifyReply['getHeaders']>
+  headers: () => ReturnType<FastifyReply['getHeaders']>
 }
 
 /** What was found of the request that the provider answers just now; undefined outside of one. */

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Provider } from 'oidc-provider'
+import type { InteractionResults, Provider } from 'oidc-provider'
 import { Type } from 'typebox'
 import { acrOf, type Installation, type Person, type Routes, recordAct, type Sql, say } from '#platform'
+import { linkStep } from '../channels/outbound.ts'
 import { type Again, askedData, labelsOf, purposesOf, sentencesOfRows } from '../consents/answer.rules.ts'
 import { answeredBefore, type Chosen, fieldOfKey, joined } from '../consents/asked.rules.ts'
 import { type Consent, findConsent, insertConsent, lockConsents } from '../consents/consents.sql.ts'
@@ -11,23 +12,28 @@ import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
 import { profileFields } from '../profile/definitions.ts'
 import { leadOn } from '../sign-in/lead-on.ts'
-import { type Client, findClient } from './clients.sql.ts'
+import { type Client, findClientAndConsent } from './clients.sql.ts'
 import { sentencesOf } from './interaction.page.tsx'
 import {
   claimsIn,
   detailsIn,
   fieldsOf,
+  firstStep,
   type Interaction,
   originOf,
   scopesIn,
   sentencesFor,
+  uidIn,
 } from './interaction.rules.ts'
+import { isBoundTo, unbind } from './interaction-cookie.ts'
 import type { OpenProvider } from './provider.ts'
+import { inWork } from './work.ts'
 
 /** How an address names a request that waits in a browser. */
 export const Uid = Type.String({ pattern: '^[A-Za-z0-9_-]{20,60}$', maxLength: 60 })
 
 export type Waiting = { open: Provider; interaction: Interaction; client: Client }
+type Agreement = Pick<Consent, 'scopes' | 'fields' | 'refused'>
 type Shown = Pick<Waiting, 'interaction' | 'client'> & { looked: Looked }
 
 /** What the page that asks and the answer to it share. */
@@ -35,22 +41,35 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
   const { installation } = app
   const { pack } = installation
 
-  /** The request of a client that this browser is in the middle of; refuses as `interaction-gone`. */
-  async function getInteraction(request: FastifyRequest, reply: FastifyReply, uid: string): Promise<Waiting> {
+  /**
+   * The request of a client that this browser is in the middle of, with what its person agreed to before; refuses as
+   * `interaction-gone`.
+   */
+  async function getInteraction(request: FastifyRequest, uid: string) {
     const open = await provider.get()
-    const interaction = await open.interactionDetails(request.raw, reply.raw).catch(() => undefined)
-    if (interaction?.uid !== uid) throw problem('interaction-gone')
-    const client = await findClient(app.sql, String(interaction.params.client_id))
-    if (!client || client.state === 'suspended') throw problem('interaction-gone')
-    return { open, interaction, client }
+    const interaction = isBoundTo(request, uid) ? await open.Interaction.find(uid) : undefined
+    if (!interaction) throw problem('interaction-gone')
+    // It began in a session of the provider, which is still that of the same person.
+    const { session } = interaction
+    const began = session?.uid ? await open.Session.findByUid(session.uid) : undefined
+    if (session?.uid && began?.accountId !== session.accountId) throw problem('interaction-gone')
+    const found = await findClientAndConsent(app.sql, String(interaction.params.client_id), request.person?.id)
+    if (!found || found.client.state === 'suspended') throw problem('interaction-gone')
+    return { open, interaction, ...found }
   }
 
   /** Whether the person answered all of this before. Details are asked for this once, always. */
-  const isCovered = (interaction: Interaction, consent: Consent | undefined): boolean =>
-    consent !== undefined &&
-    scopesIn(interaction).every((scope) => consent.scopes.includes(scope)) &&
-    answeredBefore(fieldsOf(pack, interaction), consent) &&
+  const isCovered = (interaction: Interaction, consent: Agreement | undefined | null): boolean =>
+    Boolean(consent) &&
+    scopesIn(interaction).every((scope) => consent!.scopes.includes(scope)) &&
+    answeredBefore(fieldsOf(pack, interaction), consent!) &&
     detailsIn(interaction).length === 0
+
+  /** Whether nothing is left to ask: who agreed to as much before is not asked again, unless the client wants it. */
+  function isAnswered(interaction: Interaction, consent: Agreement | null): boolean {
+    const asks = interaction.prompt.name !== 'login' || String(interaction.params.prompt).includes('consent')
+    return !asks && isCovered(interaction, consent)
+  }
 
   /** What the page shows; a browser holds where its form leads against where it may go. */
   function pageOf(request: FastifyRequest, reply: FastifyReply, { interaction, client, looked }: Shown, again: Again) {
@@ -69,22 +88,46 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
 
   /** Back to the provider, with who the person is and what was agreed. Nothing here is lost if the process ends. */
   async function finish(request: FastifyRequest, reply: FastifyReply, waiting: Waiting) {
-    const { open } = waiting
+    return leadOn(reply, await agreed(request, reply, waiting))
+  }
+
+  async function agreed(request: FastifyRequest, reply: FastifyReply, waiting: Waiting): Promise<string> {
     const person = request.person!
     const { acr, amr, authTime: ts } = authenticationOf(person)
     const login = { accountId: person.id, acr, amr, ts, remember: true }
     const { jti: grantId } = await saveGrant(person, waiting)
-    return leadOn(reply, await open.interactionResult(request.raw, reply.raw, { login, consent: { grantId } }))
+    return settle(reply, waiting, { login, consent: { grantId } })
+  }
+
+  /** Keeps what came of a request, and returns where the provider goes on with it. */
+  async function settle(reply: FastifyReply, { interaction }: Waiting, result: InteractionResults): Promise<string> {
+    interaction.result = 'error' in result ? result : { ...interaction.lastSubmission, ...result }
+    await interaction.persist()
+    unbind(reply, interaction.uid)
+    return interaction.returnTo
+  }
+
+  /** For somebody who signed in just now: where to go at once instead of to `next`, if that is a request with nothing to ask. */
+  async function skipQuestion(request: FastifyRequest, reply: FastifyReply, next: string): Promise<string | undefined> {
+    const uid = uidIn(next)
+    if (uid === undefined || !isBoundTo(request, uid)) return undefined
+    return inWork(provider.writer, async () => {
+      const waiting = await getInteraction(request, uid)
+      const { interaction, client, consent } = waiting
+      const person = request.person!
+      if (firstStep(interaction, person) || (await linkStep(installation, uid, client, person))) return undefined
+      return isAnswered(interaction, consent) ? agreed(request, reply, waiting) : undefined
+    })
   }
 
   /** Back to the provider, which tells the client that the person did not agree. */
-  async function refuse(request: FastifyRequest, reply: FastifyReply, { open, client }: Waiting) {
-    await recordAct(app.sql, request, { event: 'identity.service-refused', subject: `client/${client.id}` })
+  async function refuse(request: FastifyRequest, reply: FastifyReply, waiting: Waiting) {
+    await recordAct(app.sql, request, { event: 'identity.service-refused', subject: `client/${waiting.client.id}` })
     const refusal = { error: 'access_denied', error_description: 'the person did not agree' }
-    return leadOn(reply, await open.interactionResult(request.raw, reply.raw, refusal))
+    return leadOn(reply, await settle(reply, waiting, refusal))
   }
 
-  return { getInteraction, isCovered, pageOf, finish, refuse }
+  return { getInteraction, isCovered, isAnswered, pageOf, finish, skipQuestion, refuse }
 }
 
 /** Keeps with the provider what the person agreed to: which of the claims are told is asked of the consent at each use. */

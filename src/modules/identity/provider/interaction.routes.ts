@@ -20,7 +20,7 @@ export const interactionRoutes =
     const { installation } = app
     const { pack } = installation
 
-    const { getInteraction, isCovered, pageOf, finish, refuse } = openInteractions(app, provider)
+    const { getInteraction, isAnswered, isCovered, pageOf, finish, refuse } = openInteractions(app, provider)
 
     const show = {
       config: { access: 'public', event: 'identity.high-risk-refused' },
@@ -32,14 +32,13 @@ export const interactionRoutes =
       },
     }
     app.get(`${path}/:uid`, show, async (request, reply) => {
-      const { open, interaction, client } = await getInteraction(request, reply, request.params.uid)
+      const waiting = await getInteraction(request, request.params.uid)
+      const { interaction, client, consent } = waiting
       const { person, language } = request
       const first = firstStep(interaction, person) ?? (await linkStep(installation, interaction.uid, client, person!))
       if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
-      const covered = isCovered(interaction, await findConsent(app.sql, person!.id, client.id))
-      // Who agreed to as much before is not asked again, unless the client wants it.
-      const asks = interaction.prompt.name !== 'login' || String(interaction.params.prompt).includes('consent')
-      if (covered && !asks) return finish(request, reply, { open, interaction, client })
+      if (isAnswered(interaction, consent)) return finish(request, reply, waiting)
+      const covered = isCovered(interaction, consent)
       const action = `${path}/${interaction.uid}`
       const wait = covered ? undefined : await waitForClient(installation, request, { interaction, client, action })
       if (wait) {
@@ -70,7 +69,7 @@ export const interactionRoutes =
       },
     }
     app.post(`${path}/:uid`, answer, async (request, reply) => {
-      const { open, interaction, client } = await getInteraction(request, reply, request.params.uid)
+      const { open, interaction, client } = await getInteraction(request, request.params.uid)
       const { person, body, language } = request
       const first = firstStep(interaction, person) ?? (await linkStep(installation, interaction.uid, client, person!))
       if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)

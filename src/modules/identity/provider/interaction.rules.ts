@@ -11,10 +11,14 @@ import { sentencesOf } from './interaction.page.tsx'
 /** A client's request that waits for its person. */
 export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 
+/** The page at which a request waits. */
+export const pathOfInteraction = (uid: string) => `/sign-in/services/${uid}`
+export const uidIn = (path: string): string | undefined => /^\/sign-in\/services\/([\w-]{20,60})$/.exec(path)?.[1]
+
 /** Where the person must go first: to sign in, to do so again, or to prove more. */
 export function firstStep(interaction: Interaction, person: Person | undefined): string | undefined {
   const { uid, prompt, params, iat } = interaction
-  const next = `next=${encodeURIComponent(`/sign-in/services/${uid}`)}`
+  const next = `next=${encodeURIComponent(pathOfInteraction(uid))}`
   if (!person) return `/sign-in?${next}`
   const { reasons } = prompt
   const level = reasons.includes('level_too_low') ? levelWanted(interaction) : 1

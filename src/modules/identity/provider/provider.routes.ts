@@ -10,7 +10,7 @@ import { type Found, foundOf } from './found.ts'
 import { interactionRoutes } from './interaction.routes.ts'
 import { withForm } from './interaction-steps.ts'
 import { LoggedOutPage, LogoutPage, ProviderErrorPage } from './provider.page.tsx'
-import { handOver, openProvider } from './provider.ts'
+import { openProvider } from './provider.ts'
 import { beginWork, type Work } from './work.ts'
 
 /** OpenID Connect and OAuth 2.0 under `/id`, and the pages at which people answer a service. */
@@ -21,13 +21,13 @@ export const providerRoutes: Routes = async (app) => {
   const provider = openProvider(installation, app.log as never, {
     renderError: async (ctx, out) => {
       const { show, headers, requestId } = foundOf(ctx)!
-      ctx.set(headers as never)
+      ctx.set(headers() as never)
       ctx.type = 'html'
       ctx.body = show({ error: out.error, reason: out.error_description ?? '', instance: requestId }, ProviderErrorPage)
     },
     logoutSource: async (ctx, form) => {
       const { show, headers } = foundOf(ctx)!
-      ctx.set(headers as never)
+      ctx.set(headers() as never)
       const back = ctx.oidc.params?.post_logout_redirect_uri
       // Chromium holds the redirect after a form against where the form may go.
       if (typeof back === 'string')
@@ -41,7 +41,7 @@ export const providerRoutes: Routes = async (app) => {
     },
     loggedOut: async (ctx) => {
       const { show, headers } = foundOf(ctx)!
-      ctx.set(headers as never)
+      ctx.set(headers() as never)
       ctx.body = show({}, LoggedOutPage)
     },
     ended: async (ctx) => {
@@ -58,7 +58,7 @@ export const providerRoutes: Routes = async (app) => {
       language,
       requestId: request.id,
       asking: { ...(person && { personId: person.id }), ...(sessionHandle && { sessionHandle }) },
-      headers: reply.getHeaders(),
+      headers: () => reply.getHeaders(),
       show: (data, view) =>
         render(data, view, {
           language,
@@ -77,13 +77,13 @@ export const providerRoutes: Routes = async (app) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_, __, done) => done(null))
     const take = async (request: FastifyRequest, reply: FastifyReply) => {
-      const open = await provider.get()
+      const answer = await provider.getAnswer()
       reply.hijack()
       const { 'content-security-policy': _, ...headers } = reply.getHeaders()
       for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value as string)
       // What a proxy says of a client's certificate is believed where a proxy is (PRAYA_BEHIND_PROXY), and from nobody else.
       if (request.ips === undefined) for (const name of certificateHeaders) delete request.headers[name]
-      await handOver(open, request.raw, reply.raw, found(request, reply))
+      await answer(request.raw, reply.raw, found(request, reply))
     }
     // Clients post to these addresses from their servers and their own pages; each request carries its own proof.
     const config = { access: 'public', event: 'none', anySite: true }
@@ -98,7 +98,7 @@ export const providerRoutes: Routes = async (app) => {
     })
     scope.addHook('onSend', async (request) => {
       const work = works.get(request)
-      if (work) await provider.writer.write([...work.puts.values()], [...work.gone.values()])
+      if (work) await provider.writer.write(work)
     })
     await scope.register(interactionRoutes(provider))
     await scope.register(linkRoutes(provider))

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Logger } from 'pino'
 import type { Installation } from '#platform'
 import { scopesOf } from '../consents/told.ts'
@@ -9,6 +9,8 @@ import { insertClientError, openClientSource } from './clients.sql.ts'
 import { configure, type Hooks } from './configuration.ts'
 import { foundOf } from './found.ts'
 import { findKeyVersion, getKeySet, openCustody } from './keys.sql.ts'
+import { deleteGrantOf, type Key, UsedBefore } from './records.sql.ts'
+import { sealClientCredentials } from './sealed-tokens.ts'
 import { beginWork, openWriter, type Writer } from './work.ts'
 
 /** How long a process may go on with keys that were rotated meanwhile; both kinds verify all the while. */
@@ -17,8 +19,13 @@ const keysKeptMs = 5000
 export type OpenProvider = {
   /** The provider with the keys as they stand. */
   get: () => Promise<Provider>
+  /** Likewise what answers the requests under its address. */
+  getAnswer: () => Promise<Answer>
   writer: Writer
 }
+
+/** Answers a request, with what the platform found out about who sends it. */
+type Answer = (request: IncomingMessage, response: ServerResponse, found: object) => Promise<void>
 
 /** The issuer of tokens: its address, under which everything of the provider is served. */
 export const issuerOf = ({ address }: Installation) => `${address}/id`
@@ -29,7 +36,7 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
   const custody = openCustody(vault)
   const clients = openClientSource(['offline_access', ...scopesOf(installation)])
   const writer = openWriter(sql)
-  let current: { version: string; checkedAt: number; provider: Provider } | undefined
+  let current: { version: string; checkedAt: number; provider: Provider; answer: Answer } | undefined
   let opening: Promise<Provider> | undefined
 
   async function open(): Promise<Provider> {
@@ -44,8 +51,12 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
         await answer
         // Nobody reads that they are signed out before they are.
         await endings.get(ctx.req)
-        await writer.write([...work.puts.values()], [...work.gone.values()])
+        await writer.write(work).catch((error: Error) => {
+          if (!(error instanceof UsedBefore)) throw error
+          return refuseReplay(ctx as never, [...work.used.values()])
+        })
       })
+      sealClientCredentials(provider, vault)
       // Only for what `handOver` writes itself.
       provider.proxy = true
       reportErrors(provider, installation, log)
@@ -54,13 +65,26 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
         ending.catch((error: Error) => log.error({ err: error }, 'A session could not be ended'))
         endings.set(ctx.req, ending)
       })
-      current = { version: keys.version, checkedAt: performance.now(), provider }
+      current = { version: keys.version, checkedAt: performance.now(), provider, answer: answerOf(provider) }
     }
     return current.provider
   }
 
+  /** What was used before is a replay, and ends everything that came of its grant (RFC 9700, §4.14.2; RFC 6749, §4.1.2). */
+  async function refuseReplay(ctx: KoaContextWithOIDC, used: readonly Key[]): Promise<void> {
+    for (const { model, id } of used) await deleteGrantOf(sql, model, Buffer.from(id, 'hex'))
+    const refusal = new errors.InvalidGrant('it was used before')
+    ctx.status = refusal.status
+    ctx.body = { error: refusal.error, error_description: refusal.error_description }
+    ctx.oidc.provider.emit('grant.error', ctx, refusal)
+  }
+
   const provider: OpenProvider = {
     writer,
+    getAnswer: async () => {
+      await provider.get()
+      return current!.answer
+    },
     get: async () => {
       if (current && performance.now() - current.checkedAt < keysKeptMs) return current.provider
       if (current && (await findKeyVersion(sql)) === current.version) {
@@ -79,10 +103,13 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
 
 const opened = new WeakMap<Installation, OpenProvider>()
 
+/** The provider of an installation whose routes are registered. */
+export const providerOf = (installation: Installation): OpenProvider => opened.get(installation)!
+
 /** A job: tells a service that its person signed out. Throws where the service did not take it, to be tried again. */
 export async function tellServiceOfLogout(installation: Installation, payload: unknown): Promise<void> {
   const { personId, clientId, sid } = payload as Logout
-  const provider = await opened.get(installation)!.get()
+  const provider = await providerOf(installation).get()
   const client = await provider.Client.find(clientId)
   // It may have been suspended meanwhile, or wants to know no longer.
   if (client?.backchannelLogoutUri) await (client as unknown as TellsOfLogout).backchannelLogout(personId, sid)
@@ -131,11 +158,16 @@ type Refused = { error?: string; error_description?: string; error_detail?: stri
  * Hands a request over, whole and unread, with what the platform found out about who sends it. Whatever host the request
  * names, the provider answers under its own: nobody can make it publish other addresses.
  */
-export function handOver(provider: Provider, request: IncomingMessage, response: ServerResponse, found: object) {
+function answerOf(provider: Provider): Answer {
   const { host, protocol } = new URL(provider.issuer)
-  const url = request.url!.replace(/^\/id(?=[/?]|$)/, '') || '/'
-  Object.assign(request.headers, { host, 'x-forwarded-proto': protocol.slice(0, -1) })
-  for (const name of ['x-forwarded-host', 'x-forwarded-for']) delete request.headers[name]
-  Object.assign(request, { url, found })
-  return provider.callback()(request, response)
+  const scheme = protocol.slice(0, -1)
+  const answer = provider.callback()
+  return (request, response, found) => {
+    const { headers } = request
+    headers.host = host
+    headers['x-forwarded-proto'] = scheme
+    for (const name of ['x-forwarded-host', 'x-forwarded-for']) delete headers[name]
+    const url = request.url!.replace(/^\/id(?=[/?]|$)/, '') || '/'
+    return answer(Object.assign(request, { url, found }), response)
+  }
 }

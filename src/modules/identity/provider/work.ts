@@ -1,30 +1,48 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Sql } from '#platform'
-import { type Put, type Row, writeRecords } from './records.sql.ts'
+import type { Account } from './accounts.sql.ts'
+import { type Key, type Put, type Row, type Written, writeRecords } from './records.sql.ts'
 
 /**
  * What one request reads and writes of the provider's records: read once, and written in one statement before the answer is
  * sent. `undefined` among the read says that there is none.
  */
-export type Work = { read: Map<string, Row | undefined>; puts: Map<string, Put>; gone: Map<string, Put['key']> }
+export type Work = {
+  read: Map<string, Row | undefined>
+  /** The accounts that came with what was read, by person and client. */
+  accounts: Map<string, Account | undefined>
+  puts: Map<string, Put>
+  gone: Map<string, Key>
+  /** What is used up. Where any of it was used before, nothing of this work is written. */
+  used: Map<string, Key>
+}
 
 const works = new AsyncLocalStorage<Work>()
 
 /** The work of the request that is being answered; undefined outside of one. */
 export const workOf = (): Work | undefined => works.getStore()
 
-/** Runs `answer` as one piece of work, and returns it for `Writer.finish`. */
+/** Runs `answer` as one piece of work, and returns it for `Writer.write`. */
 export function beginWork<Answer>(answer: () => Answer): { work: Work; answer: Answer } {
-  const work: Work = { read: new Map(), puts: new Map(), gone: new Map() }
+  const work: Work = { read: new Map(), accounts: new Map(), puts: new Map(), gone: new Map(), used: new Map() }
   return { work, answer: works.run(work, answer) }
 }
 
-export type Writer = { write: (puts: readonly Put[], gone: readonly Put['key'][]) => Promise<void> }
+/** Runs `answer` as one piece of work, which is on disk when this resolves. */
+export async function inWork<Answer>(writer: Writer, answer: () => Promise<Answer>): Promise<Answer> {
+  const begun = beginWork(answer)
+  const answered = await begun.answer
+  await writer.write(begun.work)
+  return answered
+}
+
+/** Resolves when it is on disk; rejects with `UsedBefore` where something that it uses up was used before. */
+export type Writer = { write: (work: Pick<Work, 'puts' | 'gone' | 'used'>) => Promise<void> }
 
 /** Statements under way at once; whatever comes meanwhile goes together in the next. */
 const writingMax = 2
 
-type Waiting = { puts: readonly Put[]; gone: readonly Put['key'][]; done: () => void; failed: (error: unknown) => void }
+type Waiting = Written & { done: () => void; failed: (error: unknown) => void }
 
 /**
  * Writes what several requests wait for in one statement, and so in one commit. Resolves when it is on disk; where one of
@@ -36,11 +54,11 @@ export function openWriter(sql: Sql): Writer {
 
   async function writeAll(batch: readonly Waiting[]): Promise<void> {
     try {
-      await writeRecords(
-        sql,
-        batch.flatMap(({ puts }) => puts),
-        batch.flatMap(({ gone }) => gone),
-      )
+      await writeRecords(sql, {
+        puts: batch.flatMap(({ puts }) => puts),
+        gone: batch.flatMap(({ gone }) => gone),
+        used: batch.flatMap(({ used }) => used),
+      })
       for (const { done } of batch) done()
     } catch (error) {
       if (batch.length === 1) batch[0]!.failed(error)
@@ -59,10 +77,10 @@ export function openWriter(sql: Sql): Writer {
   }
 
   return {
-    write: (puts, gone) =>
+    write: ({ puts, gone, used }) =>
       new Promise((done, failed) => {
-        if (puts.length + gone.length === 0) return done()
-        waiting.push({ puts, gone, done, failed })
+        if (puts.size + gone.size + used.size === 0) return done()
+        waiting.push({ puts: [...puts.values()], gone: [...gone.values()], used: [...used.values()], done, failed })
         // What the same turn of the loop brings goes along.
         if (waiting.length === 1) setImmediate(() => void next())
       }),

@@ -185,10 +185,11 @@ export const organisationsOf = (sql: Sql, id: ReturnType<Sql>) => sql`
   where role_grant.person_id = ${id} and role_grant.approved_at is not null
     and role_grant.withdrawn_at is null and coalesce(role_grant.expires_at > now(), true)
     and company.closed_at is null
-  order by role_grant.organisation
-  limit 100`
+  order by role_grant.organisation`
 
 export async function listOrganisationsOf(sql: Sql, personId: string): Promise<string[]> {
-  const rows = await sql<{ organisation: string }[]>`${organisationsOf(sql, sql`${personId}`)}`
+  const rows = await sql<{ organisation: string }[]>`
+    ${organisationsOf(sql, sql`${personId}`)}
+    limit 100`
   return rows.map(({ organisation }) => organisation)
 }
