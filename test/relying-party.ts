@@ -4,17 +4,26 @@ import { type StartOptions, start } from '#test'
 /** What a browser holds and where it is: follows redirects within the site, and stops where one leads away. */
 export function aBrowserAt(site: string) {
   const jar = new Map<string, string>()
-  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+  const paths = new Map<string, string>()
+  const cookieFor = ({ pathname }: URL) =>
+    [...jar]
+      .filter(([key]) => pathname.startsWith(paths.get(key) ?? '/'))
+      .map(([key, value]) => `${key.split(' ')[0]}=${value}`)
+      .join('; ')
   async function send(url: URL, init: RequestInit = {}): Promise<Response> {
     const response = await fetch(url, {
       ...init,
       redirect: 'manual',
-      headers: { accept: 'text/html', cookie: cookie(), ...init.headers },
+      headers: { accept: 'text/html', cookie: cookieFor(url), ...init.headers },
     })
     for (const each of response.headers.getSetCookie()) {
       const [name, value] = each.split(';')[0]!.split(/=(.*)/s) as [string, string]
-      if (value === '' || /expires=Thu, 01 Jan 1970/i.test(each)) jar.delete(name)
-      else jar.set(name, value)
+      // Those of one name stand beside each other where each has a path of its own.
+      const path = /; path=([^;]*)/i.exec(each)?.[1] ?? '/'
+      const key = /^\/[^/]*$/.test(path) ? name : `${name} ${path}`
+      paths.set(key, path)
+      if (value === '' || /expires=Thu, 01 Jan 1970/i.test(each)) jar.delete(key)
+      else jar.set(key, value)
     }
     return response
   }
@@ -42,7 +51,7 @@ export function aBrowserAt(site: string) {
       ...formOf(page.text).filter(([name, value]) => name !== 'field' || !without.includes(value)),
       ['answer', 'agree'],
     ])
-  return { jar, open, post, cookie, agree }
+  return { jar, open, post, cookie: () => cookieFor(new URL(site)), agree }
 }
 
 /** What the page’s form would send as it stands: hidden fields and ticked boxes, each name with its values. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import * as client from 'openid-client'
-import { aClient, aRequest, discover, login, secret } from '../../../../test/logins.ts'
+import { aClient, aRequest, discover, headingOf, login, secret } from '../../../../test/logins.ts'
 import { aBrowserAt, aListeningSite } from '../../../../test/relying-party.ts'
 import { logoutJob } from '../sessions/sessions.sql.ts'
 import { tellServiceOfLogout } from './provider.ts'
@@ -112,6 +112,43 @@ test('a token of a client alone is introspected, and revoked', async () => {
   assert.deepEqual([seen.active, seen.client_id], [true, 'tide-tables'])
   await client.tokenRevocation(config, tokens.access_token)
   assert.deepEqual(await client.tokenIntrospection(config, tokens.access_token), { active: false })
+})
+
+test('two services opened at once in one browser do not disturb each other, and a stranger’s browser answers neither', async () => {
+  const browser = aBrowserAt(site)
+  const other = await discover(site, await aClient(first, 'ferry-tables'))
+  const [one, two] = [await aRequest(config, { scope: 'openid' }), await aRequest(other, { scope: 'openid' })]
+  const [pageOne, pageTwo] = [await browser.open(one.url), await browser.open(two.url)]
+  const waiting = pageOne.url.searchParams.get('next')!
+  const stranger = await aBrowserAt(site).post('/eng/sign-in', { person: 'ada-quay', next: waiting })
+  assert.match(stranger.text, /began in another browser/, headingOf(stranger.text))
+  for (const [page, at, { checks }] of [
+    [pageOne, config, one],
+    [pageTwo, other, two],
+  ] as const) {
+    const next = page.url.searchParams.get('next')!
+    const question = await browser.post('/eng/sign-in', { person: 'ada-quay', next })
+    const { url: back } = await browser.agree(question)
+    assert.ok((await client.authorizationCodeGrant(at, back, checks)).id_token)
+  }
+})
+
+test('a token of a client alone stands for itself on every process, and only as it was sealed', async () => {
+  const { access_token: token } = await client.clientCredentialsGrant(config)
+  const rows = await first.sql`select model from identity.provider_record where model = 'ClientCredentials' limit 1`
+  assert.equal(rows.length, 0)
+  const second = await aListeningSite({ beside: { urls: first.urls } })
+  const seenElsewhere = async (path: string, sent: string) => {
+    const headers = { authorization: `Basic ${btoa(`tide-tables:${encodeURIComponent(secret)}`)}` }
+    const body = new URLSearchParams({ token: sent })
+    return (await fetch(`${second.site}/id/token/${path}`, { method: 'POST', headers, body })).text()
+  }
+  const at = token.length >> 1
+  const changed = `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`
+  assert.match(await seenElsewhere('introspection', changed), /"active":false/)
+  assert.match(await seenElsewhere('introspection', token), /"active":true/)
+  await seenElsewhere('revocation', token)
+  assert.deepEqual(await client.tokenIntrospection(config, token), { active: false })
 })
 
 test('a client sees nothing of the tokens of another', async () => {
