@@ -23,6 +23,7 @@ import {
   sentencesFor,
 } from './interaction.rules.ts'
 import type { OpenProvider } from './provider.ts'
+import { findRecord, hashOf, insertOnce } from './records.sql.ts'
 
 /** How an address names a request that waits in a browser. */
 export const Uid = Type.String({ pattern: '^[A-Za-z0-9_-]{20,60}$', maxLength: 60 })
@@ -78,13 +79,28 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
   }
 
   /** Back to the provider, which tells the client that the person did not agree. */
-  async function refuse(request: FastifyRequest, reply: FastifyReply, { open, client }: Waiting) {
-    await recordAct(app.sql, request, { event: 'identity.service-refused', subject: `client/${client.id}` })
+  async function refuse(request: FastifyRequest, reply: FastifyReply, { open, interaction, client }: Waiting) {
+    await app.sql.begin(async (sql) => {
+      await answerOnce(sql, interaction, 'refuse')
+      await recordAct(sql, request, { event: 'identity.service-refused', subject: `client/${client.id}` })
+    })
     const refusal = { error: 'access_denied', error_description: 'the person did not agree' }
     return leadOn(reply, await open.interactionResult(request.raw, reply.raw, refusal))
   }
 
   return { getInteraction, isCovered, pageOf, finish, refuse }
+}
+
+/**
+ * Holds a request to its first answer, in the transaction of that: who clicks the other button meanwhile, in another tab,
+ * waits here and is refused as `interaction-answered`. The same answer again, as by two clicks, leads on as the first did.
+ */
+export async function answerOnce(sql: Sql, { uid, exp, iat }: Interaction, answer: 'agree' | 'refuse'): Promise<void> {
+  const [model, id] = ['InteractionAnswer', hashOf(uid)]
+  const key = { model, id: id.toString('hex') }
+  if (await insertOnce(sql, { key, payload: { answer }, seconds: exp - iat })) return
+  const first = await findRecord(sql, model, id)
+  if (first?.payload.answer !== answer) throw problem('interaction-answered')
 }
 
 /** Keeps with the provider what the person agreed to: which of the claims are told is asked of the consent at each use. */

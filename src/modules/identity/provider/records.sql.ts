@@ -80,7 +80,10 @@ export async function writeRecords(sql: Sql, puts: readonly Put[], gone: readonl
 }
 
 /** Keeps that something was seen. False if it was seen before. */
-export async function insertOnce(sql: Sql, { key, payload, seconds }: Put): Promise<boolean> {
+export async function insertOnce(
+  sql: Sql,
+  { key, payload, seconds }: Pick<Put, 'key' | 'payload' | 'seconds'>,
+): Promise<boolean> {
   const { count } = await sql`
     insert into identity.provider_record (model, id, payload, expires_at)
     values (${key.model}, ${Buffer.from(key.id, 'hex')}, ${sql.json(payload as never)},
