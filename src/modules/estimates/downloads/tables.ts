@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import writeXlsxFile, { type CellObject, type Sheet } from 'write-excel-file/node'
+import type { CellObject, Sheet } from 'write-excel-file/node'
 
 /** A number to take away: exact steps, as `Cell` holds them. `nil` is printed “—” and counts as 0. */
 export type DownloadNumber = { steps: number; decimals: number; nil?: boolean }
@@ -55,6 +55,7 @@ export async function tablesAsXlsx(
     data: source.map(([label, value]) => [textCell(label, { fontWeight: 'bold' }), textCell(value, { wrap: true })]),
     columns: [{ width: 32 }, { width: 90 }],
   }
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
   return new Uint8Array(await writeXlsxFile([...sheets, last]).toBuffer())
 }
 

@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer'
 import { CsvError, type Options, parse } from 'csv-parse/sync'
-import readWorkbook from 'read-excel-file/universal'
 import type { Text } from '#platform'
 import { importBytesMax, importMegabytesMax } from '../import/refusals.ts'
 import type { SourceCell } from './amounts.rules.ts'
@@ -182,6 +181,7 @@ async function xlsxRows(bytes: Uint8Array, wanted: string | number | undefined):
 }
 
 async function readSheets(parts: readonly Part[]) {
+  const { default: readWorkbook } = await import('read-excel-file/universal')
   try {
     // A number stays as the file writes it: a float read too early could not tell 1031.2 from its neighbour.
     return await readWorkbook<{ text: string }>((await store(parts)).buffer, {

@@ -1,4 +1,4 @@
-import { configure, type Entry, Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.js/zip.js'
+import type { Entry } from '@zip.js/zip.js'
 
 /*
  * A workbook is a ZIP archive, and an archive can lie: about sizes, by parts that overlap, by parts that only some
@@ -9,9 +9,14 @@ import { configure, type Entry, Uint8ArrayReader, Uint8ArrayWriter, ZipReader, Z
 export type Part = { name: string; bytes: Uint8Array }
 export type Unpacked = { parts: Part[] } | { fault: 'damaged'; why: string } | { fault: 'too-large' }
 
-configure({ useWebWorkers: false })
-
 class TooLarge extends Error {}
+
+/** Loaded with the first workbook, which most processes never see. */
+async function loadZip() {
+  const zip = await import('@zip.js/zip.js')
+  zip.configure({ useWebWorkers: false })
+  return zip
+}
 
 /** The parts whose name `wanted` accepts, checked against their checksums, with at most `bytesMax` in all. */
 export async function unpack(
@@ -20,6 +25,7 @@ export async function unpack(
   bytesMax: number,
   partsMax: number,
 ): Promise<Unpacked> {
+  const { Uint8ArrayReader, ZipReader } = await loadZip()
   const reader = new ZipReader(new Uint8ArrayReader(archive), { checkSignature: true, checkOverlappingEntry: true })
   try {
     const parts: Part[] = []
@@ -64,6 +70,7 @@ async function bytesOf(entry: Entry & { directory: false }, bytesMax: number): P
 
 /** An archive of `parts`, not compressed. */
 export async function store(parts: readonly Part[]): Promise<Uint8Array<ArrayBuffer>> {
+  const { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } = await loadZip()
   const writer = new ZipWriter(new Uint8ArrayWriter(), { level: 0 })
   for (const { name, bytes } of parts) await writer.add(name, new Uint8ArrayReader(bytes))
   return writer.close() as Promise<Uint8Array<ArrayBuffer>>

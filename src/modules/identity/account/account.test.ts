@@ -229,7 +229,9 @@ test('a line of the trail leads to a page where there is one, and nowhere where 
 test('a form asks for as much as what it sends needs, so that nobody types it in vain', () => {
   const config = (method: string, url: string) =>
     app.routeTable.find((route) => route.method === method && route.url === url)?.config
-  const personal = app.routeTable.filter(({ url }) => /^\/(account|sign|office\/channels)\//.test(url))
+  const personal = app.routeTable.filter(({ url }) =>
+    /^\/(account|sign|office\/channels|developers\/clients)\//.test(url),
+  )
   const forms = personal.flatMap(({ method, url, config: sent = {} }) => {
     const form = method === 'POST' ? config('GET', url) : undefined
     return form && form.access !== 'public' ? [{ url, form, sent }] : []

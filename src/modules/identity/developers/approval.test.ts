@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { exportJWK, generateKeyPair } from 'jose'
 import * as client from 'openid-client'
 import { actingIn, refusal, type Somebody } from '../../../../test/acting.ts'
 import { aListeningSite } from '../../../../test/relying-party.ts'
+import { letPass } from '../../../../test/time.ts'
 
 const started = await aListeningSite()
 const { site, sql, app } = started
@@ -45,7 +45,7 @@ test('an approved client is live, with the powers that were asked for, and its d
   const [message] = await inboxOf(ann)
   assert.match(message.title.en, /Tide tables is approved/)
 
-  await pause(keptMs)
+  letPass(keptMs)
   const config = await client.discovery(
     new URL(`${site}/id`),
     id,
@@ -118,7 +118,7 @@ test('the number of a document is asked for by no client before an officer appro
   const { errors } = (await get(ann, `${path}/errors`)).json()
   assert.equal(errors[0].fix.at, 'approval')
   await sql`update identity.client set powers = '{document}', high_risk = true where id = ${id}`
-  await pause(keptMs)
+  letPass(keptMs)
   for (const [asked, , after] of claims) assert.equal(await outcome(asked), after, JSON.stringify(asked))
 })
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type Routes, Text } from '#platform'
+import { freshSeconds, sentSeconds } from '../account/fresh.ts'
 import { actOn, done } from './act.ts'
 import { ChangePage, DeletePage } from './change.page.tsx'
 import { ClientParams, getOwnClient } from './own.ts'
@@ -9,14 +10,17 @@ import { empty, Filled, keptValues, Registration, readRegistration, registration
 const Changed = Type.Object({ id: Type.String(), live: Type.Boolean(), ...Filled.properties })
 const Named = Type.Object({ id: Type.String(), name: Text })
 
-/** What a developer does with a client that is there. */
+/**
+ * What a developer does with a client that is there. To other addresses people would be sent with their codes, and what is
+ * deleted is gone: that takes somebody who is there. Stopping it does not, as that must go fast.
+ */
 export const changeRoutes: Routes = async (app) => {
   const { pack } = app.installation
   const act = actOn(app)
   const access = 'signed-in'
 
   const changeForm = {
-    config: { access },
+    config: { access, freshSeconds },
     schema: { summary: 'Change my client: the form', params: ClientParams, response: { 200: Changed } },
   }
   app.get('/developers/clients/:id/change', changeForm, async (request, reply) => {
@@ -26,7 +30,7 @@ export const changeRoutes: Routes = async (app) => {
   })
 
   const change = {
-    config: { access, event: 'identity.client-changed' },
+    config: { access, freshSeconds: sentSeconds, event: 'identity.client-changed' },
     schema: {
       summary: 'Change the name and the addresses of my client',
       params: ClientParams,
@@ -61,7 +65,7 @@ export const changeRoutes: Routes = async (app) => {
   )
 
   const question = {
-    config: { access },
+    config: { access, freshSeconds },
     schema: { summary: 'Delete my client: the question', params: ClientParams, response: { 200: Named } },
   }
   app.get('/developers/clients/:id/delete', question, async (request, reply) => {
@@ -70,7 +74,7 @@ export const changeRoutes: Routes = async (app) => {
   })
 
   const remove = {
-    config: { access, event: 'identity.client-deleted' },
+    config: { access, freshSeconds: sentSeconds, event: 'identity.client-deleted' },
     schema: { summary: 'Delete my client for ever', params: ClientParams, response: done },
   }
   app.post('/developers/clients/:id/delete', remove, async (request, reply) =>

@@ -14,7 +14,7 @@ import {
 } from '#platform'
 import { kindNames, shared, stateNames, stateTones } from './client-words.ts'
 import { CodeBlock, CodeValue } from './code-block.tsx'
-import { ErrorTable, ShownError } from './errors.page.tsx'
+import { ErrorTables, ShownError } from './errors.page.tsx'
 import { nameOfPower } from './powers.ts'
 import { ClientState, Kind } from './registration.ts'
 import { privateKeyFile } from './snippets.ts'
@@ -158,7 +158,7 @@ export function ClientPage(view: ClientView) {
       <Facts view={view} path={path} />
       <Programs view={view} />
       <h2 id="errors">{say(words.errors)}</h2>
-      <ErrorTable id={client.id} errors={errors} />
+      <ErrorTables id={client.id} errors={errors} />
       {errorCount > errors.length && (
         <p>
           <a href={href(`${path}/errors`)}>{say(words.allErrors, { count: errorCount })}</a>

@@ -83,7 +83,7 @@ export const clientRoutes: Routes = async (app) => {
   const errors = {
     config: { access: 'signed-in' },
     schema: {
-      summary: 'The last hundred refusals of one of my clients, with the reason of each',
+      summary: 'The last refusals of one of my clients, those proven to be its own apart from others',
       params: ClientParams,
       response: { 200: ErrorsData },
     },

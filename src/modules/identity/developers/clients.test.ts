@@ -201,6 +201,28 @@ test('a client belongs to its developer: for everybody else there is none', asyn
   assert.equal((await get(bob, '/developers/clients')).json().clients.length, 0)
 })
 
+test('a session that was left open changes nothing for good, and may still stop a client', async () => {
+  const who = await somebody({ level: 1 })
+  const path = await register(who)
+  const row = () => sql`select metadata, secret, name, deleted_at from identity.client where owner_id = ${who.id}`
+  const before = await row()
+  const age = (minutes: number) => sql`
+    update identity.session
+    set authenticated_at = now() - ${minutes} * interval '1 minute'
+    where person_id = ${who.id}`
+  await age(11)
+  for (const page of ['/secret', '/keys', '/change', '/delete'])
+    assert.equal(refusal(await get(who, path + page)), 'platform.sign-in-too-old', page)
+  await age(21)
+  for (const send of ['/secret', '/keys', '/change', '/delete'])
+    assert.equal(refusal(await post(who, path + send, plain)), 'platform.sign-in-too-old', send)
+  assert.deepEqual([...(await row())], [...before])
+  const { headers } = await app.inject({ url: `/eng${path}/secret`, headers: { ...who.headers, accept: 'text/html' } })
+  assert.match(String(headers.location), /\/sign-in\/again\?level=1&next=/)
+  assert.equal((await get(who, path)).statusCode, 200)
+  assert.equal((await post(who, `${path}/suspend`)).statusCode, 303)
+})
+
 test('no other site registers, changes or deletes in a developer’s browser', async () => {
   const path = await register(ann)
   const [clients, acts] = [await clientsOf(ann), await events('identity.client-registered')]

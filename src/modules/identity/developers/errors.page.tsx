@@ -8,13 +8,24 @@ const words = texts({
   title: { en: 'Refusals', 'zh-Hant': '被拒的要求' },
   of: { en: 'Refusals of {name}', 'zh-Hant': '{name}：被拒的要求' },
   lead: {
-    en: 'The last hundred requests of this client that were refused, newest first. They hold what the specification says is wrong, and nothing of a person.',
-    'zh-Hant': '這個客戶端最近被拒的一百項要求，新的在前。只記錄規格所指的錯誤，不含任何個人資料。',
+    en: 'What was refused of this client, newest first: the last hundred that were proven, and the last hundred others. They hold what the specification says is wrong, and nothing of a person.',
+    'zh-Hant':
+      '這個客戶端被拒的要求，新的在前：最近一百項已核實的，以及最近一百項其他的。只記錄規格所指的錯誤，不含任何個人資料。',
   },
   none: {
     en: 'Nothing was refused yet. When a request of this client fails, its reason stands here a moment later.',
     'zh-Hant': '暫時沒有被拒的要求。如有要求失敗，原因會即時在此列出。',
   },
+  proven: {
+    en: 'Proven to come from the service itself, or from the browser of its developer',
+    'zh-Hant': '已核實由服務本身或其開發者的瀏覽器送出',
+  },
+  unproven: { en: 'Sent in the name of this client, without proof', 'zh-Hant': '以這個客戶端的名義送出，未有證明' },
+  anybody: {
+    en: 'Anybody can send these, as the name of a client is public. A wrong secret or address of the service itself stands here too.',
+    'zh-Hant': '客戶端的名稱是公開的，任何人都可送出這些要求。服務本身的密碼或網址有誤，也在此列出。',
+  },
+  more: { en: 'and {count} more like this', 'zh-Hant': '另有 {count} 項相同' },
   when: { en: 'When', 'zh-Hant': '時間' },
   where: { en: 'Where', 'zh-Hant': '位置' },
   what: { en: 'What was refused', 'zh-Hant': '拒絕原因' },
@@ -36,6 +47,8 @@ export const ShownError = Type.Object({
   error: Type.String(),
   reason: Type.String(),
   request: Type.Union([Type.String(), Type.Null()]),
+  proven: Type.Boolean(),
+  count: Type.Integer(),
   fix: Type.Union([
     Type.Object({
       text: Text,
@@ -48,6 +61,12 @@ type ShownError = Static<typeof ShownError>
 
 export const shownErrors = (errors: readonly ClientError[]): ShownError[] =>
   errors.map((each) => ({ ...each, fix: fixOf(each) }))
+
+/** Of the proven and of the others. */
+export const latestOfEach = (errors: readonly ClientError[], max: number): ClientError[] => [
+  ...errors.filter(({ proven }) => proven).slice(0, max),
+  ...errors.filter(({ proven }) => !proven).slice(0, max),
+]
 
 export type ErrorsData = Static<typeof ErrorsData>
 export const ErrorsData = Type.Object({ id: Type.String(), name: Text, errors: Type.Array(ShownError) })
@@ -65,24 +84,44 @@ export function ErrorsPage({ id, name, errors }: ErrorsData) {
         <Phrase text={title} />
       </h1>
       <p class="lead">{say(words.lead)}</p>
-      <ErrorTable id={id} errors={errors} />
+      <ErrorTables id={id} errors={errors} />
     </Page>
   )
 }
 
+type Listed = { id: string; errors: readonly ShownError[]; officer?: boolean }
+
 /** `officer` sees what went wrong, and leads nowhere: what to do is the developer's. */
-export function ErrorTable({ id, errors, officer }: { id: string; errors: readonly ShownError[]; officer?: boolean }) {
-  const { say, href } = usePage()
+export function ErrorTables({ errors, ...rest }: Listed) {
+  const { say } = usePage()
   if (errors.length === 0) return <p>{say(words.none)}</p>
+  const [proven, others] = [errors.filter((each) => each.proven), errors.filter((each) => !each.proven)]
+  return (
+    <>
+      {proven.length > 0 && <ErrorTable caption={say(words.proven)} errors={proven} {...rest} />}
+      {others.length > 0 && (
+        <>
+          <ErrorTable caption={say(words.unproven)} errors={others} {...rest} />
+          <p>{say(words.anybody)}</p>
+        </>
+      )}
+    </>
+  )
+}
+
+function ErrorTable({ id, caption, errors, officer }: Listed & { caption: string }) {
+  const { say, href } = usePage()
   return (
     <Table
-      caption={say(words.title)}
-      captionHidden
+      caption={caption}
       narrow="stack"
       columns={[words.when, words.where, words.what, words.remedy].map((text) => ({ label: say(text) }))}
-      rows={errors.map(({ at, route, error, reason, request, fix }) => ({
+      rows={errors.map(({ at, route, error, reason, request, count, fix }) => ({
         cells: [
-          <Moment key="at" at={at} />,
+          <div key="at">
+            <Moment at={at} />
+            {count > 1 && <small class="request-number">{say(words.more, { count: count - 1 })}</small>}
+          </div>,
           <code key="route" class="number">
             {route}
           </code>,

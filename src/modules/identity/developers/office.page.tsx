@@ -15,7 +15,7 @@ import {
   usePage,
 } from '#platform'
 import { kindNames, stateNames, stateTones } from './client-words.ts'
-import { ErrorTable, ShownError } from './errors.page.tsx'
+import { ErrorTables, ShownError } from './errors.page.tsx'
 import { nameOfPower } from './powers.ts'
 import { ClientState, Kind } from './registration.ts'
 
@@ -274,7 +274,7 @@ export function OfficeClientPage(data: OfficeClient) {
         </>
       )}
       <h2>{say(words.errors)}</h2>
-      <ErrorTable id={client.id} errors={errors} officer />
+      <ErrorTables id={client.id} errors={errors} officer />
       <Stop data={data} />
     </Page>
   )

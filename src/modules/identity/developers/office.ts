@@ -4,7 +4,7 @@ import { sendMessage } from '../inbox/messages.ts'
 import { findPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { type Client, findClient, listClientErrors } from '../provider/clients.sql.ts'
-import { shownErrors } from './errors.page.tsx'
+import { latestOfEach, shownErrors } from './errors.page.tsx'
 import type { messageOf } from './messages.rules.ts'
 import type { OfficeClient, OfficeMistake } from './office.page.tsx'
 import { addressesOf, kindOf } from './registration.ts'
@@ -42,7 +42,7 @@ export async function officeViewOf(
     developer: owner?.name ?? null,
     own: client.ownerId === personId,
     requests: requests.map(({ askedBy: _, clientId: __, ...each }) => each),
-    errors: shownErrors(errors.slice(0, errorsMax)),
+    errors: shownErrors(latestOfEach(errors, errorsMax)),
     mistakes,
   }
 }

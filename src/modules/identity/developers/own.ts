@@ -6,7 +6,7 @@ import { problem } from '../problems.ts'
 import { type Client, findClient, listClientErrors } from '../provider/clients.sql.ts'
 import { issuerOf } from '../provider/provider.ts'
 import type { ClientView } from './client.page.tsx'
-import { shownErrors } from './errors.page.tsx'
+import { latestOfEach, shownErrors } from './errors.page.tsx'
 import { addressesOf, kindOf } from './registration.ts'
 import { listRequestsOf } from './requests.sql.ts'
 import { findSecrets } from './secrets.sql.ts'
@@ -57,7 +57,7 @@ export async function viewOf(installation: Installation, client: Client): Promis
     secret: shown,
     formerEndsAt,
     snippets: { typescript: typescript(values), apache: apache(values), curl: curl(values) },
-    errors: shownErrors(errors.slice(0, latest)),
+    errors: shownErrors(latestOfEach(errors, latest)),
     errorCount: errors.length,
     request: requests[0] ?? null,
   }

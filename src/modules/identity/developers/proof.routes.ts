@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type Routes, Text, withLanguage } from '#platform'
+import { freshSeconds, sentSeconds } from '../account/fresh.ts'
 import { problem } from '../problems.ts'
 import { actOn, done } from './act.ts'
 import { KeysData, KeysPage, SecretPage } from './change.page.tsx'
@@ -11,14 +12,17 @@ import { endFormerSecret, hideSecret, replaceSecret } from './secrets.sql.ts'
 
 const Named = Type.Object({ id: Type.String(), name: Text })
 
-/** By what a client proves who it is: another secret, other keys, without a break. */
+/**
+ * By what a client proves who it is: another secret, other keys, without a break. Whoever puts in theirs is the service from
+ * then on, so it takes somebody who is there.
+ */
 export const proofRoutes: Routes = async (app) => {
   const { pack, vault, now } = app.installation
   const act = actOn(app)
   const access = 'signed-in'
 
   const secretForm = {
-    config: { access },
+    config: { access, freshSeconds },
     schema: { summary: 'Make another secret: the question', params: ClientParams, response: { 200: Named } },
   }
   app.get('/developers/clients/:id/secret', secretForm, async (request, reply) => {
@@ -28,7 +32,7 @@ export const proofRoutes: Routes = async (app) => {
   })
 
   const secret = {
-    config: { access, event: 'identity.client-secret-made' },
+    config: { access, freshSeconds: sentSeconds, event: 'identity.client-secret-made' },
     schema: {
       summary: 'Make another secret for my client; the one before works for a day longer',
       params: ClientParams,
@@ -62,7 +66,7 @@ export const proofRoutes: Routes = async (app) => {
   )
 
   const keysForm = {
-    config: { access },
+    config: { access, freshSeconds },
     schema: { summary: 'The public keys of my client', params: ClientParams, response: { 200: KeysData } },
   }
   app.get('/developers/clients/:id/keys', keysForm, async (request, reply) => {
@@ -73,7 +77,7 @@ export const proofRoutes: Routes = async (app) => {
   })
 
   const keys = {
-    config: { access, event: 'identity.client-keys-changed' },
+    config: { access, freshSeconds: sentSeconds, event: 'identity.client-keys-changed' },
     schema: {
       summary: 'Replace the public keys of my client: the next beside the one in use, then the next alone',
       params: ClientParams,

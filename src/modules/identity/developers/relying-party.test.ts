@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair } from 'jose'
 import * as client from 'openid-client'
 import { actingIn, type Somebody } from '../../../../test/acting.ts'
 import { aBrowserAt, aListeningSite } from '../../../../test/relying-party.ts'
+import { letPass } from '../../../../test/time.ts'
 
 const started = await aListeningSite()
 const { site, sql } = started
@@ -174,7 +175,7 @@ test('a new secret works at once, the one before for a day or until it is ended'
   assert.notEqual(second, given.secret)
   const hours = (Date.parse(formerEndsAt) - Date.now()) / 3_600_000
   assert.ok(hours > 23.9 && hours <= 24)
-  await pause(keptMs)
+  letPass(keptMs)
   assert.deepEqual([await may(second), await may(given.secret), await may('other')], [true, true, false])
   await post(ann, `${given.path}/secret/end-former`)
   assert.deepEqual([await may(second), await may(given.secret)], [true, false])
@@ -182,7 +183,7 @@ test('a new secret works at once, the one before for a day or until it is ended'
   await post(ann, `${given.path}/secret`)
   const { secret: third } = (await get(ann, given.path)).json()
   await sql`update identity.client set former_ends_at = now() where id = ${given.id}`
-  await pause(keptMs)
+  letPass(keptMs)
   assert.deepEqual([await may(third), await may(second), await may(given.secret)], [true, false, false])
 })
 
@@ -201,11 +202,11 @@ test('a key is replaced without a break: both verify while both are listed, then
   }
   assert.deepEqual([await may(one, 'key-0'), await may(two, 'key-1')], [true, false])
   assert.equal((await post(ann, `${given.path}/keys`, { keys: JSON.stringify({ keys: jwks }) })).statusCode, 303)
-  await pause(keptMs)
+  letPass(keptMs)
   assert.deepEqual([await may(one, 'key-0'), await may(two, 'key-1')], [true, true])
   assert.equal((await post(ann, `${given.path}/keys`, { keys: '{"keys":[]}' })).statusCode, 422)
   await post(ann, `${given.path}/keys`, { keys: JSON.stringify({ keys: jwks.slice(1) }) })
-  await pause(keptMs)
+  letPass(keptMs)
   assert.deepEqual([await may(one, 'key-0'), await may(two, 'key-1')], [false, true])
 })
 
@@ -214,10 +215,10 @@ test('a suspended client gets nothing until its developer resumes it', async () 
   const config = await discover(given.id, client.ClientSecretBasic(given.secret))
   await client.clientCredentialsGrant(config)
   assert.equal((await post(ann, `${given.path}/suspend`)).statusCode, 303)
-  await pause(keptMs)
+  letPass(keptMs)
   await assert.rejects(client.clientCredentialsGrant(config))
   assert.equal((await post(ann, `${given.path}/resume`)).statusCode, 303)
-  await pause(keptMs)
+  letPass(keptMs)
   await client.clientCredentialsGrant(config)
 })
 

@@ -164,6 +164,19 @@ test('of two tabs, one answer counts and the other is told so; there is one rece
   assert.equal((await receiptsOf(who)).length, 1)
 })
 
+test('of agreeing and refusing at the same moment one counts, and what is kept is what was said', async () => {
+  const service = await newService()
+  for (let round = 0; round < 6; round++) {
+    const who = await visitor()
+    const page = await who.browser.open(await addressFor(service))
+    const answers = [() => who.browser.agree(page), () => who.browser.post(page.url, { answer: 'refuse' })]
+    const [one, other] = await Promise.all((round % 2 ? answers : answers.toReversed()).map((answer) => answer()))
+    const agreed = [one!, other!].some(({ url }) => url.searchParams.has('code'))
+    const refused = [one!, other!].some(({ url }) => url.searchParams.has('error'))
+    assert.deepEqual([agreed !== refused, (await receiptsOf(who)).length], [true, agreed ? 1 : 0])
+  }
+})
+
 test('a value that changed meanwhile is seen before it is sent', async () => {
   const service = await newService()
   const who = await visitor()

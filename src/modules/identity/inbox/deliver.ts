@@ -22,7 +22,7 @@ export const pauses = [1, 5, 30, 120, 360, 720, 1440] as const
  */
 export async function deliver(installation: Installation, agent: Agent = publicAgent): Promise<void> {
   const { sql } = installation
-  const post = openPost(installation)
+  const post = await openPost(installation)
   const open = new Set<Channel>(post ? ['mail', 'push'] : ['push'])
   try {
     for (let tried = 0; tried < perRunMax; tried++) {
@@ -56,7 +56,11 @@ async function settle(sql: Sql, { id, tries }: Claimed, outcome: Outcome): Promi
     : postpone(sql, id, { minutes, failure: outcome.failure })
 }
 
-async function mail(installation: Installation, claimed: Claimed, post: NonNullable<ReturnType<typeof openPost>>) {
+async function mail(
+  installation: Installation,
+  claimed: Claimed,
+  post: NonNullable<Awaited<ReturnType<typeof openPost>>>,
+) {
   const { vault, pack } = installation
   const { id, personId, address, template, sealedCode } = claimed
   // The person took the address away since, or the code was typed already: there is nothing to send to, or for.

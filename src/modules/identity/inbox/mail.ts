@@ -1,4 +1,3 @@
-import nodemailer from 'nodemailer'
 import type { Installation } from '#platform'
 import type { Outcome } from './deliver.ts'
 import { writeMail } from './mail.rules.ts'
@@ -16,8 +15,9 @@ export type Mail = {
 } & Parameters<typeof writeMail>[2]
 
 /** Sends by the operator’s server. One connection serves a whole run; `close` ends it. */
-export function openPost({ mail: server, address, pack, vault, now }: Installation) {
+export async function openPost({ mail: server, address, pack, vault, now }: Installation) {
   if (!server) return undefined
+  const { default: nodemailer } = await import('nodemailer')
   const transport = nodemailer.createTransport({
     url: server.url,
     pool: true,

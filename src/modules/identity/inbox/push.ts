@@ -1,7 +1,6 @@
 import { lookup } from 'node:dns'
 import { Agent, request } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import webPush from 'web-push'
 import { type Installation, type Language, type Sql, say, texts, withLanguage } from '#platform'
 import type { Outcome } from './deliver.ts'
 import { findPushKey, insertPushKey } from './notifications.sql.ts'
@@ -20,6 +19,7 @@ export type Subscription = { endpoint: string; keys: { p256dh: string; auth: str
 export async function pushKey(sql: Sql, { vault }: Pick<Installation, 'vault'>) {
   const found = await findPushKey(sql)
   if (!found) {
+    const { default: webPush } = await import('web-push')
     const { publicKey, privateKey } = webPush.generateVAPIDKeys()
     await insertPushKey(sql, publicKey, vault.seal('push', privateKey, 'push-key'))
   }
@@ -54,6 +54,7 @@ export async function sendPush(
     body: say(words.body, language),
     path: withLanguage(pack.government, language, '/account/inbox'),
   })
+  const { default: webPush } = await import('web-push')
   const subject = address.startsWith('https:') ? address : `mailto:${mail?.from ?? 'postmaster@localhost'}`
   try {
     const { endpoint, headers, body } = webPush.generateRequestDetails(subscription, payload, {

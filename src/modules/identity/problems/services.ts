@@ -171,6 +171,13 @@ export const serviceProblems = refusals({
       'zh-Hant': '此步驟已逾時或已完成，或由另一瀏覽器開始。請返回該服務重新開始。',
     },
   ],
+  'interaction-answered': [
+    409,
+    {
+      en: 'You answered this request in another window, and the first answer counts. If you agreed there, you can take it back in your account, under “What services are told”.',
+      'zh-Hant': '你已在另一視窗回覆這項要求，以首次回覆為準。如你在該處表示同意，可在帳戶的「你同意提供的資料」撤回。',
+    },
+  ],
   'client-not-found': [
     404,
     {

@@ -154,30 +154,58 @@ export async function listClientsOf(sql: Sql, ownerId: string): Promise<Client[]
     limit ${listMax}`
 }
 
-export type ClientError = { at: string; route: string; error: string; reason: string; request: string | null }
+export type ClientError = {
+  at: string
+  route: string
+  error: string
+  reason: string
+  request: string | null
+  /** Whether it came with the client’s own proof, or from its developer’s browser; others anybody can send. */
+  proven: boolean
+  /** How often the same was refused; the rest is of the last time. */
+  count: number
+}
 const errorsMax = 100
 
-/** Keeps a refusal for the client's developer, and forgets those before the last hundred. */
-export async function insertClientError(sql: Sql, clientId: string, error: Omit<ClientError, 'at'>): Promise<void> {
+/**
+ * Keeps a refusal for the client's developer, beside those that are like it, and forgets those before the last hundred: of
+ * the proven and of the others apart, so that strangers push out nothing but what came from strangers.
+ */
+export async function insertClientError(
+  sql: Sql,
+  clientId: string,
+  { personId, ...refused }: Omit<ClientError, 'at' | 'count'> & { personId: string | undefined },
+): Promise<void> {
+  const [route, error, reason] = [refused.route.slice(0, 60), refused.error.slice(0, 100), refused.reason.slice(0, 500)]
   await sql`
-    with kept as (
-      select id from identity.client_error where client_id = ${clientId} order by id desc limit ${errorsMax - 1}
+    with asked as (
+      select id, ${refused.proven} or coalesce(owner_id = ${personId ?? null}, false) as proven
+      from identity.client
+      where id = ${clientId}
     ), gone as (
       delete from identity.client_error
-      where client_id = ${clientId} and id < (select min(id) from kept) and (select count(*) from kept) = ${errorsMax - 1}
+      where id in (
+        select earlier.id
+        from asked
+        join identity.client_error as earlier on earlier.client_id = asked.id and earlier.proven = asked.proven
+        where (earlier.route, earlier.error, earlier.reason) <> (${route}, ${error}, ${reason})
+        order by earlier.at desc, earlier.id desc
+        offset ${errorsMax - 1}
+      )
     )
-    insert into identity.client_error (client_id, route, error, reason, request)
-    select id, ${error.route.slice(0, 60)}, ${error.error.slice(0, 100)}, ${error.reason.slice(0, 500)}, ${error.request}
-    from identity.client
-    where id = ${clientId}`
+    insert into identity.client_error (client_id, proven, route, error, reason, request)
+    select id, proven, ${route}, ${error}, ${reason}, ${refused.request}
+    from asked
+    on conflict (client_id, proven, route, error, md5(reason)) do update
+    set count = client_error.count + 1, at = excluded.at, request = excluded.request`
 }
 
-/** The last refusals of a client, newest first. */
+/** The last refusals of a client: those proven first, and each newest first. */
 export async function listClientErrors(sql: Sql, clientId: string): Promise<ClientError[]> {
   return sql<ClientError[]>`
-    select at, route, error, reason, request
+    select at, route, error, reason, request, proven, count
     from identity.client_error
     where client_id = ${clientId}
-    order by id desc
-    limit ${errorsMax}`
+    order by proven desc, at desc, id desc
+    limit ${2 * errorsMax}`
 }

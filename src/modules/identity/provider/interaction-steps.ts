@@ -27,6 +27,7 @@ import {
 } from './interaction.rules.ts'
 import { isBoundTo, unbind } from './interaction-cookie.ts'
 import type { OpenProvider } from './provider.ts'
+import { findRecord, hashOf, insertOnce } from './records.sql.ts'
 import { inWork } from './work.ts'
 
 /** How an address names a request that waits in a browser. */
@@ -122,12 +123,27 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
 
   /** Back to the provider, which tells the client that the person did not agree. */
   async function refuse(request: FastifyRequest, reply: FastifyReply, waiting: Waiting) {
-    await recordAct(app.sql, request, { event: 'identity.service-refused', subject: `client/${waiting.client.id}` })
+    await app.sql.begin(async (sql) => {
+      await answerOnce(sql, waiting.interaction, 'refuse')
+      await recordAct(sql, request, { event: 'identity.service-refused', subject: `client/${waiting.client.id}` })
+    })
     const refusal = { error: 'access_denied', error_description: 'the person did not agree' }
     return leadOn(reply, await settle(reply, waiting, refusal))
   }
 
   return { getInteraction, isCovered, isAnswered, pageOf, finish, skipQuestion, refuse }
+}
+
+/**
+ * Holds a request to its first answer, in the transaction of that: who clicks the other button meanwhile, in another tab,
+ * waits here and is refused as `interaction-answered`. The same answer again, as by two clicks, leads on as the first did.
+ */
+export async function answerOnce(sql: Sql, { uid, exp, iat }: Interaction, answer: 'agree' | 'refuse'): Promise<void> {
+  const [model, id] = ['InteractionAnswer', hashOf(uid)]
+  const key = { model, id: id.toString('hex') }
+  if (await insertOnce(sql, { key, payload: { answer }, seconds: exp - iat })) return
+  const first = await findRecord(sql, model, id)
+  if (first?.payload.answer !== answer) throw problem('interaction-answered')
 }
 
 /** Keeps with the provider what the person agreed to: which of the claims are told is asked of the consent at each use. */

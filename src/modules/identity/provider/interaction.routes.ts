@@ -8,7 +8,7 @@ import { lookAt } from '../consents/look.ts'
 import { Wait, WaitPage } from '../consents/wait.page.tsx'
 import { Asked, ServicePage } from './interaction.page.tsx'
 import { aroundOf, fieldsOf, firstStep, originOf } from './interaction.rules.ts'
-import { agree, allowForm, openInteractions, Uid, waitForClient } from './interaction-steps.ts'
+import { agree, allowForm, answerOnce, openInteractions, Uid, waitForClient } from './interaction-steps.ts'
 import type { OpenProvider } from './provider.ts'
 
 const path = '/sign-in/services'
@@ -95,7 +95,10 @@ export const interactionRoutes =
         allowForm(reply, originOf(interaction))
         return reply.code(403).page(wait, WaitPage)
       }
-      await app.sql.begin((sql) => agree(sql, request, { interaction, client, looked, chosen }))
+      await app.sql.begin(async (sql) => {
+        await answerOnce(sql, interaction, 'agree')
+        await agree(sql, request, { interaction, client, looked, chosen })
+      })
       return finish(request, reply, { open, interaction, client })
     })
   }

@@ -140,6 +140,8 @@ function reportErrors(provider: Provider, { sql }: Installation, log: Logger): v
           error: error.error ?? error.name,
           reason,
           request,
+          proven: isProven(event, ctx, error),
+          personId: foundOf(ctx)?.person?.id,
         }).catch((failure: Error) => log.error({ err: failure }, 'A refusal could not be kept for its developer'))
     })
   provider.on('server_error', (_: KoaContextWithOIDC, error: Error) => log.error({ err: error }, 'The provider failed'))
@@ -147,6 +149,18 @@ function reportErrors(provider: Provider, { sql }: Installation, log: Logger): v
   ;(provider as NodeJS.EventEmitter).on('error', (error: Error, ctx?: KoaContextWithOIDC) =>
     log.error({ err: error, request: foundOf(ctx)?.requestId ?? null }, 'The provider failed'),
   )
+}
+
+/** Where a client proves itself. What is refused before it has is called `invalid_client`, but for a page's origin. */
+const byClients: readonly string[] = refusals.filter((event) => !/^(authorization|userinfo|end_session)/.test(event))
+
+/** Whether a refused request is proven to be the client's own: anybody can name it. */
+function isProven(event: string, ctx: KoaContextWithOIDC, { error }: Refused): boolean {
+  const { oidc } = ctx
+  // By a token of the client, and by an address that it was given for the request that it pushed.
+  if (event === 'userinfo.error' || oidc.entities.PushedAuthorizationRequest) return true
+  const holdsProof = oidc.client?.clientAuthMethod !== 'none'
+  return byClients.includes(event) && holdsProof && error !== 'invalid_client' && !ctx.get('origin')
 }
 
 /** As the library has it, without a type. */

@@ -123,7 +123,10 @@ export async function writeRecords(sql: Sql, { puts, gone, used }: Written): Pro
 const divisionByZero = '22012'
 
 /** Keeps that something was seen. False if it was seen before. */
-export async function insertOnce(sql: Sql, { key, payload, seconds }: Put): Promise<boolean> {
+export async function insertOnce(
+  sql: Sql,
+  { key, payload, seconds }: Pick<Put, 'key' | 'payload' | 'seconds'>,
+): Promise<boolean> {
   const { count } = await sql`
     insert into identity.provider_record (model, id, payload, expires_at)
     values (${key.model}, ${Buffer.from(key.id, 'hex')}, ${sql.json(payload as never)},

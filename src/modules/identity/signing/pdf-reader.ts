@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { Inspected, PdfRefusal, PdfSignature, PdfWords, Prepared } from './pdf.ts'
+import type { Inspected, PdfRefusal, PdfSignature, PdfWords } from './pdf.ts'
+import type { Prepared } from './pdf-place.ts'
 
 /** What a thread is asked, and by which name it answers. */
 export type PdfTask =

@@ -11,6 +11,12 @@ import {
   PdfString,
 } from '@libpdf/core'
 import { changesBetween, type PdfChange } from './pdf-changes.ts'
+import type { Prepared } from './pdf-place.ts'
+
+/*
+ * Everything that reads a PDF, for the thread of pdf-process.ts alone: whoever else imports a value from here keeps 20 MB
+ * of a library for nothing. Types are free.
+ */
 
 /** Why a file cannot be signed. */
 export type PdfRefusal = 'not-a-pdf' | 'encrypted' | 'damaged' | 'locked' | 'no-pages'
@@ -61,9 +67,6 @@ const signedFields = (pdf: PDF) =>
     .getForm()
     ?.getSignatureFields()
     .filter((field) => field.isSigned()) ?? []
-
-/** A PDF with a place for a signature: everything but the signature itself. */
-export type Prepared = { bytes: Uint8Array; digest: Buffer; hole: { at: number; bytes: number } }
 
 export type PdfWords = {
   name: string
@@ -148,14 +151,6 @@ function withRange(saved: Uint8Array, before: Uint8Array): Prepared {
   bytes.write(`[0 ${start} ${end} ${bytes.length - end}]`.padEnd(range.length), rangeAt, 'latin1')
   const digest = createHash('sha256').update(bytes.subarray(0, start)).update(bytes.subarray(end)).digest()
   return { bytes, digest, hole: { at: start + 1, bytes: signatureBytesMax } }
-}
-
-/** Puts the signature into its place. */
-export function fillPdf({ bytes, hole }: Prepared, cms: Uint8Array): Buffer {
-  if (cms.length > hole.bytes) throw new Error(`A signature of ${cms.length} bytes does not fit its place`)
-  const filled = Buffer.from(bytes)
-  filled.write(Buffer.from(cms).toString('hex'), hole.at, 'latin1')
-  return filled
 }
 
 export type PdfSignature = {

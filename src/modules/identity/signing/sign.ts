@@ -9,7 +9,7 @@ import { makeRevocationList } from './certificates.ts'
 import { addTimestamp, encodeCms, signatureValueOf, signCms, type ToSign } from './cms.ts'
 import { checkToken } from './cms-check.ts'
 import { makeDual } from './dual.ts'
-import { fillPdf } from './pdf.ts'
+import { fillPdf } from './pdf-place.ts'
 import type { PdfReader } from './pdf-reader.ts'
 import {
   findDocument,
