@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Button, Moment, Page, Phrase, Tag, Text, texts, usePage } from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
+import { Done } from '../done.tsx'
 import { mandateNames } from '../mandates/kinds.ts'
 import { nameOfRole } from '../roles.ts'
 
@@ -99,6 +100,18 @@ export function ActingPage(data: ActingData) {
   const held = data.mandates.filter(({ agent, state }) => agent.id === me && state === 'counts')
   return (
     <Page title={say(words.title)} breadcrumbs={accountCrumbs(say)}>
+      <Done
+        of={[
+          'acting-changed',
+          'acting-code-made',
+          'ownership-accepted',
+          'organisation-declared',
+          'mandate-granted',
+          'mandate-accepted',
+          'mandate-withdrawn',
+          'role-withdrawn',
+        ]}
+      />
       <h1>
         <Phrase text={say(words.title)} />
       </h1>

@@ -14,6 +14,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { Done } from '../done.tsx'
 import { FieldValue, writeSource } from './field-value.tsx'
 import { type FieldMistake, fieldKinds, fieldMistakes, lengthMax } from './fields.rules.ts'
 
@@ -108,6 +109,7 @@ export function ProfilePage({ fields }: ProfileData) {
   const own = fields.filter(({ editable, value, verification }) => editable || (value !== null && !verification))
   return (
     <Page title={say(words.title)} breadcrumbs={[{ path: '/account', text: say(pageNames.account) }]}>
+      <Done of={['field-changed']} />
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
