@@ -5,6 +5,7 @@ import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { countWaysIn, findPasskey, removePasskey, renamePasskey } from '../passkeys/passkeys.sql.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
+import { plainName } from '../people/names.rules.ts'
 import { problem } from '../problems.ts'
 import { ChangePasskey, ChangePasskeyPage, passkeyNameMax } from './devices.page.tsx'
 import { freshSeconds, sentSeconds } from './fresh.ts'
@@ -42,10 +43,7 @@ export const deviceRoutes: Routes = async (app) => {
   }
   app.post(`${path}/:handle`, rename, async (request, reply) => {
     const { handle } = request.params
-    const name = (request.body.name ?? '')
-      .normalize('NFC')
-      .replace(/[\p{C}\s]+/gu, ' ')
-      .trim()
+    const name = plainName(request.body.name)
     if (!/[\p{L}\p{N}]/u.test(name) || name.length > passkeyNameMax)
       return reply.code(422).page(await change(request, handle, { name, mistake: true }), ChangePasskeyPage)
     await app.sql.begin(async (sql) => {

@@ -66,6 +66,17 @@ export async function getPerson(sql: Sql, id: string): Promise<{ id: string; nam
   return person
 }
 
+/** Addresses a person otherwise. False where a proof counts that others rely on, or the person is a made-up one. */
+export async function renamePerson(sql: Sql, id: string, name: Text): Promise<boolean> {
+  const { count } = await sql`
+    update identity.person
+    set name = ${sql.json(name)}
+    where id = ${id} and closed_at is null and not demonstration and not exists (
+      select from identity.proof
+      where person_id = ${id} and withdrawn_at is null and expires_at > now())`
+  return count > 0
+}
+
 /** The level that a person's proofs reach now, however they signed in. */
 export async function findProvenLevel(sql: Sql, personId: string): Promise<Level> {
   const [row] = await sql<[{ level: Level }]>`
