@@ -3,6 +3,7 @@ import { account } from './account/account.routes.ts'
 import { closeRoutes } from './account/close.routes.ts'
 import { deviceRoutes } from './account/device.routes.ts'
 import { devicesRoutes } from './account/devices.routes.ts'
+import { searchPages } from './account/pages.search.ts'
 import { sessionsRoutes } from './account/sessions.routes.ts'
 import { actingRoutes } from './acting/acting.routes.ts'
 import { deleteExpiredCodes } from './acting/acting.sql.ts'
@@ -123,6 +124,7 @@ export default defineModule({
     providerRoutes,
   ],
   commands: [...proofingCommands, grantCommand, rotateCommand],
+  search: searchPages,
   identify,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)
