@@ -20,8 +20,11 @@ export const actingRoutes: Routes = async (app) => {
   const subject = 'account/acting'
 
   const named = async (id: string) => {
-    const { name } = (await findOrganisation(installation, id)) ?? { name: { en: id, 'zh-Hant': id } }
-    return { id, name }
+    const { name, verified } = (await findOrganisation(installation, id)) ?? {
+      name: { en: id, 'zh-Hant': id },
+      verified: true,
+    }
+    return { id, name, verified }
   }
 
   const mine = {
