@@ -58,6 +58,7 @@ export const events = texts({
     'zh-Hant': '你同意向一項服務提供資料',
   },
   'identity.field-changed': { en: 'You changed a field of your profile', 'zh-Hant': '你更改了一項個人資料' },
+  'identity.name-changed': { en: 'You changed how you are addressed', 'zh-Hant': '你更改了稱呼' },
   'identity.consent-withdrawn': {
     en: 'You took back what a service is told',
     'zh-Hant': '你撤回了向一項服務提供資料的同意',

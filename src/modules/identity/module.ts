@@ -3,6 +3,7 @@ import { account } from './account/account.routes.ts'
 import { closeRoutes } from './account/close.routes.ts'
 import { deviceRoutes } from './account/device.routes.ts'
 import { devicesRoutes } from './account/devices.routes.ts'
+import { searchPages } from './account/pages.search.ts'
 import { sessionsRoutes } from './account/sessions.routes.ts'
 import { actingRoutes } from './acting/acting.routes.ts'
 import { deleteExpiredCodes } from './acting/acting.sql.ts'
@@ -44,6 +45,7 @@ import { roleRoutes } from './organisations/roles.routes.ts'
 import { deleteExpiredChallenges } from './passkeys/challenges.sql.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
 import { profile } from './profile/definitions.ts'
+import { nameRoutes } from './profile/name.routes.ts'
 import { profileRoutes } from './profile/profile.routes.ts'
 import { checkRoutes } from './proofing/check.routes.ts'
 import { proofingCommands } from './proofing/command.ts'
@@ -117,11 +119,12 @@ export default defineModule({
     ...[actingRoutes, mandateRoutes, ownMandateRoutes, roleRoutes, peopleRoutes, grantRoutes, organisationRoutes],
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
     ...[inboxRoutes, notificationRoutes, addressRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
-    ...[profileRoutes, consentRoutes, sharingRoutes, fillingRoutes],
+    ...[profileRoutes, nameRoutes, consentRoutes, sharingRoutes, fillingRoutes],
     ...[clientRoutes, changeRoutes, proofRoutes, approvalRoutes, officeClientRoutes, stopRoutes],
     providerRoutes,
   ],
   commands: [...proofingCommands, grantCommand, rotateCommand],
+  search: searchPages,
   identify,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)

@@ -124,9 +124,9 @@ test('an import is announced once; later its page says who sent it, when, and wh
   const read = async (url: string) => (await app.inject({ url, headers: { ...people, ...html } })).body
   const address = String(location).replace('?outcome=new', '')
   assert.notEqual(address, location)
-  assert.match(await read(String(location)), /role="alert".*2 Heads count from now on/s)
+  assert.match(await read(String(location)), /role="status".*2 Heads count from now on/s)
   const later = await read(address)
-  assert.doesNotMatch(later, /role="alert"|from now on/s)
+  assert.doesNotMatch(later, /role="status"|from now on/s)
   assert.match(later, /<dt>Imported by<\/dt><dd>test-[^<]*<\/dd>.*<dt>When<\/dt><dd><time .*<dd>All 2<\/dd>/s)
   assert.doesNotMatch(later, /A newer import replaced/)
   const signedIn = await app.inject({ method: 'POST', url: '/sign-in', payload: { person: 'ben-ledger' } })
@@ -136,7 +136,7 @@ test('an import is announced once; later its page says who sent it, when, and wh
   assert.match(await read(`/eng/estimates/imports/${imports[0].id}`), /<dt>Imported by<\/dt><dd>Ben Ledger<\/dd>/)
   for (const old of [address, String(location)]) {
     const page = await read(old)
-    assert.doesNotMatch(page, /role="alert"|from now on/)
+    assert.doesNotMatch(page, /role="status"|from now on/)
     assert.match(page, /<dd>1 of 2; newer imports replaced the others<\/dd>/)
     assert.equal(page.match(/A newer import replaced this Head/g)?.length, 1)
   }

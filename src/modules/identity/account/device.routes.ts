@@ -1,9 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
+import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { countWaysIn, findPasskey, removePasskey, renamePasskey } from '../passkeys/passkeys.sql.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
+import { plainName } from '../people/names.rules.ts'
 import { problem } from '../problems.ts'
 import { ChangePasskey, ChangePasskeyPage, passkeyNameMax } from './devices.page.tsx'
 import { freshSeconds, sentSeconds } from './fresh.ts'
@@ -14,7 +16,6 @@ const ByHandle = Type.Object({ handle: Type.String({ format: 'uuid' }) })
 /** One passkey of the person who is signed in. */
 export const deviceRoutes: Routes = async (app) => {
   const { installation } = app
-  const { government } = installation.pack
   const subjectOf = (request: FastifyRequest) => `person/${request.person!.id}`
 
   /** One of the person's own passkeys, with what went wrong. */
@@ -42,17 +43,14 @@ export const deviceRoutes: Routes = async (app) => {
   }
   app.post(`${path}/:handle`, rename, async (request, reply) => {
     const { handle } = request.params
-    const name = (request.body.name ?? '')
-      .normalize('NFC')
-      .replace(/[\p{C}\s]+/gu, ' ')
-      .trim()
+    const name = plainName(request.body.name)
     if (!/[\p{L}\p{N}]/u.test(name) || name.length > passkeyNameMax)
       return reply.code(422).page(await change(request, handle, { name, mistake: true }), ChangePasskeyPage)
     await app.sql.begin(async (sql) => {
       if (!(await renamePasskey(sql, request.person!.id, handle, name))) throw problem('passkey-not-found')
       await recordAct(sql, request, { event: 'identity.passkey-renamed', subject: subjectOf(request) })
     })
-    return reply.redirect(withLanguage(government, request.language, path), 303)
+    return reply.redirect(doneAt(request, path, 'passkey-renamed'), 303)
   })
 
   const remove = {
@@ -75,6 +73,6 @@ export const deviceRoutes: Routes = async (app) => {
       }),
     )
     if (refusal) return reply.page(await change(request, handle, { refusal }), ChangePasskeyPage)
-    return reply.redirect(withLanguage(government, request.language, path), 303)
+    return reply.redirect(doneAt(request, path, 'passkey-removed'), 303)
   })
 }

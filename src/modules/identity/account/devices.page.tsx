@@ -12,6 +12,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { Done } from '../done.tsx'
 import { PasskeyAsked, PasskeyForm } from '../passkeys/passkey-form.tsx'
 
 const words = texts({
@@ -111,6 +112,7 @@ export function DevicesPage({ passkeys, codesLeft, recovered }: Devices) {
   const { say, href } = usePage()
   return (
     <Page title={say(words.title)} breadcrumbs={crumbs(say, false)}>
+      <Done of={['passkey-added', 'passkey-renamed', 'passkey-removed']} />
       {recovered && <RecoveredBanner />}
       <h1>
         <Phrase text={say(words.title)} />

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct, say, type Text, withLanguage } from '#platform'
+import { type Routes, recordAct, say, type Text } from '#platform'
+import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { beginAttestation, findAttestation, verifyAttestation } from '../passkeys/attestation.ts'
 import { listPasskeys, passkeysMax } from '../passkeys/passkeys.sql.ts'
@@ -20,7 +21,6 @@ const asked = (request: FastifyRequest) => ({ purpose: 'add', subject: request.s
 
 export const devicesRoutes: Routes = async (app) => {
   const { installation } = app
-  const { government } = installation.pack
   const subjectOf = (request: FastifyRequest) => `person/${request.person!.id}`
 
   const list = {
@@ -82,7 +82,7 @@ export const devicesRoutes: Routes = async (app) => {
       }),
     )
     if (refusal) return reply.page(await addition(request, refusal), AddPasskeyPage)
-    return reply.redirect(withLanguage(government, request.language, path), 303)
+    return reply.redirect(doneAt(request, path, 'passkey-added'), 303)
   })
 
   const codes = {

@@ -61,11 +61,11 @@ export const sections: readonly Section[] = [
     },
   }),
   section('/account/signatures', {
-    title: { en: 'Signatures', 'zh-Hant': '簽署' },
+    title: { en: 'Your signatures', 'zh-Hant': '你的簽署' },
     line: { en: 'What you signed, and what waits for you.', 'zh-Hant': '你簽署過和等待你簽署的文件。' },
   }),
   section('/account/notifications', {
-    title: { en: 'How you are told', 'zh-Hant': '通知設定' },
+    title: { en: 'How you are told of messages', 'zh-Hant': '通知設定' },
     line: {
       en: 'Mail, this browser, and which senders may use them.',
       'zh-Hant': '電郵、瀏覽器通知和按寄件者的設定。',

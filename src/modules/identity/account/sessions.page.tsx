@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Button, Moment, Page, Phrase, pageNames, type Text, texts, usePage } from '#platform'
+import { Done } from '../done.tsx'
 
 const words = texts({
   title: { en: 'Where you are signed in', 'zh-Hant': '登入中的瀏覽器' },
@@ -42,6 +43,7 @@ export function SessionsPage({ sessions }: Sessions) {
   const others = sessions.filter(({ here }) => !here)
   return (
     <Page title={say(words.title)} breadcrumbs={[{ path: '/account', text: say(pageNames.account) }]}>
+      <Done of={['session-ended', 'other-sessions-ended']} />
       <h1>
         <Phrase text={say(words.title)} />
       </h1>

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
+import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { endOtherSessions, endSession, listSessions } from '../sessions/sessions.sql.ts'
 import { nameOfDevice, wayOf } from './device.rules.ts'
@@ -8,8 +9,6 @@ import { Sessions, SessionsPage } from './sessions.page.tsx'
 const path = '/account/sessions'
 
 export const sessionsRoutes: Routes = async (app) => {
-  const { government } = app.installation.pack
-
   const list = {
     config: { access: 'signed-in' },
     schema: { summary: 'The browsers in which I am signed in', response: { 200: Sessions } },
@@ -38,7 +37,7 @@ export const sessionsRoutes: Routes = async (app) => {
       if (!(await endSession(sql, id, request.body.handle))) throw problem('session-not-found')
       await recordAct(sql, request, { event: 'identity.session-ended', subject: `person/${id}` })
     })
-    return reply.redirect(withLanguage(government, request.language, path), 303)
+    return reply.redirect(doneAt(request, path, 'session-ended'), 303)
   })
 
   const endOthers = {
@@ -52,6 +51,6 @@ export const sessionsRoutes: Routes = async (app) => {
       const event = 'identity.other-sessions-ended'
       await recordAct(sql, request, { event, subject: `person/${id}`, detail: { sessions } })
     })
-    return reply.redirect(withLanguage(government, request.language, path), 303)
+    return reply.redirect(doneAt(request, path, 'other-sessions-ended'), 303)
   })
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Button, Moment, Page, Phrase, Tag, Text, texts, usePage } from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
+import { Done } from '../done.tsx'
 import { mandateNames } from '../mandates/kinds.ts'
 import { nameOfRole } from '../roles.ts'
 
@@ -14,6 +15,15 @@ export const words = texts({
   asNow: { en: 'now', 'zh-Hant': '現時' },
   myself: { en: 'Yourself', 'zh-Hant': '本人' },
   choose: { en: 'Act like this', 'zh-Hant': '改用此身份' },
+  waits: { en: 'not verified yet', 'zh-Hant': '尚未核實' },
+  waitsLine: {
+    en: 'An officer compares its number and its name with the register. Until then you can already give roles to others, but services do not deal with you in its name.',
+    'zh-Hant': '人員會把其號碼和名稱與登記冊核對。核對完成前，你可先委派職務，但未能以其名義使用服務。',
+  },
+  waitsNext: {
+    en: 'There is nothing more for you to do: once it is verified, this line goes, and you can act for it everywhere.',
+    'zh-Hant': '你無須再辦理任何手續；核實後，此提示會消失，你便可以其名義使用各項服務。',
+  },
   people: { en: 'Its people and roles', 'zh-Hant': '人員與職務' },
   register: { en: 'Register a company or association', 'zh-Hant': '登記公司或社團' },
   code: { en: 'Your code', 'zh-Hant': '你的代碼' },
@@ -63,7 +73,8 @@ export const ActingData = Type.Object({
   me: Type.String(),
   now: Type.Object({ organisation: Nullable(Type.String()), onBehalfOf: Nullable(Type.String()) }),
   administers: Type.Boolean(),
-  organisations: Type.Array(Named),
+  /** `verified`: for a company, whether an officer compared it with the register. */
+  organisations: Type.Array(Type.Object({ ...Named.properties, verified: Type.Boolean() })),
   mandates: Type.Array(
     Type.Object({
       id: Type.String(),
@@ -99,19 +110,32 @@ export function ActingPage(data: ActingData) {
   const held = data.mandates.filter(({ agent, state }) => agent.id === me && state === 'counts')
   return (
     <Page title={say(words.title)} breadcrumbs={accountCrumbs(say)}>
+      <Done
+        of={[
+          'acting-changed',
+          'acting-code-made',
+          'ownership-accepted',
+          'organisation-declared',
+          'mandate-granted',
+          'mandate-accepted',
+          'mandate-withdrawn',
+          'role-withdrawn',
+        ]}
+      />
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
       <p class="lead">{say(words.lead)}</p>
       <ul class="sections">
         <Choice as="myself" name={say(words.myself)} chosen={!now.organisation && !now.onBehalfOf} />
-        {data.organisations.map(({ id, name }) => (
+        {data.organisations.map(({ id, name, verified }) => (
           <Choice
             key={id}
             as={`organisation/${id}`}
             name={say(name)}
             chosen={now.organisation === id && !now.onBehalfOf}
           >
+            {!verified && <Waits />}
             {now.organisation === id && data.administers && (
               <a href={href(`/office/organisations/${id}/people`)}>{say(words.people)}</a>
             )}
@@ -138,6 +162,19 @@ export function ActingPage(data: ActingData) {
       </p>
       <Trail acts={data.acts} />
     </Page>
+  )
+}
+
+/** A company that its owner registered, and no officer has seen. */
+function Waits() {
+  const { say } = usePage()
+  return (
+    <>
+      <Tag tone="warn">{say(words.waits)}</Tag>
+      <p>
+        {say(words.waitsLine)} {say(words.waitsNext)}
+      </p>
+    </>
   )
 }
 

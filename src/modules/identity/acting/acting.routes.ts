@@ -1,6 +1,6 @@
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { listActsInNameOf, type Routes, recordAct, type Text, withLanguage } from '#platform'
+import { listActsInNameOf, type Routes, recordAct, type Text } from '#platform'
+import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { listMandates } from '../mandates/mandates.sql.ts'
 import { approveGrant, findGrant, listOffers, lockOrganisation } from '../organisations/grants.sql.ts'
@@ -16,12 +16,15 @@ const actsMax = 50
 export const actingRoutes: Routes = async (app) => {
   const { installation } = app
   const sentences: Readonly<Record<string, Text>> = Object.assign({}, ...app.modules.map(({ events }) => events))
-  const back = ({ language }: FastifyRequest) => withLanguage(installation.pack.government, language, '/account/acting')
+  const path = '/account/acting'
   const subject = 'account/acting'
 
   const named = async (id: string) => {
-    const { name } = (await findOrganisation(installation, id)) ?? { name: { en: id, 'zh-Hant': id } }
-    return { id, name }
+    const { name, verified } = (await findOrganisation(installation, id)) ?? {
+      name: { en: id, 'zh-Hant': id },
+      verified: true,
+    }
+    return { id, name, verified }
   }
 
   const mine = {
@@ -86,7 +89,7 @@ export const actingRoutes: Routes = async (app) => {
         detail: { as: request.body.as },
       })
     })
-    return reply.redirect(back(request), 303)
+    return reply.redirect(doneAt(request, path, 'acting-changed'), 303)
   })
 
   const code = {
@@ -98,7 +101,7 @@ export const actingRoutes: Routes = async (app) => {
       await insertCode(sql, installation, request.person!.id)
       await recordAct(sql, request, { event: 'identity.acting-code-made', subject })
     })
-    return reply.redirect(back(request), 303)
+    return reply.redirect(doneAt(request, path, 'acting-code-made'), 303)
   })
 
   const accept = {
@@ -126,6 +129,6 @@ export const actingRoutes: Routes = async (app) => {
       })
       await sendAlert(sql, { personId: me, kind: 'role-granted' })
     })
-    return reply.redirect(back(request), 303)
+    return reply.redirect(doneAt(request, path, 'ownership-accepted'), 303)
   })
 }

@@ -201,6 +201,9 @@ test('a company acts once an officer verified it: its owner wholly, its members 
   assert.equal(refusal(await switchTo(owner, `organisation/${company!.id}`)), '303')
   const huge = { service: 'bid', cents: 1_000_000, highRisk: true }
   assert.equal(refusal(await act(owner, huge)), 'identity.beyond-limits', 'not verified yet')
+  const shown = async () =>
+    (await app.inject({ url: '/eng/account/acting', headers: { ...owner.headers, accept: 'text/html' } })).body
+  assert.match(await shown(), /not verified yet[\s\S]*An officer compares its number[\s\S]*nothing more for you to do/)
 
   const member = await somebody()
   const people = `/office/organisations/${company!.id}/people`
@@ -219,6 +222,7 @@ test('a company acts once an officer verified it: its owner wholly, its members 
   assert.deepEqual(answers.map(refusal).sort(), ['303', 'identity.number-verified-already'])
   await byOwner(`update identity.organisation set verified_by = null, verified_at = null`)
   assert.equal(refusal(await post(officer, `/office/organisations/${company!.id}/verify`)), '303')
+  assert.doesNotMatch(await shown(), /not verified yet/)
 
   assert.equal(refusal(await act(owner, huge)), '200')
   assert.equal(refusal(await act(member, { service: 'bid', cents: 5000 })), '200')

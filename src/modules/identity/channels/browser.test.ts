@@ -90,7 +90,7 @@ test('the pages of links are for everybody: narrow, dark, by keyboard, with a sc
   assert.deepEqual(wrong, [])
   assert.match(text, /You sign in there with this account/)
   await page.locator('form[action$="/unlink"] button').click()
-  await page.waitForURL(`${site}/eng/account/channels`)
+  await page.waitForURL(`${site}/eng/account/channels?done=channel-unlinked`)
   assert.match((await page.locator('main').textContent())!, /Nothing is linked/)
   await context.close()
 })

@@ -1,4 +1,5 @@
 import { Button, Moment, Page, Phrase, pageNames, type Text, texts, usePage } from '#platform'
+import { Done } from '../done.tsx'
 
 const words = texts({
   title: { en: 'Sign in through another platform', 'zh-Hant': '經其他平台登入' },
@@ -167,6 +168,7 @@ export function LinkedPage({ bindings, open }: Linked) {
   const { say, href } = usePage()
   return (
     <Page title={say(words.mineTitle)} breadcrumbs={[{ path: '/account', text: say(pageNames.account) }]}>
+      <Done of={['channel-unlinked']} />
       <h1>
         <Phrase text={say(words.mineTitle)} />
       </h1>

@@ -143,7 +143,7 @@ test('somebody with an account links it, reaches it from then on, and unlinks it
     [['inbound', 'high']],
   )
   const unlinked = await post(other, `/eng/account/channels/${bindings[0].id}/unlink`)
-  assert.equal(unlinked.headers.location, '/eng/account/channels')
+  assert.equal(unlinked.headers.location, '/eng/account/channels?done=channel-unlinked')
   assert.equal(await whoIs(other), null, 'browsers that came in by it are signed out')
   assert.equal(await levelOf('ada-quay'), 1)
   const told = (await listAlerts(sql, 'ada-quay')).filter((kind) => kind !== 'new-device')
@@ -161,7 +161,7 @@ test('a link that is the only way into an account stays until there is another',
   await get(browser, pathOf(await passThrough(await begin(browser), foreign.issuer)))
   await post(browser, '/eng/sign-in/channels/neighbourland/open')
   const person = (await whoIs(browser))!
-  const page = await get(browser, '/eng/account/channels')
+  const page = await get(browser, '/eng/account/channels?done=channel-unlinked')
   assert.match(page.body, /This is the only way into this account/)
   assert.match(page.body, /href="\/eng\/account\/devices\/add"/)
   assert.doesNotMatch(page.body, /\/unlink"/)

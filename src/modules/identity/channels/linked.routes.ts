@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct, type Sql, Text, withLanguage } from '#platform'
+import { type Routes, recordAct, type Sql, Text } from '#platform'
+import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { countWaysIn } from '../passkeys/passkeys.sql.ts'
 import { findPerson } from '../people/people.sql.ts'
@@ -81,6 +82,6 @@ export const linkedRoutes: Routes = async (app) => {
       })
       await sendAlert(sql, { personId, kind: 'channel-unlinked', values: { channel: nameOf(channel) } })
     })
-    return reply.redirect(withLanguage(pack.government, request.language, '/account/channels'), 303)
+    return reply.redirect(doneAt(request, '/account/channels', 'channel-unlinked'), 303)
   })
 }

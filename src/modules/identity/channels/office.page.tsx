@@ -14,6 +14,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { Done } from '../done.tsx'
 
 export const officeWords = texts({
   title: { en: 'Channels to other platforms', 'zh-Hant': '與其他平台的渠道' },
@@ -115,6 +116,7 @@ export function OfficeChannelPage({ channel, values, hasSecret, publicKey, callb
   const crumbs = [{ text: say(words.title), path: '/office/channels' }]
   return (
     <Page title={say(channel.name)} breadcrumbs={crumbs} error={mistakes.length > 0}>
+      <Done of={['channel-changed']} />
       <ErrorSummary errors={mistakes.map(({ field, text }) => ({ field, text: say(text) }))} />
       <h1>
         <Phrase text={say(channel.name)} />

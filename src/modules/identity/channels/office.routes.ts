@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct, Text, withLanguage } from '#platform'
+import { type Routes, recordAct, Text } from '#platform'
+import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { ChannelId } from '../types.ts'
 import { findConnection, listConnections, upsertConnection } from './channels.sql.ts'
@@ -147,7 +148,7 @@ export const officeChannelRoutes: Routes = async (app) => {
         detail: { protocol, open: values.open },
       })
     })
-    return reply.redirect(withLanguage(pack.government, request.language, `/office/channels/${channel.id}`), 303)
+    return reply.redirect(doneAt(request, `/office/channels/${channel.id}`, 'channel-changed'), 303)
   })
 }
 

@@ -63,7 +63,7 @@ test('staff begin at their counter, the person compares the words and agrees, an
   assert.match(page.text, /Window 4, paper 17/)
   assert.ok(!page.text.includes(begun.auth_req_id))
   const done = await ada.agree(page)
-  assert.match(done.text, /Your answer was sent/)
+  assert.match(done.text, /You answered what staff asked of you/)
   const tokens = await waiting
   const claims = tokens.claims()!
   assert.equal(claims.acr, 'urn:praya:level:1')

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { Button, Moment, NotificationBanner, Page, Phrase, pageNames, Text, texts, usePage } from '#platform'
+import { Button, Moment, Page, Phrase, pageNames, Text, texts, usePage } from '#platform'
 import { Answers, AskedFields, AskedMistakes, Asker, askedShape } from '../consents/asked-fields.tsx'
+import { Done } from '../done.tsx'
 
 const words = texts({
   title: { en: 'Requests that wait for you', 'zh-Hant': '等待你回覆的要求' },
@@ -17,7 +18,6 @@ const words = texts({
   reload: { en: 'Look again', 'zh-Hant': '重新查看' },
   until: { en: 'Answer by', 'zh-Hant': '回覆期限' },
   look: { en: 'Look at what {service} asks', 'zh-Hant': '查看{service}的要求' },
-  answered: { en: 'Your answer was sent', 'zh-Hant': '你的回覆已送出' },
   answeredLine: { en: 'Staff see it within a few seconds.', 'zh-Hant': '職員會在數秒內看到。' },
   askTitle: { en: '{service} asks who you are', 'zh-Hant': '{service}要求核實你的身份' },
   compare: {
@@ -38,20 +38,17 @@ export const requestsTitle = words.title
 export type Requests = Static<typeof Requests>
 export const Requests = Type.Object({
   requests: Type.Array(Type.Object({ handle: Type.String(), service: Text, expiresAt: Type.String() })),
-  answered: Type.Boolean(),
 })
 
 export const path = '/account/requests'
 
-export function RequestsPage({ requests, answered }: Requests) {
+export function RequestsPage({ requests }: Requests) {
   const { say, href } = usePage()
   return (
     <Page title={say(words.title)} breadcrumbs={[{ path: '/account', text: say(pageNames.account) }]}>
-      {answered && (
-        <NotificationBanner title={say(words.answered)} tone="good">
-          <p>{say(words.answeredLine)}</p>
-        </NotificationBanner>
-      )}
+      <Done of={['request-approved', 'service-refused']}>
+        <p>{say(words.answeredLine)}</p>
+      </Done>
       <h1>
         <Phrase text={say(words.title)} />
       </h1>

@@ -6,6 +6,7 @@ import { askedData, namesIn, readAnswer } from '../consents/answer.rules.ts'
 import { AskedAnswer, Without } from '../consents/asked-fields.tsx'
 import { lookAt } from '../consents/look.ts'
 import { Wait, WaitPage } from '../consents/wait.page.tsx'
+import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { findClient } from '../provider/clients.sql.ts'
 import { aroundOf, fieldsOf, levelWanted } from '../provider/interaction.rules.ts'
@@ -29,18 +30,17 @@ export const requestRoutes =
       config: { access: 'signed-in' },
       schema: {
         summary: 'Requests of staff that wait for my answer',
-        querystring: Type.Object({ answered: Type.Optional(Type.Literal('yes')) }),
         response: { 200: Requests },
       },
     }
-    app.get(path, list, async ({ person, query }, reply) => {
+    app.get(path, list, async ({ person }, reply) => {
       const requests = await listRequests(app.sql, person!.id)
       const clients = await Promise.all(requests.map(({ clientId }) => findClient(app.sql, clientId)))
       const shown = requests.flatMap(({ handle, expiresAt }, index) => {
         const client = clients[index]
         return client && client.state !== 'suspended' ? [{ handle, service: client.name, expiresAt }] : []
       })
-      return reply.page({ requests: shown, answered: query.answered === 'yes' }, RequestsPage)
+      return reply.page({ requests: shown }, RequestsPage)
     })
 
     const show = {
@@ -106,7 +106,7 @@ export const requestRoutes =
         })
         if (!id) throw problem('request-gone')
         await open.backchannelResult(id, new errors.AccessDenied('the person did not agree'))
-        return onwards(`${path}?answered=yes`)
+        return reply.redirect(doneAt(request, path, 'service-refused'), 303)
       }
       if (person.level < levelWanted(interaction)) return onwards(`${path}/${handle}`)
       const looked = await lookAt(
@@ -132,6 +132,6 @@ export const requestRoutes =
       })
       if (!id) throw problem('request-gone')
       await tell(id, person, { open, interaction, client })
-      return onwards(`${path}?answered=yes`)
+      return reply.redirect(doneAt(request, path, 'request-approved'), 303)
     })
   }

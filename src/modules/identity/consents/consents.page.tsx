@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Button, Mark, Moment, Page, Phrase, pageNames, SummaryList, Text, texts, usePage } from '#platform'
+import { Done } from '../done.tsx'
 
 const words = texts({
   title: { en: 'What services are told', 'zh-Hant': '你同意提供的資料' },
@@ -146,6 +147,7 @@ export function ConsentPage(consent: ConsentData) {
         { path, text: say(words.title) },
       ]}
     >
+      <Done of={['consent-withdrawn']} />
       <h1>
         <Phrase text={say(service)} />
       </h1>

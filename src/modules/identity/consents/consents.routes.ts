@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
+import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { revokeGrants } from '../provider/records.sql.ts'
 import { ConsentData, ConsentPage, ConsentsData, ConsentsPage } from './consents.page.tsx'
@@ -66,6 +67,6 @@ export const consentRoutes: Routes = async (app) => {
       const detail = { client: clientId }
       await recordAct(sql, request, { event: 'identity.consent-withdrawn', subject: `account/consents/${id}`, detail })
     })
-    return reply.redirect(withLanguage(installation.pack.government, request.language, `${path}/${id}`), 303)
+    return reply.redirect(doneAt(request, `${path}/${id}`, 'consent-withdrawn'), 303)
   })
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { recordAct, type Sql, withLanguage } from '#platform'
+import { recordAct, type Sql } from '#platform'
+import { type Act, doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import type { Client } from '../provider/clients.sql.ts'
 import { getOwnClient } from './own.ts'
@@ -14,14 +15,13 @@ type Change = (sql: Sql, client: Client) => Promise<unknown>
  * Changes the client in the address, in one transaction with what the audit trail says of it, and leads to `next`, which
  * is its page. Refuses as `client-other-state` where `change` returns false, and then nothing has happened.
  */
-export const actOn = ({ sql, installation }: FastifyInstance) =>
-  async function act(request: FastifyRequest, reply: FastifyReply, event: string, change: Change, next?: string) {
+export const actOn = ({ sql }: FastifyInstance) =>
+  async function act(request: FastifyRequest, reply: FastifyReply, name: Act, change: Change, next?: string) {
     const id = await sql.begin(async (transaction) => {
       const client = await getOwnClient(transaction, request)
       if ((await change(transaction, client)) === false) throw problem('client-other-state')
-      await recordAct(transaction, request, { event, subject: `client/${client.id}` })
+      await recordAct(transaction, request, { event: `identity.${name}`, subject: `client/${client.id}` })
       return client.id
     })
-    const { government } = installation.pack
-    return reply.redirect(withLanguage(government, request.language, next ?? `/developers/clients/${id}`), 303)
+    return reply.redirect(doneAt(request, next ?? `/developers/clients/${id}`, name), 303)
   }

@@ -25,7 +25,7 @@ for (const kind of ['secret', 'public'])
     const address = `http://localhost:${await freePort()}`
     const form = { nameEn: 'Tide tables', kind, addresses: `${address}/callback` }
     const answer = await post(ann, '/developers/clients', form)
-    const { client, snippets } = (await get(ann, String(answer.headers.location).replace(/^\/\w+/, ''))).json()
+    const { client, snippets } = (await get(ann, String(answer.headers.location).replace(/^\/\w+|\?.*$/g, ''))).json()
     for (const line of [`OIDCClientID ${client.id}`, `OIDCRedirectURI ${address}/callback`, 'OIDCPKCEMethod S256'])
       assert.ok(snippets.apache.includes(line), line)
     if (!isInstalled) {

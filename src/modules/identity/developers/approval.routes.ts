@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
+import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { isLoopback } from './addresses.rules.ts'
 import { ApprovalData, ApprovalPage, organisationMax, purposeMax } from './approval.page.tsx'
@@ -22,8 +23,6 @@ const Asked = Type.Object({
 
 /** Where a developer asks an officer to let a client out of the sandbox, or to let it do what is of high risk. */
 export const approvalRoutes: Routes = async (app) => {
-  const { pack } = app.installation
-
   const form = {
     config: { access: 'signed-in' },
     schema: {
@@ -63,7 +62,7 @@ export const approvalRoutes: Routes = async (app) => {
       if (!(await insertRequest(sql, asked))) throw problem('client-other-state')
       await recordAct(sql, request, { event, subject: `client/${id}`, detail: { powers: values.powers.join(' ') } })
     })
-    return reply.redirect(withLanguage(pack.government, request.language, `/developers/clients/${id}`), 303)
+    return reply.redirect(doneAt(request, `/developers/clients/${id}`, 'client-approval-asked'), 303)
   })
 }
 

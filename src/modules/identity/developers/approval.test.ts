@@ -23,7 +23,7 @@ async function register(who: Somebody = ann, more: object = {}) {
   const form = { nameEn: 'Tide tables', kind: 'key', keys, addresses: 'https://tides.example/callback', ...more }
   const answer = await post(who, '/developers/clients', form)
   assert.equal(answer.statusCode, 303, answer.body)
-  const path = String(answer.headers.location).replace(/^\/\w+/, '')
+  const path = String(answer.headers.location).replace(/^\/\w+|\?.*$/g, '')
   return { path, office: path.replace('developers', 'office'), id: path.split('/').at(-1)! }
 }
 

@@ -23,7 +23,7 @@ async function register(more: object): Promise<string> {
   const form = { nameEn: 'Tide tables', nameHant: '潮汐表', kind: 'secret', ...more }
   const answer = await post(ann, '/developers/clients', form)
   assert.equal(answer.statusCode, 303, answer.body)
-  return String(answer.headers.location).replace(/^\/\w+/, '')
+  return String(answer.headers.location).replace(/^\/\w+|\?.*$/g, '')
 }
 const secret = await register({ addresses: 'http://localhost:3000/callback' })
 const own = await register({ kind: 'key', keys: JSON.stringify(key), addresses: 'https://tides.example/callback' })
@@ -113,7 +113,7 @@ test('an officer decides by what the page shows, and the developer reads it', as
   await page.click('button[value="refuse"]')
   assert.match((await page.locator('.error-summary').textContent())!, /what is to be put right/)
   await page.click('button[value="approve"]')
-  await page.waitForURL(`${site}/eng${office}`)
+  await page.waitForURL(`${site}/eng${office}?done=client-approved`)
   assert.match((await page.locator('main').textContent())!, /Live/)
   const mine = await contextOf(ann)
   const inbox = await mine.newPage()

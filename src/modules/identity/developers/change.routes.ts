@@ -45,7 +45,7 @@ export const changeRoutes: Routes = async (app) => {
     const { id, liveAt } = client
     if (mistakes.length > 0)
       return reply.code(422).page({ id, live: liveAt !== null, values: keptValues(values), mistakes }, ChangePage)
-    return act(request, reply, 'identity.client-changed', (sql) => updateClient(sql, client, { name, metadata }))
+    return act(request, reply, 'client-changed', (sql) => updateClient(sql, client, { name, metadata }))
   })
 
   const suspend = {
@@ -53,7 +53,7 @@ export const changeRoutes: Routes = async (app) => {
     schema: { summary: 'Suspend my client: nobody signs in to it', params: ClientParams, response: done },
   }
   app.post('/developers/clients/:id/suspend', suspend, async (request, reply) =>
-    act(request, reply, 'identity.client-suspended', (sql, { id }) => suspendClient(sql, id, 'developer')),
+    act(request, reply, 'client-suspended', (sql, { id }) => suspendClient(sql, id, 'developer')),
   )
 
   const resume = {
@@ -61,7 +61,7 @@ export const changeRoutes: Routes = async (app) => {
     schema: { summary: 'Resume my client that I suspended', params: ClientParams, response: done },
   }
   app.post('/developers/clients/:id/resume', resume, async (request, reply) =>
-    act(request, reply, 'identity.client-resumed', (sql, { id }) => resumeClient(sql, id, 'developer')),
+    act(request, reply, 'client-resumed', (sql, { id }) => resumeClient(sql, id, 'developer')),
   )
 
   const question = {
@@ -78,6 +78,6 @@ export const changeRoutes: Routes = async (app) => {
     schema: { summary: 'Delete my client for ever', params: ClientParams, response: done },
   }
   app.post('/developers/clients/:id/delete', remove, async (request, reply) =>
-    act(request, reply, 'identity.client-deleted', (sql, { id }) => deleteClient(sql, id), '/developers/clients'),
+    act(request, reply, 'client-deleted', (sql, { id }) => deleteClient(sql, id), '/developers/clients'),
   )
 }

@@ -12,6 +12,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { Done } from '../done.tsx'
 import { kindNames, shared, stateNames, stateTones } from './client-words.ts'
 import { CodeBlock, CodeValue } from './code-block.tsx'
 import { ErrorTables, ShownError } from './errors.page.tsx'
@@ -150,6 +151,18 @@ export function ClientPage(view: ClientView) {
       scripts={['clients']}
       wide
     >
+      <Done
+        of={[
+          'client-registered',
+          'client-changed',
+          'client-secret-made',
+          'client-former-secret-ended',
+          'client-keys-changed',
+          'client-approval-asked',
+          'client-suspended',
+          'client-resumed',
+        ]}
+      />
       <h1>
         <Phrase text={say(client.name)} />
       </h1>

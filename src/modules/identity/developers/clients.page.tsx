@@ -16,6 +16,7 @@ import {
   usePage,
   type Values,
 } from '#platform'
+import { Done } from '../done.tsx'
 import { kindNames, shared, stateNames, stateTones } from './client-words.ts'
 import { CodeBlock } from './code-block.tsx'
 import { keysLengthMax } from './keys.rules.ts'
@@ -101,6 +102,7 @@ export function ClientsPage({ clients, full }: { clients: ClientLine[]; full: bo
   const register = !full && <Button href={href('/developers/clients/new')}>{say(words.register)}</Button>
   return (
     <Page title={say(shared.clients)} breadcrumbs={[{ text: say(shared.developers), path: '/developers' }]} wide>
+      <Done of={['client-deleted']} />
       <h1>
         <Phrase text={say(shared.clients)} />
       </h1>

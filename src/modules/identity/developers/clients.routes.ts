@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
+import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { type Client, insertClient, listClientErrors, listClientsOf } from '../provider/clients.sql.ts'
 import { ClientPage, ClientView } from './client.page.tsx'
@@ -63,7 +64,7 @@ export const clientRoutes: Routes = async (app) => {
       if (kind === 'secret') await replaceSecret(sql, vault, id, now())
       await recordAct(sql, request, { event, subject: `client/${id}`, detail: { kind } })
     })
-    return reply.redirect(withLanguage(pack.government, request.language, `/developers/clients/${id}`), 303)
+    return reply.redirect(doneAt(request, `/developers/clients/${id}`, 'client-registered'), 303)
   })
 
   const show = {

@@ -14,6 +14,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { Done } from '../done.tsx'
 import { kindNames, stateNames, stateTones } from './client-words.ts'
 import { ErrorTables, ShownError } from './errors.page.tsx'
 import { nameOfPower } from './powers.ts'
@@ -226,6 +227,7 @@ export function OfficeClientPage(data: OfficeClient) {
       error={mistakes.length > 0}
       wide
     >
+      <Done of={['client-approved', 'client-refused', 'client-suspended', 'client-resumed']} />
       <ErrorSummary errors={mistakes.map((each) => ({ field: each, text: say(mistakeWords[each]) }))} />
       <h1>
         <Phrase text={say(client.name)} />

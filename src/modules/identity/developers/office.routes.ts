@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { type Routes, recordAct, type Sql, withLanguage } from '#platform'
+import { type Routes, recordAct, type Sql } from '#platform'
+import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import type { Client } from '../provider/clients.sql.ts'
 import { messageOf } from './messages.rules.ts'
@@ -19,7 +20,7 @@ const Decided = Type.Object({
 /** Where officers see all clients, and approve or refuse what developers ask for. */
 export const officeClientRoutes: Routes = async (app) => {
   const { installation } = app
-  const { pack, now } = installation
+  const { now } = installation
 
   const list = {
     config: { access },
@@ -63,7 +64,10 @@ export const officeClientRoutes: Routes = async (app) => {
     if (reason.length > reasonMax || (!approved && reason === ''))
       return reply.code(422).page(await officeViewOf(installation, client, by, ['reason']), OfficeClientPage)
     await app.sql.begin((sql) => conclude(sql, request, client, { ...request.body, approved, reason: reason || null }))
-    return reply.redirect(withLanguage(pack.government, request.language, `/office/clients/${client.id}`), 303)
+    return reply.redirect(
+      doneAt(request, `/office/clients/${client.id}`, approved ? 'client-approved' : 'client-refused'),
+      303,
+    )
   })
 
   type Conclusion = Pick<Static<typeof Decided>, 'request' | 'seen'> & { approved: boolean; reason: string | null }

@@ -40,7 +40,7 @@ export const proofRoutes: Routes = async (app) => {
     },
   }
   app.post('/developers/clients/:id/secret', secret, async (request, reply) =>
-    act(request, reply, 'identity.client-secret-made', async (sql, client) => {
+    act(request, reply, 'client-secret-made', async (sql, client) => {
       if (kindOf(client) !== 'secret') throw problem('client-other-kind')
       await replaceSecret(sql, vault, client.id, now())
     }),
@@ -62,7 +62,7 @@ export const proofRoutes: Routes = async (app) => {
     schema: { summary: 'End the secret before at once', params: ClientParams, response: done },
   }
   app.post('/developers/clients/:id/secret/end-former', former, async (request, reply) =>
-    act(request, reply, 'identity.client-former-secret-ended', (sql, { id }) => endFormerSecret(sql, id)),
+    act(request, reply, 'client-former-secret-ended', (sql, { id }) => endFormerSecret(sql, id)),
   )
 
   const keysForm = {
@@ -95,6 +95,6 @@ export const proofRoutes: Routes = async (app) => {
       const mistakes = [{ field: 'keys', ...read.mistake }]
       return reply.code(422).page({ id: client.id, name: client.name, keys: shown, mistakes }, KeysPage)
     }
-    return act(request, reply, 'identity.client-keys-changed', (sql, { id }) => setKeys(sql, id, read.keys))
+    return act(request, reply, 'client-keys-changed', (sql, { id }) => setKeys(sql, id, read.keys))
   })
 }

@@ -16,7 +16,7 @@ async function register(kind: string, keys = '') {
   const form = { nameEn: 'Tide tables', kind, keys, addresses: `${address}/callback` }
   const answer = await post(ann, '/developers/clients', form)
   assert.equal(answer.statusCode, 303, answer.body)
-  const path = String(answer.headers.location).replace(/^\/\w+/, '')
+  const path = String(answer.headers.location).replace(/^\/\w+|\?.*$/g, '')
   return { address, path, ...(await get(ann, path)).json() }
 }
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
+import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { messageOf } from './messages.rules.ts'
 import { OfficeClient, OfficeClientPage, reasonMax } from './office.page.tsx'
@@ -10,7 +11,6 @@ import { resumeClient, suspendClient } from './registered.sql.ts'
 /** Where officers stop a client, and let it go on. */
 export const stopRoutes: Routes = async (app) => {
   const { installation } = app
-  const { pack } = installation
 
   const suspend = {
     config: { access, freshSeconds, event: 'identity.client-suspended' },
@@ -33,7 +33,7 @@ export const stopRoutes: Routes = async (app) => {
       await tellDeveloper(sql, installation, request, client, messageOf('suspended', client.name, reason))
       await recordAct(sql, request, { event: 'identity.client-suspended', subject: `client/${client.id}` })
     })
-    return reply.redirect(withLanguage(pack.government, request.language, `/office/clients/${client.id}`), 303)
+    return reply.redirect(doneAt(request, `/office/clients/${client.id}`, 'client-suspended'), 303)
   })
 
   const resume = {
@@ -52,6 +52,6 @@ export const stopRoutes: Routes = async (app) => {
       await tellDeveloper(sql, installation, request, client, messageOf('resumed', client.name, null))
       await recordAct(sql, request, { event: 'identity.client-resumed', subject: `client/${client.id}` })
     })
-    return reply.redirect(withLanguage(pack.government, request.language, `/office/clients/${client.id}`), 303)
+    return reply.redirect(doneAt(request, `/office/clients/${client.id}`, 'client-resumed'), 303)
   })
 }

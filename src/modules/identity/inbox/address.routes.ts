@@ -1,6 +1,7 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import { Type } from 'typebox'
-import { queueJob, type Routes, withLanguage } from '#platform'
+import { queueJob, type Routes } from '#platform'
+import { doneAt } from '../done.tsx'
 import { newMailCode } from './code.rules.ts'
 import { deliverJob } from './messages.ts'
 import { NotificationsData, type NotificationsMistake, NotificationsPage } from './notifications.page.tsx'
@@ -14,7 +15,7 @@ const addressMax = 254
 /** The one address to which mail goes: added, confirmed by a code, taken away. */
 export const addressRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const { vault, pack } = installation
+  const { vault } = installation
   const show = (personId: string, wrong: Parameters<typeof notificationsOf>[2]) =>
     notificationsOf(installation, personId, wrong)
 
@@ -49,7 +50,7 @@ export const addressRoutes: Routes = async (app) => {
       return true
     })
     if (!sent) return reply.code(429).page(await show(personId, { mistake: 'tooMany', typed }), NotificationsPage)
-    return reply.redirect(withLanguage(pack.government, request.language, here), 303)
+    return reply.redirect(doneAt(request, here, 'notifications-changed'), 303)
   })
 
   const confirm = {
@@ -76,7 +77,7 @@ export const addressRoutes: Routes = async (app) => {
       return undefined
     })
     if (mistake) return reply.code(422).page(await show(personId, { mistake }), NotificationsPage)
-    return reply.redirect(withLanguage(pack.government, request.language, here), 303)
+    return reply.redirect(doneAt(request, here, 'notifications-changed'), 303)
   })
 
   app.post(
@@ -90,7 +91,7 @@ export const addressRoutes: Routes = async (app) => {
         if (await store.deleteMailAddress(transaction, request.person!.id))
           await record(transaction, request, 'address-removed')
       })
-      return reply.redirect(withLanguage(pack.government, request.language, here), 303)
+      return reply.redirect(doneAt(request, here, 'notifications-changed'), 303)
     },
   )
 }

@@ -38,6 +38,15 @@ export const alerts = {
     undo: seePasskeys,
     path: '/account/devices',
   }),
+  'name-changed': alert({
+    title: { en: 'You are addressed by another name', 'zh-Hant': '你的稱呼已更改' },
+    line: {
+      en: 'The name by which you are addressed was changed. If you did not change it, change it back and end sessions that are not yours.',
+      'zh-Hant': '你的帳戶稱呼已更改。如非由你更改，請改回原來的稱呼，並結束不屬於你的登入。',
+    },
+    undo: { en: 'Change it back', 'zh-Hant': '改回原來的稱呼' },
+    path: '/account/name',
+  }),
   'passkey-locked': alert({
     title: { en: 'A passkey of yours was locked', 'zh-Hant': '你的一把通行密鑰已被鎖上' },
     line: {

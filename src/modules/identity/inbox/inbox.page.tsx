@@ -13,6 +13,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { Done } from '../done.tsx'
 import { writeInboxCode } from './code.rules.ts'
 import { Line } from './shown.ts'
 
@@ -78,6 +79,7 @@ export function InboxPage(data: InboxData) {
     `/account/inbox?${new URLSearchParams({ ...(archived && { place: 'archive' }), ...(data.sender && { sender: data.sender }), page: String(page) })}`
   return (
     <Page title={title} breadcrumbs={[{ path: '/account', text: say(pageNames.account) }]}>
+      <Done of={['inbox-code-changed', 'message-moved']} />
       <h1>
         <Phrase text={title} />
       </h1>

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
+import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { newInboxCode } from './code.rules.ts'
 import { InboxData, InboxPage } from './inbox.page.tsx'
@@ -13,7 +14,6 @@ const At = Type.Object({ id: Type.String({ format: 'uuid' }) })
 /** An inbox is its person’s own, in whoever’s name they act: a mandate does not open the letters of another. */
 export const inboxRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const { government } = installation.pack
 
   const list = {
     config: { access: 'signed-in' },
@@ -64,7 +64,7 @@ export const inboxRoutes: Routes = async (app) => {
       await inbox.changeCode(transaction, id, newInboxCode())
       await recordAct(transaction, request, { event: 'identity.inbox-code-changed', subject: `person/${id}` })
     })
-    return reply.redirect(withLanguage(government, request.language, '/account/inbox'), 303)
+    return reply.redirect(doneAt(request, '/account/inbox', 'inbox-code-changed'), 303)
   })
 
   const read = {
@@ -103,7 +103,7 @@ export const inboxRoutes: Routes = async (app) => {
           subject: `account/inbox/${id}`,
         })
     })
-    return reply.redirect(withLanguage(government, request.language, `/account/inbox/${id}`), 303)
+    return reply.redirect(doneAt(request, `/account/inbox/${id}`, 'message-acknowledged'), 303)
   })
 
   const move = {
@@ -122,6 +122,6 @@ export const inboxRoutes: Routes = async (app) => {
       if (await inbox.archive(transaction, person.id, id, request.body.to === 'archive'))
         await recordAct(transaction, request, { event: 'identity.message-moved', subject: `account/inbox/${id}` })
     })
-    return reply.redirect(withLanguage(government, request.language, '/account/inbox'), 303)
+    return reply.redirect(doneAt(request, '/account/inbox', 'message-moved'), 303)
   })
 }

@@ -1,4 +1,5 @@
 import { Button, Moment, Page, Phrase, pageNames, SummaryList, texts, usePage } from '#platform'
+import { Done } from '../done.tsx'
 import type { Shown } from './shown.ts'
 
 const words = texts({
@@ -37,6 +38,7 @@ export function MessagePage(message: Shown) {
   ]
   return (
     <Page title={say(message.title)} breadcrumbs={crumbs}>
+      <Done of={['message-acknowledged']} />
       <h1>
         <Phrase text={say(message.title)} />
       </h1>

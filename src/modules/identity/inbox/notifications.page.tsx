@@ -13,6 +13,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { Done } from '../done.tsx'
 
 const words = texts({
   title: { en: 'How you are told of messages', 'zh-Hant': '通知設定' },
@@ -126,6 +127,7 @@ export function NotificationsPage(data: NotificationsData) {
       breadcrumbs={[{ path: '/account', text: say(pageNames.account) }]}
       scripts={['notifications']}
     >
+      <Done of={['notifications-changed']} />
       <ErrorSummary errors={errors} />
       <h1>
         <Phrase text={say(words.title)} />

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
-import { type Routes, withLanguage } from '#platform'
+import type { Routes } from '#platform'
+import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { NotificationsData, NotificationsPage } from './notifications.page.tsx'
 import * as store from './notifications.sql.ts'
@@ -15,7 +16,7 @@ const Senders = Type.Optional(
 /** How a person is told of messages: their browsers, and a choice for each sender. */
 export const notificationRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const { vault, pack } = installation
+  const { vault } = installation
 
   const page = {
     config: { access: 'signed-in' },
@@ -47,7 +48,7 @@ export const notificationRoutes: Routes = async (app) => {
       await store.savePreferences(transaction, id, changed)
       await record(transaction, request, 'preferences')
     })
-    return reply.redirect(withLanguage(pack.government, request.language, here), 303)
+    return reply.redirect(doneAt(request, here, 'notifications-changed'), 303)
   })
 
   const Key = (bytes: number) => Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: Math.ceil((bytes * 4) / 3) })
@@ -92,6 +93,6 @@ export const notificationRoutes: Routes = async (app) => {
       if (await store.deleteSubscription(transaction, request.person!.id, request.params.id))
         await record(transaction, request, 'push-off')
     })
-    return reply.redirect(withLanguage(pack.government, request.language, here), 303)
+    return reply.redirect(doneAt(request, here, 'notifications-changed'), 303)
   })
 }

@@ -13,6 +13,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { Done } from '../done.tsx'
 import { bodyMax, referenceMax, titleMax } from './batches.ts'
 
 const words = texts({
@@ -100,6 +101,7 @@ export function OfficePage(data: OfficeData) {
   const title = say(words.title, { organisation: data.organisation })
   return (
     <Page title={title} error={data.mistakes.length > 0} wide>
+      <Done of={['messages-sent']} />
       <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(mistakes[field]) }))} />
       <h1>
         <Phrase text={title} />

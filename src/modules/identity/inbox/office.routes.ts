@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
-import { Problem, type Routes, withLanguage } from '#platform'
+import { Problem, type Routes } from '#platform'
+import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { listBatches, listReceipts } from './batches.sql.ts'
 import { bodyMax, organisationOf, Receipt, referenceMax, Sending, sendBatch, titleMax } from './batches.ts'
@@ -123,6 +124,6 @@ export const officeRoutes: Routes = async (app) => {
       if (error instanceof Problem && error.code === 'identity.recipient-not-found') return again(['inbox'])
       throw error
     }
-    return reply.redirect(withLanguage(installation.pack.government, request.language, '/office/messages'), 303)
+    return reply.redirect(doneAt(request, '/office/messages', 'messages-sent'), 303)
   })
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { type Routes, recordAct, type Sql, withLanguage } from '#platform'
+import { type Routes, recordAct, type Sql } from '#platform'
 import { takeCode } from '../acting/acting.sql.ts'
 import { dayOf, daysBetween, isDay, readServices } from '../acting/limits.rules.ts'
+import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { insertPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
@@ -28,11 +29,11 @@ type Mistake = MandateData['mistakes'][number]
 /** Below it an agent is whoever they say they are. */
 const agentLevelMin = 2
 const subject = 'account/acting'
+const ownPath = `/${subject}`
 
 export const mandateRoutes: Routes = async (app) => {
   const { installation } = app
   const { timeZone } = installation.pack.government
-  const to = ({ language }: FastifyRequest, path: string) => withLanguage(installation.pack.government, language, path)
 
   const dataOf = (by: MandateData['by'], form: MandateForm, mistakes: Mistake[]): MandateData => {
     const { code = '', principal = '', name = '', kind = '', services = '', begins = '', ends = '' } = form
@@ -102,7 +103,7 @@ export const mandateRoutes: Routes = async (app) => {
   for (const by of ['principal', 'officer'] as const) {
     const path = by === 'principal' ? '/account/mandates' : '/office/mandates'
     const access = by === 'principal' ? 'signed-in' : 'identity:confirm-mandate'
-    const event = by === 'principal' ? 'identity.mandate-granted' : 'identity.mandate-confirmed'
+    const act = by === 'principal' ? 'mandate-granted' : 'mandate-confirmed'
     const form = {
       // As much as what it sends needs, so that nobody types it in vain.
       config: { access, level: 2, freshSeconds: 1800 } as const,
@@ -115,7 +116,7 @@ export const mandateRoutes: Routes = async (app) => {
     app.get(path, form, async (_, reply) => reply.page(dataOf(by, {}, []), MandatePage))
 
     const post = {
-      config: { access, event, level: 2, freshSeconds: 3600 } as const,
+      config: { access, event: `identity.${act}`, level: 2, freshSeconds: 3600 } as const,
       schema: {
         summary: by === 'principal' ? 'Let somebody act for me' : 'Confirm that one person may act for another',
         body: MandateForm,
@@ -124,16 +125,13 @@ export const mandateRoutes: Routes = async (app) => {
     app.post(path, post, async (request, reply) => {
       const mistakes = await give(request, by, request.body)
       if (mistakes.length > 0) return reply.code(422).page(dataOf(by, request.body, mistakes), MandatePage)
-      return reply.redirect(to(request, by === 'principal' ? '/account/acting' : '/office/mandates'), 303)
+      return reply.redirect(doneAt(request, by === 'principal' ? ownPath : path, act), 303)
     })
   }
 }
 
 /** The agent takes a mandate on; either of the two ends it. */
 export const ownMandateRoutes: Routes = async (app) => {
-  const to = ({ language }: FastifyRequest, path: string) =>
-    withLanguage(app.installation.pack.government, language, path)
-
   const accept = {
     config: { access: 'signed-in', event: 'identity.mandate-accepted', level: 2 } as const,
     schema: { summary: 'Accept to act for somebody', params: AtMandate },
@@ -146,7 +144,7 @@ export const ownMandateRoutes: Routes = async (app) => {
       await recordAct(sql, request, { event: 'identity.mandate-accepted', subject, detail })
       await tellBoth(sql, accepted, 'mandate-granted')
     })
-    return reply.redirect(to(request, '/account/acting'), 303)
+    return reply.redirect(doneAt(request, ownPath, 'mandate-accepted'), 303)
   })
 
   const withdraw = {
@@ -161,7 +159,7 @@ export const ownMandateRoutes: Routes = async (app) => {
       await recordAct(sql, request, { event: 'identity.mandate-withdrawn', subject, detail })
       await tellBoth(sql, ended, 'mandate-ended')
     })
-    return reply.redirect(to(request, '/account/acting'), 303)
+    return reply.redirect(doneAt(request, ownPath, 'mandate-withdrawn'), 303)
   })
 }
 

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
+import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { insertGrant } from './grants.sql.ts'
 import { insertOrganisation, listDeclared, verifyOrganisation } from './organisations.sql.ts'
@@ -24,7 +25,6 @@ const CompanyId = Type.String({ pattern: '^company-[0-9a-f]{16}$', maxLength: 60
 /** Companies and associations: registered by whoever runs one, verified by an officer. */
 export const organisationRoutes: Routes = async (app) => {
   const { installation } = app
-  const { government } = installation.pack
   const registers = installation.pack.list(businessRegisters)
 
   const dataOf = (form: RegisterForm, mistakes: RegisterData['mistakes']): RegisterData => {
@@ -70,7 +70,7 @@ export const organisationRoutes: Routes = async (app) => {
         detail: { organisation: id },
       })
     })
-    return reply.redirect(withLanguage(government, request.language, '/account/acting'), 303)
+    return reply.redirect(doneAt(request, '/account/acting', 'organisation-declared'), 303)
   })
 
   const declared = {
@@ -100,6 +100,6 @@ export const organisationRoutes: Routes = async (app) => {
         detail: { organisation: request.params.id },
       })
     })
-    return reply.redirect(withLanguage(government, request.language, '/office/organisations'), 303)
+    return reply.redirect(doneAt(request, '/office/organisations', 'organisation-verified'), 303)
   })
 }

@@ -14,6 +14,7 @@ import {
   usePage,
 } from '#platform'
 import { CodeField, codeWords, DayField, ServicesField } from '../acting/limit-fields.tsx'
+import { Done } from '../done.tsx'
 import { findRole, nameOfRole } from '../roles.ts'
 
 const words = texts({
@@ -128,6 +129,7 @@ export function PeoplePage(data: PeopleData) {
   const columns = [words.person, words.role, words.granted, words.until, words.state, words.act]
   return (
     <Page title={title} wide error={data.mistakes.length > 0}>
+      <Done of={['role-granted', 'role-approved', 'role-withdrawn']} />
       <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(mistakes[field]) }))} />
       <h1>
         <Phrase text={title} />

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { type Routes, recordAct, type Sql, withLanguage } from '#platform'
+import { type Routes, recordAct, type Sql } from '#platform'
 import { takeCode } from '../acting/acting.sql.ts'
 import { dayOf, isDay, readCents, readServices } from '../acting/limits.rules.ts'
+import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
 import { findRole, rolesWith, roleTable } from '../roles.ts'
@@ -40,7 +41,7 @@ const peoplePath = (id: string) => `/office/organisations/${id}/people`
 /** Who works for an organisation, which its administrators alone see and change. */
 export const peopleRoutes: Routes = async (app) => {
   const { installation } = app
-  const { ownOrganisation, toPeople } = forAdministrators(app)
+  const { ownOrganisation } = forAdministrators(app)
   const { timeZone } = installation.pack.government
 
   async function pageData(request: FastifyRequest, id: string, form: GrantForm, mistakes: PeopleData['mistakes']) {
@@ -111,14 +112,13 @@ export const peopleRoutes: Routes = async (app) => {
       else if (role!.approval === 'grantee') await sendAlert(sql, { personId: found.id, kind: 'role-offered' })
       return true
     })
-    return granted ? reply.redirect(toPeople(request, id), 303) : again(['code'])
+    return granted ? reply.redirect(doneAt(request, peoplePath(id), 'role-granted'), 303) : again(['code'])
   })
 }
 
 /** What becomes of a role that was granted: approved by another administrator, withdrawn by any. */
 export const grantRoutes: Routes = async (app) => {
-  const { installation } = app
-  const { ownOrganisation, toPeople } = forAdministrators(app)
+  const { ownOrganisation } = forAdministrators(app)
 
   const approve = {
     config: { access: permission, event: 'identity.role-approved', level: 2, freshSeconds: 3600 } as const,
@@ -139,7 +139,7 @@ export const grantRoutes: Routes = async (app) => {
       await recordAct(sql, request, { event: 'identity.role-approved', subject: peoplePath(id).slice(1), detail })
       await sendAlert(sql, { personId: found.personId, kind: 'role-granted' })
     })
-    return reply.redirect(toPeople(request, id), 303)
+    return reply.redirect(doneAt(request, peoplePath(id), 'role-approved'), 303)
   })
 
   const withdraw = {
@@ -164,9 +164,8 @@ export const grantRoutes: Routes = async (app) => {
       if (found.state === 'counts') await sendAlert(sql, { personId: found.personId, kind: 'role-withdrawn' })
       return found.personId === me
     })
-    if (!own) return reply.redirect(toPeople(request, id), 303)
     // Whoever gave up their own role may not see the list any more.
-    return reply.redirect(withLanguage(installation.pack.government, request.language, '/account/acting'), 303)
+    return reply.redirect(doneAt(request, own ? '/account/acting' : peoplePath(id), 'role-withdrawn'), 303)
   })
 }
 
@@ -179,10 +178,7 @@ function forAdministrators({ installation }: FastifyInstance) {
     return found
   }
 
-  const toPeople = ({ language }: FastifyRequest, id: string) =>
-    withLanguage(installation.pack.government, language, peoplePath(id))
-
-  return { ownOrganisation, toPeople }
+  return { ownOrganisation }
 }
 
 /** Under the organisation’s lock: of two administrators who remove each other at once, one is none any more. */

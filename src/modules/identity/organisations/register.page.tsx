@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Button, ErrorSummary, Moment, Page, Phrase, Radios, Table, Text, TextField, texts, usePage } from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
+import { Done } from '../done.tsx'
 
 const words = texts({
   title: { en: 'Register a company or association', 'zh-Hant': '登記公司或社團' },
@@ -128,6 +129,7 @@ export function DeclaredPage({ organisations }: Static<typeof DeclaredData>) {
   const columns = [words.name, words.number, words.since, words.act]
   return (
     <Page title={say(words.declaredTitle)} wide>
+      <Done of={['organisation-verified']} />
       <h1>
         <Phrase text={say(words.declaredTitle)} />
       </h1>

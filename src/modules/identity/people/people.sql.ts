@@ -72,6 +72,17 @@ export const provenLevelOf = (sql: Sql, id: ReturnType<Sql>) => sql`(
   from identity.proof
   where proof.person_id = ${id} and proof.withdrawn_at is null and proof.expires_at > now())`
 
+/** Addresses a person otherwise. False where a proof counts that others rely on, or the person is a made-up one. */
+export async function renamePerson(sql: Sql, id: string, name: Text): Promise<boolean> {
+  const { count } = await sql`
+    update identity.person
+    set name = ${sql.json(name)}
+    where id = ${id} and closed_at is null and not demonstration and not exists (
+      select from identity.proof
+      where person_id = ${id} and withdrawn_at is null and expires_at > now())`
+  return count > 0
+}
+
 export async function findProvenLevel(sql: Sql, personId: string): Promise<Level> {
   const [row] = await sql<[{ level: Level }]>`select ${provenLevelOf(sql, sql`${personId}`)} as level`
   return row.level

@@ -79,6 +79,13 @@ export const serviceProblems = refusals({
       'zh-Hant': '此項已按身份證明文件核實，不能自行更改。如有錯誤，請核實較新的證件。',
     },
   ],
+  'name-proven': [
+    409,
+    {
+      en: 'Your identity is proven, so you cannot change your name yourself. If it is wrong, bring your document to a counter.',
+      'zh-Hant': '你的身份已經核實，因此不能自行更改稱呼。如有錯誤，請攜同證件前往櫃位。',
+    },
+  ],
   'field-not-asked': [
     400,
     {

@@ -117,8 +117,8 @@ export const signInProblems = refusals({
   'account-made-up': [
     409,
     {
-      en: 'This account is one of the made-up people of the demonstration, and stays. Sign out instead.',
-      'zh-Hant': '這是示範系統的虛構人物帳戶，不能關閉。你可以登出。',
+      en: 'This account is one of the made-up people of the demonstration, and stays as it is. Sign out instead.',
+      'zh-Hant': '這是示範系統的虛構人物帳戶，不能更改或關閉。你可以登出。',
     },
   ],
   'phone-code-dead': [

@@ -14,6 +14,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { Done } from '../done.tsx'
 import { FieldValue, writeSource } from './field-value.tsx'
 import { type FieldMistake, fieldKinds, fieldMistakes, lengthMax } from './fields.rules.ts'
 
@@ -43,6 +44,8 @@ const words = texts({
   back: { en: 'Go back without a change', 'zh-Hant': '不作更改並返回' },
   choose: { en: 'Choose', 'zh-Hant': '請選擇' },
 })
+
+export const profileTitle = words.title
 
 const hints: Partial<Record<string, Text>> = texts({
   date: { en: 'For example 12 3 1992', 'zh-Hant': '例如 1992 3 12' },
@@ -100,6 +103,8 @@ export const ProfileData = Type.Object({
 })
 
 const path = '/account/profile'
+/** How one is addressed has a page of its own: it is no field that may be left empty. */
+export const namePath = '/account/name'
 
 export function ProfilePage({ fields }: ProfileData) {
   const page = usePage()
@@ -108,6 +113,7 @@ export function ProfilePage({ fields }: ProfileData) {
   const own = fields.filter(({ editable, value, verification }) => editable || (value !== null && !verification))
   return (
     <Page title={say(words.title)} breadcrumbs={[{ path: '/account', text: say(pageNames.account) }]}>
+      <Done of={['field-changed', 'name-changed']} />
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
@@ -146,8 +152,11 @@ export function ProfilePage({ fields }: ProfileData) {
             ) : (
               <FieldValue {...line} />
             ),
-          ...(line.editable && {
-            action: { path: `${path}/${line.name}`, text: say(line.value === null ? words.fill : words.change) },
+          ...((line.editable || line.name === 'name') && {
+            action: {
+              path: line.editable ? `${path}/${line.name}` : namePath,
+              text: say(line.value === null ? words.fill : words.change),
+            },
           }),
         }))}
       />

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
+import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { Next } from '../types.ts'
 import { deleteDeclared, saveDeclared } from './declared.sql.ts'
@@ -107,7 +108,7 @@ export const profileRoutes: Routes = async (app) => {
       await saveDeclared(sql, installation, request.person!.id, { field: params.field, value: read.value })
       await record(sql, request, params.field)
     })
-    return reply.redirect(withLanguage(pack.government, request.language, body.next ?? path), 303)
+    return reply.redirect(onwards(request, body.next), 303)
   })
 
   const remove = {
@@ -124,9 +125,15 @@ export const profileRoutes: Routes = async (app) => {
     await app.sql.begin(async (sql) => {
       if (await deleteDeclared(sql, request.person!.id, name)) await record(sql, request, name)
     })
-    return reply.redirect(withLanguage(pack.government, request.language, request.body.next ?? path), 303)
+    return reply.redirect(onwards(request, request.body.next), 303)
   })
 }
+
+/** On to what the person was doing, or back to the profile. */
+const onwards = (request: FastifyRequest, next: string | undefined) =>
+  next === undefined
+    ? doneAt(request, path, 'field-changed')
+    : withLanguage(request.server.installation.pack.government, request.language, next)
 
 /** Which field changed; not to what. */
 const record = (sql: Parameters<typeof recordAct>[0], request: FastifyRequest, field: string) =>

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Button, Moment, Page, Phrase, Text, texts, usePage } from '#platform'
+import { Done } from '../done.tsx'
 import { levelCrumbs } from './level.page.tsx'
 
 const words = texts({
@@ -30,6 +31,7 @@ export function CounterPage({ code, expiresAt, counters }: CounterData) {
   const { say, href } = usePage()
   return (
     <Page title={say(words.title)} breadcrumbs={levelCrumbs(say)}>
+      <Done of={['counter-code-issued']} />
       <h1>
         <Phrase text={say(words.title)} />
       </h1>

@@ -1,4 +1,5 @@
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
+import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { CounterData, CounterPage } from './counter.page.tsx'
 import { findOpenCode, issueCode, writeCode } from './counter.sql.ts'
@@ -36,6 +37,6 @@ export const counterRoutes: Routes = async (app) => {
       if ((await issueCode(transaction, installation, id, policy().counterCodeHours)) === 'issued')
         await recordAct(transaction, request, { event: 'identity.counter-code-issued', subject: `person/${id}` })
     })
-    return reply.redirect(withLanguage(pack.government, request.language, '/account/level/counter'), 303)
+    return reply.redirect(doneAt(request, '/account/level/counter', 'counter-code-issued'), 303)
   })
 }

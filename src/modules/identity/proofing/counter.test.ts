@@ -75,7 +75,7 @@ test('an officer finds the account by the code, sees the person, and records lev
   const page = await app.inject({ url: `/eng${visit}`, headers: { ...html, ...cora } })
   assert.match(page.body, /New Comer/)
   const response = await send(visit, cora, seen)
-  assert.equal(response.headers.location, `/eng${base}?done=proven`)
+  assert.equal(response.headers.location, `/eng${base}?done=proven-at-counter`)
   assert.equal(await levelOf(who), 3)
   const [proof] = await listProofs(sql, who.id)
   assert.deepEqual([proof?.level, proof?.method, proof?.organisation], [3, 'counter', 'counting-house'])

@@ -15,6 +15,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { Done } from '../done.tsx'
 import { fieldMistakes, numberMistakes } from './document.page.tsx'
 import { levelNames, methodNames, refusalNames, withdrawalNames } from './level.page.tsx'
 
@@ -27,8 +28,6 @@ const words = texts({
     'zh-Hant': '沒有這個有效的代碼。請再核對；對方可在身份核實級別一頁另取代碼。',
   },
   find: { en: 'Find the account', 'zh-Hant': '尋找帳戶' },
-  done: { en: 'Level 3 is recorded', 'zh-Hant': '已記錄第 3 級核實' },
-  refused: { en: 'The refusal is recorded', 'zh-Hant': '已記錄不予核實' },
   account: { en: 'Account of', 'zh-Hant': '帳戶持有人' },
   look: { en: 'Look at the document itself', 'zh-Hant': '查看證件正本' },
   looked: { en: 'What you have seen', 'zh-Hant': '已查看的項目' },
@@ -101,16 +100,15 @@ export type FindData = Static<typeof FindData>
 export const FindData = Type.Object({
   code: Type.String(),
   wrong: Type.Boolean(),
-  done: Type.Union([Type.Enum(['proven', 'refused']), Type.Null()]),
 })
 
-export function FindPage({ code, wrong, done }: FindData) {
+export function FindPage({ code, wrong }: FindData) {
   const { say, href } = usePage()
   const text = say(words.codeWrong)
   return (
     <Page title={say(words.counter)} error={wrong}>
       <ErrorSummary errors={wrong ? [{ field: 'code', text }] : []} />
-      {done && <NotificationBanner tone="good" title={say(done === 'proven' ? words.done : words.refused)} />}
+      <Done of={['proven-at-counter', 'refused-at-counter']} />
       <h1>
         <Phrase text={say(words.counter)} />
       </h1>
@@ -272,6 +270,7 @@ export function ProofPage(data: ProofData) {
   const text = say(officeMistakes.reason!)
   return (
     <Page title={`${say(words.proof)} ${data.reference}`} error={data.wrong}>
+      <Done of={['proof-withdrawn']} />
       <ErrorSummary errors={data.wrong ? [{ field: 'reason', text }] : []} />
       <h1>
         <Phrase text={`${say(words.proof)} ${data.reference}`} />

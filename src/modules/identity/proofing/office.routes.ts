@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
+import { doneAt } from '../done.tsx'
 import { endVisit, findVisit, findVisitByCode, isCode, plainCode } from './counter.sql.ts'
 import { refusalNames } from './level.page.tsx'
 import { FindData, FindPage, VisitData, VisitPage } from './office.page.tsx'
@@ -16,13 +17,10 @@ export const officeRoutes: Routes = async (app) => {
     config: atCounter,
     schema: {
       summary: 'Find the account of a person at the counter',
-      querystring: Type.Object({ done: Type.Optional(Type.Enum(['proven', 'refused'])) }),
       response: { 200: FindData },
     },
   }
-  app.get(counterPath, find, async ({ query }, reply) =>
-    reply.page({ code: '', wrong: false, done: (query.done as 'proven') ?? null }, FindPage),
-  )
+  app.get(counterPath, find, async (_, reply) => reply.page({ code: '', wrong: false }, FindPage))
 
   const open = {
     config: { ...atCounter, event: 'identity.counter-visit-opened' },
@@ -35,7 +33,7 @@ export const officeRoutes: Routes = async (app) => {
     const written = request.body.code ?? ''
     const code = plainCode(written)
     const found = isCode(code) ? await findVisitByCode(sql, installation, code) : undefined
-    if (!found) return reply.code(422).page({ code: written, wrong: true, done: null }, FindPage)
+    if (!found) return reply.code(422).page({ code: written, wrong: true }, FindPage)
     const visit = own(found, request)
     await recordAct(sql, request, { event: 'identity.counter-visit-opened', subject: `person/${visit.personId}` })
     return lead(request, reply, `${counterPath}/${visit.id}`)
@@ -76,6 +74,6 @@ export const officeRoutes: Routes = async (app) => {
         detail: { reason },
       })
     })
-    return lead(request, reply, `${counterPath}?done=refused`)
+    return reply.redirect(doneAt(request, counterPath, 'refused-at-counter'), 303)
   })
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
+import { doneAt } from '../done.tsx'
 import { ask } from './compare.ts'
 import { endVisit, findVisit } from './counter.sql.ts'
 import { foldName, readBirthDate, readNumber } from './documents.rules.ts'
@@ -17,7 +18,7 @@ const Written = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
 export const proveRoutes: Routes = async (app) => {
   const { installation } = app
   const { sql } = installation
-  const { policy, lead, today } = stepsOf(app)
+  const { policy, today } = stepsOf(app)
 
   const prove = {
     config: { ...atCounter, event: 'identity.proven-at-counter' },
@@ -85,7 +86,7 @@ export const proveRoutes: Routes = async (app) => {
     })
     if (refused)
       return reply.code(422).page(visitData(policy(), visit, values, [{ field: 'number', code: refused }]), VisitPage)
-    return lead(request, reply, `${counterPath}?done=proven`)
+    return reply.redirect(doneAt(request, counterPath, 'proven-at-counter'), 303)
   })
 }
 

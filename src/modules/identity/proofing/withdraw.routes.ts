@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
+import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { findProvenLevel } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
@@ -76,6 +77,6 @@ export const withdrawRoutes: Routes = async (app) => {
       const level = await findProvenLevel(transaction, proof.personId)
       await sendAlert(transaction, { personId: proof.personId, kind: 'proof-withdrawn', values: { level } })
     })
-    return reply.redirect(withLanguage(pack.government, request.language, `${base}/${reference}`), 303)
+    return reply.redirect(doneAt(request, `${base}/${reference}`, 'proof-withdrawn'), 303)
   })
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Button, ErrorSummary, Page, Phrase, Text, TextField, texts, usePage } from '#platform'
 import { PasskeyAsked, PasskeyForm } from '../passkeys/passkey-form.tsx'
+import { nameLengthMax, nameMistakes } from '../people/names.rules.ts'
 import { withNext } from '../sign-in/next.ts'
 
 const words = texts({
@@ -12,8 +13,6 @@ const words = texts({
   },
   go: { en: 'Continue', 'zh-Hant': '繼續' },
   have: { en: 'I have an account: sign in', 'zh-Hant': '我已有帳戶：登入' },
-  missing: { en: 'Write how you want to be addressed.', 'zh-Hant': '請填寫你的稱呼。' },
-  long: { en: 'Shorten this to {most} characters.', 'zh-Hant': '請縮短至 {most} 個字以內。' },
   passkey: { en: 'Create your passkey', 'zh-Hant': '建立你的通行密鑰' },
   passkeyLead: {
     en: '{name}, a passkey replaces the password: your phone, computer or security key keeps it, and uses it after checking your face, finger or PIN. There is nothing to remember, and nothing that a false site could ask you for.',
@@ -32,8 +31,6 @@ const words = texts({
   },
 })
 
-export const nameLengthMax = 60
-
 export type NameData = Static<typeof NameData>
 export const NameData = Type.Object({
   name: Type.String(),
@@ -41,14 +38,10 @@ export const NameData = Type.Object({
   next: Type.String(),
 })
 
-/** What is wrong with a name: nothing in it that can be read, or too much. */
-export const mistakeIn = (name: string): NameData['mistake'] =>
-  !/\p{L}/u.test(name) ? 'missing' : name.length > nameLengthMax ? 'long' : null
-
 /** The first page: the name, and nothing else. */
 export function NamePage({ name, mistake, next }: NameData) {
   const { say, href } = usePage()
-  const error = mistake ? say(words[mistake], { most: nameLengthMax }) : undefined
+  const error = mistake ? say(nameMistakes[mistake], { most: nameLengthMax }) : undefined
   return (
     <Page title={say(words.open)} error={mistake !== null}>
       <ErrorSummary errors={error ? [{ field: 'name', text: error }] : []} />

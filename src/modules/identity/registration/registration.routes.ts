@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { Type } from 'typebox'
-import { type Routes, recordAct, type Text, withLanguage } from '#platform'
+import { type Routes, recordAct, withLanguage } from '#platform'
 import { beginAttestation, findAttestation, verifyAttestation } from '../passkeys/attestation.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
 import { responseLengthMax } from '../passkeys/responses.ts'
+import { inAllLanguages, mistakeInName, plainName } from '../people/names.rules.ts'
 import { insertPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { takeTurn } from '../recovery/attempts.sql.ts'
@@ -13,7 +14,7 @@ import { replaceCodes } from '../recovery/codes.sql.ts'
 import { signIn } from '../sessions/sessions.ts'
 import { withNext } from '../sign-in/next.ts'
 import { Next } from '../types.ts'
-import { mistakeIn, NameData, NamePage, NewPasskeyData, NewPasskeyPage } from './registration.page.tsx'
+import { NameData, NamePage, NewPasskeyData, NewPasskeyPage } from './registration.page.tsx'
 
 /** Every challenge for an account is for one that does not exist yet; its own identifier tells which. */
 const asked = { purpose: 'register', subject: 'account' } as const
@@ -42,12 +43,9 @@ export const registrationRoutes: Routes = async (app) => {
     },
   }
   app.post('/sign-in/new', name, async ({ body, ip, language }, reply) => {
-    const name = (body.name ?? '')
-      .normalize('NFC')
-      .replace(/[\p{C}\s]+/gu, ' ')
-      .trim()
+    const name = plainName(body.name)
     const next = body.next ?? '/account'
-    const mistake = mistakeIn(name)
+    const mistake = mistakeInName(name)
     if (mistake) return reply.code(422).page({ name, mistake, next }, NamePage)
     await takeTurn(installation, 'account', ip)
     const personId = `p-${randomBytes(16).toString('hex')}`
@@ -114,6 +112,3 @@ export const registrationRoutes: Routes = async (app) => {
     return reply.page({ name, passkey: { id, options }, next, refusal }, NewPasskeyPage)
   })
 }
-
-/** A name is the person's own, in whatever language the page is. */
-const inAllLanguages = (name: string): Text => ({ en: name, 'zh-Hant': name, 'zh-Hans': name })

@@ -13,6 +13,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { Done } from '../done.tsx'
 import { Grouped } from './authority.page.tsx'
 import { documentRows, HashWords } from './sign.page.tsx'
 import { SigningView, signingMax } from './types.ts'
@@ -159,6 +160,7 @@ export function AskedPage(data: AskedData) {
   const { say } = usePage()
   return (
     <Page title={data.documentName}>
+      <Done of={['signing-requested']} />
       <h1>
         <Phrase text={data.documentName} />
       </h1>

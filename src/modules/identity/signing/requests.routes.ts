@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { type Person, type Routes, recordAct, withLanguage } from '#platform'
+import { type Person, type Routes, recordAct } from '#platform'
+import { doneAt } from '../done.tsx'
 import { listRecipients } from '../inbox/inbox.sql.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
@@ -83,7 +84,7 @@ export const requestRoutes: Routes = async (app) => {
         .header('location', address)
         .send({ ...view, address: addressOf(id) })
     }
-    return reply.redirect(withLanguage(installation.pack.government, request.language, address), 303)
+    return reply.redirect(doneAt(request, address, 'signing-requested'), 303)
   })
 
   /** What the department gives to the person, or shows them as a link. */

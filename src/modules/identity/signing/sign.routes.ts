@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { type Person, type Routes, recordAct, withLanguage } from '#platform'
+import { type Person, type Routes, recordAct } from '#platform'
+import { doneAt } from '../done.tsx'
 import { beginAssertion } from '../passkeys/assertion.ts'
 import { listPasskeys } from '../passkeys/passkeys.sql.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
@@ -76,7 +77,7 @@ export const signRoutes: Routes = async (app) => {
     )
     if (refusal)
       return reply.page(await page(await getRequestFor(app.sql, requestId, person), person, refusal), SignPage)
-    return reply.redirect(withLanguage(installation.pack.government, request.language, at(requestId)), 303)
+    return reply.redirect(doneAt(request, at(requestId), 'document-signed'), 303)
   })
 
   const decline = {
@@ -84,7 +85,7 @@ export const signRoutes: Routes = async (app) => {
     schema: { summary: 'Decline to sign', params: RequestParams },
   }
   app.post('/sign/:id/decline', decline, async (request, reply) => {
-    const { params, person, language } = request
+    const { params, person } = request
     refuseSigner(person!)
     await app.sql.begin(async (sql) => {
       const found = await lockRequest(sql, params.id)
@@ -95,6 +96,6 @@ export const signRoutes: Routes = async (app) => {
       await deleteDocument(sql, params.id)
       await recordAct(sql, request, { event: 'identity.signing-declined', subject: `sign/${params.id}` })
     })
-    return reply.redirect(withLanguage(installation.pack.government, language, '/account/signatures'), 303)
+    return reply.redirect(doneAt(request, '/account/signatures', 'signing-declined'), 303)
   })
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Moment, Page, Phrase, Text, texts, usePage } from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
+import { Done } from '../done.tsx'
 
 const words = texts({
   title: { en: 'Your signatures', 'zh-Hant': '你的簽署' },
@@ -76,6 +77,7 @@ export function SignaturesPage({ receipts, waiting, certificates }: SignaturesDa
     organisation ? say(words.forWhom, { organisation: say(organisation) }) : say(words.own)
   return (
     <Page title={say(words.title)} breadcrumbs={accountCrumbs(say)}>
+      <Done of={['signing-declined', 'signing-certificate-revoked']} />
       <h1>
         <Phrase text={say(words.title)} />
       </h1>

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
+import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
 import { listCertificatesOf, revokeSigningKey } from './authority.sql.ts'
@@ -50,7 +51,7 @@ export const signaturesRoutes: Routes = async (app) => {
     },
   }
   app.post('/account/signatures/revoke', revoke, async (request, reply) => {
-    const { person, body, language } = request
+    const { person, body } = request
     if (person!.onBehalfOf) throw problem('signing-for-another')
     await app.sql.begin(async (sql) => {
       // Of two at once, one revokes.
@@ -62,6 +63,6 @@ export const signaturesRoutes: Routes = async (app) => {
       })
       await sendAlert(sql, { personId: person!.id, kind: 'signing-key-revoked' })
     })
-    return reply.redirect(withLanguage(installation.pack.government, language, '/account/signatures'), 303)
+    return reply.redirect(doneAt(request, '/account/signatures', 'signing-certificate-revoked'), 303)
   })
 }

@@ -8,8 +8,8 @@ const words = texts({
     'zh-Hant': '找不到「{text}」。請減少或更換字詞，任何一種語文都可以；款額不在搜尋之列。',
   },
   ask: {
-    en: 'Write the name of what you look for: a Head, a programme, a line of the budget, an initiative or a system.',
-    'zh-Hant': '請輸入想找的名稱：總目、綱領、分目、計劃項目或系統。',
+    en: 'Write what you want to do, as “open an account”, or the name of a Head, a programme, a line of the budget, an initiative or a system.',
+    'zh-Hant': '請輸入想辦的事，例如「開立帳戶」，或總目、綱領、分目、計劃項目、系統的名稱。',
   },
 })
 

@@ -8,7 +8,7 @@ export function NotificationBanner({ title, tone, id = 'banner', children }: Ban
     <section
       class={tone ? `banner banner--${tone}` : 'banner'}
       aria-labelledby={`${id}-title`}
-      role={tone === 'good' ? 'alert' : undefined}
+      role={tone === 'good' ? 'status' : undefined}
     >
       <h2 id={`${id}-title`}>{title}</h2>
       {children}
