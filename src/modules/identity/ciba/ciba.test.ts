@@ -6,6 +6,7 @@ import { exportJWK, generateKeyPair } from 'jose'
 import * as client from 'openid-client'
 import { aClient, discover, headingOf } from '../../../../test/logins.ts'
 import { aBrowserAt, aListeningSite, formOf } from '../../../../test/relying-party.ts'
+import type { NewClient } from '../provider/clients.sql.ts'
 import { listAlerts } from '../testing/alerts.sql.ts'
 
 const first = await aListeningSite()
@@ -27,10 +28,17 @@ const byKey = {
   redirect_uris: [],
   response_types: [],
 }
-await aClient(first, 'counter', { ...byKey, grant_types: ['urn:openid:params:grant-type:ciba', 'refresh_token'] }, {})
+/** A client at which staff begin. */
+async function aCounter(id: string, metadata: Record<string, unknown> = {}, more: Partial<NewClient> = {}) {
+  const grants = { grant_types: ['urn:openid:params:grant-type:ciba', 'refresh_token'] }
+  await aClient(first, id, { ...byKey, ...grants, ...metadata }, more)
+  return discover(site, id, client.PrivateKeyJwt({ key: privateKey, kid: 'of-the-test' }))
+}
+const config = await aCounter('counter')
 await aClient(first, 'other')
-const config = await discover(site, 'counter', client.PrivateKeyJwt({ key: privateKey, kid: 'of-the-test' }))
-await sql`insert into identity.inbox (person_id, code) values ('ada-quay', 'ABCDEFGH23'), ('ben-ledger', 'ABCDEFGH24')`
+await sql`
+  insert into identity.inbox (person_id, code)
+  values ('ada-quay', 'ABCDEFGH23'), ('ben-ledger', 'ABCDEFGH24'), ('cleo-harbour', 'ABCDEFGH25')`
 
 const begin = (more: Record<string, string> = {}, by = config) =>
   client.initiateBackchannelAuthentication(by, {
@@ -111,11 +119,34 @@ test('nobody answers for somebody else, nor without having looked', async () => 
   await ada.post(page.url, { answer: 'refuse' })
 })
 
-test('the person is told, and answers at most three requests at once', async () => {
-  const alerts = async () => (await listAlerts(sql, 'ben-ledger')).filter((kind) => kind === 'sign-in-asked').length
-  for (let each = 0; each < 3; each++) await begin({ login_hint: 'ABCDEFGH24' })
-  assert.equal(await alerts(), 3)
-  await assert.rejects(begin({ login_hint: 'ABCDEFGH24' }), { error: 'access_denied' })
+const askedOf = async (person: string) =>
+  (await listAlerts(sql, person)).filter((kind) => kind === 'sign-in-asked').length
+
+/** Begins as many requests at the same instant; how many were let. */
+async function beginAtOnce(count: number, by: client.Configuration, hint: string): Promise<number> {
+  const begun = await Promise.allSettled(Array.from({ length: count }, () => begin({ login_hint: hint }, by)))
+  for (const each of begun)
+    if (each.status === 'rejected') assert.equal((each.reason as { error: string }).error, 'access_denied')
+  return begun.filter(({ status }) => status === 'fulfilled').length
+}
+
+test('of many requests of one service at the same instant three reach the person, who is told of each', async () => {
+  assert.equal(await beginAtOnce(8, config, 'ABCDEFGH24'), 3)
+  assert.equal(await askedOf('ben-ledger'), 3)
+  assert.equal(await beginAtOnce(1, config, 'ABCDEFGH24'), 0)
+})
+
+test('no service takes the place of another, and all together call a person ten times at most', async () => {
+  const counters = await Promise.all(['window-1', 'window-2', 'window-3', 'window-4'].map((id) => aCounter(id)))
+  assert.equal(await beginAtOnce(4, counters[0]!, 'ABCDEFGH25'), 3)
+  assert.equal(await beginAtOnce(1, counters[1]!, 'ABCDEFGH25'), 1)
+  const more = await Promise.all(counters.map((by) => beginAtOnce(3, by, 'ABCDEFGH25')))
+  assert.equal(more[0], 0)
+  assert.equal(
+    more.reduce((sum, count) => sum + count, 4),
+    10,
+  )
+  assert.equal(await askedOf('cleo-harbour'), 10)
 })
 
 const wrong: [string, Record<string, string>, string][] = [
