@@ -84,6 +84,30 @@ test('staff begin at their counter, the person compares the words and agrees, an
   })
 })
 
+test('who agrees keeps a receipt with the words that were compared, and finds it from the account', async () => {
+  await begin({ binding_message: 'Window 6, paper 3' })
+  const done = await ada.agree(await open())
+  const [, receipt] = /href="(\/eng\/account\/consents\/[0-9a-f-]{36})"/.exec(done.text)!
+  const { text } = await ada.open(receipt!)
+  assert.match(text, /Window 6, paper 3/)
+  assert.match(text, /Name by which you are addressed, as you wrote it/)
+  const account = await ada.open('/eng/account')
+  assert.match(account.text, new RegExp(`You answered what staff asked of you <a href="${receipt}"`))
+})
+
+test('the person reads that a service is in trial use, and of one in use does not', async () => {
+  const trial = await aCounter('trial', {}, { state: 'sandbox' })
+  for (const [by, warns] of [
+    [trial, true],
+    [config, false],
+  ] as const) {
+    await begin({}, by)
+    const page = await open()
+    assert.equal(page.text.includes('In trial use'), warns)
+    await ada.post(page.url, { answer: 'refuse' })
+  }
+})
+
 test('a refusal reaches the staff', async () => {
   const begun = await begin()
   const page = await open()

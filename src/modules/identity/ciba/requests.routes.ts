@@ -4,17 +4,16 @@ import { type Routes, recordAct, withLanguage } from '#platform'
 import { freshSeconds, sentSeconds } from '../account/fresh.ts'
 import { askedData, namesIn, readAnswer } from '../consents/answer.rules.ts'
 import { AskedAnswer, Without } from '../consents/asked-fields.tsx'
-import { lookAt } from '../consents/look.ts'
 import { Wait, WaitPage } from '../consents/wait.page.tsx'
 import { problem } from '../problems.ts'
 import { findClient } from '../provider/clients.sql.ts'
-import { aroundOf, fieldsOf, levelWanted } from '../provider/interaction.rules.ts'
+import { levelWanted } from '../provider/interaction.rules.ts'
 import { agree, waitForClient } from '../provider/interaction-steps.ts'
 import type { OpenProvider } from '../provider/provider.ts'
 import { withNext } from '../sign-in/next.ts'
 import { path, Request, RequestPage, Requests, RequestsPage } from './requests.page.tsx'
 import { listRequests, takeRequest } from './requests.sql.ts'
-import { getRequest, pageOf, tell } from './requests.ts'
+import { getRequest, lookAtRequest, pageOf, tell } from './requests.ts'
 
 const Params = Type.Object({ handle: Type.String({ pattern: '^[0-9a-f]{64}$' }) })
 
@@ -29,7 +28,10 @@ export const requestRoutes =
       config: { access: 'signed-in' },
       schema: {
         summary: 'Requests of staff that wait for my answer',
-        querystring: Type.Object({ answered: Type.Optional(Type.Literal('yes')) }),
+        querystring: Type.Object({
+          answered: Type.Optional(Type.Literal('yes')),
+          receipt: Type.Optional(Type.String({ format: 'uuid' })),
+        }),
         response: { 200: Requests },
       },
     }
@@ -40,7 +42,10 @@ export const requestRoutes =
         const client = clients[index]
         return client && client.state !== 'suspended' ? [{ handle, service: client.name, expiresAt }] : []
       })
-      return reply.page({ requests: shown, answered: query.answered === 'yes' }, RequestsPage)
+      return reply.page(
+        { requests: shown, answered: query.answered === 'yes', receipt: query.receipt ?? null },
+        RequestsPage,
+      )
     })
 
     const show = {
@@ -60,13 +65,7 @@ export const requestRoutes =
         const next = withNext(`/sign-in/again?level=${level}`, `${path}/${found.asked.handle}`)
         return reply.redirect(withLanguage(pack.government, request.language, next), 303)
       }
-      const looked = await lookAt(
-        app.sql,
-        installation,
-        person.id,
-        fieldsOf(pack, found.interaction),
-        aroundOf(found.interaction, found.client),
-      )
+      const looked = await lookAtRequest(installation, person.id, found)
       const data = askedData(looked, { without: namesIn(request.query.without) })
       return reply.page(pageOf(installation, found, data), RequestPage)
     })
@@ -109,13 +108,7 @@ export const requestRoutes =
         return onwards(`${path}?answered=yes`)
       }
       if (person.level < levelWanted(interaction)) return onwards(`${path}/${handle}`)
-      const looked = await lookAt(
-        app.sql,
-        installation,
-        person.id,
-        fieldsOf(pack, interaction),
-        aroundOf(interaction, client),
-      )
+      const looked = await lookAtRequest(installation, person.id, found)
       const action = `${path}/${handle}`
       const read = readAnswer(looked, body, action)
       if ('next' in read) return onwards(read.next)
@@ -123,15 +116,16 @@ export const requestRoutes =
         return reply.code(read.status).page(pageOf(installation, found, askedData(looked, read.again)), RequestPage)
       const wait = await waitForClient(installation, request, { interaction, client, action })
       if (wait) return reply.code(403).page(wait, WaitPage)
-      const id = await app.sql.begin(async (sql) => {
-        const taken = await takeRequest(sql, installation, person.id, handle)
-        if (!taken) return undefined
-        await agree(sql, request, { interaction, client, looked, chosen: read.chosen })
-        await recordAct(sql, request, { event: 'identity.request-approved', subject })
-        return taken
+      const taken = await app.sql.begin(async (sql) => {
+        const id = await takeRequest(sql, installation, person.id, handle)
+        if (!id) return undefined
+        const receipt = await agree(sql, request, { interaction, client, looked, chosen: read.chosen })
+        const approved = { event: 'identity.request-approved', subject: `account/consents/${receipt}` }
+        await recordAct(sql, request, { ...approved, detail: { client: client.id } })
+        return { id, receipt }
       })
-      if (!id) throw problem('request-gone')
-      await tell(id, person, { open, interaction, client })
-      return onwards(`${path}?answered=yes`)
+      if (!taken) throw problem('request-gone')
+      await tell(taken.id, person, { open, interaction, client })
+      return onwards(`${path}?answered=yes&receipt=${taken.receipt}`)
     })
   }

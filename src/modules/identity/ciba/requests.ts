@@ -1,8 +1,9 @@
 import type { Installation, Person } from '#platform'
 import type { askedData } from '../consents/answer.rules.ts'
+import { lookAt } from '../consents/look.ts'
 import { problem } from '../problems.ts'
 import { type Client, findClient } from '../provider/clients.sql.ts'
-import { type Interaction, sentencesFor } from '../provider/interaction.rules.ts'
+import { aroundOf, fieldsOf, type Interaction, sentencesFor } from '../provider/interaction.rules.ts'
 import { authenticationOf, saveGrant, type Waiting } from '../provider/interaction-steps.ts'
 import type { Request } from './requests.page.tsx'
 import { type AuthenticationRequest, findRequest } from './requests.sql.ts'
@@ -21,6 +22,16 @@ export async function getRequest(installation: Installation, personId: string, h
   return { asked, client, interaction: { uid: handle, params } as unknown as Interaction }
 }
 
+/** What is asked, each field with the value that would be told. */
+export const lookAtRequest = (installation: Installation, personId: string, { client, interaction }: Asked) =>
+  lookAt(
+    installation.sql,
+    installation,
+    personId,
+    fieldsOf(installation.pack, interaction),
+    aroundOf(interaction, client),
+  )
+
 export const pageOf = (
   { pack }: Installation,
   { asked, client, interaction }: Asked,
@@ -32,6 +43,7 @@ export const pageOf = (
   message: String(asked.params.binding_message),
   sentences: sentencesFor(interaction),
   expiresAt: asked.expiresAt,
+  sandbox: client.state === 'sandbox',
   ...data,
 })
 
