@@ -4,23 +4,24 @@ import { listRecipients } from '../inbox/inbox.sql.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { findClient } from '../provider/clients.sql.ts'
 import { workOf } from '../provider/work.ts'
+import { withSealedToken } from './ping.ts'
 import { insertRequest, model } from './requests.sql.ts'
 
 /** CIBA Core 1.0, §7.1: plain words, short enough for two small screens. */
 const bindingMessage = /^[\p{L}\p{N}][\p{L}\p{N} .,:/-]{1,39}$/u
 
 /**
- * OpenID Connect Client-Initiated Backchannel Authentication Core 1.0, in poll mode: staff begin at their counter, or on
+ * OpenID Connect Client-Initiated Backchannel Authentication Core 1.0, in poll and ping mode: staff begin at their counter, or on
  * the phone, and the person answers in their own account. The person is named by the inbox code that they say
  * (`login_hint`), and the two compare the words of `binding_message`, which is why it is required.
  */
-export function backchannelAuthentication({ sql }: Installation) {
+export function backchannelAuthentication({ sql, vault }: Installation) {
   const refuse = async () => {
     throw new errors.InvalidRequest('name the person by login_hint: the inbox code that they say')
   }
   return {
     enabled: true,
-    deliveryModes: ['poll'],
+    deliveryModes: ['poll', 'ping'],
     async processLoginHint(_: KoaContextWithOIDC, hint: string) {
       const code = hint.replace(/[\s-]/g, '').toUpperCase()
       const [found] = /^[A-Z0-9]{1,40}$/.test(code) ? await listRecipients(sql, [], [code]) : []
@@ -46,7 +47,7 @@ export function backchannelAuthentication({ sql }: Installation) {
       // It is kept now, with the alert, or not at all: what else this answer writes is written as it goes out.
       puts.delete(name)
       const kept = await sql.begin(async (sql) => {
-        if (!(await insertRequest(sql, request))) return false
+        if (!(await insertRequest(sql, withSealedToken(vault, request)))) return false
         await sendAlert(sql, { personId: request.accountId!, kind: 'sign-in-asked', values: { service } })
         return true
       })

@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { exportJWK, generateKeyPair } from 'jose'
 import * as client from 'openid-client'
+import { pino } from 'pino'
 import { aClient, discover, headingOf } from '../../../../test/logins.ts'
 import { aBrowserAt, aListeningSite, formOf } from '../../../../test/relying-party.ts'
+import { startJobs } from '../../../platform/jobs.ts'
 import type { NewClient } from '../provider/clients.sql.ts'
 import { listAlerts } from '../testing/alerts.sql.ts'
+import { pingJob, tellServiceOfAnswer } from './ping.ts'
 
 const first = await aListeningSite()
 const { site, sql } = first
@@ -190,6 +196,85 @@ for (const [name, more, error] of wrong)
 test('a client that may not do so begins nothing', async () => {
   const other = await discover(site, 'other')
   await assert.rejects(begin({}, other), { error: 'invalid_request' })
+})
+
+// The end of a service that is told must be secure (CIBA Core 1.0, §4), also on this machine.
+const pem = execFileSync(
+  'openssl',
+  'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout - -days 1 -subj /CN=localhost -addext subjectAltName=DNS:localhost'.split(
+    ' ',
+  ),
+  { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+)
+setDefaultCACertificates([...getCACertificates('default'), pem.slice(pem.indexOf('-----BEGIN CERTIFICATE'))])
+
+/** A client in ping mode, and what it was told; `statuses` are its first answers. */
+async function aToldCounter(id: string, statuses: number[] = []) {
+  const told: { authorization: string | undefined; body: unknown }[] = []
+  const service = createSecureServer({ key: pem, cert: pem }, async (request, response) => {
+    let body = ''
+    for await (const part of request) body += part
+    told.push({ authorization: request.headers.authorization, body: JSON.parse(body) })
+    response.writeHead(statuses.shift() ?? 204).end()
+  })
+  await new Promise<void>((resolve) => service.listen(0, resolve))
+  after(() => service.close())
+  const config = await aCounter(id, {
+    backchannel_token_delivery_mode: 'ping',
+    backchannel_client_notification_endpoint: `https://localhost:${(service.address() as AddressInfo).port}/answered`,
+  })
+  return { config, told }
+}
+
+const token = 'token-of-the-counter'
+const pings = () => sql<{ payload: unknown }[]>`
+  select job.payload
+  from graphile_worker._private_jobs as job
+  join graphile_worker._private_tasks as task on task.id = job.task_id
+  where task.identifier = ${pingJob}`
+const takeTokens = (by: client.Configuration, { auth_req_id }: { auth_req_id: string }) =>
+  client.genericGrantRequest(by, 'urn:openid:params:grant-type:ciba', { auth_req_id })
+
+test('a service in ping mode is told of the answer by the token that it named, again where it did not take it', async () => {
+  const counter = await aToldCounter('told', [503])
+  const begun = await begin({ client_notification_token: token }, counter.config)
+  await ada.agree(await open())
+  const written = await sql`
+    select payload::text from identity.provider_record
+    union all select payload::text from graphile_worker._private_jobs`
+  for (const { payload } of written)
+    assert.ok(!String(payload).includes(token) && !String(payload).includes(begun.auth_req_id))
+  assert.equal((await pings()).length, 1)
+  const jobs = { [pingJob]: { run: tellServiceOfAnswer } }
+  const worker = await startJobs(first.database, first.installation, jobs, pino({ level: 'silent' }))
+  const end = performance.now() + 20_000
+  while ((await pings()).length > 0 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 50))
+  await worker.stop()
+  const expected = { authorization: `Bearer ${token}`, body: { auth_req_id: begun.auth_req_id } }
+  assert.deepEqual(counter.told, [expected, expected])
+  assert.ok((await takeTokens(counter.config, begun)).access_token)
+})
+
+test('a service in ping mode is told of a refusal too, and not where it asked by itself meanwhile', async () => {
+  const counter = await aToldCounter('told-too')
+  const begun = await begin({ client_notification_token: token }, counter.config)
+  const page = await open()
+  assert.equal((await pings()).length, 0)
+  await ada.post(page.url, { answer: 'refuse' })
+  const { payload } = (await pings())[0]!
+  await tellServiceOfAnswer(first.installation, payload)
+  assert.equal(counter.told.length, 1)
+  await assert.rejects(takeTokens(counter.config, begun), { error: 'access_denied' })
+  await tellServiceOfAnswer(first.installation, payload)
+  assert.equal(counter.told.length, 1)
+  await assert.rejects(begin({}, counter.config), { error: 'invalid_request' })
+})
+
+test('a service that asks by itself is not told', async () => {
+  const before = (await pings()).length
+  await begin()
+  await ada.agree(await open())
+  assert.equal((await pings()).length, before)
 })
 
 test('a request for a higher level leads the person to prove more first', async () => {

@@ -1,4 +1,3 @@
-import { errors } from 'oidc-provider'
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
 import { freshSeconds, sentSeconds } from '../account/fresh.ts'
@@ -13,7 +12,7 @@ import type { OpenProvider } from '../provider/provider.ts'
 import { withNext } from '../sign-in/next.ts'
 import { path, Request, RequestPage, Requests, RequestsPage } from './requests.page.tsx'
 import { listRequests, takeRequest } from './requests.sql.ts'
-import { getRequest, lookAtRequest, pageOf, tell } from './requests.ts'
+import { agreement, answerTo, getRequest, keepAnswer, lookAtRequest, pageOf, refusal } from './requests.ts'
 
 const Params = Type.Object({ handle: Type.String({ pattern: '^[0-9a-f]{64}$' }) })
 
@@ -95,16 +94,14 @@ export const requestRoutes =
       const { client, interaction, asked } = found
       const { handle } = asked
       const onwards = (to: string) => reply.redirect(withLanguage(pack.government, language, to), 303)
-      const subject = `client/${client.id}`
       const open = await provider.get()
       if (body.answer === 'refuse') {
-        const id = await app.sql.begin(async (sql) => {
-          const taken = await takeRequest(sql, installation, person.id, handle)
-          if (taken) await recordAct(sql, request, { event: 'identity.service-refused', subject })
-          return taken
+        const refused = await answerTo(installation, found, open, refusal)
+        await app.sql.begin(async (sql) => {
+          if (!(await takeRequest(sql, person.id, handle))) throw problem('request-gone')
+          await recordAct(sql, request, { event: 'identity.service-refused', subject: `client/${client.id}` })
+          await keepAnswer(sql, found, refused)
         })
-        if (!id) throw problem('request-gone')
-        await open.backchannelResult(id, new errors.AccessDenied('the person did not agree'))
         return onwards(`${path}?answered=yes`)
       }
       if (person.level < levelWanted(interaction)) return onwards(`${path}/${handle}`)
@@ -116,16 +113,15 @@ export const requestRoutes =
         return reply.code(read.status).page(pageOf(installation, found, askedData(looked, read.again)), RequestPage)
       const wait = await waitForClient(installation, request, { interaction, client, action })
       if (wait) return reply.code(403).page(wait, WaitPage)
-      const taken = await app.sql.begin(async (sql) => {
-        const id = await takeRequest(sql, installation, person.id, handle)
-        if (!id) return undefined
+      const agreed = await answerTo(installation, found, open, () => agreement(person, { open, interaction, client }))
+      const receipt = await app.sql.begin(async (sql) => {
+        if (!(await takeRequest(sql, person.id, handle))) throw problem('request-gone')
         const receipt = await agree(sql, request, { interaction, client, looked, chosen: read.chosen })
         const approved = { event: 'identity.request-approved', subject: `account/consents/${receipt}` }
         await recordAct(sql, request, { ...approved, detail: { client: client.id } })
-        return { id, receipt }
+        await keepAnswer(sql, found, agreed)
+        return receipt
       })
-      if (!taken) throw problem('request-gone')
-      await tell(taken.id, person, { open, interaction, client })
-      return onwards(`${path}?answered=yes&receipt=${taken.receipt}`)
+      return onwards(`${path}?answered=yes&receipt=${receipt}`)
     })
   }

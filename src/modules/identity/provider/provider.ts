@@ -79,10 +79,13 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
 
 const opened = new WeakMap<Installation, OpenProvider>()
 
+/** For jobs, which come without a request. */
+export const openedProvider = (installation: Installation): OpenProvider => opened.get(installation)!
+
 /** A job: tells a service that its person signed out. Throws where the service did not take it, to be tried again. */
 export async function tellServiceOfLogout(installation: Installation, payload: unknown): Promise<void> {
   const { personId, clientId, sid } = payload as Logout
-  const provider = await opened.get(installation)!.get()
+  const provider = await openedProvider(installation).get()
   const client = await provider.Client.find(clientId)
   // It may have been suspended meanwhile, or wants to know no longer.
   if (client?.backchannelLogoutUri) await (client as unknown as TellsOfLogout).backchannelLogout(personId, sid)
