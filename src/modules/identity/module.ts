@@ -14,6 +14,7 @@ import { channels } from './channels/definitions.ts'
 import { firstRoutes } from './channels/first.routes.ts'
 import { linkedRoutes } from './channels/linked.routes.ts'
 import { officeChannelRoutes } from './channels/office.routes.ts'
+import { pingJob, tellServiceOfAnswer } from './ciba/ping.ts'
 import { consentRoutes } from './consents/consents.routes.ts'
 import { sharingRoutes } from './consents/sharing.routes.ts'
 import { deleteOldSharings } from './consents/sharing.sql.ts'
@@ -133,6 +134,7 @@ export default defineModule({
   jobs: {
     'identity.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },
     [logoutJob]: { run: tellServiceOfLogout },
+    [pingJob]: { run: tellServiceOfAnswer },
     'identity.delete-old-browsers': { every: '43 2 * * *', run: ({ sql }) => deleteOldBrowsers(sql) },
     'identity.delete-expired-channel-orders': { every: '17 * * * *', run: ({ sql }) => deleteExpiredOrders(sql) },
     'identity.delete-expired-provider-records': { every: '*/10 * * * *', run: ({ sql }) => deleteExpiredRecords(sql) },

@@ -3,32 +3,29 @@ import type { Installation } from '#platform'
 import { listRecipients } from '../inbox/inbox.sql.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { findClient } from '../provider/clients.sql.ts'
-import { listRequests } from './requests.sql.ts'
+import { workOf } from '../provider/work.ts'
+import { withSealedToken } from './ping.ts'
+import { insertRequest, model } from './requests.sql.ts'
 
-/** A person is not called by more than these at once, so that nobody agrees out of weariness. */
-const openMax = 3
 /** CIBA Core 1.0, §7.1: plain words, short enough for two small screens. */
 const bindingMessage = /^[\p{L}\p{N}][\p{L}\p{N} .,:/-]{1,39}$/u
 
 /**
- * OpenID Connect Client-Initiated Backchannel Authentication Core 1.0, in poll mode: staff begin at their counter, or on
+ * OpenID Connect Client-Initiated Backchannel Authentication Core 1.0, in poll and ping mode: staff begin at their counter, or on
  * the phone, and the person answers in their own account. The person is named by the inbox code that they say
  * (`login_hint`), and the two compare the words of `binding_message`, which is why it is required.
  */
-export function backchannelAuthentication({ sql }: Installation) {
+export function backchannelAuthentication({ sql, vault }: Installation) {
   const refuse = async () => {
     throw new errors.InvalidRequest('name the person by login_hint: the inbox code that they say')
   }
   return {
     enabled: true,
-    deliveryModes: ['poll'],
+    deliveryModes: ['poll', 'ping'],
     async processLoginHint(_: KoaContextWithOIDC, hint: string) {
       const code = hint.replace(/[\s-]/g, '').toUpperCase()
       const [found] = /^[A-Z0-9]{1,40}$/.test(code) ? await listRecipients(sql, [], [code]) : []
-      if (!found) return undefined
-      if ((await listRequests(sql, found.personId)).length >= openMax)
-        throw new errors.AccessDenied('this person has several requests to answer first; try again in five minutes')
-      return found.personId
+      return found?.personId
     },
     processLoginHintToken: refuse,
     async validateBindingMessage(_: KoaContextWithOIDC, message: string | undefined) {
@@ -43,10 +40,19 @@ export function backchannelAuthentication({ sql }: Installation) {
     async verifyUserCode(_: KoaContextWithOIDC, __: unknown, code: string | undefined) {
       if (code !== undefined) throw new errors.InvalidRequest('user_code is not used here')
     },
-    async triggerAuthenticationDevice(_: KoaContextWithOIDC, request: unknown, __: unknown, client: Client) {
-      const { accountId } = request as { accountId: string }
+    async triggerAuthenticationDevice(_: KoaContextWithOIDC, __: unknown, ___: unknown, client: Client) {
       const { name: service } = (await findClient(sql, client.clientId))!
-      await sendAlert(sql, { personId: accountId, kind: 'sign-in-asked', values: { service } })
+      const { puts } = workOf()!
+      const [name, request] = [...puts].find(([, { key }]) => key.model === model)!
+      // It is kept now, with the alert, or not at all: what else this answer writes is written as it goes out.
+      puts.delete(name)
+      const kept = await sql.begin(async (sql) => {
+        if (!(await insertRequest(sql, withSealedToken(vault, request)))) return false
+        await sendAlert(sql, { personId: request.accountId!, kind: 'sign-in-asked', values: { service } })
+        return true
+      })
+      if (!kept)
+        throw new errors.AccessDenied('this person has several requests to answer first; try again in five minutes')
     },
   } as unknown as NonNullable<Configuration['features']>['ciba']
 }

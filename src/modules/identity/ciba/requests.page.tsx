@@ -19,6 +19,7 @@ const words = texts({
   until: { en: 'Answer by', 'zh-Hant': '回覆期限' },
   look: { en: 'Look at what {service} asks', 'zh-Hant': '查看{service}的要求' },
   answeredLine: { en: 'Staff see it within a few seconds.', 'zh-Hant': '職員會在數秒內看到。' },
+  receipt: { en: 'See the receipt of what you agreed to', 'zh-Hant': '查看同意的收據' },
   askTitle: { en: '{service} asks who you are', 'zh-Hant': '{service}要求核實你的身份' },
   compare: {
     en: 'Agree only if you are dealing with its staff just now, and their screen shows these words too:',
@@ -38,16 +39,23 @@ export const requestsTitle = words.title
 export type Requests = Static<typeof Requests>
 export const Requests = Type.Object({
   requests: Type.Array(Type.Object({ handle: Type.String(), service: Text, expiresAt: Type.String() })),
+  /** The consent that the person has just given. */
+  receipt: Type.Union([Type.String(), Type.Null()]),
 })
 
 export const path = '/account/requests'
 
-export function RequestsPage({ requests }: Requests) {
+export function RequestsPage({ requests, receipt }: Requests) {
   const { say, href } = usePage()
   return (
     <Page title={say(words.title)} breadcrumbs={[{ path: '/account', text: say(pageNames.account) }]}>
       <Done of={['request-approved', 'service-refused']}>
         <p>{say(words.answeredLine)}</p>
+        {receipt !== null && (
+          <p>
+            <a href={href(`/account/consents/${receipt}`)}>{say(words.receipt)}</a>
+          </p>
+        )}
       </Done>
       <h1>
         <Phrase text={say(words.title)} />
@@ -88,12 +96,13 @@ export const Request = Type.Object({
   message: Type.String(),
   sentences: Type.Array(Text),
   expiresAt: Type.String(),
+  sandbox: Type.Boolean(),
   ...askedShape,
 })
 
 /** Who asks, the words that stand on both screens, what would be told; and two answers. */
 export function RequestPage(asked: Request) {
-  const { handle, service, organisation, message, sentences, expiresAt, open } = asked
+  const { handle, service, organisation, message, sentences, expiresAt, sandbox, open } = asked
   const { say, href } = usePage()
   const title = say(words.askTitle, { service })
   const crumbs = [
@@ -106,7 +115,7 @@ export function RequestPage(asked: Request) {
       <h1>
         <Phrase text={title} />
       </h1>
-      <Asker organisation={organisation} />
+      <Asker organisation={organisation} sandbox={sandbox} />
       <p class="lead">{say(words.compare)}</p>
       <p class="heading-l">{message}</p>
       <p>{say(words.stranger)}</p>

@@ -1,21 +1,19 @@
-import { errors } from 'oidc-provider'
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
 import { freshSeconds, sentSeconds } from '../account/fresh.ts'
 import { askedData, namesIn, readAnswer } from '../consents/answer.rules.ts'
 import { AskedAnswer, Without } from '../consents/asked-fields.tsx'
-import { lookAt } from '../consents/look.ts'
 import { Wait, WaitPage } from '../consents/wait.page.tsx'
 import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { findClient } from '../provider/clients.sql.ts'
-import { aroundOf, fieldsOf, levelWanted } from '../provider/interaction.rules.ts'
+import { levelWanted } from '../provider/interaction.rules.ts'
 import { agree, waitForClient } from '../provider/interaction-steps.ts'
 import type { OpenProvider } from '../provider/provider.ts'
 import { withNext } from '../sign-in/next.ts'
 import { path, Request, RequestPage, Requests, RequestsPage } from './requests.page.tsx'
 import { listRequests, takeRequest } from './requests.sql.ts'
-import { getRequest, pageOf, tell } from './requests.ts'
+import { agreement, answerTo, getRequest, keepAnswer, lookAtRequest, pageOf, refusal } from './requests.ts'
 
 const Params = Type.Object({ handle: Type.String({ pattern: '^[0-9a-f]{64}$' }) })
 
@@ -30,17 +28,18 @@ export const requestRoutes =
       config: { access: 'signed-in' },
       schema: {
         summary: 'Requests of staff that wait for my answer',
+        querystring: Type.Object({ receipt: Type.Optional(Type.String({ format: 'uuid' })) }),
         response: { 200: Requests },
       },
     }
-    app.get(path, list, async ({ person }, reply) => {
+    app.get(path, list, async ({ person, query }, reply) => {
       const requests = await listRequests(app.sql, person!.id)
       const clients = await Promise.all(requests.map(({ clientId }) => findClient(app.sql, clientId)))
       const shown = requests.flatMap(({ handle, expiresAt }, index) => {
         const client = clients[index]
         return client && client.state !== 'suspended' ? [{ handle, service: client.name, expiresAt }] : []
       })
-      return reply.page({ requests: shown }, RequestsPage)
+      return reply.page({ requests: shown, receipt: query.receipt ?? null }, RequestsPage)
     })
 
     const show = {
@@ -60,13 +59,7 @@ export const requestRoutes =
         const next = withNext(`/sign-in/again?level=${level}`, `${path}/${found.asked.handle}`)
         return reply.redirect(withLanguage(pack.government, request.language, next), 303)
       }
-      const looked = await lookAt(
-        app.sql,
-        installation,
-        person.id,
-        fieldsOf(pack, found.interaction),
-        aroundOf(found.interaction, found.client),
-      )
+      const looked = await lookAtRequest(installation, person.id, found)
       const data = askedData(looked, { without: namesIn(request.query.without) })
       return reply.page(pageOf(installation, found, data), RequestPage)
     })
@@ -96,26 +89,18 @@ export const requestRoutes =
       const { client, interaction, asked } = found
       const { handle } = asked
       const onwards = (to: string) => reply.redirect(withLanguage(pack.government, language, to), 303)
-      const subject = `client/${client.id}`
       const open = await provider.get()
       if (body.answer === 'refuse') {
-        const id = await app.sql.begin(async (sql) => {
-          const taken = await takeRequest(sql, installation, person.id, handle)
-          if (taken) await recordAct(sql, request, { event: 'identity.service-refused', subject })
-          return taken
+        const refused = await answerTo(installation, found, open, refusal)
+        await app.sql.begin(async (sql) => {
+          if (!(await takeRequest(sql, person.id, handle))) throw problem('request-gone')
+          await recordAct(sql, request, { event: 'identity.service-refused', subject: `client/${client.id}` })
+          await keepAnswer(sql, found, refused)
         })
-        if (!id) throw problem('request-gone')
-        await open.backchannelResult(id, new errors.AccessDenied('the person did not agree'))
         return reply.redirect(doneAt(request, path, 'service-refused'), 303)
       }
       if (person.level < levelWanted(interaction)) return onwards(`${path}/${handle}`)
-      const looked = await lookAt(
-        app.sql,
-        installation,
-        person.id,
-        fieldsOf(pack, interaction),
-        aroundOf(interaction, client),
-      )
+      const looked = await lookAtRequest(installation, person.id, found)
       const action = `${path}/${handle}`
       const read = readAnswer(looked, body, action)
       if ('next' in read) return onwards(read.next)
@@ -123,15 +108,15 @@ export const requestRoutes =
         return reply.code(read.status).page(pageOf(installation, found, askedData(looked, read.again)), RequestPage)
       const wait = await waitForClient(installation, request, { interaction, client, action })
       if (wait) return reply.code(403).page(wait, WaitPage)
-      const id = await app.sql.begin(async (sql) => {
-        const taken = await takeRequest(sql, installation, person.id, handle)
-        if (!taken) return undefined
-        await agree(sql, request, { interaction, client, looked, chosen: read.chosen })
-        await recordAct(sql, request, { event: 'identity.request-approved', subject })
-        return taken
+      const agreed = await answerTo(installation, found, open, () => agreement(person, { open, interaction, client }))
+      const receipt = await app.sql.begin(async (sql) => {
+        if (!(await takeRequest(sql, person.id, handle))) throw problem('request-gone')
+        const receipt = await agree(sql, request, { interaction, client, looked, chosen: read.chosen })
+        const approved = { event: 'identity.request-approved', subject: `account/consents/${receipt}` }
+        await recordAct(sql, request, { ...approved, detail: { client: client.id } })
+        await keepAnswer(sql, found, agreed)
+        return receipt
       })
-      if (!id) throw problem('request-gone')
-      await tell(id, person, { open, interaction, client })
-      return reply.redirect(doneAt(request, path, 'request-approved'), 303)
+      return reply.redirect(doneAt(request, `${path}?receipt=${receipt}`, 'request-approved'), 303)
     })
   }

@@ -23,6 +23,7 @@ const words = texts({
   withProof: { en: '{field}, with who verified it', 'zh-Hant': '{field}（連同核實者）' },
   history: { en: 'When services were told something', 'zh-Hant': '資料提供紀錄' },
   at: { en: 'Where it is', 'zh-Hant': '網址' },
+  message: { en: 'Words on both screens', 'zh-Hant': '雙方螢幕顯示的文字' },
   state: { en: 'State', 'zh-Hant': '狀況' },
   receipt: { en: 'Receipt: what you agreed to, as you read it', 'zh-Hant': '收據：你所閱讀並同意的內容' },
   purpose: { en: 'For this purpose, in the service’s words', 'zh-Hant': '服務所述用途' },
@@ -134,11 +135,13 @@ export const ConsentData = Type.Object({
   /** In which the sentences were read. */
   language: Type.String(),
   purpose: Type.Union([Type.String(), Type.Null()]),
+  /** The words that stood on the screen of the staff too, where they asked at a counter or on the phone. */
+  message: Type.Union([Type.String(), Type.Null()]),
 })
 
 export function ConsentPage(consent: ConsentData) {
   const { say, href } = usePage()
-  const { id, service, origin, fields, left, givenAt, endedAt, state } = consent
+  const { id, service, origin, fields, left, givenAt, endedAt, state, message } = consent
   return (
     <Page
       title={say(service)}
@@ -159,6 +162,7 @@ export function ConsentPage(consent: ConsentData) {
           },
           { key: say(words.at), value: origin },
           { key: say(words.since), value: <Moment at={givenAt} /> },
+          ...(message === null ? [] : [{ key: say(words.message), value: message }]),
           ...(endedAt === null ? [] : [{ key: say(words.until), value: <Moment at={endedAt} /> }]),
           { key: say(words.told), value: <FieldNames fields={fields} /> },
           ...(left.length === 0 ? [] : [{ key: say(words.left), value: <FieldNames fields={left} /> }]),

@@ -39,10 +39,17 @@ export const consentRoutes: Routes = async (app) => {
   app.get(`${path}/:id`, one, async ({ person, params }, reply) => {
     const consent = await findConsentOf(app.sql, person!.id, params.id)
     if (!consent) throw problem('consent-not-found')
-    const { sentences, language, purpose } = consent.receipt
+    const { sentences, language, purpose, message } = consent.receipt
     const left = labelled(installation, consent.refused)
     return reply.page(
-      { ...lineOf(consent), left, sentences: [...sentences], language, purpose: purpose ?? null },
+      {
+        ...lineOf(consent),
+        left,
+        sentences: [...sentences],
+        language,
+        purpose: purpose ?? null,
+        message: message ?? null,
+      },
       ConsentPage,
     )
   })

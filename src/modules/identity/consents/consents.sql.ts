@@ -9,6 +9,8 @@ export type Receipt = {
   /** The sentences that were shown, in the person's language. */
   sentences: readonly string[]
   purpose?: string
+  /** The words that the person compared with those on the screen of the staff. */
+  message?: string
 }
 
 export type Consent = {

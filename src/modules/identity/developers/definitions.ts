@@ -55,6 +55,17 @@ const PackClient = Type.Object({
       }),
     }),
   ),
+  notificationAddress: Type.Optional(
+    Type.String({
+      maxLength: addressLengthMax,
+      pattern: '^https://',
+      ...expects({
+        en: 'A full address, as https://counter.example/answered, where a counter is told that the person answered (ping mode); without it, it asks',
+        'zh-Hant':
+          '完整網址，例如 https://counter.example/answered；市民回覆後會通知此網址（ping 模式），不填則由櫃位查詢',
+      }),
+    }),
+  ),
   keys: Type.Optional(Type.Array(Key, { minItems: 1, maxItems: keysMax })),
   powers: Type.Optional(
     Type.Array(
@@ -73,6 +84,10 @@ const sentences = texts({
     'zh-Hant':
       '種類為 counter 的客戶端須有 keysAddress，而沒有 addresses；其他種類須有 addresses，而沒有 keysAddress。',
   },
+  notification: {
+    en: 'Only a client of kind “counter” has “notificationAddress”.',
+    'zh-Hant': '只有種類為 counter 的客戶端才有 notificationAddress。',
+  },
   needsKey: {
     en: 'A client that proves itself by a key, or may do what is of high risk, has kind “key” and its public keys.',
     'zh-Hant': '以密鑰證明自己或用於高風險用途的客戶端，kind 須為 key，並列出公開密鑰。',
@@ -87,6 +102,8 @@ function* check(values: readonly PackClient[]): Generator<Complaint> {
     const isCounter = kind === 'counter'
     if (isCounter !== (client.keysAddress !== undefined) || isCounter !== (client.addresses === undefined))
       yield { at: client, key: 'kind', text: sentences.counter }
+    if (client.notificationAddress !== undefined && !isCounter)
+      yield { at: client, key: 'notificationAddress', text: sentences.notification }
     const live = state === 'live'
     const wrong = client.addresses && mistakeInAddresses(client.addresses, { live })
     if (wrong) yield { at: client, key: 'addresses', ...wrong }

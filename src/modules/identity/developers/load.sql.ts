@@ -40,7 +40,14 @@ export async function loadPackClients(sql: Sql, clients: readonly PackClient[]):
       or client.from_pack and client.suspended_by is distinct from 'officer' and client.state <> excluded.state`
 }
 
-function metadataIn({ kind, addresses = [], signOutAddresses = [], keys, keysAddress }: PackClient) {
+function metadataIn({
+  kind,
+  addresses = [],
+  signOutAddresses = [],
+  keys,
+  keysAddress,
+  notificationAddress,
+}: PackClient) {
   if (kind !== 'counter')
     return metadataOf(kind, { addresses, signOut: signOutAddresses, keys: keys && { keys: keys as JWK[] } })
   // CIBA Core 1.0, §4: nobody is led back; its keys are at an address, which also says whom pairwise names are for.
@@ -50,5 +57,9 @@ function metadataIn({ kind, addresses = [], signOutAddresses = [], keys, keysAdd
     grant_types: ['urn:openid:params:grant-type:ciba', 'refresh_token'],
     token_endpoint_auth_method: 'private_key_jwt',
     jwks_uri: keysAddress,
+    ...(notificationAddress && {
+      backchannel_token_delivery_mode: 'ping',
+      backchannel_client_notification_endpoint: notificationAddress,
+    }),
   }
 }

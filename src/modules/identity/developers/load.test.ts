@@ -111,8 +111,16 @@ test('a counter of the pack begins requests by its own key, and people are not l
     token_endpoint_auth_method: 'private_key_jwt',
     jwks_uri: 'https://counter.example/jwks',
   })
+  const told = { ...counter, notificationAddress: 'https://counter.example/answered' }
+  await loadPackClients(sql, [...others, told])
+  const [ping] = await sql<{ metadata: Record<string, unknown> }[]>`
+    select metadata from identity.client where id = 'counter'`
+  assert.equal(ping!.metadata.backchannel_token_delivery_mode, 'ping')
+  assert.equal(ping!.metadata.backchannel_client_notification_endpoint, told.notificationAddress)
   const complaints = (client: PackClient) => [...packClients.check!([client], {} as never)].map(({ key }) => key)
   assert.deepEqual(complaints(counter), [])
+  assert.deepEqual(complaints(told), [])
+  assert.deepEqual(complaints({ ...tides, notificationAddress: told.notificationAddress }), ['notificationAddress'])
   assert.deepEqual(complaints({ ...counter, addresses: ['https://counter.example/'] }), ['kind'])
   assert.deepEqual(complaints({ ...counter, kind: 'public' }), ['kind'])
 })

@@ -178,8 +178,12 @@ export function waitForClient(
 
 type Agreed = Shown & { chosen: Chosen }
 
-/** Keeps what was agreed to beside what was before, with its receipt, and tells the person of what is new. */
-export async function agree(sql: Sql, request: FastifyRequest, { interaction, client, looked, chosen }: Agreed) {
+/** Keeps what was agreed to beside what was before, with its receipt, and tells the person of what is new. Returns the consent. */
+export async function agree(
+  sql: Sql,
+  request: FastifyRequest,
+  { interaction, client, looked, chosen }: Agreed,
+): Promise<string> {
   const { id: personId } = request.person!
   const { language } = request
   await lockConsents(sql, personId, client.id)
@@ -189,6 +193,7 @@ export async function agree(sql: Sql, request: FastifyRequest, { interaction, cl
   const kept = (keys: readonly string[] = []) => keys.filter((key) => !answered.includes(key))
   const told = looked.rows.filter((row) => chosen.agreed.some((key) => fieldOfKey(key) === row.name))
   const purpose = purposesOf(told, language)
+  const message = interaction.params.binding_message as string | undefined
   const id = await insertConsent(sql, {
     personId,
     clientId: client.id,
@@ -201,12 +206,16 @@ export async function agree(sql: Sql, request: FastifyRequest, { interaction, cl
       language,
       sentences: [...sentencesFor(interaction).map((text) => say(text, language)), ...sentencesOfRows(told, language)],
       ...(purpose && { purpose }),
+      ...(message && { message }),
     },
   })
   const detail = { scopes: scopes.join(' '), fields: chosen.agreed.join(' ') }
   await recordAct(sql, request, { event: 'identity.consent-given', subject: `account/consents/${id}`, detail })
   const undo = `/account/consents/${id}`
-  if (!known) return sendAlert(sql, { personId, kind: 'new-service', values: { service: client.name }, undo })
+  if (!known) {
+    await sendAlert(sql, { personId, kind: 'new-service', values: { service: client.name }, undo })
+    return id
+  }
   const added = [
     ...sentencesOf(scopes.filter((scope) => !known.scopes.includes(scope))),
     ...labelsOf(
@@ -214,9 +223,11 @@ export async function agree(sql: Sql, request: FastifyRequest, { interaction, cl
       chosen.agreed.filter((key) => !known.fields.includes(key)),
     ),
   ]
-  if (added.length === 0) return
-  const values = { service: client.name, scope: joined(added) }
-  await sendAlert(sql, { personId, kind: 'new-scope', values, undo })
+  if (added.length > 0) {
+    const values = { service: client.name, scope: joined(added) }
+    await sendAlert(sql, { personId, kind: 'new-scope', values, undo })
+  }
+  return id
 }
 
 /** Chromium holds the redirect after a form against where the form may go. */

@@ -66,7 +66,7 @@ export async function findRecordByUid(sql: Sql, model: string, uid: Buffer): Pro
 }
 
 /** What is written together. */
-export type Written = { puts: readonly Put[]; gone: readonly Key[]; used: readonly Key[] }
+export type Written = { puts: readonly Put[]; gone?: readonly Key[]; used?: readonly Key[] }
 
 /** Something that may be used once was used before: of two that ask at once, one is told so, and writes nothing. */
 export class UsedBefore extends Error {}
@@ -76,7 +76,7 @@ export class UsedBefore extends Error {}
  * What belongs to a signed-in browser that was signed out meanwhile is not written, or it would outlive the sign-out.
  * Throws `UsedBefore` where anything was used up before; then nothing is written.
  */
-export async function writeRecords(sql: Sql, { puts, gone, used }: Written): Promise<void> {
+export async function writeRecords(sql: Sql, { puts, gone = [], used = [] }: Written): Promise<void> {
   const rows = puts.map(({ key, ...put }) => ({ ...key, ...put }))
   const handles = puts.flatMap(({ handle }) => handle ?? [])
   const writing = sql`

@@ -42,7 +42,7 @@ export type Writer = { write: (work: Pick<Work, 'puts' | 'gone' | 'used'>) => Pr
 /** Statements under way at once; whatever comes meanwhile goes together in the next. */
 const writingMax = 2
 
-type Waiting = Written & { done: () => void; failed: (error: unknown) => void }
+type Waiting = Required<Written> & { done: () => void; failed: (error: unknown) => void }
 
 /**
  * Writes what several requests wait for in one statement, and so in one commit. Resolves when it is on disk; where one of
