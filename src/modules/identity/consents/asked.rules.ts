@@ -42,7 +42,15 @@ const VerifiedRequest = Type.Object({
   claims: Type.Record(Type.String({ maxLength: 100 }), ClaimRequest, { minProperties: 1, maxProperties: claimsMax }),
 })
 
+/** One, or a list in which each has a verification of its own. */
+const VerifiedRequests = Type.Union([VerifiedRequest, Type.Array(VerifiedRequest, { minItems: 1, maxItems: 10 })])
+
 type Place = Record<string, unknown> & { verified_claims?: unknown }
+
+/** What one place asks to be verified, from a parameter that was checked. */
+export const verifiedIn = (place: Place | undefined): VerifiedRequest[] =>
+  [(place?.verified_claims ?? []) as VerifiedRequest | VerifiedRequest[]].flat()
+
 export type ClaimsParameter = { id_token?: Place; userinfo?: Place }
 const places = ['id_token', 'userinfo'] as const
 const parameterLengthMax = 8000
@@ -55,8 +63,8 @@ export function mistakeIn(claims: ClaimsParameter): string | undefined {
     const { verified_claims: verified, ...rest } = claims[place] ?? {}
     if (!Value.Check(Requests, rest))
       return `claims.${place} does not have the shape of OpenID Connect Core 1.0, §5.5.1`
-    if (verified !== undefined && !Value.Check(VerifiedRequest, verified))
-      return `claims.${place}.verified_claims needs one verification with trust_framework, and one claim at least`
+    if (verified !== undefined && !Value.Check(VerifiedRequests, verified))
+      return `claims.${place}.verified_claims needs a verification with trust_framework, and one claim at least, or is a list of up to ten such`
   }
   return undefined
 }
@@ -84,10 +92,10 @@ export function askedFields(
   }
   for (const { name, scope } of fields) if (scope && scopes.includes(scope)) ask(name, 'plain', null)
   for (const place of places) {
-    const { verified_claims: verified, ...plain } = claims[place] ?? {}
+    const { verified_claims: _, ...plain } = claims[place] ?? {}
     for (const [claim, request] of Object.entries(plain)) ask(ofClaim[claim] ?? claim, 'plain', request as ClaimRequest)
-    for (const [claim, request] of Object.entries((verified as VerifiedRequest | undefined)?.claims ?? {}))
-      ask(claim, 'verified', request)
+    for (const each of verifiedIn(claims[place]))
+      for (const [claim, request] of Object.entries(each.claims)) ask(claim, 'verified', request)
   }
   return fields.flatMap(({ name, proven }) => {
     const each = asked.get(name)

@@ -121,6 +121,40 @@ for (const [what, request, outcome] of verifications)
     assert.equal(tokens.claims()!.verified_claims, undefined)
   })
 
+test('of a list of verified claims each element is answered by its own verification, and told in one line of the history', async () => {
+  const service = await newService()
+  const who = await visitor()
+  await prove(sql, installation, who.id, { number: 'T0005555' })
+  const level = (number: number) => ({ trust_framework: null, assurance_level: { value: `urn:praya:level:${number}` } })
+  const list = [
+    { verification: level(2), claims: { family_name: null } },
+    { verification: level(3), claims: { birthdate: null } },
+    { verification, claims: { family_name: null, given_name: { essential: true } } },
+  ]
+  const outcome = [
+    { verification: { ...answered, assurance_level: 'urn:praya:level:2' }, claims: { family_name: 'Quay' } },
+    { verification: answered, claims: { family_name: 'Quay', given_name: 'Ada' } },
+  ]
+  for (const place of ['userinfo', 'id_token'] as const) {
+    const asked = claims({ [place]: { verified_claims: list } })
+    const { tokens, info } = await signIn(service, who.browser, { ...asked, prompt: 'consent' })
+    const told = place === 'userinfo' ? await info() : tokens.claims()!
+    assert.deepEqual(told.verified_claims, outcome, place)
+  }
+  const [line] = await sql<{ fields: string[] }[]>`
+    select fields from identity.sharing where person_id = ${who.id} limit 1`
+  assert.deepEqual(line!.fields.toSorted(), ['verified/family_name', 'verified/given_name'])
+})
+
+test('a list of verified claims of which none can be met is left out', async () => {
+  const service = await newService()
+  const who = await visitor()
+  await prove(sql, installation, who.id, { number: 'T0005556' })
+  const list = [{ verification: { trust_framework: { value: 'de_aml' } }, claims: { family_name: null } }]
+  const { info } = await signIn(service, who.browser, claims({ userinfo: { verified_claims: list } }))
+  assert.deepEqual(Object.keys(await info()), ['sub'])
+})
+
 test('how a document was checked and when is told in the ID token, where that is asked for', async () => {
   const service = await newService()
   const who = await visitor()
@@ -301,6 +335,8 @@ const malformed: readonly [what: string, parameter: string][] = [
   ['verified claims without a framework',    '{"userinfo":{"verified_claims":{"verification":{},"claims":{"family_name":null}}}}'],
   ['verified claims without claims',         '{"userinfo":{"verified_claims":{"verification":{"trust_framework":null},"claims":{}}}}'],
   ['verified claims as null',                '{"userinfo":{"verified_claims":null}}'],
+  ['an empty list of verified claims',       '{"userinfo":{"verified_claims":[]}}'],
+  ['a list with one that has no framework',  '{"userinfo":{"verified_claims":[{"verification":{"trust_framework":null},"claims":{"family_name":null}},{"verification":{},"claims":{"birthdate":null}}]}}'],
   ['a negative age',                         '{"userinfo":{"verified_claims":{"verification":{"trust_framework":null,"time":{"max_age":-1}},"claims":{"family_name":null}}}}'],
   ['more claims than fifty',                 JSON.stringify({ userinfo: big })],
   ['more text than eight thousand characters', JSON.stringify({ userinfo: { email: { values: Array(20).fill('x'.repeat(300)) }, phone_number: { values: Array(20).fill('x'.repeat(300)) } } })],

@@ -1,9 +1,9 @@
-import type { KoaContextWithOIDC } from 'oidc-provider'
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Installation } from '#platform'
 import { findMailAddress } from '../inbox/notifications.sql.ts'
 import { profileFields, profileRulesOf } from '../profile/definitions.ts'
 import { profileOf } from '../profile/values.ts'
-import type { VerifiedRequest } from './asked.rules.ts'
+import { verifiedIn } from './asked.rules.ts'
 import { recordSharing } from './sharing.sql.ts'
 import { answerVerified, checkMethods, written } from './verified.rules.ts'
 
@@ -58,7 +58,7 @@ export async function tellClaims(
   const token = ctx.oidc.entities.AccessToken
   // With a token for userinfo the scopes are told there; without, in the ID token (OpenID Connect Core 1.0, §5.4).
   const scopes = use === 'userinfo' || token?.aud !== undefined ? scope.split(' ') : []
-  const request = asked.verified_claims as VerifiedRequest | undefined
+  const requests = verifiedIn(asked)
   const plainNames = profileFields(pack)
     .filter(
       ({ name, scope: of }) =>
@@ -66,23 +66,21 @@ export async function tellClaims(
         (Object.hasOwn(asked, name) || Object.hasOwn(asked, `${name}_verified`) || (of && scopes.includes(of))),
     )
     .map(({ name }) => name)
-  const verifiedNames = Object.keys(request?.claims ?? {}).filter((name) => agreed.includes(`verified/${name}`))
+  const verifiedNames = requests
+    .flatMap(({ claims }) => Object.keys(claims))
+    .filter((name) => agreed.includes(`verified/${name}`))
   const wanted = new Set([...plainNames, ...verifiedNames])
   if (wanted.size === 0) return {}
   const known = await profileOf(sql, installation, personId, wanted)
   const plain = known.filter(({ field, value }) => value !== null && plainNames.includes(field.name))
-  const verified =
-    request &&
-    answerVerified(
-      request,
-      known
-        .filter(({ field }) => verifiedNames.includes(field.name))
-        .map(({ field, value, verification }) => ({ name: field.name, value, verification })),
-      { trustFramework: profileRulesOf(pack).trustFramework, now: installation.now() },
-    )
+  const proven = known
+    .filter(({ field }) => verifiedNames.includes(field.name))
+    .map(({ field, value, verification }) => ({ name: field.name, value, verification }))
+  const rules = { trustFramework: profileRulesOf(pack).trustFramework, now: installation.now() }
+  const verified = requests.flatMap((request) => answerVerified(request, proven, rules) ?? [])
   const told = [
     ...plain.map(({ field }) => field.name),
-    ...Object.keys((verified as { claims: object } | undefined)?.claims ?? {}).map((name) => `verified/${name}`),
+    ...new Set(verified.flatMap(({ claims }) => Object.keys(claims).map((name) => `verified/${name}`))),
   ]
   if (told.length > 0 && token?.jti)
     await recordSharing(sql, {
@@ -97,7 +95,17 @@ export async function tellClaims(
     ...claims,
     ...(claims.email !== undefined && { email_verified: await isConfirmed(installation, personId, claims.email) }),
     ...(claims.phone_number !== undefined && { phone_number_verified: false }),
-    ...(verified ? { verified_claims: verified } : {}),
+    // A list is answered by a list, of those of its elements that can be met.
+    ...(verified.length > 0 && { verified_claims: Array.isArray(asked.verified_claims) ? verified : verified[0] }),
+  }
+}
+
+/** The library tells only what was asked for by null or an object (OpenID Connect Core 1.0, §5.5.1), which a list is not. */
+export function tellLists(provider: Provider): void {
+  const prototype = provider.Claims.prototype as { mask: (asked: Record<string, unknown> | undefined) => void }
+  const { mask } = prototype
+  prototype.mask = function withLists(asked) {
+    mask.call(this, Array.isArray(asked?.verified_claims) ? { ...asked, verified_claims: null } : asked)
   }
 }
 

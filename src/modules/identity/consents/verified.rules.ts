@@ -18,6 +18,8 @@ const levelOf: Readonly<Record<string, number>> = { register: 2, counter: 3 }
 
 export const checkMethods = [...new Set(Object.values(checksOf).flat())]
 
+type Verified = { verification: object; claims: Record<string, string> }
+
 /**
  * The `verified_claims` that answer a request (OpenID Connect for Identity Assurance 1.0): of `fields`, which the person
  * agreed to, those that are proven and fit. Only what was asked for of how it was verified is said. Undefined where the
@@ -27,7 +29,7 @@ export function answerVerified(
   request: VerifiedRequest,
   fields: readonly Known[],
   { trustFramework, now }: { trustFramework: string; now: Date },
-): object | undefined {
+): Verified | undefined {
   const proven = fields.filter((each): each is Proven => each.value !== null && each.verification !== null)
   const { verification: wanted } = request
   const told = Object.entries(request.claims).flatMap(([claim, constraint]) => {

@@ -94,6 +94,7 @@ test('the number of a document is asked for by no client before an officer appro
     [{ userinfo: { email: null } },                                                                       'taken',         'taken'],
     [{ userinfo: { document_number: null } },                                                             'access_denied', 'taken'],
     [{ id_token: { document_number: { essential: true } } },                                              'access_denied', 'taken'],
+    [{ userinfo: { verified_claims: [{ verification, claims: { family_name: null } }, { verification, claims: { document_number: null } }] } }, 'access_denied', 'taken'],
     [{ userinfo: { verified_claims: { verification, claims: { document_number: null } } } },              'access_denied', 'taken'],
   ]
   const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair())

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { type Client, type Configuration, errors, type Provider } from 'oidc-provider'
 import type { Installation } from '#platform'
-import type { ClaimsParameter, VerifiedRequest } from '../consents/asked.rules.ts'
+import { type ClaimsParameter, verifiedIn } from '../consents/asked.rules.ts'
 import { scopesFor, withheldClaim } from '../developers/powers.ts'
 import { findFormerSecret } from '../developers/secrets.sql.ts'
 
@@ -43,7 +43,7 @@ export function withClientLimits(configuration: Configuration): Configuration {
 const namesIn = ({ id_token, userinfo }: ClaimsParameter): string[] =>
   [id_token, userinfo].flatMap((place) => [
     ...Object.keys(place ?? {}),
-    ...Object.keys((place?.verified_claims as VerifiedRequest | undefined)?.claims ?? {}),
+    ...verifiedIn(place).flatMap(({ claims }) => Object.keys(claims)),
   ])
 
 /** Lets the secret before work as long as its developer was told, so that no running service fails when it is replaced. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Logger } from 'pino'
 import type { Installation } from '#platform'
-import { scopesOf } from '../consents/told.ts'
+import { scopesOf, tellLists } from '../consents/told.ts'
 import type { Logout } from '../sessions/sessions.sql.ts'
 import { acceptFormerSecrets, withClientLimits } from './client-limits.ts'
 import { insertClientError, openClientSource } from './clients.sql.ts'
@@ -45,6 +45,7 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
       const configuration = configure(installation, keys, clients, writer, hooks)
       const provider = new Provider(issuerOf(installation), withClientLimits(configuration))
       acceptFormerSecrets(provider, installation)
+      tellLists(provider)
       const endings = new WeakMap<object, Promise<void>>()
       provider.use(async (ctx, next) => {
         const { work, answer } = beginWork(next)
