@@ -1,9 +1,12 @@
-import { type ActLine, Moment, Page, Phrase, pageNames, type Text, texts, usePage } from '#platform'
+import { type ActLine, Moment, NotificationBanner, Page, Phrase, pageNames, type Text, texts, usePage } from '#platform'
+import { path as requestsPath } from '../ciba/requests.page.tsx'
 import { InboxLine } from '../inbox/inbox.page.tsx'
 import { RecoveredBanner } from './devices.page.tsx'
 import { sections, worksOf } from './sections.ts'
 
 const words = texts({
+  asked: { en: 'Staff wait for your answer', 'zh-Hant': '有職員正等待你的回覆' },
+  seeAsked: { en: 'See what they ask', 'zh-Hant': '查看要求' },
   actsFor: { en: 'You act for: {organisation}', 'zh-Hant': '你代表{organisation}行事。' },
   actsForPerson: { en: 'You act for: {name}', 'zh-Hant': '你代{name}行事。' },
   actsForSelf: { en: 'You act for yourself.', 'zh-Hant': '你以個人身份行事。' },
@@ -26,16 +29,24 @@ type Account = {
   next: number | null
   recovered: boolean
   unread: number
+  requests: number
 }
 
 /** A ledger of one's dealings: newest first, a sentence per line. */
-export function AccountPage({ person, organisation, acts, next, recovered, unread }: Account) {
+export function AccountPage({ person, organisation, acts, next, recovered, unread, requests }: Account) {
   const { say, href, person: me } = usePage()
   const other = me?.onBehalfOf
   // Roles are held in an organisation that there is.
   const works = me && organisation && !other ? worksOf(me) : []
   return (
     <Page title={say(pageNames.account)}>
+      {requests > 0 && (
+        <NotificationBanner tone="warn" title={say(words.asked)} id="asked">
+          <p>
+            <a href={href(requestsPath)}>{say(words.seeAsked)}</a>
+          </p>
+        </NotificationBanner>
+      )}
       {recovered && <RecoveredBanner />}
       <h1>
         <Phrase text={say(person.name)} />

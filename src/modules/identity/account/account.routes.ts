@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { listActsOf, type Routes, Text } from '#platform'
+import { countRequests } from '../ciba/requests.sql.ts'
 import { countUnread } from '../inbox/inbox.sql.ts'
 import { findOrganisation } from '../organisations/organisations.sql.ts'
 import { AccountPage } from './account.page.tsx'
@@ -28,6 +29,8 @@ const Account = Type.Object({
   recovered: Type.Boolean(),
   /** Messages and alerts in the inbox that were not opened. */
   unread: Type.Integer(),
+  /** What staff ask, and wait for just now. */
+  requests: Type.Integer(),
 })
 
 export const account: Routes = async (app) => {
@@ -68,6 +71,7 @@ export const account: Routes = async (app) => {
       next: acts.length > linesMax ? acts[linesMax - 1]!.id : null,
       recovered: cameByRecovery(request),
       unread: await countUnread(app.sql, id),
+      requests: await countRequests(app.sql, id),
     }
     return reply.page(data, AccountPage)
   })

@@ -4,6 +4,7 @@ import { accountCrumbs } from '../account/sections.ts'
 import { Done } from '../done.tsx'
 import { mandateNames } from '../mandates/kinds.ts'
 import { nameOfRole } from '../roles.ts'
+import { lastDayOf } from './limits.rules.ts'
 
 export const words = texts({
   title: { en: 'In whose name you act', 'zh-Hant': '以誰的名義行事' },
@@ -241,7 +242,7 @@ function Code({ data: { code } }: { data: ActingData }) {
 }
 
 function MandateLine({ mandate, me }: { mandate: Mandate; me: string }) {
-  const { say, href } = usePage()
+  const { say, href, government } = usePage()
   const { id, kind, principal, agent, state, services, ending, expiresAt } = mandate
   const own = agent.id === me
   const name = own ? principal.name : agent.name
@@ -261,7 +262,7 @@ function MandateLine({ mandate, me }: { mandate: Mandate; me: string }) {
       {ending && state === 'counts' && <Tag>{say(words.ending)}</Tag>}
       <span>
         {services ? say(words.only, { services: services.join(' ') }) : say(words.all)} · {say(words.until)}{' '}
-        <Moment at={expiresAt} />
+        <Moment at={lastDayOf(expiresAt, government.timeZone)} />
       </span>
       {own && state === 'offered' && act('accept')}
       {act('withdraw')}

@@ -41,6 +41,20 @@ const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOSt
 const nextMonth = dayIn(30)
 const switchTo = (who: Somebody, as: string) => post(who, '/account/acting', { as })
 
+test('the last day of a mandate and of a role is the day that was chosen', async () => {
+  const day = '2031-01-31'
+  const organisation = 'counting-house'
+  const administrator = await somebody({ organisation, roles: ['identity-administrator'] })
+  const people = `/office/organisations/${organisation}/people`
+  const given = { code: await codeOf(await somebody()), role: 'mandate-officer', ends: day }
+  assert.equal(refusal(await post(administrator, people, given)), '303')
+  const { principal } = await underMandate({ ends: nextMonth })
+  const page = async (who: Somebody, url: string) =>
+    (await app.inject({ url: `/eng${url}`, headers: { ...who.headers, accept: 'text/html' } })).body
+  assert.match(await page(administrator, people), /<time dateTime="2031-01-31">31 January 2031<\/time>/i)
+  assert.match(await page(principal, '/account/acting'), new RegExp(`until <time dateTime="${nextMonth}">`, 'i'))
+})
+
 test('a mandate counts once the agent accepts it, and the trail then keeps both names', async () => {
   const { principal, agent, id } = await underMandate()
   assert.equal(refusal(await switchTo(agent, `mandate/${id}`)), 'identity.may-not-act-so')

@@ -3,6 +3,10 @@ const servicesMax = 50
 /** The day it is in a time zone, as `2031-01-31`. */
 export const dayOf = (now: Date, timeZone: string): string => now.toLocaleDateString('sv-SE', { timeZone })
 
+/** The last day on which something counts that ends at the midnight after it. */
+export const lastDayOf = (expiresAt: string, timeZone: string): string =>
+  dayOf(new Date(Date.parse(expiresAt) - 1), timeZone)
+
 /** A day that exists, written as a date field sends it. */
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text

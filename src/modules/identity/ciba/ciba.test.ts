@@ -73,11 +73,16 @@ async function open(browser = ada) {
 test('staff begin at their counter, the person compares the words and agrees, and the service knows who it is', async () => {
   const begun = await begin()
   const waiting = client.pollBackchannelAuthenticationGrant(config, { ...begun, interval: 1 })
+  assert.match(
+    (await ada.open('/eng/account')).text,
+    /Staff wait for your answer[\s\S]*href="\/eng\/account\/requests"/,
+  )
   const page = await open()
   assert.match(page.text, /Window 4, paper 17/)
   assert.ok(!page.text.includes(begun.auth_req_id))
   const done = await ada.agree(page)
   assert.match(done.text, /You answered what staff asked of you/)
+  assert.doesNotMatch((await ada.open('/eng/account')).text, /Staff wait for your answer/)
   const tokens = await waiting
   const claims = tokens.claims()!
   assert.equal(claims.acr, 'urn:praya:level:1')

@@ -50,6 +50,17 @@ export async function listRequests(sql: Sql, personId: string): Promise<Authenti
     limit ${ofAllMax}`
 }
 
+/** How many wait for a person, of services that are not suspended. */
+export async function countRequests(sql: Sql, personId: string): Promise<number> {
+  const [row] = await sql<[{ waiting: number }]>`
+    select count(*)::int as waiting
+    from identity.provider_record
+    where account_id = ${personId} and ${open(sql)} and exists (
+      select from identity.client
+      where client.id = payload ->> 'clientId' and client.state <> 'suspended')`
+  return row.waiting
+}
+
 export async function findRequest(
   sql: Sql,
   personId: string,

@@ -115,6 +115,8 @@ test('the form sends to an inbox code, once for a double click, and lists it wit
   assert.equal(await messages(), before + 1)
   const page = await app.inject({ url: '/eng/office/messages', headers: { ...cora, ...html } })
   assert.match(page.body, /Low &lt;water>/)
+  // On a phone the head of the table is not seen, so each cell says its own.
+  assert.match(page.body, /<td class="numeric" data-label="Recipients">/)
 })
 
 for (const [field, wrong] of [

@@ -14,6 +14,7 @@ import {
   usePage,
 } from '#platform'
 import { CodeField, codeWords, DayField, ServicesField } from '../acting/limit-fields.tsx'
+import { lastDayOf } from '../acting/limits.rules.ts'
 import { Done } from '../done.tsx'
 import { findRole, nameOfRole } from '../roles.ts'
 
@@ -123,7 +124,7 @@ const nameOf = ({ id, name }: Static<typeof Somebody>): Text =>
   name ?? (id === 'pack' || id === 'demonstration' ? words.pack : words.operator)
 
 export function PeoplePage(data: PeopleData) {
-  const { say, href } = usePage()
+  const { say, href, government } = usePage()
   const { organisation, grants } = data
   const title = say(words.title, { organisation: organisation.name })
   const columns = [words.person, words.role, words.granted, words.until, words.state, words.act]
@@ -150,7 +151,11 @@ export function PeoplePage(data: PeopleData) {
             `${say(grant.person.name)}${grant.person.id === data.me ? ` (${say(words.you)})` : ''}`,
             <RoleCell key="role" grant={grant} />,
             <GrantedCell key="granted" grant={grant} />,
-            grant.expiresAt ? <Moment key="until" at={grant.expiresAt} /> : say(words.noEnd),
+            grant.expiresAt ? (
+              <Moment key="until" at={lastDayOf(grant.expiresAt, government.timeZone)} />
+            ) : (
+              say(words.noEnd)
+            ),
             <StateCell key="state" grant={grant} />,
             <Acts key="acts" data={data} grant={grant} />,
           ],

@@ -57,6 +57,10 @@ export const words = texts({
     en: 'Reach level 3 with a code from here and your document. It counts for {months} months.',
     'zh-Hant': '帶同在此取得的代碼和身份證明文件，達到第 3 級。有效期為 {months} 個月。',
   },
+  again: {
+    en: 'You have reached this level. Do it again when your document is replaced, or before the level ends; it counts for {months} months from then.',
+    'zh-Hant': '你已達到此級別。換領證件後或到期前可再次核實，由當日起計有效期為 {months} 個月。',
+  },
   nothing: {
     en: 'Nothing can be proven here: this government has not said by which documents.',
     'zh-Hant': '本系統未設定可用的身份證明文件，暫時不能核實身份。',
@@ -161,14 +165,12 @@ export function LevelPage(data: LevelData) {
       <h2>{say(words.more)}</h2>
       {ways ? (
         <ul class="sections">
-          <li>
-            <a href={href(`/account/level/document${on}`)}>{say(words.document)}</a>
-            <span>{say(words.documentLine, { months: ways.document })}</span>
-          </li>
-          <li>
-            <a href={href('/account/level/counter')}>{say(words.counter)}</a>
-            <span>{say(words.counterLine, { months: ways.counter })}</span>
-          </li>
+          {waysFrom(level).map(({ way, path, line }) => (
+            <li key={way}>
+              <a href={href(way === 'document' ? `${path}${on}` : path)}>{say(words[way])}</a>
+              <span>{say(line, { months: ways[way] })}</span>
+            </li>
+          ))}
         </ul>
       ) : (
         <p>{say(words.nothing)}</p>
@@ -177,6 +179,17 @@ export function LevelPage(data: LevelData) {
       {data.proofs.length === 0 ? <p>{say(words.none)}</p> : <Proofs proofs={data.proofs} />}
     </Page>
   )
+}
+
+/** What leads higher comes first; what one has reached says so. */
+function waysFrom(level: number) {
+  const all = [
+    { way: 'document', path: '/account/level/document', to: 2, line: words.documentLine },
+    { way: 'counter', path: '/account/level/counter', to: 3, line: words.counterLine },
+  ] as const
+  const higher = all.filter(({ to }) => to > level)
+  const reached = all.filter(({ to }) => to <= level).map((each) => ({ ...each, line: words.again }))
+  return [...higher, ...reached]
 }
 
 function Proofs({ proofs }: Pick<LevelData, 'proofs'>) {

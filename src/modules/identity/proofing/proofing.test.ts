@@ -386,6 +386,22 @@ test('a proof that ended or was withdrawn counts no more at the next request, an
   assert.equal(proof.state, 'ended')
 })
 
+for (const [level, first, second] of [
+  [1, /^Reach level 2 here/, /^Reach level 3 with a code/],
+  [2, /^Reach level 3 with a code/, /^You have reached this level/],
+  [3, /^You have reached this level/, /^You have reached this level/],
+] as const)
+  test(`at level ${level} the page offers first what leads higher, and says what was reached`, async () => {
+    const who = await newcomer(3)
+    if (level !== 1) await insertProof(sql, { personId: who.id, level, method: 'counter', months: 12 })
+    const page = await app.inject({ url: '/eng/account/level', headers: { ...html, ...who.headers } })
+    const lines = [...page.body.matchAll(/<li><a href="\/eng\/account\/level\/[^<]*<\/a><span>([^<]*)/g)].map(
+      (each) => each[1]!,
+    )
+    assert.match(lines[0]!, first)
+    assert.match(lines[1]!, second)
+  })
+
 test('a session that can carry less than was proven says so', async () => {
   const who = await newcomer(1)
   await insertProof(sql, { personId: who.id, level: 2, method: 'register', months: 12 })

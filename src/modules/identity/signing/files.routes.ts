@@ -37,7 +37,10 @@ export const fileRoutes: Routes = async (app) => {
     if (!sealed) throw problem('signature-not-kept')
     return reply
       .type('application/pdf')
-      .header('content-disposition', disposition(how, found.documentName, 'pdf'))
+      .header(
+        'content-disposition',
+        disposition(how, how === 'attachment' ? signedName(found.documentName) : found.documentName, 'pdf'),
+      )
       .send(openDocument(installation, found.id, sealed))
   }
 
@@ -87,6 +90,9 @@ export const fileRoutes: Routes = async (app) => {
       .send(JSON.stringify(signature.dual, null, 1))
   })
 }
+
+/** Under another name than what was signed, so that the two lie beside each other. */
+const signedName = (name: string) => `${name.replace(/\.pdf$/i, '')}-signed`
 
 /** RFC 6266, §4.3: the name in ASCII, and in full (RFC 8187). */
 export function disposition(how: 'inline' | 'attachment', name: string, ending: string): string {

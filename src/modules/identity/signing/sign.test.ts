@@ -57,6 +57,14 @@ test('a signature under a hash is one that openssl accepts, with its time stamp,
     assert.match(printed, new RegExp(attribute), attribute)
 })
 
+test('a signed PDF is taken away under another name than what was signed', async () => {
+  const { id } = (await send(started, mei, await aPdf())).json<{ id: string }>()
+  const nameOf = async (file: string) => String((await get(`/sign/${id}/${file}`)).headers['content-disposition'])
+  const [, before] = /^inline; filename="([^"]+)\.pdf"/.exec(await nameOf('document.pdf')) ?? []
+  await approve(started, mei, id)
+  assert.ok((await nameOf('signed.pdf')).startsWith(`attachment; filename="${before}-signed.pdf"; filename*=`))
+})
+
 test('a signed PDF is one that pdfsig accepts, and a second signature keeps the first', {
   skip: noPdfsig,
 }, async () => {

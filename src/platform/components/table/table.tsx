@@ -45,6 +45,11 @@ export function Table({ caption, captionHidden, columns, rows, sticky, dense, na
     dense && 'table--dense',
   ]
   const numeric = (index: number) => (columns[index]?.numeric ? 'numeric' : undefined)
+  // The head of a stack is only heard, so each cell says its own.
+  const labelOf = (index: number) => {
+    const label = narrow === 'stack' ? columns[index]?.label : undefined
+    return typeof label === 'string' ? label : undefined
+  }
   const table = (
     <table class={[...kinds, notes && 'with-notes'].filter(Boolean).join(' ')} id={id}>
       <caption class={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
@@ -67,7 +72,7 @@ export function Table({ caption, captionHidden, columns, rows, sticky, dense, na
           <tr key={at} class={kind} id={id}>
             {cells.map((cell, index) =>
               index > 0 ? (
-                <td key={index} class={numeric(index)}>
+                <td key={index} class={numeric(index)} data-label={labelOf(index)}>
                   {cell}
                 </td>
               ) : kind === 'group' ? (
