@@ -42,9 +42,18 @@ const words = texts({
     'zh-Hant': '這些資料已在另一視窗更改。請再核對一次才送出。',
   },
   demonstration: { en: 'For the demonstration', 'zh-Hant': '示範用資料' },
-  demonstrationText: {
-    en: 'The made-up document of this person: {document} {number}, {name}, born {born}.',
-    'zh-Hant': '這個虛構人物的證件：{document} {number}，{name}，{born}出生。',
+  demonstrationOwn: {
+    en: 'The made-up document of this person. Type it, and the register says that it agrees.',
+    'zh-Hant': '這個虛構人物的證件。按此輸入，登記冊便會回覆相符。',
+  },
+  demonstrationAny: {
+    en: 'Nobody here has a real document. Type one of these, which are made up, and the register says that it agrees. Each proves one account; if one is taken, choose another.',
+    'zh-Hant':
+      '示範系統不涉及真實證件。輸入以下任何一張虛構證件，登記冊便會回覆相符。每張只可用於一個帳戶；如已被使用，請另選一張。',
+  },
+  madeUp: {
+    en: '{document} {number}: family name {family}, given names {given}, born {born}',
+    'zh-Hant': '{document} {number}：姓「{family}」，名「{given}」，{born}出生',
   },
 })
 
@@ -71,10 +80,18 @@ export const fieldMistakes = texts({
 })
 
 const Kind = Type.Object({ kind: Type.String(), name: Text, hint: Text })
-const Demonstration = Type.Union([
-  Type.Object({ document: Text, number: Type.String(), name: Type.String(), born: Type.String() }),
-  Type.Null(),
-])
+/** Made-up documents that the register of a demonstration knows: the person’s own, or others; none elsewhere. */
+const Demonstration = Type.Object({
+  own: Type.Boolean(),
+  documents: Type.Array(
+    Type.Object({
+      document: Text,
+      number: Type.String(),
+      names: Type.Array(Type.Object({ family: Type.String(), given: Type.String() })),
+      born: Type.String(),
+    }),
+  ),
+})
 
 export type NumberData = Static<typeof NumberData>
 export const NumberData = Type.Object({
@@ -96,7 +113,7 @@ export function NumberPage({ kinds, kind, number, next, mistake, demonstration }
   return (
     <Page title={say(words.number)} error={mistake !== null} breadcrumbs={levelCrumbs(say)}>
       <ErrorSummary errors={text ? [{ field: mistake === 'kind' ? 'kind' : 'number', text }] : []} />
-      {demonstration && <Hint hint={demonstration} />}
+      {demonstration.documents.length > 0 && <Hint hint={demonstration} />}
       <form method="post" action={href(documentPath)}>
         {next !== null && <input type="hidden" name="next" value={next} />}
         {one ? (
@@ -133,12 +150,22 @@ export function NumberPage({ kinds, kind, number, next, mistake, demonstration }
   )
 }
 
-function Hint({ hint }: { hint: NonNullable<NumberData['demonstration']> }) {
+function Hint({ hint: { own, documents } }: { hint: NumberData['demonstration'] }) {
   const page = usePage()
-  const born = writeMoment(hint.born, page)
+  const { say, language } = page
+  // Either writing agrees; shown is the one of the page, where there are two.
+  const nameIn = (names: (typeof documents)[number]['names']) =>
+    names.find(({ family }) => /\p{Script=Han}/u.test(family) === (language !== 'en')) ?? names[0]!
   return (
-    <NotificationBanner title={page.say(words.demonstration)}>
-      <p>{page.say(words.demonstrationText, { ...hint, document: page.say(hint.document), born })}</p>
+    <NotificationBanner title={say(words.demonstration)}>
+      <p>{say(own ? words.demonstrationOwn : words.demonstrationAny)}</p>
+      <ul>
+        {documents.map(({ document, number, names, born }) => (
+          <li key={number}>
+            {say(words.madeUp, { document, number, ...nameIn(names), born: writeMoment(born, page) })}
+          </li>
+        ))}
+      </ul>
     </NotificationBanner>
   )
 }

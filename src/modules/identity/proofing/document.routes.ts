@@ -9,6 +9,7 @@ import { policyOf, register as registered } from './policy.ts'
 import { base, firstOpen, reads, stepsOf } from './steps.ts'
 
 const Written = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
+const madeUpMax = 20
 const writes = { access: 'signed-in', event: 'none' /* a draft; the act is asking the register */ }
 
 /** One question on each page: number, name, date of birth. What was typed is kept sealed, and stands in no address. */
@@ -90,7 +91,7 @@ export const documentRoutes: Routes = async (app) => {
   })
 }
 
-/** In a demonstration it says which document the register has for a made-up person. */
+/** In a demonstration it says what to type: the document of the made-up person who asks, else every one that would do. */
 function numberData(
   { demonstration, pack }: Installation,
   request: FastifyRequest,
@@ -98,26 +99,23 @@ function numberData(
   mistake: NumberData['mistake'],
 ): NumberData {
   const documents = policyOf(pack)?.documents ?? []
-  const own = demonstration ? pack.list(registered).find(({ person }) => person === request.person!.id) : undefined
-  const document = own && documents.find(({ kind }) => kind === own.kind)
+  const entries = demonstration ? pack.list(registered) : []
+  const own = entries.filter(({ person }) => person === request.person!.id)
+  const usable = own.length > 0 ? own : entries.filter(({ state }) => state === 'current').slice(0, madeUpMax)
   return {
     kinds: documents.map(({ kind, name, hint }) => ({ kind, name, hint })),
     kind: typed.kind ?? '',
     number: typed.number ?? '',
     next: typed.next ?? null,
     mistake,
-    demonstration:
-      own && document
-        ? {
-            document: document.name,
-            number: writeNumber(own.number, document),
-            name: own.names.map(nameOf).join(' / '),
-            born: own.born,
-          }
-        : null,
+    demonstration: {
+      own: own.length > 0,
+      documents: usable.flatMap(({ kind, number, names, born }) => {
+        const document = documents.find((each) => each.kind === kind)
+        return document
+          ? [{ document: document.name, number: writeNumber(number, document), names: [...names], born }]
+          : []
+      }),
+    },
   }
 }
-
-/** Han names are written without a space. */
-const nameOf = ({ family, given }: { family: string; given: string }) =>
-  /\p{Script=Han}/u.test(family) ? family + given : `${family} ${given}`

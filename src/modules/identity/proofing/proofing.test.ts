@@ -256,6 +256,33 @@ test('a register that is down, slow, huge or talks nonsense proves nothing, coun
   assert.equal(await outcomeOf(who), 'match')
 })
 
+test('a demonstration says which made-up documents would do, and each of them does as it stands there', async () => {
+  const { kinds, demonstration } = (await get(base, await newcomer())).json()
+  const { own, documents } = demonstration
+  assert.equal(own, false)
+  assert.equal(documents.length, 6, 'those that are neither cancelled nor of somebody who has died')
+  for (const { document, number, names, born } of documents) {
+    const who = await newcomer()
+    const { kind } = kinds.find(({ name }: { name: { en: string } }) => name.en === document.en)
+    await prove(who, { kind, number, ...names[0], born })
+    assert.equal(await outcomeOf(who), 'match', number)
+  }
+  const page = await app.inject({ url: `/eng${base}`, headers: { ...html, ...(await newcomer()).headers } })
+  assert.match(
+    page.body,
+    /Nobody here has a real document.*Quay pass[^<]* T00000116: family name Quay, given names Ada, born 17 May 1990/i,
+  )
+})
+
+test('where there is no demonstration, no document is named', async () => {
+  const real = await start({ populationRegister, demonstration: false })
+  const id = 'real-newcomer'
+  await insertPerson(real.sql, id, { en: 'Real', 'zh-Hant': '真' })
+  const headers = cookieOf(await insertSession(real.sql, { personId: id, levelMax: 3, methods: ['test'] }))
+  const { demonstration } = (await real.app.inject({ url: base, headers })).json()
+  assert.deepEqual(demonstration, { own: false, documents: [] })
+})
+
 test('a register that says it is made up is believed in a demonstration alone', async () => {
   const real = await start({ populationRegister, demonstration: false })
   const id = 'p-real'

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Button, ErrorSummary, Page, Phrase, Text, TextField, texts, usePage } from '#platform'
+import { Button, ErrorSummary, NotificationBanner, Page, Phrase, Text, TextField, texts, usePage } from '#platform'
 import { PasskeyAsked, PasskeyForm } from '../passkeys/passkey-form.tsx'
 import { nameLengthMax, nameMistakes } from '../people/names.rules.ts'
 import { withNext } from '../sign-in/next.ts'
@@ -10,6 +10,16 @@ const words = texts({
   nameHint: {
     en: 'Your name as you use it every day. You need no document for this; services that need proof ask for it later.',
     'zh-Hant': '填寫你日常使用的姓名即可，無須出示證件；個別服務如須核實身份，屆時會另行提出。',
+  },
+  scripts: { en: 'This browser cannot open an account', 'zh-Hant': '此瀏覽器未能開立帳戶' },
+  scriptsLine: {
+    en: 'An account is opened with a passkey, and a passkey needs JavaScript, which is switched off here. Switch it on and load this page again, or open the account in another browser, as on your phone.',
+    'zh-Hant':
+      '開立帳戶須使用通行密鑰，而通行密鑰需要 JavaScript；此瀏覽器已停用 JavaScript。請啟用後重新載入本頁，或改用其他瀏覽器（例如手機上的瀏覽器）開立帳戶。',
+  },
+  scriptsAfter: {
+    en: 'Once you have one, a recovery code signs you in here without JavaScript.',
+    'zh-Hant': '開立帳戶後，你可在此瀏覽器以復原碼登入，無須 JavaScript。',
   },
   go: { en: 'Continue', 'zh-Hant': '繼續' },
   have: { en: 'I have an account: sign in', 'zh-Hant': '我已有帳戶：登入' },
@@ -45,6 +55,12 @@ export function NamePage({ name, mistake, next }: NameData) {
   return (
     <Page title={say(words.open)} error={mistake !== null}>
       <ErrorSummary errors={error ? [{ field: 'name', text: error }] : []} />
+      <noscript>
+        <NotificationBanner tone="warn" title={say(words.scripts)}>
+          <p>{say(words.scriptsLine)}</p>
+          <p>{say(words.scriptsAfter)}</p>
+        </NotificationBanner>
+      </noscript>
       <form method="post" action={href('/sign-in/new')}>
         <input type="hidden" name="next" value={next} />
         <TextField
