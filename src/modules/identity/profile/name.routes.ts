@@ -1,18 +1,20 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, say } from '#platform'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { inAllLanguages, mistakeInName, plainName } from '../people/names.rules.ts'
-import { findProvenLevel, getPerson, renamePerson } from '../people/people.sql.ts'
+import { findPerson, findProvenLevel, renamePerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { OwnName, OwnNamePage } from './name.page.tsx'
 import { namePath } from './profile.page.tsx'
 
 /** How a person is addressed, which they change as long as nobody relies on it. */
 export const nameRoutes: Routes = async (app) => {
-  async function ownName(personId: string, language: Parameters<typeof say>[1]): Promise<OwnName> {
-    const { name, demonstration } = await getPerson(app.sql, personId)
-    const kept = demonstration ? 'madeUp' : (await findProvenLevel(app.sql, personId)) > 1 ? 'proven' : null
+  async function ownName({ person, language }: FastifyRequest): Promise<OwnName> {
+    const { id, name } = person!
+    const madeUp = (await findPerson(app.sql, id))?.demonstration
+    const kept = madeUp ? 'madeUp' : (await findProvenLevel(app.sql, id)) > 1 ? 'proven' : null
     return { name: say(name, language), kept, mistake: null }
   }
 
@@ -20,9 +22,7 @@ export const nameRoutes: Routes = async (app) => {
     config: { access: 'signed-in' },
     schema: { summary: 'How I am addressed, and whether I may change it', response: { 200: OwnName } },
   }
-  app.get(namePath, show, async ({ person, language }, reply) =>
-    reply.page(await ownName(person!.id, language), OwnNamePage),
-  )
+  app.get(namePath, show, async (request, reply) => reply.page(await ownName(request), OwnNamePage))
 
   const change = {
     config: { access: 'signed-in', event: 'identity.name-changed' },
@@ -34,7 +34,7 @@ export const nameRoutes: Routes = async (app) => {
   }
   app.post(namePath, change, async (request, reply) => {
     const { id: personId } = request.person!
-    const { kept, name: before } = await ownName(personId, request.language)
+    const { kept, name: before } = await ownName(request)
     if (kept) throw problem(kept === 'proven' ? 'name-proven' : 'account-made-up')
     const name = plainName(request.body.name)
     const mistake = mistakeInName(name)
