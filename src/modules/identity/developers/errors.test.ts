@@ -15,7 +15,7 @@ async function aClientOf(who: Somebody, more: object = {}): Promise<Given> {
   const form = { nameEn: 'Tide tables', kind: 'secret', addresses: 'http://localhost:3000/callback', ...more }
   const answer = await post(who, '/developers/clients', form)
   assert.equal(answer.statusCode, 303, answer.body)
-  const path = String(answer.headers.location).replace(/^\/\w+/, '')
+  const path = String(answer.headers.location).replace(/^\/\w+|\?.*$/g, '')
   const view = (await get(who, path)).json()
   return { who, path, id: view.client.id, secret: view.secret }
 }

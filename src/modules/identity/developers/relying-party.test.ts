@@ -123,7 +123,7 @@ test('whatever the page takes, the provider takes', async () => {
         url.searchParams.set('redirect_uri', each.split('\n')[0]!)
         url.searchParams.set('code_challenge', 'x'.repeat(43))
         const led = (await fetch(url, { redirect: 'manual' })).headers.get('location')
-        assert.match(String(led), /\/sign-in\/services\//, JSON.stringify(form))
+        assert.match(decodeURIComponent(String(led)), /\/sign-in\/services\//, JSON.stringify(form))
       }
 })
 

@@ -57,7 +57,7 @@ test('curl of the page makes a request that the provider takes, for a client wit
     const url = (await typed(folder, begin)).trim().split('\n').at(-1)!
     const response = await fetch(url, { redirect: 'manual' })
     assert.equal(response.status, 303, url)
-    assert.match(response.headers.get('location')!, /\/sign-in\/services\//)
+    assert.match(decodeURIComponent(response.headers.get('location')!), /\/sign-in\/services\//)
   }
 })
 

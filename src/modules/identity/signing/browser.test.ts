@@ -106,7 +106,7 @@ test('a person sends a PDF of their own, signs it, and gets it back signed', asy
   await page.click('form.passkey button')
   await page.waitForSelector('.downloads')
   const signed = await download(page, /PDF/)
-  assert.equal(signed.name, 'Lease.pdf')
+  assert.equal(signed.name, 'Lease-signed.pdf')
   assert.match(await check(page, { signature: signed }), /The signature is good/)
 })
 
