@@ -79,6 +79,7 @@ test('nothing but a signature by this key over these bytes verifies, and nothing
     ['empty',              Buffer.alloc(0),                                   publicKey],
     ['zeros',              Buffer.from('3006020100020100', 'hex'),            publicKey],
     ['no DER',             Buffer.alloc(64, 7),                               publicKey],
+    ['half a character',   Buffer.from('1e03004100', 'hex'),                  publicKey],
     ['no key',             good,                                              ''],
     ['broken key',         good,                                              prime],
     ['key of a file name', good,                                              'ours.pem'],
