@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
 
 /**
  * Keeps what a copy of the database must not give away: identity numbers, private keys. Where keys are held by a device,
@@ -20,10 +20,11 @@ const version = Buffer.of(1)
 
 /** A vault whose keys are all derived from one secret of the installation (HKDF, RFC 5869): one for each purpose. */
 export function openVault(secret: string): Vault {
-  const keys = new Map<string, Buffer>()
-  const keyFor = (use: 'seal' | 'lookup', purpose: string): Buffer => {
+  // As objects: bytes would be made one at each use, which costs more than the sealing.
+  const keys = new Map<string, ReturnType<typeof createSecretKey>>()
+  const keyFor = (use: 'seal' | 'lookup', purpose: string) => {
     const info = `praya ${use} ${purpose}`
-    const key = keys.get(info) ?? Buffer.from(hkdfSync('sha256', secret, 'praya vault', info, 32))
+    const key = keys.get(info) ?? createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'praya vault', info, 32)))
     keys.set(info, key)
     return key
   }
