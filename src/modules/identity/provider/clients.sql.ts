@@ -39,10 +39,14 @@ export type ClientSource = {
 
 export const openClientSource = (scopes: readonly string[]): ClientSource => ({ kept: new Map(), scopes })
 
+const columns = (sql: Sql) => sql`
+  client.id, client.name, client.organisation, client.owner_id, client.metadata, client.high_risk, client.channel,
+  client.state, client.powers, client.live_at, client.suspended_by, client.from_pack, client.created_at,
+  client.changed_at`
+
 async function findRow(sql: Sql, id: string): Promise<Row | undefined> {
   const [row] = await sql<Row[]>`
-    select id, name, organisation, owner_id, metadata, secret, high_risk, channel, state, powers, live_at, suspended_by,
-      from_pack, created_at, changed_at, deleted_at
+    select ${columns(sql)}, client.secret, client.deleted_at
     from identity.client
     where id = ${id}`
   return row
@@ -112,9 +116,7 @@ export async function findClient(sql: Sql, id: string): Promise<Client | undefin
 /** A client that was not deleted, and what a person agreed with it that counts now. */
 export async function findClientAndConsent(sql: Sql, id: string, personId: string | undefined) {
   const [row] = await sql<(Row & { consent: Pick<Consent, 'scopes' | 'fields' | 'refused'> | null })[]>`
-    select client.id, client.name, client.organisation, client.owner_id, client.metadata, client.high_risk,
-      client.channel, client.state, client.powers, client.live_at, client.suspended_by, client.from_pack,
-      client.created_at, client.changed_at,
+    select ${columns(sql)},
       case when consent.id is not null then jsonb_build_object(
         'scopes', consent.scopes, 'fields', consent.fields, 'refused', consent.refused) end as consent
     from identity.client
@@ -146,8 +148,7 @@ const listMax = 200
 /** The clients of a developer, newest first. */
 export async function listClientsOf(sql: Sql, ownerId: string): Promise<Client[]> {
   return sql<Client[]>`
-    select id, name, organisation, owner_id, metadata, high_risk, channel, state, powers, live_at, suspended_by,
-      from_pack, created_at, changed_at
+    select ${columns(sql)}
     from identity.client
     where owner_id = ${ownerId} and deleted_at is null
     order by created_at desc, id
