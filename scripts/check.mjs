@@ -7,7 +7,7 @@ process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
 const checks = {
   types: 'tsc -p . --incremental --tsBuildInfoFile node_modules/.cache/types.json',
   form: 'biome ci --error-on-warnings',
-  tidy: 'node --conditions=source --import tsx --test test/tidy.test.ts',
+  tidy: 'node --conditions=source --import ./scripts/sources.mjs --test test/tidy.test.ts',
   reference: './praya docs --check',
 }
 

@@ -1,23 +1,75 @@
-/* Lets this process run the sources: TypeScript and JSX, compiled once and kept. For run.mjs and the processes it starts. */
-import { accessSync, constants, mkdirSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
-import { fileURLToPath } from 'node:url'
+/*
+ * Lets this process read the sources as they lie, for run.mjs, the tests, and the processes that they start. Node itself
+ * takes the types out of `.ts`, line for line; `.tsx` it leaves to esbuild, which compiles each file once.
+ */
+import { createHash } from 'node:crypto'
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createRequire, enableCompileCache, registerHooks } from 'node:module'
+import { join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
-const pathOf = (path) => fileURLToPath(new URL(path, import.meta.url))
-const { TMPDIR: before } = process.env
-const cache = pathOf('../node_modules/.cache/praya')
-try {
-  mkdirSync(cache, { recursive: true })
-  accessSync(cache, constants.W_OK)
-  enableCompileCache(cache)
-  // tsx keeps what it compiled below the folder for temporary files, where other users of a machine may write too.
-  process.env.TMPDIR = cache
-} catch {
-  // A user who may only read the clone starts a little slower.
+const require = createRequire(import.meta.url)
+const project = fileURLToPath(new URL('../', import.meta.url))
+const cache = join(project, 'node_modules/.cache/praya')
+const options = {
+  loader: 'tsx',
+  format: 'esm',
+  target: 'es2024',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  // Beside it, for --enable-source-maps: inside, it would stay in memory with the program.
+  sourcemap: 'external',
+  sourcesContent: false,
 }
-const { register } = await import('tsx/esm/api')
-if (before === undefined) delete process.env.TMPDIR
-else process.env.TMPDIR = before
+const settings = JSON.stringify([require('esbuild/package.json').version, options])
+const isWritable = openCache()
 
-// Named, because tsx would look for it in the folder that the person is in.
-register({ tsconfig: pathOf('../tsconfig.json') })
+registerHooks({
+  load: (url, context, next) =>
+    /^file:.*\.tsx$/.test(url)
+      ? { format: 'module', source: compile(fileURLToPath(url)), shortCircuit: true }
+      : next(url, context),
+})
+
+/** Kept until the source or its settings change; the last line says of what it was made. */
+function compile(path) {
+  const source = readFileSync(path, 'utf8')
+  const digest = createHash('sha256').update(settings).update(path).update(source).digest('base64url')
+  const kept = join(cache, `${relative(project, path).replaceAll(/[^\w.]+/g, '-')}.js`)
+  try {
+    const text = readFileSync(kept, 'utf8')
+    if (text.endsWith(`//${digest}\n`)) return text
+  } catch {
+    // It was never compiled.
+  }
+  const { code, map } = require('esbuild').transformSync(source, { ...options, sourcefile: pathToFileURL(path).href })
+  const text = `${code}//# sourceMappingURL=${pathToFileURL(kept)}.map\n//${digest}\n`
+  if (isWritable) {
+    keep(`${kept}.map`, map)
+    keep(kept, text)
+  }
+  return text
+}
+
+/** Whole or not at all: other processes read it at the same time. */
+function keep(path, text) {
+  const unfinished = `${path}.${process.pid}`
+  try {
+    writeFileSync(unfinished, text)
+    renameSync(unfinished, path)
+  } catch {
+    // The disk is full, or the folder was taken away: the next process compiles again.
+  }
+}
+
+function openCache() {
+  try {
+    mkdirSync(cache, { recursive: true })
+    accessSync(cache, constants.W_OK)
+    enableCompileCache(cache)
+    return true
+  } catch {
+    // A user who may only read the clone starts a little slower.
+    return false
+  }
+}

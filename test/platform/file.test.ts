@@ -84,16 +84,7 @@ test('folder: one that dies while it writes leaves no wrong file, and the next o
   const run = promisify(execFile)
   let died = 0
   for (const afterMs of [0, 5, 20, 40, 80]) {
-    const flags = [
-      '--conditions=source',
-      '--import',
-      'tsx',
-      '--input-type=module',
-      '--eval',
-      program,
-      '--',
-      String(afterMs),
-    ]
+    const flags = ['--conditions=source', '--input-type=module', '--eval', program, '--', String(afterMs)]
     died += await run(process.execPath, flags).then(
       () => 0,
       ({ signal }) => (signal === 'SIGKILL' ? 1 : 0),

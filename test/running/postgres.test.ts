@@ -247,7 +247,7 @@ function spawnStart(folder: string, prefix: string[] = []) {
     process.execPath,
     '--conditions=source',
     '--import',
-    'tsx',
+    new URL('../../scripts/sources.mjs', import.meta.url).href,
     join(project, 'test/running/owner.ts'),
     folder,
   ]
