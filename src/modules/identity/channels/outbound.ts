@@ -13,7 +13,7 @@ type Means = Pick<Installation, 'sql' | 'pack'>
 export async function linkStep(
   { sql, pack }: Means,
   uid: string,
-  client: KeptClient,
+  client: Pick<KeptClient, 'channel'>,
   person: Person,
 ): Promise<string | undefined> {
   if (client.channel === null) return undefined

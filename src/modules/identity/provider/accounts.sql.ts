@@ -1,4 +1,5 @@
 import type { Level, Sql, Text } from '#platform'
+import type { Consent } from '../consents/consents.sql.ts'
 import { provenLevelOf } from '../people/people.sql.ts'
 
 /** What the provider must know of a person at each step: whether the account is open, and what was agreed. */
@@ -7,7 +8,7 @@ export type Account = {
   name: Text
   level: Level
   /** What was agreed with this client and counts now; null where nothing was. */
-  consent: { scopes: string[]; fields: string[] } | null
+  consent: Pick<Consent, 'scopes' | 'fields' | 'refused'> | null
   /** Who the person is for the client’s channel, where it is one and the two are bound. */
   salt: Buffer | null
 }
@@ -38,7 +39,8 @@ const accountOf = (sql: Sql, personId: Column, clientId: Column) => sql`
   select person.id, person.name,
     ${provenLevelOf(sql, sql`person.id`)} as level,
     case when consent.id is not null
-      then jsonb_build_object('scopes', consent.scopes, 'fields', consent.fields) end as consent,
+      then jsonb_build_object('scopes', consent.scopes, 'fields', consent.fields, 'refused', consent.refused)
+      end as consent,
     binding.salt
   from identity.person
   left join identity.consent on consent.person_id = person.id and consent.client_id = ${clientId}

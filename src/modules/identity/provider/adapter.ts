@@ -122,7 +122,9 @@ export function openAdapter({ sql, vault }: Installation, clients: ClientSource,
         const work = workOf()
         const name = nameOf(model, hash.toString('hex'))
         if (work?.read.has(name)) return payloadOf(model, work.read.get(name), id)
-        const found = await findRecord(sql, model, hash)
+        // A request that waits is that of whoever asks.
+        const asking = model === 'Interaction' ? foundOf(Provider.ctx)?.asking.personId : undefined
+        const found = await findRecord(sql, model, hash, asking)
         work?.read.set(name, found)
         if (work && found?.grant && found.grantId)
           work.read.set(nameOf('Grant', found.grantId.toString('hex')), plain(found.grantId, found.grant))

@@ -141,7 +141,7 @@ export function configure(
       return known ? Grant.find(known) : undefined
     },
     cookies: {
-      names: { session: 'praya_op', interaction: 'praya_interaction', resume: 'praya_resume' },
+      names: { session: 'praya_op', interaction: 'praya_interaction', resume: resumeCookie },
       // Their values are 256 random bits that stand in the database as hashes: a signature would add nothing.
       long: { httpOnly: true, sameSite: 'lax', secure, path: '/id' },
       short: { httpOnly: true, sameSite: 'lax', secure },
@@ -227,6 +227,9 @@ function sectorOf(client: Client): string {
   const hosts = new Set(uris.map((uri) => new URL(uri).host))
   return hosts.size === 1 ? [...hosts][0]! : client.clientId
 }
+
+/** Holds the request that a browser goes on with, at the address of that alone. */
+export const resumeCookie = 'praya_resume'
 
 /** By which a proxy that ended TLS tells of the client's certificate: PEM, whether it verified, and whose it is. */
 export const certificateHeaders = ['x-client-certificate', 'x-client-verify', 'x-client-subject']

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 
 /** How long a request of a client waits for its person. */
@@ -19,4 +19,5 @@ export function bindToBrowser(ctx: KoaContextWithOIDC, uid: string, secure: bool
 
 export const isBoundTo = ({ cookies }: FastifyRequest, uid: string): boolean => cookies[nameOf(uid)] === '1'
 
-export const unbind = (reply: FastifyReply, uid: string): void => void reply.clearCookie(nameOf(uid), { path: '/' })
+export const unbind = (ctx: KoaContextWithOIDC, uid: string): void =>
+  void ctx.cookies.set(nameOf(uid), null, { path: '/' })

@@ -2,10 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { InteractionResults, Provider } from 'oidc-provider'
 import { Type } from 'typebox'
 import { acrOf, type Installation, type Person, type Routes, recordAct, type Sql, say } from '#platform'
-import { linkStep } from '../channels/outbound.ts'
 import { type Again, askedData, labelsOf, purposesOf, sentencesOfRows } from '../consents/answer.rules.ts'
-import { answeredBefore, type Chosen, fieldOfKey, joined } from '../consents/asked.rules.ts'
-import { type Consent, findConsent, insertConsent, lockConsents } from '../consents/consents.sql.ts'
+import { type Chosen, fieldOfKey, joined } from '../consents/asked.rules.ts'
+import { findConsent, insertConsent, lockConsents } from '../consents/consents.sql.ts'
 import type { Looked } from '../consents/look.ts'
 import { waitFor } from '../consents/wait.ts'
 import { sendAlert } from '../inbox/messages.ts'
@@ -18,23 +17,20 @@ import {
   claimsIn,
   detailsIn,
   fieldsOf,
-  firstStep,
   type Interaction,
   originOf,
   scopesIn,
   sentencesFor,
-  uidIn,
 } from './interaction.rules.ts'
-import { isBoundTo, unbind } from './interaction-cookie.ts'
+import { isBoundTo } from './interaction-cookie.ts'
 import type { OpenProvider } from './provider.ts'
 import { findRecord, hashOf, insertOnce } from './records.sql.ts'
-import { inWork } from './work.ts'
 
 /** How an address names a request that waits in a browser. */
 export const Uid = Type.String({ pattern: '^[A-Za-z0-9_-]{20,60}$', maxLength: 60 })
 
 export type Waiting = { open: Provider; interaction: Interaction; client: Client }
-type Agreement = Pick<Consent, 'scopes' | 'fields' | 'refused'>
+type Agreeing = Pick<Waiting, 'interaction'> & { open: Provider; client: Pick<Client, 'id'> }
 type Shown = Pick<Waiting, 'interaction' | 'client'> & { looked: Looked }
 
 /** What the page that asks and the answer to it share. */
@@ -59,19 +55,6 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
     return { open, interaction, ...found }
   }
 
-  /** Whether the person answered all of this before. Details are asked for this once, always. */
-  const isCovered = (interaction: Interaction, consent: Agreement | undefined | null): boolean =>
-    Boolean(consent) &&
-    scopesIn(interaction).every((scope) => consent!.scopes.includes(scope)) &&
-    answeredBefore(fieldsOf(pack, interaction), consent!) &&
-    detailsIn(interaction).length === 0
-
-  /** Whether nothing is left to ask: who agreed to as much before is not asked again, unless the client wants it. */
-  function isAnswered(interaction: Interaction, consent: Agreement | null): boolean {
-    const asks = interaction.prompt.name !== 'login' || String(interaction.params.prompt).includes('consent')
-    return !asks && isCovered(interaction, consent)
-  }
-
   /** What the page shows; a browser holds where its form leads against where it may go. */
   function pageOf(request: FastifyRequest, reply: FastifyReply, { interaction, client, looked }: Shown, again: Again) {
     allowForm(reply, originOf(interaction))
@@ -89,36 +72,8 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
 
   /** Back to the provider, with who the person is and what was agreed. Nothing here is lost if the process ends. */
   async function finish(request: FastifyRequest, reply: FastifyReply, waiting: Waiting) {
-    return leadOn(reply, await agreed(request, reply, waiting))
-  }
-
-  async function agreed(request: FastifyRequest, reply: FastifyReply, waiting: Waiting): Promise<string> {
-    const person = request.person!
-    const { acr, amr, authTime: ts } = authenticationOf(person)
-    const login = { accountId: person.id, acr, amr, ts, remember: true }
-    const { jti: grantId } = await saveGrant(person, waiting)
-    return settle(reply, waiting, { login, consent: { grantId } })
-  }
-
-  /** Keeps what came of a request, and returns where the provider goes on with it. */
-  async function settle(reply: FastifyReply, { interaction }: Waiting, result: InteractionResults): Promise<string> {
-    interaction.result = 'error' in result ? result : { ...interaction.lastSubmission, ...result }
-    await interaction.persist()
-    unbind(reply, interaction.uid)
-    return interaction.returnTo
-  }
-
-  /** For somebody who signed in just now: where to go at once instead of to `next`, if that is a request with nothing to ask. */
-  async function skipQuestion(request: FastifyRequest, reply: FastifyReply, next: string): Promise<string | undefined> {
-    const uid = uidIn(next)
-    if (uid === undefined || !isBoundTo(request, uid)) return undefined
-    return inWork(provider.writer, async () => {
-      const waiting = await getInteraction(request, uid)
-      const { interaction, client, consent } = waiting
-      const person = request.person!
-      if (firstStep(interaction, person) || (await linkStep(installation, uid, client, person))) return undefined
-      return isAnswered(interaction, consent) ? agreed(request, reply, waiting) : undefined
-    })
+    await agreed(waiting, request.person!)
+    return leadOn(reply, waiting.interaction.returnTo)
   }
 
   /** Back to the provider, which tells the client that the person did not agree. */
@@ -128,10 +83,25 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
       await recordAct(sql, request, { event: 'identity.service-refused', subject: `client/${waiting.client.id}` })
     })
     const refusal = { error: 'access_denied', error_description: 'the person did not agree' }
-    return leadOn(reply, await settle(reply, waiting, refusal))
+    await settle(waiting, refusal)
+    return leadOn(reply, waiting.interaction.returnTo)
   }
 
-  return { getInteraction, isCovered, isAnswered, pageOf, finish, skipQuestion, refuse }
+  return { getInteraction, pageOf, finish, refuse }
+}
+
+/** Answers a request with who the person is, and that they agreed; the provider goes on with it at `returnTo`. */
+export async function agreed(waiting: Agreeing, person: Person): Promise<void> {
+  const { acr, amr, authTime: ts } = authenticationOf(person)
+  const login = { accountId: person.id, acr, amr, ts, remember: true }
+  const { jti: grantId } = await saveGrant(person, waiting)
+  await settle(waiting, { login, consent: { grantId } })
+}
+
+/** Keeps what came of a request. */
+async function settle({ interaction }: Pick<Waiting, 'interaction'>, result: InteractionResults): Promise<void> {
+  interaction.result = 'error' in result ? result : { ...interaction.lastSubmission, ...result }
+  await interaction.persist()
 }
 
 /**
@@ -147,7 +117,7 @@ export async function answerOnce(sql: Sql, { uid, exp, iat }: Interaction, answe
 }
 
 /** Keeps with the provider what the person agreed to: which of the claims are told is asked of the consent at each use. */
-export async function saveGrant(person: Person, { open, interaction, client }: Waiting) {
+export async function saveGrant(person: Person, { open, interaction, client }: Agreeing) {
   const claims = claimsIn(interaction)
   const grant = new open.Grant({ accountId: person.id, clientId: client.id })
   grant.addOIDCScope(scopesIn(interaction).join(' '))

@@ -6,8 +6,9 @@ import { AskedAnswer, Without } from '../consents/asked-fields.tsx'
 import { findConsent } from '../consents/consents.sql.ts'
 import { lookAt } from '../consents/look.ts'
 import { Wait, WaitPage } from '../consents/wait.page.tsx'
+import { leadOn } from '../sign-in/lead-on.ts'
 import { Asked, ServicePage } from './interaction.page.tsx'
-import { aroundOf, fieldsOf, firstStep, originOf } from './interaction.rules.ts'
+import { aroundOf, fieldsOf, firstStep, isAnswered, isCovered, originOf } from './interaction.rules.ts'
 import { agree, allowForm, answerOnce, openInteractions, Uid, waitForClient } from './interaction-steps.ts'
 import type { OpenProvider } from './provider.ts'
 
@@ -20,7 +21,7 @@ export const interactionRoutes =
     const { installation } = app
     const { pack } = installation
 
-    const { getInteraction, isAnswered, isCovered, pageOf, finish, refuse } = openInteractions(app, provider)
+    const { getInteraction, pageOf, finish, refuse } = openInteractions(app, provider)
 
     const show = {
       config: { access: 'public', event: 'identity.high-risk-refused' },
@@ -37,8 +38,8 @@ export const interactionRoutes =
       const { person, language } = request
       const first = firstStep(interaction, person) ?? (await linkStep(installation, interaction.uid, client, person!))
       if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
-      if (isAnswered(interaction, consent)) return finish(request, reply, waiting)
-      const covered = isCovered(interaction, consent)
+      if (isAnswered(pack, interaction, consent)) return leadOn(reply, interaction.returnTo)
+      const covered = isCovered(pack, interaction, consent)
       const action = `${path}/${interaction.uid}`
       const wait = covered ? undefined : await waitForClient(installation, request, { interaction, client, action })
       if (wait) {
@@ -89,7 +90,7 @@ export const interactionRoutes =
           .code(read.status)
           .page(pageOf(request, reply, { interaction, client, looked }, read.again), ServicePage)
       const { chosen } = read
-      const covered = isCovered(interaction, await findConsent(app.sql, person!.id, client.id))
+      const covered = isCovered(pack, interaction, await findConsent(app.sql, person!.id, client.id))
       const wait = covered ? undefined : await waitForClient(installation, request, { interaction, client, action })
       if (wait) {
         allowForm(reply, originOf(interaction))

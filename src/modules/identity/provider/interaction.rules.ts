@@ -1,7 +1,8 @@
 import type { AuthorizationDetail, Provider } from 'oidc-provider'
 import type { Pack } from '#pack'
 import { acrOf, type Person, say, type Text } from '#platform'
-import { type AskedField, askedFields, type ClaimsParameter } from '../consents/asked.rules.ts'
+import { type AskedField, answeredBefore, askedFields, type ClaimsParameter } from '../consents/asked.rules.ts'
+import type { Consent } from '../consents/consents.sql.ts'
 import { profileFields } from '../profile/definitions.ts'
 import { standardFields } from '../profile/fields.rules.ts'
 import { describeDetail } from './authorization-details.ts'
@@ -71,6 +72,21 @@ export const claimsIn = ({ params }: Pick<Interaction, 'params'>): ClaimsParamet
 /** The fields that a client asks for, by its scopes and its `claims`. */
 export const fieldsOf = (pack: Pack, interaction: Interaction): AskedField[] =>
   askedFields(profileFields(pack), scopesIn(interaction), claimsIn(interaction))
+
+type Agreement = Pick<Consent, 'scopes' | 'fields' | 'refused'>
+
+/** Whether the person answered all of this before. Details are asked for this once, always. */
+export const isCovered = (pack: Pack, interaction: Interaction, consent: Agreement | undefined | null): boolean =>
+  Boolean(consent) &&
+  scopesIn(interaction).every((scope) => consent!.scopes.includes(scope)) &&
+  answeredBefore(fieldsOf(pack, interaction), consent!) &&
+  detailsIn(interaction).length === 0
+
+/** Whether nothing is left to ask: who agreed to as much before is not asked again, unless the client wants it. */
+export function isAnswered(pack: Pack, interaction: Interaction, consent: Agreement | undefined | null): boolean {
+  const asks = interaction.prompt.name !== 'login' || String(interaction.params.prompt).includes('consent')
+  return !asks && isCovered(pack, interaction, consent)
+}
 
 /** The level that a request demands by `acr_values` or as a claim of the ID token: the lowest of ours that will do. */
 export function levelWanted(request: Pick<Interaction, 'params'>): number {

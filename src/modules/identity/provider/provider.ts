@@ -10,6 +10,7 @@ import { configure, type Hooks } from './configuration.ts'
 import { foundOf } from './found.ts'
 import { findKeyVersion, getKeySet, openCustody } from './keys.sql.ts'
 import { deleteGrantOf, type Key, UsedBefore } from './records.sql.ts'
+import { resume } from './resume.ts'
 import { sealClientCredentials } from './sealed-tokens.ts'
 import { beginWork, openWriter, type Writer } from './work.ts'
 
@@ -46,9 +47,10 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
       const provider = new Provider(issuerOf(installation), withClientLimits(configuration))
       acceptFormerSecrets(provider, installation)
       tellLists(provider)
+      const goOn = resume(installation, provider)
       const endings = new WeakMap<object, Promise<void>>()
       provider.use(async (ctx, next) => {
-        const { work, answer } = beginWork(next)
+        const { work, answer } = beginWork(() => goOn(ctx as never, next))
         await answer
         // Nobody reads that they are signed out before they are.
         await endings.get(ctx.req)

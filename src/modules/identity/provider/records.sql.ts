@@ -34,8 +34,16 @@ export type Found = Row & {
   of: { personId: string; clientId: string; account: Account | undefined } | null
 }
 
-/** One record that counts, and with it the grant, the session and the account that it speaks of, in one statement. */
-export async function findRecord(sql: Sql, model: string, id: Buffer): Promise<Found | undefined> {
+/**
+ * One record that counts, and with it the grant, the session and the account that it speaks of, in one statement. Of whom
+ * it names nobody is taken to speak of `personId`.
+ */
+export async function findRecord(
+  sql: Sql,
+  model: string,
+  id: Buffer,
+  personId: string | null = null,
+): Promise<Found | undefined> {
   type Joined = Omit<Found, 'of'> & { personId: string | null; clientId: string | null; account: AccountJson | null }
   const [row] = await sql<Joined[]>`
     select own.id, own.payload, own.secret, extract(epoch from own.consumed_at)::int as consumed_at,
@@ -43,7 +51,7 @@ export async function findRecord(sql: Sql, model: string, id: Buffer): Promise<F
       speaks.person_id, speaks.client_id, ${accountAsJson(sql, sql`speaks.person_id`, sql`speaks.client_id`)} as account
     from identity.provider_record as own
     cross join lateral (
-      select coalesce(own.payload ->> 'accountId', own.payload #>> '{result,login,accountId}') as person_id,
+      select coalesce(own.payload ->> 'accountId', own.payload #>> '{result,login,accountId}', ${personId}) as person_id,
         coalesce(own.payload ->> 'clientId', own.payload #>> '{params,client_id}') as client_id) as speaks
     left join identity.provider_record as origin on origin.model = 'Grant' and own.model <> 'Grant'
       and origin.id = coalesce(own.grant_id, sha256(convert_to(own.payload #>> '{result,consent,grantId}', 'UTF8')))
@@ -52,9 +60,12 @@ export async function findRecord(sql: Sql, model: string, id: Buffer): Promise<F
       and session.uid = sha256(convert_to(own.payload ->> 'sessionUid', 'UTF8')) and session.expires_at > now()
     where own.model = ${model} and own.id = ${id} and own.expires_at > now()`
   if (!row) return undefined
-  const { personId, clientId, account, ...found } = row
-  const named = personId !== null && clientId !== null
-  return { ...found, of: named ? { personId, clientId, account: account ? accountOfJson(account) : undefined } : null }
+  const { personId: of, clientId, account, ...found } = row
+  const named = of !== null && clientId !== null
+  return {
+    ...found,
+    of: named ? { personId: of, clientId, account: account ? accountOfJson(account) : undefined } : null,
+  }
 }
 
 export async function findRecordByUid(sql: Sql, model: string, uid: Buffer): Promise<Row | undefined> {

@@ -28,14 +28,6 @@ export function beginWork<Answer>(answer: () => Answer): { work: Work; answer: A
   return { work, answer: works.run(work, answer) }
 }
 
-/** Runs `answer` as one piece of work, which is on disk when this resolves. */
-export async function inWork<Answer>(writer: Writer, answer: () => Promise<Answer>): Promise<Answer> {
-  const begun = beginWork(answer)
-  const answered = await begun.answer
-  await writer.write(begun.work)
-  return answered
-}
-
 /** Resolves when it is on disk; rejects with `UsedBefore` where something that it uses up was used before. */
 export type Writer = { write: (work: Pick<Work, 'puts' | 'gone' | 'used'>) => Promise<void> }
 

@@ -4,8 +4,9 @@ import { beginAssertion, checkAssertion } from '../passkeys/assertion.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
 import { responseLengthMax } from '../passkeys/responses.ts'
 import { problem } from '../problems.ts'
-import { openInteractions } from '../provider/interaction-steps.ts'
-import { providerOf } from '../provider/provider.ts'
+import { uidIn } from '../provider/interaction.rules.ts'
+import { isBoundTo } from '../provider/interaction-cookie.ts'
+import { issuerOf } from '../provider/provider.ts'
 import { signIn, signOut } from '../sessions/sessions.ts'
 import { Next } from '../types.ts'
 import { leadOn } from './lead-on.ts'
@@ -66,8 +67,8 @@ export const signInRoutes: Routes = async (app) => {
       await app.sql.begin((sql) => signIn(sql, reply, { person, methods, levelMax: 3, passkeyId, spend }))
     })
     if (refusal) return reply.page(await page(next, refusal), SignInPage)
-    const onwards = await openInteractions(app, providerOf(installation)).skipQuestion(request, reply, next)
-    if (onwards !== undefined) return leadOn(reply, onwards)
+    const uid = uidIn(next)
+    if (uid !== undefined && isBoundTo(request, uid)) return leadOn(reply, `${issuerOf(installation)}/auth/${uid}`)
     return reply.redirect(withLanguage(government, request.language, next), 303)
   })
 

@@ -1,0 +1,42 @@
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { type Installation, withLanguage } from '#platform'
+import { linkStep } from '../channels/outbound.ts'
+import { knownAccount } from './adapter.ts'
+import { resumeCookie } from './configuration.ts'
+import { foundOf } from './found.ts'
+import { firstStep, isAnswered, pathOfInteraction } from './interaction.rules.ts'
+import { unbind } from './interaction-cookie.ts'
+import { agreed } from './interaction-steps.ts'
+
+/**
+ * Before the library goes on with a request that waited for its person: where nobody answered it and nothing is left to ask,
+ * it is answered here, as the person agreed to as much before; else it leads to the page that asks.
+ */
+export const resume = ({ sql, pack }: Installation, provider: Provider) => {
+  /** True unless there is something to ask. */
+  async function answer(uid: string, ctx: KoaContextWithOIDC): Promise<boolean> {
+    const { person } = foundOf(ctx)!
+    const interaction = await provider.Interaction.find(uid)
+    const client = interaction && (await provider.Client.find(String(interaction.params.client_id)))
+    // The library refuses what is gone.
+    if (!interaction || interaction.result || !client) return true
+    if (!person || firstStep(interaction, person)) return false
+    const { clientId: id, channel = null } = client as typeof client & { channel?: string }
+    const account = await knownAccount(sql, person.id, id)
+    if (!isAnswered(pack, interaction, account?.consent)) return false
+    if (await linkStep({ sql, pack }, uid, { channel }, person)) return false
+    await agreed({ open: provider, interaction, client: { id } }, person)
+    return true
+  }
+
+  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    const uid = /^\/auth\/([\w-]{20,60})$/.exec(ctx.path)?.[1]
+    if (uid === undefined || ctx.cookies.get(resumeCookie) !== uid) return next()
+    if (!(await answer(uid, ctx))) {
+      ctx.redirect(withLanguage(pack.government, foundOf(ctx)!.language, pathOfInteraction(uid)))
+      return
+    }
+    unbind(ctx, uid)
+    return next()
+  }
+}
