@@ -108,13 +108,20 @@ test('who was sent to prove more comes back to where they were', async () => {
   const who = await newcomer()
   const page = await app.inject({ url: '/eng/account/level?next=/account%3Fa=1', headers: { ...html, ...who.headers } })
   assert.match(page.body, /level\/document\?next=%2Faccount%3Fa%3D1/)
-  const response = await prove(who, ada, '/account?a=1')
-  assert.equal(response.headers.location, '/eng/account?a=1')
   for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example']) {
     assert.equal((await get(`/account/level?next=${encodeURIComponent(next)}`, who)).statusCode, 400, next)
     assert.equal((await post(base, who, { kind: ada.kind, number: ada.number, next })).statusCode, 400, next)
   }
 })
+
+for (const next of ['/account?a=1', '/account/organisations', '/account/mandates', '/sign/new'])
+  test(`who proved a document on the way to ${next} is led there, where it is said first`, async () => {
+    const who = await newcomer()
+    const { headers } = await prove(who, ada, next)
+    assert.ok(String(headers.location).startsWith(`/eng${next}`), headers.location)
+    const page = await app.inject({ url: String(headers.location), headers: { ...html, ...who.headers } })
+    assert.match(page.body, /<h2[^>]*>You proved your identity document<[\s\S]*<h1/)
+  })
 
 test('what does not match proves nothing, and nobody is told which part was right', async () => {
   // biome-ignore format: matrix
