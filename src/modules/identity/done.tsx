@@ -12,6 +12,9 @@ export function doneAt(request: FastifyRequest, path: string, act: Act): string 
   return withLanguage(request.server.installation.pack.government, request.language, done)
 }
 
+/** What people do on the way to another page, which then says it. */
+export const onTheWay = ['field-changed', 'document-proven', 'channel-linked'] as const satisfies readonly Act[]
+
 /** Says first on a page what was just done, in the words of the audit trail, if it is one of these acts. */
 export function Done({ of, children }: { of: readonly Act[]; children?: ComponentChildren }) {
   const { path, say } = usePage()

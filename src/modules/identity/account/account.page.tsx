@@ -1,5 +1,6 @@
 import { type ActLine, Moment, NotificationBanner, Page, Phrase, pageNames, type Text, texts, usePage } from '#platform'
 import { path as requestsPath } from '../ciba/requests.page.tsx'
+import { Done, onTheWay } from '../done.tsx'
 import { InboxLine } from '../inbox/inbox.page.tsx'
 import { RecoveredBanner } from './devices.page.tsx'
 import { sections, worksOf } from './sections.ts'
@@ -47,6 +48,7 @@ export function AccountPage({ person, organisation, acts, next, recovered, unrea
           </p>
         </NotificationBanner>
       )}
+      <Done of={onTheWay} />
       {recovered && <RecoveredBanner />}
       <h1>
         <Phrase text={say(person.name)} />

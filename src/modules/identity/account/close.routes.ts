@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct, type Sql, texts, withLanguage } from '#platform'
-import { endConsents } from '../consents/consents.sql.ts'
+import { withdrawConsents } from '../consents/consents.sql.ts'
 import { suspendClientsOf } from '../developers/registered.sql.ts'
 import { deleteFillingsOf } from '../filling/filling.sql.ts'
 import { sendAlert } from '../inbox/messages.ts'
@@ -23,7 +23,7 @@ const words = texts({ closed: { en: 'A closed account', 'zh-Hant': '已關閉的
  */
 const closings: readonly ((sql: Sql, personId: string) => Promise<void>)[] = [
   deleteProfile,
-  endConsents,
+  async (sql, personId) => void (await withdrawConsents(sql, sql`person_id = ${personId}`)),
   deleteFillingsOf,
   suspendClientsOf,
 ]

@@ -68,13 +68,9 @@ export async function listHeldAlone(sql: Sql, personId: string, roles: readonly 
  * sessions and roles, which end with the account itself, and mandates, of which the other of the two is told.
  */
 export async function endHoldings(sql: Sql, personId: string, now: Date): Promise<void> {
-  // Tokens go with the grant under which they were given.
   await sql`
     delete from identity.provider_record
-    where grant_id in (select grant_id from identity.provider_record where model = 'Grant' and account_id = ${personId})`
-  await sql`
-    delete from identity.provider_record
-    where account_id = ${personId} and model in ('Grant', 'BackchannelAuthenticationRequest')`
+    where account_id = ${personId} and model = 'BackchannelAuthenticationRequest'`
   await sql`
     update identity.channel_binding
     set unbound_at = ${now}

@@ -269,6 +269,36 @@ test('a company passes to another owner once that person accepts, and not before
   assert.equal((await nowOf(owner)).organisation, null)
 })
 
+test('whoever owns a company is told that it is verified, once, and nobody else', async () => {
+  const [owner, partner, asked, member] = [await somebody(), await somebody(), await somebody(), await somebody()]
+  const officer = await somebody({ organisation: 'counting-house', roles: ['company-officer'] })
+  const form = { kind: 'company', number: 'T66666', english: 'Pier' }
+  await post(owner, '/account/organisations', form)
+  const [company] = (await get(owner, '/account/acting')).json().organisations as { id: string }[]
+  await switchTo(owner, `organisation/${company!.id}`)
+  const people = `/office/organisations/${company!.id}/people`
+  for (const who of [partner, asked]) await post(owner, people, { code: await codeOf(who), role: 'owner' })
+  await post(owner, people, { code: await codeOf(member), role: 'member' })
+  const grants = (await get(owner, people)).json().grants as { id: number; person: { id: string } }[]
+  const { id: grant } = grants.find(({ person }) => person.id === partner.id)!
+  assert.equal(refusal(await post(partner, '/account/acting/accept', { organisation: company!.id, grant })), '303')
+
+  const verify = () => post(officer, `/office/organisations/${company!.id}/verify`)
+  assert.deepEqual([refusal(await verify()), refusal(await verify())], ['303', 'identity.organisation-not-found'])
+  const told = await Promise.all([owner, partner, asked, member, officer].map(({ id }) => listAlerts(sql, id)))
+  assert.deepEqual(told, [
+    ['organisation-verified'],
+    ['role-offered', 'role-granted', 'organisation-verified'],
+    ['role-offered'],
+    ['role-granted'],
+    [],
+  ])
+  const page = (language: string) =>
+    app.inject({ url: `/${language}/account/inbox`, headers: { ...owner.headers, accept: 'text/html' } })
+  assert.match((await page('eng')).body, /A company or association of yours was verified/)
+  assert.match((await page('han')).body, /你的公司或社團已獲核實/)
+})
+
 test('an officer confirms mandates of parents and carers, and never one of their own', async () => {
   const officer = await somebody({ level: 3, organisation: 'counting-house', roles: ['mandate-officer'] })
   const parent = await somebody()

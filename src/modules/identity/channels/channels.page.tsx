@@ -168,7 +168,7 @@ export function LinkedPage({ bindings, open }: Linked) {
   const { say, href } = usePage()
   return (
     <Page title={say(words.mineTitle)} breadcrumbs={[{ path: '/account', text: say(pageNames.account) }]}>
-      <Done of={['channel-unlinked']} />
+      <Done of={['channel-linked', 'channel-unlinked']} />
       <h1>
         <Phrase text={say(words.mineTitle)} />
       </h1>

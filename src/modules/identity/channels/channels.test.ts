@@ -127,8 +127,13 @@ test('somebody with an account links it, reaches it from then on, and unlinks it
   const browser: Cookies = {}
   await post(browser, '/eng/sign-in', { person: 'ada-quay' })
   foreign.here.person = { sub: 'citizen-2', acr: 'high' }
-  await get(browser, pathOf(await passThrough(await begin(browser), foreign.issuer)))
-  await post(browser, '/eng/sign-in/channels/neighbourland/link')
+  const from = '/account/channels'
+  await get(browser, pathOf(await passThrough(await begin(browser, from), foreign.issuer)))
+  const linked = await post(browser, '/eng/sign-in/channels/neighbourland/link')
+  assert.match(
+    (await get(browser, String(linked.headers.location))).body,
+    /You linked another platform to your account</,
+  )
   assert.equal((await whoIs(browser))?.id, 'ada-quay')
   assert.equal(await levelOf('ada-quay'), 3)
   assert.deepEqual((await listAlerts(sql, 'ada-quay')).sort(), ['channel-linked', 'level-changed'])

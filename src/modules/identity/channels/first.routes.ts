@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, Text, withLanguage } from '#platform'
+import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { findPerson, insertPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
@@ -79,7 +80,8 @@ export const firstRoutes: Routes = async (app) => {
         throw error
       })
     reply.clearCookie(cookieName, { path: '/' })
-    return reply.redirect(withLanguage(pack.government, request.language, next), 303)
+    const onwards = withLanguage(pack.government, request.language, next)
+    return reply.redirect(person.isNew ? onwards : doneAt(request, next, 'channel-linked'), 303)
   }
 
   const both = ['identity.signed-in', 'identity.channel-linked']

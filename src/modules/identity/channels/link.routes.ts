@@ -5,8 +5,8 @@ import { type Routes, recordAct, say, Text, withLanguage } from '#platform'
 import { findConsent, insertConsent } from '../consents/consents.sql.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
-import { firstStep, originOf, scopesIn, sentencesFor } from '../provider/interaction.rules.ts'
-import { allowForm, openInteractions, Uid } from '../provider/interaction-steps.ts'
+import { firstStep, type Interaction, originOf, scopesIn, sentencesFor } from '../provider/interaction.rules.ts'
+import { allowForm, answerOnce, openInteractions, Uid } from '../provider/interaction-steps.ts'
 import type { OpenProvider } from '../provider/provider.ts'
 import { channels, theirsOf } from './definitions.ts'
 import { LinkPage, linkSentences } from './link.page.tsx'
@@ -25,6 +25,9 @@ const LinkData = Type.Object({
   wanted: Type.Integer(),
   sandbox: Type.Boolean(),
 })
+
+/** A question of its own within the request: who linked may still refuse what the page after it asks. */
+const linkOf = ({ uid, exp, iat }: Interaction) => ({ uid: `${uid}/link`, exp, iat })
 
 /** The other way round: what a platform that is a channel asks before somebody signs in there with an account here. */
 export const linkRoutes =
@@ -91,13 +94,17 @@ export const linkRoutes =
       const service = `/sign-in/services/${interaction.uid}`
       const onwards = withLanguage(pack.government, request.language, service)
       if (firstStep(interaction, person)) return reply.redirect(onwards, 303)
-      if (request.body.answer === 'refuse') return refuse(request, reply, asking)
+      if (request.body.answer === 'refuse') {
+        await answerOnce(app.sql, linkOf(interaction), 'refuse')
+        return refuse(request, reply, asking)
+      }
       const data = dataOf(asking, person)
       const { theirs } = data
       if (theirs === null) throw problem('channel-level-too-low', { values: { channel: channel.name } })
       const scopes = scopesIn(interaction)
       // Binding, salt and consent are one act: of two tabs one does it, and the other finds it done.
       await app.sql.begin(async (sql) => {
+        await answerOnce(sql, linkOf(interaction), 'agree')
         const binding = { channel: channel.id, personId: person.id, salt: randomBytes(32), level: theirs }
         if (!(await insertOutboundBinding(sql, binding))) return
         await recordAct(sql, request, {

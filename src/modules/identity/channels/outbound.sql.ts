@@ -1,5 +1,5 @@
 import type { Sql } from '#platform'
-import { revokeGrants } from '../provider/records.sql.ts'
+import { withdrawConsents } from '../consents/consents.sql.ts'
 
 /** Their level, as the other platform was last told it; undefined where nothing is bound. */
 export async function findOutboundLevel(sql: Sql, personId: string, channel: string): Promise<string | undefined> {
@@ -32,15 +32,6 @@ export async function useOutboundBinding(sql: Sql, personId: string, channel: st
 
 /** After unlinking: every program of the platform loses its tokens and what was agreed with it. */
 export async function endOutboundTrust(sql: Sql, personId: string, channel: string): Promise<void> {
-  const clients = await sql<{ id: string }[]>`
-    select id
-    from identity.client
-    where channel = ${channel}
-    order by id`
-  for (const { id } of clients) await revokeGrants(sql, personId, id)
-  await sql`
-    update identity.consent
-    set withdrawn_at = now()
-    where person_id = ${personId} and withdrawn_at is null
-      and client_id in (select id from identity.client where channel = ${channel})`
+  const programs = sql`select id from identity.client where channel = ${channel}`
+  await withdrawConsents(sql, sql`person_id = ${personId} and client_id in (${programs})`)
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as client from 'openid-client'
 import { aBrowserAt, aListeningSite } from '../../../../test/relying-party.ts'
+import { aPersonAt } from '../../../../test/service.ts'
 import { insertClient } from '../provider/clients.sql.ts'
 import { listAlerts } from '../testing/alerts.sql.ts'
 import { reservePlatform, shopUri, startForeignPlatform } from '../testing/foreign-platform.ts'
@@ -260,6 +261,67 @@ test('an answer that is sent twice, in two tabs or afterwards, links once', asyn
   await comeBack(neighbourland, arrived, onwards.url)
   assert.equal((await send()).status, 410, 'a request that was answered is over')
   assert.equal((await bindingsOf('ben-ledger')).length, 1)
+})
+
+/** Somebody at the page that asks about the link, with a way to answer it that goes no further than our own answer. */
+async function anOpenLink() {
+  const { id, browser } = await aPersonAt(first)
+  const arrived = await arrive(neighbourland, browser)
+  const answer = async (word: 'agree' | 'refuse', at = arrived.page.url) => {
+    const response = await fetch(at, {
+      method: 'POST',
+      body: new URLSearchParams({ answer: word }),
+      headers: { cookie: browser.cookie(), origin: site, accept: 'application/json' },
+      redirect: 'manual',
+    })
+    const said = response.status === 303 ? word : ((await response.json()) as { type: string }).type
+    return { said, onwards: response.headers.get('location') }
+  }
+  /** What is kept of the answers: links, consents, alerts and acts. */
+  const kept = async () => ({
+    links: (await bindingsOf(id)).length,
+    consents: (await sql`select 1 from identity.consent where person_id = ${id}`).length,
+    alerts: await listAlerts(sql, id),
+    acts: (await acts(id)).filter((event) => /channel-linked|consent-given|service-refused/.test(event)),
+  })
+  return { ...arrived, browser, answer, kept }
+}
+
+const answered = '/problems/identity.interaction-answered'
+const linked = {
+  links: 1,
+  consents: 1,
+  alerts: ['channel-linked'],
+  acts: ['identity.channel-linked', 'identity.consent-given'],
+}
+const nothing = { links: 0, consents: 0, alerts: [], acts: ['identity.service-refused'] }
+
+test('of linking and refusing at the same moment one counts, and the other leaves nothing', async () => {
+  for (let round = 0; round < 8; round++) {
+    const { answer, kept } = await anOpenLink()
+    const words = round % 2 ? (['agree', 'refuse'] as const) : (['refuse', 'agree'] as const)
+    const said = (await Promise.all(words.map((word) => answer(word)))).map((each) => each.said)
+    const counted = said.filter((each) => each !== answered)
+    assert.equal(counted.length, 1, said.join(', '))
+    assert.deepEqual(await kept(), counted[0] === 'agree' ? linked : nothing)
+  }
+})
+
+test('who linked is told so when another tab refuses, and comes to the shop', async () => {
+  const open = await anOpenLink()
+  const agreed = await open.answer('agree')
+  assert.equal((await open.answer('refuse')).said, answered)
+  assert.deepEqual(await open.kept(), linked)
+  const { url } = await open.browser.open(agreed.onwards!)
+  await comeBack(neighbourland, open, url)
+})
+
+test('who linked may still refuse what the page after it asks', async () => {
+  const open = await anOpenLink()
+  await open.answer('agree')
+  const service = new URL(open.page.url.href.replace(/\/link$/, ''))
+  assert.equal((await open.answer('refuse', service)).said, 'refuse')
+  assert.deepEqual(await open.kept(), { ...linked, acts: [...linked.acts, 'identity.service-refused'] })
 })
 
 test('unlinked in another tab before the code is used, the code is worth nothing', async () => {

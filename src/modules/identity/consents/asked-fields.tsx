@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Button, Checkboxes, ErrorSummary, NotificationBanner, SummaryList, type Text, texts, usePage } from '#platform'
+import { Done, onTheWay } from '../done.tsx'
 import { FieldValue, writeField, writeSource } from '../profile/field-value.tsx'
 import { FieldLine } from '../profile/profile.page.tsx'
 
@@ -76,7 +77,7 @@ export const AskedAnswer = Type.Object({
 /** In an address: the names of fields that are unticked. */
 export const Without = Type.Optional(Type.String({ pattern: '^[a-z0-9_,]*$', maxLength: 2000 }))
 
-/** Above the page’s heading: what keeps the person from agreeing. */
+/** Above the page’s heading: what was done on the way here, and what keeps the person from agreeing. */
 export function AskedMistakes({ rows, open, changed }: AskedData) {
   const { say } = usePage()
   const errors = rows
@@ -84,6 +85,7 @@ export function AskedMistakes({ rows, open, changed }: AskedData) {
     .map(({ name, label }) => ({ field: `fill-${name}`, text: say(words.openError, { field: label }) }))
   return (
     <>
+      <Done of={onTheWay} />
       <ErrorSummary errors={errors} />
       {changed && (
         <NotificationBanner tone="warn" title={say(words.changed)}>

@@ -2,9 +2,8 @@ import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
 import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
-import { revokeGrants } from '../provider/records.sql.ts'
 import { ConsentData, ConsentPage, ConsentsData, ConsentsPage } from './consents.page.tsx'
-import { findConsentOf, listConsents, type OwnConsent, withdrawConsent } from './consents.sql.ts'
+import { findConsentOf, listConsents, type OwnConsent, withdrawConsents } from './consents.sql.ts'
 import { labelled } from './labels.ts'
 
 const path = '/account/consents'
@@ -67,11 +66,10 @@ export const consentRoutes: Routes = async (app) => {
     const { id: personId } = request.person!
     if (!(await findConsentOf(app.sql, personId, id))) throw problem('consent-not-found')
     await app.sql.begin(async (sql) => {
-      const clientId = await withdrawConsent(sql, personId, id)
+      const [ended] = await withdrawConsents(sql, sql`id = ${id} and person_id = ${personId}`)
       // Pressed twice, or replaced in another window: it ended already.
-      if (clientId === undefined) return
-      await revokeGrants(sql, personId, clientId)
-      const detail = { client: clientId }
+      if (!ended) return
+      const detail = { client: ended.clientId }
       await recordAct(sql, request, { event: 'identity.consent-withdrawn', subject: `account/consents/${id}`, detail })
     })
     return reply.redirect(doneAt(request, `${path}/${id}`, 'consent-withdrawn'), 303)

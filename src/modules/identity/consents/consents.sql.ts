@@ -1,4 +1,5 @@
 import type { Sql, Text } from '#platform'
+import { revokeGrants } from '../provider/records.sql.ts'
 
 /** What a person agreed to, as it was shown. */
 export type Receipt = {
@@ -41,10 +42,7 @@ export async function insertConsent(
 ): Promise<string> {
   const { personId, clientId, scopes, fields, refused = [], receipt, expiresAt } = consent
   await lockConsents(sql, personId, clientId)
-  await sql`
-    update identity.consent
-    set withdrawn_at = now()
-    where person_id = ${personId} and client_id = ${clientId} and withdrawn_at is null`
+  await end(sql, sql`person_id = ${personId} and client_id = ${clientId}`)
   const [row] = await sql<[{ id: string }]>`
     insert into identity.consent (person_id, client_id, scopes, fields, refused, receipt, expires_at)
     values (${personId}, ${clientId}, ${scopes}, ${fields}, ${refused}, ${sql.json(receipt as never)}, ${expiresAt ?? null})
@@ -106,20 +104,20 @@ export async function findConsentOf(sql: Sql, personId: string, id: string): Pro
   return row
 }
 
-/** Takes a consent back; it counts at the next request of the client. Returns the client, or undefined if nothing ended. */
-export async function withdrawConsent(sql: Sql, personId: string, id: string): Promise<string | undefined> {
-  const [row] = await sql<{ clientId: string }[]>`
-    update identity.consent
-    set withdrawn_at = now()
-    where id = ${id} and person_id = ${personId} and withdrawn_at is null
-    returning client_id`
-  return row?.clientId
-}
+type Ended = Pick<Consent, 'personId' | 'clientId'>
 
-/** When an account is closed: nothing that was agreed counts any more. */
-export async function endConsents(sql: Sql, personId: string): Promise<void> {
-  await sql`
-    update identity.consent
-    set withdrawn_at = now()
-    where person_id = ${personId} and withdrawn_at is null`
+const end = (sql: Sql, which: ReturnType<Sql>) => sql<Ended[]>`
+  update identity.consent
+  set withdrawn_at = now()
+  where withdrawn_at is null and ${which}
+  returning person_id, client_id`
+
+/**
+ * Takes the consents that fit back, with every grant and token that rests on them, in the caller's transaction; it counts
+ * at the next request of each client. Returns what ended.
+ */
+export async function withdrawConsents(sql: Sql, which: ReturnType<Sql>): Promise<Ended[]> {
+  const ended = await end(sql, which)
+  await revokeGrants(sql, ended)
+  return ended
 }

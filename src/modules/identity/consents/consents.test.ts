@@ -214,6 +214,9 @@ test('a proof that ended is told no more, with the same token', async () => {
   assert.equal((await info()).verified_claims, undefined)
 })
 
+/** What a page says first that follows filling in a field. */
+const changedField = /<section class="banner banner--good"[^>]*><h2[^>]*>You changed a field of your profile</
+
 test('a needed field that is missing is filled in on the way, and what was unticked stays unticked', async () => {
   const service = await newService()
   const who = await visitor({ email: 'ada@quay.example' })
@@ -234,6 +237,7 @@ test('a needed field that is missing is filled in on the way, and what was untic
   assert.doesNotMatch(next, /quay|999/)
   const back = await who.browser.post(field.url.pathname, { value: '2345 6789', next })
   assert.match(back.text, /\+99923456789/)
+  assert.match(back.text, changedField)
   assert.ok(!formOf(back.text).some(([name, value]) => name === 'field' && value === 'email'))
   const tokens = await exchange((await who.browser.agree(back)).url)
   const { sub, ...told } = await client.fetchUserInfo(service.config, tokens.access_token, tokens.claims()!.sub)

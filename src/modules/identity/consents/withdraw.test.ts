@@ -90,6 +90,29 @@ test('what is taken back at one service leaves another as it is, and a new login
   assert.match(again.page.text, /ada@quay\.example/)
 })
 
+test('a service that its developer deletes loses every consent and token, of each person, and another keeps its own', async () => {
+  const [developer, one, other] = [await visitor(), await visitor(), await visitor()]
+  const service = await aService(first, 'tide-tables-deleted', { ownerId: developer.id })
+  const kept = await newService()
+  for (const who of [one, other]) await signIn(service, who.browser, request)
+  const { info } = await signIn(kept, one.browser, request)
+  assert.equal((await developer.browser.post(`/eng/developers/clients/${service.id}/delete`)).status, 200)
+  const left = await sql<{ clientId: string; kind: string }[]>`
+    select client_id, 'Consent' as kind
+    from identity.consent
+    where person_id in (${one.id}, ${other.id}) and withdrawn_at is null
+    union all
+    select payload ->> 'clientId', model
+    from identity.provider_record
+    where account_id in (${one.id}, ${other.id}) and model in ('Grant', 'AccessToken', 'RefreshToken')
+    order by 2`
+  assert.deepEqual(
+    left.map(({ clientId, kind }) => [clientId, kind]),
+    ['AccessToken', 'Consent', 'Grant', 'RefreshToken'].map((kind) => [kept.id, kind]),
+  )
+  assert.equal((await info()).email, 'ada@quay.example')
+})
+
 test('even without the grants being gone, nothing is told once the consent is', async () => {
   const service = await newService()
   const who = await visitor()

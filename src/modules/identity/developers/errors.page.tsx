@@ -8,9 +8,9 @@ const words = texts({
   title: { en: 'Refusals', 'zh-Hant': '被拒的要求' },
   of: { en: 'Refusals of {name}', 'zh-Hant': '{name}：被拒的要求' },
   lead: {
-    en: 'What was refused of this client, newest first: the last hundred that were proven, and the last hundred others. They hold what the specification says is wrong, and nothing of a person.',
+    en: 'What was refused of this client, newest first: the last hundred that were proven, and of the others the last fifty of each error. They hold what the specification says is wrong, and nothing of a person.',
     'zh-Hant':
-      '這個客戶端被拒的要求，新的在前：最近一百項已核實的，以及最近一百項其他的。只記錄規格所指的錯誤，不含任何個人資料。',
+      '這個客戶端被拒的要求，新的在前：最近一百項已核實的；其他的，每類錯誤最近五十項。只記錄規格所指的錯誤，不含任何個人資料。',
   },
   none: {
     en: 'Nothing was refused yet. When a request of this client fails, its reason stands here a moment later.',

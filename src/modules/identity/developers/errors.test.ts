@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { actingIn, type Somebody } from '../../../../test/acting.ts'
 import { aListeningSite } from '../../../../test/relying-party.ts'
+import { insertClientError } from '../provider/clients.sql.ts'
 
 const started = await aListeningSite()
-const { site, app } = started
+const { site, app, sql } = started
 const { somebody, post, get } = actingIn(started)
 
 type Shown = { error: string; reason: string; proven: boolean; count: number }
@@ -49,11 +50,12 @@ async function errorsOf({ who, path }: Given, sent: number): Promise<Shown[]> {
 }
 const kinds = (errors: readonly Shown[]) => errors.map(({ error, proven, count }) => [error, proven, count])
 
-test('a stranger pushes out nothing that came with the client’s own proof', async () => {
+test('a stranger pushes out nothing, neither what is proven nor what is not, by words of their own in each request', async () => {
   const given = await aClientOf(await somebody({ level: 1 }))
   const { id: client_id, secret: client_secret } = given
   assert.equal((await exchange({ client_id, client_secret })).status, 400)
-  await errorsOf(given, 1)
+  assert.equal((await exchange({ client_id, client_secret: 'of the day before' })).status, 401)
+  await errorsOf(given, 2)
   // Each under another origin, so that no reason is like another.
   for (let each = 0; each < 110; each += 10)
     await Promise.all(
@@ -61,20 +63,63 @@ test('a stranger pushes out nothing that came with the client’s own proof', as
         exchange({ client_id, client_secret: 'guessed' }, { origin: `https://stranger-${each + more}.example` }),
       ),
     )
-  let errors: Shown[] = []
-  for (let tries = 0; tries < 60 && errors.length < 101; tries++) {
-    errors = await errorsOf(given, 101)
-    await pause(50)
-  }
-  assert.deepEqual(kinds(errors.filter(({ proven }) => proven)), [['invalid_grant', true, 1]])
-  assert.equal(errors.filter(({ proven }) => !proven).length, 100)
-  const view = (await get(given.who, given.path)).json<{ errors: Shown[] }>()
-  assert.deepEqual([view.errors.length, view.errors[0]!.error], [6, 'invalid_grant'])
+  const errors = await errorsOf(given, 112)
+  assert.deepEqual(kinds(errors), [
+    ['invalid_grant', true, 1],
+    ['invalid_request', false, 110],
+    ['invalid_client', false, 1],
+  ])
+  assert.match(errors[1]!.reason, /^origin https:\/\/stranger-\d+\.example not allowed/, 'the last is told as it was')
   const headers = { ...given.who.headers, accept: 'text/html' }
   const { body } = await app.inject({ url: `/eng${given.path}`, headers })
   assert.match(body, /Proven to come from the service itself/)
   assert.match(body, /Anybody can send these/)
 })
+
+const letters = (at: number) => String.fromCharCode(97 + (at % 26), 97 + Math.floor(at / 26))
+test('whatever a stranger finds to say, of each other error something is left, and the table does not grow', async () => {
+  const given = await aClientOf(await somebody({ level: 1 }))
+  const refuse = (error: string, reason: string, proven = false) =>
+    insertClientError(sql, given.id, { route: 'token', error, reason, proven, request: null, personId: undefined })
+  await refuse('invalid_grant', 'grant not found', true)
+  await refuse('invalid_client', 'no such secret')
+  for (let each = 0; each < 120; each++) await refuse('invalid_request', `something ${letters(each)} of a stranger`)
+  const errors = await errorsOf(given, 52)
+  assert.deepEqual(
+    ['invalid_grant', 'invalid_client', 'invalid_request'].map(
+      (name) => errors.filter(({ error }) => error === name).length,
+    ),
+    [1, 1, 50],
+  )
+  const view = (await get(given.who, given.path)).json<{ errors: Shown[] }>()
+  assert.deepEqual([view.errors.length, view.errors[0]!.error], [6, 'invalid_grant'], 'a few of each on its page')
+  assert.equal(errors[1]!.reason, `something ${letters(119)} of a stranger`, 'the newest stay')
+  for (let each = 0; each < 120; each++) await refuse('invalid_grant', `grant ${letters(each)} not found`, true)
+  assert.equal((await errorsOf(given, 151)).filter(({ proven }) => proven).length, 100)
+})
+
+// biome-ignore format: matrix
+const alike: readonly [what: string, one: string, other: string, lines: number][] = [
+  ['origins',                 'origin https://a.example not allowed', 'origin null not allowed',                    1],
+  ['parameters',              "missing required parameter 'code'",    "missing required parameters 'a' and 'b'",    2],
+  ['lists',                   "'a' parameters must not be twice",     "'b' and 'c' parameters must not be twice",   1],
+  ['algorithms',              'unsupported JWS algorithm (none)',     'unsupported JWS algorithm (x)',              1],
+  ['numbers',                 'at index 1',                           'at index 20',                                1],
+  ['words of the provider',   'jwt expired',                          'jwt not active yet',                         2],
+]
+for (const [what, one, other, lines] of alike)
+  test(`refusals that differ in ${what} are ${lines === 1 ? 'one line' : 'two lines'} without proof, and two with it`, async () => {
+    const given = await aClientOf(await somebody({ level: 1 }))
+    for (const proven of [true, false])
+      for (const reason of [one, other])
+        await insertClientError(sql, given.id, {
+          ...{ route: 'token', error: 'invalid_request', reason, proven },
+          ...{ request: null, personId: undefined },
+        })
+    const errors = await errorsOf(given, 4)
+    assert.equal(errors.filter(({ proven }) => proven).length, 2)
+    assert.equal(errors.filter(({ proven }) => !proven).length, lines)
+  })
 
 // biome-ignore format: matrix
 const cases: readonly [what: string, kind: 'secret' | 'public', send: (given: Given) => Promise<unknown>, proven: boolean][] = [

@@ -1,4 +1,5 @@
 import type { Sql } from '#platform'
+import { withdrawConsents } from '../consents/consents.sql.ts'
 import type { Client } from '../provider/clients.sql.ts'
 
 export const clientsMax = 20
@@ -74,9 +75,6 @@ export async function deleteClient(sql: Sql, id: string): Promise<void> {
     set state = 'suspended', suspended_by = null, secret = null, secret_hidden_at = null, former_secret = null,
       former_ends_at = null, metadata = metadata - 'jwks', deleted_at = now(), changed_at = now()
     where id = ${id} and deleted_at is null`
-  await sql`
-    update identity.consent
-    set withdrawn_at = now()
-    where client_id = ${id} and withdrawn_at is null`
+  await withdrawConsents(sql, sql`client_id = ${id}`)
   await sql`delete from identity.client_error where client_id = ${id}`
 }

@@ -126,6 +126,7 @@ test('a person signs in on the way and comes back to the form; a missing field i
   const next = field.url.searchParams.get('next')!
   const filled = await browser.post(field.url.pathname, { value: 'Petrel', next })
   assert.match(filled.text, /Petrel/)
+  assert.match(filled.text, /<h2[^>]*>You changed a field of your profile</)
   const back = await browser.agree(filled)
   const { data } = await collect(service, back.url.searchParams.get('code'))
   assert.deepEqual(data.claims, { boat_name: 'Petrel' })

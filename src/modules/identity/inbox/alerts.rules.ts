@@ -245,6 +245,15 @@ export const alerts = {
     undo: seeActing,
     path: '/account/acting',
   }),
+  'organisation-verified': alert({
+    title: { en: 'A company or association of yours was verified', 'zh-Hant': '你的公司或社團已獲核實' },
+    line: {
+      en: 'It was compared with the register, so you and its members can now act for it. If you do not know why, see which one it is.',
+      'zh-Hant': '職員已將它與登記冊核對，你和成員現可代表它行事。如不清楚原因，請查看是哪一間。',
+    },
+    undo: seeActing,
+    path: '/account/acting',
+  }),
   'signature-requested': alert({
     title: { en: 'You are asked to sign a document', 'zh-Hant': '有文件等待你簽署' },
     line: {

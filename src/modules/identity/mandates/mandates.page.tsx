@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Button, ErrorSummary, Page, Phrase, Radios, TextField, texts, usePage } from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
 import { CodeField, codeWords, DayField, ServicesField } from '../acting/limit-fields.tsx'
-import { Done } from '../done.tsx'
+import { Done, onTheWay } from '../done.tsx'
 import { mandateNames } from './kinds.ts'
 
 const words = texts({
@@ -76,7 +76,7 @@ export function MandatePage(data: MandateData) {
       error={data.mistakes.length > 0}
       {...(!officer && { breadcrumbs: accountCrumbs(say, '/account/acting') })}
     >
-      <Done of={['mandate-confirmed']} />
+      <Done of={[...onTheWay, 'mandate-confirmed']} />
       <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(mistakes[field]) }))} />
       <h1>
         <Phrase text={title} />

@@ -40,6 +40,18 @@ export async function countHolders(
   return row
 }
 
+/** Who owns a company now: accepted, and not ended. */
+export async function listOwners(sql: Sql, organisation: string): Promise<string[]> {
+  const rows = await sql<{ personId: string }[]>`
+    select person_id
+    from identity.role_grant
+    where organisation = ${organisation} and role = 'owner' and approved_at is not null and withdrawn_at is null
+      and coalesce(expires_at > now(), true)
+    order by id
+    limit 100`
+  return rows.map(({ personId }) => personId)
+}
+
 /** Everybody with a role in the organisation, those who wait first; what was withdrawn stays in the trail alone. */
 export async function listGrants(sql: Sql, organisation: string): Promise<Grant[]> {
   return sql<Grant[]>`

@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
 import { doneAt } from '../done.tsx'
+import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
-import { insertGrant } from './grants.sql.ts'
+import { insertGrant, listOwners } from './grants.sql.ts'
 import { insertOrganisation, listDeclared, verifyOrganisation } from './organisations.sql.ts'
 import {
   DeclaredData,
@@ -99,6 +100,8 @@ export const organisationRoutes: Routes = async (app) => {
         subject: 'office/organisations',
         detail: { organisation: request.params.id },
       })
+      for (const personId of await listOwners(sql, request.params.id))
+        await sendAlert(sql, { personId, kind: 'organisation-verified' })
     })
     return reply.redirect(doneAt(request, '/office/organisations', 'organisation-verified'), 303)
   })

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Button, ErrorSummary, Moment, Page, Phrase, Radios, Table, Text, TextField, texts, usePage } from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
-import { Done } from '../done.tsx'
+import { Done, onTheWay } from '../done.tsx'
 
 const words = texts({
   title: { en: 'Register a company or association', 'zh-Hant': '登記公司或社團' },
@@ -73,6 +73,7 @@ export function RegisterPage({ registers, values, mistakes: wrong }: RegisterDat
   const hints = registers.map(({ name, example }) => say(words.numberHint, { name, example }))
   return (
     <Page title={say(words.title)} error={wrong.length > 0} breadcrumbs={accountCrumbs(say, '/account/acting')}>
+      <Done of={onTheWay} />
       <ErrorSummary errors={wrong.map((field) => ({ field, text: say(mistakes[field]) }))} />
       <h1>
         <Phrase text={say(words.title)} />

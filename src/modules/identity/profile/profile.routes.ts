@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
 import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { Next } from '../types.ts'
@@ -130,10 +130,7 @@ export const profileRoutes: Routes = async (app) => {
 }
 
 /** On to what the person was doing, or back to the profile. */
-const onwards = (request: FastifyRequest, next: string | undefined) =>
-  next === undefined
-    ? doneAt(request, path, 'field-changed')
-    : withLanguage(request.server.installation.pack.government, request.language, next)
+const onwards = (request: FastifyRequest, next: string | undefined) => doneAt(request, next ?? path, 'field-changed')
 
 /** Which field changed; not to what. */
 const record = (sql: Parameters<typeof recordAct>[0], request: FastifyRequest, field: string) =>

@@ -122,7 +122,7 @@ test('another site cannot write a field, nor lead away from here afterwards', as
     assert.equal((await save(who, 'email', { value: 'ada@quay.example', next })).statusCode, 400)
   assert.equal((await lineOf(who, 'email')).value, null)
   const back = await save(who, 'email', { value: 'ada@quay.example', next: '/account?before=7' })
-  assert.equal(back.headers.location, '/eng/account?before=7')
+  assert.equal(back.headers.location, '/eng/account?before=7&done=field-changed')
 })
 
 test('the pages show every field that can be written, in both languages', async () => {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
+import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { compare } from './compare.ts'
 import { CheckData, CheckPage } from './document.page.tsx'
@@ -89,7 +90,8 @@ export const checkRoutes: Routes = async (app) => {
       })
       return end
     })
-    return lead(request, reply, outcome === 'match' && next ? next : `${base}/result`)
+    if (outcome === 'match' && next) return reply.redirect(doneAt(request, next, 'document-proven'), 303)
+    return lead(request, reply, `${base}/result`)
   })
 
   app.get(`${base}/result`, reads('What the register answered', ResultData), async (request, reply) => {

@@ -167,10 +167,16 @@ export type ClientError = {
   count: number
 }
 const errorsMax = 100
+const ofKindMax = 50
+const shownMax = 500
+
+/** A reason without what its sender may have chosen: an origin, and whatever stands quoted, in brackets or as a number. */
+const withoutOwnWords = (reason: string) => reason.replace(/(^origin |["'(\d]).*/s, '')
 
 /**
- * Keeps a refusal for the client's developer, beside those that are like it, and forgets those before the last hundred: of
- * the proven and of the others apart, so that strangers push out nothing but what came from strangers.
+ * Keeps a refusal for the client's developer, beside those that are like it, and forgets those before the last hundred of
+ * the proven and the last fifty of each error among the others. What strangers send they can send in any number, but not in
+ * any kind: so they push out nothing but what is very much like it.
  */
 export async function insertClientError(
   sql: Sql,
@@ -180,8 +186,9 @@ export async function insertClientError(
   const [route, error, reason] = [refused.route.slice(0, 60), refused.error.slice(0, 100), refused.reason.slice(0, 500)]
   await sql`
     with asked as (
-      select id, ${refused.proven} or coalesce(owner_id = ${personId ?? null}, false) as proven
-      from identity.client
+      select id, proven, case when proven then ${reason} else ${withoutOwnWords(reason)} end as alike
+      from identity.client,
+        lateral (select ${refused.proven} or coalesce(owner_id = ${personId ?? null}, false) as proven) as sent
       where id = ${clientId}
     ), gone as (
       delete from identity.client_error
@@ -189,16 +196,17 @@ export async function insertClientError(
         select earlier.id
         from asked
         join identity.client_error as earlier on earlier.client_id = asked.id and earlier.proven = asked.proven
-        where (earlier.route, earlier.error, earlier.reason) <> (${route}, ${error}, ${reason})
+          and (asked.proven or (earlier.route, earlier.error) = (${route}, ${error}))
+        where (earlier.route, earlier.error, earlier.alike) <> (${route}, ${error}, asked.alike)
         order by earlier.at desc, earlier.id desc
-        offset ${errorsMax - 1}
+        offset (select case when proven then ${errorsMax} else ${ofKindMax} end::int - 1 from asked)
       )
     )
-    insert into identity.client_error (client_id, proven, route, error, reason, request)
-    select id, proven, ${route}, ${error}, ${reason}, ${refused.request}
+    insert into identity.client_error (client_id, proven, route, error, alike, reason, request)
+    select id, proven, ${route}, ${error}, alike, ${reason}, ${refused.request}
     from asked
-    on conflict (client_id, proven, route, error, md5(reason)) do update
-    set count = client_error.count + 1, at = excluded.at, request = excluded.request`
+    on conflict (client_id, proven, route, error, md5(alike)) do update
+    set count = client_error.count + 1, at = excluded.at, reason = excluded.reason, request = excluded.request`
 }
 
 /** The last refusals of a client: those proven first, and each newest first. */
@@ -208,5 +216,5 @@ export async function listClientErrors(sql: Sql, clientId: string): Promise<Clie
     from identity.client_error
     where client_id = ${clientId}
     order by proven desc, at desc, id desc
-    limit ${2 * errorsMax}`
+    limit ${shownMax}`
 }

@@ -108,7 +108,11 @@ async function settle({ interaction }: Pick<Waiting, 'interaction'>, result: Int
  * Holds a request to its first answer, in the transaction of that: who clicks the other button meanwhile, in another tab,
  * waits here and is refused as `interaction-answered`. The same answer again, as by two clicks, leads on as the first did.
  */
-export async function answerOnce(sql: Sql, { uid, exp, iat }: Interaction, answer: 'agree' | 'refuse'): Promise<void> {
+export async function answerOnce(
+  sql: Sql,
+  { uid, exp, iat }: Pick<Interaction, 'uid' | 'exp' | 'iat'>,
+  answer: 'agree' | 'refuse',
+): Promise<void> {
   const [model, id] = ['InteractionAnswer', hashOf(uid)]
   const key = { model, id: id.toString('hex') }
   if (await insertOnce(sql, { key, payload: { answer }, seconds: exp - iat })) return

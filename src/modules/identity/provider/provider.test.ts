@@ -66,9 +66,10 @@ test('who agreed before is not asked again; prompt=none answers without a page, 
   assert.equal(stranger.url.searchParams.get('error'), 'login_required')
 })
 
-test('max_age and prompt=login ask for the person again', async () => {
+test('max_age and prompt=login ask for the person again', async ({ mock }) => {
   const { browser } = await login(site, config)
-  await new Promise((resolve) => setTimeout(resolve, 1100))
+  // Both are reckoned in whole seconds.
+  mock.timers.enable({ apis: ['Date'], now: Date.now() + 2000 })
   for (const more of [{ max_age: '0' }, { prompt: 'login' }] as Record<string, string>[]) {
     const page = await browser.open((await aRequest(config, { ...more, scope: 'openid' })).url)
     assert.match(page.url.pathname, /\/sign-in\/again$/, JSON.stringify(more))

@@ -176,12 +176,19 @@ export async function deleteExpiredRecords(sql: Sql): Promise<void> {
   await sql`delete from identity.provider_record where expires_at < now()`
 }
 
-/** Ends every grant of a person to a client, with all tokens that came of it. */
-export async function revokeGrants(sql: Sql, personId: string, clientId: string): Promise<void> {
+/**
+ * Ends every grant of these people to these clients, with all tokens that came of it. `offset 0` has each looked up by its
+ * person: a join that the planner may turn round reads every grant of everybody, be it for a single one.
+ */
+export async function revokeGrants(sql: Sql, pairs: readonly { personId: string; clientId: string }[]): Promise<void> {
   await sql`
     delete from identity.provider_record
     where grant_id in (
-      select grant_id
-      from identity.provider_record
-      where model = 'Grant' and account_id = ${personId} and payload ->> 'clientId' = ${clientId})`
+      select origin.grant_id
+      from jsonb_to_recordset(${sql.json(pairs as never)}) as pair("personId" text, "clientId" text)
+      cross join lateral (
+        select grant_id
+        from identity.provider_record
+        where model = 'Grant' and account_id = pair."personId" and payload ->> 'clientId' = pair."clientId"
+        offset 0) as origin)`
 }

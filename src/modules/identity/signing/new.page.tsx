@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Button, ErrorSummary, FileField, Page, Phrase, type Text, texts, usePage } from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
+import { Done, onTheWay } from '../done.tsx'
 
 const words = texts({
   title: { en: 'Sign a document of your own', 'zh-Hant': '簽署自己的文件' },
@@ -64,6 +65,7 @@ export function NewPage({ mistake }: NewData) {
   const error = mistake ? { error: say(mistakes[mistake]) } : {}
   return (
     <Page title={say(words.title)} error={mistake !== null} breadcrumbs={accountCrumbs(say, '/account/signatures')}>
+      <Done of={onTheWay} />
       <ErrorSummary errors={mistake ? [{ field: 'file', text: say(mistakes[mistake]) }] : []} />
       <h1>
         <Phrase text={say(words.title)} />

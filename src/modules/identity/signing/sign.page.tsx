@@ -14,7 +14,7 @@ import {
   usePage,
 } from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
-import { Done } from '../done.tsx'
+import { Done, onTheWay } from '../done.tsx'
 import { PasskeyAsked, PasskeyForm } from '../passkeys/passkey-form.tsx'
 import { Grouped } from './authority.page.tsx'
 import { SigningView } from './types.ts'
@@ -126,7 +126,7 @@ export function SignPage(data: SignData) {
       scripts={['passkeys']}
       breadcrumbs={accountCrumbs(say, '/account/signatures')}
     >
-      <Done of={['document-signed']} />
+      <Done of={[...onTheWay, 'document-signed']} />
       {refusal && <ErrorSummary errors={[{ field: 'sign', text: say(refusal) }]} />}
       <h1>
         <Phrase text={title} />
