@@ -171,19 +171,19 @@ async function loginHere(account: Account, timed?: Timed): Promise<void> {
   const { location: signIn } = await browser('id/auth', requestOf(issuer))
   const { text } = await browser('sign-in', signIn)
   const next = new URL(signIn).searchParams.get('next')!
-  let answered = await browser('sign-in/passkey', `${site}/eng/sign-in/passkey`, {
+  const { location: resumed } = await browser('sign-in/passkey', `${site}/eng/sign-in/passkey`, {
     challenge: /name="challenge" value="([^"]+)"/.exec(text)![1]!,
     response: JSON.stringify(account.get(optionsIn(text))),
     next,
   })
+  let { location: back } = await browser('id/auth/:uid', resumed)
   // The first time the person is asked.
-  if (new URL(answered.location).pathname.includes('/sign-in/services/')) {
-    const question = answered.location
-    const asked = await browser('sign-in/services', question)
+  if (new URL(back).pathname.includes('/sign-in/services/')) {
+    const asked = await browser('sign-in/services', back)
     const version = /name="version" value="([^"]+)"/.exec(asked.text)![1]!
-    answered = await browser('agree', question, { answer: 'agree', version })
+    const agreed = await browser('agree', back, { answer: 'agree', version })
+    back = (await browser('id/auth/:uid', agreed.location)).location
   }
-  const { location: back } = await browser('id/auth/:uid', answered.location)
   await exchange(issuer, back, timed)
 }
 

@@ -122,9 +122,7 @@ export function openAdapter({ sql, vault }: Installation, clients: ClientSource,
         const work = workOf()
         const name = nameOf(model, hash.toString('hex'))
         if (work?.read.has(name)) return payloadOf(model, work.read.get(name), id)
-        // A request that waits is that of whoever asks.
-        const asking = model === 'Interaction' ? foundOf(Provider.ctx)?.asking.personId : undefined
-        const found = await findRecord(sql, model, hash, asking)
+        const found = await findRecord(sql, model, hash, model === 'Interaction' ? work?.askedBy : undefined)
         work?.read.set(name, found)
         if (work && found?.grant && found.grantId)
           work.read.set(nameOf('Grant', found.grantId.toString('hex')), plain(found.grantId, found.grant))

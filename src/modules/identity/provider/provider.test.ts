@@ -66,6 +66,18 @@ test('who agreed before is not asked again; prompt=none answers without a page, 
   assert.equal(stranger.url.searchParams.get('error'), 'login_required')
 })
 
+test('who goes on before answering is led back to what asks, and in a browser that did not begin it nowhere', async () => {
+  const { browser } = await login(site, config)
+  const asked = await browser.open((await aRequest(config)).url)
+  assert.ok(asked.text.includes('name="answer"'), headingOf(asked.text))
+  const onwards = `/id/auth/${asked.url.pathname.split('/').at(-1)}`
+  assert.equal((await browser.open(onwards)).url.pathname, asked.url.pathname)
+  const elsewhere = await aBrowserAt(site).open(onwards)
+  assert.equal(elsewhere.status, 400, headingOf(elsewhere.text))
+  const agreed = await browser.agree(asked)
+  assert.ok(agreed.url.searchParams.has('code'), headingOf(agreed.text))
+})
+
 test('max_age and prompt=login ask for the person again', async ({ mock }) => {
   const { browser } = await login(site, config)
   // Both are reckoned in whole seconds.

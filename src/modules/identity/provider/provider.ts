@@ -50,7 +50,7 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
       const goOn = resume(installation, provider)
       const endings = new WeakMap<object, Promise<void>>()
       provider.use(async (ctx, next) => {
-        const { work, answer } = beginWork(() => goOn(ctx as never, next))
+        const { work, answer } = beginWork(() => goOn(ctx as never, next), foundOf(ctx)?.person?.id)
         await answer
         // Nobody reads that they are signed out before they are.
         await endings.get(ctx.req)

@@ -8,6 +8,8 @@ import { type Key, type Put, type Row, type Written, writeRecords } from './reco
  * sent. `undefined` among the read says that there is none.
  */
 export type Work = {
+  /** Who is signed in on the browser that asks, of whom a record is taken to speak that names nobody. */
+  askedBy: string | undefined
   read: Map<string, Row | undefined>
   /** The accounts that came with what was read, by person and client. */
   accounts: Map<string, Account | undefined>
@@ -23,8 +25,15 @@ const works = new AsyncLocalStorage<Work>()
 export const workOf = (): Work | undefined => works.getStore()
 
 /** Runs `answer` as one piece of work, and returns it for `Writer.write`. */
-export function beginWork<Answer>(answer: () => Answer): { work: Work; answer: Answer } {
-  const work: Work = { read: new Map(), accounts: new Map(), puts: new Map(), gone: new Map(), used: new Map() }
+export function beginWork<Answer>(answer: () => Answer, askedBy?: string): { work: Work; answer: Answer } {
+  const work: Work = {
+    askedBy,
+    read: new Map(),
+    accounts: new Map(),
+    puts: new Map(),
+    gone: new Map(),
+    used: new Map(),
+  }
   return { work, answer: works.run(work, answer) }
 }
 
