@@ -14,6 +14,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { accountCrumbs } from '../account/sections.ts'
 import { Done } from '../done.tsx'
 
 export const officeWords = texts({
@@ -73,7 +74,7 @@ type State = 'open' | 'closed' | 'absent'
 export function OfficeChannelsPage({ channels }: { channels: { id: string; name: Text; state: string }[] }) {
   const { say, href } = usePage()
   return (
-    <Page title={say(words.title)}>
+    <Page title={say(words.title)} breadcrumbs={accountCrumbs(say)}>
       <h1>
         <Phrase text={say(words.title)} />
       </h1>

@@ -15,6 +15,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { accountCrumbs } from '../account/sections.ts'
 import { Done } from '../done.tsx'
 import { fieldMistakes, numberMistakes } from './document.page.tsx'
 import { levelNames, methodNames, refusalNames, withdrawalNames } from './level.page.tsx'
@@ -106,7 +107,7 @@ export function FindPage({ code, wrong }: FindData) {
   const { say, href } = usePage()
   const text = say(words.codeWrong)
   return (
-    <Page title={say(words.counter)} error={wrong}>
+    <Page title={say(words.counter)} error={wrong} breadcrumbs={accountCrumbs(say)}>
       <ErrorSummary errors={wrong ? [{ field: 'code', text }] : []} />
       <Done of={['proven-at-counter', 'refused-at-counter']} />
       <h1>
@@ -160,7 +161,7 @@ export function VisitPage(data: VisitData) {
   const reason = errors.find(({ field }) => field === 'reason')?.text
   const reasons = Object.entries(refusalNames).map(([value, label]) => ({ value, label: say(label) }))
   return (
-    <Page title={say(words.counter)} error={errors.length > 0}>
+    <Page title={say(words.counter)} error={errors.length > 0} breadcrumbs={accountCrumbs(say)}>
       <ErrorSummary errors={errors} />
       <h1>
         <Phrase text={say(words.counter)} />
@@ -233,7 +234,7 @@ export const FindProofData = Type.Object({})
 export function FindProofPage(_: FindProofData) {
   const { say, href } = usePage()
   return (
-    <Page title={say(words.proof)}>
+    <Page title={say(words.proof)} breadcrumbs={accountCrumbs(say)}>
       <h1>
         <Phrase text={say(words.proof)} />
       </h1>
@@ -269,7 +270,7 @@ export function ProofPage(data: ProofData) {
   const reasons = Object.entries(withdrawalNames).map(([value, label]) => ({ value, label: say(label) }))
   const text = say(officeMistakes.reason!)
   return (
-    <Page title={`${say(words.proof)} ${data.reference}`} error={data.wrong}>
+    <Page title={`${say(words.proof)} ${data.reference}`} error={data.wrong} breadcrumbs={accountCrumbs(say)}>
       <Done of={['proof-withdrawn']} />
       <ErrorSummary errors={data.wrong ? [{ field: 'reason', text }] : []} />
       <h1>
