@@ -252,7 +252,9 @@ function ChoicesPart({ data: { preferences } }: { data: NotificationsData }) {
       />
     </span>
   )
-  const rows = preferences.map((each) => {
+  // What holds for all others stands after those that are named.
+  const ordered = [...preferences].sort((a, b) => Number(a.name === null) - Number(b.name === null))
+  const rows = ordered.map((each) => {
     const name = say(each.name ?? words.all)
     return { cells: [name, box('mail', each, name), box('push', each, name)] }
   })

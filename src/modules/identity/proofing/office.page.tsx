@@ -24,8 +24,9 @@ const words = texts({
   counter: { en: 'Prove a person at the counter', 'zh-Hant': '櫃位核實身份' },
   code: { en: 'The code that the person brings', 'zh-Hant': '對方出示的代碼' },
   codeHint: { en: 'Eight letters and digits, as K7MQ-2W9D', 'zh-Hant': '八個字母和數字，例如 K7MQ-2W9D' },
+  codeMissing: { en: 'Write the code that the person brings.', 'zh-Hant': '請填寫對方出示的代碼。' },
   codeWrong: {
-    en: 'No code that is good now reads so. Read it again; the person can get another on their level page.',
+    en: 'No code like this is good now. Compare it again; the person can get another on their level page.',
     'zh-Hant': '沒有這個有效的代碼。請再核對；對方可在身份核實級別一頁另取代碼。',
   },
   find: { en: 'Find the account', 'zh-Hant': '尋找帳戶' },
@@ -105,7 +106,7 @@ export const FindData = Type.Object({
 
 export function FindPage({ code, wrong }: FindData) {
   const { say, href } = usePage()
-  const text = say(words.codeWrong)
+  const text = say(code.trim() ? words.codeWrong : words.codeMissing)
   return (
     <Page title={say(words.counter)} error={wrong} breadcrumbs={accountCrumbs(say)}>
       <ErrorSummary errors={wrong ? [{ field: 'code', text }] : []} />
