@@ -230,9 +230,12 @@ function Code({ data: { code } }: { data: ActingData }) {
       <h2>{say(words.code)}</h2>
       <p>{say(words.codeLead)}</p>
       {code && (
-        <p>
-          <strong>{code.code}</strong> {say(words.codeUntil)} <Moment at={code.expiresAt} />
-        </p>
+        <>
+          <p class="counter-code">{code.code}</p>
+          <p>
+            {say(words.codeUntil)} <Moment at={code.expiresAt} />
+          </p>
+        </>
       )}
       <form method="post" action={href('/account/acting/code')}>
         <Button kind="second">{say(code ? words.codeAgain : words.codeMake)}</Button>
