@@ -24,7 +24,7 @@ import { say, texts } from './languages.ts'
 import { addMetrics } from './metrics.ts'
 import type { Installation } from './module.ts'
 import { addPages, addressReader, addWanted, rememberLanguage, type Site } from './page.tsx'
-import { ProblemPage } from './pages/problem.page.tsx'
+import { type Above, ProblemPage } from './pages/problem.page.tsx'
 import { acrOf, addPersons, type Identify } from './person.ts'
 import { Problem, problem } from './problem.ts'
 
@@ -207,21 +207,16 @@ function asInvalid({ validation = [], validationContext, message }: FastifyError
 }
 
 /** A form without its boundary, with one that is too long, or one that breaks off: @fastify/busboy says so in words alone. */
-function isBrokenForm({ message }: FastifyError): boolean {
-  return /^(Multipart: Boundary not found|The needle cannot |Unexpected end of (multipart data|form)|Part terminated early)/.test(
-    message,
-  )
-}
+const isBrokenForm = ({ message }: FastifyError) =>
+  /^(Multipart: Boundary not found|The needle |Unexpected end of (multipart data|form)|Part terminated )/.test(message)
 
 /** What PostgreSQL answers to text that it cannot keep: the character U+0000, or half a character in JSON. */
-function isUnkeepable({ code, message }: FastifyError): boolean {
-  return code === '22021' || code === '22P05' || (code === '22P02' && message.endsWith('type json'))
-}
+const isUnkeepable = ({ code, message }: FastifyError) =>
+  code === '22021' || code === '22P05' || (code === '22P02' && message.endsWith('type json'))
 
 /** Connection failures of the driver, and of a server that is starting or stopping (SQLSTATE class 57P). */
-function isDatabaseGone({ code }: { code?: string }): boolean {
-  return /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|57P0[1-3])/.test(code ?? '')
-}
+const isDatabaseGone = ({ code }: { code?: string }) =>
+  /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|57P0[1-3])/.test(code ?? '')
 
 function sendProblem(refusal: Problem, cause: Error | undefined, request: FastifyRequest, reply: FastifyReply) {
   const { status, code, options } = refusal
@@ -244,8 +239,23 @@ function sendProblem(refusal: Problem, cause: Error | undefined, request: Fastif
   const reads = ['GET', 'HEAD'].includes(request.method)
   if (code === 'platform.not-signed-in' && reads) return reply.redirect(`/sign-in?${next}`, 303)
   if (prove && reads) return reply.redirect(`/sign-in/again?level=${level ?? 1}&${next}`, 303)
-  return reply.page(body, ProblemPage)
+  return reply.page({ ...body, above: status === 404 || !reads ? pageAbove(request, reads) : undefined }, ProblemPage)
 }
+
+/** On from what is not found to the list of what there is, or from a form that is refused to the page that has it. */
+function pageAbove({ routeOptions, wanted, server }: FastifyRequest, reads: boolean): Above | undefined {
+  const route = (routeOptions.url ?? '').split('/')
+  // What is not found is not in the address of the list; a form was sent from a page that is there, with all its places.
+  const place = route.findIndex((each) => /^[:*]/.test(each))
+  const list = reads && place > 0
+  for (let length = list ? place : route.length - Number(reads); length > 1; length--) {
+    const url = route.slice(0, length).join('/')
+    if (server.routeTable.some((each) => each.method === 'GET' && each.url === url && !needsQuery(each)))
+      return { path: wanted.path.split('?')[0]!.split('/').slice(0, length).join('/'), list }
+  }
+  return undefined
+}
+const needsQuery = ({ schema }: RouteOptions) => /"required":\["/.test(JSON.stringify(schema?.querystring ?? {}))
 
 /** RFC 9470, §3: what would be enough. */
 const challenge = (level = 1, freshSeconds?: number) =>

@@ -50,6 +50,9 @@ export async function examine(
     wrong.push(`it is ${found.width} px wide on a phone of ${phone.width}: ${await widest(page)}`)
   wrong.push(...(await keyboard(page)))
   await page.setViewportSize(desktop)
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+  if (wide > desktop.width + 1)
+    wrong.push(`it is ${wide} px wide on a screen of ${desktop.width}: ${await widest(page)}`)
   wrong.push(...(await barriers(page, rules, language === colours)))
   if (language === colours) {
     await page.emulateMedia({ colorScheme: 'dark' })
@@ -81,12 +84,13 @@ function open(page: Page, url: string) {
 
 /** Which elements stick out. */
 const widest = (page: Page) =>
-  page.evaluate((width) => {
+  page.evaluate(() => {
+    const width = document.documentElement.clientWidth
     const names = [...document.querySelectorAll('body *')]
       .filter((each) => each.getBoundingClientRect().right > width + 1)
       .map((each) => `${each.tagName.toLowerCase()}.${each.className}`)
     return names.slice(0, 4).join(' ')
-  }, phone.width)
+  })
 
 export async function barriers(page: Page, runOnly: RunOnly = rules, coloured = true): Promise<string[]> {
   await page.evaluate(axe.source)

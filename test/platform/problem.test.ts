@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { test } from 'node:test'
-import { type Language, type Routes, say } from '#platform'
+import type { FastifyReply } from 'fastify'
+import { type Language, Problem, type Routes, say } from '#platform'
 import { start } from '#test'
 import { allProblems } from '../../src/platform/problem.ts'
-import { aModule, NotePage, probe, probeRoutes } from './probe.tsx'
+import { aModule, NotePage, probe, probeRoutes, problem } from './probe.tsx'
 
 const { app, as } = await start({ modules: [probe] })
 const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
@@ -209,4 +210,47 @@ test('what cannot be read as HTTP at all gets an answer and a closed connection,
     ),
     /^HTTP\/1\.1 302 [\s\S]*\r\nlocation: \/eng\/probe\/open\r\n/,
   )
+})
+
+test('a page that refuses leads on: to the list of what there is, or back to the page of the form', async () => {
+  const routes: Routes = async (app) => {
+    const lost = new Problem('probe.lost', 404, { en: 'It is not here.', 'zh-Hant': '不在這裏。' })
+    const open = { config: { access: 'public' }, schema: { summary: 'Lamps' } }
+    const found = async (_: unknown, reply: FastifyReply) => reply.page({ text: 'lamps' }, NotePage)
+    app.get('/probe/lamps', open, found)
+    app.get('/probe/lamps/:id', open, async ({ params }, reply) => {
+      if ((params as { id: string }).id === 'none') throw problem('refused', { values: { what: 'this' } })
+      return found({}, reply)
+    })
+    app.get('/probe/lone/:id', open, async () => {
+      throw lost
+    })
+    for (const url of ['/probe/lamps/:id/glass/:pane', '/probe/lamps/step'])
+      app.get(url, open, async () => {
+        throw lost
+      })
+    const light = { config: { access: 'public', event: 'none' }, schema: { summary: 'Lights a lamp' } }
+    for (const url of ['/probe/lamps/:id/light', '/probe/lamps/:id', '/probe/lone/:id/light'])
+      app.post(url, light, async () => {
+        throw problem('refused', { values: { what: 'this' } })
+      })
+  }
+  const { app } = await start({ modules: [aModule(routes)] })
+  // biome-ignore format: matrix
+  const ways = [
+    // what is asked for             the link, if there is one
+    ['GET',  '/probe/lamps/9/glass/1', '<a href="/eng/probe/lamps">See the list</a>'],
+    ['GET',  '/probe/lamps/step',      '<a href="/eng/probe/lamps">Go back to the page</a>'],
+    ['GET',  '/probe/lone/9',          undefined],
+    ['GET',  '/probe/lamps/none',      undefined],
+    ['GET',  '/probe/nowhere/9',       undefined],
+    ['POST', '/probe/lamps/9/light',   '<a href="/eng/probe/lamps/9">Go back to the page</a>'],
+    ['POST', '/probe/lamps/9',         '<a href="/eng/probe/lamps/9">Go back to the page</a>'],
+    ['POST', '/probe/lone/9/light',    '<a href="/eng/probe/lone/9">Go back to the page</a>'],
+  ] as const
+  for (const [method, url, link] of ways) {
+    const { body } = await app.inject({ method, url: `/eng${url}?why=so`, headers: html })
+    const found = /<a [^>]*>(?:See the list|Go back to the page)<\/a>/.exec(body)?.[0]
+    assert.equal(found, link, `${method} ${url}`)
+  }
 })

@@ -42,6 +42,10 @@ const words = texts({
     en: 'You have none. Without one, the loss of your devices would be the loss of this account.',
     'zh-Hant': '你沒有復原碼。如日後丟失所有裝置，便無法再登入此帳戶。',
   },
+  opened: {
+    en: 'Its recovery codes are shown only once. If you did not keep them, make new ones here.',
+    'zh-Hant': '復原碼只顯示一次。如未保存，請在本頁建立新的復原碼。',
+  },
   make: { en: 'Make new codes', 'zh-Hant': '建立新的復原碼' },
   makeLead: {
     en: 'You get ten new codes. Those that you have now stop working at once.',
@@ -113,6 +117,9 @@ export function DevicesPage({ passkeys, codesLeft, recovered }: Devices) {
   return (
     <Page title={say(words.title)} breadcrumbs={crumbs(say, false)}>
       <Done of={['passkey-added', 'passkey-renamed', 'passkey-removed']} />
+      <Done of={['account-opened']}>
+        <p>{say(words.opened)}</p>
+      </Done>
       {recovered && <RecoveredBanner />}
       <h1>
         <Phrase text={say(words.title)} />

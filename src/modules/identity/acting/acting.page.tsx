@@ -15,7 +15,7 @@ export const words = texts({
   now: { en: 'You act like this now', 'zh-Hant': '現時身份' },
   asNow: { en: 'now', 'zh-Hant': '現時' },
   myself: { en: 'Yourself', 'zh-Hant': '本人' },
-  choose: { en: 'Act like this', 'zh-Hant': '改用此身份' },
+  choose: { en: 'Act in this name', 'zh-Hant': '改用此身份' },
   waits: { en: 'not verified yet', 'zh-Hant': '尚未核實' },
   waitsLine: {
     en: 'An officer compares its number and its name with the register. Until then you can already give roles to others, but services do not deal with you in its name.',
@@ -230,9 +230,12 @@ function Code({ data: { code } }: { data: ActingData }) {
       <h2>{say(words.code)}</h2>
       <p>{say(words.codeLead)}</p>
       {code && (
-        <p>
-          <strong>{code.code}</strong> {say(words.codeUntil)} <Moment at={code.expiresAt} />
-        </p>
+        <>
+          <p class="counter-code">{code.code}</p>
+          <p>
+            {say(words.codeUntil)} <Moment at={code.expiresAt} />
+          </p>
+        </>
       )}
       <form method="post" action={href('/account/acting/code')}>
         <Button kind="second">{say(code ? words.codeAgain : words.codeMake)}</Button>

@@ -49,6 +49,7 @@ export const codeWords = texts({
     en: 'They make it under “In whose name you act” in their account; it is good for 15 minutes.',
     'zh-Hant': '由對方在帳戶的「以誰的名義行事」取得，15 分鐘內有效。',
   },
+  codeMissing: { en: 'Write the code that they gave you.', 'zh-Hant': '請填寫對方給你的代碼。' },
   codeWrong: {
     en: 'This code is wrong, used or too old. Ask for a new one and write it here.',
     'zh-Hant': '代碼不正確、已使用或已過期。請向對方索取新代碼，再填寫一次。',
@@ -58,6 +59,9 @@ export const codeWords = texts({
     'zh-Hant': '最多填寫 50 個服務代號，例如「renew-licence」，或留空。',
   },
 })
+
+/** A code that is wrong and one that is missing are put right in different ways. */
+export const codeMistake = (code: string) => (code.trim() ? codeWords.codeWrong : codeWords.codeMissing)
 
 export function CodeField({ value, error }: { value: string; error?: string | undefined }) {
   const { say } = usePage()

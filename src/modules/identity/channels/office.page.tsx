@@ -14,20 +14,24 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { accountCrumbs } from '../account/sections.ts'
 import { Done } from '../done.tsx'
 
 export const officeWords = texts({
   title: { en: 'Channels to other platforms', 'zh-Hant': '與其他平台的渠道' },
   lead: {
-    en: 'Platforms of other governments whose people may sign in here. Which there are, and what their levels count for, the pack says; how one is reached is set here.',
-    'zh-Hant': '其他政府的平台，其使用者可登入本網站。平台名單及級別對照載於資料包；連接方法在此設定。',
+    en: 'Platforms of other governments whose people may sign in here. The pack of this installation lists them and what their levels count for; how to reach each one is set here.',
+    'zh-Hant': '其他政府的平台，其使用者可登入本網站。平台名單及級別對照由本系統的設定檔列明；連接方法在此設定。',
   },
   name: { en: 'Platform', 'zh-Hant': '平台' },
   state: { en: 'State', 'zh-Hant': '狀態' },
   open: { en: 'open', 'zh-Hant': '開放' },
   closed: { en: 'closed', 'zh-Hant': '關閉' },
   absent: { en: 'not set up', 'zh-Hant': '未設定' },
-  none: { en: 'The pack has no channels (channels.yaml).', 'zh-Hant': '資料包未有渠道（channels.yaml）。' },
+  none: {
+    en: 'The pack of this installation lists none (channels.yaml).',
+    'zh-Hant': '設定檔 channels.yaml 尚未列出任何平台。',
+  },
   protocol: { en: 'How it answers', 'zh-Hant': '回覆方式' },
   openid: { en: 'As an OpenID Provider', 'zh-Hant': 'OpenID 提供者' },
   openidHint: { en: 'Authorisation code with PKCE', 'zh-Hant': '授權碼方式，附 PKCE' },
@@ -73,7 +77,7 @@ type State = 'open' | 'closed' | 'absent'
 export function OfficeChannelsPage({ channels }: { channels: { id: string; name: Text; state: string }[] }) {
   const { say, href } = usePage()
   return (
-    <Page title={say(words.title)}>
+    <Page title={say(words.title)} breadcrumbs={accountCrumbs(say)}>
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
@@ -83,6 +87,7 @@ export function OfficeChannelsPage({ channels }: { channels: { id: string; name:
       ) : (
         <Table
           caption={say(words.title)}
+          captionHidden
           columns={[{ label: say(words.name) }, { label: say(words.state) }]}
           rows={channels.map(({ id, name, state }) => ({
             cells: [

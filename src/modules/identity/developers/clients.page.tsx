@@ -55,7 +55,7 @@ const words = texts({
     en: 'People read it when they sign in. One language is enough.',
     'zh-Hant': '使用者登入時會看到。填一種語文即可。',
   },
-  what: { en: 'What it is', 'zh-Hant': '服務種類' },
+  what: { en: 'Kind', 'zh-Hant': '服務種類' },
   secretHint: {
     en: 'It keeps a secret that we give it. The quickest way for a server.',
     'zh-Hant': '伺服器保管由我們發出的密碼，最快捷。',

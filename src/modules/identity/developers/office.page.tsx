@@ -14,6 +14,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { accountCrumbs } from '../account/sections.ts'
 import { Done } from '../done.tsx'
 import { kindNames, stateNames, stateTones } from './client-words.ts'
 import { ErrorTables, ShownError } from './errors.page.tsx'
@@ -108,7 +109,7 @@ export function OfficeClientsPage({ q, waiting, clients }: OfficeClients) {
   )
   const columns = (all: readonly Text[]) => all.map((text) => ({ label: say(text) }))
   return (
-    <Page title={say(words.title)} wide>
+    <Page title={say(words.title)} breadcrumbs={accountCrumbs(say)} wide>
       <h1>
         <Phrase text={say(words.title)} />
       </h1>

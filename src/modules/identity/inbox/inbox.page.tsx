@@ -144,12 +144,12 @@ function InboxEntry({ line }: { line: InboxData['messages'][number] }) {
       <span class="inbox__from">
         {unread && (
           <>
-            <Tag tone="act">{say(words.unread)}</Tag>{' '}
+            <Tag tone="act">{say(words.unread)}</Tag> ·{' '}
           </>
         )}
         {line.acknowledgementWanted && !line.acknowledgedAt && (
           <>
-            <Tag tone="warn">{say(words.waits)}</Tag>{' '}
+            <Tag tone="warn">{say(words.waits)}</Tag> ·{' '}
           </>
         )}
         {say(line.sender)} · <Moment at={line.sentAt} />

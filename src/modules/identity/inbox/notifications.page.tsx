@@ -27,7 +27,7 @@ const words = texts({
     'zh-Hant': '本系統尚未設定電郵伺服器，待發的電郵會保留至設定後發出。',
   },
   outbox: { en: 'Read the mails to you that wait', 'zh-Hant': '閱讀待發給你的電郵' },
-  address: { en: 'E-mail address', 'zh-Hant': '電郵地址' },
+  address: { en: 'Email address', 'zh-Hant': '電郵地址' },
   addressHint: {
     en: 'We send a code there. Nothing else goes to it until you type the code.',
     'zh-Hant': '驗證碼會發送到這個地址；輸入驗證碼前，不會向它發送其他電郵。',
@@ -74,7 +74,7 @@ const words = texts({
 
 const mistakes = texts({
   address: {
-    en: 'Write one e-mail address, as name@example.com.',
+    en: 'Write one email address, as name@example.com.',
     'zh-Hant': '請輸入一個電郵地址，例如 name@example.com。',
   },
   tooMany: {
@@ -252,7 +252,9 @@ function ChoicesPart({ data: { preferences } }: { data: NotificationsData }) {
       />
     </span>
   )
-  const rows = preferences.map((each) => {
+  // What holds for all others stands after those that are named.
+  const ordered = [...preferences].sort((a, b) => Number(a.name === null) - Number(b.name === null))
+  const rows = ordered.map((each) => {
     const name = say(each.name ?? words.all)
     return { cells: [name, box('mail', each, name), box('push', each, name)] }
   })

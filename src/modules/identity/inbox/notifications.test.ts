@@ -175,6 +175,13 @@ test('what stays as it was follows the choice for all senders', async () => {
       ['counting-house', false],
     ],
   )
+  // People read what holds for all others after those that are named.
+  const { body } = await first.app.inject({
+    url: '/eng/account/notifications',
+    headers: { ...ben, accept: 'text/html' },
+  })
+  const senders = [...body.matchAll(/<th scope="row">([^<]+)/g)].map(([, name]) => name)
+  assert.deepEqual(senders, ['Your account here', 'Counting House', 'All other departments'])
 })
 
 test('the outbox is shown in a demonstration alone, one’s own mails to oneself', async () => {

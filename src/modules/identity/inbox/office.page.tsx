@@ -13,6 +13,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { accountCrumbs } from '../account/sections.ts'
 import { Done } from '../done.tsx'
 import { bodyMax, referenceMax, titleMax } from './batches.ts'
 
@@ -56,13 +57,14 @@ const mistakes = texts({
     en: 'No open inbox has this code. Ask the person for the code that their inbox shows now.',
     'zh-Hant': '沒有這個收件編號。請向收件人索取收件匣現時顯示的編號。',
   },
+  noInbox: { en: 'Write the inbox code of the person.', 'zh-Hant': '請填寫收件人的收件編號。' },
   titleEn: { en: 'Write the title in English.', 'zh-Hant': '請填寫英文標題。' },
   titleHant: { en: 'Write the title in Chinese.', 'zh-Hant': '請填寫中文標題。' },
   bodyEn: { en: 'Write the message in English.', 'zh-Hant': '請填寫英文內容。' },
   bodyHant: { en: 'Write the message in Chinese.', 'zh-Hant': '請填寫中文內容。' },
 })
 
-export type OfficeField = keyof typeof mistakes
+export type OfficeField = Exclude<keyof typeof mistakes, 'noInbox'>
 const Values = Type.Object({
   key: Type.String(),
   inbox: Type.String(),
@@ -96,13 +98,17 @@ export const OfficeData = Type.Object({
   mistakes: Type.Array(Type.Enum(['inbox', 'titleEn', 'titleHant', 'bodyEn', 'bodyHant'])),
 })
 
+/** A code that is wrong and one that is missing are put right in different ways. */
+const sentenceOf = (field: OfficeField, { inbox }: OfficeValues) =>
+  mistakes[field === 'inbox' && !inbox.trim() ? 'noInbox' : field]
+
 export function OfficePage(data: OfficeData) {
   const { say } = usePage()
   const title = say(words.title, { organisation: data.organisation })
   return (
-    <Page title={title} error={data.mistakes.length > 0} wide>
+    <Page title={title} error={data.mistakes.length > 0} breadcrumbs={accountCrumbs(say)} wide>
       <Done of={['messages-sent']} />
-      <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(mistakes[field]) }))} />
+      <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(sentenceOf(field, data.values)) }))} />
       <h1>
         <Phrase text={title} />
       </h1>
@@ -145,7 +151,7 @@ function WriteForm({ data: { values, mistakes: wrong } }: { data: OfficeData }) 
     label: say(words[name]),
     value: values[name],
     autocomplete: 'off',
-    ...(wrong.includes(name) && { error: say(mistakes[name]) }),
+    ...(wrong.includes(name) && { error: say(sentenceOf(name, values)) }),
   })
   return (
     <form method="post" action={href('/office/messages')}>

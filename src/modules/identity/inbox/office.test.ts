@@ -119,19 +119,19 @@ test('the form sends to an inbox code, once for a double click, and lists it wit
   assert.match(page.body, /<td class="numeric" data-label="Recipients">/)
 })
 
-for (const [field, wrong] of [
-  ['inbox', 'ZZZZZ-22222'],
-  ['inbox', ''],
-  ['titleEn', ' '],
-  ['titleHant', '\u200b'],
-  ['bodyEn', '…'],
-  ['bodyHant', ''],
+for (const [field, wrong, said] of [
+  ['inbox', 'ZZZZZ-22222', 'No open inbox has this code.'],
+  ['inbox', ' ', 'Write the inbox code of the person.'],
+  ['titleEn', ' ', 'Write the title in English.'],
+  ['titleHant', '\u200b', 'Write the title in Chinese.'],
+  ['bodyEn', '…', 'Write the message in English.'],
+  ['bodyHant', '', 'Write the message in Chinese.'],
 ] as const)
   test(`the form with the ${field} ${JSON.stringify(wrong)} comes back with what was typed, and sends nothing`, async () => {
     const before = await messages()
     const response = await submit({ ...form, key: randomUUID(), [field]: wrong })
     assert.equal(response.statusCode, 422)
-    assert.match(response.body, new RegExp(`<a href="#${field}"`))
+    assert.ok(response.body.includes(`<a href="#${field}">${said}`), response.body)
     assert.match(response.body, /<title>Error: /)
     if (field !== 'bodyEn') assert.match(response.body, /Mind the step\./)
     assert.equal(await messages(), before)

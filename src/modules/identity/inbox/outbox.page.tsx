@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Moment, Page, Phrase, pageNames, Table, Tag, type Text, texts, usePage } from '#platform'
+import { accountCrumbs } from '../account/sections.ts'
 
 const words = texts({
   title: { en: 'Outbox', 'zh-Hant': '寄件匣' },
@@ -83,7 +84,7 @@ export function OutboxPage({ mailGoes, lines }: OutboxData) {
     ],
   }))
   return (
-    <Page title={say(words.title)} wide>
+    <Page title={say(words.title)} breadcrumbs={accountCrumbs(say)} wide>
       <h1>
         <Phrase text={say(words.title)} />
       </h1>

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Button, ErrorSummary, Page, Phrase, Radios, TextField, texts, usePage } from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
-import { CodeField, codeWords, DayField, ServicesField } from '../acting/limit-fields.tsx'
+import { CodeField, codeMistake, codeWords, DayField, ServicesField } from '../acting/limit-fields.tsx'
 import { Done, onTheWay } from '../done.tsx'
 import { mandateNames } from './kinds.ts'
 
@@ -29,7 +29,6 @@ const words = texts({
 })
 
 const mistakes = texts({
-  code: codeWords.codeWrong,
   principal: {
     en: 'Write either the code that this person made just now, or the name of who has no account.',
     'zh-Hant': '請填寫對方剛取得的代碼，或沒有帳戶者的姓名，只填其一。',
@@ -64,20 +63,24 @@ export const MandateData = Type.Object({
   mistakes: Type.Array(Field),
 })
 
+const sentenceOf = (field: Static<typeof Field>, { code }: MandateData['values']) =>
+  field === 'code' ? codeMistake(code) : mistakes[field]
+
 export function MandatePage(data: MandateData) {
   const { say, href } = usePage()
   const { by, values } = data
-  const errorOf = (field: Static<typeof Field>) => (data.mistakes.includes(field) ? say(mistakes[field]) : undefined)
+  const errorOf = (field: Static<typeof Field>) =>
+    data.mistakes.includes(field) ? say(sentenceOf(field, data.values)) : undefined
   const officer = by === 'officer'
   const title = say(officer ? words.officeTitle : words.title)
   return (
     <Page
       title={title}
       error={data.mistakes.length > 0}
-      {...(!officer && { breadcrumbs: accountCrumbs(say, '/account/acting') })}
+      breadcrumbs={officer ? accountCrumbs(say) : accountCrumbs(say, '/account/acting')}
     >
       <Done of={[...onTheWay, 'mandate-confirmed']} />
-      <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(mistakes[field]) }))} />
+      <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(sentenceOf(field, data.values)) }))} />
       <h1>
         <Phrase text={title} />
       </h1>

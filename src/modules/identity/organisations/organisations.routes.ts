@@ -51,7 +51,8 @@ export const organisationRoutes: Routes = async (app) => {
   app.post('/account/organisations', register, async (request, reply) => {
     const { body } = request
     const me = request.person!.id
-    const number = (body.number ?? '').trim().toUpperCase()
+    // As people copy it: in groups, with spaces between.
+    const number = (body.number ?? '').replace(/\s/g, '').toUpperCase()
     const [english, chinese] = [body.english?.trim() ?? '', body.chinese?.trim() ?? '']
     const kind = registers.find(({ id }) => id === body.kind)
     const mistakes: RegisterData['mistakes'] = [

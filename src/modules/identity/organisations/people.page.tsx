@@ -13,7 +13,8 @@ import {
   texts,
   usePage,
 } from '#platform'
-import { CodeField, codeWords, DayField, ServicesField } from '../acting/limit-fields.tsx'
+import { accountCrumbs } from '../account/sections.ts'
+import { CodeField, codeMistake, codeWords, DayField, ServicesField } from '../acting/limit-fields.tsx'
 import { lastDayOf } from '../acting/limits.rules.ts'
 import { Done } from '../done.tsx'
 import { findRole, nameOfRole } from '../roles.ts'
@@ -49,7 +50,7 @@ const words = texts({
   approve: { en: 'Approve', 'zh-Hant': '批准' },
   withdraw: { en: 'Withdraw', 'zh-Hant': '撤回' },
   forPerson: { en: '{role}, {name}', 'zh-Hant': '{name}，{role}' },
-  you: { en: 'you', 'zh-Hant': '你' },
+  you: { en: '{name} (you)', 'zh-Hant': '{name}（你）' },
   grant: { en: 'Grant a role', 'zh-Hant': '委派職務' },
   grantLead: {
     en: 'Nobody is looked up by name here. The person tells you a code from their own account.',
@@ -66,7 +67,6 @@ const words = texts({
 })
 
 const mistakes = texts({
-  code: codeWords.codeWrong,
   role: { en: 'Choose a role that people can have here.', 'zh-Hant': '請選擇本機構可用的職務。' },
   ends: {
     en: 'Choose a last day that is today or later, or leave it empty.',
@@ -123,15 +123,19 @@ type Grant = PeopleData['grants'][number]
 const nameOf = ({ id, name }: Static<typeof Somebody>): Text =>
   name ?? (id === 'pack' || id === 'demonstration' ? words.pack : words.operator)
 
+type Mistake = PeopleData['mistakes'][number]
+const sentenceOf = (field: Mistake, { code }: PeopleData['values']) =>
+  field === 'code' ? codeMistake(code) : mistakes[field]
+
 export function PeoplePage(data: PeopleData) {
   const { say, href, government } = usePage()
   const { organisation, grants } = data
   const title = say(words.title, { organisation: organisation.name })
   const columns = [words.person, words.role, words.granted, words.until, words.state, words.act]
   return (
-    <Page title={title} wide error={data.mistakes.length > 0}>
+    <Page title={title} wide error={data.mistakes.length > 0} breadcrumbs={accountCrumbs(say, '/account/acting')}>
       <Done of={['role-granted', 'role-approved', 'role-withdrawn']} />
-      <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(mistakes[field]) }))} />
+      <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(sentenceOf(field, data.values)) }))} />
       <h1>
         <Phrase text={title} />
       </h1>
@@ -148,7 +152,7 @@ export function PeoplePage(data: PeopleData) {
         columns={columns.map((label) => ({ label: say(label) }))}
         rows={grants.map((grant) => ({
           cells: [
-            `${say(grant.person.name)}${grant.person.id === data.me ? ` (${say(words.you)})` : ''}`,
+            grant.person.id === data.me ? say(words.you, { name: grant.person.name }) : say(grant.person.name),
             <RoleCell key="role" grant={grant} />,
             <GrantedCell key="granted" grant={grant} />,
             grant.expiresAt ? (
@@ -225,7 +229,7 @@ function Acts({ data: { organisation, me }, grant }: { data: PeopleData; grant: 
 function GrantForm({ data }: { data: PeopleData }) {
   const { say, href } = usePage()
   const { organisation, values } = data
-  const errorOf = (field: keyof typeof mistakes) => (data.mistakes.includes(field) ? say(mistakes[field]) : undefined)
+  const errorOf = (field: Mistake) => (data.mistakes.includes(field) ? say(sentenceOf(field, data.values)) : undefined)
   const labels = { none: undefined, administrator: words.powerful, grantee: words.accepted }
   const options = data.roles.map((role) => {
     const label = labels[findRole(role)!.approval]

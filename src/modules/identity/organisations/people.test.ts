@@ -180,6 +180,14 @@ test('a form that is wrong comes back with what was typed, and changes nothing',
     assert.equal(answer.json().values.role, form.role)
   }
   assert.equal(await events('identity.role-granted'), before)
+  for (const [code, said] of [
+    ['', 'Write the code that they gave you.'],
+    ['ZZZZ-ZZZZ', 'This code is wrong, used or too old.'],
+  ] as const) {
+    const reader = { ...ann, headers: { ...ann.headers, accept: 'text/html' } }
+    const answer = await post(reader, `/eng${people()}`, { code, role: 'auditor' })
+    assert.ok(answer.body.includes(`<a href="#code">${said}`), answer.body)
+  }
   assert.equal(
     refusal(await post(ann, people(), { code: await codeOf(ann), role: 'auditor' })),
     'identity.not-to-yourself',

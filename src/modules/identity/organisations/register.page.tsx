@@ -129,7 +129,7 @@ export function DeclaredPage({ organisations }: Static<typeof DeclaredData>) {
   const { say, href } = usePage()
   const columns = [words.name, words.number, words.since, words.act]
   return (
-    <Page title={say(words.declaredTitle)} wide>
+    <Page title={say(words.declaredTitle)} breadcrumbs={accountCrumbs(say)} wide>
       <Done of={['organisation-verified']} />
       <h1>
         <Phrase text={say(words.declaredTitle)} />

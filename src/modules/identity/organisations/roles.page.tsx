@@ -10,6 +10,8 @@ const words = texts({
   permission: { en: 'Permission', 'zh-Hant': '權限' },
   may: { en: 'may', 'zh-Hant': '可' },
   mayNot: { en: 'may not', 'zh-Hant': '不可' },
+  inGovernment: { en: 'In an organisation of the government', 'zh-Hant': '政府機構的職務' },
+  inCompany: { en: 'In a company or association', 'zh-Hant': '公司或社團的職務' },
   about: { en: 'The roles', 'zh-Hant': '各項職務' },
   role: { en: 'Role', 'zh-Hant': '職務' },
   where: { en: 'Where it can be held', 'zh-Hant': '適用機構' },
@@ -35,25 +37,19 @@ type Matrix = {
 
 export function RolesPage({ permissions, roles }: Matrix) {
   const { say } = usePage()
+  const government = roles.filter(({ place }) => place === 'government')
+  const company = roles.filter(({ place }) => place === 'company')
+  const held = permissions.filter(({ id }) => company.some((role) => role.permissions.includes(id)))
   return (
     <Page title={say(words.title)} wide>
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
       <p class="lead">{say(words.lead)}</p>
-      <Table
-        caption={say(words.title)}
-        captionHidden
-        sticky
-        dense
-        columns={[{ label: say(words.permission) }, ...roles.map(({ name }) => ({ label: say(name) }))]}
-        rows={permissions.map(({ id, name }) => ({
-          cells: [
-            say(name),
-            ...roles.map((role) => <Cell key={role.id} may={role.permissions.includes(id)} say={say} />),
-          ],
-        }))}
-      />
+      <h2>{say(words.inGovernment)}</h2>
+      <MatrixOf permissions={permissions} roles={government} caption={say(words.inGovernment)} />
+      <h2>{say(words.inCompany)}</h2>
+      <MatrixOf permissions={held} roles={company} caption={say(words.inCompany)} />
       <h2>{say(words.about)}</h2>
       <Table
         caption={say(words.about)}
@@ -65,6 +61,25 @@ export function RolesPage({ permissions, roles }: Matrix) {
         }))}
       />
     </Page>
+  )
+}
+
+/** Roles of one kind of organisation alone: all of them side by side are wider than a screen. */
+function MatrixOf({ permissions, roles, caption }: Matrix & { caption: string }) {
+  const { say } = usePage()
+  return (
+    <Table
+      caption={caption}
+      captionHidden
+      dense
+      columns={[{ label: say(words.permission) }, ...roles.map(({ name }) => ({ label: say(name) }))]}
+      rows={permissions.map(({ id, name }) => ({
+        cells: [
+          say(name),
+          ...roles.map((role) => <Cell key={role.id} may={role.permissions.includes(id)} say={say} />),
+        ],
+      }))}
+    />
   )
 }
 

@@ -51,6 +51,32 @@ test('an account is opened by a name and a passkey, and the passkey signs in on 
   )
 })
 
+test('who loads the recovery codes again, or goes back, is led to where new ones are made', async () => {
+  const html = { accept: 'text/html' }
+  const device = aDevice(first)
+  const { id: challenge, options } = await beginAccount(first)
+  const opening = {
+    method: 'POST',
+    url: '/eng/sign-in/new/passkey',
+    headers: html,
+    payload: { challenge, response: JSON.stringify(device.create(options)) },
+  } as const
+  const opened = await app.inject(opening)
+  assert.equal(opened.statusCode, 200, opened.body)
+  const headers = { ...html, ...sessionOf(opened) }
+  const place = '/eng/account/devices?done=account-opened'
+  const before = await rows()
+  const again = await app.inject({ ...opening, headers })
+  assert.deepEqual([again.statusCode, again.headers.location], [303, place])
+  const back = await app.inject({ url: `/eng/sign-in/new/passkey?of=${challenge}`, headers })
+  assert.deepEqual([back.statusCode, back.headers.location], [303, place])
+  assert.match((await app.inject({ url: place, headers })).body, /You opened this account.*make new ones here/s)
+  assert.deepEqual(await rows(), before)
+  // Who is not signed in learns nothing of an account.
+  const stranger = await app.inject({ url: `/eng/sign-in/new/passkey?of=${challenge}`, headers: html })
+  assert.equal(stranger.statusCode, 404)
+})
+
 test('what a wrong passkey answers opens no account and leaves nothing behind', async () => {
   const before = await rows()
   // biome-ignore format: matrix

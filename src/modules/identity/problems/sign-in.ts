@@ -86,6 +86,7 @@ export const signInProblems = refusals({
       'zh-Hant': '你帳戶的通行密鑰數目已達上限。請先移除不再使用的，再加入新的。',
     },
   ],
+  'recovery-code-missing': [422, { en: 'Write one of your recovery codes.', 'zh-Hant': '請填寫一個復原碼。' }],
   'recovery-code-refused': [
     422,
     {

@@ -55,7 +55,7 @@ const hints: Partial<Record<string, Text>> = texts({
 })
 
 const mistakes: Readonly<Record<FieldMistake, Text>> = texts({
-  missing: { en: 'Write something here, or take the field away.', 'zh-Hant': '請填寫此項，或將其移除。' },
+  missing: { en: 'Write something here.', 'zh-Hant': '請填寫此項。' },
   long: {
     en: 'This is longer than {max} characters. Shorten it.',
     'zh-Hant': '內容超過 {max} 個字元，請縮短。',
@@ -208,11 +208,9 @@ export function FieldPage(data: FieldData) {
           <Button kind="second">{say(words.remove)}</Button>
         </form>
       )}
-      {next !== null && (
-        <p class="after-form">
-          <a href={href(next)}>{say(words.back)}</a>
-        </p>
-      )}
+      <p class="after-form">
+        <a href={href(next ?? path)}>{say(words.back)}</a>
+      </p>
     </Page>
   )
 }

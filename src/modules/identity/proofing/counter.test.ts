@@ -177,6 +177,13 @@ test('only a code that is good now leads to an account', async () => {
   ] as const
   for (const [what, written, status] of cases)
     assert.equal((await send(base, cora, { code: written })).statusCode, status, what)
+  for (const [written, said] of [
+    [' ', 'Write the code that the person brings.'],
+    ['AAAA-AAAA', 'No code like this is good now.'],
+  ] as const) {
+    const { body } = await send(base, cora, { code: written })
+    assert.ok(body.includes(`<a href="#code">${said}`), body)
+  }
   // Two clicks show one code.
   assert.equal(await codeOf(who), code)
 })

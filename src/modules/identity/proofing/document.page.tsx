@@ -113,7 +113,6 @@ export function NumberPage({ kinds, kind, number, next, mistake, demonstration }
   return (
     <Page title={say(words.number)} error={mistake !== null} breadcrumbs={levelCrumbs(say)}>
       <ErrorSummary errors={text ? [{ field: mistake === 'kind' ? 'kind' : 'number', text }] : []} />
-      {demonstration.documents.length > 0 && <Hint hint={demonstration} />}
       <form method="post" action={href(documentPath)}>
         {next !== null && <input type="hidden" name="next" value={next} />}
         {one ? (
@@ -146,6 +145,7 @@ export function NumberPage({ kinds, kind, number, next, mistake, demonstration }
         />
         <Button>{say(words.goOn)}</Button>
       </form>
+      {demonstration.documents.length > 0 && <Hint hint={demonstration} />}
     </Page>
   )
 }

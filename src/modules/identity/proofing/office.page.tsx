@@ -15,6 +15,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { accountCrumbs } from '../account/sections.ts'
 import { Done } from '../done.tsx'
 import { fieldMistakes, numberMistakes } from './document.page.tsx'
 import { levelNames, methodNames, refusalNames, withdrawalNames } from './level.page.tsx'
@@ -23,8 +24,9 @@ const words = texts({
   counter: { en: 'Prove a person at the counter', 'zh-Hant': '櫃位核實身份' },
   code: { en: 'The code that the person brings', 'zh-Hant': '對方出示的代碼' },
   codeHint: { en: 'Eight letters and digits, as K7MQ-2W9D', 'zh-Hant': '八個字母和數字，例如 K7MQ-2W9D' },
+  codeMissing: { en: 'Write the code that the person brings.', 'zh-Hant': '請填寫對方出示的代碼。' },
   codeWrong: {
-    en: 'No code that is good now reads so. Read it again; the person can get another on their level page.',
+    en: 'No code like this is good now. Compare it again; the person can get another on their level page.',
     'zh-Hant': '沒有這個有效的代碼。請再核對；對方可在身份核實級別一頁另取代碼。',
   },
   find: { en: 'Find the account', 'zh-Hant': '尋找帳戶' },
@@ -104,9 +106,9 @@ export const FindData = Type.Object({
 
 export function FindPage({ code, wrong }: FindData) {
   const { say, href } = usePage()
-  const text = say(words.codeWrong)
+  const text = say(code.trim() ? words.codeWrong : words.codeMissing)
   return (
-    <Page title={say(words.counter)} error={wrong}>
+    <Page title={say(words.counter)} error={wrong} breadcrumbs={accountCrumbs(say)}>
       <ErrorSummary errors={wrong ? [{ field: 'code', text }] : []} />
       <Done of={['proven-at-counter', 'refused-at-counter']} />
       <h1>
@@ -160,7 +162,7 @@ export function VisitPage(data: VisitData) {
   const reason = errors.find(({ field }) => field === 'reason')?.text
   const reasons = Object.entries(refusalNames).map(([value, label]) => ({ value, label: say(label) }))
   return (
-    <Page title={say(words.counter)} error={errors.length > 0}>
+    <Page title={say(words.counter)} error={errors.length > 0} breadcrumbs={accountCrumbs(say)}>
       <ErrorSummary errors={errors} />
       <h1>
         <Phrase text={say(words.counter)} />
@@ -233,7 +235,7 @@ export const FindProofData = Type.Object({})
 export function FindProofPage(_: FindProofData) {
   const { say, href } = usePage()
   return (
-    <Page title={say(words.proof)}>
+    <Page title={say(words.proof)} breadcrumbs={accountCrumbs(say)}>
       <h1>
         <Phrase text={say(words.proof)} />
       </h1>
@@ -269,7 +271,7 @@ export function ProofPage(data: ProofData) {
   const reasons = Object.entries(withdrawalNames).map(([value, label]) => ({ value, label: say(label) }))
   const text = say(officeMistakes.reason!)
   return (
-    <Page title={`${say(words.proof)} ${data.reference}`} error={data.wrong}>
+    <Page title={`${say(words.proof)} ${data.reference}`} error={data.wrong} breadcrumbs={accountCrumbs(say)}>
       <Done of={['proof-withdrawn']} />
       <ErrorSummary errors={data.wrong ? [{ field: 'reason', text }] : []} />
       <h1>

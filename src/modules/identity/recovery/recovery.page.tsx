@@ -11,7 +11,7 @@ const words = texts({
   },
   enter: { en: 'Sign in', 'zh-Hant': '登入' },
   warning: {
-    en: 'We never ask for a code by telephone, by e-mail or in a message. Whoever does is not us.',
+    en: 'We never ask for a code by telephone, by email or in a message. Whoever does is not us.',
     'zh-Hant': '我們不會以電話、電郵或訊息索取復原碼；索取者必非本網站。',
   },
   back: { en: 'Other ways to sign in', 'zh-Hant': '其他登入方法' },

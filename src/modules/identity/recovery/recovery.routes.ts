@@ -37,6 +37,7 @@ export const recoveryRoutes: Routes = async (app) => {
     const { body, ip, language } = request
     const next = body.next ?? '/account'
     const refusal = await refusalOf(reply, async () => {
+      if (!body.code?.trim()) throw problem('recovery-code-missing')
       // What cannot be a code is a slip, and costs no try.
       const code = readCode(body.code ?? '')
       if (!code) throw problem('recovery-code-refused', { detail: 'not in the form of a code' })

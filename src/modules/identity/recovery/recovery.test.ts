@@ -66,7 +66,8 @@ test('a wrong code signs nobody in and tells nothing', async () => {
   ] as const
   for (const [what, code] of cases) {
     const answer = await enter(code)
-    assert.equal(typeOf(answer), 'identity.recovery-code-refused', what)
+    const problem = what === 'empty' ? 'identity.recovery-code-missing' : 'identity.recovery-code-refused'
+    assert.equal(typeOf(answer), problem, what)
     assert.equal(sessionOf(answer), undefined, what)
   }
   assert.equal((await sql`select 1 from identity.session`).length, before.length)

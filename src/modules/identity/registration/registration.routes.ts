@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
+import { doneAt } from '../done.tsx'
 import { beginAttestation, findAttestation, verifyAttestation } from '../passkeys/attestation.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
 import { responseLengthMax } from '../passkeys/responses.ts'
@@ -62,9 +64,10 @@ export const registrationRoutes: Routes = async (app) => {
       response: { 200: NewPasskeyData },
     },
   }
-  app.get('/sign-in/new/passkey', passkey, async ({ query, language }, reply) => {
+  app.get('/sign-in/new/passkey', passkey, async (request, reply) => {
+    const { query, language } = request
     const found = await findAttestation(app.sql, installation, { id: query.of, purpose: 'register', language })
-    if (!found) throw problem('registration-expired')
+    if (!found) return finished(request, reply)
     const { name, options } = found
     const data = { name, passkey: { id: query.of, options }, next: query.next ?? '/account', refusal: null }
     return reply.header('cache-control', 'no-store').page(data, NewPasskeyPage)
@@ -107,8 +110,14 @@ export const registrationRoutes: Routes = async (app) => {
     if (refusal === undefined)
       return reply.header('cache-control', 'no-store').page({ codes, replaced: false, next }, CodesPage)
     const found = await findAttestation(app.sql, installation, { id, purpose: 'register', language })
-    if (!found) throw problem('registration-expired')
+    if (!found) return finished(request, reply)
     const { name, options } = found
     return reply.page({ name, passkey: { id, options }, next, refusal }, NewPasskeyPage)
   })
+}
+
+/** Who comes back to what is finished, or loads the recovery codes again, has an account: there new codes can be made. */
+function finished(request: FastifyRequest, reply: FastifyReply) {
+  if (!request.person) throw problem('registration-expired')
+  return reply.redirect(doneAt(request, '/account/devices', 'account-opened'), 303)
 }

@@ -4,6 +4,11 @@ import { PasskeyAsked, PasskeyForm } from '../passkeys/passkey-form.tsx'
 import { withNext } from './next.ts'
 
 const words = texts({
+  already: {
+    en: 'You are signed in as {name}. Who signs in below takes that place in this browser.',
+    'zh-Hant': '你現以{name}的身份登入。如再次登入，此瀏覽器會改用新的身份。',
+  },
+  toAccount: { en: 'Go to my account', 'zh-Hant': '前往我的帳戶' },
   title: { en: 'Sign in', 'zh-Hant': '登入' },
   lead: {
     en: 'With a passkey: your phone, computer or security key checks that it is you. There is no password.',
@@ -56,7 +61,7 @@ export const SignIn = Type.Object({
 })
 
 export function SignInPage({ passkey, people, next, phone, channels, refusal }: SignIn) {
-  const { say, href } = usePage()
+  const { say, href, person: me } = usePage()
   const securityKey = { id: passkey.id, options: { ...passkey.options, hints: ['security-key'] } }
   const ways = [
     ...(phone ? [{ path: '/sign-in/phone', title: words.phone, line: words.phoneLine }] : []),
@@ -70,6 +75,11 @@ export function SignInPage({ passkey, people, next, phone, channels, refusal }: 
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
+      {me && (
+        <p>
+          {say(words.already, { name: me.name })} <a href={href('/account')}>{say(words.toAccount)}</a>
+        </p>
+      )}
       <p class="lead">{say(words.lead)}</p>
       <div id="sign-in" class="passkeys">
         <PasskeyForm

@@ -13,6 +13,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { accountCrumbs } from '../account/sections.ts'
 import { Done } from '../done.tsx'
 import { Grouped } from './authority.page.tsx'
 import { documentRows, HashWords } from './sign.page.tsx'
@@ -107,7 +108,7 @@ export function AskPage({ requests, values, mistakes }: AskData) {
     ...error(name),
   })
   return (
-    <Page title={say(words.title)} error={mistakes.length > 0}>
+    <Page title={say(words.title)} error={mistakes.length > 0} breadcrumbs={accountCrumbs(say)}>
       <ErrorSummary errors={mistakes.map((each) => ({ field: each, text: say(mistakeWords[each]) }))} />
       <h1>
         <Phrase text={say(words.title)} />

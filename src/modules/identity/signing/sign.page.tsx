@@ -145,6 +145,7 @@ export function SignPage(data: SignData) {
             : { key: say(words.until), value: <Moment at={data.expiresAt} /> },
         ]}
       />
+      {state === 'signed' && <Files {...data} />}
       {state === 'waiting' && data.kind === 'pdf' && (
         <p>
           <a href={`/sign/${data.id}/document.pdf`} target="_blank" rel="noreferrer">
@@ -165,7 +166,6 @@ export function SignPage(data: SignData) {
         </>
       )}
       {state === 'waiting' && <Approve {...data} />}
-      {state === 'signed' && <Files {...data} />}
       <p>
         <a href={href('/account/signatures')}>{say(words.all)}</a>
       </p>

@@ -7,7 +7,7 @@ import { Button, Checkboxes, DateField, FileField, Radios, Select, TextArea, Tex
 const words = texts({
   name: { en: 'Full name', 'zh-Hant': '姓名' },
   nameHint: { en: 'As on your identity document.', 'zh-Hant': '與身份證明文件上的相同。' },
-  mail: { en: 'E-mail address', 'zh-Hant': '電郵地址' },
+  mail: { en: 'Email address', 'zh-Hant': '電郵地址' },
   mailError: {
     en: 'Enter an address with an @, like siu-ming@example.org.',
     'zh-Hant': '請輸入有 @ 的地址，例如 siu-ming@example.org。',
