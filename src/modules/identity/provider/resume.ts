@@ -30,7 +30,7 @@ export const resume = ({ sql, pack }: Installation, provider: Provider) => {
   }
 
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
-    const uid = /^\/auth\/([\w-]{20,60})$/.exec(ctx.path)?.[1]
+    const uid = ctx.method === 'GET' ? /^\/auth\/([\w-]{20,60})$/.exec(ctx.path)?.[1] : undefined
     if (uid === undefined || ctx.cookies.get(resumeCookie) !== uid) return next()
     if (!(await answer(uid, ctx))) {
       ctx.redirect(withLanguage(pack.government, foundOf(ctx)!.language, pathOfInteraction(uid)))
