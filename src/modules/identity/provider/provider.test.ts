@@ -5,7 +5,7 @@ import { after, test } from 'node:test'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import * as client from 'openid-client'
 import { aClient, aRequest, discover, headingOf, login, secret } from '../../../../test/logins.ts'
-import { aBrowserAt, aListeningSite } from '../../../../test/relying-party.ts'
+import { aBrowserAt, aListeningSite, formOf } from '../../../../test/relying-party.ts'
 import { logoutJob } from '../sessions/sessions.sql.ts'
 import { tellServiceOfLogout } from './provider.ts'
 
@@ -88,6 +88,26 @@ test('what is posted to the address of a request that waits answers nothing, and
   const onwards = `/id/auth/${waiting.split('/').at(-1)}`
   assert.equal((await browser.post(onwards)).status, 404)
   const { url } = await browser.open(waiting)
+  assert.ok(url.searchParams.has('code'), url.href)
+})
+
+test('an answer that was given but not carried out is nothing to whoever signs in after', async () => {
+  await login(site, config, {}, { person: 'ben-ledger' })
+  const browser = aBrowserAt(site)
+  const next = (await browser.open((await aRequest(config)).url)).url.searchParams.get('next')!
+  const asked = await browser.post('/eng/sign-in', { person: 'ada-quay', next })
+  const headers = { cookie: browser.cookie(), origin: site }
+  const body = new URLSearchParams([...formOf(asked.text), ['answer', 'agree']])
+  const agreed = await fetch(asked.url, { method: 'POST', redirect: 'manual', headers, body })
+  const onwards = agreed.headers.get('location')!
+  assert.match(onwards, /\/id\/auth\//)
+  await browser.post('/eng/sign-out')
+  assert.equal((await browser.open(onwards)).url.pathname, '/eng/sign-in')
+  await browser.post('/eng/sign-in', { person: 'ben-ledger' })
+  const question = await browser.open(onwards)
+  assert.equal(question.url.pathname, asked.url.pathname)
+  assert.ok((await browser.agree(question)).url.searchParams.has('code'))
+  const { url } = await browser.open((await aRequest(config, {}, { scope: 'openid profile' })).url)
   assert.ok(url.searchParams.has('code'), url.href)
 })
 
