@@ -189,9 +189,11 @@ export function configure(
         // RFC 9396, §3: what is agreed in detail is read through the exchange, which stands here.
         defaultResource: async (ctx) => (ctx.oidc.params?.authorization_details ? address : []),
         useGrantedResource: async () => false,
-        getResourceServerInfo: async (_, resource) => {
+        getResourceServerInfo: async (ctx, resource) => {
           if (resource !== address) throw new errors.InvalidTarget()
-          return { scope: resourceScopes.join(' '), audience: address, accessTokenFormat: 'opaque' }
+          // A client has them of its own: where a person is asked they stand for nothing, or the question would never end.
+          const scopes = ctx.oidc.route === 'token' ? resourceScopes : []
+          return { scope: scopes.join(' '), audience: address, accessTokenFormat: 'opaque' }
         },
       },
     },

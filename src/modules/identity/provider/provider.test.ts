@@ -111,6 +111,15 @@ test('an answer that was given but not carried out is nothing to whoever signs i
   assert.ok(url.searchParams.has('code'), url.href)
 })
 
+test('a scope that is a client’s own is not asked of a person, nor given by one', async () => {
+  const { browser } = await login(site, config)
+  const { url, checks } = await aRequest(config, { resource: site, scope: 'openid filling' })
+  const { url: back } = await browser.agree(await browser.open(url))
+  assert.ok(back.searchParams.has('code'), back.href)
+  const tokens = await client.authorizationCodeGrant(config, back, checks, { resource: site })
+  assert.doesNotMatch(String((await client.tokenIntrospection(config, tokens.access_token)).scope), /filling/)
+})
+
 test('a service that wants somebody else is told that another person is signed in', async () => {
   const { tokens } = await login(site, config)
   const { browser } = await login(site, config, {}, { person: 'ben-ledger' })
