@@ -3,7 +3,7 @@
  * takes the types out of `.ts`, line for line; `.tsx` it leaves to esbuild, which compiles each file once.
  */
 import { createHash } from 'node:crypto'
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, unlink, writeFileSync } from 'node:fs'
 import { createRequire, enableCompileCache, registerHooks } from 'node:module'
 import { join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -31,19 +31,20 @@ registerHooks({
       : next(url, context),
 })
 
-/** Kept until the source or its settings change; the last line says of what it was made. */
+/** Kept until the source or its settings change; the last line says of what it was made, and what it is. */
 function compile(path) {
   const source = readFileSync(path, 'utf8')
-  const digest = createHash('sha256').update(settings).update(path).update(source).digest('base64url')
+  const madeOf = createHash('sha256').update(settings).update(path).update(source)
+  const sealed = (text) => `${text}//${madeOf.copy().update(text).digest('base64url')}\n`
   const kept = join(cache, `${relative(project, path).replaceAll(/[^\w.]+/g, '-')}.js`)
   try {
     const text = readFileSync(kept, 'utf8')
-    if (text.endsWith(`//${digest}\n`)) return text
+    if (text === sealed(text.slice(0, text.lastIndexOf('//')))) return text
   } catch {
     // It was never compiled.
   }
   const { code, map } = require('esbuild').transformSync(source, { ...options, sourcefile: pathToFileURL(path).href })
-  const text = `${code}//# sourceMappingURL=${pathToFileURL(kept)}.map\n//${digest}\n`
+  const text = sealed(`${code}//# sourceMappingURL=${pathToFileURL(kept)}.map\n`)
   if (isWritable) {
     keep(`${kept}.map`, map)
     keep(kept, text)
@@ -59,6 +60,7 @@ function keep(path, text) {
     renameSync(unfinished, path)
   } catch {
     // The disk is full, or the folder was taken away: the next process compiles again.
+    unlink(unfinished, () => {})
   }
 }
 

@@ -49,6 +49,11 @@ export function configure(
     const account = ctx?.oidc.account as { salt?: Buffer | null } | undefined
     return (account ?? (await knownAccount(sql, personId, client.clientId)))?.salt
   }
+  const subjectOf: NonNullable<Configuration['pairwiseIdentifier']> = async (ctx, personId, client) => {
+    // A platform that is a channel knows the person by the binding alone: another binding, another name.
+    const salt = client.channel ? ((await saltOf(ctx, personId, client))?.toString('hex') ?? '') : ''
+    return vault.lookup('pairwise', `${sectorOf(client)} ${personId} ${salt}`).toString('base64url')
+  }
   return {
     adapter: openAdapter(installation, clients, writer),
     jwks: { keys: keys as never },
@@ -73,11 +78,7 @@ export function configure(
     scopes: ['openid', 'offline_access'],
     acrValues: [1, 2, 3].map(acrOf),
     subjectTypes: ['pairwise'],
-    pairwiseIdentifier: async (ctx, personId, client) => {
-      // A platform that is a channel knows the person by the binding alone: another binding, another name.
-      const salt = client.channel ? ((await saltOf(ctx, personId, client))?.toString('hex') ?? '') : ''
-      return vault.lookup('pairwise', `${sectorOf(client)} ${personId} ${salt}`).toString('base64url')
-    },
+    pairwiseIdentifier: subjectOf,
     clientAuthMethods: [
       'client_secret_basic',
       'client_secret_post',
@@ -126,7 +127,7 @@ export function configure(
       Session: 12 * hours,
     },
     interactions: {
-      policy: openPolicy(),
+      policy: openPolicy(subjectOf),
       url: (ctx, interaction) => {
         bindToBrowser(ctx, interaction.uid, secure)
         // Whoever is not signed in is led there at once.
@@ -188,9 +189,11 @@ export function configure(
         // RFC 9396, §3: what is agreed in detail is read through the exchange, which stands here.
         defaultResource: async (ctx) => (ctx.oidc.params?.authorization_details ? address : []),
         useGrantedResource: async () => false,
-        getResourceServerInfo: async (_, resource) => {
+        getResourceServerInfo: async (ctx, resource) => {
           if (resource !== address) throw new errors.InvalidTarget()
-          return { scope: resourceScopes.join(' '), audience: address, accessTokenFormat: 'opaque' }
+          // A client has them of its own: where a person is asked they stand for nothing, or the question would never end.
+          const scopes = ctx.oidc.route === 'token' ? resourceScopes : []
+          return { scope: scopes.join(' '), audience: address, accessTokenFormat: 'opaque' }
         },
       },
     },

@@ -88,10 +88,29 @@ export function isAnswered(pack: Pack, interaction: Interaction, consent: Agreem
   return !asks && isCovered(pack, interaction, consent)
 }
 
+type Asking = Pick<Interaction, 'params'>
+
+/** What a request demands as the `acr` of its ID token; nobody is told of a login without what is `essential`. */
+export function acrsWanted(request: Asking): { values: unknown[]; essential: boolean } {
+  type Acr = { value?: unknown; values?: unknown[]; essential?: boolean } | null | undefined
+  const acr = claimsIn(request).id_token?.acr as Acr
+  const values = [acr?.value, ...(acr?.values ?? [])].filter((value) => value !== undefined)
+  return { values, essential: acr?.essential === true && values.length > 0 }
+}
+
+/** Our levels among values of `acr`, the lowest first. */
+export const levelsIn = (acrs: readonly unknown[]) =>
+  ([1, 2, 3] as const).filter((level) => acrs.includes(acrOf(level)))
+
 /** The level that a request demands by `acr_values` or as a claim of the ID token: the lowest of ours that will do. */
-export function levelWanted(request: Pick<Interaction, 'params'>): number {
-  const acr = claimsIn(request).id_token?.acr as { value?: unknown; values?: unknown[] } | null | undefined
-  const wanted = [acr?.value, ...(acr?.values ?? []), ...String(request.params.acr_values ?? '').split(' ')]
-  const levels = ([1, 2, 3] as const).filter((level) => wanted.includes(acrOf(level)))
-  return levels[0] ?? 1
+export const levelWanted = (request: Asking): number =>
+  levelsIn([...acrsWanted(request).values, ...String(request.params.acr_values ?? '').split(' ')])[0] ?? 1
+
+/** As whom a request wants the person, by the names that its client is told. The library has verified the hint. */
+export function subjectsWanted(request: Asking): unknown[] {
+  const { id_token_hint: hint } = request.params
+  const claim = claimsIn(request).id_token?.sub as { value?: unknown } | null | undefined
+  const hinted =
+    typeof hint === 'string' ? [JSON.parse(Buffer.from(hint.split('.')[1]!, 'base64url').toString()).sub] : []
+  return [...hinted, ...(claim && 'value' in claim ? [claim.value] : [])]
 }

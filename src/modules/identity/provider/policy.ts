@@ -1,7 +1,7 @@
-import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Person } from '#platform'
 import { foundOf } from './found.ts'
-import { levelWanted } from './interaction.rules.ts'
+import { acrsWanted, levelsIn, levelWanted, subjectsWanted } from './interaction.rules.ts'
 
 const { Check, base } = interactionPolicy
 
@@ -12,9 +12,12 @@ const personOf = (ctx: KoaContextWithOIDC): Person | undefined => foundOf(ctx)?.
  * The library's prompts, with ours before: whoever is not signed in here has no session there either, and one at too low a
  * level proves more first (RFC 9470, §5).
  */
-export function openPolicy() {
+export function openPolicy(subjectOf: NonNullable<Configuration['pairwiseIdentifier']>) {
   const policy = base()
   const login = policy.get('login')!
+  // The library asks for a login again for as long as these are not met, also where none can meet them.
+  for (const name of ['id_token_hint', 'claims_id_token_sub_value', 'essential_acrs', 'essential_acr'])
+    login.checks.remove(name)
   login.checks.add(
     new Check('not_signed_in', 'Sign in first', 'login_required', (ctx) => {
       const person = personOf(ctx)
@@ -35,9 +38,31 @@ export function openPolicy() {
       'unmet_authentication_requirements',
       (ctx) => {
         const person = personOf(ctx)
-        return person !== undefined && person.level < levelWanted({ params: ctx.oidc.params ?? {} })
+        const wanted = levelWanted({ params: ctx.oidc.params ?? {} })
+        // The provider's session may be of a time before the person proved more: it is told anew.
+        const [told = 1] = levelsIn([ctx.oidc.session?.acr])
+        return person !== undefined && Math.min(person.level, told) < wanted
       },
     ),
+  )
+  // Neither asks for anything: whoever is signed in cannot become what is wanted (OpenID Connect Core 1.0, §3.1.2.1, §5.5.1.1).
+  login.checks.add(
+    new Check('another_person', 'The service asks for somebody else', 'login_required', async (ctx) => {
+      const person = personOf(ctx)
+      const { client, params } = ctx.oidc
+      const wanted = subjectsWanted({ params: params ?? {} })
+      if (!person || ctx.oidc.session?.accountId !== person.id || wanted.length === 0) return false
+      const subject = await subjectOf(ctx, person.id, client!)
+      if (wanted.some((each) => each !== subject)) throw new errors.LoginRequired('somebody else is signed in')
+      return false
+    }),
+  )
+  login.checks.add(
+    new Check('unknown_level', 'The service needs a level unknown here', 'unmet_authentication_requirements', (ctx) => {
+      const { values, essential } = acrsWanted({ params: ctx.oidc.params ?? {} })
+      if (!essential || levelsIn(values).length > 0) return false
+      throw new errors.UnmetAuthenticationRequirements('it asks for no level that is known here')
+    }),
   )
   return policy
 }

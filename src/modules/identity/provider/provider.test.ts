@@ -5,7 +5,7 @@ import { after, test } from 'node:test'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import * as client from 'openid-client'
 import { aClient, aRequest, discover, headingOf, login, secret } from '../../../../test/logins.ts'
-import { aBrowserAt, aListeningSite } from '../../../../test/relying-party.ts'
+import { aBrowserAt, aListeningSite, formOf } from '../../../../test/relying-party.ts'
 import { logoutJob } from '../sessions/sessions.sql.ts'
 import { tellServiceOfLogout } from './provider.ts'
 
@@ -76,6 +76,93 @@ test('who goes on before answering is led back to what asks, and in a browser th
   assert.equal(elsewhere.status, 400, headingOf(elsewhere.text))
   const agreed = await browser.agree(asked)
   assert.ok(agreed.url.searchParams.has('code'), headingOf(agreed.text))
+})
+
+test('what is posted to the address of a request that waits answers nothing, and it can still be answered', async () => {
+  const { browser } = await login(site, config)
+  await browser.post('/eng/sign-out')
+  const waiting = (await browser.open((await aRequest(config, {}, { scope: 'openid' })).url)).url.searchParams.get(
+    'next',
+  )!
+  await browser.post('/eng/sign-in', { person: 'ada-quay' })
+  const onwards = `/id/auth/${waiting.split('/').at(-1)}`
+  assert.equal((await browser.post(onwards)).status, 404)
+  const { url } = await browser.open(waiting)
+  assert.ok(url.searchParams.has('code'), url.href)
+})
+
+test('an answer that was given but not carried out is nothing to whoever signs in after', async () => {
+  await login(site, config, {}, { person: 'ben-ledger' })
+  const browser = aBrowserAt(site)
+  const next = (await browser.open((await aRequest(config)).url)).url.searchParams.get('next')!
+  const asked = await browser.post('/eng/sign-in', { person: 'ada-quay', next })
+  const headers = { cookie: browser.cookie(), origin: site }
+  const body = new URLSearchParams([...formOf(asked.text), ['answer', 'agree']])
+  const agreed = await fetch(asked.url, { method: 'POST', redirect: 'manual', headers, body })
+  const onwards = agreed.headers.get('location')!
+  assert.match(onwards, /\/id\/auth\//)
+  await browser.post('/eng/sign-out')
+  assert.equal((await browser.open(onwards)).url.pathname, '/eng/sign-in')
+  await browser.post('/eng/sign-in', { person: 'ben-ledger' })
+  const question = await browser.open(onwards)
+  assert.equal(question.url.pathname, asked.url.pathname)
+  assert.ok((await browser.agree(question)).url.searchParams.has('code'))
+  const { url } = await browser.open((await aRequest(config, {}, { scope: 'openid profile' })).url)
+  assert.ok(url.searchParams.has('code'), url.href)
+})
+
+test('a scope that is a client’s own is not asked of a person, nor given by one', async () => {
+  const { browser } = await login(site, config)
+  const { url, checks } = await aRequest(config, { resource: site, scope: 'openid filling' })
+  const { url: back } = await browser.agree(await browser.open(url))
+  assert.ok(back.searchParams.has('code'), back.href)
+  const tokens = await client.authorizationCodeGrant(config, back, checks, { resource: site })
+  assert.doesNotMatch(String((await client.tokenIntrospection(config, tokens.access_token)).scope), /filling/)
+})
+
+test('a service that wants somebody else is told that another person is signed in', async () => {
+  const { tokens } = await login(site, config)
+  const { browser } = await login(site, config, {}, { person: 'ben-ledger' })
+  const { sub } = tokens.claims()!
+  const wanted: Record<string, string>[] = [
+    { id_token_hint: tokens.id_token! },
+    { claims: JSON.stringify({ id_token: { sub: { value: sub } } }) },
+  ]
+  for (const more of wanted) {
+    const { url } = await aRequest(config, more, { scope: 'openid profile' })
+    const { url: back } = await browser.open(url)
+    assert.equal(back.searchParams.get('error'), 'login_required', back.href)
+    // Likewise whoever signs in on the way.
+    const elsewhere = aBrowserAt(site)
+    const next = (await elsewhere.open(url)).url.searchParams.get('next')!
+    const page = await elsewhere.post('/eng/sign-in', { person: 'ben-ledger', next })
+    assert.equal(page.url.searchParams.get('error'), 'login_required', page.url.href)
+    const right = aBrowserAt(site)
+    const itsNext = (await right.open(url)).url.searchParams.get('next')!
+    const led = await right.post('/eng/sign-in', { person: 'ada-quay', next: itsNext })
+    assert.ok(led.url.searchParams.has('code'), led.url.href)
+  }
+})
+
+test('a level that nobody has here is refused, and one that was proven meanwhile or is surpassed is met', async () => {
+  const by = { person: 'cara-gate' }
+  const { browser } = await login(site, config, {}, by)
+  const answerTo = async (acr: object) => {
+    const claims = JSON.stringify({ id_token: { acr: { essential: true, ...acr } } })
+    const { url, checks } = await aRequest(config, { claims }, { scope: 'openid profile' })
+    return { back: (await browser.open(url)).url, checks }
+  }
+  for (const acr of [{ value: 'urn:elsewhere' }, { values: ['urn:elsewhere', 'urn:other'] }])
+    assert.equal((await answerTo(acr)).back.searchParams.get('error'), 'unmet_authentication_requirements')
+  await first.sql`
+    insert into identity.proof (person_id, level, method, expires_at)
+    values (${by.person}, 2, 'register', now() + interval '1 day')`
+  // The session at the provider is of before, and is told without a question.
+  for (const value of ['urn:praya:level:2', 'urn:praya:level:1']) {
+    const { back, checks } = await answerTo({ value })
+    const tokens = await client.authorizationCodeGrant(config, back, checks)
+    assert.equal(tokens.claims()!.acr, 'urn:praya:level:2', value)
+  }
 })
 
 test('max_age and prompt=login ask for the person again', async ({ mock }) => {

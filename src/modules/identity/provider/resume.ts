@@ -19,7 +19,10 @@ export const resume = ({ sql, pack }: Installation, provider: Provider) => {
     const interaction = await provider.Interaction.find(uid)
     const client = interaction && (await provider.Client.find(String(interaction.params.client_id)))
     // The library refuses what is gone.
-    if (!interaction || interaction.result || !client) return true
+    if (!interaction || !client) return true
+    // Who answered may have left before it was carried out: to whoever is signed in after, it is no answer.
+    const { result } = interaction
+    if (result && (result.error || result.login?.accountId === person?.id)) return true
     if (!person || firstStep(interaction, person)) return false
     const { clientId: id, channel = null } = client as typeof client & { channel?: string }
     const account = await knownAccount(sql, person.id, id)
@@ -30,7 +33,7 @@ export const resume = ({ sql, pack }: Installation, provider: Provider) => {
   }
 
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
-    const uid = /^\/auth\/([\w-]{20,60})$/.exec(ctx.path)?.[1]
+    const uid = ctx.method === 'GET' ? /^\/auth\/([\w-]{20,60})$/.exec(ctx.path)?.[1] : undefined
     if (uid === undefined || ctx.cookies.get(resumeCookie) !== uid) return next()
     if (!(await answer(uid, ctx))) {
       ctx.redirect(withLanguage(pack.government, foundOf(ctx)!.language, pathOfInteraction(uid)))
