@@ -40,6 +40,10 @@ export async function knownAccount(sql: Sql, personId: string, clientId: string)
   return known?.has(name) ? known.get(name) : findAccount(sql, personId, clientId)
 }
 
+/** What the person answered to a request that this one has read, and that nobody carried out yet. */
+export const answerTo = (uid: string): 'agree' | 'refuse' | undefined =>
+  workOf()?.answers.get(nameOf('Interaction', hashOf(uid).toString('hex')))
+
 /** Records as they are kept, and as the library has them. */
 function openShapes(vault: Installation['vault']) {
   const seal = (model: string, id: string) => vault.seal('provider-record', id, model).toString('hex')
@@ -126,6 +130,7 @@ export function openAdapter({ sql, vault }: Installation, clients: ClientSource,
         work?.read.set(name, found)
         if (work && found?.grant && found.grantId)
           work.read.set(nameOf('Grant', found.grantId.toString('hex')), plain(found.grantId, found.grant))
+        if (work && found?.answered) work.answers.set(name, found.answered)
         if (work && found?.of) work.accounts.set(nameOf(found.of.personId, found.of.clientId), found.of.account)
         if (work && found?.session?.uid)
           work.read.set(`Session of ${found.session.uid}`, plain(Buffer.alloc(0), found.session))

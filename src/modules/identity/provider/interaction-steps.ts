@@ -82,8 +82,7 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
       await answerOnce(sql, waiting.interaction, 'refuse')
       await recordAct(sql, request, { event: 'identity.service-refused', subject: `client/${waiting.client.id}` })
     })
-    const refusal = { error: 'access_denied', error_description: 'the person did not agree' }
-    await settle(waiting, refusal)
+    await refused(waiting)
     return leadOn(reply, waiting.interaction.returnTo)
   }
 
@@ -97,6 +96,10 @@ export async function agreed(waiting: Agreeing, person: Person): Promise<void> {
   const { jti: grantId } = await saveGrant(person, waiting)
   await settle(waiting, { login, consent: { grantId } })
 }
+
+/** Answers a request with that the person did not agree. */
+export const refused = (waiting: Pick<Waiting, 'interaction'>): Promise<void> =>
+  settle(waiting, { error: 'access_denied', error_description: 'the person did not agree' })
 
 /** Keeps what came of a request. */
 async function settle({ interaction }: Pick<Waiting, 'interaction'>, result: InteractionResults): Promise<void> {

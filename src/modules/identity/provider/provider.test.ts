@@ -8,6 +8,7 @@ import { aClient, aRequest, discover, headingOf, login, secret } from '../../../
 import { aBrowserAt, aListeningSite, formOf } from '../../../../test/relying-party.ts'
 import { logoutJob } from '../sessions/sessions.sql.ts'
 import { tellServiceOfLogout } from './provider.ts'
+import { hashOf, insertOnce } from './records.sql.ts'
 
 const first = await aListeningSite()
 const { site } = first
@@ -76,6 +77,16 @@ test('who goes on before answering is led back to what asks, and in a browser th
   assert.equal(elsewhere.status, 400, headingOf(elsewhere.text))
   const agreed = await browser.agree(asked)
   assert.ok(agreed.url.searchParams.has('code'), headingOf(agreed.text))
+})
+
+test('a refusal that was kept and not carried out stays one, also where as much was agreed to before', async () => {
+  await login(site, config)
+  const browser = aBrowserAt(site)
+  const next = (await browser.open((await aRequest(config, {}, { scope: 'openid' })).url)).url.searchParams.get('next')!
+  const id = hashOf(next.split('/').at(-1)!).toString('hex')
+  await insertOnce(first.sql, { key: { model: 'InteractionAnswer', id }, payload: { answer: 'refuse' }, seconds: 60 })
+  const { url } = await browser.post('/eng/sign-in', { person: 'ada-quay', next })
+  assert.equal(url.searchParams.get('error'), 'access_denied', url.href)
 })
 
 test('what is posted to the address of a request that waits answers nothing, and it can still be answered', async () => {

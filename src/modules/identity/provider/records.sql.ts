@@ -32,6 +32,8 @@ export type Found = Row & {
   session: AdapterPayload | null
   /** Null where the record names no person and client; `account` is undefined for an account that is closed. */
   of: { personId: string; clientId: string; account: Account | undefined } | null
+  /** What the person answered, of a request whose answer was kept and not yet carried out. */
+  answered: 'agree' | 'refuse' | null
 }
 
 /**
@@ -48,7 +50,7 @@ export async function findRecord(
   const [row] = await sql<Joined[]>`
     select own.id, own.payload, own.secret, extract(epoch from own.consumed_at)::int as consumed_at,
       origin.id as grant_id, origin.payload as "grant", session.payload as session,
-      speaks.person_id, speaks.client_id, ${accountAsJson(sql, sql`speaks.person_id`, sql`speaks.client_id`)} as account
+      answer.payload ->> 'answer' as answered, speaks.person_id, speaks.client_id, ${accountAsJson(sql, sql`speaks.person_id`, sql`speaks.client_id`)} as account
     from identity.provider_record as own
     cross join lateral (
       select coalesce(own.payload ->> 'accountId', own.payload #>> '{result,login,accountId}', ${personId}) as person_id,
@@ -56,6 +58,8 @@ export async function findRecord(
     left join identity.provider_record as origin on origin.model = 'Grant' and own.model <> 'Grant'
       and origin.id = coalesce(own.grant_id, sha256(convert_to(own.payload #>> '{result,consent,grantId}', 'UTF8')))
       and origin.expires_at > now()
+    left join identity.provider_record as answer on own.model = 'Interaction'
+      and answer.model = 'InteractionAnswer' and answer.id = own.id
     left join identity.provider_record as session on session.model = 'Session'
       and session.uid = sha256(convert_to(own.payload ->> 'sessionUid', 'UTF8')) and session.expires_at > now()
     where own.model = ${model} and own.id = ${id} and own.expires_at > now()`

@@ -1,12 +1,12 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { type Installation, withLanguage } from '#platform'
 import { linkStep } from '../channels/outbound.ts'
-import { knownAccount } from './adapter.ts'
+import { answerTo, knownAccount } from './adapter.ts'
 import { resumeCookie } from './configuration.ts'
 import { foundOf } from './found.ts'
 import { firstStep, isAnswered, pathOfInteraction } from './interaction.rules.ts'
 import { unbind } from './interaction-cookie.ts'
-import { agreed } from './interaction-steps.ts'
+import { agreed, refused } from './interaction-steps.ts'
 
 /**
  * Before the library goes on with a request that waited for its person: where nobody answered it and nothing is left to ask,
@@ -23,6 +23,11 @@ export const resume = ({ sql, pack }: Installation, provider: Provider) => {
     // Who answered may have left before it was carried out: to whoever is signed in after, it is no answer.
     const { result } = interaction
     if (result && (result.error || result.login?.accountId === person?.id)) return true
+    // The process that kept a refusal ended before it was carried out.
+    if (answerTo(uid) === 'refuse') {
+      await refused({ interaction })
+      return true
+    }
     if (!person || firstStep(interaction, person)) return false
     const { clientId: id, channel = null } = client as typeof client & { channel?: string }
     const account = await knownAccount(sql, person.id, id)

@@ -13,6 +13,8 @@ export type Work = {
   read: Map<string, Row | undefined>
   /** The accounts that came with what was read, by person and client. */
   accounts: Map<string, Account | undefined>
+  /** What was answered to the requests among the read. */
+  answers: Map<string, 'agree' | 'refuse'>
   puts: Map<string, Put>
   gone: Map<string, Key>
   /** What is used up. Where any of it was used before, nothing of this work is written. */
@@ -30,6 +32,7 @@ export function beginWork<Answer>(answer: () => Answer, askedBy?: string): { wor
     askedBy,
     read: new Map(),
     accounts: new Map(),
+    answers: new Map(),
     puts: new Map(),
     gone: new Map(),
     used: new Map(),
