@@ -255,7 +255,7 @@ function pageAbove({ routeOptions, wanted, server }: FastifyRequest, reads: bool
   }
   return undefined
 }
-const needsQuery = ({ schema }: RouteOptions) => /"required":\["/.test(JSON.stringify(schema?.querystring ?? {}))
+const needsQuery = ({ schema }: RouteOptions) => !!(schema?.querystring as { required?: string[] })?.required?.[0]
 
 /** RFC 9470, §3: what would be enough. */
 const challenge = (level = 1, freshSeconds?: number) =>

@@ -50,7 +50,8 @@ export async function findRecord(
   const [row] = await sql<Joined[]>`
     select own.id, own.payload, own.secret, extract(epoch from own.consumed_at)::int as consumed_at,
       origin.id as grant_id, origin.payload as "grant", session.payload as session,
-      answer.payload ->> 'answer' as answered, speaks.person_id, speaks.client_id, ${accountAsJson(sql, sql`speaks.person_id`, sql`speaks.client_id`)} as account
+      answer.payload ->> 'answer' as answered, speaks.person_id, speaks.client_id,
+      ${accountAsJson(sql, sql`speaks.person_id`, sql`speaks.client_id`)} as account
     from identity.provider_record as own
     cross join lateral (
       select coalesce(own.payload ->> 'accountId', own.payload #>> '{result,login,accountId}', ${personId}) as person_id,
