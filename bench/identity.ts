@@ -1,7 +1,7 @@
 /*
  * How many people sign in to a service per second of the processor, and how many tokens a program gets for itself: Praya with
- * everything on disk, beside oidc-provider as it comes, in memory and with its pages for trials, and beside the same behind
- * the guards of this platform. In turns within one run, each in a process of its own, under the same eight browsers. A login is that of somebody who agreed before and is not
+ * everything on disk, beside oidc-provider as it comes, in memory and with its pages for trials, beside the same behind
+ * the guards of this platform, and beside one that does the least that a login must do besides (duties.ts). In turns within one run, each in a process of its own, under the same eight browsers. A login is that of somebody who agreed before and is not
  * signed in: every request from the first to the tokens, with a passkey that is really checked.
  * Prints the medians, the ratios, the round trips to PostgreSQL of one login, and how long each page takes at half load.
  */
@@ -17,7 +17,7 @@ import { softwareAuthenticator } from '../src/modules/identity/testing/authentic
 import postgres from '../src/platform/driver.ts'
 import { openVault } from '../src/platform/vault.ts'
 import { startPostgres } from '../src/start/postgres/server.ts'
-import { freePort, machine, print, startPraya } from './praya.ts'
+import { freePort, machine, print, startPraya, startWords } from './praya.ts'
 
 const browsers = 8
 const seconds = Number(process.env.BENCH_SECONDS ?? 8)
@@ -45,6 +45,7 @@ function aBrowser(timed?: Timed, device = new Map<string, string>()) {
       redirect: 'manual',
       headers: {
         accept: 'text/html',
+        'x-step': name,
         // As browsers say of what people open; ours leads them on by a page and not by a redirect where they do.
         ...(!headers.authorization && { 'sec-fetch-mode': 'navigate' }),
         cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
@@ -87,7 +88,7 @@ async function exchange(issuer: string, back: string, timed?: Timed): Promise<vo
   const code = new URL(back).searchParams.get('code')
   if (!code) throw new Error(back)
   const fields = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier }
-  const { text } = await server('token', `${issuer}/token`, fields, { authorization })
+  const { text } = await server('code for tokens', `${issuer}/token`, fields, { authorization })
   if (!text.includes('id_token')) throw new Error(text)
 }
 
@@ -138,8 +139,16 @@ const site = praya.address.replace('127.0.0.1', 'localhost')
 const issuer = `${site}/id`
 const sql = postgres(database.ownerUrl, { max: 1, onnotice: () => {} })
 
+/** In a process as Node makes it; the one that is dutiful in one as `npm start` makes it. */
 async function startPeer(...words: string[]) {
-  const child = fork(new URL('./provider-peer.ts', import.meta.url), words)
+  const { flags, surroundings } = startWords()
+  const child = fork(
+    new URL('./provider-peer.ts', import.meta.url),
+    words,
+    words[0] === 'dutiful'
+      ? { execArgv: [...process.execArgv, ...flags], env: { ...process.env, ...surroundings } }
+      : {},
+  )
   const address = await new Promise<string>((resolve, reject) => {
     child.once('message', (message) => resolve(message as string))
     child.once('exit', (code) => reject(new Error(`The peer ended with ${code}`)))
@@ -147,8 +156,11 @@ async function startPeer(...words: string[]) {
   return { child, pid: child.pid!, address }
 }
 type Peer = Awaited<ReturnType<typeof startPeer>>
-const peer = await startPeer()
-const guarded = await startPeer('guarded')
+const peers = {
+  'oidc-provider in memory': await startPeer(),
+  'the same behind the guards of this platform': await startPeer('guarded'),
+  'and with the least that must be done besides': await startPeer('dutiful', database.ownerUrl),
+}
 
 type Account = ReturnType<typeof softwareAuthenticator>
 
@@ -202,7 +214,7 @@ async function loginThere({ address }: Peer): Promise<void> {
   const { location: second } = await browser('auth/:uid', resumed)
   await browser('consent page', second)
   const { location: agreed } = await browser('consent', second, { prompt: 'consent' })
-  const { location: back } = await browser('auth/:uid', agreed)
+  const { location: back } = await browser('auth/:uid, agreed', agreed)
   await exchange(address, back)
 }
 
@@ -256,6 +268,7 @@ async function rate(pid: number, work: (browser: number) => Promise<void>, atOnc
   }
 }
 
+type Rate = Awaited<ReturnType<typeof rate>>
 const median = (values: readonly number[]) => values.toSorted((one, other) => one - other)[values.length >> 1]!
 const part = (values: readonly number[], share: number) =>
   values.toSorted((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))]!
@@ -263,25 +276,34 @@ const part = (values: readonly number[], share: number) =>
 /** Turns before the first that counts: the engine goes on compiling for as long as that. */
 const warmUps = 3
 
-async function compare(name: string, here: (browser: number) => Promise<void>, there: (peer: Peer) => Promise<void>) {
-  for (let turn = 0; turn < warmUps; turn++) {
-    await rate(praya.pid, here)
-    for (const each of [peer, guarded]) await rate(each.pid, () => there(each))
+/** In turns, ours and the peers, of which the first is the one that it is held against. */
+async function compare(
+  name: string,
+  here: (browser: number) => Promise<void>,
+  there: (peer: Peer) => Promise<void>,
+  peers: Record<string, Peer>,
+) {
+  const contestants = [
+    { called: 'Praya', run: () => rate(praya.pid, here), rates: [] as Rate[] },
+    ...Object.entries(peers).map(([called, each]) => ({
+      called,
+      run: () => rate(each.pid, () => there(each)),
+      rates: [] as Rate[],
+    })),
+  ]
+  for (let turn = 0; turn < warmUps + turns; turn++)
+    for (const { run, rates } of contestants) {
+      const measured = await run()
+      if (turn >= warmUps) rates.push(measured)
+    }
+  const of = (rates: readonly Rate[], key: keyof Rate) => median(rates.map((each) => each[key]))
+  const base = of(contestants[1]!.rates, 'perProcessorSecond')
+  for (const { called, rates } of contestants) {
+    const each = of(rates, 'perProcessorSecond')
+    print(
+      `${name}, ${called}: ${each.toFixed(0)} per processor second (${(1000 / each).toFixed(2)} ms); ratio ${(each / base).toFixed(2)}; ${of(rates, 'perSecond').toFixed(0)} each second on this machine; PostgreSQL adds ${of(rates, 'databaseMs').toFixed(2)} ms`,
+    )
   }
-  const mine: Awaited<ReturnType<typeof rate>>[] = []
-  const theirs: typeof mine = []
-  const behind: typeof mine = []
-  for (let turn = 0; turn < turns; turn++) {
-    mine.push(await rate(praya.pid, here))
-    theirs.push(await rate(peer.pid, () => there(peer)))
-    behind.push(await rate(guarded.pid, () => there(guarded)))
-  }
-  const of = (list: typeof mine, key: 'perProcessorSecond' | 'perSecond' | 'databaseMs') =>
-    median(list.map((each) => each[key]))
-  const ratio = (list: typeof mine) => (of(list, 'perProcessorSecond') / of(theirs, 'perProcessorSecond')).toFixed(2)
-  print(
-    `${name}: ${of(mine, 'perProcessorSecond').toFixed(0)} per processor second on disk, beside ${of(theirs, 'perProcessorSecond').toFixed(0)} of oidc-provider in memory; ratio ${ratio(mine)}, and ${ratio(behind)} of the same behind the guards of this platform; ${of(mine, 'perSecond').toFixed(0)} each second on this machine, beside ${of(theirs, 'perSecond').toFixed(0)}; PostgreSQL adds ${of(mine, 'databaseMs').toFixed(2)} ms of processor each`,
-  )
 }
 
 print(machine())
@@ -307,11 +329,12 @@ try {
   // What counts also delays: from here on without it.
   await praya.stop()
   praya = await startAt(database.ownerUrl)
-  await compare('complete logins', (browser) => loginHere(accounts[browser]!), loginThere)
+  await compare('complete logins', (browser) => loginHere(accounts[browser]!), loginThere, peers)
   await compare(
     'tokens by client credentials',
     () => clientCredentials(issuer),
     ({ address }) => clientCredentials(address),
+    peers,
   )
   const took = new Map<string, number[]>()
   await rate(
@@ -322,8 +345,7 @@ try {
   for (const [name, values] of took)
     print(`${name}: median ${median(values).toFixed(1)} ms, 95 of 100 within ${part(values, 0.95).toFixed(1)} ms`)
 } finally {
-  peer.child.kill()
-  guarded.child.kill()
+  for (const { child } of Object.values(peers)) child.kill()
   await sql.end()
   await praya.stop()
   relay.close()

@@ -13,9 +13,17 @@ export async function startPraya(settings: Record<string, string> = {}, dataFold
   const port = Number(settings.PRAYA_PORT ?? (await freePort()))
   const address = `http://127.0.0.1:${port}`
   const began = performance.now()
-  const child = spawn(process.execPath, startWords(), {
+  const { words, surroundings } = startWords()
+  const child = spawn(process.execPath, words, {
     cwd: projectFolder,
-    env: { ...process.env, PRAYA_PORT: String(port), PRAYA_DATA: data, PRAYA_LOG_LEVEL: 'warn', ...settings },
+    env: {
+      ...process.env,
+      ...surroundings,
+      PRAYA_PORT: String(port),
+      PRAYA_DATA: data,
+      PRAYA_LOG_LEVEL: 'warn',
+      ...settings,
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   await ready(address, child)
@@ -27,12 +35,18 @@ export async function startPraya(settings: Record<string, string> = {}, dataFold
   return { address, data, pid: child.pid!, readyMs: performance.now() - began, stop }
 }
 
-/** What `npm start` gives to Node, so that what is measured is what people run. */
-function startWords(): string[] {
+/** What `npm start` gives to Node and its surroundings, so that what is measured is what people run. */
+export function startWords(): { words: string[]; flags: string[]; surroundings: Record<string, string> } {
   const { scripts } = JSON.parse(readFileSync(new URL('package.json', projectFolder), 'utf8')) as {
     scripts: { start: string }
   }
-  return scripts.start.replace(/^exec node /, '').split(' ')
+  const [, set = '', given = ''] = /^exec env (.*?) ?node (.*)$/.exec(scripts.start)!
+  const words = given.split(' ')
+  return {
+    words,
+    flags: words.filter((each) => each.startsWith('--') && !each.startsWith('--conditions')),
+    surroundings: Object.fromEntries(set.split(' ').map((each) => each.split('='))),
+  }
 }
 
 const readyWaitMs = 120_000

@@ -1,7 +1,8 @@
 /*
  * The peers of bench/identity.ts: oidc-provider on its memory adapter, with its own pages for trials as login and consent.
- * As it comes, or with `guarded` behind what every request to Praya passes: the address's language, limits for each
- * address, headers, metrics. The second says how much of the difference is none of identity's.
+ * As it comes; with `guarded` behind what every request to Praya passes: the address's language, limits for each address,
+ * headers, metrics; with `dutiful` and a database behind the same, doing at each step the least that a login with a passkey
+ * on disk must do besides. The others say how much of the difference is none of identity's.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -9,11 +10,15 @@ import { exportJWK, generateKeyPair } from 'jose'
 import { Provider } from 'oidc-provider'
 import { pino } from 'pino'
 import { createHttp } from '../src/platform/http.ts'
+import { openDuties } from './duties.ts'
 
+type Issues = { getValueAndPayload: () => Promise<{ value: string; payload: object | undefined }> }
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
+const [kind, databaseUrl] = process.argv.slice(2)
+const duties = kind === 'dutiful' ? await openDuties(databaseUrl!) : undefined
 let answer: Answer
-const { listen, server } = process.argv[2] === 'guarded' ? await openGuarded() : openPlain()
+const { listen, server } = kind === undefined ? openPlain() : await openGuarded()
 await listen()
 const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 const { privateKey } = await generateKeyPair('ES256', { extractable: true })
@@ -40,12 +45,23 @@ const provider = new Provider(address, {
   pkce: { required: () => true },
 })
 answer = provider.callback()
+if (duties) {
+  const model = (provider as unknown as { ClientCredentials: { prototype: Issues } }).ClientCredentials.prototype
+  const plain = model.getValueAndPayload
+  model.getValueAndPayload = async function issue() {
+    const { payload } = await plain.call(this)
+    return { value: duties.seal(payload!), payload: undefined }
+  }
+}
 process.send!(address)
 
 function openPlain() {
   const server = createServer((request, response) => void answer(request, response))
   return { server, listen: () => new Promise<void>((done) => void server.listen(0, '127.0.0.1', done)) }
 }
+
+/** As Praya puts them on what the library answers. */
+const headersOfAnswers = ['x-content-type-options', 'x-frame-options', 'referrer-policy']
 
 async function openGuarded() {
   const name = { en: 'Bench', 'zh-Hant': '測速' }
@@ -79,8 +95,8 @@ async function openGuarded() {
     config: { access: 'public', event: 'none', anySite: true },
     handler: async (request, reply) => {
       reply.hijack()
-      const { 'content-security-policy': _, ...headers } = reply.getHeaders()
-      for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value as string)
+      for (const name of headersOfAnswers) reply.raw.setHeader(name, reply.getHeader(name)!)
+      await duties?.ofStep(String(request.headers['x-step']))
       await answer(request.raw, reply.raw)
     },
   })

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Level } from './person.ts'
-import { problem } from './problem.ts'
+import { type Problem, problem } from './problem.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -43,30 +43,32 @@ export function addAccess(
       throw new Error(`${route} changes something but names no audit event: give it config.event`)
   })
 
-  app.addHook('onRequest', async (request) => {
-    const { access, level = 1, freshSeconds = Infinity, anySite } = request.routeOptions.config ?? {}
-    if (!anySite && !safeMethods.has(request.method)) refuseOtherSites(request)
-    if (access === undefined || access === 'public') return
-    if (!request.person) throw problem('not-signed-in')
-    if (access !== 'signed-in' && !request.person.permissions.includes(access))
-      throw problem('not-allowed', { detail: access })
-    if (request.person.level < level) throw problem('level-too-low', { values: { level } })
-    if (now().getTime() - Date.parse(request.person.authenticatedAt) > freshSeconds * 1000)
-      throw problem('sign-in-too-old')
-  })
+  app.addHook('onRequest', (request, _, done) => done(refusalOf(request, now)))
+}
+
+function refusalOf(request: FastifyRequest, now: () => Date): Problem | undefined {
+  const { access, level = 1, freshSeconds = Infinity, anySite } = request.routeOptions.config ?? {}
+  const otherSite = anySite || safeMethods.has(request.method) ? undefined : refusalOfOtherSites(request)
+  if (otherSite || access === undefined || access === 'public') return otherSite
+  const { person } = request
+  if (!person) return problem('not-signed-in')
+  if (access !== 'signed-in' && !person.permissions.includes(access)) return problem('not-allowed', { detail: access })
+  if (person.level < level) return problem('level-too-low', { values: { level } })
+  if (now().getTime() - Date.parse(person.authenticatedAt) > freshSeconds * 1000) return problem('sign-in-too-old')
+  return undefined
 }
 
 /**
  * A browser tells where a request comes from, by Sec-Fetch-Site or at least by Origin; what tells nothing is no browser
  * and carries no cookie of anybody.
  */
-function refuseOtherSites({ headers, host }: FastifyRequest): void {
+function refusalOfOtherSites({ headers, host }: FastifyRequest): Problem | undefined {
   const site = headers['sec-fetch-site']
   const same =
     site !== undefined
       ? site === 'same-origin' || site === 'none'
       : headers.origin === undefined || hostOf(headers.origin) === host
-  if (!same) throw problem('cross-site', { detail: `by ${site === undefined ? 'Origin' : 'Sec-Fetch-Site'}` })
+  return same ? undefined : problem('cross-site', { detail: `by ${site === undefined ? 'Origin' : 'Sec-Fetch-Site'}` })
 }
 
 function hostOf(origin: string): string | undefined {

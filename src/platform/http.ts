@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
+import SerializersOf from '@fastify/fast-json-stringify-compiler'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
@@ -87,6 +88,7 @@ export async function createHttp(options: HttpOptions) {
     // The router's own refusals are no problems of ours; the schema of each route limits its parameters.
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: true },
     ajv: { customOptions: { allErrors: false, coerceTypes: true, removeAdditional: false, strictNumbers: false } },
+    schemaController: { compilersFactory: { buildSerializer: whenAsked } },
     return503OnClosing: true,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
@@ -101,7 +103,10 @@ export async function createHttp(options: HttpOptions) {
   app.decorate('publicUrl', options.publicUrl?.replace(/\/$/, ''))
   addErrors(app)
   addMetrics(app)
-  app.addHook('onRequest', async (_, reply) => void reply.headers(securityHeaders))
+  app.addHook('onRequest', (_, reply, done) => {
+    reply.headers(securityHeaders)
+    done()
+  })
   await app.register(cookie, { secret: options.sessionSecret })
   addWanted(app, site)
   await app.register(rateLimit, {
@@ -109,6 +114,8 @@ export async function createHttp(options: HttpOptions) {
     max: options.requestsPerMinuteMax,
     timeWindow: 60_000,
     cache: 20_000,
+    // Only who must wait is told how long.
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     errorResponseBuilder: (_, { ttl }) => problem('too-many-requests', { values: { seconds: Math.ceil(ttl / 1000) } }),
   })
   // For every request and not by the plugin's hook on routes, so that addresses without a route count too.
@@ -127,9 +134,11 @@ export async function createHttp(options: HttpOptions) {
   await app.register(multipart, {
     limits: { fileSize: uploadBytesMax, files: 4, fields: 50, fieldSize: 100_000, parts: 60 },
   })
-  app.addHook('onRequest', async (request) => {
-    if (request.url.length > addressLengthMax)
-      throw problem('invalid-request', { values: { what: words.address }, detail: 'address too long' })
+  app.addHook('onRequest', (request, _, done) => {
+    const short = request.url.length <= addressLengthMax
+    done(
+      short ? undefined : problem('invalid-request', { values: { what: words.address }, detail: 'address too long' }),
+    )
   })
   app.addHook('onSend', async (request, reply) => {
     rememberLanguage(request, reply)
@@ -139,6 +148,18 @@ export async function createHttp(options: HttpOptions) {
     if (request.person) reply.header('cache-control', 'no-store')
   })
   return app
+}
+
+/** Makes what writes a route's data when it is first asked for: together they take 13 MB, and most are never asked for. */
+const whenAsked: SerializersOf.SerializerFactory = (...settings) => {
+  const make = SerializersOf()(...settings)
+  return (route) => {
+    let write: SerializersOf.Serializer | undefined
+    return (data) => {
+      write ??= make(route)
+      return write(data)
+    }
+  }
 }
 
 const helmetOptions: HelmetOptions = {
@@ -162,11 +183,18 @@ const helmetOptions: HelmetOptions = {
   crossOriginEmbedderPolicy: false,
   frameguard: { action: 'deny' },
   referrerPolicy: { policy: 'same-origin' },
+  // For browsers that no page here runs in, and plug-ins that are gone.
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
 }
 
 /** What helmet puts on every response. It depends on nothing that a request brings, so it is asked once. */
 const securityHeaders: Record<string, string> = {}
-const collector = { setHeader: (name: string, value: string) => Object.assign(securityHeaders, { [name]: value }) }
+const collector = {
+  setHeader: (name: string, value: string) => Object.assign(securityHeaders, { [name.toLowerCase()]: value }),
+}
 helmet(helmetOptions)({} as never, { ...collector, removeHeader: () => {} } as never, () => {})
 
 /** RFC 9457 for programs, a page for people, one shape for every refusal, mistake and bug. */

@@ -101,27 +101,39 @@ function pathOf(raw: string): string {
   }
 }
 
-/** Adds `request.wanted` and `request.language`, in which a refusal is written too. */
+/** Adds `request.wanted` and `request.language`, in which a refusal is written too; both are read when first asked for. */
 export function addWanted(app: FastifyInstance, site: Site): void {
-  app.decorateRequest('wanted', null as unknown as Wanted)
-  app.decorateRequest('language', site.defaultLanguage)
-  app.addHook('onRequest', async (request) => {
-    const wanted = (request.raw as unknown as { wanted: Wanted }).wanted
-    wanted.format ??= prefersHtml(request.headers.accept) ? 'html' : 'json'
-    request.wanted = wanted
-    request.language = wanted.language ?? preferred(request, site)
+  type Raw = { wanted: Wanted; language?: Language }
+  app.decorateRequest('wanted', {
+    getter() {
+      const { wanted } = this.raw as unknown as Raw
+      wanted.format ??= prefersHtml(this.headers.accept) ? 'html' : 'json'
+      return wanted
+    },
+  })
+  app.decorateRequest('language', {
+    getter() {
+      const raw = this.raw as unknown as Raw
+      raw.language ??= raw.wanted.language ?? preferred(this, site)
+      return raw.language
+    },
   })
 }
 
 /** Adds `reply.page`. */
 export function addPages(app: FastifyInstance, site: Site, options: { demonstration: boolean }): void {
   const kept = keepPages()
-  app.addHook('onRequest', async (request, reply) => {
-    const { wanted } = request
-    if (!request.routeOptions.config?.keepSeconds || wanted.format !== 'html' || !wanted.language) return
-    if (request.method !== 'GET' || request.headers.cookie?.includes(sessionCookie)) return
-    const page = await kept.find(request.language + wanted.path, reply.raw)
-    if (page) return sendPage(reply, page)
+  const isKept = ({ routeOptions, method, headers, wanted }: FastifyRequest) =>
+    routeOptions.config?.keepSeconds &&
+    method === 'GET' &&
+    !headers.cookie?.includes(sessionCookie) &&
+    wanted.format === 'html' &&
+    wanted.language
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!isKept(request)) return done()
+    kept
+      .find(request.language + request.wanted.path, reply.raw)
+      .then((page) => (page ? void sendPage(reply, page) : done()), done)
   })
 
   app.decorateReply('page', function page<Data>(this: FastifyReply, data: Data, view: View<Data>) {

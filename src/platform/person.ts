@@ -44,7 +44,11 @@ export type Identify = (request: FastifyRequest) => Promise<Person | undefined>
 /** Asks for every request that carries the cookie. */
 export function addPersons(app: FastifyInstance, identify: Identify | undefined): void {
   app.decorateRequest('person', undefined)
-  app.addHook('onRequest', async (request) => {
-    if (identify && request.cookies[sessionCookie]) request.person = await identify(request)
+  app.addHook('onRequest', (request, _, done) => {
+    if (!identify || !request.cookies[sessionCookie]) return done()
+    identify(request).then((person) => {
+      request.person = person
+      done()
+    }, done)
   })
 }

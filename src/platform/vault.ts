@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomFillSync } from 'node:crypto'
 
 /**
  * Keeps what a copy of the database must not give away: identity numbers, private keys. Where keys are held by a device,
@@ -29,9 +29,20 @@ export function openVault(secret: string): Vault {
     return key
   }
   const bound = (context: string) => Buffer.concat([version, Buffer.from(context)])
+  // Asked for in one go: each asking costs more than the sealing. Each is given out once.
+  const nonces = Buffer.allocUnsafeSlow(nonceBytes * 256)
+  let nonceAt = nonces.length
+  const nextNonce = () => {
+    if (nonceAt === nonces.length) {
+      randomFillSync(nonces)
+      nonceAt = 0
+    }
+    nonceAt += nonceBytes
+    return nonces.subarray(nonceAt - nonceBytes, nonceAt)
+  }
   return {
     seal(purpose, plain, context) {
-      const nonce = randomBytes(nonceBytes)
+      const nonce = nextNonce()
       const cipher = createCipheriv('aes-256-gcm', keyFor('seal', purpose), nonce).setAAD(bound(context))
       const body = Buffer.concat([cipher.update(plain), cipher.final()])
       return Buffer.concat([version, nonce, cipher.getAuthTag(), body])

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import SerializersOf from '@fastify/fast-json-stringify-compiler'
 import { start } from '#test'
 import { modules } from '../../src/modules.ts'
 
@@ -44,6 +45,17 @@ test('every public route that answers with data is in it, and nothing else', () 
     .map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}').replace('*', '{*}')}`)
   assert.deepEqual(operations.map(({ name }) => name).sort(), registered.sort())
   assert.ok(registered.length > 5)
+})
+
+test('what writes the answers of a route, which is made when it is first asked for, can be made for every route', () => {
+  const make = SerializersOf()({})
+  let made = 0
+  for (const { method, url, schema } of app.routeTable)
+    for (const [httpStatus, of] of Object.entries((schema?.response ?? {}) as Record<string, object>)) {
+      assert.doesNotThrow(() => make({ method: String(method), url, httpStatus, schema: of }), `${method} ${url}`)
+      made++
+    }
+  assert.ok(made > 50, `${made}`)
 })
 
 test('every operation says what it does, belongs to a module, and describes its answer', () => {

@@ -13,6 +13,9 @@ import { LoggedOutPage, LogoutPage, ProviderErrorPage } from './provider.page.ts
 import { openProvider } from './provider.ts'
 import { beginWork, type Work } from './work.ts'
 
+/** What the library's own answers carry of the platform's headers: data, and redirects. Pages of ours carry all of them. */
+const headersOfAnswers = ['x-content-type-options', 'x-frame-options', 'referrer-policy']
+
 /** OpenID Connect and OAuth 2.0 under `/id`, and the pages at which people answer a service. */
 export const providerRoutes: Routes = async (app) => {
   const { installation } = app
@@ -52,15 +55,18 @@ export const providerRoutes: Routes = async (app) => {
 
   /** As `reply.page` makes them, for answers that the provider sends itself. */
   function found(request: FastifyRequest, reply: FastifyReply): Found {
-    const { person, language, sessionHandle } = request
+    const { person, sessionHandle } = request
     return {
       person,
-      language,
+      get language() {
+        return request.language
+      },
       requestId: request.id,
       asking: { ...(person && { personId: person.id }), ...(sessionHandle && { sessionHandle }) },
       headers: () => reply.getHeaders(),
-      show: (data, view) =>
-        render(data, view, {
+      show: (data, view) => {
+        const { language } = request
+        return render(data, view, {
           language,
           say: (text, values) => say(text, language, values),
           path: '/',
@@ -68,7 +74,8 @@ export const providerRoutes: Routes = async (app) => {
           government: pack.government,
           demonstration,
           ...(person && { person }),
-        }),
+        })
+      },
     }
   }
 
@@ -79,8 +86,7 @@ export const providerRoutes: Routes = async (app) => {
     const take = async (request: FastifyRequest, reply: FastifyReply) => {
       const answer = await provider.getAnswer()
       reply.hijack()
-      const { 'content-security-policy': _, ...headers } = reply.getHeaders()
-      for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value as string)
+      for (const name of headersOfAnswers) reply.raw.setHeader(name, reply.getHeader(name)!)
       // What a proxy says of a client's certificate is believed where a proxy is (PRAYA_BEHIND_PROXY), and from nobody else.
       if (request.ips === undefined) for (const name of certificateHeaders) delete request.headers[name]
       await answer(request.raw, reply.raw, found(request, reply))

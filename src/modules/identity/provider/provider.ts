@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { type Adapter, type Client, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Logger } from 'pino'
 import type { Installation } from '#platform'
 import { scopesOf, tellLists } from '../consents/told.ts'
@@ -21,7 +21,7 @@ export type OpenProvider = {
   /** The provider with the keys as they stand. */
   get: () => Promise<Provider>
   /** Likewise what answers the requests under its address. */
-  getAnswer: () => Promise<Answer>
+  getAnswer: () => Answer | Promise<Answer>
   writer: Writer
 }
 
@@ -46,6 +46,7 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
       const configuration = configure(installation, keys, clients, writer, hooks)
       const provider = new Provider(issuerOf(installation), withClientLimits(configuration))
       acceptFormerSecrets(provider, installation)
+      knowClients(provider)
       tellLists(provider)
       const goOn = resume(installation, provider)
       const endings = new WeakMap<object, Promise<void>>()
@@ -84,9 +85,9 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
 
   const provider: OpenProvider = {
     writer,
-    getAnswer: async () => {
-      await provider.get()
-      return current!.answer
+    getAnswer: () => {
+      if (current && performance.now() - current.checkedAt < keysKeptMs) return current.answer
+      return provider.get().then(() => current!.answer)
     },
     get: async () => {
       if (current && performance.now() - current.checkedAt < keysKeptMs) return current.provider
@@ -117,6 +118,23 @@ export async function tellServiceOfLogout(installation: Installation, payload: u
   // It may have been suspended meanwhile, or wants to know no longer.
   if (client?.backchannelLogoutUri) await (client as unknown as TellsOfLogout).backchannelLogout(personId, sid)
 }
+
+/** The library makes a digest of all that a client is registered with, at each request. Here the same object is the same client. */
+function knowClients(provider: Provider): void {
+  const model = provider.Client as unknown as Finds
+  const { adapter, find } = model
+  const known = new WeakMap<object, Client>()
+  model.find = async (id) => {
+    const registered = typeof id === 'string' && id !== '' ? await adapter.find(id) : undefined
+    if (!registered) return undefined
+    const client = known.get(registered) ?? (await find.call(model, id))
+    if (client) known.set(registered, client)
+    return client
+  }
+}
+
+/** As the library has it, without a type. */
+type Finds = { adapter: Adapter; find: (id: unknown) => Promise<Client | undefined> }
 
 const refusals = [
   'authorization.error',
