@@ -13,6 +13,7 @@ import { Next } from '../types.ts'
 import { leadOn } from './lead-on.ts'
 import { SignIn, SignInPage } from './sign-in.page.tsx'
 import { findAround } from './sign-in.sql.ts'
+import { SignOutPage } from './sign-out.page.tsx'
 
 /** Whoever signs in is known only by the passkey that answers. */
 const asked = { purpose: 'sign-in', subject: 'session' } as const
@@ -112,6 +113,17 @@ export const signInRoutes: Routes = async (app) => {
       if (await signOut(sql, request, reply))
         await recordAct(sql, request, { event: 'identity.signed-out', subject: `person/${request.person!.id}` })
     })
-    return reply.redirect(withLanguage(government, request.language, '/'), 303)
+    return reply.redirect(withLanguage(government, request.language, '/sign-out'), 303)
   })
+
+  const left = {
+    config: { access: 'public' },
+    schema: {
+      summary: 'Whether this browser is signed out',
+      response: { 200: Type.Object({ signedIn: Type.Boolean() }) },
+    },
+  }
+  app.get('/sign-out', left, async ({ person }, reply) =>
+    reply.header('cache-control', 'no-store').page({ signedIn: Boolean(person) }, SignOutPage),
+  )
 }

@@ -27,6 +27,20 @@ test('who is signed in already reads as whom before signing in as somebody else'
   assert.doesNotMatch(await open(), /You are signed in/)
 })
 
+test('who signs out is told so, and nobody who is signed in', async () => {
+  const { app } = await start()
+  const open = async (headers = {}) => {
+    const { body } = await app.inject({ url: '/eng/sign-out', headers: { accept: 'text/html', ...headers } })
+    return /<h1>(.*?)<\/h1>/.exec(body.replace(/<\/?span[^>]*>/g, ''))?.[1]
+  }
+  const headers = sessionOf(await app.inject({ method: 'POST', url: '/sign-in', payload: { person: 'ada-quay' } }))!
+  assert.equal(await open(headers), 'Sign out of this browser?')
+  const left = await app.inject({ method: 'POST', url: '/eng/sign-out', headers })
+  assert.equal(left.headers.location, '/eng/sign-out')
+  assert.equal(await open(headers), 'You are signed out')
+  assert.equal(await open(), 'You are signed out')
+})
+
 test('the page names the service that sent this browser, for as long as its request can be answered, and no other', async () => {
   const listening = await aListeningSite()
   const { site, sql } = listening
