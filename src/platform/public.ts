@@ -20,7 +20,7 @@ export {
   TextField,
 } from './components/fields/fields.tsx'
 export { FigureBoard, writeFigure } from './components/figure-board/figure-board.tsx'
-export { Mark, type MarkKind, Tag } from './components/mark/mark.tsx'
+export { Mark, type MarkKind, MarkShape, Tag } from './components/mark/mark.tsx'
 export { Moment, writeMoment } from './components/moment/moment.tsx'
 export { NotificationBanner } from './components/notification-banner/notification-banner.tsx'
 export { Page } from './components/page/page.tsx'

@@ -32,7 +32,8 @@ test('who asks for a page of their own is led to the sign-in and back to it, and
   )
 
   await page.click('form[action$="/sign-out"] button')
-  assert.equal(pathOf(page.url()), '/han/')
+  assert.equal(pathOf(page.url()), '/han/sign-out')
+  assert.equal(await page.textContent('h1'), '你已登出')
   await page.goto(`${site}/han/account`)
   assert.match(pathOf(page.url()), /^\/han\/sign-in/)
 })

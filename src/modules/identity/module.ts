@@ -46,6 +46,7 @@ import { roleRoutes } from './organisations/roles.routes.ts'
 import { deleteExpiredChallenges } from './passkeys/challenges.sql.ts'
 import { loadDemonstrationPeople } from './people/people.sql.ts'
 import { profile } from './profile/definitions.ts'
+import { fieldRoutes } from './profile/field.routes.ts'
 import { nameRoutes } from './profile/name.routes.ts'
 import { profileRoutes } from './profile/profile.routes.ts'
 import { checkRoutes } from './proofing/check.routes.ts'
@@ -120,7 +121,7 @@ export default defineModule({
     ...[actingRoutes, mandateRoutes, ownMandateRoutes, roleRoutes, peopleRoutes, grantRoutes, organisationRoutes],
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
     ...[inboxRoutes, notificationRoutes, addressRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
-    ...[profileRoutes, nameRoutes, consentRoutes, sharingRoutes, fillingRoutes],
+    ...[profileRoutes, fieldRoutes, nameRoutes, consentRoutes, sharingRoutes, fillingRoutes],
     ...[clientRoutes, changeRoutes, proofRoutes, approvalRoutes, officeClientRoutes, stopRoutes],
     providerRoutes,
   ],

@@ -3,7 +3,7 @@ import { path as requestsPath } from '../ciba/requests.page.tsx'
 import { Done, onTheWay } from '../done.tsx'
 import { InboxLine } from '../inbox/inbox.page.tsx'
 import { RecoveredBanner } from './devices.page.tsx'
-import { sections, worksOf } from './sections.ts'
+import { clients, sections, worksOf } from './sections.ts'
 
 const words = texts({
   asked: { en: 'Staff wait for your answer', 'zh-Hant': '有職員正等待你的回覆' },
@@ -31,13 +31,15 @@ type Account = {
   recovered: boolean
   unread: number
   requests: number
+  developer: boolean
 }
 
 /** A ledger of one's dealings: newest first, a sentence per line. */
-export function AccountPage({ person, organisation, acts, next, recovered, unread, requests }: Account) {
+export function AccountPage({ person, organisation, acts, next, recovered, unread, requests, developer }: Account) {
   const { say, href, person: me } = usePage()
   const other = me?.onBehalfOf
   // Roles are held in an organisation that there is.
+  const listed = developer && !other ? [...sections, clients] : sections
   const works = me && organisation && !other ? worksOf(me) : []
   return (
     <Page title={say(pageNames.account)}>
@@ -68,15 +70,13 @@ export function AccountPage({ person, organisation, acts, next, recovered, unrea
           {say(words.leave)}
         </button>
       </form>
-      {sections.length > 0 && (
-        <ul class="sections">
-          {sections.map(({ path, title, line }) => (
-            <li key={path}>
-              <a href={href(path)}>{say(title)}</a> <span>{say(line)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul class="sections">
+        {listed.map(({ path, title, line }) => (
+          <li key={path}>
+            <a href={href(path)}>{say(title)}</a> <span>{say(line)}</span>
+          </li>
+        ))}
+      </ul>
       {works.length > 0 && (
         <>
           <h2>{say(words.work)}</h2>

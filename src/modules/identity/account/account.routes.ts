@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { listActsOf, type Routes, Text } from '#platform'
 import { countRequests } from '../ciba/requests.sql.ts'
+import { isDeveloper } from '../developers/registered.sql.ts'
 import { countUnread } from '../inbox/inbox.sql.ts'
 import { findOrganisation } from '../organisations/organisations.sql.ts'
 import { AccountPage } from './account.page.tsx'
@@ -31,6 +32,8 @@ const Account = Type.Object({
   unread: Type.Integer(),
   /** What staff ask, and wait for just now. */
   requests: Type.Integer(),
+  /** Whether the person registered a service that people sign in to here. */
+  developer: Type.Boolean(),
 })
 
 export const account: Routes = async (app) => {
@@ -72,6 +75,7 @@ export const account: Routes = async (app) => {
       recovered: cameByRecovery(request),
       unread: await countUnread(app.sql, id),
       requests: await countRequests(app.sql, id),
+      developer: await isDeveloper(app.sql, id),
     }
     return reply.page(data, AccountPage)
   })

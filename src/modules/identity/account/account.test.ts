@@ -132,6 +132,7 @@ test('who has proven too little is led to prove more, and a passkey raises a ses
       level: 2,
       proven: 1,
       next: '',
+      back: '/account',
       madeUp: false,
       refusal: null,
     },
@@ -162,6 +163,41 @@ test('a made-up person confirms by a button, and only a made-up one', async () =
   const confirmed = await post('/sign-in/again', headers)
   assert.equal(confirmed.statusCode, 303)
   assert.notEqual(sessionOf(confirmed)!.cookie, headers.cookie)
+})
+
+test('“not now” leads back to the page of this site from which one came, and to no other', async () => {
+  const headers = { ...sessionOf(await post('/sign-in', {}, { person: 'ada-quay' })), accept: 'text/html' }
+  const next = '/account/devices/add'
+  const { address } = first.installation
+  const leaveOf = (body: string) => /<p class="after-form"><a href="([^"]+)">([^<]+)</.exec(body)?.slice(1)
+  const account = ['/eng/account', 'Not now: back to my account']
+  const back = (path: string) => [path, 'Not now: back to where I was']
+  // biome-ignore format: matrix
+  const cases = [
+    ['nothing told',            undefined,                                   account],
+    ['a page',                  `${address}/eng/account/devices`,            back('/eng/account/devices')],
+    ['in another language',     `${address}/han/account/inbox?before=7`,     back('/eng/account/inbox?before=7')],
+    ['the home page',           `${address}/han/`,                           back('/eng/')],
+    ['what was wanted',         `${address}/eng${next}`,                     account],
+    ['this page',               `${address}/eng/sign-in/again?next=${next}`, account],
+    ['the sign-in',             `${address}/eng/sign-in`,                    account],
+    ['another site',            'https://evil.example/account',              account],
+    ['one that begins alike',   `${address}.evil.example/account`,           account],
+    ['one after two strokes',   `${address}//evil.example/`,                 account],
+    ['after a language too',    `${address}/eng//evil.example/`,             account],
+    ['no address',              'javascript:alert(1)',                       account],
+  ] as const
+  for (const [what, referer, leave] of cases) {
+    const url = `/eng/sign-in/again?next=${next}`
+    const { body } = await app.inject({ url, headers: { ...headers, ...(referer && { referer }) } })
+    assert.deepEqual(leaveOf(body), leave, what)
+  }
+  // Kept where the confirmation is refused and the page comes again.
+  const payload = { challenge: randomUUID(), response: '{}', next, back: '/account/devices' }
+  const again = await app.inject({ method: 'POST', url: '/eng/sign-in/again', headers, payload })
+  assert.deepEqual(leaveOf(again.body), back('/eng/account/devices'))
+  const elsewhere = { ...payload, back: '//evil.example/' }
+  assert.equal((await post('/sign-in/again', headers, elsewhere)).statusCode, 400)
 })
 
 test('a person ends any of their sessions, or all others, and nobody else’s', async () => {

@@ -14,6 +14,7 @@ import {
 } from '#platform'
 import { Done } from '../done.tsx'
 import { PasskeyAsked, PasskeyForm } from '../passkeys/passkey-form.tsx'
+import { withNext } from '../sign-in/next.ts'
 
 const words = texts({
   title: { en: 'Passkeys and recovery codes', 'zh-Hant': '通行密鑰及復原碼' },
@@ -46,6 +47,7 @@ const words = texts({
     en: 'Its recovery codes are shown only once. If you did not keep them, make new ones here.',
     'zh-Hant': '復原碼只顯示一次。如未保存，請在本頁建立新的復原碼。',
   },
+  onwards: { en: 'Go on to where you were going', 'zh-Hant': '繼續前往原來的頁面' },
   make: { en: 'Make new codes', 'zh-Hant': '建立新的復原碼' },
   makeLead: {
     en: 'You get ten new codes. Those that you have now stop working at once.',
@@ -91,7 +93,13 @@ const Item = Type.Object({
 })
 
 export type Devices = Static<typeof Devices>
-export const Devices = Type.Object({ passkeys: Type.Array(Item), codesLeft: Type.Integer(), recovered: Type.Boolean() })
+export const Devices = Type.Object({
+  passkeys: Type.Array(Item),
+  codesLeft: Type.Integer(),
+  recovered: Type.Boolean(),
+  /** Where the person was going. */
+  next: Type.Union([Type.String(), Type.Null()]),
+})
 
 const path = '/account/devices'
 const crumbs = (say: (text: Text) => string, deeper: boolean) => [
@@ -112,13 +120,19 @@ export function RecoveredBanner() {
   )
 }
 
-export function DevicesPage({ passkeys, codesLeft, recovered }: Devices) {
+export function DevicesPage({ passkeys, codesLeft, recovered, next }: Devices) {
   const { say, href } = usePage()
+  const codes = withNext(`${path}/codes`, next ?? undefined)
   return (
     <Page title={say(words.title)} breadcrumbs={crumbs(say, false)}>
       <Done of={['passkey-added', 'passkey-renamed', 'passkey-removed']} />
       <Done of={['account-opened']}>
         <p>{say(words.opened)}</p>
+        {next && (
+          <p>
+            <a href={href(next)}>{say(words.onwards)}</a>
+          </p>
+        )}
       </Done>
       {recovered && <RecoveredBanner />}
       <h1>
@@ -137,7 +151,7 @@ export function DevicesPage({ passkeys, codesLeft, recovered }: Devices) {
       <Button href={href(`${path}/add`)}>{say(words.add)}</Button>
       <h2>{say(words.codes)}</h2>
       <p>{codesLeft === 0 ? say(words.noCodes) : say(words.left, { n: codesLeft })}</p>
-      <Button href={href(`${path}/codes`)} kind="second">
+      <Button href={href(codes)} kind="second">
         {say(words.make)}
       </Button>
     </Page>
@@ -244,9 +258,9 @@ export function ChangePasskeyPage({ handle, name, mistake, refusal }: ChangePass
   )
 }
 
-export const MakeCodes = Type.Object({ codesLeft: Type.Integer() })
+export const MakeCodes = Type.Object({ codesLeft: Type.Integer(), next: Type.Union([Type.String(), Type.Null()]) })
 
-export function MakeCodesPage({ codesLeft }: Static<typeof MakeCodes>) {
+export function MakeCodesPage({ codesLeft, next }: Static<typeof MakeCodes>) {
   const { say, href } = usePage()
   return (
     <Page title={say(words.make)} breadcrumbs={crumbs(say, true)}>
@@ -255,7 +269,7 @@ export function MakeCodesPage({ codesLeft }: Static<typeof MakeCodes>) {
       </h1>
       <p class="lead">{say(words.makeLead)}</p>
       <p>{codesLeft === 0 ? say(words.noCodes) : say(words.left, { n: codesLeft })}</p>
-      <form method="post" action={href(`${path}/codes`)}>
+      <form method="post" action={href(withNext(`${path}/codes`, next ?? undefined))}>
         <Button>{say(words.make)}</Button>
       </form>
     </Page>

@@ -11,10 +11,14 @@ import { problem } from '../problems.ts'
 import { Codes, CodesPage } from '../recovery/codes.page.tsx'
 import { makeCodes } from '../recovery/codes.rules.ts'
 import { countCodes, replaceCodes } from '../recovery/codes.sql.ts'
+import { Next } from '../types.ts'
 import { AddPasskey, AddPasskeyPage, Devices, DevicesPage, MakeCodes, MakeCodesPage } from './devices.page.tsx'
 import { cameByRecovery, freshSeconds, sentSeconds } from './fresh.ts'
 
 const path = '/account/devices'
+
+/** Where whoever lost their codes on the way was going. */
+const OnTheWay = Type.Object({ next: Type.Optional(Next) })
 
 /** A new passkey counts for the session that asked for it. */
 const asked = (request: FastifyRequest) => ({ purpose: 'add', subject: request.sessionHandle || 'none' }) as const
@@ -25,7 +29,11 @@ export const devicesRoutes: Routes = async (app) => {
 
   const list = {
     config: { access: 'signed-in' },
-    schema: { summary: 'My passkeys, and how many recovery codes I have left', response: { 200: Devices } },
+    schema: {
+      summary: 'My passkeys, and how many recovery codes I have left',
+      querystring: OnTheWay,
+      response: { 200: Devices },
+    },
   }
   app.get(path, list, async (request, reply) => {
     const { id } = request.person!
@@ -36,7 +44,8 @@ export const devicesRoutes: Routes = async (app) => {
       newUntil: knownAt > now ? knownAt : null,
     }))
     const codesLeft = await countCodes(app.sql, id)
-    return reply.page({ passkeys, codesLeft, recovered: cameByRecovery(request) }, DevicesPage)
+    const { next = null } = request.query
+    return reply.page({ passkeys, codesLeft, recovered: cameByRecovery(request), next }, DevicesPage)
   })
 
   /** The page of a passkey to add, with the challenge `of` or another one. */
@@ -87,15 +96,21 @@ export const devicesRoutes: Routes = async (app) => {
 
   const codes = {
     config: { access: 'signed-in', freshSeconds },
-    schema: { summary: 'Make new recovery codes: the form', response: { 200: MakeCodes } },
+    schema: { summary: 'Make new recovery codes: the form', querystring: OnTheWay, response: { 200: MakeCodes } },
   }
-  app.get(`${path}/codes`, codes, async (request, reply) =>
-    reply.page({ codesLeft: await countCodes(app.sql, request.person!.id) }, MakeCodesPage),
-  )
+  app.get(`${path}/codes`, codes, async ({ person, query }, reply) => {
+    const { next = null } = query
+    return reply.page({ codesLeft: await countCodes(app.sql, person!.id), next }, MakeCodesPage)
+  })
 
   const make = {
     config: { access: 'signed-in', freshSeconds: sentSeconds, event: 'identity.recovery-codes-made' },
-    schema: { summary: 'Make new recovery codes; answers with them, once', response: { 200: Codes } },
+    schema: {
+      summary: 'Make new recovery codes; answers with them, once',
+      // In the address, so that the form at it still knows when the codes are loaded again.
+      querystring: OnTheWay,
+      response: { 200: Codes },
+    },
   }
   app.post(`${path}/codes`, make, async (request, reply) => {
     const made = makeCodes()
@@ -104,6 +119,6 @@ export const devicesRoutes: Routes = async (app) => {
       await recordAct(sql, request, { event: 'identity.recovery-codes-made', subject: subjectOf(request) })
       await sendAlert(sql, { personId: request.person!.id, kind: 'recovery-codes-made' })
     })
-    return reply.page({ codes: made, replaced: true, next: path }, CodesPage)
+    return reply.page({ codes: made, replaced: true, next: request.query.next ?? path }, CodesPage)
   })
 }

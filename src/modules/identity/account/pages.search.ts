@@ -9,7 +9,7 @@ import {
   type Text,
   texts,
 } from '#platform'
-import { sections } from './sections.ts'
+import { clients, sections } from './sections.ts'
 
 const kinds = texts({
   signIn: { en: 'Sign in', 'zh-Hant': '登入' },
@@ -135,15 +135,9 @@ export const pages: readonly Found[] = [
   }),
   page(
     'developers',
-    '/developers/clients',
+    clients.path,
     'client clients api openid connect oauth oidc sso single sign-on register app integrate secret 接入 客戶端 應用程式 單一登入 密碼',
-    {
-      title: { en: 'Your clients', 'zh-Hant': '你的客戶端' },
-      line: {
-        en: 'Connect a service, so that people sign in to it with their account here.',
-        'zh-Hant': '接入服務，讓市民以這裏的帳戶登入。',
-      },
-    },
+    clients,
   ),
 ]
 

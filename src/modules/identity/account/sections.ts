@@ -1,6 +1,7 @@
 import { type PageContext, type Person, pageNames, type Text, texts } from '#platform'
 import { permissions } from '../acts.ts'
 import { requestsTitle } from '../ciba/requests.page.tsx'
+import { shared } from '../developers/client-words.ts'
 
 type Section = { path: string; title: Text; line: Text }
 
@@ -72,6 +73,15 @@ export const sections: readonly Section[] = [
     },
   }),
 ]
+
+/** For developers alone, and not under the account: who never registered a client does not ask what one is. */
+export const clients = section('/developers/clients', {
+  title: shared.clients,
+  line: {
+    en: 'Connect a service, so that people sign in to it with their account here.',
+    'zh-Hant': '接入服務，讓市民以這裏的帳戶登入。',
+  },
+})
 
 /** The way to a page under one's account: the account, and the section `under` which it stands. */
 export const accountCrumbs = (say: PageContext['say'], under?: string): { path: string; text: string }[] => [

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Button, Moment, Page, Phrase, Tag, Text, texts, usePage } from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
+import { joined } from '../consents/asked.rules.ts'
 import { Done } from '../done.tsx'
 import { mandateNames } from '../mandates/kinds.ts'
 import { nameOfRole } from '../roles.ts'
@@ -46,7 +47,7 @@ export const words = texts({
   give: { en: 'Give a mandate', 'zh-Hant': '授權他人' },
   youFor: { en: '{kind}: you for {name}', 'zh-Hant': '{kind}：你代{name}行事' },
   theyFor: { en: '{kind}: {name} for you', 'zh-Hant': '{kind}：{name}代你行事' },
-  only: { en: 'only {services}', 'zh-Hant': '只限 {services}' },
+  only: { en: 'only {services}', 'zh-Hant': '只限{services}' },
   all: { en: 'all services but high-risk ones', 'zh-Hant': '高風險以外的所有服務' },
   until: { en: 'until', 'zh-Hant': '有效至' },
   ending: { en: 'ends soon', 'zh-Hant': '即將到期' },
@@ -81,6 +82,7 @@ export const ActingData = Type.Object({
       id: Type.String(),
       kind: Type.String(),
       services: Nullable(Type.Array(Type.String())),
+      serviceNames: Nullable(Type.Array(Text)),
       principal: Named,
       agent: Named,
       state: Type.Enum(['offered', 'later', 'counts', 'ended']),
@@ -246,7 +248,7 @@ function Code({ data: { code } }: { data: ActingData }) {
 
 function MandateLine({ mandate, me }: { mandate: Mandate; me: string }) {
   const { say, href, government } = usePage()
-  const { id, kind, principal, agent, state, services, ending, expiresAt } = mandate
+  const { id, kind, principal, agent, state, serviceNames, ending, expiresAt } = mandate
   const own = agent.id === me
   const name = own ? principal.name : agent.name
   const kindName = mandateNames[kind] ?? { en: kind, 'zh-Hant': kind }
@@ -264,7 +266,7 @@ function MandateLine({ mandate, me }: { mandate: Mandate; me: string }) {
       <strong>{what}</strong> <Tag>{say(words[state])}</Tag>{' '}
       {ending && state === 'counts' && <Tag>{say(words.ending)}</Tag>}
       <span>
-        {services ? say(words.only, { services: services.join(' ') }) : say(words.all)} · {say(words.until)}{' '}
+        {serviceNames ? say(words.only, { services: joined(serviceNames) }) : say(words.all)} · {say(words.until)}{' '}
         <Moment at={lastDayOf(expiresAt, government.timeZone)} />
       </span>
       {own && state === 'offered' && act('accept')}

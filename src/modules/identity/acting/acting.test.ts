@@ -5,8 +5,10 @@ import { start } from '#test'
 import { actingIn, refusal, type Somebody } from '../../../../test/acting.ts'
 import { modules as all } from '../../../modules.ts'
 import { warnOfEndings } from '../mandates/warn.ts'
+import { insertClient } from '../provider/clients.sql.ts'
 import { listAlerts } from '../testing/alerts.sql.ts'
 import { type ActAsked, mayAct, requireMayAct } from './acting.ts'
+import { readServices } from './limits.rules.ts'
 
 /** A service as another module has one: it says that it may be used in another’s name, and asks whether this act is covered. */
 const counter: Routes = async (app) => {
@@ -24,13 +26,25 @@ const second = await start({ modules, beside: first })
 const { sql, app } = first
 const { somebody, session, post, get, codeOf, events } = actingIn(first)
 
-type Mandate = { id: string; state: string; ending: boolean }
+/** Services to which somebody can be limited, but for the two that nobody uses yet or any more and a platform elsewhere. */
+const tides = { en: 'Tide tables', 'zh-Hant': '潮汐表' }
+for (const [id, name, more] of [
+  ['renew-licence', { en: 'Licence renewal', 'zh-Hant': '續領牌照' }, { organisation: 'counting-house' }],
+  ['book-court', { en: 'Court booking', 'zh-Hant': '預訂球場', 'zh-Hans': '球场预约' }, {}],
+  ['bid', { en: 'Tenders', 'zh-Hant': '投標' }, { highRisk: true }],
+  ['trial', tides, { state: 'sandbox' }],
+  ['stopped', tides, { state: 'suspended' }],
+  ['elsewhere', tides, { channel: 'elsewhere' }],
+] as const)
+  await insertClient(sql, first.installation.vault, { id, name, metadata: {}, state: 'live', ...more })
+
+type Mandate = { id: string; state: string; ending: boolean; services: string[] | null }
 const mandatesOf = async (who: Somebody) => (await get(who, '/account/acting')).json<{ mandates: Mandate[] }>().mandates
 const nowOf = async (who: Somebody) => (await get(who, '/account/acting')).json().now
 const act = (who: Somebody, asked: ActAsked, where = app) => post(who, '/counter/act', asked, where)
 
 /** One who acts for another, with what the mandate says. */
-async function underMandate(form: Record<string, string> = {}) {
+async function underMandate(form: Record<string, string | string[]> = {}) {
   const [principal, agent] = [await somebody(), await somebody()]
   const given = { code: await codeOf(agent), kind: 'helper', ends: nextMonth, ...form }
   assert.equal(refusal(await post(principal, '/account/mandates', given)), '303')
@@ -194,11 +208,71 @@ test('an agent or member does what they were given and nothing beyond', async ()
     }
     assert.equal(mayAct(request as never, what), may, `${whom} ${JSON.stringify([actingLimits, what])}`)
   }
-  const { agent, id } = await underMandate({ services: 'renew-licence, book-court' })
+  const { agent, id } = await underMandate({ services: ['renew-licence', 'book-court'] })
   await post(agent, `/account/mandates/${id}/accept`)
   await switchTo(agent, `mandate/${id}`)
   assert.equal(refusal(await act(agent, { service: 'book-court' })), '200')
   assert.equal(refusal(await act(agent, { service: 'sell-land' })), 'identity.beyond-limits')
+})
+
+test('services are chosen from those there are, by their names in the language of the page, without JavaScript', async () => {
+  const [principal, agent] = [await somebody(), await somebody()]
+  const headers = { ...principal.headers, accept: 'text/html' }
+  const page = async (url: string, reader = headers) => (await app.inject({ url, headers: reader })).body
+  const offeredOn = (body: string) =>
+    [
+      ...body.matchAll(/<input type="checkbox"[^>]* name="services" value="([^"]+)"[^>]*>.*?<label[^>]*>([^<]+)</gs),
+    ].map(([, id, name]) => `${id} ${name}`)
+  const english = await page('/eng/account/mandates')
+  assert.deepEqual(offeredOn(english), ['renew-licence Licence renewal', 'book-court Court booking', 'bid Tenders'])
+  assert.match(english, /Tenders<\/label><p class="field__hint"[^>]*>High-risk</)
+  assert.match(english, /Licence renewal<\/label><p class="field__hint"[^>]*>[A-Z][^<]+</, 'who runs it')
+  const chinese = ['renew-licence 續領牌照', 'book-court 預訂球場', 'bid 投標']
+  assert.deepEqual(offeredOn(await page('/han/account/mandates')), chinese)
+  const simplified = ['renew-licence 续领牌照', 'book-court 球场预约', 'bid 投标']
+  assert.deepEqual(offeredOn(await page('/jian/account/mandates')), simplified)
+
+  const send = async (services: string[], code: string) => {
+    const fields = [['code', code], ['kind', 'helper'], ['ends', nextMonth], ...services.map((id) => ['services', id])]
+    const form = { ...headers, 'content-type': 'application/x-www-form-urlencoded' }
+    const payload = new URLSearchParams(fields as [string, string][]).toString()
+    return app.inject({ method: 'POST', url: '/eng/account/mandates', headers: form, payload })
+  }
+  const code = await codeOf(agent)
+  // biome-ignore format: matrix
+  const wrong = [
+    ['not there',          ['bid', 'sell-land']],
+    ['in trial use',       ['trial']],
+    ['stopped meanwhile',  ['bid', 'stopped']],
+    ['another platform',   ['elsewhere']],
+  ] as const
+  for (const [what, services] of wrong) {
+    const { statusCode, body } = await send([...services], code)
+    assert.equal(statusCode, 422, what)
+    assert.match(body, /<a href="#services">Choose at most 50/, what)
+    assert.equal(
+      /name="services" value="bid" checked/.test(body),
+      (services as readonly string[]).includes('bid'),
+      what,
+    )
+  }
+  assert.deepEqual(await mandatesOf(principal), [])
+  for (const services of [['renew-licence', 'bid'], ['book-court'], []]) {
+    const { statusCode } = await send(services, await codeOf(agent))
+    assert.equal(statusCode, 303, `${services}`)
+    const [given] = await mandatesOf(principal)
+    assert.deepEqual(given!.services, services.length > 0 ? services : null)
+    const shown = await page('/eng/account/acting')
+    const said = { 0: /all services but high-risk ones/, 1: /only Court booking/, 2: /only Licence renewal, Tenders/ }
+    assert.match(shown, said[services.length as 0 | 1 | 2])
+    await post(principal, `/account/mandates/${given!.id}/withdraw`)
+  }
+
+  const many = Array.from({ length: 51 }, (_, at) => ({ id: `service-${at}` }))
+  const all = many.map(({ id }) => id)
+  assert.deepEqual(readServices([...all.slice(1), 'service-1'], many), all.slice(1))
+  assert.equal(readServices(all, many), undefined, 'more than fifty')
+  for (const none of [undefined, '', []]) assert.equal(readServices(none, many), null)
 })
 
 test('a company acts once an officer verified it: its owner wholly, its members within their limits', async () => {

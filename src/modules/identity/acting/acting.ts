@@ -6,6 +6,7 @@ import { problem } from '../problems.ts'
 export type Limit = {
   /** Everything, high-risk services too. */
   full: boolean
+  /** Identifiers of clients. */
   services: readonly string[] | null
   centsMax: number | null
 }

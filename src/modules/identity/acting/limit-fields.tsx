@@ -1,24 +1,56 @@
-import { TextField, texts, usePage } from '#platform'
+import { type Static, Type } from 'typebox'
+import { Checkboxes, Text, TextField, texts, usePage } from '#platform'
 
 const words = texts({
   services: { en: 'Only these services', 'zh-Hant': '只限下列服務' },
   servicesHint: {
-    en: 'Their identifiers, with spaces between. Empty: all but high-risk ones.',
-    'zh-Hant': '填寫服務代號，以空格分隔。留空即包括高風險以外的所有服務。',
+    en: 'If you choose none: all but high-risk ones.',
+    'zh-Hant': '如不選擇，即包括高風險以外的所有服務。',
   },
+  noServices: {
+    en: 'No service is in use yet to which this could be limited: it counts for all but high-risk ones.',
+    'zh-Hant': '目前沒有啟用的服務可供選擇，因此包括高風險以外的所有服務。',
+  },
+  highRisk: { en: 'High-risk', 'zh-Hant': '高風險' },
 })
 
+/** A service to which somebody can be limited. */
+export type Offered = Static<typeof Offered>
+export const Offered = Type.Object({
+  id: Type.String(),
+  name: Text,
+  organisation: Type.Union([Text, Type.Null()]),
+  highRisk: Type.Boolean(),
+})
+
+const ServiceId = Type.String({ maxLength: 100 })
+/** The services that are ticked, as a form sends them: one alone is no list. */
+export const Ticked = Type.Optional(Type.Union([Type.Array(ServiceId, { maxItems: 200 }), ServiceId]))
+
+type ServicesFieldProps = { offered: readonly Offered[]; values: readonly string[]; error?: string | undefined }
+
 /** To which services a member or an agent is limited. */
-export function ServicesField({ value, error }: { value: string; error?: string | undefined }) {
-  const { say } = usePage()
+export function ServicesField({ offered, values, error }: ServicesFieldProps) {
+  const { say, language } = usePage()
+  if (offered.length === 0)
+    return (
+      <p id="services" class="field" tabIndex={-1}>
+        {say(words.noServices)}
+      </p>
+    )
   return (
-    <TextField
+    <Checkboxes
       name="services"
       label={say(words.services)}
       hint={say(words.servicesHint)}
-      value={value}
-      maxLength={3500}
-      autocomplete="off"
+      values={values}
+      options={offered.map(({ id, name, organisation, highRisk }) => ({
+        value: id,
+        label: say(name),
+        hint: [organisation, highRisk && words.highRisk]
+          .flatMap((text) => (text ? [say(text)] : []))
+          .join(language === 'en' ? ', ' : '，'),
+      }))}
       error={error}
     />
   )
@@ -55,8 +87,8 @@ export const codeWords = texts({
     'zh-Hant': '代碼不正確、已使用或已過期。請向對方索取新代碼，再填寫一次。',
   },
   servicesWrong: {
-    en: 'Write at most 50 identifiers of services, as “renew-licence”, or leave this empty.',
-    'zh-Hant': '最多填寫 50 個服務代號，例如「renew-licence」，或留空。',
+    en: 'Choose at most 50 of the services that are listed here, or none.',
+    'zh-Hant': '請從現時所列的服務中選擇，最多 50 項，或不選擇。',
   },
 })
 

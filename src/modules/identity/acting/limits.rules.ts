@@ -14,13 +14,20 @@ export const isDay = (text: string): boolean =>
 export const daysBetween = (from: string, to: string): number =>
   (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000
 
-/** Identifiers of services between spaces or commas; null for none, undefined where one is no identifier. */
-export function readServices(text: string): string[] | null | undefined {
-  const names = [...new Set(text.split(/[\s,，、]+/).filter(Boolean))]
-  if (names.length === 0) return null
-  const good = names.length <= servicesMax && names.every((each) => /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(each))
-  return good && names.every((each) => each.length <= 60) ? names : undefined
+/** The services that are ticked; null for none, undefined where they are too many or one is not offered (any more). */
+export function readServices(
+  ticked: string | readonly string[] | undefined,
+  offered: readonly { id: string }[],
+): string[] | null | undefined {
+  const chosen = tickedIn(ticked)
+  if (chosen.length === 0) return null
+  const good = chosen.length <= servicesMax && chosen.every((id) => offered.some((each) => each.id === id))
+  return good ? chosen : undefined
 }
+
+export const tickedIn = (ticked: string | readonly string[] | undefined): string[] => [
+  ...new Set([ticked ?? []].flat().filter(Boolean)),
+]
 
 /** `1,234.50` in cents; null for nothing, undefined for what is no amount. */
 export function readCents(text: string): number | null | undefined {

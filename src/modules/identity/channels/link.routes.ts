@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
-import { type Routes, recordAct, say, Text, withLanguage } from '#platform'
+import { type Static, Type } from 'typebox'
+import type { Pack } from '#pack'
+import { type Person, type Routes, recordAct, type Sql, say, Text, withLanguage } from '#platform'
 import { findConsent, insertConsent } from '../consents/consents.sql.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
 import { firstStep, type Interaction, originOf, scopesIn, sentencesFor } from '../provider/interaction.rules.ts'
-import { allowForm, answerOnce, openInteractions, Uid } from '../provider/interaction-steps.ts'
+import { allowForm, answerOnce, openInteractions, Uid, type Waiting } from '../provider/interaction-steps.ts'
 import type { OpenProvider } from '../provider/provider.ts'
-import { channels, theirsOf } from './definitions.ts'
+import { type Channel, channels, theirsOf } from './definitions.ts'
 import { LinkPage, linkSentences } from './link.page.tsx'
 import { insertOutboundBinding } from './outbound.sql.ts'
 
 const Params = Type.Object({ uid: Uid })
+type LinkData = Static<typeof LinkData>
 const LinkData = Type.Object({
   uid: Type.String(),
   channel: Text,
@@ -43,20 +45,6 @@ export const linkRoutes =
       if (!channel) throw problem('channel-not-found')
       return { ...waiting, channel }
     }
-    type Asking = Awaited<ReturnType<typeof getAsking>>
-
-    const dataOf = ({ interaction, client, channel }: Asking, person: NonNullable<FastifyRequest['person']>) => ({
-      uid: interaction.uid,
-      channel: channel.name,
-      organisation: pack.organisations.find(({ id }) => id === channel.organisation)?.name ?? null,
-      origin: originOf(interaction),
-      person: person.name,
-      sentences: sentencesFor(interaction),
-      ours: person.level,
-      theirs: theirsOf(channel, person.level) ?? null,
-      wanted: Math.min(...channel.levels.map(({ ours }) => ours)),
-      sandbox: client.state === 'sandbox',
-    })
 
     const show = {
       config: { access: 'public' },
@@ -71,7 +59,7 @@ export const linkRoutes =
       const { person, language } = request
       const first = firstStep(asking.interaction, person)
       if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
-      const data = dataOf(asking, person!)
+      const data = dataOf(pack, asking, person!)
       allowForm(reply, data.origin)
       return reply.page(data, LinkPage)
     })
@@ -89,7 +77,7 @@ export const linkRoutes =
     }
     app.post('/sign-in/services/:uid/link', answer, async (request, reply) => {
       const asking = await getAsking(request, request.params.uid)
-      const { interaction, client, channel } = asking
+      const { interaction, channel } = asking
       const person = request.person!
       const service = `/sign-in/services/${interaction.uid}`
       const onwards = withLanguage(pack.government, request.language, service)
@@ -98,48 +86,77 @@ export const linkRoutes =
         await answerOnce(app.sql, linkOf(interaction), 'refuse')
         return refuse(request, reply, asking)
       }
-      const data = dataOf(asking, person)
+      const data = dataOf(pack, asking, person)
       const { theirs } = data
       if (theirs === null) throw problem('channel-level-too-low', { values: { channel: channel.name } })
-      const scopes = scopesIn(interaction)
-      // Binding, salt and consent are one act: of two tabs one does it, and the other finds it done.
       await app.sql.begin(async (sql) => {
         await answerOnce(sql, linkOf(interaction), 'agree')
-        const binding = { channel: channel.id, personId: person.id, salt: randomBytes(32), level: theirs }
-        if (!(await insertOutboundBinding(sql, binding))) return
-        await recordAct(sql, request, {
-          event: 'identity.channel-linked',
-          subject: `person/${person.id}`,
-          detail: { channel: channel.id, direction: 'outbound' },
-        })
-        // What is high-risk is asked on its own page, which has rules of its own.
-        if (!client.highRisk) {
-          const known = await findConsent(sql, person.id, client.id)
-          const { told, level, means } = linkSentences(data)
-          await insertConsent(sql, {
-            personId: person.id,
-            clientId: client.id,
-            scopes: [...new Set([...(known?.scopes ?? []), ...scopes])],
-            fields: known?.fields ?? [],
-            receipt: {
-              service: channel.name,
-              origin: data.origin,
-              language: request.language,
-              sentences: [
-                ...told.map((text) => say(text, request.language)),
-                say(level.text, request.language, level.values),
-                ...means.map((text) => say(text, request.language)),
-              ],
-            },
-          })
-          await recordAct(sql, request, {
-            event: 'identity.consent-given',
-            subject: `client/${client.id}`,
-            detail: { scopes: scopes.join(' ') },
-          })
-        }
-        await sendAlert(sql, { personId: person.id, kind: 'channel-linked', values: { channel: channel.name } })
+        await link(sql, request, asking, { ...data, theirs })
       })
       return reply.redirect(onwards, 303)
     })
   }
+
+/** A request that waits, and for which platform. */
+type Asking = Waiting & { channel: Channel }
+
+const dataOf = (pack: Pack, { interaction, client, channel }: Asking, person: Person): LinkData => ({
+  uid: interaction.uid,
+  channel: channel.name,
+  organisation: pack.organisations.find(({ id }) => id === channel.organisation)?.name ?? null,
+  origin: originOf(interaction),
+  person: person.name,
+  sentences: sentencesFor(interaction),
+  ours: person.level,
+  theirs: theirsOf(channel, person.level) ?? null,
+  wanted: Math.min(...channel.levels.map(({ ours }) => ours)),
+  sandbox: client.state === 'sandbox',
+})
+
+type Linked = LinkData & { theirs: string }
+
+/** Binding, salt and consent are one act: of two tabs one does it, and the other finds it done. */
+async function link(sql: Sql, request: FastifyRequest, asking: Asking, data: Linked): Promise<void> {
+  const { client, channel } = asking
+  const { id: personId } = request.person!
+  const binding = { channel: channel.id, personId, salt: randomBytes(32), level: data.theirs }
+  if (!(await insertOutboundBinding(sql, binding))) return
+  await recordAct(sql, request, {
+    event: 'identity.channel-linked',
+    subject: `person/${personId}`,
+    detail: { channel: channel.id, direction: 'outbound' },
+  })
+  // What is high-risk is asked on its own page, which has rules of its own.
+  if (!client.highRisk) await consent(sql, request, asking, data)
+  await sendAlert(sql, { personId, kind: 'channel-linked', values: { channel: channel.name } })
+}
+
+/** Keeps that the platform is told what the page said, beside what it was told before. */
+async function consent(sql: Sql, request: FastifyRequest, asking: Asking, data: Linked): Promise<void> {
+  const { interaction, client, channel } = asking
+  const { person, language } = request
+  const scopes = scopesIn(interaction)
+  const known = await findConsent(sql, person!.id, client.id)
+  const { told, level, means } = linkSentences(data)
+  await insertConsent(sql, {
+    personId: person!.id,
+    clientId: client.id,
+    scopes: [...new Set([...(known?.scopes ?? []), ...scopes])],
+    fields: known?.fields ?? [],
+    receipt: {
+      service: channel.name,
+      origin: data.origin,
+      language,
+      sentences: [
+        ...told.map((text) => say(text, language)),
+        say(level.text, language, level.values),
+        ...means.map((text) => say(text, language)),
+      ],
+    },
+  })
+  await recordAct(sql, request, {
+    event: 'identity.consent-given',
+    subject: `client/${client.id}`,
+    detail: { scopes: scopes.join(' ') },
+  })
+}

@@ -1,5 +1,15 @@
 import { type Static, Type } from 'typebox'
-import { Button, Checkboxes, ErrorSummary, NotificationBanner, SummaryList, type Text, texts, usePage } from '#platform'
+import {
+  Button,
+  Checkboxes,
+  ErrorSummary,
+  MarkShape,
+  NotificationBanner,
+  SummaryList,
+  type Text,
+  texts,
+  usePage,
+} from '#platform'
 import { Done, onTheWay } from '../done.tsx'
 import { FieldValue, writeField, writeSource } from '../profile/field-value.tsx'
 import { FieldLine } from '../profile/profile.page.tsx'
@@ -24,6 +34,7 @@ const words = texts({
     'zh-Hant': '未經核實，因此不會送出。服務可能因此拒絕受理。',
   },
   nowhere: { en: 'We do not have this, so it is not sent.', 'zh-Hant': '我們沒有這項資料，因此不會送出。' },
+  error: { en: 'Error:', 'zh-Hant': '錯誤：' },
   openError: {
     en: 'Fill in “{field}”, which the service needs, or refuse.',
     'zh-Hant': '請填寫服務必須取得的「{field}」，或拒絕。',
@@ -127,7 +138,7 @@ export function Answers({ agree }: { agree: Text }) {
 }
 
 /** Inside the form: every field with the exact value, from whom it is, and whether it can be left out. */
-export function AskedFields({ rows, version, without }: AskedData) {
+export function AskedFields({ rows, version, without, open }: AskedData) {
   const page = usePage()
   const { say } = page
   const needed = rows.filter(({ essential }) => essential)
@@ -139,7 +150,12 @@ export function AskedFields({ rows, version, without }: AskedData) {
       {needed.length > 0 && (
         <>
           <h2>{say(words.needed)}</h2>
-          <SummaryList rows={needed.map((row) => ({ key: say(row.label), value: <Value row={row} /> }))} />
+          <SummaryList
+            rows={needed.map((row) => ({
+              key: say(row.label),
+              value: <Value row={row} open={open.includes(row.name)} />,
+            }))}
+          />
         </>
       )}
       {optional.length > 0 && (
@@ -179,10 +195,12 @@ function sourceOf(row: RowData, page: Page): string {
 export const purposeOf = ({ purpose }: { purpose: string | Text | null }, { say }: Page) =>
   purpose === null ? '' : say(words.why, { purpose })
 
-function Value({ row }: { row: RowData }) {
+/** `open` is a needed field without which the person agreed: it is said here again, and to whom the button is read out. */
+function Value({ row, open = false }: { row: RowData; open?: boolean }) {
   const page = usePage()
   const { say } = page
   const { name, label, missing } = row
+  const id = `fill-${name}`
   return (
     <>
       {missing === null && <FieldValue {...row} />}
@@ -190,8 +208,17 @@ function Value({ row }: { row: RowData }) {
       {missing === 'prove' && <p>{say(words.notProven)}</p>}
       {missing === 'nowhere' && <p>{say(words.nowhere)}</p>}
       {row.purpose !== null && <p class="field__hint">{purposeOf(row, page)}</p>}
+      {open && (
+        <p class="field__error" id={`${id}-error`}>
+          <MarkShape kind="fails" />
+          <span>
+            <span class="visually-hidden">{say(words.error)} </span>
+            {say(words.openError, { field: label })}
+          </span>
+        </p>
+      )}
       {(missing === 'write' || missing === 'prove') && (
-        <Button kind="second" name="fill" value={name} id={`fill-${name}`}>
+        <Button kind="second" name="fill" value={name} id={id} {...(open && { 'aria-describedby': `${id}-error` })}>
           {say(missing === 'write' ? words.fill : words.prove)}
           <span class="visually-hidden"> {say(label)}</span>
         </Button>

@@ -228,7 +228,13 @@ test('a needed field that is missing is filled in on the way, and what was untic
   assert.match(page.text, /“To call you when the tide turns”/)
   const early = await who.browser.agree(page)
   assert.equal(early.status, 422)
-  assert.match(early.text, /Fill in “Telephone number”, which the service needs/)
+  assert.match(early.text, /<a href="#fill-phone_number">Fill in “Telephone number”, which the service needs/)
+  // At the field too, where the button that fills it in is described by it.
+  const button = /<button [^>]*id="fill-phone_number"[^>]*aria-describedby="([^"]+)"/
+  const [, described] = button.exec(early.text)!
+  const [, said] = new RegExp(`<p class="field__error" id="${described}">(.*?)</p>`).exec(early.text)!
+  assert.match(said!, /Fill in “Telephone number”/)
+  assert.doesNotMatch(page.text, button)
   await nothingAgreed(who)
   const version = formOf(page.text).filter(([name]) => name === 'version')
   const field = await who.browser.post(page.url, [...version, ['fill', 'phone_number']])

@@ -258,6 +258,21 @@ test('a secret is shown to its developer for ten minutes or until it is kept, an
   assert.equal((await get(ann, path)).json().secret, null)
 })
 
+test('the account leads to the clients of whoever registered one, and of nobody else', async () => {
+  const dora = await somebody({ level: 1 })
+  const leads = async (address = 'eng') => {
+    const { body } = await app.inject({ url: `/${address}/account`, headers: { ...dora.headers, accept: 'text/html' } })
+    return new RegExp(`<a href="/${address}/developers/clients">([^<]+)</a>`).exec(body)?.[1]
+  }
+  assert.equal(await leads(), undefined)
+  const path = await register(dora)
+  assert.equal(await leads(), 'Your clients')
+  assert.equal(await leads('han'), '你的客戶端')
+  await post(dora, `${path}/delete`, { sure: 'yes' })
+  assert.equal(await clientsOf(dora), 0)
+  assert.equal(await leads(), 'Your clients', 'where the next one is registered')
+})
+
 test('one person registers as many clients as the limit says, also by many requests at once', async () => {
   const who = await somebody({ level: 1 })
   const all = await Promise.all(

@@ -16,6 +16,13 @@ export async function mayRegister(sql: Sql, ownerId: string): Promise<boolean> {
   return row.held < clientsMax && row.today < clientsPerDayMax
 }
 
+/** Whether somebody is a developer: whoever registered a client is, also after it was deleted. */
+export async function isDeveloper(sql: Sql, personId: string): Promise<boolean> {
+  const [row] = await sql<[{ found: boolean }]>`
+    select exists (select from identity.client where owner_id = ${personId}) as found`
+  return row.found
+}
+
 /**
  * Changes the name and the addresses of a client as it was read; its keys stay. False when an officer approved it
  * meanwhile, as what was checked for the sandbox does not do for a live client.

@@ -1,26 +1,22 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Installation, type Routes, recordAct, type Sql, say, withLanguage } from '#platform'
-import { type Again, askedData, labelsOf, namesIn, readAnswer, sentencesOfRows } from '../consents/answer.rules.ts'
-import { type Chosen, fieldOfKey, joined } from '../consents/asked.rules.ts'
+import { namesIn, readAnswer, sentencesOfRows } from '../consents/answer.rules.ts'
+import { type Chosen, fieldOfKey } from '../consents/asked.rules.ts'
 import { AskedAnswer, Without } from '../consents/asked-fields.tsx'
-import { type Looked, lookAt } from '../consents/look.ts'
 import { insertFillingShared } from '../consents/sharing.sql.ts'
 import { Wait, WaitPage } from '../consents/wait.page.tsx'
-import { waitFor } from '../consents/wait.ts'
 import { problem } from '../problems.ts'
-import { profileFields, profileRulesOf } from '../profile/definitions.ts'
-import { type Client, findClient } from '../provider/clients.sql.ts'
+import { profileRulesOf } from '../profile/definitions.ts'
 import { allowForm } from '../provider/interaction-steps.ts'
 import { issuerOf } from '../provider/provider.ts'
 import { leadOn } from '../sign-in/lead-on.ts'
 import { withNext } from '../sign-in/next.ts'
-import { askedBy, filledBy } from './filled.rules.ts'
+import { filledBy } from './filled.rules.ts'
 import { FillingData, FillingPage } from './filling.page.tsx'
-import { answerFilling, findFilling, refuseFilling, type WaitingFilling } from './filling.sql.ts'
+import { answerFilling, refuseFilling, type WaitingFilling } from './filling.sql.ts'
+import { openFillings, type Shown } from './filling-steps.ts'
 import { Handle } from './types.ts'
-
-type Shown = { handle: string; filling: WaitingFilling; client: Client; looked: Looked }
 
 const ByHandle = Type.Object({ handle: Handle })
 
@@ -29,39 +25,7 @@ export const fillingRoutes: Routes = async (app) => {
   const { installation } = app
   const { pack } = installation
 
-  async function getFilling(handle: string): Promise<{ filling: WaitingFilling; client: Client }> {
-    const filling = await findFilling(app.sql, installation, handle)
-    const client = filling && (await findClient(app.sql, filling.clientId))
-    if (!filling || !client || client.state === 'suspended') throw problem('filling-gone')
-    return { filling, client }
-  }
-
-  const look = (
-    request: FastifyRequest,
-    { fields, purpose, redirect_uri }: WaitingFilling,
-    { id, name, state }: Client,
-  ) => lookAt(app.sql, installation, request.person!.id, askedBy(fields), [id, name, state, purpose, redirect_uri])
-
-  function pageOf(reply: FastifyReply, { handle, filling, client, looked }: Shown, again: Again): FillingData {
-    const { origin } = new URL(filling.redirect_uri)
-    allowForm(reply, origin)
-    return {
-      handle,
-      service: client.name,
-      organisation: pack.organisations.find(({ id }) => id === client.organisation)?.name ?? null,
-      origin,
-      purpose: filling.purpose,
-      sandbox: client.state === 'sandbox',
-      ...askedData(looked, again),
-    }
-  }
-
-  /** Every form is something new: a high-risk service gets none from a device that is too new. */
-  function waitForForm(request: FastifyRequest, handle: string, { fields }: WaitingFilling, client: Client) {
-    const names = fields.map(({ name }) => name)
-    const scope = joined(labelsOf(profileFields(pack), names))
-    return waitFor(app.sql, installation, request, { client, scope, action: `/filling/${handle}` })
-  }
+  const { getFilling, look, pageOf, waitForForm } = openFillings(app)
 
   const show = {
     config: { access: 'public', event: 'identity.high-risk-refused' },

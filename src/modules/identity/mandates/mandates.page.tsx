@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Button, ErrorSummary, Page, Phrase, Radios, TextField, texts, usePage } from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
-import { CodeField, codeMistake, codeWords, DayField, ServicesField } from '../acting/limit-fields.tsx'
+import { CodeField, codeMistake, codeWords, DayField, Offered, ServicesField } from '../acting/limit-fields.tsx'
 import { Done, onTheWay } from '../done.tsx'
 import { mandateNames } from './kinds.ts'
 
@@ -51,12 +51,13 @@ export type MandateData = Static<typeof MandateData>
 export const MandateData = Type.Object({
   by: Type.Enum(['principal', 'officer']),
   kinds: Type.Array(Type.String()),
+  offered: Type.Array(Offered),
   values: Type.Object({
     code: Type.String(),
     principal: Type.String(),
     name: Type.String(),
     kind: Type.String(),
-    services: Type.String(),
+    services: Type.Array(Type.String()),
     begins: Type.String(),
     ends: Type.String(),
   }),
@@ -116,7 +117,7 @@ export function MandatePage(data: MandateData) {
           value={values.kind}
           error={errorOf('kind')}
         />
-        <ServicesField value={values.services} error={errorOf('services')} />
+        <ServicesField offered={data.offered} values={values.services} error={errorOf('services')} />
         <DayField
           name="begins"
           label={say(words.begins)}

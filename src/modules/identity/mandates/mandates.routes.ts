@@ -3,7 +3,9 @@ import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { type Routes, recordAct, type Sql } from '#platform'
 import { takeCode } from '../acting/acting.sql.ts'
-import { dayOf, daysBetween, isDay, readServices } from '../acting/limits.rules.ts'
+import { type Offered, Ticked } from '../acting/limit-fields.tsx'
+import { dayOf, daysBetween, isDay, readServices, tickedIn } from '../acting/limits.rules.ts'
+import { listServices } from '../acting/services.sql.ts'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { insertPerson } from '../people/people.sql.ts'
@@ -19,7 +21,7 @@ const MandateForm = Type.Object({
   principal: Type.Optional(Type.String({ maxLength: 20 })),
   name: Type.Optional(Type.String({ maxLength: 80 })),
   kind: Type.Optional(Type.String({ maxLength: 60 })),
-  services: Type.Optional(Type.String({ maxLength: 3500 })),
+  services: Ticked,
   begins: Type.Optional(Type.String({ maxLength: 10 })),
   ends: Type.Optional(Type.String({ maxLength: 10 })),
 })
@@ -35,13 +37,14 @@ export const mandateRoutes: Routes = async (app) => {
   const { installation } = app
   const { timeZone } = installation.pack.government
 
-  const dataOf = (by: MandateData['by'], form: MandateForm, mistakes: Mistake[]): MandateData => {
-    const { code = '', principal = '', name = '', kind = '', services = '', begins = '', ends = '' } = form
-    return { by, kinds: kindsBy(by), values: { code, principal, name, kind, services, begins, ends }, mistakes }
+  async function dataOf(by: MandateData['by'], form: MandateForm, mistakes: Mistake[]): Promise<MandateData> {
+    const { code = '', principal = '', name = '', kind = '', begins = '', ends = '' } = form
+    const values = { code, principal, name, kind, services: tickedIn(form.services), begins, ends }
+    return { by, kinds: kindsBy(by), offered: await listServices(app.sql, installation), values, mistakes }
   }
 
   /** What is wrong with the form; the codes are looked at last, as looking spends them. */
-  function mistakesOf(by: MandateData['by'], form: MandateForm): Mistake[] {
+  function mistakesOf(by: MandateData['by'], form: MandateForm, offered: readonly Offered[]): Mistake[] {
     const today = dayOf(installation.now(), timeZone)
     const begins = form.begins?.trim() || today
     const ends = form.ends?.trim() ?? ''
@@ -53,7 +56,7 @@ export const mandateRoutes: Routes = async (app) => {
       ...(form.code?.trim() ? [] : (['code'] as const)),
       ...(nobody ? (['principal'] as const) : []),
       ...(kind ? [] : (['kind'] as const)),
-      ...(readServices(form.services ?? '') === undefined ? (['services'] as const) : []),
+      ...(readServices(form.services, offered) === undefined ? (['services'] as const) : []),
       ...(goodBegin ? [] : (['begins'] as const)),
       ...(days < 0 || days > (kind?.daysMax ?? Infinity) ? (['ends'] as const) : []),
     ]
@@ -61,7 +64,8 @@ export const mandateRoutes: Routes = async (app) => {
 
   /** Grants it in one transaction, or says which code is wrong. */
   async function give(request: FastifyRequest, by: MandateData['by'], form: MandateForm): Promise<Mistake[]> {
-    const wrong = mistakesOf(by, form)
+    const offered = await listServices(app.sql, installation)
+    const wrong = mistakesOf(by, form, offered)
     if (wrong.length > 0) return wrong
     const me = request.person!.id
     const [first] = kindsBy(by).filter((kind) => kind === form.kind)
@@ -83,7 +87,7 @@ export const mandateRoutes: Routes = async (app) => {
       if (agent.id === principalId || (by === 'officer' && (agent.id === me || principalId === me)))
         throw problem('not-to-yourself')
       const id = await insertMandate(sql, {
-        ...{ kind: first!, principalId, agentId: agent.id, services: readServices(form.services ?? '')! },
+        ...{ kind: first!, principalId, agentId: agent.id, services: readServices(form.services, offered)! },
         ...{ grantedBy: me, beginsOn: form.begins?.trim() ?? '', endsOn: form.ends!.trim(), timeZone },
         ...(by === 'officer' && { confirmedBy: me }),
       })
@@ -113,7 +117,7 @@ export const mandateRoutes: Routes = async (app) => {
         response: { 200: MandateShape },
       },
     }
-    app.get(path, form, async (_, reply) => reply.page(dataOf(by, {}, []), MandatePage))
+    app.get(path, form, async (_, reply) => reply.page(await dataOf(by, {}, []), MandatePage))
 
     const post = {
       config: { access, event: `identity.${act}`, level: 2, freshSeconds: 3600 } as const,
@@ -124,7 +128,7 @@ export const mandateRoutes: Routes = async (app) => {
     }
     app.post(path, post, async (request, reply) => {
       const mistakes = await give(request, by, request.body)
-      if (mistakes.length > 0) return reply.code(422).page(dataOf(by, request.body, mistakes), MandatePage)
+      if (mistakes.length > 0) return reply.code(422).page(await dataOf(by, request.body, mistakes), MandatePage)
       return reply.redirect(doneAt(request, by === 'principal' ? ownPath : path, act), 303)
     })
   }

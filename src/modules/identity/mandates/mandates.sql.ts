@@ -1,9 +1,11 @@
 import type { Sql, Text } from '#platform'
+import { type ServiceNames, serviceNames } from '../acting/services.sql.ts'
 
 export type Mandate = {
   id: string
   kind: string
   services: string[] | null
+  serviceNames: ServiceNames
   principal: { id: string; name: Text }
   agent: { id: string; name: Text }
   state: 'offered' | 'later' | 'counts' | 'ended'
@@ -83,7 +85,7 @@ export async function withdrawMandatesOf(sql: Sql, personId: string): Promise<st
 /** The mandates that a person gave or holds, but those withdrawn. */
 export async function listMandates(sql: Sql, personId: string): Promise<Mandate[]> {
   return sql<Mandate[]>`
-    select mandate.id, mandate.kind, mandate.services, mandate.begins_at, mandate.expires_at,
+    select mandate.id, mandate.kind, mandate.services, ${serviceNames(sql, sql`mandate.services`)} as service_names, mandate.begins_at, mandate.expires_at,
       jsonb_build_object('id', principal.id, 'name', principal.name) as principal,
       jsonb_build_object('id', agent.id, 'name', agent.name) as agent,
       case

@@ -1,4 +1,5 @@
 import type { Sql, Text } from '#platform'
+import { type ServiceNames, serviceNames } from '../acting/services.sql.ts'
 
 export type Grant = {
   id: number
@@ -10,6 +11,7 @@ export type Grant = {
   approvedBy: { id: string; name: Text | null } | null
   expiresAt: string | null
   services: string[] | null
+  serviceNames: ServiceNames
   centsMax: number | null
   state: 'pending' | 'counts' | 'ended'
 }
@@ -56,7 +58,8 @@ export async function listOwners(sql: Sql, organisation: string): Promise<string
 export async function listGrants(sql: Sql, organisation: string): Promise<Grant[]> {
   return sql<Grant[]>`
     select role_grant.id::int as id, role_grant.role, role_grant.granted_at, role_grant.expires_at,
-      role_grant.services, role_grant.cents_max::float8 as cents_max,
+      role_grant.services, ${serviceNames(sql, sql`role_grant.services`)} as service_names,
+      role_grant.cents_max::float8 as cents_max,
       jsonb_build_object('id', person.id, 'name', person.name) as person,
       jsonb_build_object('id', role_grant.granted_by, 'name', granter.name) as granted_by,
       case when role_grant.approved_by is not null

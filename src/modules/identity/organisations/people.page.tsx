@@ -14,8 +14,9 @@ import {
   usePage,
 } from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
-import { CodeField, codeMistake, codeWords, DayField, ServicesField } from '../acting/limit-fields.tsx'
+import { CodeField, codeMistake, codeWords, DayField, Offered, ServicesField } from '../acting/limit-fields.tsx'
 import { lastDayOf } from '../acting/limits.rules.ts'
+import { joined } from '../consents/asked.rules.ts'
 import { Done } from '../done.tsx'
 import { findRole, nameOfRole } from '../roles.ts'
 
@@ -45,7 +46,7 @@ const words = texts({
   offered: { en: 'waits for them to accept', 'zh-Hant': '待對方接受' },
   counts: { en: 'counts', 'zh-Hant': '有效' },
   ended: { en: 'ended', 'zh-Hant': '已失效' },
-  services: { en: 'only {services}', 'zh-Hant': '只限 {services}' },
+  services: { en: 'only {services}', 'zh-Hant': '只限{services}' },
   money: { en: 'up to {amount}', 'zh-Hant': '上限 {amount}' },
   approve: { en: 'Approve', 'zh-Hant': '批准' },
   withdraw: { en: 'Withdraw', 'zh-Hant': '撤回' },
@@ -102,16 +103,19 @@ export const PeopleData = Type.Object({
       approvedBy: Nullable(Somebody),
       expiresAt: Nullable(Type.String()),
       services: Nullable(Type.Array(Type.String())),
+      serviceNames: Nullable(Type.Array(Text)),
       centsMax: Nullable(Type.Number()),
       state: Type.Enum(['pending', 'counts', 'ended']),
     }),
   ),
   roles: Type.Array(Type.String()),
+  /** To which a member can be limited. */
+  offered: Type.Array(Offered),
   values: Type.Object({
     code: Type.String(),
     role: Type.String(),
     ends: Type.String(),
-    services: Type.String(),
+    services: Type.Array(Type.String()),
     money: Type.String(),
   }),
   mistakes: Type.Array(Type.Enum(['code', 'role', 'ends', 'services', 'money'])),
@@ -170,12 +174,12 @@ export function PeoplePage(data: PeopleData) {
   )
 }
 
-function RoleCell({ grant: { role, services, centsMax } }: { grant: Grant }) {
+function RoleCell({ grant: { role, serviceNames, centsMax } }: { grant: Grant }) {
   const { say } = usePage()
   return (
     <>
       {say(nameOfRole(role))}
-      {services && <div>{say(words.services, { services: services.join(' ') })}</div>}
+      {serviceNames && <div>{say(words.services, { services: joined(serviceNames) })}</div>}
       {centsMax !== null && <div>{say(words.money, { amount: (centsMax / 100).toFixed(2) })}</div>}
     </>
   )
@@ -256,7 +260,7 @@ function GrantForm({ data }: { data: PeopleData }) {
       />
       {organisation.place === 'company' && (
         <>
-          <ServicesField value={values.services} error={errorOf('services')} />
+          <ServicesField offered={data.offered} values={values.services} error={errorOf('services')} />
           <TextField
             name="money"
             label={say(words.moneyMax)}

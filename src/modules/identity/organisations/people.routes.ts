@@ -2,7 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { type Routes, recordAct, type Sql } from '#platform'
 import { takeCode } from '../acting/acting.sql.ts'
-import { dayOf, isDay, readCents, readServices } from '../acting/limits.rules.ts'
+import { Ticked } from '../acting/limit-fields.tsx'
+import { dayOf, isDay, readCents, readServices, tickedIn } from '../acting/limits.rules.ts'
+import { listServices } from '../acting/services.sql.ts'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
@@ -31,7 +33,7 @@ const GrantForm = Type.Object({
   code: Type.Optional(Type.String({ maxLength: 20 })),
   role: Type.Optional(Type.String({ maxLength: 60 })),
   ends: Type.Optional(Type.String({ maxLength: 10 })),
-  services: Type.Optional(Type.String({ maxLength: 3500 })),
+  services: Ticked,
   money: Type.Optional(Type.String({ maxLength: 20 })),
 })
 
@@ -46,13 +48,15 @@ export const peopleRoutes: Routes = async (app) => {
 
   async function pageData(request: FastifyRequest, id: string, form: GrantForm, mistakes: PeopleData['mistakes']) {
     const organisation = await ownOrganisation(request, id)
-    const { code = '', role = '', ends = '', services = '', money = '' } = form
+    const { code = '', role = '', ends = '', services, money = '' } = form
     return {
       organisation,
       me: request.person!.id,
       grants: await listGrants(app.sql, id),
+      // Officers are not limited to services.
+      offered: organisation.place === 'company' ? await listServices(app.sql, installation) : [],
       roles: Object.keys(roleTable).filter((name) => roleTable[name]!.place === organisation.place),
-      values: { code, role, ends, services, money },
+      values: { code, role, ends, services: tickedIn(services), money },
       mistakes,
     }
   }
@@ -78,7 +82,7 @@ export const peopleRoutes: Routes = async (app) => {
     const { id, place } = await ownOrganisation(request, params.id)
     const me = request.person!.id
     const role = findRole(body.role ?? '')
-    const services = readServices(body.services ?? '')
+    const services = readServices(body.services, place === 'company' ? await listServices(app.sql, installation) : [])
     const centsMax = readCents(body.money ?? '')
     const ends = body.ends?.trim() ?? ''
     const late = ends !== '' && (!isDay(ends) || ends < dayOf(installation.now(), timeZone))
@@ -86,7 +90,7 @@ export const peopleRoutes: Routes = async (app) => {
       ...(body.code?.trim() ? [] : (['code'] as const)),
       ...(role?.place === place ? [] : (['role'] as const)),
       ...(late ? (['ends'] as const) : []),
-      ...(services === undefined || (services && place !== 'company') ? (['services'] as const) : []),
+      ...(services === undefined ? (['services'] as const) : []),
       ...(centsMax === undefined || (centsMax !== null && place !== 'company') ? (['money'] as const) : []),
     ]
     const again = async (wrong: PeopleData['mistakes']) =>

@@ -156,6 +156,14 @@ test('nobody but an administrator of this very organisation sees or changes its 
   assert.equal(refusal(await post(ann, people(), { code, role: 'auditor' })), '303', 'the code was not spent by them')
 })
 
+test('where no service is in use, a form says so in the place of a choice', async () => {
+  const who = await somebody()
+  const headers = { ...who.headers, accept: 'text/html' }
+  const { body } = await app.inject({ url: '/eng/account/mandates', headers })
+  assert.match(body, /<p id="services"[^>]*>No service is in use yet/)
+  assert.doesNotMatch(body, /name="services"/)
+})
+
 test('a form that is wrong comes back with what was typed, and changes nothing', async () => {
   const officer = await somebody()
   const code = await codeOf(officer)

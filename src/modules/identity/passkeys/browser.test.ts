@@ -65,7 +65,7 @@ async function openAccount(device: Device, name = 'Mei Tide') {
 async function signOut(page: Page) {
   await page.goto(`${site}/eng/account`)
   await page.click('form[action$="/sign-out"] button')
-  await page.waitForURL('**/eng/')
+  await page.waitForURL('**/eng/sign-out')
 }
 
 /** Without the question that waits in the field, which this authenticator would answer by itself. */

@@ -77,6 +77,36 @@ test('who loads the recovery codes again, or goes back, is led to where new ones
   assert.equal(stranger.statusCode, 404)
 })
 
+test('who loads the recovery codes again on the way to a service still gets there, with new codes or without', async () => {
+  const html = { accept: 'text/html' }
+  const device = aDevice(first)
+  const { id: challenge, options } = await beginAccount(first)
+  const next = `/sign-in/services/${'a'.repeat(43)}`
+  const form = await app.inject({ url: `/eng/sign-in/new/passkey?of=${challenge}&next=${next}`, headers: html })
+  const [, url] = /<form class="passkey" method="post" action="([^"]+)"/.exec(form.body.replaceAll('&amp;', '&'))!
+  const payload = { challenge, next, response: JSON.stringify(device.create(options)) }
+  const opened = await app.inject({ method: 'POST', url: url!, headers: html, payload })
+  assert.ok(opened.body.includes(`href="/eng${next}"`), opened.body)
+  const headers = { ...html, ...sessionOf(opened) }
+  const onwards = `<a href="/eng${next}">Go on to where you were going</a>`
+  // By the address, as the bar of a browser opens it, or by the form once more.
+  let page = ''
+  for (const again of [{ url: url! }, { method: 'POST', url: url!, payload } as const]) {
+    const led = await app.inject({ ...again, headers })
+    assert.equal(led.statusCode, 303)
+    page = (await app.inject({ url: String(led.headers.location), headers })).body
+    assert.ok(page.includes(onwards), page)
+  }
+  const [, codes] = /href="(\/eng\/account\/devices\/codes[^"]*)"/.exec(page)!
+  const asked = await app.inject({ url: codes!, headers })
+  const [, action] = /<form method="post" action="([^"]*\/codes[^"]*)"/.exec(asked.body)!
+  const made = await app.inject({ method: 'POST', url: action!, headers })
+  assert.ok(made.body.includes(`href="/eng${next}"`), made.body)
+  // Only to a page of this site.
+  const elsewhere = await app.inject({ url: '/eng/account/devices?next=//evil.example/', headers })
+  assert.equal(elsewhere.statusCode, 400)
+})
+
 test('what a wrong passkey answers opens no account and leaves nothing behind', async () => {
   const before = await rows()
   // biome-ignore format: matrix

@@ -17,8 +17,6 @@ const words = texts({
   aService: { en: 'a service', 'zh-Hant': '一項服務' },
   logout: { en: 'Sign out', 'zh-Hant': '登出' },
   stay: { en: 'Stay signed in', 'zh-Hant': '保持登入' },
-  outTitle: { en: 'You are signed out', 'zh-Hant': '你已登出' },
-  outLead: { en: 'Close the browser if others use it too.', 'zh-Hant': '如與他人共用電腦，請關閉瀏覽器。' },
 })
 
 /** For a request that may not go back to its client: nobody knows that the address is the client's. */
@@ -64,18 +62,6 @@ export function LogoutPage({ action, xsrf, client }: { action: string; xsrf: str
       <p>
         <a href={href('/account')}>{say(words.stay)}</a>
       </p>
-    </Page>
-  )
-}
-
-export function LoggedOutPage() {
-  const { say } = usePage()
-  return (
-    <Page title={say(words.outTitle)}>
-      <h1>
-        <Phrase text={say(words.outTitle)} />
-      </h1>
-      <p>{say(words.outLead)}</p>
     </Page>
   )
 }

@@ -5,11 +5,12 @@ import { linkRoutes } from '../channels/link.routes.ts'
 import { requestRoutes } from '../ciba/requests.routes.ts'
 import { fillingOrderRoutes } from '../filling/orders.routes.ts'
 import { endSession } from '../sessions/sessions.sql.ts'
+import { SignOutPage } from '../sign-in/sign-out.page.tsx'
 import { certificateHeaders } from './configuration.ts'
 import { type Found, foundOf } from './found.ts'
 import { interactionRoutes } from './interaction.routes.ts'
 import { withForm } from './interaction-steps.ts'
-import { LoggedOutPage, LogoutPage, ProviderErrorPage } from './provider.page.tsx'
+import { LogoutPage, ProviderErrorPage } from './provider.page.tsx'
 import { openProvider } from './provider.ts'
 import { beginWork, type Work } from './work.ts'
 
@@ -45,7 +46,7 @@ export const providerRoutes: Routes = async (app) => {
     loggedOut: async (ctx) => {
       const { show, headers } = foundOf(ctx)!
       ctx.set(headers() as never)
-      ctx.body = show({}, LoggedOutPage)
+      ctx.body = show({}, SignOutPage)
     },
     ended: async (ctx) => {
       const { personId, sessionHandle } = foundOf(ctx)!.asking

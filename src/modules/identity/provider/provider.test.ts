@@ -324,10 +324,12 @@ test('a service is told over the back channel that its person signed out at anot
   const { tokens, browser } = await login(site, its)
   const asked = await browser.open(client.buildEndSessionUrl(its, { id_token_hint: tokens.id_token! }))
   const [, xsrf] = /name="xsrf" value="([^"]+)"/.exec(asked.text)!
-  await browser.post('/id/session/end/confirm', { xsrf: xsrf!, logout: 'yes' })
+  const out = await browser.post('/id/session/end/confirm', { xsrf: xsrf!, logout: 'yes' })
   assert.equal(told.length, 1)
   const { sub, sid, events } = await read()
   assert.deepEqual({ sub, sid, events }, { sub: tokens.claims()!.sub, sid: tokens.claims()!.sid, events: logoutEvent })
+  assert.match(out.text, /You are signed out/)
+  assert.doesNotMatch(out.text, /Ada Quay/)
 })
 
 test('a service is told when the session ends here, however it ends, and again until it takes it', async () => {

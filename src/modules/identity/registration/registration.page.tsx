@@ -93,6 +93,8 @@ export const NewPasskeyData = Type.Object({
 /** The second page: the passkey. */
 export function NewPasskeyPage({ name, passkey, next, refusal }: NewPasskeyData) {
   const { say, href } = usePage()
+  // The codes are shown at this address: whoever loads it again is led on from there.
+  const action = withNext(`/sign-in/new/passkey?of=${passkey.id}`, next)
   return (
     <Page title={say(words.passkey)} error={refusal !== null} scripts={['passkeys']}>
       <ErrorSummary errors={refusal ? [{ field: 'create', text: say(refusal) }] : []} />
@@ -102,7 +104,7 @@ export function NewPasskeyPage({ name, passkey, next, refusal }: NewPasskeyData)
       <p class="lead">{say(words.passkeyLead, { name })}</p>
       <p>{say(words.finger)}</p>
       <div id="create">
-        <PasskeyForm action="/sign-in/new/passkey" asked={passkey} label={say(words.create)} fields={{ next }}>
+        <PasskeyForm action={action} asked={passkey} label={say(words.create)} fields={{ next }}>
           <p>{say(words.nothing)}</p>
         </PasskeyForm>
       </div>

@@ -21,6 +21,9 @@ import { NameData, NamePage, NewPasskeyData, NewPasskeyPage } from './registrati
 /** Every challenge for an account is for one that does not exist yet; its own identifier tells which. */
 const asked = { purpose: 'register', subject: 'account' } as const
 
+/** Where whoever came by themselves goes on. */
+const usualNext = '/account'
+
 export const registrationRoutes: Routes = async (app) => {
   const { installation } = app
 
@@ -33,7 +36,7 @@ export const registrationRoutes: Routes = async (app) => {
     },
   }
   app.get('/sign-in/new', begin, async ({ query }, reply) =>
-    reply.page({ name: '', mistake: null, next: query.next ?? '/account' }, NamePage),
+    reply.page({ name: '', mistake: null, next: query.next ?? usualNext }, NamePage),
   )
 
   const name = {
@@ -46,7 +49,7 @@ export const registrationRoutes: Routes = async (app) => {
   }
   app.post('/sign-in/new', name, async ({ body, ip, language }, reply) => {
     const name = plainName(body.name)
-    const next = body.next ?? '/account'
+    const next = body.next ?? usualNext
     const mistake = mistakeInName(name)
     if (mistake) return reply.code(422).page({ name, mistake, next }, NamePage)
     await takeTurn(installation, 'account', ip)
@@ -66,10 +69,11 @@ export const registrationRoutes: Routes = async (app) => {
   }
   app.get('/sign-in/new/passkey', passkey, async (request, reply) => {
     const { query, language } = request
+    const next = query.next ?? usualNext
     const found = await findAttestation(app.sql, installation, { id: query.of, purpose: 'register', language })
-    if (!found) return finished(request, reply)
+    if (!found) return finished(request, reply, next)
     const { name, options } = found
-    const data = { name, passkey: { id: query.of, options }, next: query.next ?? '/account', refusal: null }
+    const data = { name, passkey: { id: query.of, options }, next, refusal: null }
     return reply.header('cache-control', 'no-store').page(data, NewPasskeyPage)
   })
 
@@ -91,7 +95,7 @@ export const registrationRoutes: Routes = async (app) => {
   app.post('/sign-in/new/passkey', open, async (request, reply) => {
     const { body, language } = request
     const id = body.challenge
-    const next = body.next ?? '/account'
+    const next = body.next ?? usualNext
     const codes = makeCodes()
     const refusal = await refusalOf(reply, () =>
       // Person, passkey, codes and session at once or not at all: no half account is left, whenever this ends.
@@ -110,14 +114,18 @@ export const registrationRoutes: Routes = async (app) => {
     if (refusal === undefined)
       return reply.header('cache-control', 'no-store').page({ codes, replaced: false, next }, CodesPage)
     const found = await findAttestation(app.sql, installation, { id, purpose: 'register', language })
-    if (!found) return finished(request, reply)
+    if (!found) return finished(request, reply, next)
     const { name, options } = found
     return reply.page({ name, passkey: { id, options }, next, refusal }, NewPasskeyPage)
   })
 }
 
-/** Who comes back to what is finished, or loads the recovery codes again, has an account: there new codes can be made. */
-function finished(request: FastifyRequest, reply: FastifyReply) {
+/**
+ * Who comes back to what is finished, or loads the recovery codes again, has an account: there new codes can be made, and
+ * from there they go on to where they were going.
+ */
+function finished(request: FastifyRequest, reply: FastifyReply, next: string) {
   if (!request.person) throw problem('registration-expired')
-  return reply.redirect(doneAt(request, '/account/devices', 'account-opened'), 303)
+  const place = withNext('/account/devices', next === usualNext ? undefined : next)
+  return reply.redirect(doneAt(request, place, 'account-opened'), 303)
 }

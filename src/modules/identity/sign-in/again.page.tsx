@@ -5,6 +5,7 @@ import { withNext } from './next.ts'
 
 const words = texts({
   leave: { en: 'Not now: back to my account', 'zh-Hant': '暫不核實，返回我的帳戶' },
+  back: { en: 'Not now: back to where I was', 'zh-Hant': '暫不核實，返回上一頁' },
   title: { en: 'Confirm that it is you', 'zh-Hant': '再次核實身份' },
   lead: {
     en: 'What you are about to do needs your passkey again. Afterwards you go on where you were.',
@@ -37,13 +38,15 @@ export const Again = Type.Object({
   level: Type.Integer(),
   proven: Type.Integer(),
   next: Type.String(),
+  /** The page from which the person was led here; their account where that is not known. */
+  back: Type.String(),
   madeUp: Type.Boolean(),
   refusal: Type.Union([Text, Type.Null()]),
 })
 
 export function AgainPage(data: Again) {
   const { say, href } = usePage()
-  const { level, proven, next, refusal } = data
+  const { level, proven, next, back, refusal } = data
   const low = proven < level
   const title = say(low ? words.levelTitle : words.title)
   return (
@@ -61,15 +64,15 @@ export function AgainPage(data: Again) {
         <Confirm {...data} />
       )}
       <p class="after-form">
-        <a href={href('/account')}>{say(words.leave)}</a>
+        <a href={href(back)}>{say(back === '/account' ? words.leave : words.back)}</a>
       </p>
     </Page>
   )
 }
 
-function Confirm({ passkey, level, next, madeUp }: Again) {
+function Confirm({ passkey, level, next, back, madeUp }: Again) {
   const { say, href } = usePage()
-  const fields = { next, level: String(level) }
+  const fields = { next, back, level: String(level) }
   return (
     <div id="confirm">
       {passkey && (

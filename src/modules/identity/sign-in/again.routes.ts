@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { Value } from 'typebox/value'
 import { type Routes, recordAct, type Sql, type Text, withLanguage } from '#platform'
 import { beginAssertion, verifyAssertion } from '../passkeys/assertion.ts'
 import { listPasskeys } from '../passkeys/passkeys.sql.ts'
@@ -14,16 +15,29 @@ import { Again, AgainPage } from './again.page.tsx'
 /** As a number: what comes in an address is text. */
 const WantedLevel = Type.Integer({ minimum: 1, maximum: 3 })
 
-type Wanted = { level: number; next: string; refusal: Text | null }
+type Wanted = { level: number; next: string; back: string; refusal: Text | null }
 
 /** Proving again, or more, in the middle of what one does (RFC 9470): the platform leads here, and back to `next`. */
 export const againRoutes: Routes = async (app) => {
   const { installation } = app
 
+  /**
+   * The page of this site on which the person was when they were led here, which browsers tell within one site. Not the page
+   * that they wanted, nor one at which they signed in: those would lead here again.
+   */
+  function cameFrom({ headers: { referer } }: FastifyRequest, next: string): string | undefined {
+    if (!referer?.startsWith(`${installation.address}/`)) return undefined
+    const path = referer.slice(installation.address.length)
+    const { languages } = installation.pack.government
+    const prefix = languages.map(({ address }) => `/${address}`).find((each) => path.startsWith(`${each}/`)) ?? ''
+    const plain = path.slice(prefix.length)
+    return Value.Check(Next, plain) && plain !== next && !plain.startsWith('/sign-in') ? plain : undefined
+  }
+
   /** An answer counts for the session that asked, and no other. */
   const asked = (request: FastifyRequest) => ({ purpose: 'step-up', subject: request.sessionHandle || 'none' }) as const
 
-  async function page(request: FastifyRequest, { level, next, refusal }: Wanted): Promise<Again> {
+  async function page(request: FastifyRequest, { level, next, back, refusal }: Wanted): Promise<Again> {
     const { id: personId } = request.person!
     const proven = await findProvenLevel(app.sql, personId)
     const usable = (await listPasskeys(app.sql, personId)).some(({ lockedAt }) => !lockedAt)
@@ -33,6 +47,7 @@ export const againRoutes: Routes = async (app) => {
       level,
       proven,
       next,
+      back,
       madeUp: (await findPerson(app.sql, personId))?.demonstration === true && app.demonstration,
       refusal,
     }
@@ -48,7 +63,8 @@ export const againRoutes: Routes = async (app) => {
   }
   app.get('/sign-in/again', form, async (request, reply) => {
     const { level = 1, next = '/account' } = request.query
-    return reply.page(await page(request, { level, next, refusal: null }), AgainPage)
+    const back = cameFrom(request, next) ?? '/account'
+    return reply.page(await page(request, { level, next, back, refusal: null }), AgainPage)
   })
 
   const prove = {
@@ -60,11 +76,12 @@ export const againRoutes: Routes = async (app) => {
         response: Type.Optional(Type.String({ maxLength: responseLengthMax })),
         level: Type.Optional(WantedLevel),
         next: Type.Optional(Next),
+        back: Type.Optional(Next),
       }),
     },
   }
   app.post('/sign-in/again', prove, async (request, reply) => {
-    const { challenge, response, level = 1, next = '/account' } = request.body
+    const { challenge, response, level = 1, next = '/account', back = '/account' } = request.body
     const { id } = request.person!
 
     async function proven(sql: Sql) {
@@ -85,7 +102,7 @@ export const againRoutes: Routes = async (app) => {
         await recordAct(sql, request, { event: 'identity.confirmed', subject: `person/${id}` })
       }),
     )
-    if (refusal) return reply.page(await page(request, { level, next, refusal }), AgainPage)
+    if (refusal) return reply.page(await page(request, { level, next, back, refusal }), AgainPage)
     return reply.redirect(withLanguage(installation.pack.government, request.language, next), 303)
   })
 }

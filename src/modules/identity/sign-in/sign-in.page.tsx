@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { ErrorSummary, Page, Phrase, Text, texts, usePage } from '#platform'
+import { Asker } from '../consents/asked-fields.tsx'
 import { PasskeyAsked, PasskeyForm } from '../passkeys/passkey-form.tsx'
 import { withNext } from './next.ts'
 
@@ -10,6 +11,10 @@ const words = texts({
   },
   toAccount: { en: 'Go to my account', 'zh-Hant': '前往我的帳戶' },
   title: { en: 'Sign in', 'zh-Hant': '登入' },
+  service: {
+    en: '{service} at {origin} sent you here to sign in. It is told only what you agree to.',
+    'zh-Hant': '{service}（{origin}）要求你登入。你同意後，才會向其提供資料。',
+  },
   lead: {
     en: 'With a passkey: your phone, computer or security key checks that it is you. There is no password.',
     'zh-Hant': '使用通行密鑰：由你的手機、電腦或安全密鑰核對身份，無須密碼。',
@@ -47,9 +52,18 @@ const Somebody = Type.Object({
   roles: Type.Array(Type.String()),
 })
 
+const Service = Type.Object({
+  name: Text,
+  organisation: Type.Union([Text, Type.Null()]),
+  origin: Type.String(),
+  sandbox: Type.Boolean(),
+})
+
 export type SignIn = Static<typeof SignIn>
 export const SignIn = Type.Object({
   passkey: PasskeyAsked,
+  /** That sent this browser here. */
+  service: Type.Union([Service, Type.Null()]),
   /** Made-up people, in a demonstration only. */
   people: Type.Array(Somebody),
   next: Type.String(),
@@ -60,7 +74,7 @@ export const SignIn = Type.Object({
   refusal: Type.Union([Text, Type.Null()]),
 })
 
-export function SignInPage({ passkey, people, next, phone, channels, refusal }: SignIn) {
+export function SignInPage({ passkey, service, people, next, phone, channels, refusal }: SignIn) {
   const { say, href, person: me } = usePage()
   const securityKey = { id: passkey.id, options: { ...passkey.options, hints: ['security-key'] } }
   const ways = [
@@ -75,12 +89,18 @@ export function SignInPage({ passkey, people, next, phone, channels, refusal }: 
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
+      {service && (
+        <>
+          <p class="lead">{say(words.service, { service: service.name, origin: service.origin })}</p>
+          <Asker {...service} />
+        </>
+      )}
       {me && (
         <p>
           {say(words.already, { name: me.name })} <a href={href('/account')}>{say(words.toAccount)}</a>
         </p>
       )}
-      <p class="lead">{say(words.lead)}</p>
+      <p class={service ? undefined : 'lead'}>{say(words.lead)}</p>
       <div id="sign-in" class="passkeys">
         <PasskeyForm
           action="/sign-in/passkey"

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, type Text, withLanguage } from '#platform'
 import { beginAssertion, checkAssertion } from '../passkeys/assertion.ts'
@@ -11,7 +12,8 @@ import { signIn, signOut } from '../sessions/sessions.ts'
 import { Next } from '../types.ts'
 import { leadOn } from './lead-on.ts'
 import { SignIn, SignInPage } from './sign-in.page.tsx'
-import { hasOpenChannel } from './sign-in.sql.ts'
+import { findAround } from './sign-in.sql.ts'
+import { SignOutPage } from './sign-out.page.tsx'
 
 /** Whoever signs in is known only by the passkey that answers. */
 const asked = { purpose: 'sign-in', subject: 'session' } as const
@@ -20,14 +22,26 @@ export const signInRoutes: Routes = async (app) => {
   const { installation } = app
   const { government } = installation.pack
 
-  /** Each time with another challenge. */
-  async function page(next: string, refusal: Text | null): Promise<SignIn> {
-    const [passkey, channels] = await Promise.all([
+  /** The request of a service that this browser is in the middle of, and that waits at `next`. */
+  function uidOf(request: FastifyRequest, next: string): string | undefined {
+    const uid = uidIn(next)
+    return uid !== undefined && isBoundTo(request, uid) ? uid : undefined
+  }
+
+  /** Each time with another challenge. A service is named only to the browser that it sent here. */
+  async function page(request: FastifyRequest, next: string, refusal: Text | null): Promise<SignIn> {
+    const [passkey, { channels, asking }] = await Promise.all([
       beginAssertion(app.sql, installation, asked),
-      hasOpenChannel(app.sql),
+      findAround(app.sql, uidOf(request, next)),
     ])
     return {
       passkey,
+      service: asking && {
+        name: asking.name,
+        organisation: installation.pack.organisations.find(({ id }) => id === asking.organisation)?.name ?? null,
+        origin: new URL(asking.redirectUri).origin,
+        sandbox: asking.state === 'sandbox',
+      },
       people: app.demonstration ? [...installation.pack.people] : [],
       next,
       phone: app.routeTable.some(({ url }) => url === '/sign-in/phone'),
@@ -44,8 +58,8 @@ export const signInRoutes: Routes = async (app) => {
       response: { 200: SignIn },
     },
   }
-  app.get('/sign-in', choose, async ({ query }, reply) =>
-    reply.header('cache-control', 'no-store').page(await page(query.next ?? '/', null), SignInPage),
+  app.get('/sign-in', choose, async (request, reply) =>
+    reply.header('cache-control', 'no-store').page(await page(request, request.query.next ?? '/', null), SignInPage),
   )
 
   const prove = {
@@ -66,9 +80,9 @@ export const signInRoutes: Routes = async (app) => {
       const { person, methods, credentialId: passkeyId, spend } = checked
       await app.sql.begin((sql) => signIn(sql, reply, { person, methods, levelMax: 3, passkeyId, spend }))
     })
-    if (refusal) return reply.page(await page(next, refusal), SignInPage)
-    const uid = uidIn(next)
-    if (uid !== undefined && isBoundTo(request, uid)) return leadOn(reply, `${issuerOf(installation)}/auth/${uid}`)
+    if (refusal) return reply.page(await page(request, next, refusal), SignInPage)
+    const uid = uidOf(request, next)
+    if (uid !== undefined) return leadOn(reply, `${issuerOf(installation)}/auth/${uid}`)
     return reply.redirect(withLanguage(government, request.language, next), 303)
   })
 
@@ -99,6 +113,17 @@ export const signInRoutes: Routes = async (app) => {
       if (await signOut(sql, request, reply))
         await recordAct(sql, request, { event: 'identity.signed-out', subject: `person/${request.person!.id}` })
     })
-    return reply.redirect(withLanguage(government, request.language, '/'), 303)
+    return reply.redirect(withLanguage(government, request.language, '/sign-out'), 303)
   })
+
+  const left = {
+    config: { access: 'public' },
+    schema: {
+      summary: 'Whether this browser is signed out',
+      response: { 200: Type.Object({ signedIn: Type.Boolean() }) },
+    },
+  }
+  app.get('/sign-out', left, async ({ person }, reply) =>
+    reply.header('cache-control', 'no-store').page({ signedIn: Boolean(person) }, SignOutPage),
+  )
 }

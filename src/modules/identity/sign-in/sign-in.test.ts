@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
+import { aClient, aRequest, discover, login, secret } from '../../../../test/logins.ts'
+import { aBrowserAt, aListeningSite } from '../../../../test/relying-party.ts'
 import { sessionOf } from '../testing/browser-of.ts'
 
 test('who may not do something is led to the people of the demonstration, and only there', async () => {
@@ -22,4 +25,67 @@ test('who is signed in already reads as whom before signing in as somebody else'
   const signedIn = await app.inject({ method: 'POST', url: '/sign-in', payload: { person: 'ada-quay' } })
   assert.match(await open(sessionOf(signedIn)), /You are signed in as Ada Quay\./)
   assert.doesNotMatch(await open(), /You are signed in/)
+})
+
+test('who signs out is told so, and nobody who is signed in', async () => {
+  const { app } = await start()
+  const open = async (headers = {}) => {
+    const { body } = await app.inject({ url: '/eng/sign-out', headers: { accept: 'text/html', ...headers } })
+    return /<h1>(.*?)<\/h1>/.exec(body.replace(/<\/?span[^>]*>/g, ''))?.[1]
+  }
+  const headers = sessionOf(await app.inject({ method: 'POST', url: '/sign-in', payload: { person: 'ada-quay' } }))!
+  assert.equal(await open(headers), 'Sign out of this browser?')
+  const left = await app.inject({ method: 'POST', url: '/eng/sign-out', headers })
+  assert.equal(left.headers.location, '/eng/sign-out')
+  assert.equal(await open(headers), 'You are signed out')
+  assert.equal(await open(), 'You are signed out')
+})
+
+test('the page names the service that sent this browser, for as long as its request can be answered, and no other', async () => {
+  const listening = await aListeningSite()
+  const { site, sql } = listening
+  const by = { id: 'tide-tables', organisation: 'tally-office' }
+  const config = await discover(site, await aClient(listening, by.id, {}, { secret, organisation: by.organisation }))
+  const named = /Tide tables at https:\/\/service\.example sent you here to sign in\./
+  const sent = async (browser = aBrowserAt(site)) => {
+    const { url } = await browser.open((await aRequest(config)).url)
+    return { browser, url: new URL(url) }
+  }
+
+  const { browser, url } = await sent()
+  const { text } = await browser.open(url)
+  assert.match(text, named)
+  assert.match(text, /Run by [A-Z]/)
+  assert.doesNotMatch(text, /In trial use/)
+  assert.match(
+    (await browser.open(`${url}`.replace('/eng/', '/han/'))).text,
+    /潮汐表（https:\/\/service\.example）要求你登入。/,
+  )
+  const wrong = await browser.post('/eng/sign-in/passkey', {
+    challenge: randomUUID(),
+    response: '{}',
+    next: url.searchParams.get('next')!,
+  })
+  assert.match(wrong.text, named, 'also where the passkey was refused')
+
+  assert.doesNotMatch((await aBrowserAt(site).open(url)).text, named, 'a browser that was sent the address')
+  for (const next of ['/account', `${url.searchParams.get('next')}/link`, `/sign-in/services/${'x'.repeat(43)}`])
+    assert.doesNotMatch((await browser.open(`/eng/sign-in?next=${encodeURIComponent(next)}`)).text, named, next)
+
+  await sql`update identity.client set state = 'sandbox' where id = ${by.id}`
+  assert.match((await browser.open(url)).text, /In trial use/)
+  await sql`update identity.client set state = 'suspended' where id = ${by.id}`
+  assert.doesNotMatch((await browser.open(url)).text, named, 'a client that is suspended')
+  await sql`update identity.client set state = 'live' where id = ${by.id}`
+  assert.match((await browser.open(url)).text, named)
+  await sql`update identity.provider_record set expires_at = now() where model = 'Interaction'`
+  assert.doesNotMatch((await browser.open(url)).text, named, 'a request that is too old')
+
+  // One that began in a session, which is still that of the same person, or ended meanwhile.
+  const person = await login(site, config)
+  const { url: asked } = await sent(person.browser)
+  const page = `/eng/sign-in?next=${encodeURIComponent(asked.pathname.replace('/eng', ''))}`
+  assert.match((await person.browser.open(page)).text, named)
+  await person.browser.post('/eng/sign-out')
+  assert.doesNotMatch((await person.browser.open(page)).text, named, 'the session ended in which it began')
 })

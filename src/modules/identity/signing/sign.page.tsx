@@ -89,17 +89,23 @@ export const SignData = Type.Object({
   passkey: Type.Union([PasskeyAsked, Type.Null()]),
 })
 
-/** Twelve words, and the same as numbers. */
-export const HashWords = ({ words, digits }: Pick<SigningView, 'words' | 'digits'>) => (
-  <div class="hash">
-    <ol class="hash__words" lang="en">
-      {words.flat().map((word, at) => (
-        <li key={at}>{word}</li>
-      ))}
-    </ol>
-    <p class="hash__digits">{digits.join(' ')}</p>
-  </div>
-)
+/** Twelve words, in Chinese with the English beside, and the same as numbers. */
+export function HashWords({ words, digits }: Pick<SigningView, 'words' | 'digits'>) {
+  const { say, language } = usePage()
+  return (
+    <div class="hash">
+      <ol class="hash__words">
+        {words.flat().map((word, at) => (
+          <li key={at}>
+            {say(word)}
+            {language !== 'en' && <span lang="en"> {word.en}</span>}
+          </li>
+        ))}
+      </ol>
+      <p class="hash__digits">{digits.join(' ')}</p>
+    </div>
+  )
+}
 
 /** What a document is, row by row, as the department says it. */
 export function documentRows(view: SigningView, { say }: Pick<ReturnType<typeof usePage>, 'say'>) {

@@ -29,8 +29,19 @@ const problemOf = (answer: { json: () => { type?: string } }) => answer.json().t
 test('a person sees what a department asks them to sign, in words and numbers that the department shows too', async () => {
   const asked = await anAsk({ service: 'Lamps', person: mei.personId })
   const page = (await get(`/eng/sign/${asked.id}`, { headers: { ...mei.headers, accept: 'text/html' } })).body
-  for (const shown of ['Lamp contract', 'Amount', '$500', 'Lamps', ...asked.words.flat(), asked.digits.join(' ')])
+  const english = asked.words.flat().map(({ en }) => en)
+  for (const shown of ['Lamp contract', 'Amount', '$500', 'Lamps', ...english, asked.digits.join(' ')])
     assert.ok(page.includes(shown), shown)
+  // On Chinese pages the Chinese word with the English one, for whoever has the other screen in English.
+  for (const [address, language] of [
+    ['han', 'zh-Hant'],
+    ['jian', 'zh-Hans'],
+  ] as const) {
+    const headers = { ...mei.headers, accept: 'text/html' }
+    const chinese = (await get(`/${address}/sign/${asked.id}`, { headers })).body
+    for (const word of asked.words.flat())
+      assert.ok(chinese.includes(`<li>${word[language]}<span lang="en"> ${word.en}</span></li>`), word.en)
+  }
   assert.match(page, /data-passkey-options=/)
   const told = await findLastAlert(sql, mei.personId, 'signature-requested')
   assert.deepEqual(told, { alertValues: {}, undoPath: `/sign/${asked.id}` }, 'without what or for whom')

@@ -22,7 +22,8 @@ export const SigningView = Type.Object({
   documentName: Type.String(),
   summary: Type.Array(Type.Object({ label: Type.String(), value: Type.String() })),
   hash: Type.String(),
-  words: Type.Array(Type.Array(Type.String())),
+  /** Twelve of them, four on a line. */
+  words: Type.Array(Type.Array(Text)),
   digits: Type.Array(Type.String()),
   bytes: Nullable(Type.Integer()),
   pages: Nullable(Type.Integer()),

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { PDF } from '@libpdf/core'
+import type { Language } from '#platform'
 import { start } from '#test'
 import postgres from '../../../platform/driver.ts'
 import { hashDigits, hashWords, words } from './hash-words.rules.ts'
@@ -262,19 +263,28 @@ test('a PDF that takes too long to read is given up, and the next one is read', 
   await Promise.all([impatient.close(), patient.close()])
 })
 
-test('words for hashes are 256 plain ones of which no two begin alike', () => {
+test('words for hashes are 256 plain ones in each language, of which no two begin alike', () => {
   assert.equal(words.length, 256)
-  assert.equal(new Set(words.map((word) => word.slice(0, 4))).size, 256)
-  for (const word of words) assert.match(word, /^[a-z]{3,9}$/)
+  assert.equal(new Set(words.map(({ en }) => en.slice(0, 4))).size, 256)
+  for (const language of ['zh-Hant', 'zh-Hans'] as const)
+    assert.equal(new Set(words.map((word) => word[language][0])).size, 256, language)
+  for (const word of words) {
+    assert.match(word.en, /^[a-z]{3,9}$/)
+    for (const chinese of [word['zh-Hant'], word['zh-Hans']]) assert.match(chinese, /^\p{Script=Han}{2,3}$/u)
+  }
 })
 
 test('a hash has the same words and numbers for ever', () => {
   const empty = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
-  assert.deepEqual(hashWords(empty), [
-    ['thunder', 'peach', 'radio', 'daisy'],
-    ['mosaic', 'yellow', 'boat', 'basket'],
-    ['napkin', 'yacht', 'weaver', 'river'],
-  ])
+  const read = (language: Language) => hashWords(empty).map((line) => line.map((word) => word[language]).join(' '))
+  assert.deepEqual(read('en'), ['thunder peach radio daisy', 'mosaic yellow boat basket', 'napkin yacht weaver river'])
+  assert.deepEqual(read('zh-Hant'), ['雷聲 桃子 收音機 雛菊', '鑲嵌畫 黃色 小船 籃子', '餐巾 帆船 織工 河流'])
+  assert.deepEqual(read('zh-Hans'), ['雷声 桃子 收音机 雏菊', '镶嵌画 黄色 小船 篮子', '餐巾 帆船 织工 河流'])
+  const all = words.map((word) => Object.values(word).join(' ')).join('\n')
+  assert.equal(
+    createHash('sha256').update(all).digest('hex'),
+    '60f01362d88e250586b2e57277f73af4b791e1fb015665f850d036715b18d928',
+  )
   assert.equal(hashDigits(empty).join(' '), '0007 0466 7949 8603 6973 5132 8713 6456')
   assert.equal(hashDigits('f'.repeat(64)).join(''), (2n ** 96n - 1n).toString().padStart(32, '0'))
 })

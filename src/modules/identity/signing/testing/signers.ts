@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { PDF } from '@libpdf/core'
 import type { FastifyInstance } from 'fastify'
-import type { Installation, Person } from '#platform'
+import type { Installation, Person, Text } from '#platform'
 import type { softwareAuthenticator } from '../../testing/authenticator.ts'
 import { openAccount } from '../../testing/browser-of.ts'
 import { proveLevel } from './proofs.sql.ts'
@@ -65,7 +65,7 @@ export async function ask({ app, as: officer }: Started, payload: Record<string,
   const headers = await officer('identity:request-signature')
   const asked = await app.inject({ method: 'POST', url: '/sign/requests', headers, payload })
   assert.equal(asked.statusCode, 201, asked.body)
-  return asked.json() as { id: string; address: string; words: string[][]; digits: string[]; hash: string }
+  return asked.json() as { id: string; address: string; words: Required<Text>[][]; digits: string[]; hash: string }
 }
 
 type Asked = { passkey: { id: string; options: Parameters<Held['get']>[0] } | null; state: string; hash: string }
