@@ -134,12 +134,8 @@ export async function createHttp(options: HttpOptions) {
   await app.register(multipart, {
     limits: { fileSize: uploadBytesMax, files: 4, fields: 50, fieldSize: 100_000, parts: 60 },
   })
-  app.addHook('onRequest', (request, _, done) => {
-    const short = request.url.length <= addressLengthMax
-    done(
-      short ? undefined : problem('invalid-request', { values: { what: words.address }, detail: 'address too long' }),
-    )
-  })
+  const tooLong = () => problem('invalid-request', { values: { what: words.address }, detail: 'address too long' })
+  app.addHook('onRequest', ({ url }, _, done) => done(url.length > addressLengthMax ? tooLong() : undefined))
   app.addHook('onSend', async (request, reply) => {
     rememberLanguage(request, reply)
     // What says itself how long it may be kept is the same for everybody.
