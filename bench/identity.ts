@@ -211,10 +211,12 @@ async function loginThere({ address }: Peer): Promise<void> {
   await browser('login page', first)
   const login = { prompt: 'login', login: 'ada', password: 'any' }
   const { location: resumed } = await browser('login', first, login)
-  const { location: second } = await browser('auth/:uid', resumed)
-  await browser('consent page', second)
-  const { location: agreed } = await browser('consent', second, { prompt: 'consent' })
-  const { location: back } = await browser('auth/:uid, agreed', agreed)
+  let { location: back } = await browser('auth/:uid', resumed)
+  if (!back.startsWith(redirectUri)) {
+    await browser('consent page', back)
+    const { location: agreed } = await browser('consent', back, { prompt: 'consent' })
+    back = (await browser('auth/:uid, agreed', agreed)).location
+  }
   await exchange(address, back)
 }
 

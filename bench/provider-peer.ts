@@ -7,7 +7,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair } from 'jose'
-import { Provider } from 'oidc-provider'
+import { type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { pino } from 'pino'
 import { createHttp } from '../src/platform/http.ts'
 import { openDuties } from './duties.ts'
@@ -43,6 +43,15 @@ const provider = new Provider(address, {
     introspection: { enabled: true },
   },
   pkce: { required: () => true },
+  // Like Praya, the dutiful one asks nobody who agreed before: its login is of as many requests.
+  ...(kind === 'dutiful' && {
+    loadExistingGrant: async ({ oidc }: KoaContextWithOIDC) => {
+      const grant = new oidc.provider.Grant({ clientId: oidc.client!.clientId, accountId: oidc.session!.accountId! })
+      grant.addOIDCScope('openid')
+      await grant.save()
+      return grant
+    },
+  }),
 })
 answer = provider.callback()
 if (duties) {

@@ -180,7 +180,6 @@ const helmetOptions: HelmetOptions = {
   frameguard: { action: 'deny' },
   referrerPolicy: { policy: 'same-origin' },
   // For browsers that no page here runs in, and plug-ins that are gone.
-  xDnsPrefetchControl: false,
   xDownloadOptions: false,
   xPermittedCrossDomainPolicies: false,
   xXssProtection: false,

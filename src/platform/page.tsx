@@ -131,9 +131,14 @@ export function addPages(app: FastifyInstance, site: Site, options: { demonstrat
     wanted.language
   app.addHook('onRequest', (request, reply, done) => {
     if (!isKept(request)) return done()
-    kept
-      .find(request.language + request.wanted.path, reply.raw)
-      .then((page) => (page ? void sendPage(reply, page) : done()), done)
+    kept.find(request.language + request.wanted.path, reply.raw).then((page) => {
+      if (!page) return done()
+      try {
+        sendPage(reply, page)
+      } catch (error) {
+        done(error as Error)
+      }
+    }, done)
   })
 
   app.decorateReply('page', function page<Data>(this: FastifyReply, data: Data, view: View<Data>) {

@@ -107,3 +107,11 @@ test('processes that compile at once all read the whole', async () => {
   assert.deepEqual(await Promise.all(said), Array(4).fill('one'))
   assert.equal(kept().length, 2)
 })
+
+test('the two ways to start give Node the same memory', () => {
+  const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
+  const memoryOf = (text: string) => /exec (env .*?) --conditions/.exec(text)?.[1]
+  const words = memoryOf(scripts.start)
+  assert.match(words ?? '', /--max-semi-space-size/)
+  assert.equal(memoryOf(readFileSync(join(project, 'praya'), 'utf8')), words)
+})

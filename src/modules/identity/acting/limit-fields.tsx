@@ -8,7 +8,7 @@ const words = texts({
     'zh-Hant': '如不選擇，即包括高風險以外的所有服務。',
   },
   noServices: {
-    en: 'No service is in use yet to which this could be limited: it counts for all but high-risk ones.',
+    en: 'There are no services to choose from yet. This counts for every service that is not high-risk.',
     'zh-Hant': '目前沒有啟用的服務可供選擇，因此包括高風險以外的所有服務。',
   },
   highRisk: { en: 'High-risk', 'zh-Hant': '高風險' },
@@ -34,9 +34,10 @@ export function ServicesField({ offered, values, error }: ServicesFieldProps) {
   const { say, language } = usePage()
   if (offered.length === 0)
     return (
-      <p id="services" class="field" tabIndex={-1}>
-        {say(words.noServices)}
-      </p>
+      <div id="services" class="field" tabIndex={-1}>
+        {error && <p class="field__error">{error}</p>}
+        <p>{say(words.noServices)}</p>
+      </div>
     )
   return (
     <Checkboxes
@@ -87,8 +88,8 @@ export const codeWords = texts({
     'zh-Hant': '代碼不正確、已使用或已過期。請向對方索取新代碼，再填寫一次。',
   },
   servicesWrong: {
-    en: 'Choose at most 50 of the services that are listed here, or none.',
-    'zh-Hant': '請從現時所列的服務中選擇，最多 50 項，或不選擇。',
+    en: 'A service that you chose is no longer in use, or there are more than 50. Choose again: if you choose none, this counts for every service that is not high-risk.',
+    'zh-Hant': '所選的服務已停用，或多於 50 項。請重新選擇；如不選擇，即包括高風險以外的所有服務。',
   },
 })
 

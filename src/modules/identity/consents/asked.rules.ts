@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
-import type { Text } from '#platform'
+import { say, type Text } from '#platform'
 import type { Field } from '../profile/fields.rules.ts'
 import type { FieldValue } from '../profile/values.ts'
 
@@ -162,4 +162,5 @@ export function choose(rows: readonly AskedRow[], ticked: readonly string[]): Ch
 export const joined = (labels: readonly Text[]): Text => ({
   en: labels.map(({ en }) => en).join(', '),
   'zh-Hant': labels.map((label) => label['zh-Hant']).join('、'),
+  'zh-Hans': labels.map((label) => say(label, 'zh-Hans')).join('、'),
 })

@@ -85,7 +85,8 @@ export async function withdrawMandatesOf(sql: Sql, personId: string): Promise<st
 /** The mandates that a person gave or holds, but those withdrawn. */
 export async function listMandates(sql: Sql, personId: string): Promise<Mandate[]> {
   return sql<Mandate[]>`
-    select mandate.id, mandate.kind, mandate.services, ${serviceNames(sql, sql`mandate.services`)} as service_names, mandate.begins_at, mandate.expires_at,
+    select mandate.id, mandate.kind, mandate.begins_at, mandate.expires_at,
+      mandate.services, ${serviceNames(sql, sql`mandate.services`)} as service_names,
       jsonb_build_object('id', principal.id, 'name', principal.name) as principal,
       jsonb_build_object('id', agent.id, 'name', agent.name) as agent,
       case

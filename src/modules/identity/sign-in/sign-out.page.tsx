@@ -5,8 +5,8 @@ const words = texts({
   outLead: { en: 'Close the browser if others use it too.', 'zh-Hant': '如與他人共用電腦，請關閉瀏覽器。' },
   again: { en: 'Sign in again', 'zh-Hant': '再次登入' },
   home: { en: 'To the home page', 'zh-Hant': '返回主頁' },
-  leaveTitle: { en: 'Sign out of this browser?', 'zh-Hant': '是否登出此瀏覽器？' },
-  as: { en: 'You are signed in as {name}.', 'zh-Hant': '你現以{name}的身份登入。' },
+  leaveTitle: { en: 'Sign out of this browser?', 'zh-Hant': '是否在此瀏覽器登出？' },
+  as: { en: 'You are signed in as {name}.', 'zh-Hant': '你現時以{name}的身份登入。' },
   leave: { en: 'Sign out', 'zh-Hant': '登出' },
   stay: { en: 'Stay signed in', 'zh-Hant': '保持登入' },
 })
