@@ -1,4 +1,4 @@
-import { type Text, texts, type Values } from '#platform'
+import { type Language, say, type Text, texts, type Values } from '#platform'
 
 /** What is wrong with something that came from outside: a log, a note, a policy, a proof. Each a sentence for the person. */
 const sentences = texts({
@@ -160,6 +160,9 @@ const sentences = texts({
     en: 'The server sends {path} on more than {max} times, or to where no log can be.',
     'zh-Hant': '伺服器把 {path} 轉址超過 {max} 次，或轉往不可能有日誌的地方。',
   },
+  'address-form': { en: '{where} is no address.', 'zh-Hant': '{where} 並非網址。' },
+  'no-file': { en: 'There is no file {path}.', 'zh-Hant': '找不到檔案 {path}。' },
+  'of-file': { en: '{path}: {sentence}', 'zh-Hant': '{path}：{sentence}' },
   'no-checkpoint': {
     en: 'There is no log at {where}: it has no checkpoint.',
     'zh-Hant': '{where} 沒有日誌：找不到檢查點。',
@@ -184,6 +187,10 @@ const sentences = texts({
     en: 'The log has {size} entries, and had {earlier} in the earlier checkpoint. Entries were taken away.',
     'zh-Hant': '日誌現有 {size} 個條目，但先前的檢查點有 {earlier} 個：有條目被刪去。',
   },
+  'history-unknown': {
+    en: 'Whether the log still begins with the {earlier} entries of before cannot be said until its tiles are right.',
+    'zh-Hant': '在各分塊修正之前，無法判斷日誌開首是否仍是先前的 {earlier} 個條目。',
+  },
   'history-differs': {
     en: 'The first {earlier} entries are not those of the earlier checkpoint. The log shows another history than before.',
     'zh-Hant': '首 {earlier} 個條目與先前的檢查點不符：日誌的歷史與之前不同。',
@@ -203,5 +210,11 @@ export class Fault extends Error {
     this.code = code
     this.text = sentences[code]
     this.values = values
+  }
+
+  /** With its places filled, to stand within the sentence of another. */
+  filled(): Text {
+    const inEach = (language: Language) => say(this.text, language, this.values)
+    return { en: inEach('en'), 'zh-Hant': inEach('zh-Hant'), 'zh-Hans': inEach('zh-Hans') }
   }
 }

@@ -1,8 +1,9 @@
 import { type Command, texts } from '#platform'
 import { Fault } from '../faults.ts'
+import type { Checkpoint } from '../notes/checkpoint.rules.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
 import { noteBytesMax } from '../notes/note.rules.ts'
-import { openByPolicy, policyOfKey } from '../notes/policy.rules.ts'
+import { openByPolicy, type Policy, policyOfKey } from '../notes/policy.rules.ts'
 import { plainly, signersOf, signerWords } from '../told.ts'
 import { checkLog, findingsMax } from './fsck.ts'
 import { readAddress, readFileWithin, readFolder } from './read.ts'
@@ -25,7 +26,6 @@ const words = texts({
     en: 'Say whose log it is: --key VKEY. Get the key from the log’s operator, not from the log.',
     'zh-Hant': '請指明日誌屬誰：--key VKEY。密鑰應向日誌營運者索取，不可取自日誌本身。',
   },
-  noFile: { en: 'There is no file {path}.', 'zh-Hant': '找不到檔案 {path}。' },
   reading: { en: 'Reading the log', 'zh-Hant': '正在讀取日誌' },
   read: { en: 'Checked {done} of {all} entries', 'zh-Hant': '已查核 {done} 個條目，共 {all} 個' },
   whole: {
@@ -48,7 +48,7 @@ const words = texts({
 
 const progressMs = 3000
 /** Faults of what was typed or of a server: of the log itself nothing can be said. */
-const unsaid = /^(vkey|key|read)-|^no-checkpoint$/
+const unsaid = /^(vkey|key|read|address)-|^(no-checkpoint|no-file|of-file)$/
 
 /** `./praya ledger fsck WHERE --key VKEY`: 0 when the log is whole, 1 when it is not, 2 when nothing can be said of it. */
 export const fsck: Command = {
@@ -64,16 +64,12 @@ export const fsck: Command = {
     }
     progress(say(words.reading))
     let told = performance.now()
+    const reading = new AbortController()
     try {
       const policy = policyOfKey(parseVerifierKey(options.key))
-      const earlier = options.since && (await readFileWithin(String(options.since), noteBytesMax))
-      if (options.since && !earlier) {
-        warn(say(words.noFile, { path: String(options.since) }))
-        return 2
-      }
-      const since = earlier ? openByPolicy(earlier, policy).checkpoint : undefined
+      const since = typeof options.since === 'string' ? await openEarlier(options.since, policy) : undefined
       const { checkpoint, findings, isWhole, ...accepted } = await checkLog(
-        /^https?:\/\//i.test(where) ? readAddress(where) : readFolder(where),
+        /^https?:\/\//i.test(where) ? readAddress(where, { signal: reading.signal }) : readFolder(where),
         {
           policy,
           where,
@@ -102,6 +98,20 @@ export const fsck: Command = {
       progress(undefined)
       warn(say(error.text, error.values))
       return unsaid.test(error.code) ? 2 : 1
+    } finally {
+      reading.abort()
     }
   },
+}
+
+/** What is wrong with the checkpoint of before is not what is wrong with the log: its sentence names the file. */
+async function openEarlier(path: string, policy: Policy): Promise<Checkpoint> {
+  const bytes = await readFileWithin(path, noteBytesMax)
+  if (!bytes) throw new Fault('no-file', { path })
+  try {
+    return openByPolicy(bytes, policy).checkpoint
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    throw new Fault('of-file', { path, sentence: error.filled() })
+  }
 }

@@ -47,7 +47,8 @@ export async function checkLog(read: Read, { policy, since, where, onProgress }:
   const accepted = openByPolicy(bytes, policy)
   const { checkpoint } = accepted
   const check: Check = { read, size: checkpoint.size, rows: [], findings: [] }
-  if (since) await checkHistory(check, checkpoint, since)
+  if (since && since.size > check.size)
+    check.findings.push(new Fault('rolled-back', { size: `${check.size}`, earlier: `${since.size}` }))
   for await (const row of ahead(bundlesOf(check.size), (tile) => readRow(read, tile))) {
     await takeRow(check, row)
     onProgress?.(row.tile.index * BigInt(tileWidth) + BigInt(row.tile.width), check.size)
@@ -55,6 +56,7 @@ export async function checkLog(read: Read, { policy, since, where, onProgress }:
   }
   const root = await finish(check)
   if (root && !isSame(root, checkpoint.root)) check.findings.push(new Fault('root-differs', { size: `${check.size}` }))
+  if (since) await checkHistory(check, checkpoint, since)
   return { ...accepted, findings: check.findings, isWhole: true }
 }
 
@@ -177,22 +179,18 @@ async function finish(check: Check): Promise<Hash | undefined> {
   return joinPeaks(peaks)
 }
 
-/** Whether the log begins with what it had before. */
+/** Whether the log begins with what it had before. By tiles that are wrong themselves nothing can be shown of it. */
 async function checkHistory(check: Check, { size, root }: Checkpoint, since: Checkpoint): Promise<void> {
-  if (since.size > size) {
-    check.findings.push(new Fault('rolled-back', { size: `${size}`, earlier: `${since.size}` }))
-    return
-  }
-  if (since.size === 0n) return
+  if (since.size > size || since.size === 0n) return
   const proof = await orFault(() =>
     consistencyByTiles(since.size, size, async (tile) => {
       const { bytes, found } = await readTile(check.read, tile, tileBytesMax)
       return unpackTile(bytes, found).slice(0, tile.width)
     }),
   )
-  // A tile that is missing is found again, and told, where its place is.
-  if (proof instanceof Fault || isConsistent(since, { size, root }, proof)) return
-  check.findings.push(new Fault('history-differs', { earlier: `${since.size}` }))
+  if (!(proof instanceof Fault) && isConsistent(since, { size, root }, proof)) return
+  const code = check.findings.length > 0 ? 'history-unknown' : 'history-differs'
+  check.findings.push(new Fault(code, { earlier: `${since.size}` }))
 }
 
 /** Works on the next few while one is waited for, and gives the results in order. */

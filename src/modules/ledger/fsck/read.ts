@@ -1,10 +1,25 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { type Text, texts } from '#platform'
 import { Fault } from '../faults.ts'
 
 /** What stands at a path of a log; undefined where nothing does. It is never larger than `bytesMax`. */
 export type Read = (path: string, bytesMax: number) => Promise<Uint8Array | undefined>
+
+/** Why something cannot be read, by the code of the system or of the library. */
+const reasons: Readonly<Record<string, Text>> = texts({
+  EISDIR: { en: 'it is no file', 'zh-Hant': '這不是檔案' },
+  EACCES: { en: 'you may not read it', 'zh-Hant': '你沒有讀取的權限' },
+  ELOOP: { en: 'it is a link that leads to itself', 'zh-Hant': '這是指向自己的連結' },
+  ECONNREFUSED: { en: 'nobody answers at this address', 'zh-Hant': '這個網址無人回應' },
+  ENOTFOUND: { en: 'there is no server of this name', 'zh-Hant': '沒有這個名稱的伺服器' },
+  EAI_AGAIN: { en: 'the name of the server cannot be looked up now', 'zh-Hant': '現時無法查找伺服器名稱' },
+  ECONNRESET: { en: 'the server cut the connection', 'zh-Hant': '伺服器中斷了連線' },
+  UND_ERR_SOCKET: { en: 'the server cut the connection', 'zh-Hant': '伺服器中斷了連線' },
+})
+
+export const reasonOf = (code: string): Text | string => (Object.hasOwn(reasons, code) ? reasons[code]! : code)
 
 /** A log on this machine, as it would be served. */
 export const readFolder =
@@ -18,14 +33,14 @@ export async function readFileWithin(place: string, bytesMax: number, path = pla
   try {
     file = await open(place)
     const about = await file.stat()
-    if (!about.isFile()) throw new Fault('read-failed', { path, why: 'EISDIR' })
+    if (!about.isFile()) throw new Fault('read-failed', { path, why: reasonOf('EISDIR') })
     if (about.size > bytesMax) throw new Fault('read-large', { path, max: bytesMax })
     return await file.readFile()
   } catch (error) {
     if (error instanceof Fault) throw error
     const code = (error as NodeJS.ErrnoException).code ?? 'EIO'
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw new Fault('read-failed', { path, why: code })
+    throw new Fault('read-failed', { path, why: reasonOf(code) })
   } finally {
     await file?.close()
   }
@@ -37,39 +52,41 @@ const timeoutMsDefault = 60_000
 const pausesMsDefault: readonly number[] = [250, 1000, 4000]
 const busy: readonly number[] = [429, 500, 502, 503, 504]
 
-type Patience = { timeoutMs?: number; pausesMs?: readonly number[] }
+/** `signal` ends what is still being read when nobody waits for it any more. */
+type Patience = { timeoutMs?: number; pausesMs?: readonly number[]; signal?: AbortSignal }
 
 /** A log that somebody serves: C2SP tlog-tiles, Parameters. */
 export function readAddress(prefix: string, patience: Patience = {}): Read {
-  const { timeoutMs = timeoutMsDefault, pausesMs = pausesMsDefault } = patience
+  const { timeoutMs = timeoutMsDefault, pausesMs = pausesMsDefault, signal } = patience
+  if (!URL.canParse(prefix)) throw new Fault('address-form', { where: prefix })
   const base = new URL(prefix.endsWith('/') ? prefix : `${prefix}/`)
   return async (path, bytesMax) => {
     for (const pauseMs of pausesMs)
       try {
-        return await fetchOnce(base, path, bytesMax, timeoutMs)
+        return await fetchOnce(base, path, bytesMax, timeoutMs, signal)
       } catch (error) {
         const passes = error instanceof Fault && (error.code === 'read-failed' || error.code === 'read-status')
         if (!passes || (error.code === 'read-status' && !busy.includes(Number(error.values.status)))) throw error
-        await wait(pauseMs)
+        await wait(pauseMs, undefined, { signal })
       }
-    return fetchOnce(base, path, bytesMax, timeoutMs)
+    return fetchOnce(base, path, bytesMax, timeoutMs, signal)
   }
 }
 
 /** The time is for the whole of it, so that a server which sends an octet a minute does not hold us. */
-async function fetchOnce(base: URL, path: string, bytesMax: number, timeoutMs: number) {
-  const signal = AbortSignal.timeout(timeoutMs)
+async function fetchOnce(base: URL, path: string, bytesMax: number, timeoutMs: number, ended?: AbortSignal) {
+  const late = AbortSignal.timeout(timeoutMs)
   try {
-    const response = await follow(new URL(path, base), path, signal)
+    const response = await follow(new URL(path, base), path, AbortSignal.any(ended ? [late, ended] : [late]))
     if (response.status === 200) return await bodyOf(response, path, bytesMax)
     await response.body?.cancel()
     if (response.status === 404 || response.status === 410) return undefined
     throw new Fault('read-status', { path, status: response.status })
   } catch (error) {
     if (error instanceof Fault) throw error
-    if (signal.aborted) throw new Fault('read-slow', { path, seconds: timeoutMs / 1000 })
+    if (late.aborted) throw new Fault('read-slow', { path, seconds: timeoutMs / 1000 })
     const { cause, message } = error as Error & { cause?: { code?: string } }
-    throw new Fault('read-failed', { path, why: cause?.code ?? message })
+    throw new Fault('read-failed', { path, why: reasonOf(cause?.code ?? message) })
   }
 }
 

@@ -26,6 +26,15 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** C2SP signed-note, Format: control characters of ASCII, of which a note has line feeds alone. */
+export function hasControls(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code < 0x20 && code !== 0x0a) return true
+  }
+  return false
+}
+
 export const encodeUtf8 = (text: string): Buffer => Buffer.from(text, 'utf8')
 
 export function uint64(value: bigint): Buffer {

@@ -1,6 +1,6 @@
 import { createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto'
 import { Fault } from '../faults.ts'
-import { decodeBase64, encodeBase64, encodeUtf8 } from './encoding.rules.ts'
+import { decodeBase64, encodeBase64, encodeUtf8, hasControls } from './encoding.rules.ts'
 
 /** What a key signs, and how. C2SP signed-note, Signature types, and tlog-cosignature, Format. */
 export type KeyKind = 'ed25519' | 'ed25519-cosignature' | 'ml-dsa-44-cosignature'
@@ -29,7 +29,8 @@ export type Signer = { key: VerifierKey; privateKey: KeyObject }
 export const keyIdBytes = 4
 
 /** C2SP signed-note, Format: not empty, neither a space of Unicode nor a plus; and nothing that a note may not hold. */
-export const isKeyName = (name: string): boolean => /^[^\p{White_Space}+\p{Cc}]+$/u.test(name) && name.isWellFormed()
+export const isKeyName = (name: string): boolean =>
+  /^[^\p{White_Space}+]+$/u.test(name) && !hasControls(name) && name.isWellFormed()
 
 /** C2SP signed-note, Signatures: the first octets of SHA-256 over name, line feed, type and key. */
 export const keyIdOf = (name: string, kind: KeyKind, publicKey: Uint8Array): Uint8Array =>

@@ -1,5 +1,5 @@
 import { Fault } from '../faults.ts'
-import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from './encoding.rules.ts'
+import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8, hasControls } from './encoding.rules.ts'
 import { isKeyName, keyIdBytes, type Signer, signBytes } from './keys.rules.ts'
 
 /** C2SP signed-note, Format: a text, and who signed it. `signature` is what stands behind the id of the key. */
@@ -42,14 +42,6 @@ export function signText(text: string, signer: Signer): NoteSignature {
 
 /** C2SP signed-note, Format: the text of a note. */
 export const isNoteText = (text: string): boolean => text.endsWith('\n') && !hasControls(text) && text.isWellFormed()
-
-function hasControls(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code < 0x20 && code !== 0x0a) return true
-  }
-  return false
-}
 
 function parseSignature(line: string, at: number): NoteSignature {
   const [name = '', encoded = '', ...more] = line.startsWith(mark) ? line.slice(mark.length).split(' ') : []

@@ -100,7 +100,10 @@ test('lines by unknown keys are passed over, one by a known key that fails refus
   faultOf('note-broken', () => open({ ...ours, signature: broken.signature.subarray(1) }))
   faultOf('note-broken', () => openNote(printNote({ text: `${text}more\n`, signatures: [ours] }), [log.key]))
   faultOf('note-unsigned', () => openNote(printNote({ text, signatures: [ours] }), []))
-  faultOf('note-ambiguous', () => openNote(printNote({ text, signatures: [ours] }), [log.key, { ...log.key }]))
+  faultOf('note-ambiguous', () =>
+    openNote(printNote({ text, signatures: [ours] }), [log.key, { ...log.key, publicKey: Buffer.alloc(32) }]),
+  )
+  assert.equal(openNote(printNote({ text, signatures: [ours] }), [log.key, { ...log.key }]).signed.length, 1)
 })
 
 test('the text goes up to the last empty line', () => {

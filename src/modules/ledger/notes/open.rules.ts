@@ -3,7 +3,7 @@ import { isSame } from '../tree/tree.rules.ts'
 import { type Checkpoint, parseCheckpoint } from './checkpoint.rules.ts'
 import { timeOfCosignature } from './cosignature.rules.ts'
 import { encodeUtf8 } from './encoding.rules.ts'
-import { holds, type VerifierKey } from './keys.rules.ts'
+import { holds, isSameKey, type VerifierKey } from './keys.rules.ts'
 import { parseNote } from './note.rules.ts'
 
 /** A key that signed; `time` in seconds where it is a cosigner that told one. */
@@ -21,10 +21,10 @@ export function openNote(bytes: Uint8Array, keys: readonly VerifierKey[]): Opene
   const signed = new Map<VerifierKey, Signed>()
   for (const { name, id, signature } of signatures) {
     const known = keys.filter((key) => key.name === name && isSame(key.id, id))
-    // Two known keys with one name and id: which of them signed cannot be told, so neither did.
-    if (known.length > 1) throw new Fault('note-ambiguous', { name })
-    const [key] = known
+    const [key, ...more] = known
     if (!key) continue
+    // Two keys with one name and id: which of them signed cannot be told, so neither did. One that is given twice is one.
+    if (more.some((each) => !isSameKey(each, key))) throw new Fault('note-ambiguous', { name })
     const found = check(text, key, signature)
     if (!found) throw new Fault('note-broken', { name })
     // A second line by the same key adds nothing.

@@ -2,7 +2,7 @@ import { Fault } from '../faults.ts'
 import { isSame } from '../tree/tree.rules.ts'
 import type { Checkpoint } from './checkpoint.rules.ts'
 import { decodeUtf8 } from './encoding.rules.ts'
-import { parseVerifierKey, type VerifierKey } from './keys.rules.ts'
+import { isSameKey, parseVerifierKey, type VerifierKey } from './keys.rules.ts'
 import { openCheckpoint, type Signed } from './open.rules.ts'
 
 /** C2SP tlog-policy: which logs count, and how many of whom must have cosigned. */
@@ -116,7 +116,7 @@ export type Accepted = {
 export function openByPolicy(bytes: Uint8Array, { logs, witnesses, quorum }: Policy): Accepted {
   const keys = [...logs, ...witnesses].map(({ key }) => key)
   const { checkpoint, signed } = openCheckpoint(bytes, keys)
-  const by = (party: Party) => signed.filter(({ key }) => key === party.key)
+  const by = (party: Party) => signed.filter(({ key }) => isSameKey(key, party.key))
   const byLogs = logs.flatMap(by).filter(({ key }) => key.name === checkpoint.origin)
   if (byLogs.length === 0) throw new Fault('policy-other-log', { origin: checkpoint.origin })
   const cosigned = witnesses.flatMap((witness) => by(witness).map((each) => ({ ...each, name: shown(witness.name) })))

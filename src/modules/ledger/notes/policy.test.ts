@@ -97,6 +97,13 @@ test('a witness with ML-DSA-44 counts as any other', { skip: missingLattice() },
   )
 })
 
+test('the key of a log may be that of a witness too, as with ML-DSA-44', { skip: missingLattice() }, () => {
+  const both = aSigner('example.com/log', 'ml-dsa-44-cosignature')
+  const policy = read(`log ${vkey(both)}`, `witness w ${vkey(both)}`, 'quorum w')
+  const found = openByPolicy(printNote({ text, signatures: [cosign(text, both, 3n)] }), policy)
+  assert.deepEqual([found.logs.length, found.witnesses.length], [1, 1])
+})
+
 test('a policy that is not clear is refused, with its line', () => {
   const w = witnesses.get('X1')!
   const renamed = { ...w, key: makeVerifierKey('renamed.example', 'ed25519-cosignature', w.key.publicKey) }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type Command, texts } from '#platform'
 import { Fault } from '../faults.ts'
-import { readFileWithin } from '../fsck/read.ts'
+import { readFileWithin, reasonOf } from '../fsck/read.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
 import { type Policy, parsePolicy, policyBytesMax, policyOfKey } from '../notes/policy.rules.ts'
 import { plainly, signersOf, signerWords } from '../told.ts'
@@ -98,7 +98,7 @@ async function hashFile(path: string): Promise<Hash | undefined> {
   } catch (error) {
     const { code = 'EIO' } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return undefined
-    throw new Fault('read-failed', { path, why: code })
+    throw new Fault('read-failed', { path, why: reasonOf(code) })
   }
   return hash.digest()
 }
