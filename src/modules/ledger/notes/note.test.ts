@@ -13,8 +13,8 @@ import { tessera } from '../testing/vectors.ts'
 import { emptyRoot, rootOfLeaves } from '../tree/tree.rules.ts'
 import { parseCheckpoint, printCheckpoint } from './checkpoint.rules.ts'
 import { cosign, messageOfSubtree } from './cosignature.rules.ts'
-import { encodeUtf8 } from './encoding.rules.ts'
-import { type KeyKind, kinds, makeVerifierKey, parseVerifierKey, printVerifierKey } from './keys.rules.ts'
+import { encodeUtf8, uint64 } from './encoding.rules.ts'
+import { type KeyKind, kinds, makeVerifierKey, parseVerifierKey, printVerifierKey, signBytes } from './keys.rules.ts'
 import { noteBytesMax, parseNote, printNote, signaturesMax, signText } from './note.rules.ts'
 import { openCheckpoint, openNote } from './open.rules.ts'
 
@@ -51,6 +51,7 @@ test('the key of a note is refused unless it is spelled as it was published', ()
     [`${name}+${id}+AekyeRrm`,               'key-length'],
   ] as const
   for (const [vkey, code] of cases) faultOf(code, () => parseVerifierKey(vkey), vkey)
+  faultOf('vkey-form', () => parseVerifierKey(printVerifierKey(aSigner('a'.repeat(4096)).key)))
 })
 
 test('what is no note is refused before anything in it is believed', () => {
@@ -104,6 +105,12 @@ test('lines by unknown keys are passed over, one by a known key that fails refus
     openNote(printNote({ text, signatures: [ours] }), [log.key, { ...log.key, publicKey: Buffer.alloc(32) }]),
   )
   assert.equal(openNote(printNote({ text, signatures: [ours] }), [log.key, { ...log.key }]).signed.length, 1)
+})
+
+test('a mark of byte order is part of the text', () => {
+  const marked = `\ufeff${text}`
+  assert.equal(openNote(printNote({ text: marked, signatures: [signText(marked, log)] }), [log.key]).text, marked)
+  faultOf('note-broken', () => openNote(printNote({ text: marked, signatures: [signText(text, log)] }), [log.key]))
 })
 
 test('the text goes up to the last empty line', () => {
@@ -230,6 +237,17 @@ for (const kind of ['ed25519-cosignature', 'ml-dsa-44-cosignature'] as const sat
     assert.throws(() => cosign(text, witness, 2n ** 63n), RangeError)
     assert.throws(() => signText(text, witness))
   })
+
+test('a time that has more than 63 bits is none, though its cosigner signed it', () => {
+  const witness = aSigner('witness.example/w1', 'ed25519-cosignature')
+  const lineAt = (time: bigint) => {
+    const signature = signBytes(witness, encodeUtf8(`cosignature/v1\ntime ${time}\n${text}`))
+    return { name: witness.key.name, id: witness.key.id, signature: Buffer.concat([uint64(time), signature]) }
+  }
+  const open = (time: bigint) => openNote(printNote({ text, signatures: [lineAt(time)] }), [witness.key]).signed
+  assert.equal(open(2n ** 63n - 1n)[0]!.time, 2n ** 63n - 1n)
+  faultOf('note-broken', () => open(2n ** 63n))
+})
 
 test('extension lines are cosigned by Ed25519, and not by ML-DSA-44, which is why they are discouraged', {
   skip: noLattice,

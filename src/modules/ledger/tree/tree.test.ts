@@ -131,6 +131,24 @@ test('every proof of consistency that is made holds, and none for roots that wer
     }
 })
 
+test('a proof that goes on above the root is none, whatever root it leads to', () => {
+  const [one, two, three, four, above] = leaves as [Hash, Hash, Hash, Hash, Hash]
+  assert.ok(!isIncluded(0n, 1n, one, [two], hashNode(two, one)))
+  const [pair, end] = [hashNode(one, two), hashNode(three, four)]
+  const [before, after] = [hashNode(pair, three), hashNode(pair, end)]
+  assert.ok(isConsistent({ size: 3n, root: before }, { size: 4n, root: after }, [three, four, pair]))
+  const [earlier, later] = [hashNode(above, before), hashNode(above, after)]
+  assert.ok(!isConsistent({ size: 3n, root: earlier }, { size: 4n, root: later }, [three, four, pair, above]))
+})
+
+test('a hash of another length is no hash', () => {
+  const [before, after] = [1, 2].map((size) => ({ size: BigInt(size), root: rootOfLeaves(leaves.slice(0, size)) }))
+  const longer = Buffer.concat([before!.root, Buffer.of(0)])
+  assert.ok(isConsistent(before!, after!, [leaves[1]!]))
+  assert.ok(!isConsistent({ ...before!, root: longer }, after!, [leaves[1]!]))
+  assert.ok(!isIncluded(0n, 2n, longer, [leaves[1]!], after!.root))
+})
+
 test('an empty tree proves nothing to a reader, and is where a witness begins', () => {
   const nothing = { size: 0n, root: emptyRoot }
   const something = { size: 2n, root: rootOfLeaves(leaves.slice(0, 2)) }
