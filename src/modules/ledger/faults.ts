@@ -70,7 +70,7 @@ const sentences = texts({
   'checkpoint-root': { en: 'The root in the checkpoint is no hash.', 'zh-Hant': '檢查點的根並非雜湊值。' },
   'cosignature-name': {
     en: 'A name in a cosignature has 1 to 255 octets: “{name}”.',
-    'zh-Hant': '副署內的名稱須為 1 至 255 位元組：「{name}」。',
+    'zh-Hant': '加簽內的名稱須為 1 至 255 位元組：「{name}」。',
   },
   'policy-large': { en: 'The policy is larger than {max} bytes.', 'zh-Hant': '信任政策超過 {max} 位元組。' },
   'policy-character': {
@@ -91,7 +91,7 @@ const sentences = texts({
   },
   'policy-kind': {
     en: 'The key in line {line} of the policy is not of a kind for its use: logs sign, witnesses cosign.',
-    'zh-Hant': '信任政策第 {line} 行的密鑰種類與用途不符：日誌簽署，見證者副署。',
+    'zh-Hant': '信任政策第 {line} 行的密鑰種類與用途不符：日誌簽署，見證者加簽。',
   },
   'policy-twice': {
     en: 'The key in line {line} of the policy stands there twice.',
@@ -128,7 +128,7 @@ const sentences = texts({
   },
   'policy-few': {
     en: 'Too few witnesses cosigned the checkpoint for the quorum of the policy: {found} did.',
-    'zh-Hant': '副署檢查點的見證者未達信任政策的法定數目：只有 {found} 個。',
+    'zh-Hant': '加簽檢查點的見證者未達信任政策的法定數目：只有 {found} 個。',
   },
   'proof-large': { en: 'The proof is larger than {max} bytes.', 'zh-Hant': '收錄證明超過 {max} 位元組。' },
   'proof-form': {

@@ -3,7 +3,7 @@ import type { Signed } from './notes/open.rules.ts'
 
 export const signerWords = texts({
   signed: { en: 'Signed by: {names}', 'zh-Hant': '簽署者：{names}' },
-  cosigned: { en: 'Cosigned by: {names}', 'zh-Hant': '副署者：{names}' },
+  cosigned: { en: 'Cosigned by: {names}', 'zh-Hant': '加簽者：{names}' },
 })
 
 /** `example.com/log`, and when, where they told it. */
