@@ -1,0 +1,5 @@
+import type { Command } from '#platform'
+import { fsck } from './fsck/command.ts'
+import { verify } from './proofs/command.ts'
+
+export const commands: readonly Command[] = [fsck, verify]

@@ -1,0 +1,220 @@
+import { type Language, say, type Text, texts, type Values } from '#platform'
+
+/** What is wrong with something that came from outside: a log, a note, a policy, a proof. Each a sentence for the person. */
+const sentences = texts({
+  'tile-length': {
+    en: '{path} has {bytes} bytes instead of {expected}.',
+    'zh-Hant': '{path} 有 {bytes} 位元組，應為 {expected}。',
+  },
+  'bundle-short': {
+    en: '{path} ends in the middle: {entries} of its {width} entries can be read.',
+    'zh-Hant': '{path} 中途截斷：{width} 個條目中只能讀出 {entries} 個。',
+  },
+  'bundle-long': {
+    en: '{path} goes on after its {width} entries.',
+    'zh-Hant': '{path} 在 {width} 個條目之後還有內容。',
+  },
+  'key-name': {
+    en: 'The name of a key is not empty, and has neither spaces nor “+”: “{name}”.',
+    'zh-Hant': '密鑰名稱不可留空，亦不可含有空格或「+」：「{name}」。',
+  },
+  'key-length': {
+    en: 'The key “{name}” has not the length of its kind.',
+    'zh-Hant': '密鑰「{name}」的長度與其種類不符。',
+  },
+  'key-unusable': {
+    en: 'This Node.js cannot check signatures by “{name}” ({kind}).',
+    'zh-Hant': '此 Node.js 無法查核「{name}」（{kind}）的簽署。',
+  },
+  'vkey-form': {
+    en: 'This is no verifier key. One looks like example.com/log+33d7b496+AeHT… (C2SP signed-note).',
+    'zh-Hant': '這不是查核密鑰；查核密鑰的格式如 example.com/log+33d7b496+AeHT…（C2SP signed-note）。',
+  },
+  'vkey-type': {
+    en: 'The key “{name}” is of type {type}, which Praya does not check. It checks types 1, 4 and 6.',
+    'zh-Hant': '密鑰「{name}」屬類型 {type}，Praya 不能查核；可查核的類型為 1、4 及 6。',
+  },
+  'vkey-id': {
+    en: 'The identifier in the key “{name}” is not that of its name and key. It was changed or copied wrongly.',
+    'zh-Hant': '密鑰「{name}」內的識別碼與其名稱和密鑰不符，可能曾被改動或抄錯。',
+  },
+  'note-large': { en: 'The note is larger than {max} bytes.', 'zh-Hant': '簽署短文超過 {max} 位元組。' },
+  'note-utf8': { en: 'The note is no text in UTF-8.', 'zh-Hant': '簽署短文並非 UTF-8 文字。' },
+  'note-controls': { en: 'The note holds control characters.', 'zh-Hant': '簽署短文含有控制字元。' },
+  'note-form': {
+    en: 'This is no signed note: after its text an empty line and lines of signatures are due.',
+    'zh-Hant': '這不是簽署短文：正文之後應有一個空行及簽署行。',
+  },
+  'note-line': { en: 'Line {line} of the signatures cannot be read.', 'zh-Hant': '無法讀取第 {line} 行簽署。' },
+  'note-signatures': {
+    en: 'The note has more than {max} signatures.',
+    'zh-Hant': '簽署短文有超過 {max} 個簽署。',
+  },
+  'note-ambiguous': {
+    en: 'Two of the given keys are called “{name}” and have one identifier.',
+    'zh-Hant': '提供的密鑰中，有兩條同名「{name}」而識別碼相同。',
+  },
+  'note-broken': {
+    en: 'The signature by “{name}” is not one over this text. The text was changed, or somebody pretends to be “{name}”.',
+    'zh-Hant': '「{name}」的簽署與這段文字不符：文字曾被改動，或有人冒充「{name}」。',
+  },
+  'note-unsigned': { en: 'No given key signed this note.', 'zh-Hant': '提供的密鑰均未簽署這份短文。' },
+  'checkpoint-form': {
+    en: 'The text of the note is no checkpoint: lines with the origin, the size and the root are due.',
+    'zh-Hant': '短文並非檢查點：應有來源、大小及根雜湊各一行。',
+  },
+  'checkpoint-size': {
+    en: 'The size in the checkpoint is no number of entries.',
+    'zh-Hant': '檢查點的大小並非條目數目。',
+  },
+  'checkpoint-root': { en: 'The root in the checkpoint is no hash.', 'zh-Hant': '檢查點的根並非雜湊值。' },
+  'cosignature-name': {
+    en: 'A name in a cosignature has 1 to 255 octets: “{name}”.',
+    'zh-Hant': '加簽內的名稱須為 1 至 255 位元組：「{name}」。',
+  },
+  'policy-large': { en: 'The policy is larger than {max} bytes.', 'zh-Hant': '信任政策超過 {max} 位元組。' },
+  'policy-character': {
+    en: 'Line {line} of the policy holds a control character.',
+    'zh-Hant': '信任政策第 {line} 行含有控制字元。',
+  },
+  'policy-word': {
+    en: 'Line {line} of the policy begins with “{word}”. Lines begin with log, witness, group or quorum.',
+    'zh-Hant': '信任政策第 {line} 行以「{word}」開首；各行應以 log、witness、group 或 quorum 開首。',
+  },
+  'policy-form': {
+    en: 'Line {line} of the policy has too few or too many words.',
+    'zh-Hant': '信任政策第 {line} 行的字詞過少或過多。',
+  },
+  'policy-key': {
+    en: 'Line {line} of the policy has no usable key.',
+    'zh-Hant': '信任政策第 {line} 行沒有可用的密鑰。',
+  },
+  'policy-kind': {
+    en: 'The key in line {line} of the policy is not of a kind for its use: logs sign, witnesses cosign.',
+    'zh-Hant': '信任政策第 {line} 行的密鑰種類與用途不符：日誌簽署，見證者加簽。',
+  },
+  'policy-twice': {
+    en: 'The key in line {line} of the policy stands there twice.',
+    'zh-Hant': '信任政策第 {line} 行的密鑰重複出現。',
+  },
+  'policy-many': {
+    en: 'Line {line} of the policy is one too many of its kind: {max} are read.',
+    'zh-Hant': '信任政策第 {line} 行超出同類上限 {max} 行。',
+  },
+  'policy-count': {
+    en: 'Line {line} of the policy: write any, all, or a number from 1 to {members}.',
+    'zh-Hant': '信任政策第 {line} 行：請填 any、all 或 1 至 {members} 的數目。',
+  },
+  'policy-unknown': {
+    en: 'Line {line} of the policy names “{name}”, which no line before it defines.',
+    'zh-Hant': '信任政策第 {line} 行提及「{name}」，但之前沒有任何一行定義它。',
+  },
+  'policy-used': {
+    en: 'Line {line} of the policy puts “{name}” into a second group, where it would count twice.',
+    'zh-Hant': '信任政策第 {line} 行把「{name}」放進第二個組別，會令它計算兩次。',
+  },
+  'policy-name': {
+    en: 'Line {line} of the policy defines “{name}”, which is taken.',
+    'zh-Hant': '信任政策第 {line} 行定義的名稱「{name}」已被使用。',
+  },
+  'policy-quorums': {
+    en: 'Line {line} of the policy is a second quorum.',
+    'zh-Hant': '信任政策第 {line} 行重複訂明法定數目。',
+  },
+  'policy-no-quorum': { en: 'The policy has no quorum line.', 'zh-Hant': '信任政策沒有 quorum 行。' },
+  'policy-other-log': {
+    en: 'The checkpoint of “{origin}” is not signed by a log of that name whose key was given.',
+    'zh-Hant': '「{origin}」的檢查點並非由已提供密鑰的同名日誌簽署。',
+  },
+  'policy-few': {
+    en: 'Too few witnesses cosigned the checkpoint for the quorum of the policy: {found} did.',
+    'zh-Hant': '加簽檢查點的見證者未達信任政策的法定數目：只有 {found} 個。',
+  },
+  'proof-large': { en: 'The proof is larger than {max} bytes.', 'zh-Hant': '收錄證明超過 {max} 位元組。' },
+  'proof-form': {
+    en: 'Line {line} of the proof is not what C2SP tlog-proof has there.',
+    'zh-Hant': '收錄證明第 {line} 行不符合 C2SP tlog-proof 的格式。',
+  },
+  'proof-index': {
+    en: 'The proof is for entry {index}, and the log it names has {size} entries.',
+    'zh-Hant': '收錄證明涉及條目 {index}，但所指日誌只有 {size} 個條目。',
+  },
+  'proof-not-included': {
+    en: 'The proof does not lead from this file to the root of the log: the file is not entry {index}, or the proof was changed.',
+    'zh-Hant': '收錄證明不能由此檔案推算至日誌的根：此檔案並非條目 {index}，或證明曾被改動。',
+  },
+  'read-large': {
+    en: '{path} is larger than the {max} bytes that it may have.',
+    'zh-Hant': '{path} 超過容許的 {max} 位元組。',
+  },
+  'read-slow': {
+    en: '{path} did not arrive within {seconds} seconds.',
+    'zh-Hant': '{path} 未能在 {seconds} 秒內取得。',
+  },
+  'read-failed': { en: '{path} cannot be read: {why}.', 'zh-Hant': '無法讀取 {path}：{why}。' },
+  'read-status': {
+    en: 'The server answers {status} to {path}.',
+    'zh-Hant': '伺服器對 {path} 的回應為 {status}。',
+  },
+  'read-redirects': {
+    en: 'The server sends {path} on more than {max} times, or to where no log can be.',
+    'zh-Hant': '伺服器把 {path} 轉址超過 {max} 次，或轉往不可能有日誌的地方。',
+  },
+  'address-form': { en: '{where} is no address.', 'zh-Hant': '{where} 並非網址。' },
+  'no-file': { en: 'There is no file {path}.', 'zh-Hant': '找不到檔案 {path}。' },
+  'of-file': { en: '{path}: {sentence}', 'zh-Hant': '{path}：{sentence}' },
+  'no-checkpoint': {
+    en: 'There is no log at {where}: it has no checkpoint.',
+    'zh-Hant': '{where} 沒有日誌：找不到檢查點。',
+  },
+  'read-missing': {
+    en: '{path} is missing, and so is a fuller one.',
+    'zh-Hant': '缺少 {path}，亦沒有更完整的版本。',
+  },
+  'entry-differs': {
+    en: 'Entry {index} in {bundle} is not what its hash in {tile} says. In this bundle {count} entries differ.',
+    'zh-Hant': '{bundle} 內的條目 {index} 與 {tile} 內的雜湊值不符；這個條目包內共有 {count} 個條目不符。',
+  },
+  'tile-differs': {
+    en: 'Hash {at} in {path} is not that of the tile below it, {below}.',
+    'zh-Hant': '{path} 內第 {at} 個雜湊值與下層的 {below} 不符。',
+  },
+  'root-differs': {
+    en: 'The tiles do not lead to the root in the checkpoint of {size} entries.',
+    'zh-Hant': '由各分塊推算的根，與載有 {size} 個條目的檢查點不符。',
+  },
+  'rolled-back': {
+    en: 'The log has {size} entries, and had {earlier} in the earlier checkpoint. Entries were taken away.',
+    'zh-Hant': '日誌現有 {size} 個條目，但先前的檢查點有 {earlier} 個：有條目被刪去。',
+  },
+  'history-unknown': {
+    en: 'Whether the log still begins with the {earlier} entries of before cannot be said until its tiles are right.',
+    'zh-Hant': '在各分塊修正之前，無法判斷日誌開首是否仍是先前的 {earlier} 個條目。',
+  },
+  'history-differs': {
+    en: 'The first {earlier} entries are not those of the earlier checkpoint. The log shows another history than before.',
+    'zh-Hant': '首 {earlier} 個條目與先前的檢查點不符：日誌的歷史與之前不同。',
+  },
+})
+
+export type FaultCode = keyof typeof sentences
+
+export class Fault extends Error {
+  override name = 'Fault'
+  readonly code: FaultCode
+  readonly text: Text
+  readonly values: Values
+
+  constructor(code: FaultCode, values: Values = {}) {
+    super(code)
+    this.code = code
+    this.text = sentences[code]
+    this.values = values
+  }
+
+  /** With its places filled, to stand within the sentence of another. */
+  filled(): Text {
+    const inEach = (language: Language) => say(this.text, language, this.values)
+    return { en: inEach('en'), 'zh-Hant': inEach('zh-Hant'), 'zh-Hans': inEach('zh-Hans') }
+  }
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { type Command, texts } from '#platform'
+import { Fault } from '../faults.ts'
+import { readFileWithin, reasonOf } from '../fsck/read.ts'
+import { parseVerifierKey } from '../notes/keys.rules.ts'
+import { type Policy, parsePolicy, policyBytesMax, policyOfKey } from '../notes/policy.rules.ts'
+import { plainly, signersOf, signerWords } from '../told.ts'
+import { type Hash, leafMark } from '../tree/tree.rules.ts'
+import { parseProof, proofBytesMax, verifyProof } from './proof.rules.ts'
+
+const words = texts({
+  summary: {
+    en: 'Says whether a file is an entry of a log, by its .tlog-proof, without a network.',
+    'zh-Hant': '無須連線，以 .tlog-proof 查核檔案是否日誌內的條目。',
+  },
+  proof: { en: 'The proof (C2SP tlog-proof)', 'zh-Hant': '收錄證明（C2SP tlog-proof）' },
+  file: { en: 'The file, which is the entry octet by octet', 'zh-Hant': '檔案，須與條目逐字元組相同' },
+  policy: {
+    en: 'Which logs count, and how many witnesses (C2SP tlog-policy)',
+    'zh-Hant': '信任政策：接受哪些日誌及所需見證者數目（C2SP tlog-policy）',
+  },
+  key: {
+    en: 'The verifier key of the log, in the place of a policy: no witness is asked for',
+    'zh-Hant': '日誌的查核密鑰，代替信任政策：不要求見證者',
+  },
+  trust: {
+    en: 'Say whom you trust: either --policy POLICY or --key VKEY.',
+    'zh-Hant': '請指明信任的對象：--policy POLICY 或 --key VKEY，二者選一。',
+  },
+  noFile: { en: 'There is no file {path}.', 'zh-Hant': '找不到檔案 {path}。' },
+  reading: { en: 'Reading {path}', 'zh-Hant': '正在讀取 {path}' },
+  proved: {
+    en: '{path} is entry {index} of {origin}, which had {size} entries then.',
+    'zh-Hant': '{path} 是 {origin} 的條目 {index}；日誌當時有 {size} 個條目。',
+  },
+})
+
+/** `./praya ledger verify PROOF FILE`: 0 when the file is in the log, 1 when that is not proved, 2 when it cannot be checked. */
+export const verify: Command = {
+  name: 'ledger verify',
+  summary: words.summary,
+  arguments: [
+    { name: 'PROOF', about: words.proof },
+    { name: 'FILE', about: words.file },
+  ],
+  options: { policy: { about: words.policy, value: 'POLICY' }, key: { about: words.key, value: 'VKEY' } },
+  async run({ arguments: [proofPath = '', path = ''], options: { policy, key }, progress, say, ...out }) {
+    const [print, warn] = [plainly(out.print), plainly(out.warn)]
+    if ((typeof policy === 'string') === (typeof key === 'string')) {
+      warn(say(words.trust))
+      return 2
+    }
+    progress(say(words.reading, { path }))
+    try {
+      const trusted = typeof key === 'string' ? policyOfKey(parseVerifierKey(key)) : await readPolicy(String(policy))
+      const leaf = await hashFile(path)
+      const proof = await readFileWithin(proofPath, proofBytesMax)
+      progress(undefined)
+      for (const [found, at] of [
+        [trusted, String(policy)],
+        [leaf, path],
+        [proof, proofPath],
+      ] as const)
+        if (!found) {
+          warn(say(words.noFile, { path: at }))
+          return 2
+        }
+      const read = parseProof(proof!)
+      const { checkpoint, logs, witnesses } = verifyProof(read, leaf!, trusted!)
+      const { origin, size } = checkpoint
+      print(say(words.proved, { path, index: `${read.index}`, origin, size: `${size}` }))
+      print(say(signerWords.signed, { names: signersOf(logs) }))
+      if (witnesses.length > 0) print(say(signerWords.cosigned, { names: signersOf(witnesses) }))
+      return 0
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      progress(undefined)
+      warn(say(error.text, error.values))
+      return cannotCheck.test(error.code) ? 2 : 1
+    }
+  },
+}
+
+/** Faults of what was given beside proof and file: of the file nothing can be said. */
+const cannotCheck = /^(vkey|key|read)-|^policy-(?!few$|other-log$)/
+
+async function readPolicy(path: string): Promise<Policy | undefined> {
+  const bytes = await readFileWithin(path, policyBytesMax)
+  return bytes && parsePolicy(bytes)
+}
+
+/** RFC 9162, §2.1.1: the hash of the leaf that a file is, read in pieces: it may be of any size. */
+async function hashFile(path: string): Promise<Hash | undefined> {
+  const hash = createHash('sha256').update(leafMark)
+  try {
+    for await (const piece of createReadStream(path)) hash.update(piece)
+  } catch (error) {
+    const { code = 'EIO' } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    throw new Fault('read-failed', { path, why: reasonOf(code) })
+  }
+  return hash.digest()
+}
