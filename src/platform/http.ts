@@ -187,10 +187,8 @@ const helmetOptions: HelmetOptions = {
 
 /** What helmet puts on every response. It depends on nothing that a request brings, so it is asked once. */
 const securityHeaders: Record<string, string> = {}
-const collector = {
-  setHeader: (name: string, value: string) => Object.assign(securityHeaders, { [name.toLowerCase()]: value }),
-}
-helmet(helmetOptions)({} as never, { ...collector, removeHeader: () => {} } as never, () => {})
+const into = { setHeader: (name: string, of: string) => Object.assign(securityHeaders, { [name.toLowerCase()]: of }) }
+helmet(helmetOptions)({} as never, { ...into, removeHeader: () => {} } as never, () => {})
 
 /** RFC 9457 for programs, a page for people, one shape for every refusal, mistake and bug. */
 function addErrors(app: FastifyInstance): void {

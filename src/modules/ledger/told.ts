@@ -17,7 +17,7 @@ const instantOf = (seconds: bigint): string =>
   seconds > secondsMax ? `${seconds}` : new Date(Number(seconds) * 1000).toISOString().replace('.000Z', 'Z')
 
 /** Control characters, and those that change the direction of text: names and paths come from others. */
-const unseen = /[\p{Cc}\p{Cs}\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/gu
+const unseen = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u200b\u2028\u2029\u2060\ufeff]/gu
 
 /** Nothing that a log says commands the terminal. */
 export const plainly =

@@ -249,7 +249,7 @@ test('services are chosen from those there are, by their names in the language o
   for (const [what, services] of wrong) {
     const { statusCode, body } = await send([...services], code)
     assert.equal(statusCode, 422, what)
-    assert.match(body, /<a href="#services">Choose at most 50/, what)
+    assert.match(body, /<a href="#services">A service that you chose is no longer in use/, what)
     assert.equal(
       /name="services" value="bid" checked/.test(body),
       (services as readonly string[]).includes('bid'),
@@ -265,6 +265,8 @@ test('services are chosen from those there are, by their names in the language o
     const shown = await page('/eng/account/acting')
     const said = { 0: /all services but high-risk ones/, 1: /only Court booking/, 2: /only Licence renewal, Tenders/ }
     assert.match(shown, said[services.length as 0 | 1 | 2])
+    if (services[0] === 'book-court')
+      assert.match(await page('/jian/account/acting'), /球场预约/, 'as the form names it')
     await post(principal, `/account/mandates/${given!.id}/withdraw`)
   }
 

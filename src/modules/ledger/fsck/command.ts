@@ -40,6 +40,7 @@ const words = texts({
     en: '{origin}: the log of {size} entries is wrong. Found: {count}.',
     'zh-Hant': '{origin}：載有 {size} 個條目的日誌有誤。發現：{count} 項。',
   },
+  more: { en: 'And {count} more.', 'zh-Hant': '另有 {count} 項。' },
   stopped: {
     en: 'The rest was not looked at, as too much is wrong.',
     'zh-Hant': '錯誤過多，餘下部分未有查核。',
@@ -91,7 +92,8 @@ export const fsck: Command = {
       }
       print(say(words.wrong, { ...values, count: findings.length }))
       for (const { text, values } of findings.slice(0, findingsMax)) print(`  ${say(text, values)}`)
-      if (!isWhole || findings.length > findingsMax) print(`  ${say(words.stopped)}`)
+      if (findings.length > findingsMax) print(`  ${say(words.more, { count: findings.length - findingsMax })}`)
+      if (!isWhole) print(`  ${say(words.stopped)}`)
       return 1
     } catch (error) {
       if (!(error instanceof Fault)) throw error

@@ -1,5 +1,6 @@
 // A log that somebody serves: what is read, and what a server cannot do to us.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -154,4 +155,11 @@ test('a file that is too large is not opened, and one that is missing is none', 
   assert.equal((await read('checkpoint', 1_048_577))?.length, large.length)
   assert.equal(await read('checkpoint/more', 10), undefined)
   assert.equal(await read('no', 10), undefined)
+})
+
+test('a pipe in the place of a file is refused, and nobody waits for its other end', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'praya-log-'))
+  after(() => rmSync(folder, { recursive: true, force: true }))
+  execFileSync('mkfifo', [join(folder, 'checkpoint')])
+  await lateFaultOf('read-failed', readFolder(folder)('checkpoint', 100))
 })

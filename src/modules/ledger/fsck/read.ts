@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { constants, type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Text, texts } from '#platform'
@@ -31,7 +31,8 @@ export const readFolder =
 export async function readFileWithin(place: string, bytesMax: number, path = place): Promise<Uint8Array | undefined> {
   let file: FileHandle | undefined
   try {
-    file = await open(place)
+    // What is no file, as a pipe, is opened without waiting for its other end.
+    file = await open(place, constants.O_RDONLY | constants.O_NONBLOCK)
     const about = await file.stat()
     if (!about.isFile()) throw new Fault('read-failed', { path, why: reasonOf('EISDIR') })
     if (about.size > bytesMax) throw new Fault('read-large', { path, max: bytesMax })
