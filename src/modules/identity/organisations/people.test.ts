@@ -160,8 +160,16 @@ test('where no service is in use, a form says so in the place of a choice', asyn
   const who = await somebody()
   const headers = { ...who.headers, accept: 'text/html' }
   const { body } = await app.inject({ url: '/eng/account/mandates', headers })
-  assert.match(body, /<p id="services"[^>]*>No service is in use yet/)
-  assert.doesNotMatch(body, /name="services"/)
+  assert.match(body, /<div id="services"[^>]*><p>There are no services to choose from yet/)
+  assert.doesNotMatch(body, /name="services"|field__error/)
+  const form = { code: await codeOf(await somebody()), kind: 'helper', services: 'stopped', ends: '2027-01-31' }
+  const refused = await app.inject({
+    method: 'POST',
+    url: '/eng/account/mandates',
+    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(form).toString(),
+  })
+  assert.match(refused.body, /<div id="services"[^>]*><p class="field__error">A service that you chose is no longer/)
 })
 
 test('a form that is wrong comes back with what was typed, and changes nothing', async () => {
