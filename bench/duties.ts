@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'
+import type { Provider } from 'oidc-provider'
+import { sealClientCredentials } from '../src/modules/identity/provider/sealed-tokens.ts'
 import { softwareAuthenticator } from '../src/modules/identity/testing/authenticator.ts'
 import postgres from '../src/platform/driver.ts'
 import { openVault } from '../src/platform/vault.ts'
@@ -12,7 +14,7 @@ import { openVault } from '../src/platform/vault.ts'
  * All of it in a process that holds the modules of this program.
  */
 export async function openDuties(databaseUrl: string) {
-  const { modules } = await import('../src/modules.ts')
+  await import('../src/modules.ts')
   const sql = postgres(databaseUrl, { onnotice: () => {} })
   await sql`create table if not exists public.bench_record (id text primary key, payload jsonb not null)`
   const payload = sql.json({ of: randomBytes(300).toString('hex') })
@@ -39,12 +41,10 @@ export async function openDuties(databaseUrl: string) {
       await keep(fresh())
     },
   }
-  const vault = openVault('what seals the tokens of the bench alone')
   return {
-    /** Holds what it was opened with. */
-    modules,
     ofStep: async (step: string): Promise<void> => void (await duties[step]?.()),
-    seal: (payload: object) => vault.seal('client-credentials', JSON.stringify(payload), 'token').toString('base64url'),
+    sealTokens: (provider: Provider) =>
+      sealClientCredentials(provider, openVault('what seals tokens of the bench alone')),
   }
 }
 

@@ -1,7 +1,8 @@
 /*
  * How many people sign in to a service per second of the processor, and how many tokens a program gets for itself: Praya with
- * everything on disk, beside oidc-provider as it comes, in memory and with its pages for trials, beside the same behind
- * the guards of this platform, and beside one that does the least that a login must do besides (duties.ts). In turns within one run, each in a process of its own, under the same eight browsers. A login is that of somebody who agreed before and is not
+ * everything on disk, beside oidc-provider as it comes, in memory and with its pages for trials, beside the same behind the
+ * guards of this platform, and beside one that does the least that must be done besides (duties.ts). In turns within one run,
+ * each in a process of its own, under the same eight browsers. A login is that of somebody who agreed before and is not
  * signed in: every request from the first to the tokens, with a passkey that is really checked.
  * Prints the medians, the ratios, the round trips to PostgreSQL of one login, and how long each page takes at half load.
  */

@@ -12,7 +12,6 @@ import { pino } from 'pino'
 import { createHttp } from '../src/platform/http.ts'
 import { openDuties } from './duties.ts'
 
-type Issues = { getValueAndPayload: () => Promise<{ value: string; payload: object | undefined }> }
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 const [kind, databaseUrl] = process.argv.slice(2)
@@ -54,14 +53,7 @@ const provider = new Provider(address, {
   }),
 })
 answer = provider.callback()
-if (duties) {
-  const model = (provider as unknown as { ClientCredentials: { prototype: Issues } }).ClientCredentials.prototype
-  const plain = model.getValueAndPayload
-  model.getValueAndPayload = async function issue() {
-    const { payload } = await plain.call(this)
-    return { value: duties.seal(payload!), payload: undefined }
-  }
-}
+duties?.sealTokens(provider)
 process.send!(address)
 
 function openPlain() {

@@ -123,14 +123,14 @@ export function addWanted(app: FastifyInstance, site: Site): void {
 /** Adds `reply.page`. */
 export function addPages(app: FastifyInstance, site: Site, options: { demonstration: boolean }): void {
   const kept = keepPages()
-  const isKept = ({ routeOptions, method, headers, wanted }: FastifyRequest) =>
+  const mayBeKept = ({ routeOptions, method, headers, wanted }: FastifyRequest) =>
     routeOptions.config?.keepSeconds &&
     method === 'GET' &&
     !headers.cookie?.includes(sessionCookie) &&
     wanted.format === 'html' &&
     wanted.language
   app.addHook('onRequest', (request, reply, done) => {
-    if (!isKept(request)) return done()
+    if (!mayBeKept(request)) return done()
     kept.find(request.language + request.wanted.path, reply.raw).then((page) => {
       if (!page) return done()
       try {

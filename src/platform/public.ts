@@ -9,6 +9,7 @@ export { Details } from './components/details/details.tsx'
 export { type Download, Downloads } from './components/downloads/downloads.tsx'
 export { ErrorSummary, type FormError } from './components/error-summary/error-summary.tsx'
 export type { Example } from './components/examples.ts'
+export { FieldError } from './components/fields/field.tsx'
 export {
   Button,
   Checkboxes,
@@ -20,7 +21,7 @@ export {
   TextField,
 } from './components/fields/fields.tsx'
 export { FigureBoard, writeFigure } from './components/figure-board/figure-board.tsx'
-export { Mark, type MarkKind, MarkShape, Tag } from './components/mark/mark.tsx'
+export { Mark, type MarkKind, Tag } from './components/mark/mark.tsx'
 export { Moment, writeMoment } from './components/moment/moment.tsx'
 export { NotificationBanner } from './components/notification-banner/notification-banner.tsx'
 export { Page } from './components/page/page.tsx'

@@ -1,5 +1,5 @@
-import { type Static, Type } from 'typebox'
-import { Checkboxes, Text, TextField, texts, usePage } from '#platform'
+import { Checkboxes, FieldError, TextField, texts, usePage } from '#platform'
+import type { Offered } from './types.ts'
 
 const words = texts({
   services: { en: 'Only these services', 'zh-Hant': '只限下列服務' },
@@ -14,19 +14,6 @@ const words = texts({
   highRisk: { en: 'High-risk', 'zh-Hant': '高風險' },
 })
 
-/** A service to which somebody can be limited. */
-export type Offered = Static<typeof Offered>
-export const Offered = Type.Object({
-  id: Type.String(),
-  name: Text,
-  organisation: Type.Union([Text, Type.Null()]),
-  highRisk: Type.Boolean(),
-})
-
-const ServiceId = Type.String({ maxLength: 100 })
-/** The services that are ticked, as a form sends them: one alone is no list. */
-export const Ticked = Type.Optional(Type.Union([Type.Array(ServiceId, { maxItems: 200 }), ServiceId]))
-
 type ServicesFieldProps = { offered: readonly Offered[]; values: readonly string[]; error?: string | undefined }
 
 /** To which services a member or an agent is limited. */
@@ -35,7 +22,7 @@ export function ServicesField({ offered, values, error }: ServicesFieldProps) {
   if (offered.length === 0)
     return (
       <div id="services" class="field" tabIndex={-1}>
-        {error && <p class="field__error">{error}</p>}
+        {error && <FieldError id="services">{error}</FieldError>}
         <p>{say(words.noServices)}</p>
       </div>
     )

@@ -1,5 +1,5 @@
 import type { Installation, Sql, Text } from '#platform'
-import type { Offered } from './limit-fields.tsx'
+import type { Offered } from './types.ts'
 
 const listMax = 200
 

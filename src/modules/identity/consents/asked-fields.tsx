@@ -3,7 +3,7 @@ import {
   Button,
   Checkboxes,
   ErrorSummary,
-  MarkShape,
+  FieldError,
   NotificationBanner,
   SummaryList,
   type Text,
@@ -34,7 +34,6 @@ const words = texts({
     'zh-Hant': '未經核實，因此不會送出。服務可能因此拒絕受理。',
   },
   nowhere: { en: 'We do not have this, so it is not sent.', 'zh-Hant': '我們沒有這項資料，因此不會送出。' },
-  error: { en: 'Error:', 'zh-Hant': '錯誤：' },
   openError: {
     en: 'Fill in “{field}”, which the service needs, or refuse.',
     'zh-Hant': '請填寫服務必須取得的「{field}」，或拒絕。',
@@ -208,15 +207,7 @@ function Value({ row, open = false }: { row: RowData; open?: boolean }) {
       {missing === 'prove' && <p>{say(words.notProven)}</p>}
       {missing === 'nowhere' && <p>{say(words.nowhere)}</p>}
       {row.purpose !== null && <p class="field__hint">{purposeOf(row, page)}</p>}
-      {open && (
-        <p class="field__error" id={`${id}-error`}>
-          <MarkShape kind="fails" />
-          <span>
-            <span class="visually-hidden">{say(words.error)} </span>
-            {say(words.openError, { field: label })}
-          </span>
-        </p>
-      )}
+      {open && <FieldError id={id}>{say(words.openError, { field: label })}</FieldError>}
       {(missing === 'write' || missing === 'prove') && (
         <Button kind="second" name="fill" value={name} id={id} {...(open && { 'aria-describedby': `${id}-error` })}>
           {say(missing === 'write' ? words.fill : words.prove)}

@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { Button, ErrorSummary, Page, Phrase, Radios, TextField, texts, usePage } from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
-import { CodeField, codeMistake, codeWords, DayField, Offered, ServicesField } from '../acting/limit-fields.tsx'
+import { CodeField, codeMistake, codeWords, DayField, ServicesField } from '../acting/limit-fields.tsx'
+import { Offered } from '../acting/types.ts'
 import { Done, onTheWay } from '../done.tsx'
 import { mandateNames } from './kinds.ts'
 

@@ -14,8 +14,9 @@ import {
   usePage,
 } from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
-import { CodeField, codeMistake, codeWords, DayField, Offered, ServicesField } from '../acting/limit-fields.tsx'
+import { CodeField, codeMistake, codeWords, DayField, ServicesField } from '../acting/limit-fields.tsx'
 import { lastDayOf } from '../acting/limits.rules.ts'
+import { Offered } from '../acting/types.ts'
 import { joined } from '../consents/asked.rules.ts'
 import { Done } from '../done.tsx'
 import { findRole, nameOfRole } from '../roles.ts'

@@ -14,7 +14,10 @@ import { LogoutPage, ProviderErrorPage } from './provider.page.tsx'
 import { openProvider } from './provider.ts'
 import { beginWork, type Work } from './work.ts'
 
-/** What the library's own answers carry of the platform's headers: data, redirects, forms that send themselves. Pages of ours carry all. */
+/**
+ * What the library's own answers carry of the platform's headers: data, redirects, forms that send themselves. Pages of ours
+ * carry all.
+ */
 const headersOfAnswers = ['x-content-type-options', 'x-frame-options', 'referrer-policy']
 
 /** OpenID Connect and OAuth 2.0 under `/id`, and the pages at which people answer a service. */

@@ -83,14 +83,13 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
     ctx.oidc.provider.emit('grant.error', ctx, refusal)
   }
 
+  const fresh = () => (current && performance.now() - current.checkedAt < keysKeptMs ? current : undefined)
   const provider: OpenProvider = {
     writer,
-    getAnswer: () => {
-      if (current && performance.now() - current.checkedAt < keysKeptMs) return current.answer
-      return provider.get().then(() => current!.answer)
-    },
+    getAnswer: () => fresh()?.answer ?? provider.get().then(() => current!.answer),
     get: async () => {
-      if (current && performance.now() - current.checkedAt < keysKeptMs) return current.provider
+      const known = fresh()
+      if (known) return known.provider
       if (current && (await findKeyVersion(sql)) === current.version) {
         current.checkedAt = performance.now()
         return current.provider
@@ -119,7 +118,7 @@ export async function tellServiceOfLogout(installation: Installation, payload: u
   if (client?.backchannelLogoutUri) await (client as unknown as TellsOfLogout).backchannelLogout(personId, sid)
 }
 
-/** The library makes a digest of all that a client is registered with, at each request. Here the same object is the same client. */
+/** The library makes a digest of a client's whole registration at each request. Here the same object is the same client. */
 function knowClients(provider: Provider): void {
   const model = provider.Client as unknown as Finds
   const { adapter, find } = model

@@ -5,10 +5,10 @@ import type { Text } from '#platform'
  * number in digits. docs/standards/signatures.md says how. To find another document with the same words would take 2^96
  * tries.
  *
- * Each Chinese word stands for the English one at its place, as near as a first character of its own allows, and Chinese pages show both: whoever compares two screens
- * may have another language on the other, and so finds there what stands here too, letter by letter. A list of its own for
- * Chinese, as BIP-39 has one of single characters, could be compared with itself alone. On English pages the digits serve
- * for a screen that has Chinese words only.
+ * Each Chinese word stands for the English one at its place, as near as a first character of its own allows, and Chinese pages
+ * show both: whoever compares two screens may have another language on the other, and so finds there what stands here too,
+ * letter by letter. A list of its own for Chinese, as BIP-39 has one of single characters, could be compared with itself
+ * alone. On English pages the digits serve for a screen that has Chinese words only.
  */
 export const hashWordCount = 12
 

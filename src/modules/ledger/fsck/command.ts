@@ -6,7 +6,7 @@ import { noteBytesMax } from '../notes/note.rules.ts'
 import { openByPolicy, type Policy, policyOfKey } from '../notes/policy.rules.ts'
 import { plainly, signersOf, signerWords } from '../told.ts'
 import { checkLog, findingsMax } from './fsck.ts'
-import { readAddress, readFileWithin, readFolder } from './read.ts'
+import { readAddress, readFolder, readWhole } from './read.ts'
 
 const words = texts({
   summary: {
@@ -108,8 +108,7 @@ export const fsck: Command = {
 
 /** What is wrong with the checkpoint of before is not what is wrong with the log: its sentence names the file. */
 async function openEarlier(path: string, policy: Policy): Promise<Checkpoint> {
-  const bytes = await readFileWithin(path, noteBytesMax)
-  if (!bytes) throw new Fault('no-file', { path })
+  const bytes = await readWhole(path, noteBytesMax)
   try {
     return openByPolicy(bytes, policy).checkpoint
   } catch (error) {

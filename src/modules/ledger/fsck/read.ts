@@ -28,7 +28,7 @@ export const readFolder =
     readFileWithin(join(folder, path), bytesMax, path)
 
 /** A whole file of at most `bytesMax`; undefined where there is none. */
-export async function readFileWithin(place: string, bytesMax: number, path = place): Promise<Uint8Array | undefined> {
+async function readFileWithin(place: string, bytesMax: number, path = place): Promise<Uint8Array | undefined> {
   let file: FileHandle | undefined
   try {
     // What is no file, as a pipe, is opened without waiting for its other end.
@@ -45,6 +45,13 @@ export async function readFileWithin(place: string, bytesMax: number, path = pla
   } finally {
     await file?.close()
   }
+}
+
+/** A file that must be there; refuses as `no-file`. */
+export async function readWhole(place: string, bytesMax: number): Promise<Uint8Array> {
+  const bytes = await readFileWithin(place, bytesMax)
+  if (!bytes) throw new Fault('no-file', { path: place })
+  return bytes
 }
 
 const redirectsMax = 5

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type Command, texts } from '#platform'
 import { Fault } from '../faults.ts'
-import { readFileWithin, reasonOf } from '../fsck/read.ts'
+import { readWhole, reasonOf } from '../fsck/read.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
 import { type Policy, parsePolicy, policyBytesMax, policyOfKey } from '../notes/policy.rules.ts'
 import { plainly, signersOf, signerWords } from '../told.ts'
@@ -28,7 +28,6 @@ const words = texts({
     en: 'Say whom you trust: either --policy POLICY or --key VKEY.',
     'zh-Hant': '請指明信任的對象：--policy POLICY 或 --key VKEY，二者選一。',
   },
-  noFile: { en: 'There is no file {path}.', 'zh-Hant': '找不到檔案 {path}。' },
   reading: { en: 'Reading {path}', 'zh-Hant': '正在讀取 {path}' },
   proved: {
     en: '{path} is entry {index} of {origin}, which had {size} entries then.',
@@ -55,19 +54,9 @@ export const verify: Command = {
     try {
       const trusted = typeof key === 'string' ? policyOfKey(parseVerifierKey(key)) : await readPolicy(String(policy))
       const leaf = await hashFile(path)
-      const proof = await readFileWithin(proofPath, proofBytesMax)
+      const read = parseProof(await readWhole(proofPath, proofBytesMax))
       progress(undefined)
-      for (const [found, at] of [
-        [trusted, String(policy)],
-        [leaf, path],
-        [proof, proofPath],
-      ] as const)
-        if (!found) {
-          warn(say(words.noFile, { path: at }))
-          return 2
-        }
-      const read = parseProof(proof!)
-      const { checkpoint, logs, witnesses } = verifyProof(read, leaf!, trusted!)
+      const { checkpoint, logs, witnesses } = verifyProof(read, leaf, trusted)
       const { origin, size } = checkpoint
       print(say(words.proved, { path, index: `${read.index}`, origin, size: `${size}` }))
       print(say(signerWords.signed, { names: signersOf(logs) }))
@@ -83,21 +72,18 @@ export const verify: Command = {
 }
 
 /** Faults of what was given beside proof and file: of the file nothing can be said. */
-const cannotCheck = /^(vkey|key|read)-|^policy-(?!few$|other-log$)/
+const cannotCheck = /^(vkey|key|read)-|^no-file$|^policy-(?!few$|other-log$)/
 
-async function readPolicy(path: string): Promise<Policy | undefined> {
-  const bytes = await readFileWithin(path, policyBytesMax)
-  return bytes && parsePolicy(bytes)
-}
+const readPolicy = async (path: string): Promise<Policy> => parsePolicy(await readWhole(path, policyBytesMax))
 
 /** RFC 9162, §2.1.1: the hash of the leaf that a file is, read in pieces: it may be of any size. */
-async function hashFile(path: string): Promise<Hash | undefined> {
+async function hashFile(path: string): Promise<Hash> {
   const hash = createHash('sha256').update(leafMark)
   try {
     for await (const piece of createReadStream(path)) hash.update(piece)
   } catch (error) {
     const { code = 'EIO' } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') return undefined
+    if (code === 'ENOENT') throw new Fault('no-file', { path })
     throw new Fault('read-failed', { path, why: reasonOf(code) })
   }
   return hash.digest()

@@ -27,11 +27,21 @@ export function described(field: FieldProps) {
   }
 }
 
+/** What is wrong with a field; `id` is the field's. */
+export const FieldError = ({ id, children }: { id: string; children: ComponentChildren }) => (
+  <p class="field__error" id={`${id}-error`}>
+    <MarkShape kind="fails" />
+    <span>
+      <span class="visually-hidden">{usePage().say(words.error)} </span>
+      {children}
+    </span>
+  </p>
+)
+
 type FrameProps = { field: FieldProps; group?: boolean; children: ComponentChildren }
 
 /** Label, hint, error, then the control; `group` is for several controls under one legend. */
 export function Field({ field, group, children }: FrameProps) {
-  const { say } = usePage()
   const id = idOf(field)
   const label = field.page ? <h1>{field.label}</h1> : field.label
   const kind = `field${field.error ? ' field--error' : ''}${field.page ? ' field--page' : ''}`
@@ -43,15 +53,7 @@ export function Field({ field, group, children }: FrameProps) {
           {field.hint}
         </p>
       )}
-      {field.error && (
-        <p class="field__error" id={`${id}-error`}>
-          <MarkShape kind="fails" />
-          <span>
-            <span class="visually-hidden">{say(words.error)} </span>
-            {field.error}
-          </span>
-        </p>
-      )}
+      {field.error && <FieldError id={id}>{field.error}</FieldError>}
       {children}
     </>
   )
