@@ -169,7 +169,10 @@ test('where no service is in use, a form says so in the place of a choice', asyn
     headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
     payload: new URLSearchParams(form).toString(),
   })
-  assert.match(refused.body, /<div id="services"[^>]*><p class="field__error">A service that you chose is no longer/)
+  assert.match(
+    refused.body,
+    /<div id="services"[^>]*><p class="field__error" id="services-error">.*?A service that you chose is no/,
+  )
 })
 
 test('a form that is wrong comes back with what was typed, and changes nothing', async () => {
