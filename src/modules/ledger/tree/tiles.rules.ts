@@ -1,6 +1,6 @@
 import { Fault } from '../faults.ts'
 import { consistencyRanges, inclusionRanges, type Node, nodesOf, type Range } from './proofs.rules.ts'
-import { emptyRoot, type Hash, hashBytes, joinPeaks, rootOfLeaves } from './tree.rules.ts'
+import { emptyRoot, type Growing, grow, type Hash, hashBytes, joinPeaks, rootOfLeaves } from './tree.rules.ts'
 
 /** C2SP tlog-tiles, Merkle Tree: a full tile is 256 hashes wide, and each of them stands for a full tile below. */
 export const tileWidth = 256
@@ -66,6 +66,49 @@ const shiftOf = (level: number) => BigInt(level * heightOfTile)
 function tileAt(level: Tile['level'], index: bigint, hashes: bigint): Tile {
   const left = hashes - index * BigInt(tileWidth)
   return { level, index, width: left > BigInt(tileWidth) ? tileWidth : Number(left) }
+}
+
+/** What a tile goes on with: `hashes` from the place `start` in it. */
+export type TilePiece = { level: number; index: bigint; start: number; hashes: Hash[] }
+
+/**
+ * Adds leaves to a tree, in place, and says what its tiles go on with. Nothing of the tree before is read but its peaks: the
+ * hash that stands for a full tile is that of the subtree which its last hash completes.
+ */
+export function growTiles(tree: Growing, leaves: readonly Hash[]): TilePiece[] {
+  const before = tree.size
+  const rows: Hash[][] = []
+  const take = (hash: Hash, height: number) => {
+    if (height % heightOfTile !== 0) return
+    rows[height / heightOfTile] ??= []
+    rows[height / heightOfTile]!.push(hash)
+  }
+  for (const leaf of leaves) {
+    take(leaf, 0)
+    grow(tree, leaf, take)
+  }
+  return rows.flatMap((hashes, level) =>
+    piecesOf(before >> shiftOf(level), hashes).map(({ index, start, items }) => ({
+      level,
+      index,
+      start,
+      hashes: items,
+    })),
+  )
+}
+
+/** What each tile or bundle gets of a row that goes on with `items` after the first `before`. */
+export function piecesOf<Item>(before: bigint, items: readonly Item[]) {
+  const pieces: { index: bigint; start: number; items: Item[] }[] = []
+  let start = Number(before % BigInt(tileWidth))
+  let index = before / BigInt(tileWidth)
+  for (let at = 0; at < items.length; index += 1n) {
+    const piece = items.slice(at, at + tileWidth - start)
+    pieces.push({ index, start, items: piece })
+    at += piece.length
+    start = 0
+  }
+  return pieces
 }
 
 /** The hashes of a tile of hashes, which is exactly as long as its width says. */

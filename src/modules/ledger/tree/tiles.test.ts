@@ -10,6 +10,7 @@ import { isConsistent, isIncluded, makeConsistency, makeInclusion } from './proo
 import {
   bundlesOf,
   consistencyByTiles,
+  growTiles,
   hashOfFullTile,
   inclusionByTiles,
   newBundles,
@@ -25,7 +26,7 @@ import {
   unpackBundle,
   unpackTile,
 } from './tiles.rules.ts'
-import { type Hash, hashLeaf, rootOfLeaves } from './tree.rules.ts'
+import { type Hash, hashLeaf, newTree, rootOf, rootOfLeaves } from './tree.rules.ts'
 
 const hex = (hash: Hash) => Buffer.from(hash).toString('hex')
 const tile = (level: Tile['level'], index: bigint, width = 256): Tile => ({ level, index, width })
@@ -184,5 +185,26 @@ test('the tiles and bundles of Tessera’s log are what these rules make of its 
     assert.deepEqual(Buffer.from(packBundle(entries)), bundle)
     const served = readFileSync(join(tessera.folder, tilePath(tile(0, 0n, size))))
     assert.deepEqual(Buffer.from(packTile(entries.map(hashLeaf))), served)
+  }
+})
+
+test('tiles that grow from peaks alone are those of the leaves, and their new hashes go where the old ones end', () => {
+  const leaves = Array.from({ length: 66_000 }, (_, at) => hashLeaf(Buffer.from(`entry ${at}`)))
+  const tree = newTree()
+  const held = new Map<string, Hash[]>()
+  for (const until of [1, 2, 255, 256, 257, 511, 1024, 65_535, 65_536, 65_537, 66_000])
+    for (const { level, index, start, hashes } of growTiles(tree, leaves.slice(Number(tree.size), until))) {
+      const before = held.get(`${level}/${index}`) ?? []
+      assert.equal(start, before.length)
+      held.set(`${level}/${index}`, [...before, ...hashes])
+    }
+  assert.deepEqual(hex(rootOf(tree)), hex(rootOfLeaves(leaves)))
+  const expected = [...tilesOf(66_000n)]
+  assert.equal(held.size, expected.length)
+  for (const { level, index, width } of expected) {
+    const hashes = held.get(`${level}/${index}`)!
+    assert.equal(hashes.length, width)
+    const below = held.get(`${Number(level) - 1}/${index * 256n}`)
+    if (below) assert.equal(hex(hashes[0]!), hex(hashOfFullTile(below)))
   }
 })

@@ -34,10 +34,18 @@ export type Growing = { size: bigint; peaks: Hash[] }
 
 export const newTree = (): Growing => ({ size: 0n, peaks: [] })
 
-/** Adds one leaf, in place: each 1 at the end of the size is a perfect subtree that the new one completes. */
-export function grow(tree: Growing, leaf: Hash): void {
+/**
+ * Adds one leaf, in place: each 1 at the end of the size is a perfect subtree that the new one completes. `onNode` is told
+ * of each, with its height.
+ */
+export function grow(tree: Growing, leaf: Hash, onNode?: (hash: Hash, height: number) => void): void {
   let joined = leaf
-  for (let size = tree.size; size & 1n; size >>= 1n) joined = hashNode(tree.peaks.pop()!, joined)
+  let height = 0
+  for (let size = tree.size; size & 1n; size >>= 1n) {
+    joined = hashNode(tree.peaks.pop()!, joined)
+    height += 1
+    onNode?.(joined, height)
+  }
   tree.peaks.push(joined)
   tree.size += 1n
 }

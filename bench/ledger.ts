@@ -1,0 +1,111 @@
+/*
+ * How many entries a log takes each second, durable and published, and how long one waits for its checkpoint: entries in
+ * batches of 256 within one process; beside it, in the same run, PostgreSQL inserting the same rows in batches, which is the
+ * limit. On disk, with fsync, and everything on this one machine.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { openDatabase } from '#platform'
+import { append } from '../src/modules/ledger/log/append.ts'
+import { findLog } from '../src/modules/ledger/log/logs.sql.ts'
+import { ensureLog } from '../src/modules/ledger/log/logs.ts'
+import { openSequencer } from '../src/modules/ledger/log/sequencer.ts'
+import { modules } from '../src/modules.ts'
+import postgres from '../src/platform/driver.ts'
+import { openVault } from '../src/platform/vault.ts'
+import { migrate, migrationsOf } from '../src/start/migrate.ts'
+import { startPostgres } from '../src/start/postgres/server.ts'
+import { machine, print } from './praya.ts'
+
+const seconds = Number(process.env.BENCH_SECONDS ?? 8)
+const turns = 3
+const clients = 64
+const entriesOfBatch = 128
+const entryBytes = 256
+
+const folder = await mkdtemp(join(tmpdir(), 'praya-bench-'))
+const server = await startPostgres({ folder, log: pino({ level: 'silent' }) })
+await migrate(server.ownerUrl, migrationsOf(modules))
+const database = openDatabase({ owner: server.ownerUrl, app: server.appUrl })
+const { sql } = database
+const installation = {
+  ...{ sql, vault: openVault('what seals keys of the bench alone'), address: 'http://localhost:8000' },
+  now: () => new Date(),
+}
+const owner = postgres(server.ownerUrl, { max: 10, onnotice: () => {} })
+
+/** A pool of random octets, of which each entry is another piece: making them must not count. */
+const pool = randomBytes(8 * 1024 * 1024)
+let at = 0
+let made = 0
+function anEntry(): Buffer {
+  const entry = Buffer.allocUnsafe(entryBytes)
+  at = (at + 257) % (pool.length - entryBytes)
+  pool.copy(entry, 0, at, at + entryBytes)
+  entry.writeUInt32BE(made++)
+  return entry
+}
+const aBatch = () => Array.from({ length: entriesOfBatch }, anEntry)
+
+const median = (values: readonly number[]) => values.toSorted((one, other) => one - other)[values.length >> 1]!
+const part = (values: readonly number[], share: number) =>
+  values.toSorted((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))]!
+
+async function inTurns(work: () => Promise<void>): Promise<{ perSecond: number; waits: number[] }> {
+  const waits: number[] = []
+  const began = performance.now()
+  const until = began + seconds * 1000
+  let batches = 0
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (performance.now() < until) {
+        const asked = performance.now()
+        await work()
+        waits.push(performance.now() - asked)
+        batches++
+      }
+    }),
+  )
+  return { perSecond: (batches * entriesOfBatch * 1000) / (performance.now() - began), waits }
+}
+
+print(machine())
+try {
+  await ensureLog(installation, 'bench')
+  await owner`create table public.bench_row (id bigint generated always as identity primary key, entry bytea not null)`
+  const sequencer = openSequencer(installation, pino({ level: 'warn' }))
+  sequencer.start()
+  const ours: { perSecond: number; waits: number[] }[] = []
+  const limits: number[] = []
+  for (let turn = 0; turn < 1 + turns; turn++) {
+    const measured = await inTurns(async () => {
+      const leaves = await append(sql, 'bench', aBatch())
+      await sequencer.wait('bench', leaves.slice(-1), AbortSignal.timeout(60_000))
+    })
+    const limit = await inTurns(async () => {
+      await owner`insert into public.bench_row (entry) select unnest(${owner.array(aBatch())}::bytea[])`
+    })
+    if (turn === 0) continue
+    ours.push(measured)
+    limits.push(limit.perSecond)
+  }
+  const waits = ours.flatMap((each) => each.waits)
+  const rate = median(ours.map(({ perSecond }) => perSecond))
+  print(
+    `entries of ${entryBytes} octets from ${clients} clients in batches of ${entriesOfBatch}: ${rate.toFixed(0)} each second, in the published checkpoint; ${(rate / median(limits)).toFixed(2)} of PostgreSQL inserting the same rows (${median(limits).toFixed(0)})`,
+  )
+  print(
+    `from the promise to the published checkpoint: median ${median(waits).toFixed(0)} ms, 99 of 100 within ${part(waits, 0.99).toFixed(0)} ms`,
+  )
+  const log = await findLog(sql, 'bench')
+  print(`the log has ${log!.size} entries; memory ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`)
+  await sequencer.stop()
+} finally {
+  await owner.end()
+  await database.close()
+  await server.stop()
+  await rm(folder, { recursive: true, force: true })
+}

@@ -1,0 +1,66 @@
+import type { Sql } from '#platform'
+
+/** 1 to 256 entries that one caller wrote, packed as in a bundle. */
+export type Pending = { id: number; writtenBy: string; width: number; entries: Buffer }
+
+/** Promises entries to a log. False where there is no log of this name. */
+export async function insertPending(
+  sql: Sql,
+  log: string,
+  { width, entries }: { width: number; entries: Uint8Array },
+): Promise<boolean> {
+  const { count } = await sql`
+    insert into ledger.pending (log, width, entries)
+    select id, ${width}, ${entries}
+    from ledger.log
+    where name = ${log}`
+  return count > 0
+}
+
+/**
+ * The logs that something waits for, and the transaction before which everything is committed or gone. `since` is what was
+ * answered before: what older transactions wrote has been seen then.
+ */
+export async function findWaitingLogs(sql: Sql, since: string): Promise<{ names: string[]; horizon: string }> {
+  const [row] = await sql<[{ names: string[]; horizon: string }]>`
+    select
+      array(
+        select log.name
+        from ledger.log
+        where exists (select from ledger.pending where pending.log = log.id and pending.written_by >= ${since}::xid8)
+        order by log.name
+        limit 200) as names,
+      pg_snapshot_xmin(pg_current_snapshot())::text as horizon`
+  return row
+}
+
+/** What waits for a log, the oldest first: up to `rowsMax` rows, and after the first no more than `bytesMax` together. */
+export async function listPending(
+  sql: Sql,
+  log: number,
+  { since, rowsMax, bytesMax }: { since: string; rowsMax: number; bytesMax: number },
+): Promise<Pending[]> {
+  return sql<Pending[]>`
+    with oldest as (
+      select id, written_by, width, entries,
+        sum(octet_length(entries)) over (order by written_by, id) - octet_length(entries) as before
+      from ledger.pending
+      where log = ${log} and written_by >= ${since}::xid8
+      order by written_by, id
+      limit ${rowsMax}
+    )
+    select id, written_by::text, width, entries
+    from oldest
+    where before < ${bytesMax}
+    order by oldest.written_by, id
+    limit ${rowsMax}`
+}
+
+export async function deletePending(sql: Sql, log: number, rows: readonly Pending[]): Promise<number> {
+  const { count } = await sql`
+    delete from ledger.pending
+    using unnest(${rows.map(({ writtenBy }) => writtenBy)}::text[], ${rows.map(({ id }) => id)}::bigint[])
+      as taken(written_by, id)
+    where pending.log = ${log} and pending.written_by = taken.written_by::xid8 and pending.id = taken.id`
+  return count
+}

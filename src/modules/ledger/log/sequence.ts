@@ -1,0 +1,89 @@
+import type { Installation, Sql } from '#platform'
+import type { Signer } from '../notes/keys.rules.ts'
+import { growTiles, packBundle, piecesOf, unpackBundle } from '../tree/tiles.rules.ts'
+import { type Growing, type Hash, hashBytes, hashLeaf, rootOf } from '../tree/tree.rules.ts'
+import { type LogRow, lockLog, updateLog } from './logs.sql.ts'
+import { signCheckpoint } from './logs.ts'
+import { deletePending, listPending, type Pending } from './pending.sql.ts'
+import { findIndexes, growBundles, growTileRows, insertLeaves } from './tiles.sql.ts'
+
+/** In one go: what is more waits for the next. */
+const rowsMax = 512
+const bytesMax = 16 * 1024 * 1024
+
+export type Sequenced = { size: number; added: number; more: boolean }
+
+type Means = Pick<Installation, 'sql' | 'now'> & {
+  signersOf: (sql: Sql, log: LogRow) => Promise<readonly Signer[]>
+  /** What older transactions wrote has been put in order. */
+  since: string
+}
+
+/**
+ * Puts in order what waits for a log: bundles, tiles, leaves and the signed checkpoint are written, and the waiting rows
+ * deleted, in one transaction, which stands only if the log still is as it was read. Undefined while somebody else does it.
+ * A process that dies at any point of this leaves either nothing of it or all of it.
+ */
+export async function sequence(name: string, { sql, now, signersOf, since }: Means): Promise<Sequenced | undefined> {
+  return sql.begin(async (transaction) => {
+    const log = await lockLog(transaction, name)
+    if (!log) return undefined
+    const rows = await listPending(transaction, log.id, { since, rowsMax, bytesMax })
+    if (rows.length === 0) return { size: log.size, added: 0, more: false }
+    const fresh = await freshOf(rows, (leaves) => findIndexes(transaction, log.id, leaves))
+    const entries = fresh.map(({ entry }) => entry)
+    const leaves = fresh.map(({ leaf }) => leaf)
+    const tree = treeOf(log)
+    const tiles = growTiles(tree, leaves)
+    const size = Number(tree.size)
+    const bundles = piecesOf(BigInt(log.size), entries).map(({ index, start, items }) => ({
+      ...{ index, start, width: items.length },
+      entries: packBundle(items),
+    }))
+    // Nobody may learn that a clock went back from a time that does.
+    const at = new Date(Math.max(now().getTime(), Date.parse(log.sequencedAt ?? '') || 0))
+    const head = { origin: log.origin, size: tree.size, root: rootOf(tree), at }
+    const [deleted] = await Promise.all([
+      deletePending(transaction, log.id, rows),
+      ...(size > log.size
+        ? [
+            growBundles(transaction, log.id, bundles),
+            growTileRows(transaction, log.id, tiles),
+            insertLeaves(transaction, log.id, log.size, leaves),
+            signersOf(transaction, log).then(async (signers) => {
+              const grown = { size, peaks: Buffer.concat(tree.peaks), sequencedAt: at }
+              const sequenced = signCheckpoint(signers, head)
+              if (!(await updateLog(transaction, log.id, log.size, { ...grown, sequenced })))
+                throw new Error(`The log ${name} grew while its row was locked`)
+            }),
+          ]
+        : []),
+    ])
+    if (deleted !== rows.length) throw new Error(`Entries of the log ${name} were taken by somebody else`)
+    return { size, added: fresh.length, more: rows.length === rowsMax || bytesIn(rows) >= bytesMax }
+  })
+}
+
+/** The entries that the log does not have, each once, in the order in which they were promised. */
+async function freshOf(rows: readonly Pending[], find: (leaves: readonly Hash[]) => Promise<Map<number, number>>) {
+  const distinct = new Map<string, { entry: Uint8Array; leaf: Hash }>()
+  for (const { width, entries } of rows)
+    for (const entry of unpackBundle(entries, { level: 'entries', index: 0n, width })) {
+      const leaf = hashLeaf(entry)
+      const key = Buffer.from(leaf).toString('latin1')
+      if (!distinct.has(key)) distinct.set(key, { entry, leaf })
+    }
+  const each = [...distinct.values()]
+  const known = await find(each.map(({ leaf }) => leaf))
+  return known.size === 0 ? each : each.filter((_, place) => !known.has(place))
+}
+
+export function treeOf({ size, peaks }: Pick<LogRow, 'size' | 'peaks'>): Growing {
+  const count = peaks.length / hashBytes
+  return {
+    size: BigInt(size),
+    peaks: Array.from({ length: count }, (_, at) => peaks.subarray(at * hashBytes, (at + 1) * hashBytes)),
+  }
+}
+
+const bytesIn = (rows: readonly Pending[]) => rows.reduce((bytes, { entries }) => bytes + entries.length, 0)

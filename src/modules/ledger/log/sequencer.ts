@@ -1,0 +1,143 @@
+import type { Logger } from 'pino'
+import type { Installation } from '#platform'
+import type { Signer } from '../notes/keys.rules.ts'
+import type { Hash } from '../tree/tree.rules.ts'
+import { findLog } from './logs.sql.ts'
+import { openSigners } from './logs.ts'
+import { findWaitingLogs } from './pending.sql.ts'
+import { sequence } from './sequence.ts'
+import { findIndexes } from './tiles.sql.ts'
+
+/** From a promise to its place in the log, at most, while nothing fails. */
+export const sequenceEveryMs = 200
+/** Now and then everything is looked for again: a database that was restored counts its transactions anew. */
+const ticksOfHorizon = 25
+const restMsMax = 5000
+
+export type Sequencer = {
+  /** Puts in order whatever waits, of every log. Rejects where the database cannot be asked. */
+  tick: () => Promise<void>
+  /**
+   * Where these leaves are, as soon as all are in order, by whichever process; undefined for what is not there when `signal`
+   * says that nobody waits any more.
+   */
+  wait: (log: string, leaves: readonly Hash[], signal: AbortSignal) => Promise<(number | undefined)[]>
+  /** Ticks until it is stopped; `stop` resolves when nothing is under way. */
+  start: () => void
+  stop: () => Promise<void>
+}
+
+type Waiting = { log: string; leaves: readonly Hash[]; done: (indexes: (number | undefined)[]) => void }
+
+/** One for each process. Any number of processes may do this at once: each log grows by one of them at a time. */
+export function openSequencer(
+  { sql, vault, now }: Pick<Installation, 'sql' | 'vault' | 'now'>,
+  log: Pick<Logger, 'error' | 'info'>,
+): Sequencer {
+  const signers = new Map<number, readonly Signer[]>()
+  const waiting = new Set<Waiting>()
+  let since = '0'
+  let ticks = 0
+
+  async function tick(): Promise<void> {
+    ticks += 1
+    if (ticks % ticksOfHorizon === 0) since = '0'
+    const { names, horizon } = await findWaitingLogs(sql, since)
+    let whole = true
+    for (const name of names) {
+      const done = await sequence(name, {
+        ...{ sql, now, since },
+        async signersOf(sql, row) {
+          const known = signers.get(row.id) ?? (await openSigners(sql, vault, row))
+          signers.set(row.id, known)
+          return known
+        },
+      })
+      if (!done || done.more) whole = false
+    }
+    if (whole) since = horizon
+    await Promise.all(
+      Map.groupBy(waiting, ({ log }) => log)
+        .entries()
+        .map(tellThose),
+    )
+  }
+
+  /** All of one log in one question. */
+  async function tellThose([name, those]: [string, Waiting[]]): Promise<void> {
+    const row = await findLog(sql, name)
+    const found = row
+      ? await findIndexes(
+          sql,
+          row.id,
+          those.flatMap(({ leaves }) => leaves),
+        )
+      : new Map()
+    let at = 0
+    for (const each of those) {
+      const indexes = each.leaves.map((_, place) => found.get(at + place))
+      at += each.leaves.length
+      if (indexes.includes(undefined)) continue
+      waiting.delete(each)
+      each.done(indexes)
+    }
+  }
+
+  let stopping: AbortController | undefined
+  let running: Promise<void> | undefined
+
+  async function run(signal: AbortSignal): Promise<void> {
+    let failing = false
+    while (!signal.aborted) {
+      const began = performance.now()
+      try {
+        await tick()
+        if (failing) log.info('Entries of logs are put in order again')
+        failing = false
+      } catch (error) {
+        // Nothing is lost: what waits stands in the database, and is tried again.
+        if (!failing && !signal.aborted) log.error({ err: error }, 'Entries of logs cannot be put in order')
+        failing = true
+      }
+      const took = performance.now() - began
+      await rest(failing ? restMsMax / 10 : Math.max(sequenceEveryMs - took, 0), signal)
+    }
+  }
+
+  return {
+    tick,
+    wait(name, leaves, signal) {
+      return new Promise((done) => {
+        const each = { log: name, leaves, done }
+        waiting.add(each)
+        const leave = () => {
+          if (waiting.delete(each)) done(leaves.map(() => undefined))
+        }
+        if (signal.aborted) leave()
+        else signal.addEventListener('abort', leave, { once: true })
+      })
+    },
+    start() {
+      stopping = new AbortController()
+      running = run(stopping.signal)
+    },
+    async stop() {
+      stopping?.abort()
+      for (const each of waiting) each.done(each.leaves.map(() => undefined))
+      waiting.clear()
+      await running
+    },
+  }
+}
+
+/** Waits, or less when it is stopped. */
+const rest = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((done) => {
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end, { once: true })
+    function end() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      done()
+    }
+  })
