@@ -2,7 +2,6 @@ import type { Logger } from 'pino'
 import type { Pack } from '#pack'
 import type { Database, Files, Installation, Module } from '#platform'
 import { addAssets } from './platform/assets/assets.ts'
-import { linkAuditEvents } from './platform/audit.ts'
 import { openFigures } from './platform/figures.ts'
 import { createHttp } from './platform/http.ts'
 import type { Job } from './platform/jobs.ts'
@@ -63,10 +62,7 @@ export async function createApp(options: AppOptions) {
       for (const each of routes) await scope.register(each)
     })
 
-  const jobs: Record<string, Job> = {
-    'platform.link-audit-events': { every: '* * * * *', run: async () => void (await linkAuditEvents(database.sql)) },
-    ...Object.assign({}, ...modules.map((module) => module.jobs ?? {})),
-  }
+  const jobs: Record<string, Job> = Object.assign({}, ...modules.map((module) => module.jobs ?? {}))
   return { app, installation, jobs }
 }
 

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { createApp } from './app.ts'
-import { audit } from './command/audit.ts'
 import { check } from './command/check.ts'
 import { docs } from './command/docs.ts'
 import {
@@ -109,6 +108,6 @@ const start: Command = {
 
 const words = texts({ stopping: { en: 'Stopping', 'zh-Hant': '正在停止' } })
 
-const commands = [start, check, audit, reset, docs, ...modules.flatMap((module) => module.commands ?? [])]
+const commands = [start, check, reset, docs, ...modules.flatMap((module) => module.commands ?? [])]
 const typed = process.argv.slice(2)
 process.exitCode = await runCommand(commands, typed.length > 0 ? typed : ['start'])

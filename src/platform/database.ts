@@ -53,7 +53,7 @@ export function openDatabase(urls: DatabaseUrls, options: { connectionsMax?: num
     // A server that is away is asked again for every query: whoever waits learns at once, and no queue grows.
     backoff: () => 0.02,
     onnotice: () => {},
-    connection: { application_name: 'praya', statement_timeout: statementTimeoutMs, TimeZone: 'UTC' },
+    connection: { application_name: 'praya', statement_timeout: statementTimeoutMs, TimeZone: 'UTC', DateStyle: 'ISO' },
   }) as unknown as Database['sql']
   return { sql, urls, close: () => sql.end({ timeout: 5 }) }
 }

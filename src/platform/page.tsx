@@ -84,7 +84,9 @@ export function addressReader(site: Site, dataFiles: ReadonlySet<string>) {
     if (language) path = end < 0 ? '/' : path.slice(end)
     const suffix = path.endsWith('.json') && !dataFiles.has(path.slice(path.lastIndexOf('/') + 1))
     if (suffix) path = path.slice(0, -'.json'.length).replace(/^\/index$/, '/') || '/'
-    Object.assign(raw, { wanted: { language, suffix, path: path + query, format: suffix ? 'json' : undefined } })
+    // A link to what begins with two slashes would lead to another host.
+    const own = path.replace(/^[/\\]+/, '/') + query
+    Object.assign(raw, { wanted: { language, suffix, path: own, format: suffix ? 'json' : undefined } })
     return path + query
   }
 }

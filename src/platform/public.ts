@@ -1,8 +1,8 @@
 // The door of the platform: what every module may use.
 
 export { type ActLine, listActsInNameOf, listActsOf } from './acts.sql.ts'
-export { recordAct, verifyAuditTrail } from './audit.ts'
-export type { Command } from './command.ts'
+export { listEvents, recordAct, type TrailEvent, takeWaitingEvents } from './audit.ts'
+export { type Command, Refusal } from './command.ts'
 export { Chart, type ChartProps, Sparkline } from './components/chart/chart.tsx'
 export { type ChartData, chartRows, drawChart } from './components/chart/draw.ts'
 export { Details } from './components/details/details.tsx'

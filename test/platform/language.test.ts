@@ -114,6 +114,18 @@ test('every page offers itself in every language with its query, to people and t
   assert.match(body, /<html lang="zh-Hant">/)
 })
 
+test('no address makes a page link to another host', async () => {
+  for (const address of [
+    '//evil.example/account',
+    '/eng//evil.example/account',
+    '/eng/\\\\evil.example',
+    '///evil.example',
+  ]) {
+    const { body } = await open(address)
+    assert.doesNotMatch(body, /href="[/\\]{2}/, address)
+  }
+})
+
 test('a HEAD request is answered as its GET would be', async () => {
   const headers = { ...browser, 'accept-language': 'en' }
   for (const url of ['/probe/open', '/eng/probe/open', '/probe/open.json', '/probe/mine', '/none']) {

@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { audit } from '../../src/command/audit.ts'
 import { check } from '../../src/command/check.ts'
 import { docs } from '../../src/command/docs.ts'
 import { reset } from '../../src/command/reset.ts'
@@ -13,7 +12,7 @@ import { modules } from '../../src/modules.ts'
 import { lockFolderOrRefuse } from '../../src/start/lock.ts'
 import { aDataFolder, endWithFile, environment, project, run, temporaryFolder } from './praya.ts'
 
-const commands = [check, audit, reset, docs, ...modules.flatMap((module) => module.commands ?? [])]
+const commands = [check, reset, docs, ...modules.flatMap((module) => module.commands ?? [])]
 
 /** A verb that does nothing yet, called in this process. */
 async function call(typed: string[], settings: Record<string, string> = {}) {

@@ -4,6 +4,7 @@ import { deleteOldAppendKeys } from './entries/append.sql.ts'
 import { logs } from './log/definitions.ts'
 import { ensureLog } from './log/logs.ts'
 import { ledgerRoutes } from './routes.ts'
+import { trailLog } from './trail/trail.rules.ts'
 
 export default defineModule({
   name: 'ledger',
@@ -12,7 +13,8 @@ export default defineModule({
   routes: [ledgerRoutes],
   definitions: [logs],
   load: async (installation) => {
-    for (const { id } of installation.pack.list(logs)) await ensureLog(installation, id)
+    for (const name of [trailLog, ...installation.pack.list(logs).map(({ id }) => id)])
+      await ensureLog(installation, name)
   },
   jobs: {
     'ledger.delete-old-append-keys': { every: '33 4 * * *', run: ({ sql }) => deleteOldAppendKeys(sql) },

@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { type Definition, PackId, packText, reference } from '#pack'
+import { type Complaint, type Definition, PackId, packText, reference } from '#pack'
+import { texts } from '#platform'
+import { trailLog } from '../trail/trail.rules.ts'
 
 /** A log that the government keeps beside the one of the platform’s own acts. */
 export type PackLog = Static<typeof PackLog>
@@ -15,6 +17,17 @@ const PackLog = Type.Object({
   }),
 })
 
+const sentences = texts({
+  trail: {
+    en: 'The log “audit” is that of the platform’s own acts. Call this one otherwise.',
+    'zh-Hant': '日誌「audit」屬平台本身的審計軌跡，請改用其他名稱。',
+  },
+})
+
+function* check(values: readonly PackLog[]): Generator<Complaint> {
+  for (const each of values) if (each.id === trailLog) yield { at: each, key: 'id', text: sentences.trail }
+}
+
 export const logs: Definition<typeof PackLog> = {
   kind: 'log',
   file: 'logs.yaml',
@@ -22,4 +35,5 @@ export const logs: Definition<typeof PackLog> = {
   shape: PackLog,
   holds: 'list',
   identifier: 'id',
+  check,
 }

@@ -12,7 +12,9 @@ import { findIndexes } from './tiles.sql.ts'
 export const sequenceEveryMs = 200
 /** Now and then everything is looked for again: a database that was restored counts its transactions anew. */
 const ticksOfHorizon = 25
-const restMsMax = 5000
+/** What is fed is waited for by nobody. */
+const ticksOfFeed = 5
+const restMsAfterFailure = 500
 
 export type Sequencer = {
   /** Puts in order whatever waits, of every log. Rejects where the database cannot be asked. */
@@ -33,6 +35,8 @@ type Waiting = { log: string; leaves: readonly Hash[]; done: (indexes: (number |
 export function openSequencer(
   { sql, vault, now }: Pick<Installation, 'sql' | 'vault' | 'now'>,
   log: Pick<Logger, 'error' | 'info'>,
+  /** Appends what others keep for the log, now and then, and returns how much. */
+  feed: () => Promise<number> = async () => 0,
 ): Sequencer {
   const signers = new Map<number, readonly Signer[]>()
   const waiting = new Set<Waiting>()
@@ -42,6 +46,7 @@ export function openSequencer(
   async function tick(): Promise<void> {
     ticks += 1
     if (ticks % ticksOfHorizon === 0) since = '0'
+    if (ticks % ticksOfFeed === 0) while ((await feed()) > 0);
     const { names, horizon } = await findWaitingLogs(sql, since)
     let whole = true
     for (const name of names) {
@@ -100,7 +105,7 @@ export function openSequencer(
         failing = true
       }
       const took = performance.now() - began
-      await rest(failing ? restMsMax / 10 : Math.max(sequenceEveryMs - took, 0), signal)
+      await rest(failing ? restMsAfterFailure : Math.max(sequenceEveryMs - took, 0), signal)
     }
   }
 
