@@ -1,6 +1,7 @@
 import type { Command } from '#platform'
+import { exportLog, mirror } from './copies/command.ts'
 import { fsck } from './fsck/command.ts'
 import { verify } from './proofs/command.ts'
 import { auditVerify } from './trail/command.ts'
 
-export const commands: readonly Command[] = [fsck, verify, auditVerify]
+export const commands: readonly Command[] = [fsck, verify, exportLog, mirror, auditVerify]

@@ -187,6 +187,14 @@ const sentences = texts({
     en: 'The log has {size} entries, and had {earlier} in the earlier checkpoint. Entries were taken away.',
     'zh-Hant': '日誌現有 {size} 個條目，但先前的檢查點有 {earlier} 個：有條目被刪去。',
   },
+  'copy-damaged': {
+    en: 'The copy in {folder} was damaged: its tiles do not lead to its own checkpoint. Begin a new copy in another folder.',
+    'zh-Hant': '{folder} 內的副本已損壞：其分塊與自身的檢查點不符。請在另一資料夾重新複製。',
+  },
+  'no-log': {
+    en: 'There is no log “{name}” here. There are: {names}.',
+    'zh-Hant': '這裏沒有日誌「{name}」。現有日誌：{names}。',
+  },
   'history-unknown': {
     en: 'Whether the log still begins with the {earlier} entries of before cannot be said until its tiles are right.',
     'zh-Hant': '在各分塊修正之前，無法判斷日誌開首是否仍是先前的 {earlier} 個條目。',

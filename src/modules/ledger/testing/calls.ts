@@ -1,11 +1,12 @@
-import { type Command, type Language, say } from '#platform'
+import { type Command, type Installation, type Language, say } from '#platform'
 
-/** Calls a verb as the command line does, without an installation: these need none. */
+/** Calls a verb as the command line does; without an installation unless one is given. */
 export async function call(
   command: Command,
   given: readonly string[],
   options: Record<string, string> = {},
   language: Language = 'en',
+  withInstallation?: <Result>(work: (installation: Installation) => Promise<Result>) => Promise<Result>,
 ): Promise<{ code: number; out: string; errors: string }> {
   const out: string[] = []
   const errors: string[] = []
@@ -21,7 +22,7 @@ export async function call(
     warn: (line) => errors.push(line),
     progress: () => {},
     openPack: none,
-    withInstallation: none,
+    withInstallation: withInstallation ?? none,
   })
   return { code, out: out.join('\n'), errors: errors.join('\n') }
 }

@@ -161,6 +161,12 @@ export type ReadTile = (tile: Tile) => Promise<readonly Hash[]>
 export const rootByTiles = async (size: bigint, read: ReadTile): Promise<Hash> =>
   size === 0n ? emptyRoot : rootOfRange({ start: 0n, end: size }, size, read)
 
+/** A tree of `size` as far as it has grown, by its tiles: from there it can go on. */
+export const treeByTiles = async (size: bigint, read: ReadTile): Promise<Growing> => ({
+  size,
+  peaks: await Promise.all(nodesOf({ start: 0n, end: size }).map((node) => rootOfNode(node, size, read))),
+})
+
 /** A proof that the entry `index` is in a tree, by its tiles. */
 export const inclusionByTiles = (index: bigint, size: bigint, read: ReadTile): Promise<Hash[]> =>
   Promise.all(inclusionRanges(index, size).map((range) => rootOfRange(range, size, read)))

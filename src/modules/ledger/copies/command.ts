@@ -1,0 +1,143 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Command, texts } from '#platform'
+import { Fault } from '../faults.ts'
+import { type Read, readAddress, readFolder, readWhole } from '../fsck/read.ts'
+import { findLog, listLogKeys, listLogs } from '../log/logs.sql.ts'
+import { readOwn } from '../log/served.ts'
+import { parseVerifierKey } from '../notes/keys.rules.ts'
+import { type Policy, parsePolicy, policyBytesMax, policyOfKey } from '../notes/policy.rules.ts'
+import { plainly } from '../told.ts'
+import { copyLog } from './copy.ts'
+
+const words = texts({
+  exportSummary: {
+    en: 'Writes a log of this installation into a folder, as any web server or CDN can serve it; a later call adds what is new.',
+    'zh-Hant': '把本系統的日誌寫入資料夾，任何網頁伺服器或 CDN 均可提供；再次執行時只加入新內容。',
+  },
+  mirrorSummary: {
+    en: 'Keeps a full copy of a log of anybody, computes every hash of it, and refuses what is not what it was.',
+    'zh-Hant': '保存任何人日誌的完整副本，重新計算所有雜湊值，並拒絕與先前不符的內容。',
+  },
+  log: { en: 'The name of the log', 'zh-Hant': '日誌名稱' },
+  folder: { en: 'The folder of the copy', 'zh-Hant': '副本所在的資料夾' },
+  where: { en: 'The address of the log, or the folder of another copy', 'zh-Hant': '日誌的網址，或另一副本的資料夾' },
+  key: { en: 'The verifier key of the log', 'zh-Hant': '日誌的查核密鑰' },
+  policy: {
+    en: 'A policy (C2SP tlog-policy) in the place of a key',
+    'zh-Hant': '以信任政策（C2SP tlog-policy）代替密鑰',
+  },
+  every: { en: 'Go on, and look again after as many seconds', 'zh-Hant': '持續運行，每隔若干秒再查看' },
+  trust: {
+    en: 'Say whose log it is: either --key VKEY or --policy POLICY.',
+    'zh-Hant': '請指明日誌屬誰：--key VKEY 或 --policy POLICY，二者選一。',
+  },
+  seconds: { en: '--every takes a number of seconds from 1 to 86400.', 'zh-Hant': '--every 須為 1 至 86400 的秒數。' },
+  read: { en: 'Copied {done} of {all} entries', 'zh-Hant': '已複製 {done} 個條目，共 {all} 個' },
+  copied: {
+    en: '{folder} holds {origin} with {size} entries, {added} of them new.',
+    'zh-Hant': '{folder} 載有 {origin} 的 {size} 個條目，其中 {added} 個是新增。',
+  },
+})
+
+const progressMs = 3000
+
+type Call = Pick<Parameters<Command['run']>[0], 'progress' | 'say' | 'print' | 'warn'>
+
+/** Copies once, and says so: 0, or 1 where the log is not what it was or what it signs, 2 where it cannot be read. */
+async function copyAndTell(
+  read: Read,
+  folder: string,
+  { policy, where, ...call }: Call & { policy: Policy; where: string },
+) {
+  const { say, progress } = call
+  let told = performance.now()
+  try {
+    const { checkpoint, before } = await copyLog(read, folder, {
+      ...{ policy, where },
+      onProgress(done, all) {
+        if (performance.now() - told < progressMs) return
+        told = performance.now()
+        progress(say(words.read, { done: `${done}`, all: `${all}` }))
+      },
+    })
+    progress(undefined)
+    const values = {
+      folder,
+      origin: checkpoint.origin,
+      size: `${checkpoint.size}`,
+      added: `${checkpoint.size - before}`,
+    }
+    plainly(call.print)(say(words.copied, values))
+    return 0
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    progress(undefined)
+    plainly(call.warn)(say(error.text, error.values))
+    return /^(read|address|no)-/.test(error.code) ? 2 : 1
+  }
+}
+
+/** `./praya ledger export LOG FOLDER` */
+export const exportLog: Command = {
+  name: 'ledger export',
+  summary: words.exportSummary,
+  arguments: [
+    { name: 'LOG', about: words.log },
+    { name: 'FOLDER', about: words.folder },
+  ],
+  run: ({ arguments: [name = '', folder = ''], withInstallation, ...call }) =>
+    withInstallation(async ({ sql }) => {
+      const log = await findLog(sql, name)
+      if (!log) {
+        const names = (await listLogs(sql)).map((each) => each.name).join(', ')
+        const fault = new Fault('no-log', { name, names })
+        plainly(call.warn)(call.say(fault.text, fault.values))
+        return 2
+      }
+      const keys = await listLogKeys(sql, log.id)
+      const policy = policyOfKey(parseVerifierKey(keys.find(({ kind }) => kind === 'ed25519')!.vkey))
+      return copyAndTell(readOwn(sql, name), folder, { ...call, policy, where: name })
+    }),
+}
+
+/** `./praya ledger mirror WHERE FOLDER --key VKEY` */
+export const mirror: Command = {
+  name: 'ledger mirror',
+  summary: words.mirrorSummary,
+  arguments: [
+    { name: 'WHERE', about: words.where },
+    { name: 'FOLDER', about: words.folder },
+  ],
+  options: {
+    key: { about: words.key, value: 'VKEY' },
+    policy: { about: words.policy, value: 'POLICY' },
+    every: { about: words.every, value: 'SECONDS' },
+  },
+  async run({ arguments: [where = '', folder = ''], options: { key, policy, every }, ...call }) {
+    const refuse = (sentence: string) => {
+      plainly(call.warn)(sentence)
+      return 2 as const
+    }
+    if ((typeof policy === 'string') === (typeof key === 'string')) return refuse(call.say(words.trust))
+    const seconds = every === undefined ? undefined : Number(every)
+    if (seconds !== undefined && !(seconds >= 1 && seconds <= 86_400)) return refuse(call.say(words.seconds))
+    let trusted: Policy
+    let read: Read
+    try {
+      trusted =
+        typeof key === 'string'
+          ? policyOfKey(parseVerifierKey(key))
+          : parsePolicy(await readWhole(String(policy), policyBytesMax))
+      read = /^https?:\/\//i.test(where) ? readAddress(where) : readFolder(where)
+    } catch (error) {
+      if (error instanceof Fault) return refuse(call.say(error.text, error.values))
+      throw error
+    }
+    for (;;) {
+      const code = await copyAndTell(read, folder, { ...call, policy: trusted, where })
+      // What is not what it was needs a person; a server that is away is asked again.
+      if (seconds === undefined || code === 1) return code
+      await pause(seconds * 1000)
+    }
+  },
+}
