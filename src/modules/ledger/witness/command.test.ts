@@ -10,7 +10,8 @@ import { parseVerifierKey, printVerifierKey } from '../notes/keys.rules.ts'
 import { call } from '../testing/calls.ts'
 import { aSigner, missingLattice } from '../testing/keys.ts'
 import { witnessCommands } from './command.ts'
-import { bodyOf, evidenceAbout, forkAt, growth, leavesOf, send, signedBy, textOf } from './testing/asking.ts'
+import { bodyOf, forkAt, growth, leavesOf, send, signedBy, textOf } from './testing/asking.ts'
+import { evidenceAbout } from './testing/kept.sql.ts'
 import { keysOfLogMax } from './witness.sql.ts'
 
 const { app, sql, installation } = await start({

@@ -8,7 +8,8 @@ import { openCheckpoint } from '../notes/open.rules.ts'
 import { aSigner } from '../testing/keys.ts'
 import { makeConsistency } from '../tree/proofs.rules.ts'
 import { emptyRoot, isSame } from '../tree/tree.rules.ts'
-import { bodyOf, evidenceAbout, forkAt, growth, leavesOf, send, signedBy, textOf, watch } from './testing/asking.ts'
+import { bodyOf, forkAt, growth, leavesOf, send, signedBy, textOf, watch } from './testing/asking.ts'
+import { evidenceAbout } from './testing/kept.sql.ts'
 import { evidenceOfKindMax } from './witness.sql.ts'
 
 const logged: string[] = []

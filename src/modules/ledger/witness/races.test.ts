@@ -7,7 +7,8 @@ import { parseVerifierKey } from '../notes/keys.rules.ts'
 import { openCheckpoint } from '../notes/open.rules.ts'
 import { aSigner } from '../testing/keys.ts'
 import { entryAt } from '../testing/logs.ts'
-import { evidenceAbout, forkAt, growth, idOf, keptOf, leavesOf, send, textOf, watch } from './testing/asking.ts'
+import { forkAt, growth, idOf, leavesOf, send, textOf, watch } from './testing/asking.ts'
+import { evidenceAbout, keptOf } from './testing/kept.sql.ts'
 import { evidenceOfKindMax } from './witness.sql.ts'
 
 const clocks = [new Date('2026-11-27T08:00:00Z'), new Date('2026-11-27T07:00:00Z')]

@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Installation, type Routes, recordAct } from '#platform'
 import { Fault } from '../faults.ts'
-import { cosign } from '../notes/cosignature.rules.ts'
-import { parseVerifierKey, printVerifierKey, type Signer } from '../notes/keys.rules.ts'
+import { cosignAside } from '../notes/cosignature.rules.ts'
+import { parseVerifierKey, printVerifierKey, type Signer, type VerifierKey } from '../notes/keys.rules.ts'
 import { noteBytesMax, printNote, printSignature } from '../notes/note.rules.ts'
 import { openCheckpoint } from '../notes/open.rules.ts'
 import { evidenceId, linesOf, printEvidence } from './evidence.rules.ts'
@@ -27,6 +27,8 @@ import {
 const logsOnPage = 100
 const pagesMax = 10_000
 const triesMax = 8
+/** Logs and keys that a process holds on to: a few megabytes. */
+const rememberedMax = 10_000
 
 export const witnessRoutes: Routes = async (app) => {
   const { installation } = app
@@ -103,6 +105,8 @@ function addCheckpointRoute(
   installation: Installation,
   signersOf: () => Promise<Signer[]>,
 ): void {
+  const latest = rememberLogs()
+  const keyOf = rememberKeys()
   // The format names no type of content, so every one is read as octets. For this address alone.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: requestBytesMax }, (_, body, done) => done(null, body))
@@ -118,24 +122,24 @@ function addCheckpointRoute(
     },
   }
   app.post('/ledger/witness/add-checkpoint', add, async (request, reply) => {
-    const asked = orProblem('witness-request-unreadable', () =>
-      parseRequest(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)),
-    )
+    const asked = tryOr(() => parseRequest(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)))
+    if (asked instanceof Fault) throw unreadable(asked)
+    const { text } = asked.note
     for (let tries = 0; tries < triesMax; tries += 1) {
-      const log = await findWatchedLog(app.sql, asked.checkpoint.origin)
+      // As this process kept it last, if it did: most logs come to one process, which then need not read before it writes.
+      // Whoever wrote meanwhile shows when it is kept; and nobody is refused by what was not read just now.
+      const remembered = tries === 0 ? latest.get(asked.checkpoint.origin) : undefined
+      const log = remembered ?? (await findWatchedLog(app.sql, asked.checkpoint.origin))
       if (!log) throw problem('log-not-watched')
-      const { signed } = orProblem('witness-unsigned', () =>
-        openCheckpoint(asked.bytes, log.vkeys.map(parseVerifierKey)),
-      )
-      const ofLog = linesOf(asked.note.signatures, signed)
-
+      const opened = tryOr(() => openCheckpoint(asked.bytes, log.vkeys.map(keyOf)))
       const verdict = judge(log, asked)
+      if (remembered && (opened instanceof Fault || verdict !== 'grown')) continue
+      if (opened instanceof Fault) throw problem('witness-unsigned', { values: { what: opened.filled() } })
+      const ofLog = linesOf(asked.note.signatures, opened.signed)
       if (verdict !== 'grown') {
         const kind = evidenceOf(log, asked, verdict)
-        if (kind && log.note) {
-          const offered = printNote({ text: asked.note.text, signatures: ofLog })
-          await keepEvidence(request, { log, kind, asked, offered })
-        }
+        if (kind && log.note)
+          await keepEvidence(request, { log, kind, asked, offered: printNote({ text, signatures: ofLog }) })
         if (verdict === 'old-beyond') throw problem('witness-old-beyond')
         if (verdict === 'not-grown') throw problem('witness-not-grown')
         return reply.code(409).type('text/x.tlog.size').send(`${log.size}\n`)
@@ -144,15 +148,16 @@ function addCheckpointRoute(
       const before = log.cosignedAt === null ? 0 : Date.parse(log.cosignedAt) / 1000
       // Whoever sets the clock back does not make an older cosignature of it.
       const seconds = Math.max(Math.floor(installation.now().getTime() / 1000), before)
-      const ours = (await signersOf()).map((signer) => cosign(asked.note.text, signer, BigInt(seconds)))
-      const note = printNote({ text: asked.note.text, signatures: [...ofLog, ...ours] })
-      if (note.length > noteBytesMax)
-        throw problem('witness-request-unreadable', {
-          values: { what: new Fault('note-large', { max: noteBytesMax }).filled() },
-        })
+      const signers = await signersOf()
+      const ours = await Promise.all(signers.map((signer) => cosignAside(text, signer, BigInt(seconds))))
+      const note = printNote({ text, signatures: [...ofLog, ...ours] })
+      if (note.length > noteBytesMax) throw unreadable(new Fault('note-large', { max: noteBytesMax }))
+      const { size, root } = asked.checkpoint
       // From here on it cannot be unsaid. Only what is on disk is handed out.
-      if (await keepCosigned(app.sql, log, { ...asked.checkpoint, note, seconds }))
-        return reply.type('text/plain; charset=utf-8').send(ours.map(printSignature).join(''))
+      const kept = await keepCosigned(app.sql, log, { size, root, note, seconds })
+      if (!kept) continue
+      latest.put({ ...log, size, root, note: null, cosignedAt: new Date(seconds * 1000).toISOString() })
+      return reply.type('text/plain; charset=utf-8').send(ours.map(printSignature).join(''))
     }
     throw problem('witness-busy')
   })
@@ -185,12 +190,43 @@ async function keepEvidence(
 
 const textOf = (note: Buffer): string => note.subarray(0, note.lastIndexOf('\n\n') + 1).toString()
 
-/** What a fault says becomes a refusal with the status of the protocol. */
-function orProblem<Read>(code: 'witness-request-unreadable' | 'witness-unsigned', read: () => Read): Read {
+const unreadable = (fault: Fault) => problem('witness-request-unreadable', { values: { what: fault.filled() } })
+
+/** What was read, or what is wrong with it. */
+function tryOr<Read>(read: () => Read): Read | Fault {
   try {
     return read()
   } catch (error) {
-    if (error instanceof Fault) throw problem(code, { values: { what: error.filled() } })
+    if (error instanceof Fault) return error
     throw error
+  }
+}
+
+/** The logs that were cosigned last, without their notes. */
+function rememberLogs() {
+  const logs = new Map<string, WatchedLog>()
+  return {
+    get: (origin: string) => logs.get(origin),
+    put(log: WatchedLog): void {
+      logs.delete(log.origin)
+      logs.set(log.origin, log)
+      for (const oldest of logs.keys()) {
+        if (logs.size <= rememberedMax) break
+        logs.delete(oldest)
+      }
+    },
+  }
+}
+
+/** Keys as they were read before: the text of a key says all of it. */
+function rememberKeys() {
+  const keys = new Map<string, VerifierKey>()
+  return (vkey: string): VerifierKey => {
+    const known = keys.get(vkey)
+    if (known) return known
+    const read = parseVerifierKey(vkey)
+    if (keys.size >= rememberedMax) keys.clear()
+    keys.set(vkey, read)
+    return read
   }
 }

@@ -15,19 +15,8 @@ import { aLog } from '../testing/logs.ts'
 import { makeConsistency } from '../tree/proofs.rules.ts'
 import { consistencyByTiles, tilePath, unpackTile } from '../tree/tiles.rules.ts'
 import { emptyRoot, rootOfLeaves } from '../tree/tree.rules.ts'
-import {
-  bodyOf,
-  evidenceAbout,
-  forkAt,
-  growth,
-  idOf,
-  keptOf,
-  leavesOf,
-  send,
-  signedBy,
-  textOf,
-  watch,
-} from './testing/asking.ts'
+import { bodyOf, forkAt, growth, idOf, leavesOf, send, signedBy, textOf, watch } from './testing/asking.ts'
+import { evidenceAbout, keptOf } from './testing/kept.sql.ts'
 
 let now = new Date('2026-11-27T08:00:00.900Z')
 const { app, sql } = await start({ now: () => now })

@@ -61,22 +61,3 @@ export async function watch(sql: Sql, ...signers: readonly Signer[]): Promise<vo
   for (const { key } of signers)
     await addKey(sql, { origin: key.name, id: idOf(key.name), vkey: printVerifierKey(key) })
 }
-
-/** What is kept of a log, as the table has it. */
-export async function keptOf(sql: Sql, origin: string) {
-  const [row] = await sql<{ size: string; root: Buffer; note: Buffer | null; cosignedAt: string | null }[]>`
-    select size, root, note, cosigned_at
-    from ledger.watched_log
-    where origin = ${origin}
-    limit 1`
-  return row
-}
-
-export async function evidenceAbout(sql: Sql, origin: string) {
-  return sql<{ id: string; kind: string; cosigned: Buffer; offered: Buffer }[]>`
-    select id, kind, cosigned, offered
-    from ledger.evidence
-    where origin = ${origin}
-    order by kind, id
-    limit 100`
-}
