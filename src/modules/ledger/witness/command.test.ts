@@ -76,7 +76,7 @@ test('a log is added by its key, watched, removed, and watched again from where 
   const again = await verb('add', [vkey])
   assert.deepEqual([again.code, again.out], [1, ''])
   assert.match(again.errors, /Nothing was changed/)
-  assert.equal((await verb('list')).out, 'log.example/a: 5 entries, cosigned 2026-11-27T08:00:00.000Z, 2 keys')
+  assert.equal((await verb('list')).out, 'log.example/a: 5 entries, cosigned 2026-11-27T08:00:00.000Z, keys: 2')
 
   assert.equal((await verb('remove', ['log.example/a'])).out, 'log.example/a is watched no longer.')
   assert.equal((await send(app, growth(log, 5, leavesOf(6)))).statusCode, 404)

@@ -73,10 +73,10 @@ const words = texts({
     'zh-Hant': '尚未監察任何日誌。可加入一個：./praya ledger witness add VKEY',
   },
   log: {
-    en: '{origin}: {size} entries, cosigned {at}, {keys} keys',
-    'zh-Hant': '{origin}：{size} 個條目，於 {at} 加簽，{keys} 條密鑰',
+    en: '{origin}: {size} entries, cosigned {at}, keys: {keys}',
+    'zh-Hant': '{origin}：{size} 個條目，於 {at} 加簽，密鑰 {keys} 條',
   },
-  unsigned: { en: '{origin}: nothing cosigned yet, {keys} keys', 'zh-Hant': '{origin}：尚未加簽，{keys} 條密鑰' },
+  unsigned: { en: '{origin}: nothing cosigned yet, keys: {keys}', 'zh-Hant': '{origin}：尚未加簽，密鑰 {keys} 條' },
   found: {
     en: 'evidence {id}: {kind} by {origin}, seen {at}',
     'zh-Hant': '證據 {id}：{origin} 的 {kind}，發現於 {at}',

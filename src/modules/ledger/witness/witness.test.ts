@@ -1,7 +1,7 @@
 // C2SP tlog-witness, add-checkpoint: what is cosigned, and with which status everything else is refused.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -12,11 +12,13 @@ import { parseNote } from '../notes/note.rules.ts'
 import { openCheckpoint } from '../notes/open.rules.ts'
 import { aSigner, missingLattice } from '../testing/keys.ts'
 import { aLog } from '../testing/logs.ts'
+import { tessera } from '../testing/vectors.ts'
 import { makeConsistency } from '../tree/proofs.rules.ts'
 import { consistencyByTiles, tilePath, unpackTile } from '../tree/tiles.rules.ts'
 import { emptyRoot, rootOfLeaves } from '../tree/tree.rules.ts'
 import { bodyOf, forkAt, growth, idOf, leavesOf, send, signedBy, textOf, watch } from './testing/asking.ts'
 import { evidenceAbout, keptOf } from './testing/kept.sql.ts'
+import { addKey } from './witness.sql.ts'
 
 let now = new Date('2026-11-27T08:00:00.900Z')
 const { app, sql } = await start({ now: () => now })
@@ -71,6 +73,24 @@ test('a log that serves tiles is followed by proofs that are made of its tiles',
     old = size
   }
   assert.equal((await keptOf(sql, log.key.name))?.size, '66000')
+})
+
+test('Tessera’s log, which was not made here, is cosigned from each of its checkpoints to the next', {
+  skip: tessera.skip,
+}, async () => {
+  const key = parseVerifierKey(tessera.vkey)
+  await addKey(sql, { origin: key.name, id: idOf(key.name), vkey: tessera.vkey })
+  const read = (path: string) => readFileSync(join(tessera.folder, path))
+  for (let size = 0; size <= 15; size += 1) {
+    const old = Math.max(0, size - 1)
+    // Its tiles are partial ones of 15 leaves.
+    const proof = await consistencyByTiles(BigInt(old), BigInt(size), async (tile) =>
+      unpackTile(read('tile/0/000.p/15').subarray(0, tile.width * 32), tile),
+    )
+    const answer = await send(app, bodyOf(old, proof, read(`checkpoint.${size}`)))
+    assert.equal(answer.statusCode, 200, `${size}: ${answer.body}`)
+  }
+  assert.equal((await send(app, bodyOf(15, [], read('checkpoint.14')))).statusCode, 400)
 })
 
 test('openssl takes the Ed25519 cosignature of an answer, and at no other second', {
