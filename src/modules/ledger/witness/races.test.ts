@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { start } from '#test'
 import { encodeUtf8 } from '../notes/encoding.rules.ts'
-import { parseVerifierKey } from '../notes/keys.rules.ts'
+import { parseVerifierKey, printVerifierKey } from '../notes/keys.rules.ts'
 import { openCheckpoint } from '../notes/open.rules.ts'
 import { aSigner } from '../testing/keys.ts'
 import { entryAt } from '../testing/logs.ts'
@@ -89,6 +89,30 @@ test('one checkpoint that comes twenty times at once is cosigned each time, at n
   }
   const published = await other.app.inject(`/ledger/witness/${idOf(log.key.name)}/checkpoint`)
   assert.equal(openCheckpoint(published.rawPayload, keys).checkpoint.size, 9n)
+})
+
+test('a process that remembers an earlier time than another has told since tells the later one', async () => {
+  const log = await watched()
+  const leaves = leavesOf(3)
+  const times: (bigint | undefined)[] = []
+  // The clock of the first of them is an hour behind.
+  for (const app of [other.app, one.app, other.app]) {
+    const { statusCode, body } = await send(app, growth(log, times.length === 0 ? 0 : 3, leaves))
+    assert.equal(statusCode, 200, body)
+    const keys = (await keysOf(one.app)).map(parseVerifierKey)
+    times.push(openCheckpoint(encodeUtf8(`${textOf(log, leaves)}\n${body}`), keys).signed[0]!.time)
+  }
+  const [ahead, behind] = clocks.map((clock) => BigInt(clock.getTime() / 1000))
+  assert.deepEqual(times, [behind, ahead, ahead])
+})
+
+test('a key that was taken from a log counts no longer, in a process that remembers it neither', async () => {
+  const [log, second] = [await watched(), aSigner(`example.com/raced-${made}`)]
+  await watch(sql, second)
+  assert.equal((await send(one.app, growth(second, 0, leavesOf(3)))).statusCode, 200)
+  await sql`update ledger.watched_log set vkeys = ${[printVerifierKey(log.key)]} where origin = ${log.key.name}`
+  assert.equal((await send(one.app, growth(second, 3, leavesOf(4)))).statusCode, 403)
+  assert.equal((await send(one.app, growth(log, 3, leavesOf(4)))).statusCode, 200)
 })
 
 test('a history that forked before what was cosigned is cosigned by neither process', async () => {

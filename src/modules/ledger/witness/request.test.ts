@@ -7,7 +7,7 @@ import { encodeUtf8 } from '../notes/encoding.rules.ts'
 import { noteBytesMax } from '../notes/note.rules.ts'
 import { faultOf } from '../testing/faults.ts'
 import { aSigner } from '../testing/keys.ts'
-import { emptyRoot } from '../tree/tree.rules.ts'
+import { emptyRoot, hashBytes } from '../tree/tree.rules.ts'
 import { parseRequest, proofLinesMax, requestBytesMax } from './request.rules.ts'
 import { bodyOf, leavesOf, signedBy, textOf } from './testing/asking.ts'
 
@@ -65,9 +65,15 @@ test('whatever octets come are read or refused, and what was read is printed as 
       maxLength: 9,
     })
     .map((each) => each.join(''))
+  const right = fc
+    .tuple(
+      fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+      fc.array(fc.uint8Array({ minLength: hashBytes, maxLength: hashBytes }), { maxLength: proofLinesMax + 2 }),
+    )
+    .map(([old, proof]) => bodyOf(old, proof, note))
   let read = 0
   fc.assert(
-    fc.property(fc.oneof(fc.uint8Array({ maxLength: 300 }), texts.map(encodeUtf8)), (bytes) => {
+    fc.property(fc.oneof(fc.uint8Array({ maxLength: 300 }), texts.map(encodeUtf8), right), (bytes) => {
       try {
         const { old, proof, bytes: rest } = parseRequest(bytes)
         assert.ok(bodyOf(old, proof, rest).equals(bytes))
@@ -76,7 +82,7 @@ test('whatever octets come are read or refused, and what was read is printed as 
         if (!(error instanceof Fault)) throw error
       }
     }),
-    { numRuns: 5000 },
+    { numRuns: 3000 },
   )
   assert.ok(read > 0, 'none was right, so that nothing was shown')
 })
