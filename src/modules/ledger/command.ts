@@ -3,5 +3,6 @@ import { exportLog, mirror } from './copies/command.ts'
 import { fsck } from './fsck/command.ts'
 import { verify } from './proofs/command.ts'
 import { auditVerify } from './trail/command.ts'
+import { witnessCommands } from './witness/command.ts'
 
-export const commands: readonly Command[] = [fsck, verify, exportLog, mirror, auditVerify]
+export const commands: readonly Command[] = [fsck, verify, exportLog, mirror, ...witnessCommands, auditVerify]

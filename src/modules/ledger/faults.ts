@@ -203,6 +203,18 @@ const sentences = texts({
     en: 'The first {earlier} entries are not those of the earlier checkpoint. The log shows another history than before.',
     'zh-Hant': '首 {earlier} 個條目與先前的檢查點不符：日誌的歷史與之前不同。',
   },
+  'witness-line': {
+    en: 'Line {line} of the request is not what C2SP tlog-witness has there.',
+    'zh-Hant': '要求的第 {line} 行不符合 C2SP tlog-witness 的格式。',
+  },
+  'witness-hashes': {
+    en: 'A proof of growth has at most {max} lines.',
+    'zh-Hant': '一致性證明不可超過 {max} 行。',
+  },
+  'witness-key-kind': {
+    en: 'The key “{name}” is one by which witnesses cosign. Logs sign with keys of types 1 and 6.',
+    'zh-Hant': '「{name}」是見證者加簽用的密鑰；日誌簽署用的密鑰屬類型 1 或 6。',
+  },
 })
 
 export type FaultCode = keyof typeof sentences

@@ -5,12 +5,15 @@ import { logs } from './log/definitions.ts'
 import { ensureLog } from './log/logs.ts'
 import { ledgerRoutes } from './routes.ts'
 import { trailLog } from './trail/trail.rules.ts'
+import { events } from './witness/acts.ts'
+import { witnessRoutes } from './witness/witness.routes.ts'
 
 export default defineModule({
   name: 'ledger',
   summary: 'Transparency logs (C2SP) that departments write to and anybody can check.',
   uses: [],
-  routes: [ledgerRoutes],
+  events,
+  routes: [ledgerRoutes, witnessRoutes],
   definitions: [logs],
   load: async (installation) => {
     for (const name of [trailLog, ...installation.pack.list(logs).map(({ id }) => id)])

@@ -2,7 +2,7 @@ import { Fault } from '../faults.ts'
 import type { Hash } from '../tree/tree.rules.ts'
 import { parseCheckpoint } from './checkpoint.rules.ts'
 import { encodeUtf8, uint64 } from './encoding.rules.ts'
-import { holds, type Signer, signBytes, type VerifierKey } from './keys.rules.ts'
+import { holds, type Signer, signBytes, signBytesAside, type VerifierKey } from './keys.rules.ts'
 import type { NoteSignature } from './note.rules.ts'
 
 const timestampBytes = 8
@@ -36,11 +36,26 @@ export function messageOfSubtree(
 
 /** Cosigns the text of a checkpoint: that as of this second nothing larger of the log is known, and nothing else beside it. */
 export function cosign(text: string, signer: Signer, timestamp: bigint): NoteSignature {
-  if (timestamp < 0n || timestamp > timestampMax) throw new RangeError('A time has 63 bits')
-  const { key } = signer
-  const made = signBytes(signer, messageFor(key, text, timestamp))
-  return { name: key.name, id: key.id, signature: Buffer.concat([uint64(timestamp), made]) }
+  return cosignature(signer.key, timestamp, signBytes(signer, messageAt(signer.key, text, timestamp)))
 }
+
+/** The same in another thread where it takes long, for whoever answers others meanwhile. */
+export async function cosignAside(text: string, signer: Signer, timestamp: bigint): Promise<NoteSignature> {
+  // Ed25519 is quicker than the way to another thread.
+  if (signer.key.kind !== 'ml-dsa-44-cosignature') return cosign(text, signer, timestamp)
+  return cosignature(signer.key, timestamp, await signBytesAside(signer, messageAt(signer.key, text, timestamp)))
+}
+
+function messageAt(key: VerifierKey, text: string, timestamp: bigint): Uint8Array {
+  if (timestamp < 0n || timestamp > timestampMax) throw new RangeError('A time has 63 bits')
+  return messageFor(key, text, timestamp)
+}
+
+const cosignature = ({ name, id }: VerifierKey, timestamp: bigint, made: Uint8Array): NoteSignature => ({
+  name,
+  id,
+  signature: Buffer.concat([uint64(timestamp), made]),
+})
 
 /** When the checkpoint was cosigned, in seconds; undefined where the signature is none by this key over this text. */
 export function timeOfCosignature(text: string, key: VerifierKey, signature: Uint8Array): bigint | undefined {

@@ -1,0 +1,168 @@
+import { type Static, Type } from 'typebox'
+import {
+  Details,
+  Moment,
+  Page,
+  Pagination,
+  Phrase,
+  SummaryList,
+  Table,
+  Tag,
+  type Text,
+  texts,
+  usePage,
+} from '#platform'
+import { evidenceWords } from './evidence.rules.ts'
+import type { EvidenceKind } from './verdict.rules.ts'
+
+const words = texts({
+  title: { en: 'Witness', 'zh-Hant': '見證者' },
+  lead: {
+    en: 'A witness sees that logs of others only grow. It cosigns a checkpoint after checking that nothing before it was changed, and never two histories of one log.',
+    'zh-Hant': '見證者監察他人的日誌只增不改：查核先前內容沒有改動後，才為檢查點加簽，絕不為同一日誌的兩段歷史加簽。',
+  },
+  name: { en: 'Name', 'zh-Hant': '名稱' },
+  address: { en: 'Logs send checkpoints to', 'zh-Hant': '日誌送交檢查點的網址' },
+  keys: { en: 'Verifier keys', 'zh-Hant': '查核密鑰' },
+  keysLead: {
+    en: 'For the policies of whoever checks its cosignatures. Compare them by another way before trusting them.',
+    'zh-Hant': '供查核加簽的人寫入信任政策。採用前，請經其他途徑核對。',
+  },
+  logs: { en: 'Logs that it watches', 'zh-Hant': '所監察的日誌' },
+  noLogs: {
+    en: 'None yet. The operator adds one by its verifier key.',
+    'zh-Hant': '暫時沒有。營運者可憑日誌的查核密鑰加入日誌。',
+  },
+  log: { en: 'Log', 'zh-Hant': '日誌' },
+  size: { en: 'Entries', 'zh-Hant': '條目數目' },
+  cosigned: { en: 'Last cosigned', 'zh-Hant': '最近加簽' },
+  never: { en: 'Not yet', 'zh-Hant': '尚未' },
+  evidence: { en: 'What did not fit together', 'zh-Hant': '不相符的情況' },
+  noEvidence: {
+    en: 'Nothing so far. If a log shows two histories, both checkpoints will be kept here for anybody to check.',
+    'zh-Hant': '至今沒有。如有日誌出示兩段歷史，兩個檢查點都會保存於此，任何人均可查核。',
+  },
+  shows: { en: 'What it shows', 'zh-Hant': '顯示甚麼' },
+  seen: { en: 'Seen', 'zh-Hant': '發現時間' },
+})
+
+const kindNames: Readonly<Record<string, Text>> = texts({
+  'ed25519-cosignature': { en: 'Ed25519', 'zh-Hant': 'Ed25519' },
+  'ml-dsa-44-cosignature': {
+    en: 'ML-DSA-44, also against quantum computers',
+    'zh-Hant': 'ML-DSA-44，可抵禦量子電腦',
+  },
+})
+
+const evidenceNames = texts({
+  'split-view': { en: 'Two histories: proof', 'zh-Hant': '兩段歷史：證明' },
+  'unproven-growth': { en: 'Growth not shown: no proof', 'zh-Hant': '未能顯示只增不改：不足為證' },
+  rollback: { en: 'A smaller checkpoint: no proof', 'zh-Hant': '較小的檢查點：不足為證' },
+} satisfies Record<EvidenceKind, Text>)
+
+const Kind = Type.Union([Type.Literal('split-view'), Type.Literal('unproven-growth'), Type.Literal('rollback')])
+
+export type Witness = Static<typeof Witness>
+export const Witness = Type.Object({
+  name: Type.String(),
+  address: Type.String(),
+  keys: Type.Array(Type.Object({ kind: Type.String(), vkey: Type.String() })),
+  count: Type.Integer(),
+  page: Type.Integer(),
+  last: Type.Integer(),
+  logs: Type.Array(
+    Type.Object({
+      origin: Type.String(),
+      id: Type.String(),
+      /** A uint64, which a number in JSON does not hold. */
+      size: Type.String(),
+      cosignedAt: Type.Union([Type.String(), Type.Null()]),
+    }),
+  ),
+  evidence: Type.Array(Type.Object({ id: Type.String(), origin: Type.String(), kind: Kind, seenAt: Type.String() })),
+})
+
+export function WitnessPage({ name, address, keys, logs, page, last, evidence }: Witness) {
+  const { say } = usePage()
+  return (
+    <Page title={say(words.title)}>
+      <h1>
+        <Phrase text={say(words.title)} />
+      </h1>
+      <p class="lead">{say(words.lead)}</p>
+      <SummaryList
+        rows={[
+          { key: say(words.name), value: <code>{name}</code> },
+          { key: say(words.address), value: <code>{address}</code> },
+        ]}
+      />
+      <h2>{say(words.keys)}</h2>
+      <p>{say(words.keysLead)}</p>
+      {keys.map(({ kind, vkey }) => (
+        <Details key={kind} summary={say(kindNames[kind]!)} open={vkey.length < shortMax}>
+          <p>
+            <code>{vkey}</code>
+          </p>
+        </Details>
+      ))}
+      <h2>{say(words.logs)}</h2>
+      {logs.length === 0 ? <p>{say(words.noLogs)}</p> : <Logs logs={logs} />}
+      {last > 1 && <Pagination page={page} last={last} address={(to) => `/ledger/witness?page=${to}`} />}
+      <h2>{say(words.evidence)}</h2>
+      {evidence.length === 0 ? <p>{say(words.noEvidence)}</p> : <Found evidence={evidence} />}
+    </Page>
+  )
+}
+
+const shortMax = 300
+
+function Logs({ logs }: Pick<Witness, 'logs'>) {
+  const { say } = usePage()
+  return (
+    <Table
+      caption={say(words.logs)}
+      captionHidden
+      narrow="stack"
+      columns={[{ label: say(words.log) }, { label: say(words.size), numeric: true }, { label: say(words.cosigned) }]}
+      rows={logs.map(({ origin, id, size, cosignedAt }) => ({
+        cells: [
+          cosignedAt === null ? <code>{origin}</code> : <a href={`/ledger/witness/${id}/checkpoint`}>{origin}</a>,
+          size.replace(/\B(?=(\d{3})+$)/g, ','),
+          cosignedAt === null ? say(words.never) : <Moment at={cosignedAt} />,
+        ],
+      }))}
+    />
+  )
+}
+
+function Found({ evidence }: Pick<Witness, 'evidence'>) {
+  const { say } = usePage()
+  return (
+    <>
+      <Table
+        caption={say(words.evidence)}
+        captionHidden
+        narrow="stack"
+        columns={[{ label: say(words.log) }, { label: say(words.shows) }, { label: say(words.seen) }]}
+        rows={evidence.map(({ id, origin, kind, seenAt }) => ({
+          cells: [
+            <a key={id} href={`/ledger/witness/evidence/${id}`}>
+              {origin}
+            </a>,
+            <Tag key={kind} {...(kind === 'split-view' && { tone: 'bad' })}>
+              {say(evidenceNames[kind])}
+            </Tag>,
+            <Moment key={seenAt} at={seenAt} />,
+          ],
+        }))}
+      />
+      {kindsIn(evidence).map((kind) => (
+        <Details key={kind} summary={say(evidenceNames[kind])}>
+          <p>{say(evidenceWords[kind])}</p>
+        </Details>
+      ))}
+    </>
+  )
+}
+
+const kindsIn = (evidence: Witness['evidence']): EvidenceKind[] => [...new Set(evidence.map(({ kind }) => kind))]
