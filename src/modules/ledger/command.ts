@@ -2,7 +2,16 @@ import type { Command } from '#platform'
 import { exportLog, mirror } from './copies/command.ts'
 import { fsck } from './fsck/command.ts'
 import { verify } from './proofs/command.ts'
+import { policyCommand } from './publication/command.ts'
 import { auditVerify } from './trail/command.ts'
 import { witnessCommands } from './witness/command.ts'
 
-export const commands: readonly Command[] = [fsck, verify, exportLog, mirror, ...witnessCommands, auditVerify]
+export const commands: readonly Command[] = [
+  fsck,
+  verify,
+  exportLog,
+  mirror,
+  policyCommand,
+  ...witnessCommands,
+  auditVerify,
+]

@@ -121,6 +121,11 @@ const sentences = texts({
     en: 'Line {line} of the policy is a second quorum.',
     'zh-Hant': '信任政策第 {line} 行重複訂明法定數目。',
   },
+  'policy-no-key': {
+    en: 'The policy names no key of the log “{log}”. Begin it with the lines that ./praya ledger policy {log} prints.',
+    'zh-Hant': '信任政策沒有列出日誌「{log}」的密鑰。請以 ./praya ledger policy {log} 顯示的各行開始。',
+  },
+  'policy-utf8': { en: 'The policy is no text in UTF-8.', 'zh-Hant': '信任政策並非 UTF-8 文字。' },
   'policy-no-quorum': { en: 'The policy has no quorum line.', 'zh-Hant': '信任政策沒有 quorum 行。' },
   'policy-other-log': {
     en: 'The checkpoint of “{origin}” is not signed by a log of that name whose key was given.',

@@ -1,11 +1,11 @@
 import { defineModule } from '#platform'
+import { events } from './acts.ts'
 import { commands } from './command.ts'
 import { deleteOldAppendKeys } from './entries/append.sql.ts'
 import { logs } from './log/definitions.ts'
 import { ensureLog } from './log/logs.ts'
 import { ledgerRoutes } from './routes.ts'
 import { trailLog } from './trail/trail.rules.ts'
-import { events } from './witness/acts.ts'
 import { witnessRoutes } from './witness/witness.routes.ts'
 
 export default defineModule({

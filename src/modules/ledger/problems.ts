@@ -16,6 +16,13 @@ export const problem = problems('ledger', {
       'zh-Hant': '日誌在這個網址沒有內容：可能尚未有，或寫法不符。請先讀取檢查點。',
     },
   ],
+  'policy-not-found': [
+    404,
+    {
+      en: 'This log asks for no witness: its checkpoints are served as the log signs them.',
+      'zh-Hant': '這個日誌沒有要求見證者：檢查點由日誌簽署後即提供。',
+    },
+  ],
   'entry-not-found': [
     404,
     {

@@ -2,14 +2,22 @@ import type { Routes } from '#platform'
 import { entryRoutes } from './entries/entries.routes.ts'
 import { openSequencer } from './log/sequencer.ts'
 import { serveRoutes } from './log/serve.routes.ts'
+import { openPublisher } from './publication/publish.ts'
 import { feedTrail } from './trail/feed.ts'
 
 /** The routes of the ledger, and what puts entries in order while this process listens. */
 export const ledgerRoutes: Routes = async (app) => {
-  const sequencer = openSequencer(app.installation, app.log, () => feedTrail(app.installation))
+  const publisher = openPublisher(app.installation, app.log)
+  const sequencer = openSequencer(app.installation, app.log, {
+    feed: () => feedTrail(app.installation),
+    onGrown: (name) => void publisher.publish(name),
+    onRound: publisher.catchUp,
+  })
   app.addHook('onListen', async () => sequencer.start())
   // Before the listener closes: who waits for a place is answered without one.
-  app.addHook('preClose', () => sequencer.stop())
+  app.addHook('preClose', async () => {
+    await Promise.all([sequencer.stop(), publisher.stop()])
+  })
   await app.register(serveRoutes)
   await app.register(entryRoutes(sequencer))
 }

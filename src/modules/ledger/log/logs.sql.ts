@@ -76,14 +76,17 @@ export async function listLogKeys(sql: Sql, log: number): Promise<LogKeyRow[]> {
 export type Grown = { size: number; peaks: Uint8Array; sequenced: Uint8Array; sequencedAt: Date }
 
 /**
- * Writes what a log has become, if it still is what it was: false where somebody else was faster, and then nothing of the
- * caller's transaction may stand.
+ * Writes what a log has become, if it still is what it was, and serves it at once where no policy asks for witnesses first.
+ * False where somebody else was faster: then nothing of the caller's transaction may stand.
  */
 export async function updateLog(sql: Sql, log: number, before: number, grown: Grown): Promise<boolean> {
   const { count } = await sql`
     update ledger.log
     set size = ${grown.size}, peaks = ${grown.peaks}, sequenced = ${grown.sequenced},
-        sequenced_at = ${grown.sequencedAt}, published = ${grown.sequenced}
+        sequenced_at = ${grown.sequencedAt},
+        published = case when policed.yes then published else ${grown.sequenced} end,
+        published_size = case when policed.yes then published_size else ${grown.size} end
+    from (select exists (select from ledger.policy where policy.log = ${log}) as yes) as policed
     where id = ${log} and size = ${before}`
   return count > 0
 }

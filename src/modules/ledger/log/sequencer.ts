@@ -12,8 +12,8 @@ import { findIndexes } from './tiles.sql.ts'
 export const sequenceEveryMs = 200
 /** Now and then everything is looked for again: a database that was restored counts its transactions anew. */
 const ticksOfHorizon = 25
-/** What is fed is waited for by nobody. */
-const ticksOfFeed = 5
+/** Of what nobody waits for. */
+const ticksOfRound = 5
 const restMsAfterFailure = 500
 
 export type Sequencer = {
@@ -29,14 +29,23 @@ export type Sequencer = {
   stop: () => Promise<void>
 }
 
+/** What goes on around the order of entries. */
+type Around = {
+  /** Appends what others keep for a log, now and then, and returns how much. */
+  feed?: () => Promise<number>
+  /** A log has a new checkpoint. */
+  onGrown?: (name: string) => void
+  /** As often as there is something to feed. */
+  onRound?: () => Promise<void>
+}
+
 type Waiting = { log: string; leaves: readonly Hash[]; done: (indexes: (number | undefined)[]) => void }
 
 /** One for each process. Any number of processes may do this at once: each log grows by one of them at a time. */
 export function openSequencer(
   { sql, vault, now }: Pick<Installation, 'sql' | 'vault' | 'now'>,
   log: Pick<Logger, 'error' | 'info'>,
-  /** Appends what others keep for the log, now and then, and returns how much. */
-  feed: () => Promise<number> = async () => 0,
+  { feed, onGrown, onRound }: Around = {},
 ): Sequencer {
   const signers = new Map<number, readonly Signer[]>()
   const waiting = new Set<Waiting>()
@@ -46,7 +55,10 @@ export function openSequencer(
   async function tick(): Promise<void> {
     ticks += 1
     if (ticks % ticksOfHorizon === 0) since = '0'
-    if (ticks % ticksOfFeed === 0) while ((await feed()) > 0);
+    if (ticks % ticksOfRound === 0) {
+      if (feed) while ((await feed()) > 0);
+      await onRound?.()
+    }
     const { names, horizon } = await findWaitingLogs(sql, since)
     let whole = true
     for (const name of names) {
@@ -59,6 +71,7 @@ export function openSequencer(
         },
       })
       if (!done || done.more) whole = false
+      if (done && done.added > 0) onGrown?.(name)
     }
     if (whole) since = horizon
     await Promise.all(

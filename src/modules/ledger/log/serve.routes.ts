@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
 import { problem } from '../problems.ts'
+import { findPolicy } from '../publication/policies.sql.ts'
 import { parseTilePath } from '../tree/tiles.rules.ts'
 import { findLog } from './logs.sql.ts'
 import { readTile } from './served.ts'
@@ -27,6 +28,23 @@ export const serveRoutes: Routes = async (app) => {
       .header('cache-control', 'no-store')
       .type('text/plain; charset=utf-8')
       .send(log.published.toString())
+  })
+
+  const policy = {
+    config: open,
+    schema: {
+      summary: 'Who must have cosigned a checkpoint of a log before it is served (C2SP tlog-policy)',
+      params: Type.Object({ log: LogName }),
+      response: { 200: Type.String() },
+      produces: ['text/plain'],
+    },
+  }
+  app.get('/ledger/logs/:log/policy', policy, async ({ params }, reply) => {
+    const log = await findLog(app.sql, params.log)
+    if (!log) throw problem('log-not-found')
+    const set = await findPolicy(app.sql, log.id)
+    if (!set) throw problem('policy-not-found')
+    return forAll(reply).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(set.text)
   })
 
   const tile = {

@@ -1,0 +1,17 @@
+import { texts } from '#platform'
+import { events as witnessEvents } from './witness/acts.ts'
+
+/** What each event of the audit trail says to the person who caused it. */
+export const events = {
+  ...witnessEvents,
+  ...texts({
+    'ledger.policy-set': {
+      en: 'A log has a new policy: who must cosign its checkpoints',
+      'zh-Hant': '日誌有新的信任政策：訂明誰須加簽其檢查點',
+    },
+    'ledger.checkpoint-refused': {
+      en: 'A witness refused to cosign a checkpoint of a log',
+      'zh-Hant': '見證者拒絕加簽日誌的檢查點',
+    },
+  }),
+}
