@@ -118,7 +118,7 @@ test('an event and its entry cannot go together unseen: the log is signed, and w
   // A whole new log of the four that are left, signed by the same keys, is whole by itself alone.
   await owner.unsafe(`
     delete from ledger.tile; delete from ledger.bundle; delete from ledger.leaf;
-    update ledger.log set size = 0, peaks = '' where name = 'audit';
+    update ledger.log set size = 0, published_size = 0, peaks = '' where name = 'audit';
     insert into platform.audit_waiting select id from platform.audit_event;`)
   await settle(installation)
   assert.ok(isTrailWhole(await verifyTrail(installation)))
