@@ -28,6 +28,12 @@ const repairs: readonly (readonly [file: string, from: string, to: string])[] = 
   ],
   // So does a connection that is lost while it asks for the types of arrays, which nobody awaits.
   ['connection.js', 'return fetchArrayTypes()', 'return fetchArrayTypes().catch(() => {})'],
+  // A connection that is reset tells of it twice, first of the error and later of its end. What is written in between, as
+  // the `rollback` of its transaction, is rejected by neither, and takes the first answer on the new connection for its
+  // own: every later query gets that of another one, or none. (#1215)
+  ['connection.js', '!hadError && (query || sent.length) && error', 'if (query || sent.length) error'],
+  // What the server said as it ended a connection is told to whoever comes first on the next one. (#1209)
+  ['connection.js', 'async function closed(hadError) {', 'async function closed(hadError) {\n    errorResponse = null'],
   // It also waits for the answer that will not come, so that closing the pool takes as long as it may.
   ['connection.js', 'closedTime = performance.now()', 'query = null; closedTime = performance.now()'],
   // A transaction whose connection is lost goes on: its next statement, or its `rollback`, runs on the new connection,
@@ -38,10 +44,14 @@ const repairs: readonly (readonly [file: string, from: string, to: string])[] = 
     'connection.onclose = reject',
     'connection.onclose = error => { lost = error; while (queries.length) queries.shift().reject(error); reject(error) }',
   ],
+  // So does one that has ended: of several statements at once one fails, and what its fellow goes on with stands for itself.
   [
     'index.js',
     'q.catch(e => uncaughtError || (uncaughtError = e))',
-    'q.catch(e => uncaughtError || (uncaughtError = e))\n        if (lost) return q.reject(lost)',
+    `q.catch(e => uncaughtError || (uncaughtError = e))
+        if (lost) return q.reject(lost)
+        if (/^(commit|rollback)$/.test(q.strings[0]))
+          lost = Errors.generic('TRANSACTION_ENDED', 'The transaction of this statement has ended')`,
   ],
 ]
 

@@ -74,6 +74,54 @@ test('a transaction whose connection is lost does nothing more, though the datab
   assert.equal((await sql`select 1 from platform.audit_event where subject like 'half/%'`).length, 0)
 })
 
+for (const how of ['ended', 'reset', 'killed'] as const)
+  test(`each query after one that ${how === 'killed' ? 'was killed' : `a connection ${how} under`} gets its own answer`, async () => {
+    const wire = await aWire(first.urls.app)
+    const database = openDatabase({ owner: first.urls.owner, app: wire.url }, { connectionsMax: 1 })
+    after(() => database.close())
+    const { sql } = database
+    for (let round = 0; round < 5; round++) {
+      const transaction = sql.begin(async (inside) => {
+        const [server] = await inside<{ pid: number }[]>`select pg_backend_pid() as pid`
+        const waiting = inside`select pg_sleep(10)`
+        setTimeout(() => {
+          if (how === 'killed') first.sql`select pg_terminate_backend(${server!.pid})`.catch(() => {})
+          else wire.cut(how === 'reset' ? 'reset' : 'end')
+        }, 20)
+        await waiting
+      })
+      await assert.rejects(transaction, ({ code }) => ['CONNECTION_CLOSED', 'ECONNRESET'].includes(code))
+      wire.mend()
+      const numbers = Array.from({ length: 20 }, (_, at) => at)
+      const answers = await Promise.all(numbers.map((number) => sql`select ${number}::int as number`))
+      assert.deepEqual(
+        answers.map(([row]) => row!.number),
+        numbers,
+      )
+    }
+  })
+
+test('what goes on when another statement of its transaction has failed is not done', async () => {
+  const { sql } = first
+  const note = (subject: string) => ({ event: 'probe.note-written', actor: 'system', subject })
+  const later = Promise.withResolvers<unknown>()
+  const transaction = sql.begin(async (inside) => {
+    const goesOn = inside`select 1`
+      .then(() => new Promise((resolve) => setTimeout(resolve, 50)))
+      .then(() => inside`insert into platform.audit_event ${inside(note('after/rollback'))}`)
+    goesOn.then(later.resolve, later.reject)
+    await Promise.all([
+      goesOn,
+      inside`select 2`.then(() => {
+        throw new Error('failed in the program')
+      }),
+    ])
+  })
+  await assert.rejects(transaction, /failed in the program/)
+  await assert.rejects(later.promise, { code: 'TRANSACTION_ENDED' })
+  assert.equal((await sql`select 1 from platform.audit_event where subject = 'after/rollback'`).length, 0)
+})
+
 test('whenever connections are cut, every act is whole or not done, and the pool serves on', async () => {
   const wire = await aWire(first.urls.app)
   const connectionsMax = 4
@@ -91,9 +139,14 @@ test('whenever connections are cut, every act is whole or not done, and the pool
   for (let round = 0; round < 25; round++) {
     wire.mend()
     const acts = Array.from({ length: 12 }, (_, each) => act(`cut/${round}/${each}`).catch(() => {}))
-    const reads = Array.from({ length: 12 }, () => sql`select 1`.catch(() => {}))
+    const reads = Array.from({ length: 12 }, (_, each) =>
+      sql`select ${each}::int as each`.then(
+        ([row]) => assert.equal(row!.each, each),
+        (error) => assert.match(error.code, /^(CONNECTION_CLOSED|ECONNRESET|EPIPE)$/),
+      ),
+    )
     await new Promise((resolve) => setTimeout(resolve, 2 + (round % 9)))
-    wire.cut()
+    wire.cut(round % 2 === 0 ? 'end' : 'reset')
     await Promise.all([...acts, ...reads])
   }
   wire.mend()

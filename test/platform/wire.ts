@@ -25,9 +25,10 @@ export async function aWire(url: string) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   after(() => server.close())
   target.port = String((server.address() as { port: number }).port)
-  const cut = () => {
+  /** `reset` is how a machine that was started anew speaks of connections that it does not know. */
+  const cut = (how: 'end' | 'reset' = 'end') => {
     whole = false
-    for (const socket of sockets) socket.destroy()
+    for (const socket of sockets) how === 'reset' ? socket.resetAndDestroy() : socket.destroy()
     sockets.clear()
   }
   const mend = () => {

@@ -43,22 +43,20 @@ export async function sequence(name: string, { sql, now, signersOf, since }: Mea
     // Nobody may learn that a clock went back from a time that does.
     const at = new Date(Math.max(now().getTime(), Date.parse(log.sequencedAt ?? '') || 0))
     const head = { origin: log.origin, size: tree.size, root: rootOf(tree), at }
-    const [deleted] = await Promise.all([
+    // Signed before anything is written. Were keys still being read while a statement fails, the one that writes the
+    // checkpoint would come after the `rollback`.
+    const grown = size > log.size && {
+      ...{ size, peaks: Buffer.concat(tree.peaks), sequencedAt: at },
+      sequenced: signCheckpoint(await signersOf(transaction, log), head),
+    }
+    const [deleted, isWritten] = await Promise.all([
       deletePending(transaction, log.id, rows),
-      ...(size > log.size
-        ? [
-            growBundles(transaction, log.id, bundles),
-            growTileRows(transaction, log.id, tiles),
-            insertLeaves(transaction, log.id, log.size, leaves),
-            signersOf(transaction, log).then(async (signers) => {
-              const grown = { size, peaks: Buffer.concat(tree.peaks), sequencedAt: at }
-              const sequenced = signCheckpoint(signers, head)
-              if (!(await updateLog(transaction, log.id, log.size, { ...grown, sequenced })))
-                throw new Error(`The log ${name} grew while its row was locked`)
-            }),
-          ]
-        : []),
+      grown && updateLog(transaction, log.id, log.size, grown),
+      grown && growBundles(transaction, log.id, bundles),
+      grown && growTileRows(transaction, log.id, tiles),
+      grown && insertLeaves(transaction, log.id, log.size, leaves),
     ])
+    if (grown && !isWritten) throw new Error(`The log ${name} grew while its row was locked`)
     if (deleted !== rows.length) throw new Error(`Entries of the log ${name} were taken by somebody else`)
     return { size, added: fresh.length, more: rows.length === rowsMax || bytesIn(rows) >= bytesMax }
   })
