@@ -8,7 +8,7 @@
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { openDatabase } from '#platform'
@@ -42,6 +42,7 @@ const postgres = await startPostgres({ folder, log: pino({ level: 'silent' }) })
 const database = openDatabase({ owner: postgres.ownerUrl, app: postgres.ownerUrl }, { connectionsMax: 10 })
 const { sql } = database
 const contestants: Contestant[] = []
+const load = loadavg()[0]!.toFixed(1)
 
 /** The same entries in every log: to which root each grows from one size to the next, and the proof of it. */
 const leaves = leavesOf(1000)
@@ -67,7 +68,9 @@ try {
     select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit,
       current_setting('server_version') as version`
   print(`PostgreSQL ${settings.version}, fsync ${settings.fsync}, synchronous_commit ${settings.commit}`)
-  print(`${connections} connections, ${connections * logsOfConnection} logs each, turns of ${seconds} s`)
+  print(
+    `${connections} connections, ${connections * logsOfConnection} logs each, turns of ${seconds} s; load of the machine before: ${load}`,
+  )
 
   for (let turn = 0; turn <= turns; turn += 1)
     for (const contestant of contestants) {
@@ -80,7 +83,7 @@ try {
     const of = (key: keyof (typeof measured)[number]) => median(measured.map((each) => each[key]))
     print(
       `${name}: ${of('perSecond').toFixed(0)} cosignatures/s (wanted: ${limitWanted}), median ${of('medianMs').toFixed(1)} ms, 95 of 100 within ${of('mostMs').toFixed(1)} ms; ` +
-        `processor ${of('processorMs').toFixed(2)} ms each; PostgreSQL alone with rows of that length: ${of('peer').toFixed(0)}/s; ratio ${(of('perSecond') / of('peer')).toFixed(2)}`,
+        `processor ${of('processorMs').toFixed(2)} ms each, so ${(1000 / of('processorMs')).toFixed(0)} in one second of it; PostgreSQL alone with rows of that length: ${of('peer').toFixed(0)}/s; ratio ${(of('perSecond') / of('peer')).toFixed(2)}`,
     )
   }
 } finally {

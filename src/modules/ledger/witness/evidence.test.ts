@@ -135,6 +135,8 @@ test('nothing is kept of what shows nothing, or of what the log did not sign', a
   const fresh = await watched(0)
   await send(app, bodyOf(0, [], signedBy(textOf(fresh, [], { root: leavesOf(1)[0]! }), fresh)))
   await send(app, bodyOf(0, [emptyRoot], signedBy(textOf(fresh, nine), fresh)))
+  assert.equal((await send(app, growth(fresh, 0, []))).statusCode, 200)
+  await send(app, bodyOf(0, [emptyRoot], signedBy(textOf(fresh, nine), fresh)))
   assert.deepEqual([...(await evidenceAbout(sql, fresh.key.name))], [])
 })
 

@@ -42,6 +42,7 @@ const words = texts({
     en: 'Nothing so far. If a log shows two histories, both checkpoints will be kept here for anybody to check.',
     'zh-Hant': '至今沒有。如有日誌出示兩段歷史，兩個檢查點都會保存於此，任何人均可查核。',
   },
+  number: { en: 'Evidence', 'zh-Hant': '證據' },
   shows: { en: 'What it shows', 'zh-Hant': '顯示甚麼' },
   seen: { en: 'Seen', 'zh-Hant': '發現時間' },
 })
@@ -143,12 +144,18 @@ function Found({ evidence }: Pick<Witness, 'evidence'>) {
         caption={say(words.evidence)}
         captionHidden
         narrow="stack"
-        columns={[{ label: say(words.log) }, { label: say(words.shows) }, { label: say(words.seen) }]}
+        columns={[
+          { label: say(words.number) },
+          { label: say(words.log) },
+          { label: say(words.shows) },
+          { label: say(words.seen) },
+        ]}
         rows={evidence.map(({ id, origin, kind, seenAt }) => ({
           cells: [
             <a key={id} href={`/ledger/witness/evidence/${id}`}>
-              {origin}
+              {id}
             </a>,
+            origin,
             <Tag key={kind} {...(kind === 'split-view' && { tone: 'bad' })}>
               {say(evidenceNames[kind])}
             </Tag>,
