@@ -20,7 +20,7 @@ export async function findCoolOff(
     select passkey.known_at as until
     from identity.session
     join identity.passkey on passkey.id = session.passkey_id
-    where session.handle = ${sessionHandle} and not session.methods @> array['otp'] and passkey.known_at > ${now()}`
+    where session.handle = ${sessionHandle} and not session.recovered and passkey.known_at > ${now()}`
   return { until: known?.until ?? null }
 }
 

@@ -128,7 +128,7 @@ export async function countWaysIn(sql: Sql, personId: string): Promise<{ passkey
 
 /**
  * Whether a passkey is too new for what is high-risk: it was added in the last day by somebody who had come in with a
- * recovery code. One that is gone or locked counts as new.
+ * recovery code, or with such a passkey. One that is gone or locked counts as new.
  */
 export async function isNewDevice(sql: Sql, credentialId: string, now: Date): Promise<boolean> {
   const [known] = await sql`
@@ -144,10 +144,29 @@ export async function isNewDevice(sql: Sql, credentialId: string, now: Date): Pr
  */
 export async function isNewSession(sql: Sql, sessionHandle: string, now: Date): Promise<boolean | undefined> {
   const [session] = await sql<{ passkeyId: string | null; recovered: boolean }[]>`
-    select passkey_id, methods @> array['otp'] as recovered
+    select passkey_id, recovered
     from identity.session
     where handle = ${sessionHandle} and expires_at > now()`
   if (!session) return undefined
   if (session.recovered) return true
   return session.passkeyId === null ? undefined : isNewDevice(sql, session.passkeyId, now)
+}
+
+const coolOffSeconds = 24 * 60 * 60
+
+/**
+ * From when a passkey that is added in this session is known: a day later where the session was recovered, and never before
+ * what opened the session is. Otherwise whoever found a code would add one, sign in with it, and add another that is known.
+ */
+export async function knownFrom(sql: Sql, sessionHandle: string, now: Date): Promise<Date> {
+  const later = new Date(now.getTime() + coolOffSeconds * 1000)
+  const [session] = await sql<{ recovered: boolean; knownAt: string | null }[]>`
+    select session.recovered, passkey.known_at
+    from identity.session
+    left join identity.passkey on passkey.id = session.passkey_id
+    where session.handle = ${sessionHandle}`
+  // It ended meanwhile: nobody knows any more what it was.
+  if (!session) return later
+  const instants = [session.recovered ? later : now, new Date(session.knownAt ?? now)]
+  return new Date(Math.max(...instants.map((each) => each.getTime())))
 }

@@ -123,7 +123,15 @@ export async function refuseOrder(
     where id = ${id}`
 }
 
-export type Approved = { personId: string; methods: string[]; levelMax: Level; passkeyId: string | null; next: string }
+export type Approved = {
+  personId: string
+  methods: string[]
+  levelMax: Level
+  passkeyId: string | null
+  /** Whether the session of the phone was recovered: what it opens is then, too. */
+  recovered: boolean
+  next: string
+}
 
 /**
  * Spends the approval of the browser with this token. Undefined if there is none, or the passkey that gave it was locked or
@@ -137,7 +145,8 @@ export async function finishOrder(sql: Sql, token: string, now: Date): Promise<A
       and not exists (
         select from identity.passkey
         where passkey.id = passkey_id and (locked_at is not null or removed_at is not null))
-    returning person_id, methods, level_max, passkey_id, next`
+    returning person_id, methods, level_max, passkey_id, next,
+      coalesce((select recovered from identity.session where handle = session_handle), true) as recovered`
   return approved
 }
 

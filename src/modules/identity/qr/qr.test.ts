@@ -377,6 +377,19 @@ test('who came in with a recovery code gives another browser no more than that',
   assert.deepEqual({ methods, levelMax }, { methods: ['otp', 'mca'], levelMax: 1 })
 })
 
+test('a phone that was recovered and confirmed by a passkey added since opens a session that is recovered too', async () => {
+  clock = new Date()
+  const { personId } = await aPhone()
+  await sql`update identity.passkey set removed_at = now() where person_id = ${personId}`
+  const phone = cookieOf(await insertSession(sql, { personId, levelMax: 2, methods: ['swk'], recovered: true }))
+  const browser = await showCode(app)
+  const path = placeOf(await open(phone, await browser.scan()))
+  const payload = { number: String(await browser.number()) }
+  assert.equal((await app.inject({ method: 'POST', url: path, headers: phone, payload })).statusCode, 303)
+  const headers = sessionOf(await browser.finish())!
+  assert.equal((await app.inject({ url: '/account.json', headers })).json().recovered, true)
+})
+
 test('an approval by a passkey that is locked before the browser goes on is void', async () => {
   const phone = await aPhone()
   const browser = await showCode(app)
