@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { start } from '#test'
+import { isNewSession } from '../passkeys/passkeys.sql.ts'
 import { listAlerts } from '../testing/alerts.sql.ts'
+import { aDevice, anAddress, openAccount, signInWith } from '../testing/browser-of.ts'
 import { passThrough, startForeignProvider } from '../testing/foreign-provider.ts'
 import { type Connection, upsertConnection } from './channels.sql.ts'
 import { sealEnvelope } from './envelope.ts'
@@ -158,6 +160,41 @@ test('somebody with an account links it, reaches it from then on, and unlinks it
   const returned = await get(again, pathOf(await passThrough(await begin(again), foreign.issuer)))
   assert.equal(returned.headers.location, '/eng/sign-in/channels/neighbourland/first')
   assert.equal(await whoIs(again), null)
+})
+
+test('who came in by a recovery code, or by a passkey added from one, links nothing until a passkey of before', async () => {
+  const { personId, codes, authenticator } = await openAccount(first)
+  const recovered: Cookies = {}
+  const payload = { code: codes[0] }
+  keep(recovered, await app.inject({ method: 'POST', url: '/sign-in/recovery', payload, remoteAddress: anAddress() }))
+  const device = aDevice(first)
+  const { passkey } = (await app.inject({ url: '/account/devices/add.json', headers: cookieHeader(recovered) })).json()
+  const answer = { challenge: passkey.id, response: JSON.stringify(device.create(passkey.options)) }
+  assert.equal((await post(recovered, '/account/devices/add', answer)).statusCode, 303)
+  const [byNew, byKnown]: [Cookies, Cookies] = [{}, {}]
+  keep(byNew, await signInWith(first, device))
+  keep(byKnown, await signInWith(first, authenticator))
+
+  foreign.here.person = { sub: 'citizen-6', name: 'Thief', acr: 'high' }
+  const link = async (browser: Cookies) => {
+    await get(browser, pathOf(await passThrough(await begin(browser), foreign.issuer)))
+    const headers = cookieHeader(browser)
+    return keep(browser, await app.inject({ method: 'POST', url: '/sign-in/channels/neighbourland/link', headers }))
+  }
+  for (const browser of [recovered, byNew]) {
+    const refused = await link(browser)
+    assert.equal(refused.json().type, '/problems/identity.channel-link-too-new')
+    assert.equal((await whoIs(browser))?.id, personId, 'the session is as it was')
+  }
+  assert.equal((await sql`select 1 from identity.channel_binding where person_id = ${personId}`).length, 0)
+  assert.equal(await levelOf(personId), 1)
+
+  assert.equal((await link(byKnown)).statusCode, 303)
+  assert.equal(await levelOf(personId), 3)
+  const [session] = await sql<{ handle: string }[]>`
+    select handle from identity.session where person_id = ${personId} and methods @> array['fed']`
+  assert.equal(await isNewSession(sql, session!.handle, now()), false)
+  assert.equal(await isNewSession(sql, session!.handle, new Date(clock - 1000)), true, 'before the link was known')
 })
 
 test('a link that is the only way into an account stays until there is another', async () => {

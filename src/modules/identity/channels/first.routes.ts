@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct, Text, withLanguage } from '#platform'
+import { type Routes, recordAct, type Sql, Text, withLanguage } from '#platform'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
+import { isNewSession, knownFrom } from '../passkeys/passkeys.sql.ts'
 import { findPerson, insertPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { tellingLevel } from '../proofing/tell-level.ts'
@@ -15,7 +16,7 @@ import { browserOf, cookieName, getOpen, NamedChannel, Params, subjectOf } from 
 
 /** Whose account somebody is who came from another platform for the first time. */
 export const firstRoutes: Routes = async (app) => {
-  const { vault, pack } = app.installation
+  const { vault, pack, now } = app.installation
 
   /** Who came back in this browser and waits to say whose account that is. */
   async function getForeign(request: FastifyRequest, id: string) {
@@ -53,19 +54,35 @@ export const firstRoutes: Routes = async (app) => {
     return reply.page({ channel, foreign: { name, level, ours }, person }, FirstPage)
   })
 
+  /**
+   * From when a link of this session is known. Whoever came in by a recovery code, or by what was added from one, adds no way
+   * in of their own: it would outlive the day, and carry whatever level the other platform says.
+   */
+  async function knownAtFor(sql: Sql, { sessionHandle }: FastifyRequest): Promise<Date> {
+    if ((await isNewSession(sql, sessionHandle, now())) === true) throw problem('channel-link-too-new')
+    return knownFrom(sql, sessionHandle, now())
+  }
+
   /** Links in one transaction, so that of two tabs one does it, and nobody is left with half an account. */
   async function link(request: FastifyRequest, reply: FastifyReply, id: string, person: Person) {
     const { channel, ours, foreign, id: order, next } = await getForeign(request, id)
     await app.sql
       .begin(async (sql) => {
         if (!(await deleteOrder(sql, order))) throw problem('channel-order-gone')
+        const knownAt = person.isNew ? now() : await knownAtFor(sql, request)
         if (person.isNew) await insertPerson(sql, person.id, person.nameFrom(foreign, channel.name))
         const subject = subjectOf(vault, channel.id, foreign)
-        await insertInboundBinding(sql, { channel: channel.id, personId: person.id, subject, level: foreign.level })
+        const bindingId = await insertInboundBinding(sql, {
+          channel: channel.id,
+          personId: person.id,
+          subject,
+          level: foreign.level,
+          knownAt,
+        })
         const prove = () => setChannelProof(sql, person.id, channel.organisation, ours)
         await (person.isNew ? prove() : tellingLevel(sql, person.id, prove))
         const known = (await findPerson(sql, person.id))!
-        await signIn(sql, reply, { person: known, methods: ['fed'], levelMax: ours })
+        await signIn(sql, reply, { person: known, methods: ['fed'], levelMax: ours, bindingId })
         await recordAct(sql, request, {
           event: 'identity.channel-linked',
           subject: `person/${person.id}`,

@@ -139,16 +139,19 @@ export async function isNewDevice(sql: Sql, credentialId: string, now: Date): Pr
 }
 
 /**
- * The same of a session, for whoever asks for a high-risk scope in it: true if a recovery code opened it, or a passkey that
- * is too new. Undefined if it ended, or was opened in another way, which says itself what it may carry.
+ * The same of a session, for whoever asks for a high-risk scope in it: true if a recovery code opened it, or a passkey or a
+ * link that is too new. Undefined if it ended, or was opened in another way, which says itself what it may carry.
  */
 export async function isNewSession(sql: Sql, sessionHandle: string, now: Date): Promise<boolean | undefined> {
-  const [session] = await sql<{ passkeyId: string | null; recovered: boolean }[]>`
-    select passkey_id, recovered
+  const [session] = await sql<{ passkeyId: string | null; recovered: boolean; knownLink: boolean | null }[]>`
+    select session.passkey_id, session.recovered,
+      binding.known_at <= ${now} and binding.unbound_at is null as known_link
     from identity.session
-    where handle = ${sessionHandle} and expires_at > now()`
+    left join identity.channel_binding as binding on binding.id = session.binding_id
+    where session.handle = ${sessionHandle} and session.expires_at > now()`
   if (!session) return undefined
   if (session.recovered) return true
+  if (session.passkeyId === null && session.knownLink !== null) return !session.knownLink
   return session.passkeyId === null ? undefined : isNewDevice(sql, session.passkeyId, now)
 }
 
@@ -161,9 +164,10 @@ const coolOffSeconds = 24 * 60 * 60
 export async function knownFrom(sql: Sql, sessionHandle: string, now: Date): Promise<Date> {
   const later = new Date(now.getTime() + coolOffSeconds * 1000)
   const [session] = await sql<{ recovered: boolean; knownAt: string | null }[]>`
-    select session.recovered, passkey.known_at
+    select session.recovered, greatest(passkey.known_at, binding.known_at) as known_at
     from identity.session
     left join identity.passkey on passkey.id = session.passkey_id
+    left join identity.channel_binding as binding on binding.id = session.binding_id
     where session.handle = ${sessionHandle}`
   // It ended meanwhile: nobody knows any more what it was.
   if (!session) return later

@@ -128,6 +128,8 @@ export type Approved = {
   methods: string[]
   levelMax: Level
   passkeyId: string | null
+  /** The link by which the phone itself was signed in, where no passkey confirmed. */
+  bindingId: string | null
   /** Whether the session of the phone was recovered: what it opens is then, too. */
   recovered: boolean
   next: string
@@ -146,6 +148,7 @@ export async function finishOrder(sql: Sql, token: string, now: Date): Promise<A
         select from identity.passkey
         where passkey.id = passkey_id and (locked_at is not null or removed_at is not null))
     returning person_id, methods, level_max, passkey_id, next,
+      (select binding_id from identity.session where handle = session_handle and phone_order.passkey_id is null) as binding_id,
       coalesce((select recovered from identity.session where handle = session_handle), true) as recovered`
   return approved
 }

@@ -84,6 +84,7 @@ export type NewSession = {
   device?: string | undefined
   organisation?: string | undefined
   passkeyId?: string | undefined
+  bindingId?: string | undefined
   /** Whether what it comes of was recovered; by a recovery code it always is. */
   recovered?: boolean | undefined
 }
@@ -92,11 +93,12 @@ export type NewSession = {
 export async function insertSession(sql: Sql, session: NewSession): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await sql`
-    insert into identity.session (id, person_id, level_max, methods, device, organisation, passkey_id, recovered, expires_at)
+    insert into identity.session
+      (id, person_id, level_max, methods, device, organisation, passkey_id, binding_id, recovered, expires_at)
     values (${keyOf(token)}, ${session.personId}, ${session.levelMax}, ${session.methods as string[]},
             ${session.device?.slice(0, 300) ?? null}, ${session.organisation ?? null},
-            ${session.passkeyId ?? null}, ${session.recovered ?? session.methods.includes('otp')},
-            now() + ${sessionSeconds} * interval '1 second')`
+            ${session.passkeyId ?? null}, ${session.bindingId ?? null},
+            ${session.recovered ?? session.methods.includes('otp')}, now() + ${sessionSeconds} * interval '1 second')`
   return token
 }
 
@@ -114,7 +116,7 @@ export async function renewSession(
   const { count } = await sql`
     update identity.session
     set id = ${keyOf(token)}, level_max = ${levelMax}, methods = ${methods as string[]},
-      passkey_id = ${passkeyId ?? null}, authenticated_at = now(),
+      passkey_id = ${passkeyId ?? null}, binding_id = null, authenticated_at = now(),
       recovered = recovered and not exists (
         select from identity.passkey
         where passkey.id = ${passkeyId ?? null} and known_at <= ${now} and locked_at is null and removed_at is null)

@@ -70,6 +70,8 @@ export type Proven = {
   levelMax: Level
   /** The credential ID of the passkey, where it was one. */
   passkeyId?: string
+  /** The link by which the person came from another platform, where it was one. */
+  bindingId?: string | undefined
   /** Whether what it comes of was recovered, as a phone that signs in another browser. */
   recovered?: boolean
   /** Uses up what was proven by. Where it refuses, nobody is signed in. */
@@ -84,7 +86,15 @@ export type Proven = {
 export async function signIn(
   sql: Sql,
   reply: FastifyReply,
-  { person: { organisations: known, level = 3, ...person }, methods, levelMax, passkeyId, recovered, spend }: Proven,
+  {
+    person: { organisations: known, level = 3, ...person },
+    methods,
+    levelMax,
+    passkeyId,
+    bindingId,
+    recovered,
+    spend,
+  }: Proven,
 ): Promise<void> {
   const { request } = reply
   const before = tokenOf(request)
@@ -104,7 +114,16 @@ export async function signIn(
     authenticatedAt: request.server.installation.now().toISOString(),
   }
   const [token] = await Promise.all([
-    insertSession(sql, { personId: person.id, levelMax, methods, device, organisation, passkeyId, recovered }),
+    insertSession(sql, {
+      personId: person.id,
+      levelMax,
+      methods,
+      device,
+      organisation,
+      passkeyId,
+      bindingId,
+      recovered,
+    }),
     recordAct(sql, request, { event: 'identity.signed-in', subject: `person/${person.id}` }),
     tellOfNewBrowser(sql, reply, { personId: person.id, methods }),
     spend?.(sql),
