@@ -176,6 +176,37 @@ test('a level that nobody has here is refused, and one that was proven meanwhile
   }
 })
 
+test('a proof that ended is told no more, neither of the next login nor by what was given before', async () => {
+  const person = 'ada-quay'
+  const prove = () => first.sql`
+    insert into identity.proof (person_id, level, method, expires_at)
+    values (${person}, 3, 'counter', now() + interval '1 day')`
+  const end = () => first.sql`update identity.proof set withdrawn_at = now() where person_id = ${person} and level = 3`
+  await prove()
+  const { browser, tokens } = await login(site, config, {}, { person })
+  assert.equal(tokens.claims()!.acr, 'urn:praya:level:3')
+  const request = () => aRequest(config, {}, { scope: 'openid profile' })
+  const before = await request()
+  const code = await browser.open(before.url)
+  await end()
+  // biome-ignore format: matrix
+  const told = [
+    ['by a code of before', await client.authorizationCodeGrant(config, code.url, before.checks)],
+    ['by a refresh token',  await client.refreshTokenGrant(config, tokens.refresh_token!)],
+  ] as const
+  for (const [what, set] of told) assert.equal(set.claims()!.acr, 'urn:praya:level:1', what)
+  const silent = await aRequest(config, { prompt: 'none' }, { scope: 'openid' })
+  assert.equal((await browser.open(silent.url)).url.searchParams.get('error'), 'login_required')
+  const after = await request()
+  const back = await browser.open(after.url)
+  assert.ok(back.url.searchParams.has('code'), 'nobody is asked for it')
+  // Not because the token is held to what is proven: the session itself was told.
+  await prove()
+  const next = await client.authorizationCodeGrant(config, back.url, after.checks)
+  assert.equal(next.claims()!.acr, 'urn:praya:level:1')
+  await end()
+})
+
 test('max_age and prompt=login ask for the person again', async ({ mock }) => {
   const { browser } = await login(site, config)
   // Both are reckoned in whole seconds.
