@@ -99,6 +99,15 @@ test('new codes take the place of the old ones', async () => {
   assert.equal((await enter(codes[0]!)).statusCode, 303)
 })
 
+test('of new codes that are made at once, those of one are left', async () => {
+  const mei = await openAccount(first)
+  const make = { method: 'POST', url: '/account/devices/codes', headers: mei.headers } as const
+  const answers = await Promise.all(Array.from({ length: 8 }, (_, at) => (at % 2 ? app : second.app).inject(make)))
+  assert.deepEqual([...new Set(answers.map(({ statusCode }) => statusCode))], [200])
+  const { codesLeft } = (await app.inject({ url: '/account/devices.json', headers: mei.headers })).json()
+  assert.equal(codesLeft, 10)
+})
+
 test('who guesses from one address waits longer and longer, and shuts nobody else out', async () => {
   const mei = await openAccount(first)
   const guesser = anAddress()
