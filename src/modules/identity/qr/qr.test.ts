@@ -399,6 +399,30 @@ test('an approval by a passkey that is locked before the browser goes on is void
   assert.equal(sessionOf(await browser.finish()), undefined)
 })
 
+test('an approval is void once its phone signs out, or signs out every other browser', async () => {
+  for (const url of ['/sign-out', '/account/sessions/end-others']) {
+    const phone = await aPhone()
+    const browser = await showCode(app)
+    const path = placeOf(await open(phone.headers, await browser.scan()))
+    await approve(phone, path, await browser.number())
+    assert.equal((await app.inject({ method: 'POST', url, headers: phone.headers })).statusCode, 303)
+    assert.equal(sessionOf(await browser.finish()), undefined, url)
+    assert.equal((await sessionsOf(phone.personId)).length, url === '/sign-out' ? 0 : 1)
+  }
+})
+
+test('a phone that confirms its session between the approval and the sign-in is still the phone', async () => {
+  const phone = await aPhone()
+  const browser = await showCode(app)
+  const path = placeOf(await open(phone.headers, await browser.scan()))
+  await approve(phone, path, await browser.number())
+  const { passkey } = (await app.inject({ url: '/sign-in/again.json', headers: phone.headers })).json()
+  const payload = { challenge: passkey.id, response: JSON.stringify(phone.authenticator.get(passkey.options)) }
+  const confirmed = await app.inject({ method: 'POST', url: '/sign-in/again', headers: phone.headers, payload })
+  assert.equal(confirmed.statusCode, 303, confirmed.body)
+  assert.ok(sessionOf(await browser.finish()))
+})
+
 test('a phone that is not signed in claims nothing', async () => {
   const browser = await showCode(app)
   const text = await browser.scan()

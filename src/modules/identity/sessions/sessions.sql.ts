@@ -144,8 +144,15 @@ export async function endSession(sql: Sql, personId: string, handle: string): Pr
   return (await deleteSessions(sql, sql`person_id = ${personId} and handle = ${handle}`)) > 0
 }
 
-/** Ends every session of a person but the one named. Returns how many there were. */
+/**
+ * Ends every session of a person but the one named, and every browser that waits for their phone to sign it in. Returns how
+ * many sessions there were. In the caller’s transaction, and in this order: a browser that goes on meanwhile has its session
+ * before, and loses it here.
+ */
 export async function endOtherSessions(sql: Sql, personId: string, handle: string): Promise<number> {
+  await sql`
+    delete from identity.phone_order
+    where person_id = ${personId} and finished_at is null`
   return deleteSessions(sql, sql`person_id = ${personId} and handle::text <> ${handle}`)
 }
 
