@@ -109,6 +109,9 @@ export const channelRoutes: Routes = async (app) => {
     const order = browser && (await useOrder(app.sql, vault, channel.id, state, browser))
     if (!order) throw problem('channel-order-gone')
     const foreign = await finish(connection, order, request)
+    // Two that differ in half a character alone would be one person here.
+    if (foreign.subject.includes('\0') || !foreign.subject.isWellFormed())
+      throw problem('channel-refused', { detail: 'a subject that is no text' })
     const level = oursOf(channel, foreign.level)
     if (!level) throw problem('channel-level-unknown', { values: { channel: channel.name } })
     const subject = subjectOf(vault, channel.id, foreign)

@@ -223,6 +223,53 @@ test('a link that is the only way into an account stays until there is another',
   assert.equal((await bound()).open, false)
 })
 
+test('a name that the other platform gives is kept as it can be read, or the person is asked for one', async () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const open = async (browser: Cookies, payload = '') =>
+    keep(
+      browser,
+      await app.inject({
+        method: 'POST',
+        url: '/eng/sign-in/channels/neighbourland/open',
+        headers: { ...html, ...form, ...cookieHeader(browser) },
+        payload,
+      }),
+    )
+  // biome-ignore format: matrix
+  const cases: [given: string | undefined, kept: string | null][] = [
+    ['Nell Strait',                      'Nell Strait'],
+    ['  Nell\n\tStrait ',                'Nell Strait'],
+    ['\u202eNell \u2066Strait\n\u0000',  'Nell Strait'],
+    ['Nell\ud800Strait',                 'Nell Strait'],
+    [undefined,                          null],
+    ['\u200b\u3164',                     null],
+    ['<!-- -->',                         null],
+    ['x'.repeat(61),                     null],
+    ['The Counting  House',              null],
+    ['Сounting House',                   null],
+  ]
+  for (const [at, [given, kept]] of cases.entries()) {
+    const what = JSON.stringify(given) ?? 'none'
+    foreign.here.person = { sub: `named-${at}`, acr: 'good', ...(given !== undefined && { name: given }) }
+    const browser: Cookies = {}
+    await get(browser, pathOf(await passThrough(await begin(browser), foreign.issuer)))
+    const page = await get(browser, '/eng/sign-in/channels/neighbourland/first')
+    assert.equal(page.body.includes('How do you want to be addressed?'), kept === null, what)
+    if (kept === null) {
+      const before = await count()
+      for (const typed of ['', 'name=%E2%80%AE', `name=${'x'.repeat(61)}`, 'name=Counting-House']) {
+        const again = await open(browser, typed)
+        assert.equal(again.statusCode, 422, `${what} ${typed}`)
+        assert.match(again.body, /href="#name"/)
+      }
+      assert.deepEqual(await count(), before)
+    }
+    const opened = await open(browser, kept === null ? 'name=+Nell%0AStrait' : '')
+    assert.equal(opened.statusCode, 303, `${what} ${opened.body}`)
+    assert.equal((await whoIs(browser))?.name.en, 'Nell Strait', what)
+  }
+})
+
 test('of two tabs that open an account for the same person, one does', async () => {
   foreign.here.person = { sub: 'citizen-3', name: 'Twin', acr: 'low' }
   const browser: Cookies = {}
@@ -374,6 +421,14 @@ test('an envelope signed by the other side signs in, and any other changes nothi
       const response = await app.inject({ url, headers: cookieHeader(browser) })
       assert.equal(response.json().type, '/problems/identity.channel-refused', what)
       assert.deepEqual(await count(), before, what)
+    }
+    for (const sub of ['citizen-\0', 'citizen-\ud800']) {
+      const browser: Cookies = {}
+      const { state, payload } = await answerTo(await begin(browser))
+      const query = new URLSearchParams({ state, envelope: good({ ...payload, sub }) })
+      const url = `/sign-in/channels/neighbourland/callback?${query}`
+      const response = await app.inject({ url, headers: cookieHeader(browser) })
+      assert.equal(response.json().type, '/problems/identity.channel-refused', JSON.stringify(sub))
     }
     const browser: Cookies = {}
     const { state, payload } = await answerTo(await begin(browser))
