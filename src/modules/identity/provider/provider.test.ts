@@ -275,6 +275,19 @@ test('two services opened at once in one browser do not disturb each other, and 
   }
 })
 
+test('a browser that is sent here again and again holds the last ten requests, and no more', async () => {
+  const browser = aBrowserAt(site)
+  const asked: URL[] = []
+  for (let each = 0; each < 24; each++) asked.push((await browser.open((await aRequest(config)).url)).url)
+  assert.equal([...browser.jar.keys()].filter((name) => name.startsWith('praya_request_')).length, 10)
+  const headingAt = async (at: number) => headingOf((await browser.open(asked.at(at)!.searchParams.get('next')!)).text)
+  await browser.post('/eng/sign-in', { person: 'ada-quay', next: '/' })
+  assert.match(await headingAt(-1), /Tide tables/)
+  assert.match(await headingAt(-10), /Tide tables/)
+  const gone = await browser.open(asked.at(-11)!.searchParams.get('next')!)
+  assert.match(gone.text, /began in another browser/)
+})
+
 test('a token of a client alone stands for itself on every process, and only as it was sealed', async () => {
   const { access_token: token } = await client.clientCredentialsGrant(config)
   const rows = await first.sql`select model from identity.provider_record where model = 'ClientCredentials' limit 1`
