@@ -4,7 +4,7 @@ import { type Routes, recordAct, say, type Text } from '#platform'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { beginAttestation, findAttestation, verifyAttestation } from '../passkeys/attestation.ts'
-import { listPasskeys, passkeysMax } from '../passkeys/passkeys.sql.ts'
+import { knownFrom, listPasskeys, passkeysMax } from '../passkeys/passkeys.sql.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
 import { responseLengthMax } from '../passkeys/responses.ts'
 import { problem } from '../problems.ts'
@@ -83,7 +83,7 @@ export const devicesRoutes: Routes = async (app) => {
         if ((await listPasskeys(sql, made.personId)).length >= passkeysMax) throw problem('passkeys-full')
         const { handle, name } = await made.insert({
           language: request.language,
-          fromRecovery: cameByRecovery(request),
+          knownAt: await knownFrom(sql, request.sessionHandle, installation.now()),
         })
         await recordAct(sql, request, { event: 'identity.passkey-added', subject: subjectOf(request) })
         const undo = `${path}/${handle}`

@@ -6,5 +6,5 @@ export const freshSeconds = 10 * 60
 /** What such a page sends may come later, by as much as a person thinks about it. */
 export const sentSeconds = 2 * freshSeconds
 
-/** Whether this session was opened by a recovery code, and no passkey has confirmed it since. */
-export const cameByRecovery = ({ person }: FastifyRequest): boolean => person!.methods.includes('otp')
+/** Whether this session was opened by a recovery code, and no passkey that is known has confirmed it since. */
+export const cameByRecovery = ({ sessionRecovered }: FastifyRequest): boolean => sessionRecovered

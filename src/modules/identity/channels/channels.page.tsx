@@ -1,4 +1,4 @@
-import { Button, Moment, Page, Phrase, pageNames, type Text, texts, usePage } from '#platform'
+import { Button, ErrorSummary, Moment, Page, Phrase, pageNames, type Text, TextField, texts, usePage } from '#platform'
 import { Done } from '../done.tsx'
 
 const words = texts({
@@ -30,6 +30,15 @@ const words = texts({
   newLine: {
     en: 'Open one under the name above. Add a passkey afterwards, so that you can also sign in without {channel}.',
     'zh-Hant': '以上述姓名開立帳戶。其後請加設通行密鑰，便可不經{channel}登入。',
+  },
+  unnamedLine: {
+    en: 'Open one under a name of yours. Add a passkey afterwards, so that you can also sign in without {channel}.',
+    'zh-Hant': '以你的稱呼開立帳戶。其後請加設通行密鑰，便可不經{channel}登入。',
+  },
+  name: { en: 'How do you want to be addressed?', 'zh-Hant': '你希望我們怎樣稱呼你？' },
+  official: {
+    en: 'That is the name of a part of the government. Write your own.',
+    'zh-Hant': '這是政府機構的名稱，請填寫你自己的姓名。',
   },
   open: { en: 'Open an account', 'zh-Hant': '開立帳戶' },
   cancel: { en: 'Do neither', 'zh-Hant': '兩者都不選' },
@@ -69,7 +78,7 @@ const words = texts({
   },
 })
 
-export const channelWords = words
+export const firstWords = words
 
 type Named = { id: string; name: Text; about: Text }
 
@@ -105,15 +114,19 @@ type First = {
   channel: { id: string; name: Text }
   foreign: { name: string | null; level: string; ours: number }
   person: { name: Text } | null
+  /** The name that must be asked for; null where the other platform gives one. */
+  asked: { name: string; mistake: Text | null } | null
 }
 
 /** Who came back is known to no account: link, open one, or neither. */
-export function FirstPage({ channel, foreign, person }: First) {
+export function FirstPage({ channel, foreign, person, asked }: First) {
   const { say, href } = usePage()
   const to = (act: string) => href(`/sign-in/channels/${channel.id}/${act}`)
   const here = { channel: channel.name }
+  const error = asked?.mistake ? say(asked.mistake) : undefined
   return (
-    <Page title={say(words.firstTitle)}>
+    <Page title={say(words.firstTitle)} error={error !== undefined}>
+      <ErrorSummary errors={error ? [{ field: 'name', text: error }] : []} />
       <h1>
         <Phrase text={say(words.firstTitle)} />
       </h1>
@@ -139,8 +152,18 @@ export function FirstPage({ channel, foreign, person }: First) {
         </p>
       )}
       <h2>{say(words.newTitle)}</h2>
-      <p>{say(words.newLine, here)}</p>
+      <p>{say(asked ? words.unnamedLine : words.newLine, here)}</p>
       <form method="post" action={to('open')}>
+        {asked && (
+          <TextField
+            name="name"
+            label={say(words.name)}
+            value={asked.name}
+            autocomplete="name"
+            width={20}
+            {...(error && { error })}
+          />
+        )}
         <Button kind="second">{say(words.open)}</Button>
       </form>
       <p>

@@ -109,11 +109,14 @@ export const channelRoutes: Routes = async (app) => {
     const order = browser && (await useOrder(app.sql, vault, channel.id, state, browser))
     if (!order) throw problem('channel-order-gone')
     const foreign = await finish(connection, order, request)
+    // Two that differ in half a character alone would be one person here.
+    if (foreign.subject.includes('\0') || !foreign.subject.isWellFormed())
+      throw problem('channel-refused', { detail: 'a subject that is no text' })
     const level = oursOf(channel, foreign.level)
     if (!level) throw problem('channel-level-unknown', { values: { channel: channel.name } })
     const subject = subjectOf(vault, channel.id, foreign)
-    const personId = await findBoundPerson(app.sql, channel.id, subject)
-    const person = personId && (await findPerson(app.sql, personId))
+    const bound = await findBoundPerson(app.sql, channel.id, subject)
+    const person = bound && (await findPerson(app.sql, bound.personId))
     if (!person) {
       await holdForeign(app.sql, vault, channel.id, state, foreign)
       return reply.redirect(
@@ -124,7 +127,7 @@ export const channelRoutes: Routes = async (app) => {
     await app.sql.begin(async (sql) => {
       await useBinding(sql, channel.id, subject, foreign.level)
       await tellingLevel(sql, person.id, () => setChannelProof(sql, person.id, channel.organisation, level))
-      await signIn(sql, reply, { person, methods: ['fed'], levelMax: level })
+      await signIn(sql, reply, { person, methods: ['fed'], levelMax: level, bindingId: bound.bindingId })
     })
     reply.clearCookie(cookieName, { path: '/' })
     return reply.redirect(withLanguage(pack.government, request.language, order.next), 303)

@@ -161,25 +161,33 @@ export type Binding = {
   usedAt: string
 }
 
-/** Whose account this subject of the channel is bound to. */
-export async function findBoundPerson(sql: Sql, channel: string, subject: Buffer): Promise<string | undefined> {
-  const [row] = await sql<{ personId: string }[]>`
-    select binding.person_id
+/** Whose account this subject of the channel is bound to, and by which binding. */
+export async function findBoundPerson(
+  sql: Sql,
+  channel: string,
+  subject: Buffer,
+): Promise<{ personId: string; bindingId: string } | undefined> {
+  const [row] = await sql<{ personId: string; bindingId: string }[]>`
+    select binding.person_id, binding.id as binding_id
     from identity.channel_binding as binding
     join identity.person on person.id = binding.person_id
     where binding.channel = ${channel} and binding.subject = ${subject} and binding.direction = 'inbound'
       and binding.unbound_at is null and person.closed_at is null`
-  return row?.personId
+  return row
 }
 
-/** Binds. A subject that is bound already violates `channel_binding_inbound_once`. */
+type NewBinding = { channel: string; personId: string; subject: Buffer; level: string; knownAt: Date }
+
+/** Binds, and returns the binding. A subject that is bound already violates `channel_binding_inbound_once`. */
 export async function insertInboundBinding(
   sql: Sql,
-  { channel, personId, subject, level }: { channel: string; personId: string; subject: Buffer; level: string },
-): Promise<void> {
-  await sql`
-    insert into identity.channel_binding (channel, direction, person_id, subject, level)
-    values (${channel}, 'inbound', ${personId}, ${subject}, ${level})`
+  { channel, personId, subject, level, knownAt }: NewBinding,
+): Promise<string> {
+  const [row] = await sql<[{ id: string }]>`
+    insert into identity.channel_binding (channel, direction, person_id, subject, level, known_at)
+    values (${channel}, 'inbound', ${personId}, ${subject}, ${level}, ${knownAt})
+    returning id`
+  return row.id
 }
 
 /** Notes that a binding was used, at which of their levels. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { start } from '#test'
+import { isNewSession } from '../passkeys/passkeys.sql.ts'
 import { listAlerts } from '../testing/alerts.sql.ts'
+import { aDevice, anAddress, openAccount, signInWith } from '../testing/browser-of.ts'
 import { passThrough, startForeignProvider } from '../testing/foreign-provider.ts'
 import { type Connection, upsertConnection } from './channels.sql.ts'
 import { sealEnvelope } from './envelope.ts'
@@ -160,6 +162,41 @@ test('somebody with an account links it, reaches it from then on, and unlinks it
   assert.equal(await whoIs(again), null)
 })
 
+test('who came in by a recovery code, or by a passkey added from one, links nothing until a passkey of before', async () => {
+  const { personId, codes, authenticator } = await openAccount(first)
+  const recovered: Cookies = {}
+  const payload = { code: codes[0] }
+  keep(recovered, await app.inject({ method: 'POST', url: '/sign-in/recovery', payload, remoteAddress: anAddress() }))
+  const device = aDevice(first)
+  const { passkey } = (await app.inject({ url: '/account/devices/add.json', headers: cookieHeader(recovered) })).json()
+  const answer = { challenge: passkey.id, response: JSON.stringify(device.create(passkey.options)) }
+  assert.equal((await post(recovered, '/account/devices/add', answer)).statusCode, 303)
+  const [byNew, byKnown]: [Cookies, Cookies] = [{}, {}]
+  keep(byNew, await signInWith(first, device))
+  keep(byKnown, await signInWith(first, authenticator))
+
+  foreign.here.person = { sub: 'citizen-6', name: 'Thief', acr: 'high' }
+  const link = async (browser: Cookies) => {
+    await get(browser, pathOf(await passThrough(await begin(browser), foreign.issuer)))
+    const headers = cookieHeader(browser)
+    return keep(browser, await app.inject({ method: 'POST', url: '/sign-in/channels/neighbourland/link', headers }))
+  }
+  for (const browser of [recovered, byNew]) {
+    const refused = await link(browser)
+    assert.equal(refused.json().type, '/problems/identity.channel-link-too-new')
+    assert.equal((await whoIs(browser))?.id, personId, 'the session is as it was')
+  }
+  assert.equal((await sql`select 1 from identity.channel_binding where person_id = ${personId}`).length, 0)
+  assert.equal(await levelOf(personId), 1)
+
+  assert.equal((await link(byKnown)).statusCode, 303)
+  assert.equal(await levelOf(personId), 3)
+  const [session] = await sql<{ handle: string }[]>`
+    select handle from identity.session where person_id = ${personId} and methods @> array['fed']`
+  assert.equal(await isNewSession(sql, session!.handle, now()), false)
+  assert.equal(await isNewSession(sql, session!.handle, new Date(clock - 1000)), true, 'before the link was known')
+})
+
 test('a link that is the only way into an account stays until there is another', async () => {
   foreign.here.person = { sub: 'citizen-5', name: 'Sole', acr: 'low' }
   const browser: Cookies = {}
@@ -184,6 +221,53 @@ test('a link that is the only way into an account stays until there is another',
   await sql`insert into identity.recovery_code (lookup, person_id, created_at) values (${Buffer.alloc(32, 5)}, ${person.id}, now())`
   assert.equal((await unlink()).statusCode, 303)
   assert.equal((await bound()).open, false)
+})
+
+test('a name that the other platform gives is kept as it can be read, or the person is asked for one', async () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const open = async (browser: Cookies, payload = '') =>
+    keep(
+      browser,
+      await app.inject({
+        method: 'POST',
+        url: '/eng/sign-in/channels/neighbourland/open',
+        headers: { ...html, ...form, ...cookieHeader(browser) },
+        payload,
+      }),
+    )
+  // biome-ignore format: matrix
+  const cases: [given: string | undefined, kept: string | null][] = [
+    ['Nell Strait',                      'Nell Strait'],
+    ['  Nell\n\tStrait ',                'Nell Strait'],
+    ['\u202eNell \u2066Strait\n\u0000',  'Nell Strait'],
+    ['Nell\ud800Strait',                 'Nell Strait'],
+    [undefined,                          null],
+    ['\u200b\u3164',                     null],
+    ['<!-- -->',                         null],
+    ['x'.repeat(61),                     null],
+    ['The Counting  House',              null],
+    ['Сounting House',                   null],
+  ]
+  for (const [at, [given, kept]] of cases.entries()) {
+    const what = JSON.stringify(given) ?? 'none'
+    foreign.here.person = { sub: `named-${at}`, acr: 'good', ...(given !== undefined && { name: given }) }
+    const browser: Cookies = {}
+    await get(browser, pathOf(await passThrough(await begin(browser), foreign.issuer)))
+    const page = await get(browser, '/eng/sign-in/channels/neighbourland/first')
+    assert.equal(page.body.includes('How do you want to be addressed?'), kept === null, what)
+    if (kept === null) {
+      const before = await count()
+      for (const typed of ['', 'name=%E2%80%AE', `name=${'x'.repeat(61)}`, 'name=Counting-House']) {
+        const again = await open(browser, typed)
+        assert.equal(again.statusCode, 422, `${what} ${typed}`)
+        assert.match(again.body, /href="#name"/)
+      }
+      assert.deepEqual(await count(), before)
+    }
+    const opened = await open(browser, kept === null ? 'name=+Nell%0AStrait' : '')
+    assert.equal(opened.statusCode, 303, `${what} ${opened.body}`)
+    assert.equal((await whoIs(browser))?.name.en, 'Nell Strait', what)
+  }
 })
 
 test('of two tabs that open an account for the same person, one does', async () => {
@@ -337,6 +421,14 @@ test('an envelope signed by the other side signs in, and any other changes nothi
       const response = await app.inject({ url, headers: cookieHeader(browser) })
       assert.equal(response.json().type, '/problems/identity.channel-refused', what)
       assert.deepEqual(await count(), before, what)
+    }
+    for (const sub of ['citizen-\0', 'citizen-\ud800']) {
+      const browser: Cookies = {}
+      const { state, payload } = await answerTo(await begin(browser))
+      const query = new URLSearchParams({ state, envelope: good({ ...payload, sub }) })
+      const url = `/sign-in/channels/neighbourland/callback?${query}`
+      const response = await app.inject({ url, headers: cookieHeader(browser) })
+      assert.equal(response.json().type, '/problems/identity.channel-refused', JSON.stringify(sub))
     }
     const browser: Cookies = {}
     const { state, payload } = await answerTo(await begin(browser))

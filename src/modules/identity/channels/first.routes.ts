@@ -1,21 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
-import { type Routes, recordAct, Text, withLanguage } from '#platform'
+import { type Static, Type } from 'typebox'
+import { type Routes, recordAct, type Sql, say, Text, withLanguage } from '#platform'
+import { isOfficialName } from '../developers/registration.ts'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
+import { isNewSession, knownFrom } from '../passkeys/passkeys.sql.ts'
+import { inAllLanguages, mistakeInName, nameLengthMax, nameMistakes, plainName } from '../people/names.rules.ts'
 import { findPerson, insertPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { tellingLevel } from '../proofing/tell-level.ts'
 import { signIn } from '../sessions/sessions.ts'
-import { channelWords, FirstPage } from './channels.page.tsx'
-import { deleteOrder, type Foreign, findForeign, insertInboundBinding, setChannelProof } from './channels.sql.ts'
+import { FirstPage, firstWords } from './channels.page.tsx'
+import { deleteOrder, findForeign, insertInboundBinding, setChannelProof } from './channels.sql.ts'
 import { oursOf } from './definitions.ts'
 import { browserOf, cookieName, getOpen, NamedChannel, Params, subjectOf } from './open-channel.ts'
 
 /** Whose account somebody is who came from another platform for the first time. */
 export const firstRoutes: Routes = async (app) => {
-  const { vault, pack } = app.installation
+  const { vault, pack, now } = app.installation
 
   /** Who came back in this browser and waits to say whose account that is. */
   async function getForeign(request: FastifyRequest, id: string) {
@@ -28,30 +31,51 @@ export const firstRoutes: Routes = async (app) => {
     return { channel, ours, ...found }
   }
 
+  /** What is wrong with a name: one that nobody can read, or by which somebody would pass for a part of the government. */
+  function mistakeIn(name: string): Text | null {
+    const mistake = mistakeInName(name)
+    if (mistake) return filled(nameMistakes[mistake])
+    return isOfficialName(name, pack) ? firstWords.official : null
+  }
+
+  /** How the other platform calls the person, where that can be their name here: on one line, without what is not seen. */
+  function nameOf({ name }: { name?: string }): string | null {
+    const plain = plainName(name)
+    return mistakeIn(plain) ? null : plain
+  }
+
+  function pageOf(request: FastifyRequest, { channel, ours, foreign }: Waiting, asked: Asked): FirstData {
+    const name = nameOf(foreign)
+    return {
+      channel,
+      foreign: { name, level: foreign.level, ours },
+      person: request.person ? { name: request.person.name } : null,
+      asked: name === null ? asked : null,
+    }
+  }
+  type Waiting = Awaited<ReturnType<typeof getForeign>>
+
   const first = {
     config: { access: 'public' },
     schema: {
       summary: 'Whose account somebody is who came from another platform for the first time',
       params: Params,
-      response: {
-        200: Type.Object({
-          channel: NamedChannel,
-          foreign: Type.Object({
-            name: Type.Union([Type.String(), Type.Null()]),
-            level: Type.String(),
-            ours: Type.Integer(),
-          }),
-          person: Type.Union([Type.Object({ name: Text }), Type.Null()]),
-        }),
-      },
+      response: { 200: FirstData },
     },
   }
   app.get('/sign-in/channels/:channel/first', first, async (request, reply) => {
-    const { channel, ours, foreign } = await getForeign(request, request.params.channel)
-    const { level, name = null } = foreign
-    const person = request.person ? { name: request.person.name } : null
-    return reply.page({ channel, foreign: { name, level, ours }, person }, FirstPage)
+    const waiting = await getForeign(request, request.params.channel)
+    return reply.page(pageOf(request, waiting, { name: '', mistake: null }), FirstPage)
   })
+
+  /**
+   * From when a link of this session is known. Whoever came in by a recovery code, or by what was added from one, adds no way
+   * in of their own: it would outlive the day, and carry whatever level the other platform says.
+   */
+  async function knownAtFor(sql: Sql, { sessionHandle }: FastifyRequest): Promise<Date> {
+    if ((await isNewSession(sql, sessionHandle, now())) === true) throw problem('channel-link-too-new')
+    return knownFrom(sql, sessionHandle, now())
+  }
 
   /** Links in one transaction, so that of two tabs one does it, and nobody is left with half an account. */
   async function link(request: FastifyRequest, reply: FastifyReply, id: string, person: Person) {
@@ -59,13 +83,20 @@ export const firstRoutes: Routes = async (app) => {
     await app.sql
       .begin(async (sql) => {
         if (!(await deleteOrder(sql, order))) throw problem('channel-order-gone')
-        if (person.isNew) await insertPerson(sql, person.id, person.nameFrom(foreign, channel.name))
+        const knownAt = person.isNew ? now() : await knownAtFor(sql, request)
+        if (person.isNew) await insertPerson(sql, person.id, person.name)
         const subject = subjectOf(vault, channel.id, foreign)
-        await insertInboundBinding(sql, { channel: channel.id, personId: person.id, subject, level: foreign.level })
+        const bindingId = await insertInboundBinding(sql, {
+          channel: channel.id,
+          personId: person.id,
+          subject,
+          level: foreign.level,
+          knownAt,
+        })
         const prove = () => setChannelProof(sql, person.id, channel.organisation, ours)
         await (person.isNew ? prove() : tellingLevel(sql, person.id, prove))
         const known = (await findPerson(sql, person.id))!
-        await signIn(sql, reply, { person: known, methods: ['fed'], levelMax: ours })
+        await signIn(sql, reply, { person: known, methods: ['fed'], levelMax: ours, bindingId })
         await recordAct(sql, request, {
           event: 'identity.channel-linked',
           subject: `person/${person.id}`,
@@ -91,25 +122,47 @@ export const firstRoutes: Routes = async (app) => {
     schema: { summary: 'Link another platform to the account that one is signed in to', params: Params },
   }
   app.post('/sign-in/channels/:channel/link', bind, async (request, reply) =>
-    link(request, reply, request.params.channel, { id: request.person!.id, isNew: false, nameFrom }),
+    link(request, reply, request.params.channel, { id: request.person!.id, isNew: false }),
   )
 
   const open = {
     config: { access: 'public', event: both },
-    schema: { summary: 'Open an account for somebody who came from another platform', params: Params },
+    schema: {
+      summary: 'Open an account for somebody who came from another platform',
+      params: Params,
+      // How they want to be addressed, where the other platform gives no name that can be kept.
+      body: Type.Object({ name: Type.Optional(Type.String({ maxLength: 500 })) }),
+      response: { 422: FirstData },
+    },
   }
-  app.post('/sign-in/channels/:channel/open', open, async (request, reply) =>
-    link(request, reply, request.params.channel, { id: newPersonId(), isNew: true, nameFrom }),
-  )
+  app.post('/sign-in/channels/:channel/open', open, async (request, reply) => {
+    const waiting = await getForeign(request, request.params.channel)
+    const name = nameOf(waiting.foreign) ?? plainName(request.body.name)
+    const mistake = mistakeIn(name)
+    if (mistake) return reply.code(422).page(pageOf(request, waiting, { name, mistake }), FirstPage)
+    const person = { id: newPersonId(), isNew: true, name: inAllLanguages(name) } as const
+    return link(request, reply, request.params.channel, person)
+  })
 }
 
-type Person = { id: string; isNew: boolean; nameFrom: typeof nameFrom }
+type Person = { id: string; isNew: false } | { id: string; isNew: true; name: Text }
+
+type Asked = NonNullable<FirstData['asked']>
+type FirstData = Static<typeof FirstData>
+const FirstData = Type.Object({
+  channel: NamedChannel,
+  foreign: Type.Object({
+    name: Type.Union([Type.String(), Type.Null()]),
+    level: Type.String(),
+    ours: Type.Integer(),
+  }),
+  person: Type.Union([Type.Object({ name: Text }), Type.Null()]),
+  asked: Type.Union([Type.Object({ name: Type.String(), mistake: Type.Union([Text, Type.Null()]) }), Type.Null()]),
+})
+
+const filled = (text: Text): Text => ({
+  en: say(text, 'en', { most: nameLengthMax }),
+  'zh-Hant': say(text, 'zh-Hant', { most: nameLengthMax }),
+})
 
 const newPersonId = () => `p-${randomBytes(10).toString('hex')}`
-
-/** As the other platform says, in every language; without a name, by where the person came from. */
-const nameFrom = ({ name }: Foreign, channel: Text): Text => {
-  if (name) return { en: name, 'zh-Hant': name, 'zh-Hans': name }
-  const { unnamed } = channelWords
-  return { en: `${unnamed.en} (${channel.en})`, 'zh-Hant': `${unnamed['zh-Hant']}（${channel['zh-Hant']}）` }
-}

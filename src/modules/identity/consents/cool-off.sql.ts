@@ -17,10 +17,12 @@ export async function findCoolOff(
 ): Promise<CoolOff | undefined> {
   if (!sessionHandle || (await isNewSession(sql, sessionHandle, now())) !== true) return undefined
   const [known] = await sql<{ until: string }[]>`
-    select passkey.known_at as until
+    select coalesce(passkey.known_at, binding.known_at) as until
     from identity.session
-    join identity.passkey on passkey.id = session.passkey_id
-    where session.handle = ${sessionHandle} and not session.methods @> array['otp'] and passkey.known_at > ${now()}`
+    left join identity.passkey on passkey.id = session.passkey_id
+    left join identity.channel_binding as binding on binding.id = session.binding_id
+    where session.handle = ${sessionHandle} and not session.recovered
+      and coalesce(passkey.known_at, binding.known_at) > ${now()}`
   return { until: known?.until ?? null }
 }
 

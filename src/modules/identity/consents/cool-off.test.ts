@@ -139,7 +139,7 @@ test('a page that was open before the device became too new is held up when it i
   const browser = await withPasskey({ id }, 0)
   const page = await ask(service, browser)
   assert.equal(page.status, 200)
-  await sql`update identity.session set methods = array['otp'] where person_id = ${id}`
+  await sql`update identity.session set methods = array['otp'], recovered = true where person_id = ${id}`
   assert.equal((await browser.agree(page)).status, 403)
   assert.equal((await sql`select 1 from identity.consent where person_id = ${id}`).length, 0)
 })

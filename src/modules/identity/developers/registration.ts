@@ -183,11 +183,18 @@ const boneOf = (text: string): string =>
     .replace(/^the\b/, '')
     .replace(/[^\p{L}\p{N}]/gu, '')
 
-function mistakeInName(name: Text, { organisations, government }: Pick<Pack, 'organisations' | 'government'>) {
+type Official = Pick<Pack, 'organisations' | 'government'>
+
+/** Whether a name looks like that of the government, this site or one of its organisations. */
+export function isOfficialName(name: string, { organisations, government }: Official): boolean {
   const official = [government.name, government.site, ...organisations.flatMap((each) => [each.name, each.short ?? []])]
     .flat()
     .flatMap((each) => [each.en, each['zh-Hant']])
     .map(boneOf)
+  return official.includes(boneOf(name))
+}
+
+function mistakeInName(name: Text, pack: Official) {
   for (const [field, text] of [
     ['nameEn', name.en],
     ['nameHant', name['zh-Hant']],
@@ -197,7 +204,7 @@ function mistakeInName(name: Text, { organisations, government }: Pick<Pack, 'or
     if ([...text].length > nameMax) return wrong(words.longName)
     // Control and format characters turn the direction of what follows, or hide.
     if (/[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]/u.test(text)) return wrong(words.strangeName)
-    if (official.includes(boneOf(text))) return wrong(words.governmentName)
+    if (isOfficialName(text, pack)) return wrong(words.governmentName)
   }
   return undefined
 }

@@ -3,7 +3,7 @@ import { type Routes, recordAct } from '#platform'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
-import { insertGrant, listOwners } from './grants.sql.ts'
+import { insertGrant, listOwners, lockOrganisation } from './grants.sql.ts'
 import { insertOrganisation, listDeclared, verifyOrganisation } from './organisations.sql.ts'
 import {
   DeclaredData,
@@ -92,6 +92,7 @@ export const organisationRoutes: Routes = async (app) => {
   }
   app.post('/office/organisations/:id/verify', verify, async (request, reply) => {
     await app.sql.begin(async (sql) => {
+      await lockOrganisation(sql, request.params.id)
       const outcome = await verifyOrganisation(sql, request.params.id, request.person!.id)
       if (outcome === 'own') throw problem('needs-another')
       if (outcome === 'taken') throw problem('number-verified-already')

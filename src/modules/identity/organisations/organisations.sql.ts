@@ -49,14 +49,21 @@ export async function listDeclared(sql: Sql): Promise<Company[]> {
     limit 200`
 }
 
-/** What came of it: verified, or why not. In the caller’s transaction, so that of two with one number one is verified. */
+/**
+ * What came of it: verified, or why not. Nobody verifies what is their own: what they declared, or where they hold, held or
+ * were offered a role. In the caller’s transaction, under the organisation’s lock, so that of two with one number one is
+ * verified, and nobody gets a role meanwhile.
+ */
 export async function verifyOrganisation(
   sql: Sql,
   id: string,
   officer: string,
 ): Promise<'verified' | 'own' | 'taken' | 'gone'> {
   const [row] = await sql<{ own: boolean; kind: string; number: string }[]>`
-    select declared_by = ${officer} as own, kind, number,
+    select kind, number,
+      declared_by = ${officer} or exists (
+        select from identity.role_grant
+        where role_grant.organisation = organisation.id and person_id = ${officer}) as own,
       pg_advisory_xact_lock(hashtextextended('identity.number/' || kind || '/' || number, 0))::text as locked
     from identity.organisation
     where id = ${id} and verified_at is null and closed_at is null`
@@ -72,4 +79,13 @@ export async function verifyOrganisation(
     set verified_by = ${officer}, verified_at = now()
     where id = ${id} and verified_at is null and closed_at is null`
   return count > 0 ? 'verified' : 'gone'
+}
+
+/** Whether this person, as an officer, compared the company with the register. */
+export async function isVerifiedBy(sql: Sql, id: string, personId: string): Promise<boolean> {
+  const [row] = await sql`
+    select 1
+    from identity.organisation
+    where id = ${id} and verified_by = ${personId}`
+  return row !== undefined
 }

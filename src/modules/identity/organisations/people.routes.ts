@@ -18,7 +18,7 @@ import {
   lockOrganisation,
   withdrawGrant,
 } from './grants.sql.ts'
-import { findOrganisation } from './organisations.sql.ts'
+import { findOrganisation, isVerifiedBy } from './organisations.sql.ts'
 import { type PeopleData, PeoplePage, PeopleData as PeopleShape } from './people.page.tsx'
 
 export const OrganisationId = Type.String({ pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 60 })
@@ -101,6 +101,8 @@ export const peopleRoutes: Routes = async (app) => {
       const found = await takeCode(sql, installation, body.code!)
       if (!found) return false
       if (found.id === me) throw problem('not-to-yourself')
+      // Else whoever is promised a share could verify the company first.
+      if (await isVerifiedBy(sql, id, found.id)) throw problem('verified-it')
       const atOnce = role!.approval === 'none'
       const made = await insertGrant(sql, {
         ...{ personId: found.id, organisation: id, role: body.role!, grantedBy: me, endsOn: ends, timeZone },

@@ -20,7 +20,6 @@ type Asked = { purpose: 'register' | 'add'; subject: string }
 const secondsFor = { register: 30 * 60, add: challengeSeconds }
 /** ES256, EdDSA, RS256 (IANA COSE Algorithms): what authenticators have. */
 const algorithms = [-7, -8, -257]
-const coolOffMs = 24 * 60 * 60 * 1000
 const sealPurpose = 'registration-name'
 
 type Owner = { personId: string; name: string }
@@ -84,8 +83,8 @@ async function creationOptions(sql: Sql, installation: Installation, owner: Owne
 export type NewPasskeyVerified = Owner & {
   credentialId: string
   methods: ['hwk' | 'swk', 'user']
-  /** Keeps it, after the person, whom the table asks for; returns its handle and its first name. */
-  insert: (options: { language: Language; fromRecovery: boolean }) => Promise<{ handle: string; name: string }>
+  /** Keeps it, after the person, whom the table asks for, as known at once or later; returns its handle and its first name. */
+  insert: (options: { language: Language; knownAt?: Date }) => Promise<{ handle: string; name: string }>
 }
 
 /**
@@ -111,7 +110,7 @@ export async function verifyAttestation(
     name: openName(installation, id, taken.name),
     credentialId: credential.id,
     methods: [synced ? 'swk' : 'hwk', 'user'],
-    insert: async ({ language, fromRecovery }) => {
+    insert: async ({ language, knownAt = now }) => {
       const name = nameOfMaker(aaguid, { synced, language })
       const handle = await insertPasskey(sql, {
         id: credential.id,
@@ -124,7 +123,7 @@ export async function verifyAttestation(
         aaguid,
         name,
         createdAt: now,
-        knownAt: fromRecovery ? new Date(now.getTime() + coolOffMs) : now,
+        knownAt,
       })
       if (handle === undefined) throw problem('passkey-known')
       return { handle, name }

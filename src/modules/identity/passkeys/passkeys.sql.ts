@@ -128,7 +128,7 @@ export async function countWaysIn(sql: Sql, personId: string): Promise<{ passkey
 
 /**
  * Whether a passkey is too new for what is high-risk: it was added in the last day by somebody who had come in with a
- * recovery code. One that is gone or locked counts as new.
+ * recovery code, or with such a passkey. One that is gone or locked counts as new.
  */
 export async function isNewDevice(sql: Sql, credentialId: string, now: Date): Promise<boolean> {
   const [known] = await sql`
@@ -139,15 +139,38 @@ export async function isNewDevice(sql: Sql, credentialId: string, now: Date): Pr
 }
 
 /**
- * The same of a session, for whoever asks for a high-risk scope in it: true if a recovery code opened it, or a passkey that
- * is too new. Undefined if it ended, or was opened in another way, which says itself what it may carry.
+ * The same of a session, for whoever asks for a high-risk scope in it: true if a recovery code opened it, or a passkey or a
+ * link that is too new. Undefined if it ended, or was opened in another way, which says itself what it may carry.
  */
 export async function isNewSession(sql: Sql, sessionHandle: string, now: Date): Promise<boolean | undefined> {
-  const [session] = await sql<{ passkeyId: string | null; recovered: boolean }[]>`
-    select passkey_id, methods @> array['otp'] as recovered
+  const [session] = await sql<{ passkeyId: string | null; recovered: boolean; knownLink: boolean | null }[]>`
+    select session.passkey_id, session.recovered,
+      binding.known_at <= ${now} and binding.unbound_at is null as known_link
     from identity.session
-    where handle = ${sessionHandle} and expires_at > now()`
+    left join identity.channel_binding as binding on binding.id = session.binding_id
+    where session.handle = ${sessionHandle} and session.expires_at > now()`
   if (!session) return undefined
   if (session.recovered) return true
+  if (session.passkeyId === null && session.knownLink !== null) return !session.knownLink
   return session.passkeyId === null ? undefined : isNewDevice(sql, session.passkeyId, now)
+}
+
+const coolOffSeconds = 24 * 60 * 60
+
+/**
+ * From when a passkey that is added in this session is known: a day later where the session was recovered, and never before
+ * what opened the session is. Otherwise whoever found a code would add one, sign in with it, and add another that is known.
+ */
+export async function knownFrom(sql: Sql, sessionHandle: string, now: Date): Promise<Date> {
+  const later = new Date(now.getTime() + coolOffSeconds * 1000)
+  const [session] = await sql<{ recovered: boolean; knownAt: string | null }[]>`
+    select session.recovered, greatest(passkey.known_at, binding.known_at) as known_at
+    from identity.session
+    left join identity.passkey on passkey.id = session.passkey_id
+    left join identity.channel_binding as binding on binding.id = session.binding_id
+    where session.handle = ${sessionHandle}`
+  // It ended meanwhile: nobody knows any more what it was.
+  if (!session) return later
+  const instants = [session.recovered ? later : now, new Date(session.knownAt ?? now)]
+  return new Date(Math.max(...instants.map((each) => each.getTime())))
 }

@@ -12,7 +12,8 @@ export const nameMistakes: Readonly<Record<NameMistake, Text>> = texts({
 export const plainName = (typed = ''): string =>
   typed
     .normalize('NFC')
-    .replace(/[\p{C}\s]+/gu, ' ')
+    // Some that Unicode counts among the letters have no shape either.
+    .replace(/[\p{C}\s\u115f\u1160\u2800\u3164\uffa0]+/gu, ' ')
     .trim()
 
 /** What is wrong with how somebody wants to be addressed: nothing in it that can be read, or too much. */

@@ -44,6 +44,14 @@ export const serviceProblems = refusals({
       'zh-Hant': '該平台的帳戶已連結至本網站另一帳戶。請先經該平台登入，在該帳戶內解除連結。',
     },
   ],
+  'channel-link-too-new': [
+    403,
+    {
+      en: 'You came in by a recovery code, or with a passkey added from one within the last day, and a link is a way in. Sign in with a passkey that you had before, or wait for a day, and link then.',
+      'zh-Hant':
+        '你以復原碼登入，或所用通行密鑰是一日內經復原碼加入的，因此暫不能加設登入方法。請以原有的通行密鑰登入，或一日後再連結。',
+    },
+  ],
   'channel-level-too-low': [
     403,
     {

@@ -128,6 +128,13 @@ export const standingProblems = refusals({
       'zh-Hant': '此項須由另一人批准，提出者和受委派者都不可批准。',
     },
   ],
+  'verified-it': [
+    409,
+    {
+      en: 'This person, as an officer, verified the company, and can hold no role in it. Give the role to somebody else.',
+      'zh-Hant': '此人曾以公職核實這家公司，不能在其中擔任職務。請委派另一人。',
+    },
+  ],
   'not-to-yourself': [
     409,
     {

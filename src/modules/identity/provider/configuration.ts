@@ -1,6 +1,6 @@
 import { hkdfSync, X509Certificate } from 'node:crypto'
 import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
-import { acrOf, type Installation, type Language, languages, withLanguage } from '#platform'
+import { acrOf, type Installation, type Language, type Level, languages, withLanguage } from '#platform'
 import { channelClaims } from '../channels/outbound.ts'
 import { backchannelAuthentication } from '../ciba/backchannel.ts'
 import { type ClaimsParameter, mistakeIn } from '../consents/asked.rules.ts'
@@ -9,7 +9,7 @@ import { clientCredentialsSeconds, knownAccount, openAdapter } from './adapter.t
 import { richAuthorizationRequests } from './authorization-details.ts'
 import type { ClientSource } from './clients.sql.ts'
 import { foundOf } from './found.ts'
-import { firstStep, pathOfInteraction } from './interaction.rules.ts'
+import { firstStep, levelsIn, pathOfInteraction } from './interaction.rules.ts'
 import { bindToBrowser, interactionSeconds } from './interaction-cookie.ts'
 import type { KeySet } from './keys.sql.ts'
 import { openPolicy } from './policy.ts'
@@ -64,7 +64,10 @@ export function configure(
       if (!account || (token && !account.consent)) return undefined
       // To a platform that is a channel nobody is known before the two are linked, nor after.
       if (token && ctx.oidc.client?.channel && !account.salt) return undefined
-      const { acr } = (token ?? {}) as { acr?: string }
+      // What a code or token says of the login is of when it was made; a proof that ended since counts no more.
+      const login = (token ?? {}) as { acr?: string }
+      const acr = lower(login.acr, account.level)
+      if (acr !== undefined) login.acr = acr
       const agreed = account.consent?.fields ?? []
       const claims = async (use: string, scope: string, asked: Record<string, unknown>) => ({
         ...(await tellClaims(installation, { ctx, personId: id, agreed, use, scope, asked })),
@@ -218,6 +221,12 @@ function languageOf(ctx: KoaContextWithOIDC): Language {
   const asked = String(ctx.oidc.params?.ui_locales ?? '').split(' ')
   const known = languages.find((language) => asked.some((tag) => tag.toLowerCase() === language.toLowerCase()))
   return known ?? foundOf(ctx)?.language ?? 'en'
+}
+
+/** What is told of a login at this level whose person has proven `proven` now. */
+function lower(acr: string | undefined, proven: Level): string | undefined {
+  const [level] = levelsIn([acr])
+  return level === undefined ? acr : acrOf(Math.min(level, proven) as Level)
 }
 
 /** Whom a pairwise subject is for (OpenID Connect Core 1.0, §8.1): all clients of one organisation's host are one. */

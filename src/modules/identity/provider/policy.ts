@@ -45,6 +45,14 @@ export function openPolicy(subjectOf: NonNullable<Configuration['pairwiseIdentif
       },
     ),
   )
+  login.checks.add(
+    // Nothing is asked for it: the request is answered at once, by what the person carries now.
+    new Check('level_sank', 'The person carries less than the session was told', 'login_required', (ctx) => {
+      const person = personOf(ctx)
+      const [told = 1] = levelsIn([ctx.oidc.session?.acr])
+      return person !== undefined && person.level < told
+    }),
+  )
   // Neither asks for anything: whoever is signed in cannot become what is wanted (OpenID Connect Core 1.0, §3.1.2.1, §5.5.1.1).
   login.checks.add(
     new Check('another_person', 'The service asks for somebody else', 'login_required', async (ctx) => {

@@ -176,6 +176,37 @@ test('a level that nobody has here is refused, and one that was proven meanwhile
   }
 })
 
+test('a proof that ended is told no more, neither of the next login nor by what was given before', async () => {
+  const person = 'ada-quay'
+  const prove = () => first.sql`
+    insert into identity.proof (person_id, level, method, expires_at)
+    values (${person}, 3, 'counter', now() + interval '1 day')`
+  const end = () => first.sql`update identity.proof set withdrawn_at = now() where person_id = ${person} and level = 3`
+  await prove()
+  const { browser, tokens } = await login(site, config, {}, { person })
+  assert.equal(tokens.claims()!.acr, 'urn:praya:level:3')
+  const request = () => aRequest(config, {}, { scope: 'openid profile' })
+  const before = await request()
+  const code = await browser.open(before.url)
+  await end()
+  // biome-ignore format: matrix
+  const told = [
+    ['by a code of before', await client.authorizationCodeGrant(config, code.url, before.checks)],
+    ['by a refresh token',  await client.refreshTokenGrant(config, tokens.refresh_token!)],
+  ] as const
+  for (const [what, set] of told) assert.equal(set.claims()!.acr, 'urn:praya:level:1', what)
+  const silent = await aRequest(config, { prompt: 'none' }, { scope: 'openid' })
+  assert.equal((await browser.open(silent.url)).url.searchParams.get('error'), 'login_required')
+  const after = await request()
+  const back = await browser.open(after.url)
+  assert.ok(back.url.searchParams.has('code'), 'nobody is asked for it')
+  // Not because the token is held to what is proven: the session itself was told.
+  await prove()
+  const next = await client.authorizationCodeGrant(config, back.url, after.checks)
+  assert.equal(next.claims()!.acr, 'urn:praya:level:1')
+  await end()
+})
+
 test('max_age and prompt=login ask for the person again', async ({ mock }) => {
   const { browser } = await login(site, config)
   // Both are reckoned in whole seconds.
@@ -242,6 +273,19 @@ test('two services opened at once in one browser do not disturb each other, and 
     const { url: back } = await browser.agree(question)
     assert.ok((await client.authorizationCodeGrant(at, back, checks)).id_token)
   }
+})
+
+test('a browser that is sent here again and again holds the last ten requests, and no more', async () => {
+  const browser = aBrowserAt(site)
+  const asked: URL[] = []
+  for (let each = 0; each < 24; each++) asked.push((await browser.open((await aRequest(config)).url)).url)
+  assert.equal([...browser.jar.keys()].filter((name) => name.startsWith('praya_request_')).length, 10)
+  const headingAt = async (at: number) => headingOf((await browser.open(asked.at(at)!.searchParams.get('next')!)).text)
+  await browser.post('/eng/sign-in', { person: 'ada-quay', next: '/' })
+  assert.match(await headingAt(-1), /Tide tables/)
+  assert.match(await headingAt(-10), /Tide tables/)
+  const gone = await browser.open(asked.at(-11)!.searchParams.get('next')!)
+  assert.match(gone.text, /began in another browser/)
 })
 
 test('a token of a client alone stands for itself on every process, and only as it was sealed', async () => {

@@ -123,21 +123,34 @@ export async function refuseOrder(
     where id = ${id}`
 }
 
-export type Approved = { personId: string; methods: string[]; levelMax: Level; passkeyId: string | null; next: string }
+export type Approved = {
+  personId: string
+  methods: string[]
+  levelMax: Level
+  passkeyId: string | null
+  /** The link by which the phone itself was signed in, where no passkey confirmed. */
+  bindingId: string | null
+  /** Whether the session of the phone was recovered: what it opens is then, too. */
+  recovered: boolean
+  next: string
+}
 
 /**
- * Spends the approval of the browser with this token. Undefined if there is none, or the passkey that gave it was locked or
- * removed since; of two at once one gets it.
+ * Spends the approval of the browser with this token. Undefined if there is none, the passkey that gave it was locked or
+ * removed since, or the phone was signed out; of two at once one gets it.
  */
 export async function finishOrder(sql: Sql, token: string, now: Date): Promise<Approved | undefined> {
   const [approved] = await sql<Approved[]>`
     update identity.phone_order
     set finished_at = ${now}
-    where browser = ${keyOf(token)} and approved_at is not null and finished_at is null and expires_at > ${now}
+    from identity.session as phone
+    where browser = ${keyOf(token)} and approved_at is not null and finished_at is null and phone_order.expires_at > ${now}
+      and phone.handle = session_handle
       and not exists (
         select from identity.passkey
-        where passkey.id = passkey_id and (locked_at is not null or removed_at is not null))
-    returning person_id, methods, level_max, passkey_id, next`
+        where passkey.id = phone_order.passkey_id and (locked_at is not null or removed_at is not null))
+    returning phone_order.person_id, phone_order.methods, phone_order.level_max, phone_order.passkey_id, next,
+      case when phone_order.passkey_id is null then phone.binding_id end as binding_id, phone.recovered`
   return approved
 }
 

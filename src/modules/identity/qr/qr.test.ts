@@ -377,6 +377,19 @@ test('who came in with a recovery code gives another browser no more than that',
   assert.deepEqual({ methods, levelMax }, { methods: ['otp', 'mca'], levelMax: 1 })
 })
 
+test('a phone that was recovered and confirmed by a passkey added since opens a session that is recovered too', async () => {
+  clock = new Date()
+  const { personId } = await aPhone()
+  await sql`update identity.passkey set removed_at = now() where person_id = ${personId}`
+  const phone = cookieOf(await insertSession(sql, { personId, levelMax: 2, methods: ['swk'], recovered: true }))
+  const browser = await showCode(app)
+  const path = placeOf(await open(phone, await browser.scan()))
+  const payload = { number: String(await browser.number()) }
+  assert.equal((await app.inject({ method: 'POST', url: path, headers: phone, payload })).statusCode, 303)
+  const headers = sessionOf(await browser.finish())!
+  assert.equal((await app.inject({ url: '/account.json', headers })).json().recovered, true)
+})
+
 test('an approval by a passkey that is locked before the browser goes on is void', async () => {
   const phone = await aPhone()
   const browser = await showCode(app)
@@ -384,6 +397,30 @@ test('an approval by a passkey that is locked before the browser goes on is void
   await approve(phone, path, await browser.number())
   await sql`update identity.passkey set locked_at = now() where person_id = ${phone.personId}`
   assert.equal(sessionOf(await browser.finish()), undefined)
+})
+
+test('an approval is void once its phone signs out, or signs out every other browser', async () => {
+  for (const url of ['/sign-out', '/account/sessions/end-others']) {
+    const phone = await aPhone()
+    const browser = await showCode(app)
+    const path = placeOf(await open(phone.headers, await browser.scan()))
+    await approve(phone, path, await browser.number())
+    assert.equal((await app.inject({ method: 'POST', url, headers: phone.headers })).statusCode, 303)
+    assert.equal(sessionOf(await browser.finish()), undefined, url)
+    assert.equal((await sessionsOf(phone.personId)).length, url === '/sign-out' ? 0 : 1)
+  }
+})
+
+test('a phone that confirms its session between the approval and the sign-in is still the phone', async () => {
+  const phone = await aPhone()
+  const browser = await showCode(app)
+  const path = placeOf(await open(phone.headers, await browser.scan()))
+  await approve(phone, path, await browser.number())
+  const { passkey } = (await app.inject({ url: '/sign-in/again.json', headers: phone.headers })).json()
+  const payload = { challenge: passkey.id, response: JSON.stringify(phone.authenticator.get(passkey.options)) }
+  const confirmed = await app.inject({ method: 'POST', url: '/sign-in/again', headers: phone.headers, payload })
+  assert.equal(confirmed.statusCode, 303, confirmed.body)
+  assert.ok(sessionOf(await browser.finish()))
 })
 
 test('a phone that is not signed in claims nothing', async () => {

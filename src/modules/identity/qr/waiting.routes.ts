@@ -156,11 +156,18 @@ const notAllowed = (next: string): Waiting => ({
 async function enter(sql: Sql, installation: Installation, reply: FastifyReply, token: string) {
   const approved = await finishOrder(sql, token, installation.now())
   if (!approved) return undefined
-  const { personId, methods, levelMax, passkeyId } = approved
+  const { personId, methods, levelMax, passkeyId, bindingId, recovered } = approved
   const person = await findPerson(sql, personId)
   // The account was closed after it approved.
   if (!person || (person.demonstration && !installation.demonstration)) throw problem('phone-not-approved')
-  await signIn(sql, reply, { person, methods, levelMax, ...(passkeyId && { passkeyId }) })
+  await signIn(sql, reply, {
+    person,
+    methods,
+    levelMax,
+    recovered,
+    ...(passkeyId && { passkeyId }),
+    ...(bindingId && { bindingId }),
+  })
   return approved
 }
 

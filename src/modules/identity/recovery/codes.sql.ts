@@ -3,7 +3,7 @@ import { readCode } from './codes.rules.ts'
 
 const purpose = 'recovery-code'
 
-/** Gives a person these codes, and takes back those of before. */
+/** Gives a person these codes, and takes back those of before: of many who ask at once, the last one’s are left. */
 export async function replaceCodes(
   sql: Sql,
   { vault, now }: Installation,
@@ -11,6 +11,8 @@ export async function replaceCodes(
   codes: readonly string[],
 ): Promise<void> {
   const at = now()
+  // Otherwise none of them would see the codes of the others, and take them back.
+  await sql`select 1 from identity.person where id = ${personId} for no key update`
   await withdrawCodes(sql, personId, at)
   const rows = codes.map((code) => ({
     lookup: vault.lookup(purpose, readCode(code)!),

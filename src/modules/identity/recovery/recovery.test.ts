@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
-import { isNewDevice, isNewSession } from '../passkeys/passkeys.sql.ts'
+import { isNewDevice, isNewSession, knownFrom } from '../passkeys/passkeys.sql.ts'
 import { findLastAlert, listAlerts } from '../testing/alerts.sql.ts'
 import { aDevice, anAddress, openAccount, sessionOf, signInWith } from '../testing/browser-of.ts'
 import { type AttemptKind, networkOf, secondsToWait } from './attempts.rules.ts'
@@ -97,6 +97,15 @@ test('new codes take the place of the old ones', async () => {
   assert.equal(typeOf(await enter(mei.codes[0]!)), 'identity.recovery-code-refused')
   assert.deepEqual(await listAlerts(sql, mei.personId), ['recovery-codes-made'])
   assert.equal((await enter(codes[0]!)).statusCode, 303)
+})
+
+test('of new codes that are made at once, those of one are left', async () => {
+  const mei = await openAccount(first)
+  const make = { method: 'POST', url: '/account/devices/codes', headers: mei.headers } as const
+  const answers = await Promise.all(Array.from({ length: 8 }, (_, at) => (at % 2 ? app : second.app).inject(make)))
+  assert.deepEqual([...new Set(answers.map(({ statusCode }) => statusCode))], [200])
+  const { codesLeft } = (await app.inject({ url: '/account/devices.json', headers: mei.headers })).json()
+  assert.equal(codesLeft, 10)
 })
 
 test('who guesses from one address waits longer and longer, and shuts nobody else out', async () => {
@@ -230,4 +239,65 @@ test('a passkey that is added after a recovery is new for a day, and any other i
   }
   assert.equal(sessions.length, 3)
   assert.equal(await isNewSession(sql, randomUUID(), now()), undefined)
+})
+
+type Headers = { cookie: string }
+type Device = ReturnType<typeof aDevice>
+
+/** Adds a passkey of a device in a session. */
+async function add(headers: Headers, device: Device) {
+  const { passkey } = (await app.inject({ url: '/account/devices/add.json', headers })).json()
+  const payload = { challenge: passkey.id, response: JSON.stringify(device.create(passkey.options)) }
+  const added = await app.inject({ method: 'POST', url: '/account/devices/add', headers, payload })
+  assert.equal(added.statusCode, 303, added.body)
+}
+
+/** Confirms a session with the last passkey of a device; returns the cookie that it has from then on. */
+async function confirm(headers: Headers, device: Device): Promise<Headers> {
+  const { passkey } = (await app.inject({ url: '/sign-in/again.json', headers })).json()
+  const payload = { challenge: passkey.id, response: JSON.stringify(device.get(passkey.options)) }
+  const confirmed = await app.inject({ method: 'POST', url: '/sign-in/again', headers, payload })
+  assert.equal(confirmed.statusCode, 303, confirmed.body)
+  return sessionOf(confirmed)!
+}
+
+const newUntilOf = async (headers: Headers): Promise<(string | null)[]> =>
+  (await app.inject({ url: '/account/devices.json', headers }))
+    .json()
+    .passkeys.map(({ newUntil }: { newUntil: string | null }) => newUntil)
+
+test('a passkey that is added by one from a recovery is new for as long as that', async () => {
+  const mei = await openAccount(first)
+  const [a, b, c] = [aDevice(first), aDevice(first), aDevice(first)]
+  await add(sessionOf(await enter(mei.codes[0]!))!, a)
+  await add(sessionOf(await signInWith(first, a))!, b)
+  await add(sessionOf(await signInWith(first, b))!, c)
+  const [own, ofA, ofB, ofC] = await newUntilOf(mei.headers)
+  assert.equal(own, null)
+  assert.ok(ofA)
+  assert.deepEqual([ofB, ofC], [ofA, ofA])
+  const [session] = await sql<{ handle: string }[]>`
+    select handle
+    from identity.session
+    where passkey_id = ${b.credentials[0]!.id}`
+  const [soon, later] = [1, 25].map((hours) => new Date(now().getTime() + hours * 3_600_000))
+  assert.equal((await knownFrom(sql, session!.handle, soon!)).toISOString(), ofA)
+  assert.deepEqual(await knownFrom(sql, session!.handle, later!), later, 'after the day nothing keeps it')
+})
+
+test('a recovered session stays one until a passkey of before confirms it, and not one that was added in it', async () => {
+  const mei = await openAccount(first)
+  const [a, b] = [aDevice(first), aDevice(first)]
+  const recovered = sessionOf(await enter(mei.codes[0]!))!
+  await add(recovered, a)
+  const byA = await confirm(recovered, a)
+  assert.equal((await app.inject({ url: '/account.json', headers: byA })).json().recovered, true)
+  await add(byA, b)
+  const [, ofA, ofB] = await newUntilOf(byA)
+  assert.ok(ofA && ofB && ofB >= ofA)
+
+  const known = await confirm(byA, mei.authenticator)
+  assert.equal((await app.inject({ url: '/account.json', headers: known })).json().recovered, false)
+  await add(known, aDevice(first))
+  assert.equal((await newUntilOf(known))[3], null)
 })

@@ -103,7 +103,7 @@ export const registrationRoutes: Routes = async (app) => {
         const made = await verifyAttestation(sql, installation, { ...asked, id, response: body.response })
         const person = { id: made.personId, name: inAllLanguages(made.name) }
         await insertPerson(sql, person.id, person.name)
-        await made.insert({ language, fromRecovery: false })
+        await made.insert({ language })
         await replaceCodes(sql, installation, person.id, codes)
         await signIn(sql, reply, { person, methods: made.methods, levelMax: 3, passkeyId: made.credentialId })
         const subject = `person/${person.id}`

@@ -27,6 +27,8 @@ export type SessionRow = {
   level: Level
   authenticatedAt: string
   methods: string[]
+  /** Whether a recovery code opened it, and nothing known has confirmed it since. */
+  recovered: boolean
   /** Every role in the organisation for which the person acts now. */
   roles: string[]
   /** What each of them, or the mandate, is limited to; null for who acts for themselves. */
@@ -44,7 +46,7 @@ export async function findSession(sql: Sql, token: string, demonstration: boolea
       case when held.roles is not null then session.organisation end as organisation,
       case when other.id is not null then jsonb_build_object('id', other.id, 'name', other.name) end as on_behalf_of,
       least(session.level_max, ${provenLevelOf(sql, sql`person.id`)}) as level,
-      session.authenticated_at, session.methods,
+      session.authenticated_at, session.methods, session.recovered,
       coalesce(held.roles, '{}') as roles,
       case
         when other.id is not null
@@ -82,33 +84,42 @@ export type NewSession = {
   device?: string | undefined
   organisation?: string | undefined
   passkeyId?: string | undefined
+  bindingId?: string | undefined
+  /** Whether what it comes of was recovered; by a recovery code it always is. */
+  recovered?: boolean | undefined
 }
 
 /** Begins a session and returns the unsigned token. The token is new each time, so an old cookie gains nothing by it. */
 export async function insertSession(sql: Sql, session: NewSession): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await sql`
-    insert into identity.session (id, person_id, level_max, methods, device, organisation, passkey_id, expires_at)
+    insert into identity.session
+      (id, person_id, level_max, methods, device, organisation, passkey_id, binding_id, recovered, expires_at)
     values (${keyOf(token)}, ${session.personId}, ${session.levelMax}, ${session.methods as string[]},
             ${session.device?.slice(0, 300) ?? null}, ${session.organisation ?? null},
-            ${session.passkeyId ?? null}, now() + ${sessionSeconds} * interval '1 second')`
+            ${session.passkeyId ?? null}, ${session.bindingId ?? null},
+            ${session.recovered ?? session.methods.includes('otp')}, now() + ${sessionSeconds} * interval '1 second')`
   return token
 }
 
 /**
  * Keeps that the person of a session proved again to be there, under a new token, so that one that was seen before is worth
- * nothing after. Undefined if the session has ended.
+ * nothing after. Undefined if the session has ended. One that was recovered stays so until a passkey confirms it that is
+ * known: one that was added in it meanwhile proves nothing more.
  */
 export async function renewSession(
   sql: Sql,
   before: string,
-  { levelMax, methods, passkeyId }: Pick<NewSession, 'levelMax' | 'methods' | 'passkeyId'>,
+  { levelMax, methods, passkeyId, now }: Pick<NewSession, 'levelMax' | 'methods' | 'passkeyId'> & { now: Date },
 ): Promise<string | undefined> {
   const token = randomBytes(32).toString('base64url')
   const { count } = await sql`
     update identity.session
     set id = ${keyOf(token)}, level_max = ${levelMax}, methods = ${methods as string[]},
-      passkey_id = ${passkeyId ?? null}, authenticated_at = now()
+      passkey_id = ${passkeyId ?? null}, binding_id = null, authenticated_at = now(),
+      recovered = recovered and not exists (
+        select from identity.passkey
+        where passkey.id = ${passkeyId ?? null} and known_at <= ${now} and locked_at is null and removed_at is null)
     where id = ${keyOf(before)} and expires_at > now()`
   return count > 0 ? token : undefined
 }
@@ -133,8 +144,15 @@ export async function endSession(sql: Sql, personId: string, handle: string): Pr
   return (await deleteSessions(sql, sql`person_id = ${personId} and handle = ${handle}`)) > 0
 }
 
-/** Ends every session of a person but the one named. Returns how many there were. */
+/**
+ * Ends every session of a person but the one named, and every browser that waits for their phone to sign it in. Returns how
+ * many sessions there were. In the caller’s transaction, and in this order: a browser that goes on meanwhile has its session
+ * before, and loses it here.
+ */
 export async function endOtherSessions(sql: Sql, personId: string, handle: string): Promise<number> {
+  await sql`
+    delete from identity.phone_order
+    where person_id = ${personId} and finished_at is null`
   return deleteSessions(sql, sql`person_id = ${personId} and handle::text <> ${handle}`)
 }
 

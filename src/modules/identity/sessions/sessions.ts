@@ -24,6 +24,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Names the session of this browser to its person; empty for whoever has none. */
     sessionHandle: string
+    /** Whether that session was opened by a recovery code, and no passkey that is known has confirmed it since. */
+    sessionRecovered: boolean
   }
 }
 
@@ -34,8 +36,9 @@ export const identify =
     const token = tokenOf(request)
     const row = token && (await findSession(sql, token, demonstration))
     if (!row) return undefined
-    const { handle, organisation, onBehalfOf, roles, limits, ...known } = row
+    const { handle, recovered, organisation, onBehalfOf, roles, limits, ...known } = row
     request.sessionHandle = handle
+    request.sessionRecovered = recovered
     request.actingLimits = limits?.map(({ role, services, centsMax }) => ({ full: isFull(role), services, centsMax }))
     const person: Person = {
       ...known,
@@ -67,6 +70,10 @@ export type Proven = {
   levelMax: Level
   /** The credential ID of the passkey, where it was one. */
   passkeyId?: string
+  /** The link by which the person came from another platform, where it was one. */
+  bindingId?: string | undefined
+  /** Whether what it comes of was recovered, as a phone that signs in another browser. */
+  recovered?: boolean
   /** Uses up what was proven by. Where it refuses, nobody is signed in. */
   spend?: (sql: Sql) => Promise<void>
 }
@@ -79,7 +86,15 @@ export type Proven = {
 export async function signIn(
   sql: Sql,
   reply: FastifyReply,
-  { person: { organisations: known, level = 3, ...person }, methods, levelMax, passkeyId, spend }: Proven,
+  {
+    person: { organisations: known, level = 3, ...person },
+    methods,
+    levelMax,
+    passkeyId,
+    bindingId,
+    recovered,
+    spend,
+  }: Proven,
 ): Promise<void> {
   const { request } = reply
   const before = tokenOf(request)
@@ -99,7 +114,16 @@ export async function signIn(
     authenticatedAt: request.server.installation.now().toISOString(),
   }
   const [token] = await Promise.all([
-    insertSession(sql, { personId: person.id, levelMax, methods, device, organisation, passkeyId }),
+    insertSession(sql, {
+      personId: person.id,
+      levelMax,
+      methods,
+      device,
+      organisation,
+      passkeyId,
+      bindingId,
+      recovered,
+    }),
     recordAct(sql, request, { event: 'identity.signed-in', subject: `person/${person.id}` }),
     tellOfNewBrowser(sql, reply, { personId: person.id, methods }),
     spend?.(sql),
@@ -114,10 +138,10 @@ export async function signIn(
 export async function confirmSession(
   sql: Sql,
   reply: FastifyReply,
-  proven: Omit<Proven, 'person' | 'spend'>,
+  proven: Pick<Proven, 'levelMax' | 'methods' | 'passkeyId'>,
 ): Promise<boolean> {
   const before = tokenOf(reply.request)
-  const token = before && (await renewSession(sql, before, proven))
+  const token = before && (await renewSession(sql, before, { ...proven, now: reply.request.server.installation.now() }))
   if (token) keepToken(reply, token)
   return Boolean(token)
 }
