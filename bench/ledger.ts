@@ -4,21 +4,31 @@
  * limit. On disk, with fsync, and everything on this one machine.
  */
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { openDatabase } from '#platform'
+import { copyLog } from '../src/modules/ledger/copies/copy.ts'
+import { readFolder } from '../src/modules/ledger/fsck/read.ts'
 import { append } from '../src/modules/ledger/log/append.ts'
-import { findLog } from '../src/modules/ledger/log/logs.sql.ts'
+import { findLog, listLogKeys } from '../src/modules/ledger/log/logs.sql.ts'
 import { ensureLog } from '../src/modules/ledger/log/logs.ts'
 import { openSequencer } from '../src/modules/ledger/log/sequencer.ts'
+import { readOwn } from '../src/modules/ledger/log/served.ts'
+import { parseVerifierKey } from '../src/modules/ledger/notes/keys.rules.ts'
+import { policyOfKey } from '../src/modules/ledger/notes/policy.rules.ts'
+import { issueApiKey } from '../src/modules/ledger/programs/api-keys.ts'
+import { keepTiles } from '../src/modules/ledger/tree/kept-tiles.ts'
+import { inclusionByTiles, tilePath, unpackTile } from '../src/modules/ledger/tree/tiles.rules.ts'
 import { modules } from '../src/modules.ts'
 import postgres from '../src/platform/driver.ts'
 import { openVault } from '../src/platform/vault.ts'
 import { migrate, migrationsOf } from '../src/start/migrate.ts'
 import { startPostgres } from '../src/start/postgres/server.ts'
-import { machine, print } from './praya.ts'
+import { freePort, machine, print, startPraya } from './praya.ts'
+import { onOneConnection } from './wire.ts'
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 8)
 const turns = 3
@@ -72,6 +82,87 @@ async function inTurns(work: () => Promise<void>): Promise<{ perSecond: number; 
   return { perSecond: (batches * entriesOfBatch * 1000) / (performance.now() - began), waits }
 }
 
+/** One by one over HTTP to a whole Praya of its own, as `npm start` runs it, and how long one waits for its place. */
+async function overHttp(): Promise<void> {
+  const port = await freePort()
+  const praya = await startPraya({
+    PRAYA_PORT: String(port),
+    PRAYA_DATABASE_URL: server.ownerUrl,
+    PRAYA_PACK: 'governments/testland',
+    PRAYA_VAULT_SECRET: 'what seals keys of the bench alone',
+  })
+  try {
+    const { text } = await issueApiKey(owner as never, {
+      ...{ organisation: 'tide-station', name: 'Bench', createdBy: 'bench', days: 1 },
+      scopes: ['append'],
+    })
+    const requestOf = (more = '') => {
+      const commitment = anEntry().subarray(0, 32).toString('hex')
+      const body = JSON.stringify({ entries: [{ kind: 'document-notarised', commitment }] })
+      return Buffer.from(
+        `POST /ledger/logs/harbour/entries HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${text}\r\ncontent-type: application/json\r\n${more}content-length: ${body.length}\r\n\r\n${body}`,
+      )
+    }
+    const rates: number[] = []
+    const waits: number[] = []
+    for (let turn = 0; turn < 1 + turns; turn++) {
+      const began = performance.now()
+      const until = began + seconds * 1000
+      let kept = 0
+      const answered = (status: number) => {
+        if (status !== 202) throw new Error(`Answered with ${status}`)
+        kept++
+      }
+      const wanted = [...Array(clients).keys()].map((client) =>
+        client === 0
+          ? onOneConnection(port, {
+              ...{ until, next: () => requestOf('prefer: wait=10\r\n') },
+              answered: (status, ms) => (status === 201 && turn > 0 ? void waits.push(ms) : undefined),
+            })
+          : onOneConnection(port, { until, next: requestOf, answered }),
+      )
+      await Promise.all(wanted)
+      if (turn > 0) rates.push((kept * 1000) / (performance.now() - began))
+    }
+    print(
+      `entries one by one over HTTP from ${clients} clients, on disk before the answer: ${median(rates).toFixed(0)} each second; meanwhile from request to published checkpoint: median ${median(waits).toFixed(0)} ms, 99 of 100 within ${part(waits, 0.99).toFixed(0)} ms; memory ${memoryOf(praya.pid)} MB`,
+    )
+  } finally {
+    await praya.stop()
+  }
+}
+
+const memoryOf = (pid: number) =>
+  (Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1000).toFixed(0)
+
+/** Proofs of inclusion from static tiles, as anybody makes them who has a copy: a folder, read anew for each. */
+async function proofs(): Promise<void> {
+  const log = (await findLog(sql, 'bench'))!
+  const copy = join(folder, 'copy')
+  const keys = await listLogKeys(sql, log.id)
+  const policy = policyOfKey(parseVerifierKey(keys.find(({ kind }) => kind === 'ed25519')!.vkey))
+  const { checkpoint } = await copyLog(readOwn(sql, 'bench'), copy, { policy, where: 'bench' })
+  const read = readFolder(copy)
+  const tile = keepTiles(async (each) => unpackTile((await read(tilePath(each), 8192))!, each), 1024)
+  const rates: number[] = []
+  for (let turn = 0; turn < 1 + turns; turn++) {
+    const began = process.cpuUsage()
+    const until = performance.now() + 2000
+    let count = 0
+    while (performance.now() < until) {
+      const index = BigInt(Math.floor(Math.random() * Number(checkpoint.size)))
+      const proof = await inclusionByTiles(index, checkpoint.size, tile)
+      if (proof.length === 0) throw new Error('No proof')
+      count++
+    }
+    const { user, system } = process.cpuUsage(began)
+    if (turn > 0) rates.push((count * 1e6) / (user + system))
+  }
+  print(
+    `proofs of inclusion from static tiles of ${checkpoint.size} entries: ${median(rates).toFixed(0)} in one second of the processor`,
+  )
+}
+
 print(machine())
 try {
   await ensureLog(installation, 'bench')
@@ -103,6 +194,8 @@ try {
   const log = await findLog(sql, 'bench')
   print(`the log has ${log!.size} entries; memory ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`)
   await sequencer.stop()
+  await proofs()
+  await overHttp()
 } finally {
   await owner.end()
   await database.close()

@@ -10,19 +10,21 @@ export const hashBytes = 32
  */
 export const sizeMax = 2n ** 64n - 1n
 
-const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer')
+/** By way of a string of octets, which takes less than half of the time that Node.js needs to hand out a Buffer. */
+const sha256 = (bytes: Uint8Array): Buffer => Buffer.from(hash('sha256', bytes, 'binary'), 'binary')
 
 /** RFC 9162, §2.1.1: the hash of a leaf, told apart from that of a node by its first octet. */
 export const hashLeaf = (entry: Uint8Array): Hash => sha256(Buffer.concat([leafMark, entry]))
 
 /** RFC 9162, §2.1.1: the hash of a node. */
 export function hashNode(left: Hash, right: Hash): Hash {
-  const bytes = Buffer.allocUnsafe(1 + 2 * hashBytes)
-  bytes[0] = 1
-  bytes.set(left, 1)
-  bytes.set(right, 1 + hashBytes)
-  return sha256(bytes)
+  node.set(left, 1)
+  node.set(right, 1 + hashBytes)
+  return sha256(node)
 }
+
+/** What is hashed as a node, written anew for each. */
+const node = Buffer.alloc(1 + 2 * hashBytes, 1)
 
 export const leafMark: Uint8Array = Buffer.of(0)
 
