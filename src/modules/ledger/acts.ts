@@ -9,6 +9,8 @@ export const events = {
       en: 'A log has a new policy: who must cosign its checkpoints',
       'zh-Hant': '日誌有新的信任政策：訂明誰須加簽其檢查點',
     },
+    'ledger.key-issued': { en: 'A key for a program of a department was made', 'zh-Hant': '產生了部門的程式密鑰' },
+    'ledger.key-withdrawn': { en: 'A key of a program was withdrawn', 'zh-Hant': '撤銷了程式密鑰' },
     'ledger.checkpoint-refused': {
       en: 'A witness refused to cosign a checkpoint of a log',
       'zh-Hant': '見證者拒絕加簽日誌的檢查點',

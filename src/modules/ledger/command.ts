@@ -1,6 +1,7 @@
 import type { Command } from '#platform'
 import { exportLog, mirror } from './copies/command.ts'
 import { fsck } from './fsck/command.ts'
+import { keyCommands } from './programs/command.ts'
 import { verify } from './proofs/command.ts'
 import { policyCommand } from './publication/command.ts'
 import { auditVerify } from './trail/command.ts'
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   exportLog,
   mirror,
   policyCommand,
+  ...keyCommands,
   ...witnessCommands,
   auditVerify,
 ]

@@ -8,6 +8,8 @@ import { openSequencer } from '../log/sequencer.ts'
 import { findIndexes } from '../log/tiles.sql.ts'
 import { withdrawApiKey } from '../programs/api-keys.sql.ts'
 import { issueApiKey } from '../programs/api-keys.ts'
+import { keyCommands } from '../programs/command.ts'
+import { call } from '../testing/calls.ts'
 import { hashLeaf } from '../tree/tree.rules.ts'
 import { parseEnvelope } from './envelope.rules.ts'
 
@@ -142,4 +144,34 @@ test('the checkpoint and tiles of a log are served for everybody, each at one ad
   ]
   for (const path of nothing) assert.equal((await get(path)).statusCode, 404, path)
   assert.equal((await app.inject({ url: '/ledger/logs/nowhere/checkpoint' })).statusCode, 404)
+})
+
+test('an operator issues, lists and withdraws keys of programs by verbs, and a withdrawn one opens nothing', async () => {
+  const verb = (name: string, given: string[], options: Record<string, string> = {}) =>
+    call(keyCommands.find((each) => each.name === `ledger key ${name}`)!, given, options, 'en', (work) =>
+      work(installation),
+    )
+  const issued = await verb('issue', ['counting-house', 'Licences'], { days: '30' })
+  assert.equal(issued.code, 0)
+  const [said, secret] = issued.out.split('\n') as [string, string]
+  const id = /^Key (\S+) of counting-house, until \d{4}-\d\d-\d\d\./.exec(said)![1]!
+  const headers = { authorization: `Bearer ${secret}` }
+  assert.equal((await post({ entries: [anEntry()] }, headers)).statusCode, 202)
+  assert.match((await verb('list', ['counting-house'])).out, new RegExp(`^${id} {2}Licences {2}until `, 'm'))
+  assert.equal((await verb('withdraw', ['tide-station', id])).code, 1, 'the key of another organisation')
+  assert.equal((await verb('withdraw', ['counting-house', id])).code, 0)
+  assert.equal((await verb('withdraw', ['counting-house', id])).code, 1)
+  assert.match((await verb('list', ['counting-house'])).out, new RegExp(`^${id} {2}Licences {2}withdrawn `, 'm'))
+  await new Promise((done) => setTimeout(done, 1100))
+  assert.equal((await post({ entries: [anEntry()] }, headers)).statusCode, 401)
+  // biome-ignore format: a table
+  const refused: [string[], Record<string, string>][] = [
+    [['nobody', 'x'],                       {}],
+    [['counting-house', ' '],               {}],
+    [['counting-house', 'x'.repeat(81)],    {}],
+    [['counting-house', 'x'],               { days: '0' }],
+    [['counting-house', 'x'],               { days: '1.5' }],
+    [['counting-house', 'x'],               { days: '100000' }],
+  ]
+  for (const [given, options] of refused) assert.equal((await verb('issue', given, options)).code, 2, given.join())
 })
