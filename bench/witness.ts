@@ -5,7 +5,7 @@
  * same statement for a row of the same length, sent by the driver alone. Prints the medians, and what one cosignature
  * costs of the processor. BENCH_SECONDS changes the length of a turn.
  */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { loadavg, tmpdir } from 'node:os'
@@ -83,7 +83,7 @@ try {
     const of = (key: keyof (typeof measured)[number]) => median(measured.map((each) => each[key]))
     print(
       `${name}: ${of('perSecond').toFixed(0)} cosignatures/s (wanted: ${limitWanted}), median ${of('medianMs').toFixed(1)} ms, 95 of 100 within ${of('mostMs').toFixed(1)} ms; ` +
-        `processor ${of('processorMs').toFixed(2)} ms each, so ${(1000 / of('processorMs')).toFixed(0)} in one second of it; PostgreSQL alone with rows of that length: ${of('peer').toFixed(0)}/s; ratio ${(of('perSecond') / of('peer')).toFixed(2)}`,
+        `processor ${of('processorMs').toFixed(2)} ms each, so ${(1000 / of('processorMs')).toFixed(0)} in one second of it, and ${of('databaseMs').toFixed(2)} ms of PostgreSQL; PostgreSQL alone with rows of that length: ${of('peer').toFixed(0)}/s; ratio ${(of('perSecond') / of('peer')).toFixed(2)}`,
     )
   }
 } finally {
@@ -93,7 +93,14 @@ try {
   await rm(folder, { recursive: true, force: true })
 }
 
-type Measured = { perSecond: number; medianMs: number; mostMs: number; processorMs: number; peer: number }
+type Measured = {
+  perSecond: number
+  medianMs: number
+  mostMs: number
+  processorMs: number
+  databaseMs: number
+  peer: number
+}
 type Contestant = {
   name: string
   port: number
@@ -160,6 +167,7 @@ async function cosignatures({ port, pid, keys, workers }: Contestant): Promise<O
   }
   const took: number[] = []
   let last: { body: Buffer; answer: string } | undefined
+  const databases = databasePids().map((each) => ({ pid: each, before: processorOf(each) }))
   const processor = processorOf(pid)
   const began = performance.now()
   const until = began + seconds * 1000
@@ -186,6 +194,8 @@ async function cosignatures({ port, pid, keys, workers }: Contestant): Promise<O
     medianMs: sorted[sorted.length >> 1]!,
     mostMs: sorted[Math.floor(sorted.length * 0.95)]!,
     processorMs: ((processorOf(pid) - processor) * 1000) / took.length,
+    databaseMs:
+      (databases.reduce((sum, each) => sum + Math.max(0, processorOf(each.pid) - each.before), 0) * 1000) / took.length,
   }
 }
 
@@ -236,10 +246,32 @@ async function updates({ workers }: Contestant, atOnce: number): Promise<number>
   return done / ((performance.now() - began) / 1000)
 }
 
-/** Processor time of a process in seconds, of a hundred ticks each. */
-function processorOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
+function statOf(pid: string | number): string[] {
+  return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+}
+
+/** Processor time of a process in seconds, of a hundred ticks each; of one that has ended none. */
+function processorOf(pid: string | number): number {
+  try {
+    const fields = statOf(pid)
+    return (Number(fields[11]) + Number(fields[12])) / 100
+  } catch {
+    return 0
+  }
+}
+
+/** The server of the database with the processes that it has for its connections. */
+function databasePids(): string[] {
+  const [main = ''] = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
+  const isChild = (pid: string) => {
+    try {
+      return statOf(pid)[1] === main
+    } catch {
+      // It ended meanwhile.
+      return false
+    }
+  }
+  return [main, ...readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isChild(name))]
 }
 
 function median(values: readonly number[]): number {
