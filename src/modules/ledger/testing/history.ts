@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Sql } from '#platform'
 import { checkLog } from '../fsck/fsck.ts'
 import { findLog, listLogKeys } from '../log/logs.sql.ts'
+import type { Sequencer } from '../log/sequencer.ts'
 import { readOwn } from '../log/served.ts'
 import { findBundle, findIndexes } from '../log/tiles.sql.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
@@ -12,6 +14,17 @@ import { countParts, listActs, listSeen } from './history.sql.ts'
 
 /** How entries are compared: by their octets. */
 export const keyOf = (entry: Uint8Array): string => Buffer.from(entry).toString('latin1')
+
+/** Ticks until nothing waits for a log. A server that has not noticed yet that a caller is gone holds the log for it. */
+export async function untilInOrder(sql: Sql, name: string, sequencer: Pick<Sequencer, 'tick'>): Promise<void> {
+  const { id } = (await findLog(sql, name))!
+  for (let tries = 0; tries < 1000; tries += 1) {
+    await sequencer.tick()
+    if ((await countParts(sql, id)).pending === 0) return
+    await pause(5)
+  }
+  assert.fail(`entries of ${name} wait for ever`)
+}
 
 /**
  * Judges the whole state of a log for which nothing is under way, and returns the place of each entry. It is clean by fsck;
