@@ -80,6 +80,18 @@ export const events = texts({
     'zh-Hant': '你把另一平台連結至帳戶',
   },
   'identity.channel-unlinked': { en: 'You unlinked another platform', 'zh-Hant': '你解除了與另一平台的連結' },
+  'identity.channel-change-asked': {
+    en: 'You asked to change how another platform is reached; another officer must approve it',
+    'zh-Hant': '你要求更改另一平台的連接方法，須由另一名人員批准',
+  },
+  'identity.channel-change-approved': {
+    en: 'You approved how another platform is reached',
+    'zh-Hant': '你批准了另一平台的連接方法',
+  },
+  'identity.channel-change-refused': {
+    en: 'You refused to change how another platform is reached',
+    'zh-Hant': '你不批准更改另一平台的連接方法',
+  },
   'identity.channel-changed': {
     en: 'You changed how another platform is reached',
     'zh-Hant': '你更改了另一平台的連接方法',

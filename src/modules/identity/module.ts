@@ -8,12 +8,14 @@ import { sessionsRoutes } from './account/sessions.routes.ts'
 import { actingRoutes } from './acting/acting.routes.ts'
 import { deleteExpiredCodes } from './acting/acting.sql.ts'
 import { events, permissions } from './acts.ts'
+import { channelChangeRoutes } from './channels/changes.routes.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
 import { deleteExpiredOrders } from './channels/channels.sql.ts'
 import { channels } from './channels/definitions.ts'
 import { firstRoutes } from './channels/first.routes.ts'
 import { linkedRoutes } from './channels/linked.routes.ts'
 import { officeChannelRoutes } from './channels/office.routes.ts'
+import { tellLinked, tellLinkedJob } from './channels/tell-linked.ts'
 import { pingJob, tellServiceOfAnswer } from './ciba/ping.ts'
 import { consentRoutes } from './consents/consents.routes.ts'
 import { sharingRoutes } from './consents/sharing.routes.ts'
@@ -107,7 +109,7 @@ export default defineModule({
   routes: [
     ...[signInRoutes, againRoutes, recoveryRoutes, registrationRoutes, waitingRoutes, approveRoutes],
     ...[account, devicesRoutes, deviceRoutes, sessionsRoutes, closeRoutes],
-    ...[channelRoutes, firstRoutes, linkedRoutes, officeChannelRoutes],
+    ...[channelRoutes, firstRoutes, linkedRoutes, officeChannelRoutes, channelChangeRoutes],
     ...[
       levelRoutes,
       documentRoutes,
@@ -135,6 +137,7 @@ export default defineModule({
   jobs: {
     'identity.delete-expired-sessions': { every: '7 * * * *', run: ({ sql }) => deleteExpiredSessions(sql) },
     [logoutJob]: { run: tellServiceOfLogout },
+    [tellLinkedJob]: { run: tellLinked },
     [pingJob]: { run: tellServiceOfAnswer },
     'identity.delete-old-browsers': { every: '43 2 * * *', run: ({ sql }) => deleteOldBrowsers(sql) },
     'identity.delete-expired-channel-orders': { every: '17 * * * *', run: ({ sql }) => deleteExpiredOrders(sql) },

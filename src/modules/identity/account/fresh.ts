@@ -7,4 +7,4 @@ export const freshSeconds = 10 * 60
 export const sentSeconds = 2 * freshSeconds
 
 /** Whether this session was opened by a recovery code, and no passkey that is known has confirmed it since. */
-export const cameByRecovery = ({ sessionRecovered }: FastifyRequest): boolean => sessionRecovered
+export const cameByRecovery = ({ sessionRecovered }: FastifyRequest): boolean => sessionRecovered === true

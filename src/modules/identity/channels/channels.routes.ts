@@ -16,13 +16,12 @@ import {
   insertOrder,
   listConnections,
   orderMinutes,
-  setChannelProof,
   useBinding,
   useOrder,
 } from './channels.sql.ts'
 import { channels, oursOf } from './definitions.ts'
 import { beginEnvelope, finishEnvelope } from './envelope.ts'
-import { browserOf, cookieName, getOpen, NamedChannel, Params, subjectOf } from './open-channel.ts'
+import { browserOf, cookieName, getOpen, NamedChannel, Params, proveByChannel, subjectOf } from './open-channel.ts'
 import { beginOpenId, finishOpenId } from './openid.ts'
 
 const random = () => randomBytes(32).toString('base64url')
@@ -126,7 +125,7 @@ export const channelRoutes: Routes = async (app) => {
     }
     await app.sql.begin(async (sql) => {
       await useBinding(sql, channel.id, subject, foreign.level)
-      await tellingLevel(sql, person.id, () => setChannelProof(sql, person.id, channel.organisation, level))
+      await tellingLevel(sql, person.id, () => proveByChannel(sql, person.id, channel, level))
       await signIn(sql, reply, { person, methods: ['fed'], levelMax: level, bindingId: bound.bindingId })
     })
     reply.clearCookie(cookieName, { path: '/' })

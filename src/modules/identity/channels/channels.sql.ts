@@ -239,11 +239,16 @@ export async function setChannelProof(sql: Sql, personId: string, organisation: 
         where person_id = ${personId} and method = 'channel' and organisation = ${organisation} and withdrawn_at is null)`
 }
 
-/** After unlinking: what was proven over there counts no more, and browsers that came in by it are signed out. */
-export async function endChannelTrust(sql: Sql, personId: string, organisation: string): Promise<void> {
+/** What the other platform said of the person counts no more. */
+export async function withdrawChannelProof(sql: Sql, personId: string, organisation: string): Promise<void> {
   await sql`
     update identity.proof
     set withdrawn_at = now()
     where person_id = ${personId} and method = 'channel' and organisation = ${organisation} and withdrawn_at is null`
+}
+
+/** After unlinking: what was proven over there counts no more, and browsers that came in by it are signed out. */
+export async function endChannelTrust(sql: Sql, personId: string, organisation: string): Promise<void> {
+  await withdrawChannelProof(sql, personId, organisation)
   await deleteSessions(sql, sql`person_id = ${personId} and methods @> array['fed']`)
 }

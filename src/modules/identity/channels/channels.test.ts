@@ -442,36 +442,6 @@ test('an envelope signed by the other side signs in, and any other changes nothi
   }
 })
 
-test('an officer of the platform sets a channel up, and is told field by field what is wrong', async () => {
-  const officer: Cookies = {}
-  await post(officer, '/eng/sign-in', { person: 'cara-gate' })
-  // biome-ignore format: matrix
-  const cases: [string, object, string][] = [
-    ['plain HTTP',      { protocol: 'openid',   address: 'http://login.example', clientId: 'a' },                          'address'],
-    ['no address',      { protocol: 'openid',   address: 'neighbour',            clientId: 'a' },                          'address'],
-    ['with a password', { protocol: 'openid',   address: 'https://a:b@c.example', clientId: 'a' },                         'address'],
-    ['no client',       { protocol: 'openid',   address: 'https://login.example', clientId: ' ' },                         'clientId'],
-    ['no key',          { protocol: 'envelope', address: 'https://login.example', clientId: 'a' },                         'peerKey'],
-    ['another key',     { protocol: 'envelope', address: 'https://login.example', clientId: 'a', peerKey: 'MFkw' },        'peerKey'],
-  ]
-  const before = JSON.stringify(await sql`select address, protocol, open from identity.channel`)
-  for (const [what, payload, field] of cases) {
-    const response = await post(officer, '/eng/office/channels/neighbourland', payload)
-    assert.equal(response.statusCode, 422, what)
-    assert.match(response.body, new RegExp(`href="#${field}"`), what)
-  }
-  assert.equal(JSON.stringify(await sql`select address, protocol, open from identity.channel`), before)
-  const good = { protocol: 'envelope', address: envelopeAddress, clientId: 'praya', peerKey: peer.publicKey, open: '1' }
-  const saved = await post(officer, '/eng/office/channels/neighbourland', good)
-  assert.equal(saved.statusCode, 303)
-  const page = await get(officer, '/eng/office/channels/neighbourland')
-  assert.match(page.body, /-----BEGIN PUBLIC KEY-----/)
-  assert.ok(!page.body.includes('a secret of the test'), 'a secret is never shown again')
-  const stranger = await app.inject({ url: '/office/channels', headers: await first.as() })
-  assert.equal(stranger.statusCode, 403)
-  await setUp(openid)
-})
-
 test('a job deletes who never came back', async () => {
   await begin({})
   await sql`update identity.channel_order set expires_at = now() - interval '1 second'`

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import type { Pack } from '#pack'
 import { type Routes, recordAct, type Sql, say, Text, withLanguage } from '#platform'
 import { isOfficialName } from '../developers/registration.ts'
 import { doneAt } from '../done.tsx'
@@ -12,9 +13,9 @@ import { problem } from '../problems.ts'
 import { tellingLevel } from '../proofing/tell-level.ts'
 import { signIn } from '../sessions/sessions.ts'
 import { FirstPage, firstWords } from './channels.page.tsx'
-import { deleteOrder, findForeign, insertInboundBinding, setChannelProof } from './channels.sql.ts'
+import { deleteOrder, findForeign, insertInboundBinding } from './channels.sql.ts'
 import { oursOf } from './definitions.ts'
-import { browserOf, cookieName, getOpen, NamedChannel, Params, subjectOf } from './open-channel.ts'
+import { browserOf, cookieName, getOpen, NamedChannel, Params, proveByChannel, subjectOf } from './open-channel.ts'
 
 /** Whose account somebody is who came from another platform for the first time. */
 export const firstRoutes: Routes = async (app) => {
@@ -31,21 +32,8 @@ export const firstRoutes: Routes = async (app) => {
     return { channel, ours, ...found }
   }
 
-  /** What is wrong with a name: one that nobody can read, or by which somebody would pass for a part of the government. */
-  function mistakeIn(name: string): Text | null {
-    const mistake = mistakeInName(name)
-    if (mistake) return filled(nameMistakes[mistake])
-    return isOfficialName(name, pack) ? firstWords.official : null
-  }
-
-  /** How the other platform calls the person, where that can be their name here: on one line, without what is not seen. */
-  function nameOf({ name }: { name?: string }): string | null {
-    const plain = plainName(name)
-    return mistakeIn(plain) ? null : plain
-  }
-
   function pageOf(request: FastifyRequest, { channel, ours, foreign }: Waiting, asked: Asked): FirstData {
-    const name = nameOf(foreign)
+    const name = nameOf(pack, foreign)
     return {
       channel,
       foreign: { name, level: foreign.level, ours },
@@ -93,7 +81,7 @@ export const firstRoutes: Routes = async (app) => {
           level: foreign.level,
           knownAt,
         })
-        const prove = () => setChannelProof(sql, person.id, channel.organisation, ours)
+        const prove = () => proveByChannel(sql, person.id, channel, ours)
         await (person.isNew ? prove() : tellingLevel(sql, person.id, prove))
         const known = (await findPerson(sql, person.id))!
         await signIn(sql, reply, { person: known, methods: ['fed'], levelMax: ours, bindingId })
@@ -132,13 +120,13 @@ export const firstRoutes: Routes = async (app) => {
       params: Params,
       // How they want to be addressed, where the other platform gives no name that can be kept.
       body: Type.Object({ name: Type.Optional(Type.String({ maxLength: 500 })) }),
-      response: { 422: FirstData },
+      response: { 303: Type.Null(), 422: FirstData },
     },
   }
   app.post('/sign-in/channels/:channel/open', open, async (request, reply) => {
     const waiting = await getForeign(request, request.params.channel)
-    const name = nameOf(waiting.foreign) ?? plainName(request.body.name)
-    const mistake = mistakeIn(name)
+    const name = nameOf(pack, waiting.foreign) ?? plainName(request.body.name)
+    const mistake = mistakeIn(pack, name)
     if (mistake) return reply.code(422).page(pageOf(request, waiting, { name, mistake }), FirstPage)
     const person = { id: newPersonId(), isNew: true, name: inAllLanguages(name) } as const
     return link(request, reply, request.params.channel, person)
@@ -159,6 +147,19 @@ const FirstData = Type.Object({
   person: Type.Union([Type.Object({ name: Text }), Type.Null()]),
   asked: Type.Union([Type.Object({ name: Type.String(), mistake: Type.Union([Text, Type.Null()]) }), Type.Null()]),
 })
+
+/** What is wrong with a name: one that nobody can read, or by which somebody would pass for a part of the government. */
+function mistakeIn(pack: Pack, name: string): Text | null {
+  const mistake = mistakeInName(name)
+  if (mistake) return filled(nameMistakes[mistake])
+  return isOfficialName(name, pack) ? firstWords.official : null
+}
+
+/** How the other platform calls the person, where that can be their name here: on one line, without what is not seen. */
+function nameOf(pack: Pack, { name }: { name?: string }): string | null {
+  const plain = plainName(name)
+  return mistakeIn(pack, plain) ? null : plain
+}
 
 const filled = (text: Text): Text => ({
   en: say(text, 'en', { most: nameLengthMax }),

@@ -2,6 +2,7 @@ import {
   Button,
   Checkboxes,
   ErrorSummary,
+  Moment,
   Page,
   Phrase,
   Radios,
@@ -49,10 +50,28 @@ export const officeWords = texts({
   peerKeyHint: { en: 'PEM, for envelopes only', 'zh-Hant': 'PEM 格式，只用於信封' },
   isOpen: { en: 'People may sign in through it', 'zh-Hant': '開放經此渠道登入' },
   save: { en: 'Save', 'zh-Hant': '儲存' },
+  four: {
+    en: 'Opening and closing counts at once. Everything else waits until another officer has approved it, as whoever holds the key of a channel signs in as everybody who is linked by it. Neither of the two is proven by this channel from then on.',
+    'zh-Hant':
+      '開放或關閉即時生效。其他更改須由另一名人員批准，因為持有渠道密鑰者可代所有連結者登入。其後該兩名人員不能經此渠道核實身份。',
+  },
+  waits: { en: 'waits for approval', 'zh-Hant': '等候批准' },
+  waitsTitle: { en: 'A change waits for approval', 'zh-Hant': '有更改等候批准' },
+  askedBy: { en: 'Asked for by', 'zh-Hant': '提出者' },
+  askedAt: { en: 'Asked for', 'zh-Hant': '提出時間' },
+  newSecret: { en: 'a new one', 'zh-Hant': '新密碼' },
+  kept: { en: 'as it is', 'zh-Hant': '維持不變' },
+  approve: { en: 'Approve', 'zh-Hant': '批准' },
+  refuse: { en: 'Refuse', 'zh-Hant': '不批准' },
+  takeBack: { en: 'Take it back', 'zh-Hant': '撤回' },
+  another: {
+    en: 'You asked for it, so another officer must approve it.',
+    'zh-Hant': '此項由你提出，須由另一名人員批准。',
+  },
   forThem: { en: 'What the other side needs', 'zh-Hant': '對方所需資料' },
   callback: { en: 'Where people come back', 'zh-Hant': '返回網址' },
   ourKey: { en: 'Our SM2 public key', 'zh-Hant': '本網站的 SM2 公開密鑰' },
-  ourKeyLater: { en: 'Made when an envelope channel is saved', 'zh-Hant': '儲存信封渠道時產生' },
+  ourKeyLater: { en: 'Made when an envelope channel is approved', 'zh-Hant': '信封渠道獲批准時產生' },
   levels: { en: 'Levels', 'zh-Hant': '級別對照' },
   theirs: { en: 'Theirs', 'zh-Hant': '對方級別' },
   ours: { en: 'Ours', 'zh-Hant': '本網站級別' },
@@ -74,7 +93,9 @@ const words = officeWords
 
 type State = 'open' | 'closed' | 'absent'
 
-export function OfficeChannelsPage({ channels }: { channels: { id: string; name: Text; state: string }[] }) {
+type Listed = { id: string; name: Text; state: string; waiting: boolean }
+
+export function OfficeChannelsPage({ channels }: { channels: Listed[] }) {
   const { say, href } = usePage()
   return (
     <Page title={say(words.title)} breadcrumbs={accountCrumbs(say)}>
@@ -89,12 +110,14 @@ export function OfficeChannelsPage({ channels }: { channels: { id: string; name:
           caption={say(words.title)}
           captionHidden
           columns={[{ label: say(words.name) }, { label: say(words.state) }]}
-          rows={channels.map(({ id, name, state }) => ({
+          rows={channels.map(({ id, name, state, waiting }) => ({
             cells: [
               <a key={id} href={href(`/office/channels/${id}`)}>
                 {say(name)}
               </a>,
-              <Tag key={state}>{say(words[state as State])}</Tag>,
+              <>
+                <Tag>{say(words[state as State])}</Tag> {waiting && <Tag tone="warn">{say(words.waits)}</Tag>}
+              </>,
             ],
           }))}
         />
@@ -109,10 +132,23 @@ type OneChannel = {
   hasSecret: boolean
   publicKey: string | null
   callback: string
+  waiting: {
+    id: string
+    protocol: string
+    address: string
+    clientId: string
+    hasSecret: boolean
+    peerKey: string | null
+    open: boolean
+    askedBy: { name: Text }
+    askedAt: string
+    own: boolean
+  } | null
   mistakes: { field: string; text: Text }[]
 }
 
-export function OfficeChannelPage({ channel, values, hasSecret, publicKey, callback, mistakes }: OneChannel) {
+export function OfficeChannelPage(data: OneChannel) {
+  const { channel, values, hasSecret, publicKey, callback, waiting, mistakes } = data
   const { say, href } = usePage()
   const error = (field: string) => {
     const found = mistakes.find((each) => each.field === field)
@@ -121,12 +157,14 @@ export function OfficeChannelPage({ channel, values, hasSecret, publicKey, callb
   const crumbs = [{ text: say(words.title), path: '/office/channels' }]
   return (
     <Page title={say(channel.name)} breadcrumbs={crumbs} error={mistakes.length > 0}>
-      <Done of={['channel-changed']} />
+      <Done of={['channel-changed', 'channel-change-asked', 'channel-change-approved', 'channel-change-refused']} />
       <ErrorSummary errors={mistakes.map(({ field, text }) => ({ field, text: say(text) }))} />
       <h1>
         <Phrase text={say(channel.name)} />
       </h1>
       <p class="lead">{say(channel.about)}</p>
+      {waiting && <WaitingChange id={channel.id} waiting={waiting} />}
+      <p>{say(words.four)}</p>
       <form method="post" action={href(`/office/channels/${channel.id}`)}>
         <Radios
           name="protocol"
@@ -190,5 +228,37 @@ export function OfficeChannelPage({ channel, values, hasSecret, publicKey, callb
         rows={channel.levels.map(({ theirs, ours, about }) => ({ cells: [theirs, String(ours), say(about)] }))}
       />
     </Page>
+  )
+}
+
+/** What another officer looks at before they approve it. */
+function WaitingChange({ id, waiting }: { id: string; waiting: NonNullable<OneChannel['waiting']> }) {
+  const { say, href } = usePage()
+  const { protocol, address, clientId, hasSecret, peerKey, open, askedBy, askedAt, own } = waiting
+  const answer = (value: string, word: Text) => (
+    <form method="post" action={href(`/office/channels/${id}/changes/${waiting.id}`)}>
+      <input type="hidden" name="answer" value={value} />
+      <Button {...(value === 'refuse' && { kind: 'second' as const })}>{say(word)}</Button>
+    </form>
+  )
+  return (
+    <section aria-labelledby="waiting">
+      <h2 id="waiting">{say(words.waitsTitle)}</h2>
+      <SummaryList
+        rows={[
+          { key: say(words.askedBy), value: say(askedBy.name) },
+          { key: say(words.askedAt), value: <Moment at={askedAt} /> },
+          { key: say(words.protocol), value: say(protocol === 'openid' ? words.openid : words.envelope) },
+          { key: say(words.address), value: <code>{address}</code> },
+          { key: say(words.clientId), value: <code>{clientId}</code> },
+          { key: say(words.secret), value: say(hasSecret ? words.newSecret : words.kept) },
+          { key: say(words.peerKey), value: peerKey ? <pre>{peerKey}</pre> : say(words.kept) },
+          { key: say(words.state), value: say(open ? words.open : words.closed) },
+        ]}
+      />
+      {own && <p>{say(words.another)}</p>}
+      {!own && answer('approve', words.approve)}
+      {answer('refuse', own ? words.takeBack : words.refuse)}
+    </section>
   )
 }

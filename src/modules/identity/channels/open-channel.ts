@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Installation, Text } from '#platform'
+import { type Installation, type Level, type Sql, Text } from '#platform'
 import { problem } from '../problems.ts'
 import { ChannelId } from '../types.ts'
-import { type Connection, type Foreign, findConnection } from './channels.sql.ts'
+import { isOwnChannel } from './changes.sql.ts'
+import { type Connection, type Foreign, findConnection, setChannelProof } from './channels.sql.ts'
 import { type Channel, channels } from './definitions.ts'
 
 export const cookieName = 'praya_channel'
@@ -24,6 +25,16 @@ export async function getOpen(
 /** The keyed hash under which somebody of another platform is known here. */
 export const subjectOf = (vault: Installation['vault'], id: string, { subject }: Foreign) =>
   vault.lookup('channel-subject', `${id} ${subject}`)
+
+/** Keeps what the other platform says of a person as a proof, but of the officers who said how it is reached. */
+export async function proveByChannel(
+  sql: Sql,
+  personId: string,
+  { id, organisation }: Pick<Channel, 'id' | 'organisation'>,
+  level: Level,
+): Promise<void> {
+  await setChannelProof(sql, personId, organisation, (await isOwnChannel(sql, id, personId)) ? 1 : level)
+}
 
 /** What the cookie of this browser holds since it was sent on the way. */
 export function browserOf(request: FastifyRequest): string | undefined {

@@ -172,6 +172,18 @@ test('only officers with the permission see and decide; everybody else is refuse
   assert.equal(refusal(await post(officer, `${path}/secret`)), 'identity.client-not-found')
 })
 
+test('an officer who has not proven level 2 neither sees nor decides', async () => {
+  const { path, office } = await register()
+  await post(ann, `${path}/approval`, asked)
+  const decision = await decisionOn(office, 'approve')
+  const weak = await somebody({ organisation: 'counting-house', roles: ['client-officer'], level: 1 })
+  for (const page of ['/office/clients', office])
+    assert.equal(refusal(await get(weak, page)), 'platform.level-too-low', page)
+  for (const send of ['decision', 'suspend', 'resume'])
+    assert.equal(refusal(await post(weak, `${office}/${send}`, { ...decision, reason: 'x' })), 'platform.level-too-low')
+  assert.equal((await stateOf(path)).state, 'sandbox')
+})
+
 test('what is approved is what the officer saw: a client that changed meanwhile is not', async () => {
   const { path, office } = await register()
   await post(ann, `${path}/approval`, asked)

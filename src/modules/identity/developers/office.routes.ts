@@ -6,7 +6,7 @@ import { problem } from '../problems.ts'
 import type { Client } from '../provider/clients.sql.ts'
 import { messageOf } from './messages.rules.ts'
 import { OfficeClient, OfficeClientPage, OfficeClients, OfficeClientsPage, reasonMax } from './office.page.tsx'
-import { access, freshSeconds, getClient, officeViewOf, tellDeveloper } from './office.ts'
+import { access, freshSeconds, getClient, level, officeViewOf, tellDeveloper } from './office.ts'
 import { ClientParams } from './own.ts'
 import { approveClient, decideRequest, listClients, listOpenRequests, listRequestsOf } from './requests.sql.ts'
 
@@ -23,7 +23,7 @@ export const officeClientRoutes: Routes = async (app) => {
   const { now } = installation
 
   const list = {
-    config: { access },
+    config: { access, level } as const,
     schema: {
       summary: 'Clients that wait for approval, and all others',
       querystring: Type.Object({ q: Type.Optional(Type.String({ maxLength: 100 })) }),
@@ -36,7 +36,7 @@ export const officeClientRoutes: Routes = async (app) => {
   })
 
   const show = {
-    config: { access },
+    config: { access, level } as const,
     schema: { summary: 'A client, as officers see it', params: ClientParams, response: { 200: OfficeClient } },
   }
   app.get('/office/clients/:id', show, async (request, reply) =>
@@ -47,7 +47,7 @@ export const officeClientRoutes: Routes = async (app) => {
   )
 
   const decide = {
-    config: { access, freshSeconds, event: ['identity.client-approved', 'identity.client-refused'] },
+    config: { access, level, freshSeconds, event: ['identity.client-approved', 'identity.client-refused'] } as const,
     schema: {
       summary: 'Approve or refuse what a developer asked for a client; never one’s own',
       params: ClientParams,

@@ -11,6 +11,8 @@ import { addressesOf, kindOf } from './registration.ts'
 import { listRequestsOf } from './requests.sql.ts'
 
 export const access = 'identity:approve-client'
+/** As for everybody who decides about others. */
+export const level = 2
 /** Who decides has shown within the hour to be there. */
 export const freshSeconds = 3600
 

@@ -4,7 +4,7 @@ import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { messageOf } from './messages.rules.ts'
 import { OfficeClient, OfficeClientPage, reasonMax } from './office.page.tsx'
-import { access, freshSeconds, getClient, officeViewOf, tellDeveloper } from './office.ts'
+import { access, freshSeconds, getClient, level, officeViewOf, tellDeveloper } from './office.ts'
 import { ClientParams } from './own.ts'
 import { resumeClient, suspendClient } from './registered.sql.ts'
 
@@ -13,7 +13,7 @@ export const stopRoutes: Routes = async (app) => {
   const { installation } = app
 
   const suspend = {
-    config: { access, freshSeconds, event: 'identity.client-suspended' },
+    config: { access, level, freshSeconds, event: 'identity.client-suspended' } as const,
     schema: {
       summary: 'Stop a client, with a reason that its developer reads',
       params: ClientParams,
@@ -37,7 +37,7 @@ export const stopRoutes: Routes = async (app) => {
   })
 
   const resume = {
-    config: { access, freshSeconds, event: 'identity.client-resumed' },
+    config: { access, level, freshSeconds, event: 'identity.client-resumed' } as const,
     schema: {
       summary: 'Let a client go on that an officer stopped; not one’s own',
       params: ClientParams,

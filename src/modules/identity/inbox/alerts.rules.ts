@@ -137,6 +137,16 @@ export const alerts = {
     undo: { en: 'Unlink it', 'zh-Hant': '解除連結' },
     path: '/account/channels',
   }),
+  'channel-changed': alert({
+    title: { en: 'A platform linked to your account is reached otherwise', 'zh-Hant': '你所連結平台的連接方法已更改' },
+    line: {
+      en: 'Two officers changed how this site reaches {channel}, through which you can sign in. There is nothing for you to do. If it surprises you, unlink it.',
+      'zh-Hant':
+        '兩名人員更改了本網站與{channel}的連接方法，你可經該平台登入。你無須採取任何行動；如有懷疑，請解除連結。',
+    },
+    undo: seeLinks,
+    path: '/account/channels',
+  }),
   'channel-unlinked': alert({
     title: { en: 'Another platform was unlinked from your account', 'zh-Hant': '你的帳戶解除了與另一平台的連結' },
     line: {

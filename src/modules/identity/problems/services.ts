@@ -16,6 +16,13 @@ export const serviceProblems = refusals({
       'zh-Hant': '這次登入已失效：可能已使用、超過十分鐘，或由另一瀏覽器開始。請重新開始。',
     },
   ],
+  'channel-change-gone': [
+    409,
+    {
+      en: 'This change was decided already, or another one was asked for since. See how the channel stands now.',
+      'zh-Hant': '這項更改已有決定，或其後已有另一項更改要求。請查看渠道的現況。',
+    },
+  ],
   'channel-refused': [
     403,
     {

@@ -156,7 +156,7 @@ test('a service that wants somebody else is told that another person is signed i
 })
 
 test('a level that nobody has here is refused, and one that was proven meanwhile or is surpassed is met', async () => {
-  const by = { person: 'cara-gate' }
+  const by = { person: 'cora-post' }
   const { browser } = await login(site, config, {}, by)
   const answerTo = async (acr: object) => {
     const claims = JSON.stringify({ id_token: { acr: { essential: true, ...acr } } })

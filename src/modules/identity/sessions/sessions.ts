@@ -25,7 +25,7 @@ declare module 'fastify' {
     /** Names the session of this browser to its person; empty for whoever has none. */
     sessionHandle: string
     /** Whether that session was opened by a recovery code, and no passkey that is known has confirmed it since. */
-    sessionRecovered: boolean
+    sessionRecovered?: boolean
   }
 }
 
