@@ -94,6 +94,10 @@ export const events = texts({
     'zh-Hant': '一把通行密鑰疑被複製，已經鎖上',
   },
   'identity.recovery-codes-made': { en: 'You made new recovery codes', 'zh-Hant': '你建立了新的復原碼' },
+  'identity.recovery-stopped': {
+    en: 'You stopped whoever had come in by a recovery code',
+    'zh-Hant': '你制止了以復原碼進入帳戶的人',
+  },
   'identity.recovery-code-used': { en: 'You signed in with a recovery code', 'zh-Hant': '你以復原碼登入' },
   'identity.confirmed': { en: 'You confirmed that it is you', 'zh-Hant': '你再次核實了身份' },
   'identity.session-ended': { en: 'You signed out another browser', 'zh-Hant': '你登出了另一個瀏覽器' },

@@ -1,6 +1,7 @@
 import { defineModule } from '#platform'
 import { account } from './account/account.routes.ts'
 import { closeRoutes } from './account/close.routes.ts'
+import { codesRoutes } from './account/codes.routes.ts'
 import { deviceRoutes } from './account/device.routes.ts'
 import { devicesRoutes } from './account/devices.routes.ts'
 import { searchPages } from './account/pages.search.ts'
@@ -106,7 +107,7 @@ export default defineModule({
   definitions: [channels, packClients, proofing, register, businessRegisters, profile],
   routes: [
     ...[signInRoutes, againRoutes, recoveryRoutes, registrationRoutes, waitingRoutes, approveRoutes],
-    ...[account, devicesRoutes, deviceRoutes, sessionsRoutes, closeRoutes],
+    ...[account, devicesRoutes, codesRoutes, deviceRoutes, sessionsRoutes, closeRoutes],
     ...[channelRoutes, firstRoutes, linkedRoutes, officeChannelRoutes],
     ...[
       levelRoutes,

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Button, Checkboxes, ErrorSummary, Page, Phrase, pageNames, SummaryList, Text, texts, usePage } from '#platform'
 import type { Holdings } from './close.sql.ts'
+import { WaitNotice, Waits } from './protection.page.tsx'
 
 const words = texts({
   title: { en: 'Close this account', 'zh-Hant': '關閉此帳戶' },
@@ -67,13 +68,14 @@ export type Close = Static<typeof Close>
 export const Close = Type.Object({
   mistake: Type.Boolean(),
   madeUp: Type.Boolean(),
+  waits: Waits,
   /** How many of each there are. */
   ends: Type.Record(Type.String(), Type.Integer()),
   /** Organisations that are left without anybody who grants roles. */
   alone: Type.Array(Text),
 })
 
-export function ClosePage({ mistake, madeUp, ends, alone }: Close) {
+export function ClosePage({ mistake, madeUp, waits, ends, alone }: Close) {
   const { say, href } = usePage()
   const error = mistake ? say(words.missing) : undefined
   const rows = (Object.keys(holdings) as (keyof Holdings)[])
@@ -109,20 +111,24 @@ export function ClosePage({ mistake, madeUp, ends, alone }: Close) {
             <li>{say(words.stays)}</li>
             <li>{say(words.signed)}</li>
           </ul>
-          <form method="post" action={href('/account/close')}>
-            <Checkboxes
-              name="sure"
-              label={say(words.sure)}
-              options={[{ value: 'yes', label: say(words.yes) }]}
-              {...(error && { error })}
-            />
-            <div class="buttons">
-              <Button kind="harm">{say(words.close)}</Button>
-              <Button kind="link" href={href('/account')}>
-                {say(words.keep)}
-              </Button>
-            </div>
-          </form>
+          {waits ? (
+            <WaitNotice waits={waits} />
+          ) : (
+            <form method="post" action={href('/account/close')}>
+              <Checkboxes
+                name="sure"
+                label={say(words.sure)}
+                options={[{ value: 'yes', label: say(words.yes) }]}
+                {...(error && { error })}
+              />
+              <div class="buttons">
+                <Button kind="harm">{say(words.close)}</Button>
+                <Button kind="link" href={href('/account')}>
+                  {say(words.keep)}
+                </Button>
+              </div>
+            </form>
+          )}
         </>
       )}
     </Page>

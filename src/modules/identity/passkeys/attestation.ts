@@ -20,7 +20,7 @@ type Asked = { purpose: 'register' | 'add'; subject: string }
 const secondsFor = { register: 30 * 60, add: challengeSeconds }
 /** ES256, EdDSA, RS256 (IANA COSE Algorithms): what authenticators have. */
 const algorithms = [-7, -8, -257]
-const coolOffMs = 24 * 60 * 60 * 1000
+export const coolOffMs = 24 * 60 * 60 * 1000
 const sealPurpose = 'registration-name'
 
 type Owner = { personId: string; name: string }
