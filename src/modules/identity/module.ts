@@ -8,6 +8,7 @@ import { searchPages } from './account/pages.search.ts'
 import { sessionsRoutes } from './account/sessions.routes.ts'
 import { actingRoutes } from './acting/acting.routes.ts'
 import { deleteExpiredCodes } from './acting/acting.sql.ts'
+import { actingChangeRoutes } from './acting/change.routes.ts'
 import { events, permissions } from './acts.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
 import { deleteExpiredOrders } from './channels/channels.sql.ts'
@@ -119,7 +120,16 @@ export default defineModule({
       checkRoutes,
       proveRoutes,
     ],
-    ...[actingRoutes, mandateRoutes, ownMandateRoutes, roleRoutes, peopleRoutes, grantRoutes, organisationRoutes],
+    ...[
+      actingRoutes,
+      actingChangeRoutes,
+      mandateRoutes,
+      ownMandateRoutes,
+      roleRoutes,
+      peopleRoutes,
+      grantRoutes,
+      organisationRoutes,
+    ],
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
     ...[inboxRoutes, notificationRoutes, addressRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
     ...[profileRoutes, fieldRoutes, nameRoutes, consentRoutes, sharingRoutes, fillingRoutes],

@@ -5,6 +5,7 @@ import { joined } from '../consents/asked.rules.ts'
 import { Done } from '../done.tsx'
 import { mandateNames } from '../mandates/kinds.ts'
 import { nameOfRole } from '../roles.ts'
+import { withNext } from '../sign-in/next.ts'
 import { lastDayOf } from './limits.rules.ts'
 
 export const words = texts({
@@ -33,6 +34,11 @@ export const words = texts({
     en: 'Who gives you a role or a mandate needs a code from you. Tell it to nobody else: it shows them your name.',
     'zh-Hant': '委派職務或授權予你的人需要你的代碼。對方會因此看到你的姓名，切勿告知其他人。',
   },
+  codeLevel: {
+    en: 'With it you can be given a role. To act for another person you must first prove who you are, to level 2: no mandate takes your code before.',
+    'zh-Hant': '你可憑代碼獲委派職務。如要代他人行事，須先完成第 2 級身份核實；在此之前，代碼不能用於授權。',
+  },
+  codeLevelGo: { en: 'Prove who you are', 'zh-Hant': '核實身份' },
   codeUntil: { en: 'Good once, until', 'zh-Hant': '只可使用一次，有效至' },
   codeMake: { en: 'Make a code', 'zh-Hant': '取得代碼' },
   codeAgain: { en: 'Make another code', 'zh-Hant': '另取代碼' },
@@ -92,6 +98,8 @@ export const ActingData = Type.Object({
     }),
   ),
   offers: Type.Array(Type.Object({ id: Type.Integer(), organisation: Named, role: Type.String() })),
+  /** Whether a mandate can be given to this person: they have proven who they are. */
+  mayBeAgent: Type.Boolean(),
   code: Nullable(Type.Object({ code: Type.String(), expiresAt: Type.String() })),
   acts: Type.Array(
     Type.Object({
@@ -225,12 +233,18 @@ function Offers({ data: { offers } }: { data: ActingData }) {
   )
 }
 
-function Code({ data: { code } }: { data: ActingData }) {
+function Code({ data: { code, mayBeAgent } }: { data: ActingData }) {
   const { say, href } = usePage()
   return (
     <>
       <h2>{say(words.code)}</h2>
       <p>{say(words.codeLead)}</p>
+      {!mayBeAgent && (
+        <p>
+          {say(words.codeLevel)}{' '}
+          <a href={href(withNext('/account/level', '/account/acting'))}>{say(words.codeLevelGo)}</a>
+        </p>
+      )}
       {code && (
         <>
           <p class="counter-code">{code.code}</p>

@@ -233,7 +233,13 @@ test('services are chosen from those there are, by their names in the language o
   assert.deepEqual(offeredOn(await page('/jian/account/mandates')), simplified)
 
   const send = async (services: string[], code: string) => {
-    const fields = [['code', code], ['kind', 'helper'], ['ends', nextMonth], ...services.map((id) => ['services', id])]
+    const fields = [
+      ['code', code],
+      ['kind', 'helper'],
+      ['ends', nextMonth],
+      ['sure', 'yes'],
+      ...services.map((id) => ['services', id]),
+    ]
     const form = { ...headers, 'content-type': 'application/x-www-form-urlencoded' }
     const payload = new URLSearchParams(fields as [string, string][]).toString()
     return app.inject({ method: 'POST', url: '/eng/account/mandates', headers: form, payload })

@@ -65,7 +65,7 @@ const words = texts({
   endsHint: { en: 'Leave this empty for no end.', 'zh-Hant': '留空即無期限。' },
   moneyMax: { en: 'Most money in one act', 'zh-Hant': '每次操作的金額上限' },
   moneyHint: { en: 'In dollars and cents. Empty: no limit.', 'zh-Hant': '以元和分計，留空即無上限。' },
-  send: { en: 'Grant', 'zh-Hant': '委派' },
+  send: { en: 'Go on, and see whose code it is', 'zh-Hant': '繼續並核對代碼持有人' },
 })
 
 const mistakes = texts({
@@ -120,6 +120,8 @@ export const PeopleData = Type.Object({
     money: Type.String(),
   }),
   mistakes: Type.Array(Type.Enum(['code', 'role', 'ends', 'services', 'money'])),
+  /** Why whoever shows the code, though it is good, is not given the role. */
+  refusal: Nullable(Text),
 })
 
 type Grant = PeopleData['grants'][number]
@@ -132,15 +134,21 @@ type Mistake = PeopleData['mistakes'][number]
 const sentenceOf = (field: Mistake, { code }: PeopleData['values']) =>
   field === 'code' ? codeMistake(code) : mistakes[field]
 
+const errorsOf = ({ mistakes, refusal, values }: PeopleData, say: (text: Text) => string) => [
+  ...(refusal ? [{ field: 'code', text: say(refusal) }] : []),
+  ...mistakes.map((field) => ({ field, text: say(sentenceOf(field, values)) })),
+]
+
 export function PeoplePage(data: PeopleData) {
   const { say, href, government } = usePage()
   const { organisation, grants } = data
   const title = say(words.title, { organisation: organisation.name })
+  const errors = errorsOf(data, say)
   const columns = [words.person, words.role, words.granted, words.until, words.state, words.act]
   return (
-    <Page title={title} wide error={data.mistakes.length > 0} breadcrumbs={accountCrumbs(say, '/account/acting')}>
+    <Page title={title} wide error={errors.length > 0} breadcrumbs={accountCrumbs(say, '/account/acting')}>
       <Done of={['role-granted', 'role-approved', 'role-withdrawn']} />
-      <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(sentenceOf(field, data.values)) }))} />
+      <ErrorSummary errors={errors} />
       <h1>
         <Phrase text={title} />
       </h1>
@@ -234,7 +242,8 @@ function Acts({ data: { organisation, me }, grant }: { data: PeopleData; grant: 
 function GrantForm({ data }: { data: PeopleData }) {
   const { say, href } = usePage()
   const { organisation, values } = data
-  const errorOf = (field: Mistake) => (data.mistakes.includes(field) ? say(sentenceOf(field, data.values)) : undefined)
+  const errors = errorsOf(data, say)
+  const errorOf = (field: Mistake) => errors.find((each) => each.field === field)?.text
   const labels = { none: undefined, administrator: words.powerful, grantee: words.accepted }
   const options = data.roles.map((role) => {
     const label = labels[findRole(role)!.approval]

@@ -1,23 +1,25 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type Static, Type } from 'typebox'
-import { type Routes, recordAct, type Sql } from '#platform'
-import { takeCode } from '../acting/acting.sql.ts'
+import { Type } from 'typebox'
+import { type Routes, recordAct } from '#platform'
+import { type Found, findByCode } from '../acting/acting.sql.ts'
+import { Confirm, ConfirmPage } from '../acting/confirm.page.tsx'
 import { dayOf, isDay, readCents, readServices, tickedIn } from '../acting/limits.rules.ts'
 import { listServices } from '../acting/services.sql.ts'
-import { Ticked } from '../acting/types.ts'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
+import { refusalOf } from '../passkeys/refusal.ts'
 import { problem } from '../problems.ts'
 import { findRole, rolesWith, roleTable } from '../roles.ts'
 import {
-  approveGrant,
-  countHolders,
-  findGrant,
-  insertGrant,
-  listGrants,
-  lockOrganisation,
-  withdrawGrant,
-} from './grants.sql.ts'
+  GrantForm,
+  granteeOf,
+  grantQuestion,
+  grantRole,
+  lockAsAdministrator,
+  peoplePath,
+  permission,
+} from './granting.ts'
+import { approveGrant, countHolders, findGrant, listGrants, withdrawGrant } from './grants.sql.ts'
 import { findOrganisation } from './organisations.sql.ts'
 import { type PeopleData, PeoplePage, PeopleData as PeopleShape } from './people.page.tsx'
 
@@ -28,25 +30,19 @@ const AtGrant = Type.Object({
   id: OrganisationId,
   grant: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
 })
-type GrantForm = Static<typeof GrantForm>
-const GrantForm = Type.Object({
-  code: Type.Optional(Type.String({ maxLength: 20 })),
-  role: Type.Optional(Type.String({ maxLength: 60 })),
-  ends: Type.Optional(Type.String({ maxLength: 10 })),
-  services: Ticked,
-  money: Type.Optional(Type.String({ maxLength: 20 })),
-})
-
-const permission = 'identity:grant-role'
-const peoplePath = (id: string) => `/office/organisations/${id}/people`
-
 /** Who works for an organisation, which its administrators alone see and change. */
 export const peopleRoutes: Routes = async (app) => {
   const { installation } = app
   const { ownOrganisation } = forAdministrators(app)
   const { timeZone } = installation.pack.government
 
-  async function pageData(request: FastifyRequest, id: string, form: GrantForm, mistakes: PeopleData['mistakes']) {
+  type Wrong = Partial<Pick<PeopleData, 'mistakes' | 'refusal'>>
+  async function pageData(
+    request: FastifyRequest,
+    id: string,
+    form: GrantForm,
+    wrong: Wrong = {},
+  ): Promise<PeopleData> {
     const organisation = await ownOrganisation(request, id)
     const { code = '', role = '', ends = '', services, money = '' } = form
     return {
@@ -57,7 +53,9 @@ export const peopleRoutes: Routes = async (app) => {
       offered: organisation.place === 'company' ? await listServices(app.sql, installation) : [],
       roles: Object.keys(roleTable).filter((name) => roleTable[name]!.place === organisation.place),
       values: { code, role, ends, services: tickedIn(services), money },
-      mistakes,
+      mistakes: [],
+      refusal: null,
+      ...wrong,
     }
   }
 
@@ -70,19 +68,25 @@ export const peopleRoutes: Routes = async (app) => {
     },
   }
   app.get('/office/organisations/:id/people', list, async (request, reply) =>
-    reply.page(await pageData(request, request.params.id, {}, []), PeoplePage),
+    reply.page(await pageData(request, request.params.id, {}), PeoplePage),
   )
 
   const grant = {
     config: { access: permission, event: 'identity.role-granted', level: 2, freshSeconds: 3600 } as const,
-    schema: { summary: 'Grant a role to whoever showed their code', params: AtOrganisation, body: GrantForm },
+    schema: {
+      summary: 'Grant a role to whoever showed their code; without `sure`, asks by name whether that is right',
+      params: AtOrganisation,
+      body: GrantForm,
+      response: { 200: Type.Union([Confirm, PeopleShape]), 303: Type.Null(), 422: PeopleShape },
+    },
   }
   app.post('/office/organisations/:id/people', grant, async (request, reply) => {
     const { params, body } = request
-    const { id, place } = await ownOrganisation(request, params.id)
-    const me = request.person!.id
+    const organisation = await ownOrganisation(request, params.id)
+    const { id, place } = organisation
     const role = findRole(body.role ?? '')
-    const services = readServices(body.services, place === 'company' ? await listServices(app.sql, installation) : [])
+    const offered = place === 'company' ? await listServices(app.sql, installation) : []
+    const services = readServices(body.services, offered)
     const centsMax = readCents(body.money ?? '')
     const ends = body.ends?.trim() ?? ''
     const late = ends !== '' && (!isDay(ends) || ends < dayOf(installation.now(), timeZone))
@@ -93,30 +97,22 @@ export const peopleRoutes: Routes = async (app) => {
       ...(services === undefined ? (['services'] as const) : []),
       ...(centsMax === undefined || (centsMax !== null && place !== 'company') ? (['money'] as const) : []),
     ]
-    const again = async (wrong: PeopleData['mistakes']) =>
-      reply.code(422).page(await pageData(request, id, body, wrong), PeoplePage)
-    if (mistakes.length > 0) return again(mistakes)
-    const granted = await app.sql.begin(async (sql) => {
-      await lockAsAdministrator(sql, request, id)
-      const found = await takeCode(sql, installation, body.code!)
-      if (!found) return false
-      if (found.id === me) throw problem('not-to-yourself')
-      const atOnce = role!.approval === 'none'
-      const made = await insertGrant(sql, {
-        ...{ personId: found.id, organisation: id, role: body.role!, grantedBy: me, endsOn: ends, timeZone },
-        ...{ services: services!, centsMax: centsMax! },
-        // What needs no second pair of eyes counts by the matrix.
-        ...(atOnce && { approvedBy: 'matrix' }),
-      })
-      if (made === undefined) throw problem('role-held-already')
-      const detail = { grant: made, role: body.role!, person: found.id, pending: !atOnce }
-      await recordAct(sql, request, { event: 'identity.role-granted', subject: peoplePath(id).slice(1), detail })
-      // Of what waits for another administrator there is nothing to tell yet.
-      if (atOnce) await sendAlert(sql, { personId: found.id, kind: 'role-granted' })
-      else if (role!.approval === 'grantee') await sendAlert(sql, { personId: found.id, kind: 'role-offered' })
-      return true
+    const again = async (wrong?: Wrong) => reply.page(await pageData(request, id, body, wrong), PeoplePage)
+    if (body.sure === 'no') return again()
+    reply.code(422)
+    if (mistakes.length > 0) return again({ mistakes })
+    const given = { organisation, form: body, services: services!, centsMax: centsMax!, timeZone }
+    let found: Found | undefined
+    const refusal = await refusalOf(reply, async () => {
+      found =
+        body.sure === 'yes'
+          ? await app.sql.begin((sql) => grantRole(sql, installation, request, given))
+          : await granteeOf(app.sql, installation, request, body.code!, findByCode)
     })
-    return granted ? reply.redirect(doneAt(request, peoplePath(id), 'role-granted'), 303) : again(['code'])
+    if (refusal) return again({ refusal })
+    if (!found) return again({ mistakes: ['code'] })
+    if (body.sure !== 'yes') return reply.code(200).page(grantQuestion(given, found.name, offered), ConfirmPage)
+    return reply.redirect(doneAt(request, peoplePath(id), 'role-granted'), 303)
   })
 }
 
@@ -183,11 +179,4 @@ function forAdministrators({ installation }: FastifyInstance) {
   }
 
   return { ownOrganisation }
-}
-
-/** Under the organisation’s lock: of two administrators who remove each other at once, one is none any more. */
-async function lockAsAdministrator(sql: Sql, { person }: FastifyRequest, id: string) {
-  await lockOrganisation(sql, id)
-  const { own } = await countHolders(sql, id, rolesWith(permission), person!.id)
-  if (own === 0) throw problem('not-your-organisation')
 }
