@@ -122,6 +122,10 @@ export const events = texts({
   },
   'identity.proof-withdrawn': { en: 'You withdrew a proof', 'zh-Hant': '你撤銷了一項核實紀錄' },
   'identity.proof-ending': { en: 'A proof ends soon', 'zh-Hant': '一項核實紀錄即將到期' },
+  'identity.acting-began': {
+    en: 'You began to act in the name of another person',
+    'zh-Hant': '你開始以另一人的名義行事',
+  },
   'identity.acting-changed': { en: 'You changed in whose name you act', 'zh-Hant': '你更改了以誰的名義行事' },
   'identity.acting-code-made': {
     en: 'You made a code for a role or mandate',

@@ -60,7 +60,12 @@ export const words = texts({
   offered: { en: 'not accepted yet', 'zh-Hant': '待接受' },
   later: { en: 'begins later', 'zh-Hant': '尚未開始' },
   counts: { en: 'counts', 'zh-Hant': '有效' },
-  ended: { en: 'ended', 'zh-Hant': '已失效' },
+  endedTitle: { en: 'Mandates that ended', 'zh-Hant': '已終止的授權' },
+  endedOn: { en: 'Ended', 'zh-Hant': '終止時間：' },
+  endedBy: { en: 'by {name}', 'zh-Hant': '由{name}終止' },
+  endedByYou: { en: 'by you', 'zh-Hant': '由你終止' },
+  endedByTime: { en: 'its last day is over', 'zh-Hant': '期限已過' },
+  neverAccepted: { en: 'it was never accepted', 'zh-Hant': '對方從未接受' },
   withdraw: { en: 'End it now', 'zh-Hant': '立即終止' },
   decline: { en: 'Decline', 'zh-Hant': '拒絕' },
   trail: { en: 'What others did in your name', 'zh-Hant': '他人以你名義所作的操作' },
@@ -68,8 +73,15 @@ export const words = texts({
     en: 'Nothing. Everything that somebody does in your name will be listed, newest first.',
     'zh-Hant': '暫時沒有。他人以你名義所作的每項操作都會列出，新的在前。',
   },
-  by: { en: '{name} did this', 'zh-Hant': '由{name}進行' },
-  somebody: { en: 'somebody whose mandate has ended', 'zh-Hant': '授權已終止的人' },
+  other: { en: '{name}, in your name: “{sentence}”', 'zh-Hant': '{name}以你的名義：「{sentence}」' },
+  somebody: { en: 'Somebody', 'zh-Hant': '某人' },
+})
+
+/** What another did in one’s name, as whoever it was done for reads it; the rest is quoted as its doer reads it. */
+const byOthers: Readonly<Record<string, Text>> = texts({
+  'identity.acting-began': { en: '{name} began to act in your name', 'zh-Hant': '{name}開始以你的名義行事' },
+  'identity.acting-changed': { en: '{name} stopped acting in your name', 'zh-Hant': '{name}停止以你的名義行事' },
+  'identity.signed-out': { en: '{name}, acting in your name, signed out', 'zh-Hant': '{name}（以你的名義行事）登出了' },
 })
 
 const Nullable = <Shape extends Parameters<typeof Type.Union>[0][number]>(shape: Shape) =>
@@ -91,10 +103,22 @@ export const ActingData = Type.Object({
       serviceNames: Nullable(Type.Array(Text)),
       principal: Named,
       agent: Named,
-      state: Type.Enum(['offered', 'later', 'counts', 'ended']),
+      state: Type.Enum(['offered', 'later', 'counts']),
       ending: Type.Boolean(),
       beginsAt: Type.String(),
       expiresAt: Type.String(),
+    }),
+  ),
+  /** The last that ended, when and by whom; null where their time was over. */
+  ended: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      kind: Type.String(),
+      principal: Named,
+      agent: Named,
+      accepted: Type.Boolean(),
+      endedAt: Type.String(),
+      endedBy: Nullable(Named),
     }),
   ),
   offers: Type.Array(Type.Object({ id: Type.Integer(), organisation: Named, role: Type.String() })),
@@ -171,6 +195,7 @@ export function ActingPage(data: ActingData) {
       <p>
         <a href={href('/account/mandates')}>{say(words.give)}</a>
       </p>
+      <Ended data={data} />
       <Trail acts={data.acts} />
     </Page>
   )
@@ -260,13 +285,43 @@ function Code({ data: { code, mayBeAgent } }: { data: ActingData }) {
   )
 }
 
+/** A mandate in a few words, for one of its two people. */
+function whatOf({ kind, principal, agent }: Pick<Mandate, 'kind' | 'principal' | 'agent'>, me: string) {
+  const own = agent.id === me
+  const values = { kind: mandateNames[kind] ?? { en: kind, 'zh-Hant': kind }, name: (own ? principal : agent).name }
+  return [own ? words.youFor : words.theyFor, values] as const
+}
+
+function Ended({ data: { ended, me } }: { data: ActingData }) {
+  const { say } = usePage()
+  if (ended.length === 0) return null
+  return (
+    <>
+      <h2>{say(words.endedTitle)}</h2>
+      <ul class="sections">
+        {ended.map((mandate) => {
+          const { id, endedAt, endedBy, accepted } = mandate
+          const by = endedBy === null ? words.endedByTime : endedBy.id === me ? words.endedByYou : words.endedBy
+          return (
+            <li key={id}>
+              <strong>{say(...whatOf(mandate, me))}</strong>{' '}
+              <span>
+                {say(words.endedOn)} <Moment at={endedAt} /> · {say(by, { name: endedBy?.name ?? '' })}
+                {!accepted && <> · {say(words.neverAccepted)}</>}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}
+
 function MandateLine({ mandate, me }: { mandate: Mandate; me: string }) {
   const { say, href, government } = usePage()
-  const { id, kind, principal, agent, state, serviceNames, ending, expiresAt } = mandate
+  const { id, agent, state, serviceNames, ending, expiresAt } = mandate
   const own = agent.id === me
-  const name = own ? principal.name : agent.name
-  const kindName = mandateNames[kind] ?? { en: kind, 'zh-Hant': kind }
-  const what = say(own ? words.youFor : words.theyFor, { kind: kindName, name })
+  const what = say(...whatOf(mandate, me))
   const act = (verb: 'accept' | 'withdraw') => (
     <form method="post" action={href(`/account/mandates/${id}/${verb}`)}>
       <Button kind={verb === 'accept' ? 'second' : 'link'}>
@@ -300,7 +355,11 @@ function Trail({ acts }: { acts: ActingData['acts'] }) {
         <ul class="ledger">
           {acts.map((act) => (
             <li key={act.id}>
-              <Moment at={act.at} /> {say(words.by, { name: act.agent ?? words.somebody })} · {say(act.sentence)}
+              <Moment at={act.at} />{' '}
+              {say(byOthers[act.event] ?? words.other, {
+                name: act.agent ?? words.somebody,
+                sentence: act.sentence,
+              })}
             </li>
           ))}
         </ul>

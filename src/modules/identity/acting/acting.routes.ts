@@ -1,10 +1,10 @@
 import { listActsInNameOf, type Routes, recordAct, type Text } from '#platform'
 import { doneAt } from '../done.tsx'
 import { agentLevelMin } from '../mandates/giving.ts'
-import { listMandates } from '../mandates/mandates.sql.ts'
+import { listEndedMandates, listMandates } from '../mandates/mandates.sql.ts'
 import { listOffers } from '../organisations/grants.sql.ts'
 import { findOrganisation } from '../organisations/organisations.sql.ts'
-import { findProvenLevel } from '../people/people.sql.ts'
+import { findProvenLevel, namesOf } from '../people/people.sql.ts'
 import { listOrganisationsOf } from '../sessions/sessions.sql.ts'
 import { ActingData, ActingPage } from './acting.page.tsx'
 import { findCode, insertCode } from './acting.sql.ts'
@@ -32,20 +32,26 @@ export const actingRoutes: Routes = async (app) => {
   }
   app.get('/account/acting', mine, async (request, reply) => {
     const { id, organisation, onBehalfOf, permissions } = request.person!
-    const [organisations, mandates, offers, code, acts, level] = await Promise.all([
+    const [organisations, mandates, ended, offers, code, acts, level] = await Promise.all([
       listOrganisationsOf(app.sql, id),
       listMandates(app.sql, id),
+      listEndedMandates(app.sql, id),
       listOffers(app.sql, id),
       findCode(app.sql, installation, id),
       listActsInNameOf(app.sql, id, { limit: actsMax }),
       findProvenLevel(app.sql, id),
     ])
+    const names = await namesOf(
+      app.sql,
+      acts.map(({ actor }) => actor),
+    )
     const data: ActingData = {
       me: id,
       now: { organisation: organisation ?? null, onBehalfOf: onBehalfOf?.id ?? null },
       administers: permissions.includes('identity:grant-role'),
       organisations: await Promise.all(organisations.map(named)),
       mandates,
+      ended,
       offers: await Promise.all(
         offers.map(async (each) => ({ ...each, organisation: await named(each.organisation) })),
       ),
@@ -53,7 +59,7 @@ export const actingRoutes: Routes = async (app) => {
       code: code ?? null,
       acts: acts.map(({ actor, ...act }) => ({
         ...act,
-        agent: mandates.find((each) => each.agent.id === actor)?.agent.name ?? null,
+        agent: names.get(actor) ?? null,
         sentence: sentences[act.event] ?? { en: act.event, 'zh-Hant': act.event },
       })),
     }

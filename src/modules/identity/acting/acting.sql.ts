@@ -95,13 +95,20 @@ export async function actForOrganisation(sql: Sql, handle: string, organisation:
   return count > 0
 }
 
-export async function actUnderMandate(sql: Sql, handle: string, mandateId: string): Promise<boolean> {
-  const { count } = await sql`
+/** In whose name from now on; undefined where this mandate lets the person act for nobody. */
+export async function actUnderMandate(
+  sql: Sql,
+  handle: string,
+  mandateId: string,
+): Promise<{ id: string; name: Text } | undefined> {
+  const [principal] = await sql<{ id: string; name: Text }[]>`
     update identity.session
     set organisation = null, on_behalf_of = mandate.principal_id
     from identity.mandate
+    join identity.person on person.id = mandate.principal_id and person.closed_at is null
     where session.handle = ${handle} and mandate.id = ${mandateId} and mandate.agent_id = session.person_id
       and mandate.accepted_at is not null and mandate.withdrawn_at is null
-      and mandate.begins_at <= now() and mandate.expires_at > now()`
-  return count > 0
+      and mandate.begins_at <= now() and mandate.expires_at > now()
+    returning person.id, person.name`
+  return principal
 }

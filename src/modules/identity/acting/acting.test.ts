@@ -88,7 +88,10 @@ test('a mandate counts once the agent accepts it, and the trail then keeps both 
   const seen = (await get(principal, '/account/acting')).json().acts
   assert.deepEqual(
     seen.map(({ event, agent }: { event: string; agent: { en: string } }) => [event, typeof agent.en]),
-    [['identity.acting-changed', 'string']],
+    [
+      ['identity.acting-changed', 'string'],
+      ['identity.acting-began', 'string'],
+    ],
   )
   assert.deepEqual((await get(agent, '/account/acting')).json().acts, [])
   assert.deepEqual(await listAlerts(sql, principal.id), ['mandate-given', 'mandate-granted'])
@@ -96,6 +99,50 @@ test('a mandate counts once the agent accepts it, and the trail then keeps both 
   assert.equal(refusal(await post(principal, `/account/mandates/${id}/withdraw`)), '303')
   assert.equal(refusal(await post(agent, `/account/mandates/${id}/withdraw`)), 'identity.mandate-not-found')
   for (const { id } of [principal, agent]) assert.deepEqual((await listAlerts(sql, id)).slice(2), ['mandate-ended'])
+})
+
+test('who acted stays named after a mandate has ended, and it is listed with when and by whom it ended', async () => {
+  const { principal, agent, id } = await underMandate()
+  const name = agent.id.replace('somebody-', 'Somebody ')
+  const page = async (who: Somebody, language = 'eng') =>
+    (
+      await app.inject({ url: `/${language}/account/acting`, headers: { ...who.headers, accept: 'text/html' } })
+    ).body.replace(/<[^>]+>/g, ' ')
+  await post(agent, `/account/mandates/${id}/accept`)
+  await switchTo(agent, `mandate/${id}`)
+  assert.match(await page(principal), new RegExp(`${name} began to act in your name`))
+  await switchTo(agent, 'myself')
+  await post(agent, `/account/mandates/${id}/withdraw`)
+  const body = await page(principal)
+  for (const said of ['began to act in your name', 'stopped acting in your name', 'for you +Ended .+ · by'])
+    assert.match(body, new RegExp(said.startsWith('for') ? `${name} ${said} ${name}` : `${name} ${said}`))
+  assert.doesNotMatch(body, /You changed in whose name/)
+  assert.match(await page(principal, 'han'), /停止以你的名義行事/)
+  assert.match(await page(agent), /you for .+ +Ended .+ · by you/)
+  const { ended, mandates } = (await get(principal, '/account/acting')).json()
+  assert.deepEqual([mandates, ended.length, ended[0].endedBy.id], [[], 1, agent.id])
+
+  const other = await underMandate()
+  const at = new Date(Date.now() - 60_000).toISOString()
+  await byOwner(
+    `update identity.mandate set begins_at = now() - interval '2 days', expires_at = '${at}' where id = '${other.id}'`,
+  )
+  const past = (await get(other.principal, '/account/acting')).json().ended[0]
+  assert.deepEqual([past.endedAt, past.endedBy, past.accepted], [at, null, false])
+  assert.deepEqual((await get(await somebody(), '/account/acting')).json().ended, [])
+})
+
+test('whoever switches from one mandate to another ends the first and begins the second, and each is told so', async () => {
+  const one = await underMandate()
+  const principal = await somebody()
+  await post(principal, '/account/mandates', { code: await codeOf(one.agent), kind: 'helper', ends: nextMonth })
+  const second = (await mandatesOf(principal))[0]!.id
+  for (const id of [one.id, second]) await post(one.agent, `/account/mandates/${id}/accept`)
+  for (const id of [one.id, second]) assert.equal(refusal(await switchTo(one.agent, `mandate/${id}`)), '303')
+  const eventsOf = async (who: Somebody) =>
+    (await get(who, '/account/acting')).json().acts.map(({ event }: { event: string }) => event)
+  assert.deepEqual(await eventsOf(one.principal), ['identity.acting-changed', 'identity.acting-began'])
+  assert.deepEqual(await eventsOf(principal), ['identity.acting-began'])
 })
 
 test('a mandate that either ends, or whose time is over, is gone at the next request on every process', async () => {

@@ -12,7 +12,11 @@ const subject = 'account/acting'
 /** Acting in another name from now on, and accepting to. */
 export const actingChangeRoutes: Routes = async (app) => {
   const change = {
-    config: { access: 'signed-in', event: 'identity.acting-changed', onBehalf: true } as const,
+    config: {
+      access: 'signed-in',
+      event: ['identity.acting-changed', 'identity.acting-began'],
+      onBehalf: true as const,
+    },
     schema: {
       summary: 'Act in another name from now on, or again in one’s own',
       body: Type.Object({
@@ -25,21 +29,24 @@ export const actingChangeRoutes: Routes = async (app) => {
     },
   }
   app.post('/account/acting', change, async (request, reply) => {
-    const [kind, id = ''] = request.body.as.split('/')
+    const { as } = request.body
+    const [kind, id = ''] = as.split('/')
     await app.sql.begin(async (sql) => {
       const handle = request.sessionHandle
-      const done =
-        kind === 'organisation'
-          ? await actForOrganisation(sql, handle, id)
-          : kind === 'mandate'
-            ? await actUnderMandate(sql, handle, id)
-            : await actAsOneself(sql, handle)
+      const detail = { as }
+      if (kind === 'mandate') {
+        const principal = await actUnderMandate(sql, handle, id)
+        if (!principal) throw problem('may-not-act-so')
+        const { organisation: _, onBehalfOf: before, ...person } = request.person!
+        // Whoever was acted for until now is told that it ended, and whoever is from now on that it began.
+        if (before) await recordAct(sql, request, { event: 'identity.acting-changed', subject, detail })
+        request.person = { ...person, onBehalfOf: principal }
+        await recordAct(sql, request, { event: 'identity.acting-began', subject, detail })
+        return
+      }
+      const done = kind === 'organisation' ? await actForOrganisation(sql, handle, id) : await actAsOneself(sql, handle)
       if (!done) throw problem('may-not-act-so')
-      await recordAct(sql, request, {
-        event: 'identity.acting-changed',
-        subject,
-        detail: { as: request.body.as },
-      })
+      await recordAct(sql, request, { event: 'identity.acting-changed', subject, detail })
     })
     return reply.redirect(doneAt(request, path, 'acting-changed'), 303)
   })
