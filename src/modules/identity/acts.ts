@@ -120,6 +120,10 @@ export const events = texts({
     en: 'You refused to prove a person at the counter',
     'zh-Hant': '你在櫃位不予核實一人的身份',
   },
+  'identity.document-held-shown': {
+    en: 'You were shown which proof holds a document',
+    'zh-Hant': '你獲告知證件由哪項核實紀錄佔用',
+  },
   'identity.proof-withdrawn': { en: 'You withdrew a proof', 'zh-Hant': '你撤銷了一項核實紀錄' },
   'identity.proof-ending': { en: 'A proof ends soon', 'zh-Hant': '一項核實紀錄即將到期' },
   'identity.acting-began': {
