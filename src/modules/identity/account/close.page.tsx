@@ -25,8 +25,9 @@ const words = texts({
     'zh-Hant': '你簽署過的文件仍然有效，因為是在證書撤銷前簽署的。',
   },
   alone: {
-    en: 'Nobody but you grants roles in {organisation}. Without you nobody can. Give the role to somebody else first.',
-    'zh-Hant': '只有你負責在{organisation}委派職務。關閉後便無人可以委派，請先把職務交予他人。',
+    en: 'Nobody but you grants roles in {organisation}. Without you nobody can. Give the role to somebody else first; if nobody is there to approve that, ask whoever runs this installation.',
+    'zh-Hant':
+      '只有你負責在{organisation}委派職務。關閉後便無人可以委派，請先把職務交予他人；如無人可批准，請聯絡系統營運者。',
   },
   acting: { en: 'In whose name you act', 'zh-Hant': '以誰的名義行事' },
   sure: { en: 'Are you sure?', 'zh-Hant': '你是否確定？' },

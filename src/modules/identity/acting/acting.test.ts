@@ -386,7 +386,7 @@ test('a company passes to another owner once that person accepts, and not before
   const grants = (await get(owner, people)).json().grants as { id: number; person: { id: string } }[]
   const idOf = (who: Somebody) => grants.find(({ person }) => person.id === who.id)!.id
   const offer = { organisation: company!.id, grant: idOf(heir) }
-  assert.equal(refusal(await post(owner, `${people}/${idOf(owner)}/withdraw`)), 'identity.last-administrator')
+  assert.equal(refusal(await post(owner, `${people}/${idOf(owner)}/withdraw`)), 'identity.last-owner')
   assert.equal(refusal(await post(owner, `${people}/${offer.grant}/approve`)), 'identity.grant-not-pending')
   assert.equal(refusal(await post(stranger, '/account/acting/accept', offer)), 'identity.grant-not-found')
   assert.equal(refusal(await post(owner, '/account/acting/accept', offer)), 'identity.grant-not-found')

@@ -13,16 +13,18 @@ export const Confirm = Type.Object({
   fields: Type.Array(Type.Object({ name: Type.String(), value: Type.String() })),
   yes: Text,
   no: Text,
+  /** Why it cannot be done; then there is only the way back. */
+  refusal: Type.Optional(Text),
 })
 
-export function ConfirmPage({ question, lead, rows, action, fields, yes, no }: Confirm) {
+export function ConfirmPage({ question, lead, rows, action, fields, yes, no, refusal }: Confirm) {
   const { say, href } = usePage()
   return (
     <Page title={say(question)} breadcrumbs={accountCrumbs(say, '/account/acting')}>
       <h1>
         <Phrase text={say(question)} />
       </h1>
-      <p class="lead">{say(lead)}</p>
+      <p class="lead">{say(refusal ?? lead)}</p>
       <SummaryList
         rows={rows.map(({ key, text, day }) => ({
           key: say(key),
@@ -34,9 +36,11 @@ export function ConfirmPage({ question, lead, rows, action, fields, yes, no }: C
           <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
         ))}
         <div class="buttons">
-          <Button name="sure" value="yes">
-            {say(yes)}
-          </Button>
+          {!refusal && (
+            <Button name="sure" value="yes">
+              {say(yes)}
+            </Button>
+          )}
           <Button kind="second" name="sure" value="no">
             {say(no)}
           </Button>

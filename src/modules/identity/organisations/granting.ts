@@ -9,7 +9,8 @@ import { fill } from '../inbox/alerts.rules.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
 import { findRole, nameOfRole, rolesWith } from '../roles.ts'
-import { countHolders, insertGrant, lockOrganisation } from './grants.sql.ts'
+import { countHolders, insertGrant, type KnownGrant, lockOrganisation } from './grants.sql.ts'
+import type { AnyOrganisation } from './organisations.sql.ts'
 
 export const permission = 'identity:grant-role'
 export const peoplePath = (id: string) => `/office/organisations/${id}/people`
@@ -43,6 +44,16 @@ const words = texts({
   services: { en: 'Only these services', 'zh-Hant': '只限下列服務' },
   money: { en: 'Most money in one act', 'zh-Hant': '每次操作的金額上限' },
   ends: { en: 'Last day', 'zh-Hant': '最後一日' },
+  withdrawn: {
+    en: '{name} is no longer {role} of {organisation}: is that right?',
+    'zh-Hant': '{name}不再擔任{organisation}的{role}，是否正確？',
+  },
+  withdrawnLead: {
+    en: 'It ends at once, wherever they are signed in, and they are told. To have it back, it must be granted anew.',
+    'zh-Hant': '撤回後在所有登入即時失效，並會通知對方。如要恢復，須重新委派。',
+  },
+  withdraw: { en: 'Yes, withdraw it', 'zh-Hant': '正確，確認撤回' },
+  keep: { en: 'No, back to the people', 'zh-Hant': '不正確，返回人員清單' },
   yes: { en: 'Yes, grant it', 'zh-Hant': '正確，確認委派' },
   no: { en: 'No, change it', 'zh-Hant': '不正確，返回更改' },
 })
@@ -125,6 +136,43 @@ export async function grantRole(
   else if (approval === 'grantee') await sendAlert(sql, { personId: found.id, kind: 'role-offered' })
   return found
 }
+
+/**
+ * Throws where withdrawing a role would leave an organisation to too few: to nobody, or, where it is not one’s own, to one
+ * alone. Otherwise whoever granted the roles could make themselves the only one, and nobody could undo it.
+ */
+export async function checkWithdrawal(
+  sql: Sql,
+  { id, place }: Pick<AnyOrganisation, 'id' | 'place'>,
+  found: KnownGrant,
+  me: string,
+): Promise<void> {
+  const administering = rolesWith(permission)
+  if (found.state !== 'counts' || !administering.includes(found.role)) return
+  const { others } = await countHolders(sql, id, administering, found.personId)
+  const government = place === 'government'
+  const options = { values: { organisation: id, role: found.role } }
+  if (others === 0) throw government ? problem('last-administrator', options) : problem('last-owner')
+  if (found.personId !== me && others === 1)
+    throw government ? problem('administrators-too-few', options) : problem('owners-too-few')
+}
+
+/** Whether that somebody loses a role is right, for the page that asks so. */
+export const withdrawalQuestion = (
+  organisation: { id: string; name: Text },
+  { id, role, name }: { id: number; role: string; name: Text },
+): Confirm => ({
+  question: fill(words.withdrawn, { name, role: nameOfRole(role), organisation: organisation.name }),
+  lead: words.withdrawnLead,
+  rows: [
+    { key: words.person, text: name },
+    { key: words.role, text: nameOfRole(role) },
+  ],
+  action: `${peoplePath(organisation.id)}/${id}/withdraw`,
+  fields: [],
+  yes: words.withdraw,
+  no: words.keep,
+})
 
 /** Under the organisation’s lock: of two administrators who remove each other at once, one is none any more. */
 export async function lockAsAdministrator(sql: Sql, { person }: Pick<FastifyRequest, 'person'>, id: string) {

@@ -3,6 +3,7 @@ import {
   Button,
   ErrorSummary,
   Moment,
+  NotificationBanner,
   Page,
   Phrase,
   Select,
@@ -27,6 +28,13 @@ const words = texts({
     en: 'Who has which role here, granted by whom and until when. What is withdrawn ends at once.',
     'zh-Hant': '本機構人員的職務、委派人和期限。職務一經撤回即時失效。',
   },
+  aloneTitle: { en: 'This organisation has one administrator', 'zh-Hant': '這個機構只有一名管理員' },
+  alone: {
+    en: 'Nobody else can approve what you grant, and you cannot give up your own role. Whoever runs this installation appoints a second administrator with the command below, by a code that this person makes under “In whose name you act”.',
+    'zh-Hant':
+      '沒有其他人可批准你委派的職務，你亦不能放棄自己的職務。系統營運者可用以下指令委任另一名管理員；代碼由該人員在「以誰的名義行事」取得。',
+  },
+  aloneCode: { en: 'CODE', 'zh-Hant': '代碼' },
   matrix: { en: 'What each role may do', 'zh-Hant': '各職務的權限' },
   declared: {
     en: 'This company is declared and not verified yet. Until an officer verifies it, nobody can do anything in its name at a service.',
@@ -94,6 +102,8 @@ export const PeopleData = Type.Object({
     verified: Type.Boolean(),
   }),
   me: Type.String(),
+  /** Whether there is no second administrator to approve what the first grants. */
+  alone: Type.Boolean(),
   grants: Type.Array(
     Type.Object({
       id: Type.Integer(),
@@ -154,6 +164,14 @@ export function PeoplePage(data: PeopleData) {
       </h1>
       <p class="lead">{say(words.lead)}</p>
       {!organisation.verified && <p>{say(words.declared)}</p>}
+      {data.alone && (
+        <NotificationBanner title={say(words.aloneTitle)} tone="warn" id="alone">
+          <p>{say(words.alone)}</p>
+          <p>
+            <code>{`./praya identity grant ${organisation.id} ${say(words.aloneCode)} identity-administrator`}</code>
+          </p>
+        </NotificationBanner>
+      )}
       <p>
         <a href={href('/office/roles')}>{say(words.matrix)}</a>
       </p>
@@ -229,12 +247,10 @@ function Acts({ data: { organisation, me }, grant }: { data: PeopleData; grant: 
           </Button>
         </form>
       )}
-      <form method="post" action={`${path}/withdraw`}>
-        <Button kind="link">
-          {say(words.withdraw)}
-          <span class="visually-hidden"> {whose}</span>
-        </Button>
-      </form>
+      <a href={`${path}/withdraw`}>
+        {say(words.withdraw)}
+        <span class="visually-hidden"> {whose}</span>
+      </a>
     </div>
   )
 }

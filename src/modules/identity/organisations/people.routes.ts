@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct } from '#platform'
+import { type Routes, recordAct, withLanguage } from '#platform'
 import { type Found, findByCode } from '../acting/acting.sql.ts'
 import { Confirm, ConfirmPage } from '../acting/confirm.page.tsx'
 import { dayOf, isDay, readCents, readServices, tickedIn } from '../acting/limits.rules.ts'
@@ -8,9 +8,11 @@ import { listServices } from '../acting/services.sql.ts'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
+import { namesOf } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { findRole, rolesWith, roleTable } from '../roles.ts'
 import {
+  checkWithdrawal,
   GrantForm,
   granteeOf,
   grantQuestion,
@@ -18,8 +20,9 @@ import {
   lockAsAdministrator,
   peoplePath,
   permission,
+  withdrawalQuestion,
 } from './granting.ts'
-import { approveGrant, countHolders, findGrant, listGrants, withdrawGrant } from './grants.sql.ts'
+import { approveGrant, findGrant, listGrants, withdrawGrant } from './grants.sql.ts'
 import { findOrganisation } from './organisations.sql.ts'
 import { type PeopleData, PeoplePage, PeopleData as PeopleShape } from './people.page.tsx'
 
@@ -45,10 +48,14 @@ export const peopleRoutes: Routes = async (app) => {
   ): Promise<PeopleData> {
     const organisation = await ownOrganisation(request, id)
     const { code = '', role = '', ends = '', services, money = '' } = form
+    const grants = await listGrants(app.sql, id)
+    const administering = rolesWith(permission)
+    const administrators = grants.filter(({ role, state }) => state === 'counts' && administering.includes(role))
     return {
       organisation,
       me: request.person!.id,
-      grants: await listGrants(app.sql, id),
+      grants,
+      alone: organisation.place === 'government' && new Set(administrators.map(({ person }) => person.id)).size < 2,
       // Officers are not limited to services.
       offered: organisation.place === 'company' ? await listServices(app.sql, installation) : [],
       roles: Object.keys(roleTable).filter((name) => roleTable[name]!.place === organisation.place),
@@ -142,22 +149,45 @@ export const grantRoutes: Routes = async (app) => {
     return reply.redirect(doneAt(request, peoplePath(id), 'role-approved'), 303)
   })
 
+  const withdrawPath = '/office/organisations/:id/people/:grant/withdraw'
+  const ask = {
+    // As much as what it sends needs.
+    config: { access: permission, level: 2, freshSeconds: 1800 } as const,
+    schema: { summary: 'Withdraw a role: whether that is right', params: AtGrant, response: { 200: Confirm } },
+  }
+  app.get(withdrawPath, ask, async (request, reply) => {
+    const organisation = await ownOrganisation(request, request.params.id)
+    const { grant: id } = request.params
+    const found = await findGrant(app.sql, organisation.id, id)
+    if (!found) throw problem('grant-not-found')
+    const name = (await namesOf(app.sql, [found.personId])).get(found.personId)!
+    const refusal = await refusalOf(reply, () => checkWithdrawal(app.sql, organisation, found, request.person!.id))
+    const question = withdrawalQuestion(organisation, { id, role: found.role, name })
+    return reply.page({ ...question, ...(refusal && { refusal }) }, ConfirmPage)
+  })
+
   const withdraw = {
     config: { access: permission, event: 'identity.role-withdrawn', level: 2, freshSeconds: 3600 } as const,
-    schema: { summary: 'Withdraw a role, at once', params: AtGrant },
+    schema: {
+      summary: 'Withdraw a role, at once; without `sure`, leads to the page that asks',
+      params: AtGrant,
+      body: Type.Object({ sure: Type.Optional(Type.Enum(['yes', 'no'])) }),
+    },
   }
-  app.post('/office/organisations/:id/people/:grant/withdraw', withdraw, async (request, reply) => {
-    const { id } = await ownOrganisation(request, request.params.id)
+  app.post(withdrawPath, withdraw, async (request, reply) => {
+    const organisation = await ownOrganisation(request, request.params.id)
+    const { id } = organisation
     const me = request.person!.id
+    const { sure } = request.body
+    if (sure !== 'yes') {
+      const path = sure === 'no' ? peoplePath(id) : `${peoplePath(id)}/${request.params.grant}/withdraw`
+      return reply.redirect(withLanguage(app.installation.pack.government, request.language, path), 303)
+    }
     const own = await app.sql.begin(async (sql) => {
       await lockAsAdministrator(sql, request, id)
       const found = await findGrant(sql, id, request.params.grant)
       if (!found) throw problem('grant-not-found')
-      const administering = rolesWith(permission)
-      if (found.state === 'counts' && administering.includes(found.role)) {
-        const { others } = await countHolders(sql, id, administering, found.personId)
-        if (others === 0) throw problem('last-administrator')
-      }
+      await checkWithdrawal(sql, organisation, found, me)
       await withdrawGrant(sql, request.params.grant, me)
       const detail = { grant: request.params.grant, role: found.role, person: found.personId }
       await recordAct(sql, request, { event: 'identity.role-withdrawn', subject: peoplePath(id).slice(1), detail })
