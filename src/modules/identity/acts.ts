@@ -150,6 +150,18 @@ export const events = texts({
     en: 'You verified a company or association',
     'zh-Hant': '你核實了公司或社團',
   },
+  'identity.organisation-refused': {
+    en: 'You found that a company or association does not agree with the register',
+    'zh-Hant': '你認定公司或社團與登記冊不符',
+  },
+  'identity.organisation-corrected': {
+    en: 'You corrected the registration of a company or association',
+    'zh-Hant': '你更正了公司或社團的登記',
+  },
+  'identity.organisation-withdrawn': {
+    en: 'You withdrew the registration of a company or association',
+    'zh-Hant': '你撤回了公司或社團的登記',
+  },
   'identity.mandate-granted': { en: 'You let somebody act for you', 'zh-Hant': '你授權他人代你行事' },
   'identity.mandate-confirmed': {
     en: 'You confirmed that one person acts for another',

@@ -41,6 +41,7 @@ import { unsubscribeRoutes } from './inbox/unsubscribe.routes.ts'
 import { mandateRoutes, ownMandateRoutes } from './mandates/mandates.routes.ts'
 import { warnOfEndings } from './mandates/warn.ts'
 import { grantCommand } from './organisations/command.ts'
+import { organisationOfficeRoutes } from './organisations/office.routes.ts'
 import { organisationRoutes } from './organisations/organisations.routes.ts'
 import { grantRoutes, peopleRoutes } from './organisations/people.routes.ts'
 import { businessRegisters } from './organisations/registers.ts'
@@ -129,6 +130,7 @@ export default defineModule({
       peopleRoutes,
       grantRoutes,
       organisationRoutes,
+      organisationOfficeRoutes,
     ],
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
     ...[inboxRoutes, notificationRoutes, addressRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],

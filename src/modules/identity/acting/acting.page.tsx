@@ -4,6 +4,7 @@ import { accountCrumbs } from '../account/sections.ts'
 import { joined } from '../consents/asked.rules.ts'
 import { Done } from '../done.tsx'
 import { mandateNames } from '../mandates/kinds.ts'
+import { reasonOf } from '../organisations/declared.page.tsx'
 import { nameOfRole } from '../roles.ts'
 import { withNext } from '../sign-in/next.ts'
 import { lastDayOf } from './limits.rules.ts'
@@ -23,6 +24,8 @@ export const words = texts({
     en: 'An officer compares its number and its name with the register. Until then you can already give roles to others, but services do not deal with you in its name.',
     'zh-Hant': '人員會把其號碼和名稱與登記冊核對。核對完成前，你可先委派職務，但未能以其名義使用服務。',
   },
+  refused: { en: 'does not agree with the register', 'zh-Hant': '與登記冊不符' },
+  correct: { en: 'Correct or withdraw it', 'zh-Hant': '更正或撤回' },
   waitsNext: {
     en: 'There is nothing more for you to do: once it is verified, this line goes, and you can act for it everywhere.',
     'zh-Hant': '你無須再辦理任何手續；核實後，此提示會消失，你便可以其名義使用各項服務。',
@@ -93,8 +96,16 @@ export const ActingData = Type.Object({
   me: Type.String(),
   now: Type.Object({ organisation: Nullable(Type.String()), onBehalfOf: Nullable(Type.String()) }),
   administers: Type.Boolean(),
-  /** `verified`: for a company, whether an officer compared it with the register. */
-  organisations: Type.Array(Type.Object({ ...Named.properties, verified: Type.Boolean() })),
+  organisations: Type.Array(
+    Type.Object({
+      ...Named.properties,
+      /** For a company: whether an officer compared it with the register, and why they found that it does not agree. */
+      verified: Type.Boolean(),
+      refused: Nullable(Type.String()),
+      /** Whether it is this person’s to correct or withdraw. */
+      own: Type.Boolean(),
+    }),
+  ),
   mandates: Type.Array(
     Type.Object({
       id: Type.String(),
@@ -151,6 +162,8 @@ export function ActingPage(data: ActingData) {
           'acting-code-made',
           'ownership-accepted',
           'organisation-declared',
+          'organisation-corrected',
+          'organisation-withdrawn',
           'mandate-granted',
           'mandate-accepted',
           'mandate-withdrawn',
@@ -163,14 +176,15 @@ export function ActingPage(data: ActingData) {
       <p class="lead">{say(words.lead)}</p>
       <ul class="sections">
         <Choice as="myself" name={say(words.myself)} chosen={!now.organisation && !now.onBehalfOf} />
-        {data.organisations.map(({ id, name, verified }) => (
+        {data.organisations.map(({ id, name, verified, refused, own }) => (
           <Choice
             key={id}
             as={`organisation/${id}`}
             name={say(name)}
             chosen={now.organisation === id && !now.onBehalfOf}
           >
-            {!verified && <Waits />}
+            {!verified && <Waits refused={refused} />}
+            {own && <a href={href(`/account/organisations/${id}`)}>{say(words.correct)}</a>}{' '}
             {now.organisation === id && data.administers && (
               <a href={href(`/office/organisations/${id}/people`)}>{say(words.people)}</a>
             )}
@@ -201,9 +215,16 @@ export function ActingPage(data: ActingData) {
   )
 }
 
-/** A company that its owner registered, and no officer has seen. */
-function Waits() {
+/** A company that its owner registered, and no officer has seen, or has found not to agree. */
+function Waits({ refused }: { refused: string | null }) {
   const { say } = usePage()
+  if (refused)
+    return (
+      <>
+        <Tag tone="warn">{say(words.refused)}</Tag>
+        <p>{say(reasonOf(refused))}</p>
+      </>
+    )
   return (
     <>
       <Tag tone="warn">{say(words.waits)}</Tag>

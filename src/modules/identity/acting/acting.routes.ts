@@ -2,7 +2,7 @@ import { listActsInNameOf, type Routes, recordAct, type Text } from '#platform'
 import { doneAt } from '../done.tsx'
 import { agentLevelMin } from '../mandates/giving.ts'
 import { listEndedMandates, listMandates } from '../mandates/mandates.sql.ts'
-import { listOffers } from '../organisations/grants.sql.ts'
+import { listOffers, listOwners } from '../organisations/grants.sql.ts'
 import { findOrganisation } from '../organisations/organisations.sql.ts'
 import { findProvenLevel, namesOf } from '../people/people.sql.ts'
 import { listOrganisationsOf } from '../sessions/sessions.sql.ts'
@@ -19,11 +19,9 @@ export const actingRoutes: Routes = async (app) => {
   const subject = 'account/acting'
 
   const named = async (id: string) => {
-    const { name, verified } = (await findOrganisation(installation, id)) ?? {
-      name: { en: id, 'zh-Hant': id },
-      verified: true,
-    }
-    return { id, name, verified }
+    const found = await findOrganisation(installation, id)
+    const { name, verified, refused } = found ?? { name: { en: id, 'zh-Hant': id }, verified: true, refused: null }
+    return { id, name, verified, refused }
   }
 
   const mine = {
@@ -49,7 +47,13 @@ export const actingRoutes: Routes = async (app) => {
       me: id,
       now: { organisation: organisation ?? null, onBehalfOf: onBehalfOf?.id ?? null },
       administers: permissions.includes('identity:grant-role'),
-      organisations: await Promise.all(organisations.map(named)),
+      organisations: await Promise.all(
+        organisations.map(async (each) => {
+          const organisation = await named(each)
+          const own = !organisation.verified && (await listOwners(app.sql, each)).includes(id)
+          return { ...organisation, own }
+        }),
+      ),
       mandates,
       ended,
       offers: await Promise.all(

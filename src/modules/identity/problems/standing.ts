@@ -100,6 +100,13 @@ export const standingProblems = refusals({
       'zh-Hant': '你曾登記這個號碼，請到「以誰的名義行事」查看。',
     },
   ],
+  'organisation-changed': [
+    409,
+    {
+      en: 'This registration was corrected since you looked at it. Go back to the list, and compare it again.',
+      'zh-Hant': '這項登記在你查看後已更正。請返回清單重新核對。',
+    },
+  ],
   'number-verified-already': [
     409,
     {
