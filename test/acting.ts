@@ -33,8 +33,9 @@ export function actingIn({ app, sql }: Started) {
   const session = async (personId: string, organisation?: string) =>
     cookieOf(await insertSession(sql, { personId, levelMax: 3, methods: ['test'], organisation }))
 
+  /** Sends a form. What is asked about once more is answered with yes; a test of the question says `sure: undefined`. */
   const post = (who: Somebody, url: string, payload: object = {}, where = app) =>
-    where.inject({ method: 'POST', url, headers: who.headers, payload })
+    where.inject({ method: 'POST', url, headers: who.headers, payload: { sure: 'yes', ...payload } })
   const get = (who: Somebody, url: string, where = app) => where.inject({ url, headers: who.headers })
 
   /** The code that a person makes and tells. */

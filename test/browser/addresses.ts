@@ -73,6 +73,9 @@ const left: Record<string, string> = {
   '/sign-in/channels/:channel/first': 'for who came back from another platform; channels.test.ts opens it',
   '/office/organisations/:id/people':
     'for administrators of that organisation alone; organisations/pages.test.ts opens it',
+  '/office/organisations/:id/people/:grant/withdraw': 'the same; organisations/people.test.ts opens it',
+  '/account/organisations/:id': 'for whoever registered one; organisations/office.test.ts opens it',
+  '/office/organisations/:id/refuse': 'for one that waits; organisations/office.test.ts opens it',
   '/office/identity/counter/:id': 'a code at the counter opens it; counter.test.ts does',
   '/office/identity/proofs/:reference': 'a proof has it; counter.test.ts withdraws one',
   '/signing/ca/:id.:form': 'certificates and lists of revocation',

@@ -106,6 +106,10 @@ export const events = texts({
     'zh-Hant': '一把通行密鑰疑被複製，已經鎖上',
   },
   'identity.recovery-codes-made': { en: 'You made new recovery codes', 'zh-Hant': '你建立了新的復原碼' },
+  'identity.recovery-stopped': {
+    en: 'You stopped whoever had come in by a recovery code',
+    'zh-Hant': '你制止了以復原碼進入帳戶的人',
+  },
   'identity.recovery-code-used': { en: 'You signed in with a recovery code', 'zh-Hant': '你以復原碼登入' },
   'identity.confirmed': { en: 'You confirmed that it is you', 'zh-Hant': '你再次核實了身份' },
   'identity.session-ended': { en: 'You signed out another browser', 'zh-Hant': '你登出了另一個瀏覽器' },
@@ -128,8 +132,16 @@ export const events = texts({
     en: 'You refused to prove a person at the counter',
     'zh-Hant': '你在櫃位不予核實一人的身份',
   },
+  'identity.document-held-shown': {
+    en: 'You were shown which proof holds a document',
+    'zh-Hant': '你獲告知證件由哪項核實紀錄佔用',
+  },
   'identity.proof-withdrawn': { en: 'You withdrew a proof', 'zh-Hant': '你撤銷了一項核實紀錄' },
   'identity.proof-ending': { en: 'A proof ends soon', 'zh-Hant': '一項核實紀錄即將到期' },
+  'identity.acting-began': {
+    en: 'You began to act in the name of another person',
+    'zh-Hant': '你開始以另一人的名義行事',
+  },
   'identity.acting-changed': { en: 'You changed in whose name you act', 'zh-Hant': '你更改了以誰的名義行事' },
   'identity.acting-code-made': {
     en: 'You made a code for a role or mandate',
@@ -149,6 +161,18 @@ export const events = texts({
   'identity.organisation-verified': {
     en: 'You verified a company or association',
     'zh-Hant': '你核實了公司或社團',
+  },
+  'identity.organisation-refused': {
+    en: 'You found that a company or association does not agree with the register',
+    'zh-Hant': '你認定公司或社團與登記冊不符',
+  },
+  'identity.organisation-corrected': {
+    en: 'You corrected the registration of a company or association',
+    'zh-Hant': '你更正了公司或社團的登記',
+  },
+  'identity.organisation-withdrawn': {
+    en: 'You withdrew the registration of a company or association',
+    'zh-Hant': '你撤回了公司或社團的登記',
   },
   'identity.mandate-granted': { en: 'You let somebody act for you', 'zh-Hant': '你授權他人代你行事' },
   'identity.mandate-confirmed': {

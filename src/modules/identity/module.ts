@@ -1,12 +1,14 @@
 import { defineModule } from '#platform'
 import { account } from './account/account.routes.ts'
 import { closeRoutes } from './account/close.routes.ts'
+import { codesRoutes } from './account/codes.routes.ts'
 import { deviceRoutes } from './account/device.routes.ts'
 import { devicesRoutes } from './account/devices.routes.ts'
 import { searchPages } from './account/pages.search.ts'
 import { sessionsRoutes } from './account/sessions.routes.ts'
 import { actingRoutes } from './acting/acting.routes.ts'
 import { deleteExpiredCodes } from './acting/acting.sql.ts'
+import { actingChangeRoutes } from './acting/change.routes.ts'
 import { events, permissions } from './acts.ts'
 import { channelChangeRoutes } from './channels/changes.routes.ts'
 import { channelRoutes } from './channels/channels.routes.ts'
@@ -41,6 +43,7 @@ import { unsubscribeRoutes } from './inbox/unsubscribe.routes.ts'
 import { mandateRoutes, ownMandateRoutes } from './mandates/mandates.routes.ts'
 import { warnOfEndings } from './mandates/warn.ts'
 import { grantCommand } from './organisations/command.ts'
+import { organisationOfficeRoutes } from './organisations/office.routes.ts'
 import { organisationRoutes } from './organisations/organisations.routes.ts'
 import { grantRoutes, peopleRoutes } from './organisations/people.routes.ts'
 import { businessRegisters } from './organisations/registers.ts'
@@ -108,7 +111,7 @@ export default defineModule({
   definitions: [channels, packClients, proofing, register, businessRegisters, profile],
   routes: [
     ...[signInRoutes, againRoutes, recoveryRoutes, registrationRoutes, waitingRoutes, approveRoutes],
-    ...[account, devicesRoutes, deviceRoutes, sessionsRoutes, closeRoutes],
+    ...[account, devicesRoutes, codesRoutes, deviceRoutes, sessionsRoutes, closeRoutes],
     ...[channelRoutes, firstRoutes, linkedRoutes, officeChannelRoutes, channelChangeRoutes],
     ...[
       levelRoutes,
@@ -120,7 +123,17 @@ export default defineModule({
       checkRoutes,
       proveRoutes,
     ],
-    ...[actingRoutes, mandateRoutes, ownMandateRoutes, roleRoutes, peopleRoutes, grantRoutes, organisationRoutes],
+    ...[
+      actingRoutes,
+      actingChangeRoutes,
+      mandateRoutes,
+      ownMandateRoutes,
+      roleRoutes,
+      peopleRoutes,
+      grantRoutes,
+      organisationRoutes,
+      organisationOfficeRoutes,
+    ],
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
     ...[inboxRoutes, notificationRoutes, addressRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
     ...[profileRoutes, fieldRoutes, nameRoutes, consentRoutes, sharingRoutes, fillingRoutes],

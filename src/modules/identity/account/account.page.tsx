@@ -3,6 +3,7 @@ import { path as requestsPath } from '../ciba/requests.page.tsx'
 import { Done, onTheWay } from '../done.tsx'
 import { InboxLine } from '../inbox/inbox.page.tsx'
 import { RecoveredBanner } from './devices.page.tsx'
+import { StopBanner, type Waits } from './protection.page.tsx'
 import { clients, sections, worksOf } from './sections.ts'
 
 const words = texts({
@@ -29,13 +30,16 @@ type Account = {
   acts: (ActLine & { sentence: Text; leads: boolean })[]
   next: number | null
   recovered: boolean
+  waits: Waits
+  recovery: string | null
   unread: number
   requests: number
   developer: boolean
 }
 
 /** A ledger of one's dealings: newest first, a sentence per line. */
-export function AccountPage({ person, organisation, acts, next, recovered, unread, requests, developer }: Account) {
+export function AccountPage(data: Account) {
+  const { person, organisation, acts, next, recovered, waits, recovery, unread, requests, developer } = data
   const { say, href, person: me } = usePage()
   const other = me?.onBehalfOf
   // Roles are held in an organisation that there is.
@@ -51,7 +55,8 @@ export function AccountPage({ person, organisation, acts, next, recovered, unrea
         </NotificationBanner>
       )}
       <Done of={onTheWay} />
-      {recovered && <RecoveredBanner />}
+      {recovered && <RecoveredBanner waits={waits} />}
+      {recovery && <StopBanner at={recovery} />}
       <h1>
         <Phrase text={say(person.name)} />
       </h1>

@@ -6,6 +6,8 @@ import { countUnread } from '../inbox/inbox.sql.ts'
 import { findOrganisation } from '../organisations/organisations.sql.ts'
 import { AccountPage } from './account.page.tsx'
 import { cameByRecovery } from './fresh.ts'
+import { Waits } from './protection.page.tsx'
+import { findProtection, findRecovery } from './protection.sql.ts'
 
 const linesMax = 50
 
@@ -28,6 +30,9 @@ const Account = Type.Object({
   next: Type.Union([Type.Integer(), Type.Null()]),
   /** Whether the person came in by a recovery code, and has a passkey to add. */
   recovered: Type.Boolean(),
+  waits: Waits,
+  /** When a recovery code was used that this person can still stop. */
+  recovery: Type.Union([Type.String(), Type.Null()]),
   /** Messages and alerts in the inbox that were not opened. */
   unread: Type.Integer(),
   /** What staff ask, and wait for just now. */
@@ -62,6 +67,7 @@ export const account: Routes = async (app) => {
     const { id, name, organisation } = person!
     const acts = await listActsOf(app.sql, id, { limit: linesMax + 1, ...(query.before && { before: query.before }) })
     const known = organisation && (await findOrganisation(app.installation, organisation))
+    const waits = (await findProtection(app.sql, app.installation, request)) ?? null
     const data = {
       person: { id, name },
       organisation: known ? { id: known.id, name: known.name } : null,
@@ -73,6 +79,8 @@ export const account: Routes = async (app) => {
       })),
       next: acts.length > linesMax ? acts[linesMax - 1]!.id : null,
       recovered: cameByRecovery(request),
+      waits,
+      recovery: waits ? null : ((await findRecovery(app.sql, id, app.installation.now())) ?? null),
       unread: await countUnread(app.sql, id),
       requests: await countRequests(app.sql, id),
       developer: await isDeveloper(app.sql, id),

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Button, Checkboxes, ErrorSummary, Page, Phrase, pageNames, SummaryList, Text, texts, usePage } from '#platform'
 import type { Holdings } from './close.sql.ts'
+import { WaitNotice, Waits } from './protection.page.tsx'
 
 const words = texts({
   title: { en: 'Close this account', 'zh-Hant': '關閉此帳戶' },
@@ -24,8 +25,9 @@ const words = texts({
     'zh-Hant': '你簽署過的文件仍然有效，因為是在證書撤銷前簽署的。',
   },
   alone: {
-    en: 'Nobody but you grants roles in {organisation}. Without you nobody can. Give the role to somebody else first.',
-    'zh-Hant': '只有你負責在{organisation}委派職務。關閉後便無人可以委派，請先把職務交予他人。',
+    en: 'Nobody but you grants roles in {organisation}. Without you nobody can. Give the role to somebody else first; if nobody is there to approve that, ask whoever runs this installation.',
+    'zh-Hant':
+      '只有你負責在{organisation}委派職務。關閉後便無人可以委派，請先把職務交予他人；如無人可批准，請聯絡系統營運者。',
   },
   acting: { en: 'In whose name you act', 'zh-Hant': '以誰的名義行事' },
   sure: { en: 'Are you sure?', 'zh-Hant': '你是否確定？' },
@@ -67,13 +69,14 @@ export type Close = Static<typeof Close>
 export const Close = Type.Object({
   mistake: Type.Boolean(),
   madeUp: Type.Boolean(),
+  waits: Waits,
   /** How many of each there are. */
   ends: Type.Record(Type.String(), Type.Integer()),
   /** Organisations that are left without anybody who grants roles. */
   alone: Type.Array(Text),
 })
 
-export function ClosePage({ mistake, madeUp, ends, alone }: Close) {
+export function ClosePage({ mistake, madeUp, waits, ends, alone }: Close) {
   const { say, href } = usePage()
   const error = mistake ? say(words.missing) : undefined
   const rows = (Object.keys(holdings) as (keyof Holdings)[])
@@ -109,20 +112,24 @@ export function ClosePage({ mistake, madeUp, ends, alone }: Close) {
             <li>{say(words.stays)}</li>
             <li>{say(words.signed)}</li>
           </ul>
-          <form method="post" action={href('/account/close')}>
-            <Checkboxes
-              name="sure"
-              label={say(words.sure)}
-              options={[{ value: 'yes', label: say(words.yes) }]}
-              {...(error && { error })}
-            />
-            <div class="buttons">
-              <Button kind="harm">{say(words.close)}</Button>
-              <Button kind="link" href={href('/account')}>
-                {say(words.keep)}
-              </Button>
-            </div>
-          </form>
+          {waits ? (
+            <WaitNotice waits={waits} />
+          ) : (
+            <form method="post" action={href('/account/close')}>
+              <Checkboxes
+                name="sure"
+                label={say(words.sure)}
+                options={[{ value: 'yes', label: say(words.yes) }]}
+                {...(error && { error })}
+              />
+              <div class="buttons">
+                <Button kind="harm">{say(words.close)}</Button>
+                <Button kind="link" href={href('/account')}>
+                  {say(words.keep)}
+                </Button>
+              </div>
+            </form>
+          )}
         </>
       )}
     </Page>

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, type Sql, texts, withLanguage } from '#platform'
 import { withdrawConsents } from '../consents/consents.sql.ts'
@@ -14,6 +15,7 @@ import { signOut } from '../sessions/sessions.ts'
 import { Close, ClosedPage, ClosePage } from './close.page.tsx'
 import { countHoldings, endHoldings, listHeldAlone } from './close.sql.ts'
 import { freshSeconds, sentSeconds } from './fresh.ts'
+import { findProtection } from './protection.sql.ts'
 
 const words = texts({ closed: { en: 'A closed account', 'zh-Hant': '已關閉的帳戶' } })
 
@@ -31,11 +33,13 @@ const closings: readonly ((sql: Sql, personId: string) => Promise<void>)[] = [
 export const closeRoutes: Routes = async (app) => {
   const { installation } = app
 
-  async function dataOf(personId: string, mistake: boolean): Promise<Close> {
+  async function dataOf(request: FastifyRequest, mistake: boolean): Promise<Close> {
+    const personId = request.person!.id
     const alone = await listHeldAlone(app.sql, personId, rolesWith('identity:grant-role'))
     const found = await Promise.all(alone.map((id) => findOrganisation(installation, id)))
     return {
       mistake,
+      waits: (await findProtection(app.sql, installation, request)) ?? null,
       madeUp: (await findPerson(app.sql, personId))?.demonstration === true,
       ends: await countHoldings(app.sql, personId),
       alone: found.flatMap((organisation) => organisation?.name ?? []),
@@ -46,7 +50,7 @@ export const closeRoutes: Routes = async (app) => {
     config: { access: 'signed-in', freshSeconds },
     schema: { summary: 'Close my account: what that means', response: { 200: Close } },
   }
-  app.get('/account/close', form, async ({ person }, reply) => reply.page(await dataOf(person!.id, false), ClosePage))
+  app.get('/account/close', form, async (request, reply) => reply.page(await dataOf(request, false), ClosePage))
 
   const close = {
     config: { access: 'signed-in', freshSeconds: sentSeconds, event: 'identity.account-closed' },
@@ -58,9 +62,10 @@ export const closeRoutes: Routes = async (app) => {
   app.post('/account/close', close, async (request, reply) => {
     const { id } = request.person!
     if ((await findPerson(app.sql, id))?.demonstration) throw problem('account-made-up')
-    if (request.body.sure !== 'yes') return reply.code(422).page(await dataOf(id, true), ClosePage)
+    if (request.body.sure !== 'yes') return reply.code(422).page(await dataOf(request, true), ClosePage)
     const now = installation.now()
     await app.sql.begin(async (sql) => {
+      if (await findProtection(sql, installation, request)) throw problem('recovery-waits')
       // Of two at once, one closes it.
       if (await closePerson(sql, id, { name: words.closed, now })) {
         await endHoldings(sql, id, now)

@@ -1,14 +1,15 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct } from '#platform'
+import { type Routes, recordAct, type Sql } from '#platform'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
-import { countWaysIn, findPasskey, removePasskey, renamePasskey } from '../passkeys/passkeys.sql.ts'
+import { countWaysIn, findPasskey, type Passkey, removePasskey, renamePasskey } from '../passkeys/passkeys.sql.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
 import { plainName } from '../people/names.rules.ts'
 import { problem } from '../problems.ts'
 import { ChangePasskey, ChangePasskeyPage, passkeyNameMax } from './devices.page.tsx'
 import { freshSeconds, sentSeconds } from './fresh.ts'
+import { findProtection } from './protection.sql.ts'
 
 const path = '/account/devices'
 const ByHandle = Type.Object({ handle: Type.String({ format: 'uuid' }) })
@@ -18,11 +19,16 @@ export const deviceRoutes: Routes = async (app) => {
   const { installation } = app
   const subjectOf = (request: FastifyRequest) => `person/${request.person!.id}`
 
+  /** What keeps a passkey that was there before from whoever came in by a recovery code; one as new as theirs is not kept. */
+  const keeps = async (sql: Sql, request: FastifyRequest, { knownAt }: Pick<Passkey, 'knownAt'>) =>
+    Date.parse(knownAt) > installation.now().getTime() ? undefined : findProtection(sql, installation, request)
+
   /** One of the person's own passkeys, with what went wrong. */
   async function change(request: FastifyRequest, handle: string, wrong: Partial<ChangePasskey>) {
     const passkey = await findPasskey(app.sql, request.person!.id, handle)
     if (!passkey) throw problem('passkey-not-found')
-    return { handle, name: passkey.name, mistake: false, refusal: null, ...wrong }
+    const waits = (await keeps(app.sql, request, passkey)) ?? null
+    return { handle, name: passkey.name, waits, mistake: false, refusal: null, ...wrong }
   }
 
   const one = {
@@ -66,6 +72,7 @@ export const deviceRoutes: Routes = async (app) => {
         const ways = await countWaysIn(sql, personId)
         const passkey = await findPasskey(sql, personId, handle)
         if (!passkey) throw problem('passkey-not-found')
+        if (await keeps(sql, request, passkey)) throw problem('recovery-waits')
         if (!passkey.lockedAt && ways.passkeys === 1 && ways.codes === 0) throw problem('passkey-last')
         await removePasskey(sql, { personId, handle, here: request.sessionHandle ?? '', now })
         await recordAct(sql, request, { event: 'identity.passkey-removed', subject: subjectOf(request) })

@@ -15,6 +15,7 @@ import {
 import { Done } from '../done.tsx'
 import { PasskeyAsked, PasskeyForm } from '../passkeys/passkey-form.tsx'
 import { withNext } from '../sign-in/next.ts'
+import { StopBanner, WaitNotice, Waits } from './protection.page.tsx'
 
 const words = texts({
   title: { en: 'Passkeys and recovery codes', 'zh-Hant': '通行密鑰及復原碼' },
@@ -32,8 +33,8 @@ const words = texts({
     'zh-Hant': '已鎖上：疑被複製。請移除，再加入另一把。',
   },
   fresh: {
-    en: 'New: it was added after a recovery code. Until {at} it cannot be used for what is high-risk.',
-    'zh-Hant': '新加入：在使用復原碼後加入，至 {at} 前不可用於高風險事項。',
+    en: 'New: it was added after a recovery code. Until {at} it does nothing that is high-risk, removes no older passkey, makes no codes and does not close the account.',
+    'zh-Hant': '新加入：在使用復原碼後加入，至 {at} 前不可用於高風險事項、移除原有通行密鑰、建立復原碼或關閉帳戶。',
   },
   change: { en: 'Rename or remove', 'zh-Hant': '改名或移除' },
   add: { en: 'Add a passkey', 'zh-Hant': '加入通行密鑰' },
@@ -53,14 +54,15 @@ const words = texts({
     en: 'You get ten new codes. Those that you have now stop working at once.',
     'zh-Hant': '你會獲發十個新復原碼；現有的復原碼即時失效。',
   },
+  makeFirst: { en: 'You get ten codes.', 'zh-Hant': '你會獲發十個復原碼。' },
   addLead: {
     en: 'A second passkey, on another device or a security key, is the simplest way back in if one breaks.',
     'zh-Hant': '在另一部裝置或安全密鑰上多存一把通行密鑰，萬一其中一部損壞，便可輕易登入。',
   },
   cool: {
-    en: 'As you signed in with a recovery code, this passkey counts as new for a day: until then it cannot be used for what is high-risk. That gives you time, should somebody else have used your code.',
+    en: 'As you signed in with a recovery code, this passkey counts as new for a day: until then it does nothing that is high-risk, removes no older passkey, makes no codes and does not close the account. That gives you time, should somebody else have used your code.',
     'zh-Hant':
-      '由於你以復原碼登入，這把通行密鑰在一天內視作新加入，期間不可用於高風險事項。萬一是他人使用你的復原碼，你仍有時間處理。',
+      '由於你以復原碼登入，這把通行密鑰在一天內視作新加入，期間不可用於高風險事項、移除原有通行密鑰、建立復原碼或關閉帳戶。萬一是他人使用你的復原碼，你仍有時間處理。',
   },
   name: { en: 'Name of this passkey', 'zh-Hant': '通行密鑰名稱' },
   nameHint: { en: 'As “my phone” or “key in the drawer”.', 'zh-Hant': '例如「我的手機」或「抽屜內的密鑰」。' },
@@ -74,8 +76,12 @@ const words = texts({
   remove: { en: 'Remove', 'zh-Hant': '移除' },
   recovered: { en: 'You signed in with a recovery code', 'zh-Hant': '你以復原碼登入' },
   recoveredLine: {
-    en: 'Add a new passkey now, and remove those that you no longer have.',
-    'zh-Hant': '請立即加入新的通行密鑰，並移除已不在手的密鑰。',
+    en: 'Add a new passkey now. From a day later on it also removes those that you no longer have, and makes new codes.',
+    'zh-Hant': '請立即加入新的通行密鑰。一天後便可用它移除已不在手的密鑰和建立新的復原碼。',
+  },
+  waitsLine: {
+    en: 'From {at} on, the passkey that you added also removes those that you no longer have, and makes new codes.',
+    'zh-Hant': '由 {at} 起，可用新加入的通行密鑰移除已不在手的密鑰和建立新的復原碼。',
   },
 })
 
@@ -97,6 +103,9 @@ export const Devices = Type.Object({
   passkeys: Type.Array(Item),
   codesLeft: Type.Integer(),
   recovered: Type.Boolean(),
+  waits: Waits,
+  /** When a recovery code was used that whoever reads this can still stop. */
+  recovery: Type.Union([Type.String(), Type.Null()]),
   /** Where the person was going. */
   next: Type.Union([Type.String(), Type.Null()]),
 })
@@ -108,8 +117,19 @@ const crumbs = (say: (text: Text) => string, deeper: boolean) => [
 ]
 
 /** For whoever came in by a recovery code: what to do next. */
-export function RecoveredBanner() {
+export function RecoveredBanner({ waits }: { waits: Waits }) {
   const { say, href } = usePage()
+  const [before, after] = say(words.waitsLine, { at: '\n' }).split('\n')
+  if (waits?.until)
+    return (
+      <NotificationBanner title={say(words.recovered)} tone="warn">
+        <p>
+          {before}
+          <Moment at={waits.until} />
+          {after}
+        </p>
+      </NotificationBanner>
+    )
   return (
     <NotificationBanner title={say(words.recovered)} tone="warn">
       <p>{say(words.recoveredLine)}</p>
@@ -120,7 +140,7 @@ export function RecoveredBanner() {
   )
 }
 
-export function DevicesPage({ passkeys, codesLeft, recovered, next }: Devices) {
+export function DevicesPage({ passkeys, codesLeft, recovered, waits, recovery, next }: Devices) {
   const { say, href } = usePage()
   const codes = withNext(`${path}/codes`, next ?? undefined)
   return (
@@ -134,7 +154,8 @@ export function DevicesPage({ passkeys, codesLeft, recovered, next }: Devices) {
           </p>
         )}
       </Done>
-      {recovered && <RecoveredBanner />}
+      {recovered && <RecoveredBanner waits={waits} />}
+      {recovery && <StopBanner at={recovery} />}
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
@@ -220,11 +241,12 @@ export type ChangePasskey = Static<typeof ChangePasskey>
 export const ChangePasskey = Type.Object({
   handle: Type.String(),
   name: Type.String(),
+  waits: Waits,
   mistake: Type.Boolean(),
   refusal: Type.Union([Text, Type.Null()]),
 })
 
-export function ChangePasskeyPage({ handle, name, mistake, refusal }: ChangePasskey) {
+export function ChangePasskeyPage({ handle, name, waits, mistake, refusal }: ChangePasskey) {
   const { say, href } = usePage()
   const error = mistake ? say(words.nameMissing, { most: passkeyNameMax }) : undefined
   const errors = [
@@ -251,27 +273,41 @@ export function ChangePasskeyPage({ handle, name, mistake, refusal }: ChangePass
       </form>
       <h2>{say(words.removeTitle)}</h2>
       <p>{say(words.removeLead)}</p>
-      <form id="remove" method="post" action={href(`${path}/${handle}/remove`)}>
-        <Button kind="harm">{say(words.remove)}</Button>
-      </form>
+      <div id="remove">
+        {waits ? (
+          <WaitNotice waits={waits} />
+        ) : (
+          <form method="post" action={href(`${path}/${handle}/remove`)}>
+            <Button kind="harm">{say(words.remove)}</Button>
+          </form>
+        )}
+      </div>
     </Page>
   )
 }
 
-export const MakeCodes = Type.Object({ codesLeft: Type.Integer(), next: Type.Union([Type.String(), Type.Null()]) })
+export const MakeCodes = Type.Object({
+  codesLeft: Type.Integer(),
+  waits: Waits,
+  next: Type.Union([Type.String(), Type.Null()]),
+})
 
-export function MakeCodesPage({ codesLeft, next }: Static<typeof MakeCodes>) {
+export function MakeCodesPage({ codesLeft, waits, next }: Static<typeof MakeCodes>) {
   const { say, href } = usePage()
   return (
     <Page title={say(words.make)} breadcrumbs={crumbs(say, true)}>
       <h1>
         <Phrase text={say(words.make)} />
       </h1>
-      <p class="lead">{say(words.makeLead)}</p>
+      <p class="lead">{say(codesLeft > 0 ? words.makeLead : words.makeFirst)}</p>
       <p>{codesLeft === 0 ? say(words.noCodes) : say(words.left, { n: codesLeft })}</p>
-      <form method="post" action={href(withNext(`${path}/codes`, next ?? undefined))}>
-        <Button>{say(words.make)}</Button>
-      </form>
+      {waits ? (
+        <WaitNotice waits={waits} />
+      ) : (
+        <form method="post" action={href(withNext(`${path}/codes`, next ?? undefined))}>
+          <Button>{say(words.make)}</Button>
+        </form>
+      )}
     </Page>
   )
 }

@@ -8,12 +8,11 @@ import { knownFrom, listPasskeys, passkeysMax } from '../passkeys/passkeys.sql.t
 import { refusalOf } from '../passkeys/refusal.ts'
 import { responseLengthMax } from '../passkeys/responses.ts'
 import { problem } from '../problems.ts'
-import { Codes, CodesPage } from '../recovery/codes.page.tsx'
-import { makeCodes } from '../recovery/codes.rules.ts'
-import { countCodes, replaceCodes } from '../recovery/codes.sql.ts'
+import { countCodes } from '../recovery/codes.sql.ts'
 import { Next } from '../types.ts'
-import { AddPasskey, AddPasskeyPage, Devices, DevicesPage, MakeCodes, MakeCodesPage } from './devices.page.tsx'
+import { AddPasskey, AddPasskeyPage, Devices, DevicesPage } from './devices.page.tsx'
 import { cameByRecovery, freshSeconds, sentSeconds } from './fresh.ts'
+import { findProtection, findRecovery } from './protection.sql.ts'
 
 const path = '/account/devices'
 
@@ -37,15 +36,18 @@ export const devicesRoutes: Routes = async (app) => {
   }
   app.get(path, list, async (request, reply) => {
     const { id } = request.person!
-    const now = installation.now().toISOString()
+    const at = installation.now()
+    const now = at.toISOString()
     const passkeys = (await listPasskeys(app.sql, id)).map(({ lockedAt, knownAt, ...passkey }) => ({
       ...passkey,
       locked: lockedAt !== null,
       newUntil: knownAt > now ? knownAt : null,
     }))
     const codesLeft = await countCodes(app.sql, id)
+    const waits = (await findProtection(app.sql, installation, request)) ?? null
+    const recovery = waits ? null : ((await findRecovery(app.sql, id, at)) ?? null)
     const { next = null } = request.query
-    return reply.page({ passkeys, codesLeft, recovered: cameByRecovery(request), next }, DevicesPage)
+    return reply.page({ passkeys, codesLeft, recovered: cameByRecovery(request), waits, recovery, next }, DevicesPage)
   })
 
   /** The page of a passkey to add, with the challenge `of` or another one. */
@@ -55,7 +57,8 @@ export const devicesRoutes: Routes = async (app) => {
     const name = say(request.person!.name, language)
     const id = await beginAttestation(app.sql, installation, { ...asked(request), personId, name })
     const found = await findAttestation(app.sql, installation, { id, purpose: 'add', name, language })
-    return { passkey: { id, options: found!.options }, recovered: cameByRecovery(request), refusal }
+    const recovered = (await findProtection(app.sql, installation, request)) !== undefined
+    return { passkey: { id, options: found!.options }, recovered, refusal }
   }
 
   const add = {
@@ -92,33 +95,5 @@ export const devicesRoutes: Routes = async (app) => {
     )
     if (refusal) return reply.page(await addition(request, refusal), AddPasskeyPage)
     return reply.redirect(doneAt(request, path, 'passkey-added'), 303)
-  })
-
-  const codes = {
-    config: { access: 'signed-in', freshSeconds },
-    schema: { summary: 'Make new recovery codes: the form', querystring: OnTheWay, response: { 200: MakeCodes } },
-  }
-  app.get(`${path}/codes`, codes, async ({ person, query }, reply) => {
-    const { next = null } = query
-    return reply.page({ codesLeft: await countCodes(app.sql, person!.id), next }, MakeCodesPage)
-  })
-
-  const make = {
-    config: { access: 'signed-in', freshSeconds: sentSeconds, event: 'identity.recovery-codes-made' },
-    schema: {
-      summary: 'Make new recovery codes; answers with them, once',
-      // In the address, so that the form at it still knows when the codes are loaded again.
-      querystring: OnTheWay,
-      response: { 200: Codes },
-    },
-  }
-  app.post(`${path}/codes`, make, async (request, reply) => {
-    const made = makeCodes()
-    await app.sql.begin(async (sql) => {
-      await replaceCodes(sql, installation, request.person!.id, made)
-      await recordAct(sql, request, { event: 'identity.recovery-codes-made', subject: subjectOf(request) })
-      await sendAlert(sql, { personId: request.person!.id, kind: 'recovery-codes-made' })
-    })
-    return reply.page({ codes: made, replaced: true, next: request.query.next ?? path }, CodesPage)
   })
 }

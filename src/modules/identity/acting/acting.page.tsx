@@ -4,7 +4,9 @@ import { accountCrumbs } from '../account/sections.ts'
 import { joined } from '../consents/asked.rules.ts'
 import { Done } from '../done.tsx'
 import { mandateNames } from '../mandates/kinds.ts'
+import { reasonOf } from '../organisations/declared.page.tsx'
 import { nameOfRole } from '../roles.ts'
+import { withNext } from '../sign-in/next.ts'
 import { lastDayOf } from './limits.rules.ts'
 
 export const words = texts({
@@ -22,6 +24,8 @@ export const words = texts({
     en: 'An officer compares its number and its name with the register. Until then you can already give roles to others, but services do not deal with you in its name.',
     'zh-Hant': '人員會把其號碼和名稱與登記冊核對。核對完成前，你可先委派職務，但未能以其名義使用服務。',
   },
+  refused: { en: 'does not agree with the register', 'zh-Hant': '與登記冊不符' },
+  correct: { en: 'Correct or withdraw it', 'zh-Hant': '更正或撤回' },
   waitsNext: {
     en: 'There is nothing more for you to do: once it is verified, this line goes, and you can act for it everywhere.',
     'zh-Hant': '你無須再辦理任何手續；核實後，此提示會消失，你便可以其名義使用各項服務。',
@@ -33,6 +37,11 @@ export const words = texts({
     en: 'Who gives you a role or a mandate needs a code from you. Tell it to nobody else: it shows them your name.',
     'zh-Hant': '委派職務或授權予你的人需要你的代碼。對方會因此看到你的姓名，切勿告知其他人。',
   },
+  codeLevel: {
+    en: 'With it you can be given a role. To act for another person you must first prove who you are, to level 2: no mandate takes your code before.',
+    'zh-Hant': '你可憑代碼獲委派職務。如要代他人行事，須先完成第 2 級身份核實；在此之前，代碼不能用於授權。',
+  },
+  codeLevelGo: { en: 'Prove who you are', 'zh-Hant': '核實身份' },
   codeUntil: { en: 'Good once, until', 'zh-Hant': '只可使用一次，有效至' },
   codeMake: { en: 'Make a code', 'zh-Hant': '取得代碼' },
   codeAgain: { en: 'Make another code', 'zh-Hant': '另取代碼' },
@@ -54,7 +63,12 @@ export const words = texts({
   offered: { en: 'not accepted yet', 'zh-Hant': '待接受' },
   later: { en: 'begins later', 'zh-Hant': '尚未開始' },
   counts: { en: 'counts', 'zh-Hant': '有效' },
-  ended: { en: 'ended', 'zh-Hant': '已失效' },
+  endedTitle: { en: 'Mandates that ended', 'zh-Hant': '已終止的授權' },
+  endedOn: { en: 'Ended', 'zh-Hant': '終止時間：' },
+  endedBy: { en: 'by {name}', 'zh-Hant': '由{name}終止' },
+  endedByYou: { en: 'by you', 'zh-Hant': '由你終止' },
+  endedByTime: { en: 'its last day is over', 'zh-Hant': '期限已過' },
+  neverAccepted: { en: 'it was never accepted', 'zh-Hant': '對方從未接受' },
   withdraw: { en: 'End it now', 'zh-Hant': '立即終止' },
   decline: { en: 'Decline', 'zh-Hant': '拒絕' },
   trail: { en: 'What others did in your name', 'zh-Hant': '他人以你名義所作的操作' },
@@ -62,8 +76,15 @@ export const words = texts({
     en: 'Nothing. Everything that somebody does in your name will be listed, newest first.',
     'zh-Hant': '暫時沒有。他人以你名義所作的每項操作都會列出，新的在前。',
   },
-  by: { en: '{name} did this', 'zh-Hant': '由{name}進行' },
-  somebody: { en: 'somebody whose mandate has ended', 'zh-Hant': '授權已終止的人' },
+  other: { en: '{name}, in your name: “{sentence}”', 'zh-Hant': '{name}以你的名義：「{sentence}」' },
+  somebody: { en: 'Somebody', 'zh-Hant': '某人' },
+})
+
+/** What another did in one’s name, as whoever it was done for reads it; the rest is quoted as its doer reads it. */
+const byOthers: Readonly<Record<string, Text>> = texts({
+  'identity.acting-began': { en: '{name} began to act in your name', 'zh-Hant': '{name}開始以你的名義行事' },
+  'identity.acting-changed': { en: '{name} stopped acting in your name', 'zh-Hant': '{name}停止以你的名義行事' },
+  'identity.signed-out': { en: '{name}, acting in your name, signed out', 'zh-Hant': '{name}（以你的名義行事）登出了' },
 })
 
 const Nullable = <Shape extends Parameters<typeof Type.Union>[0][number]>(shape: Shape) =>
@@ -75,8 +96,16 @@ export const ActingData = Type.Object({
   me: Type.String(),
   now: Type.Object({ organisation: Nullable(Type.String()), onBehalfOf: Nullable(Type.String()) }),
   administers: Type.Boolean(),
-  /** `verified`: for a company, whether an officer compared it with the register. */
-  organisations: Type.Array(Type.Object({ ...Named.properties, verified: Type.Boolean() })),
+  organisations: Type.Array(
+    Type.Object({
+      ...Named.properties,
+      /** For a company: whether an officer compared it with the register, and why they found that it does not agree. */
+      verified: Type.Boolean(),
+      refused: Nullable(Type.String()),
+      /** Whether it is this person’s to correct or withdraw. */
+      own: Type.Boolean(),
+    }),
+  ),
   mandates: Type.Array(
     Type.Object({
       id: Type.String(),
@@ -85,13 +114,27 @@ export const ActingData = Type.Object({
       serviceNames: Nullable(Type.Array(Text)),
       principal: Named,
       agent: Named,
-      state: Type.Enum(['offered', 'later', 'counts', 'ended']),
+      state: Type.Enum(['offered', 'later', 'counts']),
       ending: Type.Boolean(),
       beginsAt: Type.String(),
       expiresAt: Type.String(),
     }),
   ),
+  /** The last that ended, when and by whom; null where their time was over. */
+  ended: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      kind: Type.String(),
+      principal: Named,
+      agent: Named,
+      accepted: Type.Boolean(),
+      endedAt: Type.String(),
+      endedBy: Nullable(Named),
+    }),
+  ),
   offers: Type.Array(Type.Object({ id: Type.Integer(), organisation: Named, role: Type.String() })),
+  /** Whether a mandate can be given to this person: they have proven who they are. */
+  mayBeAgent: Type.Boolean(),
   code: Nullable(Type.Object({ code: Type.String(), expiresAt: Type.String() })),
   acts: Type.Array(
     Type.Object({
@@ -119,6 +162,8 @@ export function ActingPage(data: ActingData) {
           'acting-code-made',
           'ownership-accepted',
           'organisation-declared',
+          'organisation-corrected',
+          'organisation-withdrawn',
           'mandate-granted',
           'mandate-accepted',
           'mandate-withdrawn',
@@ -131,14 +176,15 @@ export function ActingPage(data: ActingData) {
       <p class="lead">{say(words.lead)}</p>
       <ul class="sections">
         <Choice as="myself" name={say(words.myself)} chosen={!now.organisation && !now.onBehalfOf} />
-        {data.organisations.map(({ id, name, verified }) => (
+        {data.organisations.map(({ id, name, verified, refused, own }) => (
           <Choice
             key={id}
             as={`organisation/${id}`}
             name={say(name)}
             chosen={now.organisation === id && !now.onBehalfOf}
           >
-            {!verified && <Waits />}
+            {!verified && <Waits refused={refused} />}
+            {own && <a href={href(`/account/organisations/${id}`)}>{say(words.correct)}</a>}{' '}
             {now.organisation === id && data.administers && (
               <a href={href(`/office/organisations/${id}/people`)}>{say(words.people)}</a>
             )}
@@ -163,14 +209,22 @@ export function ActingPage(data: ActingData) {
       <p>
         <a href={href('/account/mandates')}>{say(words.give)}</a>
       </p>
+      <Ended data={data} />
       <Trail acts={data.acts} />
     </Page>
   )
 }
 
-/** A company that its owner registered, and no officer has seen. */
-function Waits() {
+/** A company that its owner registered, and no officer has seen, or has found not to agree. */
+function Waits({ refused }: { refused: string | null }) {
   const { say } = usePage()
+  if (refused)
+    return (
+      <>
+        <Tag tone="warn">{say(words.refused)}</Tag>
+        <p>{say(reasonOf(refused))}</p>
+      </>
+    )
   return (
     <>
       <Tag tone="warn">{say(words.waits)}</Tag>
@@ -225,12 +279,18 @@ function Offers({ data: { offers } }: { data: ActingData }) {
   )
 }
 
-function Code({ data: { code } }: { data: ActingData }) {
+function Code({ data: { code, mayBeAgent } }: { data: ActingData }) {
   const { say, href } = usePage()
   return (
     <>
       <h2>{say(words.code)}</h2>
       <p>{say(words.codeLead)}</p>
+      {!mayBeAgent && (
+        <p>
+          {say(words.codeLevel)}{' '}
+          <a href={href(withNext('/account/level', '/account/acting'))}>{say(words.codeLevelGo)}</a>
+        </p>
+      )}
       {code && (
         <>
           <p class="counter-code">{code.code}</p>
@@ -246,13 +306,43 @@ function Code({ data: { code } }: { data: ActingData }) {
   )
 }
 
+/** A mandate in a few words, for one of its two people. */
+function whatOf({ kind, principal, agent }: Pick<Mandate, 'kind' | 'principal' | 'agent'>, me: string) {
+  const own = agent.id === me
+  const values = { kind: mandateNames[kind] ?? { en: kind, 'zh-Hant': kind }, name: (own ? principal : agent).name }
+  return [own ? words.youFor : words.theyFor, values] as const
+}
+
+function Ended({ data: { ended, me } }: { data: ActingData }) {
+  const { say } = usePage()
+  if (ended.length === 0) return null
+  return (
+    <>
+      <h2>{say(words.endedTitle)}</h2>
+      <ul class="sections">
+        {ended.map((mandate) => {
+          const { id, endedAt, endedBy, accepted } = mandate
+          const by = endedBy === null ? words.endedByTime : endedBy.id === me ? words.endedByYou : words.endedBy
+          return (
+            <li key={id}>
+              <strong>{say(...whatOf(mandate, me))}</strong>{' '}
+              <span>
+                {say(words.endedOn)} <Moment at={endedAt} /> · {say(by, { name: endedBy?.name ?? '' })}
+                {!accepted && <> · {say(words.neverAccepted)}</>}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}
+
 function MandateLine({ mandate, me }: { mandate: Mandate; me: string }) {
   const { say, href, government } = usePage()
-  const { id, kind, principal, agent, state, serviceNames, ending, expiresAt } = mandate
+  const { id, agent, state, serviceNames, ending, expiresAt } = mandate
   const own = agent.id === me
-  const name = own ? principal.name : agent.name
-  const kindName = mandateNames[kind] ?? { en: kind, 'zh-Hant': kind }
-  const what = say(own ? words.youFor : words.theyFor, { kind: kindName, name })
+  const what = say(...whatOf(mandate, me))
   const act = (verb: 'accept' | 'withdraw') => (
     <form method="post" action={href(`/account/mandates/${id}/${verb}`)}>
       <Button kind={verb === 'accept' ? 'second' : 'link'}>
@@ -286,7 +376,11 @@ function Trail({ acts }: { acts: ActingData['acts'] }) {
         <ul class="ledger">
           {acts.map((act) => (
             <li key={act.id}>
-              <Moment at={act.at} /> {say(words.by, { name: act.agent ?? words.somebody })} · {say(act.sentence)}
+              <Moment at={act.at} />{' '}
+              {say(byOthers[act.event] ?? words.other, {
+                name: act.agent ?? words.somebody,
+                sentence: act.sentence,
+              })}
             </li>
           ))}
         </ul>

@@ -1,14 +1,13 @@
-import { Type } from 'typebox'
 import { listActsInNameOf, type Routes, recordAct, type Text } from '#platform'
 import { doneAt } from '../done.tsx'
-import { sendAlert } from '../inbox/messages.ts'
-import { listMandates } from '../mandates/mandates.sql.ts'
-import { approveGrant, findGrant, listOffers, lockOrganisation } from '../organisations/grants.sql.ts'
+import { agentLevelMin } from '../mandates/giving.ts'
+import { listEndedMandates, listMandates } from '../mandates/mandates.sql.ts'
+import { listOffers, listOwners } from '../organisations/grants.sql.ts'
 import { findOrganisation } from '../organisations/organisations.sql.ts'
-import { problem } from '../problems.ts'
+import { findProvenLevel, namesOf } from '../people/people.sql.ts'
 import { listOrganisationsOf } from '../sessions/sessions.sql.ts'
 import { ActingData, ActingPage } from './acting.page.tsx'
-import { actAsOneself, actForOrganisation, actUnderMandate, findCode, insertCode } from './acting.sql.ts'
+import { findCode, insertCode } from './acting.sql.ts'
 
 const actsMax = 50
 
@@ -20,11 +19,9 @@ export const actingRoutes: Routes = async (app) => {
   const subject = 'account/acting'
 
   const named = async (id: string) => {
-    const { name, verified } = (await findOrganisation(installation, id)) ?? {
-      name: { en: id, 'zh-Hant': id },
-      verified: true,
-    }
-    return { id, name, verified }
+    const found = await findOrganisation(installation, id)
+    const { name, verified, refused } = found ?? { name: { en: id, 'zh-Hant': id }, verified: true, refused: null }
+    return { id, name, verified, refused }
   }
 
   const mine = {
@@ -33,63 +30,44 @@ export const actingRoutes: Routes = async (app) => {
   }
   app.get('/account/acting', mine, async (request, reply) => {
     const { id, organisation, onBehalfOf, permissions } = request.person!
-    const [organisations, mandates, offers, code, acts] = await Promise.all([
+    const [organisations, mandates, ended, offers, code, acts, level] = await Promise.all([
       listOrganisationsOf(app.sql, id),
       listMandates(app.sql, id),
+      listEndedMandates(app.sql, id),
       listOffers(app.sql, id),
       findCode(app.sql, installation, id),
       listActsInNameOf(app.sql, id, { limit: actsMax }),
+      findProvenLevel(app.sql, id),
     ])
+    const names = await namesOf(
+      app.sql,
+      acts.map(({ actor }) => actor),
+    )
     const data: ActingData = {
       me: id,
       now: { organisation: organisation ?? null, onBehalfOf: onBehalfOf?.id ?? null },
       administers: permissions.includes('identity:grant-role'),
-      organisations: await Promise.all(organisations.map(named)),
+      organisations: await Promise.all(
+        organisations.map(async (each) => {
+          const organisation = await named(each)
+          const own = !organisation.verified && (await listOwners(app.sql, each)).includes(id)
+          return { ...organisation, own }
+        }),
+      ),
       mandates,
+      ended,
       offers: await Promise.all(
         offers.map(async (each) => ({ ...each, organisation: await named(each.organisation) })),
       ),
+      mayBeAgent: level >= agentLevelMin,
       code: code ?? null,
       acts: acts.map(({ actor, ...act }) => ({
         ...act,
-        agent: mandates.find((each) => each.agent.id === actor)?.agent.name ?? null,
+        agent: names.get(actor) ?? null,
         sentence: sentences[act.event] ?? { en: act.event, 'zh-Hant': act.event },
       })),
     }
     return reply.page(data, ActingPage)
-  })
-
-  const change = {
-    config: { access: 'signed-in', event: 'identity.acting-changed', onBehalf: true } as const,
-    schema: {
-      summary: 'Act in another name from now on, or again in one’s own',
-      body: Type.Object({
-        as: Type.String({
-          maxLength: 100,
-          pattern:
-            '^(myself|organisation/[a-z][a-z0-9]*(-[a-z0-9]+)*|mandate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$',
-        }),
-      }),
-    },
-  }
-  app.post('/account/acting', change, async (request, reply) => {
-    const [kind, id = ''] = request.body.as.split('/')
-    await app.sql.begin(async (sql) => {
-      const handle = request.sessionHandle
-      const done =
-        kind === 'organisation'
-          ? await actForOrganisation(sql, handle, id)
-          : kind === 'mandate'
-            ? await actUnderMandate(sql, handle, id)
-            : await actAsOneself(sql, handle)
-      if (!done) throw problem('may-not-act-so')
-      await recordAct(sql, request, {
-        event: 'identity.acting-changed',
-        subject,
-        detail: { as: request.body.as },
-      })
-    })
-    return reply.redirect(doneAt(request, path, 'acting-changed'), 303)
   })
 
   const code = {
@@ -102,33 +80,5 @@ export const actingRoutes: Routes = async (app) => {
       await recordAct(sql, request, { event: 'identity.acting-code-made', subject })
     })
     return reply.redirect(doneAt(request, path, 'acting-code-made'), 303)
-  })
-
-  const accept = {
-    config: { access: 'signed-in', event: 'identity.ownership-accepted', level: 2 } as const,
-    schema: {
-      summary: 'Accept to become an owner of a company',
-      body: Type.Object({
-        organisation: Type.String({ pattern: '^company-[0-9a-f]{16}$', maxLength: 60 }),
-        grant: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
-      }),
-    },
-  }
-  app.post('/account/acting/accept', accept, async (request, reply) => {
-    const { organisation, grant } = request.body
-    const me = request.person!.id
-    await app.sql.begin(async (sql) => {
-      await lockOrganisation(sql, organisation)
-      const found = await findGrant(sql, organisation, grant)
-      if (found?.personId !== me || found.role !== 'owner') throw problem('grant-not-found')
-      if (found.state !== 'pending' || !(await approveGrant(sql, grant, me))) throw problem('grant-not-pending')
-      await recordAct(sql, request, {
-        event: 'identity.ownership-accepted',
-        subject,
-        detail: { organisation, grant },
-      })
-      await sendAlert(sql, { personId: me, kind: 'role-granted' })
-    })
-    return reply.redirect(doneAt(request, path, 'ownership-accepted'), 303)
   })
 }

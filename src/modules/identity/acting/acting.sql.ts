@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Installation, Level, Sql, Text } from '#platform'
+import { provenLevelOf } from '../people/people.sql.ts'
 
 /** Without letters that are taken for digits. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -51,13 +52,21 @@ export async function takeCode(sql: Sql, { vault }: Installation, typed: string)
       delete from identity.acting_code
       where lookup = ${vault.lookup(purpose, readCode(typed))} and expires_at > now()
       returning person_id)
-    select person.id, person.name, (
-      select coalesce(max(proof.level), 1)
-      from identity.proof
-      where proof.person_id = person.id and proof.withdrawn_at is null and proof.expires_at > now()) as level
+    select person.id, person.name, ${provenLevelOf(sql, sql`person.id`)} as level
     from taken
     join identity.person on person.id = taken.person_id
     where person.closed_at is null`
+  return row
+}
+
+/** Whose code it is, for who is shown the name and asked whether that is right; the code stays good. */
+export async function findByCode(sql: Sql, { vault }: Installation, typed: string): Promise<Found | undefined> {
+  const [row] = await sql<Found[]>`
+    select person.id, person.name, ${provenLevelOf(sql, sql`person.id`)} as level
+    from identity.acting_code
+    join identity.person on person.id = acting_code.person_id
+    where acting_code.lookup = ${vault.lookup(purpose, readCode(typed))} and acting_code.expires_at > now()
+      and person.closed_at is null`
   return row
 }
 
@@ -86,13 +95,20 @@ export async function actForOrganisation(sql: Sql, handle: string, organisation:
   return count > 0
 }
 
-export async function actUnderMandate(sql: Sql, handle: string, mandateId: string): Promise<boolean> {
-  const { count } = await sql`
+/** In whose name from now on; undefined where this mandate lets the person act for nobody. */
+export async function actUnderMandate(
+  sql: Sql,
+  handle: string,
+  mandateId: string,
+): Promise<{ id: string; name: Text } | undefined> {
+  const [principal] = await sql<{ id: string; name: Text }[]>`
     update identity.session
     set organisation = null, on_behalf_of = mandate.principal_id
     from identity.mandate
+    join identity.person on person.id = mandate.principal_id and person.closed_at is null
     where session.handle = ${handle} and mandate.id = ${mandateId} and mandate.agent_id = session.person_id
       and mandate.accepted_at is not null and mandate.withdrawn_at is null
-      and mandate.begins_at <= now() and mandate.expires_at > now()`
-  return count > 0
+      and mandate.begins_at <= now() and mandate.expires_at > now()
+    returning person.id, person.name`
+  return principal
 }

@@ -53,6 +53,12 @@ async function underMandate(form: Record<string, string | string[]> = {}) {
 }
 const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 const nextMonth = dayIn(30)
+/** As an officer does who looked at the list just now. */
+async function verify(officer: Somebody, id: string, where = app) {
+  const { organisations } = (await get(officer, '/office/organisations')).json()
+  const seen = organisations.find((each: { id: string }) => each.id === id)?.declaredAt
+  return post(officer, `/office/organisations/${id}/verify`, { seen }, where)
+}
 const switchTo = (who: Somebody, as: string) => post(who, '/account/acting', { as })
 
 test('the last day of a mandate and of a role is the day that was chosen', async () => {
@@ -88,7 +94,10 @@ test('a mandate counts once the agent accepts it, and the trail then keeps both 
   const seen = (await get(principal, '/account/acting')).json().acts
   assert.deepEqual(
     seen.map(({ event, agent }: { event: string; agent: { en: string } }) => [event, typeof agent.en]),
-    [['identity.acting-changed', 'string']],
+    [
+      ['identity.acting-changed', 'string'],
+      ['identity.acting-began', 'string'],
+    ],
   )
   assert.deepEqual((await get(agent, '/account/acting')).json().acts, [])
   assert.deepEqual(await listAlerts(sql, principal.id), ['mandate-given', 'mandate-granted'])
@@ -96,6 +105,50 @@ test('a mandate counts once the agent accepts it, and the trail then keeps both 
   assert.equal(refusal(await post(principal, `/account/mandates/${id}/withdraw`)), '303')
   assert.equal(refusal(await post(agent, `/account/mandates/${id}/withdraw`)), 'identity.mandate-not-found')
   for (const { id } of [principal, agent]) assert.deepEqual((await listAlerts(sql, id)).slice(2), ['mandate-ended'])
+})
+
+test('who acted stays named after a mandate has ended, and it is listed with when and by whom it ended', async () => {
+  const { principal, agent, id } = await underMandate()
+  const name = agent.id.replace('somebody-', 'Somebody ')
+  const page = async (who: Somebody, language = 'eng') =>
+    (
+      await app.inject({ url: `/${language}/account/acting`, headers: { ...who.headers, accept: 'text/html' } })
+    ).body.replace(/<[^>]+>/g, ' ')
+  await post(agent, `/account/mandates/${id}/accept`)
+  await switchTo(agent, `mandate/${id}`)
+  assert.match(await page(principal), new RegExp(`${name} began to act in your name`))
+  await switchTo(agent, 'myself')
+  await post(agent, `/account/mandates/${id}/withdraw`)
+  const body = await page(principal)
+  for (const said of ['began to act in your name', 'stopped acting in your name', 'for you +Ended .+ · by'])
+    assert.match(body, new RegExp(said.startsWith('for') ? `${name} ${said} ${name}` : `${name} ${said}`))
+  assert.doesNotMatch(body, /You changed in whose name/)
+  assert.match(await page(principal, 'han'), /停止以你的名義行事/)
+  assert.match(await page(agent), /you for .+ +Ended .+ · by you/)
+  const { ended, mandates } = (await get(principal, '/account/acting')).json()
+  assert.deepEqual([mandates, ended.length, ended[0].endedBy.id], [[], 1, agent.id])
+
+  const other = await underMandate()
+  const at = new Date(Date.now() - 60_000).toISOString()
+  await byOwner(
+    `update identity.mandate set begins_at = now() - interval '2 days', expires_at = '${at}' where id = '${other.id}'`,
+  )
+  const past = (await get(other.principal, '/account/acting')).json().ended[0]
+  assert.deepEqual([past.endedAt, past.endedBy, past.accepted], [at, null, false])
+  assert.deepEqual((await get(await somebody(), '/account/acting')).json().ended, [])
+})
+
+test('whoever switches from one mandate to another ends the first and begins the second, and each is told so', async () => {
+  const one = await underMandate()
+  const principal = await somebody()
+  await post(principal, '/account/mandates', { code: await codeOf(one.agent), kind: 'helper', ends: nextMonth })
+  const second = (await mandatesOf(principal))[0]!.id
+  for (const id of [one.id, second]) await post(one.agent, `/account/mandates/${id}/accept`)
+  for (const id of [one.id, second]) assert.equal(refusal(await switchTo(one.agent, `mandate/${id}`)), '303')
+  const eventsOf = async (who: Somebody) =>
+    (await get(who, '/account/acting')).json().acts.map(({ event }: { event: string }) => event)
+  assert.deepEqual(await eventsOf(one.principal), ['identity.acting-changed', 'identity.acting-began'])
+  assert.deepEqual(await eventsOf(principal), ['identity.acting-began'])
 })
 
 test('a mandate that either ends, or whose time is over, is gone at the next request on every process', async () => {
@@ -233,7 +286,13 @@ test('services are chosen from those there are, by their names in the language o
   assert.deepEqual(offeredOn(await page('/jian/account/mandates')), simplified)
 
   const send = async (services: string[], code: string) => {
-    const fields = [['code', code], ['kind', 'helper'], ['ends', nextMonth], ...services.map((id) => ['services', id])]
+    const fields = [
+      ['code', code],
+      ['kind', 'helper'],
+      ['ends', nextMonth],
+      ['sure', 'yes'],
+      ...services.map((id) => ['services', id]),
+    ]
     const form = { ...headers, 'content-type': 'application/x-www-form-urlencoded' }
     const payload = new URLSearchParams(fields as [string, string][]).toString()
     return app.inject({ method: 'POST', url: '/eng/account/mandates', headers: form, payload })
@@ -308,12 +367,10 @@ test('a company acts once an officer verified it: its owner wholly, its members 
   assert.equal(refusal(await post(squatter, '/account/organisations', form)), '303')
   const listed = (await get(officer, '/office/organisations')).json().organisations as { id: string }[]
   assert.equal(listed.length, 2)
-  const answers = await Promise.all(
-    listed.map(({ id }, at) => post(officer, `/office/organisations/${id}/verify`, {}, [app, second.app][at])),
-  )
+  const answers = await Promise.all(listed.map(({ id }, at) => verify(officer, id, [app, second.app][at])))
   assert.deepEqual(answers.map(refusal).sort(), ['303', 'identity.number-verified-already'])
   await byOwner(`update identity.organisation set verified_by = null, verified_at = null`)
-  assert.equal(refusal(await post(officer, `/office/organisations/${company!.id}/verify`)), '303')
+  assert.equal(refusal(await verify(officer, company!.id)), '303')
   assert.doesNotMatch(await shown(), /not verified yet/)
 
   assert.equal(refusal(await act(owner, huge)), '200')
@@ -333,7 +390,7 @@ test('a company passes to another owner once that person accepts, and not before
   const grants = (await get(owner, people)).json().grants as { id: number; person: { id: string } }[]
   const idOf = (who: Somebody) => grants.find(({ person }) => person.id === who.id)!.id
   const offer = { organisation: company!.id, grant: idOf(heir) }
-  assert.equal(refusal(await post(owner, `${people}/${idOf(owner)}/withdraw`)), 'identity.last-administrator')
+  assert.equal(refusal(await post(owner, `${people}/${idOf(owner)}/withdraw`)), 'identity.last-owner')
   assert.equal(refusal(await post(owner, `${people}/${offer.grant}/approve`)), 'identity.grant-not-pending')
   assert.equal(refusal(await post(stranger, '/account/acting/accept', offer)), 'identity.grant-not-found')
   assert.equal(refusal(await post(owner, '/account/acting/accept', offer)), 'identity.grant-not-found')
@@ -361,8 +418,8 @@ test('whoever owns a company is told that it is verified, once, and nobody else'
   const { id: grant } = grants.find(({ person }) => person.id === partner.id)!
   assert.equal(refusal(await post(partner, '/account/acting/accept', { organisation: company!.id, grant })), '303')
 
-  const verify = () => post(officer, `/office/organisations/${company!.id}/verify`)
-  assert.deepEqual([refusal(await verify()), refusal(await verify())], ['303', 'identity.organisation-not-found'])
+  const both = [await verify(officer, company!.id), await verify(officer, company!.id)]
+  assert.deepEqual(both.map(refusal), ['303', 'identity.organisation-not-found'])
   const told = await Promise.all([owner, partner, asked, member, officer].map(({ id }) => listAlerts(sql, id)))
   assert.deepEqual(told, [
     ['organisation-verified'],

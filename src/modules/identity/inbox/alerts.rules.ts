@@ -264,6 +264,15 @@ export const alerts = {
     undo: seeActing,
     path: '/account/acting',
   }),
+  'organisation-refused': alert({
+    title: { en: 'A company or association of yours was not verified', 'zh-Hant': '你的公司或社團未獲核實' },
+    line: {
+      en: 'An officer compared it with the register, and it does not agree. See why, and correct or withdraw it.',
+      'zh-Hant': '職員已將它與登記冊核對，發現不符。請查看原因，並更正或撤回登記。',
+    },
+    undo: { en: 'See why, and correct or withdraw it', 'zh-Hant': '查看原因，更正或撤回' },
+    path: '/account/acting',
+  }),
   'signature-requested': alert({
     title: { en: 'You are asked to sign a document', 'zh-Hant': '有文件等待你簽署' },
     line: {

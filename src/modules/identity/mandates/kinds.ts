@@ -22,5 +22,21 @@ export const mandateNames: Readonly<Record<string, Text>> = texts({
   parent: { en: 'Parent or guardian', 'zh-Hant': '父母或監護人' },
 })
 
+/** What each is for, to whoever chooses one; what they may do is the same. */
+export const mandateUses: Readonly<Record<string, Text>> = texts({
+  helper: {
+    en: 'Does for you what you ask them to, for at most one year.',
+    'zh-Hant': '按你的要求代辦事務，最長一年。',
+  },
+  carer: {
+    en: 'Looks after the affairs of somebody who cannot easily do so alone, for at most two years.',
+    'zh-Hant': '替難以自行處理事務的人打理事務，最長兩年。',
+  },
+  parent: {
+    en: 'Acts for a child, or for somebody of whom they are the guardian, for at most eighteen years.',
+    'zh-Hant': '代子女或受其監護的人行事，最長十八年。',
+  },
+})
+
 export const kindsBy = (by: 'principal' | 'officer'): string[] =>
   Object.keys(mandateKinds).filter((kind) => mandateKinds[kind]!.by.includes(by))

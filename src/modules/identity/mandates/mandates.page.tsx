@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { Button, ErrorSummary, Page, Phrase, Radios, TextField, texts, usePage } from '#platform'
+import { Button, ErrorSummary, Page, Phrase, Radios, Text, TextField, texts, usePage } from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
 import { CodeField, codeMistake, codeWords, DayField, ServicesField } from '../acting/limit-fields.tsx'
 import { Offered } from '../acting/types.ts'
 import { Done, onTheWay } from '../done.tsx'
-import { mandateNames } from './kinds.ts'
+import { mandateNames, mandateUses } from './kinds.ts'
 
 const words = texts({
   title: { en: 'Let somebody act for you', 'zh-Hant': '授權他人代你行事' },
@@ -14,8 +14,8 @@ const words = texts({
   },
   officeTitle: { en: 'Confirm that one person acts for another', 'zh-Hant': '核實代他人行事的授權' },
   officeLead: {
-    en: 'For parents, and for carers of people who cannot grant a mandate themselves. Both are here, and you have seen the papers that show it. It counts at once.',
-    'zh-Hant': '適用於父母，以及照顧未能自行授權人士的照顧者。雙方須在場，並已查驗證明文件。核實後即時生效。',
+    en: 'For parents, and for carers of people who cannot grant a mandate themselves. Both are here, and you have seen the papers that show it. You are shown their names; then it counts at once.',
+    'zh-Hant': '適用於父母，以及照顧未能自行授權人士的照顧者。雙方須在場，並已查驗證明文件。核對姓名後即時生效。',
   },
   kind: { en: 'As what they act', 'zh-Hant': '代表身份' },
   principal: { en: 'Code of the person in whose name they act', 'zh-Hant': '被代表者的代碼' },
@@ -25,8 +25,7 @@ const words = texts({
   begins: { en: 'First day', 'zh-Hant': '首日' },
   beginsHint: { en: 'Empty: today.', 'zh-Hant': '留空即由今天起。' },
   ends: { en: 'Last day', 'zh-Hant': '最後一日' },
-  give: { en: 'Give this mandate', 'zh-Hant': '確定授權' },
-  confirm: { en: 'Confirm this mandate', 'zh-Hant': '確認授權' },
+  give: { en: 'Go on, and see whose code it is', 'zh-Hant': '繼續並核對代碼持有人' },
 })
 
 const mistakes = texts({
@@ -41,10 +40,16 @@ const mistakes = texts({
     'zh-Hant': '首日須為今天或以後，或留空。',
   },
   ends: {
-    en: 'Choose a last day: at most one year for a helper, two for a carer, eighteen for a parent.',
-    'zh-Hant': '請選擇最後一日：代辦人最長一年，照顧者兩年，父母或監護人十八年。',
+    en: 'Choose a last day: at most one year for a helper, two for a carer.',
+    'zh-Hant': '請選擇最後一日：代辦人最長一年，照顧者兩年。',
   },
 })
+const officeEnds = texts({
+  ends: {
+    en: 'Choose a last day: at most two years for a carer, eighteen for a parent or guardian.',
+    'zh-Hant': '請選擇最後一日：照顧者最長兩年，父母或監護人十八年。',
+  },
+}).ends
 
 const Field = Type.Enum(['code', 'principal', 'kind', 'services', 'begins', 'ends'])
 
@@ -63,26 +68,33 @@ export const MandateData = Type.Object({
     ends: Type.String(),
   }),
   mistakes: Type.Array(Field),
+  /** Why whoever shows the code, though it is good, is not the one. */
+  refusal: Type.Union([Text, Type.Null()]),
 })
 
-const sentenceOf = (field: Static<typeof Field>, { code }: MandateData['values']) =>
-  field === 'code' ? codeMistake(code) : mistakes[field]
+const sentenceOf = (field: Static<typeof Field>, { by, values }: MandateData) => {
+  if (field === 'code') return codeMistake(values.code)
+  return field === 'ends' && by === 'officer' ? officeEnds : mistakes[field]
+}
 
 export function MandatePage(data: MandateData) {
   const { say, href } = usePage()
   const { by, values } = data
-  const errorOf = (field: Static<typeof Field>) =>
-    data.mistakes.includes(field) ? say(sentenceOf(field, data.values)) : undefined
+  const errors = [
+    ...(data.refusal ? [{ field: 'code', text: say(data.refusal) }] : []),
+    ...data.mistakes.map((field) => ({ field, text: say(sentenceOf(field, data)) })),
+  ]
+  const errorOf = (field: Static<typeof Field>) => errors.find((each) => each.field === field)?.text
   const officer = by === 'officer'
   const title = say(officer ? words.officeTitle : words.title)
   return (
     <Page
       title={title}
-      error={data.mistakes.length > 0}
+      error={errors.length > 0}
       breadcrumbs={officer ? accountCrumbs(say) : accountCrumbs(say, '/account/acting')}
     >
       <Done of={[...onTheWay, 'mandate-confirmed']} />
-      <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(sentenceOf(field, data.values)) }))} />
+      <ErrorSummary errors={errors} />
       <h1>
         <Phrase text={title} />
       </h1>
@@ -114,7 +126,11 @@ export function MandatePage(data: MandateData) {
         <Radios
           name="kind"
           label={say(words.kind)}
-          options={data.kinds.map((kind) => ({ value: kind, label: say(mandateNames[kind]!) }))}
+          options={data.kinds.map((kind) => ({
+            value: kind,
+            label: say(mandateNames[kind]!),
+            hint: say(mandateUses[kind]!),
+          }))}
           value={values.kind}
           error={errorOf('kind')}
         />
@@ -127,7 +143,7 @@ export function MandatePage(data: MandateData) {
           error={errorOf('begins')}
         />
         <DayField name="ends" label={say(words.ends)} value={values.ends} error={errorOf('ends')} />
-        <Button>{say(officer ? words.confirm : words.give)}</Button>
+        <Button>{say(words.give)}</Button>
       </form>
     </Page>
   )

@@ -8,12 +8,15 @@ export type Mandate = {
   serviceNames: ServiceNames
   principal: { id: string; name: Text }
   agent: { id: string; name: Text }
-  state: 'offered' | 'later' | 'counts' | 'ended'
+  state: 'offered' | 'later' | 'counts'
   /** It ends within a fortnight. */
   ending: boolean
   beginsAt: string
   expiresAt: string
 }
+
+/** How many that ended are shown. */
+const endedMax = 20
 
 export type NewMandate = {
   kind: string
@@ -82,7 +85,7 @@ export async function withdrawMandatesOf(sql: Sql, personId: string): Promise<st
   return rows.map(({ principalId, agentId }) => (principalId === personId ? agentId : principalId))
 }
 
-/** The mandates that a person gave or holds, but those withdrawn. */
+/** The mandates that a person gave or holds, but those that ended. */
 export async function listMandates(sql: Sql, personId: string): Promise<Mandate[]> {
   return sql<Mandate[]>`
     select mandate.id, mandate.kind, mandate.begins_at, mandate.expires_at,
@@ -90,7 +93,6 @@ export async function listMandates(sql: Sql, personId: string): Promise<Mandate[
       jsonb_build_object('id', principal.id, 'name', principal.name) as principal,
       jsonb_build_object('id', agent.id, 'name', agent.name) as agent,
       case
-        when mandate.expires_at <= now() then 'ended'
         when mandate.accepted_at is null then 'offered'
         when mandate.begins_at > now() then 'later'
         else 'counts'
@@ -100,8 +102,40 @@ export async function listMandates(sql: Sql, personId: string): Promise<Mandate[
     join identity.person as principal on principal.id = mandate.principal_id
     join identity.person as agent on agent.id = mandate.agent_id
     where (mandate.principal_id = ${personId} or mandate.agent_id = ${personId}) and mandate.withdrawn_at is null
+      and mandate.expires_at > now()
     order by mandate.granted_at desc
     limit 100`
+}
+
+export type EndedMandate = {
+  id: string
+  kind: string
+  principal: { id: string; name: Text }
+  agent: { id: string; name: Text }
+  /** False where nobody ever acted by it. */
+  accepted: boolean
+  endedAt: string
+  /** Who ended it; null where its time was over. */
+  endedBy: { id: string; name: Text } | null
+}
+
+/** The mandates of a person that do not count any more, the last ended first. */
+export async function listEndedMandates(sql: Sql, personId: string): Promise<EndedMandate[]> {
+  return sql<EndedMandate[]>`
+    select mandate.id, mandate.kind, mandate.accepted_at is not null as accepted,
+      jsonb_build_object('id', principal.id, 'name', principal.name) as principal,
+      jsonb_build_object('id', agent.id, 'name', agent.name) as agent,
+      least(mandate.withdrawn_at, mandate.expires_at) as ended_at,
+      case when mandate.withdrawn_at < mandate.expires_at
+        then jsonb_build_object('id', ender.id, 'name', ender.name) end as ended_by
+    from identity.mandate
+    join identity.person as principal on principal.id = mandate.principal_id
+    join identity.person as agent on agent.id = mandate.agent_id
+    left join identity.person as ender on ender.id = mandate.withdrawn_by
+    where (mandate.principal_id = ${personId} or mandate.agent_id = ${personId})
+      and (mandate.withdrawn_at is not null or mandate.expires_at <= now())
+    order by least(mandate.withdrawn_at, mandate.expires_at) desc, mandate.id
+    limit ${endedMax}`
 }
 
 /** Marks the mandates that end within a fortnight and were not warned of. Each is returned to one caller only. */

@@ -1,4 +1,5 @@
 import { type Command, recordAct, texts } from '#platform'
+import { findByCode, takeCode } from '../acting/acting.sql.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { findPerson } from '../people/people.sql.ts'
 import { findRole } from '../roles.ts'
@@ -11,10 +12,16 @@ const words = texts({
     'zh-Hant': '在機構委派職務，讓機構有首批管理員。',
   },
   organisation: { en: 'Identifier of the organisation', 'zh-Hant': '機構代號' },
-  person: { en: 'Identifier of the person', 'zh-Hant': '人員代號' },
+  person: {
+    en: 'Identifier of the person, or the code that they made under “In whose name you act”',
+    'zh-Hant': '人員代號，或對方在「以誰的名義行事」取得的代碼',
+  },
   role: { en: 'The role: /office/roles lists them', 'zh-Hant': '職務，見 /office/roles' },
   noOrganisation: { en: 'There is no organisation {id}.', 'zh-Hant': '沒有機構 {id}。' },
-  noPerson: { en: 'There is no person {id}.', 'zh-Hant': '沒有人員 {id}。' },
+  noPerson: {
+    en: 'There is no person {id}, and no code like this is good now.',
+    'zh-Hant': '沒有人員 {id}，亦沒有這個有效的代碼。',
+  },
   noRole: {
     en: 'An organisation like this has no role {id}. See /office/roles.',
     'zh-Hant': '這類機構沒有職務 {id}，見 /office/roles。',
@@ -40,10 +47,9 @@ export const grantCommand: Command = {
   ],
   run: ({ arguments: [organisation = '', person = '', role = ''], withInstallation, say, print, warn }) =>
     withInstallation(async (installation) => {
-      const [found, somebody] = await Promise.all([
-        findOrganisation(installation, organisation),
-        findPerson(installation.sql, person),
-      ])
+      const found = await findOrganisation(installation, organisation)
+      const known = await findPerson(installation.sql, person)
+      const somebody = known ?? (await findByCode(installation.sql, installation, person))
       const wrong = !found
         ? say(words.noOrganisation, { id: organisation })
         : !somebody
@@ -56,15 +62,25 @@ export const grantCommand: Command = {
         return 1
       }
       const made = await installation.sql.begin(async (sql) => {
-        const grant = { personId: person, organisation, role, grantedBy: 'system', approvedBy: 'operator' }
+        const { id: personId } = somebody!
+        if (!known) await takeCode(sql, installation, person)
+        const grant = { personId, organisation, role, grantedBy: 'system', approvedBy: 'operator' }
         const id = await insertGrant(sql, grant)
         if (id === undefined) return undefined
         const subject = `office/organisations/${organisation}/people`
-        await recordAct(sql, 'system', { event: 'identity.role-granted', subject, detail: { grant: id, role, person } })
-        await sendAlert(sql, { personId: person, kind: 'role-granted' })
+        await recordAct(sql, 'system', {
+          event: 'identity.role-granted',
+          subject,
+          detail: { grant: id, role, person: personId },
+        })
+        await sendAlert(sql, { personId, kind: 'role-granted' })
         return id
       })
-      print(made === undefined ? say(words.held) : say(words.done, { person, role, organisation: found!.name }))
+      print(
+        made === undefined
+          ? say(words.held)
+          : say(words.done, { person: known ? person : somebody!.name, role, organisation: found!.name }),
+      )
       return 0
     }),
 }

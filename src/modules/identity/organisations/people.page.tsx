@@ -3,6 +3,7 @@ import {
   Button,
   ErrorSummary,
   Moment,
+  NotificationBanner,
   Page,
   Phrase,
   Select,
@@ -27,6 +28,13 @@ const words = texts({
     en: 'Who has which role here, granted by whom and until when. What is withdrawn ends at once.',
     'zh-Hant': '本機構人員的職務、委派人和期限。職務一經撤回即時失效。',
   },
+  aloneTitle: { en: 'This organisation has one administrator', 'zh-Hant': '這個機構只有一名管理員' },
+  alone: {
+    en: 'Nobody else can approve what you grant, and you cannot give up your own role. Whoever runs this installation appoints a second administrator with the command below, by a code that this person makes under “In whose name you act”.',
+    'zh-Hant':
+      '沒有其他人可批准你委派的職務，你亦不能放棄自己的職務。系統營運者可用以下指令委任另一名管理員；代碼由該人員在「以誰的名義行事」取得。',
+  },
+  aloneCode: { en: 'CODE', 'zh-Hant': '代碼' },
   matrix: { en: 'What each role may do', 'zh-Hant': '各職務的權限' },
   declared: {
     en: 'This company is declared and not verified yet. Until an officer verifies it, nobody can do anything in its name at a service.',
@@ -65,7 +73,7 @@ const words = texts({
   endsHint: { en: 'Leave this empty for no end.', 'zh-Hant': '留空即無期限。' },
   moneyMax: { en: 'Most money in one act', 'zh-Hant': '每次操作的金額上限' },
   moneyHint: { en: 'In dollars and cents. Empty: no limit.', 'zh-Hant': '以元和分計，留空即無上限。' },
-  send: { en: 'Grant', 'zh-Hant': '委派' },
+  send: { en: 'Go on, and see whose code it is', 'zh-Hant': '繼續並核對代碼持有人' },
 })
 
 const mistakes = texts({
@@ -94,6 +102,8 @@ export const PeopleData = Type.Object({
     verified: Type.Boolean(),
   }),
   me: Type.String(),
+  /** Whether there is no second administrator to approve what the first grants. */
+  alone: Type.Boolean(),
   grants: Type.Array(
     Type.Object({
       id: Type.Integer(),
@@ -120,6 +130,8 @@ export const PeopleData = Type.Object({
     money: Type.String(),
   }),
   mistakes: Type.Array(Type.Enum(['code', 'role', 'ends', 'services', 'money'])),
+  /** Why whoever shows the code, though it is good, is not given the role. */
+  refusal: Nullable(Text),
 })
 
 type Grant = PeopleData['grants'][number]
@@ -132,20 +144,34 @@ type Mistake = PeopleData['mistakes'][number]
 const sentenceOf = (field: Mistake, { code }: PeopleData['values']) =>
   field === 'code' ? codeMistake(code) : mistakes[field]
 
+const errorsOf = ({ mistakes, refusal, values }: PeopleData, say: (text: Text) => string) => [
+  ...(refusal ? [{ field: 'code', text: say(refusal) }] : []),
+  ...mistakes.map((field) => ({ field, text: say(sentenceOf(field, values)) })),
+]
+
 export function PeoplePage(data: PeopleData) {
   const { say, href, government } = usePage()
   const { organisation, grants } = data
   const title = say(words.title, { organisation: organisation.name })
+  const errors = errorsOf(data, say)
   const columns = [words.person, words.role, words.granted, words.until, words.state, words.act]
   return (
-    <Page title={title} wide error={data.mistakes.length > 0} breadcrumbs={accountCrumbs(say, '/account/acting')}>
+    <Page title={title} wide error={errors.length > 0} breadcrumbs={accountCrumbs(say, '/account/acting')}>
       <Done of={['role-granted', 'role-approved', 'role-withdrawn']} />
-      <ErrorSummary errors={data.mistakes.map((field) => ({ field, text: say(sentenceOf(field, data.values)) }))} />
+      <ErrorSummary errors={errors} />
       <h1>
         <Phrase text={title} />
       </h1>
       <p class="lead">{say(words.lead)}</p>
       {!organisation.verified && <p>{say(words.declared)}</p>}
+      {data.alone && (
+        <NotificationBanner title={say(words.aloneTitle)} tone="warn" id="alone">
+          <p>{say(words.alone)}</p>
+          <p>
+            <code>{`./praya identity grant ${organisation.id} ${say(words.aloneCode)} identity-administrator`}</code>
+          </p>
+        </NotificationBanner>
+      )}
       <p>
         <a href={href('/office/roles')}>{say(words.matrix)}</a>
       </p>
@@ -221,12 +247,10 @@ function Acts({ data: { organisation, me }, grant }: { data: PeopleData; grant: 
           </Button>
         </form>
       )}
-      <form method="post" action={`${path}/withdraw`}>
-        <Button kind="link">
-          {say(words.withdraw)}
-          <span class="visually-hidden"> {whose}</span>
-        </Button>
-      </form>
+      <a href={`${path}/withdraw`}>
+        {say(words.withdraw)}
+        <span class="visually-hidden"> {whose}</span>
+      </a>
     </div>
   )
 }
@@ -234,7 +258,8 @@ function Acts({ data: { organisation, me }, grant }: { data: PeopleData; grant: 
 function GrantForm({ data }: { data: PeopleData }) {
   const { say, href } = usePage()
   const { organisation, values } = data
-  const errorOf = (field: Mistake) => (data.mistakes.includes(field) ? say(sentenceOf(field, data.values)) : undefined)
+  const errors = errorsOf(data, say)
+  const errorOf = (field: Mistake) => errors.find((each) => each.field === field)?.text
   const labels = { none: undefined, administrator: words.powerful, grantee: words.accepted }
   const options = data.roles.map((role) => {
     const label = labels[findRole(role)!.approval]

@@ -1,24 +1,29 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type Static, Type } from 'typebox'
-import { type Routes, recordAct, type Sql } from '#platform'
-import { takeCode } from '../acting/acting.sql.ts'
+import { Type } from 'typebox'
+import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Found, findByCode } from '../acting/acting.sql.ts'
+import { Confirm, ConfirmPage } from '../acting/confirm.page.tsx'
 import { dayOf, isDay, readCents, readServices, tickedIn } from '../acting/limits.rules.ts'
 import { listServices } from '../acting/services.sql.ts'
-import { Ticked } from '../acting/types.ts'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
+import { refusalOf } from '../passkeys/refusal.ts'
+import { namesOf } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { findRole, rolesWith, roleTable } from '../roles.ts'
 import {
-  approveGrant,
-  countHolders,
-  findGrant,
-  insertGrant,
-  listGrants,
-  lockOrganisation,
-  withdrawGrant,
-} from './grants.sql.ts'
-import { findOrganisation, isVerifiedBy } from './organisations.sql.ts'
+  checkWithdrawal,
+  GrantForm,
+  granteeOf,
+  grantQuestion,
+  grantRole,
+  lockAsAdministrator,
+  peoplePath,
+  permission,
+  withdrawalQuestion,
+} from './granting.ts'
+import { approveGrant, findGrant, listGrants, withdrawGrant } from './grants.sql.ts'
+import { findOrganisation } from './organisations.sql.ts'
 import { type PeopleData, PeoplePage, PeopleData as PeopleShape } from './people.page.tsx'
 
 export const OrganisationId = Type.String({ pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 60 })
@@ -28,36 +33,36 @@ const AtGrant = Type.Object({
   id: OrganisationId,
   grant: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
 })
-type GrantForm = Static<typeof GrantForm>
-const GrantForm = Type.Object({
-  code: Type.Optional(Type.String({ maxLength: 20 })),
-  role: Type.Optional(Type.String({ maxLength: 60 })),
-  ends: Type.Optional(Type.String({ maxLength: 10 })),
-  services: Ticked,
-  money: Type.Optional(Type.String({ maxLength: 20 })),
-})
-
-const permission = 'identity:grant-role'
-const peoplePath = (id: string) => `/office/organisations/${id}/people`
-
 /** Who works for an organisation, which its administrators alone see and change. */
 export const peopleRoutes: Routes = async (app) => {
   const { installation } = app
   const { ownOrganisation } = forAdministrators(app)
   const { timeZone } = installation.pack.government
 
-  async function pageData(request: FastifyRequest, id: string, form: GrantForm, mistakes: PeopleData['mistakes']) {
+  type Wrong = Partial<Pick<PeopleData, 'mistakes' | 'refusal'>>
+  async function pageData(
+    request: FastifyRequest,
+    id: string,
+    form: GrantForm,
+    wrong: Wrong = {},
+  ): Promise<PeopleData> {
     const organisation = await ownOrganisation(request, id)
     const { code = '', role = '', ends = '', services, money = '' } = form
+    const grants = await listGrants(app.sql, id)
+    const administering = rolesWith(permission)
+    const administrators = grants.filter(({ role, state }) => state === 'counts' && administering.includes(role))
     return {
       organisation,
       me: request.person!.id,
-      grants: await listGrants(app.sql, id),
+      grants,
+      alone: organisation.place === 'government' && new Set(administrators.map(({ person }) => person.id)).size < 2,
       // Officers are not limited to services.
       offered: organisation.place === 'company' ? await listServices(app.sql, installation) : [],
       roles: Object.keys(roleTable).filter((name) => roleTable[name]!.place === organisation.place),
       values: { code, role, ends, services: tickedIn(services), money },
-      mistakes,
+      mistakes: [],
+      refusal: null,
+      ...wrong,
     }
   }
 
@@ -70,19 +75,25 @@ export const peopleRoutes: Routes = async (app) => {
     },
   }
   app.get('/office/organisations/:id/people', list, async (request, reply) =>
-    reply.page(await pageData(request, request.params.id, {}, []), PeoplePage),
+    reply.page(await pageData(request, request.params.id, {}), PeoplePage),
   )
 
   const grant = {
     config: { access: permission, event: 'identity.role-granted', level: 2, freshSeconds: 3600 } as const,
-    schema: { summary: 'Grant a role to whoever showed their code', params: AtOrganisation, body: GrantForm },
+    schema: {
+      summary: 'Grant a role to whoever showed their code; without `sure`, asks by name whether that is right',
+      params: AtOrganisation,
+      body: GrantForm,
+      response: { 200: Type.Union([Confirm, PeopleShape]), 303: Type.Null(), 422: PeopleShape },
+    },
   }
   app.post('/office/organisations/:id/people', grant, async (request, reply) => {
     const { params, body } = request
-    const { id, place } = await ownOrganisation(request, params.id)
-    const me = request.person!.id
+    const organisation = await ownOrganisation(request, params.id)
+    const { id, place } = organisation
     const role = findRole(body.role ?? '')
-    const services = readServices(body.services, place === 'company' ? await listServices(app.sql, installation) : [])
+    const offered = place === 'company' ? await listServices(app.sql, installation) : []
+    const services = readServices(body.services, offered)
     const centsMax = readCents(body.money ?? '')
     const ends = body.ends?.trim() ?? ''
     const late = ends !== '' && (!isDay(ends) || ends < dayOf(installation.now(), timeZone))
@@ -93,32 +104,22 @@ export const peopleRoutes: Routes = async (app) => {
       ...(services === undefined ? (['services'] as const) : []),
       ...(centsMax === undefined || (centsMax !== null && place !== 'company') ? (['money'] as const) : []),
     ]
-    const again = async (wrong: PeopleData['mistakes']) =>
-      reply.code(422).page(await pageData(request, id, body, wrong), PeoplePage)
-    if (mistakes.length > 0) return again(mistakes)
-    const granted = await app.sql.begin(async (sql) => {
-      await lockAsAdministrator(sql, request, id)
-      const found = await takeCode(sql, installation, body.code!)
-      if (!found) return false
-      if (found.id === me) throw problem('not-to-yourself')
-      // Else whoever is promised a share could verify the company first.
-      if (await isVerifiedBy(sql, id, found.id)) throw problem('verified-it')
-      const atOnce = role!.approval === 'none'
-      const made = await insertGrant(sql, {
-        ...{ personId: found.id, organisation: id, role: body.role!, grantedBy: me, endsOn: ends, timeZone },
-        ...{ services: services!, centsMax: centsMax! },
-        // What needs no second pair of eyes counts by the matrix.
-        ...(atOnce && { approvedBy: 'matrix' }),
-      })
-      if (made === undefined) throw problem('role-held-already')
-      const detail = { grant: made, role: body.role!, person: found.id, pending: !atOnce }
-      await recordAct(sql, request, { event: 'identity.role-granted', subject: peoplePath(id).slice(1), detail })
-      // Of what waits for another administrator there is nothing to tell yet.
-      if (atOnce) await sendAlert(sql, { personId: found.id, kind: 'role-granted' })
-      else if (role!.approval === 'grantee') await sendAlert(sql, { personId: found.id, kind: 'role-offered' })
-      return true
+    const again = async (wrong?: Wrong) => reply.page(await pageData(request, id, body, wrong), PeoplePage)
+    if (body.sure === 'no') return again()
+    reply.code(422)
+    if (mistakes.length > 0) return again({ mistakes })
+    const given = { organisation, form: body, services: services!, centsMax: centsMax!, timeZone }
+    let found: Found | undefined
+    const refusal = await refusalOf(reply, async () => {
+      found =
+        body.sure === 'yes'
+          ? await app.sql.begin((sql) => grantRole(sql, installation, request, given))
+          : await granteeOf(app.sql, installation, request, body.code!, findByCode)
     })
-    return granted ? reply.redirect(doneAt(request, peoplePath(id), 'role-granted'), 303) : again(['code'])
+    if (refusal) return again({ refusal })
+    if (!found) return again({ mistakes: ['code'] })
+    if (body.sure !== 'yes') return reply.code(200).page(grantQuestion(given, found.name, offered), ConfirmPage)
+    return reply.redirect(doneAt(request, peoplePath(id), 'role-granted'), 303)
   })
 }
 
@@ -148,22 +149,45 @@ export const grantRoutes: Routes = async (app) => {
     return reply.redirect(doneAt(request, peoplePath(id), 'role-approved'), 303)
   })
 
+  const withdrawPath = '/office/organisations/:id/people/:grant/withdraw'
+  const ask = {
+    // As much as what it sends needs.
+    config: { access: permission, level: 2, freshSeconds: 1800 } as const,
+    schema: { summary: 'Withdraw a role: whether that is right', params: AtGrant, response: { 200: Confirm } },
+  }
+  app.get(withdrawPath, ask, async (request, reply) => {
+    const organisation = await ownOrganisation(request, request.params.id)
+    const { grant: id } = request.params
+    const found = await findGrant(app.sql, organisation.id, id)
+    if (!found) throw problem('grant-not-found')
+    const name = (await namesOf(app.sql, [found.personId])).get(found.personId)!
+    const refusal = await refusalOf(reply, () => checkWithdrawal(app.sql, organisation, found, request.person!.id))
+    const question = withdrawalQuestion(organisation, { id, role: found.role, name })
+    return reply.page({ ...question, ...(refusal && { refusal }) }, ConfirmPage)
+  })
+
   const withdraw = {
     config: { access: permission, event: 'identity.role-withdrawn', level: 2, freshSeconds: 3600 } as const,
-    schema: { summary: 'Withdraw a role, at once', params: AtGrant },
+    schema: {
+      summary: 'Withdraw a role, at once; without `sure`, leads to the page that asks',
+      params: AtGrant,
+      body: Type.Object({ sure: Type.Optional(Type.Enum(['yes', 'no'])) }),
+    },
   }
-  app.post('/office/organisations/:id/people/:grant/withdraw', withdraw, async (request, reply) => {
-    const { id } = await ownOrganisation(request, request.params.id)
+  app.post(withdrawPath, withdraw, async (request, reply) => {
+    const organisation = await ownOrganisation(request, request.params.id)
+    const { id } = organisation
     const me = request.person!.id
+    const { sure } = request.body
+    if (sure !== 'yes') {
+      const path = sure === 'no' ? peoplePath(id) : `${peoplePath(id)}/${request.params.grant}/withdraw`
+      return reply.redirect(withLanguage(app.installation.pack.government, request.language, path), 303)
+    }
     const own = await app.sql.begin(async (sql) => {
       await lockAsAdministrator(sql, request, id)
       const found = await findGrant(sql, id, request.params.grant)
       if (!found) throw problem('grant-not-found')
-      const administering = rolesWith(permission)
-      if (found.state === 'counts' && administering.includes(found.role)) {
-        const { others } = await countHolders(sql, id, administering, found.personId)
-        if (others === 0) throw problem('last-administrator')
-      }
+      await checkWithdrawal(sql, organisation, found, me)
       await withdrawGrant(sql, request.params.grant, me)
       const detail = { grant: request.params.grant, role: found.role, person: found.personId }
       await recordAct(sql, request, { event: 'identity.role-withdrawn', subject: peoplePath(id).slice(1), detail })
@@ -185,11 +209,4 @@ function forAdministrators({ installation }: FastifyInstance) {
   }
 
   return { ownOrganisation }
-}
-
-/** Under the organisation’s lock: of two administrators who remove each other at once, one is none any more. */
-async function lockAsAdministrator(sql: Sql, { person }: FastifyRequest, id: string) {
-  await lockOrganisation(sql, id)
-  const { own } = await countHolders(sql, id, rolesWith(permission), person!.id)
-  if (own === 0) throw problem('not-your-organisation')
 }

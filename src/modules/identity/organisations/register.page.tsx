@@ -1,7 +1,19 @@
 import { type Static, Type } from 'typebox'
-import { Button, ErrorSummary, Moment, Page, Phrase, Radios, Table, Text, TextField, texts, usePage } from '#platform'
+import {
+  Button,
+  ErrorSummary,
+  NotificationBanner,
+  Page,
+  Phrase,
+  Radios,
+  Text,
+  TextField,
+  texts,
+  usePage,
+} from '#platform'
 import { accountCrumbs } from '../account/sections.ts'
 import { Done, onTheWay } from '../done.tsx'
+import { reasonOf } from './declared.page.tsx'
 
 const words = texts({
   title: { en: 'Register a company or association', 'zh-Hant': '登記公司或社團' },
@@ -22,19 +34,19 @@ const words = texts({
     en: 'No register is known here, so nothing can be registered yet.',
     'zh-Hant': '本系統未設登記冊，暫時未能登記。',
   },
-  declaredTitle: { en: 'Companies to verify', 'zh-Hant': '待核實的公司' },
-  declaredLead: {
-    en: 'Compare the number and the name with the register before you verify. Of several with one number, one can be verified.',
-    'zh-Hant': '請先與登記冊核對號碼和名稱，再確認核實。同一號碼只可核實一間。',
+  correctTitle: { en: 'Correct or withdraw a registration', 'zh-Hant': '更正或撤回登記' },
+  correctLead: {
+    en: 'No officer has verified it yet. What you correct waits for an officer anew.',
+    'zh-Hant': '此項登記尚未核實。更正後會重新輪候核實。',
   },
-  name: { en: 'Name', 'zh-Hant': '名稱' },
-  since: { en: 'Declared', 'zh-Hant': '申報時間' },
-  act: { en: 'What you can do', 'zh-Hant': '可進行的操作' },
-  verify: { en: 'It agrees with the register', 'zh-Hant': '與登記冊相符' },
-  none: {
-    en: 'Nothing waits. What people register will be listed here.',
-    'zh-Hant': '暫時沒有。新登記的公司會列於此處。',
+  refused: { en: 'It does not agree with the register', 'zh-Hant': '與登記冊不符' },
+  correct: { en: 'Send the correction', 'zh-Hant': '送出更正' },
+  withdrawTitle: { en: 'Withdraw it', 'zh-Hant': '撤回登記' },
+  withdrawLead: {
+    en: 'It is taken back, with every role in it. You can register it again later.',
+    'zh-Hant': '登記及其所有職務會一併撤回；日後可再次登記。',
   },
+  withdraw: { en: 'Withdraw this registration', 'zh-Hant': '撤回這項登記' },
 })
 
 const mistakes = texts({
@@ -53,34 +65,35 @@ export const RegisterData = Type.Object({
   registers: Type.Array(Type.Object({ id: Type.Enum(['company', 'association']), name: Text, example: Type.String() })),
   values: Type.Object({ kind: Type.String(), number: Type.String(), english: Type.String(), chinese: Type.String() }),
   mistakes: Type.Array(Field),
+  /** One that was registered before, and why an officer refused it; null for a new one. */
+  declared: Type.Union([
+    Type.Object({ id: Type.String(), refused: Type.Union([Type.String(), Type.Null()]) }),
+    Type.Null(),
+  ]),
 })
 
-export const DeclaredData = Type.Object({
-  organisations: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      kind: Type.Enum(['company', 'association']),
-      name: Text,
-      number: Type.String(),
-      declaredAt: Type.String(),
-    }),
-  ),
-})
-
-export function RegisterPage({ registers, values, mistakes: wrong }: RegisterData) {
+export function RegisterPage({ registers, values, mistakes: wrong, declared }: RegisterData) {
   const { say, href } = usePage()
   const errorOf = (field: Static<typeof Field>) => (wrong.includes(field) ? say(mistakes[field]) : undefined)
   const hints = registers.map(({ name, example }) => say(words.numberHint, { name, example }))
+  const title = say(declared ? words.correctTitle : words.title)
+  const path = declared ? `/account/organisations/${declared.id}` : '/account/organisations'
+  const lead = registers.length === 0 ? words.closed : declared ? words.correctLead : words.lead
   return (
-    <Page title={say(words.title)} error={wrong.length > 0} breadcrumbs={accountCrumbs(say, '/account/acting')}>
+    <Page title={title} error={wrong.length > 0} breadcrumbs={accountCrumbs(say, '/account/acting')}>
       <Done of={onTheWay} />
       <ErrorSummary errors={wrong.map((field) => ({ field, text: say(mistakes[field]) }))} />
       <h1>
-        <Phrase text={say(words.title)} />
+        <Phrase text={title} />
       </h1>
-      <p class="lead">{say(registers.length > 0 ? words.lead : words.closed)}</p>
+      {declared?.refused && (
+        <NotificationBanner title={say(words.refused)} tone="warn" id="refused">
+          <p>{say(reasonOf(declared.refused))}</p>
+        </NotificationBanner>
+      )}
+      <p class="lead">{say(lead)}</p>
       {registers.length > 0 && (
-        <form method="post" action={href('/account/organisations')}>
+        <form method="post" action={href(path)}>
           {registers.length === 1 ? (
             <input type="hidden" name="kind" value={registers[0]!.id} />
           ) : (
@@ -118,44 +131,17 @@ export function RegisterPage({ registers, values, mistakes: wrong }: RegisterDat
             maxLength={160}
             autocomplete="off"
           />
-          <Button>{say(words.send)}</Button>
+          <Button>{say(declared ? words.correct : words.send)}</Button>
         </form>
       )}
-    </Page>
-  )
-}
-
-export function DeclaredPage({ organisations }: Static<typeof DeclaredData>) {
-  const { say, href } = usePage()
-  const columns = [words.name, words.number, words.since, words.act]
-  return (
-    <Page title={say(words.declaredTitle)} breadcrumbs={accountCrumbs(say)} wide>
-      <Done of={['organisation-verified']} />
-      <h1>
-        <Phrase text={say(words.declaredTitle)} />
-      </h1>
-      <p class="lead">{say(organisations.length > 0 ? words.declaredLead : words.none)}</p>
-      {organisations.length > 0 && (
-        <Table
-          caption={say(words.declaredTitle)}
-          captionHidden
-          sticky
-          narrow="stack"
-          columns={columns.map((label) => ({ label: say(label) }))}
-          rows={organisations.map(({ id, name, number, declaredAt }) => ({
-            cells: [
-              say(name),
-              number,
-              <Moment key="since" at={declaredAt} />,
-              <form key="act" method="post" action={href(`/office/organisations/${id}/verify`)}>
-                <Button kind="second">
-                  {say(words.verify)}
-                  <span class="visually-hidden"> {say(name)}</span>
-                </Button>
-              </form>,
-            ],
-          }))}
-        />
+      {declared && (
+        <>
+          <h2>{say(words.withdrawTitle)}</h2>
+          <p>{say(words.withdrawLead)}</p>
+          <form method="post" action={href(`${path}/withdraw`)}>
+            <Button kind="harm">{say(words.withdraw)}</Button>
+          </form>
+        </>
       )}
     </Page>
   )

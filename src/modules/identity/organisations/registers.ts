@@ -15,6 +15,9 @@ const BusinessRegister = Type.Object({
   example: Type.String({ minLength: 1, maxLength: 40, description: 'A number that nobody has' }),
 })
 
+/** Of a company or association that somebody registered. */
+export const CompanyId = Type.String({ pattern: '^company-[0-9a-f]{16}$', maxLength: 60 })
+
 const sentences = texts({
   pattern: {
     en: '“{pattern}” is no regular expression. Write one as [0-9]+.',

@@ -22,7 +22,12 @@ async function aCompany() {
     owner,
     people,
     id: company!.id,
-    verify: (who: Somebody) => post(who, `/office/organisations/${company!.id}/verify`),
+    verify: async (who: Somebody) => {
+      type Declared = { organisations: { id: string; declaredAt: string }[] }
+      const { organisations } = (await get(who, '/office/organisations')).json<Declared>()
+      const seen = organisations.find(({ id }) => id === company!.id)?.declaredAt
+      return post(who, `/office/organisations/${company!.id}/verify`, { seen })
+    },
     grant: async (who: Somebody, role: string) => post(owner, people, { code: await codeOf(who), role }),
     grantOf: async (who: Somebody) => {
       type Grants = { grants: { id: number; person: { id: string } }[] }
@@ -72,6 +77,11 @@ test('whoever verified a company is given no role in it afterwards, and may have
   assert.equal(refusal(await company.verify(officer)), '303')
   for (const role of ['owner', 'member', 'filler'])
     assert.equal(refusal(await company.grant(officer, role)), 'identity.verified-it', role)
+  assert.equal(
+    (await sql`select 1 from identity.role_grant where organisation = ${company.id} and person_id = ${officer.id}`)
+      .length,
+    0,
+  )
   assert.equal(refusal(await other.grant(officer, 'member')), '303')
   assert.equal(refusal(await company.grant(await somebody(), 'member')), '303')
 })

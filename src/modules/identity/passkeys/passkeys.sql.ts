@@ -155,14 +155,15 @@ export async function isNewSession(sql: Sql, sessionHandle: string, now: Date): 
   return session.passkeyId === null ? undefined : isNewDevice(sql, session.passkeyId, now)
 }
 
-const coolOffSeconds = 24 * 60 * 60
+/** How long what a recovery code opened is new. */
+export const coolOffMs = 24 * 60 * 60 * 1000
 
 /**
  * From when a passkey that is added in this session is known: a day later where the session was recovered, and never before
  * what opened the session is. Otherwise whoever found a code would add one, sign in with it, and add another that is known.
  */
 export async function knownFrom(sql: Sql, sessionHandle: string, now: Date): Promise<Date> {
-  const later = new Date(now.getTime() + coolOffSeconds * 1000)
+  const later = new Date(now.getTime() + coolOffMs)
   const [session] = await sql<{ recovered: boolean; knownAt: string | null }[]>`
     select session.recovered, greatest(passkey.known_at, binding.known_at) as known_at
     from identity.session

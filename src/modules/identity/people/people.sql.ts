@@ -59,6 +59,16 @@ export async function findPerson(
   return person
 }
 
+/** How these people are called, each under their identifier; also those whose account is closed. */
+export async function namesOf(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, Text>> {
+  const rows = await sql<{ id: string; name: Text }[]>`
+    select id, name
+    from identity.person
+    where id = any (${[...new Set(ids)]})
+    limit 1000`
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 /** An account that is open, where it must be. */
 export async function getPerson(sql: Sql, id: string): Promise<{ id: string; name: Text; demonstration: boolean }> {
   const person = await findPerson(sql, id)

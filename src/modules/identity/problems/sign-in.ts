@@ -94,6 +94,21 @@ export const signInProblems = refusals({
       'zh-Hant': '復原碼不正確，或已經使用。請逐字核對，或改用清單上的下一個。',
     },
   ],
+  'recovery-waits': [
+    403,
+    {
+      en: 'A recovery code opened this sign-in, so for a day older passkeys, recovery codes and the account stay as they are. Sign in with a passkey from before, or add one now and come back with it a day later.',
+      'zh-Hant':
+        '這次登入源於復原碼，因此一天內不能移除原有通行密鑰、更換復原碼或關閉帳戶。請以原有的通行密鑰登入，或現在加入一把，一天後再以其登入辦理。',
+    },
+  ],
+  'recovery-not-found': [
+    409,
+    {
+      en: 'Nothing is left to stop: whoever came in by a recovery code has no way in any more. See your passkeys.',
+      'zh-Hant': '已無須制止：以復原碼進入的人已沒有登入途徑。請查看你的通行密鑰。',
+    },
+  ],
   'too-many-attempts': [
     429,
     {

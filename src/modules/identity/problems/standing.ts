@@ -100,6 +100,13 @@ export const standingProblems = refusals({
       'zh-Hant': '你曾登記這個號碼，請到「以誰的名義行事」查看。',
     },
   ],
+  'organisation-changed': [
+    409,
+    {
+      en: 'This registration was corrected since you looked at it. Go back to the list, and compare it again.',
+      'zh-Hant': '這項登記在你查看後已更正。請返回清單重新核對。',
+    },
+  ],
   'number-verified-already': [
     409,
     {
@@ -152,8 +159,31 @@ export const standingProblems = refusals({
   'last-administrator': [
     409,
     {
-      en: 'Nobody else administers this organisation. Grant that role to a successor first.',
-      'zh-Hant': '這個機構沒有其他管理員。請先把職務委派給接任者。',
+      en: 'Nobody else administers this organisation, and a successor whom you appoint waits for a second administrator. Whoever runs this installation appoints one: ./praya identity grant {organisation} CODE {role}, with a code that the successor makes under “In whose name you act”. Then withdraw this role.',
+      'zh-Hant':
+        '這個機構沒有其他管理員，而你委任的接任者須由另一名管理員批准。請由系統營運者委任：./praya identity grant {organisation} 代碼 {role}（代碼由接任者在「以誰的名義行事」取得），然後再撤回這項職務。',
+    },
+  ],
+  'last-owner': [
+    409,
+    {
+      en: 'Nobody else owns this company. Grant that role to a successor, and withdraw yours once they have accepted it.',
+      'zh-Hant': '這間公司沒有其他東主。請先把職務委派給接任者，待對方接受後再撤回你的職務。',
+    },
+  ],
+  'administrators-too-few': [
+    409,
+    {
+      en: 'This would leave you the only administrator, and nobody could appoint another. They can give up the role themselves. Otherwise appoint a third administrator first; if nobody else can approve that, whoever runs this installation does it: ./praya identity grant {organisation} CODE {role}.',
+      'zh-Hant':
+        '撤回後你會成為唯一的管理員，無人可再委任他人。對方可自行放棄職務；否則請先委任第三名管理員。如沒有其他人可批准，可由系統營運者委任：./praya identity grant {organisation} 代碼 {role}。',
+    },
+  ],
+  'owners-too-few': [
+    409,
+    {
+      en: 'One owner does not put out the only other. They can give up the role themselves; or a third owner, who has accepted, comes first.',
+      'zh-Hant': '只有兩名東主時，一方不能撤除另一方。對方可自行放棄職務；或先由第三人接受成為東主。',
     },
   ],
   'mandate-not-found': [

@@ -7,6 +7,7 @@ import { start } from '#test'
 import { loadPackOrThrow } from '../../../../test/pack.ts'
 import { cookieOf } from '../../../../test/start.ts'
 import { modules } from '../../../modules.ts'
+import postgres from '../../../platform/driver.ts'
 import { insertPerson } from '../people/people.sql.ts'
 import { insertSession } from '../sessions/sessions.sql.ts'
 import { findLastAlert, listAlerts } from '../testing/alerts.sql.ts'
@@ -17,7 +18,7 @@ const register = createRegister(await loadPackOrThrow('testland', modules), unde
 await once(register, 'listening')
 after(() => register.close())
 const url = `http://127.0.0.1:${(register.address() as AddressInfo).port}/`
-const { app, sql, asPerson } = await start({ populationRegister: { url } })
+const { app, sql, asPerson, urls } = await start({ populationRegister: { url } })
 
 const html = { accept: 'text/html' }
 type Headers = Record<string, string>
@@ -130,6 +131,58 @@ test('a document of another account is refused at the counter too', async () => 
   assert.match(response.body, /Another account holds this document/)
   assert.ok(!response.body.includes(first.id))
   assert.equal(await levelOf(other), 1)
+})
+
+test('from a document of another account an officer finds the proof that holds it, and nothing of whose it is', async () => {
+  const [first, other] = [await newcomer(), await newcomer()]
+  await send(await visitOf(first), cora, seen)
+  const [proof] = await listProofs(sql, first.id)
+  const path = `/office/identity/proofs/${proof!.reference}`
+  const shown = async () =>
+    (await sql`select 1 from platform.audit_event where event = 'identity.document-held-shown'`).length
+  const before = await shown()
+  const visit = await visitOf(other)
+
+  // Cora may withdraw proofs; whoever may not is told whom to ask.
+  const led = await send(visit, cora, seen)
+  assert.match(led.body, new RegExp(`<a href="/eng${path}">${proof!.reference}</a>`))
+  const permissions = ['identity:prove-at-counter']
+  const told = await send(visit, asPerson({ id: 'o-9', level: 3, permissions }), seen)
+  assert.match(told.body, new RegExp(`<li>${proof!.reference}</li>`))
+  assert.match(told.body, /Tell these references to a proof supervisor/)
+  for (const { body } of [led, told]) assert.ok(!body.includes(first.id))
+  assert.equal(await shown(), before + 2)
+  const [act] = await sql`
+    select actor, subject, detail from platform.audit_event 
+    where event = 'identity.document-held-shown' and subject = ${path.slice(1)} order by id limit 1`
+  assert.deepEqual({ ...act }, { actor: 'cora-stamp', subject: path.slice(1), detail: { visitor: other.id } })
+
+  assert.equal((await send(`${path}/withdraw`, cora, { reason: 'wrong-person' })).statusCode, 303)
+  assert.equal((await send(visit, cora, seen)).statusCode, 303)
+  assert.equal(await levelOf(other), 3)
+  assert.equal(await levelOf(first), 1)
+  assert.doesNotMatch((await send(await visitOf(first), cora, { ...seen, given: 'Flow' })).body, /What holds this/)
+})
+
+test('a proof that has ended still holds its document, and is withdrawn to release it', async () => {
+  const [first, other] = [await newcomer(), await newcomer()]
+  await send(await visitOf(first), cora, seen)
+  const [proof] = await listProofs(sql, first.id)
+  const owner = postgres(urls.owner, { max: 1, onnotice: () => {} })
+  await owner`
+    update identity.proof
+    set proven_at = now() - interval '2 days', expires_at = now() - interval '1 day'
+    where person_id = ${first.id}`
+  await owner.end()
+  const visit = await visitOf(other)
+  assert.match((await send(visit, cora, seen)).body, new RegExp(proof!.reference))
+  const path = `/office/identity/proofs/${proof!.reference}`
+  const page = await app.inject({ url: `/eng${path}`, headers: { ...html, ...cora } })
+  assert.match(page.body, /Withdrawing it releases the document/)
+  assert.equal((await send(`${path}/withdraw`, cora, { reason: 'wrong-person' })).statusCode, 303)
+  assert.equal((await send(visit, cora, seen)).statusCode, 303)
+  const after = await app.inject({ url: `/eng${path}`, headers: { ...html, ...cora } })
+  assert.match(after.body, /does not count any more/)
 })
 
 test('an officer refuses with a reason, which the person sees', async () => {

@@ -90,6 +90,10 @@ export const refusalNames: Readonly<Record<string, Text>> = texts({
     'zh-Hant': '未能確認相片與本人相符。',
   },
   'document-ended': { en: 'The document has expired. Renew it first.', 'zh-Hant': '證件已過期，請先換領新證。' },
+  'register-differs': {
+    en: 'The register did not agree with the document. Whoever issued it must correct the register first.',
+    'zh-Hant': '登記冊與證件不符，須先由簽發證件的部門更正登記冊。',
+  },
   'no-document': { en: 'There was no document to look at. Bring it.', 'zh-Hant': '沒有出示證件，請帶備證件。' },
 })
 

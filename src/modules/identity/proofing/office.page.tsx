@@ -66,6 +66,20 @@ const words = texts({
     en: 'It stops counting at the person’s next request. Their document is released when nothing else rests on it.',
     'zh-Hant': '對方下一次操作時即告失效；證件如無其他核實紀錄所用，亦會解除。',
   },
+  holding: { en: 'What holds this document', 'zh-Hant': '佔用這張證件的核實紀錄' },
+  holdingLead: {
+    en: 'If the person before you never opened the other account, withdraw each of these; its holder is told why. Then send the form below again.',
+    'zh-Hant': '如面前的人從未開立另一帳戶，請撤銷以下各項，該帳戶持有人會獲告知原因；然後再次送出下方表格。',
+  },
+  holdingAsk: {
+    en: 'You may not withdraw a proof. Tell these references to a proof supervisor, who can; an administrator of your organisation knows who that is. Then send the form below again.',
+    'zh-Hant':
+      '你無權撤銷核實紀錄。請把以下編號告知核實督導人員處理；所屬機構的管理員知道由誰負責。撤銷後再次送出下方表格。',
+  },
+  endedHolds: {
+    en: 'It does not count any more, but its document still belongs to this account. Withdrawing it releases the document.',
+    'zh-Hant': '這項核實紀錄已到期，但證件仍屬此帳戶所用。撤銷後即可解除。',
+  },
   gone: { en: 'This proof does not count any more', 'zh-Hant': '這項核實紀錄已經失效' },
 })
 
@@ -75,8 +89,9 @@ export const officeMistakes: Readonly<Record<string, Text>> = texts({
     'zh-Hant': '三項均須剔選。如有任何一項不符，請在下方選擇不予核實並註明原因。',
   },
   'no-match': {
-    en: 'The register does not find these together. Compare each with the document.',
-    'zh-Hant': '登記冊沒有相符的資料。請逐項對照證件。',
+    en: 'The register does not find these together, and does not say which part differs. Compare each with the document. If all are right, whoever issued the document must correct the register first: refuse below.',
+    'zh-Hant':
+      '登記冊沒有相符的資料，亦不會指出哪一項不符。請逐項對照證件。如全部正確，須先由簽發證件的部門更正登記冊，請在下方選擇不予核實。',
   },
   'not-current': {
     en: 'The register says that this document was cancelled or that its holder has died. Refuse below.',
@@ -87,8 +102,9 @@ export const officeMistakes: Readonly<Record<string, Text>> = texts({
     'zh-Hant': '登記冊沒有回應，未有作出任何記錄。請在一分鐘後再送出。',
   },
   taken: {
-    en: 'Another account holds this document. The person closes one of the two, or an officer withdraws the other’s proof.',
-    'zh-Hant': '這張證件已用於另一帳戶。須由對方關閉其中一個帳戶，或由人員撤銷另一帳戶的核實紀錄。',
+    en: 'Another account holds this document. If it is theirs too, the person closes one of the two. If they never opened it, its proof is withdrawn: this page says by whom.',
+    'zh-Hant':
+      '這張證件已用於另一帳戶。如另一帳戶亦屬對方，須關閉其中一個；如對方從未開立，須撤銷該帳戶的核實紀錄，辦法見本頁。',
   },
   'other-person': {
     en: 'This account was proven by a document of somebody born on another day. Refuse below.',
@@ -150,6 +166,8 @@ export const VisitData = Type.Object({
     looked: Type.Array(Type.String()),
   }),
   mistakes: Type.Array(Mistake),
+  /** The proofs by which another account holds the document, where one does. */
+  held: Type.Array(Type.String()),
 })
 
 const sentenceOf = (code: string): Text => officeMistakes[code] ?? numberMistakes[code as 'pattern'] ?? words.gone
@@ -168,6 +186,7 @@ export function VisitPage(data: VisitData) {
         <Phrase text={say(words.counter)} />
       </h1>
       <SummaryList rows={[{ key: say(words.account), value: say(data.name) }]} />
+      {data.held.length > 0 && <Holding references={data.held} />}
       <VisitForm data={data} errors={errors} />
       <h2>{say(words.refuse)}</h2>
       <form method="post" action={href(`${path}/refuse`)}>
@@ -175,6 +194,22 @@ export function VisitPage(data: VisitData) {
         <Button kind="harm">{say(words.refuseAct)}</Button>
       </form>
     </Page>
+  )
+}
+
+/** The way to the proof by which another account holds the document; never whose account that is. */
+function Holding({ references }: { references: readonly string[] }) {
+  const { say, href, person } = usePage()
+  const may = person?.permissions.includes('identity:withdraw-proof')
+  return (
+    <NotificationBanner title={say(words.holding)} tone="warn" id="holding">
+      <p>{say(may ? words.holdingLead : words.holdingAsk)}</p>
+      <ul>
+        {references.map((each) => (
+          <li key={each}>{may ? <a href={href(`/office/identity/proofs/${each}`)}>{each}</a> : each}</li>
+        ))}
+      </ul>
+    </NotificationBanner>
   )
 }
 
@@ -263,6 +298,7 @@ export const ProofData = Type.Object({
   provenAt: Type.String(),
   expiresAt: Type.String(),
   state: Type.Enum(['counts', 'ended', 'withdrawn']),
+  withdrawable: Type.Boolean(),
   wrong: Type.Boolean(),
 })
 
@@ -286,9 +322,9 @@ export function ProofPage(data: ProofData) {
           { key: say(words.ends), value: <Moment at={data.expiresAt} /> },
         ]}
       />
-      {data.state === 'counts' ? (
+      {data.withdrawable ? (
         <form method="post" action={href(`/office/identity/proofs/${data.reference}/withdraw`)}>
-          <p>{say(words.withdrawLead)}</p>
+          <p>{say(data.state === 'counts' ? words.withdrawLead : words.endedHolds)}</p>
           <Radios name="reason" label={say(words.why)} options={reasons} error={data.wrong ? text : undefined} />
           <Button kind="harm">{say(words.withdraw)}</Button>
         </form>

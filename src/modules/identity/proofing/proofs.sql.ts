@@ -53,27 +53,47 @@ export async function listProofs(sql: Sql, personId: string): Promise<Proof[]> {
 
 const idOf = (reference: string) => Number(reference.slice(2))
 
-export type FoundProof = Proof & { personId: string; personName: Text }
+export type FoundProof = Proof & { personId: string; personName: Text; holdsDocument: boolean }
 
 /** A proof by the reference that its person sees, as P-000012. */
 export async function findProof(sql: Sql, reference: string): Promise<FoundProof | undefined> {
   const [proof] = await sql<FoundProof[]>`
-    select ${columns(sql)}, person.id as person_id, person.name as person_name
+    select ${columns(sql)}, person.id as person_id, person.name as person_name,
+      ${holdsDocument(sql)} as holds_document
     from identity.proof
     join identity.person on person.id = proof.person_id
     where proof.id = ${idOf(reference)}`
   return proof
 }
 
+/** Whether a proof keeps its document from every other account, which it does after its end too. */
+const holdsDocument = (sql: Sql) => sql`
+  exists (
+    select from identity.identity_document as held
+    where held.id = proof.document_id and held.released_at is null)`
+
+/** The proofs by which some account holds the document; where none counts any more, the last that ended. */
+export async function listHolding(sql: Sql, lookup: Buffer): Promise<string[]> {
+  const proofs = await sql<{ reference: string; state: Proof['state'] }[]>`
+    select ${columns(sql)}
+    from identity.proof
+    join identity.identity_document as document on document.id = proof.document_id
+    where document.number_lookup = ${lookup} and document.released_at is null and proof.withdrawn_at is null
+    order by proof.id desc
+    limit ${proofsMax}`
+  const counting = proofs.filter(({ state }) => state === 'counts')
+  return (counting.length > 0 ? counting : proofs.slice(0, 1)).map(({ reference }) => reference)
+}
+
 /**
- * Withdraws a proof that counts; it is gone at the person's next request. A document that no other proof rests on is
- * released, so that whom it belongs to can use it. False where it was withdrawn or had ended before.
+ * Withdraws a proof that counts, or still holds its document; it is gone at the person's next request. A document that no other proof rests on is
+ * released, so that whom it belongs to can use it. False where it was withdrawn before, or nothing was left of it.
  */
 export async function withdrawProof(sql: Sql, reference: string, by: string, reason: string): Promise<boolean> {
   const [proof] = await sql<{ documentId: string | null }[]>`
     update identity.proof
     set withdrawn_at = now(), withdrawn_by = ${by}, withdrawn_reason = ${reason}
-    where id = ${idOf(reference)} and withdrawn_at is null and expires_at > now()
+    where id = ${idOf(reference)} and withdrawn_at is null and (expires_at > now() or ${holdsDocument(sql)})
     returning document_id`
   if (proof?.documentId)
     await sql`

@@ -6,7 +6,7 @@ import { endVisit, findVisit } from './counter.sql.ts'
 import { foldName, readBirthDate, readNumber } from './documents.rules.ts'
 import { type VisitData, VisitPage } from './office.page.tsx'
 import type { Proofing } from './policy.ts'
-import { bindDocument, insertProof } from './proofs.sql.ts'
+import { bindDocument, documentLookup, insertProof, listHolding } from './proofs.sql.ts'
 import { stepsOf } from './steps.ts'
 import { tellingLevel } from './tell-level.ts'
 import { atCounter, counterPath, own, VisitParams, visitData } from './visits.ts'
@@ -21,7 +21,7 @@ export const proveRoutes: Routes = async (app) => {
   const { policy, today } = stepsOf(app)
 
   const prove = {
-    config: { ...atCounter, event: 'identity.proven-at-counter' },
+    config: { ...atCounter, event: ['identity.proven-at-counter', 'identity.document-held-shown'] },
     schema: {
       summary: 'Record that a person was seen at the counter',
       params: VisitParams,
@@ -64,7 +64,18 @@ export const proveRoutes: Routes = async (app) => {
       // Of two who end one visit, the second finds none.
       own(await findVisit(transaction, visit.id, { lock: true }), request)
       const bound = await bindDocument(transaction, installation, visit.personId, read.document)
-      if ('refused' in bound) return bound.refused
+      if ('refused' in bound) {
+        const { refused } = bound
+        const lookup = documentLookup(installation, read.document.kind, read.document.number)
+        const held = refused === 'taken' ? await listHolding(transaction, lookup) : []
+        for (const reference of held)
+          await recordAct(transaction, request, {
+            event: 'identity.document-held-shown',
+            subject: `office/identity/proofs/${reference}`,
+            detail: { visitor: visit.personId },
+          })
+        return { refused, held }
+      }
       const organisation = person.organisation ?? null
       const proof = {
         personId: visit.personId,
@@ -84,8 +95,10 @@ export const proveRoutes: Routes = async (app) => {
       })
       return undefined
     })
-    if (refused)
-      return reply.code(422).page(visitData(policy(), visit, values, [{ field: 'number', code: refused }]), VisitPage)
+    if (refused) {
+      const mistakes = [{ field: 'number', code: refused.refused }]
+      return reply.code(422).page(visitData(policy(), visit, values, mistakes, refused.held), VisitPage)
+    }
     return reply.redirect(doneAt(request, counterPath, 'proven-at-counter'), 303)
   })
 }

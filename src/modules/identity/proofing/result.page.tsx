@@ -22,9 +22,9 @@ const sentences: Readonly<Record<string, Text>> = texts({
     'zh-Hant': '你已送出查詢。請在幾秒後重新載入本頁查看結果。',
   },
   'no-match': {
-    en: 'For your protection it does not say which part differs. Compare the number, the name and the date of birth with the document. If all are right, go to a counter with it: an officer can see what is wrong.',
+    en: 'For your protection it does not say which part differs. Compare the number, the name and the date of birth with the document. If all are right, go to a counter with it: an officer types what the document says and asks again, but is not told which part differs either. If it still does not agree, whoever issued the document must correct the register.',
     'zh-Hant':
-      '為保障你，系統不會指出哪一項不符。請對照證件核對號碼、姓名和出生日期。如全部正確，請帶同證件到櫃位，由人員查明。',
+      '為保障你，系統不會指出哪一項不符。請對照證件核對號碼、姓名和出生日期。如全部正確，請帶同證件到櫃位，由人員按證件輸入並再次查詢；人員同樣不會得知哪一項不符。如仍不相符，須由簽發證件的部門更正登記冊。',
   },
   'not-current': {
     en: 'The register says that it was cancelled or that its holder has died. If you hold a newer document, use that one; otherwise go to a counter.',
@@ -35,9 +35,9 @@ const sentences: Readonly<Record<string, Text>> = texts({
     'zh-Hant': '資料仍然保留，亦不計算次數。請在幾分鐘後再試，或到櫃位辦理。',
   },
   taken: {
-    en: 'One person has one account. If the other account is yours, sign in to it with a passkey or a recovery code and close the one that you do not want. If you never opened one, go to a counter with the document: an officer can release it.',
+    en: 'One person has one account. If the other account is yours, sign in to it with a passkey or a recovery code and close the one that you do not want. If you never opened one, go to a counter with the document: an officer finds the proof that holds it, and has it withdrawn.',
     'zh-Hant':
-      '每人只可有一個帳戶。如另一帳戶屬於你，請以通行密鑰或備用代碼登入該帳戶，並關閉不需要的一個。如你從未開立帳戶，請帶同證件到櫃位，由人員解除。',
+      '每人只可有一個帳戶。如另一帳戶屬於你，請以通行密鑰或備用代碼登入該帳戶，並關閉不需要的一個。如你從未開立帳戶，請帶同證件到櫃位，由人員找出佔用證件的核實紀錄並安排撤銷。',
   },
   'other-person': {
     en: 'The document that you gave belongs to somebody born on another day. Give your own, or go to a counter.',

@@ -35,10 +35,12 @@ export const visitData = (
   visit: Visit,
   values: VisitData['values'],
   mistakes: VisitData['mistakes'],
+  held: readonly string[] = [],
 ): VisitData => ({
   id: visit.id,
   name: visit.personName,
   kinds: documents.map(({ kind, name }) => ({ kind, name })),
   values,
   mistakes,
+  held: [...held],
 })

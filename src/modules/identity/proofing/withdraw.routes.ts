@@ -23,7 +23,8 @@ export const withdrawRoutes: Routes = async (app) => {
   }
   const data = (proof: FoundProof, wrong: boolean): ProofData => {
     const { reference, personName: name, level, method, provenAt, expiresAt, state } = proof
-    return { reference, name, level, method, provenAt, expiresAt, state, wrong }
+    const withdrawable = state === 'counts' || (state === 'ended' && proof.holdsDocument)
+    return { reference, name, level, method, provenAt, expiresAt, state, withdrawable, wrong }
   }
 
   const find = {

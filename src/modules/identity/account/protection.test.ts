@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { start } from '#test'
+import { cookieOf } from '../../../../test/start.ts'
+import postgres from '../../../platform/driver.ts'
+import { isNewDevice } from '../passkeys/passkeys.sql.ts'
+import { insertSession } from '../sessions/sessions.sql.ts'
+import { listAlerts } from '../testing/alerts.sql.ts'
+import { aDevice, anAddress, openAccount, sessionOf, signInWith } from '../testing/browser-of.ts'
+
+const first = await start({ demonstration: false })
+const { app, sql } = first
+type Headers = Record<string, string>
+type Account = Awaited<ReturnType<typeof openAccount>>
+
+const enter = async (code: string) => {
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/sign-in/recovery',
+    payload: { code },
+    remoteAddress: anAddress(),
+  })
+  return sessionOf(answer)
+}
+const post = (url: string, headers: Headers, payload: object = {}) =>
+  app.inject({ method: 'POST', url, headers, payload })
+const read = async (url: string, headers: Headers) => (await app.inject({ url: `${url}.json`, headers })).json()
+const outcome = (response: { statusCode: number; body: string }) =>
+  response.statusCode < 400 ? response.statusCode : JSON.parse(response.body).type.replace('/problems/identity.', '')
+const page = async (url: string, headers: Headers) =>
+  (await app.inject({ url: `/eng${url}`, headers: { ...headers, accept: 'text/html' } })).body
+
+/** Adds a passkey in a session, on a device of its own. */
+async function addPasskey(headers: Headers) {
+  const device = aDevice(first)
+  const { id: challenge, options } = (await read('/account/devices/add', headers)).passkey
+  const added = await post('/account/devices/add', headers, {
+    challenge,
+    response: JSON.stringify(device.create(options)),
+  })
+  assert.equal(added.statusCode, 303, added.body)
+  return { device, credentialId: device.credentials[0]!.id }
+}
+
+const handlesOf = async (headers: Headers): Promise<string[]> =>
+  (await read('/account/devices', headers)).passkeys.map(({ handle }: { handle: string }) => handle)
+
+/** The three acts by which an account changes hands, each with what came of it. */
+async function tries(headers: Headers, handle: string) {
+  const removed = outcome(await post(`/account/devices/${handle}/remove`, headers))
+  const made = outcome(await post('/account/devices/codes', headers))
+  return [removed, made, outcome(await post('/account/close', headers, { sure: 'yes' }))]
+}
+const waits = ['recovery-waits', 'recovery-waits', 'recovery-waits']
+
+/** As if the day were over. */
+async function passADay({ personId }: Account) {
+  const owner = postgres(first.urls.owner, { max: 1, onnotice: () => {} })
+  await owner`
+    update identity.passkey
+    set created_at = created_at - interval '25 hours', known_at = known_at - interval '25 hours'
+    where person_id = ${personId}`
+  await owner`update identity.recovery_code set used_at = used_at - interval '25 hours' where person_id = ${personId}`
+  await owner.end()
+}
+
+test('one recovery code takes no account: for a day what was there before stays, and then its person goes on', async () => {
+  const mei = await openAccount(first)
+  const recovered = (await enter(mei.codes[0]!))!
+  const [handle] = await handlesOf(recovered)
+  assert.deepEqual(await tries(recovered, handle!), waits, 'by the code')
+  const { device, credentialId } = await addPasskey(recovered)
+  const fresh = sessionOf(await signInWith(first, device))!
+  assert.deepEqual(await tries(fresh, handle!), waits, 'by the passkey that was added')
+  assert.equal((await read('/account/devices', fresh)).codesLeft, 9)
+  assert.equal((await sql`select closed_at from identity.person where id = ${mei.personId}`)[0]!.closedAt, null)
+
+  // Who tries a second passkey to be rid of the wait of the first.
+  const second = await addPasskey(fresh)
+  assert.equal(await isNewDevice(sql, second.credentialId, new Date()), true)
+  const own = (await handlesOf(fresh))[2]!
+  assert.equal(outcome(await post(`/account/devices/${own}/remove`, fresh)), 303, 'what is as new is theirs to remove')
+
+  await passADay(mei)
+  assert.equal(await isNewDevice(sql, credentialId, new Date()), false)
+  const known = sessionOf(await signInWith(first, device))!
+  assert.deepEqual(await tries(known, handle!), [303, 200, 303])
+})
+
+test('whoever waits is told until when, and what to do', async () => {
+  const mei = await openAccount(first)
+  const recovered = (await enter(mei.codes[0]!))!
+  const [handle] = await handlesOf(recovered)
+  const places = [`/account/devices/${handle}`, '/account/devices/codes', '/account/close']
+  for (const place of places) {
+    assert.deepEqual((await read(place, recovered)).waits, { until: null }, place)
+    const before = await page(place, recovered)
+    assert.match(before, /Add a passkey now\. A day later you can do it/, place)
+    assert.doesNotMatch(before, /action="[^"]*(remove|codes|close)"/, place)
+  }
+  assert.match(await page('/account/devices', recovered), /Add a new passkey now/)
+  const { device } = await addPasskey(recovered)
+  assert.doesNotMatch(await page('/account/devices', recovered), /Add a new passkey now/, 'it was added')
+  const fresh = sessionOf(await signInWith(first, device))!
+  for (const headers of [recovered, fresh])
+    for (const place of places) {
+      const { until } = (await read(place, headers)).waits
+      const hours = (Date.parse(until) - Date.now()) / 3_600_000
+      assert.ok(hours > 23.9 && hours <= 24, `${place} ${until}`)
+      assert.match(await page(place, headers), new RegExp(`You can do it from <time dateTime="${until}"`, 'i'))
+    }
+})
+
+test('a passkey from before stops a recovery: new passkeys, platforms and sessions go, and codes are made anew', async () => {
+  const mei = await openAccount(first)
+  assert.equal((await read('/account', mei.headers)).recovery, null)
+  assert.equal(outcome(await post('/account/devices/stop', mei.headers)), 'recovery-not-found')
+  const thief = (await enter(mei.codes[0]!))!
+  const { device } = await addPasskey(thief)
+  const again = sessionOf(await signInWith(first, device))!
+  for (const headers of [thief, again]) {
+    assert.equal((await read('/account', headers)).recovery, null)
+    assert.equal(outcome(await post('/account/devices/stop', headers)), 'recovery-waits')
+  }
+
+  assert.match(await page('/account', mei.headers), /A recovery code was used to get into this account/)
+  const stopped = await post('/account/devices/stop', mei.headers)
+  assert.equal(stopped.statusCode, 200, stopped.body)
+  for (const headers of [thief, again])
+    assert.equal((await app.inject({ url: '/account.json', headers })).statusCode, 401)
+  assert.notEqual((await signInWith(first, device)).statusCode, 303)
+  assert.equal(await enter(mei.codes[1]!), undefined, 'the codes on the sheet are worth nothing')
+  assert.ok(await enter(stopped.json().codes[0]))
+  assert.equal((await handlesOf(mei.headers)).length, 1)
+  assert.equal((await listAlerts(sql, mei.personId)).filter((kind) => kind === 'recovery-codes-made').length, 1)
+})
+
+test('a session without a passkey waits while a code was used within the day, and one with an older passkey never', async () => {
+  const mei = await openAccount(first)
+  const session = { personId: mei.personId, levelMax: 2, methods: ['fed'] } as const
+  const elsewhere = cookieOf(await insertSession(sql, session))
+  assert.equal((await read('/account/close', elsewhere)).waits, null)
+  await enter(mei.codes[0]!)
+  assert.notEqual((await read('/account/close', elsewhere)).waits, null)
+  assert.equal((await read('/account/close', mei.headers)).waits, null)
+  const confirmed = sessionOf(await signInWith(first, mei.authenticator))!
+  assert.equal((await read('/account/close', confirmed)).waits, null)
+  await passADay(mei)
+  assert.equal((await read('/account/close', elsewhere)).waits, null)
+})
+
+test('who has no codes is not told that some stop working', async () => {
+  const mei = await openAccount(first)
+  assert.match(await page('/account/devices/codes', mei.headers), /Those that you have now stop working/)
+  await sql`update identity.recovery_code set withdrawn_at = now() where person_id = ${mei.personId}`
+  assert.doesNotMatch(await page('/account/devices/codes', mei.headers), /stop working/)
+  assert.equal((await post('/account/devices/codes', mei.headers)).json().replaced, false)
+})
