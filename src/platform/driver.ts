@@ -3,23 +3,18 @@ import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
+const still = 'errorResponse = null; clearImmediate(nextWriteTimer); chunk = nextWriteTimer = null'
+
 /**
  * What postgres 3.4.9 does wrong when a server goes away in the middle of things: file, text, text instead. If the text
  * is not there any more, the driver has changed, and whoever updated it looks here first.
  */
 const repairs: readonly (readonly [file: string, from: string, to: string])[] = [
   // A connection that is lost while a write waits keeps the mark of that write, and never writes again: every later
-  // query on it hangs until the connection times out. (porsager/postgres #1154)
-  [
-    'connection.js',
-    'incomings = null\n    clearImmediate(nextWriteTimer)',
-    'incomings = null\n    clearImmediate(nextWriteTimer); chunk = nextWriteTimer = null',
-  ],
-  [
-    'connection.js',
-    'options))\n\n    clearImmediate(nextWriteTimer)',
-    'options))\n\n    clearImmediate(nextWriteTimer); chunk = nextWriteTimer = null',
-  ],
+  // query on it hangs until the connection times out. (porsager/postgres #1154) It also keeps what the server said as it
+  // ended, and tells whoever comes first on the next one. (#1209)
+  ['connection.js', 'incomings = null\n    clearImmediate(nextWriteTimer)', `incomings = null\n    ${still}`],
+  ['connection.js', 'options))\n\n    clearImmediate(nextWriteTimer)', `options))\n\n    ${still}`],
   // A write without a socket throws where nobody can catch it, and the process ends. (#1066, #1208)
   [
     'connection.js',
@@ -32,8 +27,6 @@ const repairs: readonly (readonly [file: string, from: string, to: string])[] = 
   // the `rollback` of its transaction, is rejected by neither, and takes the first answer on the new connection for its
   // own: every later query gets that of another one, or none. (#1215)
   ['connection.js', '!hadError && (query || sent.length) && error', 'if (query || sent.length) error'],
-  // What the server said as it ended a connection is told to whoever comes first on the next one. (#1209)
-  ['connection.js', 'async function closed(hadError) {', 'async function closed(hadError) {\n    errorResponse = null'],
   // It also waits for the answer that will not come, so that closing the pool takes as long as it may.
   ['connection.js', 'closedTime = performance.now()', 'query = null; closedTime = performance.now()'],
   // A transaction whose connection is lost goes on: its next statement, or its `rollback`, runs on the new connection,

@@ -74,3 +74,12 @@ export async function countParts(sql: Sql, log: number) {
 export async function killBackend(sql: Sql, backend: number): Promise<void> {
   await sql`select pg_terminate_backend(${backend})`
 }
+
+/** How many transactions are under way in this database, beside the one that asks. */
+export async function countUnderWay(sql: Sql): Promise<number> {
+  const [row] = await sql<[{ count: number }]>`
+    select count(*) as count
+    from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null`
+  return row.count
+}
