@@ -30,6 +30,13 @@ export const paperProblems = refusals({
       'zh-Hant': '這份文件已不能簽署：限期已過，或已被拒絕簽署。請重新要求。',
     },
   ],
+  'request-busy': [
+    409,
+    {
+      en: 'You are signing in another window at this moment, or something changed meanwhile. Open the page again and look whether it is signed.',
+      'zh-Hant': '你正在另一個視窗簽署，或期間有資料變更。請重新開啟本頁，查看是否已經簽署。',
+    },
+  ],
   'signing-for-another': [
     403,
     {

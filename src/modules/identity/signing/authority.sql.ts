@@ -47,7 +47,7 @@ export type SigningKeyRow = {
   endsAt: string
 }
 
-/** Of two signatures of one person, one waits: for the key that the other may be making. */
+/** Of two signatures of one person, one waits to be written: for the key that the other may be keeping. */
 export async function lockPerson(sql: Sql, personId: string): Promise<void> {
   await sql`
     select id

@@ -56,8 +56,15 @@ test('the authority’s certificates chain up to its root in openssl, each for i
   }
 })
 
+/** The key of a person, which is kept as it is with a signature. */
+async function keyOf(person: Parameters<typeof openSigningKey>[2]) {
+  const opened = await openSigningKey(sql, installation, person)
+  await sql.begin(opened.keep)
+  return opened
+}
+
 test('a person’s certificate carries the name, not the identifier, and counts for a year', { skip }, async () => {
-  const { signer, lattice } = await sql.begin((transaction) => openSigningKey(transaction, installation, wong))
+  const { signer, lattice } = await keyOf(wong)
   keep('wong.crt', signer.certificate)
   const { said } = run('openssl', 'x509', '-in', 'wong.crt', '-inform', 'DER', '-noout', '-text')
   assert.match(said, /Subject: CN = "Wong, Ka \(Yan\)", serialNumber = [0-9a-f]{32}\n/)
@@ -77,9 +84,18 @@ test('a copy of the tables gives away no private key', async () => {
   assert.doesNotMatch(row!.text, /2a8648ce3d0201|608648016503040311/)
 })
 
+test('of two keys that were made for one person at once, one is kept', async () => {
+  const twin = { ...wong, id: 'twin' }
+  await insertPerson(sql, twin.id, twin.name)
+  const [one, two] = [await openSigningKey(sql, installation, twin), await openSigningKey(sql, installation, twin)]
+  await sql.begin(one.keep)
+  await assert.rejects(sql.begin(two.keep), { code: 'identity.request-busy' })
+  assert.equal((await openSigningKey(sql, installation, twin)).serial, one.serial)
+})
+
 test('one person’s sealed key does not open as that of another', async () => {
   await insertPerson(sql, 'thief', wong.name)
-  await sql.begin((transaction) => openSigningKey(transaction, installation, { ...wong, id: 'thief' }))
+  await keyOf({ ...wong, id: 'thief' })
   await assert.rejects(
     sql.begin(async (transaction) => {
       await transaction`
@@ -154,7 +170,7 @@ test('a query that cannot be answered is refused with the reason that the standa
 test('a revoked certificate stands in the list and in the answer to whoever asks; one that counts is good', {
   skip,
 }, async () => {
-  const { signer } = await sql.begin((transaction) => openSigningKey(transaction, installation, wong))
+  const { signer } = await keyOf(wong)
   keep('wong.crt', signer.certificate)
   run('openssl', 'x509', '-in', 'wong.crt', '-inform', 'DER', '-out', 'wong.pem')
   const issuing = (await listed()).certificates.find(({ kind }) => kind === 'issuing')!

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto'
 import { type Installation, type Person, type Sql, say } from '#platform'
 import { sendAlert } from '../inbox/messages.ts'
+import { problem } from '../problems.ts'
 import {
   type AuthorityKind,
   type AuthorityRow,
@@ -139,18 +140,25 @@ function certify({ now, address }: Means, { issuer, days, ...what }: ToCertify) 
 }
 
 /** What a person signs with, open for this moment only. */
-export type OpenKey = { serial: string; signer: Signer; lattice: KeyObject | undefined }
+export type OpenKey = {
+  serial: string
+  signer: Signer
+  lattice: KeyObject | undefined
+  /**
+   * To be done in the transaction that keeps the signature: keeps a key that was made for it. Refuses as `request-busy`
+   * where another one was made meanwhile, or this one was revoked, so that no signature stands by a key that does not.
+   */
+  keep: (sql: Sql) => Promise<void>
+}
 
 /**
- * The person's key, made when it is first asked for and again before it ends. In the caller's transaction, which must have
- * verified that the person asks. A key never leaves this process and stands in the table sealed for this person alone.
+ * The person's key, or a new one where there is none or it ends soon; whoever asks must have verified that the person
+ * does. A key never leaves this process and stands in the table sealed for this person alone. Writes nothing.
  */
 export async function openSigningKey(sql: Sql, means: Means, person: Pick<Person, 'id' | 'name'>): Promise<OpenKey> {
-  await lockPerson(sql, person.id)
   const now = means.now()
   const before = await findSigningKey(sql, person.id)
   const stays = before && Date.parse(before.endsAt) - now.getTime() > lives.person.renewDays * dayMs
-  if (before && !stays) await replaceSigningKey(sql, before.serial, now.toISOString())
   const row = stays ? before : await makeSigningKey(sql, means, person)
   const issuer = (await listAuthorities(sql)).find(({ id }) => id === row.authorityId)
   if (!issuer) throw new Error(`The authority of certificate ${row.serial} is not in the table`)
@@ -163,6 +171,15 @@ export async function openSigningKey(sql: Sql, means: Means, person: Pick<Person
       key: openKey(means.vault, row.sealedKey, context),
     },
     lattice: row.sealedLatticeKey ? openKey(means.vault, row.sealedLatticeKey, `${context}/lattice`) : undefined,
+    async keep(sql) {
+      await lockPerson(sql, person.id)
+      if ((await findSigningKey(sql, person.id))?.serial !== before?.serial)
+        throw problem('request-busy', { detail: 'another key, or none' })
+      if (stays) return
+      if (before) await replaceSigningKey(sql, before.serial, now.toISOString())
+      await insertSigningKey(sql, row)
+      await sendAlert(sql, { personId: person.id, kind: 'signing-key-created' })
+    },
   }
 }
 
@@ -190,7 +207,7 @@ async function makeSigningKey(sql: Sql, means: Means, person: Pick<Person, 'id' 
     ],
     days: lives.person.days,
   })
-  const row = {
+  return {
     serial,
     personId: person.id,
     authorityId: issuing.id,
@@ -198,9 +215,6 @@ async function makeSigningKey(sql: Sql, means: Means, person: Pick<Person, 'id' 
     sealedLatticeKey: lattice ? sealKey(means.vault, lattice, `${context}/lattice`) : null,
     ...made,
   }
-  await insertSigningKey(sql, row)
-  await sendAlert(sql, { personId: person.id, kind: 'signing-key-created' })
-  return row
 }
 
 /** The ML-DSA-44 key that a certificate names beside its own, if any. */

@@ -1,99 +1,293 @@
-import { createHash } from 'node:crypto'
-import { PDF, PdfArray, PdfDict, PdfName, PdfNumber, type PdfObject, PdfRef, PdfStream, PdfString } from '@libpdf/core'
+import {
+  PDF,
+  PdfArray,
+  PdfBool,
+  PdfDict,
+  PdfName,
+  PdfNumber,
+  type PdfObject,
+  PdfRef,
+  PdfStream,
+  PdfString,
+} from '@libpdf/core'
+import { readRevision, type Sections } from './pdf-revision.ts'
+import { Unclear } from './pdf-syntax.ts'
 
 /** What was added to a signed document: nothing, more signatures and what proves them, or something else. */
 export type PdfChange = 'nothing' | 'signatures' | 'content'
 
 const objectsMax = 200_000
+const revisionsMax = 50
 
 /**
- * Compares a version of a document with a later one, object by object from the catalogue on. Whatever differs counts as
- * content unless it is a signature that shows nothing, or the data to prove one (DSS, EN 319 142-1, §5.4.2): a later
- * version may otherwise draw over what was signed.
+ * Answers what was added to a file after an octet at which a version of it ends. Version by version, each is compared with
+ * the one before it. Whatever differs counts as content, unless it is in its proper place and one of these: a further
+ * signature that shows nothing, or the data to prove one (DSS, EN 319 142-1, §5.4.2). A later version may otherwise draw
+ * over what was signed.
  */
-export async function changesBetween(before: Uint8Array, after: PDF): Promise<PdfChange> {
-  const earlier = await PDF.load(before).catch(() => undefined)
-  if (!earlier) return 'content'
-  const [one, other] = [summaryOf(earlier), summaryOf(after)]
-  return one !== undefined && one === other ? 'signatures' : 'content'
+export function openChanges(bytes: Uint8Array): (from: number) => Promise<PdfChange> {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+  const sections: Sections = new Map()
+  const steps = new Map<number, number | undefined>()
+  const versions = new Map<number, PDF | undefined>()
+
+  async function versionAt(end: number): Promise<PDF | undefined> {
+    if (!versions.has(end)) versions.set(end, await PDF.load(bytes.subarray(0, end)).catch(() => undefined))
+    return versions.get(end)
+  }
+
+  /** Where the next version ends; undefined where it brings something else than signatures. */
+  async function step(from: number): Promise<number | undefined> {
+    const end = endOfRevision(text, from, sections)
+    if (end === undefined) return undefined
+    const [before, after] = [await versionAt(from), await versionAt(end)]
+    return before && after && onlySignatures(before, after) ? end : undefined
+  }
+
+  return async (from) => {
+    if (/^[\0\t\n\f\r ]*$/.test(text.slice(from))) return 'nothing'
+    let at: number | undefined = from
+    for (let count = 0; at !== undefined && at < text.length; count++) {
+      if (count > revisionsMax) return 'content'
+      if (!steps.has(at)) steps.set(at, await step(at))
+      at = steps.get(at)
+    }
+    return at === undefined ? 'content' : 'signatures'
+  }
 }
 
-/** A hash over everything that a reader of the document could come to see. */
-function summaryOf(pdf: PDF): string | undefined {
-  const hash = createHash('sha256')
-  const seen = new Set<string>()
+function endOfRevision(text: string, from: number, sections: Sections): number | undefined {
+  try {
+    return readRevision(text, from, sections)
+  } catch (error) {
+    if (error instanceof Unclear) return undefined
+    throw error
+  }
+}
+
+/** Objects of which something may change, wherever they are met. All others are the same, but for rules of their place. */
+type Role = 'page' | 'pages' | 'field'
+
+type Entry = PdfObject | undefined
+type Rules = Readonly<Record<string, (one: Entry, other: Entry) => boolean>>
+
+/** Whether two versions show the same, one beside the other from the catalogue on. */
+function onlySignatures(before: PDF, after: PDF): boolean {
+  if (before.recoveredViaBruteForce || after.recoveredViaBruteForce) return false
+  const roles = rolesOf(before)
+  if (!roles) return false
+  const seen = new Set<number>()
   const queue: PdfRef[] = []
-  const resolve = (ref: PdfRef) => pdf.context.resolve(ref)
+  const earlier = (ref: PdfRef) => before.context.resolve(ref)
+  const later = (ref: PdfRef) => after.context.resolve(ref)
+  const [was, is] = [resolved(earlier), resolved(later)]
+  const { isNew, isNewSignature, isSignatureValue } = signaturesIn(before, after, roles)
 
-  /** An object as text, with references by number; what they refer to is written once, in the order met. */
-  const write = (object: PdfObject | null | undefined): void => {
-    if (object instanceof PdfRef) {
-      const key = `${object.objectNumber} ${object.generation} R`
-      hash.update(key)
-      if (!seen.has(key)) queue.push(object)
-      seen.add(key)
-    } else if (object instanceof PdfStream) {
-      writeDict(object)
-      hash.update(object.data)
-    } else if (object instanceof PdfDict) writeDict(object)
-    else if (object instanceof PdfArray) {
-      hash.update('[')
-      for (let at = 0; at < object.length; at++) write(object.at(at))
-      hash.update(']')
-    } else if (object instanceof PdfString) hash.update('(').update(object.bytes)
-    else if (object instanceof PdfName) hash.update(`/${object.value} `)
-    else if (object instanceof PdfNumber) hash.update(`${object.value} `)
-    else hash.update(object ? `${object.type}${'value' in object ? String(object.value) : ''} ` : 'null ')
+  /** What a reference names is compared once, by its role. */
+  const meet = (ref: PdfRef): true => {
+    if (!seen.has(ref.objectNumber)) queue.push(ref)
+    seen.add(ref.objectNumber)
+    return true
   }
 
-  const writeDict = (dict: PdfDict): void => {
-    const entries = [...dict].map(([key, value]) => [key.value, value] as const)
-    hash.update('<<')
-    for (const [key, value] of entries.sort(([one], [other]) => (one < other ? -1 : 1))) {
-      const kept = keep(key, value)
-      if (kept === undefined) continue
-      hash.update(`/${key} `)
-      write(kept)
-    }
-    hash.update('>>')
+  const same = (one: Entry | null, other: Entry | null): boolean => {
+    if (one instanceof PdfRef)
+      return (
+        other instanceof PdfRef &&
+        one.objectNumber === other.objectNumber &&
+        one.generation === other.generation &&
+        meet(one)
+      )
+    if (one instanceof PdfStream)
+      return other instanceof PdfStream && sameEntries(one, other, {}) && Buffer.from(one.data).equals(other.data)
+    if (one instanceof PdfDict)
+      return other instanceof PdfDict && !(other instanceof PdfStream) && sameEntries(one, other, {})
+    if (one instanceof PdfArray)
+      return (
+        other instanceof PdfArray &&
+        one.length === other.length &&
+        itemsOf(one).every((item, at) => same(item, other.at(at)))
+      )
+    if (one instanceof PdfString) return other instanceof PdfString && Buffer.from(one.bytes).equals(other.bytes)
+    if (!one || !other) return !one && !other
+    return one.type === other.type && plain(one) === plain(other)
   }
 
-  /** What is left of an entry without invisible signatures; undefined where that is nothing. */
-  const keep = (key: string, value: PdfObject): PdfObject | undefined => {
-    if (key === 'DSS' || key === 'SigFlags' || key === 'Extensions') return undefined
-    if (key === 'AcroForm') return keepForm(value)
-    if (key !== 'Annots' && key !== 'Fields') return value
-    const array = value instanceof PdfRef ? resolve(value) : value
-    if (!(array instanceof PdfArray)) return value
-    const items = Array.from({ length: array.length }, (_, at) => array.at(at)!)
-    const kept = items.filter((item) => !isInvisibleSignature(item))
-    return kept.length > 0 ? new PdfArray(kept) : undefined
-  }
-
-  /** A form that holds signatures alone is as good as none. */
-  const keepForm = (value: PdfObject): PdfObject | undefined => {
-    const form = value instanceof PdfRef ? resolve(value) : value
-    if (!(form instanceof PdfDict)) return value
-    const fields = form.get('Fields')
-    return (fields && keep('Fields', fields)) || form.has('XFA') ? form : undefined
-  }
-
-  const isInvisibleSignature = (item: PdfObject): boolean => {
-    const field = item instanceof PdfRef ? resolve(item) : item
-    if (!(field instanceof PdfDict) || field.getName('FT', resolve)?.value !== 'Sig') return false
-    const box = field.getArray('Rect', resolve)
-    const [left, bottom, right, top] = [0, 1, 2, 3].map((at) => {
-      const side = box?.at(at, resolve)
-      return side instanceof PdfNumber ? side.value : 0
+  const sameEntries = (one: PdfDict, other: PdfDict, rules: Rules): boolean => {
+    const keys = new Set([...one, ...other].map(([key]) => key.value))
+    return [...keys].every((key) => {
+      const rule = Object.hasOwn(rules, key) ? rules[key]! : same
+      return rule(one.get(key), other.get(key))
     })
-    return !field.getArray('Kids', resolve)?.length && (left === right || bottom === top)
   }
 
-  write(pdf.getCatalog())
-  for (let at = 0; at < queue.length; at++) {
-    if (at > objectsMax) return undefined
-    hash.update(`\n${queue[at]!.objectNumber} `)
-    write(resolve(queue[at]!))
+  const sameCatalog = (one: PdfDict, other: PdfDict) =>
+    sameEntries(one, other, {
+      // Nothing of these is ever shown; but the proofs of a signature are not taken away.
+      DSS: (was, is) => !was || is !== undefined,
+      Extensions: () => true,
+      Version: (was, is) => same(was, is) || (is instanceof PdfName && /^\d\.\d$/.test(is.value)),
+      AcroForm: (one, other) => {
+        const [form, now] = [was(one), is(other)]
+        if (!(form instanceof PdfDict) || !(now instanceof PdfDict)) return false
+        return sameEntries(form, now, {
+          Fields: sameItems,
+          SigFlags: (_, flags) => flags instanceof PdfNumber,
+          NeedAppearances: (one, other) => same(one, other) || (!one && other instanceof PdfBool && !other.value),
+          // Fonts, for nothing that is there: `pdfsig` brings one for signatures that show.
+          DR: (one, other) => !roles.writing || same(one, other),
+        })
+      },
+    })
+
+  /** A list to which nothing was added but signatures. */
+  const sameItems = (one: Entry, other: Entry): boolean => {
+    const [list, now] = [was(one) ?? new PdfArray(), is(other) ?? new PdfArray()]
+    if (!(list instanceof PdfArray) || !(now instanceof PdfArray)) return false
+    const [kept, added] = [itemsOf(now).slice(0, list.length), itemsOf(now).slice(list.length)]
+    return (
+      kept.length === list.length &&
+      kept.every((item, at) => same(list.at(at), item)) &&
+      added.every((item) => isNew(item) && isNewSignature(is(item)))
+    )
   }
-  return hash.digest('hex')
+
+  /** A field without a place that waited for its signature may have got it. */
+  const sameField = (one: PdfObject | null, other: PdfObject | null): boolean => {
+    const signed = one instanceof PdfDict && other instanceof PdfDict && !one.has('V') && other.has('V')
+    if (!signed || !isNowhere(was(one.get('Rect')))) return same(one, other)
+    return sameEntries(one, other, { V: (_, value) => isSignatureValue(value) })
+  }
+
+  const sameObject = (ref: PdfRef): boolean => {
+    const [one, other] = [earlier(ref), later(ref)]
+    const role = roles.of.get(ref.objectNumber)
+    if (role === 'field') return sameField(one, other)
+    if (role !== 'page' || !(one instanceof PdfDict) || !(other instanceof PdfDict)) return same(one, other)
+    return sameEntries(one, other, { Annots: sameItems })
+  }
+
+  if (!sameCatalog(before.getCatalog(), after.getCatalog())) return false
+  for (let at = 0; at < queue.length; at++) if (at > objectsMax || !sameObject(queue[at]!)) return false
+  return true
+}
+
+/** What a signature may be that was added to a version. */
+function signaturesIn(before: PDF, after: PDF, roles: Roles) {
+  const earlier = (ref: PdfRef) => before.context.resolve(ref)
+  const [was, is] = [resolved(earlier), resolved((ref) => after.context.resolve(ref))]
+  const names = new Set(fieldsOf(before).flatMap((field) => nameOf(was(field), was)))
+
+  const isNew = (item: Entry): item is PdfRef =>
+    item instanceof PdfRef && item.generation === 0 && earlier(item) === null
+
+  /** A signed field that is a widget without a place (ISO 32000-2, §12.7.5.5) and has nothing that could be shown or done. */
+  const isNewSignature = (field: Entry): boolean => {
+    if (!(field instanceof PdfDict) || field instanceof PdfStream) return false
+    const allowed: Rules = {
+      Type: (_, type) => type instanceof PdfName && type.value === 'Annot',
+      Subtype: (_, type) => type instanceof PdfName && type.value === 'Widget',
+      FT: (_, type) => type instanceof PdfName && type.value === 'Sig',
+      // Fields of one name are one field.
+      T: (_, name) => name instanceof PdfString && !names.has(name.asString()),
+      V: (_, value) => isSignatureValue(value),
+      Rect: (_, box) => isNowhere(is(box)),
+      F: (_, flags) => flags instanceof PdfNumber,
+      Ff: (_, flags) => flags instanceof PdfNumber,
+      P: (_, page) => page instanceof PdfRef && roles.of.get(page.objectNumber) === 'page',
+      TU: (_, name) => name instanceof PdfString,
+      Lock: (_, lock) => is(lock) instanceof PdfDict,
+      M: (_, at) => at instanceof PdfString,
+      // As `pdfsig` writes them: the look of nothing.
+      AP: (_, looks) =>
+        looks instanceof PdfDict && [...looks].every(([key, look]) => key.value === 'N' && isEmpty(look)),
+      AS: (_, state) => state instanceof PdfName,
+      DA: (_, font) => font instanceof PdfString,
+      Border: (_, sides) => sides instanceof PdfArray && itemsOf(sides).every((side) => plain(side) === 0),
+    }
+    const required = ['Subtype', 'FT', 'T', 'V', 'Rect']
+    return (
+      required.every((key) => field.has(key)) &&
+      [...field].every(([{ value: key }, value]) => Object.hasOwn(allowed, key) && allowed[key]!(undefined, value))
+    )
+  }
+
+  const isEmpty = (look: Entry): boolean => {
+    const form = is(look)
+    return isNew(look) && form instanceof PdfStream && form.data.length === 0
+  }
+
+  const isSignatureValue = (value: Entry): boolean => {
+    const signature = is(value)
+    if (!(signature instanceof PdfDict) || signature instanceof PdfStream) return false
+    if (value instanceof PdfRef && !isNew(value)) return false
+    return is(signature.get('ByteRange')) instanceof PdfArray && is(signature.get('Contents')) instanceof PdfString
+  }
+
+  return { isNew, isNewSignature, isSignatureValue }
+}
+
+const resolved = (resolve: (ref: PdfRef) => PdfObject | null) => (value: Entry) =>
+  value instanceof PdfRef ? (resolve(value) ?? undefined) : value
+
+const itemsOf = (array: PdfArray): PdfObject[] => Array.from({ length: array.length }, (_, at) => array.at(at)!)
+
+const plain = (object: PdfObject) => ('value' in object ? object.value : undefined)
+
+/** Four numbers that leave no room between them. */
+function isNowhere(box: Entry): boolean {
+  if (!(box instanceof PdfArray) || box.length !== 4) return false
+  const sides = itemsOf(box).map((side) => (side instanceof PdfNumber ? side.value : Number.NaN))
+  return sides.every(Number.isFinite) && (sides[0] === sides[2] || sides[1] === sides[3])
+}
+
+function fieldsOf(pdf: PDF): PdfObject[] {
+  const resolve = (ref: PdfRef) => pdf.context.resolve(ref)
+  const fields = pdf.getCatalog().getDict('AcroForm', resolve)?.getArray('Fields', resolve)
+  return fields ? itemsOf(fields) : []
+}
+
+const nameOf = (field: Entry, resolve: (value: Entry) => Entry): string[] => {
+  const name = field instanceof PdfDict ? resolve(field.get('T')) : undefined
+  return name instanceof PdfString ? [name.asString()] : []
+}
+
+type Roles = {
+  of: ReadonlyMap<number, Role>
+  /** Whether anything may need a font of the form. */
+  writing: boolean
+}
+
+/** What the pages and the fields for signatures are, by number; undefined where one is to be two things. */
+function rolesOf(pdf: PDF): Roles | undefined {
+  const of = new Map<number, Role>()
+  let writing = false
+  let clear = true
+  const resolve = (ref: PdfRef) => pdf.context.resolve(ref)
+  const value = resolved(resolve)
+  const give = (entry: Entry, role: Role): void => {
+    if (!(entry instanceof PdfRef)) return
+    if (of.has(entry.objectNumber) && (role !== 'field' || of.get(entry.objectNumber) !== role)) clear = false
+    of.set(entry.objectNumber, role)
+  }
+  const giveFields = (array: Entry) => {
+    for (const item of array instanceof PdfArray ? itemsOf(array) : []) {
+      const field = value(item)
+      const name = (key: string) => (field instanceof PdfDict ? field.getName(key, resolve)?.value : undefined)
+      if (name('FT') === 'Sig') give(item, 'field')
+      else if (name('Subtype') !== 'Link') writing = true
+    }
+  }
+  const catalog = pdf.getCatalog()
+  giveFields(catalog.getDict('AcroForm', resolve)?.getArray('Fields', resolve))
+  const queue: Entry[] = [catalog.get('Pages')]
+  for (let at = 0; at < queue.length; at++) {
+    const node = value(queue[at])
+    if (at > objectsMax || !clear || !(node instanceof PdfDict)) return undefined
+    const kids = value(node.get('Kids'))
+    give(queue[at], kids ? 'pages' : 'page')
+    for (const kid of kids instanceof PdfArray ? itemsOf(kids) : []) queue.push(kid)
+    if (!kids) giveFields(value(node.get('Annots')))
+  }
+  return clear ? { of, writing } : undefined
 }

@@ -10,7 +10,7 @@ import {
   PdfStream,
   PdfString,
 } from '@libpdf/core'
-import { changesBetween, type PdfChange } from './pdf-changes.ts'
+import { openChanges, type PdfChange } from './pdf-changes.ts'
 import type { Prepared } from './pdf-place.ts'
 
 /*
@@ -171,6 +171,7 @@ export async function listPdfSignatures(bytes: Uint8Array): Promise<PdfSignature
   const pdf = await PDF.load(bytes).catch(() => undefined)
   if (!pdf) return undefined
   const found: (PdfSignature & { end: number })[] = []
+  const changesAfter = openChanges(bytes)
   for (const field of signedFields(pdf).slice(0, signaturesMax)) {
     const signature = field.getSignatureDict()
     const contents = signature?.getString('Contents', resolverOf(pdf))
@@ -186,7 +187,7 @@ export async function listPdfSignatures(bytes: Uint8Array): Promise<PdfSignature
       cms: contents.bytes,
       digests: Object.fromEntries(['sha256', 'sha384', 'sha512'].map((hash) => [hash, digest(hash)])),
       range: !range ? 'odd' : whole ? 'whole' : 'earlier',
-      later: !range || whole ? 'nothing' : await changesBetween(bytes.subarray(0, end), pdf),
+      later: !range || whole ? 'nothing' : await changesAfter(end),
       end,
     })
   }

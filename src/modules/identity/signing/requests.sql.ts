@@ -36,14 +36,17 @@ export async function findRequest(sql: Sql, id: string): Promise<SigningRequest 
   return row
 }
 
-/** As `findRequest`; until the end of the transaction nobody else signs or declines it. */
+/**
+ * As `findRequest`; until the end of the transaction nobody else signs or declines it. Undefined, at once, where somebody
+ * else does so now: whoever waited would keep a connection from everybody.
+ */
 export async function lockRequest(sql: Sql, id: string): Promise<SigningRequest | undefined> {
-  await sql`
+  const [locked] = await sql`
     select id
     from identity.signing_request
     where id = ${id}
-    for update`
-  return findRequest(sql, id)
+    for update skip locked`
+  return locked && findRequest(sql, id)
 }
 
 export type NewRequest = Pick<

@@ -18,6 +18,8 @@ export const signRoutes: Routes = async (app) => {
   const reader = openPdfReader()
   app.addHook('onClose', () => reader.close())
   const at = (id: string) => `/sign/${id}`
+  /** Who is signing in this process now: one thing after the other. */
+  const signing = new Set<string>()
 
   /** The person under the name that a document proves, which the certificate bears; refuses as `signing-unnamed`. */
   async function signerOf(person: Person): Promise<Person> {
@@ -68,12 +70,11 @@ export const signRoutes: Routes = async (app) => {
     const { id: requestId } = request.params
     refuseSigner(request.person!)
     const person = await signerOf(request.person!)
+    const approval = { requestId, person, challenge, response, dual: dual === 'yes', signing }
     const refusal = await refusalOf(reply, () =>
-      app.sql.begin(async (sql) => {
-        const approval = { requestId, person, challenge, response, dual: dual === 'yes' }
-        if (await signRequest(sql, installation, reader, approval))
-          await recordAct(sql, request, { event: 'identity.document-signed', subject: `sign/${requestId}` })
-      }),
+      signRequest(installation, reader, approval, (sql) =>
+        recordAct(sql, request, { event: 'identity.document-signed', subject: `sign/${requestId}` }),
+      ),
     )
     if (refusal)
       return reply.page(await page(await getRequestFor(app.sql, requestId, person), person, refusal), SignPage)
@@ -88,8 +89,10 @@ export const signRoutes: Routes = async (app) => {
     const { params, person } = request
     refuseSigner(person!)
     await app.sql.begin(async (sql) => {
+      await getRequestFor(sql, params.id, person!)
       const found = await lockRequest(sql, params.id)
-      if (!found || !isFor(found, person!)) throw problem('request-not-found')
+      if (!found) throw problem('request-busy')
+      if (!isFor(found, person!)) throw problem('request-not-found')
       // Where anybody may sign, one who will not does not decide for the others; what is over stays as it ended.
       if (found.signedBy || isOver(found, installation.now()) || found.personId === null) return
       await declineRequest(sql, params.id, installation.now().toISOString())

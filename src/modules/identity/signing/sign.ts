@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Installation, type Person, type Sql, say } from '#platform'
 import { sendAlert } from '../inbox/messages.ts'
-import { verifyAssertion } from '../passkeys/assertion.ts'
+import { checkAssertion } from '../passkeys/assertion.ts'
 import { problem } from '../problems.ts'
 import { listRevoked } from './authority.sql.ts'
 import { authorityKey, getAuthorities, openSigningKey } from './authority.ts'
@@ -53,28 +53,68 @@ export const isOver = (request: SigningRequest, now: Date): boolean =>
   request.declinedAt !== null || Date.parse(request.expiresAt) <= now.getTime()
 
 export type Approval = { requestId: string; person: Person; challenge: string; response: string; dual: boolean }
+type Write = (sql: Sql) => Promise<void>
 
 /**
- * Signs what a request asks for, in the caller's transaction: first the passkey's answer is verified, which must be this
- * person's, for this document; only then the key is opened, used once and let go. Nothing stands unless all of it does.
- * False where this person signed it before, so that a second window changes nothing.
+ * Signs what a request asks for. First the passkey's answer is checked, which must be this person's, for this document;
+ * only then the key is opened, used once and let go. Nothing is locked and no connection kept while the document is
+ * prepared and its time asked for. In one transaction at the end, with `record`, all of it is written and the answer
+ * spent: nothing stands unless all of it does. Nothing is written where this person signed it before, so that a second
+ * window changes nothing.
+ *
+ * Refuses as `refuseSigner`, `checkAssertion` and the reader do; as `request-not-found`, `request-ended`,
+ * `timestamp-unavailable`; and as `request-busy` where this is being signed in another window, or its key was changed.
  */
-export async function signRequest(sql: Sql, installation: Installation, pdf: PdfReader, approval: Approval) {
+export async function signRequest(
+  installation: Installation,
+  pdf: PdfReader,
+  { signing, ...approval }: Approval & { signing: Set<string> },
+  record: Write,
+): Promise<void> {
+  const { sql } = installation
   const { person } = approval
   refuseSigner(person)
-  const request = await lockRequest(sql, approval.requestId)
-  if (!request || !isFor(request, person)) throw problem('request-not-found')
-  if (request.signedBy) return false
+  const request = await getRequestFor(sql, approval.requestId, person)
+  if (request.signedBy) return
   if (isOver(request, installation.now())) throw problem('request-ended')
-  const asserted = await verifyAssertion(sql, installation, {
+  const { personId, spend } = await checkAssertion(sql, installation, {
     id: approval.challenge,
     purpose: 'sign',
     subject: request.hash,
     response: approval.response,
   })
-  if (asserted.personId !== person.id) throw problem('passkey-of-another')
+  if (personId !== person.id) throw problem('passkey-of-another')
+  if (signing.has(personId)) throw problem('request-busy')
+  signing.add(personId)
+  try {
+    const keep = await makeSignature(installation, pdf, { ...approval, request })
+    await sql.begin(async (own) => {
+      const now = await lockRequest(own, request.id)
+      if (!now) throw problem('request-busy')
+      if (!isFor(now, person)) throw problem('request-not-found')
+      if (now.signedBy) return
+      if (isOver(now, installation.now())) throw problem('request-ended')
+      await spend(own)
+      await keep(own)
+      await record(own)
+    })
+  } finally {
+    signing.delete(personId)
+  }
+}
 
-  const { serial, signer, lattice } = await openSigningKey(sql, installation, person)
+type ToSignRequest = Approval & { request: SigningRequest }
+
+/** The signature with what belongs to it, and how all of that is written. Writes nothing of it yet. */
+async function makeSignature(
+  installation: Installation,
+  pdf: PdfReader,
+  { request, person, dual }: ToSignRequest,
+): Promise<Write> {
+  const { sql } = installation
+  // What the authority lacks is made now: whatever asks for it later only reads.
+  await sql.begin((own) => getAuthorities(own, installation))
+  const { serial, signer, lattice, keep } = await openSigningKey(sql, installation, person)
   const at = installation.now()
   const prepared =
     request.kind === 'pdf' ? await preparePdf(sql, installation, pdf, { request, person, signer, at }) : undefined
@@ -84,21 +124,23 @@ export async function signRequest(sql: Sql, installation: Installation, pdf: Pdf
     // A PDF says its time itself.
     ...(!prepared && { signingTime: at }),
   })
-  if (prepared) {
+  const sealed = prepared && sealDocument(installation, request.id, fillPdf(prepared, signed.cms))
+  const both = dual && lattice && request.kind === 'hash'
+  const second = both ? makeDual(request.hash, signed.cms, signer.certificate, lattice) : null
+  return async (own) => {
+    await keep(own)
     const until = new Date(at.getTime() + signedDays * 86_400_000).toISOString()
-    await keepDocument(sql, request.id, sealDocument(installation, request.id, fillPdf(prepared, signed.cms)), until)
+    if (sealed) await keepDocument(own, request.id, sealed, until)
+    await insertSignature(own, {
+      requestId: request.id,
+      personId: person.id,
+      serial,
+      cms: signed.cms,
+      dual: second,
+      signedAt: signed.at,
+    })
+    await sendAlert(own, { personId: person.id, kind: 'document-signed' })
   }
-  const both = approval.dual && lattice && request.kind === 'hash'
-  await insertSignature(sql, {
-    requestId: request.id,
-    personId: person.id,
-    serial,
-    cms: signed.cms,
-    dual: both ? makeDual(request.hash, signed.cms, signer.certificate, lattice) : null,
-    signedAt: signed.at,
-  })
-  await sendAlert(sql, { personId: person.id, kind: 'document-signed' })
-  return true
 }
 
 /** CMS with a time stamp over its signature (CAdES-T, EN 319 122-1, §6.3), and what the stamp says. */
