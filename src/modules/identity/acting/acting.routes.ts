@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { listActsInNameOf, type Routes, recordAct, type Text } from '#platform'
+import { listActsInNameOf, type Routes, recordAct, type Text, withLanguage } from '#platform'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { listMandates } from '../mandates/mandates.sql.ts'
@@ -7,10 +7,20 @@ import { approveGrant, findGrant, listOffers, lockOrganisation } from '../organi
 import { findOrganisation } from '../organisations/organisations.sql.ts'
 import { problem } from '../problems.ts'
 import { listOrganisationsOf } from '../sessions/sessions.sql.ts'
+import { Next } from '../types.ts'
 import { ActingData, ActingPage } from './acting.page.tsx'
 import { actAsOneself, actForOrganisation, actUnderMandate, findCode, insertCode } from './acting.sql.ts'
 
 const actsMax = 50
+
+const Change = Type.Object({
+  as: Type.String({
+    maxLength: 100,
+    pattern: '^(myself|organisation/[a-z][a-z0-9]*(-[a-z0-9]+)*|mandate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$',
+  }),
+  /** For who was led here in the middle of something. */
+  next: Type.Optional(Next),
+})
 
 /** In whose name one acts, who acts in one’s own, and the code by which one is given a role or mandate. */
 export const actingRoutes: Routes = async (app) => {
@@ -63,17 +73,12 @@ export const actingRoutes: Routes = async (app) => {
     config: { access: 'signed-in', event: 'identity.acting-changed', onBehalf: true } as const,
     schema: {
       summary: 'Act in another name from now on, or again in one’s own',
-      body: Type.Object({
-        as: Type.String({
-          maxLength: 100,
-          pattern:
-            '^(myself|organisation/[a-z][a-z0-9]*(-[a-z0-9]+)*|mandate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$',
-        }),
-      }),
+      body: Change,
     },
   }
   app.post('/account/acting', change, async (request, reply) => {
-    const [kind, id = ''] = request.body.as.split('/')
+    const { as, next } = request.body
+    const [kind, id = ''] = as.split('/')
     await app.sql.begin(async (sql) => {
       const handle = request.sessionHandle
       const done =
@@ -86,10 +91,12 @@ export const actingRoutes: Routes = async (app) => {
       await recordAct(sql, request, {
         event: 'identity.acting-changed',
         subject,
-        detail: { as: request.body.as },
+        detail: { as },
       })
     })
-    return reply.redirect(doneAt(request, path, 'acting-changed'), 303)
+    const { government } = installation.pack
+    const led = next && withLanguage(government, request.language, next)
+    return reply.redirect(led ?? doneAt(request, path, 'acting-changed'), 303)
   })
 
   const code = {

@@ -5,7 +5,7 @@ import { acrOf, type Installation, type Person, type Routes, recordAct, type Sql
 import { type Again, askedData, labelsOf, purposesOf, sentencesOfRows } from '../consents/answer.rules.ts'
 import { type Chosen, fieldOfKey, joined } from '../consents/asked.rules.ts'
 import { findConsent, insertConsent, lockConsents } from '../consents/consents.sql.ts'
-import type { Looked } from '../consents/look.ts'
+import { type Looked, lookAt } from '../consents/look.ts'
 import { waitFor } from '../consents/wait.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
@@ -14,11 +14,14 @@ import { leadOn } from '../sign-in/lead-on.ts'
 import { type Client, findClientAndConsent } from './clients.sql.ts'
 import { sentencesOf } from './interaction.page.tsx'
 import {
+  aroundOf,
   claimsIn,
   detailsIn,
   fieldsOf,
   type Interaction,
+  isCovered,
   originOf,
+  pathOfInteraction,
   scopesIn,
   sentencesFor,
 } from './interaction.rules.ts'
@@ -55,6 +58,20 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
     return { open, interaction, ...found }
   }
 
+  const look = (request: FastifyRequest, { interaction, client }: Pick<Waiting, 'interaction' | 'client'>) =>
+    lookAt(app.sql, installation, request.person!.id, fieldsOf(pack, interaction), aroundOf(interaction, client))
+
+  /** What keeps this session from being asked, where a high-risk service would be told something new. */
+  async function waitOf(
+    request: FastifyRequest,
+    waiting: Pick<Waiting, 'interaction' | 'client'>,
+    consent: Parameters<typeof isCovered>[2],
+  ) {
+    const { interaction } = waiting
+    if (isCovered(pack, interaction, consent)) return undefined
+    return waitForClient(installation, request, { ...waiting, action: pathOfInteraction(interaction.uid) })
+  }
+
   /** What the page shows; a browser holds where its form leads against where it may go. */
   function pageOf(request: FastifyRequest, reply: FastifyReply, { interaction, client, looked }: Shown, again: Again) {
     allowForm(reply, originOf(interaction))
@@ -86,7 +103,7 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
     return leadOn(reply, waiting.interaction.returnTo)
   }
 
-  return { getInteraction, pageOf, finish, refuse }
+  return { getInteraction, look, waitOf, pageOf, finish, refuse }
 }
 
 /** Answers a request with who the person is, and that they agreed; the provider goes on with it at `returnTo`. */

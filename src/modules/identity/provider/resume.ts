@@ -28,7 +28,8 @@ export const resume = ({ sql, pack }: Installation, provider: Provider) => {
       await refused({ interaction })
       return true
     }
-    if (!person || firstStep(interaction, person)) return false
+    // Nobody is signed in silently who acts for somebody else: the service would know them as themselves.
+    if (!person || person.onBehalfOf || firstStep(interaction, person)) return false
     const { clientId: id, channel = null } = client as typeof client & { channel?: string }
     const account = await knownAccount(sql, person.id, id)
     if (!isAnswered(pack, interaction, account?.consent)) return false
