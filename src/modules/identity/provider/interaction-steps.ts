@@ -14,12 +14,14 @@ import { leadOn } from '../sign-in/lead-on.ts'
 import { type Client, findClientAndConsent } from './clients.sql.ts'
 import { sentencesOf } from './interaction.page.tsx'
 import {
+  acrsWanted,
   aroundOf,
   claimsIn,
   detailsIn,
   fieldsOf,
   type Interaction,
   isCovered,
+  levelWanted,
   originOf,
   pathOfInteraction,
   scopesIn,
@@ -99,7 +101,7 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
       await answerOnce(sql, waiting.interaction, 'refuse')
       await recordAct(sql, request, { event: 'identity.service-refused', subject: `client/${waiting.client.id}` })
     })
-    await refused(waiting)
+    await refused(waiting, request.person!)
     return leadOn(reply, waiting.interaction.returnTo)
   }
 
@@ -114,9 +116,20 @@ export async function agreed(waiting: Agreeing, person: Person): Promise<void> {
   await settle(waiting, { login, consent: { grantId } })
 }
 
-/** Answers a request with that the person did not agree. */
-export const refused = (waiting: Pick<Waiting, 'interaction'>): Promise<void> =>
-  settle(waiting, { error: 'access_denied', error_description: 'the person did not agree' })
+/**
+ * Answers a request with that the person did not agree, or does not reach the level without which nobody is told of a login
+ * (OpenID Connect Core Error Code unmet_authentication_requirements 1.0).
+ */
+export function refused(waiting: Pick<Waiting, 'interaction'>, person: Person | undefined): Promise<void> {
+  const { interaction } = waiting
+  const low = person !== undefined && person.level < levelWanted(interaction)
+  return settle(
+    waiting,
+    low && acrsWanted(interaction).essential
+      ? { error: 'unmet_authentication_requirements', error_description: 'the person is not at this level' }
+      : { error: 'access_denied', error_description: 'the person did not agree' },
+  )
+}
 
 /** Keeps what came of a request. */
 async function settle({ interaction }: Pick<Waiting, 'interaction'>, result: InteractionResults): Promise<void> {

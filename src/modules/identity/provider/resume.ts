@@ -25,7 +25,7 @@ export const resume = ({ sql, pack }: Installation, provider: Provider) => {
     if (result && (result.error || result.login?.accountId === person?.id)) return true
     // The process that kept a refusal ended before it was carried out.
     if (answerTo(uid) === 'refuse') {
-      await refused({ interaction })
+      await refused({ interaction }, person)
       return true
     }
     // Nobody is signed in silently who acts for somebody else: the service would know them as themselves.

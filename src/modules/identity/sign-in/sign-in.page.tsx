@@ -3,6 +3,7 @@ import { ErrorSummary, Page, Phrase, Text, texts, usePage } from '#platform'
 import { Asker } from '../consents/asked-fields.tsx'
 import { PasskeyAsked, PasskeyForm } from '../passkeys/passkey-form.tsx'
 import { withNext } from './next.ts'
+import { Service } from './sent-by.ts'
 
 const words = texts({
   already: {
@@ -50,13 +51,6 @@ const Somebody = Type.Object({
   about: Text,
   organisation: Type.Optional(Type.String()),
   roles: Type.Array(Type.String()),
-})
-
-const Service = Type.Object({
-  name: Text,
-  organisation: Type.Union([Text, Type.Null()]),
-  origin: Type.String(),
-  sandbox: Type.Boolean(),
 })
 
 export type SignIn = Static<typeof SignIn>
