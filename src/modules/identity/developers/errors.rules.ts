@@ -2,6 +2,14 @@ import { type Text, texts } from '#platform'
 import type { ClientError } from '../provider/clients.sql.ts'
 
 const words = texts({
+  suspended: {
+    en: 'The client is suspended, so everything is refused. Its page says who stopped it, and how it goes on.',
+    'zh-Hant': '客戶端已暫停，因此一切要求均被拒。其頁面列明由誰暫停，以及如何恢復。',
+  },
+  level: {
+    en: 'The person does not reach the level that your service demands, and went back. Demand it only where you need it.',
+    'zh-Hant': '使用者未達服務要求的級別，因此返回。請只在有需要時要求該級別。',
+  },
   secret: {
     en: 'The secret is not the one of this client. Compare what your service sends with what you kept, or make a new secret.',
     'zh-Hant': '密碼與這個客戶端的不符。請核對服務送出的密碼，或另建密碼。',
@@ -53,6 +61,8 @@ type Fix = { text: Text; at: 'change' | 'secret' | 'keys' | 'approval' | null }
 
 // The first that fits; `said` holds the error and its reason as the provider says them.
 const known: readonly { said: RegExp; text: Text; at: Fix['at'] }[] = [
+  { said: /the client is suspended/, text: words.suspended, at: null },
+  { said: /the person is not at this level/, text: words.level, at: null },
   { said: /invalid secret provided|client_secret must be provided/, text: words.secret, at: 'secret' },
   { said: /authentication mechanism does not match/, text: words.method, at: null },
   { said: /assertion|unsupported private_key_jwt|\bjwt\b/i, text: words.assertion, at: 'keys' },

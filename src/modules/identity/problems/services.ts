@@ -171,6 +171,13 @@ export const serviceProblems = refusals({
       'zh-Hant': '這項要求已獲回覆，或已超過五分鐘。請職員重新開始。',
     },
   ],
+  'service-suspended': [
+    403,
+    {
+      en: 'This service is suspended, so nobody can sign in to it or fill in its forms for now. Nothing was told to it.',
+      'zh-Hant': '此服務已暫停，現時不能登入或填寫其表格。沒有向其提供任何資料。',
+    },
+  ],
   'interaction-gone': [
     410,
     {

@@ -56,7 +56,8 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
     const began = session?.uid ? await open.Session.findByUid(session.uid) : undefined
     if (session?.uid && began?.accountId !== session.accountId) throw problem('interaction-gone')
     const found = await findClientAndConsent(app.sql, String(interaction.params.client_id), request.person?.id)
-    if (!found || found.client.state === 'suspended') throw problem('interaction-gone')
+    if (!found) throw problem('interaction-gone')
+    if (found.client.state === 'suspended') throw problem('service-suspended')
     return { open, interaction, ...found }
   }
 

@@ -1,4 +1,4 @@
-import { Button, Page, Phrase, texts, usePage } from '#platform'
+import { Button, Page, Phrase, type Text, texts, usePage } from '#platform'
 
 const words = texts({
   errorTitle: { en: 'This sign-in cannot go on', 'zh-Hant': '登入程序無法繼續' },
@@ -7,6 +7,12 @@ const words = texts({
     'zh-Hant':
       '你由另一服務轉來，但其要求有誤，因此沒有進行任何操作，亦沒有提供任何資料。請返回該服務重新開始。如再次發生，請把下列內容告知該服務。',
   },
+  suspendedTitle: { en: 'This service is suspended', 'zh-Hant': '此服務已暫停' },
+  suspendedLead: {
+    en: 'Nobody can sign in to {service} for now. Nothing was done, and nothing was told to it. Whoever runs it can say when it goes on.',
+    'zh-Hant': '{service}暫時不能登入。沒有進行任何操作，亦沒有向其提供任何資料。何時恢復，請向營辦者查詢。',
+  },
+  account: { en: 'Go to my account', 'zh-Hant': '前往我的帳戶' },
   error: { en: 'Error', 'zh-Hant': '錯誤' },
   request: { en: 'Request', 'zh-Hant': '要求編號' },
   logoutTitle: { en: 'Sign out here too?', 'zh-Hant': '是否同時登出本網站？' },
@@ -41,6 +47,22 @@ export function ProviderErrorPage({ error, reason, instance }: { error: string; 
           <dd>{instance}</dd>
         </div>
       </dl>
+    </Page>
+  )
+}
+
+/** For who is sent here by a service that its developer or an officer stopped. */
+export function SuspendedPage({ service }: { service: Text }) {
+  const { say, href } = usePage()
+  return (
+    <Page title={say(words.suspendedTitle)} error>
+      <h1>
+        <Phrase text={say(words.suspendedTitle)} />
+      </h1>
+      <p class="lead">{say(words.suspendedLead, { service })}</p>
+      <p>
+        <a href={href('/account')}>{say(words.account)}</a>
+      </p>
     </Page>
   )
 }

@@ -10,8 +10,9 @@ import { certificateHeaders } from './configuration.ts'
 import { type Found, foundOf } from './found.ts'
 import { interactionRoutes } from './interaction.routes.ts'
 import { withForm } from './interaction-steps.ts'
-import { LogoutPage, ProviderErrorPage } from './provider.page.tsx'
+import { LogoutPage, ProviderErrorPage, SuspendedPage } from './provider.page.tsx'
 import { openProvider } from './provider.ts'
+import { findSuspended } from './suspended.ts'
 import { beginWork, type Work } from './work.ts'
 
 /**
@@ -30,6 +31,11 @@ export const providerRoutes: Routes = async (app) => {
       const { show, headers, requestId } = foundOf(ctx)!
       ctx.set(headers() as never)
       ctx.type = 'html'
+      const suspended = await findSuspended(sql, ctx, out.error)
+      if (suspended) {
+        ctx.body = show({ service: suspended.name }, SuspendedPage)
+        return
+      }
       ctx.body = show({ error: out.error, reason: out.error_description ?? '', instance: requestId }, ProviderErrorPage)
     },
     logoutSource: async (ctx, form) => {
