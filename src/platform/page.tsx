@@ -158,13 +158,8 @@ export function addPages(app: FastifyInstance, site: Site, options: { demonstrat
 
 /** The whole document that `view` makes of `data`. */
 export function render<Data>(data: Data, view: View<Data>, page: PageContext): string {
-  return `<!doctype html>\n${renderToString(
-    h(
-      Context.Provider,
-      { value: page },
-      h(() => view(data), null),
-    ),
-  )}`
+  const Body = () => view(data)
+  return `<!doctype html>\n${renderToString(h(Context.Provider, { value: page }, h(Body, null)))}`
 }
 
 function contextOf(request: FastifyRequest, site: Site, demonstration: boolean): PageContext {
