@@ -1,10 +1,11 @@
 import { Type } from 'typebox'
-import { listActsInNameOf, type Routes, recordAct, type Text, withLanguage } from '#platform'
+import { type Installation, listActsInNameOf, type Routes, recordAct, type Text, withLanguage } from '#platform'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { listMandates } from '../mandates/mandates.sql.ts'
 import { approveGrant, findGrant, listOffers, lockOrganisation } from '../organisations/grants.sql.ts'
 import { findOrganisation } from '../organisations/organisations.sql.ts'
+import { nameForOthers } from '../people/name-for-others.ts'
 import { problem } from '../problems.ts'
 import { listOrganisationsOf } from '../sessions/sessions.sql.ts'
 import { Next } from '../types.ts'
@@ -55,7 +56,7 @@ export const actingRoutes: Routes = async (app) => {
       now: { organisation: organisation ?? null, onBehalfOf: onBehalfOf?.id ?? null },
       administers: permissions.includes('identity:grant-role'),
       organisations: await Promise.all(organisations.map(named)),
-      mandates,
+      mandates: await Promise.all(mandates.map((each) => readBy(installation, id, each))),
       offers: await Promise.all(
         offers.map(async (each) => ({ ...each, organisation: await named(each.organisation) })),
       ),
@@ -138,4 +139,11 @@ export const actingRoutes: Routes = async (app) => {
     })
     return reply.redirect(doneAt(request, path, 'ownership-accepted'), 303)
   })
+}
+
+/** A mandate as the person `me` reads it: the other one by the name that a document proves. */
+async function readBy(installation: Installation, me: string, mandate: ActingData['mandates'][number]) {
+  const named = async (who: { id: string; name: Text }) =>
+    who.id === me ? who : { ...who, name: await nameForOthers(installation.sql, installation, who) }
+  return { ...mandate, principal: await named(mandate.principal), agent: await named(mandate.agent) }
 }

@@ -7,6 +7,7 @@ import { modules as all } from '../../../modules.ts'
 import { warnOfEndings } from '../mandates/warn.ts'
 import { insertClient } from '../provider/clients.sql.ts'
 import { listAlerts } from '../testing/alerts.sql.ts'
+import { prove } from '../testing/proven.ts'
 import { type ActAsked, mayAct, requireMayAct } from './acting.ts'
 import { readServices } from './limits.rules.ts'
 
@@ -96,6 +97,16 @@ test('a mandate counts once the agent accepts it, and the trail then keeps both 
   assert.equal(refusal(await post(principal, `/account/mandates/${id}/withdraw`)), '303')
   assert.equal(refusal(await post(agent, `/account/mandates/${id}/withdraw`)), 'identity.mandate-not-found')
   for (const { id } of [principal, agent]) assert.deepEqual((await listAlerts(sql, id)).slice(2), ['mandate-ended'])
+})
+
+test('who acts for another reads whom by the name that a document proves, and the other likewise', async () => {
+  const { principal, agent } = await underMandate()
+  await prove(sql, first.installation, principal.id)
+  const [held] = (await get(agent, '/account/acting')).json().mandates
+  assert.match(held.principal.name.en, /^Ada Quay \(addressed as Somebody \d+\)$/)
+  assert.match(held.agent.name.en, /^Somebody \d+$/)
+  const [given] = (await get(principal, '/account/acting')).json().mandates
+  assert.match(given.principal.name.en, /^Somebody \d+$/, 'to oneself one is who one is')
 })
 
 test('a mandate that either ends, or whose time is over, is gone at the next request on every process', async () => {

@@ -82,7 +82,7 @@ export const serviceProblems = refusals({
   'name-proven': [
     409,
     {
-      en: 'Your identity is proven, so you cannot change your name yourself. If it is wrong, bring your document to a counter.',
+      en: 'Your identity is proven, so you cannot change how you are addressed yourself. If it is wrong, bring your document to a counter.',
       'zh-Hant': '你的身份已經核實，因此不能自行更改稱呼。如有錯誤，請攜同證件前往櫃位。',
     },
   ],
