@@ -42,6 +42,14 @@ const words = texts({
     en: 'Your service asks for something of high risk that was not approved for it. Take it out, or ask an officer.',
     'zh-Hant': '服務要求了未獲批准的高風險資料。請刪去該項，或向審批人員申請批准。',
   },
+  forms: {
+    en: 'Forms are of high risk, in the sandbox too. Ask for approval: it takes a client with its own key, and tokens bound by DPoP.',
+    'zh-Hant': '表格屬高風險用途，試用時亦然。請申請批准：須使用自備密鑰的客戶端，並以 DPoP 綁定權杖。',
+  },
+  fillingScope: {
+    en: 'Ask for the token by client credentials with the scope filling, and with this site’s address as resource.',
+    'zh-Hant': '請以 client credentials 取得權杖，範圍為 filling，resource 為本網站網址。',
+  },
   refused: {
     en: 'The person did not agree. Tell them why you ask, and let them go on without.',
     'zh-Hant': '使用者不同意。請告知要求的原因，並讓使用者可不提供資料而繼續。',
@@ -70,6 +78,8 @@ const known: readonly { said: RegExp; text: Text; at: Fix['at'] }[] = [
   { said: /code_challenge|code_verifier|PKCE/, text: words.pkce, at: null },
   { said: /origin .* not allowed/, text: words.origin, at: 'change' },
   { said: /^invalid_grant/, text: words.code, at: null },
+  { said: /forms are not approved/, text: words.forms, at: 'approval' },
+  { said: /the scope filling/, text: words.fillingScope, at: null },
   { said: /^invalid_scope|^invalid_target/, text: words.scope, at: 'approval' },
   { said: /an officer must approve/, text: words.claim, at: 'approval' },
   { said: /^access_denied/, text: words.refused, at: null },

@@ -259,4 +259,20 @@ test('what is of high risk is withheld from whom it was not approved for', async
   const config = await discover(given.id, client.ClientSecretBasic(given.secret))
   const token = await client.clientCredentialsGrant(config, { scope: 'filling', resource: site })
   assert.equal(token.scope, undefined)
+  const form = {
+    fields: [{ name: 'email' }],
+    purpose: { en: 'To book a berth', 'zh-Hant': '預約泊位' },
+    redirect_uri: 'http://localhost:3000/callback',
+    state: 'browser-of-the-visitor',
+  }
+  const asked = await fetch(`${site}/filling`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token.access_token}` },
+    body: JSON.stringify(form),
+  })
+  const told = (await asked.json()) as { type: string; title: string }
+  assert.deepEqual([asked.status, told.type], [403, '/problems/identity.filling-unapproved'])
+  assert.match(told.title, /Ask for approval .* its own key, and tokens bound to a key by DPoP/)
+  const [kept] = await errorsOf(given)
+  assert.deepEqual([kept.route, kept.proven, kept.fix.at], ['filling', true, 'approval'])
 })

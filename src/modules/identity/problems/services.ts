@@ -122,6 +122,14 @@ export const serviceProblems = refusals({
       'zh-Hant': '此權杖沒有 filling 範圍。請另取具有該範圍的權杖。',
     },
   ],
+  'filling-unapproved': [
+    403,
+    {
+      en: 'This client is not approved for forms, so none of its tokens has the scope filling, in the sandbox neither. Ask for approval on the page of the client, at /developers/clients: it takes a client with its own key, and tokens bound to a key by DPoP.',
+      'zh-Hant':
+        '此客戶端未獲批准使用表格，因此其權杖均沒有 filling 範圍，試用時亦然。請在 /developers/clients 的客戶端頁面申請批准：須使用自備密鑰的客戶端，並以 DPoP 把權杖綁定密鑰。',
+    },
+  ],
   'filling-field': [
     400,
     {
