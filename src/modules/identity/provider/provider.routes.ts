@@ -10,7 +10,7 @@ import { certificateHeaders } from './configuration.ts'
 import { type Found, foundOf } from './found.ts'
 import { interactionRoutes } from './interaction.routes.ts'
 import { withForm } from './interaction-steps.ts'
-import { LogoutPage, ProviderErrorPage, SuspendedPage } from './provider.page.tsx'
+import { LogoutErrorPage, LogoutPage, ProviderErrorPage, SuspendedPage } from './provider.page.tsx'
 import { openProvider } from './provider.ts'
 import { findSuspended } from './suspended.ts'
 import { beginWork, type Work } from './work.ts'
@@ -31,6 +31,10 @@ export const providerRoutes: Routes = async (app) => {
       const { show, headers, requestId } = foundOf(ctx)!
       ctx.set(headers() as never)
       ctx.type = 'html'
+      if (ctx.oidc.route === 'end_session') {
+        ctx.body = show({ reason: out.error_description ?? '', instance: requestId }, LogoutErrorPage)
+        return
+      }
       const suspended = await findSuspended(sql, ctx, out.error)
       if (suspended) {
         ctx.body = show({ service: suspended.name }, SuspendedPage)
@@ -79,7 +83,7 @@ export const providerRoutes: Routes = async (app) => {
         return render(data, view, {
           language,
           say: (text, values) => say(text, language, values),
-          path: '/',
+          path: request.method === 'GET' ? request.wanted.path : '/',
           href: (path) => withLanguage(pack.government, language, path),
           government: pack.government,
           demonstration,

@@ -97,14 +97,14 @@ export function SignInPage({ passkey, service, people, next, phone, channels, re
       <p class={service ? undefined : 'lead'}>{say(words.lead)}</p>
       <div id="sign-in" class="passkeys">
         <PasskeyForm
-          action="/sign-in/passkey"
+          action={withNext('/sign-in/passkey', next)}
           asked={passkey}
           label={say(words.passkey)}
           fields={{ next }}
           autofill={refusal === null}
         />
         <PasskeyForm
-          action="/sign-in/passkey"
+          action={withNext('/sign-in/passkey', next)}
           asked={securityKey}
           label={say(words.key)}
           fields={{ next }}
