@@ -24,8 +24,8 @@ import type { Files } from './files.ts'
 import { say, texts } from './languages.ts'
 import { addMetrics } from './metrics.ts'
 import type { Installation } from './module.ts'
-import { addPages, addressReader, addWanted, rememberLanguage, type Site } from './page.tsx'
-import { type Above, ProblemPage } from './pages/problem.page.tsx'
+import { addPages, addressReader, addWanted, pageAbove, rememberLanguage, type Site } from './page.tsx'
+import { ProblemPage } from './pages/problem.page.tsx'
 import { acrOf, addPersons, type Identify } from './person.ts'
 import { Problem, problem } from './problem.ts'
 
@@ -262,21 +262,6 @@ function sendProblem(refusal: Problem, cause: Error | undefined, request: Fastif
   if (prove && reads) return reply.redirect(`/sign-in/again?level=${level ?? 1}&${next}`, 303)
   return reply.page({ ...body, above: status === 404 || !reads ? pageAbove(request, reads) : undefined }, ProblemPage)
 }
-
-/** On from what is not found to the list of what there is, or from a form that is refused to the page that has it. */
-function pageAbove({ routeOptions, wanted, server }: FastifyRequest, reads: boolean): Above | undefined {
-  const route = (routeOptions.url ?? '').split('/')
-  // What is not found is not in the address of the list; a form was sent from a page that is there, with all its places.
-  const place = route.findIndex((each) => /^[:*]/.test(each))
-  const list = reads && place > 0
-  for (let length = list ? place : route.length - Number(reads); length > 1; length--) {
-    const url = route.slice(0, length).join('/')
-    if (server.routeTable.some((each) => each.method === 'GET' && each.url === url && !needsQuery(each)))
-      return { path: wanted.path.split('?')[0]!.split('/').slice(0, length).join('/'), list }
-  }
-  return undefined
-}
-const needsQuery = ({ schema }: RouteOptions) => !!(schema?.querystring as { required?: string[] })?.required?.[0]
 
 /** RFC 9470, §3: what would be enough. */
 const challenge = (level = 1, freshSeconds?: number) =>

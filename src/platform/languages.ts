@@ -18,7 +18,10 @@ export const Text = Type.Object({
 
 const convert = OpenCC.Converter({ from: 'hk', to: 'cn' })
 // Where the mainland writes another word or mark than the converter does.
-const mended: Record<string, string> = { 甚么: '什么', 帐: '账', 覆核: '复核', '「': '“', '」': '”' }
+const mendings =
+  '甚么 什么|帐 账|覆核 复核|「 “|」 ”|伺服器 服务器|方程式 方程式|程式码 代码|程式库 程序库|程式 程序|原始码 源代码|讯息 消息|搜寻 搜索|预设 默认'
+const mended = new Map(mendings.split('|').map((pair) => pair.split(' ') as [string, string]))
+const toMend = new RegExp([...mended.keys()].join('|'), 'g')
 const simplified = new Map<string, string>()
 const simplifiedMax = 20_000
 
@@ -26,7 +29,7 @@ const simplifiedMax = 20_000
 export function simplify(text: string): string {
   const known = simplified.get(text)
   if (known !== undefined) return known
-  const draft = convert(text).replace(/甚么|帐|覆核|[「」]/g, (each: string) => mended[each]!)
+  const draft = convert(text).replace(toMend, (each: string) => mended.get(each)!)
   if (simplified.size < simplifiedMax) simplified.set(text, draft)
   return draft
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { createContext, h, type VNode } from 'preact'
 import { useContext } from 'preact/hooks'
 import { renderToString } from 'preact-render-to-string'
@@ -160,27 +160,39 @@ export function addPages(app: FastifyInstance, site: Site, options: { demonstrat
 
 /** The whole document that `view` makes of `data`. */
 export function render<Data>(data: Data, view: View<Data>, page: PageContext): string {
-  return `<!doctype html>\n${renderToString(
-    h(
-      Context.Provider,
-      { value: page },
-      h(() => view(data), null),
-    ),
-  )}`
+  const Body = () => view(data)
+  return `<!doctype html>\n${renderToString(h(Context.Provider, { value: page }, h(Body, null)))}`
 }
 
 function contextOf(request: FastifyRequest, site: Site, demonstration: boolean): PageContext {
   const { language, wanted, person } = request
+  const above = request.method === 'POST' ? pageAbove(request, false) : undefined
   return {
     language,
     say: (text, values) => say(text, language, values),
-    path: wanted.path,
+    // What answers a form may stand where there is no page: a link to it in another language would find nothing.
+    path: above ? above.path + wanted.path.replace(/^[^?]*/, '') : wanted.path,
     href: (path) => withLanguage(site, language, path),
     government: site,
     demonstration,
     ...(person && { person }),
   }
 }
+
+/** On from what is not found to the list of what there is, or from a form that is refused to the page that has it. */
+export function pageAbove({ routeOptions, wanted, server }: FastifyRequest, reads: boolean) {
+  const route = (routeOptions.url ?? '').split('/')
+  // What is not found is not in the address of the list; a form was sent from a page that is there, with all its places.
+  const place = route.findIndex((each) => /^[:*]/.test(each))
+  const list = reads && place > 0
+  for (let length = list ? place : route.length - Number(reads); length > 1; length--) {
+    const url = route.slice(0, length).join('/')
+    if (server.routeTable.some((each) => each.method === 'GET' && each.url === url && !needsQuery(each)))
+      return { path: wanted.path.split('?')[0]!.split('/').slice(0, length).join('/'), list }
+  }
+  return undefined
+}
+const needsQuery = ({ schema }: RouteOptions) => !!(schema?.querystring as { required?: string[] })?.required?.[0]
 
 /** `/estimates` → `/tc/estimates`. Addresses of other sites, of data and of assets have no language. */
 export function withLanguage(site: Site, language: Language, path: string): string {

@@ -18,6 +18,8 @@ export type Person = {
   name: Text
   /** Identifier of the organisation that the person acts for, as an officer or a member. */
   organisation?: string
+  /** Its name, where it is a company or an association. */
+  companyName?: Text
   /** The person in whose name this one acts, under a mandate: a child, somebody cared for. */
   onBehalfOf?: { id: string; name: Text }
   permissions: readonly string[]

@@ -126,6 +126,24 @@ test('no address makes a page link to another host', async () => {
   }
 })
 
+test('a page that answers a form offers the page of the form in every language, which is there', async () => {
+  const headers = { ...browser, 'content-type': 'application/x-www-form-urlencoded' }
+  const answered = await app.inject({
+    method: 'POST',
+    url: '/eng/sign-in/passkey?next=/probe/mine',
+    headers,
+    payload: 'challenge=3f0f0e2e-4c5b-4e8b-9d8e-0c7a3f1c2b11&response={}&next=/probe/mine',
+  })
+  const [, address] = /<a href="([^"]+)" hreflang="zh-Hant"/.exec(answered.body)!
+  assert.equal(address, '/han/sign-in?next=/probe/mine')
+  assert.equal((await open(address!)).statusCode, 200)
+  // What was refused at an address below that of its page, and one that is no address at all.
+  const refused = await app.inject({ method: 'POST', url: '/eng/sign-in', headers, payload: 'person=nobody' })
+  assert.match(refused.body, /<a href="\/han\/sign-in" hreflang="zh-Hant"/)
+  const none = await app.inject({ method: 'POST', url: '/eng/no-such-page', headers, payload: '' })
+  assert.match(none.body, /<a href="\/han\/no-such-page" hreflang="zh-Hant"/)
+})
+
 test('a HEAD request is answered as its GET would be', async () => {
   const headers = { ...browser, 'accept-language': 'en' }
   for (const url of ['/probe/open', '/eng/probe/open', '/probe/open.json', '/probe/mine', '/none']) {
@@ -148,6 +166,8 @@ test('Simplified Chinese is drafted from Traditional, where nothing better is wr
   assert.equal(say(text, 'zh-Hans'), '里面的软件系统')
   assert.equal(say({ ...text, 'zh-Hans': '软件' }, 'zh-Hans'), '软件')
   assert.equal(simplify('匯入預算總目'), '汇入预算总目')
+  assert.equal(simplify('伺服器的程式碼和原始碼、應用程式、訊息、搜尋'), '服务器的代码和源代码、应用程序、消息、搜索')
+  assert.equal(simplify('方程式'), '方程式')
   assert.equal(simplify('覆核帳戶有甚麼「紀錄」'), '复核账户有什么“纪录”')
 })
 

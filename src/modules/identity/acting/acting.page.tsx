@@ -15,6 +15,11 @@ export const words = texts({
     en: 'What you do is recorded with your name and the name in which you did it. Signing, your keys and your consents are always your own.',
     'zh-Hant': '你的操作會連同你本人及所代表者一併記錄。簽署、密鑰和同意只可由本人處理。',
   },
+  where: {
+    en: 'Services of this site know in whose name you act. A service elsewhere that you sign in to with this account, and its forms, know you alone; before that you are asked whether to go on as yourself.',
+    'zh-Hant':
+      '本網站的服務會知道你以誰的名義行事。你以此帳戶登入的其他網站服務及其表格，只會得知你本人的身份；繼續前會先詢問你是否以本人身份進行。',
+  },
   now: { en: 'You act like this now', 'zh-Hant': '現時身份' },
   asNow: { en: 'now', 'zh-Hant': '現時' },
   myself: { en: 'Yourself', 'zh-Hant': '本人' },
@@ -194,6 +199,7 @@ export function ActingPage(data: ActingData) {
           <Choice key={id} as={`mandate/${id}`} name={say(principal.name)} chosen={now.onBehalfOf === principal.id} />
         ))}
       </ul>
+      {held.length > 0 && <p>{say(words.where)}</p>}
       <p>
         <a href={href('/account/organisations')}>{say(words.register)}</a>
       </p>

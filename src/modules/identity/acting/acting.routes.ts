@@ -1,9 +1,10 @@
-import { listActsInNameOf, type Routes, recordAct, type Text } from '#platform'
+import { type Installation, listActsInNameOf, type Routes, recordAct, type Text } from '#platform'
 import { doneAt } from '../done.tsx'
 import { agentLevelMin } from '../mandates/giving.ts'
 import { listEndedMandates, listMandates } from '../mandates/mandates.sql.ts'
 import { listOffers, listOwners } from '../organisations/grants.sql.ts'
 import { findOrganisation } from '../organisations/organisations.sql.ts'
+import { nameForOthers } from '../people/name-for-others.ts'
 import { findProvenLevel, namesOf } from '../people/people.sql.ts'
 import { listOrganisationsOf } from '../sessions/sessions.sql.ts'
 import { ActingData, ActingPage } from './acting.page.tsx'
@@ -54,8 +55,8 @@ export const actingRoutes: Routes = async (app) => {
           return { ...organisation, own }
         }),
       ),
-      mandates,
-      ended,
+      mandates: await Promise.all(mandates.map((each) => readBy(installation, id, each))),
+      ended: await Promise.all(ended.map((each) => readBy(installation, id, each))),
       offers: await Promise.all(
         offers.map(async (each) => ({ ...each, organisation: await named(each.organisation) })),
       ),
@@ -81,4 +82,15 @@ export const actingRoutes: Routes = async (app) => {
     })
     return reply.redirect(doneAt(request, path, 'acting-code-made'), 303)
   })
+}
+
+/** A mandate as the person `me` reads it: the other one by the name that a document proves. */
+async function readBy<Read extends Pick<ActingData['mandates'][number], 'principal' | 'agent'>>(
+  installation: Installation,
+  me: string,
+  mandate: Read,
+): Promise<Read> {
+  const named = async (who: { id: string; name: Text }) =>
+    who.id === me ? who : { ...who, name: await nameForOthers(installation.sql, installation, who) }
+  return { ...mandate, principal: await named(mandate.principal), agent: await named(mandate.agent) }
 }

@@ -7,6 +7,7 @@ import { modules as all } from '../../../modules.ts'
 import { warnOfEndings } from '../mandates/warn.ts'
 import { insertClient } from '../provider/clients.sql.ts'
 import { listAlerts } from '../testing/alerts.sql.ts'
+import { prove } from '../testing/proven.ts'
 import { type ActAsked, mayAct, requireMayAct } from './acting.ts'
 import { readServices } from './limits.rules.ts'
 
@@ -151,6 +152,16 @@ test('whoever switches from one mandate to another ends the first and begins the
   assert.deepEqual(await eventsOf(principal), ['identity.acting-began'])
 })
 
+test('who acts for another reads whom by the name that a document proves, and the other likewise', async () => {
+  const { principal, agent } = await underMandate()
+  await prove(sql, first.installation, principal.id)
+  const [held] = (await get(agent, '/account/acting')).json().mandates
+  assert.match(held.principal.name.en, /^Ada Quay \(addressed as Somebody \d+\)$/)
+  assert.match(held.agent.name.en, /^Somebody \d+$/)
+  const [given] = (await get(principal, '/account/acting')).json().mandates
+  assert.match(given.principal.name.en, /^Somebody \d+$/, 'to oneself one is who one is')
+})
+
 test('a mandate that either ends, or whose time is over, is gone at the next request on every process', async () => {
   const endings: [string, (given: Awaited<ReturnType<typeof underMandate>>) => Promise<unknown>][] = [
     ['the principal ends it', ({ principal, id }) => post(principal, `/account/mandates/${id}/withdraw`)],
@@ -198,7 +209,8 @@ test('in another’s name nothing is done that does not say so: keys, consents, 
     assert.equal(refusal(await post(agent, url, payload)), 'identity.not-on-behalf', url)
   // Every unsafe route of identity that asks who one is refuses it, those of today and those to come.
   const paths = (app.swagger() as { paths: Record<string, Record<string, { tags?: string[] }>> }).paths
-  const allowed = new Set(['/account/acting', '/sign-out'])
+  // A form may be refused (consents/as-oneself.test.ts).
+  const allowed = new Set(['/account/acting', '/sign-out', '/filling/{handle}'])
   // What is public asks for nobody; it answers programs.
   for (const { url, config } of app.routeTable)
     if (config?.access === 'public') allowed.add(url.replace(/:(\w+)/g, '{$1}'))

@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct } from '#platform'
+import { type Routes, recordAct, withLanguage } from '#platform'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { approveGrant, findGrant, lockOrganisation } from '../organisations/grants.sql.ts'
 import { problem } from '../problems.ts'
+import { Next } from '../types.ts'
 import { actAsOneself, actForOrganisation, actUnderMandate } from './acting.sql.ts'
 
 const path = '/account/acting'
@@ -25,11 +26,13 @@ export const actingChangeRoutes: Routes = async (app) => {
           pattern:
             '^(myself|organisation/[a-z][a-z0-9]*(-[a-z0-9]+)*|mandate/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$',
         }),
+        /** For who was led here in the middle of something. */
+        next: Type.Optional(Next),
       }),
     },
   }
   app.post('/account/acting', change, async (request, reply) => {
-    const { as } = request.body
+    const { as, next } = request.body
     const [kind, id = ''] = as.split('/')
     await app.sql.begin(async (sql) => {
       const handle = request.sessionHandle
@@ -48,7 +51,9 @@ export const actingChangeRoutes: Routes = async (app) => {
       if (!done) throw problem('may-not-act-so')
       await recordAct(sql, request, { event: 'identity.acting-changed', subject, detail })
     })
-    return reply.redirect(doneAt(request, path, 'acting-changed'), 303)
+    const { government } = app.installation.pack
+    const led = next && withLanguage(government, request.language, next)
+    return reply.redirect(led ?? doneAt(request, path, 'acting-changed'), 303)
   })
 
   const accept = {

@@ -9,7 +9,7 @@ const words = texts({
   },
   until: {
     en: 'Come back from {until} on, with the passkey that you added; then go back to the service and begin again.',
-    'zh-Hant': '請於{until}之後，以你新增的通行密鑰登入，再返回該服務重新開始。',
+    'zh-Hant': '請於 {until} 之後，以你新增的通行密鑰登入，再返回該服務重新開始。',
   },
   passkey: {
     en: 'Sign in with a passkey that you had before. If you have none any more, add one now; it can be used here a day after.',

@@ -5,9 +5,10 @@ import * as client from 'openid-client'
 import { actingIn, refusal, type Somebody } from '../../../../test/acting.ts'
 import { aListeningSite } from '../../../../test/relying-party.ts'
 import { letPass } from '../../../../test/time.ts'
+import { prove } from '../testing/proven.ts'
 
 const started = await aListeningSite()
-const { site, sql, app } = started
+const { site, sql, app, installation } = started
 const { somebody, session, post, get, events } = actingIn(started)
 const ann = await somebody({ level: 1 })
 const office = 'counting-house'
@@ -263,6 +264,15 @@ test('a live client keeps its name and its host', async () => {
     else assert.equal(answer.json().mistakes[0].field, field, JSON.stringify(form))
   }
   assert.deepEqual((await get(ann, path)).json().addresses, ['https://tides.example/other'])
+})
+
+test('officers read who the developer is by the name that a document proves', async () => {
+  const { office } = await register()
+  const developer = async () => (await get(officer, office)).json().developer.en
+  const { name } = (await get(ann, '/account')).json().person
+  assert.equal(await developer(), name.en)
+  await prove(sql, installation, ann.id)
+  assert.equal(await developer(), `Ada Quay (addressed as ${name.en})`)
 })
 
 test('whom an officer stopped, no developer starts', async () => {

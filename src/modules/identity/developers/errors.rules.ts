@@ -2,6 +2,14 @@ import { type Text, texts } from '#platform'
 import type { ClientError } from '../provider/clients.sql.ts'
 
 const words = texts({
+  suspended: {
+    en: 'The client is suspended, so everything is refused. Its page says who stopped it, and how it goes on.',
+    'zh-Hant': '客戶端已暫停，因此一切要求均被拒。其頁面列明由誰暫停，以及如何恢復。',
+  },
+  level: {
+    en: 'The person does not reach the level that your service demands, and went back. Demand it only where you need it.',
+    'zh-Hant': '使用者未達服務要求的級別，因此返回。請只在有需要時要求該級別。',
+  },
   secret: {
     en: 'The secret is not the one of this client. Compare what your service sends with what you kept, or make a new secret.',
     'zh-Hant': '密碼與這個客戶端的不符。請核對服務送出的密碼，或另建密碼。',
@@ -34,6 +42,14 @@ const words = texts({
     en: 'Your service asks for something of high risk that was not approved for it. Take it out, or ask an officer.',
     'zh-Hant': '服務要求了未獲批准的高風險資料。請刪去該項，或向審批人員申請批准。',
   },
+  forms: {
+    en: 'Forms are of high risk, in the sandbox too. Ask for approval: it takes a client with its own key, and tokens bound by DPoP.',
+    'zh-Hant': '表格屬高風險用途，試用時亦然。請申請批准：須使用自備密鑰的客戶端，並以 DPoP 綁定權杖。',
+  },
+  fillingScope: {
+    en: 'Ask for the token by client credentials with the scope filling, and with this site’s address as resource.',
+    'zh-Hant': '請以 client credentials 取得權杖，範圍為 filling，resource 為本網站網址。',
+  },
   refused: {
     en: 'The person did not agree. Tell them why you ask, and let them go on without.',
     'zh-Hant': '使用者不同意。請告知要求的原因，並讓使用者可不提供資料而繼續。',
@@ -53,6 +69,8 @@ type Fix = { text: Text; at: 'change' | 'secret' | 'keys' | 'approval' | null }
 
 // The first that fits; `said` holds the error and its reason as the provider says them.
 const known: readonly { said: RegExp; text: Text; at: Fix['at'] }[] = [
+  { said: /the client is suspended/, text: words.suspended, at: null },
+  { said: /the person is not at this level/, text: words.level, at: null },
   { said: /invalid secret provided|client_secret must be provided/, text: words.secret, at: 'secret' },
   { said: /authentication mechanism does not match/, text: words.method, at: null },
   { said: /assertion|unsupported private_key_jwt|\bjwt\b/i, text: words.assertion, at: 'keys' },
@@ -60,6 +78,8 @@ const known: readonly { said: RegExp; text: Text; at: Fix['at'] }[] = [
   { said: /code_challenge|code_verifier|PKCE/, text: words.pkce, at: null },
   { said: /origin .* not allowed/, text: words.origin, at: 'change' },
   { said: /^invalid_grant/, text: words.code, at: null },
+  { said: /forms are not approved/, text: words.forms, at: 'approval' },
+  { said: /the scope filling/, text: words.fillingScope, at: null },
   { said: /^invalid_scope|^invalid_target/, text: words.scope, at: 'approval' },
   { said: /an officer must approve/, text: words.claim, at: 'approval' },
   { said: /^access_denied/, text: words.refused, at: null },

@@ -4,6 +4,7 @@ import { type Routes, recordAct, type Sql } from '#platform'
 import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import type { Client } from '../provider/clients.sql.ts'
+import { providerOf } from '../provider/provider.ts'
 import { messageOf } from './messages.rules.ts'
 import { OfficeClient, OfficeClientPage, OfficeClients, OfficeClientsPage, reasonMax } from './office.page.tsx'
 import { access, freshSeconds, getClient, level, officeViewOf, tellDeveloper } from './office.ts'
@@ -64,6 +65,7 @@ export const officeClientRoutes: Routes = async (app) => {
     if (reason.length > reasonMax || (!approved && reason === ''))
       return reply.code(422).page(await officeViewOf(installation, client, by, ['reason']), OfficeClientPage)
     await app.sql.begin((sql) => conclude(sql, request, client, { ...request.body, approved, reason: reason || null }))
+    providerOf(installation).forget(client.id)
     return reply.redirect(
       doneAt(request, `/office/clients/${client.id}`, approved ? 'client-approved' : 'client-refused'),
       303,

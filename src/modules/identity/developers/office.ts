@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Installation, Sql } from '#platform'
 import { sendMessage } from '../inbox/messages.ts'
+import { nameForOthers } from '../people/name-for-others.ts'
 import { findPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { type Client, findClient, listClientErrors } from '../provider/clients.sql.ts'
@@ -27,11 +28,12 @@ const errorsMax = 20
 
 /** What the officer `personId` sees of a client: no secret, and not who exactly its developer is. */
 export async function officeViewOf(
-  { sql }: Installation,
+  installation: Installation,
   client: Client,
   personId: string,
   mistakes: OfficeMistake[] = [],
 ): Promise<OfficeClient> {
+  const { sql } = installation
   const [requests, errors, owner] = await Promise.all([
     listRequestsOf(sql, client.id),
     listClientErrors(sql, client.id),
@@ -41,7 +43,7 @@ export async function officeViewOf(
   return {
     client: { id, name, kind: kindOf(client), state, suspendedBy, powers, changedAt, fromPack, highRisk },
     addresses: addressesOf(client),
-    developer: owner?.name ?? null,
+    developer: owner ? await nameForOthers(sql, installation, owner) : null,
     own: client.ownerId === personId,
     requests: requests.map(({ askedBy: _, clientId: __, ...each }) => each),
     errors: shownErrors(latestOfEach(errors, errorsMax)),

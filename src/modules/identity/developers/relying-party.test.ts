@@ -56,11 +56,11 @@ async function signIn(config: client.Configuration, redirectUri = 'http://localh
   return client.fetchUserInfo(config, tokens.access_token, tokens.claims()!.sub)
 }
 
-const errorsOf = async ({ path }: Given) => {
+const errorsOf = async ({ path }: Given, sent = 1) => {
   // The refusal is kept after it is answered.
   for (let tries = 0; tries < 50; tries++) {
     const { errors } = (await get(ann, `${path}/errors`)).json()
-    if (errors.length > 0) return errors
+    if (errors.length >= sent) return errors
     await pause(50)
   }
   return []
@@ -210,16 +210,48 @@ test('a key is replaced without a break: both verify while both are listed, then
   assert.deepEqual([await may(one, 'key-0'), await may(two, 'key-1')], [false, true])
 })
 
-test('a suspended client gets nothing until its developer resumes it', async () => {
+test('a suspended client gets nothing until its developer resumes it, on the process that does so at once', async () => {
   const given = await register(ann, { kind: 'secret' })
   const config = await discover(given.id, client.ClientSecretBasic(given.secret))
   await client.clientCredentialsGrant(config)
   assert.equal((await post(ann, `${given.path}/suspend`)).statusCode, 303)
-  letPass(keptMs)
   await assert.rejects(client.clientCredentialsGrant(config))
   assert.equal((await post(ann, `${given.path}/resume`)).statusCode, 303)
-  letPass(keptMs)
   await client.clientCredentialsGrant(config)
+})
+
+type Kept = { route: string; reason: string; proven: boolean }
+test('who is sent by a suspended service reads so, and its developer finds what was refused', async () => {
+  const given = await register(ann, { kind: 'secret' })
+  const config = await discover(given.id, client.ClientSecretBasic(given.secret))
+  const begin = client.buildAuthorizationUrl(config, {
+    redirect_uri: 'http://localhost:3000/callback',
+    scope: 'openid profile',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+  })
+  const browser = aBrowserAt(site)
+  const { url } = await browser.open(begin)
+  const next = url.searchParams.get('next')!
+  await post(ann, `${given.path}/suspend`)
+  const refused = await browser.open(begin)
+  assert.equal(refused.status, 400)
+  assert.match(refused.text, /<h1>This service is suspended<\/h1>.*Nobody can sign in to Tide tables for now/s)
+  assert.doesNotMatch(refused.text, /invalid_client|begin again/)
+  await assert.rejects(client.clientCredentialsGrant(config))
+  const waiting = await browser.post('/eng/sign-in', { person: 'ada-quay', next })
+  assert.equal(waiting.status, 403)
+  assert.match(waiting.text, /This service is suspended/)
+  assert.deepEqual(
+    ((await errorsOf(given, 2)) as Kept[]).map(({ route, reason, proven }) => [route, reason, proven]).toSorted(),
+    [
+      ['authorization', 'the client is suspended', false],
+      ['token', 'the client is suspended', false],
+    ],
+  )
+  // What nobody has registered, or has deleted, is still no client.
+  await post(ann, `${given.path}/delete`)
+  assert.match((await browser.open(begin)).text, /This sign-in cannot go on/)
 })
 
 test('what is of high risk is withheld from whom it was not approved for', async () => {
@@ -227,4 +259,20 @@ test('what is of high risk is withheld from whom it was not approved for', async
   const config = await discover(given.id, client.ClientSecretBasic(given.secret))
   const token = await client.clientCredentialsGrant(config, { scope: 'filling', resource: site })
   assert.equal(token.scope, undefined)
+  const form = {
+    fields: [{ name: 'email' }],
+    purpose: { en: 'To book a berth', 'zh-Hant': '預約泊位' },
+    redirect_uri: 'http://localhost:3000/callback',
+    state: 'browser-of-the-visitor',
+  }
+  const asked = await fetch(`${site}/filling`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token.access_token}` },
+    body: JSON.stringify(form),
+  })
+  const told = (await asked.json()) as { type: string; title: string }
+  assert.deepEqual([asked.status, told.type], [403, '/problems/identity.filling-unapproved'])
+  assert.match(told.title, /Ask for approval .* its own key, and tokens bound to a key by DPoP/)
+  const [kept] = await errorsOf(given)
+  assert.deepEqual([kept.route, kept.proven, kept.fix.at], ['filling', true, 'approval'])
 })

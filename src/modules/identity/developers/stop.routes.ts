@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
 import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
+import { providerOf } from '../provider/provider.ts'
 import { messageOf } from './messages.rules.ts'
 import { OfficeClient, OfficeClientPage, reasonMax } from './office.page.tsx'
 import { access, freshSeconds, getClient, level, officeViewOf, tellDeveloper } from './office.ts'
@@ -33,6 +34,7 @@ export const stopRoutes: Routes = async (app) => {
       await tellDeveloper(sql, installation, request, client, messageOf('suspended', client.name, reason))
       await recordAct(sql, request, { event: 'identity.client-suspended', subject: `client/${client.id}` })
     })
+    providerOf(installation).forget(client.id)
     return reply.redirect(doneAt(request, `/office/clients/${client.id}`, 'client-suspended'), 303)
   })
 
@@ -52,6 +54,7 @@ export const stopRoutes: Routes = async (app) => {
       await tellDeveloper(sql, installation, request, client, messageOf('resumed', client.name, null))
       await recordAct(sql, request, { event: 'identity.client-resumed', subject: `client/${client.id}` })
     })
+    providerOf(installation).forget(client.id)
     return reply.redirect(doneAt(request, `/office/clients/${client.id}`, 'client-resumed'), 303)
   })
 }

@@ -3,8 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose'
 import type { Provider } from 'oidc-provider'
 import type { Installation } from '#platform'
+import { powersOf } from '../developers/powers.ts'
 import { problem } from '../problems.ts'
-import { type Client, findClient } from '../provider/clients.sql.ts'
+import { type Client, findClient, insertClientError } from '../provider/clients.sql.ts'
 import type { OpenProvider } from '../provider/provider.ts'
 
 /** The scope of a service’s own token (client credentials) that lets it ask for forms. */
@@ -38,13 +39,17 @@ export async function getFillingClient(
     refuse('invalid_token')
     throw problem('filling-token')
   }
-  if (!token.scope?.split(' ').includes(fillingScope)) {
-    refuse('insufficient_scope')
-    throw problem('filling-scope')
-  }
   const client = await findClient(sql, token.clientId!)
   if (!client || client.state === 'suspended') throw problem('filling-token')
-  return client
+  if (token.scope?.split(' ').includes(fillingScope)) return client
+  refuse('insufficient_scope')
+  // A token without the scope is given to whoever may not have it (RFC 6749, §3.3): that it is so is told here.
+  const powers = powersOf(client)
+  const approved = !powers || powers.includes('filling')
+  const reason = approved ? 'the token does not have the scope filling' : 'forms are not approved for this client'
+  const refused = { route: 'filling', error: 'insufficient_scope', reason, request: request.id, proven: true }
+  await insertClientError(sql, client.id, { ...refused, personId: undefined })
+  throw problem(approved ? 'filling-scope' : 'filling-unapproved')
 }
 
 const proofSeconds = 300

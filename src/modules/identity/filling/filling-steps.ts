@@ -22,7 +22,8 @@ export function openFillings({ installation }: Parameters<Routes>[0]) {
   async function getFilling(handle: string): Promise<{ filling: WaitingFilling; client: Client }> {
     const filling = await findFilling(sql, installation, handle)
     const client = filling && (await findClient(sql, filling.clientId))
-    if (!filling || !client || client.state === 'suspended') throw problem('filling-gone')
+    if (!filling || !client) throw problem('filling-gone')
+    if (client.state === 'suspended') throw problem('service-suspended')
     return { filling, client }
   }
 

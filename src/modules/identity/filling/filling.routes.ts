@@ -2,6 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Installation, type Routes, recordAct, type Sql, say, withLanguage } from '#platform'
 import { namesIn, readAnswer, sentencesOfRows } from '../consents/answer.rules.ts'
+import { AsOneself, AsOneselfPage } from '../consents/as-oneself.page.tsx'
+import { actsForAnother } from '../consents/as-oneself.ts'
 import { type Chosen, fieldOfKey } from '../consents/asked.rules.ts'
 import { AskedAnswer, Without } from '../consents/asked-fields.tsx'
 import { insertFillingShared } from '../consents/sharing.sql.ts'
@@ -33,7 +35,7 @@ export const fillingRoutes: Routes = async (app) => {
       summary: 'A form of a service: each field with the value that would be sent',
       params: ByHandle,
       querystring: Type.Object({ without: Without }),
-      response: { 200: FillingData, 403: Wait },
+      response: { 200: FillingData, 403: Type.Union([AsOneself, Wait]) },
     },
   }
   app.get('/filling/:handle', show, async (request, reply) => {
@@ -43,9 +45,15 @@ export const fillingRoutes: Routes = async (app) => {
       const path = withNext('/sign-in', `/filling/${handle}`)
       return reply.redirect(withLanguage(pack.government, request.language, path), 303)
     }
+    const { origin } = new URL(filling.redirect_uri)
+    const acting = actsForAnother(request, { client, origin, path: `/filling/${handle}` })
+    if (acting) {
+      allowForm(reply, origin)
+      return reply.code(403).page(acting, AsOneselfPage)
+    }
     const wait = await waitForForm(request, handle, filling, client)
     if (wait) {
-      allowForm(reply, new URL(filling.redirect_uri).origin)
+      allowForm(reply, origin)
       return reply.code(403).page(wait, WaitPage)
     }
     const looked = await look(request, filling, client)
@@ -57,7 +65,9 @@ export const fillingRoutes: Routes = async (app) => {
     config: {
       access: 'signed-in',
       event: ['identity.filling-agreed', 'identity.filling-refused', 'identity.high-risk-refused'],
-    },
+      // To refuse: whoever acts for somebody else agrees to nothing.
+      onBehalf: true,
+    } as const,
     schema: {
       summary: 'Agree to what a form asks, field by field, or refuse',
       params: ByHandle,
@@ -76,6 +86,8 @@ export const fillingRoutes: Routes = async (app) => {
       })
       return leadOn(reply, backTo(installation, filling, { error: 'access_denied' }))
     }
+    if (request.person!.onBehalfOf)
+      return reply.redirect(withLanguage(pack.government, language, `/filling/${handle}`), 303)
     const looked = await look(request, filling, client)
     const read = readAnswer(looked, body, `/filling/${handle}`)
     if ('next' in read) return reply.redirect(withLanguage(pack.government, language, read.next), 303)

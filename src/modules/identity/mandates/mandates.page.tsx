@@ -12,6 +12,10 @@ const words = texts({
     en: 'They accept it before it counts, and you can end it at any time. They can never sign, change your keys or pass it on.',
     'zh-Hant': '對方接受後方才生效，你可隨時終止。對方不能代你簽署、更改密鑰或轉授他人。',
   },
+  where: {
+    en: 'It counts for services of this site. A service elsewhere that people sign in to with their account here knows the one who signs in alone.',
+    'zh-Hant': '授權適用於本網站的服務。以本帳戶登入的其他網站服務，只會得知登入者本人的身份。',
+  },
   officeTitle: { en: 'Confirm that one person acts for another', 'zh-Hant': '核實代他人行事的授權' },
   officeLead: {
     en: 'For parents, and for carers of people who cannot grant a mandate themselves. Both are here, and you have seen the papers that show it. You are shown their names; then it counts at once.',
@@ -99,6 +103,7 @@ export function MandatePage(data: MandateData) {
         <Phrase text={title} />
       </h1>
       <p class="lead">{say(officer ? words.officeLead : words.lead)}</p>
+      <p>{say(words.where)}</p>
       <form method="post" action={href(officer ? '/office/mandates' : '/account/mandates')}>
         <CodeField value={values.code} error={errorOf('code')} />
         {officer && (

@@ -97,7 +97,7 @@ export const serviceProblems = refusals({
   'name-proven': [
     409,
     {
-      en: 'Your identity is proven, so you cannot change your name yourself. If it is wrong, bring your document to a counter.',
+      en: 'Your identity is proven, so you cannot change how you are addressed yourself. If it is wrong, bring your document to a counter.',
       'zh-Hant': '你的身份已經核實，因此不能自行更改稱呼。如有錯誤，請攜同證件前往櫃位。',
     },
   ],
@@ -135,6 +135,14 @@ export const serviceProblems = refusals({
     {
       en: 'This token does not have the scope filling. Ask for one that has.',
       'zh-Hant': '此權杖沒有 filling 範圍。請另取具有該範圍的權杖。',
+    },
+  ],
+  'filling-unapproved': [
+    403,
+    {
+      en: 'This client is not approved for forms, so none of its tokens has the scope filling, in the sandbox neither. Ask for approval on the page of the client, at /developers/clients: it takes a client with its own key, and tokens bound to a key by DPoP.',
+      'zh-Hant':
+        '此客戶端未獲批准使用表格，因此其權杖均沒有 filling 範圍，試用時亦然。請在 /developers/clients 的客戶端頁面申請批准：須使用自備密鑰的客戶端，並以 DPoP 把權杖綁定密鑰。',
     },
   ],
   'filling-field': [
@@ -184,6 +192,13 @@ export const serviceProblems = refusals({
     {
       en: 'This request was answered already, or its five minutes are over. Ask the staff to begin again.',
       'zh-Hant': '這項要求已獲回覆，或已超過五分鐘。請職員重新開始。',
+    },
+  ],
+  'service-suspended': [
+    403,
+    {
+      en: 'This service is suspended, so nobody can sign in to it or fill in its forms for now. Nothing was told to it.',
+      'zh-Hant': '此服務已暫停，現時不能登入或填寫其表格。沒有向其提供任何資料。',
     },
   ],
   'interaction-gone': [

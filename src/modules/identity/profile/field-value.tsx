@@ -2,7 +2,7 @@ import { Moment, type Text, texts, usePage, writeMoment } from '#platform'
 import type { FieldKind } from './fields.rules.ts'
 
 const words = texts({
-  verified: { en: 'Verified by {by} on {at}', 'zh-Hant': '由{by}於{at}核實' },
+  verified: { en: 'Verified by {by} on {at}', 'zh-Hant': '由{by}於 {at}核實' },
   declared: { en: 'As you wrote it; nobody verified it', 'zh-Hant': '由你填寫，未經核實' },
   empty: { en: 'Not filled in', 'zh-Hant': '未填寫' },
 })

@@ -13,8 +13,13 @@ const words = texts({
   keep: { en: 'Go back without a change', 'zh-Hant': '不作更改並返回' },
   keptTitle: { en: 'The name by which you are addressed', 'zh-Hant': '你的稱呼' },
   proven: {
-    en: 'Your identity is proven, so others rely on this name, and you cannot change it yourself.',
-    'zh-Hant': '你的身份已經核實，其他人會倚賴這個稱呼，因此你不能自行更改。',
+    en: 'You chose this name; nobody compared it with your document. Since your identity is proven, people by whom you are known here know you under it, and you cannot change it yourself.',
+    'zh-Hant': '這個稱呼由你自選，未與證件核對。由於你的身份已經核實，其他人在此以這個稱呼認識你，因此你不能自行更改。',
+  },
+  document: {
+    en: 'Your document bears the name {name}. Officers who deal with your clients, and whoever you act for or who acts for you, are shown that name, with the one you chose beside it where the two differ.',
+    'zh-Hant':
+      '你的證件姓名為{name}。處理你客戶端的人員，以及你所代表或代你行事的人，會看到該姓名；如與自選的稱呼不同，亦會一併列出。',
   },
   how: {
     en: 'If it is wrong, bring your document to a counter. An officer withdraws the proof; then you change the name here, and prove who you are again.',
@@ -33,11 +38,13 @@ export const OwnName = Type.Object({
   name: Type.String(),
   /** Why the person cannot change it, if they cannot. */
   kept: Type.Union([Type.Enum(['proven', 'madeUp']), Type.Null()]),
+  /** The name that a document proves. */
+  document: Type.Union([Type.String(), Type.Null()]),
   mistake: Type.Union([Type.Enum(['missing', 'long']), Type.Null()]),
 })
 
 /** How the person is addressed: to change, or why that is not theirs to change, and who does. */
-export function OwnNamePage({ name, kept, mistake }: OwnName) {
+export function OwnNamePage({ name, kept, document, mistake }: OwnName) {
   const { say, href } = usePage()
   const error = mistake ? say(nameMistakes[mistake], { most: nameLengthMax }) : undefined
   const crumbs = [
@@ -52,6 +59,7 @@ export function OwnNamePage({ name, kept, mistake }: OwnName) {
         </h1>
         <p class="lead">{name}</p>
         <p>{say(words[kept])}</p>
+        {document !== null && <p>{say(words.document, { name: document })}</p>}
         {kept === 'proven' && (
           <>
             <p>{say(words.how)}</p>

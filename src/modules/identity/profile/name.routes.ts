@@ -6,16 +6,18 @@ import { sendAlert } from '../inbox/messages.ts'
 import { inAllLanguages, mistakeInName, plainName } from '../people/names.rules.ts'
 import { findPerson, findProvenLevel, renamePerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
+import { provenNameOf } from '../proofing/claims.ts'
 import { OwnName, OwnNamePage } from './name.page.tsx'
 import { namePath } from './profile.page.tsx'
 
 /** How a person is addressed, which they change as long as nobody relies on it. */
 export const nameRoutes: Routes = async (app) => {
   async function ownName({ person, language }: FastifyRequest): Promise<OwnName> {
-    const { id, name } = person!
+    const { id, name, methods } = person!
     const madeUp = (await findPerson(app.sql, id))?.demonstration
     const kept = madeUp ? 'madeUp' : (await findProvenLevel(app.sql, id)) > 1 ? 'proven' : null
-    return { name: say(name, language), kept, mistake: null }
+    const document = kept === 'proven' ? await provenNameOf(app.sql, app.installation, { id, name, methods }) : null
+    return { name: say(name, language), kept, document: document ? say(document, language) : null, mistake: null }
   }
 
   const show = {
@@ -34,11 +36,11 @@ export const nameRoutes: Routes = async (app) => {
   }
   app.post(namePath, change, async (request, reply) => {
     const { id: personId } = request.person!
-    const { kept, name: before } = await ownName(request)
+    const { kept, name: before, document } = await ownName(request)
     if (kept) throw problem(kept === 'proven' ? 'name-proven' : 'account-made-up')
     const name = plainName(request.body.name)
     const mistake = mistakeInName(name)
-    if (mistake) return reply.code(422).page({ name, kept, mistake }, OwnNamePage)
+    if (mistake) return reply.code(422).page({ name, kept, document, mistake }, OwnNamePage)
     if (name !== before)
       await app.sql.begin(async (sql) => {
         // What was proven meanwhile keeps the name.

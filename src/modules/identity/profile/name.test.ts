@@ -2,10 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { start } from '#test'
 import { actingIn, type Somebody } from '../../../../test/acting.ts'
+import { nameForOthers } from '../people/name-for-others.ts'
+import { findPerson } from '../people/people.sql.ts'
 import { listAlerts } from '../testing/alerts.sql.ts'
+import { prove } from '../testing/proven.ts'
 
 const started = await start()
-const { app, sql } = started
+const { app, sql, installation } = started
 const { somebody, post, get } = actingIn(started)
 const html = { accept: 'text/html' }
 const page = async ({ headers }: Somebody, url: string) =>
@@ -63,6 +66,31 @@ test('whose identity is proven reads how the name is changed, cannot change it, 
   await sql`update identity.proof set withdrawn_at = now() where person_id = ${who.id}`
   assert.equal((await post(who, '/account/name', { name: 'Ada Quay' })).statusCode, 303)
   assert.equal((await nameOf(who)).en, 'Ada Quay')
+})
+
+test('others are shown the name that a document proves, with the chosen one beside it where they differ', async () => {
+  // biome-ignore format: matrix
+  const cases = [
+    ['Ada Quay',              { family: 'Quay', given: 'Ada' },  'Ada Quay'],
+    ['QUAY, Ada',             { family: 'Quay', given: 'Ada' },  'Ada Quay'],
+    ['Immigration Department', { family: 'Quay', given: 'Ada' }, 'Ada Quay (addressed as Immigration Department)'],
+    ['周阿達',                { family: '周', given: '阿達' },    '周阿達'],
+  ] as const
+  for (const [chosen, bears, shown] of cases) {
+    const who = await somebody({ level: 1 })
+    await post(who, '/account/name', { name: chosen })
+    const person = async () => (await findPerson(sql, who.id))!
+    const unproven = await nameForOthers(sql, installation, await person())
+    assert.equal(unproven.en, chosen, 'as long as nothing is proven')
+    await prove(sql, installation, who.id, { ...bears })
+    assert.equal((await nameForOthers(sql, installation, await person())).en, shown)
+    const own = await page(who, '/eng/account/name')
+    assert.match(own, /nobody compared it with your document/)
+    assert.match(own, /Your document bears the name (Ada Quay|周阿達)/)
+    await sql`update identity.proof set withdrawn_at = now() where person_id = ${who.id}`
+    assert.equal((await nameForOthers(sql, installation, await person())).en, chosen, 'nor once it is withdrawn')
+    await sql`update identity.identity_document set released_at = now() where person_id = ${who.id}`
+  }
 })
 
 test('a made-up person of the demonstration keeps their name', async () => {

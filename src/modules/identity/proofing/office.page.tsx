@@ -30,7 +30,10 @@ const words = texts({
     'zh-Hant': '沒有這個有效的代碼。請再核對；對方可在身份核實級別一頁另取代碼。',
   },
   find: { en: 'Find the account', 'zh-Hant': '尋找帳戶' },
-  account: { en: 'Account of', 'zh-Hant': '帳戶持有人' },
+  account: {
+    en: 'Account of (by a name that they chose)',
+    'zh-Hant': '帳戶持有人（自選的稱呼）',
+  },
   look: { en: 'Look at the document itself', 'zh-Hant': '查看證件正本' },
   looked: { en: 'What you have seen', 'zh-Hant': '已查看的項目' },
   genuine: { en: 'The document is genuine and has not expired', 'zh-Hant': '證件屬真確，並未過期' },

@@ -5,7 +5,7 @@ import { acrOf, type Installation, type Person, type Routes, recordAct, type Sql
 import { type Again, askedData, labelsOf, purposesOf, sentencesOfRows } from '../consents/answer.rules.ts'
 import { type Chosen, fieldOfKey, joined } from '../consents/asked.rules.ts'
 import { findConsent, insertConsent, lockConsents } from '../consents/consents.sql.ts'
-import type { Looked } from '../consents/look.ts'
+import { type Looked, lookAt } from '../consents/look.ts'
 import { waitFor } from '../consents/wait.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
@@ -14,11 +14,16 @@ import { leadOn } from '../sign-in/lead-on.ts'
 import { type Client, findClientAndConsent } from './clients.sql.ts'
 import { sentencesOf } from './interaction.page.tsx'
 import {
+  acrsWanted,
+  aroundOf,
   claimsIn,
   detailsIn,
   fieldsOf,
   type Interaction,
+  isCovered,
+  levelWanted,
   originOf,
+  pathOfInteraction,
   scopesIn,
   sentencesFor,
 } from './interaction.rules.ts'
@@ -51,8 +56,23 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
     const began = session?.uid ? await open.Session.findByUid(session.uid) : undefined
     if (session?.uid && began?.accountId !== session.accountId) throw problem('interaction-gone')
     const found = await findClientAndConsent(app.sql, String(interaction.params.client_id), request.person?.id)
-    if (!found || found.client.state === 'suspended') throw problem('interaction-gone')
+    if (!found) throw problem('interaction-gone')
+    if (found.client.state === 'suspended') throw problem('service-suspended')
     return { open, interaction, ...found }
+  }
+
+  const look = (request: FastifyRequest, { interaction, client }: Pick<Waiting, 'interaction' | 'client'>) =>
+    lookAt(app.sql, installation, request.person!.id, fieldsOf(pack, interaction), aroundOf(interaction, client))
+
+  /** What keeps this session from being asked, where a high-risk service would be told something new. */
+  async function waitOf(
+    request: FastifyRequest,
+    waiting: Pick<Waiting, 'interaction' | 'client'>,
+    consent: Parameters<typeof isCovered>[2],
+  ) {
+    const { interaction } = waiting
+    if (isCovered(pack, interaction, consent)) return undefined
+    return waitForClient(installation, request, { ...waiting, action: pathOfInteraction(interaction.uid) })
   }
 
   /** What the page shows; a browser holds where its form leads against where it may go. */
@@ -82,11 +102,11 @@ export function openInteractions(app: Parameters<Routes>[0], provider: OpenProvi
       await answerOnce(sql, waiting.interaction, 'refuse')
       await recordAct(sql, request, { event: 'identity.service-refused', subject: `client/${waiting.client.id}` })
     })
-    await refused(waiting)
+    await refused(waiting, request.person!)
     return leadOn(reply, waiting.interaction.returnTo)
   }
 
-  return { getInteraction, pageOf, finish, refuse }
+  return { getInteraction, look, waitOf, pageOf, finish, refuse }
 }
 
 /** Answers a request with who the person is, and that they agreed; the provider goes on with it at `returnTo`. */
@@ -97,9 +117,20 @@ export async function agreed(waiting: Agreeing, person: Person): Promise<void> {
   await settle(waiting, { login, consent: { grantId } })
 }
 
-/** Answers a request with that the person did not agree. */
-export const refused = (waiting: Pick<Waiting, 'interaction'>): Promise<void> =>
-  settle(waiting, { error: 'access_denied', error_description: 'the person did not agree' })
+/**
+ * Answers a request with that the person did not agree, or does not reach the level without which nobody is told of a login
+ * (OpenID Connect Core Error Code unmet_authentication_requirements 1.0).
+ */
+export function refused(waiting: Pick<Waiting, 'interaction'>, person: Person | undefined): Promise<void> {
+  const { interaction } = waiting
+  const low = person !== undefined && person.level < levelWanted(interaction)
+  return settle(
+    waiting,
+    low && acrsWanted(interaction).essential
+      ? { error: 'unmet_authentication_requirements', error_description: 'the person is not at this level' }
+      : { error: 'access_denied', error_description: 'the person did not agree' },
+  )
+}
 
 /** Keeps what came of a request. */
 async function settle({ interaction }: Pick<Waiting, 'interaction'>, result: InteractionResults): Promise<void> {

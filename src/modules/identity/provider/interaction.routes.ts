@@ -2,17 +2,18 @@ import { Type } from 'typebox'
 import { type Routes, withLanguage } from '#platform'
 import { linkStep } from '../channels/outbound.ts'
 import { namesIn, readAnswer } from '../consents/answer.rules.ts'
+import { AsOneself, AsOneselfPage } from '../consents/as-oneself.page.tsx'
+import { actsForAnother } from '../consents/as-oneself.ts'
 import { AskedAnswer, Without } from '../consents/asked-fields.tsx'
 import { findConsent } from '../consents/consents.sql.ts'
-import { lookAt } from '../consents/look.ts'
 import { Wait, WaitPage } from '../consents/wait.page.tsx'
 import { leadOn } from '../sign-in/lead-on.ts'
 import { Asked, ServicePage } from './interaction.page.tsx'
-import { aroundOf, fieldsOf, firstStep, isAnswered, isCovered, originOf } from './interaction.rules.ts'
-import { agree, allowForm, answerOnce, openInteractions, Uid, waitForClient } from './interaction-steps.ts'
+import { firstStep, isAnswered, originOf, pathOfInteraction } from './interaction.rules.ts'
+import { agree, allowForm, answerOnce, openInteractions, Uid } from './interaction-steps.ts'
 import type { OpenProvider } from './provider.ts'
 
-const path = '/sign-in/services'
+const address = '/sign-in/services/:uid'
 
 /** What a client asks a person, and what the person answers. */
 export const interactionRoutes =
@@ -21,7 +22,7 @@ export const interactionRoutes =
     const { installation } = app
     const { pack } = installation
 
-    const { getInteraction, pageOf, finish, refuse } = openInteractions(app, provider)
+    const { getInteraction, look, waitOf, pageOf, finish, refuse } = openInteractions(app, provider)
 
     const show = {
       config: { access: 'public', event: 'identity.high-risk-refused' },
@@ -29,30 +30,28 @@ export const interactionRoutes =
         summary: 'What a service asks before one is signed in to it: each field with the value that would be sent',
         params: Type.Object({ uid: Uid }),
         querystring: Type.Object({ without: Without }),
-        response: { 200: Asked, 403: Wait },
+        response: { 200: Asked, 403: Type.Union([AsOneself, Wait]) },
       },
     }
-    app.get(`${path}/:uid`, show, async (request, reply) => {
+    app.get(address, show, async (request, reply) => {
       const waiting = await getInteraction(request, request.params.uid)
       const { interaction, client, consent } = waiting
       const { person, language } = request
+      const path = pathOfInteraction(interaction.uid)
+      const acting = actsForAnother(request, { client, origin: originOf(interaction), path })
+      if (acting) {
+        allowForm(reply, acting.origin)
+        return reply.code(403).page(acting, AsOneselfPage)
+      }
       const first = firstStep(interaction, person) ?? (await linkStep(installation, interaction.uid, client, person!))
       if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
       if (isAnswered(pack, interaction, consent)) return leadOn(reply, interaction.returnTo)
-      const covered = isCovered(pack, interaction, consent)
-      const action = `${path}/${interaction.uid}`
-      const wait = covered ? undefined : await waitForClient(installation, request, { interaction, client, action })
+      const wait = await waitOf(request, { interaction, client }, consent)
       if (wait) {
         allowForm(reply, originOf(interaction))
         return reply.code(403).page(wait, WaitPage)
       }
-      const looked = await lookAt(
-        app.sql,
-        installation,
-        person!.id,
-        fieldsOf(pack, interaction),
-        aroundOf(interaction, client),
-      )
+      const looked = await look(request, { interaction, client })
       const without = namesIn(request.query.without)
       return reply.page(pageOf(request, reply, { interaction, client, looked }, { without }), ServicePage)
     })
@@ -61,7 +60,9 @@ export const interactionRoutes =
       config: {
         access: 'signed-in',
         event: ['identity.consent-given', 'identity.service-refused', 'identity.high-risk-refused'],
-      },
+        // To refuse: whoever acts for somebody else agrees to nothing.
+        onBehalf: true,
+      } as const,
       schema: {
         summary: 'Agree to what a service asks, field by field, or refuse',
         params: Type.Object({ uid: Uid }),
@@ -69,20 +70,16 @@ export const interactionRoutes =
         response: { 303: Type.Null(), 403: Wait, 409: Asked, 422: Asked },
       },
     }
-    app.post(`${path}/:uid`, answer, async (request, reply) => {
+    app.post(address, answer, async (request, reply) => {
       const { open, interaction, client } = await getInteraction(request, request.params.uid)
       const { person, body, language } = request
-      const first = firstStep(interaction, person) ?? (await linkStep(installation, interaction.uid, client, person!))
-      if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
       if (body.answer === 'refuse') return refuse(request, reply, { open, interaction, client })
-      const looked = await lookAt(
-        app.sql,
-        installation,
-        person!.id,
-        fieldsOf(pack, interaction),
-        aroundOf(interaction, client),
-      )
-      const action = `${path}/${interaction.uid}`
+      const action = pathOfInteraction(interaction.uid)
+      const first = person!.onBehalfOf
+        ? action
+        : (firstStep(interaction, person) ?? (await linkStep(installation, interaction.uid, client, person!)))
+      if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
+      const looked = await look(request, { interaction, client })
       const read = readAnswer(looked, body, action)
       if ('next' in read) return reply.redirect(withLanguage(pack.government, language, read.next), 303)
       if ('again' in read)
@@ -90,8 +87,8 @@ export const interactionRoutes =
           .code(read.status)
           .page(pageOf(request, reply, { interaction, client, looked }, read.again), ServicePage)
       const { chosen } = read
-      const covered = isCovered(pack, interaction, await findConsent(app.sql, person!.id, client.id))
-      const wait = covered ? undefined : await waitForClient(installation, request, { interaction, client, action })
+      const consent = await findConsent(app.sql, person!.id, client.id)
+      const wait = await waitOf(request, { interaction, client }, consent)
       if (wait) {
         allowForm(reply, originOf(interaction))
         return reply.code(403).page(wait, WaitPage)

@@ -26,6 +26,11 @@ export function openPolicy(subjectOf: NonNullable<Configuration['pairwiseIdentif
     0,
   )
   login.checks.add(
+    new Check('acts_for_another', 'The person must go on as themselves', 'interaction_required', (ctx) =>
+      Boolean(personOf(ctx)?.onBehalfOf),
+    ),
+  )
+  login.checks.add(
     new Check('not_linked', 'The person must link the two first', 'consent_required', (ctx) => {
       const { client, account } = ctx.oidc as { client?: { channel?: unknown }; account?: { salt?: unknown } }
       return Boolean(client?.channel && account && !account.salt)

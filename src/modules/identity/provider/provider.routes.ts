@@ -10,8 +10,9 @@ import { certificateHeaders } from './configuration.ts'
 import { type Found, foundOf } from './found.ts'
 import { interactionRoutes } from './interaction.routes.ts'
 import { withForm } from './interaction-steps.ts'
-import { LogoutPage, ProviderErrorPage } from './provider.page.tsx'
+import { LogoutErrorPage, LogoutPage, ProviderErrorPage, SuspendedPage } from './provider.page.tsx'
 import { openProvider } from './provider.ts'
+import { findSuspended } from './suspended.ts'
 import { beginWork, type Work } from './work.ts'
 
 /**
@@ -30,6 +31,15 @@ export const providerRoutes: Routes = async (app) => {
       const { show, headers, requestId } = foundOf(ctx)!
       ctx.set(headers() as never)
       ctx.type = 'html'
+      if (ctx.oidc.route === 'end_session') {
+        ctx.body = show({ reason: out.error_description ?? '', instance: requestId }, LogoutErrorPage)
+        return
+      }
+      const suspended = await findSuspended(sql, ctx, out.error)
+      if (suspended) {
+        ctx.body = show({ service: suspended.name }, SuspendedPage)
+        return
+      }
       ctx.body = show({ error: out.error, reason: out.error_description ?? '', instance: requestId }, ProviderErrorPage)
     },
     logoutSource: async (ctx, form) => {
@@ -73,7 +83,7 @@ export const providerRoutes: Routes = async (app) => {
         return render(data, view, {
           language,
           say: (text, values) => say(text, language, values),
-          path: '/',
+          path: request.method === 'GET' ? request.wanted.path : '/',
           href: (path) => withLanguage(pack.government, language, path),
           government: pack.government,
           demonstration,

@@ -423,3 +423,27 @@ test('the provider says at its addresses what it serves', async () => {
   const { keys } = (await (await fetch(metadata.jwks_uri!)).json()) as { keys: Record<string, unknown>[] }
   for (const key of keys) assert.equal(key.d, undefined)
 })
+
+test('who is sent here to sign out in a way that cannot be answered reads what is wrong, and how to sign out', async () => {
+  const { tokens, browser } = await login(site, config)
+  const asked = client.buildEndSessionUrl(config, {
+    id_token_hint: tokens.id_token!,
+    post_logout_redirect_uri: 'https://service.example/not-registered',
+  })
+  const page = await browser.open(asked)
+  assert.equal(page.status, 400)
+  assert.match(headingOf(page.text), /You are not signed out here/)
+  assert.match(page.text, /led on to an address that is not registered for it/)
+  assert.match(page.text, /<a href="\/eng\/sign-out">Sign out<\/a>/)
+  assert.equal((await browser.open('/account')).status, 200)
+})
+
+test('what a service asked wrongly can be read in every language', async () => {
+  const { url } = await aRequest(config, { redirect_uri: 'https://service.example/other' })
+  const page = await aBrowserAt(site).open(url)
+  assert.match(headingOf(page.text), /cannot go on/)
+  const [, address] = /<a href="([^"]+)" hreflang="zh-Hant"/.exec(page.text)!
+  const other = await aBrowserAt(site).open(address!.replaceAll('&amp;', '&'))
+  assert.match(other.text, /登入程序無法繼續/)
+  assert.match(other.text, /invalid_redirect_uri/)
+})

@@ -12,6 +12,7 @@ import { findKeyVersion, getKeySet, openCustody } from './keys.sql.ts'
 import { deleteGrantOf, type Key, UsedBefore } from './records.sql.ts'
 import { resume } from './resume.ts'
 import { sealClientCredentials } from './sealed-tokens.ts'
+import { findSuspended, suspendedReason } from './suspended.ts'
 import { beginWork, openWriter, type Writer } from './work.ts'
 
 /** How long a process may go on with keys that were rotated meanwhile; both kinds verify all the while. */
@@ -23,6 +24,8 @@ export type OpenProvider = {
   /** Likewise what answers the requests under its address. */
   getAnswer: () => Answer | Promise<Answer>
   writer: Writer
+  /** Drops what this process keeps of a client that was changed, so that the change counts here at once. */
+  forget: (clientId: string) => void
 }
 
 /** Answers a request, with what the platform found out about who sends it. */
@@ -86,6 +89,7 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
   const fresh = () => (current && performance.now() - current.checkedAt < keysKeptMs ? current : undefined)
   const provider: OpenProvider = {
     writer,
+    forget: (clientId) => void clients.kept.delete(clientId),
     getAnswer: () => fresh()?.answer ?? provider.get().then(() => current!.answer),
     get: async () => {
       const known = fresh()
@@ -148,21 +152,28 @@ const refusals = [
 
 /** What was refused, for the log and for the client's developer: the specification's words, and nothing of a person. */
 function reportErrors(provider: Provider, { sql }: Installation, log: Logger): void {
+  async function keep(event: string, ctx: KoaContextWithOIDC, error: Error & Refused, request: string | null) {
+    const { client, route } = ctx.oidc
+    const suspended = client ? undefined : await findSuspended(sql, ctx, error.error)
+    const clientId = client?.clientId ?? suspended?.id
+    if (clientId === undefined) return
+    const said = [error.error_description, error.error_detail].filter(Boolean).join(': ')
+    await insertClientError(sql, clientId, {
+      route,
+      error: error.error ?? error.name,
+      reason: suspended ? suspendedReason : said.slice(0, 500),
+      request,
+      proven: isProven(event, ctx, error),
+      personId: foundOf(ctx)?.person?.id,
+    })
+  }
   for (const event of refusals)
     provider.on(event as never, (ctx: KoaContextWithOIDC, error: Error & Refused) => {
-      const reason = [error.error_description, error.error_detail].filter(Boolean).join(': ').slice(0, 500)
       const request = foundOf(ctx)?.requestId ?? null
-      const clientId = ctx.oidc.client?.clientId
       log.info({ code: error.error, route: ctx.oidc.route, request }, 'The provider refused')
-      if (clientId)
-        insertClientError(sql, clientId, {
-          route: ctx.oidc.route,
-          error: error.error ?? error.name,
-          reason,
-          request,
-          proven: isProven(event, ctx, error),
-          personId: foundOf(ctx)?.person?.id,
-        }).catch((failure: Error) => log.error({ err: failure }, 'A refusal could not be kept for its developer'))
+      keep(event, ctx, error, request).catch((failure: Error) =>
+        log.error({ err: failure }, 'A refusal could not be kept for its developer'),
+      )
     })
   provider.on('server_error', (_: KoaContextWithOIDC, error: Error) => log.error({ err: error }, 'The provider failed'))
   // What fails after the library has answered, as writing its records: without a listener it goes to stderr as it is.

@@ -25,10 +25,11 @@ export const resume = ({ sql, pack }: Installation, provider: Provider) => {
     if (result && (result.error || result.login?.accountId === person?.id)) return true
     // The process that kept a refusal ended before it was carried out.
     if (answerTo(uid) === 'refuse') {
-      await refused({ interaction })
+      await refused({ interaction }, person)
       return true
     }
-    if (!person || firstStep(interaction, person)) return false
+    // Nobody is signed in silently who acts for somebody else: the service would know them as themselves.
+    if (!person || person.onBehalfOf || firstStep(interaction, person)) return false
     const { clientId: id, channel = null } = client as typeof client & { channel?: string }
     const account = await knownAccount(sql, person.id, id)
     if (!isAnswered(pack, interaction, account?.consent)) return false

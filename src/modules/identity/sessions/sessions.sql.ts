@@ -23,6 +23,8 @@ export type SessionRow = {
   id: string
   name: Text
   organisation: string | null
+  /** Its name, where it is a company. */
+  companyName: Text | null
   onBehalfOf: { id: string; name: Text } | null
   level: Level
   authenticatedAt: string
@@ -44,6 +46,7 @@ export async function findSession(sql: Sql, token: string, demonstration: boolea
   const [row] = await sql<SessionRow[]>`
     select session.handle, person.id, person.name,
       case when held.roles is not null then session.organisation end as organisation,
+      case when held.roles is not null then company.name end as company_name,
       case when other.id is not null then jsonb_build_object('id', other.id, 'name', other.name) end as on_behalf_of,
       least(session.level_max, ${provenLevelOf(sql, sql`person.id`)}) as level,
       session.authenticated_at, session.methods, session.recovered,

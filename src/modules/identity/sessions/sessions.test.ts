@@ -204,3 +204,43 @@ test('the secret that signs cookies appears in no answer', async () => {
 })
 
 const keyOf = (token: string) => createHash('sha256').update(token).digest('hex')
+
+test('who signs in acts for the one office that they work for, and for a company only once they choose it', async () => {
+  const company = 'company-00000000000000aa'
+  const name = { en: 'Weir Boats', 'zh-Hant': '韋氏船廠' }
+  await sql`
+    insert into identity.organisation (id, kind, name, number, declared_by)
+    values (${company}, 'company', ${sql.json(name)}, 'T00001', 'dan-pier')`
+  // biome-ignore format: matrix
+  const cases = [
+    ['ada-quay',   [[company, 'owner']],                                    null],
+    ['ben-ledger', [[company, 'owner']],                                    'tally-office'],
+    ['cara-gate',  [[company, 'owner'], ['tide-station', 'client-officer']], null],
+  ] as const
+  for (const [person, grants, starts] of cases) {
+    for (const [organisation, role] of grants)
+      await sql`
+        insert into identity.role_grant (person_id, organisation, role, granted_by, approved_by, approved_at)
+        values (${person}, ${organisation}, ${role}, 'system', 'operator', now())`
+    const { headers } = await signInAs(person)
+    const now = async () => (await app.inject({ url: '/account/acting', headers })).json().now
+    const header = async () => {
+      const { body } = await app.inject({ url: '/eng/account/acting', headers: { ...headers, accept: 'text/html' } })
+      return />([^<]+)<\/a><\/li><\/ul><\/nav>/.exec(body)?.[1]
+    }
+    assert.deepEqual(await now(), { organisation: starts, onBehalfOf: null }, person)
+    assert.doesNotMatch((await header())!, / for /)
+    const chosen = {
+      method: 'POST',
+      url: '/account/acting',
+      headers,
+      payload: { as: `organisation/${company}` },
+    } as const
+    assert.equal((await app.inject(chosen)).statusCode, 303)
+    assert.equal((await now()).organisation, company)
+    assert.match((await header())!, / for Weir Boats$/)
+    const { headers: again } = await signInAs(person, headers)
+    const { now: after } = (await app.inject({ url: '/account/acting', headers: again })).json()
+    assert.equal(after.organisation, starts, `${person} signs in again`)
+  }
+})

@@ -36,13 +36,14 @@ export const identify =
     const token = tokenOf(request)
     const row = token && (await findSession(sql, token, demonstration))
     if (!row) return undefined
-    const { handle, recovered, organisation, onBehalfOf, roles, limits, ...known } = row
+    const { handle, recovered, organisation, companyName, onBehalfOf, roles, limits, ...known } = row
     request.sessionHandle = handle
     request.sessionRecovered = recovered
     request.actingLimits = limits?.map(({ role, services, centsMax }) => ({ full: isFull(role), services, centsMax }))
     const person: Person = {
       ...known,
       ...(organisation && { organisation }),
+      ...(companyName && { companyName }),
       ...(onBehalfOf && { onBehalfOf }),
       permissions: permissionsOf(roles),
     }
@@ -81,7 +82,7 @@ export type Proven = {
 /**
  * Signs a person in on this browser, in the caller's transaction: ends the session that it held, and writes
  * `identity.signed-in`, which the route must declare; in a browser that is new to them they are told so. Whoever works for
- * one organisation alone acts for it from the start.
+ * one organisation of the government alone acts for it from the start; for a company one acts by choosing so each time.
  */
 export async function signIn(
   sql: Sql,
@@ -103,7 +104,9 @@ export async function signIn(
     known ?? listOrganisationsOf(sql, person.id),
     before === undefined ? false : deleteSession(sql, before),
   ])
-  const organisation = organisations.length === 1 ? organisations[0] : undefined
+  const { pack } = request.server.installation
+  const offices = organisations.filter((each) => pack.organisations.some(({ id }) => id === each))
+  const organisation = offices.length === 1 ? offices[0] : undefined
   const device = request.headers['user-agent']
   request.person = {
     ...person,

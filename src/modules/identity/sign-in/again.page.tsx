@@ -2,10 +2,12 @@ import { type Static, Type } from 'typebox'
 import { Button, ErrorSummary, Page, Phrase, Text, texts, usePage } from '#platform'
 import { PasskeyAsked, PasskeyForm } from '../passkeys/passkey-form.tsx'
 import { withNext } from './next.ts'
+import { Service } from './sent-by.ts'
 
 const words = texts({
   leave: { en: 'Not now: back to my account', 'zh-Hant': '暫不核實，返回我的帳戶' },
   back: { en: 'Not now: back to where I was', 'zh-Hant': '暫不核實，返回上一頁' },
+  refuse: { en: 'Not now: go back to {service}', 'zh-Hant': '暫不核實，返回{service}' },
   title: { en: 'Confirm that it is you', 'zh-Hant': '再次核實身份' },
   lead: {
     en: 'What you are about to do needs your passkey again. Afterwards you go on where you were.',
@@ -21,6 +23,15 @@ const words = texts({
   levelLead: {
     en: 'This needs level {level}; your account has reached level {proven}. It is proven once, and then serves everywhere.',
     'zh-Hant': '此項須達第 {level} 級核實；你的帳戶現為第 {proven} 級。核實一次後，各項服務均可使用。',
+  },
+  serviceLead: {
+    en: '{service} at {origin} asks you to confirm that it is you. Afterwards you go on to it.',
+    'zh-Hant': '{service}（{origin}）要求你再次核實身份。核實後便可繼續前往該服務。',
+  },
+  serviceLevelLead: {
+    en: '{service} at {origin} needs level {level}; your account has reached level {proven}. It is proven once, and then serves everywhere.',
+    'zh-Hant':
+      '{service}（{origin}）要求達到第 {level} 級核實；你的帳戶現為第 {proven} 級。核實一次後，各項服務均可使用。',
   },
   levelGo: { en: 'See how to reach it', 'zh-Hant': '查看核實方法' },
   demonstration: {
@@ -38,6 +49,8 @@ export const Again = Type.Object({
   level: Type.Integer(),
   proven: Type.Integer(),
   next: Type.String(),
+  /** That asks for it, and whose request waits at `next`. */
+  service: Type.Union([Service, Type.Null()]),
   /** The page from which the person was led here; their account where that is not known. */
   back: Type.String(),
   madeUp: Type.Boolean(),
@@ -46,7 +59,7 @@ export const Again = Type.Object({
 
 export function AgainPage(data: Again) {
   const { say, href } = usePage()
-  const { level, proven, next, back, refusal } = data
+  const { level, proven, next, back, service, refusal } = data
   const low = proven < level
   const title = say(low ? words.levelTitle : words.title)
   return (
@@ -57,33 +70,46 @@ export function AgainPage(data: Again) {
       </h1>
       {low ? (
         <>
-          <p class="lead">{say(words.levelLead, { level, proven })}</p>
+          <p class="lead">
+            {service
+              ? say(words.serviceLevelLead, { service: service.name, origin: service.origin, level, proven })
+              : say(words.levelLead, { level, proven })}
+          </p>
           <Button href={href(withNext('/account/level', next))}>{say(words.levelGo)}</Button>
         </>
       ) : (
         <Confirm {...data} />
       )}
-      <p class="after-form">
-        <a href={href(back)}>{say(back === '/account' ? words.leave : words.back)}</a>
-      </p>
+      {service ? (
+        <form method="post" action={href(next)} class="after-form">
+          <Button kind="second" name="answer" value="refuse">
+            {say(words.refuse, { service: service.name })}
+          </Button>
+        </form>
+      ) : (
+        <p class="after-form">
+          <a href={href(back)}>{say(back === '/account' ? words.leave : words.back)}</a>
+        </p>
+      )}
     </Page>
   )
 }
 
-function Confirm({ passkey, level, next, back, madeUp }: Again) {
+function Confirm({ passkey, level, next, back, service, madeUp }: Again) {
   const { say, href } = usePage()
   const fields = { next, back, level: String(level) }
   return (
     <div id="confirm">
+      {service && <p class="lead">{say(words.serviceLead, { service: service.name, origin: service.origin })}</p>}
       {passkey && (
         <>
-          <p class="lead">{say(words.lead)}</p>
+          {!service && <p class="lead">{say(words.lead)}</p>}
           <PasskeyForm action="/sign-in/again" asked={passkey} label={say(words.confirm)} fields={fields} />
         </>
       )}
       {!passkey && !madeUp && (
         <>
-          <p class="lead">{say(words.without)}</p>
+          <p class={service ? undefined : 'lead'}>{say(words.without)}</p>
           <Button href={href(withNext('/sign-in/recovery', next))}>{say(words.code)}</Button>
         </>
       )}

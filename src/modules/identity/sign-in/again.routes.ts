@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { type Routes, recordAct, type Sql, type Text, withLanguage } from '#platform'
@@ -8,14 +8,18 @@ import { refusalOf } from '../passkeys/refusal.ts'
 import { responseLengthMax } from '../passkeys/responses.ts'
 import { findPerson, findProvenLevel } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
+import { allowForm } from '../provider/interaction-steps.ts'
 import { confirmSession } from '../sessions/sessions.ts'
 import { Next } from '../types.ts'
 import { Again, AgainPage } from './again.page.tsx'
+import { serviceOf, uidOf } from './sent-by.ts'
+import { findAround } from './sign-in.sql.ts'
 
 /** As a number: what comes in an address is text. */
 const WantedLevel = Type.Integer({ minimum: 1, maximum: 3 })
 
 type Wanted = { level: number; next: string; back: string; refusal: Text | null }
+type Asked = { request: FastifyRequest; reply: FastifyReply }
 
 /** Proving again, or more, in the middle of what one does (RFC 9470): the platform leads here, and back to `next`. */
 export const againRoutes: Routes = async (app) => {
@@ -37,8 +41,12 @@ export const againRoutes: Routes = async (app) => {
   /** An answer counts for the session that asked, and no other. */
   const asked = (request: FastifyRequest) => ({ purpose: 'step-up', subject: request.sessionHandle || 'none' }) as const
 
-  async function page(request: FastifyRequest, { level, next, back, refusal }: Wanted): Promise<Again> {
+  async function page({ request, reply }: Asked, { level, next, back, refusal }: Wanted): Promise<Again> {
     const { id: personId } = request.person!
+    const uid = uidOf(request, next)
+    const { asking } = await findAround(app.sql, uid)
+    const service = asking && serviceOf(installation, asking)
+    if (service) allowForm(reply, service.origin)
     const proven = await findProvenLevel(app.sql, personId)
     const usable = (await listPasskeys(app.sql, personId)).some(({ lockedAt }) => !lockedAt)
     const passkey = usable && proven >= level
@@ -48,6 +56,7 @@ export const againRoutes: Routes = async (app) => {
       proven,
       next,
       back,
+      service,
       madeUp: (await findPerson(app.sql, personId))?.demonstration === true && app.demonstration,
       refusal,
     }
@@ -64,7 +73,7 @@ export const againRoutes: Routes = async (app) => {
   app.get('/sign-in/again', form, async (request, reply) => {
     const { level = 1, next = '/account' } = request.query
     const back = cameFrom(request, next) ?? '/account'
-    return reply.page(await page(request, { level, next, back, refusal: null }), AgainPage)
+    return reply.page(await page({ request, reply }, { level, next, back, refusal: null }), AgainPage)
   })
 
   const prove = {
@@ -102,7 +111,7 @@ export const againRoutes: Routes = async (app) => {
         await recordAct(sql, request, { event: 'identity.confirmed', subject: `person/${id}` })
       }),
     )
-    if (refusal) return reply.page(await page(request, { level, next, back, refusal }), AgainPage)
+    if (refusal) return reply.page(await page({ request, reply }, { level, next, back, refusal }), AgainPage)
     return reply.redirect(withLanguage(installation.pack.government, request.language, next), 303)
   })
 }

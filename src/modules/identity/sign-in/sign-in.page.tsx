@@ -3,6 +3,7 @@ import { ErrorSummary, Page, Phrase, Text, texts, usePage } from '#platform'
 import { Asker } from '../consents/asked-fields.tsx'
 import { PasskeyAsked, PasskeyForm } from '../passkeys/passkey-form.tsx'
 import { withNext } from './next.ts'
+import { Service } from './sent-by.ts'
 
 const words = texts({
   already: {
@@ -52,13 +53,6 @@ const Somebody = Type.Object({
   roles: Type.Array(Type.String()),
 })
 
-const Service = Type.Object({
-  name: Text,
-  organisation: Type.Union([Text, Type.Null()]),
-  origin: Type.String(),
-  sandbox: Type.Boolean(),
-})
-
 export type SignIn = Static<typeof SignIn>
 export const SignIn = Type.Object({
   passkey: PasskeyAsked,
@@ -103,14 +97,14 @@ export function SignInPage({ passkey, service, people, next, phone, channels, re
       <p class={service ? undefined : 'lead'}>{say(words.lead)}</p>
       <div id="sign-in" class="passkeys">
         <PasskeyForm
-          action="/sign-in/passkey"
+          action={withNext('/sign-in/passkey', next)}
           asked={passkey}
           label={say(words.passkey)}
           fields={{ next }}
           autofill={refusal === null}
         />
         <PasskeyForm
-          action="/sign-in/passkey"
+          action={withNext('/sign-in/passkey', next)}
           asked={securityKey}
           label={say(words.key)}
           fields={{ next }}

@@ -5,12 +5,11 @@ import { beginAssertion, checkAssertion } from '../passkeys/assertion.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
 import { responseLengthMax } from '../passkeys/responses.ts'
 import { problem } from '../problems.ts'
-import { uidIn } from '../provider/interaction.rules.ts'
-import { isBoundTo } from '../provider/interaction-cookie.ts'
 import { issuerOf } from '../provider/provider.ts'
 import { signIn, signOut } from '../sessions/sessions.ts'
 import { Next } from '../types.ts'
 import { leadOn } from './lead-on.ts'
+import { findFormService, serviceOf, uidOf } from './sent-by.ts'
 import { SignIn, SignInPage } from './sign-in.page.tsx'
 import { findAround } from './sign-in.sql.ts'
 import { SignOutPage } from './sign-out.page.tsx'
@@ -22,12 +21,6 @@ export const signInRoutes: Routes = async (app) => {
   const { installation } = app
   const { government } = installation.pack
 
-  /** The request of a service that this browser is in the middle of, and that waits at `next`. */
-  function uidOf(request: FastifyRequest, next: string): string | undefined {
-    const uid = uidIn(next)
-    return uid !== undefined && isBoundTo(request, uid) ? uid : undefined
-  }
-
   /** Each time with another challenge. A service is named only to the browser that it sent here. */
   async function page(request: FastifyRequest, next: string, refusal: Text | null): Promise<SignIn> {
     const [passkey, { channels, asking }] = await Promise.all([
@@ -36,12 +29,7 @@ export const signInRoutes: Routes = async (app) => {
     ])
     return {
       passkey,
-      service: asking && {
-        name: asking.name,
-        organisation: installation.pack.organisations.find(({ id }) => id === asking.organisation)?.name ?? null,
-        origin: new URL(asking.redirectUri).origin,
-        sandbox: asking.state === 'sandbox',
-      },
+      service: asking ? serviceOf(installation, asking) : await findFormService(installation, next),
       people: app.demonstration ? [...installation.pack.people] : [],
       next,
       phone: app.routeTable.some(({ url }) => url === '/sign-in/phone'),

@@ -3,7 +3,7 @@ import type { Client } from '../provider/clients.sql.ts'
 import { hashOf } from '../provider/records.sql.ts'
 
 /** The service that sent a person to sign in. */
-type Asking = { name: Text; organisation: string | null; state: Client['state']; redirectUri: string }
+export type Asking = { name: Text; organisation: string | null; state: Client['state']; redirectUri: string }
 
 /**
  * Whether one can sign in through another platform; and which service asks by the request `uid`, as long as the request can

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { start } from '#test'
 import { aClient, aRequest, discover, login, secret } from '../../../../test/logins.ts'
 import { aBrowserAt, aListeningSite } from '../../../../test/relying-party.ts'
+import { insertFilling, refuseFilling } from '../filling/filling.sql.ts'
 import { sessionOf } from '../testing/browser-of.ts'
 
 test('who may not do something is led to the people of the demonstration, and only there', async () => {
@@ -88,4 +89,55 @@ test('the page names the service that sent this browser, for as long as its requ
   assert.match((await person.browser.open(page)).text, named)
   await person.browser.post('/eng/sign-out')
   assert.doesNotMatch((await person.browser.open(page)).text, named, 'the session ended in which it began')
+})
+
+test('who does not reach the level reads which service needs it, and goes back to it, which is told why', async () => {
+  const listening = await aListeningSite()
+  const { site, sql } = listening
+  const config = await discover(site, await aClient(listening, 'tide-tables'))
+  const essential = (acr: object) => ({ claims: JSON.stringify({ id_token: { acr: { essential: true, ...acr } } }) })
+  // biome-ignore format: matrix
+  const cases = [
+    [{ acr_values: 'urn:praya:level:3' },                    'access_denied'],
+    [essential({ value: 'urn:praya:level:3' }),              'unmet_authentication_requirements'],
+    [essential({ values: ['urn:praya:level:2'] }),           'unmet_authentication_requirements'],
+    [{ prompt: 'login' },                                    'access_denied'],
+  ] as const
+  for (const [more, error] of cases) {
+    const { browser } = await login(site, config)
+    await sql`update identity.session set authenticated_at = now() - interval '1 hour'`
+    const { url, params } = await aRequest(config, more as Record<string, string>, { scope: 'openid' })
+    const page = await browser.open(url)
+    assert.match(page.url.pathname, /\/sign-in\/again$/)
+    assert.match(
+      page.text,
+      /Tide tables at https:\/\/service\.example (needs level \d; your account|asks you to confirm)/,
+    )
+    assert.match(page.text, /Not now: go back to Tide tables/)
+    const refused = await browser.post(page.url.searchParams.get('next')!, { answer: 'refuse' })
+    assert.equal(refused.url.searchParams.get('error'), error, JSON.stringify(more))
+    assert.equal(refused.url.searchParams.get('state'), params.state)
+  }
+  // Whoever only has the address of the page is told of no service.
+  const { browser } = await login(site, config)
+  const { url } = await browser.open((await aRequest(config, { acr_values: 'urn:praya:level:3' })).url)
+  const other = (await login(site, config)).browser
+  assert.doesNotMatch((await other.open(url.pathname + url.search)).text, /Tide tables/)
+})
+
+test('the page names the service whose form waits, for as long as it waits', async () => {
+  const listening = await aListeningSite()
+  const { site, installation, sql } = listening
+  const id = await aClient(listening, 'tide-tables')
+  const form = {
+    fields: [{ name: 'email' }],
+    purpose: { en: 'To book a berth', 'zh-Hant': '預約泊位' },
+    redirect_uri: 'https://service.example/callback',
+    state: 'browser-of-the-visitor',
+  }
+  const { handle } = (await insertFilling(sql, installation, id, form))!
+  const open = async () => (await aBrowserAt(site).open(`/filling/${handle}`)).text
+  assert.match(await open(), /Tide tables at https:\/\/service\.example sent you here to sign in\./)
+  await refuseFilling(sql, handle)
+  assert.doesNotMatch((await aBrowserAt(site).open(`/eng/sign-in?next=/filling/${handle}`)).text, /Tide tables/)
 })

@@ -32,8 +32,8 @@ export function Header() {
       </a>
     </li>
   )
-  const own = person?.name ?? pageNames.account
-  const name = person?.onBehalfOf ? say(words.forOther, { name: own, other: person.onBehalfOf.name }) : say(own)
+  const [own, other] = [person?.name ?? pageNames.account, person?.onBehalfOf?.name ?? person?.companyName]
+  const name = other ? say(words.forOther, { name: own, other }) : say(own)
   return (
     <header class="header container">
       <div class="header__row">
