@@ -8,7 +8,7 @@ import { after, test } from 'node:test'
 import { start } from '#test'
 import { encodeUtf8 } from '../notes/encoding.rules.ts'
 import { kinds, parseVerifierKey, type Signer } from '../notes/keys.rules.ts'
-import { parseNote } from '../notes/note.rules.ts'
+import { parseNote, printNote } from '../notes/note.rules.ts'
 import { openCheckpoint } from '../notes/open.rules.ts'
 import { aSigner, missingLattice } from '../testing/keys.ts'
 import { aLog } from '../testing/logs.ts'
@@ -125,8 +125,10 @@ test('every request has the status that the protocol gives it, and what is refus
   const grown = leavesOf(7, forkAt(2))
   const proof = makeConsistency(seven, 4n)
   const note = signedBy(textOf(log, seven), log)
-  const broken = Buffer.from(signedBy(textOf(log, seven), log))
-  broken[broken.length - 20]! ^= 1
+  const { text: said, signatures: lines } = parseNote(note)
+  const signature = Buffer.from(lines[0]!.signature)
+  signature[40]! ^= 1
+  const broken = printNote({ text: said, signatures: [{ ...lines[0]!, signature }] })
   const text = (bytes: Uint8Array) => Buffer.from(bytes).toString()
   // biome-ignore format: a table
   const cases: [what: string, body: Uint8Array, status: number, code: string][] = [
