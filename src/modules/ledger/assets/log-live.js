@@ -1,6 +1,7 @@
 /*
  * Keeps the page of a log fresh: asks each second for its data, and takes the parts that are marked live from the page
- * again when the checkpoint is another. Nothing is asked while nobody looks, or while the reader has a part in use.
+ * again when the checkpoint is another than the one shown. Nothing is asked while nobody looks, and a part that the reader
+ * has in use stays as it is.
  */
 const everyMs = 1000
 const button = document.querySelector('[data-live-button]')
@@ -9,7 +10,6 @@ if (button) {
   const { address, follow } = button.dataset
   const stop = button.textContent
   let following = true
-  let seen
   button.hidden = false
   button.addEventListener('click', () => {
     following = !following
@@ -22,9 +22,8 @@ if (button) {
     const answer = await fetch(address, { headers: { accept: 'application/json' } })
     if (!answer.ok) return
     const { text } = (await answer.json()).checkpoint
-    const before = seen
-    seen = text
-    if (before === undefined || before === text) return
+    // What is shown, and not what was heard of last: the page may be a second older than the data.
+    if (document.querySelector('[data-live="checkpoint"] pre')?.textContent === text) return
     const page = await fetch(location.href, { headers: { accept: 'text/html' } })
     if (!page.ok) return
     const fresh = new DOMParser().parseFromString(await page.text(), 'text/html')

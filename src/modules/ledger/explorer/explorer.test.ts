@@ -28,7 +28,8 @@ const at = '/ledger/logs/harbour'
 const get = (url: string, accept = 'application/json') => app.inject({ url, headers: { accept } })
 const page = (url: string) => get(`/eng${url}`, 'text/html')
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
-const logData = async (query = '') => (await get(`${at}${query}`)).json() as LogData
+/** As it is this instant: what everybody asks for is kept for a quarter of a second. */
+const logData = async (query = '?before=1000') => (await get(`${at}${query}`)).json() as LogData
 
 const salt = aSalt()
 const first = notarised('I owe you one lamp.\n', salt)

@@ -17,7 +17,7 @@ const words = texts({
   },
   self: { en: 'Check a whole log yourself', 'zh-Hant': '自行查核整個日誌' },
   selfLead: {
-    en: 'One command reads every entry and computes every hash again. It needs the key of the log, and nothing else of this site is believed. Ask the department for the key on another way, and compare.',
+    en: 'One command reads every entry and computes every hash again. It needs the key of the log, and nothing else of this site is believed. Get the key from the department in another way too, and compare.',
     'zh-Hant':
       '一個指令便會讀取所有條目並重新計算每個雜湊值。它只需日誌的密鑰，不必相信本網站的任何說法。請循其他途徑向部門索取密鑰，並加以核對。',
   },

@@ -31,6 +31,25 @@ export const logRoutes: Routes = async (app) => {
     return reply.page({ address: installation.address, logs }, LogsPage)
   })
 
+  async function dataOf(name: string, before = Number.MAX_SAFE_INTEGER): Promise<Omit<LogData, 'wrong'>> {
+    const log = await getLog(installation, name)
+    const end = Math.min(before, log.size)
+    const entries = await readPage(sql, log, end)
+    const { extensions, ...checkpoint } = log.checkpoint
+    return {
+      log: noteOfOpen(log),
+      checkpoint: {
+        ...checkpoint,
+        size: log.size,
+        extensions: [...extensions],
+        text: log.row.published.toString(),
+      },
+      entries: entries.map((entry) => entryNote(entry, organisations)),
+      ...{ from: Math.max(0, end - entriesOfPage), before: end },
+    }
+  }
+  const newest = keptBriefly((name) => dataOf(name))
+
   const one = {
     config: { access: 'public', keepSeconds: 1 },
     schema: {
@@ -50,18 +69,25 @@ export const logRoutes: Routes = async (app) => {
       if (!(await findLog(sql, params.log))) throw problem('log-not-found')
       return reply.redirect(`${pathOf(params.log)}/${found}`, 303)
     }
-    const log = await getLog(installation, params.log)
-    const before = Math.min(query.before ?? log.size, log.size)
-    const entries = await readPage(sql, log, before)
-    const data = {
-      log: noteOf(log.known, log.size, log.row.sequencedAt),
-      checkpoint: { ...log.checkpoint, size: log.size, text: log.row.published.toString() },
-      entries: entries.map((entry) => entryNote(entry, organisations)),
-      ...{ from: Math.max(0, before - entriesOfPage), before, wrong: asked || null },
-    }
-    return reply.page(data as LogData, LogPage)
+    const data = query.before === undefined ? await newest(params.log) : await dataOf(params.log, query.before)
+    return reply.page({ ...data, wrong: asked || null }, LogPage)
   })
 }
+
+/** Everybody who follows a log asks each second; it is read once for all of them, and is a quarter of a second old at most. */
+function keptBriefly<Data>(read: (name: string) => Promise<Data>): (name: string) => Promise<Data> {
+  const kept = new Map<string, { until: number; data: Promise<Data> }>()
+  return (name) => {
+    const before = kept.get(name)
+    if (before && before.until > performance.now()) return before.data
+    const data = read(name)
+    kept.set(name, { until: performance.now() + keptMs, data })
+    // What is not there is not remembered: names that nobody gave a log would fill the memory.
+    data.catch(() => kept.delete(name))
+    return data
+  }
+}
+const keptMs = 250
 
 /** What somebody looks for, as the end of its address. */
 function placeOf(asked: string): string | undefined {

@@ -46,20 +46,21 @@ export function tell(verdict: Verdict, telling: Telling): Told {
   const { outcome, log } = verdict
   return {
     mark: marks[outcome],
-    title: say(outcome, log ? { index: log.index, log: titleOf(log.origin, telling) } : {}),
+    title: say(outcome, log ? { index: log.index, log: ownLog(log.origin, telling)?.title ?? log.origin } : {}),
     lines: linesOf(verdict, telling),
     rows: log ? rowsOf(verdict, telling) : [],
   }
 }
 
-function linesOf({ outcome, fault, said, rewritten, signers }: Verdict, telling: Telling): string[] {
+function linesOf(verdict: Verdict, telling: Telling): string[] {
   const { say, sayFault } = telling
+  const { outcome, fault, said, rewritten, signers } = verdict
   const proves = outcome === 'document' || outcome === 'entry' || outcome === 'alone'
   const isSaid = said && outcome === 'document'
   return [
     ...(fault ? [say('exact', { sentence: sayFault(fault.code, fault.values) })] : []),
     ...(rewritten ? [say('rewritten')] : []),
-    ...(isSaid ? [say('proves', { organisation: nameOf(said.organisation, telling) })] : []),
+    ...(isSaid ? [say('proves', { organisation: writerOf(verdict, telling) })] : []),
     ...(outcome === 'entry' ? [say('proves-entry')] : []),
     ...(proves ? [say('proves-not')] : []),
     ...(proves && signers?.witnesses.length === 0 ? [say('unwitnessed')] : []),
@@ -70,7 +71,7 @@ function rowsOf(verdict: Verdict, telling: Telling): ToldRow[] {
   const { say, writeMoment } = telling
   const { log, signers, said, unknown } = verdict
   const earliest = earliestOf(verdict)
-  const known = log && Object.hasOwn(telling.logs, log.origin) ? telling.logs[log.origin] : undefined
+  const known = log && ownLog(log.origin, telling)
   return [
     ...(log
       ? [
@@ -84,7 +85,7 @@ function rowsOf(verdict: Verdict, telling: Telling): ToldRow[] {
       : []),
     ...(said
       ? [
-          { key: say('who'), value: nameOf(said.organisation, telling) },
+          { key: say('who'), value: writerOf(verdict, telling) },
           { key: say('what'), value: said.kind },
           ...(said.schema ? [{ key: say('form'), value: said.schema }] : []),
           { key: say('when'), value: isInstant(said.time) ? writeMoment(said.time) : said.time },
@@ -112,13 +113,20 @@ const signerOf = ({ name, kind, time }: Signer, telling: Telling) =>
     ? telling.say('by', { name, kind: kindNames[kind] })
     : telling.say('by-at', { name, kind: kindNames[kind], moment: momentOf(BigInt(time), telling) })
 
-/** A log of others is called by its origin alone: its name is what whoever gave its key says. */
-function titleOf(origin: string, { say, logs }: Telling): string {
-  const known = Object.hasOwn(logs, origin) ? logs[origin] : undefined
-  return known ? say('named', { title: known.title, origin }) : origin
+/** A log of this site; one of others is called by its origin alone, as no pack names it. */
+const ownLog = (origin: string, { logs }: Telling) => (Object.hasOwn(logs, origin) ? logs[origin] : undefined)
+
+function titleOf(origin: string, telling: Telling): string {
+  const own = ownLog(origin, telling)
+  return own ? telling.say('named', { title: own.title, origin }) : origin
 }
 
-const nameOf = (id: string, { organisations }: Telling) => (Object.hasOwn(organisations, id) ? organisations[id]! : id)
+/** In a log of others the identifier of an organisation may be anybody's: there it is not called by a name of ours. */
+function writerOf({ log, said }: Verdict, telling: Telling): string {
+  const { organisation: id = '' } = said ?? {}
+  const isOurs = log && ownLog(log.origin, telling) && Object.hasOwn(telling.organisations, id)
+  return isOurs ? telling.organisations[id]! : id
+}
 
 /** The last second that ISO 8601 writes with four digits of the year. */
 const secondsMax = 253_402_300_799n

@@ -61,8 +61,8 @@ export const words = texts({
   },
   logs: { en: 'The logs of this site and their keys', 'zh-Hant': '本網站的日誌及其密鑰' },
   offline: {
-    en: 'Without this site, the same check is one command:',
-    'zh-Hant': '不靠本網站，同一查核只需一個指令：',
+    en: 'Without this site, an entry that you took away is checked by one command:',
+    'zh-Hant': '不靠本網站，以一個指令便可查核你下載的條目：',
   },
   answer: { en: 'Answer', 'zh-Hant': '結果' },
   missing: { en: 'Choose the document and its proof.', 'zh-Hant': '請選擇文件及其證明。' },
@@ -114,7 +114,9 @@ export function VerifyPage(props: Props) {
       </p>
       <p>{say(words.offline)}</p>
       <p>
-        <code>./praya ledger verify PROOF FILE --key VKEY</code>
+        <code>
+          ./praya ledger verify PROOF FILE <span class="number">--key VKEY</span>
+        </code>
       </p>
       <script type="module" src="/verify/page.js" />
     </Page>
@@ -147,9 +149,10 @@ function VerifyForm({ error, typed, ...props }: Props & { error?: string | undef
         {...(error && { error })}
       />
       <FileField name="proof" label={say(words.proof)} hint={say(words.proofHint)} accept=".tlog-proof,text/plain" />
-      <p class="verify__where" hidden data-scripted>
-        {say(words.local)} {say(words.drop)}
-      </p>
+      <div class="verify__where" hidden data-scripted>
+        <p>{say(words.local)}</p>
+        <p>{say(words.drop)}</p>
+      </div>
       <noscript>
         <p class="verify__where">{say(words.sent)}</p>
       </noscript>

@@ -63,8 +63,8 @@ export const words = texts({
     'zh-Hant': '這個瀏覽器或伺服器無法查核其中一項簽署，但不表示簽署有誤。',
   },
   'too-large': {
-    en: 'A file is too large to be checked here: {limit} at most. On your own computer, ./praya ledger verify takes any size.',
-    'zh-Hant': '檔案過大，不能在此查核：上限為 {limit}。在自己的電腦可用 ./praya ledger verify，大小不限。',
+    en: 'A file is too large to be checked here: {limit} at most. With a program of your own, compare its commitment with that in the entry.',
+    'zh-Hant': '檔案過大，不能在此查核：上限為 {limit}。可用自己的程式計算承諾值，與條目所載的比較。',
   },
   unread: {
     en: 'The file could not be read. Choose it again.',
