@@ -5,6 +5,7 @@ import { test } from 'node:test'
 /** Packages that few requests need: each is loaded when one does, and costs nothing until then. */
 const seldomNeeded = [
   '@libpdf/core',
+  '@noble/post-quantum',
   '@sparticuz/chromium',
   '@zip.js/zip.js',
   'nodemailer',

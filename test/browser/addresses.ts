@@ -1,16 +1,24 @@
 // The addresses at which every page of an installation can be seen: found from the routes, so that a new page cannot be
 // forgotten, with examples for the places in them.
 import assert from 'node:assert/strict'
+import { createHmac, randomBytes } from 'node:crypto'
+import { pino } from 'pino'
 import type { start } from '#test'
+import { printEnvelope } from '../../src/modules/ledger/entries/envelope.rules.ts'
+import { append } from '../../src/modules/ledger/log/append.ts'
+import { logs } from '../../src/modules/ledger/log/definitions.ts'
+import { openSequencer } from '../../src/modules/ledger/log/sequencer.ts'
+import { hashLeaf } from '../../src/modules/ledger/tree/tree.rules.ts'
 
 type Started = Awaited<ReturnType<typeof start>>
 export type Address = { route: string; path: string; status: number; signedIn: boolean }
 
 /** Examples for the routes with places in their addresses, from what this installation holds. */
 async function examplesOf(
-  { app }: Started,
+  started: Started,
   headers: Record<string, string>,
 ): Promise<Record<string, readonly string[]>> {
+  const { app } = started
   const data = async (url: string) => (await app.inject({ url: `${url}.json`, headers })).json()
   const { years } = (await data('/estimates')) as { years: { heads: { year: string; head: string }[] }[] }
   const heads = years.flatMap((each) => each.heads)
@@ -30,6 +38,7 @@ async function examplesOf(
   const { systems } = await data('/systems')
   const { initiatives } = await data('/initiatives')
   const [cell] = checks.document.cells
+  const log = await aLogWithEntries(started)
   return {
     '/problems/:code': ['/problems/platform.not-found'],
     '/estimates/:year': [`/estimates/${heads[0]!.year}`],
@@ -52,10 +61,29 @@ async function examplesOf(
     ),
     '/account/profile/:field': ['email', 'address', 'birthdate'].map((field) => `/account/profile/${field}`),
     '/office/clients/:id': ['/office/clients/first-try'],
+    '/ledger/logs/:log': [log, `${log}?before=20`],
+    '/ledger/logs/:log/entries/:index': [`${log}/entries/31`, `${log}/entries/32`],
     '/search': ['/search', '/search?q=a', '/search?q=xyzzy'],
     '/style': ['/style', '/style?example=none'],
     '/sign-in': ['/sign-in?next=/account'],
   }
+}
+
+/** The address of a log in which departments and others entered something. */
+async function aLogWithEntries({ sql, installation }: Started): Promise<string> {
+  const [{ name }] = await sql<[{ name: string }]>`select name from ledger.log order by name limit 1`
+  const [{ writers } = { writers: [''] }] = installation.pack.list(logs)
+  const said = { org: writers[0]!, time: '2026-11-27T07:00:00Z', v: 1 } as const
+  const commitment = () => createHmac('sha256', randomBytes(32)).update('document').digest('hex')
+  const entries = Array.from({ length: 31 }, () =>
+    printEnvelope({ ...said, kind: 'document-notarised', commitment: commitment() }),
+  )
+  const prev = Buffer.from(hashLeaf(entries[30]!)).toString('hex')
+  const schema = 'https://example.gov/mooring-licence/1'
+  entries.push(printEnvelope({ ...said, kind: 'licence-withdrawn', commitment: commitment(), schema, prev }))
+  await append(sql, name, [...entries, Buffer.of(0, 1, 254, 255)])
+  await openSequencer(installation, pino({ level: 'silent' })).tick()
+  return `/ledger/logs/${name}`
 }
 
 /** Addresses that are no page, or one only after somebody did something. */
@@ -78,6 +106,7 @@ const left: Record<string, string> = {
   '/office/organisations/:id/refuse': 'for one that waits; organisations/office.test.ts opens it',
   '/office/identity/counter/:id': 'a code at the counter opens it; counter.test.ts does',
   '/office/identity/proofs/:reference': 'a proof has it; counter.test.ts withdraws one',
+  '/ledger/logs/:log/leaves/:leaf': 'leads on to its entry; explorer.test.ts follows it',
   '/signing/ca/:id.:form': 'certificates and lists of revocation',
   '/account/consents/:id': 'a service asks and the person agrees; consents.test.ts opens it',
   '/account/sharing/:id': 'a form that was filled in makes it; filling.test.ts opens it',

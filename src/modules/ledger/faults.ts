@@ -1,7 +1,7 @@
 import { type Language, say, type Text, texts, type Values } from '#platform'
 
 /** What is wrong with something that came from outside: a log, a note, a policy, a proof. Each a sentence for the person. */
-const sentences = texts({
+export const faultTexts = texts({
   'tile-length': {
     en: '{path} has {bytes} bytes instead of {expected}.',
     'zh-Hant': '{path} 有 {bytes} 位元組，應為 {expected}。',
@@ -222,7 +222,7 @@ const sentences = texts({
   },
 })
 
-export type FaultCode = keyof typeof sentences
+export type FaultCode = keyof typeof faultTexts
 
 export class Fault extends Error {
   override name = 'Fault'
@@ -233,7 +233,7 @@ export class Fault extends Error {
   constructor(code: FaultCode, values: Values = {}) {
     super(code)
     this.code = code
-    this.text = sentences[code]
+    this.text = faultTexts[code]
     this.values = values
   }
 

@@ -2,6 +2,8 @@ import { defineModule } from '#platform'
 import { events } from './acts.ts'
 import { commands } from './command.ts'
 import { deleteOldAppendKeys } from './entries/append.sql.ts'
+import { ledgerFigures } from './explorer/ledger.figures.ts'
+import { searchPages } from './explorer/pages.search.ts'
 import { logs } from './log/definitions.ts'
 import { ensureLog } from './log/logs.ts'
 import { ledgerRoutes } from './routes.ts'
@@ -11,10 +13,13 @@ import { witnessRoutes } from './witness/witness.routes.ts'
 export default defineModule({
   name: 'ledger',
   summary: 'Transparency logs (C2SP) that departments write to and anybody can check.',
+  address: '/ledger',
   uses: [],
   events,
   routes: [ledgerRoutes, witnessRoutes],
   definitions: [logs],
+  figures: ledgerFigures,
+  search: searchPages,
   load: async (installation) => {
     for (const name of [trailLog, ...installation.pack.list(logs).map(({ id }) => id)])
       await ensureLog(installation, name)

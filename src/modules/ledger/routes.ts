@@ -1,9 +1,12 @@
 import type { Routes } from '#platform'
 import { entryRoutes } from './entries/entries.routes.ts'
+import { entryRoutes as entryPages } from './explorer/entry.routes.ts'
+import { logRoutes } from './explorer/logs.routes.ts'
 import { openSequencer } from './log/sequencer.ts'
 import { serveRoutes } from './log/serve.routes.ts'
 import { openPublisher } from './publication/publish.ts'
 import { feedTrail } from './trail/feed.ts'
+import { verifyRoutes } from './verify/verify.routes.ts'
 
 /** The routes of the ledger, and what puts entries in order while this process listens. */
 export const ledgerRoutes: Routes = async (app) => {
@@ -20,4 +23,7 @@ export const ledgerRoutes: Routes = async (app) => {
   })
   await app.register(serveRoutes)
   await app.register(entryRoutes(sequencer))
+  await app.register(logRoutes)
+  await app.register(entryPages)
+  await app.register(verifyRoutes)
 }

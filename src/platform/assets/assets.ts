@@ -14,19 +14,9 @@ type Asset = { body: Buffer; brotli: Buffer; type: string }
 // The same depth from src/platform/assets and from dist/platform/assets: sheets are read from the source folder.
 const project = fileURLToPath(new URL('../../../', import.meta.url))
 const folder = join(project, 'src/platform/assets')
+// biome-ignore format: a list, in the order in which later sheets win
 const sheets = [
-  'tokens',
-  'text',
-  'page',
-  'parts',
-  'lists',
-  'forms',
-  'tables',
-  'document',
-  'estimates',
-  'home',
-  'identity',
-  'print',
+  'tokens', 'text', 'page', 'parts', 'lists', 'forms', 'tables', 'document', 'estimates', 'home', 'identity', 'ledger', 'print',
 ]
 const read = (path: string) => readFileSync(path, 'utf8')
 const assets = new Map<string, Asset>()

@@ -11,7 +11,8 @@ import { openPrograms } from '../programs/api-keys.ts'
 import { packBundle, tileWidth, unpackBundle } from '../tree/tiles.rules.ts'
 import { hashLeaf } from '../tree/tree.rules.ts'
 import { findAppended } from './append.sql.ts'
-import { NewEntry, printEnvelope } from './envelope.rules.ts'
+import { printEnvelope } from './envelope.rules.ts'
+import { NewEntry } from './types.ts'
 import { openAppendWriter, TooMany } from './writer.ts'
 
 const waitSecondsMax = 10

@@ -1,29 +1,5 @@
-import { type Static, Type } from 'typebox'
 import { decodeUtf8, encodeUtf8 } from '../notes/encoding.rules.ts'
-
-/** A hash or commitment in hexadecimal. */
-export const Hex32 = Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64 })
-
-/** What a department says of something, without saying what it is: the log cannot forget. */
-export type NewEntry = Static<typeof NewEntry>
-export const NewEntry = Type.Object(
-  {
-    kind: Type.String({
-      maxLength: 60,
-      pattern: '^[a-z]+(-[a-z]+)*$',
-      description: 'What happened, as document-notarised',
-    }),
-    commitment: Type.String({
-      ...Hex32,
-      description: 'HMAC-SHA-256 of the content, keyed by 32 random octets that you keep: never a plain hash',
-    }),
-    schema: Type.Optional(
-      Type.String({ maxLength: 200, pattern: '^[!-~]+$', description: 'Of what form the content is' }),
-    ),
-    prev: Type.Optional(Type.String({ ...Hex32, description: 'The leaf of the entry that this one goes on from' })),
-  },
-  { additionalProperties: false },
-)
+import type { NewEntry } from './types.ts'
 
 /** An entry as it stands in a log: who says it, and when it came. */
 export type Envelope = NewEntry & { org: string; time: string; v: 1 }
@@ -44,7 +20,10 @@ export function parseEnvelope(entry: Uint8Array): Envelope | undefined {
   if (text === undefined) return undefined
   try {
     const read = JSON.parse(text) as Envelope
-    return read?.v === 1 && printEnvelope(read).equals(entry) ? read : undefined
+    if (read?.v !== 1 || !printEnvelope(read).equals(entry)) return undefined
+    const { commitment, kind, org, time, prev = '', schema = '' } = read
+    // A log of others may hold anything in this place, which a page would show.
+    return [commitment, kind, org, time, prev, schema].every((each) => typeof each === 'string') ? read : undefined
   } catch {
     return undefined
   }

@@ -1,0 +1,101 @@
+import { Moment, Page, Phrase, SummaryList, texts, usePage } from '#platform'
+import { isInstant, words as ofLog } from './log.page.tsx'
+import type { EntryData } from './types.ts'
+
+const words = texts({
+  title: { en: 'Entry {index}', 'zh-Hant': '條目 {index}' },
+  said: {
+    en: 'The log holds that this was entered, and when. What the document says is not in it: only a commitment, from which nobody can read it.',
+    'zh-Hant': '日誌所載的是曾有這項登錄及其時間，並不載有文件內容，只載有承諾值，任何人都不能從中讀出內容。',
+  },
+  schema: { en: 'Form of the document', 'zh-Hant': '文件格式' },
+  prev: { en: 'Goes on from', 'zh-Hant': '承接條目' },
+  prevLink: { en: 'the entry with leaf {leaf}…', 'zh-Hant': '葉雜湊值為 {leaf}… 的條目' },
+  commitment: { en: 'Commitment', 'zh-Hant': '承諾值' },
+  leaf: { en: 'Leaf hash', 'zh-Hant': '葉雜湊值' },
+  octets: { en: 'The entry as it is', 'zh-Hant': '條目原文' },
+  bytes: { en: '{bytes} octets', 'zh-Hant': '{bytes} 位元組' },
+  hex: { en: 'It is no text. Its first octets in hexadecimal:', 'zh-Hant': '條目並非文字。以十六進制顯示開首部分：' },
+  proof: { en: 'Take the proof away', 'zh-Hant': '下載證明' },
+  proofLead: {
+    en: 'A small file that shows, for ever and without this site, that the entry is in the log.',
+    'zh-Hant': '一個小檔案，日後不靠本網站，亦可證明條目在日誌之內。',
+  },
+  raw: { en: 'Take the entry away', 'zh-Hant': '下載條目' },
+  check: { en: 'Check a document against it', 'zh-Hant': '以此查核文件' },
+})
+
+/** One entry in words, then as it is, and what to take away. */
+export function EntryPage({ log, entry, text, hex }: EntryData) {
+  const { say, href } = usePage()
+  const { index, leaf, bytes, said } = entry
+  const title = say(words.title, { index })
+  const at = `${log.path}/entries/${index}`
+  return (
+    <Page
+      title={`${title}, ${say(log.title)}`}
+      breadcrumbs={[
+        { text: say(ofLog.logs), path: '/ledger' },
+        { text: say(log.title), path: log.path },
+      ]}
+    >
+      <h1>
+        <Phrase text={title} />
+      </h1>
+      {said && <p class="lead">{say(words.said)}</p>}
+      <SummaryList
+        rows={[
+          ...(said
+            ? [
+                { key: say(ofLog.what), value: <span lang="en">{said.kind}</span> },
+                {
+                  key: say(ofLog.who),
+                  value: said.organisationName ? say(said.organisationName) : said.organisation,
+                },
+                { key: say(ofLog.time), value: isInstant(said.time) ? <Moment at={said.time} /> : said.time },
+                ...(said.schema ? [{ key: say(words.schema), value: <code>{said.schema}</code> }] : []),
+                ...(said.prev
+                  ? [
+                      {
+                        key: say(words.prev),
+                        value: (
+                          <a href={`${log.path}/leaves/${said.prev}`}>
+                            {say(words.prevLink, { leaf: said.prev.slice(0, 8) })}
+                          </a>
+                        ),
+                      },
+                    ]
+                  : []),
+                { key: say(words.commitment), value: <code>{said.commitment}</code> },
+              ]
+            : []),
+          { key: say(words.leaf), value: <code>{leaf}</code> },
+        ]}
+      />
+      <p>{say(words.proofLead)}</p>
+      <p class="buttons">
+        <a class="button" href={`${at}/proof`} download>
+          {say(words.proof)}
+        </a>
+      </p>
+      <p>
+        <a href={`${at}/octets`} download>
+          {say(words.raw)}
+        </a>
+      </p>
+      <p>
+        <a href={href('/verify')}>{say(words.check)}</a>
+      </p>
+      <h2>{say(words.octets)}</h2>
+      <p class="muted">{say(words.bytes, { bytes })}</p>
+      {text === null && <p>{say(words.hex)}</p>}
+      <pre class="octets" dir="ltr">
+        {shown(text ?? hex ?? '')}
+      </pre>
+    </Page>
+  )
+}
+
+/** Control characters, and those that change the direction of text, as their numbers: an entry of others may hold any. */
+const shown = (text: string) =>
+  text.replace(/[^\P{C}\n]|\p{Bidi_Control}/gu, (each) => `\\u{${each.codePointAt(0)!.toString(16)}}`)

@@ -1,0 +1,113 @@
+import { Type } from 'typebox'
+import type { Routes, Text } from '#platform'
+import { findLog, listLogs } from '../log/logs.sql.ts'
+import { pathOf } from '../log/logs.ts'
+import { LogName } from '../log/types.ts'
+import { parseCheckpoint } from '../notes/checkpoint.rules.ts'
+import { parseNote } from '../notes/note.rules.ts'
+import { problem } from '../problems.ts'
+import type { ShownEntry } from './entries.ts'
+import { type KnownLog, listKnownLogs, organisationsOf } from './known.ts'
+import { LogPage } from './log.page.tsx'
+import { LogsPage } from './logs.page.tsx'
+import { entriesOfPage, getLog, type OpenLog, readPage } from './read.ts'
+import { type EntryNote, LogData, type LogNote, LogsData } from './types.ts'
+
+/** What stands in the logs, for whoever would rather look than run a program. */
+export const logRoutes: Routes = async (app) => {
+  const { installation, sql } = app
+  const organisations = organisationsOf(installation)
+
+  const all = {
+    config: { access: 'public', keepSeconds: 1 },
+    schema: { summary: 'The logs of this installation, and the keys that check them', response: { 200: LogsData } },
+  }
+  app.get('/ledger', all, async (_, reply) => {
+    const known = new Map((await listKnownLogs(installation)).map((each) => [each.name, each]))
+    const logs = (await listLogs(sql)).flatMap(({ name, published, sequencedAt }) => {
+      const log = known.get(name)
+      return log && published ? [noteOf(log, sizeOf(published), sequencedAt)] : []
+    })
+    return reply.page({ address: installation.address, logs }, LogsPage)
+  })
+
+  async function dataOf(name: string, before = Number.MAX_SAFE_INTEGER): Promise<Omit<LogData, 'wrong'>> {
+    const log = await getLog(installation, name)
+    const end = Math.min(before, log.size)
+    const entries = await readPage(sql, log, end)
+    const { extensions, ...checkpoint } = log.checkpoint
+    return {
+      log: noteOfOpen(log),
+      checkpoint: {
+        ...checkpoint,
+        size: log.size,
+        extensions: [...extensions],
+        text: log.row.published.toString(),
+      },
+      entries: entries.map((entry) => entryNote(entry, organisations)),
+      ...{ from: Math.max(0, end - entriesOfPage), before: end },
+    }
+  }
+  const newest = keptBriefly((name) => dataOf(name))
+
+  const one = {
+    config: { access: 'public', keepSeconds: 1 },
+    schema: {
+      summary: 'A log: its newest checkpoint with who signed it, and its entries, the newest first',
+      params: Type.Object({ log: LogName }),
+      querystring: Type.Object({
+        before: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
+        find: Type.Optional(Type.String({ maxLength: 200, description: 'The number of an entry, or a leaf hash' })),
+      }),
+      response: { 200: LogData },
+    },
+  }
+  app.get('/ledger/logs/:log', one, async ({ params, query }, reply) => {
+    const asked = query.find?.trim().toLowerCase() ?? ''
+    const found = placeOf(asked)
+    if (found) {
+      if (!(await findLog(sql, params.log))) throw problem('log-not-found')
+      return reply.redirect(`${pathOf(params.log)}/${found}`, 303)
+    }
+    const data = query.before === undefined ? await newest(params.log) : await dataOf(params.log, query.before)
+    return reply.page({ ...data, wrong: asked || null }, LogPage)
+  })
+}
+
+/** Everybody who follows a log asks each second; it is read once for all of them, and is a quarter of a second old at most. */
+function keptBriefly<Data>(read: (name: string) => Promise<Data>): (name: string) => Promise<Data> {
+  const kept = new Map<string, { until: number; data: Promise<Data> }>()
+  return (name) => {
+    const before = kept.get(name)
+    if (before && before.until > performance.now()) return before.data
+    const data = read(name)
+    kept.set(name, { until: performance.now() + keptMs, data })
+    // What is not there is not remembered: names that nobody gave a log would fill the memory.
+    data.catch(() => kept.delete(name))
+    return data
+  }
+}
+const keptMs = 250
+
+/** What somebody looks for, as the end of its address. */
+function placeOf(asked: string): string | undefined {
+  if (/^[0-9a-f]{64}$/.test(asked)) return `leaves/${asked}`
+  return /^\d{1,15}$/.test(asked) ? `entries/${Number(asked)}` : undefined
+}
+
+/** The size that everybody sees: what is in order and not published yet is nobody's business. */
+const sizeOf = (published: Buffer) => Number(parseCheckpoint(parseNote(published).text).size)
+
+export const noteOf = (log: KnownLog, size: number, signedAt: string | null): LogNote => ({ ...log, size, signedAt })
+
+export const noteOfOpen = ({ known, size, row }: OpenLog): LogNote => noteOf(known, size, row.sequencedAt)
+
+export function entryNote(
+  { index, leaf, bytes, envelope }: ShownEntry,
+  organisations: ReadonlyMap<string, Text>,
+): EntryNote {
+  if (!envelope) return { index, leaf, bytes, said: null }
+  const { org, kind, commitment, time, schema = null, prev = null } = envelope
+  const said = { organisation: org, organisationName: organisations.get(org) ?? null }
+  return { index, leaf, bytes, said: { ...said, kind, commitment, time, schema, prev } }
+}

@@ -1,0 +1,40 @@
+import type { Installation, Sql } from '#platform'
+import { findLog, type LogRow } from '../log/logs.sql.ts'
+import { parseVerifierKey } from '../notes/keys.rules.ts'
+import { problem } from '../problems.ts'
+import { type DescribedCheckpoint, describeCheckpoint } from './checkpoint.rules.ts'
+import { readEntries, type ShownEntry, showEntry } from './entries.ts'
+import { type KnownLog, listKnownLogs } from './known.ts'
+
+/** A log of which a checkpoint is published, as a page shows it. */
+export type OpenLog = {
+  row: LogRow & { published: Buffer }
+  known: KnownLog
+  checkpoint: DescribedCheckpoint
+  size: number
+}
+
+export async function getLog(installation: Pick<Installation, 'sql' | 'pack'>, name: string): Promise<OpenLog> {
+  const row = await findLog(installation.sql, name)
+  const known = row && (await listKnownLogs(installation)).find((each) => each.name === name)
+  if (!row?.published || !known) throw problem('log-not-found')
+  const checkpoint = describeCheckpoint(row.published, known.keys.map(parseVerifierKey))
+  return { row: { ...row, published: row.published }, known, checkpoint, size: Number(checkpoint.size) }
+}
+
+export const entriesOfPage = 25
+
+/** The entries before `before`, the newest first. */
+export async function readPage(sql: Sql, { row, size }: OpenLog, before: number): Promise<ShownEntry[]> {
+  const end = Math.min(before, size)
+  const start = Math.max(0, end - entriesOfPage)
+  const entries = await readEntries(sql, row, start, end)
+  return entries.map((entry, at) => showEntry(start + at, entry)).reverse()
+}
+
+/** The octets of one entry that is published. */
+export async function getEntry(sql: Sql, { row, size }: OpenLog, index: number): Promise<Uint8Array> {
+  const [entry] = index < size ? await readEntries(sql, row, index, index + 1) : []
+  if (!entry) throw problem('entry-not-found')
+  return entry
+}

@@ -1,0 +1,71 @@
+import { createHmac } from 'node:crypto'
+import { decodeUtf8, encodeUtf8 } from '../notes/encoding.rules.ts'
+
+/** HMAC-SHA-256 of a content, keyed by its salt, in hexadecimal: all that a log holds of it. */
+export const commitmentOf = (content: Uint8Array, salt: Uint8Array): string =>
+  createHmac('sha256', salt).update(content).digest('hex')
+
+/**
+ * The octets that a file may stand for in a commitment: itself, and where it is JSON the data in it, by RFC 8785. So a
+ * file that was only laid out anew is still the one that was let stand.
+ */
+export function contentsOf(file: Uint8Array): Uint8Array[] {
+  const canonical = canonicalOf(file)
+  return canonical ? [file, canonical] : [file]
+}
+
+const jsonBytesMax = 1_000_000
+
+/**
+ * RFC 8785 of a file; undefined for one that is no JSON, is large, or holds what two programs may read differently: a name
+ * twice in one object, a number that a double does not hold to its last digit, or half a character. Such a file could be
+ * changed and still have the same canonical form.
+ */
+export function canonicalOf(file: Uint8Array): Uint8Array | undefined {
+  const text = file.length <= jsonBytesMax ? decodeUtf8(file) : undefined
+  if (text === undefined) return undefined
+  try {
+    const data: unknown = JSON.parse(text)
+    return isUnambiguous(text) ? encodeUtf8(write(data)) : undefined
+  } catch {
+    // No JSON, or nested deeper than a program can follow.
+    return undefined
+  }
+}
+
+function write(data: unknown): string {
+  if (Array.isArray(data)) return `[${data.map(write).join(',')}]`
+  if (typeof data !== 'object' || data === null) return JSON.stringify(data)
+  // RFC 8785, §3.2.3: in the order of UTF-16 code units, as JavaScript compares.
+  const members = Object.entries(data).sort(([one], [other]) => (one < other ? -1 : 1))
+  return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${write(value)}`).join(',')}}`
+}
+
+const token = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\],:]/g
+const digitsOfDouble = 15
+
+/** Of a text that is JSON: each name is once in its object, and every number is one that a double holds. */
+function isUnambiguous(text: string): boolean {
+  const open: Set<string>[] = []
+  const tokens = text.match(token) ?? []
+  for (const [at, each] of tokens.entries()) {
+    if (each === '{' || each === '[') open.push(new Set())
+    else if (each === '}' || each === ']') open.pop()
+    else if (each.startsWith('"')) {
+      const name = JSON.parse(each) as string
+      const isName = tokens[at + 1] === ':'
+      if (!name.isWellFormed() || (isName && open.at(-1)!.has(name))) return false
+      if (isName) open.at(-1)!.add(name)
+    } else if (/^[-\d]/.test(each) && !isExact(each)) return false
+  }
+  return true
+}
+
+const isExact = (number: string) =>
+  Number.isFinite(Number(number)) &&
+  (Number.isSafeInteger(Number(number)) && !/[.eE]/.test(number)
+    ? true
+    : number
+        .replace(/[eE].*$/, '')
+        .replace(/[-.]/g, '')
+        .replace(/^0+/, '').length <= digitsOfDouble)

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants } from 'node:zlib'
+import type { Plugin } from 'esbuild'
+import { projectFolder } from '#platform'
+
+const folder = fileURLToPath(new URL('src/modules/ledger/', projectFolder))
+const inBrowser = (name: string) => `${folder}verify/browser/${name}.ts`
+
+/** The rules are bundled as they stand; what they rest on is another thing in a browser. */
+const standIns: Plugin = {
+  name: 'stand-ins',
+  setup(build) {
+    build.onResolve({ filter: /^node:crypto$/ }, () => ({ path: inBrowser('crypto') }))
+    build.onResolve({ filter: /\/faults\.ts$/ }, () => ({ path: inBrowser('faults') }))
+  },
+}
+
+/** One file of verify/browser with everything that it imports, for browsers of the last years. */
+export async function bundle(name: 'page' | 'rules'): Promise<string> {
+  // Loaded only now: it is asked for once, when somebody opens the page.
+  const { build, stop } = await import('esbuild')
+  const { outputFiles } = await build({
+    entryPoints: [inBrowser(name)],
+    inject: [inBrowser('buffer')],
+    plugins: [standIns],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: ['es2022', 'safari16.4'],
+    minify: true,
+    legalComments: 'inline',
+    logLevel: 'silent',
+  })
+  // Else its process would stay.
+  await stop()
+  return outputFiles[0]!.text
+}
+
+export type Script = { body: string; brotli: Buffer; etag: string }
+const brotliQuality = 6
+let made: Promise<Script> | undefined
+
+/** The script of the page: made once for each process, when it is first asked for. */
+export function pageScript(): Promise<Script> {
+  made ??= bundle('page').then((body) => ({
+    body,
+    brotli: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } }),
+    etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`,
+  }))
+  // What failed is tried again by the next who asks.
+  made.catch(() => {
+    made = undefined
+  })
+  return made
+}

@@ -1,0 +1,228 @@
+import { type Static, Type } from 'typebox'
+import {
+  Button,
+  Details,
+  ErrorSummary,
+  FileField,
+  Mark,
+  Page,
+  type PageContext,
+  Phrase,
+  SummaryList,
+  say as sayIn,
+  Text,
+  TextArea,
+  texts,
+  usePage,
+  writeMoment,
+} from '#platform'
+import { type FaultCode, faultTexts } from '../faults.ts'
+import type { Handed } from './browser/page.ts'
+import { type Telling, type Told, tell } from './tell.rules.ts'
+import { Verdict } from './types.ts'
+import { documentBytesMax, policyCharactersMax } from './uploads.ts'
+import { words as answers, type WordKey } from './words.ts'
+
+export const words = texts({
+  title: { en: 'Check a proof', 'zh-Hant': '查核證明' },
+  lead: {
+    en: 'Is this document the one that was entered in a log, and unchanged since? The proof that came with it shows it, to anybody.',
+    'zh-Hant': '這份文件是否就是當日登錄的一份，其後有否改動？隨文件附上的證明，人人都可據此查核。',
+  },
+  local: {
+    en: 'This is worked out on your own device. Neither file leaves it.',
+    'zh-Hant': '查核在你的裝置上進行，檔案不會傳送出去。',
+  },
+  sent: {
+    en: 'This browser runs no script, so both files are sent here to be checked. Neither is kept.',
+    'zh-Hant': '這個瀏覽器不執行程式碼，檔案會傳送到這裏查核，不會保留。',
+  },
+  document: { en: 'Document', 'zh-Hant': '文件' },
+  documentHint: {
+    en: 'The file exactly as you received it; at most {limit}.',
+    'zh-Hant': '與收到時完全相同的檔案，上限 {limit}。',
+  },
+  proof: { en: 'Proof', 'zh-Hant': '證明' },
+  proofHint: { en: 'The file that ends in .tlog-proof.', 'zh-Hant': '以 .tlog-proof 結尾的檔案。' },
+  drop: {
+    en: 'You can also drop both files anywhere on this page.',
+    'zh-Hant': '亦可把兩個檔案一併拖放到本頁任何位置。',
+  },
+  check: { en: 'Check', 'zh-Hant': '查核' },
+  trust: { en: 'Whose word counts', 'zh-Hant': '以誰的簽署為準' },
+  trustLead: {
+    en: 'The logs of this site count, with or without witnesses. To rely on others, or to ask for witnesses, write a policy here.',
+    'zh-Hant': '本網站的日誌可作準，有沒有見證者均可。如要以其他日誌為準，或要求有見證者，請在此填寫信任政策。',
+  },
+  policy: { en: 'Policy (C2SP tlog-policy)', 'zh-Hant': '信任政策（C2SP tlog-policy）' },
+  policyHint: {
+    en: 'Lines with log, witness, group and quorum. Empty: the logs of this site.',
+    'zh-Hant': '以 log、witness、group 及 quorum 開首的各行。留空即以本網站的日誌為準。',
+  },
+  logs: { en: 'The logs of this site and their keys', 'zh-Hant': '本網站的日誌及其密鑰' },
+  offline: {
+    en: 'Without this site, an entry that you took away is checked by one command:',
+    'zh-Hant': '不靠本網站，以一個指令便可查核你下載的條目：',
+  },
+  answer: { en: 'Answer', 'zh-Hant': '結果' },
+  missing: { en: 'Choose the document and its proof.', 'zh-Hant': '請選擇文件及其證明。' },
+})
+
+export type VerifyData = Static<typeof VerifyData>
+export const VerifyData = Type.Object({
+  verdict: Type.Union([Verdict, Type.Null()]),
+  mistake: Type.Union([Type.Enum(['missing', 'too-large']), Type.Null()]),
+  /** The policy that was sent; empty for that of this site. */
+  typed: Type.String(),
+  /** Whom this site trusts: its own logs. */
+  trusted: Type.Object({
+    policy: Type.String(),
+    logs: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        path: Type.String(),
+        origin: Type.String(),
+        title: Text,
+        keys: Type.Array(Type.String()),
+      }),
+    ),
+  }),
+})
+
+const limit = `${documentBytesMax / 1_000_000} MB`
+
+type Props = VerifyData & { organisations: ReadonlyMap<string, Text> }
+
+export function VerifyPage(props: Props) {
+  const { verdict, mistake } = props
+  const page = usePage()
+  const { say, href } = page
+  const error = mistake && (mistake === 'missing' ? say(words.missing) : say(answers['too-large'], { limit }))
+  return (
+    <Page title={say(words.title)} description={say(words.lead)} error={mistake !== null}>
+      <ErrorSummary errors={error ? [{ field: 'document', text: error }] : []} />
+      <h1>
+        <Phrase text={say(words.title)} />
+      </h1>
+      <p class="lead">{say(words.lead)}</p>
+      <section id="answer" tabIndex={-1} aria-label={say(words.answer)} aria-live="polite">
+        {verdict && <Answer told={tell(verdict, tellingOf(props, page))} />}
+      </section>
+      <VerifyForm {...props} error={error ?? undefined} />
+      <p>
+        <a href={href('/ledger')}>{say(words.logs)}</a>
+      </p>
+      <p>{say(words.offline)}</p>
+      <p>
+        <code>
+          ./praya ledger verify PROOF FILE <span class="number">--key VKEY</span>
+        </code>
+      </p>
+      <script type="module" src="/verify/page.js" />
+    </Page>
+  )
+}
+
+/** Its shapes and words serve the script too, so that both answer alike. */
+function VerifyForm({ error, typed, ...props }: Props & { error?: string | undefined }) {
+  const page = usePage()
+  const { say, href } = page
+  return (
+    <form
+      method="post"
+      class="verify apart"
+      action={href('/verify')}
+      enctype="multipart/form-data"
+      data-verify={JSON.stringify(handedOf(props, page))}
+    >
+      {(['holds', 'fails', 'unchecked'] as const).map((mark) => (
+        <template key={mark} data-mark={mark}>
+          <Mark kind={mark}>
+            <span data-place />
+          </Mark>
+        </template>
+      ))}
+      <FileField
+        name="document"
+        label={say(words.document)}
+        hint={say(words.documentHint, { limit })}
+        {...(error && { error })}
+      />
+      <FileField name="proof" label={say(words.proof)} hint={say(words.proofHint)} accept=".tlog-proof,text/plain" />
+      <div class="verify__where" hidden data-scripted>
+        <p>{say(words.local)}</p>
+        <p>{say(words.drop)}</p>
+      </div>
+      <noscript>
+        <p class="verify__where">{say(words.sent)}</p>
+      </noscript>
+      <Details summary={say(words.trust)} open={typed !== ''}>
+        <p>{say(words.trustLead)}</p>
+        <TextArea
+          name="policy"
+          label={say(words.policy)}
+          hint={say(words.policyHint)}
+          value={typed}
+          rows={6}
+          maxLength={policyCharactersMax}
+          autocomplete="off"
+        />
+      </Details>
+      <Button>{say(words.check)}</Button>
+    </form>
+  )
+}
+
+function Answer({ told: { mark, title, lines, rows } }: { told: Told }) {
+  return (
+    <section class="verdict">
+      <h2>
+        <Mark kind={mark}>{title}</Mark>
+      </h2>
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {rows.length > 0 && (
+        <SummaryList
+          rows={rows.map(({ key, value, path }) => ({ key, value: path ? <a href={path}>{value}</a> : value }))}
+        />
+      )}
+    </section>
+  )
+}
+
+type Known = Pick<Props, 'trusted' | 'organisations'>
+
+function tellingOf(known: Known, page: PageContext): Telling {
+  const { organisations, logs } = namesOf(known, page)
+  return {
+    organisations,
+    logs,
+    say: (key, values) => page.say(answers[key], values),
+    sayFault: (code, values) => page.say(faultTexts[code as FaultCode], values),
+    writeMoment: (at) => writeMoment(at, page),
+  }
+}
+
+const namesOf = ({ trusted, organisations }: Known, { say, href }: PageContext) => ({
+  organisations: Object.fromEntries([...organisations].map(([id, name]) => [id, say(name)])),
+  logs: Object.fromEntries(
+    trusted.logs.map(({ origin, title, path }) => [origin, { title: say(title), path: href(path) }]),
+  ),
+})
+
+/** Faults of what a person may give here; those of logs and servers cannot come up. */
+const givenHere = /^(proof|note|checkpoint|cosignature|policy|vkey|key)-/
+
+function handedOf(known: Known, page: PageContext): Handed {
+  const { language, government } = page
+  const inLanguage = (table: Readonly<Record<string, Text>>) =>
+    Object.fromEntries(Object.entries(table).map(([key, text]) => [key, sayIn(text, language)]))
+  const faults = Object.entries(faultTexts).filter(([code]) => givenHere.test(code))
+  return {
+    ...{ language, timeZone: government.timeZone, bytesMax: documentBytesMax, policy: known.trusted.policy },
+    words: inLanguage(answers satisfies Record<WordKey, Text>),
+    faults: inLanguage(Object.fromEntries(faults)),
+    ...namesOf(known, page),
+  }
+}
