@@ -1,12 +1,13 @@
 import { inspectPdf, listPdfSignatures, preparePdf } from './pdf.ts'
 import type { PdfTask } from './pdf-reader.ts'
 
-/** A process apart for the files of strangers: whatever a file does to it ends with it. One file after the other. */
+/**
+ * A process apart for the files of strangers: whatever a file does to it ends with it. One file after the other. Without
+ * whoever asks it has nothing to wait for, and ends.
+ */
 process.on('message', async (task: PdfTask) => {
   process.send!({ answer: await answerTo(task) })
 })
-// It ends with whoever asks.
-process.on('disconnect', () => process.exit())
 
 function answerTo(task: PdfTask) {
   if (task.kind === 'inspect') return inspectPdf(task.bytes)

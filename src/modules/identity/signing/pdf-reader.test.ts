@@ -46,7 +46,7 @@ const residentOfChildren = (): number[] =>
       }
     })
 
-const packed = await zeros(2000)
+const packed = await zeros(1200)
 const bombs: [name: string, file: Buffer][] = [
   ['a cross-reference of zeros', aFile({ data: packed, filter: '/FlateDecode', type: crossReference })],
   [
