@@ -37,6 +37,13 @@ export const paperProblems = refusals({
       'zh-Hant': '你正在另一個視窗簽署，或期間有資料變更。請重新開啟本頁，查看是否已經簽署。',
     },
   ],
+  'files-busy': [
+    503,
+    {
+      en: 'Many files are being read at this moment, so yours was not taken. Try again in half a minute.',
+      'zh-Hant': '現正讀取多個檔案，未能接收你的檔案。請半分鐘後再試。',
+    },
+  ],
   'signing-for-another': [
     403,
     {

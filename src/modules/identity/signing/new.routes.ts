@@ -3,20 +3,20 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
 import { NewData, type NewMistake, NewPage } from './new.page.tsx'
-import { openPdfReader } from './pdf-reader.ts'
+import { pdfReaderOf, type Take } from './pdf-reader.ts'
 import { countDocumentsOf, insertRequest, keepDocument } from './requests.sql.ts'
 import { refuseSigner, sealDocument } from './sign.ts'
 import { signingMax } from './types.ts'
 import { receive, type Upload } from './uploads.ts'
 
 const waitingHours = 24
+type Kept = { id: string; hash: string }
 /** Documents of one person that are kept at once. */
 const keptMax = 10
 
 export const newRoutes: Routes = async (app) => {
   const { installation } = app
-  const reader = openPdfReader()
-  app.addHook('onClose', () => reader.close())
+  const reader = pdfReaderOf(app)
 
   const form = {
     config: { access: 'signed-in', level: 2 } as const,
@@ -38,8 +38,19 @@ export const newRoutes: Routes = async (app) => {
   app.post('/sign/new', send, async (request, reply) => {
     const person = request.person!
     refuseSigner(person)
-    const read = await readPdf(request)
-    if ('mistake' in read) return reply.code(422).page(read, NewPage)
+    const kept = await reader.hold((take) => keepPdf(request, take))
+    if ('mistake' in kept) return reply.code(422).page(kept, NewPage)
+    const { id, hash } = kept
+    const address = `/sign/${id}`
+    if (request.wanted.format === 'json') return reply.code(201).header('location', address).send({ id, hash })
+    return reply.redirect(withLanguage(installation.pack.government, request.language, address), 303)
+  })
+
+  /** Keeps the file of the form until it is signed, or says what is wrong with it. */
+  async function keepPdf(request: FastifyRequest, take: Take): Promise<Kept | { mistake: NewMistake }> {
+    const person = request.person!
+    const read = await readPdf(request, take)
+    if ('mistake' in read) return read
     const { bytes, name, pages } = read
     const hash = createHash('sha256').update(bytes).digest('hex')
     const expiresAt = new Date(installation.now().getTime() + waitingHours * 3_600_000).toISOString()
@@ -61,14 +72,15 @@ export const newRoutes: Routes = async (app) => {
       await recordAct(sql, request, { event: 'identity.signing-requested', subject: `sign/${id}` })
       return id
     })
-    const address = `/sign/${id}`
-    if (request.wanted.format === 'json') return reply.code(201).header('location', address).send({ id, hash })
-    return reply.redirect(withLanguage(installation.pack.government, request.language, address), 303)
-  })
+    return { id, hash }
+  }
 
   /** The file of the form, ready to be signed, or what is wrong with it. */
-  async function readPdf(request: FastifyRequest): Promise<(Upload & { pages: number }) | { mistake: NewMistake }> {
-    const received = await receive(request, { file: signingMax.pdfBytes })
+  async function readPdf(
+    request: FastifyRequest,
+    take: Take,
+  ): Promise<(Upload & { pages: number }) | { mistake: NewMistake }> {
+    const received = await receive(request, { file: signingMax.pdfBytes }, take)
     if ('mistake' in received) return received
     const { file } = received.files
     if (!file) return { mistake: 'missing' }

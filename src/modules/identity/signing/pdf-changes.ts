@@ -29,11 +29,12 @@ export function openChanges(bytes: Uint8Array): (from: number) => Promise<PdfCha
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
   const sections: Sections = new Map()
   const steps = new Map<number, number | undefined>()
-  const versions = new Map<number, PDF | undefined>()
+  // One version is kept for the next step: a file may have many, each with all its objects.
+  let last: { end: number; pdf: PDF | undefined } | undefined
 
   async function versionAt(end: number): Promise<PDF | undefined> {
-    if (!versions.has(end)) versions.set(end, await PDF.load(bytes.subarray(0, end)).catch(() => undefined))
-    return versions.get(end)
+    if (last?.end !== end) last = { end, pdf: await PDF.load(bytes.subarray(0, end)).catch(() => undefined) }
+    return last.pdf
   }
 
   /** Where the next version ends; undefined where it brings something else than signatures. */
@@ -99,7 +100,7 @@ function onlySignatures(before: PDF, after: PDF): boolean {
         meet(one)
       )
     if (one instanceof PdfStream)
-      return other instanceof PdfStream && sameEntries(one, other, {}) && Buffer.from(one.data).equals(other.data)
+      return other instanceof PdfStream && sameEntries(one, other, {}) && Buffer.compare(one.data, other.data) === 0
     if (one instanceof PdfDict)
       return other instanceof PdfDict && !(other instanceof PdfStream) && sameEntries(one, other, {})
     if (one instanceof PdfArray)
@@ -108,7 +109,7 @@ function onlySignatures(before: PDF, after: PDF): boolean {
         one.length === other.length &&
         itemsOf(one).every((item, at) => same(item, other.at(at)))
       )
-    if (one instanceof PdfString) return other instanceof PdfString && Buffer.from(one.bytes).equals(other.bytes)
+    if (one instanceof PdfString) return other instanceof PdfString && Buffer.compare(one.bytes, other.bytes) === 0
     if (!one || !other) return !one && !other
     return one.type === other.type && plain(one) === plain(other)
   }

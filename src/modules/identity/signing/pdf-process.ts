@@ -1,10 +1,12 @@
-import { parentPort } from 'node:worker_threads'
 import { inspectPdf, listPdfSignatures, preparePdf } from './pdf.ts'
 import type { PdfTask } from './pdf-reader.ts'
 
-/** A thread apart for the files of strangers: whatever a file does to it ends with it. One file after the other. */
-parentPort!.on('message', async (task: PdfTask) => {
-  parentPort!.postMessage({ answer: await answerTo(task) })
+/**
+ * A process apart for the files of strangers: whatever a file does to it ends with it. One file after the other. Without
+ * whoever asks it has nothing to wait for, and ends.
+ */
+process.on('message', async (task: PdfTask) => {
+  process.send!({ answer: await answerTo(task) })
 })
 
 function answerTo(task: PdfTask) {

@@ -14,7 +14,7 @@ import { openChanges, type PdfChange } from './pdf-changes.ts'
 import type { Prepared } from './pdf-place.ts'
 
 /*
- * Everything that reads a PDF, for the thread of pdf-process.ts alone: whoever else imports a value from here keeps 20 MB
+ * Everything that reads a PDF, for the process of pdf-process.ts alone: whoever else imports a value from here keeps 20 MB
  * of a library for nothing. Types are free.
  */
 

@@ -6,7 +6,7 @@ import { listPasskeys } from '../passkeys/passkeys.sql.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
 import { problem } from '../problems.ts'
 import { provenNameOf } from '../proofing/claims.ts'
-import { openPdfReader } from './pdf-reader.ts'
+import { pdfReaderOf } from './pdf-reader.ts'
 import { declineRequest, deleteDocument, lockRequest, type SigningRequest } from './requests.sql.ts'
 import { SignData, SignPage } from './sign.page.tsx'
 import { getRequestFor, isFor, isOver, refuseSigner, signRequest } from './sign.ts'
@@ -15,8 +15,7 @@ import { viewOf } from './view.ts'
 
 export const signRoutes: Routes = async (app) => {
   const { installation } = app
-  const reader = openPdfReader()
-  app.addHook('onClose', () => reader.close())
+  const reader = pdfReaderOf(app)
   const at = (id: string) => `/sign/${id}`
   /** Who is signing in this process now: one thing after the other. */
   const signing = new Set<string>()

@@ -117,7 +117,12 @@ async function makeSignature(
   const { serial, signer, lattice, keep } = await openSigningKey(sql, installation, person)
   const at = installation.now()
   const prepared =
-    request.kind === 'pdf' ? await preparePdf(sql, installation, pdf, { request, person, signer, at }) : undefined
+    request.kind === 'pdf'
+      ? await pdf.hold((take) => {
+          take(request.bytes ?? 0)
+          return preparePdf(sql, installation, pdf, { request, person, signer, at })
+        })
+      : undefined
   const signed = await signWithTime(sql, installation, {
     signer,
     digest: prepared?.digest ?? Buffer.from(request.hash, 'hex'),

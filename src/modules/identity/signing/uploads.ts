@@ -1,19 +1,29 @@
 import type { FastifyRequest } from 'fastify'
+import type { Take } from './pdf-reader.ts'
 import { signingMax } from './types.ts'
 
 export type Upload = { name: string; bytes: Uint8Array }
 
-/** The files of a form by their fields, received whole; nothing of a field that is not listed is kept. */
+/**
+ * The files of a form by their fields, received whole; nothing of a field that is not listed is kept. `take` is told of
+ * every octet as it comes, and may refuse it.
+ */
 export async function receive<Field extends string>(
   request: FastifyRequest,
   bytesMax: Readonly<Record<Field, number>>,
+  take: Take,
 ): Promise<{ files: Partial<Record<Field, Upload>> } | { mistake: 'missing' | 'too-large' }> {
   if (!request.isMultipart()) return { mistake: 'missing' }
   const files: Partial<Record<Field, Upload>> = {}
   const fileSize = Math.max(...Object.values<number>(bytesMax))
   try {
     for await (const part of request.files({ limits: { fileSize } })) {
-      const bytes = await part.toBuffer()
+      const chunks: Buffer[] = []
+      for await (const chunk of part.file) {
+        take(chunk.length)
+        chunks.push(chunk)
+      }
+      const bytes = Buffer.concat(chunks)
       const field = part.fieldname as Field
       if (!Object.hasOwn(bytesMax, field) || !part.filename || bytes.length === 0) continue
       if (part.file.truncated || bytes.length > bytesMax[field]) return { mistake: 'too-large' }

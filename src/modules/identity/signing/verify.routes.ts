@@ -1,16 +1,15 @@
 import type { Routes } from '#platform'
-import { openPdfReader } from './pdf-reader.ts'
+import { pdfReaderOf } from './pdf-reader.ts'
 import { signingMax } from './types.ts'
 import { receive } from './uploads.ts'
 import { VerifyData, VerifyPage } from './verify.page.tsx'
-import { findingsOf, type VerifyMistake } from './verify.ts'
+import { findingsOf } from './verify.ts'
 
 const { pdfBytes } = signingMax
 
 export const verifyRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const pdf = openPdfReader()
-  app.addHook('onClose', () => pdf.close())
+  const pdf = pdfReaderOf(app)
   const means = { sql, pdf, now: installation.now }
 
   const form = {
@@ -29,13 +28,13 @@ export const verifyRoutes: Routes = async (app) => {
     },
   }
   app.post('/sign/verify', check, async (request, reply) => {
-    const again = (mistake: VerifyMistake) => reply.code(422).page({ findings: [], mistake }, VerifyPage)
-    const received = await receive(request, { signature: pdfBytes, document: pdfBytes })
-    if ('mistake' in received) return again(received.mistake)
-    const { signature, document } = received.files
-    if (!signature) return again('missing')
-    const findings = await findingsOf(means, { signature, document })
-    if ('mistake' in findings) return again(findings.mistake)
+    const findings = await pdf.hold(async (take) => {
+      const received = await receive(request, { signature: pdfBytes, document: pdfBytes }, take)
+      if ('mistake' in received) return received
+      const { signature, document } = received.files
+      return signature ? findingsOf(means, { signature, document }) : { mistake: 'missing' as const }
+    })
+    if ('mistake' in findings) return reply.code(422).page({ findings: [], mistake: findings.mistake }, VerifyPage)
     return reply.page({ findings, mistake: null }, VerifyPage)
   })
 }

@@ -8,7 +8,6 @@ import type { Language } from '#platform'
 import { start } from '#test'
 import postgres from '../../../platform/driver.ts'
 import { hashDigits, hashWords, words } from './hash-words.rules.ts'
-import { openPdfReader } from './pdf-reader.ts'
 import { judges, missing } from './testing/judges.ts'
 import { aPdf, approve, aSigner, ask, form, send } from './testing/signers.ts'
 
@@ -249,18 +248,6 @@ test('nothing of what is checked is kept', async () => {
   await verify(pdf)
   const after = await started.sql<{ documents: number }[]>`select count(*) as documents from identity.signing_document`
   assert.deepEqual([...after], [...tables])
-})
-
-test('a PDF that takes too long to read is given up, and the next one is read', async () => {
-  const impatient = openPdfReader({ timeoutMs: 1, heapMb: 512, atOnce: 1, restMs: 1000 })
-  assert.deepEqual(await impatient.inspect(await aPdf()), { refusal: 'damaged' })
-  const patient = openPdfReader({ timeoutMs: 60_000, heapMb: 512, atOnce: 1, restMs: 1000 })
-  const both = await Promise.all([patient.inspect(await aPdf()), patient.inspect(await aPdf())])
-  assert.deepEqual(both, [
-    { pages: 1, signatures: 0 },
-    { pages: 1, signatures: 0 },
-  ])
-  await Promise.all([impatient.close(), patient.close()])
 })
 
 test('words for hashes are 256 plain ones in each language, of which no two begin alike', () => {
