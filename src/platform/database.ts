@@ -53,7 +53,11 @@ export function openDatabase(urls: DatabaseUrls, options: { connectionsMax?: num
     // A server that is away is asked again for every query: whoever waits learns at once, and no queue grows.
     backoff: () => 0.02,
     onnotice: () => {},
-    connection: { application_name: 'praya', statement_timeout: statementTimeoutMs, TimeZone: 'UTC', DateStyle: 'ISO' },
+    connection: {
+      ...{ application_name: 'praya', TimeZone: 'UTC', DateStyle: 'ISO' },
+      // A process that vanished, with its machine or its network, holds what it locked no longer than this.
+      ...{ statement_timeout: statementTimeoutMs, idle_in_transaction_session_timeout: 2 * statementTimeoutMs },
+    },
   }) as unknown as Database['sql']
   return { sql, urls, close: () => sql.end({ timeout: 5 }) }
 }

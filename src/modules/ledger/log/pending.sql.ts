@@ -17,6 +17,9 @@ export async function insertPending(
   return count > 0
 }
 
+/** In one round: of more than these the rest waits for the next. */
+export const waitingLogsMax = 200
+
 /**
  * The logs that something waits for, and the transaction before which everything is committed or gone. `since` is what was
  * answered before: what older transactions wrote has been seen then.
@@ -29,7 +32,7 @@ export async function findWaitingLogs(sql: Sql, since: string): Promise<{ names:
         from ledger.log
         where exists (select from ledger.pending where pending.log = log.id and pending.written_by >= ${since}::xid8)
         order by log.name
-        limit 200) as names,
+        limit ${waitingLogsMax}) as names,
       pg_snapshot_xmin(pg_current_snapshot())::text as horizon`
   return row
 }

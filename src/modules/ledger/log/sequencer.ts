@@ -4,7 +4,7 @@ import type { Signer } from '../notes/keys.rules.ts'
 import type { Hash } from '../tree/tree.rules.ts'
 import { findLog } from './logs.sql.ts'
 import { openSigners } from './logs.ts'
-import { findWaitingLogs } from './pending.sql.ts'
+import { findWaitingLogs, waitingLogsMax } from './pending.sql.ts'
 import { sequence } from './sequence.ts'
 import { findIndexes } from './tiles.sql.ts'
 
@@ -60,7 +60,7 @@ export function openSequencer(
       await onRound?.()
     }
     const { names, horizon } = await findWaitingLogs(sql, since)
-    let whole = true
+    let whole = names.length < waitingLogsMax
     for (const name of names) {
       const done = await sequence(name, {
         ...{ sql, now, since },

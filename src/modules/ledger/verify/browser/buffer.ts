@@ -1,14 +1,14 @@
 // In the place of the `Buffer` of Node.js where the rules of this module run in a browser: the part of it that they use,
 // with the same answers. A bundle puts this `Buffer` wherever they name that one.
 
-type Encoding = 'utf8' | 'base64' | 'base64url' | 'hex' | 'latin1'
+type Encoding = 'utf8' | 'base64' | 'base64url' | 'hex' | 'latin1' | 'binary'
 
 const methods = {
   toString(this: Uint8Array, encoding: Encoding = 'utf8'): string {
     if (encoding === 'utf8') return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this)
     if (encoding === 'hex') return [...this].map((each) => each.toString(16).padStart(2, '0')).join('')
     const characters = latin1Of(this)
-    if (encoding === 'latin1') return characters
+    if (encoding === 'latin1' || encoding === 'binary') return characters
     const text = btoa(characters)
     return encoding === 'base64' ? text : text.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
   },
@@ -46,7 +46,7 @@ export const Buffer = {
     return asBuffer(typeof given === 'string' ? decode(given, encoding) : Uint8Array.from(given))
   },
   of: (...octets: number[]): OwnBuffer => asBuffer(Uint8Array.of(...octets)),
-  alloc: (length: number): OwnBuffer => asBuffer(new Uint8Array(length)),
+  alloc: (length: number, fill = 0): OwnBuffer => asBuffer(new Uint8Array(length).fill(fill)),
   allocUnsafe: (length: number): OwnBuffer => asBuffer(new Uint8Array(length)),
   concat(pieces: readonly Uint8Array[]): OwnBuffer {
     const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
@@ -66,7 +66,7 @@ export const Buffer = {
 
 function decode(text: string, encoding: Encoding): Uint8Array {
   if (encoding === 'utf8') return new TextEncoder().encode(text)
-  if (encoding === 'latin1') return Uint8Array.from(text, (each) => each.charCodeAt(0))
+  if (encoding === 'latin1' || encoding === 'binary') return Uint8Array.from(text, (each) => each.charCodeAt(0))
   // As Node.js, what follows the first octet that cannot be read is left out.
   if (encoding === 'hex')
     return Uint8Array.from(text.match(/^(?:[0-9a-f]{2})*/i)![0].match(/../g) ?? [], (each) => Number.parseInt(each, 16))

@@ -6,7 +6,10 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js'
 import { asBuffer } from './buffer.ts'
 
-export const hash = (_: 'sha256', bytes: Uint8Array): Uint8Array => asBuffer(sha256(bytes))
+export function hash(_: 'sha256', bytes: Uint8Array, form?: 'buffer' | 'binary'): Uint8Array | string {
+  const hashed = asBuffer(sha256(bytes))
+  return form === 'binary' ? hashed.toString('binary') : hashed
+}
 
 export const createHmac = (_: 'sha256', key: Uint8Array) => ({
   update: (content: Uint8Array) => ({ digest: (form: 'hex') => asBuffer(hmac(sha256, key, content)).toString(form) }),
