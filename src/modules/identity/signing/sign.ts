@@ -97,7 +97,7 @@ export async function signRequest(sql: Sql, installation: Installation, pdf: Pdf
     dual: both ? makeDual(request.hash, signed.cms, signer.certificate, lattice) : null,
     signedAt: signed.at,
   })
-  await sendAlert(sql, { personId: person.id, kind: 'document-signed' })
+  await sendAlert(sql, { personId: person.id, kind: 'document-signed', values: { request: request.id } })
   return true
 }
 
