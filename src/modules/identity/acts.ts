@@ -43,9 +43,17 @@ export const events = texts({
     en: 'Your phone refused to sign in another browser',
     'zh-Hant': '你的手機拒絕了另一個瀏覽器登入',
   },
+  'identity.phone-sign-in-mistyped': {
+    en: 'You typed another number than the screen showed, so no browser was signed in',
+    'zh-Hant': '你輸入的數字與屏幕所示不符，沒有瀏覽器因此登入',
+  },
   'identity.message-read': { en: 'You opened a message', 'zh-Hant': '你開啟了一則訊息' },
   'identity.message-acknowledged': { en: 'You acknowledged a message', 'zh-Hant': '你確認已閱讀一則訊息' },
-  'identity.message-moved': { en: 'You archived a message, or took it back', 'zh-Hant': '你封存或取回了一則訊息' },
+  'identity.message-archived': { en: 'You archived a message', 'zh-Hant': '你封存了一則訊息' },
+  'identity.message-restored': {
+    en: 'You took a message back from the archive',
+    'zh-Hant': '你從封存取回了一則訊息',
+  },
   'identity.messages-sent': { en: 'You sent a message', 'zh-Hant': '你發送了訊息' },
   'identity.inbox-code-changed': { en: 'You took another inbox code', 'zh-Hant': '你更換了收件編號' },
   'identity.notifications-changed': { en: 'You changed how you are told of messages', 'zh-Hant': '你更改了通知設定' },

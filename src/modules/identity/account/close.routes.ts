@@ -70,8 +70,8 @@ export const closeRoutes: Routes = async (app) => {
       if (await closePerson(sql, id, { name: words.closed, now })) {
         await endHoldings(sql, id, now)
         for (const also of closings) await also(sql, id)
-        for (const other of await withdrawMandatesOf(sql, id))
-          await sendAlert(sql, { personId: other, kind: 'mandate-ended' })
+        for (const { id: mandate, other } of await withdrawMandatesOf(sql, id))
+          await sendAlert(sql, { personId: other, kind: 'mandate-ended', values: { mandate } })
         await recordAct(sql, request, { event: 'identity.account-closed', subject: `person/${id}` })
       }
       await signOut(sql, request, reply)

@@ -186,8 +186,8 @@ export const alerts = {
   'mandate-offered': alert({
     title: { en: 'You are asked to act for somebody', 'zh-Hant': '有人請你代其行事' },
     line: {
-      en: 'Somebody wants you to act for them. It counts only if you accept.',
-      'zh-Hant': '有人希望授權你代其行事。你接受後才會生效。',
+      en: 'Who asks is {other}: you would act for them. It counts only if you accept.',
+      'zh-Hant': '提出者為{other}，希望授權你代其行事。你接受後才會生效。',
     },
     undo: { en: 'See it and accept or refuse', 'zh-Hant': '查看授權，接受或拒絕' },
     path: '/account/acting',
@@ -195,8 +195,8 @@ export const alerts = {
   'mandate-given': alert({
     title: { en: 'You let somebody act for you', 'zh-Hant': '你授權了他人代你行事' },
     line: {
-      en: 'A mandate was given from your account. It counts once the other person accepts. If it was not you, end it.',
-      'zh-Hant': '你的帳戶發出了一項授權，對方接受後生效。如非由你發出，請終止它。',
+      en: 'A mandate was given from your account to {other}. It counts once they accept. If it was not you, end it.',
+      'zh-Hant': '你的帳戶向{other}發出了一項授權，對方接受後生效。如非由你發出，請終止它。',
     },
     undo: { en: 'End this mandate', 'zh-Hant': '終止這項授權' },
     path: '/account/acting',
@@ -204,8 +204,8 @@ export const alerts = {
   'mandate-granted': alert({
     title: { en: 'A mandate began', 'zh-Hant': '一項授權已生效' },
     line: {
-      en: 'A mandate between you and another person is accepted. If you did not agree to it, end it.',
-      'zh-Hant': '你與另一人之間的一項授權已獲接受。如你並未同意，請終止它。',
+      en: 'A mandate between you and {other} is accepted. If you did not agree to it, end it.',
+      'zh-Hant': '你與{other}之間的一項授權已獲接受。如你並未同意，請終止它。',
     },
     undo: { en: 'End this mandate', 'zh-Hant': '終止這項授權' },
     path: '/account/acting',
@@ -213,8 +213,8 @@ export const alerts = {
   'mandate-ending': alert({
     title: { en: 'A mandate ends soon', 'zh-Hant': '一項授權即將到期' },
     line: {
-      en: 'A mandate between you and another person ends within a fortnight. If it should go on, it must be granted again.',
-      'zh-Hant': '你與另一人之間的一項授權將於兩星期內到期。如須繼續，必須重新授權。',
+      en: 'A mandate between you and {other} ends within a fortnight. If it should go on, it must be granted again.',
+      'zh-Hant': '你與{other}之間的一項授權將於兩星期內到期。如須繼續，必須重新授權。',
     },
     undo: seeActing,
     path: '/account/acting',
@@ -222,8 +222,8 @@ export const alerts = {
   'mandate-ended': alert({
     title: { en: 'A mandate ended', 'zh-Hant': '一項授權已終止' },
     line: {
-      en: 'A mandate between you and another person ended. If it should go on, it must be granted again.',
-      'zh-Hant': '你與另一人之間的一項授權已終止。如須繼續，必須重新授權。',
+      en: 'A mandate between you and {other} ended. If it should go on, it must be granted again.',
+      'zh-Hant': '你與{other}之間的一項授權已終止。如須繼續，必須重新授權。',
     },
     undo: seeActing,
     path: '/account/acting',
@@ -276,8 +276,8 @@ export const alerts = {
   'signature-requested': alert({
     title: { en: 'You are asked to sign a document', 'zh-Hant': '有文件等待你簽署' },
     line: {
-      en: 'An organisation asks you to sign. Look at the document first; you may also decline.',
-      'zh-Hant': '有機構要求你簽署文件。請先查看文件，你亦可拒絕。',
+      en: 'An organisation asks you to sign {document}. Look at it first; you may also decline.',
+      'zh-Hant': '有機構要求你簽署{document}。請先查看文件，你亦可拒絕。',
     },
     undo: { en: 'See the document and decide', 'zh-Hant': '查看文件並決定' },
     path: '/account/signatures',
@@ -285,8 +285,8 @@ export const alerts = {
   'document-signed': alert({
     title: { en: 'A document was signed in your name', 'zh-Hant': '有文件以你的名義簽署' },
     line: {
-      en: 'Your signing key and your passkey signed a document. If it was not you, revoke the certificate, and remove the passkey.',
-      'zh-Hant': '有文件以你的簽署密鑰和通行密鑰簽署。如非你本人，請撤銷證書並移除該通行密鑰。',
+      en: 'Your signing key and your passkey signed {document}. If it was not you, revoke the certificate, and remove the passkey.',
+      'zh-Hant': '你的簽署密鑰和通行密鑰簽署了{document}。如非你本人，請撤銷證書並移除該通行密鑰。',
     },
     undo: seeSignatures,
     path: '/account/signatures',

@@ -79,7 +79,7 @@ export function InboxPage(data: InboxData) {
     `/account/inbox?${new URLSearchParams({ ...(archived && { place: 'archive' }), ...(data.sender && { sender: data.sender }), page: String(page) })}`
   return (
     <Page title={title} breadcrumbs={[{ path: '/account', text: say(pageNames.account) }]}>
-      <Done of={['inbox-code-changed', 'message-moved']} />
+      <Done of={['inbox-code-changed', 'message-archived', 'message-restored']} />
       <h1>
         <Phrase text={title} />
       </h1>

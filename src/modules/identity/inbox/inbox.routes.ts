@@ -6,6 +6,7 @@ import { newInboxCode } from './code.rules.ts'
 import { InboxData, InboxPage } from './inbox.page.tsx'
 import * as inbox from './inbox.sql.ts'
 import { MessagePage } from './message.page.tsx'
+import { referencesOf } from './references.sql.ts'
 import { open, Shown, senderName } from './shown.ts'
 
 const Sender = Type.String({ maxLength: 60 })
@@ -38,12 +39,13 @@ export const inboxRoutes: Routes = async (app) => {
       inbox.listSenders(sql, id),
       codeOf(id),
     ])
+    const references = await referencesOf(sql, id, rows)
     const data = {
       code,
       place,
       sender: sender ?? '',
       senders: senders.map((each) => ({ id: each, name: senderName(installation, each) })),
-      messages: rows.map((row) => open(installation, row)),
+      messages: rows.map((row) => open(installation, row, references(row))),
       unread,
       page,
       last: Math.max(1, Math.ceil(total / inbox.perPage)),
@@ -83,7 +85,8 @@ export const inboxRoutes: Routes = async (app) => {
       return inbox.findMessage(transaction, person.id, id)
     })
     if (!row) throw problem('message-not-found')
-    return reply.page(open(installation, row), MessagePage)
+    const references = await referencesOf(sql, person.id, [row])
+    return reply.page(open(installation, row, references(row)), MessagePage)
   })
 
   const acknowledge = {
@@ -107,7 +110,7 @@ export const inboxRoutes: Routes = async (app) => {
   })
 
   const move = {
-    config: { access: 'signed-in', event: 'identity.message-moved' },
+    config: { access: 'signed-in', event: ['identity.message-archived', 'identity.message-restored'] },
     schema: {
       summary: 'Put a message into the archive, or back',
       params: At,
@@ -117,11 +120,13 @@ export const inboxRoutes: Routes = async (app) => {
   app.post('/account/inbox/:id/place', move, async (request, reply) => {
     const { id } = request.params
     const person = request.person!
+    const archived = request.body.to === 'archive'
+    const act = archived ? 'message-archived' : 'message-restored'
     await sql.begin(async (transaction) => {
       if (!(await inbox.findMessage(transaction, person.id, id))) throw problem('message-not-found')
-      if (await inbox.archive(transaction, person.id, id, request.body.to === 'archive'))
-        await recordAct(transaction, request, { event: 'identity.message-moved', subject: `account/inbox/${id}` })
+      if (await inbox.archive(transaction, person.id, id, archived))
+        await recordAct(transaction, request, { event: `identity.${act}`, subject: `account/inbox/${id}` })
     })
-    return reply.redirect(doneAt(request, '/account/inbox', 'message-moved'), 303)
+    return reply.redirect(doneAt(request, '/account/inbox', act), 303)
   })
 }

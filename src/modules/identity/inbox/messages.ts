@@ -69,7 +69,10 @@ export async function sendMessages(sql: Sql, { personIds, vault, ...message }: N
 export type NewAlert = {
   personId: string
   kind: AlertKind
-  /** Fill the places of its sentence. Nothing in them may tell who the person is, or what they do with a department. */
+  /**
+   * Fill the places of its sentence. Nothing in them may tell who the person is, or what they do with a department. A
+   * `mandate` or a `request` is named by its identifier, and read as `{other}` or `{document}` when the alert is opened.
+   */
   values?: Values
   /** Where exactly it is undone, if a closer page than that of its kind. */
   undo?: string
@@ -82,7 +85,7 @@ export type NewAlert = {
  */
 export async function sendAlert(sql: Sql, { personId, kind, values = {}, undo }: NewAlert): Promise<void> {
   if (undo !== undefined && !isOwnPath(undo)) throw new Error('An alert is undone on a page of this site alone')
-  fill(alerts[kind].line, values)
+  fill(alerts[kind].line, { other: '', document: '', ...values })
   const id = randomUUID()
   if (await insertAlert(sql, { id, personId, kind, values, undo: undo ?? null })) await notify(sql, [id])
 }

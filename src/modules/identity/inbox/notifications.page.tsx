@@ -35,6 +35,10 @@ const words = texts({
   send: { en: 'Send a code', 'zh-Hant': '發送驗證碼' },
   goesTo: { en: 'Mail goes to {address}.', 'zh-Hant': '電郵會發送到 {address}。' },
   waits: { en: 'A code is on its way to {address}.', 'zh-Hant': '驗證碼已發送到 {address}。' },
+  held: {
+    en: 'A code for {address} was written, and waits with the other mail.',
+    'zh-Hant': '給 {address} 的驗證碼已擬備，與其他待發電郵一併保留。',
+  },
   over: {
     en: '{address} is not confirmed, and its code is no longer good.',
     'zh-Hant': '{address} 尚未確認，驗證碼已失效。',
@@ -145,7 +149,8 @@ type Errors = readonly { field: string; text: string }[]
 function MailPart({ data: { address, mailGoes, typed }, errors }: { data: NotificationsData; errors: Errors }) {
   const { say, href, demonstration } = usePage()
   const errorOf = (field: string) => errors.find((each) => each.field === field)?.text
-  const state = address && (address.confirmed ? words.goesTo : address.waits ? words.waits : words.over)
+  const state =
+    address && (address.confirmed ? words.goesTo : address.waits ? (mailGoes ? words.waits : words.held) : words.over)
   return (
     <section aria-labelledby="mail">
       <h2 id="mail">{say(words.mail)}</h2>

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { type Installation, Text, texts } from '#platform'
+import { type Installation, Text, texts, type Values } from '#platform'
 import { alertOf, fill } from './alerts.rules.ts'
 import type { MessageRow } from './inbox.sql.ts'
 import type { Content } from './messages.ts'
@@ -49,8 +49,8 @@ export function senderName({ pack }: Pick<Means, 'pack'>, sender: string | null)
 export const openContent = ({ vault }: Pick<Means, 'vault'>, { id, sealed }: { id: string; sealed: Buffer }) =>
   JSON.parse(vault.open('message', sealed, `message/${id}`).toString()) as Content
 
-/** A row as its person reads it. */
-export function open(means: Means, row: MessageRow): Shown {
+/** A row as its person reads it; an alert with what it names by reference. */
+export function open(means: Means, row: MessageRow, references: Values): Shown {
   const { organisation, sealedContent, alertKind, alertValues, undoPath, ...line } = row
   const shared = { ...line, sender: senderName(means, organisation) }
   if (row.kind === 'message') {
@@ -60,5 +60,11 @@ export function open(means: Means, row: MessageRow): Shown {
   const alert = alertOf(alertKind!)
   if (!alert) return { ...shared, title: words.gone, body: words.gone, reference: null, link: null }
   const link = { path: undoPath ?? alert.path, text: alert.undo }
-  return { ...shared, title: alert.title, body: fill(alert.line, alertValues ?? {}), reference: null, link }
+  return {
+    ...shared,
+    title: alert.title,
+    body: fill(alert.line, { ...alertValues, ...references }),
+    reference: null,
+    link,
+  }
 }

@@ -181,7 +181,8 @@ export async function give(
     subject: counts ? 'office/mandates' : 'account/acting',
     detail: { mandate: id, kind: form.kind! },
   })
-  await sendAlert(sql, { personId: principalId, kind: counts ? 'mandate-granted' : 'mandate-given' })
-  await sendAlert(sql, { personId: agent.id, kind: counts ? 'mandate-granted' : 'mandate-offered' })
+  const values = { mandate: id }
+  await sendAlert(sql, { personId: principalId, kind: counts ? 'mandate-granted' : 'mandate-given', values })
+  await sendAlert(sql, { personId: agent.id, kind: counts ? 'mandate-granted' : 'mandate-offered', values })
   return two
 }

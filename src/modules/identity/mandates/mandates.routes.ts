@@ -92,7 +92,7 @@ export const ownMandateRoutes: Routes = async (app) => {
       if (!accepted) throw problem('mandate-not-found')
       const detail = { mandate: request.params.id }
       await recordAct(sql, request, { event: 'identity.mandate-accepted', subject, detail })
-      await tellBoth(sql, accepted, 'mandate-granted')
+      await tellBoth(sql, request.params.id, accepted, 'mandate-granted')
     })
     return reply.redirect(doneAt(request, ownPath, 'mandate-accepted'), 303)
   })
@@ -107,12 +107,13 @@ export const ownMandateRoutes: Routes = async (app) => {
       if (!ended) throw problem('mandate-not-found')
       const detail = { mandate: request.params.id }
       await recordAct(sql, request, { event: 'identity.mandate-withdrawn', subject, detail })
-      await tellBoth(sql, ended, 'mandate-ended')
+      await tellBoth(sql, request.params.id, ended, 'mandate-ended')
     })
     return reply.redirect(doneAt(request, ownPath, 'mandate-withdrawn'), 303)
   })
 }
 
-async function tellBoth(sql: Sql, { principalId, agentId }: Parties, kind: 'mandate-granted' | 'mandate-ended') {
-  for (const personId of [principalId, agentId]) await sendAlert(sql, { personId, kind })
+type Kind = 'mandate-granted' | 'mandate-ended'
+async function tellBoth(sql: Sql, mandate: string, { principalId, agentId }: Parties, kind: Kind) {
+  for (const personId of [principalId, agentId]) await sendAlert(sql, { personId, kind, values: { mandate } })
 }

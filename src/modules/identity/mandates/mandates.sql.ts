@@ -76,13 +76,13 @@ export async function withdrawMandate(sql: Sql, id: string, personId: string): P
 }
 
 /** Ends every mandate that a person gave or holds, as when their account is closed. Returns the other of the two of each. */
-export async function withdrawMandatesOf(sql: Sql, personId: string): Promise<string[]> {
-  const rows = await sql<Parties[]>`
+export async function withdrawMandatesOf(sql: Sql, personId: string): Promise<{ id: string; other: string }[]> {
+  const rows = await sql<({ id: string } & Parties)[]>`
     update identity.mandate
     set withdrawn_by = ${personId}, withdrawn_at = now()
     where (principal_id = ${personId} or agent_id = ${personId}) and withdrawn_at is null
-    returning principal_id, agent_id`
-  return rows.map(({ principalId, agentId }) => (principalId === personId ? agentId : principalId))
+    returning id, principal_id, agent_id`
+  return rows.map(({ id, principalId, agentId }) => ({ id, other: principalId === personId ? agentId : principalId }))
 }
 
 /** The mandates that a person gave or holds, but those that ended. */

@@ -12,7 +12,8 @@ export async function warnOfEndings({ sql }: Pick<Installation, 'sql'>): Promise
         subject: `person/${principalId}`,
         detail: { mandate: id },
       })
-      for (const personId of [principalId, agentId]) await sendAlert(transaction, { personId, kind: 'mandate-ending' })
+      for (const personId of [principalId, agentId])
+        await sendAlert(transaction, { personId, kind: 'mandate-ending', values: { mandate: id } })
     }
   })
 }

@@ -66,7 +66,7 @@ export type Answer = { number: number; challenge?: string; response?: string }
 
 /**
  * Approves an order, or ends it: there is one try at the number, whatever the passkey says. Refusals of the passkey leave
- * the order as it is. The route declares both events.
+ * the order as it is. The route declares the events.
  */
 export async function answer(
   sql: Sql,
@@ -110,7 +110,8 @@ export async function refuse(
   await refuseOrder(sql, order.id, { reason, now: installation.now() })
   const detail = { ...detailOf(order), reason }
   const subject = `person/${order.personId}`
-  await recordAct(sql, request, { event: 'identity.phone-sign-in-refused', subject, detail })
+  const event = reason === 'refused' ? 'identity.phone-sign-in-refused' : 'identity.phone-sign-in-mistyped'
+  await recordAct(sql, request, { event, subject, detail })
 }
 
 /** Names from our own list and two words, so nothing personal. */

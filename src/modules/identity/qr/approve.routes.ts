@@ -79,7 +79,7 @@ export const approveRoutes: Routes = async (app) => {
   const approve = {
     config: {
       access: 'signed-in',
-      event: ['identity.phone-sign-in-approved', 'identity.phone-sign-in-refused'],
+      event: ['identity.phone-sign-in-approved', 'identity.phone-sign-in-mistyped'],
     },
     schema: {
       summary: 'Let the browser that asks be signed in',

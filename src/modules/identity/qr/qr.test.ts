@@ -263,7 +263,7 @@ test('a wrong number ends the order; the right one after it is too late, and nob
   assert.equal(sessionOf(await browser.finish()), undefined)
   assert.equal((await sessionsOf(phone.personId)).length, 1)
   assert.deepEqual((await actsOf(phone.personId)).at(-1), {
-    event: 'identity.phone-sign-in-refused',
+    event: 'identity.phone-sign-in-mistyped',
     detail: { browser: 'Firefox, Windows', network: 'same', reason: 'wrong-number' },
   })
 })

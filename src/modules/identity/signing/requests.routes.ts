@@ -73,7 +73,8 @@ export const requestRoutes: Routes = async (app) => {
       })
       await recordAct(sql, request, { event: 'identity.signing-requested', subject: `sign/requests/${id}` })
       const undo = `/sign/${id}`
-      if (signer) await sendAlert(sql, { personId: signer.personId, kind: 'signature-requested', undo })
+      const named = { request: id }
+      if (signer) await sendAlert(sql, { personId: signer.personId, kind: 'signature-requested', values: named, undo })
       return id
     })
     const address = `/sign/requests/${id}`

@@ -44,7 +44,8 @@ test('a person sees what a department asks them to sign, in words and numbers th
   }
   assert.match(page, /data-passkey-options=/)
   const told = await findLastAlert(sql, mei.personId, 'signature-requested')
-  assert.deepEqual(told, { alertValues: {}, undoPath: `/sign/${asked.id}` }, 'without what or for whom')
+  const reference = { alertValues: { request: asked.id }, undoPath: `/sign/${asked.id}` }
+  assert.deepEqual(told, reference, 'without what or for whom')
 })
 
 test('a signature under a hash is one that openssl accepts, with its time stamp, and for this document alone', {

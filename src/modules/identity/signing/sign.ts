@@ -144,7 +144,7 @@ async function makeSignature(
       dual: second,
       signedAt: signed.at,
     })
-    await sendAlert(own, { personId: person.id, kind: 'document-signed' })
+    await sendAlert(own, { personId: person.id, kind: 'document-signed', values: { request: request.id } })
   }
 }
 
