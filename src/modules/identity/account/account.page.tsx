@@ -12,6 +12,7 @@ const words = texts({
   actsFor: { en: 'You act for: {organisation}', 'zh-Hant': '你代表{organisation}行事。' },
   actsForPerson: { en: 'You act for: {name}', 'zh-Hant': '你代{name}行事。' },
   actsForSelf: { en: 'You act for yourself.', 'zh-Hant': '你以個人身份行事。' },
+  own: { en: 'Your own account', 'zh-Hant': '個人帳戶' },
   work: { en: 'Your work', 'zh-Hant': '你的職務' },
   trail: { en: 'What you did here', 'zh-Hant': '你的操作紀錄' },
   empty: {
@@ -75,13 +76,6 @@ export function AccountPage(data: Account) {
           {say(words.leave)}
         </button>
       </form>
-      <ul class="sections">
-        {listed.map(({ path, title, line }) => (
-          <li key={path}>
-            <a href={href(path)}>{say(title)}</a> <span>{say(line)}</span>
-          </li>
-        ))}
-      </ul>
       {works.length > 0 && (
         <>
           <h2>{say(words.work)}</h2>
@@ -92,8 +86,16 @@ export function AccountPage(data: Account) {
               </li>
             ))}
           </ul>
+          <h2>{say(words.own)}</h2>
         </>
       )}
+      <ul class="sections">
+        {listed.map(({ path, title, line }) => (
+          <li key={path}>
+            <a href={href(path)}>{say(title)}</a> <span>{say(line)}</span>
+          </li>
+        ))}
+      </ul>
       <h2>{say(words.trail)}</h2>
       {acts.length === 0 ? (
         <p>{say(words.empty)}</p>

@@ -133,6 +133,7 @@ test('who has proven too little is led to prove more, and a passkey raises a ses
       proven: 1,
       next: '',
       back: '/account',
+      service: null,
       madeUp: false,
       refusal: null,
     },

@@ -275,6 +275,23 @@ test('officers read who the developer is by the name that a document proves', as
   assert.equal(await developer(), `Ada Quay (addressed as ${name.en})`)
 })
 
+test('pages say of a client what was approved, and what approval would bring', async () => {
+  const { path, office } = await register()
+  const page = async ({ headers }: Somebody, url: string) =>
+    (await app.inject({ url: `/eng${url}`, headers: { ...headers, accept: 'text/html' } })).body
+  assert.match(await page(officer, office), /not yet: it is for trials alone/)
+  assert.doesNotMatch(await page(officer, office), /it signs people in/)
+  assert.match(await page(ann, path), /lets it leave the sandbox/)
+  const change = await page(ann, `${path}/change`)
+  const { values } = (await get(ann, `${path}/change`)).json()
+  assert.equal(values.nameHant, '', 'what was written once is not written twice')
+  assert.match(change, new RegExp(`<a href="/eng${path}">Tide tables</a>`))
+  await post(ann, `${path}/approval`, asked)
+  await post(officer, `${office}/decision`, await decisionOn(office, 'approve'))
+  assert.match(await page(officer, office), /none: it signs people in/)
+  assert.doesNotMatch(await page(ann, path), /leave the sandbox/)
+})
+
 test('whom an officer stopped, no developer starts', async () => {
   const { path, office } = await register()
   assert.deepEqual((await post(officer, `${office}/suspend`, { reason: ' ' })).json().mistakes, ['suspendReason'])

@@ -51,10 +51,10 @@ const crumbsOf = (say: ReturnType<typeof usePage>['say'], id: string, name: Text
   { text: typeof name === 'string' ? name : say(name), path: `/developers/clients/${id}` },
 ]
 
-export function ChangePage({ id, live, values, mistakes }: Filled & { id: string; live: boolean }) {
+export function ChangePage({ id, name, live, values, mistakes }: Filled & Named & { live: boolean }) {
   const { say, href } = usePage()
   return (
-    <Page title={say(words.change)} breadcrumbs={crumbsOf(say, id, id)} error={mistakes.length > 0}>
+    <Page title={say(words.change)} breadcrumbs={crumbsOf(say, id, name)} error={mistakes.length > 0}>
       <Mistakes mistakes={mistakes} />
       <h1>
         <Phrase text={say(words.change)} />

@@ -7,7 +7,7 @@ import { ClientParams, getOwnClient } from './own.ts'
 import { deleteClient, resumeClient, suspendClient, updateClient } from './registered.sql.ts'
 import { empty, Filled, keptValues, Registration, readRegistration, registrationOf } from './registration.ts'
 
-const Changed = Type.Object({ id: Type.String(), live: Type.Boolean(), ...Filled.properties })
+const Changed = Type.Object({ id: Type.String(), name: Text, live: Type.Boolean(), ...Filled.properties })
 const Named = Type.Object({ id: Type.String(), name: Text })
 
 /**
@@ -25,8 +25,8 @@ export const changeRoutes: Routes = async (app) => {
   }
   app.get('/developers/clients/:id/change', changeForm, async (request, reply) => {
     const client = await getOwnClient(app.sql, request)
-    const { id, liveAt } = client
-    return reply.page({ id, live: liveAt !== null, values: registrationOf(client), mistakes: [] }, ChangePage)
+    const { id, name, liveAt } = client
+    return reply.page({ id, name, live: liveAt !== null, values: registrationOf(client), mistakes: [] }, ChangePage)
   })
 
   const change = {
@@ -44,7 +44,9 @@ export const changeRoutes: Routes = async (app) => {
     const { name, metadata, mistakes } = await readRegistration(pack, values, client)
     const { id, liveAt } = client
     if (mistakes.length > 0)
-      return reply.code(422).page({ id, live: liveAt !== null, values: keptValues(values), mistakes }, ChangePage)
+      return reply
+        .code(422)
+        .page({ id, name: client.name, live: liveAt !== null, values: keptValues(values), mistakes }, ChangePage)
     return act(request, reply, 'client-changed', (sql) => updateClient(sql, client, { name, metadata }))
   })
 

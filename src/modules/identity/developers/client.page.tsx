@@ -94,6 +94,10 @@ const words = texts({
     en: 'An officer lets it leave the sandbox, or do what is of high risk.',
     'zh-Hant': '由審批人員批准正式使用，或用於高風險用途。',
   },
+  approvalLive: {
+    en: 'An officer lets it do what is of high risk, or more of it.',
+    'zh-Hant': '由審批人員批准用於高風險用途。',
+  },
   suspend: { en: 'Suspend', 'zh-Hant': '暫停' },
   suspendMore: {
     en: 'Nobody can sign in to it until you resume it.',
@@ -321,7 +325,7 @@ function Manage({ view: { client, request }, path }: Part) {
         {!waits && client.state !== 'suspended' && (
           <li>
             <a href={href(`${path}/approval`)}>{say(words.approval)}</a>
-            <span>{say(words.approvalMore)}</span>
+            <span>{say(client.liveAt ? words.approvalLive : words.approvalMore)}</span>
           </li>
         )}
         {client.state !== 'suspended' && (

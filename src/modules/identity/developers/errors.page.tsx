@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Moment, Page, Phrase, Table, Text, texts, usePage } from '#platform'
 import type { ClientError } from '../provider/clients.sql.ts'
 import { shared } from './client-words.ts'
-import { fixOf } from './errors.rules.ts'
+import { fixOf, isByPerson, nameOfRoute } from './errors.rules.ts'
 
 const words = texts({
   title: { en: 'Refusals', 'zh-Hant': '被拒的要求' },
@@ -19,6 +19,10 @@ const words = texts({
   proven: {
     en: 'Proven to come from the service itself, or from the browser of its developer',
     'zh-Hant': '已核實由服務本身或其開發者的瀏覽器送出',
+  },
+  people: {
+    en: 'What people answered: they did not agree, or do not reach a level',
+    'zh-Hant': '使用者的回應：不同意，或未達所需級別',
   },
   unproven: { en: 'Sent in the name of this client, without proof', 'zh-Hant': '以這個客戶端的名義送出，未有證明' },
   anybody: {
@@ -48,6 +52,8 @@ export const ShownError = Type.Object({
   reason: Type.String(),
   request: Type.Union([Type.String(), Type.Null()]),
   proven: Type.Boolean(),
+  /** It is what a person answered, whoever led them there. */
+  byPerson: Type.Boolean(),
   count: Type.Integer(),
   fix: Type.Union([
     Type.Object({
@@ -60,7 +66,7 @@ export const ShownError = Type.Object({
 type ShownError = Static<typeof ShownError>
 
 export const shownErrors = (errors: readonly ClientError[]): ShownError[] =>
-  errors.map((each) => ({ ...each, fix: fixOf(each) }))
+  errors.map((each) => ({ ...each, byPerson: isByPerson(each), fix: fixOf(each) }))
 
 /** Of the proven and of the others. */
 export const latestOfEach = (errors: readonly ClientError[], max: number): ClientError[] => [
@@ -95,13 +101,17 @@ type Listed = { id: string; errors: readonly ShownError[]; officer?: boolean }
 export function ErrorTables({ errors, ...rest }: Listed) {
   const { say } = usePage()
   if (errors.length === 0) return <p>{say(words.none)}</p>
-  const [proven, others] = [errors.filter((each) => each.proven), errors.filter((each) => !each.proven)]
+  const people = errors.filter((each) => each.byPerson)
+  const [proven, others] = [true, false].map((proof) =>
+    errors.filter((each) => !each.byPerson && each.proven === proof),
+  )
   return (
     <>
-      {proven.length > 0 && <ErrorTable caption={say(words.proven)} errors={proven} {...rest} />}
-      {others.length > 0 && (
+      {proven!.length > 0 && <ErrorTable caption={say(words.proven)} errors={proven!} {...rest} />}
+      {people.length > 0 && <ErrorTable caption={say(words.people)} errors={people} {...rest} />}
+      {others!.length > 0 && (
         <>
-          <ErrorTable caption={say(words.unproven)} errors={others} {...rest} />
+          <ErrorTable caption={say(words.unproven)} errors={others!} {...rest} />
           <p>{say(words.anybody)}</p>
         </>
       )}
@@ -123,7 +133,7 @@ function ErrorTable({ id, caption, errors, officer }: Listed & { caption: string
             {count > 1 && <small class="request-number">{say(words.more, { count: count - 1 })}</small>}
           </div>,
           <code key="route" class="number">
-            {route}
+            {nameOfRoute(route)}
           </code>,
           <div key="what" lang="en">
             <strong>{error}</strong>: {reason}

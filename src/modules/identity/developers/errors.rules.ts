@@ -95,3 +95,10 @@ export function fixOf({ error, reason }: Pick<ClientError, 'error' | 'reason'>):
   const found = known.find(({ said }) => said.test(`${error}: ${reason}`))
   return found ? { text: found.text, at: found.at } : null
 }
+
+/** Whether a refusal is what a person answered at the page that asked them. */
+export const isByPerson = ({ route, reason }: Pick<ClientError, 'route' | 'reason'>): boolean =>
+  route === 'resume' && /^the person /.test(reason)
+
+/** Where something was refused, as the service knows it: a sign-in goes on where it began. */
+export const nameOfRoute = (route: string): string => (route === 'resume' ? 'authorization' : route)

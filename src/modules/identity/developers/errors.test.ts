@@ -164,3 +164,19 @@ test('what is refused again and again is one line that counts', async () => {
   const { body } = await app.inject({ url: `/eng${given.path}/errors`, headers })
   assert.match(body, /and 11 more like this/)
 })
+
+test('what a person answered stands apart from what is sent without proof, where the sign-in began', async () => {
+  const given = await aClientOf(await somebody({ level: 1 }))
+  const refuse = (route: string, error: string, reason: string) =>
+    insertClientError(sql, given.id, { route, error, reason, proven: false, request: null, personId: undefined })
+  await refuse('resume', 'access_denied', 'the person did not agree')
+  await refuse('resume', 'unmet_authentication_requirements', 'the person is not at this level')
+  await refuse('authorization', 'access_denied', 'the person did not agree, says a stranger')
+  const headers = { ...given.who.headers, accept: 'text/html' }
+  const { body } = await app.inject({ url: `/eng${given.path}/errors`, headers })
+  const [, people, others] = /What people answered(.*)Sent in the name of this client(.*)/s.exec(body)!
+  assert.match(people!, /did not agree/)
+  assert.match(people!, /does not reach the level that your service demands/)
+  assert.doesNotMatch(people!, />resume</)
+  assert.match(others!, /says a stranger/)
+})

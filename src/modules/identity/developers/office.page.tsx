@@ -47,6 +47,7 @@ const words = texts({
   asked: { en: 'Asked', 'zh-Hant': '申請時間' },
   purpose: { en: 'What it is for', 'zh-Hant': '用途' },
   signInAlone: { en: 'none: it signs people in', 'zh-Hant': '無，只供登入' },
+  notApproved: { en: 'not yet: it is for trials alone', 'zh-Hant': '未獲批准，只供試用' },
   developer: { en: 'Developer', 'zh-Hant': '開發者' },
   byPack: { en: 'the government itself (clients.yaml)', 'zh-Hant': '政府本身（clients.yaml）' },
   gone: { en: 'nobody any more', 'zh-Hant': '已沒有開發者' },
@@ -192,6 +193,8 @@ export const OfficeClient = Type.Object({
     state: ClientState,
     suspendedBy: Type.Union([Type.Enum(['developer', 'officer', 'pack']), Type.Null()]),
     powers: Type.Array(Type.String()),
+    /** When an officer approved it for use outside of trials. */
+    liveAt: Type.Union([Type.String(), Type.Null()]),
     /** Goes back with the decision, so that what is approved is what was seen. */
     changedAt: Type.String(),
     fromPack: Type.Boolean(),
@@ -257,7 +260,17 @@ export function OfficeClientPage(data: OfficeClient) {
               </ul>
             ),
           },
-          { key: say(words.approved), value: <PowerNames powers={client.powers} /> },
+          {
+            key: say(words.approved),
+            value: client.liveAt ? (
+              <>
+                <Moment at={client.liveAt} />
+                <PowerNames powers={client.powers} />
+              </>
+            ) : (
+              say(client.fromPack && client.state !== 'sandbox' ? words.byPack : words.notApproved)
+            ),
+          },
         ]}
       />
       {open && <Decision data={data} open={open} />}

@@ -39,9 +39,9 @@ export async function officeViewOf(
     listClientErrors(sql, client.id),
     client.ownerId ? findPerson(sql, client.ownerId) : undefined,
   ])
-  const { id, name, state, suspendedBy, powers, changedAt, fromPack, highRisk } = client
+  const { id, name, state, suspendedBy, powers, liveAt, changedAt, fromPack, highRisk } = client
   return {
-    client: { id, name, kind: kindOf(client), state, suspendedBy, powers, changedAt, fromPack, highRisk },
+    client: { id, name, kind: kindOf(client), state, suspendedBy, powers, liveAt, changedAt, fromPack, highRisk },
     addresses: addressesOf(client),
     developer: owner ? await nameForOthers(sql, installation, owner) : null,
     own: client.ownerId === personId,

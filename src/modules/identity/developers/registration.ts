@@ -154,7 +154,8 @@ export function kindOf({ metadata }: Pick<Client, 'metadata'>): Kind {
 /** The form of a client as it stands. */
 export const registrationOf = (client: Client): Registration => ({
   nameEn: client.name.en,
-  nameHant: client.name['zh-Hant'],
+  // One language that stands for both was written once.
+  nameHant: client.name['zh-Hant'] === client.name.en ? '' : client.name['zh-Hant'],
   kind: kindOf(client),
   addresses: addressesOf(client).join('\n'),
   signOutAddresses: ((client.metadata.post_logout_redirect_uris ?? []) as string[]).join('\n'),

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
+import { actingIn } from '../../../../test/acting.ts'
 import { cookieOf } from '../../../../test/start.ts'
 import { insertPerson } from '../people/people.sql.ts'
+import { bindDocument, insertProof } from '../proofing/proofs.sql.ts'
 import { insertSession } from '../sessions/sessions.sql.ts'
 import { prove } from '../testing/proven.ts'
 import { standardFields } from './fields.rules.ts'
@@ -137,4 +139,19 @@ test('the pages show every field that can be written, in both languages', async 
       assert.equal((await app.inject({ url, headers: { ...who.headers, ...html } })).statusCode, 200, url)
     }
   }
+})
+
+test('the number of a document stands on the profile as it is printed', async () => {
+  const hongkong = await start({ pack: 'hongkong' })
+  const person = await actingIn(hongkong).somebody({ level: 1 })
+  const bears = { number: 'ZZ0000085', born: '1990-05-17', family: 'Sample', given: 'Lau' }
+  const bound = await bindDocument(hongkong.sql, hongkong.installation, person.id, { kind: 'identity-card', ...bears })
+  assert.ok('documentId' in bound)
+  const proof = { personId: person.id, level: 2, method: 'register', months: 12, documentId: bound.documentId } as const
+  await insertProof(hongkong.sql, proof)
+  const { body } = await hongkong.app.inject({
+    url: '/en/account/profile',
+    headers: { ...person.headers, accept: 'text/html' },
+  })
+  assert.match(body, /ZZ000008\(5\)/)
 })

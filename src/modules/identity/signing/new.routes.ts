@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
+import { Hindered, HinderedPage } from './hindered.page.tsx'
 import { NewData, type NewMistake, NewPage } from './new.page.tsx'
 import { pdfReaderOf, type Take } from './pdf-reader.ts'
 import { countDocumentsOf, insertRequest, keepDocument } from './requests.sql.ts'
-import { refuseSigner, sealDocument } from './sign.ts'
+import { hindranceOf, refuseSigner, sealDocument } from './sign.ts'
 import { signingMax } from './types.ts'
 import { receive, type Upload } from './uploads.ts'
 
@@ -20,9 +21,11 @@ export const newRoutes: Routes = async (app) => {
 
   const form = {
     config: { access: 'signed-in', level: 2 } as const,
-    schema: { summary: 'The form for a PDF of one’s own to sign', response: { 200: NewData } },
+    schema: { summary: 'The form for a PDF of one’s own to sign', response: { 200: NewData, 403: Hindered } },
   }
-  app.get('/sign/new', form, async ({ person }, reply) => {
+  app.get('/sign/new', form, async ({ person, wanted }, reply) => {
+    const by = hindranceOf(person!)
+    if (by && wanted.format === 'html') return reply.code(403).page<Hindered>({ by, next: '/sign/new' }, HinderedPage)
     refuseSigner(person!)
     return reply.page({ mistake: null }, NewPage)
   })

@@ -6,10 +6,11 @@ import { listPasskeys } from '../passkeys/passkeys.sql.ts'
 import { refusalOf } from '../passkeys/refusal.ts'
 import { problem } from '../problems.ts'
 import { provenNameOf } from '../proofing/claims.ts'
+import { Hindered, HinderedPage } from './hindered.page.tsx'
 import { pdfReaderOf } from './pdf-reader.ts'
 import { declineRequest, deleteDocument, lockRequest, type SigningRequest } from './requests.sql.ts'
 import { SignData, SignPage } from './sign.page.tsx'
-import { getRequestFor, isFor, isOver, refuseSigner, signRequest } from './sign.ts'
+import { getRequestFor, hindranceOf, isFor, isOver, refuseSigner, signRequest } from './sign.ts'
 import { RequestParams } from './types.ts'
 import { viewOf } from './view.ts'
 
@@ -42,10 +43,12 @@ export const signRoutes: Routes = async (app) => {
     schema: {
       summary: 'What somebody is asked to sign, or signed',
       params: RequestParams,
-      response: { 200: SignData },
+      response: { 200: SignData, 403: Hindered },
     },
   }
-  app.get('/sign/:id', look, async ({ params, person }, reply) => {
+  app.get('/sign/:id', look, async ({ params, person, wanted }, reply) => {
+    const by = hindranceOf(person!) ?? ((await provenNameOf(app.sql, installation, person!)) ? undefined : 'unnamed')
+    if (by && wanted.format === 'html') return reply.code(403).page<Hindered>({ by, next: at(params.id) }, HinderedPage)
     refuseSigner(person!)
     const signer = await signerOf(person!)
     return reply.page(await page(await getRequestFor(app.sql, params.id, signer), signer, null), SignPage)

@@ -332,3 +332,20 @@ test('an account lists what was signed, and a certificate that is revoked there 
     ['counts', 'revoked'],
   )
 })
+
+test('who cannot sign as they are signed in reads why, with what leads on', async () => {
+  const { id } = await anAsk({ person: mei.personId })
+  const child = { id: 'child', name: { en: 'Child', 'zh-Hant': '孩子' } }
+  // biome-ignore format: matrix
+  const hindered: [url: string, headers: object, leads: RegExp][] = [
+    ['/sign/new',   signedIn(started, mei, { onBehalfOf: child }).headers,   /name="as" value="myself".*name="next" value="\/sign\/new"/s],
+    [`/sign/${id}`, signedIn(started, mei, { onBehalfOf: child }).headers,   /name="as" value="myself"/],
+    [`/sign/${id}`, signedIn(started, mei, { methods: ['otp'] }).headers,    /href="\/eng\/sign-in\?next=%2Fsign%2F/],
+  ]
+  for (const [url, headers, leads] of hindered) {
+    const answer = await started.app.inject({ url: `/eng${url}`, headers: { ...headers, accept: 'text/html' } })
+    assert.equal(answer.statusCode, 403, url)
+    assert.match(answer.body, /You cannot sign like this/)
+    assert.match(answer.body, leads)
+  }
+})

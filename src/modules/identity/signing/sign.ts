@@ -9,6 +9,7 @@ import { makeRevocationList } from './certificates.ts'
 import { addTimestamp, encodeCms, signatureValueOf, signCms, type ToSign } from './cms.ts'
 import { checkToken } from './cms-check.ts'
 import { makeDual } from './dual.ts'
+import type { Hindered } from './hindered.page.tsx'
 import { fillPdf } from './pdf-place.ts'
 import type { PdfReader } from './pdf-reader.ts'
 import {
@@ -31,11 +32,19 @@ export const sealDocument = ({ vault }: Installation, requestId: string, bytes: 
 export const openDocument = ({ vault }: Installation, requestId: string, sealed: Uint8Array): Buffer =>
   vault.open(purpose, sealed, `request/${requestId}`)
 
+/** What keeps this person, signed in as they are, from signing at all. */
+export const hindranceOf = ({ onBehalfOf, methods }: Person): Hindered['by'] | undefined =>
+  onBehalfOf
+    ? 'another'
+    : // RFC 8176: a code is no key; `mca` came by another device, whose holder may be led here by somebody.
+      methods.some((method) => method === 'otp' || method === 'mca')
+      ? 'passkey'
+      : undefined
+
 /** Refuses what this person, signed in as they are, may not sign at all. */
-export function refuseSigner({ onBehalfOf, methods }: Person): void {
-  if (onBehalfOf) throw problem('signing-for-another')
-  // RFC 8176: a code is no key; `mca` came by another device, whose holder may be led here by somebody.
-  if (methods.some((method) => method === 'otp' || method === 'mca')) throw problem('signing-by-passkey')
+export function refuseSigner(person: Person): void {
+  const by = hindranceOf(person)
+  if (by) throw problem(by === 'another' ? 'signing-for-another' : 'signing-by-passkey')
 }
 
 /** Whether a request is this person’s to see: theirs, or anybody’s who has its address until somebody signs it. */
