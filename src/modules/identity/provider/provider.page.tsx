@@ -7,6 +7,10 @@ const words = texts({
     'zh-Hant':
       '你由另一服務轉來，但其要求有誤，因此沒有進行任何操作，亦沒有提供任何資料。請返回該服務重新開始。如再次發生，請把下列內容告知該服務。',
   },
+  awayLead: {
+    en: 'The database cannot be reached just now, so nothing was done and nothing was told to the service. Go back to it, and begin again in a minute.',
+    'zh-Hant': '暫時無法連接資料庫，因此沒有進行任何操作，亦沒有向該服務提供任何資料。請返回該服務，一分鐘後再試。',
+  },
   error: { en: 'Error', 'zh-Hant': '錯誤' },
   request: { en: 'Request', 'zh-Hant': '要求編號' },
   logoutTitle: { en: 'Sign out here too?', 'zh-Hant': '是否同時登出本網站？' },
@@ -27,7 +31,7 @@ export function ProviderErrorPage({ error, reason, instance }: { error: string; 
       <h1>
         <Phrase text={say(words.errorTitle)} />
       </h1>
-      <p class="lead">{say(words.errorLead)}</p>
+      <p class="lead">{say(error === 'temporarily_unavailable' ? words.awayLead : words.errorLead)}</p>
       <dl class="summary-list">
         <div>
           <dt>{say(words.error)}</dt>
