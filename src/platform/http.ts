@@ -236,7 +236,7 @@ const isUnkeepable = ({ code, message }: FastifyError) =>
   code === '22021' || code === '22P05' || (code === '22P02' && message.endsWith('type json'))
 
 /** Connection failures of the driver, and of a server that is starting or stopping (SQLSTATE class 57P). */
-const isDatabaseGone = ({ code }: { code?: string }) =>
+export const isDatabaseGone = ({ code }: { code?: string }) =>
   /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|57P0[1-3])/.test(code ?? '')
 
 function sendProblem(refusal: Problem, cause: Error | undefined, request: FastifyRequest, reply: FastifyReply) {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
+import { actingIn } from '../../../../test/acting.ts'
 import { aBrowser } from '../../../../test/browser/browser.ts'
 import { examine } from '../../../../test/browser/examine.ts'
 import { aListeningSite } from '../../../../test/relying-party.ts'
@@ -92,5 +93,30 @@ test('the pages of links are for everybody: narrow, dark, by keyboard, with a sc
   await page.locator('form[action$="/unlink"] button').click()
   await page.waitForURL(`${site}/eng/account/channels?done=channel-unlinked`)
   assert.match((await page.locator('main').textContent())!, /Nothing is linked/)
+  await context.close()
+})
+
+test('an officer reads what another asked of a channel on a phone, and approves it', async () => {
+  const { somebody, post } = actingIn(first)
+  const anOfficer = () => somebody({ organisation: 'tally-office', roles: ['platform-officer'] })
+  const [asks, approves] = [await anOfficer(), await anOfficer()]
+  const form = { protocol: 'openid', address: 'https://login.example', clientId: 'praya', open: '1' }
+  await post(asks, '/office/channels/farshore', form)
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
+  const [name, value] = approves.headers.cookie.split('=')
+  await context.addCookies([{ name: name!, value: value!, url: site }])
+  const page = await context.newPage()
+  for (const [prefix, language] of [
+    ['eng', 'en'],
+    ['han', 'zh-Hant'],
+  ] as const)
+    for (const path of ['/office/channels', '/office/channels/farshore']) {
+      const { wrong } = await examine(page, `${site}/${prefix}${path}`, language, 200)
+      assert.deepEqual(wrong, [], `${language} ${path}`)
+    }
+  await page.goto(`${site}/eng/office/channels/farshore`)
+  await page.getByRole('button', { name: 'Approve' }).click()
+  await page.waitForURL(`${site}/eng/office/channels/farshore?done=channel-change-approved`)
+  assert.equal(await page.getByRole('heading', { name: 'A change waits for approval' }).count(), 0)
   await context.close()
 })

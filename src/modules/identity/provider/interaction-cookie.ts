@@ -14,6 +14,8 @@ const nameOf = (uid: string) => `${prefix}${uid}`
 
 /** Requests that one browser can be in the middle of. All their cookies go with every page, and headers have an end. */
 const requestsMax = 10
+/** Cookies that one answer takes back: of its headers proxies read some kilobytes. */
+const forgottenMax = 20
 
 /** Keeps in the browser that it began this request, and lets it forget the oldest where there are too many. */
 export function bindToBrowser(ctx: KoaContextWithOIDC, uid: string, secure: boolean): void {
@@ -23,7 +25,8 @@ export function bindToBrowser(ctx: KoaContextWithOIDC, uid: string, secure: bool
     .split('; ')
     .flatMap((each) => (each.startsWith(prefix) ? [each.slice(prefix.length).split('=')[0]!] : []))
     .filter((each) => /^[\w-]{1,60}$/.test(each))
-  for (const each of before.slice(0, Math.max(0, before.length - requestsMax + 1))) unbind(ctx, each)
+  const tooMany = Math.max(0, before.length - requestsMax + 1)
+  for (const each of before.slice(0, Math.min(tooMany, forgottenMax))) unbind(ctx, each)
   const maxAge = interactionSeconds * 1000
   // Pages of interactions have the language before their address.
   ctx.cookies.set(nameOf(uid), '1', { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge })

@@ -13,6 +13,10 @@ const words = texts({
     'zh-Hant': '{service}暫時不能登入。沒有進行任何操作，亦沒有向其提供任何資料。何時恢復，請向營辦者查詢。',
   },
   account: { en: 'Go to my account', 'zh-Hant': '前往我的帳戶' },
+  awayLead: {
+    en: 'The database cannot be reached just now, so nothing was done and nothing was told to the service. Go back to it, and begin again in a minute.',
+    'zh-Hant': '暫時無法連接資料庫，因此沒有進行任何操作，亦沒有向該服務提供任何資料。請返回該服務，一分鐘後再試。',
+  },
   error: { en: 'Error', 'zh-Hant': '錯誤' },
   request: { en: 'Request', 'zh-Hant': '要求編號' },
   logoutErrorTitle: { en: 'You are not signed out here', 'zh-Hant': '本網站尚未登出' },
@@ -44,7 +48,7 @@ export function ProviderErrorPage({ error, reason, instance }: { error: string; 
       <h1>
         <Phrase text={say(words.errorTitle)} />
       </h1>
-      <p class="lead">{say(words.errorLead)}</p>
+      <p class="lead">{say(error === 'temporarily_unavailable' ? words.awayLead : words.errorLead)}</p>
       <Lines error={[error, reason].filter(Boolean).join(': ')} instance={instance} />
     </Page>
   )

@@ -286,6 +286,12 @@ test('a browser that is sent here again and again holds the last ten requests, a
   assert.match(await headingAt(-10), /Tide tables/)
   const gone = await browser.open(asked.at(-11)!.searchParams.get('next')!)
   assert.match(gone.text, /began in another browser/)
+
+  // One that holds many from before is rid of them by and by, in answers that every proxy reads.
+  const many = Array.from({ length: 100 }, (_, at) => `praya_request_${String(at).padStart(21, 'x')}=1`)
+  const answer = await fetch((await aRequest(config)).url, { redirect: 'manual', headers: { cookie: many.join('; ') } })
+  const set = answer.headers.getSetCookie()
+  assert.equal(set.filter((each) => each.startsWith('praya_request_') && /1970/.test(each)).length, 20)
 })
 
 test('a token of a client alone stands for itself on every process, and only as it was sealed', async () => {

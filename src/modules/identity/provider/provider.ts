@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Adapter, type Client, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Logger } from 'pino'
-import type { Installation } from '#platform'
+import { type Installation, isDatabaseGone } from '#platform'
 import { scopesOf, tellLists } from '../consents/told.ts'
 import type { Logout } from '../sessions/sessions.sql.ts'
 import { acceptFormerSecrets, withClientLimits } from './client-limits.ts'
@@ -53,6 +53,7 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
       tellLists(provider)
       const goOn = resume(installation, provider)
       const endings = new WeakMap<object, Promise<void>>()
+      tellOutages(provider, hooks)
       provider.use(async (ctx, next) => {
         const { work, answer } = beginWork(() => goOn(ctx as never, next), foundOf(ctx)?.person?.id)
         await answer
@@ -138,6 +139,32 @@ function knowClients(provider: Provider): void {
 
 /** As the library has it, without a type. */
 type Finds = { adapter: Adapter; find: (id: unknown) => Promise<Client | undefined> }
+
+/**
+ * Answers 503 where the database is away, before anything was written or while it was, as everywhere else: the library knows
+ * of faults of its own alone. RFC 6749, §4.1.2.1, has the word for it.
+ */
+function tellOutages(provider: Provider, hooks: Hooks): void {
+  const failed = new WeakSet<object>()
+  provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
+    if (isDatabaseGone(error as { code?: string })) failed.add(ctx.req)
+  })
+  provider.use(async (ctx, next) => {
+    try {
+      await next()
+    } catch (error) {
+      if (!isDatabaseGone(error as { code?: string })) throw error
+      failed.add(ctx.req)
+    }
+    if (!failed.has(ctx.req)) return
+    const out = { error: 'temporarily_unavailable', error_description: 'the database cannot be reached just now' }
+    ctx.remove('location')
+    ctx.status = 503
+    if (ctx.accepts('json', 'html') === 'html')
+      await hooks.renderError(ctx as never, out as never, new Error(out.error))
+    else ctx.body = out
+  })
+}
 
 const refusals = [
   'authorization.error',
