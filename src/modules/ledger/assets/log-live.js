@@ -4,6 +4,8 @@
  * has in use stays as it is.
  */
 const everyMs = 1000
+/** After an answer that was none: the server is busy, or whoever shares this address asked too often. */
+const restMs = 15_000
 const button = document.querySelector('[data-live-button]')
 
 if (button) {
@@ -20,12 +22,12 @@ if (button) {
 
   const refresh = async () => {
     const answer = await fetch(address, { headers: { accept: 'application/json' } })
-    if (!answer.ok) return
+    if (!answer.ok) throw new Error(`${answer.status}`)
     const { text } = (await answer.json()).checkpoint
     // What is shown, and not what was heard of last: the page may be a second older than the data.
     if (document.querySelector('[data-live="checkpoint"] pre')?.textContent === text) return
     const page = await fetch(location.href, { headers: { accept: 'text/html' } })
-    if (!page.ok) return
+    if (!page.ok) throw new Error(`${page.status}`)
     const fresh = new DOMParser().parseFromString(await page.text(), 'text/html')
     for (const part of document.querySelectorAll('[data-live]')) {
       const other = fresh.querySelector(`[data-live="${part.dataset.live}"]`)
@@ -34,9 +36,13 @@ if (button) {
   }
 
   const tick = async () => {
+    let waitMs = everyMs
     // What cannot be reached now is asked for again: a page that was opened stays as it was.
-    if (following && !document.hidden) await refresh().catch(() => {})
-    setTimeout(tick, everyMs)
+    if (following && !document.hidden)
+      await refresh().catch(() => {
+        waitMs = restMs
+      })
+    setTimeout(tick, waitMs)
   }
   setTimeout(tick, everyMs)
 }

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { brotliDecompressSync } from 'node:zlib'
 import { pino } from 'pino'
 import { start } from '#test'
 import { append } from '../log/append.ts'
@@ -249,6 +250,9 @@ test('the script of the page is served once, and asked for again only where it c
   const answer = await get('/verify/page.js', '*/*')
   assert.match(String(answer.headers['content-type']), /^text\/javascript/)
   assert.doesNotMatch(answer.body, /node:|opencc/)
+  const small = await app.inject({ url: '/verify/page.js', headers: { 'accept-encoding': 'br' } })
+  assert.equal(brotliDecompressSync(small.rawPayload).toString(), answer.body)
+  assert.ok(small.rawPayload.length < 30_000, `${small.rawPayload.length}`)
   const again = await app.inject({ url: '/verify/page.js', headers: { 'if-none-match': String(answer.headers.etag) } })
   assert.deepEqual([again.statusCode, again.body], [304, ''])
 })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants } from 'node:zlib'
 import type { Plugin } from 'esbuild'
 import { projectFolder } from '#platform'
 
@@ -36,13 +37,15 @@ export async function bundle(name: 'page' | 'rules'): Promise<string> {
   return outputFiles[0]!.text
 }
 
-export type Script = { body: string; etag: string }
+export type Script = { body: string; brotli: Buffer; etag: string }
+const brotliQuality = 6
 let made: Promise<Script> | undefined
 
 /** The script of the page: made once for each process, when it is first asked for. */
 export function pageScript(): Promise<Script> {
   made ??= bundle('page').then((body) => ({
     body,
+    brotli: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } }),
     etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`,
   }))
   // What failed is tried again by the next who asks.

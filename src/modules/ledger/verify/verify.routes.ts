@@ -1,4 +1,4 @@
-import type { Routes } from '#platform'
+import { type Routes, readsBrotli } from '#platform'
 import { listKnownLogs, organisationsOf, policyOfLogs } from '../explorer/known.ts'
 import { encodeUtf8 } from '../notes/encoding.rules.ts'
 import { pageScript } from './bundle.ts'
@@ -52,9 +52,10 @@ export const verifyRoutes: Routes = async (app) => {
 
   const script = { config: { access: 'public', rateLimit: false as const }, schema: { hide: true } }
   app.get('/verify/page.js', script, async (request, reply) => {
-    const { body, etag } = await pageScript()
-    reply.header('cache-control', 'no-cache').header('etag', etag)
+    const { body, brotli, etag } = await pageScript()
+    reply.header('cache-control', 'no-cache').header('etag', etag).header('vary', 'accept-encoding')
     if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-    return reply.type('text/javascript; charset=utf-8').send(body)
+    reply.type('text/javascript; charset=utf-8')
+    return readsBrotli(request) ? reply.header('content-encoding', 'br').send(brotli) : reply.send(body)
   })
 }
