@@ -1,6 +1,10 @@
 import { type Installation, type Text, texts } from '#platform'
 import { logs as packLogs } from '../log/definitions.ts'
 import { pathOf } from '../log/logs.ts'
+import { encodeUtf8 } from '../notes/encoding.rules.ts'
+import { printVerifierKey } from '../notes/keys.rules.ts'
+import { parsePolicy } from '../notes/policy.rules.ts'
+import { listPolicies } from '../publication/policies.sql.ts'
 import { trailLog } from '../trail/trail.rules.ts'
 import { listVerifiers } from './keys.sql.ts'
 
@@ -12,6 +16,8 @@ export type KnownLog = {
   title: Text
   about: Text | null
   keys: string[]
+  /** Who cosigns it, by its policy: the name there, and the verifier key. */
+  witnesses: { name: string; vkey: string }[]
 }
 
 const trail = texts({
@@ -26,6 +32,7 @@ const trail = texts({
 export async function listKnownLogs({ sql, pack }: Pick<Installation, 'sql' | 'pack'>): Promise<KnownLog[]> {
   const described = new Map(pack.list(packLogs).map(({ id, title, about }) => [id, { title, about }]))
   described.set(trailLog, trail)
+  const witnesses = new Map((await listPolicies(sql)).map(({ log, text }) => [log, witnessesOf(text)]))
   const byLog = Map.groupBy(await listVerifiers(sql), ({ log }) => log)
   return [...byLog].map(([name, verifiers]) => ({
     name,
@@ -34,24 +41,30 @@ export async function listKnownLogs({ sql, pack }: Pick<Installation, 'sql' | 'p
     title: described.get(name)?.title ?? { en: name, 'zh-Hant': name },
     about: described.get(name)?.about ?? null,
     keys: verifiers.map(({ vkey }) => vkey),
+    witnesses: witnesses.get(name) ?? [],
   }))
 }
+
+/** One that cannot be read was never set; whoever set it was told. */
+const witnessesOf = (policy: string) =>
+  parsePolicy(encodeUtf8(policy)).witnesses.map(({ name, key }) => ({ name, vkey: printVerifierKey(key) }))
 
 const policyKeysMax = 128
 
 /**
- * C2SP tlog-policy: the logs of this installation. No witness is asked for: which of them count is for whoever relies on a
- * proof to say.
+ * C2SP tlog-policy: the logs of this installation and their witnesses, of whom an answer tells who cosigned. None is asked
+ * for: which of them count is for whoever relies on a proof to say.
  */
-export const policyOfLogs = (logs: readonly KnownLog[]): string =>
-  [
-    ...logs
-      .flatMap(({ keys }) => keys)
-      .slice(0, policyKeysMax)
-      .map((key) => `log ${key}`),
+export function policyOfLogs(logs: readonly KnownLog[]): string {
+  const keys = logs.flatMap(({ keys }) => keys).slice(0, policyKeysMax)
+  const vkeys = [...new Set(logs.flatMap(({ witnesses }) => witnesses.map(({ vkey }) => vkey)))].slice(0, policyKeysMax)
+  return [
+    ...keys.map((key) => `log ${key}`),
+    ...vkeys.map((vkey) => `witness ${vkey.split('+', 2).join('/')} ${vkey}`),
     'quorum none',
     '',
   ].join('\n')
+}
 
 /** Names of organisations by their identifiers, as entries bear them. */
 export const organisationsOf = ({ pack }: Pick<Installation, 'pack'>): ReadonlyMap<string, Text> =>

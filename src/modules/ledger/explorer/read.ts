@@ -18,7 +18,8 @@ export async function getLog(installation: Pick<Installation, 'sql' | 'pack'>, n
   const row = await findLog(installation.sql, name)
   const known = row && (await listKnownLogs(installation)).find((each) => each.name === name)
   if (!row?.published || !known) throw problem('log-not-found')
-  const checkpoint = describeCheckpoint(row.published, known.keys.map(parseVerifierKey))
+  const vkeys = [...known.keys, ...known.witnesses.map(({ vkey }) => vkey)]
+  const checkpoint = describeCheckpoint(row.published, vkeys.map(parseVerifierKey))
   return { row: { ...row, published: row.published }, known, checkpoint, size: Number(checkpoint.size) }
 }
 

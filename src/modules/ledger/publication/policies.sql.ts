@@ -14,6 +14,16 @@ export async function findPolicy(
   return row
 }
 
+/** The policies that count now, of all logs that have one. */
+export async function listPolicies(sql: Sql): Promise<{ log: string; text: string }[]> {
+  return sql<{ log: string; text: string }[]>`
+    select distinct on (log.name) log.name as log, policy.text
+    from ledger.policy
+    join ledger.log on log.id = policy.log
+    order by log.name, policy.number desc
+    limit 200`
+}
+
 /** Sets the policy of a log; of two that do so at once, one violates the key. */
 export async function insertPolicy(sql: Sql, log: number, text: string): Promise<void> {
   await sql`

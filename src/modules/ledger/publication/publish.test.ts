@@ -97,6 +97,15 @@ test('a checkpoint is served once its quorum cosigned it, with every cosignature
       [4, null],
     ],
   )
+  const shown = (await app.inject({ url: `/ledger/logs/${name}.json?before=9` })).json()
+  const lines = (shown.checkpoint.signatures as { name: string; state: string }[]).toSorted((one, other) =>
+    one.name < other.name ? -1 : 1,
+  )
+  // Of the two keys of each witness the policy names one; what the other signed is not served.
+  assert.deepEqual(
+    lines.map(({ name, state }) => [name.split('/')[0], state]),
+    ['localhost:8080', 'localhost:8080', ...['one.example', 'two.example'].toSorted()].map((each) => [each, 'holds']),
+  )
   const served = await app.inject({ url: `/ledger/logs/${name}/policy` })
   assert.match(served.body, /^log localhost:8080\/ledger\/logs\/log-1\+/)
   assert.equal((await app.inject({ url: '/ledger/logs/harbour/policy' })).statusCode, 404)
