@@ -18,7 +18,7 @@ import { openSequencer } from './sequencer.ts'
  * TEST_CAMPAIGN=1 thousands.
  */
 const isCampaign = process.env.TEST_CAMPAIGN === '1'
-const [first = 1, last = first] = process.env.TEST_SEED?.split('-').map(Number) ?? [1, isCampaign ? 4000 : 150]
+const [first = 1, last = first] = process.env.TEST_SEED?.split('-').map(Number) ?? [1, isCampaign ? 4000 : 60]
 const seeds = Array.from({ length: last - first + 1 }, (_, at) => first + at)
 
 const { sql, installation, urls } = await start()
