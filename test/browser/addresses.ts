@@ -63,6 +63,7 @@ async function examplesOf(
     '/office/clients/:id': ['/office/clients/first-try'],
     '/ledger/logs/:log': [log, `${log}?before=20`],
     '/ledger/logs/:log/entries/:index': [`${log}/entries/31`, `${log}/entries/32`],
+    '/ledger/acts/:id': (await data('/account')).acts.slice(0, 1).map(({ id }: { id: number }) => `/ledger/acts/${id}`),
     '/search': ['/search', '/search?q=a', '/search?q=xyzzy'],
     '/style': ['/style', '/style?example=none'],
     '/sign-in': ['/sign-in?next=/account'],

@@ -209,13 +209,3 @@ test('that the database stays away is told once, and not at every try', async ()
   wire.mend()
   await worker.stop()
 })
-
-test('the job of the platform runs: links', async () => {
-  for (const job of Object.values(first.jobs)) await job.run(installation, {})
-  assert.deepEqual(
-    Object.keys(first.jobs)
-      .filter((name) => name.startsWith('platform.'))
-      .sort(),
-    ['platform.link-audit-events'],
-  )
-})

@@ -18,7 +18,7 @@ export const roleTable: Readonly<Record<string, Role>> = {
   // biome-ignore format: matrix
   'budget-officer':         { place: 'government', approval: 'none',          permissions: ['estimates:import-document', 'estimates:explain-difference', 'identity:request-signature'] },
   // biome-ignore format: matrix
-  auditor:                  { place: 'government', approval: 'none',          permissions: [] },
+  auditor:                  { place: 'government', approval: 'none',          permissions: ['ledger:prove-act'] },
   // biome-ignore format: matrix
   'platform-officer':       { place: 'government', approval: 'administrator', permissions: ['identity:manage-channel'] },
   // biome-ignore format: matrix

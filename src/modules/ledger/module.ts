@@ -1,4 +1,4 @@
-import { defineModule } from '#platform'
+import { defineModule, texts } from '#platform'
 import { events } from './acts.ts'
 import { commands } from './command.ts'
 import { deleteOldAppendKeys } from './entries/append.sql.ts'
@@ -15,6 +15,12 @@ export default defineModule({
   summary: 'Transparency logs (C2SP) that departments write to and anybody can check.',
   address: '/ledger',
   uses: [],
+  permissions: texts({
+    'ledger:prove-act': {
+      en: 'Prove that any line of the audit trail is in its log',
+      'zh-Hant': '證明審計軌跡任何一行載於日誌',
+    },
+  }),
   events,
   routes: [ledgerRoutes, witnessRoutes],
   definitions: [logs],

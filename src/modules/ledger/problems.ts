@@ -30,6 +30,13 @@ export const problem = problems('ledger', {
       'zh-Hant': '日誌沒有這個條目。如剛剛才送出，請稍候一秒再查詢。',
     },
   ],
+  'act-not-found': [
+    404,
+    {
+      en: 'There is no such line in your part of the audit trail. Choose one from your account.',
+      'zh-Hant': '審計軌跡中與你有關的部分沒有這一行。請從你的帳戶選擇。',
+    },
+  ],
   'key-refused': [
     401,
     {

@@ -5,6 +5,7 @@ import { logRoutes } from './explorer/logs.routes.ts'
 import { openSequencer } from './log/sequencer.ts'
 import { serveRoutes } from './log/serve.routes.ts'
 import { openPublisher } from './publication/publish.ts'
+import { actRoutes } from './trail/act.routes.ts'
 import { feedTrail } from './trail/feed.ts'
 import { verifyRoutes } from './verify/verify.routes.ts'
 
@@ -25,5 +26,6 @@ export const ledgerRoutes: Routes = async (app) => {
   await app.register(entryRoutes(sequencer))
   await app.register(logRoutes)
   await app.register(entryPages)
+  await app.register(actRoutes)
   await app.register(verifyRoutes)
 }

@@ -9,6 +9,7 @@ import { clients, sections, worksOf } from './sections.ts'
 const words = texts({
   asked: { en: 'Staff wait for your answer', 'zh-Hant': '有職員正等待你的回覆' },
   seeAsked: { en: 'See what they ask', 'zh-Hant': '查看要求' },
+  proof: { en: 'Proof', 'zh-Hant': '證明' },
   actsFor: { en: 'You act for: {organisation}', 'zh-Hant': '你代表{organisation}行事。' },
   actsForPerson: { en: 'You act for: {name}', 'zh-Hant': '你代{name}行事。' },
   actsForSelf: { en: 'You act for yourself.', 'zh-Hant': '你以個人身份行事。' },
@@ -29,6 +30,8 @@ type Account = {
   person: { id: string; name: Text }
   organisation: { id: string; name: Text } | null
   acts: (ActLine & { sentence: Text; leads: boolean })[]
+  /** Whether each of them can be proved. */
+  proves: boolean
   next: number | null
   recovered: boolean
   waits: Waits
@@ -40,7 +43,7 @@ type Account = {
 
 /** A ledger of one's dealings: newest first, a sentence per line. */
 export function AccountPage(data: Account) {
-  const { person, organisation, acts, next, recovered, waits, recovery, unread, requests, developer } = data
+  const { person, organisation, acts, proves, next, recovered, waits, recovery, unread, requests, developer } = data
   const { say, href, person: me } = usePage()
   const other = me?.onBehalfOf
   // Roles are held in an organisation that there is.
@@ -115,6 +118,18 @@ export function AccountPage(data: Account) {
                         <span class="visually-hidden"> {say(act.sentence)}</span>
                       </>
                     )}
+                  </a>
+                </>
+              )}
+              {proves && (
+                <>
+                  {' '}
+                  <a href={href(`/ledger/acts/${act.id}`)}>
+                    {say(words.proof)}
+                    <span class="visually-hidden">
+                      {' '}
+                      {say(act.sentence)} {act.id}
+                    </span>
                   </a>
                 </>
               )}

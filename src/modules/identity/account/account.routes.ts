@@ -15,6 +15,7 @@ const Named = Type.Object({ id: Type.String(), name: Text })
 const Account = Type.Object({
   person: Named,
   organisation: Type.Union([Named, Type.Null()]),
+  proves: Type.Boolean(),
   acts: Type.Array(
     Type.Object({
       id: Type.Integer(),
@@ -77,6 +78,7 @@ export const account: Routes = async (app) => {
         sentence: sentences[act.event] ?? { en: act.event, 'zh-Hant': act.event },
         leads: isPage(`/${act.subject}`),
       })),
+      proves: isPage('/ledger/acts/1'),
       next: acts.length > linesMax ? acts[linesMax - 1]!.id : null,
       recovered: cameByRecovery(request),
       waits,

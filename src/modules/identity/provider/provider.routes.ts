@@ -31,7 +31,7 @@ export const providerRoutes: Routes = async (app) => {
       const { show, headers, requestId } = foundOf(ctx)!
       ctx.set(headers() as never)
       ctx.type = 'html'
-      if (ctx.oidc.route === 'end_session') {
+      if (ctx.oidc?.route === 'end_session') {
         ctx.body = show({ reason: out.error_description ?? '', instance: requestId }, LogoutErrorPage)
         return
       }
