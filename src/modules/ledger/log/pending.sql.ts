@@ -37,26 +37,30 @@ export async function findWaitingLogs(sql: Sql, since: string): Promise<{ names:
   return row
 }
 
-/** What waits for a log, the oldest first: up to `rowsMax` rows, and after the first no more than `bytesMax` together. */
+/**
+ * What waits for a log, the oldest first: up to `entriesMax` entries, and no more than `bytesMax` together, but for the last row
+ * of them.
+ */
 export async function listPending(
   sql: Sql,
   log: number,
-  { since, rowsMax, bytesMax }: { since: string; rowsMax: number; bytesMax: number },
+  { since, entriesMax, bytesMax }: { since: string; entriesMax: number; bytesMax: number },
 ): Promise<Pending[]> {
   return sql<Pending[]>`
     with oldest as (
       select id, written_by, width, entries,
-        sum(octet_length(entries)) over (order by written_by, id) - octet_length(entries) as before
+        sum(octet_length(entries)) over (order by written_by, id) - octet_length(entries) as bytes_before,
+        sum(width) over (order by written_by, id) - width as entries_before
       from ledger.pending
       where log = ${log} and written_by >= ${since}::xid8
       order by written_by, id
-      limit ${rowsMax}
+      limit ${entriesMax}
     )
     select id, written_by::text, width, entries
     from oldest
-    where before < ${bytesMax}
+    where bytes_before < ${bytesMax} and entries_before < ${entriesMax}
     order by oldest.written_by, id
-    limit ${rowsMax}`
+    limit ${entriesMax}`
 }
 
 export async function deletePending(sql: Sql, log: number, rows: readonly Pending[]): Promise<number> {

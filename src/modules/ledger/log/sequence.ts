@@ -7,9 +7,9 @@ import { signCheckpoint } from './logs.ts'
 import { deletePending, listPending, type Pending } from './pending.sql.ts'
 import { findIndexes, growBundles, growTileRows, insertLeaves } from './tiles.sql.ts'
 
-/** In one go: what is more waits for the next. */
-const rowsMax = 512
-const bytesMax = 16 * 1024 * 1024
+/** In one go: what is more follows at once, with a checkpoint of its own. */
+const entriesMax = 8192
+const bytesMax = 4 * 1024 * 1024
 
 export type Sequenced = { size: number; added: number; more: boolean }
 
@@ -28,7 +28,7 @@ export async function sequence(name: string, { sql, now, signersOf, since }: Mea
   return sql.begin(async (transaction) => {
     const log = await lockLog(transaction, name)
     if (!log) return undefined
-    const rows = await listPending(transaction, log.id, { since, rowsMax, bytesMax })
+    const rows = await listPending(transaction, log.id, { since, entriesMax, bytesMax })
     if (rows.length === 0) return { size: log.size, added: 0, more: false }
     const fresh = await freshOf(rows, (leaves) => findIndexes(transaction, log.id, leaves))
     const entries = fresh.map(({ entry }) => entry)
@@ -58,7 +58,11 @@ export async function sequence(name: string, { sql, now, signersOf, since }: Mea
     ])
     if (grown && !isWritten) throw new Error(`The log ${name} grew while its row was locked`)
     if (deleted !== rows.length) throw new Error(`Entries of the log ${name} were taken by somebody else`)
-    return { size, added: fresh.length, more: rows.length === rowsMax || bytesIn(rows) >= bytesMax }
+    return {
+      size,
+      added: fresh.length,
+      more: sumOf(rows, ({ width }) => width) >= entriesMax || sumOf(rows, ({ entries }) => entries.length) >= bytesMax,
+    }
   })
 }
 
@@ -84,4 +88,4 @@ export function treeOf({ size, peaks }: Pick<LogRow, 'size' | 'peaks'>): Growing
   }
 }
 
-const bytesIn = (rows: readonly Pending[]) => rows.reduce((bytes, { entries }) => bytes + entries.length, 0)
+const sumOf = (rows: readonly Pending[], of: (row: Pending) => number) => rows.reduce((sum, row) => sum + of(row), 0)

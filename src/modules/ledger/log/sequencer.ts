@@ -61,7 +61,18 @@ export function openSequencer(
     }
     const { names, horizon } = await findWaitingLogs(sql, since)
     let whole = names.length < waitingLogsMax
-    for (const name of names) {
+    for (const name of names) if (!(await sequenceAll(name))) whole = false
+    if (whole) since = horizon
+    await Promise.all(
+      Map.groupBy(waiting, ({ log }) => log)
+        .entries()
+        .map(tellThose),
+    )
+  }
+
+  /** All that waits for a log. False where somebody else is about it, or this is stopped. */
+  async function sequenceAll(name: string): Promise<boolean> {
+    for (;;) {
       const done = await sequence(name, {
         ...{ sql, now, since },
         async signersOf(sql, row) {
@@ -70,15 +81,10 @@ export function openSequencer(
           return known
         },
       })
-      if (!done || done.more) whole = false
       if (done && done.added > 0) onGrown?.(name)
+      if (!done?.more) return done !== undefined
+      if (stopping?.signal.aborted) return false
     }
-    if (whole) since = horizon
-    await Promise.all(
-      Map.groupBy(waiting, ({ log }) => log)
-        .entries()
-        .map(tellThose),
-    )
   }
 
   /** All of one log in one question. */

@@ -74,10 +74,10 @@ export async function verifyTrail(
   return { ...report, findings }
 }
 
-const pendingRowsMax = 10_000
+const pendingMax = 100_000
 
 async function isPending(sql: Sql, log: number, leaf: Hash): Promise<boolean> {
-  const rows = await listPending(sql, log, { since: '0', rowsMax: pendingRowsMax, bytesMax: Number.MAX_SAFE_INTEGER })
+  const rows = await listPending(sql, log, { since: '0', entriesMax: pendingMax, bytesMax: Number.MAX_SAFE_INTEGER })
   return rows.some(({ width, entries }) =>
     unpackBundle(entries, { level: 'entries', index: 0n, width }).some((entry) => isSame(hashLeaf(entry), leaf)),
   )

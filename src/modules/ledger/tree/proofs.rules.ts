@@ -51,7 +51,8 @@ export function consistencyRanges(earlier: bigint, later: bigint): Range[] {
 export function nodesOf({ start, end }: Range): Node[] {
   const nodes: Node[] = []
   let at = start
-  for (let height = 63n; height >= 0n; height -= 1n) {
+  // None is higher than the whole range.
+  for (let height = BigInt((end - start).toString(2).length - 1); height >= 0n; height -= 1n) {
     const width = 1n << height
     if (end - at < width) continue
     nodes.push({ height: Number(height), index: at >> height })
