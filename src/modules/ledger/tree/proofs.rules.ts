@@ -50,15 +50,18 @@ export function consistencyRanges(earlier: bigint, later: bigint): Range[] {
 /** The perfect subtrees of a range, from left to right. It starts where its largest one may start, as all above do. */
 export function nodesOf({ start, end }: Range): Node[] {
   const nodes: Node[] = []
-  let at = start
-  // None is higher than the whole range.
-  for (let height = BigInt((end - start).toString(2).length - 1); height >= 0n; height -= 1n) {
-    const width = 1n << height
-    if (end - at < width) continue
-    nodes.push({ height: Number(height), index: at >> height })
-    at += width
+  for (let at = start; at < end; ) {
+    const height = heightOf(end - at)
+    nodes.push({ height, index: at >> BigInt(height) })
+    at += 1n << BigInt(height)
   }
   return nodes
+}
+
+/** The height of the largest perfect subtree of up to `leaves`, one at least. */
+function heightOf(leaves: bigint): number {
+  const high = Number(leaves >> 32n)
+  return high > 0 ? 63 - Math.clz32(high) : 31 - Math.clz32(Number(leaves))
 }
 
 export const makeInclusion = (leaves: readonly Hash[], index: bigint): Hash[] =>
@@ -129,7 +132,7 @@ export function hasGrown(earlier: Head, later: Head, proof: readonly Hash[]): bo
 
 /** RFC 9162, §2.1.1: the largest power of two that is smaller than `size`. */
 function splitOf(size: bigint): bigint {
-  return 1n << BigInt((size - 1n).toString(2).length - 1)
+  return 1n << BigInt(heightOf(size - 1n))
 }
 
 /** A hash of another length would move the border between two that are hashed together. */
