@@ -1,6 +1,15 @@
 import { Fault } from '../faults.ts'
 import { consistencyRanges, inclusionRanges, type Node, nodesOf, type Range } from './proofs.rules.ts'
-import { emptyRoot, type Growing, grow, type Hash, hashBytes, hashNode, joinPeaks, rootOfLeaves } from './tree.rules.ts'
+import {
+  emptyRoot,
+  type Growing,
+  grow,
+  type Hash,
+  hashBytes,
+  hashPairs,
+  joinPeaks,
+  rootOfLeaves,
+} from './tree.rules.ts'
 
 /** C2SP tlog-tiles, Merkle Tree: a full tile is 256 hashes wide, and each of them stands for a full tile below. */
 export const tileWidth = 256
@@ -185,18 +194,17 @@ async function rootOfNode({ height, index }: Node, size: bigint, read: ReadTile)
   const first = index * BigInt(width)
   const tile = tileAt(level, first / BigInt(tileWidth), size >> shiftOf(level))
   const row = rowOver(await read(tile), height % heightOfTile)
-  return row[Number(first % BigInt(tileWidth)) / width]!
+  const at = (Number(first % BigInt(tileWidth)) / width) * hashBytes
+  return row.subarray(at, at + hashBytes)
 }
 
 /** Rows over the hashes of a tile, kept as long as its hashes are: whoever keeps those hashes a tile once. */
-const rows = new WeakMap<readonly Hash[], Hash[][]>()
+const rows = new WeakMap<readonly Hash[], Uint8Array[]>()
 
-/** The roots of the perfect subtrees of a height in a tile; what is left over at its end is not one. */
-function rowOver(hashes: readonly Hash[], height: number): readonly Hash[] {
-  if (height === 0) return hashes
-  const known = rows.get(hashes) ?? []
+/** The roots of the perfect subtrees of a height in a tile, side by side; what is left over at its end is not one. */
+function rowOver(hashes: readonly Hash[], height: number): Uint8Array {
+  const known: Uint8Array[] = rows.get(hashes) ?? [Buffer.concat(hashes)]
   rows.set(hashes, known)
-  const below = rowOver(hashes, height - 1)
-  known[height] ??= Array.from({ length: below.length >> 1 }, (_, at) => hashNode(below[2 * at]!, below[2 * at + 1]!))
-  return known[height]
+  for (let each = known.length; each <= height; each += 1) known.push(hashPairs(known[each - 1]!))
+  return known[height]!
 }

@@ -26,6 +26,17 @@ export function hashNode(left: Hash, right: Hash): Hash {
 /** What is hashed as a node, written anew for each. */
 const node = Buffer.alloc(1 + 2 * hashBytes, 1)
 
+/** Of hashes that stand side by side, each pair hashed as a node, again side by side; one that is left over is left out. */
+export function hashPairs(row: Uint8Array): Uint8Array {
+  const pairs = Math.floor(row.length / (2 * hashBytes))
+  const above = Buffer.alloc(pairs * hashBytes)
+  for (let at = 0; at < pairs; at += 1) {
+    node.set(row.subarray(2 * at * hashBytes, 2 * (at + 1) * hashBytes), 1)
+    above.write(hash('sha256', node, 'binary'), at * hashBytes, 'binary')
+  }
+  return above
+}
+
 export const leafMark: Uint8Array = Buffer.of(0)
 
 /** RFC 9162, §2.1.1: the root of a tree without leaves. */

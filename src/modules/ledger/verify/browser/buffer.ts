@@ -12,6 +12,11 @@ const methods = {
     const text = btoa(characters)
     return encoding === 'base64' ? text : text.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
   },
+  write(this: Uint8Array, text: string, at: number, encoding: Encoding): number {
+    const bytes = decode(text, encoding)
+    this.set(bytes, at)
+    return bytes.length
+  },
   equals(this: Uint8Array, other: Uint8Array): boolean {
     return Buffer.compare(this, other) === 0
   },
