@@ -1,5 +1,5 @@
 import { defineModule } from '#platform'
-import { events } from './acts.ts'
+import { events, permissions } from './acts.ts'
 import { commands } from './command.ts'
 import { deleteOldAppendKeys } from './entries/append.sql.ts'
 import { ledgerFigures } from './explorer/ledger.figures.ts'
@@ -15,6 +15,7 @@ export default defineModule({
   summary: 'Transparency logs (C2SP) that departments write to and anybody can check.',
   address: '/ledger',
   uses: [],
+  permissions,
   events,
   routes: [ledgerRoutes, witnessRoutes],
   definitions: [logs],

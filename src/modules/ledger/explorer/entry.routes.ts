@@ -2,18 +2,15 @@ import { Type } from 'typebox'
 import type { Routes } from '#platform'
 import { Hex32 } from '../entries/types.ts'
 import { pathOf } from '../log/logs.ts'
-import { hashesOf } from '../log/served.ts'
 import { findIndexes } from '../log/tiles.sql.ts'
 import { LogName } from '../log/types.ts'
 import { problem } from '../problems.ts'
 import { printExtra } from '../proofs/extra.rules.ts'
-import { printProof } from '../proofs/proof.rules.ts'
-import { inclusionByTiles } from '../tree/tiles.rules.ts'
 import { showEntry } from './entries.ts'
 import { EntryPage } from './entry.page.tsx'
 import { organisationsOf } from './known.ts'
 import { entryNote, noteOfOpen } from './logs.routes.ts'
-import { getEntry, getLog } from './read.ts'
+import { getEntry, getLog, makeProof } from './read.ts'
 import { EntryData } from './types.ts'
 
 const hexBytesMax = 4096
@@ -64,14 +61,12 @@ export const entryRoutes: Routes = async (app) => {
   app.get('/ledger/logs/:log/entries/:index/proof', proof, async ({ params }, reply) => {
     const log = await getLog(installation, params.log)
     const octets = await getEntry(sql, log, params.index)
-    const index = BigInt(params.index)
-    const hashes = await inclusionByTiles(index, log.checkpoint.size, (tile) => hashesOf(sql, log.row, tile))
     const extra = showEntry(params.index, octets).text === null ? undefined : printExtra({ entry: octets })
     return reply
       .header('content-disposition', attachment(params, 'tlog-proof'))
       .header('cache-control', 'no-store')
       .type('text/plain; charset=utf-8')
-      .send(printProof({ index, hashes, checkpoint: log.row.published, ...(extra && { extra }) }))
+      .send(await makeProof(sql, log, params.index, extra))
   })
 
   const leaf = {

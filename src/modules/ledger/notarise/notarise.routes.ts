@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import { Type } from 'typebox'
+import { type Routes, withLanguage } from '#platform'
+import { FormPage } from './form.page.tsx'
+import { readForm } from './notarise.rules.ts'
+import { listNotarisations, notarisationsShown } from './notarise.sql.ts'
+import { access, namesOf, notarise, placeOf, showNotarisation, titlesOf } from './notarise.ts'
+import { receiveForm } from './receive.ts'
+import { takenRoutes } from './taken.routes.ts'
+import { FormData, type Mistake } from './types.ts'
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Where an officer lets a document of the organisation stand in a log. */
+export const notariseRoutes: Routes = async (app) => {
+  const { installation, sql } = app
+  const nameOf = namesOf(installation)
+  await app.register(takenRoutes)
+
+  async function formOf(
+    { organisation, logs }: ReturnType<typeof placeOf>,
+    given: { token: string; values: FormData['values'] },
+    mistakes: Mistake[] = [],
+  ): Promise<FormData> {
+    const titles = await titlesOf(installation)
+    const rows = await listNotarisations(sql, organisation)
+    return {
+      ...{ organisation: nameOf(organisation), logs, shown: notarisationsShown, mistakes, ...given },
+      notarisations: rows.map((row) => showNotarisation(installation, row, titles)),
+    }
+  }
+
+  const form = {
+    config: { access },
+    schema: {
+      summary: 'Notarise a document for the organisation one acts for, and what it notarised',
+      response: { 200: FormData },
+    },
+  }
+  app.get('/office/ledger/notarise', form, async (request, reply) => {
+    const place = placeOf(installation, request)
+    const values = { title: '', log: place.logs.length === 1 ? place.logs[0]!.name : '', hash: '' }
+    return reply.page(await formOf(place, { token: randomUUID(), values }), FormPage)
+  })
+
+  const send = {
+    config: { access, event: 'ledger.document-notarised' },
+    schema: {
+      summary:
+        'Notarise: multipart with token (a UUID, once for each document), title and log, and either file or hash (SHA-256 in hex)',
+      consumes: ['multipart/form-data'],
+      response: { 303: Type.Null(), 422: FormData },
+    },
+  }
+  app.post('/office/ledger/notarise', send, async (request, reply) => {
+    const place = placeOf(installation, request)
+    const { organisation } = place
+    const { file, fields, isTooLarge } = await receiveForm(request)
+    const token = fields.token && uuid.test(fields.token) ? fields.token : randomUUID()
+    const values = { title: fields.title?.trim() ?? '', log: fields.log ?? '', hash: fields.hash?.trim() ?? '' }
+    const read = isTooLarge
+      ? { mistakes: ['file-too-large' as const] }
+      : readForm(
+          { file, ...values },
+          place.logs.map(({ name }) => name),
+        )
+    if ('mistakes' in read) return reply.code(422).page(await formOf(place, { token, values }, read.mistakes), FormPage)
+    const id = await sql.begin((transaction) =>
+      notarise(transaction, installation, request, { organisation, token, wanted: read.wanted }),
+    )
+    return reply.redirect(
+      withLanguage(installation.pack.government, request.language, `/office/ledger/notarise/${id}`),
+      303,
+    )
+  })
+}
