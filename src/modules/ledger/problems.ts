@@ -79,6 +79,13 @@ export const problem = problems('ledger', {
       'zh-Hant': '這份表格曾連同其他內容送出，並已登錄。如屬另一份文件，請重新開啟該頁。',
     },
   ],
+  'form-without-token': [
+    400,
+    {
+      en: 'The form came without its token, a UUID that stands for one document. Open the page again, or make one; send it before the file.',
+      'zh-Hant': '表格沒有附上代表一份文件的識別碼（UUID）。請重新開啟該頁，或自行產生一個；識別碼須在檔案之前送出。',
+    },
+  ],
   'notarisation-not-found': [
     404,
     {

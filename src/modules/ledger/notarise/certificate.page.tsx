@@ -6,7 +6,6 @@ import { words as ofOne } from './notarisation.page.tsx'
 
 const words = texts({
   title: { en: 'Certificate of a notarised document', 'zh-Hant': '文件存證證書' },
-  languages: { en: 'Language', 'zh-Hant': '語文' },
   name: { en: 'English', 'zh-Hant': '繁體', 'zh-Hans': '简体' },
   lead: {
     en: '{organisation} entered a commitment to one document in a log. Choose the document below to see whether yours is the one, unchanged since.',

@@ -14,7 +14,7 @@ import {
   usePage,
 } from '#platform'
 import { words as ofLog } from '../explorer/log.page.tsx'
-import { type FormData, type Mistake, type Notarisation, titleMax } from './types.ts'
+import { type Mistake, type Notarisation, type NotariseData, titleMax } from './types.ts'
 
 export const words = texts({
   title: { en: 'Notarise a document', 'zh-Hant': '文件存證' },
@@ -87,7 +87,7 @@ const mistakeWords: Readonly<Record<Mistake, Text>> = texts({
 
 const fieldOf = (mistake: Mistake) => mistake.split('-')[0] as 'file' | 'hash' | 'title' | 'log'
 
-export function FormPage(data: FormData) {
+export function FormPage(data: NotariseData) {
   const { say } = usePage()
   const { organisation, mistakes, notarisations, shown } = data
   return (
@@ -128,7 +128,7 @@ export function FormPage(data: FormData) {
   )
 }
 
-function Form({ logs, token, values, mistakes }: FormData) {
+function Form({ logs, token, values, mistakes }: NotariseData) {
   const { say, href } = usePage()
   const errorOf = (field: ReturnType<typeof fieldOf>) => {
     const mistake = mistakes.find((each) => fieldOf(each) === field)

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { type Routes, withLanguage } from '#platform'
+import { problem } from '../problems.ts'
 import { FormPage } from './form.page.tsx'
 import { readForm } from './notarise.rules.ts'
 import { listNotarisations, notarisationsShown } from './notarise.sql.ts'
 import { access, namesOf, notarise, placeOf, showNotarisation, titlesOf } from './notarise.ts'
 import { receiveForm } from './receive.ts'
 import { takenRoutes } from './taken.routes.ts'
-import { FormData, type Mistake } from './types.ts'
+import { type Mistake, NotariseData } from './types.ts'
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Where an officer lets a document of the organisation stand in a log. */
 export const notariseRoutes: Routes = async (app) => {
@@ -19,9 +20,9 @@ export const notariseRoutes: Routes = async (app) => {
 
   async function formOf(
     { organisation, logs }: ReturnType<typeof placeOf>,
-    given: { token: string; values: FormData['values'] },
+    given: { token: string; values: NotariseData['values'] },
     mistakes: Mistake[] = [],
-  ): Promise<FormData> {
+  ): Promise<NotariseData> {
     const titles = await titlesOf(installation)
     const rows = await listNotarisations(sql, organisation)
     return {
@@ -34,7 +35,7 @@ export const notariseRoutes: Routes = async (app) => {
     config: { access },
     schema: {
       summary: 'Notarise a document for the organisation one acts for, and what it notarised',
-      response: { 200: FormData },
+      response: { 200: NotariseData },
     },
   }
   app.get('/office/ledger/notarise', form, async (request, reply) => {
@@ -49,14 +50,14 @@ export const notariseRoutes: Routes = async (app) => {
       summary:
         'Notarise: multipart with token (a UUID, once for each document), title and log, and either file or hash (SHA-256 in hex)',
       consumes: ['multipart/form-data'],
-      response: { 303: Type.Null(), 422: FormData },
+      response: { 303: Type.Null(), 422: NotariseData },
     },
   }
   app.post('/office/ledger/notarise', send, async (request, reply) => {
     const place = placeOf(installation, request)
     const { organisation } = place
     const { file, fields, isTooLarge } = await receiveForm(request)
-    const token = fields.token && uuid.test(fields.token) ? fields.token : randomUUID()
+    const { token = '' } = fields
     const values = { title: fields.title?.trim() ?? '', log: fields.log ?? '', hash: fields.hash?.trim() ?? '' }
     const read = isTooLarge
       ? { mistakes: ['file-too-large' as const] }
@@ -64,6 +65,8 @@ export const notariseRoutes: Routes = async (app) => {
           { file, ...values },
           place.logs.map(({ name }) => name),
         )
+    // Without one nobody could send it again in safety.
+    if (!uuid.test(token)) throw problem('form-without-token')
     if ('mistakes' in read) return reply.code(422).page(await formOf(place, { token, values }, read.mistakes), FormPage)
     const id = await sql.begin((transaction) =>
       notarise(transaction, installation, request, { organisation, token, wanted: read.wanted }),

@@ -149,13 +149,9 @@ test('what is no document is refused with a sentence, and nothing is entered', a
     assert.equal(answer.statusCode, 422, `${name}: ${answer.body}`)
     assert.deepEqual(answer.json().mistakes, [mistake], name)
   }
-  const { payload: _, ...empty } = aForm({})
-  assert.equal(
-    (await app.inject({ method: 'POST', url: address, headers: { ...empty.headers, ...officer } })).statusCode >= 400,
-    true,
-  )
-  const json = await app.inject({ method: 'POST', url: address, headers: officer, payload: { title: 'x' } })
-  assert.equal(json.statusCode, 422)
+  const none = await app.inject({ method: 'POST', url: address, headers: officer, payload: { title: 'x' } })
+  for (const answer of [none, await post({ file: document }, { token: 'mine' }), await post({}, { token: '' })])
+    assert.deepEqual([answer.statusCode, answer.json().type], [400, '/problems/ledger.form-without-token'])
   assert.equal(await sizeOf(), before)
 })
 

@@ -30,8 +30,8 @@ export const Mistake = Type.Enum([
   'log-missing',
 ])
 
-export type FormData = Static<typeof FormData>
-export const FormData = Type.Object({
+export type NotariseData = Static<typeof NotariseData>
+export const NotariseData = Type.Object({
   organisation: Text,
   logs: Type.Array(Type.Object({ name: Type.String(), title: Text })),
   /** The newest, up to `shown`. */
