@@ -121,6 +121,14 @@ const left: Record<string, string> = {
   '/account/inbox/:id': 'a department sends it; inbox.test.ts opens it',
   '/account/notifications': 'a browser is told of messages with JavaScript alone; inbox.test.ts opens it',
   '/office/messages': 'an officer of a department sees it; inbox.test.ts opens it',
+  '/office/ledger/notarise':
+    'an officer of a department that writes to a log sees it; notarise/browser.test.ts opens it',
+  ...Object.fromEntries(
+    ['', '/erase'].map((page) => [
+      `/office/ledger/notarise/:id${page}`,
+      'a document that was notarised makes it; notarise/browser.test.ts opens it',
+    ]),
+  ),
   '/messages/:id': 'JSON',
   '/unsubscribe/:token': 'a mail brings it; inbox.test.ts opens it',
   '/sign/:id': 'somebody asks for a signature; sign.test.ts opens it',

@@ -1,6 +1,15 @@
 import { texts } from '#platform'
 import { events as witnessEvents } from './witness/acts.ts'
 
+/** What each permission lets a person do. */
+export const permissions = texts({
+  'ledger:prove-act': {
+    en: 'Prove that any line of the audit trail is in its log',
+    'zh-Hant': '證明審計軌跡任何一行載於日誌',
+  },
+  'ledger:notarise': { en: 'Notarise documents for one’s organisation', 'zh-Hant': '為所屬機構把文件存證' },
+})
+
 /** What each event of the audit trail says to the person who caused it. */
 export const events = {
   ...witnessEvents,
@@ -14,6 +23,14 @@ export const events = {
     'ledger.checkpoint-refused': {
       en: 'A witness refused to cosign a checkpoint of a log',
       'zh-Hant': '見證者拒絕加簽日誌的檢查點',
+    },
+    'ledger.document-notarised': {
+      en: 'You entered a commitment to a document in a log',
+      'zh-Hant': '你在日誌登錄了一份文件的承諾值',
+    },
+    'ledger.notarisation-erased': {
+      en: 'You erased the salt of a notarisation',
+      'zh-Hant': '你刪除了一項存證的鹽值',
     },
   }),
 }

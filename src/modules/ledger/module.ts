@@ -1,5 +1,5 @@
-import { defineModule, texts } from '#platform'
-import { events } from './acts.ts'
+import { defineModule } from '#platform'
+import { events, permissions } from './acts.ts'
 import { commands } from './command.ts'
 import { deleteOldAppendKeys } from './entries/append.sql.ts'
 import { ledgerFigures } from './explorer/ledger.figures.ts'
@@ -15,12 +15,7 @@ export default defineModule({
   summary: 'Transparency logs (C2SP) that departments write to and anybody can check.',
   address: '/ledger',
   uses: [],
-  permissions: texts({
-    'ledger:prove-act': {
-      en: 'Prove that any line of the audit trail is in its log',
-      'zh-Hant': '證明審計軌跡任何一行載於日誌',
-    },
-  }),
+  permissions,
   events,
   routes: [ledgerRoutes, witnessRoutes],
   definitions: [logs],

@@ -72,4 +72,46 @@ export const problem = problems('ledger', {
       'zh-Hant': '現時寫入量過大，這項要求完全沒有保存。請幾秒後再送出。',
     },
   ],
+  'no-log-open': [
+    403,
+    {
+      en: 'The organisation for which you act writes to no log, so it cannot notarise here. Whoever runs this site can name it in the pack.',
+      'zh-Hant': '你所代表的機構不能寫入任何日誌，因此不能在此存證。可請本網站的營運者在資料包列明該機構。',
+    },
+  ],
+  'form-reused': [
+    409,
+    {
+      en: 'This form was sent before with something else, and that was entered. Open the page again for another document.',
+      'zh-Hant': '這份表格曾連同其他內容送出，並已登錄。如屬另一份文件，請重新開啟該頁。',
+    },
+  ],
+  'form-without-token': [
+    400,
+    {
+      en: 'The form came without its token, a UUID that stands for one document. Open the page again, or make one; send it before the file.',
+      'zh-Hant': '表格沒有附上代表一份文件的識別碼（UUID）。請重新開啟該頁，或自行產生一個；識別碼須在檔案之前送出。',
+    },
+  ],
+  'notarisation-not-found': [
+    404,
+    {
+      en: 'The organisation for which you act has no notarisation of this number. Choose one from its list.',
+      'zh-Hant': '你所代表的機構沒有這個編號的存證。請從列表選擇。',
+    },
+  ],
+  'notarisation-waiting': [
+    404,
+    {
+      en: 'The log has not published this entry yet. It takes about a second; ask again.',
+      'zh-Hant': '日誌尚未公布這個條目，約需一秒；請再查詢。',
+    },
+  ],
+  'notarisation-erased': [
+    410,
+    {
+      en: 'The salt of this notarisation was erased, so there is no certificate any more. The proof of the entry is still there.',
+      'zh-Hant': '這項存證的鹽值已經刪除，因此不再有證書。條目的證明仍可下載。',
+    },
+  ],
 })

@@ -4,6 +4,7 @@ import { entryRoutes as entryPages } from './explorer/entry.routes.ts'
 import { logRoutes } from './explorer/logs.routes.ts'
 import { openSequencer } from './log/sequencer.ts'
 import { serveRoutes } from './log/serve.routes.ts'
+import { notariseRoutes } from './notarise/notarise.routes.ts'
 import { openPublisher } from './publication/publish.ts'
 import { actRoutes } from './trail/act.routes.ts'
 import { feedTrail } from './trail/feed.ts'
@@ -28,4 +29,5 @@ export const ledgerRoutes: Routes = async (app) => {
   await app.register(entryPages)
   await app.register(actRoutes)
   await app.register(verifyRoutes)
+  await app.register(notariseRoutes)
 }

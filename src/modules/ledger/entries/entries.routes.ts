@@ -11,7 +11,7 @@ import { openPrograms } from '../programs/api-keys.ts'
 import { packBundle, tileWidth, unpackBundle } from '../tree/tiles.rules.ts'
 import { hashLeaf } from '../tree/tree.rules.ts'
 import { findAppended } from './append.sql.ts'
-import { printEnvelope } from './envelope.rules.ts'
+import { printEnvelope, secondOf } from './envelope.rules.ts'
 import { NewEntry } from './types.ts'
 import { openAppendWriter, TooMany } from './writer.ts'
 
@@ -109,6 +109,3 @@ export const entryRoutes =
         .send(answer)
     })
   }
-
-/** RFC 3339, to the second: more would tell of more than the log needs. */
-const secondOf = (now: Date) => now.toISOString().replace(/\.\d+Z$/, 'Z')

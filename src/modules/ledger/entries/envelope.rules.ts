@@ -28,3 +28,6 @@ export function parseEnvelope(entry: Uint8Array): Envelope | undefined {
     return undefined
   }
 }
+
+/** RFC 3339, to the second: more would tell of more than the log needs. */
+export const secondOf = (now: Date): string => now.toISOString().replace(/\.\d+Z$/, 'Z')

@@ -5,12 +5,12 @@ import { pathOf } from '../log/logs.ts'
 import { findIndexes } from '../log/tiles.sql.ts'
 import { LogName } from '../log/types.ts'
 import { problem } from '../problems.ts'
-import { proveEntry } from '../proofs/prove.ts'
+import { printExtra } from '../proofs/extra.rules.ts'
 import { showEntry } from './entries.ts'
 import { EntryPage } from './entry.page.tsx'
 import { organisationsOf } from './known.ts'
 import { entryNote, noteOfOpen } from './logs.routes.ts'
-import { getEntry, getLog } from './read.ts'
+import { getEntry, getLog, makeProof } from './read.ts'
 import { EntryData } from './types.ts'
 
 const hexBytesMax = 4096
@@ -61,13 +61,12 @@ export const entryRoutes: Routes = async (app) => {
   app.get('/ledger/logs/:log/entries/:index/proof', proof, async ({ params }, reply) => {
     const log = await getLog(installation, params.log)
     const octets = await getEntry(sql, log, params.index)
-    const extra = showEntry(params.index, octets).text === null ? undefined : { entry: octets }
-    const bytes = await proveEntry(sql, log, params.index, extra)
+    const extra = showEntry(params.index, octets).text === null ? undefined : printExtra({ entry: octets })
     return reply
       .header('content-disposition', attachment(params, 'tlog-proof'))
       .header('cache-control', 'no-store')
       .type('text/plain; charset=utf-8')
-      .send(bytes)
+      .send(await makeProof(sql, log, params.index, extra))
   })
 
   const leaf = {

@@ -9,6 +9,7 @@ const words = texts({
     'zh-Hant': '部門在此登錄的條目，任何人都不能暗中更改或刪除，包括本網站的營運者。人人都可查核，所需一切都在這裏。',
   },
   verify: { en: 'Check a document by its proof', 'zh-Hant': '憑證明查核文件' },
+  notarise: { en: 'Notarise a document', 'zh-Hant': '文件存證' },
   entries: { en: 'Entries', 'zh-Hant': '條目' },
   signed: { en: 'Last checkpoint', 'zh-Hant': '最新檢查點' },
   none: {
@@ -26,7 +27,7 @@ const words = texts({
 
 /** Every log with what stands in it, and how to check it. */
 export function LogsPage({ address, logs }: LogsData) {
-  const { say, href } = usePage()
+  const { say, href, person } = usePage()
   return (
     <Page title={say(words.title)} description={say(words.lead)}>
       <h1>
@@ -36,6 +37,11 @@ export function LogsPage({ address, logs }: LogsData) {
       <p>
         <a href={href('/verify')}>{say(words.verify)}</a>
       </p>
+      {person?.permissions.includes('ledger:notarise') && (
+        <p>
+          <a href={href('/office/ledger/notarise')}>{say(words.notarise)}</a>
+        </p>
+      )}
       {logs.length === 0 && <p class="empty">{say(words.none)}</p>}
       {logs.map((log) => (
         <OneLog key={log.name} log={log} />

@@ -1,7 +1,10 @@
 import type { Installation, Sql } from '#platform'
 import { findLog, type LogRow } from '../log/logs.sql.ts'
+import { hashesOf } from '../log/served.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
 import { problem } from '../problems.ts'
+import { printProof } from '../proofs/proof.rules.ts'
+import { inclusionByTiles } from '../tree/tiles.rules.ts'
 import { type DescribedCheckpoint, describeCheckpoint } from './checkpoint.rules.ts'
 import { readEntries, type ShownEntry, showEntry } from './entries.ts'
 import { type KnownLog, listKnownLogs } from './known.ts'
@@ -38,4 +41,16 @@ export async function getEntry(sql: Sql, { row, size }: OpenLog, index: number):
   const [entry] = index < size ? await readEntries(sql, row, index, index + 1) : []
   if (!entry) throw problem('entry-not-found')
   return entry
+}
+
+/** C2SP tlog-proof that the entry at this place is in the log, against its newest checkpoint. */
+export async function makeProof(
+  sql: Sql,
+  { row, checkpoint }: OpenLog,
+  place: number,
+  extra?: Uint8Array,
+): Promise<Uint8Array> {
+  const index = BigInt(place)
+  const hashes = await inclusionByTiles(index, checkpoint.size, (tile) => hashesOf(sql, row, tile))
+  return printProof({ index, hashes, checkpoint: row.published, ...(extra && { extra }) })
 }

@@ -1,9 +1,16 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import { decodeUtf8, encodeUtf8 } from '../notes/encoding.rules.ts'
 
 /** HMAC-SHA-256 of a content, keyed by its salt, in hexadecimal: all that a log holds of it. */
 export const commitmentOf = (content: Uint8Array, salt: Uint8Array): string =>
   createHmac('sha256', salt).update(content).digest('hex')
+
+/** The `schema` of an entry that was committed to by whoever had only the hash of a document. */
+export const hashSchema = 'urn:praya:sha256-hex'
+
+/** What such an entry is committed to: the SHA-256 of the document, as 64 characters in lower case. */
+export const hashContentOf = (document: Uint8Array): Uint8Array =>
+  encodeUtf8(Buffer.from(hash('sha256', document, 'buffer')).toString('hex'))
 
 /**
  * The octets that a file may stand for in a commitment: itself, and where it is JSON the data in it, by RFC 8785. So a

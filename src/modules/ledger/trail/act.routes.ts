@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { listEvents, type Routes, Text, type TrailEvent, withLanguage } from '#platform'
-import { getLog } from '../explorer/read.ts'
+import { getLog, makeProof } from '../explorer/read.ts'
 import { findIndexes } from '../log/tiles.sql.ts'
 import { problem } from '../problems.ts'
-import { proveEntry } from '../proofs/prove.ts'
+import { printExtra } from '../proofs/extra.rules.ts'
 import { hashLeaf } from '../tree/tree.rules.ts'
 import { ActPage, FindActPage } from './act.page.tsx'
 import { contentOf, entryOf, saltOf, trailLog } from './trail.rules.ts'
@@ -103,11 +103,11 @@ export const actRoutes: Routes = async (app) => {
     const act = await getAct(request, request.params.id)
     const { log, entry, index } = await findPlace(act)
     if (index === null) throw problem('entry-not-found')
-    const bytes = await proveEntry(sql, log, index, { entry, salt: saltOf(installation.vault, act.id) })
+    const extra = printExtra({ entry, salt: saltOf(installation.vault, act.id) })
     return reply
       .header('content-disposition', `attachment; filename="act-${act.id}.tlog-proof"`)
       .header('cache-control', 'no-store')
       .type('text/plain; charset=utf-8')
-      .send(bytes)
+      .send(await makeProof(sql, log, index, extra))
   })
 }

@@ -135,13 +135,7 @@ function VerifyForm({ error, typed, ...props }: Props & { error?: string | undef
       enctype="multipart/form-data"
       data-verify={JSON.stringify(handedOf(props, page))}
     >
-      {(['holds', 'fails', 'unchecked'] as const).map((mark) => (
-        <template key={mark} data-mark={mark}>
-          <Mark kind={mark}>
-            <span data-place />
-          </Mark>
-        </template>
-      ))}
+      <MarkTemplates />
       <FileField
         name="document"
         label={say(words.document)}
@@ -172,6 +166,19 @@ function VerifyForm({ error, typed, ...props }: Props & { error?: string | undef
     </form>
   )
 }
+
+/** The shapes by which the script of a form says how a check came out. */
+export const MarkTemplates = () => (
+  <>
+    {(['holds', 'fails', 'unchecked'] as const).map((mark) => (
+      <template key={mark} data-mark={mark}>
+        <Mark kind={mark}>
+          <span data-place />
+        </Mark>
+      </template>
+    ))}
+  </>
+)
 
 function Answer({ told: { mark, title, lines, rows } }: { told: Told }) {
   return (
@@ -204,7 +211,9 @@ function tellingOf(known: Known, page: PageContext): Telling {
   }
 }
 
-const namesOf = ({ trusted, organisations }: Known, { say, href }: PageContext) => ({
+type Speaking = Pick<PageContext, 'language' | 'government' | 'say' | 'href'>
+
+const namesOf = ({ trusted, organisations }: Known, { say, href }: Speaking) => ({
   organisations: Object.fromEntries([...organisations].map(([id, name]) => [id, say(name)])),
   logs: Object.fromEntries(
     trusted.logs.map(({ origin, title, path }) => [origin, { title: say(title), path: href(path) }]),
@@ -214,7 +223,8 @@ const namesOf = ({ trusted, organisations }: Known, { say, href }: PageContext) 
 /** Faults of what a person may give here; those of logs and servers cannot come up. */
 const givenHere = /^(proof|note|checkpoint|cosignature|policy|vkey|key)-/
 
-function handedOf(known: Known, page: PageContext): Handed {
+/** What the script needs to answer in one language. */
+export function handedOf(known: Known, page: Speaking): Handed {
   const { language, government } = page
   const inLanguage = (table: Readonly<Record<string, Text>>) =>
     Object.fromEntries(Object.entries(table).map(([key, text]) => [key, sayIn(text, language)]))

@@ -3,7 +3,7 @@ import { Fault } from '../faults.ts'
 import { parseNote } from '../notes/note.rules.ts'
 import type { Signed } from '../notes/open.rules.ts'
 import { type Accepted, type Policy, parsePolicy } from '../notes/policy.rules.ts'
-import { commitmentOf, contentsOf } from '../proofs/commitment.rules.ts'
+import { commitmentOf, contentsOf, hashContentOf, hashSchema } from '../proofs/commitment.rules.ts'
 import { parseExtra } from '../proofs/extra.rules.ts'
 import { type Proof, parseProof, verifyProof } from '../proofs/proof.rules.ts'
 import { type Hash, hashLeaf, isSame } from '../tree/tree.rules.ts'
@@ -72,9 +72,10 @@ function judge(
 ): Pick<Verdict, 'outcome' | 'rewritten'> {
   if (!document) return { outcome: 'alone' }
   if (isSame(document, entry)) return { outcome: 'entry' }
-  const { commitment } = parseEnvelope(entry) ?? {}
+  const { commitment, schema } = parseEnvelope(entry) ?? {}
   if (!commitment || !salt) return { outcome: commitment ? 'salt-missing' : 'other-document' }
-  const at = contentsOf(document).findIndex((each) => commitmentOf(each, salt) === commitment)
+  const contents = schema === hashSchema ? [hashContentOf(document)] : contentsOf(document)
+  const at = contents.findIndex((each) => commitmentOf(each, salt) === commitment)
   if (at < 0) return { outcome: 'other-document' }
   return { outcome: 'document', ...(at > 0 && { rewritten: true }) }
 }

@@ -1,5 +1,6 @@
 // What a proof shows of a document: as the server says it, and as the same rules say it in a browser.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
@@ -47,6 +48,8 @@ const proof = aProof({ entry, signers, salt })
 
 const json = Buffer.from('{ "name": "Lamp",\n  "price": 12.50, "tags": ["b", "a"] }\n')
 const ofJson = aProof({ entry: notarised('{"name":"Lamp","price":12.5,"tags":["b","a"]}', salt), signers, salt })
+const hashOf = createHash('sha256').update(document).digest('hex')
+const ofHash = aProof({ entry: notarised(hashOf, salt, { schema: 'urn:praya:sha256-hex' }), signers, salt })
 const changed = (bytes: Uint8Array, from: string, to: string) =>
   Buffer.from(Buffer.from(bytes).toString().replace(from, to))
 const otherForm = Buffer.from('{"commitment":["x"],"kind":{},"org":"a","time":"b","v":1}')
@@ -60,6 +63,10 @@ test('each kind of files has its own answer, and the browser gives the same', ()
     ['in each other’s places',        { proof: document, document: proof },                 trusting, 'document'],
     ['JSON laid out anew',            { proof: ofJson, document: json },                    trusting, 'document'],
     ['JSON with another number',      { proof: ofJson, document: changed(json, '50', '51') }, trusting, 'other-document'],
+    ['a document of which the hash was entered', { proof: ofHash, document },               trusting, 'document'],
+    ['that hash itself',              { proof: ofHash, document: Buffer.from(hashOf) },     trusting, 'other-document'],
+    ['another than that of the hash', { proof: ofHash, document: changed(document, 'one', 'two') }, trusting, 'other-document'],
+    ['a hash that was entered as content', { proof: aProof({ entry: notarised(hashOf, salt), signers, salt }), document }, trusting, 'other-document'],
     ['a changed document',            { proof, document: changed(document, 'one', 'two') }, trusting, 'other-document'],
     ['an empty line more',            { proof, document: Buffer.concat([document, Buffer.from('\n')]) }, trusting, 'other-document'],
     ['another salt',                  { proof: aProof({ entry, signers, salt: aSalt() }), document }, trusting, 'other-document'],

@@ -7,7 +7,7 @@ import { type Filling, type Told, tell } from '../tell.rules.ts'
 import type { Verdict } from '../types.ts'
 import { looksLikeProof, verifyFiles } from '../verify.rules.ts'
 
-/** What the server hands to this script: see `VerifyForm`. */
+/** What the server hands to this script: see `VerifyForm`, and the certificate of a notarisation. */
 export type Handed = {
   language: string
   timeZone: string
@@ -18,14 +18,20 @@ export type Handed = {
   /** What is trusted where the field is empty. */
   policy: string
   bytesMax: number
+  /** The element that holds the proof, where the page carries it and has no field for one. */
+  proofFrom?: string
+  /** The element that takes the answer; `answer` unless told. */
+  answerIn?: string
 }
 
-const form = document.querySelector<HTMLFormElement>('form[data-verify]')
-if (form) start(form, JSON.parse(form.dataset.verify!) as Handed)
+// A certificate has a form in each language.
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-verify]'))
+  start(form, JSON.parse(form.dataset.verify!) as Handed)
 
 function start(form: HTMLFormElement, handed: Handed) {
-  const answer = document.getElementById('answer')!
-  const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement
+  const answer = document.getElementById(handed.answerIn ?? 'answer')!
+  const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement | null
+  const carried = handed.proofFrom && encodeUtf8(document.getElementById(handed.proofFrom)!.textContent)
   const say = (key: string, values: Filling = {}) => fill(handed.words[key]!, values)
   const shapes = new Map(
     [...form.querySelectorAll<HTMLTemplateElement>('template[data-mark]')].map((each) => [each.dataset.mark, each]),
@@ -55,14 +61,14 @@ function start(form: HTMLFormElement, handed: Handed) {
   }
 
   async function check() {
-    const [proof, own] = [field('proof').files?.[0], field('document').files?.[0]]
+    const [proof, own] = [field('proof')?.files?.[0], field('document')?.files?.[0]]
     if ([proof, own].some((file) => file && file.size > handed.bytesMax)) {
       const limit = `${handed.bytesMax / 1_000_000} MB`
       return show({ mark: 'unchecked', title: say('too-large', { limit }), lines: [], rows: [] })
     }
     try {
-      const given = { proof: await octetsOf(proof), document: await octetsOf(own) }
-      const verdict: Verdict = verifyFiles(given, encodeUtf8(field('policy').value.trim() || handed.policy))
+      const given = { proof: carried || (await octetsOf(proof)), document: await octetsOf(own) }
+      const verdict: Verdict = verifyFiles(given, encodeUtf8(field('policy')?.value.trim() || handed.policy))
       show(tell(verdict, telling))
     } catch (error) {
       // The file was moved or changed since it was chosen. Anything else is a fault of ours, and goes to the console.
@@ -75,13 +81,15 @@ function start(form: HTMLFormElement, handed: Handed) {
     event.preventDefault()
     void check()
   })
-  acceptDrops(form, { proof: field('proof'), document: field('document') }, check)
+  // An answer beside another file than the one it is about would be believed.
+  form.addEventListener('change', () => answer.replaceChildren())
+  acceptDrops(form, { proof: field('proof'), document: field('document')! }, check)
 }
 
 /** What is dropped anywhere on the page goes into the fields, each file into the one that it is for. */
 function acceptDrops(
   form: HTMLElement,
-  fields: { proof: HTMLInputElement; document: HTMLInputElement },
+  fields: { proof: HTMLInputElement | null; document: HTMLInputElement },
   check: () => Promise<void>,
 ) {
   const mark = (over: boolean) => form.classList.toggle('verify--over', over)
@@ -102,7 +110,8 @@ function acceptDrops(
       const isProof = looksLikeProof(new Uint8Array(await file.slice(0, 64).arrayBuffer()))
       const into = new DataTransfer()
       into.items.add(file)
-      fields[isProof ? 'proof' : 'document'].files = into.files
+      const field = (isProof && fields.proof) || fields.document
+      field.files = into.files
     }
     await check()
   })

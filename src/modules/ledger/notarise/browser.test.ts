@@ -1,0 +1,163 @@
+// A notarisation as a person has it: the form without a script, and the certificate opened as a file, with no network.
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import type { BrowserContextOptions } from 'playwright-core'
+import { asPerson, start } from '#test'
+import { aBrowser } from '../../../../test/browser/browser.ts'
+import { barriers } from '../../../../test/browser/examine.ts'
+
+const browser = await aBrowser()
+const { app } = await start()
+await app.listen({ port: 0, host: '127.0.0.1' })
+const site = `http://127.0.0.1:${(app.server.address() as { port: number }).port}`
+const folder = await mkdtemp(join(tmpdir(), 'praya-certificate-'))
+after(() => rm(folder, { recursive: true, force: true }))
+
+const officer = asPerson({ id: 'an-officer', organisation: 'tide-station', permissions: ['ledger:notarise'] })
+const document = { name: 'lamp.txt', mimeType: 'text/plain', buffer: Buffer.from('I owe you one lamp.\n') }
+const another = { ...document, buffer: Buffer.from('I owe you two lamps.\n') }
+
+/** A browser of the officer. */
+async function office(options: BrowserContextOptions = {}) {
+  const context = await browser.newContext(options)
+  const [name, value] = officer.cookie.split('=') as [string, string]
+  await context.addCookies([{ name, value, url: site }])
+  return context.newPage()
+}
+
+/** What an officer without JavaScript takes away. */
+async function aCertificate(): Promise<string> {
+  const page = await office({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
+  await page.goto(`${site}/eng/office/ledger/notarise`)
+  await page.fill('#title', 'Lamp')
+  await page.setInputFiles('#file', document)
+  await page.click('main form button')
+  const link = page.getByRole('link', { name: 'Take the certificate away' })
+  await link.waitFor()
+  const [file] = await Promise.all([page.waitForEvent('download'), link.click()])
+  assert.match(file.suggestedFilename(), /^harbour-\d+\.html$/)
+  const text = await file.createReadStream().then((stream) => stream.toArray())
+  await page.goto(`${site}/eng/office/ledger/notarise`)
+  assert.match((await page.textContent('main table')) ?? '', /Lamp/)
+  return Buffer.concat(text).toString()
+}
+const certificate = await aCertificate()
+
+test('the pages of an officer have no barriers and fit a phone, in every language, with mistakes as well', async () => {
+  const page = await office({ viewport: { width: 320, height: 640 } })
+  const look = async (name: string) => {
+    assert.deepEqual(await barriers(page, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }), [])
+    assert.ok((await page.evaluate(() => globalThis.document.documentElement.scrollWidth)) <= 321, name)
+  }
+  for (const language of ['eng', 'han', 'jian']) {
+    await page.goto(`${site}/${language}/office/ledger/notarise`)
+    await look(language)
+    await page.click('main form button')
+    await page.waitForSelector('.error-summary')
+    assert.equal(await page.locator('.error-summary li').count(), 2)
+    await look(`${language} with mistakes`)
+    await page.goto(`${site}/${language}/office/ledger/notarise`)
+    await page.click('main table a')
+    await page.waitForSelector('main a[href$="/certificate"]')
+    await look(`${language} one`)
+    await page.click('main a[href$="/erase"]')
+    await page.waitForSelector('.button--harm')
+    await look(`${language} erase`)
+  }
+})
+
+/** Opens a certificate from a file, where every request but that for the file is refused and noted. */
+async function opened(html: string, options: BrowserContextOptions = {}) {
+  const path = join(folder, 'certificate.html')
+  await writeFile(path, html)
+  const context = await browser.newContext({ offline: true, ...options })
+  const asked: string[] = []
+  const errors: string[] = []
+  await context.route(/^(?!file:)/, (route) => {
+    asked.push(route.request().url())
+    return route.abort()
+  })
+  const page = await context.newPage()
+  page.on('pageerror', ({ message }) => errors.push(message))
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  await page.goto(pathToFileURL(path).href)
+  const check = async (file: typeof document, language = 'en') => {
+    await page.check(`#in-${language}`)
+    await page.setInputFiles(`#document-${language}`, file)
+    await page.click(`#says-${language} form button`)
+    await page.waitForSelector(`#answer-${language} .verdict`)
+    return (await page.innerText(`#answer-${language}`)).replace(/\s+/g, ' ')
+  }
+  return { page, check, asked, errors }
+}
+
+test('a certificate says of the document that it is the one, of another that it is not, in every language and offline', async () => {
+  const { check, asked, errors } = await opened(certificate)
+  assert.match(
+    await check(document),
+    /^Proved: this document is the one that entry \d+ of Harbour log .*Entered by Tide Station/,
+  )
+  assert.match(await check(another), /^This is another document\./)
+  assert.match(await check(document, 'zh-Hant'), /^已證明：這份文件正是港口日誌條目/)
+  assert.match(await check(another, 'zh-Hant'), /^文件不符/)
+  assert.match(await check(document, 'zh-Hans'), /^已证明/)
+  assert.deepEqual([asked, errors], [[], []])
+})
+
+test('a certificate whose proof or keys were changed proves nothing', async () => {
+  const size = /\/harbour\n(\d+)\n/.exec(certificate)![1]!
+  const key = /log localhost:8080\/ledger\/logs\/harbour\+[0-9a-f]{8}\+[\w+/=]+/
+  const changed: [string, string, RegExp][] = [
+    [
+      'another size',
+      certificate.replace(`/harbour\n${size}\n`, `/harbour\n${Number(size) + 1}\n`),
+      /^Not proved: the signature/,
+    ],
+    ['another place', certificate.replace(/\nindex \d+\n/, '\nindex 7\n'), /^Not proved: the proof in this file/],
+    ['no proof', certificate.replace('c2sp.org/tlog-proof@v1', 'nothing'), /is none any more/],
+    ['a key that is none', certificate.replaceAll(new RegExp(key, 'g'), 'log x'), /^The policy below cannot be read/],
+  ]
+  for (const [name, html, says] of changed) {
+    assert.notEqual(html, certificate, name)
+    assert.match(await (await opened(html)).check(document), says, name)
+  }
+})
+
+test('a certificate lets no other script run, and asks nobody for anything', async () => {
+  const html = certificate.replace(
+    '</main>',
+    '<script>globalThis.ran = true</script><img src="http://127.0.0.1:9/a"></main>',
+  )
+  const { page, asked } = await opened(html)
+  assert.equal(await page.evaluate(() => 'ran' in globalThis), false)
+  assert.deepEqual(asked, [])
+  assert.doesNotMatch(certificate, /<(link|img|iframe)\b|<script[^>]+src|@import|url\(/)
+})
+
+test('a document can be dropped on a certificate, which has no barriers on a phone in either theme', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page } = await opened(certificate, { viewport: { width: 320, height: 640 }, colorScheme })
+    await page.evaluate((text) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([text], 'lamp.txt'))
+      globalThis.document.body.dispatchEvent(
+        new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }),
+      )
+    }, document.buffer.toString())
+    await page.waitForSelector('#answer-en .verdict')
+    assert.match(await page.innerText('#answer-en h2'), /^Proved: this document/)
+    assert.ok((await page.evaluate(() => globalThis.document.documentElement.scrollWidth)) <= 321)
+    assert.deepEqual(await barriers(page, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }), [])
+  }
+})
+
+test('without JavaScript a certificate says so, and shows its proof and keys', async () => {
+  const { page } = await opened(certificate, { javaScriptEnabled: false })
+  assert.match(await page.innerText('#says-en'), /JavaScript, which is off here/)
+  await page.click('details summary')
+  assert.match(await page.innerText('#proof'), /^c2sp\.org\/tlog-proof@v1\n/)
+})
