@@ -21,6 +21,7 @@ export type KnownLog = {
 }
 
 const trail = texts({
+  platform: { en: 'This platform', 'zh-Hant': '本平台' },
   title: { en: 'Audit trail', 'zh-Hant': '審計軌跡' },
   about: {
     en: 'A commitment to every act on this platform, within about a second of it, so that nobody can change or drop one unseen.',
@@ -31,7 +32,7 @@ const trail = texts({
 /** Every log of this installation. One that its pack does not describe is called by its name. */
 export async function listKnownLogs({ sql, pack }: Pick<Installation, 'sql' | 'pack'>): Promise<KnownLog[]> {
   const described = new Map(pack.list(packLogs).map(({ id, title, about }) => [id, { title, about }]))
-  described.set(trailLog, trail)
+  described.set(trailLog, { title: trail.title!, about: trail.about! })
   const witnesses = new Map((await listPolicies(sql)).map(({ log, text }) => [log, witnessesOf(text)]))
   const byLog = Map.groupBy(await listVerifiers(sql), ({ log }) => log)
   return [...byLog].map(([name, verifiers]) => ({
@@ -66,6 +67,6 @@ export function policyOfLogs(logs: readonly KnownLog[]): string {
   ].join('\n')
 }
 
-/** Names of organisations by their identifiers, as entries bear them. */
+/** Names of organisations by their identifiers, as entries bear them; with the platform itself, whose acts the trail holds. */
 export const organisationsOf = ({ pack }: Pick<Installation, 'pack'>): ReadonlyMap<string, Text> =>
-  new Map(pack.organisations.map(({ id, name }) => [id, name]))
+  new Map([['platform', trail.platform!], ...pack.organisations.map(({ id, name }) => [id, name] as const)])
