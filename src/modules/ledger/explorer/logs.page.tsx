@@ -26,8 +26,8 @@ const words = texts({
 })
 
 /** Every log with what stands in it, and how to check it. */
-export function LogsPage({ address, logs }: LogsData) {
-  const { say, href, person } = usePage()
+export function LogsPage({ address, logs, mayNotarise }: LogsData) {
+  const { say, href } = usePage()
   return (
     <Page title={say(words.title)} description={say(words.lead)}>
       <h1>
@@ -37,7 +37,7 @@ export function LogsPage({ address, logs }: LogsData) {
       <p>
         <a href={href('/verify')}>{say(words.verify)}</a>
       </p>
-      {person?.permissions.includes('ledger:notarise') && (
+      {mayNotarise && (
         <p>
           <a href={href('/office/ledger/notarise')}>{say(words.notarise)}</a>
         </p>

@@ -3,6 +3,7 @@ import type { Routes, Text } from '#platform'
 import { findLog, listLogs } from '../log/logs.sql.ts'
 import { pathOf } from '../log/logs.ts'
 import { LogName } from '../log/types.ts'
+import { logsOf, access as notarisePermission } from '../notarise/notarise.ts'
 import { parseCheckpoint } from '../notes/checkpoint.rules.ts'
 import { parseNote } from '../notes/note.rules.ts'
 import { problem } from '../problems.ts'
@@ -22,13 +23,15 @@ export const logRoutes: Routes = async (app) => {
     config: { access: 'public', keepSeconds: 1 },
     schema: { summary: 'The logs of this installation, and the keys that check them', response: { 200: LogsData } },
   }
-  app.get('/ledger', all, async (_, reply) => {
+  app.get('/ledger', all, async ({ person }, reply) => {
     const known = new Map((await listKnownLogs(installation)).map((each) => [each.name, each]))
     const logs = (await listLogs(sql)).flatMap(({ name, published, sequencedAt }) => {
       const log = known.get(name)
       return log && published ? [noteOf(log, sizeOf(published), sequencedAt)] : []
     })
-    return reply.page({ address: installation.address, logs }, LogsPage)
+    const mayNotarise =
+      person?.permissions.includes(notarisePermission) === true && logsOf(installation, person.organisation).length > 0
+    return reply.page({ address: installation.address, logs, mayNotarise }, LogsPage)
   })
 
   async function dataOf(name: string, before = Number.MAX_SAFE_INTEGER): Promise<Omit<LogData, 'wrong'>> {

@@ -17,7 +17,12 @@ export const LogNote = Type.Object({
   signedAt: orNull(Type.String()),
 })
 
-export const LogsData = Type.Object({ address: Type.String(), logs: Type.Array(LogNote) })
+export const LogsData = Type.Object({
+  /** Whether the person who asks may notarise for the organisation they act for. */
+  mayNotarise: Type.Boolean(),
+  address: Type.String(),
+  logs: Type.Array(LogNote),
+})
 export type LogsData = Static<typeof LogsData>
 
 const Said = Type.Object({

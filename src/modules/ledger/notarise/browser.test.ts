@@ -70,6 +70,14 @@ test('the pages of an officer have no barriers and fit a phone, in every languag
   }
 })
 
+test('in a demonstration a made-up officer signs in and finds the way from the page of logs', async () => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+  await page.goto(`${site}/eng/sign-in?next=%2Fledger`)
+  await page.click('button[value="lena-seal"]')
+  await page.click('main a[href$="/office/ledger/notarise"]')
+  assert.match(await page.innerText('main'), /You act for Tide Station\./)
+})
+
 /** Opens a certificate from a file, where every request but that for the file is refused and noted. */
 async function opened(html: string, options: BrowserContextOptions = {}) {
   const path = join(folder, 'certificate.html')

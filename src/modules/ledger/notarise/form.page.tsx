@@ -36,6 +36,7 @@ export const words = texts({
     en: 'For your own list alone. It is encrypted here, and stands neither in the log nor in the certificate.',
     'zh-Hant': '只供你的列表使用，加密存放，不會載於日誌或證書。',
   },
+  logName: { en: 'Log', 'zh-Hant': '日誌' },
   log: { en: 'In which log', 'zh-Hant': '登錄於哪個日誌' },
   file: { en: 'Document', 'zh-Hant': '文件' },
   fileHint: { en: 'At most 20 MB. An empty file is refused.', 'zh-Hant': '上限 20 MB，不接受空白檔案。' },
@@ -113,7 +114,7 @@ export function FormPage(data: NotariseData) {
           caption={say(words.list, { organisation })}
           captionHidden
           narrow="stack"
-          columns={[words.name, words.log, words.at].map((text) => ({ label: say(text) }))}
+          columns={[words.name, words.logName, words.at].map((text) => ({ label: say(text) }))}
           rows={notarisations.map((each) => ({
             cells: [
               <NotarisationLink key="name" notarisation={each} />,

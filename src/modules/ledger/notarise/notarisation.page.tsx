@@ -122,7 +122,7 @@ function Facts({ organisation, notarisation, index, leaf, commitment }: Notarisa
       rows={[
         { key: say(words.organisation), value: say(organisation) },
         { key: say(ofForm.at), value: <Moment at={notarisedAt} /> },
-        { key: say(ofForm.log), value: <a href={href(log.path)}>{say(log.title)}</a> },
+        { key: say(ofForm.logName), value: <a href={href(log.path)}>{say(log.title)}</a> },
         ...(index === null
           ? []
           : [

@@ -179,6 +179,16 @@ test('who has no permission, or acts for an organisation that writes to no log o
   assert.equal(await sizeOf(), before + 1)
 })
 
+test('the page of logs leads there who may notarise, and nobody else', async () => {
+  const elsewhere = asPerson({ id: 'x', organisation: 'tally-office', permissions })
+  for (const [by, leads] of [
+    [officer, true],
+    [elsewhere, false],
+    [{}, false],
+  ] as const)
+    assert.equal((await page('/ledger', by)).body.includes(address), leads)
+})
+
 test('the notarisations of another organisation are not there, and are not listed', async () => {
   const at = await notarised({ file: document }, { title: 'Of the Tide Station' })
   for (const path of [at, `${at}/proof`, `${at}/certificate`, `${at}/erase`]) {

@@ -24,13 +24,17 @@ const contextOf = (id: string) => `notarisation/${id}`
 
 type Place = { organisation: string; logs: { name: string; title: Notarisation['log']['title'] }[] }
 
-/** The organisation for which a person acts, and the logs it writes to. Refuses who acts for one that writes to none. */
-export function placeOf({ pack }: Pick<Installation, 'pack'>, { person }: FastifyRequest): Place {
-  const organisation = person?.organisation
-  const logs = pack
+/** The logs to which an organisation writes, as the pack says. */
+export const logsOf = ({ pack }: Pick<Installation, 'pack'>, organisation: string | undefined): Place['logs'] =>
+  pack
     .list(packLogs)
     .filter(({ writers }) => organisation !== undefined && writers.includes(organisation))
     .map(({ id, title }) => ({ name: id, title }))
+
+/** The organisation for which a person acts, and the logs it writes to. Refuses who acts for one that writes to none. */
+export function placeOf(installation: Pick<Installation, 'pack'>, { person }: FastifyRequest): Place {
+  const organisation = person?.organisation
+  const logs = logsOf(installation, organisation)
   if (organisation === undefined || logs.length === 0) throw problem('no-log-open')
   return { organisation, logs }
 }
