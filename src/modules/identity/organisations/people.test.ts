@@ -341,6 +341,7 @@ test('every permission is reached by exactly the roles of the printed matrix', a
     'identity:send-message': '/office/messages',
     'identity:read-outbox': '/office/outbox',
     'ledger:notarise': '/office/ledger/notarise',
+    'ledger:prove-act': '/office/ledger/acts',
     'estimates:import-document': '/estimates/import',
     'estimates:explain-difference': '/estimates/2030-31/9/explain?identity=none',
   }
