@@ -18,7 +18,7 @@ import { softwareAuthenticator } from '../src/modules/identity/testing/authentic
 import postgres from '../src/platform/driver.ts'
 import { openVault } from '../src/platform/vault.ts'
 import { startPostgres } from '../src/start/postgres/server.ts'
-import { freePort, machine, print, startPraya, startWords } from './praya.ts'
+import { freePort, machine, median, part, print, startPraya, startWords } from './praya.ts'
 
 const browsers = 8
 const seconds = Number(process.env.BENCH_SECONDS ?? 8)
@@ -272,9 +272,6 @@ async function rate(pid: number, work: (browser: number) => Promise<void>, atOnc
 }
 
 type Rate = Awaited<ReturnType<typeof rate>>
-const median = (values: readonly number[]) => values.toSorted((one, other) => one - other)[values.length >> 1]!
-const part = (values: readonly number[], share: number) =>
-  values.toSorted((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))]!
 
 /** Turns before the first that counts: the engine goes on compiling for as long as that. */
 const warmUps = 3

@@ -19,14 +19,14 @@ import { readOwn } from '../src/modules/ledger/log/served.ts'
 import { parseVerifierKey } from '../src/modules/ledger/notes/keys.rules.ts'
 import { policyOfKey } from '../src/modules/ledger/notes/policy.rules.ts'
 import { issueApiKey } from '../src/modules/ledger/programs/api-keys.ts'
-import { keepTiles } from '../src/modules/ledger/tree/kept-tiles.ts'
 import { inclusionByTiles, tilePath, unpackTile } from '../src/modules/ledger/tree/tiles.rules.ts'
 import { modules } from '../src/modules.ts'
 import postgres from '../src/platform/driver.ts'
 import { openVault } from '../src/platform/vault.ts'
 import { migrate, migrationsOf } from '../src/start/migrate.ts'
 import { startPostgres } from '../src/start/postgres/server.ts'
-import { freePort, machine, print, startPraya } from './praya.ts'
+import { keepTiles } from './kept-tiles.ts'
+import { freePort, machine, median, part, print, startPraya } from './praya.ts'
 import { onOneConnection } from './wire.ts'
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 8)
@@ -58,10 +58,6 @@ function anEntry(): Buffer {
   return entry
 }
 const aBatch = () => Array.from({ length: entriesOfBatch }, anEntry)
-
-const median = (values: readonly number[]) => values.toSorted((one, other) => one - other)[values.length >> 1]!
-const part = (values: readonly number[], share: number) =>
-  values.toSorted((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))]!
 
 async function inTurns(work: () => Promise<void>): Promise<{ perSecond: number; waits: number[] }> {
   const waits: number[] = []

@@ -7,7 +7,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import autocannon from 'autocannon'
-import { machine, print, startPraya } from './praya.ts'
+import { machine, median, print, startPraya } from './praya.ts'
 
 const connections = 64
 const seconds = Number(process.env.BENCH_SECONDS ?? 5)
@@ -90,8 +90,4 @@ async function startBare(bytes: number): Promise<{ process: ChildProcess; addres
 function residentMb(pid: number): number {
   const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
   return Number(line?.[1] ?? 0) / 1024
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[values.length >> 1]!
 }

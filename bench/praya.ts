@@ -80,3 +80,9 @@ export function machine(): string {
   const [first] = cpus()
   return `${cpus().length} × ${first?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
 }
+
+export const median = (values: readonly number[]): number => part(values, 0.5)
+
+/** What so large a share of the values does not exceed: 0.95. */
+export const part = (values: readonly number[], share: number): number =>
+  values.toSorted((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))]!

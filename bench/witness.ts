@@ -24,7 +24,7 @@ import { bodyOf, leavesOf, signedBy, watch } from '../src/modules/ledger/witness
 import { findWatchedLog, keepCosigned } from '../src/modules/ledger/witness/witness.sql.ts'
 import { openVault } from '../src/platform/vault.ts'
 import { startPostgres } from '../src/start/postgres/server.ts'
-import { freePort, machine, print, startPraya } from './praya.ts'
+import { freePort, machine, median, print, startPraya } from './praya.ts'
 
 const connections = 32
 const logsOfConnection = 16
@@ -272,8 +272,4 @@ function databasePids(): string[] {
     }
   }
   return [main, ...readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isChild(name))]
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[values.length >> 1]!
 }

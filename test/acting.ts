@@ -44,9 +44,19 @@ export function actingIn({ app, sql }: Started) {
     return (await get(who, '/account/acting')).json<{ code: { code: string } }>().code.code
   }
 
+  const switchTo = (who: Somebody, as: string) => post(who, '/account/acting', { as })
+
+  /** As an officer does who looked at the list just now. */
+  async function verify(officer: Somebody, id: string, where = app) {
+    type Declared = { organisations: { id: string; declaredAt: string }[] }
+    const { organisations } = (await get(officer, '/office/organisations')).json<Declared>()
+    const seen = organisations.find((each) => each.id === id)?.declaredAt
+    return post(officer, `/office/organisations/${id}/verify`, { seen }, where)
+  }
+
   const events = async (event: string) => (await sql`select 1 from platform.audit_event where event = ${event}`).length
 
-  return { somebody, session, post, get, codeOf, events }
+  return { somebody, session, post, get, codeOf, switchTo, verify, events }
 }
 
 /** The code of the problem with which an answer refuses, or its status. */

@@ -6,7 +6,7 @@ import { actingIn, refusal, type Somebody } from '../../../../test/acting.ts'
 
 const first = await start()
 const { sql } = first
-const { somebody, post, get, codeOf } = actingIn(first)
+const { somebody, post, get, codeOf, verify } = actingIn(first)
 
 let numbers = 0
 /** A company that its owner acts for. */
@@ -22,12 +22,7 @@ async function aCompany() {
     owner,
     people,
     id: company!.id,
-    verify: async (who: Somebody) => {
-      type Declared = { organisations: { id: string; declaredAt: string }[] }
-      const { organisations } = (await get(who, '/office/organisations')).json<Declared>()
-      const seen = organisations.find(({ id }) => id === company!.id)?.declaredAt
-      return post(who, `/office/organisations/${company!.id}/verify`, { seen })
-    },
+    verify: (who: Somebody) => verify(who, company!.id),
     grant: async (who: Somebody, role: string) => post(owner, people, { code: await codeOf(who), role }),
     grantOf: async (who: Somebody) => {
       type Grants = { grants: { id: number; person: { id: string } }[] }

@@ -2,7 +2,6 @@ import { Type } from 'typebox'
 import type { Routes } from '#platform'
 import { Hex32 } from '../entries/types.ts'
 import { pathOf } from '../log/logs.ts'
-import { findIndexes } from '../log/tiles.sql.ts'
 import { LogName } from '../log/types.ts'
 import { problem } from '../problems.ts'
 import { printExtra } from '../proofs/extra.rules.ts'
@@ -10,7 +9,7 @@ import { showEntry } from './entries.ts'
 import { EntryPage } from './entry.page.tsx'
 import { organisationsOf } from './known.ts'
 import { entryNote, noteOfOpen } from './logs.routes.ts'
-import { getEntry, getLog, makeProof } from './read.ts'
+import { findPublished, getEntry, getLog, makeProof } from './read.ts'
 import { EntryData } from './types.ts'
 
 const hexBytesMax = 4096
@@ -78,10 +77,9 @@ export const entryRoutes: Routes = async (app) => {
     },
   }
   app.get('/ledger/logs/:log/leaves/:leaf', leaf, async ({ params }, reply) => {
-    const { row, size } = await getLog(installation, params.log)
-    const index = (await findIndexes(sql, row.id, [Buffer.from(params.leaf, 'hex')])).get(0)
-    // What is in order and not published yet is not there for anybody.
-    if (index === undefined || index >= size) throw problem('entry-not-found')
+    const log = await getLog(installation, params.log)
+    const index = await findPublished(sql, log, Buffer.from(params.leaf, 'hex'))
+    if (index === undefined) throw problem('entry-not-found')
     return reply.header('cache-control', 'no-store').redirect(`${pathOf(params.log)}/entries/${index}`, 303)
   })
 }

@@ -1,10 +1,12 @@
 import type { Installation, Sql } from '#platform'
 import { findLog, type LogRow } from '../log/logs.sql.ts'
 import { hashesOf } from '../log/served.ts'
+import { findIndexes } from '../log/tiles.sql.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
 import { problem } from '../problems.ts'
 import { printProof } from '../proofs/proof.rules.ts'
 import { inclusionByTiles } from '../tree/tiles.rules.ts'
+import type { Hash } from '../tree/tree.rules.ts'
 import { type DescribedCheckpoint, describeCheckpoint } from './checkpoint.rules.ts'
 import { readEntries, type ShownEntry, showEntry } from './entries.ts'
 import { type KnownLog, listKnownLogs } from './known.ts'
@@ -41,6 +43,12 @@ export async function getEntry(sql: Sql, { row, size }: OpenLog, index: number):
   const [entry] = index < size ? await readEntries(sql, row, index, index + 1) : []
   if (!entry) throw problem('entry-not-found')
   return entry
+}
+
+/** Where a leaf is in what is published. What is in order and not published yet is not there for anybody. */
+export async function findPublished(sql: Sql, { row, size }: OpenLog, leaf: Hash): Promise<number | undefined> {
+  const index = (await findIndexes(sql, row.id, [leaf])).get(0)
+  return index !== undefined && index < size ? index : undefined
 }
 
 /** C2SP tlog-proof that the entry at this place is in the log, against its newest checkpoint. */

@@ -1,13 +1,11 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import type { Installation, Sql } from '#platform'
+import type { Installation, Sql, Vault } from '#platform'
 import { printCheckpoint } from '../notes/checkpoint.rules.ts'
 import { cosign } from '../notes/cosignature.rules.ts'
-import { type KeyKind, makeSigner, printVerifierKey, type Signer } from '../notes/keys.rules.ts'
+import { newSigner, openSigner, sealSigner } from '../notes/custody.ts'
+import { type KeyKind, printVerifierKey, type Signer } from '../notes/keys.rules.ts'
 import { printNote, signText } from '../notes/note.rules.ts'
 import { emptyRoot, type Hash } from '../tree/tree.rules.ts'
 import { findLog, insertLog, insertLogKey, type LogRow, listLogKeys, updateLog } from './logs.sql.ts'
-
-type Vault = Installation['vault']
 
 /** With each of these a log signs: what everybody checks today, and what a quantum computer does not forge. */
 const logKinds: readonly KeyKind[] = ['ed25519', 'ml-dsa-44-cosignature']
@@ -31,17 +29,12 @@ export async function ensureLog(installation: Pick<Installation, 'sql' | 'vault'
     const origin = originOf(address, name)
     const log = await insertLog(transaction, { name, origin })
     if (log === undefined) return
-    const signers = logKinds.map((kind) => makeSigner(origin, kind, newPrivateKey(kind)))
-    for (const { key, privateKey } of signers)
-      await insertLogKey(transaction, log, {
-        kind: key.kind,
-        vkey: printVerifierKey(key),
-        privateKey: vault.seal(
-          purpose,
-          privateKey.export({ type: 'pkcs8', format: 'der' }),
-          contextOf(origin, key.kind),
-        ),
-      })
+    const signers = logKinds.map((kind) => newSigner(origin, kind))
+    for (const signer of signers) {
+      const { key } = signer
+      const privateKey = sealSigner(vault, purpose, signer)
+      await insertLogKey(transaction, log, { kind: key.kind, vkey: printVerifierKey(key), privateKey })
+    }
     const at = now()
     const sequenced = signCheckpoint(signers, { origin, size: 0n, root: emptyRoot, at })
     await updateLog(transaction, log, 0, { size: 0, peaks: Buffer.alloc(0), sequenced, sequencedAt: at })
@@ -51,10 +44,7 @@ export async function ensureLog(installation: Pick<Installation, 'sql' | 'vault'
 /** The keys by which a log signs, opened. */
 export async function openSigners(sql: Sql, vault: Vault, { id, origin }: Pick<LogRow, 'id' | 'origin'>) {
   const rows = await listLogKeys(sql, id)
-  return rows.map(({ kind, privateKey }) => {
-    const der = vault.open(purpose, privateKey, contextOf(origin, kind))
-    return makeSigner(origin, kind, createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }))
-  })
+  return rows.map(({ kind, privateKey }) => openSigner(vault, purpose, { name: origin, kind, sealed: privateKey }))
 }
 
 type Head = { origin: string; size: bigint; root: Hash; at: Date }
@@ -70,9 +60,3 @@ export function signCheckpoint(signers: readonly Signer[], { at, ...head }: Head
 }
 
 const purpose = 'ledger-key'
-const contextOf = (origin: string, kind: KeyKind) => `ledger-key/${origin}/${kind}`
-
-const newPrivateKey = (kind: KeyKind): KeyObject =>
-  kind === 'ml-dsa-44-cosignature'
-    ? generateKeyPairSync('ml-dsa-44').privateKey
-    : generateKeyPairSync('ed25519').privateKey

@@ -3,11 +3,10 @@ import type { FastifyRequest } from 'fastify'
 import { type Installation, recordAct, type Sql } from '#platform'
 import { parseEnvelope, printEnvelope, secondOf } from '../entries/envelope.rules.ts'
 import { listKnownLogs, organisationsOf } from '../explorer/known.ts'
-import { getLog, makeProof, type OpenLog } from '../explorer/read.ts'
+import { findPublished, getLog, makeProof, type OpenLog } from '../explorer/read.ts'
 import { append } from '../log/append.ts'
 import { logs as packLogs } from '../log/definitions.ts'
 import { pathOf } from '../log/logs.ts'
-import { findIndexes } from '../log/tiles.sql.ts'
 import { problem } from '../problems.ts'
 import { commitmentOf, hashSchema } from '../proofs/commitment.rules.ts'
 import { printExtra, saltBytes } from '../proofs/extra.rules.ts'
@@ -154,8 +153,8 @@ export async function findPlace(
   { log, leaf }: Pick<NotarisationRow, 'log' | 'leaf'>,
 ): Promise<{ log: OpenLog; index: number } | undefined> {
   const open = await getLog(installation, log)
-  const index = (await findIndexes(installation.sql, open.row.id, [leaf])).get(0)
-  return index === undefined || index >= open.size ? undefined : { log: open, index }
+  const index = await findPublished(installation.sql, open, leaf)
+  return index === undefined ? undefined : { log: open, index }
 }
 
 export type Proved = { log: OpenLog; index: number; proof: Uint8Array }

@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { listEvents, type Routes, Text, type TrailEvent, withLanguage } from '#platform'
-import { getLog, makeProof } from '../explorer/read.ts'
-import { findIndexes } from '../log/tiles.sql.ts'
+import { findPublished, getLog, makeProof } from '../explorer/read.ts'
 import { problem } from '../problems.ts'
 import { printExtra } from '../proofs/extra.rules.ts'
 import { hashLeaf } from '../tree/tree.rules.ts'
@@ -44,8 +43,7 @@ export const actRoutes: Routes = async (app) => {
   async function findPlace(event: TrailEvent) {
     const log = await getLog(installation, trailLog)
     const entry = entryOf(installation.vault, event)
-    const index = (await findIndexes(sql, log.row.id, [hashLeaf(entry)])).get(0)
-    return { log, entry, index: index !== undefined && index < log.size ? index : null }
+    return { log, entry, index: (await findPublished(sql, log, hashLeaf(entry))) ?? null }
   }
 
   const one = {

@@ -1,12 +1,11 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { Installation } from '#platform'
-import { type KeyKind, makeSigner, type Signer } from '../notes/keys.rules.ts'
+import { newSigner, openSigner, sealSigner } from '../notes/custody.ts'
+import type { Signer } from '../notes/keys.rules.ts'
 import { insertKey, type KeyRow, listKeys, lockKeys } from './keys.sql.ts'
 
 type Means = Pick<Installation, 'sql' | 'vault' | 'address'>
 
 const purpose = 'witness-key'
-const contextOf = (name: string, kind: KeyKind) => `witness-key/${name}/${kind}`
 
 /**
  * C2SP tlog-cosignature, Format: a URL without its scheme. An installation that moves to another address is another witness
@@ -20,35 +19,29 @@ export const witnessAddress = ({ address }: Pick<Means, 'address'>): string => `
 /** What this witness signs with, made when it is first asked for. Of several processes that find nothing, one makes it. */
 export async function getSigners(means: Means): Promise<Signer[]> {
   const name = witnessName(means)
-  const open = ({ kind, sealedKey }: KeyRow) => {
-    const plain = means.vault.open(purpose, sealedKey, contextOf(name, kind))
-    try {
-      return makeSigner(name, kind, createPrivateKey({ key: plain, type: 'pkcs8', format: 'der' }))
-    } finally {
-      plain.fill(0)
-    }
-  }
+  const open = ({ kind, sealedKey: sealed }: KeyRow) => openSigner(means.vault, purpose, { name, kind, sealed })
   const rows = await listKeys(means.sql, name)
   if (rows.length > 0) return rows.map(open)
   return means.sql.begin(async (sql) => {
     await lockKeys(sql)
     const others = await listKeys(sql, name)
     if (others.length > 0) return others.map(open)
-    const made = newKeys().map(({ kind, key }) => {
-      const plain = key.export({ type: 'pkcs8', format: 'der' })
-      return { kind, sealedKey: means.vault.seal(purpose, plain, contextOf(name, kind)) }
-    })
-    for (const row of made) await insertKey(sql, name, row)
-    return made.map(open)
+    const made = newSigners(name)
+    for (const signer of made)
+      await insertKey(sql, name, {
+        kind: signer.key.kind as KeyRow['kind'],
+        sealedKey: sealSigner(means.vault, purpose, signer),
+      })
+    return made
   })
 }
 
-function newKeys(): { kind: KeyRow['kind']; key: KeyObject }[] {
-  const keys = [{ kind: 'ed25519-cosignature' as const, key: generateKeyPairSync('ed25519').privateKey }]
+function newSigners(name: string): Signer[] {
+  const first = newSigner(name, 'ed25519-cosignature')
   try {
-    return [...keys, { kind: 'ml-dsa-44-cosignature', key: generateKeyPairSync('ml-dsa-44').privateKey }]
+    return [first, newSigner(name, 'ml-dsa-44-cosignature')]
   } catch {
     // A Node.js before 24.7 has no ML-DSA.
-    return keys
+    return [first]
   }
 }

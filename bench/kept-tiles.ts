@@ -1,4 +1,4 @@
-import type { ReadTile } from './tiles.rules.ts'
+import type { ReadTile } from '../src/modules/ledger/tree/tiles.rules.ts'
 
 /**
  * Reads tiles once and keeps the `tilesMax` that were asked for last, with the hashes that were computed over them: about 60 kB

@@ -1,0 +1,66 @@
+// Who owns a company, and what its owners are told.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { start } from '#test'
+import { actingIn, refusal, type Somebody } from '../../../../test/acting.ts'
+import { listAlerts } from '../testing/alerts.sql.ts'
+
+const first = await start()
+const second = await start({ beside: first })
+const { sql, app } = first
+const { somebody, post, get, codeOf, events, switchTo, verify } = actingIn(first)
+const nowOf = async (who: Somebody) => (await get(who, '/account/acting')).json().now
+
+test('a company passes to another owner once that person accepts, and not before', async () => {
+  const [owner, heir, stranger] = [await somebody(), await somebody(), await somebody()]
+  await post(owner, '/account/organisations', { kind: 'company', number: 'T55555', english: 'Ferry' })
+  const [company] = (await get(owner, '/account/acting')).json().organisations as { id: string }[]
+  await switchTo(owner, `organisation/${company!.id}`)
+  const people = `/office/organisations/${company!.id}/people`
+  await post(owner, people, { code: await codeOf(heir), role: 'owner' })
+  const grants = (await get(owner, people)).json().grants as { id: number; person: { id: string } }[]
+  const idOf = (who: Somebody) => grants.find(({ person }) => person.id === who.id)!.id
+  const offer = { organisation: company!.id, grant: idOf(heir) }
+  assert.equal(refusal(await post(owner, `${people}/${idOf(owner)}/withdraw`)), 'identity.last-owner')
+  assert.equal(refusal(await post(owner, `${people}/${offer.grant}/approve`)), 'identity.grant-not-pending')
+  assert.equal(refusal(await post(stranger, '/account/acting/accept', offer)), 'identity.grant-not-found')
+  assert.equal(refusal(await post(owner, '/account/acting/accept', offer)), 'identity.grant-not-found')
+  assert.equal(refusal(await switchTo(heir, `organisation/${company!.id}`)), 'identity.may-not-act-so')
+  const before = await events('identity.ownership-accepted')
+  const both = await Promise.all([app, second.app].map((each) => post(heir, '/account/acting/accept', offer, each)))
+  assert.deepEqual(both.map(refusal).sort(), ['303', 'identity.grant-not-pending'])
+  assert.equal(await events('identity.ownership-accepted'), before + 1)
+  assert.deepEqual(await listAlerts(sql, heir.id), ['role-offered', 'role-granted'])
+  assert.equal(refusal(await post(owner, `${people}/${idOf(owner)}/withdraw`)), '303')
+  assert.equal((await nowOf(owner)).organisation, null)
+})
+
+test('whoever owns a company is told that it is verified, once, and nobody else', async () => {
+  const [owner, partner, asked, member] = [await somebody(), await somebody(), await somebody(), await somebody()]
+  const officer = await somebody({ organisation: 'counting-house', roles: ['company-officer'] })
+  const form = { kind: 'company', number: 'T66666', english: 'Pier' }
+  await post(owner, '/account/organisations', form)
+  const [company] = (await get(owner, '/account/acting')).json().organisations as { id: string }[]
+  await switchTo(owner, `organisation/${company!.id}`)
+  const people = `/office/organisations/${company!.id}/people`
+  for (const who of [partner, asked]) await post(owner, people, { code: await codeOf(who), role: 'owner' })
+  await post(owner, people, { code: await codeOf(member), role: 'member' })
+  const grants = (await get(owner, people)).json().grants as { id: number; person: { id: string } }[]
+  const { id: grant } = grants.find(({ person }) => person.id === partner.id)!
+  assert.equal(refusal(await post(partner, '/account/acting/accept', { organisation: company!.id, grant })), '303')
+
+  const both = [await verify(officer, company!.id), await verify(officer, company!.id)]
+  assert.deepEqual(both.map(refusal), ['303', 'identity.organisation-not-found'])
+  const told = await Promise.all([owner, partner, asked, member, officer].map(({ id }) => listAlerts(sql, id)))
+  assert.deepEqual(told, [
+    ['organisation-verified'],
+    ['role-offered', 'role-granted', 'organisation-verified'],
+    ['role-offered'],
+    ['role-granted'],
+    [],
+  ])
+  const page = (language: string) =>
+    app.inject({ url: `/${language}/account/inbox`, headers: { ...owner.headers, accept: 'text/html' } })
+  assert.match((await page('eng')).body, /A company or association of yours was verified/)
+  assert.match((await page('han')).body, /你的公司或社團已獲核實/)
+})
