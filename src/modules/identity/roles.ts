@@ -36,6 +36,8 @@ export const roleTable: Readonly<Record<string, Role>> = {
   // biome-ignore format: matrix
   'ledger-officer':         { place: 'government', approval: 'administrator', permissions: ['ledger:notarise'] },
   // biome-ignore format: matrix
+  'register-officer':       { place: 'government', approval: 'administrator', permissions: ['ledger:keep-register'] },
+  // biome-ignore format: matrix
   'identity-administrator': { place: 'government', approval: 'administrator', permissions: ['identity:grant-role'] },
   // biome-ignore format: matrix
   owner:                    { place: 'company',    approval: 'grantee',       permissions: ['identity:grant-role'] },
@@ -58,6 +60,7 @@ export const roleNames: Readonly<Record<string, Text>> = texts({
   'company-officer': { en: 'Company officer', 'zh-Hant': '公司核實人員' },
   'client-officer': { en: 'Client officer', 'zh-Hant': '客戶端審批人員' },
   'ledger-officer': { en: 'Ledger officer', 'zh-Hant': '帳本人員' },
+  'register-officer': { en: 'Register officer', 'zh-Hant': '登記人員' },
   'identity-administrator': { en: 'Administrator', 'zh-Hant': '管理員' },
   owner: { en: 'Owner', 'zh-Hant': '東主' },
   member: { en: 'Member', 'zh-Hant': '成員' },

@@ -7,6 +7,10 @@ export const permissions = texts({
     en: 'Prove that any line of the audit trail is in its log',
     'zh-Hant': '證明審計軌跡任何一行載於日誌',
   },
+  'ledger:keep-register': {
+    en: 'Enter and approve steps in registers for one’s organisation',
+    'zh-Hant': '代表所屬機構在登記冊登錄和批准步驟',
+  },
   'ledger:notarise': { en: 'Notarise documents for one’s organisation', 'zh-Hant': '為所屬機構把文件存證' },
 })
 
@@ -27,6 +31,16 @@ export const events = {
     'ledger.document-notarised': {
       en: 'You entered a commitment to a document in a log',
       'zh-Hant': '你在日誌登錄了一份文件的承諾值',
+    },
+    'ledger.step-proposed': { en: 'You proposed a step in a register', 'zh-Hant': '你在登記冊提出了一個步驟' },
+    'ledger.step-approved': { en: 'You approved a step in a register', 'zh-Hant': '你批准了登記冊的一個步驟' },
+    'ledger.step-refused': {
+      en: 'You refused or withdrew a step in a register',
+      'zh-Hant': '你拒絕或撤回了登記冊的一個步驟',
+    },
+    'ledger.item-erased': {
+      en: 'You erased what an item of a register holds',
+      'zh-Hant': '你刪除了登記項的內容',
     },
     'ledger.notarisation-erased': {
       en: 'You erased the salt of a notarisation',

@@ -4,11 +4,13 @@ import { fsck } from './fsck/command.ts'
 import { keyCommands } from './programs/command.ts'
 import { verify } from './proofs/command.ts'
 import { policyCommand } from './publication/command.ts'
+import { replay } from './registers/command.ts'
 import { auditVerify } from './trail/command.ts'
 import { witnessCommands } from './witness/command.ts'
 
 export const commands: readonly Command[] = [
   fsck,
+  replay,
   verify,
   exportLog,
   mirror,

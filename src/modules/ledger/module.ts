@@ -6,6 +6,8 @@ import { ledgerFigures } from './explorer/ledger.figures.ts'
 import { searchPages } from './explorer/pages.search.ts'
 import { logs } from './log/definitions.ts'
 import { ensureLog } from './log/logs.ts'
+import { registers } from './registers/definitions.ts'
+import { ensureRegister } from './registers/registers.ts'
 import { ledgerRoutes } from './routes.ts'
 import { trailLog } from './trail/trail.rules.ts'
 import { witnessRoutes } from './witness/witness.routes.ts'
@@ -14,16 +16,17 @@ export default defineModule({
   name: 'ledger',
   summary: 'Transparency logs (C2SP) that departments write to and anybody can check.',
   address: '/ledger',
-  uses: [],
+  uses: ['identity'],
   permissions,
   events,
   routes: [ledgerRoutes, witnessRoutes],
-  definitions: [logs],
+  definitions: [logs, registers],
   figures: ledgerFigures,
   search: searchPages,
   load: async (installation) => {
     for (const name of [trailLog, ...installation.pack.list(logs).map(({ id }) => id)])
       await ensureLog(installation, name)
+    for (const register of installation.pack.list(registers)) await ensureRegister(installation, register)
   },
   jobs: {
     'ledger.delete-old-append-keys': { every: '33 4 * * *', run: ({ sql }) => deleteOldAppendKeys(sql) },

@@ -6,6 +6,7 @@ import { openSequencer } from './log/sequencer.ts'
 import { serveRoutes } from './log/serve.routes.ts'
 import { notariseRoutes } from './notarise/notarise.routes.ts'
 import { openPublisher } from './publication/publish.ts'
+import { stepRoutes } from './registers/steps.routes.ts'
 import { actRoutes } from './trail/act.routes.ts'
 import { feedTrail } from './trail/feed.ts'
 import { verifyRoutes } from './verify/verify.routes.ts'
@@ -30,4 +31,5 @@ export const ledgerRoutes: Routes = async (app) => {
   await app.register(actRoutes)
   await app.register(verifyRoutes)
   await app.register(notariseRoutes)
+  await app.register(stepRoutes)
 }

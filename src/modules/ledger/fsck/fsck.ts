@@ -25,13 +25,15 @@ export type Asked = {
   /** For the sentence that says that there is no log. */
   where: string
   onProgress?: (entries: bigint, size: bigint) => void
+  /** Takes the entries in order, as far as each is what the log holds a hash of. */
+  onEntries?: (entries: readonly Uint8Array[]) => void
 }
 
 /** What was found: nothing, or where the log is wrong. It is looked at to its end unless too much is. */
 export type Report = Accepted & { findings: readonly Fault[]; isWhole: boolean }
 
 export const findingsMax = 20
-/** Of bundles and their tiles at a time. Of each only hashes are kept, at most 256. */
+/** Of bundles and their tiles at a time. Of each only hashes are kept, at most 256, unless somebody asks for the entries. */
 const readsAhead = 8
 
 /** What makes a log wrong. Any other fault of a server says nothing about the log, and ends the check. */
@@ -41,7 +43,7 @@ const wrongs: readonly FaultCode[] = ['read-missing', 'read-large', 'tile-length
  * Reads everything of a log and computes it again: C2SP tlog-tiles, with the checkpoint first, so that nothing is read
  * that its log did not sign for. Throws a fault where nothing could be checked.
  */
-export async function checkLog(read: Read, { policy, since, where, onProgress }: Asked): Promise<Report> {
+export async function checkLog(read: Read, { policy, since, where, onProgress, onEntries }: Asked): Promise<Report> {
   const bytes = await read('checkpoint', noteBytesMax)
   if (!bytes) throw new Fault('no-checkpoint', { where })
   const accepted = openByPolicy(bytes, policy)
@@ -49,8 +51,9 @@ export async function checkLog(read: Read, { policy, since, where, onProgress }:
   const check: Check = { read, size: checkpoint.size, rows: [], findings: [] }
   if (since && since.size > check.size)
     check.findings.push(new Fault('rolled-back', { size: `${check.size}`, earlier: `${since.size}` }))
-  for await (const row of ahead(bundlesOf(check.size), (tile) => readRow(read, tile))) {
+  for await (const row of ahead(bundlesOf(check.size), (tile) => readRow(read, tile, onEntries !== undefined))) {
     await takeRow(check, row)
+    if (check.findings.length === 0) onEntries?.(row.entries)
     onProgress?.(row.tile.index * BigInt(tileWidth) + BigInt(row.tile.width), check.size)
     if (check.findings.length >= findingsMax) return { ...accepted, findings: check.findings, isWhole: false }
   }
@@ -69,18 +72,21 @@ type Check = {
 }
 
 /** A tile of the lowest level, and the entries that its hashes are of. */
-type Row = { tile: Tile; served: Hash[] | Fault; computed: Hash[] | Fault }
+type Row = { tile: Tile; served: Hash[] | Fault; computed: Hash[] | Fault; entries: readonly Uint8Array[] }
 
-async function readRow(read: Read, tile: Tile): Promise<Row> {
+async function readRow(read: Read, tile: Tile, isWanted: boolean): Promise<Row> {
   const bundle: Tile = { ...tile, level: 'entries' }
+  let entries: readonly Uint8Array[] = []
   const [served, computed] = await Promise.all([
     readHashes(read, { ...tile, level: 0 }),
     orFault(async () => {
       const { bytes, found } = await readTile(read, bundle, bundleBytesMax)
-      return unpackBundle(bytes, found).slice(0, tile.width).map(hashLeaf)
+      const unpacked = unpackBundle(bytes, found).slice(0, tile.width)
+      if (isWanted) entries = unpacked
+      return unpacked.map(hashLeaf)
     }),
   ])
-  return { tile: { ...tile, level: 0 }, served, computed }
+  return { tile: { ...tile, level: 0 }, served, computed, entries }
 }
 
 const readHashes = (read: Read, tile: Tile): Promise<Hash[] | Fault> =>

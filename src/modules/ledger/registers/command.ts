@@ -1,0 +1,103 @@
+import { type Command, texts } from '#platform'
+import { Fault } from '../faults.ts'
+import { readAddress, readFolder, readWhole } from '../fsck/read.ts'
+import { listLogs } from '../log/logs.sql.ts'
+import { parseVerifierKey } from '../notes/keys.rules.ts'
+import { parsePolicy, policyBytesMax, policyOfKey } from '../notes/policy.rules.ts'
+import { plainly } from '../told.ts'
+import { rootOfItems } from './replay.rules.ts'
+import { type Compared, compareLog, type Replayed, replayLog } from './replay.ts'
+
+const words = texts({
+  summary: {
+    en: 'Computes the state of every register from the tiles of a log. For a log of this installation it compares that with the tables; with a key or policy it reads the log of anybody.',
+    'zh-Hant':
+      '由日誌的資料磚重新計算每個登記冊的狀況。如屬本系統的日誌，會與資料表比對；如指明密鑰或信任政策，則可讀取任何人的日誌。',
+  },
+  where: {
+    en: 'The name of a log of this installation; with a key or policy, an address or folder',
+    'zh-Hant': '本系統日誌的名稱；如指明密鑰或信任政策，則為網址或資料夾',
+  },
+  key: { en: 'The verifier key of the log', 'zh-Hant': '日誌的查核密鑰' },
+  policy: {
+    en: 'A policy (C2SP tlog-policy) in the place of a key',
+    'zh-Hant': '以信任政策（C2SP tlog-policy）代替密鑰',
+  },
+  reading: { en: 'Read {done} of {all} entries', 'zh-Hant': '已讀取 {done} 個條目，共 {all} 個' },
+  log: { en: '{origin} with {size} entries', 'zh-Hant': '{origin}，共 {size} 個條目' },
+  register: { en: '{register}: {items} items, root {root}', 'zh-Hant': '{register}：{items} 個登記項，根值 {root}' },
+  none: { en: 'No entry of this log is of a register.', 'zh-Hant': '日誌內沒有登記冊的條目。' },
+  broken: {
+    en: 'Entry {index} has no effect: it breaks the rules of its register ({fault}).',
+    'zh-Hant': '條目 {index} 沒有效力：違反登記冊的規則（{fault}）。',
+  },
+  different: {
+    en: '{register}/{number}: the table does not hold what the entries say. Keep this database as it is, and compare it with a backup.',
+    'zh-Hant': '{register}/{number}：資料表所載與條目不符。請保留資料庫現狀，並與備份比對。',
+  },
+  same: {
+    en: 'The tables hold exactly what the entries say.',
+    'zh-Hant': '資料表所載與條目完全相符。',
+  },
+})
+
+const progressMs = 3000
+/** Faults of what was typed or of a server: of the log itself nothing can be said. */
+const unsaid = /^(vkey|key|read|address|policy)-|^(no-checkpoint|no-file|no-log)$/
+
+/** `./praya ledger replay WHERE`: 0 when all is as the entries say, 1 when it is not, 2 when nothing can be said. */
+export const replay: Command = {
+  name: 'ledger replay',
+  summary: words.summary,
+  arguments: [{ name: 'WHERE', about: words.where }],
+  options: { key: { about: words.key, value: 'VKEY' }, policy: { about: words.policy, value: 'POLICY' } },
+  async run({ arguments: [where = ''], options: { key, policy }, progress, say, withInstallation, ...out }) {
+    const [print, warn] = [plainly(out.print), plainly(out.warn)]
+    let told = performance.now()
+    const onProgress = (done: bigint, all: bigint) => {
+      if (performance.now() - told < progressMs) return
+      told = performance.now()
+      progress(say(words.reading, { done: `${done}`, all: `${all}` }))
+    }
+    const own = () =>
+      withInstallation(async ({ sql }) => {
+        const compared = await compareLog(sql, where, onProgress)
+        if (compared) return compared
+        throw new Fault('no-log', { name: where, names: (await listLogs(sql)).map(({ name }) => name).join(', ') })
+      })
+    try {
+      const trusted =
+        typeof key === 'string'
+          ? policyOfKey(parseVerifierKey(key))
+          : typeof policy === 'string'
+            ? parsePolicy(await readWhole(policy, policyBytesMax))
+            : undefined
+      const read = /^https?:\/\//i.test(where) ? readAddress(where) : readFolder(where)
+      const found = trusted ? await replayLog(read, { policy: trusted, where, onProgress }) : await own()
+      progress(undefined)
+      return tell(found, { print, say })
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      progress(undefined)
+      warn(say(error.text, error.values))
+      return unsaid.test(error.code) ? 2 : 1
+    }
+  },
+}
+
+function tell(found: Replayed | Compared, { print, say }: Pick<Parameters<Command['run']>[0], 'print' | 'say'>): 0 | 1 {
+  const { checkpoint, registers, broken, findings } = found
+  print(say(words.log, { origin: checkpoint.origin, size: `${checkpoint.size}` }))
+  if (registers.size === 0) print(say(words.none))
+  for (const [register, folded] of registers) {
+    const root = Buffer.from(rootOfItems(folded)).toString('hex')
+    print(say(words.register, { register, items: folded.items.size, root }))
+  }
+  for (const { text, values } of findings) print(say(text, values))
+  for (const each of broken) print(say(words.broken, each))
+  const different = 'different' in found ? found.different : []
+  for (const each of different) print(say(words.different, each))
+  const isWhole = findings.length + broken.length + different.length === 0
+  if (isWhole && 'different' in found) print(say(words.same))
+  return isWhole ? 0 : 1
+}

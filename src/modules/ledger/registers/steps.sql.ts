@@ -1,0 +1,130 @@
+import type { Sql } from '#platform'
+import type { StepEntry } from './step-entry.rules.ts'
+
+export type StepRow = {
+  leaf: Buffer
+  register: string
+  number: string
+  /** Its place among the entries of the item, from 1. */
+  place: number
+  kind: StepEntry['kind']
+  step: string
+  party: string
+  tookEffect: boolean
+  proposal: Buffer | null
+  entry: Buffer
+  /** Sealed; null after they were erased. */
+  salt: Buffer | null
+  content: Buffer | null
+  actedBy: string
+  organisation: string | null
+  actedAt: string
+}
+
+const columns = (sql: Sql) => sql`
+  leaf, register, number, place, kind, step, party, took_effect, proposal, entry, salt, content, acted_by, organisation, acted_at`
+
+export async function insertStep(
+  sql: Sql,
+  { actedAt, ...row }: Omit<StepRow, 'actedAt'> & { actedAt: Date; token: string },
+): Promise<void> {
+  await sql`
+    insert into ledger.step (leaf, register, number, place, kind, step, party, took_effect, proposal, entry, salt, content,
+      acted_by, organisation, acted_at, token)
+    values (${row.leaf}, ${row.register}, ${row.number}, ${row.place}, ${row.kind}, ${row.step}, ${row.party},
+      ${row.tookEffect}, ${row.proposal}, ${row.entry}, ${row.salt}, ${row.content}, ${row.actedBy}, ${row.organisation},
+      ${actedAt}, ${row.token})`
+}
+
+/** Who approved a proposal as this party, the first of them first. */
+export async function findTakers(
+  sql: Sql,
+  proposal: Uint8Array,
+  party: string,
+): Promise<Pick<StepRow, 'actedBy' | 'organisation'>[]> {
+  return sql<Pick<StepRow, 'actedBy' | 'organisation'>[]>`
+    select acted_by, organisation
+    from ledger.step
+    where proposal = ${proposal} and party = ${party} and kind = 'step-approved'
+    order by place
+    limit 10`
+}
+
+/** What came of a form of this person. */
+export async function findStepByToken(sql: Sql, actedBy: string, token: string): Promise<StepRow | undefined> {
+  const [row] = await sql<StepRow[]>`
+    select ${columns(sql)}
+    from ledger.step
+    where acted_by = ${actedBy} and token = ${token}`
+  return row
+}
+
+export async function findStep(sql: Sql, leaf: Uint8Array): Promise<StepRow | undefined> {
+  const [row] = await sql<StepRow[]>`
+    select ${columns(sql)}
+    from ledger.step
+    where leaf = ${leaf}`
+  return row
+}
+
+export const stepsShown = 200
+
+/** The entries of an item, the newest first. */
+export async function listSteps(sql: Sql, register: string, number: string): Promise<StepRow[]> {
+  return sql<StepRow[]>`
+    select ${columns(sql)}
+    from ledger.step
+    where register = ${register} and number = ${number}
+    order by place desc
+    limit ${stepsShown}`
+}
+
+export async function insertInvitation(
+  sql: Sql,
+  { proposal, lookup, code }: { proposal: Uint8Array; lookup: Uint8Array; code: Uint8Array },
+): Promise<void> {
+  await sql`
+    insert into ledger.invitation (proposal, lookup, code)
+    values (${proposal}, ${lookup}, ${code})`
+}
+
+/** The proposal that a code leads to. */
+export async function findInvited(sql: Sql, lookup: Uint8Array): Promise<StepRow | undefined> {
+  const [row] = await sql<StepRow[]>`
+    select ${columns(sql)}
+    from ledger.step
+    where leaf = (select proposal from ledger.invitation where lookup = ${lookup})`
+  return row
+}
+
+/** The code of a proposal, sealed. */
+export async function findInvitation(
+  sql: Sql,
+  proposal: Uint8Array,
+): Promise<{ code: Buffer; lookup: Buffer } | undefined> {
+  const [row] = await sql<{ code: Buffer; lookup: Buffer }[]>`
+    select code, lookup
+    from ledger.invitation
+    where proposal = ${proposal}`
+  return row
+}
+
+/** Codes of an item’s proposals that wait no more. */
+export async function deleteInvitations(
+  sql: Sql,
+  { register, number, open }: { register: string; number: string; open: readonly Uint8Array[] },
+): Promise<void> {
+  await sql`
+    delete from ledger.invitation
+    using ledger.step
+    where step.leaf = invitation.proposal and step.register = ${register} and step.number = ${number}
+      and step.leaf <> all (${sql.array(open.map((each) => Buffer.from(each)))}::bytea[])`
+}
+
+/** Forgets what the entries of an item were committed to. */
+export async function eraseSteps(sql: Sql, register: string, number: string): Promise<void> {
+  await sql`
+    update ledger.step
+    set salt = null, content = null
+    where register = ${register} and number = ${number} and salt is not null`
+}
