@@ -235,3 +235,10 @@ export async function listAllItems(
     order by number
     limit ${itemsAtOnce}`
 }
+
+/** Forgets what an item had for itself. */
+export async function deleteItemValues(sql: Sql, register: string, number: string): Promise<void> {
+  await sql`
+    delete from ledger.item_value
+    where register = ${register} and number = ${number}`
+}

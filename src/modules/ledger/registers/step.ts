@@ -9,6 +9,7 @@ import { saltBytes } from '../proofs/extra.rules.ts'
 import { hashLeaf } from '../tree/tree.rules.ts'
 import type { Register } from './definitions.ts'
 import { foldStep, type ItemState } from './fold.rules.ts'
+import { tellHolder } from './messages.ts'
 import { newNumber } from './numbers.rules.ts'
 import { problem, refusalOf } from './problems.ts'
 import {
@@ -130,7 +131,7 @@ async function enter(sql: Sql, means: Means, { request, token, register: id }: B
     ...{ kind: wanted.kind, register: id, item: number, step: proposal?.step ?? wanted.step!, party: party.id },
     org: party.organisation ?? register.keeper,
     ...(party.is !== 'organisation' && { as: asOf(person) }),
-    who: commitmentOf(Buffer.from(person.id), proposal ? openSalt(means, proposal) : salt),
+    who: whoOf(person, proposal ? openSalt(means, proposal) : salt),
     rules: version,
     ...(wanted.proposal && { proposal: wanted.proposal }),
     ...(item && { prev: item.folded.head }),
@@ -148,15 +149,46 @@ async function enter(sql: Sql, means: Means, { request, token, register: id }: B
     content: means.vault.seal(purposes.step, JSON.stringify(content), contextOf(leaf)),
     ...{ actedBy: person.id, organisation: person.organisation ?? null, actedAt: at, token },
   }
+  const judged = { register, rules: rules.all.get(version)!, content }
   const changed = { before: item, folded: folded.item, effect: folded.effect, row, proposal }
-  await keep(sql, means, { register, rules: rules.all.get(version)!, content }, changed)
+  const holder = await keep(sql, means, judged, changed)
   await append(sql, log, [octets])
   await recordAct(sql, request, {
     event: `ledger.${entry.kind}`,
     subject: `register/${id}/${number}`,
     detail: { step: entry.step, party: party.id, tookEffect: row.tookEffect },
   })
+  await tellHolders(sql, means, judged, { ...changed, holder })
   return { number, leaf, tookEffect: row.tookEffect }
+}
+
+/** One person is one within a proposal, and across proposals nobody can tell. */
+const whoOf = ({ id }: Person, salt: Uint8Array) => commitmentOf(Buffer.from(`who\n${id}`), salt)
+
+/** Tells those who hold the item, or held it, what somebody else did or wants of them. */
+async function tellHolders(
+  sql: Sql,
+  means: Means,
+  { register, rules }: Judged,
+  { before, folded, effect, row, holder }: Changed & { holder: string | null },
+): Promise<void> {
+  const step = register.steps.find(({ id }) => id === row.step)
+  const told = effect
+    ? 'done'
+    : row.kind === 'step-refused'
+      ? 'refused'
+      : row.kind === 'step-proposed'
+        ? 'waits'
+        : undefined
+  const isAsked = rules.parties.some(({ id, is }) => is === 'holder' && partiesOfStep(rules, row.step).includes(id))
+  if (!step || !told || (told !== 'done' && !isAsked)) return
+  const people = new Set([
+    before?.folded.heldAs === 'person' ? before.holder : null,
+    folded.heldAs === 'person' ? holder : null,
+  ])
+  for (const person of people)
+    if (person !== null && person !== row.actedBy)
+      await tellHolder(sql, means, person, { told, register, number: row.number, step })
 }
 
 type Judged = { register: Register; rules: Rules; content: StepContent }
@@ -168,8 +200,8 @@ type Changed = {
   proposal: StepRow | undefined
 }
 
-/** Writes an entry and what it made of its item. */
-async function keep(sql: Sql, means: Means, judged: Judged, changed: Changed): Promise<void> {
+/** Writes an entry and what it made of its item, and returns who holds that now. */
+async function keep(sql: Sql, means: Means, judged: Judged, changed: Changed): Promise<string | null> {
   const { before, folded, effect, row, proposal } = changed
   const { register, number } = row
   const held = before ? openItem(means, before) : {}
@@ -190,6 +222,7 @@ async function keep(sql: Sql, means: Means, judged: Judged, changed: Changed): P
     ({ id, is }) => is === 'taker' && partiesOfStep(judged.rules, row.step).includes(id),
   )
   if (row.kind === 'step-proposed' && !effect && needsTaker) await invite(sql, means, row.leaf)
+  return holder
 }
 
 const partiesOfStep = ({ steps }: Rules, id: string) => partiesOf(steps.find((each) => each.id === id)!)

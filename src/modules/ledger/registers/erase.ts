@@ -1,0 +1,34 @@
+import type { FastifyRequest } from 'fastify'
+import { type Installation, recordAct, type Sql } from '#platform'
+import { problem } from './problems.ts'
+import { deleteItemValues, findItem, lockStep, updateItem } from './registers.sql.ts'
+import { getRegister } from './registers.ts'
+import { keepRegister } from './step.ts'
+import { deleteInvitations, eraseSteps } from './steps.sql.ts'
+
+/**
+ * Forgets for good what an item holds and what its entries were committed to, in the caller’s transaction, of which this is
+ * the first statement: an officer of the organisation that keeps the register may, while no proposal waits. The entries
+ * stand, their proofs hold, and nobody can tell any more of whom or what they were. False where it was erased before.
+ */
+export async function eraseItem(
+  sql: Sql,
+  { pack, now }: Pick<Installation, 'pack' | 'now'>,
+  request: FastifyRequest,
+  { register: id, number }: { register: string; number: string },
+): Promise<boolean> {
+  const { person } = request
+  const { keeper } = getRegister({ pack }, id)
+  if (person?.organisation !== keeper || !person.permissions.includes(keepRegister)) throw problem('not-a-party')
+  await lockStep(sql, { register: id, number, form: `${person.id}/erase/${number}` })
+  const item = await findItem(sql, id, number)
+  if (!item) throw problem('item-not-found')
+  if (item.content === null) return false
+  if (item.folded.open.length > 0) throw problem('item-not-erasable')
+  await updateItem(sql, { ...item, content: null, at: now() })
+  await deleteItemValues(sql, id, number)
+  await deleteInvitations(sql, { register: id, number, open: [] })
+  await eraseSteps(sql, id, number)
+  await recordAct(sql, request, { event: 'ledger.item-erased', subject: `register/${id}/${number}` })
+  return true
+}
