@@ -47,10 +47,11 @@ const dayMs = 86_400_000
 /** New rules of a register. Only who set the first may set others. */
 export function foldRules(
   before: RegisterRules | undefined,
-  { org, rules }: RulesEntry,
+  { org, rules, prev }: RulesEntry,
   leaf: string,
 ): RegisterRules | StepFault {
   if (before && before.org !== org) return 'rules-other-organisation'
+  if (before?.current !== prev) return 'prev-other'
   return { org, current: leaf, all: new Map(before?.all).set(leaf, rules) }
 }
 

@@ -86,7 +86,7 @@ test('no more than twenty proposals of an item wait, and one that is late makes 
 })
 
 test('rules of a later version count for new proposals, and those that wait are judged by their own', () => {
-  const other = { ...setting, rules: { ...setting.rules, openDays: 3 }, time: '2031-03-02T08:00:00Z' }
+  const other = { ...setting, prev: rulesLeaf, rules: { ...setting.rules, openDays: 3 }, time: '2031-03-02T08:00:00Z' }
   const both = foldRules(rules, other, leafOf(other)) as RegisterRules
   const proposed = done(registered, { step: 'freeze', who: who('one') })
   const proposal = proposed.open[0]!.proposal
@@ -103,6 +103,7 @@ test('rules of a later version count for new proposals, and those that wait are 
   const old: StepEntry = { ...given, step: 'freeze', prev: registered.head }
   assert.equal(foldStep(registered, old, leafOf(old), both), 'rules-old')
   assert.equal(foldRules(rules, { ...other, org: 'counting-house' }, zeros), 'rules-other-organisation')
+  assert.equal(foldRules(rules, { ...other, prev: zeros }, zeros), 'prev-other')
 })
 
 /** Whether the people who approved a step are enough by one of its ways, counted from the definition. */

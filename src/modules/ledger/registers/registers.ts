@@ -37,7 +37,7 @@ export async function ensureRegister(
     const at = now()
     const entry = printStep({
       ...{ kind: 'rules-set', register: register.id, org: register.keeper },
-      ...{ rules, time: secondOf(at), v: 1 },
+      ...{ rules, ...(before && { prev: before.current }), time: secondOf(at), v: 1 },
     })
     const number = (before?.all.size ?? 0) + 1
     if (number > rulesMax) throw new Error(`The register ${register.id} had ${rulesMax} versions of its rules`)

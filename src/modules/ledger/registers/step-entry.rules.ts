@@ -30,7 +30,16 @@ export type StepEntry = {
 }
 
 /** From here on these rules count for new proposals of the register. */
-export type RulesEntry = { kind: 'rules-set'; register: string; org: string; rules: Rules; time: string; v: 1 }
+export type RulesEntry = {
+  kind: 'rules-set'
+  register: string
+  org: string
+  rules: Rules
+  /** The leaf of the rules before. */
+  prev?: string
+  time: string
+  v: 1
+}
 
 /** The octets of an entry of a register: RFC 8785. */
 export const printStep = (entry: StepEntry | RulesEntry): Buffer => canonical(entry)
@@ -76,10 +85,11 @@ export function parseStep(entry: Uint8Array): StepEntry | RulesEntry | undefined
 }
 
 function asRules(read: RulesEntry): RulesEntry | undefined {
-  const { kind: _, register, org, rules, time: at, v, ...more } = read
+  const { kind: _, register, org, rules, prev, time: at, v, ...more } = read
   const isOne =
     Object.keys(more).length === 0 &&
     [register, org].every((each) => typeof each === 'string' && isWord(each)) &&
+    (prev === undefined || (typeof prev === 'string' && members.prev(prev))) &&
     typeof at === 'string' &&
     members.time(at) &&
     v === 1
