@@ -12,7 +12,7 @@ const words = texts({
   summary: {
     en: 'Computes the state of every register from the tiles of a log. For a log of this installation it compares that with the tables; with a key or policy it reads the log of anybody.',
     'zh-Hant':
-      '由日誌的資料磚重新計算每個登記冊的狀況。如屬本系統的日誌，會與資料表比對；如指明密鑰或信任政策，則可讀取任何人的日誌。',
+      '由日誌的分塊重新計算每個登記冊的狀況。如屬本系統的日誌，會與資料表比對；如指明密鑰或信任政策，則可讀取任何人的日誌。',
   },
   where: {
     en: 'The name of a log of this installation; with a key or policy, an address or folder',
