@@ -61,7 +61,10 @@ export type Answering = {
   code?: string | undefined
 }
 type Means = Pick<Installation, 'vault' | 'now' | 'pack'>
-type By = { request: FastifyRequest; token: string; register: string }
+
+/** Who acts: a person, or a program of an organisation by a key of its own. */
+export type Actor = Pick<Person, 'id' | 'permissions' | 'onBehalfOf'> & { organisation?: string }
+type By = { request: FastifyRequest; actor: Actor; token: string; register: string }
 
 /** What came of it: the item, the entry’s leaf, and whether a step took effect by it. */
 export type Entered = { number: string; leaf: Buffer; tookEffect: boolean }
@@ -101,10 +104,10 @@ type Wanted = {
 /**
  * One entry of an item: judged by what the one before it left, and written with what it makes of the item.
  */
-async function enter(sql: Sql, means: Means, { request, token, register: id }: By, wanted: Wanted): Promise<Entered> {
-  const person = request.person!
-  await lockStep(sql, { register: id, number: wanted.number, form: `${person.id}/${token}` })
-  const before = await findStepByToken(sql, person.id, token)
+async function enter(sql: Sql, means: Means, by: By, wanted: Wanted): Promise<Entered> {
+  const { request, actor, token, register: id } = by
+  await lockStep(sql, { register: id, number: wanted.number, form: `${actor.id}/${token}` })
+  const before = await findStepByToken(sql, actor.id, token)
   if (before) return repeated(means, before, id, wanted)
   const register = getRegister(means, id)
   const log = await findLogOf(sql, id)
@@ -119,19 +122,19 @@ async function enter(sql: Sql, means: Means, { request, token, register: id }: B
   if (wanted.proposal && (!proposal || !open)) throw problem('proposal-closed')
   const version = open?.rules ?? rules.current
   const party = rules.all.get(version)!.parties.find((each) => each.id === wanted.party)
-  if (!party || !(await isOf(sql, means, party, { request, item, proposal, code: wanted.code })))
+  if (!party || !(await isOf(sql, means, party, { request, actor, item, proposal, code: wanted.code })))
     throw problem('not-a-party')
   const at = means.now()
   const salt = randomBytes(saltBytes)
   const content: StepContent = {
     ...{ fields: wanted.values, reason: wanted.reason },
-    ...{ person: person.id, organisation: person.organisation ?? null },
+    ...{ person: actor.id, organisation: actor.organisation ?? null },
   }
   const entry: StepEntry = {
     ...{ kind: wanted.kind, register: id, item: number, step: proposal?.step ?? wanted.step!, party: party.id },
     org: party.organisation ?? register.keeper,
-    ...(party.is !== 'organisation' && { as: asOf(person) }),
-    who: whoOf(person, proposal ? openSalt(means, proposal) : salt),
+    ...(party.is !== 'organisation' && { as: asOf(actor) }),
+    who: whoOf(actor, proposal ? openSalt(means, proposal) : salt),
     rules: version,
     ...(wanted.proposal && { proposal: wanted.proposal }),
     ...(item && { prev: item.folded.head }),
@@ -147,23 +150,25 @@ async function enter(sql: Sql, means: Means, { request, token, register: id }: B
     ...{ tookEffect: folded.effect !== undefined, proposal: proposal?.leaf ?? null, entry: octets },
     salt: means.vault.seal(purposes.salt, salt, contextOf(leaf)),
     content: means.vault.seal(purposes.step, JSON.stringify(content), contextOf(leaf)),
-    ...{ actedBy: person.id, organisation: person.organisation ?? null, actedAt: at, token },
+    ...{ actedBy: actor.id, organisation: actor.organisation ?? null, actedAt: at, token },
   }
   const judged = { register, rules: rules.all.get(version)!, content }
   const changed = { before: item, folded: folded.item, effect: folded.effect, row, proposal }
   const holder = await keep(sql, means, judged, changed)
   await append(sql, log, [octets])
-  await recordAct(sql, request, {
-    event: `ledger.${entry.kind}`,
-    subject: `register/${id}/${number}`,
-    detail: { step: entry.step, party: party.id, tookEffect: row.tookEffect },
-  })
+  // What a program does stands in the log under its organisation, as every entry of a program.
+  if (request.person)
+    await recordAct(sql, request, {
+      event: `ledger.${entry.kind}`,
+      subject: `register/${id}/${number}`,
+      detail: { step: entry.step, party: party.id, tookEffect: row.tookEffect },
+    })
   await tellHolders(sql, means, judged, { ...changed, holder })
   return { number, leaf, tookEffect: row.tookEffect }
 }
 
 /** One person is one within a proposal, and across proposals nobody can tell. */
-const whoOf = ({ id }: Person, salt: Uint8Array) => commitmentOf(Buffer.from(`who\n${id}`), salt)
+const whoOf = ({ id }: Actor, salt: Uint8Array) => commitmentOf(Buffer.from(`who\n${id}`), salt)
 
 /** Tells those who hold the item, or held it, what somebody else did or wants of them. */
 async function tellHolders(
@@ -257,35 +262,41 @@ const valueTaken = ({ fields }: Register, id: string) => {
 
 type Asking = {
   request: FastifyRequest
+  actor: Actor
   item: ItemRow | undefined
   proposal: StepRow | undefined
   code: string | undefined
 }
 
 /** Whether a person is this party of an item now, in the name in which they act. */
-async function isOf(sql: Sql, means: Means, party: Party, { request, item, proposal, code }: Asking): Promise<boolean> {
-  const person = request.person!
+async function isOf(
+  sql: Sql,
+  means: Means,
+  party: Party,
+  { request, actor, item, proposal, code }: Asking,
+): Promise<boolean> {
   if (party.is === 'organisation')
-    return person.organisation === party.organisation && person.permissions.includes(keepRegister)
+    return actor.organisation === party.organisation && actor.permissions.includes(keepRegister)
   if (!mayDispose(request, item?.register ?? '')) return false
-  if (party.is === 'holder') return item !== undefined && isHolder(item, person)
+  if (party.is === 'holder') return item !== undefined && isHolder(item, actor)
   const invitation = proposal && code ? await findInvitation(sql, proposal.leaf) : undefined
   if (!invitation?.lookup.equals(lookupOf(means, code!))) return false
-  if (item && isHolder(item, person)) throw problem('taker-holds-already')
+  if (item && isHolder(item, actor)) throw problem('taker-holds-already')
   // Of several takers all are of one organisation: it is one that will hold the item.
   const earlier = await findTakers(sql, proposal!.leaf, party.id)
-  return earlier.every(({ organisation }) => organisation !== null && organisation === person.organisation)
+  return earlier.every(({ organisation }) => organisation !== null && organisation === actor.organisation)
 }
 
 /** Whoever acts for an organisation disposes of what it holds only with the whole of its power; nobody does in another person’s name. */
 const mayDispose = (request: FastifyRequest, register: string): boolean =>
-  !request.person!.onBehalfOf &&
-  (request.person!.organisation === undefined || mayAct(request, { service: register, highRisk: true }))
+  request.person !== undefined &&
+  !request.person.onBehalfOf &&
+  (request.person.organisation === undefined || mayAct(request, { service: register, highRisk: true }))
 
-export const asOf = ({ organisation }: Person) => (organisation === undefined ? 'person' : 'organisation')
+export const asOf = ({ organisation }: Actor) => (organisation === undefined ? 'person' : 'organisation')
 
-export const isHolder = ({ holder, folded }: Pick<ItemRow, 'holder' | 'folded'>, person: Person): boolean =>
-  folded.heldAs === asOf(person) && holder === (person.organisation ?? person.id)
+export const isHolder = ({ holder, folded }: Pick<ItemRow, 'holder' | 'folded'>, actor: Actor): boolean =>
+  folded.heldAs === asOf(actor) && holder === (actor.organisation ?? actor.id)
 
 /** A form that was sent before is answered as then; refused where it was another one. */
 function repeated(means: Means, row: StepRow, register: string, wanted: Wanted): Entered {

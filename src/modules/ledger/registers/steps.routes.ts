@@ -59,7 +59,7 @@ export const stepRoutes: Routes = async (app) => {
         values: read.values,
         reason: body.reason ?? '',
       }
-      const by = { request, token: body.token, register: register.id }
+      const by = { request, actor: request.person!, token: body.token, register: register.id }
       return reply
         .code(201)
         .send(entered(await sql.begin((transaction) => propose(transaction, installation, by, asked))))
@@ -90,7 +90,7 @@ export const stepRoutes: Routes = async (app) => {
       reason: body.reason ?? '',
       code: body.code,
     }
-    const by = { request, token: body.token, register }
+    const by = { request, actor: request.person!, token: body.token, register }
     return reply.code(201).send(entered(await sql.begin((transaction) => answer(transaction, installation, by, asked))))
   })
 }
