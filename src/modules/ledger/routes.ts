@@ -5,6 +5,7 @@ import { logRoutes } from './explorer/logs.routes.ts'
 import { openSequencer } from './log/sequencer.ts'
 import { serveRoutes } from './log/serve.routes.ts'
 import { notariseRoutes } from './notarise/notarise.routes.ts'
+import { programRoutes } from './programs/keys.routes.ts'
 import { openPublisher } from './publication/publish.ts'
 import { actRoutes } from './trail/act.routes.ts'
 import { feedTrail } from './trail/feed.ts'
@@ -30,4 +31,5 @@ export const ledgerRoutes: Routes = async (app) => {
   await app.register(actRoutes)
   await app.register(verifyRoutes)
   await app.register(notariseRoutes)
+  await app.register(programRoutes)
 }
