@@ -27,6 +27,8 @@ export type AppOptions = {
   populationRegister?: Installation['populationRegister']
   requestsPerMinuteMax: number
   behindProxy: boolean
+  /** Whether this serves one thing alone, and pages lead to no other. */
+  alone?: boolean
 }
 
 /** The whole application: platform, then each module in order. Does not listen, and starts no job. */
@@ -46,7 +48,13 @@ export async function createApp(options: AppOptions) {
   )
 
   const identify = modules.find((module) => module.identify)?.identify?.(installation)
-  const app = await createHttp({ ...options, site: pack.government, permissions, events, identify })
+  const app = await createHttp({
+    ...options,
+    site: { ...pack.government, alone: options.alone ?? false },
+    permissions,
+    events,
+    identify,
+  })
   app.decorate('installation', installation)
   app.decorate('figures', figures)
   app.decorate('files', files)

@@ -17,7 +17,7 @@ import { reset } from './command/reset.ts'
 import { runCommand } from './command/run.ts'
 import { listenForStop } from './command/stop.ts'
 import { welcome } from './command/welcome.ts'
-import { modules } from './modules.ts'
+import { alone, modules } from './modules.ts'
 import type { Command, ExitCode, Invocation } from './platform/command.ts'
 import { openFiles } from './platform/files.ts'
 import { startJobs } from './platform/jobs.ts'
@@ -44,6 +44,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
     const server = await openServer(settings, opened, means)
     kill = server.kill
     const pack = await openPack(settings)
+    const running = settings.PRAYA_ALONE ? [alone[settings.PRAYA_ALONE]] : modules
     const database = await openTables(settings, server.urls, opened, means)
     const { app, installation, jobs } = await createApp({
       database,
@@ -54,7 +55,8 @@ async function run(invocation: Invocation): Promise<ExitCode> {
           : { folder: join(folder(), 'files') },
       ),
       log,
-      modules,
+      modules: running,
+      alone: settings.PRAYA_ALONE !== undefined,
       now: () => new Date(),
       sessionSecret: settings.PRAYA_SESSION_SECRET ?? readSecrets(folder()).session,
       vault: openVault(vaultSecret(settings)),
@@ -69,14 +71,14 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       requestsPerMinuteMax: settings.PRAYA_REQUESTS_PER_MINUTE,
       behindProxy: settings.PRAYA_BEHIND_PROXY,
     })
-    for (const module of modules) await module.load?.(installation)
+    for (const module of running) await module.load?.(installation)
     const runner = await startJobs(database, installation, jobs, log)
     opened.defer(() => runner.stop())
     // Deferred before it listens: it closes first, even when it never opened.
     opened.defer(() => closeListener(app))
     const address = await listen(app, settings)
     progress(undefined)
-    for (const line of await welcome(settings, address, installation, invocation, log)) print(line)
+    for (const line of await welcome(settings, address, { installation, running }, invocation, log)) print(line)
 
     const gone = await Promise.race([server.exited, stopped(signal)])
     if (gone) throw gone

@@ -122,6 +122,12 @@ export const Settings = Type.Object({
     default: false,
     description: 'Whether this serves real people: no demonstration, and no secret that was not set on purpose.',
   }),
+  PRAYA_ALONE: Type.Optional(
+    Type.Enum(['witness'], {
+      description:
+        'Serves one thing and nothing else: `witness` answers at /ledger/witness for the logs of others (docs/guides/run-a-witness.md).',
+    }),
+  ),
   PRAYA_REQUESTS_PER_MINUTE: Type.Integer({
     default: 600,
     minimum: 1,

@@ -1,15 +1,14 @@
 import type { Logger } from 'pino'
-import { modules } from '../modules.ts'
 import type { Invocation } from '../platform/command.ts'
 import { texts } from '../platform/languages.ts'
-import type { Installation } from '../platform/module.ts'
+import type { Installation, Module } from '../platform/module.ts'
 import type { Settings } from './installation.ts'
 
 /** What `npm start` ends with: where to look, how to sign in, and what each module has to say. */
 export async function welcome(
   settings: Settings,
   listening: string,
-  installation: Installation,
+  { installation, running }: { installation: Installation; running: readonly Module[] },
   { say, language }: Invocation,
   log: Logger,
 ): Promise<string[]> {
@@ -18,7 +17,7 @@ export async function welcome(
   const address = (settings.PRAYA_PUBLIC_URL ?? named).replace(/\/$/, '')
   const { government, people } = installation.pack
   const announced = await Promise.all(
-    modules.map(async ({ name, announce }) =>
+    running.map(async ({ name, announce }) =>
       // It serves already: that a module has nothing to say is no reason to stop.
       announce?.(installation, language).catch((error: Error) => {
         log.error({ err: error, module: name }, 'A module could not announce itself')
@@ -26,7 +25,7 @@ export async function welcome(
       }),
     ),
   )
-  const open = settings.PRAYA_DEMONSTRATION && people.length > 0
+  const open = settings.PRAYA_DEMONSTRATION && people.length > 0 && running.some(({ identify }) => identify)
   return [
     say(words.ready, { site: say(government.site) }),
     '',

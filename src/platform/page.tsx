@@ -19,6 +19,8 @@ export type Site = {
   defaultLanguage: Language
   /** In which times are written: a name of the IANA time zone database. */
   timeZone: string
+  /** Whether there is nothing beside the page that one reads, so that no other is linked. */
+  alone?: boolean
 }
 
 /** What every view and component may read of the page being made, by `usePage()`. */

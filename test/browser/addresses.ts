@@ -128,6 +128,12 @@ const left: Record<string, string> = {
       'a document that was notarised makes it; notarise/browser.test.ts opens it',
     ]),
   ),
+  ...Object.fromEntries(
+    ['', '/new', '/:id', '/:id/rotate', '/:id/withdraw'].map((page) => [
+      `/office/ledger/keys${page}`,
+      'an officer of a department that writes to a log sees it; office/browser.test.ts opens it',
+    ]),
+  ),
   '/messages/:id': 'JSON',
   '/unsubscribe/:token': 'a mail brings it; inbox.test.ts opens it',
   '/sign/:id': 'somebody asks for a signature; sign.test.ts opens it',

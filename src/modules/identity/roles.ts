@@ -34,7 +34,7 @@ export const roleTable: Readonly<Record<string, Role>> = {
   // biome-ignore format: matrix
   'client-officer':         { place: 'government', approval: 'administrator', permissions: ['identity:approve-client'] },
   // biome-ignore format: matrix
-  'ledger-officer':         { place: 'government', approval: 'administrator', permissions: ['ledger:notarise'] },
+  'ledger-officer':         { place: 'government', approval: 'administrator', permissions: ['ledger:notarise', 'ledger:issue-key'] },
   // biome-ignore format: matrix
   'register-officer':       { place: 'government', approval: 'administrator', permissions: ['ledger:keep-register'] },
   // biome-ignore format: matrix

@@ -10,6 +10,9 @@ export const permissions = texts({
   'ledger:keep-register': {
     en: 'Enter and approve steps in registers for one’s organisation',
     'zh-Hant': '代表所屬機構在登記冊登錄和批准步驟',
+  'ledger:issue-key': {
+    en: 'Look after the keys of one’s organisation’s programs',
+    'zh-Hant': '管理所屬機構的程式密鑰',
   },
   'ledger:notarise': { en: 'Notarise documents for one’s organisation', 'zh-Hant': '為所屬機構把文件存證' },
 })
@@ -24,6 +27,11 @@ export const events = {
     },
     'ledger.key-issued': { en: 'A key for a program of a department was made', 'zh-Hant': '產生了部門的程式密鑰' },
     'ledger.key-withdrawn': { en: 'A key of a program was withdrawn', 'zh-Hant': '撤銷了程式密鑰' },
+    'ledger.key-rotated': { en: 'A key of a program is followed by another', 'zh-Hant': '更換了程式密鑰' },
+    'ledger.key-lost': {
+      en: 'A key of a program was withdrawn, as others may have it',
+      'zh-Hant': '因密鑰可能外洩而撤銷了程式密鑰',
+    },
     'ledger.checkpoint-refused': {
       en: 'A witness refused to cosign a checkpoint of a log',
       'zh-Hant': '見證者拒絕加簽日誌的檢查點',

@@ -72,6 +72,42 @@ export const problem = problems('ledger', {
       'zh-Hant': '現時寫入量過大，這項要求完全沒有保存。請幾秒後再送出。',
     },
   ],
+  'quota-reached': [
+    429,
+    {
+      en: 'Your organisation has written as much today as it may, so nothing of this request was kept. Send it again after midnight (UTC); the ledger officer of your organisation sees the quota and can ask for a higher one.',
+      'zh-Hant':
+        '你的機構今日的寫入量已達限額，這項要求完全沒有保存。請於協調世界時零時後再送出；所屬機構的帳本人員可查看限額及申請調高。',
+    },
+  ],
+  'key-not-found': [
+    404,
+    {
+      en: 'The organisation for which you act has no key of this name. Choose one from its list.',
+      'zh-Hant': '你所代表的機構沒有這條密鑰。請從列表選擇。',
+    },
+  ],
+  'key-ended': [
+    409,
+    {
+      en: 'This key opens nothing any more, so there is nothing to change. Make a new one if a program needs it.',
+      'zh-Hant': '這條密鑰已經失效，無須再作更改。如程式需要，請另行產生。',
+    },
+  ],
+  'key-replaced': [
+    409,
+    {
+      en: 'Another key follows this one already. Open it from the list; if its text was not kept, rotate that one.',
+      'zh-Hant': '這條密鑰已有後繼。請從列表開啟；如沒有保存其文字，請更換該條。',
+    },
+  ],
+  'key-form-used': [
+    409,
+    {
+      en: 'A key was made with this form before, and its text is shown no more. If it was not kept, withdraw that key and open the form again.',
+      'zh-Hant': '這份表格已產生過密鑰，其文字不再顯示。如沒有保存，請撤銷該密鑰，再重新開啟表格。',
+    },
+  ],
   'no-log-open': [
     403,
     {

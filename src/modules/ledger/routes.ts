@@ -5,6 +5,7 @@ import { logRoutes } from './explorer/logs.routes.ts'
 import { openSequencer } from './log/sequencer.ts'
 import { serveRoutes } from './log/serve.routes.ts'
 import { notariseRoutes } from './notarise/notarise.routes.ts'
+import { programRoutes } from './programs/keys.routes.ts'
 import { openPublisher } from './publication/publish.ts'
 import { stepRoutes } from './registers/steps.routes.ts'
 import { actRoutes } from './trail/act.routes.ts'
@@ -32,4 +33,5 @@ export const ledgerRoutes: Routes = async (app) => {
   await app.register(verifyRoutes)
   await app.register(notariseRoutes)
   await app.register(stepRoutes)
+  await app.register(programRoutes)
 }

@@ -340,6 +340,7 @@ test('every permission is reached by exactly the roles of the printed matrix', a
     'identity:request-signature': '/sign/requests',
     'identity:send-message': '/office/messages',
     'identity:read-outbox': '/office/outbox',
+    'ledger:issue-key': '/office/ledger/keys',
     'ledger:notarise': '/office/ledger/notarise',
     'ledger:prove-act': '/office/ledger/acts',
     'estimates:import-document': '/estimates/import',

@@ -8,6 +8,7 @@ import type { Sequencer } from '../log/sequencer.ts'
 import { LogName } from '../log/types.ts'
 import { problem } from '../problems.ts'
 import { openPrograms } from '../programs/api-keys.ts'
+import { openQuotas, secondsToNextDay } from '../quotas/admit.ts'
 import { packBundle, tileWidth, unpackBundle } from '../tree/tiles.rules.ts'
 import { hashLeaf } from '../tree/tree.rules.ts'
 import { findAppended } from './append.sql.ts'
@@ -34,7 +35,8 @@ export const entryRoutes =
   async (app) => {
     const { installation, sql } = app
     const programOf = openPrograms(sql)
-    const keep = openAppendWriter(sql)
+    const keep = openAppendWriter(installation)
+    const admit = openQuotas(installation)
     /** A log is never renamed and never goes away. */
     const known = new Map<string, Pick<LogRow, 'id'>>()
     const logOf = async (name: string) => {
@@ -67,8 +69,8 @@ export const entryRoutes =
       },
     }
     app.post('/ledger/logs/:log/entries', post, async (request, reply) => {
-      const program = await programOf(request, reply, 'append')
       const { params, body, headers } = request
+      const program = await programOf(request, reply, 'append', params.log)
       const log = await logOf(params.log)
       if (!log) throw problem('log-not-found')
       if (!writersOf.get(params.log)?.has(program.organisation))
@@ -77,12 +79,28 @@ export const entryRoutes =
       const once = key ? { key, request: hash('sha256', JSON.stringify(body), 'buffer') } : undefined
       const said = { org: program.organisation, time: secondOf(installation.now()), v: 1 } as const
       let entries: Uint8Array[] = body.entries.map((each) => printEnvelope({ ...each, ...said }))
-      const own = { log: log.id, organisation: program.organisation, once }
-      const kept = await keep({ ...own, width: entries.length, entries: packBundle(entries) }).catch((error) => {
-        throw error instanceof TooMany ? problem('log-busy') : error
-      })
-      if (!kept) {
-        const before = await findAppended(sql, own)
+      const own = { log: log.id, organisation: program.organisation, program: program.id, once }
+      const packed = packBundle(entries)
+      const admitted = await admit(program.organisation, { entries: entries.length, octets: packed.length })
+      const isKept =
+        admitted !== undefined &&
+        (await keep({ ...own, width: entries.length, entries: packed }).then(
+          (kept) => {
+            admitted.settle(kept)
+            return kept
+          },
+          (error) => {
+            admitted.settle(false)
+            throw error instanceof TooMany ? problem('log-busy') : error
+          },
+        ))
+      if (!isKept) {
+        // What was kept once is answered as then, whatever may be written by now.
+        const before = once && (await findAppended(sql, own))
+        if (!before && !admitted) {
+          reply.header('retry-after', secondsToNextDay(installation.now()))
+          throw problem('quota-reached')
+        }
         if (!before) throw problem('key-reused')
         entries = unpackBundle(before, { level: 'entries', index: 0n, width: entries.length })
       }

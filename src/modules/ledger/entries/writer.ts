@@ -1,4 +1,6 @@
-import type { Sql } from '#platform'
+import { randomInt } from 'node:crypto'
+import type { Installation } from '#platform'
+import { dayOf } from '../quotas/admit.ts'
 import { type Appended, insertAppended } from './append.sql.ts'
 
 /** Statements under way at once; whatever comes meanwhile goes together in the next. */
@@ -15,9 +17,13 @@ export class TooMany extends Error {}
  * Keeps what requests bring, several in one commit. Resolves when it is on disk: true, or false where its key was sent
  * before. Rejects with `TooMany` where more waits than may.
  */
-export function openAppendWriter(sql: Sql): (request: Appended) => Promise<boolean> {
+export function openAppendWriter({
+  sql,
+  now,
+}: Pick<Installation, 'sql' | 'now'>): (request: Appended) => Promise<boolean> {
   let waiting: Waiting[] = []
-  let writing = 0
+  /** Each statement under way counts in a row that no other one changes, or hardly ever one of another process. */
+  const lanes = Array.from({ length: writingMax }, () => randomInt(2 ** 31))
 
   /** As many as go together: of one key only the first, as the second has to see it. */
   function take(): Waiting[] {
@@ -35,20 +41,21 @@ export function openAppendWriter(sql: Sql): (request: Appended) => Promise<boole
   }
 
   async function next(): Promise<void> {
-    if (writing >= writingMax || waiting.length === 0) return
+    const lane = waiting.length > 0 ? lanes.pop() : undefined
+    if (lane === undefined) return
     const batch = take()
-    writing += 1
     try {
       const before = await insertAppended(
         sql,
         batch.map(({ request }) => request),
+        { day: dayOf(now()), lane },
       )
       for (const [place, { done }] of batch.entries()) done(!before.has(place))
     } catch (error) {
       // Nothing of it was kept, or nobody knows: whoever asked sends it again, with its key.
       for (const { failed } of batch) failed(error)
     }
-    writing -= 1
+    lanes.push(lane)
     void next()
   }
 

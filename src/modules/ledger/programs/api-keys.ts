@@ -1,21 +1,55 @@
 import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Sql } from '#platform'
+import type { Sql, Vault } from '#platform'
 import { problem } from '../problems.ts'
-import { type ApiKey, findApiKey, insertApiKey, type NewApiKey, type Scope } from './api-keys.sql.ts'
+import { type ApiKey, findApiKey, findKeyByToken, insertApiKey, keepUsed, type NewApiKey } from './api-keys.sql.ts'
+import { allows } from './scopes.rules.ts'
 
 const letters = '23456789abcdefghjkmnpqrstuvwxyz'
 const idLength = 10
 
+export type Issued = { key: ApiKey; text: string }
+type Asked = Pick<NewApiKey, 'organisation' | 'name' | 'scopes' | 'createdBy' | 'days' | 'replaces'>
+
 /** Makes a key. Its text is shown this once: what is kept of it opens nothing. */
-export async function issueApiKey(
-  sql: Sql,
-  asked: Pick<NewApiKey, 'organisation' | 'name' | 'scopes' | 'createdBy' | 'days'>,
-): Promise<{ key: ApiKey; text: string }> {
+export async function issueApiKey(sql: Sql, asked: Asked): Promise<Issued> {
+  const issued = await insertNew(sql, asked, randomBytes(secretBytes))
+  if (!issued) throw new Error('Another key has the place of this one')
+  return issued
+}
+
+async function insertNew(sql: Sql, asked: Asked, bytes: Buffer, token?: Buffer): Promise<Issued | undefined> {
   const id = Array.from({ length: idLength }, () => letters[randomInt(letters.length)]).join('')
-  const secret = randomBytes(32).toString('base64url')
-  const key = await insertApiKey(sql, { ...asked, id, hash: hashOf(secret) })
-  return { key, text: `praya-ledger-${id}-${secret}` }
+  const secret = bytes.toString('base64url')
+  const key = await insertApiKey(sql, { ...asked, id, hash: hashOf(secret), ...(token && { token }) })
+  return key && { key, text: textOf(id, secret) }
+}
+
+const secretBytes = 32
+const textOf = (id: string, secret: string) => `praya-ledger-${id}-${secret}`
+
+/** For how long a form that is sent again is answered with the text again. */
+export const shownMinutes = 10
+
+/**
+ * Makes a key for a form. The secret follows from what stands in the form and from the vault together, so that neither the
+ * database nor the vault gives it away, and a form that is sent twice is answered twice with one key: `isNew` tells which
+ * time it was. Undefined where the form is too old for that, is another person's, or the key that it replaces is replaced.
+ */
+export async function issueByForm(
+  sql: Sql,
+  vault: Pick<Vault, 'lookup'>,
+  { form, ...asked }: Asked & { form: string },
+): Promise<(Issued & { isNew: boolean }) | undefined> {
+  const bytes = vault.lookup('ledger-api-key', `${asked.organisation}/${form}`)
+  const token = hash('sha256', form, 'buffer')
+  const issued = await insertNew(sql, asked, bytes, token)
+  if (issued) return { ...issued, isNew: true }
+  const before = await findKeyByToken(sql, { token, createdBy: asked.createdBy, minutes: shownMinutes })
+  const secret = bytes.toString('base64url')
+  if (!before?.hash.equals(hashOf(secret))) return undefined
+  const { hash: _, ...key } = before
+  return { key, text: textOf(key.id, secret), isNew: false }
 }
 
 const hashOf = (secret: string): Buffer => hash('sha256', secret, 'buffer')
@@ -42,17 +76,25 @@ export function openPrograms(sql: Sql) {
     return found
   }
 
-  /** The program that sends a request, if its key has the scope; refuses with 401 and 403 and says so in `www-authenticate`. */
-  return async (request: FastifyRequest, reply: FastifyReply, scope: Scope): Promise<Program> => {
+  /**
+   * The program that sends a request, if its key lets it do this with this log; refuses with 401 and 403 and says so in
+   * `www-authenticate`. On the first use of each day that is kept.
+   */
+  return async (request: FastifyRequest, reply: FastifyReply, act: 'append', log: string): Promise<Program> => {
     const [, id, secret] = keyPattern.exec(request.headers.authorization ?? '') ?? []
     const key = id === undefined ? undefined : await find(id)
     if (!key || !timingSafeEqual(key.hash, hashOf(secret!))) {
       reply.header('www-authenticate', 'Bearer realm="ledger", error="invalid_token"')
       throw problem('key-refused')
     }
-    if (!key.scopes.includes(scope)) {
+    if (!allows(key.scopes, act, log)) {
+      const scope = `${act}:${log}`
       reply.header('www-authenticate', `Bearer realm="ledger", error="insufficient_scope", scope="${scope}"`)
       throw problem('key-scope', { values: { scope } })
+    }
+    if (!key.usedToday) {
+      key.usedToday = true
+      await keepUsed(sql, key.id)
     }
     return key
   }

@@ -21,7 +21,7 @@ export function Footer() {
         <p>{say(demonstration ? words.notOfficial : government.name, { name: say(government.name) })}</p>
         <nav aria-label={say(words.more)}>
           <ul>
-            {(['figures', 'developers', 'style'] as const).map((each) => (
+            {(government.alone ? [] : (['figures', 'developers', 'style'] as const)).map((each) => (
               <li key={each}>
                 <a href={href(`/${each}`)}>{say(words[each])}</a>
               </li>

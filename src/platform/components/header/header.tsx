@@ -18,7 +18,7 @@ const words = texts({
 
 /** The wordmark's long line runs on as the rule under the header, and ends in its wave. */
 export function Header() {
-  const { say, href, path, language, person } = usePage()
+  const { say, href, path, language, person, government } = usePage()
   // Systems and initiatives are where the money goes.
   const here = path.split('?')[0]!.replace(/^\/(systems|initiatives)(?=\/|$)/, '/estimates/$1')
   const link = (address: string, text: string, rel?: string) => (
@@ -41,15 +41,17 @@ export function Header() {
           <Piers />
           <span class="header__name">Praya{language !== 'en' && <span>海旁</span>}</span>
         </a>
-        <nav class="header__nav" aria-label={say(words.main)}>
-          <ul>
-            {link('/services', say(pageNames.services))}
-            {link('/estimates', say(pageNames.money))}
-            {link('/search', say(pageNames.search), 'search')}
-            {link('/account', name)}
-            {!person && link('/sign-in', say(words.signIn))}
-          </ul>
-        </nav>
+        {!government.alone && (
+          <nav class="header__nav" aria-label={say(words.main)}>
+            <ul>
+              {link('/services', say(pageNames.services))}
+              {link('/estimates', say(pageNames.money))}
+              {link('/search', say(pageNames.search), 'search')}
+              {link('/account', name)}
+              {!person && link('/sign-in', say(words.signIn))}
+            </ul>
+          </nav>
+        )}
         <LanguageSwitch />
         <div class="quay">
           <Wave />
