@@ -10,6 +10,7 @@ export const permissions = texts({
   'ledger:keep-register': {
     en: 'Enter and approve steps in registers for one’s organisation',
     'zh-Hant': '代表所屬機構在登記冊登錄和批准步驟',
+  },
   'ledger:issue-key': {
     en: 'Look after the keys of one’s organisation’s programs',
     'zh-Hant': '管理所屬機構的程式密鑰',

@@ -7,6 +7,8 @@ import { serveRoutes } from './log/serve.routes.ts'
 import { notariseRoutes } from './notarise/notarise.routes.ts'
 import { programRoutes } from './programs/keys.routes.ts'
 import { openPublisher } from './publication/publish.ts'
+import { eraseRoutes } from './registers/erase.routes.ts'
+import { programRoutes as registerProgramRoutes } from './registers/programs.routes.ts'
 import { stepRoutes } from './registers/steps.routes.ts'
 import { actRoutes } from './trail/act.routes.ts'
 import { feedTrail } from './trail/feed.ts'
@@ -33,5 +35,7 @@ export const ledgerRoutes: Routes = async (app) => {
   await app.register(verifyRoutes)
   await app.register(notariseRoutes)
   await app.register(stepRoutes)
+  await app.register(eraseRoutes)
+  await app.register(registerProgramRoutes)
   await app.register(programRoutes)
 }

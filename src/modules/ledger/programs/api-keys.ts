@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Sql, Vault } from '#platform'
 import { problem } from '../problems.ts'
 import { type ApiKey, findApiKey, findKeyByToken, insertApiKey, keepUsed, type NewApiKey } from './api-keys.sql.ts'
-import { allows } from './scopes.rules.ts'
+import { allows, type ScopedAct } from './scopes.rules.ts'
 
 const letters = '23456789abcdefghjkmnpqrstuvwxyz'
 const idLength = 10
@@ -77,18 +77,18 @@ export function openPrograms(sql: Sql) {
   }
 
   /**
-   * The program that sends a request, if its key lets it do this with this log; refuses with 401 and 403 and says so in
+   * The program that sends a request, if its key lets it do this with this log or register; refuses with 401 and 403 and says so in
    * `www-authenticate`. On the first use of each day that is kept.
    */
-  return async (request: FastifyRequest, reply: FastifyReply, act: 'append', log: string): Promise<Program> => {
+  return async (request: FastifyRequest, reply: FastifyReply, act: ScopedAct, on: string): Promise<Program> => {
     const [, id, secret] = keyPattern.exec(request.headers.authorization ?? '') ?? []
     const key = id === undefined ? undefined : await find(id)
     if (!key || !timingSafeEqual(key.hash, hashOf(secret!))) {
       reply.header('www-authenticate', 'Bearer realm="ledger", error="invalid_token"')
       throw problem('key-refused')
     }
-    if (!allows(key.scopes, act, log)) {
-      const scope = `${act}:${log}`
+    if (!allows(key.scopes, act, on)) {
+      const scope = `${act}:${on}`
       reply.header('www-authenticate', `Bearer realm="ledger", error="insufficient_scope", scope="${scope}"`)
       throw problem('key-scope', { values: { scope } })
     }

@@ -1,4 +1,5 @@
 import { type Command, recordAct, texts } from '#platform'
+import { registersOf } from '../registers/registers.ts'
 import { plainly } from '../told.ts'
 import { listApiKeys, withdrawApiKey } from './api-keys.sql.ts'
 import { issueApiKey } from './api-keys.ts'
@@ -24,6 +25,11 @@ const words = texts({
   name: { en: 'What the program is called', 'zh-Hant': '程式名稱' },
   id: { en: 'The key, as the list calls it', 'zh-Hant': '列表所示的密鑰識別碼' },
   days: { en: 'How long it counts, 365 unless told otherwise', 'zh-Hant': '有效日數，預設為 365' },
+  register: { en: 'Also lets it take steps in this register', 'zh-Hant': '同時可在這個登記冊進行步驟' },
+  noRegister: {
+    en: '{organisation} is no party of this register. It is one of: {registers}.',
+    'zh-Hant': '{organisation} 並非這個登記冊的一方；其為一方的登記冊：{registers}。',
+  },
   noOrganisation: {
     en: 'The pack has no organisation “{organisation}”. Write its identifier as in organisations.yaml.',
     'zh-Hant': '資料包內沒有機構「{organisation}」。請按 organisations.yaml 填寫識別碼。',
@@ -51,7 +57,10 @@ const issue: Command = {
   name: 'ledger key issue',
   summary: words.issueSummary,
   arguments: [organisationArgument, { name: 'NAME', about: words.name }],
-  options: { days: { about: words.days, value: 'N' } },
+  options: {
+    days: { about: words.days, value: 'N' },
+    register: { about: words.register, value: 'REGISTER' },
+  },
   run: ({ arguments: [organisation = '', name = ''], options, withInstallation, print, warn, say }) =>
     withInstallation(async ({ sql, pack }) => {
       const days = options.days === undefined ? daysDefault : Number(options.days)
@@ -63,11 +72,15 @@ const issue: Command = {
         return refuse(say(words.noOrganisation, { organisation }))
       if (!Number.isInteger(days) || days < 1 || days > daysMax) return refuse(say(words.wrongDays, { max: daysMax }))
       if (name.trim() === '' || name.length > nameMax) return refuse(say(words.wrongName, { max: nameMax }))
+      const register = typeof options.register === 'string' ? options.register : undefined
+      const registers = registersOf({ pack }, organisation).map((each) => each.name)
+      if (register && !registers.includes(register))
+        return refuse(say(words.noRegister, { organisation, registers: registers.join(', ') || '–' }))
       const { key, text } = await sql.begin(async (transaction) => {
         const made = await issueApiKey(transaction, {
           organisation,
           name,
-          scopes: ['append'],
+          scopes: ['append', ...(register ? [`step:${register}` as const] : [])],
           createdBy: 'system',
           days,
         })

@@ -1,6 +1,6 @@
 import { Button, Moment, Page, Phrase, Table, Tag, type Text, texts, usePage } from '#platform'
 import { officeCrumbs } from '../office/crumbs.ts'
-import { logOfScope, type Scope } from './scopes.rules.ts'
+import { boundTo, type Scope } from './scopes.rules.ts'
 import type { KeyNote, KeyState, KeysData } from './types.ts'
 
 export const words = texts({
@@ -20,6 +20,7 @@ export const words = texts({
   used: { en: 'Last used', 'zh-Hant': '最後使用' },
   never: { en: 'not yet', 'zh-Hant': '未曾使用' },
   ends: { en: 'Ends', 'zh-Hant': '到期' },
+  stepsIn: { en: 'Steps in “{register}”', 'zh-Hant': '「{register}」的步驟' },
   everyLog: { en: 'every log of the organisation', 'zh-Hant': '機構的所有日誌' },
 })
 
@@ -33,15 +34,17 @@ export const stateNames: Readonly<Record<KeyState, Text>> = texts({
 
 const tones: Partial<Record<KeyState, 'good' | 'warn' | 'bad'>> = { counts: 'good', ending: 'warn', lost: 'bad' }
 
-/** What a key may write to, by the names of the logs. */
+/** What a key may write to, by the names of logs and registers. */
 export function useScopes() {
   const { say } = usePage()
   return (scopes: readonly string[], logs: readonly { name: string; title: Text }[] = []): string =>
     scopes
       .map((scope) => {
-        const log = logOfScope(scope as Scope)
-        const title = logs.find(({ name }) => name === log)?.title
-        return log === undefined ? say(words.everyLog) : title ? say(title) : log
+        const bound = boundTo(scope as Scope)
+        if (!bound) return say(words.everyLog)
+        const title = logs.find(({ name }) => name === bound.on)?.title
+        const name = title ? say(title) : bound.on
+        return bound.act === 'step' ? say(words.stepsIn, { register: name }) : name
       })
       .join(', ')
 }

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
 import { namesOf, placeOf } from '../notarise/notarise.ts'
 import { problem } from '../problems.ts'
+import { registersOf } from '../registers/registers.ts'
 import { access, FormWord, powerful } from './access.ts'
 import { listApiKeys } from './api-keys.sql.ts'
 import { issueByForm } from './api-keys.ts'
@@ -37,10 +38,11 @@ export const programRoutes: Routes = async (app) => {
   }
   app.get('/office/ledger/keys/new', form, async (request, reply) => {
     const { organisation, logs } = placeOf(installation, request)
+    const registers = registersOf(installation, organisation)
     const scopes = logs.length === 1 ? [`append:${logs[0]!.name}`] : []
     const values = { name: '', scopes, days: String(daysDefault) }
     return reply.page(
-      { organisation: nameOf(organisation), logs, form: randomUUID(), values, mistakes: [] },
+      { organisation: nameOf(organisation), logs, registers, form: randomUUID(), values, mistakes: [] },
       NewKeyPage,
     )
   })
@@ -61,14 +63,22 @@ export const programRoutes: Routes = async (app) => {
   }
   app.post('/office/ledger/keys', issue, async (request, reply) => {
     const { organisation, logs } = placeOf(installation, request)
+    const registers = registersOf(installation, organisation)
     const { body } = request
     const values = { name: body.name.trim(), scopes: [body.scopes ?? []].flat(), days: body.days }
-    const read = readKeyForm(
-      values,
-      logs.map(({ name }) => name),
-    )
+    const read = readKeyForm(values, {
+      logs: logs.map(({ name }) => name),
+      registers: registers.map(({ name }) => name),
+    })
     if ('mistakes' in read) {
-      const data = { organisation: nameOf(organisation), logs, form: body.form, values, mistakes: read.mistakes }
+      const data = {
+        organisation: nameOf(organisation),
+        logs,
+        registers,
+        form: body.form,
+        values,
+        mistakes: read.mistakes,
+      }
       return reply.code(422).page(data, NewKeyPage)
     }
     const issued = await sql.begin(async (transaction) => {

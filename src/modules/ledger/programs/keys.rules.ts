@@ -22,13 +22,15 @@ export function readDays(text: string): number | undefined {
 
 export type WantedKey = { name: string; scopes: Scope[]; days: number }
 
-/** What the form asks for, or what is wrong with it. `logs` are those that the organisation writes to. */
+/** What the form asks for, or what is wrong with it, by the logs that the organisation writes to and the registers of which it is a party. */
 export function readKeyForm(
   { name, scopes, days }: { name: string; scopes: readonly string[]; days: string },
-  logs: readonly string[],
+  { logs, registers }: { logs: readonly string[]; registers: readonly string[] },
 ): { wanted: WantedKey } | { mistakes: KeyMistake[] } {
-  const known = ['append', ...logs.map((log) => `append:${log}`)]
-  const wanted = known.filter((scope) => scopes.includes(scope)) as Scope[]
+  const known = ['append', ...logs.map((log) => `append:${log}`), ...registers.map((register) => `step:${register}`)]
+  const all = known.filter((scope) => scopes.includes(scope)) as Scope[]
+  // Who may write to every log needs no other word for one.
+  const wanted = all.filter((scope) => scope === 'append' || !all.includes('append') || !scope.startsWith('append:'))
   const whole = readDays(days)
   const mistakes: KeyMistake[] = []
   if (!/[\p{L}\p{N}]/u.test(name) || [...name].length > nameMax) mistakes.push('name-missing')
@@ -36,6 +38,5 @@ export function readKeyForm(
     mistakes.push('scopes-missing')
   if (whole === undefined) mistakes.push('days-wrong')
   if (mistakes.length > 0) return { mistakes }
-  // Who may write to every log needs no other word.
-  return { wanted: { name, scopes: wanted.includes('append') ? ['append'] : wanted, days: whole! } }
+  return { wanted: { name, scopes: wanted, days: whole! } }
 }

@@ -29,7 +29,7 @@ export const mistakeWords: Readonly<Record<KeyMistake, Text>> = texts({
 
 export const fieldOf = (mistake: KeyMistake) => mistake.split('-')[0] as 'name' | 'scopes' | 'days'
 
-export function NewKeyPage({ organisation, logs, form, values, mistakes }: NewKeyData) {
+export function NewKeyPage({ organisation, logs, registers, form, values, mistakes }: NewKeyData) {
   const { say, href } = usePage()
   const errorOf = (field: ReturnType<typeof fieldOf>) => {
     const mistake = mistakes.find((each) => fieldOf(each) === field)
@@ -65,6 +65,10 @@ export function NewKeyPage({ organisation, logs, form, values, mistakes }: NewKe
           options={[
             ...logs.map(({ name, title }) => ({ value: `append:${name}`, label: say(title) })),
             { value: 'append', label: say(ofKeys.everyLog) },
+            ...registers.map(({ name, title }) => ({
+              value: `step:${name}`,
+              label: say(ofKeys.stepsIn, { register: title }),
+            })),
           ]}
           values={values.scopes}
           {...errorOf('scopes')}

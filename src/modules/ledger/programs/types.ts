@@ -44,6 +44,8 @@ export type NewKeyData = Static<typeof NewKeyData>
 export const NewKeyData = Type.Object({
   organisation: Text,
   logs: Type.Array(LogChoice),
+  /** Of which the organisation is a party. */
+  registers: Type.Array(LogChoice),
   /** Stands for one key, so that a form that is sent twice makes one. */
   form: Type.String(),
   values: Type.Object({ name: Type.String(), scopes: Type.Array(Type.String()), days: Type.String() }),

@@ -3,8 +3,16 @@ import { type Installation, recordAct, type Sql } from '#platform'
 import { problem } from './problems.ts'
 import { deleteItemValues, findItem, lockStep, updateItem } from './registers.sql.ts'
 import { getRegister } from './registers.ts'
-import { keepRegister } from './step.ts'
 import { deleteInvitations, eraseSteps } from './steps.sql.ts'
+
+/** Refuses whoever does not act for the organisation that keeps a register. */
+export function requireKeeper(
+  { pack }: Pick<Installation, 'pack'>,
+  { person }: FastifyRequest,
+  register: string,
+): void {
+  if (person?.organisation !== getRegister({ pack }, register).keeper) throw problem('not-a-party')
+}
 
 /**
  * Forgets for good what an item holds and what its entries were committed to, in the caller’s transaction, of which this is
@@ -17,10 +25,8 @@ export async function eraseItem(
   request: FastifyRequest,
   { register: id, number }: { register: string; number: string },
 ): Promise<boolean> {
-  const { person } = request
-  const { keeper } = getRegister({ pack }, id)
-  if (person?.organisation !== keeper || !person.permissions.includes(keepRegister)) throw problem('not-a-party')
-  await lockStep(sql, { register: id, number, form: `${person.id}/erase/${number}` })
+  requireKeeper({ pack }, request, id)
+  await lockStep(sql, { register: id, number, form: `erase/${id}/${number}` })
   const item = await findItem(sql, id, number)
   if (!item) throw problem('item-not-found')
   if (item.content === null) return false

@@ -152,7 +152,7 @@ test('whatever entries come in whatever order, a step takes effect exactly when 
     }
   })
   fc.assert(property, { numRuns: 500 })
-  assert.ok(effects > 1000, `${effects} steps took effect`)
+  assert.ok(effects > 300, `${effects} steps took effect`)
 })
 
 test('entries are read as they were printed, and nothing else is one', () => {

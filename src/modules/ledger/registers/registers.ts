@@ -16,6 +16,13 @@ export function getRegister({ pack }: Pick<Installation, 'pack'>, id: string): R
   return register
 }
 
+/** The registers of which an organisation is a party, as the pack says. */
+export const registersOf = ({ pack }: Pick<Installation, 'pack'>, organisation: string) =>
+  pack
+    .list(registers)
+    .filter(({ parties }) => parties.some((party) => party.organisation === organisation))
+    .map(({ id, title }) => ({ name: id, title }))
+
 /**
  * Makes a register of the pack on its log, and where its rules are others than those that count, enters these: they count
  * from then on. Any number of processes may call this at once.

@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { asPerson, start } from '#test'
 import { actingIn } from '../../../../test/acting.ts'
 import { openSequencer } from '../log/sequencer.ts'
+import { issueApiKey } from '../programs/api-keys.ts'
 import { readNumber } from './numbers.rules.ts'
 import { compareLog } from './replay.ts'
 import { findCode } from './sealed.ts'
@@ -191,6 +192,42 @@ test('a table that was changed past the log is found by replay', async () => {
   const compared = (await compareLog(sql, 'harbour'))!
   assert.deepEqual(compared.different, [{ register: 'boats', number }])
   await sql`update ledger.item set folded = jsonb_set(folded, '{state}', '"registered"') where number = ${number}`
+})
+
+test('a program of an organisation takes steps by a key for the register, once for each word, and counts as one person', async () => {
+  const { text } = await issueApiKey(sql, {
+    ...{ organisation: 'tide-station', name: 'Boats', scopes: ['step:boats'], createdBy: 'system', days: 1 },
+  })
+  const word = randomUUID()
+  const call = (url: string, payload: object, key = text, token = randomUUID() as string) =>
+    app.inject({
+      ...{ method: 'POST', url: `/ledger/registers/${url}`, payload },
+      headers: { authorization: `Bearer ${key}`, 'idempotency-key': token },
+    })
+  const form = { step: 'register', party: 'registry', fields: { name: 'Auk', hull: 'AUK 1' } }
+  const begun = await Promise.all([call('boats/steps', form, text, word), call('boats/steps', form, text, word)])
+  for (const { statusCode, body } of begun) assert.equal(statusCode, 201, body)
+  const { number } = begun[0].json<Done>()
+  assert.equal(begun[1].json<Done>().number, number)
+  const freeze = { number, step: 'freeze', party: 'registry', reason: 'x', fields: { order: '1' } }
+  const { leaf, tookEffect } = (await call('boats/steps', freeze)).json<Done>()
+  assert.equal(tookEffect, false)
+  const approve = { number, proposal: leaf, party: 'registry', answer: 'approved' }
+  const again = await call('boats/answers', approve)
+  assert.equal(again.json<{ type: string }>().type, '/problems/ledger.approved-before')
+  await done(answer(number, registrar, leaf, 'registry'))
+  assert.equal((await stateOf(number)).state, 'frozen')
+  // biome-ignore format: a table
+  const refusals: [url: string, payload: object, key: string, status: number][] = [
+    ['storms/steps', { step: 'begin', party: 'tide-station', fields: { subject: 'x' } }, text,             403],
+    ['boats/steps',  form,                                                               text.slice(0, -1), 401],
+    ['boats/steps',  { ...freeze, party: 'owner', step: 'transfer', fields: {} },        text,             403],
+    ['boats/steps',  { ...form, fields: { name: 'Auk' } },                               text,             422],
+    ['boats/steps',  { ...form, step: 'freeze' },                                        text,             409],
+  ]
+  for (const [url, payload, key, status] of refusals)
+    assert.equal((await call(url, payload, key)).statusCode, status, url)
+  await holds()
 })
 
 test('nobody else may: not a stranger, not an officer of elsewhere, not somebody of whom nothing is proven', async () => {
