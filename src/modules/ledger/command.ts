@@ -1,6 +1,7 @@
 import type { Command } from '#platform'
 import { exportLog, mirror } from './copies/command.ts'
 import { fsck } from './fsck/command.ts'
+import { history, index } from './history/command.ts'
 import { keyCommands } from './programs/command.ts'
 import { verify } from './proofs/command.ts'
 import { policyCommand } from './publication/command.ts'
@@ -11,6 +12,8 @@ import { witnessCommands } from './witness/command.ts'
 export const commands: readonly Command[] = [
   fsck,
   replay,
+  history,
+  index,
   verify,
   exportLog,
   mirror,

@@ -216,6 +216,19 @@ export const faultTexts = texts({
     en: 'A proof of growth has at most {max} lines.',
     'zh-Hant': '一致性證明不可超過 {max} 行。',
   },
+  'history-large': { en: 'The history is larger than {max} bytes.', 'zh-Hant': '歷史證明超過 {max} 位元組。' },
+  'history-form': {
+    en: 'This is no proof of a history: {what} is missing or in another form.',
+    'zh-Hant': '這不是歷史證明：{what} 缺漏或格式不符。',
+  },
+  'history-order': {
+    en: 'The entries of the history are not in order, or lie beyond the {size} of its log.',
+    'zh-Hant': '歷史證明的條目次序不符，或超出日誌的 {size} 個條目。',
+  },
+  'history-incomplete': {
+    en: 'The history is not the one that the index holds: entries are missing, were added, or the file was changed.',
+    'zh-Hant': '歷史證明與索引所載不符：條目有缺漏或被加入，或檔案曾被改動。',
+  },
   'witness-key-kind': {
     en: 'The key “{name}” is one by which witnesses cosign. Logs sign with keys of types 1 and 6.',
     'zh-Hant': '「{name}」是見證者加簽用的密鑰；日誌簽署用的密鑰屬類型 1 或 6。',

@@ -4,6 +4,7 @@ import { commands } from './command.ts'
 import { deleteOldAppendKeys } from './entries/append.sql.ts'
 import { ledgerFigures } from './explorer/ledger.figures.ts'
 import { searchPages } from './explorer/pages.search.ts'
+import { ensureIndex } from './history/index-log.ts'
 import { logs } from './log/definitions.ts'
 import { ensureLog } from './log/logs.ts'
 import { registers } from './registers/definitions.ts'
@@ -26,6 +27,7 @@ export default defineModule({
   load: async (installation) => {
     for (const name of [trailLog, ...installation.pack.list(logs).map(({ id }) => id)])
       await ensureLog(installation, name)
+    for (const { id, index } of installation.pack.list(logs)) if (index) await ensureIndex(installation, id)
     for (const register of installation.pack.list(registers)) await ensureRegister(installation, register)
   },
   jobs: {

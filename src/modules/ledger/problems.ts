@@ -16,6 +16,27 @@ export const problem = problems('ledger', {
       'zh-Hant': '日誌在這個網址沒有內容：可能尚未有，或寫法不符。請先讀取檢查點。',
     },
   ],
+  'index-not-found': [
+    404,
+    {
+      en: 'No index is kept of this log, so nothing can be said of all entries of one item. Read the log itself.',
+      'zh-Hant': '這個日誌沒有索引，因此不能證明某登記項的全部條目。請直接讀取日誌。',
+    },
+  ],
+  'index-waiting': [
+    503,
+    {
+      en: 'The index of this log has no root that is published yet. It takes a second or two; ask again.',
+      'zh-Hant': '日誌的索引尚未公布根值，約需一兩秒；請再查詢。',
+    },
+  ],
+  'history-too-long': [
+    422,
+    {
+      en: 'The item has more than {max} entries, more than one file holds. Compute it from the log, by “ledger replay”.',
+      'zh-Hant': '這個登記項有超過 {max} 個條目，一個檔案容納不下。請以「ledger replay」由日誌計算。',
+    },
+  ],
   'policy-not-found': [
     404,
     {

@@ -2,6 +2,8 @@ import type { Routes } from '#platform'
 import { entryRoutes } from './entries/entries.routes.ts'
 import { entryRoutes as entryPages } from './explorer/entry.routes.ts'
 import { logRoutes } from './explorer/logs.routes.ts'
+import { historyRoutes } from './history/history.routes.ts'
+import { openIndexer } from './history/index-log.ts'
 import { openSequencer } from './log/sequencer.ts'
 import { serveRoutes } from './log/serve.routes.ts'
 import { notariseRoutes } from './notarise/notarise.routes.ts'
@@ -22,15 +24,20 @@ export const ledgerRoutes: Routes = async (app) => {
     onGrown: (name) => void publisher.publish(name),
     onRound: publisher.catchUp,
   })
-  app.addHook('onListen', async () => sequencer.start())
+  const indexer = openIndexer(app.installation, app.log)
+  app.addHook('onListen', async () => {
+    sequencer.start()
+    indexer.start()
+  })
   // Before the listener closes: who waits for a place is answered without one.
   app.addHook('preClose', async () => {
-    await Promise.all([sequencer.stop(), publisher.stop()])
+    await Promise.all([sequencer.stop(), publisher.stop(), indexer.stop()])
   })
   await app.register(serveRoutes)
   await app.register(entryRoutes(sequencer))
   await app.register(logRoutes)
   await app.register(entryPages)
+  await app.register(historyRoutes)
   await app.register(actRoutes)
   await app.register(verifyRoutes)
   await app.register(notariseRoutes)

@@ -1,4 +1,5 @@
-import { type Installation, type Text, texts } from '#platform'
+import { type Installation, type Sql, say, type Text, texts } from '#platform'
+import { outputOf } from '../history/grow.ts'
 import { logs as packLogs } from '../log/definitions.ts'
 import { pathOf } from '../log/logs.ts'
 import { encodeUtf8 } from '../notes/encoding.rules.ts'
@@ -23,15 +24,28 @@ export type KnownLog = {
 const trail = texts({
   platform: { en: 'This platform', 'zh-Hant': '本平台' },
   title: { en: 'Audit trail', 'zh-Hant': '審計軌跡' },
+  index: { en: 'Index of {title}', 'zh-Hant': '{title}的索引' },
+  indexAbout: {
+    en: 'The roots of an index, by which anybody sees that the history of an item is whole.',
+    'zh-Hant': '索引的根值；憑此可查明登記項的歷史完整無缺。',
+  },
   about: {
     en: 'A commitment to every act on this platform, within about a second of it, so that nobody can change or drop one unseen.',
     'zh-Hant': '平台上每項操作約一秒內留下的承諾值，令任何人都不能暗中更改或刪去。',
   },
 })
 
+const filled = (text: Text, title: Text): Text => ({
+  en: say(text, 'en', { title }),
+  'zh-Hant': say(text, 'zh-Hant', { title }),
+  'zh-Hans': say(text, 'zh-Hans', { title }),
+})
+
 /** Every log of this installation. One that its pack does not describe is called by its name. */
-export async function listKnownLogs({ sql, pack }: Pick<Installation, 'sql' | 'pack'>): Promise<KnownLog[]> {
+export async function listKnownLogs({ sql, pack }: Pick<Installation, 'pack'> & { sql: Sql }): Promise<KnownLog[]> {
   const described = new Map(pack.list(packLogs).map(({ id, title, about }) => [id, { title, about }]))
+  for (const { id, title, index } of pack.list(packLogs))
+    if (index) described.set(outputOf(id), { title: filled(trail.index!, title), about: trail.indexAbout! })
   described.set(trailLog, { title: trail.title!, about: trail.about! })
   const witnesses = new Map((await listPolicies(sql)).map(({ log, text }) => [log, witnessesOf(text)]))
   const byLog = Map.groupBy(await listVerifiers(sql), ({ log }) => log)

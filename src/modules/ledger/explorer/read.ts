@@ -19,7 +19,7 @@ export type OpenLog = {
   size: number
 }
 
-export async function getLog(installation: Pick<Installation, 'sql' | 'pack'>, name: string): Promise<OpenLog> {
+export async function getLog(installation: Pick<Installation, 'pack'> & { sql: Sql }, name: string): Promise<OpenLog> {
   const row = await findLog(installation.sql, name)
   const known = row && (await listKnownLogs(installation)).find((each) => each.name === name)
   if (!row?.published || !known) throw problem('log-not-found')

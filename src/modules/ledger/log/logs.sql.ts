@@ -11,10 +11,12 @@ export type LogRow = {
   /** Signed by the log, and as it is served. Null before the first is signed. */
   sequenced: Buffer | null
   published: Buffer | null
+  /** Entries of `published`. */
+  publishedSize: number | null
   sequencedAt: string | null
 }
 
-const columns = (sql: Sql) => sql`id, name, origin, size, peaks, sequenced, published, sequenced_at`
+const columns = (sql: Sql) => sql`id, name, origin, size, peaks, sequenced, published, published_size, sequenced_at`
 
 export async function findLog(sql: Sql, name: string): Promise<LogRow | undefined> {
   const [row] = await sql<LogRow[]>`

@@ -5,6 +5,7 @@ import type { Hash } from '../tree/tree.rules.ts'
 import { findLog } from './logs.sql.ts'
 import { openSigners } from './logs.ts'
 import { findWaitingLogs, waitingLogsMax } from './pending.sql.ts'
+import { rest } from './rest.ts'
 import { sequence } from './sequence.ts'
 import { findIndexes } from './tiles.sql.ts'
 
@@ -153,15 +154,3 @@ export function openSequencer(
     },
   }
 }
-
-/** Waits, or less when it is stopped. */
-const rest = (ms: number, signal: AbortSignal) =>
-  new Promise<void>((done) => {
-    const timer = setTimeout(end, ms)
-    signal.addEventListener('abort', end, { once: true })
-    function end() {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      done()
-    }
-  })
