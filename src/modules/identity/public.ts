@@ -4,3 +4,11 @@
 export { type ActAsked, actingLimits, mayAct, requireMayAct } from './acting/acting.ts'
 export type { AlertKind } from './inbox/alerts.rules.ts'
 export { type NewAlert, type NewMessage, sendAlert, sendMessage } from './inbox/messages.ts'
+export { findOrganisation } from './organisations/organisations.sql.ts'
+/** How people are called: by the name that they gave, and as their document bears it. */
+export { nameForOthers } from './people/name-for-others.ts'
+export { namesOf } from './people/people.sql.ts'
+/** A code for a phone, as the path of an SVG: `drawCode` makes what `Code` shows. */
+export { Code, DrawnCode, drawCode } from './qr/qr-code.tsx'
+/** Counts a try of a code that somebody was given, or refuses it; forgotten when one was right. */
+export { forgetTries, takeTurn } from './recovery/attempts.sql.ts'

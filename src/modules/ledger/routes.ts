@@ -10,7 +10,11 @@ import { notariseRoutes } from './notarise/notarise.routes.ts'
 import { programRoutes } from './programs/keys.routes.ts'
 import { openPublisher } from './publication/publish.ts'
 import { eraseRoutes } from './registers/erase.routes.ts'
+import { holdingRoutes } from './registers/holdings.routes.ts'
+import { itemRoutes } from './registers/items.routes.ts'
+import { officeRoutes as registerOfficeRoutes } from './registers/office.routes.ts'
 import { programRoutes as registerProgramRoutes } from './registers/programs.routes.ts'
+import { registerRoutes } from './registers/registers.routes.ts'
 import { stepRoutes } from './registers/steps.routes.ts'
 import { actRoutes } from './trail/act.routes.ts'
 import { feedTrail } from './trail/feed.ts'
@@ -41,8 +45,9 @@ export const ledgerRoutes: Routes = async (app) => {
   await app.register(actRoutes)
   await app.register(verifyRoutes)
   await app.register(notariseRoutes)
-  await app.register(stepRoutes)
   await app.register(eraseRoutes)
   await app.register(registerProgramRoutes)
   await app.register(programRoutes)
+  for (const routes of [registerRoutes, itemRoutes, stepRoutes, holdingRoutes, registerOfficeRoutes])
+    await app.register(routes)
 }

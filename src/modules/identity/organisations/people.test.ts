@@ -342,6 +342,7 @@ test('every permission is reached by exactly the roles of the printed matrix', a
     'identity:read-outbox': '/office/outbox',
     'ledger:issue-key': '/office/ledger/keys',
     'ledger:notarise': '/office/ledger/notarise',
+    'ledger:keep-register': '/office/ledger/registers',
     'ledger:prove-act': '/office/ledger/acts',
     'estimates:import-document': '/estimates/import',
     'estimates:explain-difference': '/estimates/2030-31/9/explain?identity=none',

@@ -1,5 +1,5 @@
-/** What may be tried only so often. `account` is opening one: each try there is one that worked. */
-export type AttemptKind = 'recovery-code' | 'account'
+/** What may be tried only so often. `account` is opening one: each try there is one that worked; `letter` the code of a letter. */
+export type AttemptKind = 'recovery-code' | 'account' | 'letter'
 
 type Limit = {
   /** Tries of one address that cost no wait. */
@@ -15,6 +15,8 @@ export const limits: Readonly<Record<AttemptKind, Limit>> = {
   'recovery-code': { free:  5, freeWhenBusy: 1, busyFrom: 2000 },
   // biome-ignore format: matrix
   account:         { free: 30, freeWhenBusy: 5, busyFrom: 2000 },
+  // biome-ignore format: matrix
+  letter:          { free: 10, freeWhenBusy: 2, busyFrom: 2000 },
 }
 
 /** Tries are forgotten when none came for so long. */

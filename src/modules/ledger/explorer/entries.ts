@@ -3,6 +3,7 @@ import { type Envelope, parseEnvelope } from '../entries/envelope.rules.ts'
 import type { LogRow } from '../log/logs.sql.ts'
 import { findBundle } from '../log/tiles.sql.ts'
 import { decodeUtf8 } from '../notes/encoding.rules.ts'
+import { parseStep, type RulesEntry, type StepEntry } from '../registers/step-entry.rules.ts'
 import { tileWidth, unpackBundle } from '../tree/tiles.rules.ts'
 import { hashLeaf } from '../tree/tree.rules.ts'
 
@@ -14,6 +15,8 @@ export type ShownEntry = {
   /** Null where it is no text in UTF-8. */
   text: string | null
   envelope: Envelope | null
+  /** What it says of a register, where it is an entry of one. */
+  ofRegister: StepEntry | RulesEntry | null
 }
 
 /** The octets of the entries from `start` up to `end`, which is not one of them, of a log that has as many. */
@@ -43,5 +46,6 @@ export function showEntry(index: number, entry: Uint8Array): ShownEntry {
     bytes: entry.length,
     text: decodeUtf8(entry) ?? null,
     envelope: parseEnvelope(entry) ?? null,
+    ofRegister: parseStep(entry) ?? null,
   }
 }

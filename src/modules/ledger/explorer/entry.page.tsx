@@ -1,12 +1,26 @@
-import { Moment, Page, Phrase, SummaryList, texts, usePage } from '#platform'
-import { isInstant, words as ofLog } from './log.page.tsx'
-import type { EntryData } from './types.ts'
+import { Moment, Page, Phrase, SummaryList, type Text, texts, usePage } from '#platform'
+import { isInstant, words as ofLog, writeStep } from './log.page.tsx'
+import type { EntryData, SaidOfRegister } from './types.ts'
 
 const words = texts({
   title: { en: 'Entry {index}', 'zh-Hant': '條目 {index}' },
   said: {
     en: 'The log holds that this was entered, and when. What the document says is not in it: only a commitment, from which nobody can read it.',
     'zh-Hant': '日誌所載的是曾有這項登錄及其時間，並不載有文件內容，只載有承諾值，任何人都不能從中讀出內容。',
+  },
+  register: { en: 'Register', 'zh-Hant': '登記冊' },
+  item: { en: 'Item', 'zh-Hant': '登記項' },
+  party: { en: 'As', 'zh-Hant': '身份' },
+  rules: { en: 'By the rules of', 'zh-Hant': '依據規則' },
+  proposal: { en: 'Answers', 'zh-Hant': '所答覆的提議' },
+  ofRegister: {
+    en: 'This is an entry of a register. It says what was done to which item and as which party; who it was and what they wrote stand in its commitment, from which nobody can read them.',
+    'zh-Hant':
+      '這是登記冊的條目，載有對哪個登記項、以何身份作了甚麼；操作者及所填內容只以承諾值載列，任何人都不能從中讀出。',
+  },
+  rulesSet: {
+    en: 'From here on these rules count for what is proposed in the register. Anybody can compute from them, and from the entries after them, how every item stands.',
+    'zh-Hant': '由此起，登記冊的新提議以這些規則為準。任何人都可由規則及其後的條目，推算每個登記項的狀況。',
   },
   schema: { en: 'Form of the document', 'zh-Hant': '文件格式' },
   prev: { en: 'Goes on from', 'zh-Hant': '承接條目' },
@@ -28,7 +42,7 @@ const words = texts({
 /** One entry in words, then as it is, and what to take away. */
 export function EntryPage({ log, entry, text, hex }: EntryData) {
   const { say, href } = usePage()
-  const { index, leaf, bytes, said } = entry
+  const { index, leaf, bytes, said, ofRegister } = entry
   const title = say(words.title, { index })
   const at = `${log.path}/entries/${index}`
   return (
@@ -43,8 +57,10 @@ export function EntryPage({ log, entry, text, hex }: EntryData) {
         <Phrase text={title} />
       </h1>
       {said && <p class="lead">{say(words.said)}</p>}
+      {ofRegister && <p class="lead">{say(ofRegister.kind === 'rules-set' ? words.rulesSet : words.ofRegister)}</p>}
       <SummaryList
         rows={[
+          ...(ofRegister ? rowsOf(ofRegister) : []),
           ...(said
             ? [
                 { key: say(ofLog.what), value: <span lang="en">{said.kind}</span> },
@@ -94,6 +110,35 @@ export function EntryPage({ log, entry, text, hex }: EntryData) {
       </pre>
     </Page>
   )
+
+  function rowsOf({ kind, organisation, time, register, item, step, party, ...more }: SaidOfRegister) {
+    const leafRow = (key: Text, leaf: string | null) =>
+      leaf === null
+        ? []
+        : [
+            {
+              key: say(key),
+              value: <a href={`${log.path}/leaves/${leaf}`}>{say(words.prevLink, { leaf: leaf.slice(0, 8) })}</a>,
+            },
+          ]
+    return [
+      { key: say(ofLog.what), value: writeStep(say, { kind, step }) },
+      ...(item
+        ? [{ key: say(words.item), value: item.path ? <a href={href(item.path)}>{item.number}</a> : item.number }]
+        : []),
+      {
+        key: say(words.register),
+        value: register.path ? <a href={href(register.path)}>{say(register.title)}</a> : say(register.title),
+      },
+      { key: say(ofLog.who), value: say(organisation) },
+      ...(party ? [{ key: say(words.party), value: say(party) }] : []),
+      { key: say(ofLog.time), value: <Moment at={time} /> },
+      ...leafRow(words.proposal, more.proposal),
+      ...leafRow(words.rules, more.rules),
+      ...leafRow(words.prev, more.prev),
+      ...(more.commitment ? [{ key: say(words.commitment), value: <code>{more.commitment}</code> }] : []),
+    ]
+  }
 }
 
 /** Control characters, and those that change the direction of text, as their numbers: an entry of others may hold any. */

@@ -32,7 +32,12 @@ export const entryRoutes: Routes = async (app) => {
     const octets = await getEntry(sql, log, params.index)
     const { text, ...shown } = showEntry(params.index, octets)
     const hex = text === null ? Buffer.from(octets.subarray(0, hexBytesMax)).toString('hex') : null
-    const data = { log: noteOfOpen(log), entry: entryNote({ ...shown, text }, organisations), text, hex }
+    const data = {
+      log: noteOfOpen(log),
+      entry: entryNote({ ...shown, text }, { installation, organisations }),
+      text,
+      hex,
+    }
     return reply.page(data, EntryPage)
   })
 

@@ -13,7 +13,7 @@ import {
   texts,
   usePage,
 } from '#platform'
-import type { EntryNote, LogData } from './types.ts'
+import type { EntryNote, LogData, SaidOfRegister } from './types.ts'
 
 export const words = texts({
   logs: { en: 'Logs', 'zh-Hant': '日誌' },
@@ -56,6 +56,11 @@ export const words = texts({
     'zh-Hant': '請填寫條目編號，或葉雜湊值的 64 個十六進制數字。',
   },
   go: { en: 'Find', 'zh-Hant': '尋找' },
+  'step-proposed': { en: 'Proposed: {step}', 'zh-Hant': '提出：{step}' },
+  'step-approved': { en: 'Approved: {step}', 'zh-Hant': '批准：{step}' },
+  'step-refused': { en: 'Refused: {step}', 'zh-Hant': '拒絕：{step}' },
+  'rules-set': { en: 'Rules set', 'zh-Hant': '訂立規則' },
+  as: { en: 'as {party}', 'zh-Hant': '身份：{party}' },
   pause: { en: 'Stop following', 'zh-Hant': '停止即時更新' },
   follow: { en: 'Follow live', 'zh-Hant': '即時更新' },
 })
@@ -222,12 +227,21 @@ function Entries({ log, entries, checkpoint, from, before }: LogData) {
     </section>
   )
 
-  function rowOf({ index, bytes, said }: EntryNote) {
+  function rowOf({ index, bytes, said, ofRegister }: EntryNote) {
     const link = (
       <a href={href(`${log.path}/entries/${index}`)} key="link">
         {index}
       </a>
     )
+    if (ofRegister)
+      return {
+        cells: [
+          link,
+          <OfRegister key="kind" said={ofRegister} />,
+          say(ofRegister.organisation),
+          <Moment key="time" at={ofRegister.time} />,
+        ],
+      }
     if (!said) return { cells: [link, say(words.other, { bytes }), '', ''] }
     const { organisation, organisationName, kind, time } = said
     return {
@@ -242,6 +256,26 @@ function Entries({ log, entries, checkpoint, from, before }: LogData) {
     }
   }
 }
+
+/** What was done to which item of which register, as whom. */
+function OfRegister({ said: { kind, register, item, step, party } }: { said: SaidOfRegister }) {
+  const { say, href } = usePage()
+  return (
+    <>
+      {writeStep(say, { kind, step })}
+      {party && <span class="muted block">{say(words.as, { party })}</span>}
+      <span class="muted block">
+        {register.path ? <a href={href(register.path)}>{say(register.title)}</a> : say(register.title)}{' '}
+        {item && (item.path ? <a href={href(item.path)}>{item.number}</a> : item.number)}
+      </span>
+    </>
+  )
+}
+
+export const writeStep = (
+  say: ReturnType<typeof usePage>['say'],
+  { kind, step }: Pick<SaidOfRegister, 'kind' | 'step'>,
+): string => (step ? say(words[kind], { step }) : say(words[kind]))
 
 /** What the log of somebody else holds in this place may be anything. */
 export const isInstant = (text: string): boolean =>

@@ -1,4 +1,5 @@
 import { Details, Moment, Page, Phrase, SummaryList, texts, usePage } from '#platform'
+import { words as ofRegisters } from '../registers/registers.page.tsx'
 import { KeyLines } from './key-lines.tsx'
 import type { LogNote, LogsData } from './types.ts'
 
@@ -10,6 +11,7 @@ const words = texts({
   },
   verify: { en: 'Check a document by its proof', 'zh-Hant': '憑證明查核文件' },
   notarise: { en: 'Notarise a document', 'zh-Hant': '文件存證' },
+  registers: { en: 'Registers that departments keep on logs', 'zh-Hant': '部門以日誌備存的登記冊' },
   entries: { en: 'Entries', 'zh-Hant': '條目' },
   signed: { en: 'Last checkpoint', 'zh-Hant': '最新檢查點' },
   none: {
@@ -26,7 +28,7 @@ const words = texts({
 })
 
 /** Every log with what stands in it, and how to check it. */
-export function LogsPage({ address, logs, mayNotarise }: LogsData) {
+export function LogsPage({ address, logs, mayNotarise, keeps }: LogsData) {
   const { say, href } = usePage()
   return (
     <Page title={say(words.title)} description={say(words.lead)}>
@@ -37,6 +39,14 @@ export function LogsPage({ address, logs, mayNotarise }: LogsData) {
       <p>
         <a href={href('/verify')}>{say(words.verify)}</a>
       </p>
+      <p>
+        <a href={href('/ledger/registers')}>{say(words.registers)}</a>
+      </p>
+      {keeps && (
+        <p>
+          <a href={href('/office/ledger/registers')}>{say(ofRegisters.office)}</a>
+        </p>
+      )}
       {mayNotarise && (
         <p>
           <a href={href('/office/ledger/notarise')}>{say(words.notarise)}</a>

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import type { Routes, Text } from '#platform'
+import type { Installation, Routes, Text } from '#platform'
 import { findLog, listLogs } from '../log/logs.sql.ts'
 import { pathOf } from '../log/logs.ts'
 import { LogName } from '../log/types.ts'
@@ -7,6 +7,8 @@ import { logsOf, access as notarisePermission } from '../notarise/notarise.ts'
 import { parseCheckpoint } from '../notes/checkpoint.rules.ts'
 import { parseNote } from '../notes/note.rules.ts'
 import { problem } from '../problems.ts'
+import { sayEntry } from '../registers/entry-words.ts'
+import { keepRegister } from '../registers/step.ts'
 import type { ShownEntry } from './entries.ts'
 import { type KnownLog, listKnownLogs, organisationsOf } from './known.ts'
 import { LogPage } from './log.page.tsx'
@@ -31,7 +33,8 @@ export const logRoutes: Routes = async (app) => {
     })
     const mayNotarise =
       person?.permissions.includes(notarisePermission) === true && logsOf(installation, person.organisation).length > 0
-    return reply.page({ address: installation.address, logs, mayNotarise }, LogsPage)
+    const keeps = person?.permissions.includes(keepRegister) === true
+    return reply.page({ address: installation.address, logs, mayNotarise, keeps }, LogsPage)
   })
 
   async function dataOf(name: string, before = Number.MAX_SAFE_INTEGER): Promise<Omit<LogData, 'wrong'>> {
@@ -47,7 +50,7 @@ export const logRoutes: Routes = async (app) => {
         extensions: [...extensions],
         text: log.row.published.toString(),
       },
-      entries: entries.map((entry) => entryNote(entry, organisations)),
+      entries: entries.map((entry) => entryNote(entry, { installation, organisations })),
       ...{ from: Math.max(0, end - entriesOfPage), before: end },
     }
   }
@@ -106,11 +109,15 @@ export const noteOf = (log: KnownLog, size: number, signedAt: string | null): Lo
 export const noteOfOpen = ({ known, size, row }: OpenLog): LogNote => noteOf(known, size, row.sequencedAt)
 
 export function entryNote(
-  { index, leaf, bytes, envelope }: ShownEntry,
-  organisations: ReadonlyMap<string, Text>,
+  { index, leaf, bytes, envelope, ofRegister: entry }: ShownEntry,
+  {
+    installation,
+    organisations,
+  }: { installation: Pick<Installation, 'pack'>; organisations: ReadonlyMap<string, Text> },
 ): EntryNote {
-  if (!envelope) return { index, leaf, bytes, said: null }
+  const ofRegister = entry && sayEntry(installation, entry)
+  if (!envelope) return { index, leaf, bytes, said: null, ofRegister }
   const { org, kind, commitment, time, schema = null, prev = null } = envelope
   const said = { organisation: org, organisationName: organisations.get(org) ?? null }
-  return { index, leaf, bytes, said: { ...said, kind, commitment, time, schema, prev } }
+  return { index, leaf, bytes, said: { ...said, kind, commitment, time, schema, prev }, ofRegister: null }
 }

@@ -8,14 +8,21 @@ import {
   type Text,
   texts,
 } from '#platform'
+import { registers } from '../registers/definitions.ts'
+import { registerPath } from '../registers/show.ts'
 import { listKnownLogs } from './known.ts'
 
 const words = texts({
-  kind: { en: 'Logs that anybody can check', 'zh-Hant': '公開查核的日誌' },
+  kind: { en: 'Logs and registers that anybody can check', 'zh-Hant': '公開查核的日誌及登記冊' },
   logs: { en: 'Logs', 'zh-Hant': '日誌' },
   logsLine: {
     en: 'What departments entered, who signed it, and how to check it.',
     'zh-Hant': '部門登錄的條目、簽署者，以及查核方法。',
+  },
+  registers: { en: 'Registers', 'zh-Hant': '登記冊' },
+  registersLine: {
+    en: 'Licences, marks, vehicles and cases: how each stands, and by which rules it changes.',
+    'zh-Hant': '牌照、商標、車輛和個案：查閱現況，以及按甚麼規則變動。',
   },
   verify: { en: 'Check a proof', 'zh-Hant': '查核證明' },
   verifyLine: {
@@ -34,6 +41,12 @@ const pages: readonly Found[] = [
     also: 'ledger log blockchain transparency checkpoint witness entries explorer 帳本 區塊鏈 透明 檢查點 見證者 條目',
   },
   {
+    path: '/ledger/registers',
+    title: words.registers,
+    line: words.registersLine,
+    also: 'register registry item licence certificate owner transfer asset provenance 登記 註冊 牌照 持牌 轉讓 擁有人 資產 來源',
+  },
+  {
     path: '/verify',
     title: words.verify,
     line: words.verifyLine,
@@ -49,7 +62,13 @@ export async function searchPages(
   const logs = (await listKnownLogs(installation)).map(
     ({ path, title, about, name }): Found => ({ path, title, line: about, also: name }),
   )
-  const items = [...pages, ...logs].map(
+  const kept = installation.pack.list(registers).map(
+    ({ id, title, about, item }): Found => ({
+      ...{ path: registerPath(id), title, line: about },
+      also: `${item.en} ${item['zh-Hant']}`,
+    }),
+  )
+  const items = [...pages, ...kept, ...logs].map(
     (item): Searchable<Found> => ({ item, title: item.title, also: [item.also, item.line ?? undefined] }),
   )
   return searchIn(items, text, limit).map(({ title, path, line }) => ({

@@ -20,6 +20,8 @@ export const LogNote = Type.Object({
 export const LogsData = Type.Object({
   /** Whether the person who asks may notarise for the organisation they act for. */
   mayNotarise: Type.Boolean(),
+  /** Whether they keep registers for it. */
+  keeps: Type.Boolean(),
   address: Type.String(),
   logs: Type.Array(LogNote),
 })
@@ -35,13 +37,31 @@ const Said = Type.Object({
   prev: orNull(Type.String({ description: 'The leaf of the entry that this one goes on from' })),
 })
 
-/** An entry, with what it says where it is of the form that departments write. */
+/** What an entry of a register says, in the words of the pack. */
+export type SaidOfRegister = Static<typeof SaidOfRegister>
+export const SaidOfRegister = Type.Object({
+  kind: Type.Enum(['step-proposed', 'step-approved', 'step-refused', 'rules-set']),
+  organisation: Text,
+  time: Type.String(),
+  /** Without a path where no such register is kept here. */
+  register: Type.Object({ title: Text, path: orNull(Type.String()) }),
+  item: orNull(Type.Object({ number: Type.String(), path: orNull(Type.String()) })),
+  step: orNull(Text),
+  party: orNull(Text),
+  commitment: orNull(Type.String()),
+  rules: orNull(Type.String({ description: 'The leaf of the rules by which it is judged' })),
+  proposal: orNull(Type.String({ description: 'The leaf of the proposal that it answers' })),
+  prev: orNull(Type.String()),
+})
+
+/** An entry, with what it says where it is of a form that departments write. */
 export type EntryNote = Static<typeof EntryNote>
 export const EntryNote = Type.Object({
   index: Type.Integer(),
   leaf: Type.String({ description: 'The hash of the leaf: RFC 9162, §2.1.1' }),
   bytes: Type.Integer(),
   said: orNull(Said),
+  ofRegister: orNull(SaidOfRegister),
 })
 
 export type LogData = Static<typeof LogData>

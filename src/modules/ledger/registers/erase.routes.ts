@@ -7,7 +7,7 @@ import { problem } from './problems.ts'
 import { findItem } from './registers.sql.ts'
 import { getRegister } from './registers.ts'
 import { keepRegister } from './step.ts'
-import { AtItem } from './steps.routes.ts'
+import { AtItem } from './types.ts'
 
 /** Where the organisation that keeps a register has an item forgotten. */
 export const eraseRoutes: Routes = async (app) => {

@@ -79,6 +79,13 @@ export const problem = problems('ledger', {
       'zh-Hant': '沒有以這個代碼等候的提議。請與信件核對；提議結束時，代碼即告失效。',
     },
   ],
+  'codes-too-often': [
+    429,
+    {
+      en: 'There were too many tries of codes from your network. Wait {seconds} seconds, compare the code with your letter, and try again.',
+      'zh-Hant': '你所用的網絡嘗試代碼次數過多。請在 {seconds} 秒後與信件核對代碼再試。',
+    },
+  ],
   'taker-holds-already': [
     409,
     {

@@ -4,7 +4,9 @@ import { Hex32 } from '../entries/types.ts'
 import { openPrograms } from '../programs/api-keys.ts'
 import { getRegister } from './registers.ts'
 import { type Actor, answer, keepRegister, propose } from './step.ts'
-import { Answer, entered, ItemNumber, Reason, RegisterId, Token, valuesOf, Word } from './steps.routes.ts'
+import { entered } from './steps.routes.ts'
+import { Answer, ItemNumber, Reason, RegisterId, Token, Word } from './types.ts'
+import { valuesOf } from './values.ts'
 
 /** What the programs of departments do with registers: the same steps as officers, by a key of the organisation. */
 export const programRoutes: Routes = async (app) => {

@@ -121,7 +121,10 @@ export async function updateItem(sql: Sql, item: ItemWritten): Promise<void> {
 
 export const itemsOfPage = 25
 
-type Asked = { register: string; state?: string | undefined; before?: { at: string; number: string } | undefined }
+/** The last item of the page before, in lists whose newest change stands first. */
+export type Before = { at: string; number: string } | undefined
+
+type Asked = { register: string; state?: string | undefined; before?: Before }
 
 /** Items of a register, the one that changed last first. */
 export async function listItems(sql: Sql, { register, state, before }: Asked): Promise<ItemRow[]> {
@@ -136,22 +139,32 @@ export async function listItems(sql: Sql, { register, state, before }: Asked): P
 }
 
 /** Items of these registers with proposals that wait, the one that changed last first. */
-export async function listWaitingItems(sql: Sql, registers: readonly string[]): Promise<ItemRow[]> {
+export async function listWaitingItems(sql: Sql, registers: readonly string[], before?: Before): Promise<ItemRow[]> {
   return sql<ItemRow[]>`
     select ${itemColumns(sql)}
     from ledger.item
     where register = any (${[...registers]}) and open_count > 0
-    order by changed_at desc, number
+      ${before === undefined ? sql`` : sql`and (changed_at, number) < (${before.at}, ${before.number})`}
+    order by changed_at desc, number desc
     limit ${itemsOfPage}`
 }
 
 /** What a person or organisation holds, what changed last first. */
-export async function listHeld(sql: Sql, holder: string, as: ItemState['heldAs']): Promise<ItemRow[]> {
+export async function listHeld(
+  sql: Sql,
+  {
+    holder,
+    as,
+    before,
+    waiting = false,
+  }: { holder: string; as: ItemState['heldAs']; before?: Before; waiting?: boolean },
+): Promise<ItemRow[]> {
   return sql<ItemRow[]>`
     select ${itemColumns(sql)}
     from ledger.item
-    where holder = ${holder} and folded ->> 'heldAs' = ${as}
-    order by changed_at desc, number
+    where holder = ${holder} and folded ->> 'heldAs' = ${as} ${waiting ? sql`and open_count > 0` : sql``}
+      ${before === undefined ? sql`` : sql`and (changed_at, number) < (${before.at}, ${before.number})`}
+    order by changed_at desc, number desc
     limit ${itemsOfPage}`
 }
 

@@ -1,46 +1,50 @@
 import { Type } from 'typebox'
-import type { Routes } from '#platform'
-import { Hex32 } from '../entries/types.ts'
-import type { Register } from './definitions.ts'
-import { problem } from './problems.ts'
+import { type Routes, withLanguage } from '#platform'
+import { AnswerPage } from './answer.page.tsx'
+import { answerForm, mistakeOfRefusal, mistakesOf, stepForm, typedOf } from './forms.ts'
+import { InvitationPage } from './invitation.page.tsx'
+import { readInvitation } from './invitations.ts'
+import { AtProposal } from './items.routes.ts'
 import { getRegister } from './registers.ts'
-import type { Values } from './sealed.ts'
+import { itemPath } from './show.ts'
+import { StepPage } from './step.page.tsx'
 import { answer, type Entered, propose } from './step.ts'
-import { itemPattern } from './step-entry.rules.ts'
-import { readValues, reasonMax } from './values.rules.ts'
+import {
+  Answer,
+  AnswerData,
+  InvitationData,
+  ItemNumber,
+  type Mistake,
+  Reason,
+  RegisterId,
+  StepData,
+  Token,
+  Word,
+} from './types.ts'
+import { readValues } from './values.rules.ts'
+import { valuesOf } from './values.ts'
 
-export const RegisterId = Type.String({ maxLength: 60, pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' })
-export const ItemNumber = Type.String({ maxLength: 20, pattern: itemPattern })
-export const AtItem = Type.Object({ register: RegisterId, number: ItemNumber })
-
-export const Token = Type.String({ format: 'uuid', maxLength: 36, description: 'Once for each form' })
-export const Word = Type.String({ maxLength: 60 })
-export const Reason = Type.Optional(Type.String({ maxLength: 4 * reasonMax }))
-/** The fields of a step go as `field.<id>`. */
+/** The fields of a step go as `field.<id>`, or a day in three, as `field.<id>-year`. */
 const Proposed = Type.Intersect([
   Type.Object({ token: Token, step: Word, party: Word, reason: Reason }),
-  Type.Record(Type.String({ maxLength: 70 }), Type.String({ maxLength: 8000 }), { maxProperties: 40 }),
+  Type.Record(Type.String({ maxLength: 80 }), Type.String({ maxLength: 8000 }), { maxProperties: 100 }),
 ])
 
-export const Answer = Type.Object({ number: Type.String(), leaf: Type.String(), tookEffect: Type.Boolean() })
 export const entered = ({ number, leaf, tookEffect }: Entered) => ({ number, leaf: leaf.toString('hex'), tookEffect })
 
-/** What a step asks for, of what was sent; refuses a step that is not there, and values that are wrong. */
-export function valuesOf(
-  register: Register,
-  { step: id, isNew, typed }: { step: string; isNew: boolean; typed: Readonly<Record<string, string | undefined>> },
-): Values {
-  const step = register.steps.find((each) => each.id === id)
-  if (!step || (step.from.length === 0) !== isNew) throw problem('step-not-open')
-  const read = readValues(register, step, typed)
-  if ('values' in read) return read.values
-  const errors = read.mistakes.map(({ field, wrong }) => ({ pointer: `#/${field}`, detail: wrong }))
-  throw problem('step-values', { errors })
-}
-
-/** How a register is changed: steps are proposed, approved and refused. */
+/**
+ * How a register is changed: steps are proposed, approved and refused. A program is answered with what came of it; a browser is
+ * led to where that stands, or gets its form again.
+ */
 export const stepRoutes: Routes = async (app) => {
   const { installation, sql } = app
+
+  /** Officers go on with the item; who acts for themselves may not hold it any more, or not yet, and sees what they hold. */
+  function nextOf(register: string, party: string, { number, leaf }: Entered): string {
+    const { parties } = getRegister(installation, register)
+    const isOffice = parties.find(({ id }) => id === party)?.is === 'organisation'
+    return `${isOffice ? `${itemPath(register, number)}/steps` : '/ledger/holdings'}?entered=${leaf.toString('hex')}`
+  }
 
   for (const path of ['/ledger/registers/:register/items', '/ledger/registers/:register/items/:number/steps']) {
     const post = {
@@ -52,30 +56,38 @@ export const stepRoutes: Routes = async (app) => {
           number: Type.Optional(ItemNumber),
         }),
         body: Proposed,
-        response: { 201: Answer },
+        response: { 201: Answer, 303: Type.Null(), 409: StepData, 422: StepData },
       },
     }
     app.post(path, post, async (request, reply) => {
       const { params, body } = request
+      const isPage = request.wanted.format === 'html'
+      const { token, party, reason = '' } = body
       const register = getRegister(installation, params.register)
-      const typed = Object.fromEntries(
-        Object.entries(body).flatMap(([name, value]) => (name.startsWith('field.') ? [[name.slice(6), value]] : [])),
-      )
-      const values = valuesOf(register, {
-        ...{ step: body.step, isNew: params.number === undefined },
-        typed: { ...typed, reason: body.reason },
-      })
-      const asked = {
-        number: params.number,
-        step: body.step,
-        party: body.party,
-        values,
-        reason: body.reason ?? '',
+      const typed = typedOf(register, body)
+      const step = register.steps.find(({ id }) => id === body.step)
+      const given = { typed, reason, token, party }
+      const again = async (status: 409 | 422, mistakes: Mistake[]) => {
+        const at = { register, number: params.number, step: body.step }
+        return reply.code(status).page(await stepForm(installation, request, at, { ...given, mistakes }), StepPage)
       }
-      const by = { request, actor: request.person!, token: body.token, register: register.id }
-      return reply
-        .code(201)
-        .send(entered(await sql.begin((transaction) => propose(transaction, installation, by, asked))))
+      if (isPage && step) {
+        const read = readValues(register, step, { ...typed, reason })
+        if ('mistakes' in read) return again(422, mistakesOf(register, read.mistakes))
+      }
+      const isNew = params.number === undefined
+      const values = valuesOf(register, { step: body.step, isNew, typed: { ...typed, reason } })
+      const asked = { number: params.number, step: body.step, party, values, reason }
+      const by = { request, actor: request.person!, token, register: register.id }
+      try {
+        const done = await sql.begin((transaction) => propose(transaction, installation, by, asked))
+        if (!isPage) return reply.code(201).send(entered(done))
+        const next = nextOf(register.id, party, done)
+        return reply.redirect(withLanguage(installation.pack.government, request.language, next), 303)
+      } catch (error) {
+        if (!isPage) throw error
+        return again(409, [mistakeOfRefusal(error, register, 'send')])
+      }
     })
   }
 
@@ -83,27 +95,37 @@ export const stepRoutes: Routes = async (app) => {
     config: { access: 'signed-in', level: 2, event: ['ledger.step-approved', 'ledger.step-refused'] } as const,
     schema: {
       summary: 'Approve or refuse a proposal for a party; whoever is to hold the item sends the code of their letter',
-      params: Type.Object({ ...AtItem.properties, proposal: Hex32 }),
+      params: AtProposal,
       body: Type.Object({
         ...{ token: Token, party: Word, reason: Reason },
         answer: Type.Enum(['approved', 'refused']),
         code: Type.Optional(Type.String({ maxLength: 60 })),
       }),
-      response: { 201: Answer },
+      response: { 201: Answer, 303: Type.Null(), 409: Type.Union([AnswerData, InvitationData]) },
     },
   }
   app.post('/ledger/registers/:register/items/:number/proposals/:proposal', reply, async (request, reply) => {
     const { params, body } = request
+    const isPage = request.wanted.format === 'html'
     const { number, proposal, register } = params
-    const asked = {
-      number,
-      proposal,
-      party: body.party,
-      answer: body.answer,
-      reason: body.reason ?? '',
-      code: body.code,
+    const { token, party, code, reason = '' } = body
+    const asked = { number, proposal, party, code, answer: body.answer, reason }
+    const by = { request, actor: request.person!, token, register }
+    try {
+      const done = await sql.begin((transaction) => answer(transaction, installation, by, asked))
+      if (!isPage) return reply.code(201).send(entered(done))
+      const next = nextOf(register, party, done)
+      return reply.redirect(withLanguage(installation.pack.government, request.language, next), 303)
+    } catch (error) {
+      if (!isPage) throw error
+      const mistakes = [mistakeOfRefusal(error, getRegister(installation, register), 'send')]
+      if (code !== undefined) {
+        const invitation = await readInvitation(installation, request, code)
+        return reply.code(409).page({ ...invitation, mistakes }, InvitationPage)
+      }
+      return reply
+        .code(409)
+        .page(await answerForm(installation, request, params, { ...asked, token, mistakes }), AnswerPage)
     }
-    const by = { request, actor: request.person!, token: body.token, register }
-    return reply.code(201).send(entered(await sql.begin((transaction) => answer(transaction, installation, by, asked))))
   })
 }

@@ -109,6 +109,30 @@ export async function findInvitation(
   return row
 }
 
+/** Which of these proposals somebody made or approved. */
+export async function listApprovedBy(sql: Sql, actedBy: string, proposals: readonly string[]): Promise<Set<string>> {
+  const leaves = sql.array(proposals.map((each) => Buffer.from(each, 'hex')))
+  const rows = await sql<{ leaf: Buffer }[]>`
+    select distinct coalesce(proposal, leaf) as leaf
+    from ledger.step
+    where acted_by = ${actedBy} and (leaf = any (${leaves}::bytea[]) or proposal = any (${leaves}::bytea[]))
+    limit ${proposals.length}`
+  return new Set(rows.map(({ leaf }) => leaf.toString('hex')))
+}
+
+const invitedMax = 100
+
+/** The proposals of an item for which a code waits. */
+export async function listInvited(sql: Sql, register: string, number: string): Promise<Buffer[]> {
+  const rows = await sql<{ proposal: Buffer }[]>`
+    select invitation.proposal
+    from ledger.invitation
+    join ledger.step on step.leaf = invitation.proposal
+    where step.register = ${register} and step.number = ${number}
+    limit ${invitedMax}`
+  return rows.map(({ proposal }) => proposal)
+}
+
 /** Codes of an item’s proposals that wait no more. */
 export async function deleteInvitations(
   sql: Sql,

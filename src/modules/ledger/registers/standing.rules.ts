@@ -1,0 +1,53 @@
+import type { Register } from './definitions.ts'
+import type { ItemState } from './fold.rules.ts'
+import type { Values } from './sealed.ts'
+import type { Standing } from './types.ts'
+
+type Asked = {
+  state: ItemState['state']
+  open: number
+  values: Values
+  erased: boolean
+  since: string | null
+  /** The day it is where the government is. */
+  today: string
+}
+
+/**
+ * What an item is worth on a day: its state, or that it has expired. What was taken away weighs more than that it would
+ * have expired, so an item in a bad state shows that.
+ */
+export function standingOf(
+  { states, fields }: Pick<Register, 'states' | 'fields'>,
+  { state, open, values, erased, since, today }: Asked,
+): Standing {
+  const field = fields.find(({ ends }) => ends)
+  const ends = (field && values[field.id]) ?? null
+  const more = { ends, erased }
+  if (state === null) return { kind: open > 0 ? 'proposed' : 'lapsed', title: null, tone: null, since: null, ...more }
+  const known = states.find(({ id }) => id === state)
+  const title = known?.title ?? { en: state, 'zh-Hant': state }
+  const tone = known?.tone ?? null
+  if (ends !== null && ends < today && tone !== 'bad')
+    return { kind: 'expired', title, tone: 'bad', since: ends, ...more }
+  return { kind: 'state', title, tone, since, ...more }
+}
+
+/** Whether a step can be proposed of an item as it stands. */
+export const isOpenTo = (
+  { from, when }: Pick<Register['steps'][number], 'from' | 'when'>,
+  { state, heldAs }: Pick<ItemState, 'state' | 'heldAs'>,
+): boolean => state !== null && from.includes(state) && (when === undefined || (when === 'held') === (heldAs !== null))
+
+/** Since when an item is in its state: the first of the newest steps that all led there. Newest first. */
+export function sinceOf(
+  effects: readonly { at: string; to: string | undefined }[],
+  state: string | null,
+): string | null {
+  let since: string | null = null
+  for (const { at, to } of effects) {
+    if (to !== state) break
+    since = at
+  }
+  return since
+}
