@@ -37,7 +37,7 @@ export const historyRoutes: Routes = async (app) => {
     const entries = await Promise.all(
       newest.map(async (index) => {
         const { text: _, ...shown } = showEntry(Number(index), await getEntry(sql, log, Number(index)))
-        return entryNote({ ...shown, text: null }, organisations)
+        return entryNote({ ...shown, text: null }, { installation, organisations })
       }),
     )
     const data: Static<typeof HistoryData> = {
