@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { asPerson, type start } from '#test'
+import type { FastifyInstance } from 'fastify'
+import type { Installation, Person } from '#platform'
 import { findCode } from '../registers/sealed.ts'
 
 type Headers = Record<string, string>
 type Fields = Record<string, string>
 export type Done = { number: string; leaf: string; tookEffect: boolean }
 
+type Started = {
+  app: FastifyInstance
+  installation: Pick<Installation, 'sql' | 'vault'>
+  asPerson: (person: Partial<Person> & { id: string }) => { cookie: string }
+}
+
 /** Boats of Testland, with whoever takes their steps. */
-export function boatsIn({
-  app,
-  sql,
-  installation,
-}: Pick<Awaited<ReturnType<typeof start>>, 'app' | 'sql' | 'installation'>) {
+export function boatsIn({ app, installation, asPerson }: Started) {
   const permissions = ['ledger:keep-register']
   const officer = (id: string, organisation: string) => asPerson({ id, organisation, permissions, level: 3 })
   const registrar = officer('registrar', 'tide-station')
@@ -34,7 +37,7 @@ export function boatsIn({
     post(`boats/items/${number}/steps`, by, { step, party, ...more })
   const answer = (number: string, by: Headers, proposal: string, party: string, more: Fields = {}) =>
     post(`boats/items/${number}/proposals/${proposal}`, by, { party, answer: 'approved', ...more })
-  const codeOf = async (leaf: string) => (await findCode(sql, installation, Buffer.from(leaf, 'hex')))!
+  const codeOf = async (leaf: string) => (await findCode(installation.sql, installation, Buffer.from(leaf, 'hex')))!
 
   /** A boat that somebody holds. */
   async function held(by: Headers, fields: Fields = {}): Promise<string> {
