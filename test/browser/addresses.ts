@@ -1,13 +1,14 @@
 // The addresses at which every page of an installation can be seen: found from the routes, so that a new page cannot be
 // forgotten, with examples for the places in them.
 import assert from 'node:assert/strict'
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { pino } from 'pino'
-import type { start } from '#test'
+import { asPerson, type start } from '#test'
 import { printEnvelope } from '../../src/modules/ledger/entries/envelope.rules.ts'
 import { append } from '../../src/modules/ledger/log/append.ts'
 import { logs } from '../../src/modules/ledger/log/definitions.ts'
 import { openSequencer } from '../../src/modules/ledger/log/sequencer.ts'
+import { registers } from '../../src/modules/ledger/registers/definitions.ts'
 import { hashLeaf } from '../../src/modules/ledger/tree/tree.rules.ts'
 
 type Started = Awaited<ReturnType<typeof start>>
@@ -38,6 +39,7 @@ async function examplesOf(
   const { systems } = await data('/systems')
   const { initiatives } = await data('/initiatives')
   const [cell] = checks.document.cells
+  const item = await anItemOfARegister(started)
   const log = await aLogWithEntries(started)
   return {
     '/problems/:code': ['/problems/platform.not-found'],
@@ -63,11 +65,38 @@ async function examplesOf(
     '/office/clients/:id': ['/office/clients/first-try'],
     '/ledger/logs/:log': [log, `${log}?before=20`],
     '/ledger/logs/:log/entries/:index': [`${log}/entries/31`, `${log}/entries/32`],
+    '/ledger/registers/:register': [item.register, `${item.register}?find=none`],
+    '/ledger/registers/:register/items/:number': [item.path],
     '/ledger/acts/:id': (await data('/account')).acts.slice(0, 1).map(({ id }: { id: number }) => `/ledger/acts/${id}`),
     '/search': ['/search', '/search?q=a', '/search?q=xyzzy'],
     '/style': ['/style', '/style?example=none'],
     '/sign-in': ['/sign-in?next=/account'],
   }
+}
+
+/** The addresses of a register and of an item in it, which an officer of its first party began. */
+async function anItemOfARegister({ app, installation }: Started): Promise<{ register: string; path: string }> {
+  const { id, parties, steps, fields } = installation.pack.list(registers)[0]!
+  const { id: party, organisation } = parties.find(({ is }) => is === 'organisation')!
+  const step = steps.find(({ from }) => from.length === 0)!
+  const sample = { text: 'Gull', number: '9.5', date: '2099-12-31' }
+  const values = (step.fields ?? []).map((field) => [
+    `field.${field}`,
+    sample[fields.find((each) => each.id === field)!.kind],
+  ])
+  const register = `/ledger/registers/${id}`
+  const { statusCode, body } = await app.inject({
+    ...{ method: 'POST', url: `${register}/items` },
+    headers: asPerson({
+      id: 'a-registrar',
+      organisation: organisation!,
+      permissions: ['ledger:keep-register'],
+      level: 3,
+    }),
+    payload: { token: randomUUID(), step: step.id, party, ...Object.fromEntries(values) },
+  })
+  assert.equal(statusCode, 201, body)
+  return { register, path: `${register}/items/${(JSON.parse(body) as { number: string }).number}` }
 }
 
 /** The address of a log in which departments and others entered something. */
@@ -132,6 +161,18 @@ const left: Record<string, string> = {
     ['', '/new', '/:id', '/:id/rotate', '/:id/withdraw'].map((page) => [
       `/office/ledger/keys${page}`,
       'an officer of a department that writes to a log sees it; office/browser.test.ts opens it',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['', '/new'].map((page) => [
+      `/office/ledger/registers/:register${page}`,
+      'an officer of one of its parties sees it; registers/browser.test.ts opens it',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['steps', 'steps/new', 'proposals/:proposal', 'proposals/:proposal/letter'].map((page) => [
+      `/ledger/registers/:register/items/:number/${page}`,
+      'a party of the item sees it; registers/browser.test.ts opens it',
     ]),
   ),
   '/messages/:id': 'JSON',

@@ -21,7 +21,7 @@ const words = texts({
     en: 'This step takes something away from whoever holds the item.',
     'zh-Hant': '這個步驟不利於持有人。',
   },
-  reason: { en: 'Reason (if you want to give one)', 'zh-Hant': '原因（如欲說明）' },
+  reason: { en: 'Reason (if you want to give one)', 'zh-Hant': '原因（如有）' },
   reasonHint: { en: 'The parties read it, and not the public.', 'zh-Hant': '登記各方可閱，不公開。' },
   approve: { en: 'Approve', 'zh-Hant': '批准' },
   refuse: { en: 'Refuse', 'zh-Hant': '拒絕' },

@@ -10,7 +10,6 @@ export const words = texts({
   changed: { en: 'Last entry', 'zh-Hant': '最後登錄' },
   until: { en: 'until', 'zh-Hant': '期限' },
   colleague: { en: 'you approved; a colleague must, too', 'zh-Hant': '你已批准，尚待一名同事批准' },
-  nothing: { en: 'nothing', 'zh-Hant': '沒有' },
 })
 
 /** Items as a list: what each is, how it stands, and what of it waits for the reader. */
@@ -26,7 +25,7 @@ export function ItemList({ caption, items, mixed }: { caption: string; items: re
         cells: [
           <Name key="name" line={line} mixed={mixed ?? false} />,
           <StandingMark key="state" standing={line.standing} />,
-          <Waits key="waits" waiting={line.waiting} />,
+          line.waiting.length > 0 && <Waits key="waits" waiting={line.waiting} />,
           <Moment key="at" at={line.changedAt} />,
         ],
       }))}
@@ -47,7 +46,6 @@ function Name({ line: { register, number, path, name }, mixed }: { line: ItemLin
 
 function Waits({ waiting }: { waiting: ItemLine['waiting'] }) {
   const { say } = usePage()
-  if (waiting.length === 0) return <span class="muted">{say(words.nothing)}</span>
   return (
     <>
       {waiting.map(({ step, until, mine }, at) => (

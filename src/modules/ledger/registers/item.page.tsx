@@ -54,7 +54,7 @@ export const words = texts({
 /** The page to which the code of a certificate leads; printed, it is the certificate. */
 export function ItemPage(data: ItemData) {
   const { say, href } = usePage()
-  const { register, number, fields, standing, heldAs, address, code } = data
+  const { register, number, fields, standing, holdable, heldAs, address, code } = data
   const title = say(words.title, { item: capital(say(register.item)), number })
   return (
     <Page
@@ -75,7 +75,7 @@ export function ItemPage(data: ItemData) {
           ...fields.map((field) => ({ key: say(field.title), value: <Value field={field} /> })),
           { key: say(words.register), value: <a href={href(register.path)}>{say(register.title)}</a> },
           { key: say(ofList.keeper), value: say(register.keeper) },
-          { key: say(words.holder), value: heldAs ? say(words[heldAs]) : say(words.nobody) },
+          ...(holdable ? [{ key: say(words.holder), value: heldAs ? say(words[heldAs]) : say(words.nobody) }] : []),
         ]}
       />
       {fields.length === 0 && !standing.erased && <p class="muted">{say(words.noFields)}</p>}
@@ -157,16 +157,16 @@ function Evidence({ line }: { line: HistoryLine }) {
     </span>
   )
   return (
-    <>
+    <span class="evidence">
       <a href={href(line.path)}>
         {say(words.entry)}
         {of}
-      </a>{' '}
+      </a>
       <a href={`${line.path}/proof`} download>
         {say(words.proof)}
         {of}
       </a>
-    </>
+    </span>
   )
 }
 

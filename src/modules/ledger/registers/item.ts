@@ -7,6 +7,7 @@ import { openItem } from './sealed.ts'
 import {
   fieldsOf,
   getItem,
+  isHoldable,
   itemPath,
   noteOf,
   type OpenItem,
@@ -30,7 +31,7 @@ export async function readItem(installation: Means, at: { register: string; numb
   return {
     ...{ register: noteOf(installation, register), number: item.number },
     standing: standingNow(installation, open),
-    heldAs: item.folded.heldAs,
+    ...{ holdable: isHoldable(register), heldAs: item.folded.heldAs },
     fields: fieldsOf(register, openItem(installation, item), 'public'),
     history: await historyOf(installation, open),
     ...{ shown: stepsShown, address, code: drawCode(address) },

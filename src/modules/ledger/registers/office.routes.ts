@@ -4,26 +4,21 @@ import { Type } from 'typebox'
 import { type Routes, withLanguage } from '#platform'
 import { type Register, registers } from './definitions.ts'
 import { stepForm } from './forms.ts'
-import { beforePattern, linesOf, listWaitingFor, nextOf, parseBefore } from './lines.ts'
-import { readNumber } from './numbers.rules.ts'
+import { beforePattern, listWaitingFor } from './lines.ts'
 import { OfficePage } from './office.page.tsx'
+import { findNumber, officePath, readOfficeRegister } from './office.ts'
 import { OfficeRegisterPage } from './office-register.page.tsx'
 import { isOfficerOf } from './parties.ts'
 import { problem } from './problems.ts'
-import { countItems, findItem, findItemByValue, listItems } from './registers.sql.ts'
-import { findRules, getRegister } from './registers.ts'
-import { uniqueOf } from './sealed.ts'
-import { itemPath, noteOf, organisationName } from './show.ts'
+import { getRegister } from './registers.ts'
+import { itemPath, organisationName } from './show.ts'
 import { StepPage } from './step.page.tsx'
 import { keepRegister } from './step.ts'
-import { partiesToPropose } from './steps.ts'
 import { AtRegister, OfficeData, OfficeRegisterData, StepData, Word } from './types.ts'
-
-const path = '/office/ledger/registers'
 
 /** Registers at the desk of an officer whose organisation is a party of them. */
 export const officeRoutes: Routes = async (app) => {
-  const { installation, sql } = app
+  const { installation } = app
   const { pack } = installation
   const isOurs = (request: FastifyRequest) => (register: Register) =>
     register.parties.some(({ organisation }) => isOfficerOf(request, organisation))
@@ -47,7 +42,7 @@ export const officeRoutes: Routes = async (app) => {
       organisation: organisation === undefined ? null : organisationName(installation, organisation),
       ...{ waiting: lines, more },
       registers: ours.map(({ id, title, about, parties }) => ({
-        ...{ title, about, path: `${path}/${id}` },
+        ...{ title, about, path: officePath(id) },
         parties: parties.filter((party) => isOfficerOf(request, party.organisation)).map((party) => party.title),
       })),
     }
@@ -58,32 +53,6 @@ export const officeRoutes: Routes = async (app) => {
     const register = getRegister(installation, id)
     if (!isOurs(request)(register)) throw problem('not-a-party')
     return register
-  }
-
-  type Asked = {
-    state?: string | undefined
-    before?: string | undefined
-    find?: string
-    wrong?: OfficeRegisterData['wrong']
-  }
-  async function dataOf(
-    request: FastifyRequest,
-    register: Register,
-    { state, before, find = '', wrong = null }: Asked,
-  ): Promise<OfficeRegisterData> {
-    const rules = (await findRules(sql, register.id))!
-    const counted = new Map((await countItems(sql, register.id)).map(({ state, count }) => [state, count]))
-    const items = await listItems(sql, { register: register.id, state, before: parseBefore(before) })
-    return {
-      ...{ register: noteOf(installation, register), path: `${path}/${register.id}` },
-      beginnings: register.steps
-        .filter(({ id }) => partiesToPropose(request, { register, rules, item: undefined }, id).length > 0)
-        .map(({ id, title }) => ({ step: id, title, path: `${path}/${register.id}/new?step=${id}` })),
-      states: register.states.map(({ id, title }) => ({ id, title, count: counted.get(id) ?? 0 })),
-      ...{ state: state ?? null, items: await linesOf(installation, request, items) },
-      ...{ isFirst: before === undefined, next: nextOf(items), find, wrong },
-      unique: register.fields.filter(({ unique }) => unique).map(({ title }) => title),
-    }
   }
 
   const one = {
@@ -100,7 +69,7 @@ export const officeRoutes: Routes = async (app) => {
   }
   app.get('/office/ledger/registers/:register', one, async (request, reply) => {
     const register = getOurs(request, request.params.register)
-    return reply.page(await dataOf(request, register, request.query), OfficeRegisterPage)
+    return reply.page(await readOfficeRegister(installation, request, register, request.query), OfficeRegisterPage)
   })
 
   const find = {
@@ -116,21 +85,16 @@ export const officeRoutes: Routes = async (app) => {
   app.post('/office/ledger/registers/:register/find', find, async (request, reply) => {
     const register = getOurs(request, request.params.register)
     const text = request.body.find?.trim() ?? ''
-    const found = text === '' ? undefined : await numberOf(register, text)
+    const found = text === '' ? undefined : await findNumber(installation, register, text)
     if (found === undefined) {
       const wrong = text === '' ? 'empty' : 'unknown'
-      return reply.code(422).page(await dataOf(request, register, { find: text, wrong }), OfficeRegisterPage)
+      return reply
+        .code(422)
+        .page(await readOfficeRegister(installation, request, register, { find: text, wrong }), OfficeRegisterPage)
     }
     const to = `${itemPath(register.id, found)}/steps`
     return reply.redirect(withLanguage(pack.government, request.language, to), 303)
   })
-
-  async function numberOf(register: Register, text: string): Promise<string | undefined> {
-    const number = readNumber(text)
-    if (number !== undefined && (await findItem(sql, register.id, number))) return number
-    const values = Object.fromEntries(register.fields.map(({ id }) => [id, text]))
-    return findItemByValue(sql, register.id, uniqueOf(installation, register, values))
-  }
 
   const begin = {
     config: { access: keepRegister, level: 2 } as const,

@@ -47,7 +47,11 @@ export const words = texts({
   unheld: { en: 'while nobody holds it', 'zh-Hant': '須無人持有' },
   or: { en: 'or', 'zh-Hant': '或' },
   parties: { en: 'Who is who', 'zh-Hant': '各方' },
-  whoever: { en: 'whoever is named in the register, or is about to be', 'zh-Hant': '登記冊所載的人，或即將載入的人' },
+  holder: { en: 'whoever holds the item', 'zh-Hant': '持有登記項的人或機構' },
+  taker: {
+    en: 'whoever takes it over, by the code of a letter',
+    'zh-Hant': '憑信件代碼承接的人或機構',
+  },
   inLog: { en: 'The rules in the log', 'zh-Hant': '日誌所載規則' },
   version: { en: 'Version {version}, set', 'zh-Hant': '第 {version} 版，訂立於' },
   entry: { en: 'See the entry', 'zh-Hant': '查看條目' },
@@ -153,9 +157,9 @@ function Rules({ register, steps, parties, rules }: RegisterData) {
       />
       <h3>{say(words.parties)}</h3>
       <SummaryList
-        rows={parties.map(({ title, organisation }) => ({
+        rows={parties.map(({ title, is, organisation }) => ({
           key: say(title),
-          value: organisation ? say(organisation) : say(words.whoever),
+          value: is === 'organisation' ? say(organisation!) : say(words[is]),
         }))}
       />
       <h3>{say(words.inLog)}</h3>

@@ -37,8 +37,8 @@ export const registerRoutes: Routes = async (app) => {
     return {
       register: noteOf(installation, register),
       states: states.map((id) => ({ id, title: titleOf(register.states, id), count: counted.get(id) ?? 0 })),
-      parties: register.parties.map(({ title, organisation }) => ({
-        title,
+      parties: register.parties.map(({ title, is, organisation }) => ({
+        ...{ title, is },
         organisation: organisation ? organisationName(installation, organisation) : null,
       })),
       steps: ruleNotes(register),

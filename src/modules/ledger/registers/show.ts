@@ -66,6 +66,9 @@ export const fieldsOf = ({ fields }: Register, values: Values, which: 'public' |
     return [{ id: field.id, title: field.title, kind: field.kind, value, public: isPublic }]
   })
 
+/** Whether items of a register pass from hand to hand. */
+export const isHoldable = ({ parties }: Register): boolean => parties.some(({ is }) => is !== 'organisation')
+
 /** The day it is where the government is. */
 export const todayOf = ({ now, pack }: Pick<Installation, 'now' | 'pack'>): string =>
   now().toLocaleDateString('sv-SE', { timeZone: pack.government.timeZone })

@@ -87,16 +87,9 @@ export function StepsPage(data: StepsData) {
       <SummaryList
         rows={[
           ...fields.map((field) => ({ key: say(field.title), value: <FieldCell field={field} /> })),
-          {
-            key: say(words.holds),
-            value: holder
-              ? holder.me
-                ? say(words.you)
-                : holder.name
-                  ? say(holder.name)
-                  : say(words.unnamed)
-              : say(ofItem.nobody),
-          },
+          ...(data.holdable
+            ? [{ key: say(words.holds), value: holder ? writeHolder(say, holder) : say(ofItem.nobody) }]
+            : []),
         ]}
       />
       <p>
@@ -113,6 +106,9 @@ export function StepsPage(data: StepsData) {
     </Page>
   )
 }
+
+const writeHolder = (say: ReturnType<typeof usePage>['say'], { me, name }: NonNullable<StepsData['holder']>) =>
+  say(me ? words.you : (name ?? words.unnamed))
 
 function Entered({ entered: { step, kind, tookEffect } }: { entered: EntryNote }) {
   const { say } = usePage()

@@ -12,11 +12,11 @@ import { answer, type Entered, propose } from './step.ts'
 import {
   Answer,
   AnswerData,
+  AtItem,
+  AtRegister,
   InvitationData,
-  ItemNumber,
   type Mistake,
   Reason,
-  RegisterId,
   StepData,
   Token,
   Word,
@@ -51,16 +51,14 @@ export const stepRoutes: Routes = async (app) => {
       config: { access: 'signed-in', level: 2, event: 'ledger.step-proposed' } as const,
       schema: {
         summary: 'Propose a step of an item, or of a new one',
-        params: Type.Object({
-          register: RegisterId,
-          number: Type.Optional(ItemNumber),
-        }),
+        params: path.endsWith('/steps') ? AtItem : AtRegister,
         body: Proposed,
         response: { 201: Answer, 303: Type.Null(), 409: StepData, 422: StepData },
       },
     }
     app.post(path, post, async (request, reply) => {
       const { params, body } = request
+      const { number } = params as { number?: string }
       const isPage = request.wanted.format === 'html'
       const { token, party, reason = '' } = body
       const register = getRegister(installation, params.register)
@@ -68,16 +66,16 @@ export const stepRoutes: Routes = async (app) => {
       const step = register.steps.find(({ id }) => id === body.step)
       const given = { typed, reason, token, party }
       const again = async (status: 409 | 422, mistakes: Mistake[]) => {
-        const at = { register, number: params.number, step: body.step }
+        const at = { register, number, step: body.step }
         return reply.code(status).page(await stepForm(installation, request, at, { ...given, mistakes }), StepPage)
       }
       if (isPage && step) {
         const read = readValues(register, step, { ...typed, reason })
         if ('mistakes' in read) return again(422, mistakesOf(register, read.mistakes))
       }
-      const isNew = params.number === undefined
+      const isNew = number === undefined
       const values = valuesOf(register, { step: body.step, isNew, typed: { ...typed, reason } })
-      const asked = { number: params.number, step: body.step, party, values, reason }
+      const asked = { number, step: body.step, party, values, reason }
       const by = { request, actor: request.person!, token, register: register.id }
       try {
         const done = await sql.begin((transaction) => propose(transaction, installation, by, asked))

@@ -13,6 +13,7 @@ import {
   approvalOf,
   fieldsOf,
   getItem,
+  isHoldable,
   itemPath,
   noteOf,
   type OpenItem,
@@ -54,6 +55,7 @@ export async function readSteps(
   return {
     ...{ register: noteOf(installation, register), number: item.number, path: itemPath(register.id, item.number) },
     standing: standingNow(installation, open),
+    holdable: isHoldable(register),
     holder: await holderOf(installation, request, open),
     fields: fieldsOf(register, openItem(installation, item)),
     proposals: await readProposals(installation, request, open, names),
@@ -91,10 +93,14 @@ async function namesFor(installation: Means, request: FastifyRequest, rows: read
   return ({ parties }: Register): Names =>
     (row) => ({
       party: titleOf(parties, row.party),
-      name: (isColleague(row) ? colleagues.get(row.actedBy) : others.get(row.organisation ?? row.actedBy)) ?? null,
+      name: row.actedBy.startsWith('program/')
+        ? program
+        : ((isColleague(row) ? colleagues.get(row.actedBy) : others.get(row.organisation ?? row.actedBy)) ?? null),
       me: me(row),
     })
 }
+
+const program: Text = { en: 'a program', 'zh-Hant': '程式' }
 
 async function nameOfHolder(installation: Means, id: string, as: 'person' | 'organisation'): Promise<Text | undefined> {
   if (as === 'organisation') return (await findOrganisation(installation, id))?.name

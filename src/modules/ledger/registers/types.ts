@@ -57,7 +57,9 @@ export type RegisterData = Static<typeof RegisterData>
 export const RegisterData = Type.Object({
   register: RegisterNote,
   states: Type.Array(Type.Object({ id: Type.String(), title: Text, count: Type.Integer() })),
-  parties: Type.Array(Type.Object({ title: Text, organisation: orNull(Text) })),
+  parties: Type.Array(
+    Type.Object({ title: Text, is: Type.Enum(['organisation', 'holder', 'taker']), organisation: orNull(Text) }),
+  ),
   steps: Type.Array(RuleNote),
   /** The rules in the log: how many versions there were, and where the newest is. */
   rules: Type.Object({ version: Type.Integer(), setAt: Type.String(), path: Type.String(), openDays: Type.Integer() }),
@@ -112,6 +114,8 @@ export const ItemData = Type.Object({
   register: RegisterNote,
   number: Type.String(),
   standing: Standing,
+  /** Whether anybody can hold what stands in this register, and who does. */
+  holdable: Type.Boolean(),
   heldAs: orNull(Type.Enum(['person', 'organisation'])),
   fields: Type.Array(FieldValue),
   /** The newest first, up to `shown`. */
@@ -168,6 +172,7 @@ export const StepsData = Type.Object({
   number: Type.String(),
   path: Type.String(),
   standing: Standing,
+  holdable: Type.Boolean(),
   holder: orNull(Type.Object({ name: orNull(Text), me: Type.Boolean() })),
   fields: Type.Array(FieldValue),
   proposals: Type.Array(Proposal),
