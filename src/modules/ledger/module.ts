@@ -6,6 +6,7 @@ import { ledgerFigures } from './explorer/ledger.figures.ts'
 import { searchPages } from './explorer/pages.search.ts'
 import { logs } from './log/definitions.ts'
 import { ensureLog } from './log/logs.ts'
+import { stampJobs } from './notarise/stamps.ts'
 import { ledgerRoutes } from './routes.ts'
 import { trailLog } from './trail/trail.rules.ts'
 import { witnessRoutes } from './witness/witness.routes.ts'
@@ -14,7 +15,7 @@ export default defineModule({
   name: 'ledger',
   summary: 'Transparency logs (C2SP) that departments write to and anybody can check.',
   address: '/ledger',
-  uses: [],
+  uses: ['identity'],
   permissions,
   events,
   routes: [ledgerRoutes, witnessRoutes],
@@ -27,6 +28,7 @@ export default defineModule({
   },
   jobs: {
     'ledger.delete-old-append-keys': { every: '33 4 * * *', run: ({ sql }) => deleteOldAppendKeys(sql) },
+    ...stampJobs,
   },
   commands,
 })

@@ -96,13 +96,14 @@ function timeOf(rows: readonly AuthorityRow[], { token, signature, statedAt }: C
   return { time: own && inTime ? ('proven' as const) : ('unknown' as const), at: at! }
 }
 
-function isIssuedBy(certificate: X509Certificate, row: AuthorityRow): boolean {
+/** Whether an authority of ours signed a certificate. */
+export function isIssuedBy(certificate: X509Certificate, row: AuthorityRow): boolean {
   const issuer = new X509Certificate(row.certificate)
   return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
 }
 
 /** The name in a certificate, without the signs by which Node.js would keep it on one line. */
-function commonName({ subject }: X509Certificate): string {
+export function commonName({ subject }: X509Certificate): string {
   const name = /(?:^|\n)CN=(.*)/.exec(subject)?.[1] ?? subject
   return name.replace(/\\(.)/g, '$1').slice(0, 200)
 }

@@ -37,6 +37,23 @@ export const words = texts({
     en: 'Both carry the salt. Whoever has one of them and a guess at the document can see whether the guess is right.',
     'zh-Hant': '兩者均附有鹽值。持有任何一個檔案的人，如猜到文件內容，便可驗證所猜是否正確。',
   },
+  stampTitle: { en: 'Time stamp', 'zh-Hant': '時間戳記' },
+  stamped: { en: 'by {authority}', 'zh-Hant': '由{authority}簽發' },
+  stampComing: {
+    en: 'Not there yet. The authority is asked again every few minutes.',
+    'zh-Hant': '尚未備妥。系統每隔數分鐘會再向時間戳記機構索取。',
+  },
+  stamp: { en: 'Take the time stamp away', 'zh-Hant': '下載時間戳記' },
+  stampLead: {
+    en: 'Who must not rely on the log has the time from an authority (RFC 3161, .tsr). It is over the entry, and openssl checks it:',
+    'zh-Hant': '時間另由時間戳記機構證明（RFC 3161，.tsr），無須依賴日誌。戳記針對條目本身，可用 openssl 查核：',
+  },
+  stampNeeds: {
+    en: 'The command needs {entry} as well, and the certificate of the authority.',
+    'zh-Hant': '指令另須{entry}，以及該機構的證書。',
+  },
+  octets: { en: 'the octets of the entry', 'zh-Hant': '條目的原始位元組' },
+  root: { en: 'Certificate of the authority', 'zh-Hant': '時間戳記機構的證書' },
   organisation: { en: 'Entered by', 'zh-Hant': '登錄機構' },
   what: { en: 'What was committed to', 'zh-Hant': '承諾內容' },
   file: { en: 'the document itself', 'zh-Hant': '文件本身' },
@@ -78,7 +95,10 @@ export function NotarisationPage(data: NotarisationData) {
           </p>
         </>
       ) : (
-        <TakeAway at={at} erased={notarisation.erasedAt !== null} />
+        <>
+          <TakeAway at={at} erased={notarisation.erasedAt !== null} />
+          {data.timestamp && <TakeTime {...{ at, index }} timestamp={data.timestamp} log={notarisation.log} />}
+        </>
       )}
       <Facts {...data} />
       {!notarisation.erasedAt && (
@@ -114,14 +134,62 @@ function TakeAway({ at, erased }: { at: string; erased: boolean }) {
   )
 }
 
-function Facts({ organisation, notarisation, index, leaf, commitment }: NotarisationData) {
+type Taking = { at: string; index: number } & Pick<NotarisationData['notarisation'], 'log'> & {
+    timestamp: NonNullable<NotarisationData['timestamp']>
+  }
+
+/** The time by the word of an authority, and how anybody checks it. */
+function TakeTime({ at, index, log, timestamp }: Taking) {
   const { say, href } = usePage()
-  const { log, committed, notarisedAt, erasedAt } = notarisation
+  const [before, after] = say(words.stampNeeds).split('{entry}')
+  const name = `${log.name}-${index}`
+  return (
+    <>
+      <p>
+        <a href={`${at}/timestamp`} download>
+          {say(words.stamp)}
+        </a>
+      </p>
+      <p>{say(words.stampLead)}</p>
+      <p>
+        <code>
+          openssl ts -verify -in {name}.tsr -data {name}.entry <span class="number">-CAfile authority.pem</span>
+        </code>
+      </p>
+      <p>
+        {before}
+        <a href={href(`${log.path}/entries/${index}/octets`)}>{say(words.octets)}</a>
+        {after}
+      </p>
+      {timestamp.isOwn && (
+        <p>
+          <a href={`${at}/timestamp/authority`} download>
+            {say(words.root)}
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Facts({ organisation, notarisation, index, leaf, commitment, timestamp }: NotarisationData) {
+  const { say, href } = usePage()
+  const { log, committed, notarisedAt, erasedAt, stampedAt } = notarisation
   return (
     <SummaryList
       rows={[
         { key: say(words.organisation), value: say(organisation) },
         { key: say(ofForm.at), value: <Moment at={notarisedAt} /> },
+        {
+          key: say(words.stampTitle),
+          value: timestamp ? (
+            <>
+              <Moment at={stampedAt!} /> {say(words.stamped, { authority: timestamp.authority })}
+            </>
+          ) : (
+            say(words.stampComing)
+          ),
+        },
         { key: say(ofForm.logName), value: <a href={href(log.path)}>{say(log.title)}</a> },
         ...(index === null
           ? []
