@@ -128,4 +128,18 @@ export const problem = problems('ledger', {
       'zh-Hant': '這個時間戳記由另一機構簽發。請向該機構索取其證書。',
     },
   ],
+  'pdf-busy': [
+    503,
+    {
+      en: 'Too many PDFs are being made just now. Ask again in a minute, or take the certificate as HTML.',
+      'zh-Hant': '現時製作的 PDF 過多。請一分鐘後再試，或下載 HTML 證書。',
+    },
+  ],
+  'pdf-not-made': [
+    503,
+    {
+      en: 'The PDF could not be made. Try again in a minute, or take the certificate as HTML.',
+      'zh-Hant': '未能製作 PDF。請一分鐘後再試，或下載 HTML 證書。',
+    },
+  ],
 })

@@ -41,8 +41,10 @@ type Work = { since: number; made: Promise<Buffer>; failed?: number }
 export function openPrinting(app: FastifyInstance): Printing {
   const work = new Map<string, Work>()
   let turn: Promise<unknown> = Promise.resolve()
+  let isClosed = false
 
   async function make({ html, keep, ...page }: NewPrint): Promise<Buffer> {
+    if (isClosed) throw new Error('The program is being stopped')
     const answer = async (path: string) =>
       html !== undefined && path === page.path ? pageOf(html) : answerOf(app, path)
     const pdf = await printPage({ ...page, site: app.publicUrl }, answer)
@@ -73,10 +75,10 @@ export function openPrinting(app: FastifyInstance): Printing {
   }
 
   // Nothing of a PDF is left half made: a stop of the program ends the browser, and the next start begins again.
-  app.addHook(
-    'onClose',
-    async () => void (await Promise.race([turn, new Promise((done) => setTimeout(done, 2000).unref())])),
-  )
+  app.addHook('onClose', async () => {
+    isClosed = true
+    await Promise.race([turn, new Promise((done) => setTimeout(done, 2000).unref())])
+  })
   return { queue }
 }
 

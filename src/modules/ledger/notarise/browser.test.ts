@@ -1,5 +1,6 @@
 // A notarisation as a person has it: the form without a script, and the certificate opened as a file, with no network.
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,7 +37,7 @@ async function aCertificate(): Promise<string> {
   await page.fill('#title', 'Lamp')
   await page.setInputFiles('#file', document)
   await page.click('main form button')
-  const link = page.getByRole('link', { name: 'Take the certificate away' })
+  const link = page.getByRole('link', { name: 'Take the certificate away', exact: true })
   await link.waitFor()
   const [file] = await Promise.all([page.waitForEvent('download'), link.click()])
   assert.match(file.suggestedFilename(), /^harbour-\d+\.html$/)
@@ -113,6 +114,25 @@ test('a certificate says of the document that it is the one, of another that it 
   assert.match(await check(document, 'zh-Hant'), /^已證明：這份文件正是港口日誌條目/)
   assert.match(await check(another, 'zh-Hant'), /^文件不符/)
   assert.match(await check(document, 'zh-Hans'), /^已证明/)
+  assert.deepEqual([asked, errors], [[], []])
+})
+
+test('a certificate says when its entry was stamped and by whom, and hands out offline what openssl checks that by', async () => {
+  const { page, asked, errors } = await opened(certificate)
+  assert.match(
+    await page.innerText('#says-en'),
+    /Time stamp\s+\d+ \w+ \d{4}, \d\d:\d\d, by Government of Testland Time Stamps/,
+  )
+  const names: string[] = []
+  for (const link of await page.locator('#says-en a[download]').all()) {
+    const [file] = await Promise.all([page.waitForEvent('download'), link.click()])
+    await file.saveAs(join(folder, file.suggestedFilename()))
+    names.push(file.suggestedFilename())
+  }
+  const [reply, entry, authority] = names as [string, string, string]
+  const args = ['ts', '-verify', '-in', reply, '-data', entry, '-CAfile', authority]
+  const judged = spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' })
+  if (!judged.error) assert.match(judged.stdout, /Verification: OK/, judged.stderr)
   assert.deepEqual([asked, errors], [[], []])
 })
 

@@ -4,7 +4,7 @@ import { handedOf, MarkTemplates, words as ofVerify, type VerifyData } from '../
 import { words as ofAnswer } from '../verify/words.ts'
 import { words as ofOne } from './notarisation.page.tsx'
 
-const words = texts({
+export const words = texts({
   title: { en: 'Certificate of a notarised document', 'zh-Hant': '文件存證證書' },
   name: { en: 'English', 'zh-Hant': '繁體', 'zh-Hans': '简体' },
   lead: {
@@ -43,6 +43,15 @@ const words = texts({
     en: '{organisation} gave the SHA-256 of the document and not the document. The log’s site never had it.',
     'zh-Hant': '{organisation}提交的是文件的 SHA-256，並非文件本身；日誌所屬網站從未收到文件。',
   },
+  stamped: { en: '{moment}, by {authority}', 'zh-Hant': '{moment}，由 {authority} 簽發' },
+  unstamped: {
+    en: 'Not there yet when this file was made. The certificate can be taken again.',
+    'zh-Hant': '製作本檔案時尚未備妥，可稍後再下載證書。',
+  },
+  stampLead: {
+    en: 'This page does not check the time stamp. It carries what openssl checks it by; the authority’s certificate you had better have from the authority itself.',
+    'zh-Hant': '本頁不查核時間戳記，只附上以 openssl 查核所需的檔案；機構證書宜直接向該機構索取。',
+  },
   byFile: {
     en: '{organisation} gave the document itself, of which the log’s site kept nothing.',
     'zh-Hant': '{organisation}提交了文件本身，日誌所屬網站沒有保存。',
@@ -73,6 +82,8 @@ export type Certificate = {
   committed: 'file' | 'hash'
   time: string
   proof: string
+  /** What is needed to check its time, in base64; null where nobody has stamped it yet. */
+  stamp: { at: string; authority: string; name: string; reply: string; entry: string; root: string | null } | null
   /** In which it opens. */
   language: Language
   speaking: readonly Pick<PageContext, 'language' | 'government' | 'say' | 'href'>[]
@@ -131,7 +142,7 @@ function LanguageChoice({ speaking: { language, say }, checked }: { speaking: Sp
 
 function InLanguage({ speaking, data }: { speaking: Speaking; data: Certificate }) {
   const { language, say, href } = speaking
-  const { organisation, trusted, index, committed, time, site } = data
+  const { organisation, trusted, index, committed, time, site, stamp } = data
   const [log] = trusted.logs
   const name = { organisation: organisation.name }
   return (
@@ -145,6 +156,11 @@ function InLanguage({ speaking, data }: { speaking: Speaking; data: Certificate 
           <a href={`${href(log!.path)}/entries/${index}`}>{index}</a>
         </Row>
         <Row name={say(ofAnswer.when)}>{writeMoment(time, speaking)}</Row>
+        <Row name={say(ofOne.stampTitle)}>
+          {stamp
+            ? say(words.stamped, { moment: writeMoment(stamp.at, speaking), authority: stamp.authority })
+            : say(words.unstamped)}
+        </Row>
         <Row name={say(ofOne.what)}>{say(committed === 'hash' ? words.byHash : words.byFile, name)}</Row>
       </dl>
       <h2>{say(words.check)}</h2>
@@ -157,12 +173,42 @@ function InLanguage({ speaking, data }: { speaking: Speaking; data: Certificate 
         <button type="submit">{say(ofVerify.check)}</button>
       </form>
       <div class="answer" id={`answer-${language}`} tabIndex={-1} aria-live="polite" />
+      {stamp && <StampFiles stamp={stamp} speaking={speaking} />}
       <h2>{say(words.shows)}</h2>
       <p>{say(words.showsWhat)}</p>
       <p>{say(words.showsNot)}</p>
       <p>{say(words.keep)}</p>
       <p>{say(words.forged, { address: `${site}/ledger` })}</p>
     </section>
+  )
+}
+
+type StampProps = { stamp: NonNullable<Certificate['stamp']>; speaking: Speaking }
+
+/** The time stamp with what it takes to check it, to save from this file. */
+function StampFiles({ stamp: { name, reply, entry, root }, speaking: { say } }: StampProps) {
+  const files = [
+    { name: `${name}.tsr`, type: 'application/timestamp-reply', base64: reply },
+    { name: `${name}.entry`, type: 'application/octet-stream', base64: entry },
+    ...(root ? [{ name: 'authority.pem', type: 'application/x-pem-file', base64: root }] : []),
+  ]
+  return (
+    <>
+      <h2>{say(ofOne.stampTitle)}</h2>
+      <p>{say(words.stampLead)}</p>
+      <ul>
+        {files.map((file) => (
+          <li key={file.name}>
+            <a href={`data:${file.type};base64,${file.base64}`} download={file.name}>
+              {file.name}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <pre>
+        openssl ts -verify -in {name}.tsr -data {name}.entry -CAfile authority.pem
+      </pre>
+    </>
   )
 }
 

@@ -24,6 +24,11 @@ export const words = texts({
     en: 'One file for people. It opens in any browser, without a network and without this site, and checks the document there.',
     'zh-Hant': '供人閱覽的單一檔案，可用任何瀏覽器開啟，無須網絡或本網站，即可當場查核文件。',
   },
+  pdf: { en: 'Take the certificate away as a PDF', 'zh-Hant': '下載 PDF 證書' },
+  pdfLead: {
+    en: 'One sheet to print, with codes by which it is checked. It carries the other files and takes some seconds to make.',
+    'zh-Hant': '一頁可列印的證書，附有查核用的二維碼，內含其他檔案；製作需時數秒。',
+  },
   proof: { en: 'Take the proof away', 'zh-Hant': '下載證明' },
   proofLead: {
     en: 'The same for programs (.tlog-proof). Take it again later if you want one against a newer checkpoint, with more witnesses.',
@@ -38,7 +43,7 @@ export const words = texts({
     'zh-Hant': '兩者均附有鹽值。持有任何一個檔案的人，如猜到文件內容，便可驗證所猜是否正確。',
   },
   stampTitle: { en: 'Time stamp', 'zh-Hant': '時間戳記' },
-  stamped: { en: 'by {authority}', 'zh-Hant': '由{authority}簽發' },
+  stamped: { en: 'by {authority}', 'zh-Hant': '由 {authority} 簽發' },
   stampComing: {
     en: 'Not there yet. The authority is asked again every few minutes.',
     'zh-Hant': '尚未備妥。系統每隔數分鐘會再向時間戳記機構索取。',
@@ -121,6 +126,12 @@ function TakeAway({ at, erased }: { at: string; erased: boolean }) {
             <Button href={href(`${at}/certificate`)}>{say(words.certificate)}</Button>
           </p>
           <p>{say(words.certificateLead)}</p>
+          <p>
+            <a href={href(`${at}/certificate.pdf`)} type="application/pdf">
+              {say(words.pdf)}
+            </a>
+          </p>
+          <p>{say(words.pdfLead)}</p>
         </>
       )}
       <p>

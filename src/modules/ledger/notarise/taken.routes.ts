@@ -82,11 +82,12 @@ export const takenRoutes: Routes = async (app) => {
     const row = await getNotarisation(installation, request)
     if (row.erasedAt !== null) throw problem('notarisation-erased')
     const proved = await proveNotarisation(installation, row)
+    const stamp = row.stamp && (await readTimestamp(sql, row.stamp, row.entry))
     return reply
       .header('content-disposition', `attachment; filename="${row.log}-${proved.index}.html"`)
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(await makeCertificate(installation, proved, { row, language: request.language }))
+      .send(await makeCertificate(installation, proved, { row, language: request.language, stamp }))
   })
 
   const erasing = {

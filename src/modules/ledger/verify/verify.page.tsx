@@ -200,7 +200,8 @@ function Answer({ told: { mark, title, lines, rows } }: { told: Told }) {
 
 type Known = Pick<Props, 'trusted' | 'organisations'>
 
-function tellingOf(known: Known, page: PageContext): Telling {
+/** What is needed to tell of a check on this page. */
+export function tellingOf(known: Known, page: PageContext): Telling {
   const { organisations, logs } = namesOf(known, page)
   return {
     organisations,
