@@ -5,7 +5,7 @@ import { parseEnvelope } from '../entries/envelope.rules.ts'
 import { type KnownLog, policyOfLogs } from '../explorer/known.ts'
 import { encodeUtf8 } from '../notes/encoding.rules.ts'
 import { hashSchema } from '../proofs/commitment.rules.ts'
-import { pageScript } from '../verify/bundle.ts'
+import { scriptOf } from '../verify/bundle.ts'
 import { verifyFiles } from '../verify/verify.rules.ts'
 import { type Certificate, CertificatePage, styles } from './certificate.page.tsx'
 import type { NotarisationRow } from './notarise.sql.ts'
@@ -28,7 +28,7 @@ export async function makeCertificate(
   const trusted = trustedOf(log.known)
   const { outcome } = verifyFiles({ proof }, encodeUtf8(trusted.policy))
   if (outcome !== 'alone') throw new Error(`The proof of entry ${index} of ${row.log} does not hold: ${outcome}`)
-  const script = inlined((await pageScript()).body)
+  const script = inlined((await scriptOf('page')).body)
   const name = namesOf(installation)(row.organisation)
   const envelope = parseEnvelope(row.entry)!
   const data: Certificate = {

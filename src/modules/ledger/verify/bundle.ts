@@ -16,8 +16,11 @@ const standIns: Plugin = {
   },
 }
 
+/** Where the page finds what reads codes. */
+const codesAddress = '/verify/codes.js'
+
 /** One file of verify/browser with everything that it imports, for browsers of the last years. */
-export async function bundle(name: 'page' | 'rules'): Promise<string> {
+export async function bundle(name: 'page' | 'codes' | 'rules'): Promise<string> {
   // Loaded only now: it is asked for once, when somebody opens the page.
   const { build, stop } = await import('esbuild')
   const { outputFiles } = await build({
@@ -25,6 +28,8 @@ export async function bundle(name: 'page' | 'rules'): Promise<string> {
     inject: [inBrowser('buffer')],
     plugins: [standIns],
     bundle: true,
+    // Loaded by the page when a code is to be read.
+    external: [codesAddress],
     write: false,
     format: 'esm',
     target: ['es2022', 'safari16.4'],
@@ -39,18 +44,20 @@ export async function bundle(name: 'page' | 'rules'): Promise<string> {
 
 export type Script = { body: string; brotli: Buffer; etag: string }
 const brotliQuality = 6
-let made: Promise<Script> | undefined
+const made = new Map<ScriptName, Promise<Script>>()
+type ScriptName = 'page' | 'codes'
 
-/** The script of the page: made once for each process, when it is first asked for. */
-export function pageScript(): Promise<Script> {
-  made ??= bundle('page').then((body) => ({
+/** A script of the page: made once for each process, when it is first asked for. */
+export function scriptOf(name: ScriptName): Promise<Script> {
+  const known = made.get(name)
+  if (known) return known
+  const script = bundle(name).then((body) => ({
     body,
     brotli: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } }),
     etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`,
   }))
+  made.set(name, script)
   // What failed is tried again by the next who asks.
-  made.catch(() => {
-    made = undefined
-  })
-  return made
+  script.catch(() => made.delete(name))
+  return script
 }
