@@ -7,6 +7,7 @@ export { type NewAlert, type NewMessage, sendAlert, sendMessage } from './inbox/
 
 /** A text as a QR code: how it is drawn, and as part of a page. */
 export { Code, drawCode } from './qr/qr-code.tsx'
-/** A time stamp (RFC 3161): what one says; the token in DER for a SHA-256 hash; and the TimeStampResp that carries it. */
+/** A time stamp (RFC 3161): whether one holds, also in a browser; what one says; the token in DER for a SHA-256 hash; and the TimeStampResp that carries it. */
+export { judgeTimestamp, type TimestampOutcome } from './signing/judge-timestamp.ts'
 export { readTimestamp, type Timestamp } from './signing/stamped.ts'
 export { type RequestTimestamp, timestampsOf, writeReply as writeTimestampReply } from './signing/timestamps.ts'

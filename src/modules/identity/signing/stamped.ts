@@ -2,7 +2,7 @@ import type { Sql } from '#platform'
 import { listAuthorities } from './authority.sql.ts'
 import { asPem } from './certificates.ts'
 import { checkToken } from './cms-check.ts'
-import { commonName, isIssuedBy } from './verify.ts'
+import { commonName, isIssuedBy } from './judge-timestamp.ts'
 
 /** What a time stamp says, if it is one over what it is held to. */
 export type Timestamp = {
@@ -21,6 +21,8 @@ export type Timestamp = {
 export async function readTimestamp(sql: Sql, token: Uint8Array, bytes: Uint8Array): Promise<Timestamp> {
   const { outcome, at, certificate } = checkToken(token, { bytes })
   if (outcome !== 'holds') throw new Error(`The time stamp does not hold: ${outcome}`)
-  const root = (await listAuthorities(sql)).find((row) => row.kind === 'root' && isIssuedBy(certificate!, row))
+  const root = (await listAuthorities(sql)).find(
+    (row) => row.kind === 'root' && isIssuedBy(certificate!, row.certificate),
+  )
   return { at: at!, authority: commonName(certificate!), root: root ? asPem(root.certificate) : null }
 }

@@ -1,4 +1,5 @@
 import { FileField, type Language, type PageContext, type Text, texts, writeMoment } from '#platform'
+import type { HandedStamp } from '../verify/browser/certificate.ts'
 import type { Handed } from '../verify/browser/page.ts'
 import { handedOf, MarkTemplates, words as ofVerify, type VerifyData } from '../verify/verify.page.tsx'
 import { words as ofAnswer } from '../verify/words.ts'
@@ -48,9 +49,25 @@ export const words = texts({
     en: 'Not there yet when this file was made. The certificate can be taken again.',
     'zh-Hant': '製作本檔案時尚未備妥，可稍後再下載證書。',
   },
+  holds: {
+    en: 'Checked here: this entry was there by {moment}. {authority} says so, by the certificate that this file carries.',
+    'zh-Hant': '已在此查核：條目在 {moment} 或以前已經存在，由 {authority} 證明，所憑證書載於本檔案。',
+  },
+  unknown: {
+    en: 'Checked here: the time stamp holds, of {moment} by {authority}. Whether that authority is to be believed, ask whoever runs it.',
+    'zh-Hant': '已在此查核：時間戳記有效，由 {authority} 於 {moment} 簽發。該機構是否可信，請向其營運者查詢。',
+  },
+  fails: {
+    en: 'The time stamp in this file is not one over its entry, or was changed. Ask for the file again.',
+    'zh-Hant': '檔案內的時間戳記不屬於所載條目，或曾被改動。請再索取一份。',
+  },
+  unreadable: {
+    en: 'The time stamp is signed in a way that is not checked here. Check it with openssl, as below.',
+    'zh-Hant': '時間戳記的簽署方式不能在此查核。請按下文以 openssl 查核。',
+  },
   stampLead: {
-    en: 'This page does not check the time stamp. It carries what openssl checks it by; the authority’s certificate you had better have from the authority itself.',
-    'zh-Hant': '本頁不查核時間戳記，只附上以 openssl 查核所需的檔案；機構證書宜直接向該機構索取。',
+    en: 'To check it without this file’s script, save these and use openssl. Have the authority’s certificate from the authority itself.',
+    'zh-Hant': '如不使用本檔案的程式碼，可取出以下檔案以 openssl 查核；機構證書宜直接向該機構索取。',
   },
   byFile: {
     en: '{organisation} gave the document itself, of which the log’s site kept nothing.',
@@ -83,7 +100,15 @@ export type Certificate = {
   time: string
   proof: string
   /** What is needed to check its time, in base64; null where nobody has stamped it yet. */
-  stamp: { at: string; authority: string; name: string; reply: string; entry: string; root: string | null } | null
+  stamp: {
+    at: string
+    authority: string
+    name: string
+    token: string
+    reply: string
+    entry: string
+    root: string | null
+  } | null
   /** In which it opens. */
   language: Language
   speaking: readonly Pick<PageContext, 'language' | 'government' | 'say' | 'href'>[]
@@ -186,7 +211,9 @@ function InLanguage({ speaking, data }: { speaking: Speaking; data: Certificate 
 type StampProps = { stamp: NonNullable<Certificate['stamp']>; speaking: Speaking }
 
 /** The time stamp with what it takes to check it, to save from this file. */
-function StampFiles({ stamp: { name, reply, entry, root }, speaking: { say } }: StampProps) {
+function StampFiles({ stamp, speaking }: StampProps) {
+  const { name, reply, entry, root } = stamp
+  const { say } = speaking
   const files = [
     { name: `${name}.tsr`, type: 'application/timestamp-reply', base64: reply },
     { name: `${name}.entry`, type: 'application/octet-stream', base64: entry },
@@ -195,6 +222,7 @@ function StampFiles({ stamp: { name, reply, entry, root }, speaking: { say } }: 
   return (
     <>
       <h2>{say(ofOne.stampTitle)}</h2>
+      <p data-stamp={JSON.stringify(handedStamp(stamp, speaking))} />
       <p>{say(words.stampLead)}</p>
       <ul>
         {files.map((file) => (
@@ -210,6 +238,18 @@ function StampFiles({ stamp: { name, reply, entry, root }, speaking: { say } }: 
       </pre>
     </>
   )
+}
+
+function handedStamp(
+  { token, entry, root }: StampProps['stamp'],
+  { language, government, say }: Speaking,
+): HandedStamp {
+  const { holds, unknown, fails, unreadable } = words
+  const said = Object.entries({ holds, unknown, fails, unreadable, day: ofAnswer.day, time: ofAnswer.time })
+  return {
+    ...{ language, timeZone: government.timeZone, token, entry, root },
+    words: Object.fromEntries(said.map(([key, text]) => [key, say(text)])) as HandedStamp['words'],
+  }
 }
 
 const Row = ({ name, children }: { name: string; children: string | number | ReturnType<typeof FileField> }) => (

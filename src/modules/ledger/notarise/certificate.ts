@@ -28,7 +28,7 @@ export async function makeCertificate(
   const trusted = trustedOf(log.known)
   const { outcome } = verifyFiles({ proof }, encodeUtf8(trusted.policy))
   if (outcome !== 'alone') throw new Error(`The proof of entry ${index} of ${row.log} does not hold: ${outcome}`)
-  const script = inlined((await scriptOf('page')).body)
+  const script = inlined((await scriptOf('certificate')).body)
   const name = namesOf(installation)(row.organisation)
   const envelope = parseEnvelope(row.entry)!
   const data: Certificate = {
@@ -40,6 +40,7 @@ export async function makeCertificate(
     time: envelope.time,
     stamp: stamp && {
       ...{ at: stamp.at, authority: stamp.authority, name: `${row.log}-${index}` },
+      token: row.stamp!.toString('base64'),
       reply: writeTimestampReply({ token: row.stamp! }).toString('base64'),
       entry: row.entry.toString('base64'),
       root: stamp.root && Buffer.from(stamp.root).toString('base64'),

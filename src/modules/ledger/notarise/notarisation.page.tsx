@@ -39,8 +39,8 @@ export const words = texts({
     'zh-Hant': '證明條目在日誌之內，但不再附有鹽值。',
   },
   secret: {
-    en: 'Both carry the salt. Whoever has one of them and a guess at the document can see whether the guess is right.',
-    'zh-Hant': '兩者均附有鹽值。持有任何一個檔案的人，如猜到文件內容，便可驗證所猜是否正確。',
+    en: 'Each of these carries the salt. Whoever has one of them and a guess at the document can see whether the guess is right.',
+    'zh-Hant': '以上檔案均附有鹽值。持有任何一個檔案的人，如猜到文件內容，便可驗證所猜是否正確。',
   },
   stampTitle: { en: 'Time stamp', 'zh-Hant': '時間戳記' },
   stamped: { en: 'by {authority}', 'zh-Hant': '由 {authority} 簽發' },
@@ -50,7 +50,7 @@ export const words = texts({
   },
   stamp: { en: 'Take the time stamp away', 'zh-Hant': '下載時間戳記' },
   stampLead: {
-    en: 'Who must not rely on the log has the time from an authority (RFC 3161, .tsr). It is over the entry, and openssl checks it:',
+    en: 'For a time that does not rest on the log: an authority stamped the entry (RFC 3161, .tsr). openssl checks that:',
     'zh-Hant': '時間另由時間戳記機構證明（RFC 3161，.tsr），無須依賴日誌。戳記針對條目本身，可用 openssl 查核：',
   },
   stampNeeds: {

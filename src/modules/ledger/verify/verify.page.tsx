@@ -218,14 +218,14 @@ function CodeFields({ code, error }: { code: string; error: string | undefined }
       <div hidden data-scripted>
         <FileField name="picture" label={say(words.picture)} hint={say(words.pictureHint)} accept="image/*" />
         <p>
-          <button type="button" class="button button--secondary" data-camera>
+          <button type="button" class="button button--second" data-camera>
             {say(words.camera)}
           </button>
         </p>
         <div class="verify__camera" hidden data-viewfinder>
           <video aria-label={say(words.viewfinder)} muted playsInline />
           <p>
-            <button type="button" class="button button--secondary" data-stop>
+            <button type="button" class="button button--second" data-stop>
               {say(words.stop)}
             </button>
           </p>

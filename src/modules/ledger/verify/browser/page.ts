@@ -240,9 +240,9 @@ const fill = (text: string, values: Filling) =>
   text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
 
 /** As the server writes an instant: where the government is, not where the reader is. */
-function writeMoment(
+export function writeMoment(
   at: string,
-  { language, timeZone }: Handed,
+  { language, timeZone }: Pick<Handed, 'language' | 'timeZone'>,
   say: (key: string, values: Filling) => string,
 ): string {
   const form = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-HK', {
