@@ -171,7 +171,7 @@ test('a certificate checks its time stamp where it is opened, by what it is over
   // The time in it, which is what was signed.
   const later = (token: string) => {
     const bytes = Buffer.from(token, 'base64')
-    bytes[/\x18\x0f\d{14}Z/.exec(bytes.toString('latin1'))!.index + 5]! ^= 1
+    bytes[/\d{14}Z/.exec(bytes.toString('latin1'))!.index + 3]! ^= 1
     return bytes.toString('base64')
   }
   assert.match(await stampOf((stamp) => ({ token: later(stamp.token!) })), fails, 'another time')
