@@ -5,6 +5,7 @@ import { addAssets } from './platform/assets/assets.ts'
 import { openFigures } from './platform/figures.ts'
 import { createHttp } from './platform/http.ts'
 import type { Job } from './platform/jobs.ts'
+import { openPrinting } from './platform/print/printing.ts'
 import { addOpenApi, platformRoutes } from './platform/routes.ts'
 import type { Vault } from './platform/vault.ts'
 
@@ -59,6 +60,7 @@ export async function createApp(options: AppOptions) {
   app.decorate('figures', figures)
   app.decorate('files', files)
   app.decorate('modules', modules)
+  app.decorate('printing', openPrinting(app))
   await addOpenApi(app, modules)
   await addAssets(app)
   for (const { name, routes } of [{ name: 'platform', routes: [platformRoutes] }, ...modules])

@@ -96,7 +96,7 @@ export const Settings = Type.Object({
     Type.String({
       begins: ['http://', 'https://'],
       description:
-        'A time stamp authority (RFC 3161) of somebody else for signatures. Without it, this installation puts its own time stamps.',
+        'A time stamp authority (RFC 3161) of somebody else for signatures and notarisations. Without it, this installation puts its own time stamps.',
     }),
   ),
   PRAYA_MAIL_URL: Type.Optional(

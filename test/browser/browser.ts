@@ -1,6 +1,6 @@
 import { after } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { launchChromium } from '../../src/modules/estimates/print/chromium.ts'
+import { launchChromium } from '../../src/platform/print/chromium.ts'
 
 /** A machine that runs other tests beside may be slow, which is not what these tests are about. */
 const patienceMs = 90_000

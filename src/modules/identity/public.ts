@@ -1,4 +1,4 @@
-// The door of identity: who may act for whom, and how other modules reach a person.
+// The door of identity: who may act for whom, how other modules reach a person, codes and time stamps.
 
 /** Whether a request’s person may do an act in the name in which they act now; the second throws where they may not. */
 export { type ActAsked, actingLimits, mayAct, requireMayAct } from './acting/acting.ts'
@@ -12,3 +12,8 @@ export { namesOf } from './people/people.sql.ts'
 export { Code, DrawnCode, drawCode } from './qr/qr-code.tsx'
 /** Counts a try of a code that somebody was given, or refuses it; forgotten when one was right. */
 export { forgetTries, takeTurn } from './recovery/attempts.sql.ts'
+
+/** A time stamp (RFC 3161): whether one holds, also in a browser; what one says; the token in DER for a SHA-256 hash; and the TimeStampResp that carries it. */
+export { judgeTimestamp, type TimestampOutcome } from './signing/judge-timestamp.ts'
+export { readTimestamp, type Timestamp } from './signing/stamped.ts'
+export { type RequestTimestamp, timestampsOf, writeReply as writeTimestampReply } from './signing/timestamps.ts'

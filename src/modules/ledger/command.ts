@@ -1,5 +1,6 @@
 import type { Command } from '#platform'
 import { exportLog, mirror } from './copies/command.ts'
+import { drill } from './drill/command.ts'
 import { fsck } from './fsck/command.ts'
 import { history, index } from './history/command.ts'
 import { keyCommands } from './programs/command.ts'
@@ -20,5 +21,6 @@ export const commands: readonly Command[] = [
   policyCommand,
   ...keyCommands,
   ...witnessCommands,
+  drill,
   auditVerify,
 ]

@@ -7,6 +7,7 @@ import { searchPages } from './explorer/pages.search.ts'
 import { ensureIndex } from './history/index-log.ts'
 import { logs } from './log/definitions.ts'
 import { ensureLog } from './log/logs.ts'
+import { stampJobs } from './notarise/stamps.ts'
 import { registers } from './registers/definitions.ts'
 import { ensureRegister } from './registers/registers.ts'
 import { ledgerRoutes } from './routes.ts'
@@ -32,6 +33,7 @@ export default defineModule({
   },
   jobs: {
     'ledger.delete-old-append-keys': { every: '33 4 * * *', run: ({ sql }) => deleteOldAppendKeys(sql) },
+    ...stampJobs,
   },
   commands,
 })

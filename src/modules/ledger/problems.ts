@@ -171,4 +171,32 @@ export const problem = problems('ledger', {
       'zh-Hant': '這項存證的鹽值已經刪除，因此不再有證書。條目的證明仍可下載。',
     },
   ],
+  'timestamp-waiting': [
+    404,
+    {
+      en: 'The time stamp is not there yet. The authority is asked again every few minutes; look again later.',
+      'zh-Hant': '時間戳記尚未備妥。系統每隔數分鐘會再向時間戳記機構索取，請稍後再查看。',
+    },
+  ],
+  'authority-elsewhere': [
+    404,
+    {
+      en: 'An authority elsewhere stamped this time. Ask whoever runs it for its certificate.',
+      'zh-Hant': '這個時間戳記由另一機構簽發。請向該機構索取其證書。',
+    },
+  ],
+  'pdf-busy': [
+    503,
+    {
+      en: 'Too many PDFs are being made just now. Ask again in a minute, or take the certificate as HTML.',
+      'zh-Hant': '現時製作的 PDF 過多。請一分鐘後再試，或下載 HTML 證書。',
+    },
+  ],
+  'pdf-not-made': [
+    503,
+    {
+      en: 'The PDF could not be made. Try again in a minute, or take the certificate as HTML.',
+      'zh-Hant': '未能製作 PDF。請一分鐘後再試，或下載 HTML 證書。',
+    },
+  ],
 })

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { extname } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
-import type { Text } from '#platform'
-import { type Child, ChildEnded, startChild } from '../child.ts'
+import { type Child, ChildEnded, startChild, type Text } from '#platform'
 import type { Reading, SourceFile, SourceRefusal } from './read-source.ts'
 import type { Rows } from './rows.ts'
 

@@ -1,26 +1,16 @@
 import { createHash } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
 import { type Language, type Routes, withLanguage } from '#platform'
 import { getHead } from '../documents/head.ts'
 import { problem } from '../problems.ts'
 import { HeadParams } from '../types.ts'
 import { PrintData, PrintPage } from './print.page.tsx'
-import { type Answer, printPage } from './printer.ts'
 import { findPrint, insertPrint, type Print } from './prints.sql.ts'
 
 const open = { access: 'public' }
-/** One browser at a time: each needs some 200 MB for its seconds. */
-const waitingMax = 20
-const failedForMs = 60_000
-
 type At = { year: string; head: string }
-type Work = { since: number; failed?: number }
 
 export const printRoutes: Routes = async (app) => {
   const { pack } = app.installation
-  const work = new Map<string, Work>()
-  let turn: Promise<unknown> = Promise.resolve()
-
   const addressOf = (at: At, language: Language) =>
     withLanguage(pack.government, language, `/estimates/${at.year}/${at.head}?figures=false`)
 
@@ -31,47 +21,22 @@ export const printRoutes: Routes = async (app) => {
   ): Promise<{ print: Print } | { waitingMs: number; before: number }> {
     await getHead(app.installation, { ...at, language })
     const address = addressOf(at, language)
-    const page = await answerOf(app, address)
-    if (page.status !== 200) throw problem('pdf-not-made', { detail: `the page answered ${page.status}` })
+    const page = await app.askItself(address)
+    if (page.statusCode !== 200) throw problem('pdf-not-made', { detail: `the page answered ${page.statusCode}` })
     const key = createHash('sha256')
-      .update(page.body)
+      .update(page.rawPayload)
       .update(app.publicUrl ?? 'no links')
       .digest('hex')
     const print = await findPrint(app.sql, key)
     if (print) return { print }
-    const now = performance.now()
-    // What failed a minute ago may be tried again, and takes nobody's place.
-    for (const [each, { failed }] of work) if (failed !== undefined && now - failed >= failedForMs) work.delete(each)
-    const known = work.get(key)
-    if (known?.failed !== undefined) throw problem('pdf-not-made')
-    const waiting = [...work].filter(([, { failed }]) => failed === undefined).map(([each]) => each)
-    if (known) return { waitingMs: now - known.since, before: waiting.indexOf(key) }
-    if (waiting.length >= waitingMax || work.size >= 2 * waitingMax)
-      throw problem('pdf-not-made', { detail: 'too many are waiting' })
-    const own: Work = { since: now }
-    work.set(key, own)
-    turn = turn
-      .then(() => make(key, address, `${at.year} · ${at.head} ·`))
-      .then(
-        () => work.delete(key),
-        (error: Error) => {
-          app.log.error({ err: error, page: address }, 'A PDF could not be made')
-          own.failed = performance.now()
-        },
-      )
-    return { waitingMs: 0, before: waiting.length }
+    const turn = app.printing.queue(key, {
+      path: address,
+      footer: `${at.year} · ${at.head} ·`,
+      keep: async (pdf) => insertPrint(app.sql, { page: key, file: await app.files.put(pdf), bytes: pdf.length }),
+    })
+    if (typeof turn === 'string') throw problem('pdf-not-made', { detail: turn })
+    return { waitingMs: turn.waitingMs, before: turn.before }
   }
-
-  async function make(key: string, address: string, footer: string): Promise<void> {
-    const pdf = await printPage({ path: address, footer, site: app.publicUrl }, (path) => answerOf(app, path))
-    await insertPrint(app.sql, { page: key, file: await app.files.put(pdf), bytes: pdf.length })
-  }
-
-  // Nothing of a PDF is left half made: a stop of the program ends the browser, and the next start begins again.
-  app.addHook(
-    'onClose',
-    async () => void (await Promise.race([turn, new Promise((done) => setTimeout(done, 2000).unref())])),
-  )
 
   const progress = {
     config: open,
@@ -126,15 +91,4 @@ export const printRoutes: Routes = async (app) => {
       .header('content-disposition', `inline; filename="${name}"`)
       .send(Buffer.from(bytes))
   })
-}
-
-/** What this site answers at an address, without the network. */
-async function answerOf(app: FastifyInstance, path: string): Promise<Answer> {
-  const response = await app.askItself(path)
-  const headers = Object.fromEntries(
-    Object.entries(response.headers)
-      .filter(([name]) => ['content-type', 'cache-control', 'location'].includes(name))
-      .map(([name, value]) => [name, String(value)]),
-  )
-  return { status: response.statusCode, headers, body: response.rawPayload }
 }

@@ -8,9 +8,12 @@ export const DrawnCode = Type.Object({ size: Type.Integer(), path: Type.String()
 const quietModules = 4
 const modulePx = 6
 
-/** Draws `text` at error level M, which a screen needs: no module is torn off, some are in a glare. */
-export function drawCode(text: string): { size: number; path: string } {
-  const rows = encodeQr(text, 'raw', { ecc: 'medium', border: quietModules })
+/**
+ * Draws `text` at error level M, which a screen needs: no module is torn off, some are in a glare. What is long is drawn at
+ * `low`, so that its modules are larger. Throws where it does not fit a code.
+ */
+export function drawCode(text: string, ecc: 'medium' | 'low' = 'medium'): { size: number; path: string } {
+  const rows = encodeQr(text, 'raw', { ecc, border: quietModules })
   const path = rows
     .flatMap((row, y) =>
       [

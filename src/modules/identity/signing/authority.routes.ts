@@ -4,7 +4,7 @@ import { problem } from '../problems.ts'
 import { Authority, AuthorityPage } from './authority.page.tsx'
 import { findCertificate, listAuthorities, listRevoked } from './authority.sql.ts'
 import { authorityKey, getAuthorities } from './authority.ts'
-import { makeRevocationList } from './certificates.ts'
+import { asPem, makeRevocationList } from './certificates.ts'
 import { fingerprintOf } from './cms.ts'
 import { answerStatus, readStatusQuery } from './ocsp.ts'
 import { makeToken, openTimestamps, readQuery, writeReply } from './timestamps.ts'
@@ -122,8 +122,3 @@ export const authorityRoutes: Routes = async (app) => {
     return reply.type('application/ocsp-response').send(await answer(Buffer.from(params['*'], 'base64')))
   })
 }
-
-const asPem = (der: Uint8Array) =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
-    .toString('base64')
-    .replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`

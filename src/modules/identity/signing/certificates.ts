@@ -178,3 +178,9 @@ export function makeRevocationList({ issuer, issuerKey, at, until, revoked }: To
   list.signatureValue = bits(signDer(issuerKey, Buffer.from(toSign!.toBER(false))))
   return Buffer.from(list.toSchema(true).toBER(false))
 }
+
+/** A certificate as text (RFC 7468, §5). */
+export const asPem = (der: Uint8Array): string =>
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
+    .toString('base64')
+    .replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`

@@ -1,8 +1,9 @@
-import { createHash, X509Certificate } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Installation, Sql } from '#platform'
 import { type AuthorityRow, findCertificate, listAuthorities } from './authority.sql.ts'
 import { type CmsCheck, checkCms, checkToken, type DigestOf } from './cms-check.ts'
 import { checkDual, readDual } from './dual.ts'
+import { commonName, isIssuedBy } from './judge-timestamp.ts'
 import type { PdfReader } from './pdf-reader.ts'
 import type { Upload } from './uploads.ts'
 import type { Finding } from './verify.page.tsx'
@@ -64,7 +65,7 @@ async function judge({ sql, now }: Means, rows: readonly AuthorityRow[], check: 
   const serial = certificate.serialNumber.toLowerCase()
   const judged = { signer: commonName(certificate), serial, at, time, reason: null }
   if (time === 'broken') return { ...judged, outcome: 'broken' }
-  const issuer = rows.find((row) => row.kind === 'issuing' && isIssuedBy(certificate, row))
+  const issuer = rows.find((row) => row.kind === 'issuing' && isIssuedBy(certificate, row.certificate))
   if (!issuer) return { ...judged, outcome: 'unknown-signer' }
   const known = await findCertificate(sql, issuer.id, serial)
   // Signed by our authority and not in its table: the table is older than the certificate, as after a restored backup.
@@ -94,15 +95,4 @@ function timeOf(rows: readonly AuthorityRow[], { token, signature, statedAt }: C
   const inTime =
     Date.parse(at!) >= certificate!.validFromDate.getTime() && Date.parse(at!) <= certificate!.validToDate.getTime()
   return { time: own && inTime ? ('proven' as const) : ('unknown' as const), at: at! }
-}
-
-function isIssuedBy(certificate: X509Certificate, row: AuthorityRow): boolean {
-  const issuer = new X509Certificate(row.certificate)
-  return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
-}
-
-/** The name in a certificate, without the signs by which Node.js would keep it on one line. */
-function commonName({ subject }: X509Certificate): string {
-  const name = /(?:^|\n)CN=(.*)/.exec(subject)?.[1] ?? subject
-  return name.replace(/\\(.)/g, '$1').slice(0, 200)
 }

@@ -4,12 +4,11 @@ import { Hex32 } from '../entries/types.ts'
 import { pathOf } from '../log/logs.ts'
 import { LogName } from '../log/types.ts'
 import { problem } from '../problems.ts'
-import { printExtra } from '../proofs/extra.rules.ts'
 import { showEntry } from './entries.ts'
 import { EntryPage } from './entry.page.tsx'
 import { organisationsOf } from './known.ts'
 import { entryNote, noteOfOpen } from './logs.routes.ts'
-import { findPublished, getEntry, getLog, makeProof } from './read.ts'
+import { findPublished, getEntry, getLog, provePublished } from './read.ts'
 import { EntryData } from './types.ts'
 
 const hexBytesMax = 4096
@@ -63,14 +62,12 @@ export const entryRoutes: Routes = async (app) => {
     },
   }
   app.get('/ledger/logs/:log/entries/:index/proof', proof, async ({ params }, reply) => {
-    const log = await getLog(installation, params.log)
-    const octets = await getEntry(sql, log, params.index)
-    const extra = showEntry(params.index, octets).text === null ? undefined : printExtra({ entry: octets })
+    const proved = await provePublished(installation, params)
     return reply
       .header('content-disposition', attachment(params, 'tlog-proof'))
       .header('cache-control', 'no-store')
       .type('text/plain; charset=utf-8')
-      .send(await makeProof(sql, log, params.index, extra))
+      .send(proved)
   })
 
   const leaf = {

@@ -4,6 +4,7 @@ import { hashesOf } from '../log/served.ts'
 import { findIndexes } from '../log/tiles.sql.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
 import { problem } from '../problems.ts'
+import { printExtra } from '../proofs/extra.rules.ts'
 import { printProof } from '../proofs/proof.rules.ts'
 import { inclusionByTiles } from '../tree/tiles.rules.ts'
 import type { Hash } from '../tree/tree.rules.ts'
@@ -49,6 +50,17 @@ export async function getEntry(sql: Sql, { row, size }: OpenLog, index: number):
 export async function findPublished(sql: Sql, { row, size }: OpenLog, leaf: Hash): Promise<number | undefined> {
   const index = (await findIndexes(sql, row.id, [leaf])).get(0)
   return index !== undefined && index < size ? index : undefined
+}
+
+/** The proof of an entry as everybody gets it: with the entry, where that is a text, and without a salt. */
+export async function provePublished(
+  installation: Pick<Installation, 'sql' | 'pack'>,
+  { log: name, index }: { log: string; index: number },
+): Promise<Uint8Array> {
+  const { sql } = installation
+  const log = await getLog(installation, name)
+  const entry = await getEntry(sql, log, index)
+  return makeProof(sql, log, index, showEntry(index, entry).text === null ? undefined : printExtra({ entry }))
 }
 
 /** C2SP tlog-proof that the entry at this place is in the log, against its newest checkpoint. */

@@ -1,11 +1,13 @@
 // A notarisation as a person has it: the form without a script, and the certificate opened as a file, with no network.
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { BrowserContextOptions } from 'playwright-core'
+import { judgeTimestamp } from '#identity'
 import { asPerson, start } from '#test'
 import { aBrowser } from '../../../../test/browser/browser.ts'
 import { barriers } from '../../../../test/browser/examine.ts'
@@ -36,7 +38,7 @@ async function aCertificate(): Promise<string> {
   await page.fill('#title', 'Lamp')
   await page.setInputFiles('#file', document)
   await page.click('main form button')
-  const link = page.getByRole('link', { name: 'Take the certificate away' })
+  const link = page.getByRole('link', { name: 'Take the certificate away', exact: true })
   await link.waitFor()
   const [file] = await Promise.all([page.waitForEvent('download'), link.click()])
   assert.match(file.suggestedFilename(), /^harbour-\d+\.html$/)
@@ -114,6 +116,99 @@ test('a certificate says of the document that it is the one, of another that it 
   assert.match(await check(another, 'zh-Hant'), /^文件不符/)
   assert.match(await check(document, 'zh-Hans'), /^已证明/)
   assert.deepEqual([asked, errors], [[], []])
+})
+
+test('a certificate says when its entry was stamped and by whom, and hands out offline what openssl checks that by', async () => {
+  const { page, asked, errors } = await opened(certificate)
+  assert.match(
+    await page.innerText('#says-en'),
+    /Time stamp\s+\d+ \w+ \d{4}, \d\d:\d\d, by Government of Testland Time Stamps/,
+  )
+  const names: string[] = []
+  for (const link of await page.locator('#says-en a[download]').all()) {
+    const [file] = await Promise.all([page.waitForEvent('download'), link.click()])
+    await file.saveAs(join(folder, file.suggestedFilename()))
+    names.push(file.suggestedFilename())
+  }
+  const [reply, entry, authority] = names as [string, string, string]
+  const args = ['ts', '-verify', '-in', reply, '-data', entry, '-CAfile', authority]
+  const judged = spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' })
+  if (!judged.error) assert.match(judged.stdout, /Verification: OK/, judged.stderr)
+  assert.deepEqual([asked, errors], [[], []])
+})
+
+type Carried = Record<'token' | 'entry' | 'root', string | null>
+
+/** What a certificate says of its time stamp when it opens, after `change` did something to what it carries. */
+async function stampOf(change: (stamp: Carried) => Partial<Carried>, language = 'en') {
+  const changed = certificate.replaceAll(/data-stamp="([^"]*)"/g, (_, json: string) => {
+    const stamp = JSON.parse(json.replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
+    return `data-stamp="${JSON.stringify({ ...stamp, ...change(stamp) })
+      .replaceAll('&', '&amp;')
+      .replaceAll('"', '&quot;')}"`
+  })
+  const { page, asked, errors } = await opened(changed)
+  await page.check(`#in-${language}`)
+  const says = (await page.innerText(`#says-${language} [data-stamp]`)).trim()
+  assert.deepEqual([asked, errors], [[], []])
+  return says
+}
+const flipped = (base64: string, at: number) => {
+  const bytes = Buffer.from(base64, 'base64')
+  bytes[at < 0 ? bytes.length + at : at]! ^= 1
+  return bytes.toString('base64')
+}
+
+test('a certificate checks its time stamp where it is opened, by what it is over, who signed it and who vouches for them', async () => {
+  assert.match(
+    await stampOf(() => ({})),
+    /^Checked here: this entry was there by \d+ \w+ \d{4}, \d\d:\d\d\. Government of Testland Time Stamps says so/,
+  )
+  assert.match(await stampOf(() => ({}), 'zh-Hant'), /^已在此查核：條目在 \d{4} 年/)
+  const fails = /^The time stamp in this file is not one over its entry, or was changed/
+  assert.match(await stampOf((stamp) => ({ entry: flipped(stamp.entry!, 20) })), fails, 'another entry')
+  assert.match(await stampOf((stamp) => ({ token: flipped(stamp.token!, -5) })), fails, 'another signature')
+  // The time in it, which is what was signed.
+  const later = (token: string) => {
+    const bytes = Buffer.from(token, 'base64')
+    bytes[/\d{14}Z/.exec(bytes.toString('latin1'))!.index + 3]! ^= 1
+    return bytes.toString('base64')
+  }
+  assert.match(await stampOf((stamp) => ({ token: later(stamp.token!) })), fails, 'another time')
+  const unknown =
+    /^Checked here: the time stamp holds, of .* by Government of Testland Time Stamps\. Whether that authority/
+  assert.match(await stampOf(() => ({ root: null })), unknown, 'nobody vouches')
+  const other = await start()
+  const { certificates } = (await other.app.inject('/signing/ca.json')).json()
+  const strangers = await Promise.all(
+    certificates.map(async ({ id }: { id: string }) => (await other.app.inject(`/signing/ca/${id}.pem`)).body),
+  )
+  for (const pem of strangers)
+    assert.match(await stampOf(() => ({ root: Buffer.from(pem).toString('base64') })), unknown)
+})
+
+test('a time stamp that was made by RSA is not judged in a certificate, and not called wrong', async (t) => {
+  const run = (...args: string[]) => spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' })
+  if (run('version').error) return t.skip('openssl is not installed')
+  const at = join(folder, 'tsa.cnf')
+  await writeFile(
+    at,
+    `[req]\ndistinguished_name=d\nx509_extensions=e\nprompt=no\n[d]\nCN=RSA Time\n[e]\nextendedKeyUsage=critical,timeStamping
+[tsa]\ndefault_tsa=t\n[t]\nserial=${join(folder, 'serial')}\nsigner_digest=sha256\ndigests=sha256\ndefault_policy=1.2.3\n`,
+  )
+  run('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'rsa.key', '-out', 'rsa.pem', '-config', at)
+  const [, json] = /data-stamp="([^"]*)"/.exec(certificate)!
+  const { entry } = JSON.parse(json!.replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
+  await writeFile(join(folder, 'rsa.entry'), Buffer.from(entry, 'base64'))
+  run('ts', '-query', '-data', 'rsa.entry', '-sha256', '-cert', '-out', 'rsa.tsq', '-config', at)
+  const made = ['-signer', 'rsa.pem', '-inkey', 'rsa.key', '-out', 'rsa.token', '-token_out', '-config', at]
+  const reply = run('ts', '-reply', '-queryfile', 'rsa.tsq', ...made)
+  const token = await readFile(join(folder, 'rsa.token')).catch(() => assert.fail(reply.stderr))
+  assert.equal(judgeTimestamp(token, Buffer.from(entry, 'base64'), []).outcome, 'unknown', 'the server can tell')
+  assert.match(
+    await stampOf(() => ({ token: token.toString('base64') })),
+    /^The time stamp is signed in a way that is not checked here/,
+  )
 })
 
 test('a certificate whose proof or keys were changed proves nothing', async () => {

@@ -1,10 +1,11 @@
 import { FileField, type Language, type PageContext, type Text, texts, writeMoment } from '#platform'
+import type { HandedStamp } from '../verify/browser/certificate.ts'
 import type { Handed } from '../verify/browser/page.ts'
 import { handedOf, MarkTemplates, words as ofVerify, type VerifyData } from '../verify/verify.page.tsx'
 import { words as ofAnswer } from '../verify/words.ts'
 import { words as ofOne } from './notarisation.page.tsx'
 
-const words = texts({
+export const words = texts({
   title: { en: 'Certificate of a notarised document', 'zh-Hant': '文件存證證書' },
   name: { en: 'English', 'zh-Hant': '繁體', 'zh-Hans': '简体' },
   lead: {
@@ -43,6 +44,31 @@ const words = texts({
     en: '{organisation} gave the SHA-256 of the document and not the document. The log’s site never had it.',
     'zh-Hant': '{organisation}提交的是文件的 SHA-256，並非文件本身；日誌所屬網站從未收到文件。',
   },
+  stamped: { en: '{moment}, by {authority}', 'zh-Hant': '{moment}，由 {authority} 簽發' },
+  unstamped: {
+    en: 'Not there yet when this file was made. The certificate can be taken again.',
+    'zh-Hant': '製作本檔案時尚未備妥，可稍後再下載證書。',
+  },
+  holds: {
+    en: 'Checked here: this entry was there by {moment}. {authority} says so, by the certificate that this file carries.',
+    'zh-Hant': '已在此查核：條目在 {moment} 或以前已經存在，由 {authority} 證明，所憑證書載於本檔案。',
+  },
+  unknown: {
+    en: 'Checked here: the time stamp holds, of {moment} by {authority}. Whether that authority is to be believed, ask whoever runs it.',
+    'zh-Hant': '已在此查核：時間戳記有效，由 {authority} 於 {moment} 簽發。該機構是否可信，請向其營運者查詢。',
+  },
+  fails: {
+    en: 'The time stamp in this file is not one over its entry, or was changed. Ask for the file again.',
+    'zh-Hant': '檔案內的時間戳記不屬於所載條目，或曾被改動。請再索取一份。',
+  },
+  unreadable: {
+    en: 'The time stamp is signed in a way that is not checked here. Check it with openssl, as below.',
+    'zh-Hant': '時間戳記的簽署方式不能在此查核。請按下文以 openssl 查核。',
+  },
+  stampLead: {
+    en: 'To check it without this file’s script, save these and use openssl. Have the authority’s certificate from the authority itself.',
+    'zh-Hant': '如不使用本檔案的程式碼，可取出以下檔案以 openssl 查核；機構證書宜直接向該機構索取。',
+  },
   byFile: {
     en: '{organisation} gave the document itself, of which the log’s site kept nothing.',
     'zh-Hant': '{organisation}提交了文件本身，日誌所屬網站沒有保存。',
@@ -73,6 +99,16 @@ export type Certificate = {
   committed: 'file' | 'hash'
   time: string
   proof: string
+  /** What is needed to check its time, in base64; null where nobody has stamped it yet. */
+  stamp: {
+    at: string
+    authority: string
+    name: string
+    token: string
+    reply: string
+    entry: string
+    root: string | null
+  } | null
   /** In which it opens. */
   language: Language
   speaking: readonly Pick<PageContext, 'language' | 'government' | 'say' | 'href'>[]
@@ -131,7 +167,7 @@ function LanguageChoice({ speaking: { language, say }, checked }: { speaking: Sp
 
 function InLanguage({ speaking, data }: { speaking: Speaking; data: Certificate }) {
   const { language, say, href } = speaking
-  const { organisation, trusted, index, committed, time, site } = data
+  const { organisation, trusted, index, committed, time, site, stamp } = data
   const [log] = trusted.logs
   const name = { organisation: organisation.name }
   return (
@@ -145,6 +181,11 @@ function InLanguage({ speaking, data }: { speaking: Speaking; data: Certificate 
           <a href={`${href(log!.path)}/entries/${index}`}>{index}</a>
         </Row>
         <Row name={say(ofAnswer.when)}>{writeMoment(time, speaking)}</Row>
+        <Row name={say(ofOne.stampTitle)}>
+          {stamp
+            ? say(words.stamped, { moment: writeMoment(stamp.at, speaking), authority: stamp.authority })
+            : say(words.unstamped)}
+        </Row>
         <Row name={say(ofOne.what)}>{say(committed === 'hash' ? words.byHash : words.byFile, name)}</Row>
       </dl>
       <h2>{say(words.check)}</h2>
@@ -157,6 +198,7 @@ function InLanguage({ speaking, data }: { speaking: Speaking; data: Certificate 
         <button type="submit">{say(ofVerify.check)}</button>
       </form>
       <div class="answer" id={`answer-${language}`} tabIndex={-1} aria-live="polite" />
+      {stamp && <StampFiles stamp={stamp} speaking={speaking} />}
       <h2>{say(words.shows)}</h2>
       <p>{say(words.showsWhat)}</p>
       <p>{say(words.showsNot)}</p>
@@ -164,6 +206,50 @@ function InLanguage({ speaking, data }: { speaking: Speaking; data: Certificate 
       <p>{say(words.forged, { address: `${site}/ledger` })}</p>
     </section>
   )
+}
+
+type StampProps = { stamp: NonNullable<Certificate['stamp']>; speaking: Speaking }
+
+/** The time stamp with what it takes to check it, to save from this file. */
+function StampFiles({ stamp, speaking }: StampProps) {
+  const { name, reply, entry, root } = stamp
+  const { say } = speaking
+  const files = [
+    { name: `${name}.tsr`, type: 'application/timestamp-reply', base64: reply },
+    { name: `${name}.entry`, type: 'application/octet-stream', base64: entry },
+    ...(root ? [{ name: 'authority.pem', type: 'application/x-pem-file', base64: root }] : []),
+  ]
+  return (
+    <>
+      <h2>{say(ofOne.stampTitle)}</h2>
+      <p data-stamp={JSON.stringify(handedStamp(stamp, speaking))} />
+      <p>{say(words.stampLead)}</p>
+      <ul>
+        {files.map((file) => (
+          <li key={file.name}>
+            <a href={`data:${file.type};base64,${file.base64}`} download={file.name}>
+              {file.name}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <pre>
+        openssl ts -verify -in {name}.tsr -data {name}.entry -CAfile authority.pem
+      </pre>
+    </>
+  )
+}
+
+function handedStamp(
+  { token, entry, root }: StampProps['stamp'],
+  { language, government, say }: Speaking,
+): HandedStamp {
+  const { holds, unknown, fails, unreadable } = words
+  const said = Object.entries({ holds, unknown, fails, unreadable, day: ofAnswer.day, time: ofAnswer.time })
+  return {
+    ...{ language, timeZone: government.timeZone, token, entry, root },
+    words: Object.fromEntries(said.map(([key, text]) => [key, say(text)])) as HandedStamp['words'],
+  }
 }
 
 const Row = ({ name, children }: { name: string; children: string | number | ReturnType<typeof FileField> }) => (

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
+import { type Timestamp, writeTimestampReply } from '#identity'
 import { type Installation, type Language, languages, render, say, type Text, withLanguage } from '#platform'
 import { parseEnvelope } from '../entries/envelope.rules.ts'
-import { policyOfLogs } from '../explorer/known.ts'
+import { type KnownLog, policyOfLogs } from '../explorer/known.ts'
 import { encodeUtf8 } from '../notes/encoding.rules.ts'
 import { hashSchema } from '../proofs/commitment.rules.ts'
-import { pageScript } from '../verify/bundle.ts'
+import { scriptOf } from '../verify/bundle.ts'
 import { verifyFiles } from '../verify/verify.rules.ts'
 import { type Certificate, CertificatePage, styles } from './certificate.page.tsx'
 import type { NotarisationRow } from './notarise.sql.ts'
@@ -21,23 +22,29 @@ const place = '/* the script */'
 export async function makeCertificate(
   installation: Pick<Installation, 'address' | 'pack'>,
   { log, index, proof }: Proved,
-  { row, language }: { row: NotarisationRow; language: Language },
+  { row, language, stamp }: { row: NotarisationRow; language: Language; stamp: Timestamp | null },
 ): Promise<string> {
   const { government } = installation.pack
-  const { about: _, ...known } = log.known
-  const policy = policyOfLogs([log.known])
-  const { outcome } = verifyFiles({ proof }, encodeUtf8(policy))
+  const trusted = trustedOf(log.known)
+  const { outcome } = verifyFiles({ proof }, encodeUtf8(trusted.policy))
   if (outcome !== 'alone') throw new Error(`The proof of entry ${index} of ${row.log} does not hold: ${outcome}`)
-  const script = inlined((await pageScript()).body)
+  const script = inlined((await scriptOf('certificate')).body)
   const name = namesOf(installation)(row.organisation)
   const envelope = parseEnvelope(row.entry)!
   const data: Certificate = {
-    trusted: { policy, logs: [known] },
+    trusted,
     organisation: { id: row.organisation, name },
     site: installation.address,
     ...{ index, language, policy: policyOf(script) },
     committed: envelope.schema === hashSchema ? 'hash' : 'file',
     time: envelope.time,
+    stamp: stamp && {
+      ...{ at: stamp.at, authority: stamp.authority, name: `${row.log}-${index}` },
+      token: row.stamp!.toString('base64'),
+      reply: writeTimestampReply({ token: row.stamp! }).toString('base64'),
+      entry: row.entry.toString('base64'),
+      root: stamp.root && Buffer.from(stamp.root).toString('base64'),
+    },
     proof: Buffer.from(proof).toString(),
     script: place,
     speaking: languages.map((each) => ({
@@ -50,6 +57,11 @@ export async function makeCertificate(
   const html = render(data, CertificatePage, { ...page, path: '', demonstration: false })
   // By a function, as a text would have its `$&` filled in.
   return html.replace(place, () => script)
+}
+
+/** Whose word counts for an entry of this log. */
+export function trustedOf({ about: _, ...log }: KnownLog): Certificate['trusted'] {
+  return { policy: policyOfLogs([{ ...log, about: null }]), logs: [log] }
 }
 
 /** A script that ends where its element does: `</script` and `<!--` mean something to a reader of HTML, also in a text. */

@@ -24,6 +24,11 @@ export const words = texts({
     en: 'One file for people. It opens in any browser, without a network and without this site, and checks the document there.',
     'zh-Hant': '供人閱覽的單一檔案，可用任何瀏覽器開啟，無須網絡或本網站，即可當場查核文件。',
   },
+  pdf: { en: 'Take the certificate away as a PDF', 'zh-Hant': '下載 PDF 證書' },
+  pdfLead: {
+    en: 'One sheet to print, with codes by which it is checked. It carries the other files and takes some seconds to make.',
+    'zh-Hant': '一頁可列印的證書，附有查核用的二維碼，內含其他檔案；製作需時數秒。',
+  },
   proof: { en: 'Take the proof away', 'zh-Hant': '下載證明' },
   proofLead: {
     en: 'The same for programs (.tlog-proof). Take it again later if you want one against a newer checkpoint, with more witnesses.',
@@ -34,9 +39,26 @@ export const words = texts({
     'zh-Hant': '證明條目在日誌之內，但不再附有鹽值。',
   },
   secret: {
-    en: 'Both carry the salt. Whoever has one of them and a guess at the document can see whether the guess is right.',
-    'zh-Hant': '兩者均附有鹽值。持有任何一個檔案的人，如猜到文件內容，便可驗證所猜是否正確。',
+    en: 'Each of these carries the salt. Whoever has one of them and a guess at the document can see whether the guess is right.',
+    'zh-Hant': '以上檔案均附有鹽值。持有任何一個檔案的人，如猜到文件內容，便可驗證所猜是否正確。',
   },
+  stampTitle: { en: 'Time stamp', 'zh-Hant': '時間戳記' },
+  stamped: { en: 'by {authority}', 'zh-Hant': '由 {authority} 簽發' },
+  stampComing: {
+    en: 'Not there yet. The authority is asked again every few minutes.',
+    'zh-Hant': '尚未備妥。系統每隔數分鐘會再向時間戳記機構索取。',
+  },
+  stamp: { en: 'Take the time stamp away', 'zh-Hant': '下載時間戳記' },
+  stampLead: {
+    en: 'For a time that does not rest on the log: an authority stamped the entry (RFC 3161, .tsr). openssl checks that:',
+    'zh-Hant': '時間另由時間戳記機構證明（RFC 3161，.tsr），無須依賴日誌。戳記針對條目本身，可用 openssl 查核：',
+  },
+  stampNeeds: {
+    en: 'The command needs {entry} as well, and the certificate of the authority.',
+    'zh-Hant': '指令另須{entry}，以及該機構的證書。',
+  },
+  octets: { en: 'the octets of the entry', 'zh-Hant': '條目的原始位元組' },
+  root: { en: 'Certificate of the authority', 'zh-Hant': '時間戳記機構的證書' },
   organisation: { en: 'Entered by', 'zh-Hant': '登錄機構' },
   what: { en: 'What was committed to', 'zh-Hant': '承諾內容' },
   file: { en: 'the document itself', 'zh-Hant': '文件本身' },
@@ -78,7 +100,10 @@ export function NotarisationPage(data: NotarisationData) {
           </p>
         </>
       ) : (
-        <TakeAway at={at} erased={notarisation.erasedAt !== null} />
+        <>
+          <TakeAway at={at} erased={notarisation.erasedAt !== null} />
+          {data.timestamp && <TakeTime {...{ at, index }} timestamp={data.timestamp} log={notarisation.log} />}
+        </>
       )}
       <Facts {...data} />
       {!notarisation.erasedAt && (
@@ -101,6 +126,12 @@ function TakeAway({ at, erased }: { at: string; erased: boolean }) {
             <Button href={href(`${at}/certificate`)}>{say(words.certificate)}</Button>
           </p>
           <p>{say(words.certificateLead)}</p>
+          <p>
+            <a href={href(`${at}/certificate.pdf`)} type="application/pdf">
+              {say(words.pdf)}
+            </a>
+          </p>
+          <p>{say(words.pdfLead)}</p>
         </>
       )}
       <p>
@@ -114,14 +145,62 @@ function TakeAway({ at, erased }: { at: string; erased: boolean }) {
   )
 }
 
-function Facts({ organisation, notarisation, index, leaf, commitment }: NotarisationData) {
+type Taking = { at: string; index: number } & Pick<NotarisationData['notarisation'], 'log'> & {
+    timestamp: NonNullable<NotarisationData['timestamp']>
+  }
+
+/** The time by the word of an authority, and how anybody checks it. */
+function TakeTime({ at, index, log, timestamp }: Taking) {
   const { say, href } = usePage()
-  const { log, committed, notarisedAt, erasedAt } = notarisation
+  const [before, after] = say(words.stampNeeds).split('{entry}')
+  const name = `${log.name}-${index}`
+  return (
+    <>
+      <p>
+        <a href={`${at}/timestamp`} download>
+          {say(words.stamp)}
+        </a>
+      </p>
+      <p>{say(words.stampLead)}</p>
+      <p>
+        <code>
+          openssl ts -verify -in {name}.tsr -data {name}.entry <span class="number">-CAfile authority.pem</span>
+        </code>
+      </p>
+      <p>
+        {before}
+        <a href={href(`${log.path}/entries/${index}/octets`)}>{say(words.octets)}</a>
+        {after}
+      </p>
+      {timestamp.isOwn && (
+        <p>
+          <a href={`${at}/timestamp/authority`} download>
+            {say(words.root)}
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Facts({ organisation, notarisation, index, leaf, commitment, timestamp }: NotarisationData) {
+  const { say, href } = usePage()
+  const { log, committed, notarisedAt, erasedAt, stampedAt } = notarisation
   return (
     <SummaryList
       rows={[
         { key: say(words.organisation), value: say(organisation) },
         { key: say(ofForm.at), value: <Moment at={notarisedAt} /> },
+        {
+          key: say(words.stampTitle),
+          value: timestamp ? (
+            <>
+              <Moment at={stampedAt!} /> {say(words.stamped, { authority: timestamp.authority })}
+            </>
+          ) : (
+            say(words.stampComing)
+          ),
+        },
         { key: say(ofForm.logName), value: <a href={href(log.path)}>{say(log.title)}</a> },
         ...(index === null
           ? []

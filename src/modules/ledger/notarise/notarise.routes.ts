@@ -6,7 +6,9 @@ import { FormPage } from './form.page.tsx'
 import { readForm } from './notarise.rules.ts'
 import { listNotarisations, notarisationsShown } from './notarise.sql.ts'
 import { access, namesOf, notarise, placeOf, showNotarisation, titlesOf } from './notarise.ts'
+import { pdfRoutes } from './pdf.routes.ts'
 import { receiveForm } from './receive.ts'
+import { stampRoutes } from './stamps.routes.ts'
 import { takenRoutes } from './taken.routes.ts'
 import { type Mistake, NotariseData } from './types.ts'
 
@@ -17,6 +19,8 @@ export const notariseRoutes: Routes = async (app) => {
   const { installation, sql } = app
   const nameOf = namesOf(installation)
   await app.register(takenRoutes)
+  await app.register(pdfRoutes)
+  await app.register(stampRoutes)
 
   async function formOf(
     { organisation, logs }: ReturnType<typeof placeOf>,

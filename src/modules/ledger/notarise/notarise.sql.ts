@@ -12,6 +12,9 @@ export type NotarisationRow = {
   leaf: Buffer
   notarisedAt: string
   erasedAt: string | null
+  /** A token (RFC 3161) over the entry, and what it says; null until it is there. */
+  stamp: Buffer | null
+  stampedAt: string | null
 }
 
 export type NewNotarisation = {
@@ -41,7 +44,8 @@ export async function insertNotarisation(sql: Sql, given: NewNotarisation): Prom
 
 const columns = (sql: Sql) => sql`
   notarisation.id, notarisation.organisation, log.name as log, notarisation.title, notarisation.salt,
-  notarisation.entry, notarisation.leaf, notarisation.notarised_at, notarisation.erased_at`
+  notarisation.entry, notarisation.leaf, notarisation.notarised_at, notarisation.erased_at,
+  stamp.token as stamp, stamp.stamped_at`
 
 /** One of this organisation, and of no other. */
 export async function findNotarisation(
@@ -52,6 +56,7 @@ export async function findNotarisation(
     select ${columns(sql)}
     from ledger.notarisation
     join ledger.log on log.id = notarisation.log
+    left join ledger.stamp on stamp.notarisation = notarisation.id
     where notarisation.id = ${id} and notarisation.organisation = ${organisation}`
   return row
 }
@@ -65,6 +70,7 @@ export async function findByToken(
     select ${columns(sql)}
     from ledger.notarisation
     join ledger.log on log.id = notarisation.log
+    left join ledger.stamp on stamp.notarisation = notarisation.id
     where notarisation.token = ${token} and notarisation.organisation = ${organisation}`
   return row
 }
@@ -77,6 +83,7 @@ export async function listNotarisations(sql: Sql, organisation: string): Promise
     select ${columns(sql)}
     from ledger.notarisation
     join ledger.log on log.id = notarisation.log
+    left join ledger.stamp on stamp.notarisation = notarisation.id
     where notarisation.organisation = ${organisation}
     order by notarisation.notarised_at desc, notarisation.id
     limit ${notarisationsShown}`

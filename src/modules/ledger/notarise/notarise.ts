@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { type Installation, recordAct, type Sql } from '#platform'
+import type { TransactionSql } from 'postgres'
+import { type Installation, recordAct } from '#platform'
 import { parseEnvelope, printEnvelope, secondOf } from '../entries/envelope.rules.ts'
 import { listKnownLogs, organisationsOf } from '../explorer/known.ts'
 import { findPublished, getLog, makeProof, type OpenLog } from '../explorer/read.ts'
@@ -13,6 +14,7 @@ import { printExtra, saltBytes } from '../proofs/extra.rules.ts'
 import { hashLeaf } from '../tree/tree.rules.ts'
 import type { Wanted } from './notarise.rules.ts'
 import { findByToken, findNotarisation, insertNotarisation, type NotarisationRow } from './notarise.sql.ts'
+import { stampNew } from './stamps.ts'
 import type { Notarisation } from './types.ts'
 
 /** The permission of everything here. */
@@ -43,12 +45,13 @@ export function placeOf(installation: Pick<Installation, 'pack'>, { person }: Fa
  * id. A form that was sent before with the same is answered as then; with something else it is refused.
  */
 export async function notarise(
-  sql: Sql,
-  { vault, now }: Pick<Installation, 'vault' | 'now'>,
+  sql: TransactionSql<{ bigint: number }>,
+  installation: Installation,
   request: FastifyRequest,
   { organisation, token, wanted }: { organisation: string; token: string; wanted: Wanted },
 ): Promise<string> {
-  const at = now()
+  const { vault } = installation
+  const at = installation.now()
   const id = randomUUID()
   const salt = randomBytes(saltBytes)
   const { schema } = wanted
@@ -73,6 +76,7 @@ export async function notarise(
     return before.id
   }
   await append(sql, wanted.log, [entry])
+  await stampNew(sql, installation, { id, entry })
   await recordAct(sql, request, {
     event: 'ledger.document-notarised',
     subject: `notarisation/${id}`,
@@ -143,7 +147,7 @@ export function showNotarisation(
     log: { name: row.log, title, path: pathOf(row.log) },
     committed: parseEnvelope(row.entry)?.schema === hashSchema ? 'hash' : 'file',
     notarisedAt: row.notarisedAt,
-    erasedAt: row.erasedAt,
+    ...{ erasedAt: row.erasedAt, stampedAt: row.stampedAt },
   }
 }
 

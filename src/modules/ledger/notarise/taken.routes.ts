@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { readTimestamp } from '#identity'
 import { type Language, type Routes, recordAct, withLanguage } from '#platform'
 import { parseEnvelope } from '../entries/envelope.rules.ts'
 import { problem } from '../problems.ts'
@@ -29,12 +30,14 @@ export const takenRoutes: Routes = async (app) => {
 
   async function dataOf(row: NotarisationRow): Promise<NotarisationData> {
     const place = await findPlace(installation, row)
+    const stamped = row.stamp && (await readTimestamp(sql, row.stamp, row.entry))
     return {
       organisation: nameOf(row.organisation),
       notarisation: showNotarisation(installation, row, await titlesOf(installation)),
       leaf: row.leaf.toString('hex'),
       commitment: parseEnvelope(row.entry)!.commitment,
       index: place?.index ?? null,
+      timestamp: stamped && { authority: stamped.authority, isOwn: stamped.root !== null },
     }
   }
 
@@ -79,11 +82,12 @@ export const takenRoutes: Routes = async (app) => {
     const row = await getNotarisation(installation, request)
     if (row.erasedAt !== null) throw problem('notarisation-erased')
     const proved = await proveNotarisation(installation, row)
+    const stamp = row.stamp && (await readTimestamp(sql, row.stamp, row.entry))
     return reply
       .header('content-disposition', `attachment; filename="${row.log}-${proved.index}.html"`)
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(await makeCertificate(installation, proved, { row, language: request.language }))
+      .send(await makeCertificate(installation, proved, { row, language: request.language, stamp }))
   })
 
   const erasing = {

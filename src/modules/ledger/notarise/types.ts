@@ -16,6 +16,8 @@ export const Notarisation = Type.Object({
   committed: Committed,
   notarisedAt: Type.String(),
   erasedAt: Type.Union([Type.String(), Type.Null()]),
+  /** What the time stamp says; null until there is one. */
+  stampedAt: Type.Union([Type.String(), Type.Null()]),
 })
 
 export type Mistake = Static<typeof Mistake>
@@ -51,4 +53,6 @@ export const NotarisationData = Type.Object({
   commitment: Type.String(),
   /** Its place in the log; null until that is published. */
   index: Type.Union([Type.Integer(), Type.Null()]),
+  /** Who stamped the time; null until somebody did. */
+  timestamp: Type.Union([Type.Object({ authority: Type.String(), isOwn: Type.Boolean() }), Type.Null()]),
 })

@@ -21,18 +21,27 @@ export async function askWitness(
 ): Promise<Answer> {
   const hashes = await consistencyByTiles(old, BigInt(size), (tile) => hashesOf(sql, { id, size }, tile))
   const head = [`old ${old}`, ...hashes.map(encodeBase64), '', ''].join('\n')
+  const body = Buffer.concat([encodeUtf8(head), note])
+  const answer = await postCheckpoint(url, body, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]))
+  if ('failure' in answer) return answer
+  const { status, text } = answer
+  if (status === 200) return { lines: text }
+  const known = /^(0|[1-9]\d{0,19})\n$/.exec(text)
+  if (status === 409 && known) return { knows: BigInt(known[1]!) }
+  return { failure: String(status) }
+}
+
+/** The body of add-checkpoint to a witness: what it answered, or why it did not. */
+export async function postCheckpoint(
+  url: string,
+  body: Uint8Array,
+  signal: AbortSignal,
+): Promise<{ status: number; text: string; date: string | null } | { failure: string }> {
   try {
     const response = await fetch(`${url.replace(/\/$/, '')}/add-checkpoint`, {
-      method: 'POST',
-      body: Buffer.concat([encodeUtf8(head), note]),
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      ...{ method: 'POST', body: new Uint8Array(body), redirect: 'error', signal },
     })
-    const text = await textOf(response)
-    if (response.status === 200) return { lines: text }
-    const known = /^(0|[1-9]\d{0,19})\n$/.exec(text)
-    if (response.status === 409 && known) return { knows: BigInt(known[1]!) }
-    return { failure: String(response.status) }
+    return { status: response.status, text: await textOf(response), date: response.headers.get('date') }
   } catch (error) {
     const { name, cause } = error as Error & { cause?: { code?: string } }
     return { failure: (cause?.code ?? name).slice(0, 200) }

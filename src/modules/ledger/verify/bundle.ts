@@ -7,24 +7,34 @@ import { projectFolder } from '#platform'
 const folder = fileURLToPath(new URL('src/modules/ledger/', projectFolder))
 const inBrowser = (name: string) => `${folder}verify/browser/${name}.ts`
 
+/** Of the door of identity, what a certificate uses: nothing else of that module goes into a browser. */
+const judgeTimestamp = fileURLToPath(new URL('src/modules/identity/signing/judge-timestamp.ts', projectFolder))
+
 /** The rules are bundled as they stand; what they rest on is another thing in a browser. */
-const standIns: Plugin = {
+const standInsFor = (name: string): Plugin => ({
   name: 'stand-ins',
   setup(build) {
-    build.onResolve({ filter: /^node:crypto$/ }, () => ({ path: inBrowser('crypto') }))
+    const crypto = inBrowser(name === 'certificate' ? 'crypto-certificates' : 'crypto')
+    build.onResolve({ filter: /^node:crypto$/ }, () => ({ path: crypto }))
+    build.onResolve({ filter: /^#identity$/ }, () => ({ path: judgeTimestamp }))
     build.onResolve({ filter: /\/faults\.ts$/ }, () => ({ path: inBrowser('faults') }))
   },
-}
+})
+
+/** Where the page finds what reads codes. */
+const codesAddress = '/verify/codes.js'
 
 /** One file of verify/browser with everything that it imports, for browsers of the last years. */
-export async function bundle(name: 'page' | 'rules'): Promise<string> {
+export async function bundle(name: ScriptName | 'rules'): Promise<string> {
   // Loaded only now: it is asked for once, when somebody opens the page.
   const { build, stop } = await import('esbuild')
   const { outputFiles } = await build({
     entryPoints: [inBrowser(name)],
     inject: [inBrowser('buffer')],
-    plugins: [standIns],
+    plugins: [standInsFor(name)],
     bundle: true,
+    // Loaded by the page when a code is to be read.
+    external: [codesAddress],
     write: false,
     format: 'esm',
     target: ['es2022', 'safari16.4'],
@@ -39,18 +49,20 @@ export async function bundle(name: 'page' | 'rules'): Promise<string> {
 
 export type Script = { body: string; brotli: Buffer; etag: string }
 const brotliQuality = 6
-let made: Promise<Script> | undefined
+const made = new Map<ScriptName, Promise<Script>>()
+type ScriptName = 'page' | 'codes' | 'certificate'
 
-/** The script of the page: made once for each process, when it is first asked for. */
-export function pageScript(): Promise<Script> {
-  made ??= bundle('page').then((body) => ({
+/** A script of the page: made once for each process, when it is first asked for. */
+export function scriptOf(name: ScriptName): Promise<Script> {
+  const known = made.get(name)
+  if (known) return known
+  const script = bundle(name).then((body) => ({
     body,
     brotli: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } }),
     etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`,
   }))
+  made.set(name, script)
   // What failed is tried again by the next who asks.
-  made.catch(() => {
-    made = undefined
-  })
-  return made
+  script.catch(() => made.delete(name))
+  return script
 }

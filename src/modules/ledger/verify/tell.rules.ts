@@ -38,15 +38,18 @@ const marks: Readonly<Record<Outcome, Told['mark']>> = {
   'witnesses-few':  'fails',
   'policy-wrong':   'unchecked',
   'cannot-check':   'unchecked',
+  'code-unknown':   'unchecked',
+  'code-elsewhere': 'unchecked',
+  'code-missing':   'unchecked',
 }
 
 /** An outcome in words: one sentence, what follows from it and what does not, and the facts. */
 export function tell(verdict: Verdict, telling: Telling): Told {
   const { say } = telling
-  const { outcome, log } = verdict
+  const { outcome, log, site = '' } = verdict
   return {
     mark: marks[outcome],
-    title: say(outcome, log ? { index: log.index, log: ownLog(log.origin, telling)?.title ?? log.origin } : {}),
+    title: say(outcome, log ? { index: log.index, log: ownLog(log.origin, telling)?.title ?? log.origin } : { site }),
     lines: linesOf(verdict, telling),
     rows: log ? rowsOf(verdict, telling) : [],
   }

@@ -17,6 +17,9 @@ export const Outcome = Type.Enum([
   'witnesses-few',
   'policy-wrong',
   'cannot-check',
+  'code-unknown',
+  'code-elsewhere',
+  'code-missing',
 ])
 export type Outcome = Static<typeof Outcome>
 
@@ -52,6 +55,8 @@ export const Verdict = Type.Object({
       schema: Type.Optional(Type.String()),
     }),
   ),
+  /** Another site, to which a code leads. */
+  site: Type.Optional(Type.String()),
   /** The document is the same data, and is written in other octets. */
   rewritten: Type.Optional(Type.Boolean()),
 })

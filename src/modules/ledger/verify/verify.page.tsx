@@ -18,6 +18,7 @@ import {
 } from '#platform'
 import { type FaultCode, faultTexts } from '../faults.ts'
 import type { Handed } from './browser/page.ts'
+import { codeCharactersMax } from './code.rules.ts'
 import { type Telling, type Told, tell } from './tell.rules.ts'
 import { Verdict } from './types.ts'
 import { documentBytesMax, policyCharactersMax } from './uploads.ts'
@@ -64,6 +65,28 @@ export const words = texts({
     en: 'Without this site, an entry that you took away is checked by one command:',
     'zh-Hant': '不靠本網站，以一個指令便可查核你下載的條目：',
   },
+  instead: { en: 'A code instead of the proof', 'zh-Hant': '以二維碼代替證明' },
+  insteadLead: {
+    en: 'A printed certificate has two codes. The larger one holds the proof; the smaller one leads to the entry, whose proof is then taken from this site and checked.',
+    'zh-Hant': '列印的證書有兩個二維碼：較大的載有證明；較小的指向條目，系統會從本網站取得其證明，再行查核。',
+  },
+  picture: { en: 'Picture of the code', 'zh-Hant': '二維碼的圖片' },
+  pictureHint: {
+    en: 'A photograph or a scan. It is read on your own device.',
+    'zh-Hant': '照片或掃描檔，在你的裝置上讀取。',
+  },
+  camera: { en: 'Read the code with the camera', 'zh-Hant': '以鏡頭讀取二維碼' },
+  viewfinder: { en: 'What the camera sees', 'zh-Hant': '鏡頭畫面' },
+  stop: { en: 'Turn the camera off', 'zh-Hant': '關閉鏡頭' },
+  code: { en: 'Address or text of the code', 'zh-Hant': '二維碼的網址或文字' },
+  codeHint: {
+    en: 'As another program read it, or as it is printed beside the code.',
+    'zh-Hant': '以其他程式讀取所得，或印於二維碼旁的內容。',
+  },
+  codeLong: {
+    en: 'This is longer than any code. Copy the text of one code alone.',
+    'zh-Hant': '內容超出任何二維碼的長度。請只複製一個二維碼的文字。',
+  },
   answer: { en: 'Answer', 'zh-Hant': '結果' },
   missing: { en: 'Choose the document and its proof.', 'zh-Hant': '請選擇文件及其證明。' },
 })
@@ -71,9 +94,13 @@ export const words = texts({
 export type VerifyData = Static<typeof VerifyData>
 export const VerifyData = Type.Object({
   verdict: Type.Union([Verdict, Type.Null()]),
-  mistake: Type.Union([Type.Enum(['missing', 'too-large']), Type.Null()]),
+  mistake: Type.Union([Type.Enum(['missing', 'too-large', 'code-too-long']), Type.Null()]),
   /** The policy that was sent; empty for that of this site. */
   typed: Type.String(),
+  /** What was typed in the place of a code. */
+  code: Type.String(),
+  /** Where people reach this site: addresses in codes begin with it. */
+  site: Type.String(),
   /** Whom this site trusts: its own logs. */
   trusted: Type.Object({
     policy: Type.String(),
@@ -89,6 +116,12 @@ export const VerifyData = Type.Object({
   }),
 })
 
+const mistakeWords = {
+  missing: words.missing,
+  'too-large': answers['too-large'],
+  'code-too-long': words.codeLong,
+} satisfies Record<NonNullable<VerifyData['mistake']>, Text>
+
 const limit = `${documentBytesMax / 1_000_000} MB`
 
 type Props = VerifyData & { organisations: ReadonlyMap<string, Text> }
@@ -97,10 +130,11 @@ export function VerifyPage(props: Props) {
   const { verdict, mistake } = props
   const page = usePage()
   const { say, href } = page
-  const error = mistake && (mistake === 'missing' ? say(words.missing) : say(answers['too-large'], { limit }))
+  const error = mistake && say(mistakeWords[mistake], { limit })
+  const field = mistake === 'code-too-long' ? 'code' : 'document'
   return (
     <Page title={say(words.title)} description={say(words.lead)} error={mistake !== null}>
-      <ErrorSummary errors={error ? [{ field: 'document', text: error }] : []} />
+      <ErrorSummary errors={error ? [{ field, text: error }] : []} />
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
@@ -108,7 +142,7 @@ export function VerifyPage(props: Props) {
       <section id="answer" tabIndex={-1} aria-label={say(words.answer)} aria-live="polite">
         {verdict && <Answer told={tell(verdict, tellingOf(props, page))} />}
       </section>
-      <VerifyForm {...props} error={error ?? undefined} />
+      <VerifyForm {...props} errors={error ? { [field]: error } : {}} />
       <p>
         <a href={href('/ledger')}>{say(words.logs)}</a>
       </p>
@@ -124,7 +158,12 @@ export function VerifyPage(props: Props) {
 }
 
 /** Its shapes and words serve the script too, so that both answer alike. */
-function VerifyForm({ error, typed, ...props }: Props & { error?: string | undefined }) {
+function VerifyForm({
+  errors,
+  typed,
+  code,
+  ...props
+}: Props & { errors: Partial<Record<'document' | 'code', string>> }) {
   const page = usePage()
   const { say, href } = page
   return (
@@ -133,16 +172,19 @@ function VerifyForm({ error, typed, ...props }: Props & { error?: string | undef
       class="verify apart"
       action={href('/verify')}
       enctype="multipart/form-data"
-      data-verify={JSON.stringify(handedOf(props, page))}
+      data-verify={JSON.stringify({ ...handedOf(props, page), site: props.site })}
     >
       <MarkTemplates />
       <FileField
         name="document"
         label={say(words.document)}
         hint={say(words.documentHint, { limit })}
-        {...(error && { error })}
+        {...(errors.document && { error: errors.document })}
       />
       <FileField name="proof" label={say(words.proof)} hint={say(words.proofHint)} accept=".tlog-proof,text/plain" />
+      <Details summary={say(words.instead)} open={code !== ''}>
+        <CodeFields code={code} error={errors.code} />
+      </Details>
       <div class="verify__where" hidden data-scripted>
         <p>{say(words.local)}</p>
         <p>{say(words.drop)}</p>
@@ -164,6 +206,42 @@ function VerifyForm({ error, typed, ...props }: Props & { error?: string | undef
       </Details>
       <Button>{say(words.check)}</Button>
     </form>
+  )
+}
+
+/** A picture and the camera are read by the script alone; the text of a code, by the server too. */
+function CodeFields({ code, error }: { code: string; error: string | undefined }) {
+  const { say } = usePage()
+  return (
+    <>
+      <p>{say(words.insteadLead)}</p>
+      <div hidden data-scripted>
+        <FileField name="picture" label={say(words.picture)} hint={say(words.pictureHint)} accept="image/*" />
+        <p>
+          <button type="button" class="button button--second" data-camera>
+            {say(words.camera)}
+          </button>
+        </p>
+        <div class="verify__camera" hidden data-viewfinder>
+          <video aria-label={say(words.viewfinder)} muted playsInline />
+          <p>
+            <button type="button" class="button button--second" data-stop>
+              {say(words.stop)}
+            </button>
+          </p>
+        </div>
+      </div>
+      <TextArea
+        name="code"
+        label={say(words.code)}
+        hint={say(words.codeHint)}
+        value={code}
+        rows={3}
+        maxLength={codeCharactersMax}
+        autocomplete="off"
+        {...(error && { error })}
+      />
+    </>
   )
 }
 
@@ -200,7 +278,8 @@ function Answer({ told: { mark, title, lines, rows } }: { told: Told }) {
 
 type Known = Pick<Props, 'trusted' | 'organisations'>
 
-function tellingOf(known: Known, page: PageContext): Telling {
+/** What is needed to tell of a check on this page. */
+export function tellingOf(known: Known, page: PageContext): Telling {
   const { organisations, logs } = namesOf(known, page)
   return {
     organisations,

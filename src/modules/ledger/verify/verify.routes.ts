@@ -1,7 +1,9 @@
-import { type Routes, readsBrotli } from '#platform'
+import { Problem, type Routes, readsBrotli } from '#platform'
 import { listKnownLogs, organisationsOf, policyOfLogs } from '../explorer/known.ts'
+import { provePublished } from '../explorer/read.ts'
 import { encodeUtf8 } from '../notes/encoding.rules.ts'
-import { pageScript } from './bundle.ts'
+import { scriptOf } from './bundle.ts'
+import { codeCharactersMax, proofOfCode } from './code.rules.ts'
 import { receiveFiles } from './uploads.ts'
 import { VerifyData, VerifyPage } from './verify.page.tsx'
 import { verifyFiles } from './verify.rules.ts'
@@ -16,6 +18,26 @@ export const verifyRoutes: Routes = async (app) => {
     return { logs: logs.map(({ about: _, ...log }) => log), policy: policyOfLogs(logs) }
   }
 
+  type Trusted = Awaited<ReturnType<typeof trusted>>
+  const dataOf = (
+    own: Trusted,
+    {
+      verdict = null,
+      mistake = null,
+      policy = '',
+      code = '',
+    }: Partial<VerifyData> & { policy?: string; code?: string },
+  ): VerifyData => ({
+    ...{ verdict, mistake, typed: policy, code: code.slice(0, codeCharactersMax), trusted: own },
+    site: installation.address,
+  })
+  /** Of an entry to which a code leads. */
+  const findProof = (entry: { log: string; index: number }) =>
+    provePublished(installation, entry).catch((error: unknown) => {
+      if (error instanceof Problem && error.status === 404) return undefined
+      throw error
+    })
+
   const form = {
     config: { access: 'public', keepSeconds: 10 },
     schema: {
@@ -23,9 +45,7 @@ export const verifyRoutes: Routes = async (app) => {
       response: { 200: VerifyData },
     },
   }
-  app.get('/verify', form, async (_, reply) =>
-    reply.page({ verdict: null, mistake: null, typed: '', trusted: await trusted() }, view),
-  )
+  app.get('/verify', form, async (_, reply) => reply.page(dataOf(await trusted(), {}), view))
 
   const check = {
     // Nothing is kept of what is checked.
@@ -39,23 +59,26 @@ export const verifyRoutes: Routes = async (app) => {
   app.post('/verify', check, async (request, reply) => {
     const own = await trusted()
     const received = await receiveFiles(request)
-    const again = (mistake: VerifyData['mistake']) =>
-      reply.code(422).page({ verdict: null, mistake, typed: received?.policy ?? '', trusted: own }, view)
+    const again = (mistake: VerifyData['mistake']) => reply.code(422).page(dataOf(own, { mistake, ...received }), view)
     if (!received) return again('too-large')
-    const { proof, document, policy: typed } = received
-    if (!proof && !document) return again('missing')
+    const { document, policy: typed, code } = received
+    if (!received.proof && !document && !code.trim()) return again('missing')
+    if (code.length > codeCharactersMax) return again('code-too-long')
     // A form sends lines as RFC 2046 writes them; a policy has line feeds alone.
     const policy = typed.replaceAll('\r\n', '\n').trim()
-    const verdict = verifyFiles({ proof, document }, encodeUtf8(policy || own.policy))
-    return reply.page({ verdict, mistake: null, typed, trusted: own }, view)
+    const proof = received.proof ?? (code.trim() ? await proofOfCode(code, installation.address, findProof) : undefined)
+    const verdict =
+      proof && 'outcome' in proof ? proof : verifyFiles({ proof, document }, encodeUtf8(policy || own.policy))
+    return reply.page(dataOf(own, { verdict, ...received }), view)
   })
 
   const script = { config: { access: 'public', rateLimit: false as const }, schema: { hide: true } }
-  app.get('/verify/page.js', script, async (request, reply) => {
-    const { body, brotli, etag } = await pageScript()
-    reply.header('cache-control', 'no-cache').header('etag', etag).header('vary', 'accept-encoding')
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-    reply.type('text/javascript; charset=utf-8')
-    return readsBrotli(request) ? reply.header('content-encoding', 'br').send(brotli) : reply.send(body)
-  })
+  for (const name of ['page', 'codes'] as const)
+    app.get(`/verify/${name}.js`, script, async (request, reply) => {
+      const { body, brotli, etag } = await scriptOf(name)
+      reply.header('cache-control', 'no-cache').header('etag', etag).header('vary', 'accept-encoding')
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+      reply.type('text/javascript; charset=utf-8')
+      return readsBrotli(request) ? reply.header('content-encoding', 'br').send(brotli) : reply.send(body)
+    })
 }

@@ -62,6 +62,30 @@ export const words = texts({
     en: 'This browser or server cannot check one of the signatures. That does not mean that it is wrong.',
     'zh-Hant': '這個瀏覽器或伺服器無法查核其中一項簽署，但不表示簽署有誤。',
   },
+  'code-unknown': {
+    en: 'This code holds neither a proof nor the address of an entry of this site. Use one from a certificate, or the file that ends in .tlog-proof.',
+    'zh-Hant': '這個二維碼既非證明，亦非本網站條目的網址。請使用證書上的二維碼，或以 .tlog-proof 結尾的檔案。',
+  },
+  'code-elsewhere': {
+    en: 'This code leads to another site, {site}, which was not asked. If you trust it, open it yourself, take the proof away there and add it here.',
+    'zh-Hant': '這個二維碼指向另一網站 {site}，系統沒有向它查詢。如你信任該網站，請自行開啟，下載證明後在此加上。',
+  },
+  'code-missing': {
+    en: 'This site has no entry at the address in the code. It may be mistyped, or the entry is not published yet: try again in a minute.',
+    'zh-Hant': '本網站沒有二維碼所示網址的條目。網址可能有誤，或條目尚未公布，請一分鐘後再試。',
+  },
+  'code-unread': {
+    en: 'No code was found in the picture. Take it again: straight from above, in focus, with the white margin around the code.',
+    'zh-Hant': '圖片中找不到二維碼。請重新拍攝：由正上方對焦，並拍入二維碼四周的白邊。',
+  },
+  'camera-missing': {
+    en: 'No camera could be used. Allow it in the browser, or choose a picture of the code.',
+    'zh-Hant': '無法使用鏡頭。請在瀏覽器准許使用，或選擇二維碼的圖片。',
+  },
+  unreached: {
+    en: 'This site could not be reached to get the proof of the entry. Try again when there is a network.',
+    'zh-Hant': '未能連接本網站取得條目的證明。請在有網絡時再試。',
+  },
   'too-large': {
     en: 'A file is too large to be checked here: {limit} at most. With a program of your own, compare its commitment with that in the entry.',
     'zh-Hant': '檔案過大，不能在此查核：上限為 {limit}。可用自己的程式計算承諾值，與條目所載的比較。',

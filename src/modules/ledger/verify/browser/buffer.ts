@@ -47,7 +47,8 @@ const prototype = Object.create(
 export const asBuffer = (bytes: Uint8Array): OwnBuffer => Object.setPrototypeOf(bytes, prototype)
 
 export const Buffer = {
-  from(given: string | Uint8Array | readonly number[], encoding: Encoding = 'utf8'): OwnBuffer {
+  from(given: string | ArrayBuffer | Uint8Array | readonly number[], encoding: Encoding = 'utf8'): OwnBuffer {
+    if (given instanceof ArrayBuffer) return asBuffer(new Uint8Array(given))
     return asBuffer(typeof given === 'string' ? decode(given, encoding) : Uint8Array.from(given))
   },
   of: (...octets: number[]): OwnBuffer => asBuffer(Uint8Array.of(...octets)),

@@ -6,9 +6,22 @@ import { startChild } from '../child.ts'
 /** What a page asks of this site while it is printed. */
 export type Answer = { status: number; headers: Record<string, string>; body: Buffer }
 
+/** A file that a PDF carries (ISO 32000-2, §7.11.4). */
+export type Attachment = { name: string; type: string; about: string; bytes: Uint8Array }
+
+export type ToPrint = {
+  /** Its address on this site. */
+  path: string
+  /** HTML that stands before the number of each page. */
+  footer: string
+  /** Where people reach this installation; if that is not known, links are text. */
+  site?: string | undefined
+  attachments?: readonly Attachment[]
+}
+
 /** What the two processes say to each other. */
 export type ToPrinter =
-  | { kind: 'print'; path: string; footer: string; site?: string | undefined; folder: string }
+  | ({ kind: 'print'; folder: string } & ToPrint)
   | { kind: 'answer'; to: number; answer: Answer | null }
 export type FromPrinter =
   | { kind: 'ask'; id: number; path: string }
@@ -22,12 +35,8 @@ const heapMb = 256
 /**
  * A page of this site as a tagged PDF with bookmarks, made by a process of its own. Every request of its browser is
  * answered by `answer` and none leaves the machine, so that it works before the program listens and behind any proxy.
- * Its links lead to `site`, where people reach this installation; if that is not known, they are text.
  */
-export async function printPage(
-  page: { path: string; footer: string; site?: string | undefined },
-  answer: (path: string) => Promise<Answer>,
-): Promise<Buffer> {
+export async function printPage(page: ToPrint, answer: (path: string) => Promise<Answer>): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'praya-print-'))
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const printer = startChild<ToPrinter, FromPrinter>(program, heapMb, (message) => {

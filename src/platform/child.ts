@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import type { Socket } from 'node:net'
-import { projectFolder } from '#platform'
+import { projectFolder } from './database.ts'
 
 /** Why a process ended before it was done with its work. */
 export class ChildEnded extends Error {

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs'
 import type { Browser, Route } from 'playwright-core'
 import { launchChromium } from './chromium.ts'
-import type { Answer, FromPrinter, ToPrinter } from './printer.ts'
+import type { Answer, Attachment, FromPrinter, ToPrinter } from './printer.ts'
 
 const timeoutMs = 60_000
 const internal = 'http://praya.internal'
@@ -48,7 +48,7 @@ function ask(path: string): Promise<Answer | null> {
   })
 }
 
-async function print({ path, footer, site }: Extract<ToPrinter, { kind: 'print' }>): Promise<Uint8Array> {
+async function print({ path, footer, site, attachments = [] }: Extract<ToPrinter, { kind: 'print' }>) {
   const { origin } = new URL(site ?? internal)
   browser = await launchChromium({ timeout: timeoutMs, environment })
   try {
@@ -64,7 +64,7 @@ async function print({ path, footer, site }: Extract<ToPrinter, { kind: 'print' 
           if (link.origin === own) link.removeAttribute('href')
       }, origin)
     await page.emulateMedia({ media: 'print', colorScheme: 'light' })
-    return await page.pdf({
+    const pdf = await page.pdf({
       format: 'A4',
       tagged: true,
       outline: true,
@@ -74,9 +74,19 @@ async function print({ path, footer, site }: Extract<ToPrinter, { kind: 'print' 
       footerTemplate: `<div style="width:100%;padding:0 18mm;font:7pt sans-serif;color:#4a5a66;text-align:right">${footer} <span class="pageNumber"></span> / <span class="totalPages"></span></div>`,
       margin: { top: '20mm', right: '18mm', bottom: '22mm', left: '18mm' },
     })
+    return attachments.length > 0 ? await attach(pdf, attachments) : pdf
   } finally {
     await browser.close()
   }
+}
+
+async function attach(pdf: Uint8Array, attachments: readonly Attachment[]): Promise<Uint8Array> {
+  // 20 MB that most pages need not.
+  const { PDF } = await import('@libpdf/core')
+  const file = await PDF.load(pdf)
+  for (const { name, type, about, bytes } of attachments)
+    file.addAttachment(name, bytes, { mimeType: type, description: about })
+  return file.save()
 }
 
 async function answerFromParent(route: Route, origin: string): Promise<void> {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { launchChromium } from './chromium.ts'
+import { launchChromium } from '../../src/platform/print/chromium.ts'
 
 test('what stands as chromium in the folder for temporary files is not run', async (t) => {
   const environment = { ...process.env }
