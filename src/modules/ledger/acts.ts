@@ -28,6 +28,10 @@ export const events = {
       en: 'You entered a commitment to a document in a log',
       'zh-Hant': '你在日誌登錄了一份文件的承諾值',
     },
+    'ledger.anchor-failed': {
+      en: 'Checkpoints of logs do not get to the chain',
+      'zh-Hant': '日誌的檢查點未能寫到鏈上',
+    },
     'ledger.notarisation-erased': {
       en: 'You erased the salt of a notarisation',
       'zh-Hant': '你刪除了一項存證的鹽值',
