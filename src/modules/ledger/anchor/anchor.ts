@@ -154,7 +154,7 @@ async function follow(means: Working, anchor: OpenAnchor & { nonce: number }): P
 
 /** The same under the same number for a higher fee: of the two, one is mined. */
 async function replace(means: Working, anchor: OpenAnchor & { nonce: number }, before: KeptTransaction): Promise<void> {
-  const { send } = await import('./node.ts')
+  const { explain, send } = await import('./node.ts')
   const fees = {
     max: BigInt(before.feeMax),
     tip: before.tipMax === null ? null : BigInt(before.tipMax),
@@ -162,8 +162,10 @@ async function replace(means: Working, anchor: OpenAnchor & { nonce: number }, b
   const offered = raised(fees, means.sight.offered)
   if (before.number < transactionsMax && withinLimit(offered, means.chain!.gweiMax))
     return signAndSend(means, anchor, { nonce: anchor.nonce, fees: offered })
-  // Not forgotten by the node meanwhile.
-  await send(means.node, hexOf(before.raw))
+  // So that the node does not forget it meanwhile; that it is too cheap is known.
+  await send(means.node, hexOf(before.raw)).catch((error: unknown) => {
+    if (explain(error) !== 'fee-low') throw error
+  })
   throw new ChainFailure('fee-limit')
 }
 

@@ -97,12 +97,12 @@ export async function listTransactions(sql: Sql, anchor: number, nonce: number):
     limit ${transactionsMax}`
 }
 
-/** The number after the last one that this installation signed for on this chain; 0 before the first. */
+/** The number of the account after those of what is under way on this chain; 0 where nothing is. What is final the chain counts. */
 export async function nextNonce(sql: Sql, chain: number): Promise<number> {
   const [row] = await sql<[{ next: number }]>`
     select coalesce(max(nonce) + 1, 0) as next
     from ledger.anchor
-    where chain = ${chain}`
+    where chain = ${chain} and state in ('sent', 'mined')`
   return row.next
 }
 

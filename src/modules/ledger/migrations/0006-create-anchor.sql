@@ -34,7 +34,7 @@ create table ledger.anchor (
   constraint anchor_is_settled_at_a_time check ((settled_at is not null) = (state in ('final', 'superseded')))
 );
 create unique index anchor_one_under_way_for_each_log on ledger.anchor (log, chain, contract) where state in ('queued', 'sent', 'mined');
-create unique index anchor_one_for_each_nonce on ledger.anchor (chain, nonce);
+create unique index anchor_one_for_each_nonce on ledger.anchor (chain, nonce) where state in ('sent', 'mined');
 comment on table ledger.anchor is 'Checkpoints that were or will be written to a contract on a chain: queued, sent (a transaction is kept), mined (in a block), final (as deep as asked for), or superseded (the chain has a larger one).';
 comment on column ledger.anchor.checkpoint is 'As it was published, with its signatures, so that proofs can be made against it for ever.';
 comment on column ledger.anchor.nonce is 'Of the account: whichever transaction with it is mined, there is one. Null where none is signed.';
