@@ -1,4 +1,9 @@
+import { hash } from 'node:crypto'
+import type { Hex } from 'viem'
 import type { Found, Sight } from './node.ts'
+
+/** What the contract calls a log: the SHA-256 of its origin. */
+export const logIdOf = (origin: string): Hex => `0x${hash('sha256', origin)}`
 
 /** What a transaction offers for a unit of gas, in wei: at most, and of that for who makes the block. No tip without EIP-1559. */
 export type Fees = { max: bigint; tip: bigint | null; least?: bigint }

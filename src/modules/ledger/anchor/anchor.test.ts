@@ -13,9 +13,9 @@ import { parseCheckpoint } from '../notes/checkpoint.rules.ts'
 import { parseNote } from '../notes/note.rules.ts'
 import { aChain, aWayTo, missingChain } from '../testing/chain.ts'
 import { getAccount } from './account.ts'
+import { logIdOf } from './anchor.rules.ts'
 import { anchorLogs, type Means } from './anchor.ts'
 import { abi } from './contract.ts'
-import { logIdOf } from './node.ts'
 
 const modules = [module]
 const skip = missingChain

@@ -2,7 +2,7 @@ import type { Hex, PrivateKeyAccount, PublicClient } from 'viem'
 import { type Installation, recordAct, type Sql } from '#platform'
 import { parseCheckpoint } from '../notes/checkpoint.rules.ts'
 import { parseNote } from '../notes/note.rules.ts'
-import { type Fees, nextStep, raised, restMs, withinLimit } from './anchor.rules.ts'
+import { type Fees, logIdOf, nextStep, raised, restMs, withinLimit } from './anchor.rules.ts'
 import {
   clearFailure,
   insertAnchor,
@@ -91,16 +91,13 @@ type Working = Means & { node: PublicClient; account: PrivateKeyAccount; sight: 
 const hexOf = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString('hex')}`
 const bytesOf = (hex: Hex): Buffer => Buffer.from(hex.slice(2), 'hex')
 
-async function subjectOf({ origin, size, root }: OpenAnchor) {
-  const { logIdOf } = await import('./node.ts')
-  return { log: logIdOf(origin), size, root: hexOf(root) }
-}
+const subjectOf = ({ origin, size, root }: OpenAnchor) => ({ log: logIdOf(origin), size, root: hexOf(root) })
 
 /** Signs, keeps and sends what is queued, unless the chain has it: after a backup was restored, or under another number. */
 async function begin(means: Working, anchor: OpenAnchor): Promise<void> {
   const { sql, now, node, sight, target } = means
   const { readKept } = await import('./node.ts')
-  const subject = await subjectOf(anchor)
+  const subject = subjectOf(anchor)
   const kept = await readKept(node, { contract: target.contract, ...subject })
   if (kept.isKept && kept.root !== subject.root) throw new ChainFailure('other-root')
   if (kept.newest >= BigInt(anchor.size)) {
@@ -118,7 +115,7 @@ async function begin(means: Working, anchor: OpenAnchor): Promise<void> {
 async function follow(means: Working, anchor: OpenAnchor & { nonce: number }): Promise<void> {
   const { sql, now, node, sight, target } = means
   const { findMined, readKept, send, explain } = await import('./node.ts')
-  const subject = await subjectOf(anchor)
+  const subject = subjectOf(anchor)
   const transactions = await listTransactions(sql, anchor.id, anchor.nonce)
   const newest = transactions[0]!
   const hashes = transactions.map(({ hash }) => hexOf(hash))
@@ -174,7 +171,7 @@ async function signAndSend(means: Working, anchor: OpenAnchor, given: { nonce: n
   const { send, signAnchor } = await import('./node.ts')
   const fees = withinLimit(given.fees, means.chain!.gweiMax)
   if (!fees) throw new ChainFailure('fee-limit')
-  const signed = await signAnchor(node, target, account, { ...(await subjectOf(anchor)), nonce: given.nonce, fees })
+  const signed = await signAnchor(node, target, account, { ...subjectOf(anchor), nonce: given.nonce, fees })
   await insertTransaction(sql, anchor.id, {
     ...{ nonce: given.nonce, hash: bytesOf(signed.hash), raw: bytesOf(signed.raw) },
     ...{ feeMax: Number(fees.max), tipMax: fees.tip === null ? null : Number(fees.tip), signedAt: now() },

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import {
   AbiDecodingZeroDataError,
   type Account,
@@ -27,9 +26,6 @@ import { ChainFailure, type FailureCode } from './failures.ts'
 
 const timeoutMs = 10_000
 const answerBytesMax = 4_000_000
-
-/** What the contract calls a log: the SHA-256 of its origin. */
-export const logIdOf = (origin: string): Hex => `0x${hash('sha256', origin)}`
 
 /** A node of any network that speaks Ethereum’s JSON-RPC. Nothing is remembered between two questions, and nothing asked twice. */
 export const openNode = (url: string): PublicClient =>

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
+import { findNote, findSizeOver } from '../anchor/shown.sql.ts'
 import { Hex32 } from '../entries/types.ts'
 import { pathOf } from '../log/logs.ts'
 import { LogName } from '../log/types.ts'
@@ -32,7 +33,8 @@ export const entryRoutes: Routes = async (app) => {
     const octets = await getEntry(sql, log, params.index)
     const { text, ...shown } = showEntry(params.index, octets)
     const hex = text === null ? Buffer.from(octets.subarray(0, hexBytesMax)).toString('hex') : null
-    const data = { log: noteOfOpen(log), entry: entryNote({ ...shown, text }, organisations), text, hex }
+    const anchoredSize = (await findSizeOver(sql, log.row.id, params.index)) ?? null
+    const data = { log: noteOfOpen(log), entry: entryNote({ ...shown, text }, organisations), text, hex, anchoredSize }
     return reply.page(data, EntryPage)
   })
 
@@ -52,20 +54,31 @@ export const entryRoutes: Routes = async (app) => {
   const proof = {
     config: { access: 'public' },
     schema: {
-      summary: 'The proof that an entry is in the log, against its newest checkpoint (C2SP tlog-proof)',
+      summary:
+        'The proof that an entry is in the log, against its newest checkpoint or an anchored one (C2SP tlog-proof)',
       params,
+      querystring: Type.Object({
+        size: Type.Optional(
+          Type.Integer({
+            ...{ minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+            description: 'Of an anchored checkpoint: …/anchors lists them',
+          }),
+        ),
+      }),
       produces: ['text/plain'],
     },
   }
-  app.get('/ledger/logs/:log/entries/:index/proof', proof, async ({ params }, reply) => {
+  app.get('/ledger/logs/:log/entries/:index/proof', proof, async ({ params, query: { size } }, reply) => {
     const log = await getLog(installation, params.log)
     const octets = await getEntry(sql, log, params.index)
+    const note = size !== undefined && size > params.index ? await findNote(sql, log.row.id, size) : undefined
+    if (size !== undefined && !note) throw problem('checkpoint-not-anchored')
     const extra = showEntry(params.index, octets).text === null ? undefined : printExtra({ entry: octets })
     return reply
       .header('content-disposition', attachment(params, 'tlog-proof'))
       .header('cache-control', 'no-store')
       .type('text/plain; charset=utf-8')
-      .send(await makeProof(sql, log, params.index, extra))
+      .send(await makeProof(sql, log, params.index, extra, note && { size: size!, note }))
   })
 
   const leaf = {

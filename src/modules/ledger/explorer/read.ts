@@ -51,14 +51,19 @@ export async function findPublished(sql: Sql, { row, size }: OpenLog, leaf: Hash
   return index !== undefined && index < size ? index : undefined
 }
 
-/** C2SP tlog-proof that the entry at this place is in the log, against its newest checkpoint. */
+/**
+ * C2SP tlog-proof that the entry at this place is in the log, against its newest checkpoint or `earlier`, which is one of this
+ * log that holds the entry.
+ */
 export async function makeProof(
   sql: Sql,
   { row, checkpoint }: OpenLog,
   place: number,
   extra?: Uint8Array,
+  earlier?: { size: number; note: Uint8Array },
 ): Promise<Uint8Array> {
   const index = BigInt(place)
-  const hashes = await inclusionByTiles(index, checkpoint.size, (tile) => hashesOf(sql, row, tile))
-  return printProof({ index, hashes, checkpoint: row.published, ...(extra && { extra }) })
+  const size = earlier ? BigInt(earlier.size) : checkpoint.size
+  const hashes = await inclusionByTiles(index, size, (tile) => hashesOf(sql, row, tile))
+  return printProof({ index, hashes, checkpoint: earlier?.note ?? row.published, ...(extra && { extra }) })
 }
