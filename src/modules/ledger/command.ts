@@ -1,4 +1,5 @@
 import type { Command } from '#platform'
+import { anchorCommands } from './anchor/command.ts'
 import { exportLog, mirror } from './copies/command.ts'
 import { fsck } from './fsck/command.ts'
 import { keyCommands } from './programs/command.ts'
@@ -15,5 +16,6 @@ export const commands: readonly Command[] = [
   policyCommand,
   ...keyCommands,
   ...witnessCommands,
+  ...anchorCommands,
   auditVerify,
 ]

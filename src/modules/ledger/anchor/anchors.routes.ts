@@ -30,7 +30,7 @@ export const anchorRoutes: Routes = async (app) => {
     // Who never anchored says nothing of it.
     if (found.length === 0 && !targetOf(installation)) throw problem('not-anchored')
     const shown = found.slice(0, anchorsOfPage)
-    const older = found.length > anchorsOfPage ? shown.at(-1)!.size : null
+    const older = found.length > anchorsOfPage ? shown.at(-1)!.number : null
     return reply.page({ log: noteOfOpen(log), logId: logIdOf(log.row.origin), anchors: shown, older }, AnchorsPage)
   })
 }

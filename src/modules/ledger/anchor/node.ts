@@ -18,9 +18,10 @@ import {
   TimeoutError,
   type TransactionReceipt,
   TransactionReceiptNotFoundError,
+  WaitForTransactionReceiptTimeoutError,
   zeroHash,
 } from 'viem'
-import type { Fees } from './anchor.rules.ts'
+import { type Fees, withinLimit } from './anchor.rules.ts'
 import { abi } from './contract.ts'
 import { ChainFailure, type FailureCode } from './failures.ts'
 
@@ -121,13 +122,41 @@ export async function signAnchor(
   const gas = (needed * 5n) / 4n
   if (gas > gasMax) throw new ChainFailure('node-refuses')
   const common = { chainId: id, nonce, to: contract, data, gas }
-  const raw = await account.signTransaction(
-    fees.tip === null
-      ? { ...common, type: 'legacy', gasPrice: fees.max }
-      : { ...common, type: 'eip1559', maxFeePerGas: fees.max, maxPriorityFeePerGas: fees.tip },
-  )
+  const raw = await account.signTransaction({ ...common, ...pricesOf(fees) })
   return { raw, hash: keccak256(raw) }
 }
+
+/** A transaction that is no anchor: signed, sent, and waited for. `receipt` is undefined where no block took it in time. */
+export async function sendOnce(
+  node: PublicClient,
+  account: PrivateKeyAccount,
+  { id, gweiMax, nonceMin, to, data }: { id: number; gweiMax: number; nonceMin: number; to?: Hex; data: Hex },
+  timeout: number,
+): Promise<{ hash: Hex; receipt: TransactionReceipt | undefined }> {
+  if ((await node.getChainId()) !== id) throw new ChainFailure('wrong-chain')
+  const { baseFeePerGas } = await node.getBlock({ blockTag: 'latest' })
+  const fees = withinLimit(await offeredIn(node, baseFeePerGas), gweiMax)
+  if (!fees) throw new ChainFailure('fee-limit')
+  const used = await node.getTransactionCount({ address: account.address, blockTag: 'latest' })
+  const needed = await node.estimateGas({ account: account.address, data, blockTag: 'latest', ...(to && { to }) })
+  const common = { chainId: id, nonce: Math.max(used, nonceMin), data, gas: (needed * 5n) / 4n, ...(to && { to }) }
+  const raw = await account.signTransaction({ ...common, ...pricesOf(fees) })
+  const hash = keccak256(raw)
+  await send(node, raw)
+  const receipt = await node
+    .waitForTransactionReceipt({ hash, timeout, pollingInterval: pollMs, checkReplacement: false })
+    .catch((error: unknown) => {
+      if (error instanceof WaitForTransactionReceiptTimeoutError) return undefined
+      throw error
+    })
+  return { hash, receipt }
+}
+const pollMs = 500
+
+const pricesOf = ({ max, tip }: Fees) =>
+  tip === null
+    ? ({ type: 'legacy', gasPrice: max } as const)
+    : ({ type: 'eip1559', maxFeePerGas: max, maxPriorityFeePerGas: tip } as const)
 
 /** Hands a transaction to the node. That it knows it, or has it in a block, is as good. */
 export async function send(node: PublicClient, raw: Hex): Promise<void> {

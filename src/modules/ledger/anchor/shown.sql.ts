@@ -4,14 +4,14 @@ import type { AnchorNote } from './types.ts'
 /** What a page of anchors holds at most. */
 export const anchorsOfPage = 50
 
-/** Anchors of a log with fewer entries than `before`, the newest first; one more than a page, so that who asks knows of more. */
+/** Anchors of a log that were queued before the one of this number, the newest first; one more than a page, to know of more. */
 export async function listAnchors(sql: Sql, log: number, before: number): Promise<AnchorNote[]> {
   return sql<AnchorNote[]>`
-    select size, encode(root, 'hex') as root, state, chain, contract, '0x' || encode(transaction, 'hex') as transaction,
+    select id as number, size, encode(root, 'hex') as root, state, chain, contract, '0x' || encode(transaction, 'hex') as transaction,
       block_number, block_at, queued_at
     from ledger.anchor
-    where log = ${log} and size < ${before}
-    order by size desc, id desc
+    where log = ${log} and id < ${before}
+    order by id desc
     limit ${anchorsOfPage + 1}`
 }
 

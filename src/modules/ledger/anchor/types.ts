@@ -7,6 +7,7 @@ const orNull = <Shape extends Parameters<typeof Type.Union>[0][number]>(shape: S
 /** A checkpoint of a log that is, or will be, on a chain. */
 export type AnchorNote = Static<typeof AnchorNote>
 export const AnchorNote = Type.Object({
+  number: Type.Integer(),
   size: Type.Integer({ description: 'Entries of the checkpoint' }),
   root: Type.String({ description: 'The root that the contract holds for this size, in hexadecimal' }),
   state: Type.Enum(['queued', 'sent', 'mined', 'final', 'superseded']),
