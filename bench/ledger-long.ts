@@ -48,7 +48,7 @@ async function putInOrder(urls: { owner: string; app: string }): Promise<void> {
   await sequencer.stop()
   await database.close()
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
-  process.send!({ megabytes: maxRSS / 1000, seconds: (userCPUTime + systemCPUTime) / 1e6 })
+  process.send!({ megabytes: (maxRSS * 1024) / 1e6, seconds: (userCPUTime + systemCPUTime) / 1e6 })
   process.disconnect()
 }
 

@@ -162,7 +162,7 @@ test('a log whose checkpoints are anchored says so, one that is not says nothing
   const contract = `0x${'12'.repeat(20)}`
   const anchoring = await aPlace({ ...settings, contract })
   await anchoring.grow('a')
-  const empty = await anchoring.app.inject({ url: `/en${path}`, headers: { accept: 'text/html' } })
+  const empty = await anchoring.app.inject({ url: `/eng${path}`, headers: { accept: 'text/html' } })
   assert.match(empty.body, /No checkpoint is on the chain for good yet/)
   assert.equal((await anchoring.app.inject(`${path}/anchors`)).statusCode, 200)
   assert.equal(
@@ -172,7 +172,7 @@ test('a log whose checkpoints are anchored says so, one that is not says nothing
 
   const { app, grow } = await aPlace({ ...settings, contract: undefined })
   await grow('a')
-  const page = await app.inject({ url: `/en${path}`, headers: { accept: 'text/html' } })
+  const page = await app.inject({ url: `/eng${path}`, headers: { accept: 'text/html' } })
   assert.equal(page.statusCode, 200)
   assert.doesNotMatch(page.body, /chain|anchor/i)
   assert.equal((await app.inject(`${path}/anchors.json`)).json().type, '/problems/ledger.not-anchored')

@@ -1,26 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { after as atEnd } from 'node:test'
 import { createTestClient, getAddress, type Hex, http, publicActions, walletActions } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import { endWithFile } from '../../../../test/running/praya.ts'
 import { abi, bytecode } from '../anchor/contract.ts'
-
-/** The program of the chain for this machine; undefined where its package has none, or was left out. */
-function findAnvil(): string | undefined {
-  const of: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' }
-  try {
-    return createRequire(import.meta.url).resolve(
-      `@foundry-rs/anvil-${process.platform}-${of[process.arch] ?? process.arch}/bin/anvil`,
-    )
-  } catch {
-    return undefined
-  }
-}
+import { findAnvil, startAnvil } from './anvil.ts'
 
 /** Why tests on a chain are left out; false where there is one. */
 export const missingChain: string | false =
@@ -30,19 +16,8 @@ const fundsWei = 10n ** 20n
 
 /** A chain of this test alone, on a free port of this machine, which ends with the file. */
 export async function aChain(...more: string[]) {
-  const given = ['--port', '0', '--host', '127.0.0.1', '--accounts', '1', '--no-cors', ...more]
-  const child = endWithFile(spawn(findAnvil()!, given, { stdio: ['ignore', 'pipe', 'inherit'] }))
-  let said = ''
-  const port = await new Promise<number>((resolve, reject) => {
-    child.stdout.on('data', (piece) => {
-      said += String(piece)
-      const found = /Listening on 127\.0\.0\.1:(\d+)/.exec(said)
-      if (found) resolve(Number(found[1]))
-    })
-    child.once('exit', () => reject(new Error(`anvil ended: ${said}`)))
-  })
-  child.stdout.removeAllListeners('data').resume()
-  const url = `http://127.0.0.1:${port}`
+  const { url, child } = await startAnvil(...more)
+  atEnd(() => child.kill('SIGKILL'))
   const client = createTestClient({ mode: 'anvil', cacheTime: 0, transport: http(url, { retryCount: 0 }) })
     .extend(publicActions)
     .extend(walletActions)
@@ -75,10 +50,6 @@ export async function aChain(...more: string[]) {
     async told(contract: Hex): Promise<{ size: bigint; root: Hex; log: Hex }[]> {
       const logs = await client.getContractEvents({ abi, address: contract, eventName: 'Anchored', fromBlock: 0n })
       return logs.map(({ args }) => args as { size: bigint; root: Hex; log: Hex })
-    },
-    async stop() {
-      child.kill()
-      if (child.exitCode === null) await once(child, 'exit')
     },
   }
 }
