@@ -57,7 +57,7 @@ export function AnchorsPage({ log, logId, anchors, older }: AnchorsData) {
           captionHidden
           narrow="stack"
           columns={[
-            { label: say(ofLog.size) },
+            { label: say(ofLog.checkpoint) },
             { label: say(words.when) },
             { label: say(words.chain) },
             { label: say(words.block) },
@@ -102,7 +102,7 @@ export function AnchorsPage({ log, logId, anchors, older }: AnchorsData) {
 
   function cellsOf({ size, state, chain, blockNumber, blockAt, queuedAt, transaction }: AnchorNote) {
     return [
-      size.toLocaleString('en-GB'),
+      say(ofSection.entries, { size: size.toLocaleString('en-GB') }),
       blockAt ? <Moment at={blockAt} key="at" /> : <Moment at={queuedAt} key="at" />,
       String(chain),
       blockNumber === null ? '' : String(blockNumber),
