@@ -1,14 +1,17 @@
 /*
  * How many entries a log takes each second, durable and published, and how long one waits for its checkpoint: entries in
  * batches of 256 within one process; beside it, in the same run, PostgreSQL inserting the same rows in batches, which is the
- * limit. On disk, with fsync, and everything on this one machine.
+ * limit; and a chain that takes one hash in each transaction, which is the other way to do it. On disk, with fsync, and everything on this one machine.
  */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pino } from 'pino'
+import { createPublicClient, http } from 'viem'
+import { mnemonicToAccount } from 'viem/accounts'
 import { openDatabase } from '#platform'
 import { copyLog } from '../src/modules/ledger/copies/copy.ts'
 import { append } from '../src/modules/ledger/log/append.ts'
@@ -19,6 +22,7 @@ import { readOwn } from '../src/modules/ledger/log/served.ts'
 import { parseVerifierKey } from '../src/modules/ledger/notes/keys.rules.ts'
 import { policyOfKey } from '../src/modules/ledger/notes/policy.rules.ts'
 import { issueApiKey } from '../src/modules/ledger/programs/api-keys.ts'
+import { findAnvil, startAnvil } from '../src/modules/ledger/testing/anvil.ts'
 import { inclusionByTiles, tilePath, unpackTile } from '../src/modules/ledger/tree/tiles.rules.ts'
 import { modules } from '../src/modules.ts'
 import postgres from '../src/platform/driver.ts'
@@ -159,6 +163,45 @@ async function proofs(): Promise<void> {
   )
 }
 
+const hashesOfChain = 3000
+
+/**
+ * What it would cost to give every entry a transaction of its own: a chain of one node on this machine, without anybody to agree
+ * with, which takes one hash in each. Signed, sent and in a block.
+ */
+async function onChain(): Promise<void> {
+  if (!findAnvil()) return print('a chain beside it: left out, @foundry-rs/anvil has no program for this machine')
+  const { url, child } = await startAnvil('--block-time', '1', '--gas-limit', '1000000000', '--balance', '1000000')
+  try {
+    const account = mnemonicToAccount('test test test test test test test test test test test junk')
+    const node = createPublicClient({ cacheTime: 0, transport: http(url) })
+    const chainId = await node.getChainId()
+    const rates: number[] = []
+    let nonce = 0
+    for (let turn = 0; turn < 1 + turns; turn++) {
+      const end = nonce + hashesOfChain
+      const began = performance.now()
+      await Promise.all(
+        Array.from({ length: clients }, async () => {
+          while (nonce < end) {
+            const each = { ...{ chainId, nonce: nonce++, to: account.address }, gas: 30_000n, maxFeePerGas: 10n ** 11n }
+            const data = `0x${anEntry().toString('hex', 0, 32)}` as const
+            const raw = await account.signTransaction({ ...each, type: 'eip1559', maxPriorityFeePerGas: 1n, data })
+            await node.sendRawTransaction({ serializedTransaction: raw })
+          }
+        }),
+      )
+      while ((await node.getTransactionCount({ address: account.address })) < end) await pause(20)
+      if (turn > 0) rates.push((hashesOfChain * 1000) / (performance.now() - began))
+    }
+    print(
+      `beside it, a chain of one node (anvil) with one hash in each transaction: ${median(rates).toFixed(0)} each second, signed and in a block`,
+    )
+  } finally {
+    child.kill()
+  }
+}
+
 print(machine())
 try {
   await ensureLog(installation, 'bench')
@@ -192,6 +235,7 @@ try {
   await sequencer.stop()
   await proofs()
   await overHttp()
+  await onChain()
 } finally {
   await owner.end()
   await database.close()

@@ -4,6 +4,7 @@ import { check } from './command/check.ts'
 import { docs } from './command/docs.ts'
 import {
   addressOf,
+  chainOf,
   inProject,
   mailOf,
   openPack,
@@ -61,6 +62,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       sessionSecret: settings.PRAYA_SESSION_SECRET ?? readSecrets(folder()).session,
       vault: openVault(vaultSecret(settings)),
       timestampUrl: settings.PRAYA_TIMESTAMP_URL,
+      chain: chainOf(settings),
       address: addressOf(settings),
       demonstration: settings.PRAYA_DEMONSTRATION,
       publicUrl: settings.PRAYA_PUBLIC_URL,

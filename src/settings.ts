@@ -99,6 +99,48 @@ export const Settings = Type.Object({
         'A time stamp authority (RFC 3161) of somebody else for signatures and notarisations. Without it, this installation puts its own time stamps.',
     }),
   ),
+  PRAYA_CHAIN_URL: Type.Optional(
+    Type.String({
+      begins: ['http://', 'https://'],
+      secret: true,
+      description:
+        'A node of a chain (Ethereum JSON-RPC) on which checkpoints of logs are anchored: docs/guides/anchor-to-a-chain.md. Without it nothing is. Never shown, as it may hold a key.',
+    }),
+  ),
+  PRAYA_CHAIN_ID: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 4_503_599_627_370_476,
+      description:
+        'The number of that chain (EIP-155). Needed with PRAYA_CHAIN_URL: a node of another one is sent nothing.',
+    }),
+  ),
+  PRAYA_CHAIN_CONTRACT: Type.Optional(
+    Type.String({
+      description:
+        'The address of the contract for checkpoints on that chain, which `./praya ledger anchor deploy` prints. Without it nothing is anchored yet.',
+    }),
+  ),
+  PRAYA_CHAIN_MINUTES: Type.Integer({
+    default: 10,
+    minimum: 1,
+    maximum: 10_080,
+    description:
+      'Minutes from one anchor of a log to the next. Each costs a transaction; a log that has not grown has none.',
+  }),
+  PRAYA_CHAIN_CONFIRMATIONS: Type.Integer({
+    default: 12,
+    minimum: 0,
+    maximum: 100,
+    description:
+      'Blocks after the one of an anchor before it counts as final. 0 for a network that never takes a block back (QBFT).',
+  }),
+  PRAYA_CHAIN_GWEI_MAX: Type.Integer({
+    default: 200,
+    minimum: 0,
+    maximum: 1_000_000,
+    description: 'The most that is paid for a unit of gas, in gwei. While the network asks for more, anchors wait.',
+  }),
   PRAYA_MAIL_URL: Type.Optional(
     Type.String({
       begins: ['smtp://', 'smtps://'],
@@ -160,6 +202,13 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): {
     faults.push({ text: words.registerInClear, values: {} })
   if (settings.PRAYA_MAIL_URL && !/^[^\s@<>,]+@[^\s@<>,]+$/.test(settings.PRAYA_MAIL_FROM ?? ''))
     faults.push({ text: words.mailWithoutFrom, values: {} })
+  if (
+    !settings.PRAYA_CHAIN_URL !== !settings.PRAYA_CHAIN_ID ||
+    (settings.PRAYA_CHAIN_CONTRACT && !settings.PRAYA_CHAIN_URL)
+  )
+    faults.push({ text: words.chainWithoutId, values: {} })
+  if (settings.PRAYA_CHAIN_CONTRACT && !/^0x[0-9a-fA-F]{40}$/.test(settings.PRAYA_CHAIN_CONTRACT))
+    faults.push({ text: words.contractForm, values: {} })
   if (settings.PRAYA_DATABASE_APP_URL && !environment.PRAYA_DATABASE_URL?.trim())
     faults.push({ text: words.appWithoutOwner, values: {} })
   // The demonstration needs no password, so it is open to others only when somebody says so.
@@ -194,6 +243,15 @@ const words = texts({
   mailWithoutFrom: {
     en: 'PRAYA_MAIL_URL needs PRAYA_MAIL_FROM: the address from which mail comes, as inbox@example.gov.',
     'zh-Hant': '設定 PRAYA_MAIL_URL 時須同時設定 PRAYA_MAIL_FROM：寄件電郵地址，例如 inbox@example.gov。',
+  },
+  chainWithoutId: {
+    en: 'PRAYA_CHAIN_URL and PRAYA_CHAIN_ID go together, and PRAYA_CHAIN_CONTRACT needs both: the node, the number of its chain, the contract.',
+    'zh-Hant':
+      'PRAYA_CHAIN_URL 與 PRAYA_CHAIN_ID 須一併設定，而 PRAYA_CHAIN_CONTRACT 須有前兩者：即節點、鏈編號及合約。',
+  },
+  contractForm: {
+    en: 'PRAYA_CHAIN_CONTRACT is the address of a contract: 0x and 40 hexadecimal digits.',
+    'zh-Hant': 'PRAYA_CHAIN_CONTRACT 須為合約地址：0x 加 40 個十六進制數字。',
   },
   appWithoutOwner: {
     en: 'PRAYA_DATABASE_APP_URL needs PRAYA_DATABASE_URL: it is the weak login to the same database.',

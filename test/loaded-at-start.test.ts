@@ -11,6 +11,7 @@ const seldomNeeded = [
   'nodemailer',
   'playwright-core',
   'read-excel-file',
+  'viem',
   'web-push',
   'write-excel-file',
 ]

@@ -23,6 +23,7 @@ export type StartOptions = {
   demonstration?: boolean
   publicUrl?: string
   timestampUrl?: string
+  chain?: Installation['chain']
   /** Where a browser reaches it, for passkeys. */
   address?: string
   populationRegister?: Installation['populationRegister']
@@ -68,6 +69,7 @@ export async function start(options: StartOptions = {}) {
     sessionSecret,
     vault: openVault(sessionSecret),
     timestampUrl: options.timestampUrl,
+    chain: options.chain,
     address: options.address ?? 'http://localhost:8080',
     demonstration: options.demonstration ?? true,
     publicUrl: options.publicUrl,

@@ -46,6 +46,19 @@ export const addressOf = ({ PRAYA_PUBLIC_URL, PRAYA_PORT }: Settings) =>
 export const mailOf = ({ PRAYA_MAIL_URL: url, PRAYA_MAIL_FROM: from }: Settings) =>
   url && from ? { url, from } : undefined
 
+/** The chain on which checkpoints are anchored; none unless the operator names a node of it. */
+export const chainOf = (settings: Settings): Installation['chain'] =>
+  settings.PRAYA_CHAIN_URL && settings.PRAYA_CHAIN_ID
+    ? {
+        url: settings.PRAYA_CHAIN_URL,
+        id: settings.PRAYA_CHAIN_ID,
+        contract: settings.PRAYA_CHAIN_CONTRACT,
+        everyMinutes: settings.PRAYA_CHAIN_MINUTES,
+        confirmations: settings.PRAYA_CHAIN_CONFIRMATIONS,
+        gweiMax: settings.PRAYA_CHAIN_GWEI_MAX,
+      }
+    : undefined
+
 export function vaultSecret(settings: Settings): string {
   if (settings.PRAYA_VAULT_SECRET) return settings.PRAYA_VAULT_SECRET
   const { vault, session } = readSecrets(openFolder(inProject(settings.PRAYA_DATA)))
@@ -123,6 +136,7 @@ export async function withInstallation<Result>(
       address: addressOf(settings),
       demonstration: settings.PRAYA_DEMONSTRATION,
       vault: openVault(vaultSecret(settings)),
+      chain: chainOf(settings),
     }
     for (const module of modules) await module.load?.(installation)
     progress(undefined)

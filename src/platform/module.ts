@@ -22,6 +22,16 @@ export const SearchResult = Type.Object({
   excerpt: Type.Optional(Type.String()),
 })
 
+/** `contract` is left out until there is one. Never more than `gweiMax` is paid for a unit of gas. */
+export type Chain = {
+  url: string
+  id: number
+  contract?: string | undefined
+  everyMinutes: number
+  confirmations: number
+  gweiMax: number
+}
+
 /** What the parts of one running installation share. */
 export type Installation = {
   sql: Database['sql']
@@ -36,6 +46,8 @@ export type Installation = {
   populationRegister?: { url: string; token?: string | undefined; timeoutMs?: number } | undefined
   /** A time stamp authority (RFC 3161) that somebody else runs, in the place of our own. */
   timestampUrl?: string | undefined
+  /** A node of a chain on which checkpoints of logs are anchored, by a contract; where and how, as the settings say. */
+  chain?: Chain | undefined
   /** The server that takes mail, and from whom it comes; without it mail waits. */
   mail?: { url: string; from: string } | undefined
   /** Names of the modules that run. */

@@ -3,7 +3,7 @@
 export { type ActLine, listActsInNameOf, listActsOf } from './acts.sql.ts'
 export { listEvents, recordAct, type TrailEvent, takeWaitingEvents } from './audit.ts'
 export { type Child, ChildEnded, startChild } from './child.ts'
-export { type Command, Refusal } from './command.ts'
+export { type Command, type Invocation, Refusal } from './command.ts'
 export { Chart, type ChartProps, Sparkline } from './components/chart/chart.tsx'
 export { type ChartData, chartRows, drawChart } from './components/chart/draw.ts'
 export { Details } from './components/details/details.tsx'

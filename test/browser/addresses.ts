@@ -9,6 +9,7 @@ import { append } from '../../src/modules/ledger/log/append.ts'
 import { logs } from '../../src/modules/ledger/log/definitions.ts'
 import { openSequencer } from '../../src/modules/ledger/log/sequencer.ts'
 import { registers } from '../../src/modules/ledger/registers/definitions.ts'
+import { insertAnchors } from '../../src/modules/ledger/testing/anchors.sql.ts'
 import { hashLeaf } from '../../src/modules/ledger/tree/tree.rules.ts'
 
 type Started = Awaited<ReturnType<typeof start>>
@@ -64,6 +65,7 @@ async function examplesOf(
     '/account/profile/:field': ['email', 'address', 'birthdate'].map((field) => `/account/profile/${field}`),
     '/office/clients/:id': ['/office/clients/first-try'],
     '/ledger/logs/:log': [log, `${log}?before=20`],
+    '/ledger/logs/:log/anchors': [`${log}/anchors`],
     '/ledger/logs/:log/entries/:index': [`${log}/entries/31`, `${log}/entries/32`],
     '/ledger/registers/:register': [item.register, `${item.register}?find=none`],
     '/ledger/registers/:register/items/:number': [item.path],
@@ -112,6 +114,7 @@ async function aLogWithEntries({ sql, installation }: Started): Promise<string> 
   entries.push(printEnvelope({ ...said, kind: 'licence-withdrawn', commitment: commitment(), schema, prev }))
   await append(sql, name, [...entries, Buffer.of(0, 1, 254, 255)])
   await openSequencer(installation, pino({ level: 'silent' })).tick()
+  await insertAnchors(sql, name)
   return `/ledger/logs/${name}`
 }
 

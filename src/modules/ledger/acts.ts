@@ -51,6 +51,10 @@ export const events = {
       en: 'You erased what an item of a register holds',
       'zh-Hant': '你刪除了登記項的內容',
     },
+    'ledger.anchor-failed': {
+      en: 'Checkpoints of logs do not get to the chain',
+      'zh-Hant': '日誌的檢查點未能寫到鏈上',
+    },
     'ledger.notarisation-erased': {
       en: 'You erased the salt of a notarisation',
       'zh-Hant': '你刪除了一項存證的鹽值',

@@ -1,4 +1,5 @@
 import type { Command } from '#platform'
+import { anchorCommands } from './anchor/command.ts'
 import { exportLog, mirror } from './copies/command.ts'
 import { drill } from './drill/command.ts'
 import { fsck } from './fsck/command.ts'
@@ -22,5 +23,6 @@ export const commands: readonly Command[] = [
   ...keyCommands,
   ...witnessCommands,
   drill,
+  ...anchorCommands,
   auditVerify,
 ]

@@ -1,5 +1,6 @@
 import { defineModule } from '#platform'
 import { events, permissions } from './acts.ts'
+import { anchorLogs } from './anchor/anchor.ts'
 import { commands } from './command.ts'
 import { deleteOldAppendKeys } from './entries/append.sql.ts'
 import { ledgerFigures } from './explorer/ledger.figures.ts'
@@ -34,6 +35,7 @@ export default defineModule({
   jobs: {
     'ledger.delete-old-append-keys': { every: '33 4 * * *', run: ({ sql }) => deleteOldAppendKeys(sql) },
     ...stampJobs,
+    'ledger.anchor-logs': { every: '* * * * *', run: anchorLogs },
   },
   commands,
 })

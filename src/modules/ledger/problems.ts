@@ -44,6 +44,20 @@ export const problem = problems('ledger', {
       'zh-Hant': '這個日誌沒有要求見證者：檢查點由日誌簽署後即提供。',
     },
   ],
+  'checkpoint-not-anchored': [
+    404,
+    {
+      en: 'No checkpoint of this size that holds the entry was queued for a chain. Choose a size from the anchors of the log.',
+      'zh-Hant': '沒有這個大小而包含該條目的檢查點列入上鏈。請從日誌的鏈上錨定列表選擇。',
+    },
+  ],
+  'not-anchored': [
+    404,
+    {
+      en: 'The checkpoints of this log are not written to a chain. Its proofs hold without one.',
+      'zh-Hant': '這個日誌的檢查點沒有寫到鏈上。其證明無須區塊鏈亦成立。',
+    },
+  ],
   'entry-not-found': [
     404,
     {

@@ -1,4 +1,5 @@
 import type { Routes } from '#platform'
+import { anchorRoutes } from './anchor/anchors.routes.ts'
 import { entryRoutes } from './entries/entries.routes.ts'
 import { entryRoutes as entryPages } from './explorer/entry.routes.ts'
 import { logRoutes } from './explorer/logs.routes.ts'
@@ -42,6 +43,7 @@ export const ledgerRoutes: Routes = async (app) => {
   await app.register(logRoutes)
   await app.register(entryPages)
   await app.register(historyRoutes)
+  await app.register(anchorRoutes)
   await app.register(actRoutes)
   await app.register(verifyRoutes)
   await app.register(notariseRoutes)

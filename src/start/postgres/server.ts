@@ -11,6 +11,7 @@ import {
   statSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
@@ -56,6 +57,8 @@ const stops = [
   ['SIGKILL', stopMs],
 ] as const
 const logBytesMax = 10_000_000
+/** A part of the machine that leaves it to others: as many as PostgreSQL takes by itself where it has 4 GB. */
+const sharedMegabytes = Math.min(Math.max(Math.floor(totalmem() / 32 / 1_048_576), 128), 1024)
 
 /** Starts the embedded PostgreSQL on a free port of this machine's own address, and starts it again when it is killed. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
@@ -144,6 +147,11 @@ function spawnServer({ folder, way, binaries, durable }: Setting, port: number, 
     log_parameter_max_length_on_error: 0,
     log_error_verbosity: 'terse',
     log_checkpoints: 'off',
+    // Where a table is too large to stay in memory, each write to an index brings its page in, and after each checkpoint the
+    // whole of it into the journal: rarer checkpoints and smaller pages are what a log of ten million entries needs.
+    shared_buffers: `${sharedMegabytes}MB`,
+    max_wal_size: '4GB',
+    wal_compression: 'on',
     // A database that is dropped at once needs no tidying, and its tidier would be in the way.
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }),
   }

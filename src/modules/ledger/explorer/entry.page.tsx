@@ -35,12 +35,16 @@ const words = texts({
     en: 'A small file that shows, for ever and without this site, that the entry is in the log.',
     'zh-Hant': '一個小檔案，日後不靠本網站，亦可證明條目在日誌之內。',
   },
+  anchoredProof: {
+    en: 'Take away a proof that leads to a chain',
+    'zh-Hant': '下載可引至區塊鏈的證明',
+  },
   raw: { en: 'Take the entry away', 'zh-Hant': '下載條目' },
   check: { en: 'Check a document against it', 'zh-Hant': '以此查核文件' },
 })
 
 /** One entry in words, then as it is, and what to take away. */
-export function EntryPage({ log, entry, text, hex }: EntryData) {
+export function EntryPage({ log, entry, text, hex, anchoredSize }: EntryData) {
   const { say, href } = usePage()
   const { index, leaf, bytes, said, ofRegister } = entry
   const title = say(words.title, { index })
@@ -94,6 +98,13 @@ export function EntryPage({ log, entry, text, hex }: EntryData) {
           {say(words.proof)}
         </a>
       </p>
+      {anchoredSize !== null && (
+        <p>
+          <a href={`${at}/proof?size=${anchoredSize}`} download>
+            {say(words.anchoredProof)}
+          </a>
+        </p>
+      )}
       <p>
         <a href={`${at}/octets`} download>
           {say(words.raw)}

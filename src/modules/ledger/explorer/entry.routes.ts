@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
+import { findSizeOver } from '../anchor/shown.sql.ts'
 import { Hex32 } from '../entries/types.ts'
 import { pathOf } from '../log/logs.ts'
 import { LogName } from '../log/types.ts'
@@ -31,11 +32,11 @@ export const entryRoutes: Routes = async (app) => {
     const octets = await getEntry(sql, log, params.index)
     const { text, ...shown } = showEntry(params.index, octets)
     const hex = text === null ? Buffer.from(octets.subarray(0, hexBytesMax)).toString('hex') : null
+    const anchoredSize = (await findSizeOver(sql, log.row.id, params.index)) ?? null
     const data = {
       log: noteOfOpen(log),
       entry: entryNote({ ...shown, text }, { installation, organisations }),
-      text,
-      hex,
+      ...{ text, hex, anchoredSize },
     }
     return reply.page(data, EntryPage)
   })
@@ -56,13 +57,22 @@ export const entryRoutes: Routes = async (app) => {
   const proof = {
     config: { access: 'public' },
     schema: {
-      summary: 'The proof that an entry is in the log, against its newest checkpoint (C2SP tlog-proof)',
+      summary:
+        'The proof that an entry is in the log, against its newest checkpoint or an anchored one (C2SP tlog-proof)',
       params,
+      querystring: Type.Object({
+        size: Type.Optional(
+          Type.Integer({
+            ...{ minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+            description: 'Of an anchored checkpoint: …/anchors lists them',
+          }),
+        ),
+      }),
       produces: ['text/plain'],
     },
   }
-  app.get('/ledger/logs/:log/entries/:index/proof', proof, async ({ params }, reply) => {
-    const proved = await provePublished(installation, params)
+  app.get('/ledger/logs/:log/entries/:index/proof', proof, async ({ params, query: { size } }, reply) => {
+    const proved = await provePublished(installation, { ...params, size })
     return reply
       .header('content-disposition', attachment(params, 'tlog-proof'))
       .header('cache-control', 'no-store')

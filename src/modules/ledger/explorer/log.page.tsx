@@ -13,6 +13,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { AnchorSection } from '../anchor/anchor-section.tsx'
 import type { EntryNote, LogData, SaidOfRegister } from './types.ts'
 
 export const words = texts({
@@ -101,6 +102,7 @@ export function LogPage(data: LogData) {
         <a href={href('/verify')}>{say(words.verify)}</a>
       </p>
       <Checkpoint {...data} />
+      {data.anchored && <AnchorSection path={log.path} {...data.anchored} />}
       <Entries {...data} />
       <form class="after-form" action={href(log.path)}>
         <TextField

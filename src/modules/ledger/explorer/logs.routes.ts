@@ -1,5 +1,7 @@
 import { Type } from 'typebox'
 import type { Installation, Routes, Text } from '#platform'
+import { targetOf } from '../anchor/anchor.ts'
+import { findSummary } from '../anchor/shown.sql.ts'
 import { findLog, listLogs } from '../log/logs.sql.ts'
 import { pathOf } from '../log/logs.ts'
 import { LogName } from '../log/types.ts'
@@ -42,6 +44,7 @@ export const logRoutes: Routes = async (app) => {
     const end = Math.min(before, log.size)
     const entries = await readPage(sql, log, end)
     const { extensions, ...checkpoint } = log.checkpoint
+    const anchored = await findSummary(sql, log.row.id)
     return {
       log: noteOfOpen(log),
       checkpoint: {
@@ -52,6 +55,7 @@ export const logRoutes: Routes = async (app) => {
       },
       entries: entries.map((entry) => entryNote(entry, { installation, organisations })),
       ...{ from: Math.max(0, end - entriesOfPage), before: end },
+      anchored: anchored ?? (targetOf(installation) ? { final: null, waiting: 0 } : null),
     }
   }
   const newest = keptBriefly((name) => dataOf(name))

@@ -1,4 +1,5 @@
 import type { Installation, Sql } from '#platform'
+import { findNote } from '../anchor/shown.sql.ts'
 import { findLog, type LogRow } from '../log/logs.sql.ts'
 import { hashesOf } from '../log/served.ts'
 import { findIndexes } from '../log/tiles.sql.ts'
@@ -52,25 +53,36 @@ export async function findPublished(sql: Sql, { row, size }: OpenLog, leaf: Hash
   return index !== undefined && index < size ? index : undefined
 }
 
-/** The proof of an entry as everybody gets it: with the entry, where that is a text, and without a salt. */
+/**
+ * The proof of an entry as everybody gets it: with the entry, where that is a text, and without a salt; against the newest
+ * checkpoint, or the anchored one of this size.
+ */
 export async function provePublished(
   installation: Pick<Installation, 'sql' | 'pack'>,
-  { log: name, index }: { log: string; index: number },
+  { log: name, index, size }: { log: string; index: number; size?: number | undefined },
 ): Promise<Uint8Array> {
   const { sql } = installation
   const log = await getLog(installation, name)
   const entry = await getEntry(sql, log, index)
-  return makeProof(sql, log, index, showEntry(index, entry).text === null ? undefined : printExtra({ entry }))
+  const note = size !== undefined && size > index ? await findNote(sql, log.row.id, size) : undefined
+  if (size !== undefined && !note) throw problem('checkpoint-not-anchored')
+  const extra = showEntry(index, entry).text === null ? undefined : printExtra({ entry })
+  return makeProof(sql, log, index, extra, note && { size: size!, note })
 }
 
-/** C2SP tlog-proof that the entry at this place is in the log, against its newest checkpoint. */
+/**
+ * C2SP tlog-proof that the entry at this place is in the log, against its newest checkpoint or `earlier`, which is one of this
+ * log that holds the entry.
+ */
 export async function makeProof(
   sql: Sql,
   { row, checkpoint }: OpenLog,
   place: number,
   extra?: Uint8Array,
+  earlier?: { size: number; note: Uint8Array },
 ): Promise<Uint8Array> {
   const index = BigInt(place)
-  const hashes = await inclusionByTiles(index, checkpoint.size, (tile) => hashesOf(sql, row, tile))
-  return printProof({ index, hashes, checkpoint: row.published, ...(extra && { extra }) })
+  const size = earlier ? BigInt(earlier.size) : checkpoint.size
+  const hashes = await inclusionByTiles(index, size, (tile) => hashesOf(sql, row, tile))
+  return printProof({ index, hashes, checkpoint: earlier?.note ?? row.published, ...(extra && { extra }) })
 }

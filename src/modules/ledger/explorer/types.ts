@@ -87,6 +87,13 @@ export const LogData = Type.Object({
   /** Entries from `from` up to `before`, the newest first. */
   from: Type.Integer(),
   before: Type.Integer(),
+  /** On a chain; null where this installation anchors nothing. */
+  anchored: orNull(
+    Type.Object({
+      final: orNull(Type.Object({ size: Type.Integer(), at: Type.String() })),
+      waiting: Type.Integer(),
+    }),
+  ),
   wrong: orNull(Type.String({ description: 'What was looked for and is neither a number nor a hash' })),
 })
 
@@ -96,4 +103,5 @@ export const EntryData = Type.Object({
   entry: EntryNote,
   text: orNull(Type.String({ description: 'The octets as UTF-8; null where they are none' })),
   hex: orNull(Type.String({ description: 'The first octets, where they are no UTF-8' })),
+  anchoredSize: orNull(Type.Integer({ description: 'Of the first checkpoint with this entry that is on a chain' })),
 })

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type Command, texts } from '#platform'
+import { type Command, type Invocation, texts } from '#platform'
 import { Fault } from '../faults.ts'
 import { readWhole, reasonOf } from '../fsck/read.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
-import { type Policy, parsePolicy, policyBytesMax, policyOfKey } from '../notes/policy.rules.ts'
+import { type Accepted, type Policy, parsePolicy, policyBytesMax, policyOfKey } from '../notes/policy.rules.ts'
 import { plainly, signersOf, signerWords } from '../told.ts'
 import { type Hash, leafMark } from '../tree/tree.rules.ts'
 import { parseProof, proofBytesMax, verifyProof } from './proof.rules.ts'
 
-const words = texts({
+export const words = texts({
   summary: {
     en: 'Says whether a file is an entry of a log, by its .tlog-proof, without a network.',
     'zh-Hant': '無須連線，以 .tlog-proof 查核檔案是否日誌內的條目。',
@@ -52,15 +52,9 @@ export const verify: Command = {
     }
     progress(say(words.reading, { path }))
     try {
-      const trusted = typeof key === 'string' ? policyOfKey(parseVerifierKey(key)) : await readPolicy(String(policy))
-      const leaf = await hashFile(path)
-      const read = parseProof(await readWhole(proofPath, proofBytesMax))
+      const proved = await verifyFile(proofPath, path, { policy, key })
       progress(undefined)
-      const { checkpoint, logs, witnesses } = verifyProof(read, leaf, trusted)
-      const { origin, size } = checkpoint
-      print(say(words.proved, { path, index: `${read.index}`, origin, size: `${size}` }))
-      print(say(signerWords.signed, { names: signersOf(logs) }))
-      if (witnesses.length > 0) print(say(signerWords.cosigned, { names: signersOf(witnesses) }))
+      tellProved(proved, { path, print, say })
       return 0
     } catch (error) {
       if (!(error instanceof Fault)) throw error
@@ -71,8 +65,29 @@ export const verify: Command = {
   },
 }
 
+type Trust = { policy?: unknown; key?: unknown }
+type Proved = Accepted & { index: bigint }
+
+/** That a file is an entry of a log, by its proof and either a policy or a key. Throws the fault where it is not proved. */
+export async function verifyFile(proofPath: string, path: string, { policy, key }: Trust): Promise<Proved> {
+  const trusted = typeof key === 'string' ? policyOfKey(parseVerifierKey(key)) : await readPolicy(String(policy))
+  const leaf = await hashFile(path)
+  const read = parseProof(await readWhole(proofPath, proofBytesMax))
+  return { index: read.index, ...verifyProof(read, leaf, trusted) }
+}
+
+/** Says what was proved, and by whom it was signed. */
+export function tellProved(
+  { index, checkpoint: { origin, size }, logs, witnesses }: Proved,
+  { path, print, say }: Pick<Invocation, 'print' | 'say'> & { path: string },
+): void {
+  print(say(words.proved, { path, index: `${index}`, origin, size: `${size}` }))
+  print(say(signerWords.signed, { names: signersOf(logs) }))
+  if (witnesses.length > 0) print(say(signerWords.cosigned, { names: signersOf(witnesses) }))
+}
+
 /** Faults of what was given beside proof and file: of the file nothing can be said. */
-const cannotCheck = /^(vkey|key|read)-|^no-file$|^policy-(?!few$|other-log$)/
+export const cannotCheck = /^(vkey|key|read)-|^no-file$|^policy-(?!few$|other-log$)/
 
 const readPolicy = async (path: string): Promise<Policy> => parsePolicy(await readWhole(path, policyBytesMax))
 
