@@ -24,6 +24,16 @@ export const events = {
     },
     'ledger.key-issued': { en: 'A key for a program of a department was made', 'zh-Hant': '產生了部門的程式密鑰' },
     'ledger.key-withdrawn': { en: 'A key of a program was withdrawn', 'zh-Hant': '撤銷了程式密鑰' },
+    'ledger.log-keys-made': { en: 'The keys of a log were made', 'zh-Hant': '產生了日誌的密鑰' },
+    'ledger.log-keys-rotated': {
+      en: 'A log has new keys, and signs with the former ones as well for a while',
+      'zh-Hant': '日誌已有新密鑰，並在一段時間內同時以舊密鑰簽署',
+    },
+    'ledger.log-keys-lost': {
+      en: 'The keys of a log were lost; it signs with new ones from now on',
+      'zh-Hant': '日誌的密鑰已報失，由現在起以新密鑰簽署',
+    },
+    'ledger.log-keys-retired': { en: 'Former keys of a log sign no more', 'zh-Hant': '日誌的舊密鑰不再簽署' },
     'ledger.key-rotated': { en: 'A key of a program is followed by another', 'zh-Hant': '更換了程式密鑰' },
     'ledger.key-lost': {
       en: 'A key of a program was withdrawn, as others may have it',

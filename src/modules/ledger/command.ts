@@ -1,6 +1,7 @@
 import type { Command } from '#platform'
 import { exportLog, mirror } from './copies/command.ts'
 import { fsck } from './fsck/command.ts'
+import { rotateCommand } from './log/command.ts'
 import { keyCommands } from './programs/command.ts'
 import { verify } from './proofs/command.ts'
 import { policyCommand } from './publication/command.ts'
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   exportLog,
   mirror,
   policyCommand,
+  rotateCommand,
   ...keyCommands,
   ...witnessCommands,
   auditVerify,

@@ -6,6 +6,7 @@ import { ledgerFigures } from './explorer/ledger.figures.ts'
 import { searchPages } from './explorer/pages.search.ts'
 import { logs } from './log/definitions.ts'
 import { ensureLog } from './log/logs.ts'
+import { retireKeys } from './log/rotate.ts'
 import { ledgerRoutes } from './routes.ts'
 import { trailLog } from './trail/trail.rules.ts'
 import { witnessRoutes } from './witness/witness.routes.ts'
@@ -26,6 +27,7 @@ export default defineModule({
       await ensureLog(installation, name)
   },
   jobs: {
+    'ledger.retire-keys': { every: '* * * * *', run: retireKeys },
     'ledger.delete-old-append-keys': { every: '33 4 * * *', run: ({ sql }) => deleteOldAppendKeys(sql) },
   },
   commands,

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Command, texts } from '#platform'
 import { Fault } from '../faults.ts'
 import { type Read, readAddress, readFolder, readWhole } from '../fsck/read.ts'
-import { findLog, listLogKeys, listLogs } from '../log/logs.sql.ts'
+import { findLog, listEveryKey, listLogs } from '../log/logs.sql.ts'
 import { readOwn } from '../log/served.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
-import { type Policy, parsePolicy, policyBytesMax, policyOfKey } from '../notes/policy.rules.ts'
+import { type Policy, parsePolicy, policyBytesMax, policyOfKey, policyOfKeys } from '../notes/policy.rules.ts'
 import { plainly } from '../told.ts'
 import { copyLog } from './copy.ts'
 
@@ -94,8 +94,8 @@ export const exportLog: Command = {
         plainly(call.warn)(call.say(fault.text, fault.values))
         return 2
       }
-      const keys = await listLogKeys(sql, log.id)
-      const policy = policyOfKey(parseVerifierKey(keys.find(({ kind }) => kind === 'ed25519')!.vkey))
+      // What lies in the folder may be signed by a key of before.
+      const policy = policyOfKeys((await listEveryKey(sql, log.id)).map(parseVerifierKey))
       return copyAndTell(readOwn(sql, name), folder, { ...call, policy, where: name })
     }),
 }
