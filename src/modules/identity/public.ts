@@ -4,3 +4,5 @@
 export { type ActAsked, actingLimits, mayAct, requireMayAct } from './acting/acting.ts'
 export type { AlertKind } from './inbox/alerts.rules.ts'
 export { type NewAlert, type NewMessage, sendAlert, sendMessage } from './inbox/messages.ts'
+/** Who holds a permission now, in one organisation of the government or in any. */
+export { listHolders } from './organisations/holders.ts'

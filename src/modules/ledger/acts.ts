@@ -11,6 +11,8 @@ export const permissions = texts({
     en: 'Look after the keys of one’s organisation’s programs',
     'zh-Hant': '管理所屬機構的程式密鑰',
   },
+  'ledger:see-office': { en: 'See alarms, health and quotas of the logs', 'zh-Hant': '查看日誌的警報、運作狀況和限額' },
+  'ledger:run': { en: 'Run the logs for every organisation', 'zh-Hant': '為所有機構營運日誌' },
   'ledger:notarise': { en: 'Notarise documents for one’s organisation', 'zh-Hant': '為所屬機構把文件存證' },
 })
 
@@ -38,6 +40,21 @@ export const events = {
     'ledger.key-lost': {
       en: 'A key of a program was withdrawn, as others may have it',
       'zh-Hant': '因密鑰可能外洩而撤銷了程式密鑰',
+    },
+    'ledger.rotation-asked': {
+      en: 'You asked for new keys of a log; another officer must approve',
+      'zh-Hant': '你要求更換日誌密鑰，須由另一名人員批准',
+    },
+    'ledger.rotation-refused': { en: 'You refused new keys of a log', 'zh-Hant': '你不批准更換日誌密鑰' },
+    'ledger.log-restored': {
+      en: 'A log was brought to where a mirror of it was',
+      'zh-Hant': '已按鏡像補回日誌的條目',
+    },
+    'ledger.quota-set': { en: 'You set how much an organisation may write', 'zh-Hant': '你設定了機構的寫入限額' },
+    'ledger.alarm-acknowledged': { en: 'You acknowledged an alarm of the ledger', 'zh-Hant': '你已知悉一項帳本警報' },
+    'ledger.ceremony-witnessed': {
+      en: 'You witnessed what was done with a key of a log',
+      'zh-Hant': '你見證了日誌密鑰的操作',
     },
     'ledger.checkpoint-refused': {
       en: 'A witness refused to cosign a checkpoint of a log',

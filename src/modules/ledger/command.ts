@@ -1,5 +1,5 @@
 import type { Command } from '#platform'
-import { exportLog, mirror } from './copies/command.ts'
+import { exportLog, mirror, restore } from './copies/command.ts'
 import { fsck } from './fsck/command.ts'
 import { rotateCommand } from './log/command.ts'
 import { keyCommands } from './programs/command.ts'
@@ -13,6 +13,7 @@ export const commands: readonly Command[] = [
   verify,
   exportLog,
   mirror,
+  restore,
   policyCommand,
   rotateCommand,
   ...keyCommands,

@@ -1,5 +1,6 @@
 import { defineModule } from '#platform'
 import { events, permissions } from './acts.ts'
+import { lookForAlarms } from './alarms/look.ts'
 import { commands } from './command.ts'
 import { deleteOldAppendKeys } from './entries/append.sql.ts'
 import { ledgerFigures } from './explorer/ledger.figures.ts'
@@ -15,7 +16,7 @@ export default defineModule({
   name: 'ledger',
   summary: 'Transparency logs (C2SP) that departments write to and anybody can check.',
   address: '/ledger',
-  uses: [],
+  uses: ['identity'],
   permissions,
   events,
   routes: [ledgerRoutes, witnessRoutes],
@@ -27,6 +28,7 @@ export default defineModule({
       await ensureLog(installation, name)
   },
   jobs: {
+    'ledger.look-for-alarms': { every: '* * * * *', run: lookForAlarms },
     'ledger.retire-keys': { every: '* * * * *', run: retireKeys },
     'ledger.delete-old-append-keys': { every: '33 4 * * *', run: ({ sql }) => deleteOldAppendKeys(sql) },
   },

@@ -1,12 +1,18 @@
 import type { Routes } from '#platform'
+import { alarmRoutes } from './alarms/alarms.routes.ts'
+import { ceremonyRoutes } from './ceremonies/ceremonies.routes.ts'
+import { rotationRoutes } from './ceremonies/rotations.routes.ts'
 import { entryRoutes } from './entries/entries.routes.ts'
 import { entryRoutes as entryPages } from './explorer/entry.routes.ts'
 import { logRoutes } from './explorer/logs.routes.ts'
+import { healthRoutes } from './health/health.routes.ts'
 import { openSequencer } from './log/sequencer.ts'
 import { serveRoutes } from './log/serve.routes.ts'
 import { notariseRoutes } from './notarise/notarise.routes.ts'
+import { officeRoutes } from './office/office.routes.ts'
 import { programRoutes } from './programs/keys.routes.ts'
 import { openPublisher } from './publication/publish.ts'
+import { quotaRoutes } from './quotas/quotas.routes.ts'
 import { actRoutes } from './trail/act.routes.ts'
 import { feedTrail } from './trail/feed.ts'
 import { verifyRoutes } from './verify/verify.routes.ts'
@@ -32,4 +38,6 @@ export const ledgerRoutes: Routes = async (app) => {
   await app.register(verifyRoutes)
   await app.register(notariseRoutes)
   await app.register(programRoutes)
+  for (const each of [officeRoutes, quotaRoutes, healthRoutes, alarmRoutes, ceremonyRoutes, rotationRoutes])
+    await app.register(each)
 }

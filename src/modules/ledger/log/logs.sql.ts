@@ -171,7 +171,8 @@ export async function updateLog(sql: Sql, log: number, before: number, grown: Gr
     set size = ${grown.size}, peaks = ${grown.peaks}, sequenced = ${grown.sequenced},
         sequenced_at = ${grown.sequencedAt},
         published = case when policed.yes then published else ${grown.sequenced} end,
-        published_size = case when policed.yes then published_size else ${grown.size} end
+        published_size = case when policed.yes then published_size else ${grown.size} end,
+        behind_at = case when policed.yes then coalesce(behind_at, ${grown.sequencedAt}) end
     from (select exists (select from ledger.policy where policy.log = ${log}) as yes) as policed
     where id = ${log} and size = ${before}`
   return count > 0

@@ -64,7 +64,7 @@ export async function updatePublished(
 ): Promise<void> {
   await sql`
     update ledger.log
-    set published = ${note}, published_size = ${size}
+    set published = ${note}, published_size = ${size}, behind_at = case when size > ${size} then now() end
     where id = ${log} and published_size <= ${size} and size >= ${size}`
 }
 
