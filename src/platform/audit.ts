@@ -14,13 +14,13 @@ export type Actor = FastifyRequest | 'system'
 
 /**
  * Writes an act in the caller's transaction: it stands exactly if the act does. The event must be the one that the route
- * declares, so that the list of events stays true.
+ * declares, so that the list of events stays true. Returns its number in the trail.
  */
-export async function recordAct(sql: Sql, actor: Actor, act: Act): Promise<void> {
+export async function recordAct(sql: Sql, actor: Actor, act: Act): Promise<number> {
   const request = actor === 'system' ? undefined : actor
   const declared = eventsOf(request?.routeOptions.config)
   if (request && !declared.includes(act.event)) throw new Error(`The route declares ${declared}, not ${act.event}`)
-  await sql`
+  const [row] = await sql<[{ id: number }]>`
     with event as (
       insert into platform.audit_event (event, actor, organisation, on_behalf_of, subject, request, detail)
       values (${act.event}, ${request ? (request.person?.id ?? 'anonymous') : 'system'},
@@ -29,7 +29,9 @@ export async function recordAct(sql: Sql, actor: Actor, act: Act): Promise<void>
       returning id)
     insert into platform.audit_waiting (event_id)
     select id
-    from event`
+    from event
+    returning event_id::float8 as id`
+  return row.id
 }
 
 /** An event as the trail keeps it. `at` is written out to the microsecond in UTC, and `detail` as PostgreSQL has it. */

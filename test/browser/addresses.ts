@@ -163,7 +163,7 @@ const left: Record<string, string> = {
   ...Object.fromEntries(
     ['', '/new', '/:id', '/:id/rotate', '/:id/withdraw'].map((page) => [
       `/office/ledger/keys${page}`,
-      'an officer of a department that writes to a log sees it; office/browser.test.ts opens it',
+      'an officer of a department that writes to a log sees it; programs/keys.test.ts opens it',
     ]),
   ),
   ...Object.fromEntries(

@@ -4,6 +4,8 @@
 export { type ActAsked, actingLimits, mayAct, requireMayAct } from './acting/acting.ts'
 export type { AlertKind } from './inbox/alerts.rules.ts'
 export { type NewAlert, type NewMessage, sendAlert, sendMessage } from './inbox/messages.ts'
+/** Who holds a permission now, in one organisation of the government or in any. */
+export { listHolders } from './organisations/holders.ts'
 export { findOrganisation } from './organisations/organisations.sql.ts'
 /** How people are called: by the name that they gave, and as their document bears it. */
 export { nameForOthers } from './people/name-for-others.ts'
@@ -12,7 +14,6 @@ export { namesOf } from './people/people.sql.ts'
 export { Code, DrawnCode, drawCode } from './qr/qr-code.tsx'
 /** Counts a try of a code that somebody was given, or refuses it; forgotten when one was right. */
 export { forgetTries, takeTurn } from './recovery/attempts.sql.ts'
-
 /** A time stamp (RFC 3161): whether one holds, also in a browser; what one says; the token in DER for a SHA-256 hash; and the TimeStampResp that carries it. */
 export { judgeTimestamp, type TimestampOutcome } from './signing/judge-timestamp.ts'
 export { readTimestamp, type Timestamp } from './signing/stamped.ts'

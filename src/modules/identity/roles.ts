@@ -34,7 +34,9 @@ export const roleTable: Readonly<Record<string, Role>> = {
   // biome-ignore format: matrix
   'client-officer':         { place: 'government', approval: 'administrator', permissions: ['identity:approve-client'] },
   // biome-ignore format: matrix
-  'ledger-officer':         { place: 'government', approval: 'administrator', permissions: ['ledger:notarise', 'ledger:issue-key'] },
+  'ledger-officer':         { place: 'government', approval: 'administrator', permissions: ['ledger:notarise', 'ledger:issue-key', 'ledger:see-office'] },
+  // biome-ignore format: matrix
+  'ledger-operator':        { place: 'government', approval: 'administrator', permissions: ['ledger:run', 'ledger:see-office'] },
   // biome-ignore format: matrix
   'register-officer':       { place: 'government', approval: 'administrator', permissions: ['ledger:keep-register'] },
   // biome-ignore format: matrix
@@ -61,6 +63,7 @@ export const roleNames: Readonly<Record<string, Text>> = texts({
   'client-officer': { en: 'Client officer', 'zh-Hant': '客戶端審批人員' },
   'ledger-officer': { en: 'Ledger officer', 'zh-Hant': '帳本人員' },
   'register-officer': { en: 'Register officer', 'zh-Hant': '登記人員' },
+  'ledger-operator': { en: 'Ledger operator', 'zh-Hant': '帳本營運人員' },
   'identity-administrator': { en: 'Administrator', 'zh-Hant': '管理員' },
   owner: { en: 'Owner', 'zh-Hant': '東主' },
   member: { en: 'Member', 'zh-Hant': '成員' },

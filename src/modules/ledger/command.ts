@@ -1,9 +1,10 @@
 import type { Command } from '#platform'
 import { anchorCommands } from './anchor/command.ts'
-import { exportLog, mirror } from './copies/command.ts'
+import { exportLog, mirror, restore } from './copies/command.ts'
 import { drill } from './drill/command.ts'
 import { fsck } from './fsck/command.ts'
 import { history, index } from './history/command.ts'
+import { rotateCommand } from './log/command.ts'
 import { keyCommands } from './programs/command.ts'
 import { verify } from './proofs/command.ts'
 import { policyCommand } from './publication/command.ts'
@@ -19,7 +20,9 @@ export const commands: readonly Command[] = [
   verify,
   exportLog,
   mirror,
+  restore,
   policyCommand,
+  rotateCommand,
   ...keyCommands,
   ...witnessCommands,
   drill,

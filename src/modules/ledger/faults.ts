@@ -2,6 +2,10 @@ import { type Language, say, type Text, texts, type Values } from '#platform'
 
 /** What is wrong with something that came from outside: a log, a note, a policy, a proof. Each a sentence for the person. */
 export const faultTexts = texts({
+  'restore-busy': {
+    en: 'Somebody else wrote to {name} meanwhile. Stop every process, and bring back the older state again before another try.',
+    'zh-Hant': '期間有其他程序寫入 {name}。請停止所有程序，重新還原舊備份後再試。',
+  },
   'tile-length': {
     en: '{path} has {bytes} bytes instead of {expected}.',
     'zh-Hant': '{path} 有 {bytes} 位元組，應為 {expected}。',

@@ -1,5 +1,6 @@
 import { defineModule } from '#platform'
 import { events, permissions } from './acts.ts'
+import { lookForAlarms } from './alarms/look.ts'
 import { anchorLogs } from './anchor/anchor.ts'
 import { commands } from './command.ts'
 import { deleteOldAppendKeys } from './entries/append.sql.ts'
@@ -8,6 +9,7 @@ import { searchPages } from './explorer/pages.search.ts'
 import { ensureIndex } from './history/index-log.ts'
 import { logs } from './log/definitions.ts'
 import { ensureLog } from './log/logs.ts'
+import { retireKeys } from './log/rotate.ts'
 import { stampJobs } from './notarise/stamps.ts'
 import { registers } from './registers/definitions.ts'
 import { ensureRegister } from './registers/registers.ts'
@@ -33,6 +35,8 @@ export default defineModule({
     for (const register of installation.pack.list(registers)) await ensureRegister(installation, register)
   },
   jobs: {
+    'ledger.look-for-alarms': { every: '* * * * *', run: lookForAlarms },
+    'ledger.retire-keys': { every: '* * * * *', run: retireKeys },
     'ledger.delete-old-append-keys': { every: '33 4 * * *', run: ({ sql }) => deleteOldAppendKeys(sql) },
     ...stampJobs,
     'ledger.anchor-logs': { every: '* * * * *', run: anchorLogs },

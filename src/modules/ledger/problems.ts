@@ -143,6 +143,34 @@ export const problem = problems('ledger', {
       'zh-Hant': '這份表格已產生過密鑰，其文字不再顯示。如沒有保存，請撤銷該密鑰，再重新開啟表格。',
     },
   ],
+  'alarm-not-found': [
+    404,
+    {
+      en: 'There is no such alarm, or it is closed already. Choose one from the list.',
+      'zh-Hant': '沒有這個警報，或已經解除。請從列表選擇。',
+    },
+  ],
+  'ceremony-not-open': [
+    409,
+    {
+      en: 'There is nothing for you to witness: another officer did it already, or it is your own act, which somebody else has to see.',
+      'zh-Hant': '沒有可由你見證的紀錄：已由其他人員見證，或屬你本人的操作，須由他人見證。',
+    },
+  ],
+  'rotation-waits': [
+    409,
+    {
+      en: 'New keys of this log were asked for already, and wait for a second officer. Open the page again to see it.',
+      'zh-Hant': '已有人要求更換這個日誌的密鑰，正等候第二名人員批准。請重新開啟該頁查看。',
+    },
+  ],
+  'rotation-gone': [
+    409,
+    {
+      en: 'This was decided already, or you asked for it yourself, so that another officer has to approve. Open the page again.',
+      'zh-Hant': '這項要求已有決定，或由你提出而須由另一名人員批准。請重新開啟該頁。',
+    },
+  ],
   'no-log-open': [
     403,
     {

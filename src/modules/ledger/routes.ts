@@ -1,15 +1,21 @@
 import type { Routes } from '#platform'
+import { alarmRoutes } from './alarms/alarms.routes.ts'
 import { anchorRoutes } from './anchor/anchors.routes.ts'
+import { ceremonyRoutes } from './ceremonies/ceremonies.routes.ts'
+import { rotationRoutes } from './ceremonies/rotations.routes.ts'
 import { entryRoutes } from './entries/entries.routes.ts'
 import { entryRoutes as entryPages } from './explorer/entry.routes.ts'
 import { logRoutes } from './explorer/logs.routes.ts'
+import { healthRoutes } from './health/health.routes.ts'
 import { historyRoutes } from './history/history.routes.ts'
 import { openIndexer } from './history/index-log.ts'
 import { openSequencer } from './log/sequencer.ts'
 import { serveRoutes } from './log/serve.routes.ts'
 import { notariseRoutes } from './notarise/notarise.routes.ts'
+import { officeRoutes } from './office/office.routes.ts'
 import { programRoutes } from './programs/keys.routes.ts'
 import { openPublisher } from './publication/publish.ts'
+import { quotaRoutes } from './quotas/quotas.routes.ts'
 import { eraseRoutes } from './registers/erase.routes.ts'
 import { holdingRoutes } from './registers/holdings.routes.ts'
 import { itemRoutes } from './registers/items.routes.ts'
@@ -52,4 +58,6 @@ export const ledgerRoutes: Routes = async (app) => {
   await app.register(programRoutes)
   for (const routes of [registerRoutes, itemRoutes, stepRoutes, holdingRoutes, registerOfficeRoutes])
     await app.register(routes)
+  for (const each of [officeRoutes, quotaRoutes, healthRoutes, alarmRoutes, ceremonyRoutes, rotationRoutes])
+    await app.register(each)
 }

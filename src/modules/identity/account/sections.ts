@@ -90,7 +90,7 @@ export const accountCrumbs = (say: PageContext['say'], under?: string): { path: 
 ]
 
 /** Where an officer does what a permission lets them do. */
-const offices: Readonly<Record<keyof typeof permissions, string>> = {
+const offices = {
   'identity:prove-at-counter': '/office/identity/counter',
   'identity:withdraw-proof': '/office/identity/proofs',
   'identity:send-message': '/office/messages',
@@ -101,13 +101,17 @@ const offices: Readonly<Record<keyof typeof permissions, string>> = {
   'identity:confirm-mandate': '/office/mandates',
   'identity:approve-client': '/office/clients',
   'identity:manage-channel': '/office/channels',
-}
+  'ledger:see-office': '/office/ledger',
+} satisfies Readonly<Record<keyof typeof permissions | 'ledger:see-office', string>>
+
+/** Another module’s, which an officer of it finds here as well. */
+const ledgerOffice: Text = { en: 'Look after the ledger', 'zh-Hant': '管理帳本' }
 
 /** The work of an officer in the organisation for which they act: what they may do, and where. */
 export const worksOf = ({ permissions: held, organisation }: Pick<Person, 'permissions' | 'organisation'>) =>
   (Object.keys(offices) as (keyof typeof offices)[]).flatMap((permission) => {
     const path = offices[permission].replace(':organisation', organisation ?? '')
     return held.includes(permission) && (organisation || path === offices[permission])
-      ? [{ path, text: permissions[permission] }]
+      ? [{ path, text: permission === 'ledger:see-office' ? ledgerOffice : permissions[permission] }]
       : []
   })

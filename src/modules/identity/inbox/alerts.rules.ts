@@ -309,6 +309,15 @@ export const alerts = {
     undo: endSession,
     path: '/account/sessions',
   }),
+  'ledger-alarm': alert({
+    title: { en: 'An alarm of the ledger was opened', 'zh-Hant': '帳本發出警報' },
+    line: {
+      en: 'Something is wrong with a log, a key or a quota that you look after. See what it is, and say what you do about it.',
+      'zh-Hant': '你管理的日誌、密鑰或限額出現異常。請查看情況，並填寫處理方法。',
+    },
+    undo: { en: 'See the alarms', 'zh-Hant': '查看警報' },
+    path: '/office/ledger/alarms',
+  }),
 } as const satisfies Record<string, Alert>
 
 export type AlertKind = keyof typeof alerts

@@ -54,6 +54,19 @@ export async function listOwners(sql: Sql, organisation: string): Promise<string
   return rows.map(({ personId }) => personId)
 }
 
+/** Whose accounts are open and who hold one of the roles now. */
+export async function listHoldersOf(sql: Sql, roles: readonly string[], organisation?: string): Promise<string[]> {
+  const rows = await sql<{ personId: string }[]>`
+    select distinct person_id
+    from identity.role_grant
+    join identity.person on person.id = role_grant.person_id and person.closed_at is null
+    where role = any (${roles as string[]}) and organisation = coalesce(${organisation ?? null}, organisation)
+      and approved_at is not null and withdrawn_at is null and coalesce(expires_at > now(), true)
+    order by person_id
+    limit 1000`
+  return rows.map(({ personId }) => personId)
+}
+
 /** Everybody with a role in the organisation, those who wait first; what was withdrawn stays in the trail alone. */
 export async function listGrants(sql: Sql, organisation: string): Promise<Grant[]> {
   return sql<Grant[]>`

@@ -341,6 +341,8 @@ test('every permission is reached by exactly the roles of the printed matrix', a
     'identity:send-message': '/office/messages',
     'identity:read-outbox': '/office/outbox',
     'ledger:issue-key': '/office/ledger/keys',
+    'ledger:run': '/office/ledger/logs',
+    'ledger:see-office': '/office/ledger',
     'ledger:notarise': '/office/ledger/notarise',
     'ledger:keep-register': '/office/ledger/registers',
     'ledger:prove-act': '/office/ledger/acts',

@@ -74,9 +74,9 @@ export const signRoutes: Routes = async (app) => {
     const person = await signerOf(request.person!)
     const approval = { requestId, person, challenge, response, dual: dual === 'yes', signing }
     const refusal = await refusalOf(reply, () =>
-      signRequest(installation, reader, approval, (sql) =>
-        recordAct(sql, request, { event: 'identity.document-signed', subject: `sign/${requestId}` }),
-      ),
+      signRequest(installation, reader, approval, async (sql) => {
+        await recordAct(sql, request, { event: 'identity.document-signed', subject: `sign/${requestId}` })
+      }),
     )
     if (refusal)
       return reply.page(await page(await getRequestFor(app.sql, requestId, person), person, refusal), SignPage)

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Command, texts } from '#platform'
+import { type Command, recordAct, texts } from '#platform'
 import { Fault } from '../faults.ts'
 import { type Read, readAddress, readFolder, readWhole } from '../fsck/read.ts'
-import { findLog, listLogKeys, listLogs } from '../log/logs.sql.ts'
+import { findLog, listEveryKey, listLogs } from '../log/logs.sql.ts'
 import { readOwn } from '../log/served.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
-import { type Policy, parsePolicy, policyBytesMax, policyOfKey } from '../notes/policy.rules.ts'
+import { type Policy, parsePolicy, policyBytesMax, policyOfKey, policyOfKeys } from '../notes/policy.rules.ts'
 import { plainly } from '../told.ts'
 import { copyLog } from './copy.ts'
+import { restoreLog } from './restore.ts'
 
 const words = texts({
   exportSummary: {
@@ -25,6 +26,14 @@ const words = texts({
   policy: {
     en: 'A policy (C2SP tlog-policy) in the place of a key',
     'zh-Hant': '以信任政策（C2SP tlog-policy）代替密鑰',
+  },
+  restoreSummary: {
+    en: 'Brings a log that was restored from an older state to where a mirror has it, after checking every entry against what the log signed.',
+    'zh-Hant': '把由舊備份還原的日誌，按鏡像補回其後的條目；每個條目均先與日誌已簽署的內容核對。',
+  },
+  restored: {
+    en: '{log} had {before} entries and has {size} now, as the mirror has them.',
+    'zh-Hant': '{log} 原有 {before} 個條目，現有 {size} 個，與鏡像相同。',
   },
   every: { en: 'Go on, and look again after as many seconds', 'zh-Hant': '持續運行，每隔若干秒再查看' },
   trust: {
@@ -94,8 +103,8 @@ export const exportLog: Command = {
         plainly(call.warn)(call.say(fault.text, fault.values))
         return 2
       }
-      const keys = await listLogKeys(sql, log.id)
-      const policy = policyOfKey(parseVerifierKey(keys.find(({ kind }) => kind === 'ed25519')!.vkey))
+      // What lies in the folder may be signed by a key of before.
+      const policy = policyOfKeys((await listEveryKey(sql, log.id)).map(parseVerifierKey))
       return copyAndTell(readOwn(sql, name), folder, { ...call, policy, where: name })
     }),
 }
@@ -140,4 +149,32 @@ export const mirror: Command = {
       await pause(seconds * 1000)
     }
   },
+}
+
+/**
+ * `./praya ledger restore LOG FOLDER`, while nothing else writes to the log: 0 when it is where the mirror is, 1 where the mirror
+ * or what is here is not what the log signed, 2 where it cannot be read.
+ */
+export const restore: Command = {
+  name: 'ledger restore',
+  summary: words.restoreSummary,
+  arguments: [
+    { name: 'LOG', about: words.log },
+    { name: 'FOLDER', about: words.folder },
+  ],
+  run: ({ arguments: [name = '', folder = ''], withInstallation, say, ...out }) =>
+    withInstallation(async (installation) => {
+      try {
+        const { before, size } = await restoreLog(installation, name, { read: readFolder(folder), where: folder })
+        await recordAct(installation.sql, 'system', {
+          ...{ event: 'ledger.log-restored', subject: `log/${name}`, detail: { before, size } },
+        })
+        plainly(out.print)(say(words.restored, { log: name, before, size }))
+        return 0
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error
+        plainly(out.warn)(say(error.text, error.values))
+        return /^(read|no)-/.test(error.code) ? 2 : 1
+      }
+    }),
 }

@@ -101,8 +101,8 @@ const tilesIn =
     return unpackTile(bytes, { ...tile, width }).slice(0, tile.width)
   }
 
-/** C2SP tlog-tiles, Partial Tiles: once the full one is there, a log may take the partial one away. */
-async function readBundle(read: Read, bundle: Tile): Promise<Uint8Array[]> {
+/** The entries of a bundle. C2SP tlog-tiles, Partial Tiles: once the full one is there, a log may take the partial one away. */
+export async function readBundle(read: Read, bundle: Tile): Promise<Uint8Array[]> {
   const full = { ...bundle, width: tileWidth }
   const bytes = await read(tilePath(bundle), bundleBytesMax)
   if (bytes) return unpackBundle(bytes, bundle)

@@ -1,4 +1,4 @@
-import { texts, usePage } from '#platform'
+import { Moment, texts, usePage } from '#platform'
 import type { LogNote } from './types.ts'
 
 const words = texts({
@@ -8,13 +8,22 @@ const words = texts({
     en: 'Key, ML-DSA-44, which a quantum computer does not forge either',
     'zh-Hant': '密鑰，ML-DSA-44，量子電腦亦不能偽造',
   },
+  ending: { en: 'Signs beside a newer key until', 'zh-Hant': '與新密鑰同時簽署，直至' },
+  retired: {
+    en: 'Signs no more. What it signed still holds. Since',
+    'zh-Hant': '不再簽署，先前的簽署仍然有效。始於',
+  },
+  lost: {
+    en: 'Lost: others may sign with this key, so accept nothing that it alone signed. Since',
+    'zh-Hant': '已報失：他人可能以此密鑰簽署，凡只由它簽署者一概不可接受。始於',
+  },
 })
 
 /** C2SP signed-note, Verifier keys: the type is the first octet of the key. */
 const isLattice = (vkey: string) => Buffer.from(vkey.split('+').at(-1)!.slice(0, 4), 'base64')[0] === 6
 
 /** How to check a log, and the keys by which: the short one stands in the command. */
-export function KeyLines({ address, log: { path, keys } }: { address: string; log: LogNote }) {
+export function KeyLines({ address, log: { path, keys, former } }: { address: string; log: LogNote }) {
   const { say } = usePage()
   const short = keys.find((key) => !isLattice(key)) ?? keys[0] ?? ''
   return (
@@ -26,14 +35,26 @@ export function KeyLines({ address, log: { path, keys } }: { address: string; lo
           {path} --key '{short}'
         </code>
       </dd>
-      {keys.map((key) => (
+      {[...keys, ...former.flatMap(({ vkey, state }) => (state === 'lost' ? vkey : []))].map((key) => (
         <>
           <dt>{say(isLattice(key) ? words.lattice : words.ed25519)}</dt>
           <dd>
             <code>{key}</code>
+            <Former of={former.find(({ vkey }) => vkey === key)} />
           </dd>
         </>
       ))}
     </dl>
+  )
+}
+
+/** What has become of a key that another one follows. */
+function Former({ of }: { of: LogNote['former'][number] | undefined }) {
+  const { say } = usePage()
+  if (!of) return null
+  return (
+    <p>
+      {say(words[of.state])} <Moment at={of.endsAt} />
+    </p>
   )
 }

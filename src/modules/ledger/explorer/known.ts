@@ -9,6 +9,9 @@ import { listPolicies } from '../publication/policies.sql.ts'
 import { trailLog } from '../trail/trail.rules.ts'
 import { listVerifiers } from './keys.sql.ts'
 
+/** A key that another one follows. `lost`: nothing that it signed is believed. */
+export type FormerKey = { vkey: string; state: 'ending' | 'retired' | 'lost'; endsAt: string }
+
 /** A log of this installation as people know it, with the keys by which anybody checks it. */
 export type KnownLog = {
   name: string
@@ -16,7 +19,10 @@ export type KnownLog = {
   origin: string
   title: Text
   about: Text | null
+  /** Those by which it signs, the newest of each kind first, and then those that it signed by once and that were not lost. */
   keys: string[]
+  /** Those of them by which it signs no more, or not for long, and those that were lost. */
+  former: FormerKey[]
   /** Who cosigns it, by its policy: the name there, and the verifier key. */
   witnesses: { name: string; vkey: string }[]
 }
@@ -55,7 +61,10 @@ export async function listKnownLogs({ sql, pack }: Pick<Installation, 'pack'> & 
     origin: verifiers[0]!.origin,
     title: described.get(name)?.title ?? { en: name, 'zh-Hant': name },
     about: described.get(name)?.about ?? null,
-    keys: verifiers.map(({ vkey }) => vkey),
+    keys: verifiers.filter(({ state }) => state !== 'lost').map(({ vkey }) => vkey),
+    former: verifiers.flatMap(({ vkey, state, endsAt }) =>
+      endsAt === null ? [] : [{ vkey, endsAt, state: state === 'signs' ? ('ending' as const) : state }],
+    ),
     witnesses: witnesses.get(name) ?? [],
   }))
 }
@@ -71,7 +80,10 @@ const policyKeysMax = 128
  * for: which of them count is for whoever relies on a proof to say.
  */
 export function policyOfLogs(logs: readonly KnownLog[]): string {
-  const keys = logs.flatMap(({ keys }) => keys).slice(0, policyKeysMax)
+  const isRetired = ({ former }: KnownLog, key: string) =>
+    former.some(({ vkey, state }) => vkey === key && state === 'retired')
+  const ofEach = (retired: boolean) => logs.flatMap((log) => log.keys.filter((key) => isRetired(log, key) === retired))
+  const keys = [...ofEach(false), ...ofEach(true)].slice(0, policyKeysMax)
   const vkeys = [...new Set(logs.flatMap(({ witnesses }) => witnesses.map(({ vkey }) => vkey)))].slice(0, policyKeysMax)
   return [
     ...keys.map((key) => `log ${key}`),

@@ -12,7 +12,10 @@ export const LogNote = Type.Object({
   origin: Type.String(),
   title: Text,
   about: orNull(Text),
-  keys: Type.Array(Type.String({ description: 'A verifier key: C2SP signed-note' })),
+  keys: Type.Array(Type.String({ description: 'A verifier key: C2SP signed-note. Those that sign now come first' })),
+  former: Type.Array(
+    Type.Object({ vkey: Type.String(), state: Type.Enum(['ending', 'retired', 'lost']), endsAt: Type.String() }),
+  ),
   size: Type.Integer({ description: 'Entries in the newest checkpoint that is published' }),
   signedAt: orNull(Type.String()),
 })

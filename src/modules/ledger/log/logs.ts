@@ -1,4 +1,5 @@
 import type { Installation, Sql, Vault } from '#platform'
+import { recordCeremony } from '../ceremonies/record.ts'
 import { printCheckpoint } from '../notes/checkpoint.rules.ts'
 import { cosign } from '../notes/cosignature.rules.ts'
 import { newSigner, openSigner, sealSigner } from '../notes/custody.ts'
@@ -8,7 +9,9 @@ import { emptyRoot, type Hash } from '../tree/tree.rules.ts'
 import { findLog, insertLog, insertLogKey, type LogRow, listLogKeys, updateLog } from './logs.sql.ts'
 
 /** With each of these a log signs: what everybody checks today, and what a quantum computer does not forge. */
-const logKinds: readonly KeyKind[] = ['ed25519', 'ml-dsa-44-cosignature']
+export const logKinds: readonly KeyKind[] = ['ed25519', 'ml-dsa-44-cosignature']
+
+export const keyPurpose = 'ledger-key'
 
 /** C2SP tlog-tiles, Parameters: a log is called as it is reached, without `https://`. */
 export const originOf = (address: string, name: string): string =>
@@ -32,19 +35,23 @@ export async function ensureLog(installation: Pick<Installation, 'sql' | 'vault'
     const signers = logKinds.map((kind) => newSigner(origin, kind))
     for (const signer of signers) {
       const { key } = signer
-      const privateKey = sealSigner(vault, purpose, signer)
-      await insertLogKey(transaction, log, { kind: key.kind, vkey: printVerifierKey(key), privateKey })
+      const privateKey = sealSigner(vault, keyPurpose, signer)
+      await insertLogKey(transaction, log, { kind: key.kind, number: 1, vkey: printVerifierKey(key), privateKey })
     }
     const at = now()
     const sequenced = signCheckpoint(signers, { origin, size: 0n, root: emptyRoot, at })
     await updateLog(transaction, log, 0, { size: 0, peaks: Buffer.alloc(0), sequenced, sequencedAt: at })
+    const keys = signers.map(({ key }) => printVerifierKey(key))
+    await recordCeremony(transaction, 'system', {
+      ...{ event: 'ledger.log-keys-made', subject: `log/${name}`, holder: name, keys },
+    })
   })
 }
 
 /** The keys by which a log signs, opened. */
 export async function openSigners(sql: Sql, vault: Vault, { id, origin }: Pick<LogRow, 'id' | 'origin'>) {
   const rows = await listLogKeys(sql, id)
-  return rows.map(({ kind, privateKey }) => openSigner(vault, purpose, { name: origin, kind, sealed: privateKey }))
+  return rows.map(({ kind, privateKey }) => openSigner(vault, keyPurpose, { name: origin, kind, sealed: privateKey }))
 }
 
 type Head = { origin: string; size: bigint; root: Hash; at: Date }
@@ -58,5 +65,3 @@ export function signCheckpoint(signers: readonly Signer[], { at, ...head }: Head
   )
   return printNote({ text, signatures })
 }
-
-const purpose = 'ledger-key'

@@ -48,7 +48,7 @@ export function openSequencer(
   log: Pick<Logger, 'error' | 'info'>,
   { feed, onGrown, onRound }: Around = {},
 ): Sequencer {
-  const signers = new Map<number, readonly Signer[]>()
+  const signers = new Map<number, { epoch: number; opened: readonly Signer[] }>()
   const waiting = new Set<Waiting>()
   let since = '0'
   let ticks = 0
@@ -77,9 +77,11 @@ export function openSequencer(
       const done = await sequence(name, {
         ...{ sql, now, since },
         async signersOf(sql, row) {
-          const known = signers.get(row.id) ?? (await openSigners(sql, vault, row))
-          signers.set(row.id, known)
-          return known
+          const known = signers.get(row.id)
+          if (known?.epoch === row.epoch) return known.opened
+          const opened = await openSigners(sql, vault, row)
+          signers.set(row.id, { epoch: row.epoch, opened })
+          return opened
         },
       })
       if (done && done.added > 0) onGrown?.(name)

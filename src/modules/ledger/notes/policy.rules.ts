@@ -19,7 +19,14 @@ const limits = { log: 128, witness: 128, group: 128 }
 export const policyBytesMax = 1_048_576
 
 /** The policy that asks for the signature of one log and for nobody else's. */
-export const policyOfKey = (key: VerifierKey): Policy => ({ logs: [{ key }], witnesses: [], quorum: 'none' })
+export const policyOfKey = (key: VerifierKey): Policy => policyOfKeys([key])
+
+/** The same for a log with several keys: a signature by one of them is enough. */
+export const policyOfKeys = (keys: readonly VerifierKey[]): Policy => ({
+  logs: keys.map((key) => ({ key })),
+  witnesses: [],
+  quorum: 'none',
+})
 
 type Reading = {
   logs: Party[]

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, withLanguage } from '#platform'
+import { recordCeremony } from '../ceremonies/record.ts'
 import { namesOf, placeOf } from '../notarise/notarise.ts'
 import { dayOf } from '../quotas/admit.ts'
 import { listWritten } from '../quotas/quotas.sql.ts'
@@ -62,14 +63,16 @@ export const oneKeyRoutes: Routes = async (app) => {
     },
   }
   app.post('/office/ledger/keys/:id/withdraw', withdraw, async (request, reply) => {
-    const { id, organisation } = await getKey(installation, request)
+    const { id, name, organisation } = await getKey(installation, request)
     const lost = request.body.why === 'lost'
     await sql.begin(async (transaction) => {
       const by = request.person!.id
       // Who asks twice gets what they asked for, and one line in the trail.
       if (!(await withdrawApiKey(transaction, { id, organisation, by, lost }))) return
       const event = lost ? 'ledger.key-lost' : 'ledger.key-withdrawn'
-      await recordAct(transaction, request, { event, subject: `ledger-key/${id}` })
+      await recordCeremony(transaction, request, {
+        ...{ event, subject: `ledger-key/${id}`, organisation, holder: name, keys: [id] },
+      })
     })
     return reply.redirect(addressOf(request, id), 303)
   })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
-import { type Routes, recordAct } from '#platform'
+import type { Routes } from '#platform'
+import { recordCeremony } from '../ceremonies/record.ts'
 import { namesOf, placeOf } from '../notarise/notarise.ts'
 import { problem } from '../problems.ts'
 import { registersOf } from '../registers/registers.ts'
@@ -86,7 +87,10 @@ export const programRoutes: Routes = async (app) => {
       const made = await issueByForm(transaction, installation.vault, asked)
       if (!made) throw problem('key-form-used')
       if (made.isNew)
-        await recordAct(transaction, request, { event: 'ledger.key-issued', subject: `ledger-key/${made.key.id}` })
+        await recordCeremony(transaction, request, {
+          ...{ event: 'ledger.key-issued', subject: `ledger-key/${made.key.id}`, organisation },
+          ...{ holder: made.key.name, keys: [made.key.id] },
+        })
       return made
     })
     const data = { key: noteOf(issued.key, installation.now()), text: issued.text, formerEndsAt: null }

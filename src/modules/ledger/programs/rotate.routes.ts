@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct, type Sql } from '#platform'
+import type { Routes, Sql } from '#platform'
+import { recordCeremony } from '../ceremonies/record.ts'
 import { namesOf } from '../notarise/notarise.ts'
 import { problem } from '../problems.ts'
 import { FormWord, powerful } from './access.ts'
@@ -70,9 +71,10 @@ export const rotateRoutes: Routes = async (app) => {
     if (!made || made.key.replaces !== key.id) throw problem('key-replaced')
     if (!made.isNew) return made
     if (!(await endApiKey(transaction, { id: key.id, organisation, hours }))) throw problem('key-ended')
-    await recordAct(transaction, request, {
+    await recordCeremony(transaction, request, {
       event: 'ledger.key-rotated',
       subject: `ledger-key/${key.id}`,
+      ...{ organisation, holder: name, keys: [made.key.id], former: [key.id] },
       detail: { next: made.key.id, hours },
     })
     return made

@@ -1,4 +1,5 @@
 import type { Sql } from '#platform'
+import { changeLogLines } from './policy-lines.rules.ts'
 
 /** The policy of a log as it counts now; undefined for a log that asks for no witness. */
 export async function findPolicy(
@@ -33,12 +34,23 @@ export async function insertPolicy(sql: Sql, log: number, text: string): Promise
     where log = ${log}`
 }
 
-/** Logs with a policy that are served less far than they are signed. */
+/** Names in the policy of a log, if it has one, the keys that sign from now on, and no more those that are lost. */
+export async function renewPolicy(
+  sql: Sql,
+  log: number,
+  change: { added: readonly string[]; dropped: readonly string[] },
+): Promise<void> {
+  const set = await findPolicy(sql, log)
+  if (set) await insertPolicy(sql, log, changeLogLines(set.text, change))
+}
+
+/** Logs with a policy that are served less far than they are signed, or by other keys than sign now. */
 export async function listUnpublished(sql: Sql): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`
     select name
     from ledger.log
-    where published_size < size and exists (select from ledger.policy where policy.log = log.id)
+    where (published_size < size or substring(published from 1 for octet_length(sequenced)) <> sequenced)
+      and exists (select from ledger.policy where policy.log = log.id)
     order by name
     limit 200`
   return rows.map(({ name }) => name)
@@ -52,7 +64,7 @@ export async function updatePublished(
 ): Promise<void> {
   await sql`
     update ledger.log
-    set published = ${note}, published_size = ${size}
+    set published = ${note}, published_size = ${size}, behind_at = case when size > ${size} then now() end
     where id = ${log} and published_size <= ${size} and size >= ${size}`
 }
 

@@ -1,10 +1,10 @@
 import { type Command, Refusal, texts } from '#platform'
 import { Fault } from '../faults.ts'
 import { readWhole } from '../fsck/read.ts'
-import { findLog, listLogKeys } from '../log/logs.sql.ts'
+import { findLog, listEveryKey } from '../log/logs.sql.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
 import { noteBytesMax } from '../notes/note.rules.ts'
-import { openByPolicy, policyOfKey } from '../notes/policy.rules.ts'
+import { openByPolicy, policyOfKeys } from '../notes/policy.rules.ts'
 import { trailLog } from './trail.rules.ts'
 import { type TrailReport, verifyTrail } from './verify.ts'
 
@@ -51,10 +51,10 @@ export const auditVerify: Command = {
       const report = await withInstallation(async (installation) => {
         progress(say(words.reading))
         const log = await findLog(installation.sql, trailLog)
-        const keys = log ? await listLogKeys(installation.sql, log.id) : []
+        const keys = log ? await listEveryKey(installation.sql, log.id) : []
         const since =
-          typeof options.since === 'string' && keys[0]
-            ? openByPolicy(await readWhole(options.since, noteBytesMax), policyOfKey(parseVerifierKey(keys[0].vkey)))
+          typeof options.since === 'string'
+            ? openByPolicy(await readWhole(options.since, noteBytesMax), policyOfKeys(keys.map(parseVerifierKey)))
             : undefined
         return verifyTrail(installation, {
           since: since?.checkpoint,

@@ -25,6 +25,8 @@ async function aTrail(count: number) {
   const owner = postgres(urls.owner, { max: 1, onnotice: () => {} })
   after(() => owner.end())
   await ensureLog(installation, trailLog)
+  // That the keys of the log were made is an act as well; here the notes are counted alone.
+  await owner`truncate platform.audit_event, platform.audit_waiting, ledger.ceremony restart identity`
   for (let each = 1; each <= count; each++) await recordAct(sql, 'system', act(`note/${each}`, { each }))
   await settle(installation)
   return { sql, owner, installation, folder }
@@ -184,7 +186,7 @@ test('any text that PostgreSQL can keep is logged and verified as it was written
   await fc.assert(
     fc.asyncProperty(
       fc.record({ subject: text, detail: fc.dictionary(text, fc.oneof(text, fc.double({ noNaN: true }))) }),
-      ({ subject, detail }) => recordAct(sql, 'system', act(subject, detail)),
+      async ({ subject, detail }) => void (await recordAct(sql, 'system', act(subject, detail))),
     ),
     { numRuns: 200 },
   )

@@ -1,13 +1,13 @@
 import { type Installation, listEvents, type Sql, type TrailEvent } from '#platform'
 import type { Fault } from '../faults.ts'
 import { checkLog } from '../fsck/fsck.ts'
-import { findLog, listLogKeys } from '../log/logs.sql.ts'
+import { findLog, listEveryKey } from '../log/logs.sql.ts'
 import { listPending } from '../log/pending.sql.ts'
 import { readOwn } from '../log/served.ts'
 import { findIndexes } from '../log/tiles.sql.ts'
 import type { Checkpoint } from '../notes/checkpoint.rules.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
-import { policyOfKey } from '../notes/policy.rules.ts'
+import { policyOfKeys } from '../notes/policy.rules.ts'
 import { unpackBundle } from '../tree/tiles.rules.ts'
 import { type Hash, hashLeaf, isSame } from '../tree/tree.rules.ts'
 import { entryOf, trailLog } from './trail.rules.ts'
@@ -68,8 +68,7 @@ export async function verifyTrail(
   }
   for (let index = 0; index < seen.length && report.gone.length < namedMax; index += 1)
     if (seen[index] === 0) report.gone.push(index)
-  const [key] = await listLogKeys(sql, log.id)
-  const policy = policyOfKey(parseVerifierKey(key!.vkey))
+  const policy = policyOfKeys((await listEveryKey(sql, log.id)).map(parseVerifierKey))
   const { findings } = await checkLog(readOwn(sql, trailLog), { policy, where: log.origin, ...(since && { since }) })
   return { ...report, findings }
 }

@@ -8,6 +8,7 @@ import { printEvidence } from './evidence.rules.ts'
 import { getSigners, witnessAddress } from './keys.ts'
 import {
   addKey,
+  dropKey,
   findEvidence,
   findWatchedLog,
   keysOfLogMax,
@@ -26,12 +27,12 @@ const words = texts({
     'zh-Hant': '日誌的查核密鑰，向其營運者索取：example.com/log+33d7b496+AeHT…',
   },
   remove: {
-    en: 'Cosigns for a log no longer. What was cosigned of it stays.',
-    'zh-Hant': '不再為一個日誌加簽；已加簽的紀錄保留。',
+    en: 'Cosigns for a log no longer, or accepts one key of it no longer. What was cosigned of it stays.',
+    'zh-Hant': '不再為一個日誌加簽，或不再接受其一條密鑰；已加簽的紀錄保留。',
   },
   origin: {
-    en: 'The name of the log, as its key and its checkpoints have it',
-    'zh-Hant': '日誌名稱，與其密鑰和檢查點所載相同',
+    en: 'The name of the log, as its key and its checkpoints have it; or one of its verifier keys',
+    'zh-Hant': '日誌名稱，與其密鑰和檢查點所載相同；或其中一條查核密鑰',
   },
   list: {
     en: 'Lists the logs that the witness watches, and what did not fit together.',
@@ -67,6 +68,14 @@ const words = texts({
     'zh-Hant': '由上次加簽的 {size} 個條目繼續。',
   },
   removed: { en: '{origin} is watched no longer.', 'zh-Hant': '已停止監察 {origin}。' },
+  dropped: {
+    en: 'What this key of {origin} signs is refused from now on.',
+    'zh-Hant': '由現在起，{origin} 以這條密鑰簽署的檢查點會被拒絕。',
+  },
+  notDropped: {
+    en: 'This is no key of {origin} here, or its only one. Add another first, or remove the log by its name.',
+    'zh-Hant': '這不是 {origin} 在此的密鑰，或是其唯一密鑰。請先加入另一條，或以名稱移除日誌。',
+  },
   unknown: { en: 'This witness does not watch {origin}.', 'zh-Hant': '這個見證者沒有監察 {origin}。' },
   none: {
     en: 'No log is watched yet. Add one: ./praya ledger witness add VKEY',
@@ -132,15 +141,20 @@ const remove: Command = {
   name: 'ledger witness remove',
   summary: words.remove,
   arguments: [{ name: 'ORIGIN', about: words.origin }],
-  run: ({ arguments: [origin = ''], withInstallation, say, ...out }) =>
+  run: ({ arguments: [given = ''], withInstallation, say, ...out }) =>
     withInstallation(async (installation) => {
+      // A name has no plus, and a verifier key has two: C2SP signed-note.
+      const [origin = '', ofKey] = given.split('+', 2)
       const removed = await installation.sql.begin(async (sql) => {
-        if (!(await removeLog(sql, origin))) return false
-        await recordAct(sql, 'system', { event: 'ledger.log-unwatched', subject: origin })
+        const done = ofKey === undefined ? await removeLog(sql, origin) : await dropKey(sql, origin, given)
+        if (!done) return false
+        const event = ofKey === undefined ? 'ledger.log-unwatched' : 'ledger.log-key-dropped'
+        await recordAct(sql, 'system', { event, subject: origin, detail: { key: ofKey ?? null } })
         return true
       })
-      if (removed) plainly(out.print)(say(words.removed, { origin }))
-      else plainly(out.warn)(say(words.unknown, { origin }))
+      const { print, warn } = { print: plainly(out.print), warn: plainly(out.warn) }
+      if (removed) print(say(ofKey === undefined ? words.removed : words.dropped, { origin }))
+      else warn(say(ofKey === undefined ? words.unknown : words.notDropped, { origin }))
       return removed ? (0 as const) : (1 as const)
     }),
 }

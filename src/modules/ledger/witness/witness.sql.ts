@@ -100,6 +100,15 @@ export async function addKey(sql: Sql, { origin, id, vkey }: { origin: string; i
   return count > 0
 }
 
+/** Accepts one key of a log no longer; false where it is none, or the only one of the log. */
+export async function dropKey(sql: Sql, origin: string, vkey: string): Promise<boolean> {
+  const { count } = await sql`
+    update ledger.watched_log
+    set vkeys = array_remove(vkeys, ${vkey})
+    where origin = ${origin} and ${vkey} = any (vkeys) and cardinality(vkeys) > 1`
+  return count > 0
+}
+
 /** Watches a log no longer. What was cosigned of it stays. False if it is not watched. */
 export async function removeLog(sql: Sql, origin: string): Promise<boolean> {
   const { count } = await sql`

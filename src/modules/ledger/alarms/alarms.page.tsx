@@ -1,0 +1,164 @@
+import {
+  Button,
+  ErrorSummary,
+  Mark,
+  Moment,
+  Page,
+  Phrase,
+  SummaryList,
+  type Text,
+  TextField,
+  texts,
+  usePage,
+} from '#platform'
+import { officeCrumbs } from '../office/crumbs.ts'
+import type { AlarmKind, AlarmRow, AlarmsData } from './types.ts'
+
+export const noteMax = 500
+
+export const words = texts({
+  title: { en: 'Alarms', 'zh-Hant': '警報' },
+  lead: {
+    en: 'What is wrong with logs, keys and quotas. It is looked for each minute, told once, and closed by itself when it ends; evidence against a log is closed by a person.',
+    'zh-Hant':
+      '日誌、密鑰和限額的異常情況。系統每分鐘查看一次，只通知一次，情況結束即自行解除；針對日誌的證據須由人員解除。',
+  },
+  none: {
+    en: 'Nothing is wrong. What goes wrong stands here within a minute, with what to do about it.',
+    'zh-Hant': '現時一切正常。如有異常，一分鐘內會連同處理方法列於此處。',
+  },
+  open: { en: 'Open', 'zh-Hant': '未解除' },
+  closed: { en: 'Closed', 'zh-Hant': '已解除' },
+  subject: { en: 'About', 'zh-Hant': '對象' },
+  detail: { en: 'What was found', 'zh-Hant': '情況' },
+  opened: { en: 'Opened', 'zh-Hant': '發出' },
+  seen: { en: 'Last found', 'zh-Hant': '最後發現' },
+  known: { en: 'Acknowledged', 'zh-Hant': '已知悉' },
+  note: { en: 'What you do about it', 'zh-Hant': '你的處理方法' },
+  noteMissing: { en: 'Write what you do about it.', 'zh-Hant': '請填寫處理方法。' },
+  acknowledge: { en: 'Acknowledge', 'zh-Hant': '知悉' },
+  close: { en: 'Close', 'zh-Hant': '解除' },
+})
+
+/** What each kind is, and what to do. */
+const kinds: Readonly<Record<AlarmKind, { title: Text; todo: Text }>> = {
+  'witness-refuses': {
+    title: { en: 'A witness refuses a checkpoint', 'zh-Hant': '見證者拒絕加簽檢查點' },
+    todo: {
+      en: '403: it does not know the keys of the log; give them to its operator. 409, 422 or “knows”: it cosigned what this log does not have; stop writing, and follow the guide on recovering a log.',
+      'zh-Hant':
+        '403：見證者不認識日誌的密鑰，請把密鑰交給其營運者。409、422 或「knows」：見證者加簽過本日誌沒有的內容，請停止寫入，並按《找回日誌》指南處理。',
+    },
+  },
+  'split-view': {
+    title: { en: 'A log signed two histories', 'zh-Hant': '日誌簽署了兩段歷史' },
+    todo: {
+      en: 'Fetch the evidence, give it to whoever relies on that log, and close this when that is done.',
+      'zh-Hant': '請取出證據，交給依賴該日誌的各方；完成後方可解除。',
+    },
+  },
+  'entries-wait': {
+    title: { en: 'Entries wait for longer than a minute', 'zh-Hant': '條目等候逾一分鐘' },
+    todo: {
+      en: 'No process puts entries in order. See that Praya runs, and what its log says.',
+      'zh-Hant': '沒有程序為條目排序。請查看 Praya 是否運行及其運行紀錄。',
+    },
+  },
+  'not-published': {
+    title: { en: 'A log has published nothing for ten minutes', 'zh-Hant': '日誌十分鐘沒有公布' },
+    todo: {
+      en: 'Too few witnesses cosign. See under health which of them fail, and call their operators.',
+      'zh-Hant': '加簽的見證者不足。請在運作狀況查看哪些失敗，並聯絡其營運者。',
+    },
+  },
+  'quota-reached': {
+    title: { en: 'An organisation has reached its quota', 'zh-Hant': '機構已達限額' },
+    todo: {
+      en: 'Its programs are refused until midnight (UTC). Whoever runs the logs can set a higher quota.',
+      'zh-Hant': '其程式在協調世界時零時前會被拒絕。營運日誌的人員可調高限額。',
+    },
+  },
+  'key-ending': {
+    title: { en: 'A key of a program ends within two weeks', 'zh-Hant': '程式密鑰將於兩星期內到期' },
+    todo: { en: 'Rotate it, so that the program goes on.', 'zh-Hant': '請更換密鑰，以免程式中斷。' },
+  },
+  'rotation-overdue': {
+    title: { en: 'A key is old', 'zh-Hant': '密鑰使用過久' },
+    todo: {
+      en: 'Rotate it: a program’s key after a year, the keys of a log after two.',
+      'zh-Hant': '請更換：程式密鑰每年一次，日誌密鑰每兩年一次。',
+    },
+  },
+}
+
+export const titleOf = (kind: AlarmKind): Text => kinds[kind].title
+
+export function AlarmsPage({ alarms, wrong }: AlarmsData) {
+  const { say } = usePage()
+  const [open, closed] = [alarms.filter(({ closedAt }) => !closedAt), alarms.filter(({ closedAt }) => closedAt)]
+  return (
+    <Page title={say(words.title)} error={wrong !== null} breadcrumbs={officeCrumbs(say)}>
+      <ErrorSummary errors={wrong === null ? [] : [{ field: `note-${wrong}`, text: say(words.noteMissing) }]} />
+      <h1>
+        <Phrase text={say(words.title)} />
+      </h1>
+      <p class="lead">{say(words.lead)}</p>
+      {open.length === 0 && <p class="empty">{say(words.none)}</p>}
+      {open.map((each) => (
+        <One key={each.id} alarm={each} wrong={each.id === wrong} />
+      ))}
+      {closed.length > 0 && <h2>{say(words.closed)}</h2>}
+      {closed.map((each) => (
+        <One key={each.id} alarm={each} wrong={false} />
+      ))}
+    </Page>
+  )
+}
+
+function One({ alarm, wrong }: { alarm: AlarmRow; wrong: boolean }) {
+  const { say, href } = usePage()
+  const { id, kind, subject, detail, openedAt, seenAt, acknowledgedAt, note, closedAt } = alarm
+  const title = say(kinds[kind].title)
+  return (
+    <section id={`alarm-${id}`}>
+      {closedAt ? <h3>{title}</h3> : <h2>{title}</h2>}
+      <p>
+        <Mark kind={closedAt ? 'holds' : 'fails'}>{say(closedAt ? words.closed : words.open)}</Mark>
+      </p>
+      {!closedAt && <p>{say(kinds[kind].todo)}</p>}
+      <SummaryList
+        rows={[
+          { key: say(words.subject), value: <code>{subject}</code> },
+          { key: say(words.detail), value: detail },
+          { key: say(words.opened), value: <Moment at={openedAt} /> },
+          closedAt
+            ? { key: say(words.closed), value: <Moment at={closedAt} /> }
+            : { key: say(words.seen), value: <Moment at={seenAt} /> },
+          ...(acknowledgedAt
+            ? [
+                { key: say(words.known), value: <Moment at={acknowledgedAt} /> },
+                { key: say(words.note), value: note },
+              ]
+            : []),
+        ]}
+      />
+      {!closedAt && (
+        <form method="post" action={href(`/office/ledger/alarms/${id}`)}>
+          <TextField
+            name="note"
+            id={`note-${id}`}
+            label={say(words.note)}
+            value=""
+            maxLength={noteMax}
+            autocomplete="off"
+            {...(wrong && { error: say(words.noteMissing) })}
+          />
+          <Button kind="second">
+            {say(kind === 'split-view' ? words.close : words.acknowledge)}
+            <span class="visually-hidden"> {title}</span>
+          </Button>
+        </form>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,152 @@
+// Alarms, ceremonies and the second officer, through HTTP and the job that looks each minute.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { start } from '#test'
+import { actingIn } from '../../../../test/acting.ts'
+import { listAlerts } from '../../identity/testing/alerts.sql.ts'
+import { append } from '../log/append.ts'
+import { issueApiKey } from '../programs/api-keys.ts'
+import { insertQuota, keepRefusal } from '../quotas/quotas.sql.ts'
+import { lookForAlarms } from './look.ts'
+
+let minutes = 0
+const now = () => new Date(Date.now() + minutes * 60_000)
+const first = await start({ now })
+const second = await start({ beside: first, now })
+const { app, sql, installation } = first
+const { somebody, post, get } = actingIn(first)
+const officer = await somebody({ organisation: 'tide-station', roles: ['ledger-officer'] })
+const other = await somebody({ organisation: 'counting-house', roles: ['ledger-officer'] })
+const [ann, bob] = [
+  await somebody({ organisation: 'tally-office', roles: ['ledger-operator'] }),
+  await somebody({ organisation: 'tally-office', roles: ['ledger-operator'] }),
+]
+
+const look = () => Promise.all([lookForAlarms(installation), lookForAlarms(second.installation)])
+type Alarm = { id: number; kind: string; subject: string; closedAt: string | null; note: string | null }
+const alarmsOf = async (who: typeof officer) => (await get(who, '/office/ledger/alarms')).json().alarms as Alarm[]
+const openOf = async (who: typeof officer) =>
+  (await alarmsOf(who)).filter(({ closedAt }) => !closedAt).map(({ kind, subject }) => `${kind} ${subject}`)
+const typeOf = (answer: Awaited<ReturnType<typeof post>>) => answer.json().type.split('.').at(-1)
+
+test('entries that wait open one alarm by two processes, for those who run the logs, and it closes when they are in order', async () => {
+  await append(sql, 'harbour', [Buffer.from('slow')])
+  await look()
+  assert.deepEqual(await openOf(ann), [])
+  minutes += 2
+  for (let times = 0; times < 3; times += 1) await look()
+  assert.deepEqual(await openOf(ann), ['entries-wait harbour'])
+  assert.deepEqual(await openOf(officer), [])
+  assert.deepEqual([await listAlerts(sql, ann.id), await listAlerts(sql, officer.id)], [['ledger-alarm'], []])
+  const shown = (await get(ann, '/office/ledger/health')).json().logs
+  assert.equal(shown.find(({ name }: { name: string }) => name === 'harbour').state, 'slow')
+  await sql`delete from ledger.pending`
+  await look()
+  assert.deepEqual(await openOf(ann), [])
+  assert.equal((await alarmsOf(ann))[0]!.kind, 'entries-wait')
+})
+
+test('a key that ends soon and a quota that is reached are told to the officers of their organisation alone', async () => {
+  const { key } = await issueApiKey(sql, {
+    ...{ organisation: 'tide-station', name: 'Lamp', scopes: ['append'], createdBy: 'test', days: 13 },
+  })
+  await keepRefusal(sql, 'tide-station', { day: now().toISOString().slice(0, 10), at: now() })
+  await look()
+  const open = [`key-ending ${key.id}`, 'quota-reached tide-station']
+  assert.deepEqual((await openOf(officer)).sort(), open)
+  assert.deepEqual((await openOf(ann)).sort(), open)
+  assert.deepEqual(await openOf(other), [])
+  assert.deepEqual([await listAlerts(sql, officer.id), await listAlerts(sql, other.id)], [['ledger-alarm'], []])
+  minutes += 1
+  await insertQuota(sql, { organisation: 'tide-station', entries: 5, octets: 5, by: 'test', at: now() })
+  await look()
+  assert.deepEqual(await openOf(officer), [`key-ending ${key.id}`])
+})
+
+test('an officer says what is done about an alarm of their organisation, and of no other', async () => {
+  const [alarm] = (await alarmsOf(officer)).filter(({ kind, closedAt }) => kind === 'key-ending' && !closedAt)
+  const at = `/office/ledger/alarms/${alarm!.id}`
+  assert.equal((await post(officer, at, { note: ' ' })).statusCode, 422)
+  assert.equal(typeOf(await post(other, at, { note: 'mine' })), 'alarm-not-found')
+  assert.equal((await post(officer, at, { note: 'Rotated today' })).statusCode, 303)
+  const after = (await alarmsOf(officer)).find(({ id }) => id === alarm!.id)!
+  assert.deepEqual([after.note, after.closedAt], ['Rotated today', null])
+})
+
+test('a witness that refuses, and a log that publishes nothing, are alarms; evidence stays until a person closes it', async () => {
+  await sql`
+    insert into ledger.contact (log, url, failed_at, failure)
+    select id, 'https://one.example', now(), '409' from ledger.log where name = 'harbour'`
+  await sql`update ledger.log set behind_at = ${now()} where name = 'harbour'`
+  const origin = 'elsewhere.example/log'
+  await sql`insert into ledger.watched_log (origin, id, vkeys) values (${origin}, ${'a'.repeat(64)}, '{k}')`
+  await sql`
+    insert into ledger.evidence (id, origin, kind, vkeys, cosigned, offered, seen_at)
+    values ('0123456789abcdef', ${origin}, 'split-view', '{k}', 'a', 'b', now())`
+  await look()
+  assert.deepEqual((await openOf(ann)).slice(0, 2).sort(), [
+    'split-view 0123456789abcdef',
+    'witness-refuses harbour https://one.example',
+  ])
+  minutes += 11
+  await look()
+  assert.ok((await openOf(ann)).includes('not-published harbour'))
+  await sql`update ledger.contact set failure = null, failed_at = null`
+  await sql`update ledger.log set behind_at = null`
+  await look()
+  const open = (await alarmsOf(ann)).filter(({ closedAt, kind }) => !closedAt && kind !== 'key-ending')
+  assert.deepEqual(
+    open.map(({ kind }) => kind),
+    ['split-view'],
+  )
+  assert.equal((await post(ann, `/office/ledger/alarms/${open[0]!.id}`, { note: 'Told everybody' })).statusCode, 303)
+  await look()
+  assert.ok(!(await openOf(ann)).some((each) => each.startsWith('split-view')), 'what a person closed stays closed')
+})
+
+test('new keys of a log need a second officer, once, on whichever process', async () => {
+  const at = '/office/ledger/logs/harbour/rotations'
+  assert.equal((await post(officer, at, { why: 'rotate' })).statusCode, 403)
+  const asked = await Promise.all([app, second.app].map((where) => post(ann, at, { why: 'rotate' }, where)))
+  assert.deepEqual(asked.map(({ statusCode }) => statusCode).sort(), [303, 409])
+  const waiting = async () =>
+    (await get(ann, '/office/ledger/logs'))
+      .json()
+      .logs.find(({ log }: { log: { name: string } }) => log.name === 'harbour')
+  const { waiting: one, log: before } = await waiting()
+  assert.equal(typeOf(await post(ann, `${at}/${one.id}`, { answer: 'approve' })), 'rotation-gone')
+  const answers = await Promise.all(
+    [app, second.app].map((where) => post(bob, `${at}/${one.id}`, { answer: 'approve' }, where)),
+  )
+  assert.deepEqual(answers.map(({ statusCode }) => statusCode).sort(), [303, 409])
+  const { waiting: none, log: after } = await waiting()
+  assert.deepEqual([none, after.keys.length, after.former.length], [null, before.keys.length + 2, 2])
+  const { ceremonies } = (await get(ann, '/office/ledger/ceremonies')).json()
+  const [latest] = ceremonies as { event: string; by: string; witnessedAt: string | null; mayWitness: boolean }[]
+  assert.deepEqual([latest!.event, latest!.by, latest!.mayWitness], ['ledger.log-keys-rotated', 'you', false])
+  assert.ok(latest!.witnessedAt)
+})
+
+test('what the program did with keys of a log is witnessed by an officer, once; those of programs stay with their organisation', async () => {
+  const { ceremonies } = (await get(ann, '/office/ledger/ceremonies')).json()
+  const made = (ceremonies as { id: number; event: string; mayWitness: boolean }[]).find(
+    ({ mayWitness }) => mayWitness,
+  )!
+  assert.equal(made.event, 'ledger.log-keys-made')
+  const at = `/office/ledger/ceremonies/${made.id}`
+  assert.equal((await post(officer, at)).statusCode, 403)
+  assert.equal((await post(ann, at)).statusCode, 303)
+  assert.equal(typeOf(await post(bob, at)), 'ceremony-not-open')
+  const form = { form: 'c2a1f9a6-6f5e-4d53-9d1e-0d1d3a5ce001', name: 'Own', scopes: 'append', days: '9' }
+  assert.equal((await post(officer, '/office/ledger/keys', form)).statusCode, 201)
+  const holders = async (who: typeof officer) =>
+    (await get(who, '/office/ledger/ceremonies')).json().ceremonies.map(({ holder }: { holder: string }) => holder)
+  assert.ok((await holders(officer)).includes('Own'))
+  assert.ok(!(await holders(other)).includes('Own'))
+})
+
+test('Prometheus reads how each log is', async () => {
+  const { body } = await app.inject({ url: '/metrics' })
+  assert.match(body, /praya_ledger_entries\{log="harbour"\} \d+/)
+  assert.match(body, /praya_ledger_witness_failing\{log="harbour",witness="https:\/\/one.example"\} 0/)
+})

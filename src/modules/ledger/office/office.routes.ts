@@ -1,0 +1,27 @@
+import { type Static, Type } from 'typebox'
+import type { Routes } from '#platform'
+import { listAlarms } from '../alarms/alarms.sql.ts'
+import { officeAccess, runs } from './access.ts'
+import { OfficePage } from './office.page.tsx'
+
+export type OfficeData = Static<typeof OfficeData>
+export const OfficeData = Type.Object({
+  permissions: Type.Array(Type.String()),
+  alarms: Type.Integer({ description: 'How many are open' }),
+})
+
+/** The front page of the ledger’s office. */
+export const officeRoutes: Routes = async (app) => {
+  const front = {
+    config: { access: officeAccess },
+    schema: { summary: 'What an officer looks after of the logs', response: { 200: OfficeData } },
+  }
+  app.get('/office/ledger', front, async ({ person }, reply) => {
+    const alarms = await listAlarms(app.sql, {
+      ...{ organisation: person!.organisation ?? null, runs: runs(person!), limit: 100 },
+    })
+    const open = alarms.filter(({ closedAt }) => closedAt === null).length
+    const permissions = person!.permissions.filter((each) => each.startsWith('ledger:'))
+    return reply.page({ permissions, alarms: open }, OfficePage)
+  })
+}
