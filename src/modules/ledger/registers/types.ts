@@ -86,6 +86,8 @@ export const Standing = Type.Object({
   /** The day up to which it counts, or counted. */
   ends: orNull(Type.String()),
   erased: Type.Boolean(),
+  /** When it was so. */
+  asOf: Type.String(),
 })
 
 export type FieldValue = Static<typeof FieldValue>
