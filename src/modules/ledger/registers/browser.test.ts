@@ -150,6 +150,7 @@ test('the pages of parties have no barriers and fit a phone, in every language, 
     [second, '/ledger/holdings'],
     [officer, `${status}/proposals/${waiting.leaf}?answer=refused`],
     [officer, `${status}/proposals/${waiting.leaf}/letter`],
+    [officer, `${office}/boats/items/${number}/erase`],
   ]
   for (const language of ['eng', 'han', 'jian']) {
     for (const [page, path] of pages) {

@@ -79,9 +79,11 @@ export function ItemPage(data: ItemData) {
         ]}
       />
       {fields.length === 0 && !standing.erased && <p class="muted">{say(words.noFields)}</p>}
-      <p class="screen-only">
-        <a href={href(`${register.path}/items/${number}/steps`)}>{say(words.parties)}</a>
-      </p>
+      {data.leadsOn && (
+        <p class="screen-only">
+          <a href={href(`${register.path}/items/${number}/steps`)}>{say(words.parties)}</a>
+        </p>
+      )}
       <History {...data} />
       <section class="scan">
         <h2>{say(words.scan)}</h2>

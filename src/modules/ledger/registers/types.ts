@@ -123,6 +123,8 @@ export const ItemData = Type.Object({
   /** The newest first, up to `shown`. */
   history: Type.Array(HistoryLine),
   shown: Type.Integer(),
+  /** Whether the way to all of it is shown: to nobody who is signed in and no party of it. */
+  leadsOn: Type.Boolean(),
   address: Type.String(),
   code: DrawnCode,
 })
