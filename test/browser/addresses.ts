@@ -167,7 +167,7 @@ const left: Record<string, string> = {
     ]),
   ),
   ...Object.fromEntries(
-    ['', '/new'].map((page) => [
+    ['', '/new', '/items/:number/erase'].map((page) => [
       `/office/ledger/registers/:register${page}`,
       'an officer of one of its parties sees it; registers/browser.test.ts opens it',
     ]),

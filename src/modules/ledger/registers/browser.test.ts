@@ -19,9 +19,9 @@ const { registrar, judge, propose, codeOf } = boatsIn(started)
 const ada = await somebody({ level: 2 })
 const ben = await somebody({ level: 2 })
 
-/** A browser of somebody on a narrow phone, without a script. */
-async function browserOf(headers?: { cookie: string }): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } })
+/** A browser of somebody on a narrow phone, without a script but where axe must run. */
+async function browserOf(headers?: { cookie: string }, javaScriptEnabled = false): Promise<Page> {
+  const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 320, height: 640 } })
   const [name, value] = headers?.cookie.split('=') ?? []
   if (name && value) await context.addCookies([{ name, value, url: site }])
   return context.newPage()
@@ -138,6 +138,10 @@ test('the pages of parties have no barriers and fit a phone, in every language, 
   const waiting = await propose(number, registrar, 'transfer', 'registry')
   const code = await codeOf(waiting.leaf)
   const office = '/office/ledger/registers'
+  const [officer, court, first, second] = await Promise.all(
+    [registrar, judge, ada.headers, ben.headers].map((headers) => browserOf(headers, true)),
+  )
+  if (!officer || !court || !first || !second) throw new Error('No browser')
   const pages: [Page, string][] = [
     [officer, office],
     [officer, `${office}/boats`],
@@ -146,6 +150,7 @@ test('the pages of parties have no barriers and fit a phone, in every language, 
     [second, '/ledger/holdings'],
     [officer, `${status}/proposals/${waiting.leaf}?answer=refused`],
     [officer, `${status}/proposals/${waiting.leaf}/letter`],
+    [officer, `${office}/boats/items/${number}/erase`],
   ]
   for (const language of ['eng', 'han', 'jian']) {
     for (const [page, path] of pages) {

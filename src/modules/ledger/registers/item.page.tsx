@@ -37,7 +37,7 @@ export const words = texts({
     en: 'What this item held was erased. What happened to it stands, and its proofs hold; nobody can tell any more of whom or what it was.',
     'zh-Hant': '這個登記項的內容已經刪除。經過仍在，證明仍然有效，但再無人能知所指的是誰或甚麼。',
   },
-  asOf: { en: 'As the register stood when this page was opened.', 'zh-Hant': '以開啟本頁時登記冊所載為準。' },
+  asOf: { en: 'As the register stood on {at}.', 'zh-Hant': '以 {at} 登記冊所載為準。' },
   scan: { en: 'See how it stands now', 'zh-Hant': '查看最新狀況' },
   scanHint: {
     en: 'Scan this code, or type the address. Paper does not know what happened after it was printed.',
@@ -79,9 +79,11 @@ export function ItemPage(data: ItemData) {
         ]}
       />
       {fields.length === 0 && !standing.erased && <p class="muted">{say(words.noFields)}</p>}
-      <p class="screen-only">
-        <a href={href(`${register.path}/items/${number}/steps`)}>{say(words.parties)}</a>
-      </p>
+      {data.leadsOn && (
+        <p class="screen-only">
+          <a href={href(`${register.path}/items/${number}/steps`)}>{say(words.parties)}</a>
+        </p>
+      )}
       <History {...data} />
       <section class="scan">
         <h2>{say(words.scan)}</h2>
@@ -99,7 +101,7 @@ export function ItemPage(data: ItemData) {
 export function Verdict({ standing }: { standing: Standing }) {
   const page = usePage()
   const { say } = page
-  const { kind, title, tone, since, ends, erased } = standing
+  const { kind, title, tone, since, ends, erased, asOf } = standing
   return (
     <section class="verdict verdict--large">
       <h2>
@@ -111,7 +113,7 @@ export function Verdict({ standing }: { standing: Standing }) {
       {ends && <p>{say(kind === 'expired' ? words.ended : words.ends, { day: writeMoment(ends, page) })}</p>}
       {kind === 'expired' && title && <p>{say(words.wasState, { state: title })}</p>}
       {erased && <p>{say(words.erased)}</p>}
-      <p class="muted">{say(words.asOf)}</p>
+      <p class="muted">{say(words.asOf, { at: writeMoment(asOf, page) })}</p>
     </section>
   )
 }
@@ -120,7 +122,7 @@ function History({ history, shown }: ItemData) {
   const { say } = usePage()
   if (history.length === 0) return null
   return (
-    <section>
+    <section class="history">
       <h2>{say(words.history)}</h2>
       <p>{say(words.historyLead)}</p>
       <Table

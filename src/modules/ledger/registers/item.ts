@@ -1,8 +1,10 @@
+import type { FastifyRequest } from 'fastify'
 import { drawCode } from '#identity'
 import type { Installation } from '#platform'
 import { getLog } from '../explorer/read.ts'
 import { findIndexes } from '../log/tiles.sql.ts'
 import type { Register } from './definitions.ts'
+import { isParty } from './parties.ts'
 import { openItem } from './sealed.ts'
 import {
   fieldsOf,
@@ -24,9 +26,14 @@ import type { HistoryLine, ItemData, Standing } from './types.ts'
 type Means = Pick<Installation, 'sql' | 'pack' | 'vault' | 'now' | 'address'>
 
 /** An item as everybody may see it: what it is worth, its public fields, and what happened to it; of people nothing. */
-export async function readItem(installation: Means, at: { register: string; number: string }): Promise<ItemData> {
+export async function readItem(
+  installation: Means,
+  request: FastifyRequest,
+  at: { register: string; number: string },
+): Promise<ItemData> {
   const open = await getItem(installation, at)
-  const { register, item } = open
+  const { register, item, rules } = open
+  const { parties } = rules.all.get(rules.current)!
   const address = installation.address + itemPath(register.id, item.number)
   return {
     ...{ register: noteOf(installation, register), number: item.number },
@@ -34,6 +41,7 @@ export async function readItem(installation: Means, at: { register: string; numb
     ...{ holdable: isHoldable(register), heldAs: item.folded.heldAs },
     fields: fieldsOf(register, openItem(installation, item), 'public'),
     history: await historyOf(installation, open),
+    leadsOn: !request.person || parties.some((party) => isParty(request, party, item)),
     ...{ shown: stepsShown, address, code: drawCode(address) },
   }
 }

@@ -45,7 +45,8 @@ export const words = texts({
   begins: { en: 'a new entry', 'zh-Hant': '新登記' },
   held: { en: 'while somebody holds it', 'zh-Hant': '須有人持有' },
   unheld: { en: 'while nobody holds it', 'zh-Hant': '須無人持有' },
-  or: { en: 'or', 'zh-Hant': '或' },
+  // What stands before and after it is apart in English alone.
+  or: { en: ' or ', 'zh-Hant': '或' },
   parties: { en: 'Who is who', 'zh-Hant': '各方' },
   holder: { en: 'whoever holds the item', 'zh-Hant': '持有登記項的人或機構' },
   taker: {
@@ -184,7 +185,7 @@ function Rules({ register, steps, parties, rules }: RegisterData) {
 
 function From({ step: { from, when } }: { step: RuleNote }) {
   const { say } = usePage()
-  const states = from.length === 0 ? say(words.begins) : from.map((state) => say(state)).join(` ${say(words.or)} `)
+  const states = from.length === 0 ? say(words.begins) : from.map((state) => say(state)).join(say(words.or))
   return (
     <>
       {states}
@@ -202,7 +203,7 @@ function Ways({ step }: { step: RuleNote }) {
       {ways.map((way, at) => (
         <li key={way}>
           {way}
-          {at < ways.length - 1 && <> {page.say(words.or)}</>}
+          {at < ways.length - 1 && page.say(words.or)}
         </li>
       ))}
     </ul>

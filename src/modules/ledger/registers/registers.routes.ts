@@ -83,7 +83,7 @@ export const registerRoutes: Routes = async (app) => {
       response: { 200: ItemData },
     },
   }
-  app.get('/ledger/registers/:register/items/:number', item, async ({ params }, reply) =>
-    reply.page(await readItem(installation, params), ItemPage),
+  app.get('/ledger/registers/:register/items/:number', item, async (request, reply) =>
+    reply.page(await readItem(installation, request, request.params), ItemPage),
   )
 }

@@ -50,7 +50,7 @@ test('a register says its rules in words, and where in the log they stand', asyn
   assert.match(says, /Freeze Registered Frozen Court or 2 persons of Registry/)
   assert.match(
     await text('/ledger/registers/boats', 'han'),
-    /轉讓 .*船主（如屬機構，須有 2 人）、新船主及登記處 或 法庭、新船主及登記處/,
+    /轉讓 .*船主（如屬機構，須有 2 人）、新船主及登記處 ?或 法庭、新船主及登記處/,
   )
   const { rules } = await json<RegisterData>('/ledger/registers/boats')
   await tick()

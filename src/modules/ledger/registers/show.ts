@@ -78,11 +78,13 @@ export const standingOfItem = (
   register: Register,
   item: ItemRow,
   since: string | null = null,
-): Standing =>
-  standingOf(register, {
+): Standing => ({
+  ...standingOf(register, {
     ...{ state: item.folded.state, open: item.folded.open.length, since, today: todayOf(installation) },
     ...{ values: openItem(installation, item), erased: item.content === null },
-  })
+  }),
+  asOf: installation.now().toISOString(),
+})
 
 export type OpenItem = { register: Register; rules: RegisterRules; item: ItemRow; rows: StepRow[] }
 

@@ -20,7 +20,7 @@ type Asked = {
 export function standingOf(
   { states, fields }: Pick<Register, 'states' | 'fields'>,
   { state, open, values, erased, since, today }: Asked,
-): Standing {
+): Omit<Standing, 'asOf'> {
   const field = fields.find(({ ends }) => ends)
   const ends = (field && values[field.id]) ?? null
   const more = { ends, erased }

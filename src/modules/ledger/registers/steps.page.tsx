@@ -31,7 +31,8 @@ export const words = texts({
   late: { en: 'ran out of time', 'zh-Hant': '已逾時' },
   approvedBy: { en: 'Approved by', 'zh-Hant': '已批准' },
   missing: { en: 'Still missing', 'zh-Hant': '尚待批准' },
-  or: { en: 'or', 'zh-Hant': '或' },
+  // What follows stands apart in English alone.
+  or: { en: 'or ', 'zh-Hant': '或' },
   approve: { en: 'Approve', 'zh-Hant': '批准' },
   refuse: { en: 'Refuse', 'zh-Hant': '拒絕' },
   withdraw: { en: 'Withdraw', 'zh-Hant': '撤回' },
@@ -208,7 +209,7 @@ export function ProposalFacts({ proposal }: { proposal: Proposal }) {
             missing.filter((needs) => needs.length > 0),
           ).map((way, index) => (
             <div key={way}>
-              {index > 0 && `${say(words.or)} `}
+              {index > 0 && say(words.or)}
               {way}
             </div>
           )),

@@ -86,6 +86,8 @@ export const Standing = Type.Object({
   /** The day up to which it counts, or counted. */
   ends: orNull(Type.String()),
   erased: Type.Boolean(),
+  /** When it was so. */
+  asOf: Type.String(),
 })
 
 export type FieldValue = Static<typeof FieldValue>
@@ -121,6 +123,8 @@ export const ItemData = Type.Object({
   /** The newest first, up to `shown`. */
   history: Type.Array(HistoryLine),
   shown: Type.Integer(),
+  /** Whether the way to all of it is shown: to nobody who is signed in and no party of it. */
+  leadsOn: Type.Boolean(),
   address: Type.String(),
   code: DrawnCode,
 })
