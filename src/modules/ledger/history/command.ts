@@ -11,7 +11,7 @@ import { rebuildIndex } from './rebuild.ts'
 const words = texts({
   historySummary: {
     en: 'Says by a file, without a network, which entries of a log are about an item, and that these are all of them.',
-    'zh-Hant': '憑檔案離線說明日誌中哪些條目關於某登記項，並證明沒有缺漏。',
+    'zh-Hant': '憑檔案離線列明日誌中哪些條目關於某登記項，並證明沒有缺漏。',
   },
   proof: { en: 'The file that the page of the item’s history gives', 'zh-Hant': '登記項歷史網頁提供的檔案' },
   item: {
