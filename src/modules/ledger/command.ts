@@ -5,6 +5,7 @@ import { drill } from './drill/command.ts'
 import { fsck } from './fsck/command.ts'
 import { history, index } from './history/command.ts'
 import { rotateCommand } from './log/command.ts'
+import { monitor } from './monitor/command.ts'
 import { keyCommands } from './programs/command.ts'
 import { verify } from './proofs/command.ts'
 import { policyCommand } from './publication/command.ts'
@@ -14,6 +15,7 @@ import { witnessCommands } from './witness/command.ts'
 
 export const commands: readonly Command[] = [
   fsck,
+  monitor,
   replay,
   history,
   index,

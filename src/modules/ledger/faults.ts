@@ -220,6 +220,10 @@ export const faultTexts = texts({
     en: 'A proof of growth has at most {max} lines.',
     'zh-Hant': '一致性證明不可超過 {max} 行。',
   },
+  'state-form': {
+    en: 'The file {path} does not hold how far a log was read. Name another one, or none to begin anew.',
+    'zh-Hant': '檔案 {path} 沒有記錄日誌讀到何處。請指明另一檔案；如要重新開始，則不必指明。',
+  },
   'history-large': { en: 'The history is larger than {max} bytes.', 'zh-Hant': '歷史證明超過 {max} 位元組。' },
   'history-form': {
     en: 'This is no proof of a history: {what} is missing or in another form.',

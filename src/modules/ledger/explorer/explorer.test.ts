@@ -72,7 +72,7 @@ test('the list of logs holds each with its size, its keys, and the command that 
   const { logs } = (await get('/ledger')).json() as LogsData
   assert.deepEqual(
     logs.map(({ name }) => name),
-    ['audit', 'harbour'],
+    ['audit', 'harbour', 'harbour-index'],
   )
   const log = logs[1]
   assert.deepEqual(

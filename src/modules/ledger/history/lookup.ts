@@ -15,7 +15,17 @@ import {
   type MapRoot,
 } from './index.sql.ts'
 import { keyOf } from './key.rules.ts'
-import { type End, emptyPlace, followKey, hashKey, pathOf, rangeOf, valueOfIndexes, type Way } from './trie.rules.ts'
+import {
+  type End,
+  emptyPlace,
+  followKey,
+  hashKey,
+  pathOf,
+  rangeOf,
+  rootByWay,
+  valueOfIndexes,
+  type Way,
+} from './trie.rules.ts'
 
 export type Found = { history: History; size: number; madeAt: string; output: OpenLog }
 
@@ -45,6 +55,11 @@ export const findHistory = (
     const way = followKey(served.root, key, (depth) => nodes.get(pathOf(key, depth).toString('hex')))
     const entries = indexes.map(BigInt)
     const other = entries.length > 0 ? undefined : await otherAt(transaction, indexed, { key, way, below })
+    const own = entries.length > 0 ? { key, value: valueOfIndexes(entries) } : other
+    const led = rootByWay(key, way.beside, own)
+    // Nobody is given a proof that would not hold.
+    if (!led || !isSame(led, served.root))
+      throw new Error('The index does not lead to its root: compare it by “ledger index”')
     const proof = await makeProof(transaction, output, place)
     const history = { register, item, entries, beside: way.beside, other, rootEntry: served.entry, proof }
     return { history, size: served.size, madeAt: served.madeAt, output }

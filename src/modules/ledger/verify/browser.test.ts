@@ -17,6 +17,8 @@ import { aProof, aSalt, notarised } from '../testing/proofs.ts'
 
 const browser = await aBrowser()
 const { app, sql, installation } = await start()
+// The rules of registers wait for their places, too; here stands only what these tests enter.
+await sql`delete from ledger.pending`
 await app.listen({ port: 0, host: '127.0.0.1' })
 const site = `http://127.0.0.1:${(app.server.address() as { port: number }).port}`
 

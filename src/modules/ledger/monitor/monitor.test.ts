@@ -1,0 +1,111 @@
+// ./praya ledger monitor: what is new in a log of anybody, and that it is still the log it was.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { printEnvelope } from '../entries/envelope.rules.ts'
+import { printVerifierKey } from '../notes/keys.rules.ts'
+import { call } from '../testing/calls.ts'
+import { aSigner } from '../testing/keys.ts'
+import { aLog, entryAt, keepLog } from '../testing/logs.ts'
+import { tessera } from '../testing/vectors.ts'
+import { monitor } from './command.ts'
+import { fits } from './monitor.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'praya-monitor-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+const signer = aSigner()
+const key = printVerifierKey(signer.key)
+let made = 0
+const place = () => join(folder, String(++made))
+const envelope = (kind: string, org: string) =>
+  printEnvelope({ kind, org, commitment: '0'.repeat(64), time: '2031-03-01T08:00:00Z', v: 1 })
+
+test('each new entry that fits is told once, also from one call to the next', async () => {
+  const [log, state] = [place(), place()]
+  const watch = (more = {}) => call(monitor, [log], { key, state, match: 'ENTRY 25', ...more })
+  const found = ({ out }: { out: string }) => [...out.matchAll(/ (\d+): entry/g)].map(([, index]) => Number(index))
+  keepLog(aLog(signer, 30), log)
+  assert.deepEqual(found(await watch()), [25])
+  assert.deepEqual(found(await watch()), [])
+  for (const [size, indexes] of [
+    [253, [250, 251, 252]],
+    [255, [253, 254]],
+    [256, [255]],
+    [257, [256]],
+    [700, [257, 258, 259]],
+  ] as const) {
+    keepLog(aLog(signer, size), log)
+    const ended = await watch()
+    assert.equal(ended.code, 0, ended.errors)
+    assert.deepEqual(found(ended), indexes, `${size}`)
+  }
+  assert.deepEqual(found(await call(monitor, [log], { key, match: 'entry 25', from: '258' })), [258, 259])
+})
+
+test('a log that is another one than before, or shorter, ends it with 1, and nothing of it is told', async () => {
+  const other = (at: number) => (at < 10 ? Buffer.from(`other ${at}`) : entryAt(at))
+  // biome-ignore format: a table
+  const cases: [name: string, before: number, files: ReturnType<typeof aLog>, says: RegExp][] = [
+    ['another history', 300, aLog(signer, 400, other), /does not begin with|is not the one|history/i],
+    ['shorter',         300, aLog(signer, 200),        /200/],
+  ]
+  for (const [name, before, files, says] of cases) {
+    const [log, state] = [place(), place()]
+    keepLog(aLog(signer, before), log)
+    assert.equal((await call(monitor, [log], { key, state })).code, 0)
+    keepLog(files, log)
+    const ended = await call(monitor, [log], { key, state })
+    assert.deepEqual([ended.code, ended.out], [1, ''], name)
+    assert.match(ended.errors, says, name)
+  }
+  const [log] = [place()]
+  const files = aLog(signer, 20)
+  const [path] = [...files.keys()].filter((each) => each.includes('entries'))
+  keepLog(
+    files.set(
+      path!,
+      Buffer.from(files.get(path!)!).map((each, at) => (at === 5 ? each ^ 1 : each)),
+    ),
+    log,
+  )
+  const changed = await call(monitor, [log], { key })
+  assert.deepEqual([changed.code, changed.out], [1, ''])
+})
+
+test('what was typed wrongly, a file that is another one and a log that is not there end it with 2', async () => {
+  const log = place()
+  keepLog(aLog(signer, 3), log)
+  const state = join(folder, 'no-state')
+  writeFileSync(state, 'something else\n')
+  // biome-ignore format: a table
+  const cases: [given: string[], options: Record<string, string>][] = [
+    [[log], {}], [[log], { key: 'x' }], [[log], { key, every: '0' }], [[log], { key, from: 'x' }], [[log], { key, state }],
+    [[join(folder, 'nowhere')], { key }], [[log], { policy: join(folder, 'nowhere') }],
+  ]
+  for (const [given, options] of cases)
+    assert.equal((await call(monitor, given, options)).code, 2, JSON.stringify(options))
+})
+
+test('kind and organisation are those of an entry of a department, and text is looked for as text', () => {
+  const entry = envelope('licence-issued', 'tide-station')
+  // biome-ignore format: a table
+  const cases: [pattern: Parameters<typeof fits>[0], fit: boolean][] = [
+    [{}, true], [{ kind: 'licence-issued' }, true], [{ kind: 'licence' }, false], [{ org: 'tide-station' }, true], [{ org: 'dh' }, false],
+    [{ kind: 'licence-issued', org: 'dh' }, false], [{ text: 'LICENCE-' }, true], [{ text: 'l.cence' }, false],
+  ]
+  for (const [pattern, fit] of cases) assert.equal(fits(pattern, entry), fit, JSON.stringify(pattern))
+  assert.equal(fits({ kind: 'x' }, Buffer.from([0xff])), false)
+})
+
+test('Tessera’s log is followed by its key, with each entry as JSON', { skip: tessera.skip }, async () => {
+  const ended = await call(monitor, [tessera.folder], { key: tessera.vkey, json: 'yes' })
+  assert.equal(ended.code, 0, ended.errors)
+  const lines = ended.out.split('\n').map((each) => JSON.parse(each) as { index: number })
+  assert.deepEqual(
+    lines.map(({ index }) => index),
+    lines.map((_, at) => at),
+  )
+  assert.ok(lines.length > 1)
+})
