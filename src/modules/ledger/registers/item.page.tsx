@@ -25,6 +25,7 @@ export const words = texts({
   entry: { en: 'Entry', 'zh-Hant': '條目' },
   proof: { en: 'Proof', 'zh-Hant': '證明' },
   waits: { en: 'on its way into the log', 'zh-Hant': '正登錄於日誌' },
+  whole: { en: 'See that nothing was left out', 'zh-Hant': '查核有否遺漏' },
   newest: {
     en: 'Only what the newest {count} entries say is shown.',
     'zh-Hant': '只顯示最新 {count} 個條目所載事項。',
@@ -118,8 +119,8 @@ export function Verdict({ standing }: { standing: Standing }) {
   )
 }
 
-function History({ history, shown }: ItemData) {
-  const { say } = usePage()
+function History({ history, shown, wholePath }: ItemData) {
+  const { say, href } = usePage()
   if (history.length === 0) return null
   return (
     <section class="history">
@@ -139,6 +140,11 @@ function History({ history, shown }: ItemData) {
           ],
         }))}
       />
+      {wholePath && (
+        <p class="screen-only">
+          <a href={href(wholePath)}>{say(words.whole)}</a>
+        </p>
+      )}
       {history.length >= shown && <p class="muted">{say(words.newest, { count: shown })}</p>}
     </section>
   )

@@ -2,6 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import { drawCode } from '#identity'
 import type { Installation } from '#platform'
 import { getLog } from '../explorer/read.ts'
+import { logs } from '../log/definitions.ts'
+import { pathOf } from '../log/logs.ts'
 import { findIndexes } from '../log/tiles.sql.ts'
 import type { Register } from './definitions.ts'
 import { isParty } from './parties.ts'
@@ -42,6 +44,9 @@ export async function readItem(
     fields: fieldsOf(register, openItem(installation, item), 'public'),
     history: await historyOf(installation, open),
     leadsOn: !request.person || parties.some((party) => isParty(request, party, item)),
+    wholePath: installation.pack.list(logs).some(({ id, index }) => id === register.log && index)
+      ? `${pathOf(register.log)}/history/${register.id}/${item.number}`
+      : null,
     ...{ shown: stepsShown, address, code: drawCode(address) },
   }
 }

@@ -123,6 +123,8 @@ export const ItemData = Type.Object({
   /** The newest first, up to `shown`. */
   history: Type.Array(HistoryLine),
   shown: Type.Integer(),
+  /** Where it is shown that nothing is left out; null where no index is kept of the log. */
+  wholePath: orNull(Type.String()),
   /** Whether the way to all of it is shown: to nobody who is signed in and no party of it. */
   leadsOn: Type.Boolean(),
   address: Type.String(),
