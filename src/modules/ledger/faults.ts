@@ -22,6 +22,10 @@ export const faultTexts = texts({
     en: 'The name of a key is not empty, and has neither spaces nor “+”: “{name}”.',
     'zh-Hant': '密鑰名稱不可留空，亦不可含有空格或「+」：「{name}」。',
   },
+  'key-or-policy': {
+    en: 'Say whose log counts: either --policy POLICY or --key VKEY.',
+    'zh-Hant': '請指明以誰的日誌為準：--policy POLICY 或 --key VKEY，二者選一。',
+  },
   'key-length': {
     en: 'The key “{name}” has not the length of its kind.',
     'zh-Hant': '密鑰「{name}」的長度與其種類不符。',

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Command, recordAct, texts } from '#platform'
 import { Fault } from '../faults.ts'
-import { type Read, readAddress, readFolder, readWhole } from '../fsck/read.ts'
+import { type Read, readFolder } from '../fsck/read.ts'
+import { readAt, readTrust, trustOptions } from '../fsck/trust.ts'
 import { findLog, listEveryKey, listLogs } from '../log/logs.sql.ts'
 import { readOwn } from '../log/served.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
-import { type Policy, parsePolicy, policyBytesMax, policyOfKey, policyOfKeys } from '../notes/policy.rules.ts'
+import { type Policy, policyOfKeys } from '../notes/policy.rules.ts'
 import { plainly } from '../told.ts'
 import { copyLog } from './copy.ts'
 import { restoreLog } from './restore.ts'
@@ -22,11 +23,6 @@ const words = texts({
   log: { en: 'The name of the log', 'zh-Hant': '日誌名稱' },
   folder: { en: 'The folder of the copy', 'zh-Hant': '副本所在的資料夾' },
   where: { en: 'The address of the log, or the folder of another copy', 'zh-Hant': '日誌的網址，或另一副本的資料夾' },
-  key: { en: 'The verifier key of the log', 'zh-Hant': '日誌的查核密鑰' },
-  policy: {
-    en: 'A policy (C2SP tlog-policy) in the place of a key',
-    'zh-Hant': '以信任政策（C2SP tlog-policy）代替密鑰',
-  },
   restoreSummary: {
     en: 'Brings a log that was restored from an older state to where a mirror has it, after checking every entry against what the log signed.',
     'zh-Hant': '把由舊備份還原的日誌，按鏡像補回其後的條目；每個條目均先與日誌已簽署的內容核對。',
@@ -36,10 +32,6 @@ const words = texts({
     'zh-Hant': '{log} 原有 {before} 個條目，現有 {size} 個，與鏡像相同。',
   },
   every: { en: 'Go on, and look again after as many seconds', 'zh-Hant': '持續運行，每隔若干秒再查看' },
-  trust: {
-    en: 'Say whose log it is: either --key VKEY or --policy POLICY.',
-    'zh-Hant': '請指明日誌屬誰：--key VKEY 或 --policy POLICY，二者選一。',
-  },
   seconds: { en: '--every takes a number of seconds from 1 to 86400.', 'zh-Hant': '--every 須為 1 至 86400 的秒數。' },
   read: { en: 'Copied {done} of {all} entries', 'zh-Hant': '已複製 {done} 個條目，共 {all} 個' },
   copied: {
@@ -118,26 +110,21 @@ export const mirror: Command = {
     { name: 'FOLDER', about: words.folder },
   ],
   options: {
-    key: { about: words.key, value: 'VKEY' },
-    policy: { about: words.policy, value: 'POLICY' },
+    ...trustOptions,
     every: { about: words.every, value: 'SECONDS' },
   },
-  async run({ arguments: [where = '', folder = ''], options: { key, policy, every }, ...call }) {
+  async run({ arguments: [where = '', folder = ''], options, ...call }) {
     const refuse = (sentence: string) => {
       plainly(call.warn)(sentence)
       return 2 as const
     }
-    if ((typeof policy === 'string') === (typeof key === 'string')) return refuse(call.say(words.trust))
-    const seconds = every === undefined ? undefined : Number(every)
+    const seconds = options.every === undefined ? undefined : Number(options.every)
     if (seconds !== undefined && !(seconds >= 1 && seconds <= 86_400)) return refuse(call.say(words.seconds))
     let trusted: Policy
     let read: Read
     try {
-      trusted =
-        typeof key === 'string'
-          ? policyOfKey(parseVerifierKey(key))
-          : parsePolicy(await readWhole(String(policy), policyBytesMax))
-      read = /^https?:\/\//i.test(where) ? readAddress(where) : readFolder(where)
+      trusted = await readTrust(options)
+      read = readAt(where)
     } catch (error) {
       if (error instanceof Fault) return refuse(call.say(error.text, error.values))
       throw error

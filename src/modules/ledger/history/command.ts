@@ -1,9 +1,8 @@
 import { type Command, texts } from '#platform'
 import { Fault } from '../faults.ts'
 import { readWhole } from '../fsck/read.ts'
+import { readTrust, trustOptions } from '../fsck/trust.ts'
 import { listLogs } from '../log/logs.sql.ts'
-import { parseVerifierKey } from '../notes/keys.rules.ts'
-import { parsePolicy, policyBytesMax, policyOfKey } from '../notes/policy.rules.ts'
 import { plainly, signersOf, signerWords } from '../told.ts'
 import { historyBytesMax, parseHistory, verifyHistory } from './history.rules.ts'
 import { rebuildIndex } from './rebuild.ts'
@@ -17,15 +16,6 @@ const words = texts({
   item: {
     en: 'The item it must be about, as trade-marks/TM-7K3M9-QX2AB',
     'zh-Hant': '所查的登記項，例如 trade-marks/TM-7K3M9-QX2AB',
-  },
-  key: { en: 'The verifier key of the index’s log', 'zh-Hant': '索引日誌的查核密鑰' },
-  policy: {
-    en: 'A policy (C2SP tlog-policy) in the place of a key',
-    'zh-Hant': '以信任政策（C2SP tlog-policy）代替密鑰',
-  },
-  trust: {
-    en: 'Say whose word counts: either --policy POLICY or --key VKEY.',
-    'zh-Hant': '請指明以誰為準：--policy POLICY 或 --key VKEY，二者選一。',
   },
   otherItem: {
     en: 'This file is about {given}, not about {asked}.',
@@ -69,19 +59,12 @@ export const history: Command = {
     { name: 'PROOF', about: words.proof },
     { name: 'ITEM', about: words.item },
   ],
-  options: { key: { about: words.key, value: 'VKEY' }, policy: { about: words.policy, value: 'POLICY' } },
-  async run({ arguments: [path = '', asked = ''], options: { key, policy }, say, ...out }) {
+  options: trustOptions,
+  async run({ arguments: [path = '', asked = ''], options, say, ...out }) {
     const [print, warn] = [plainly(out.print), plainly(out.warn)]
-    if ((typeof policy === 'string') === (typeof key === 'string')) {
-      warn(say(words.trust))
-      return 2
-    }
     let isRead = false
     try {
-      const trusted =
-        typeof key === 'string'
-          ? policyOfKey(parseVerifierKey(key))
-          : parsePolicy(await readWhole(String(policy), policyBytesMax))
+      const trusted = await readTrust(options)
       const bytes = await readWhole(path, historyBytesMax)
       isRead = true
       const history = parseHistory(bytes)

@@ -1,10 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Command, texts } from '#platform'
 import { Fault } from '../faults.ts'
-import { readAddress, readFolder, readWhole } from '../fsck/read.ts'
+import { readAt, readTrust, trustOptions } from '../fsck/trust.ts'
 import { parseSize } from '../notes/encoding.rules.ts'
-import { parseVerifierKey } from '../notes/keys.rules.ts'
-import { parsePolicy, policyBytesMax, policyOfKey } from '../notes/policy.rules.ts'
 import { plainly } from '../told.ts'
 import { type Pattern, readOn, type Seen } from './monitor.ts'
 import { findSeen, keepSeen } from './state.ts'
@@ -15,11 +13,6 @@ const words = texts({
     'zh-Hant': '跟進任何人的日誌，查核日誌只增不減，並列出每個符合條件的新條目。',
   },
   where: { en: 'The address of the log, or the folder of a copy', 'zh-Hant': '日誌的網址，或副本的資料夾' },
-  key: { en: 'The verifier key of the log', 'zh-Hant': '日誌的查核密鑰' },
-  policy: {
-    en: 'A policy (C2SP tlog-policy) in the place of a key',
-    'zh-Hant': '以信任政策（C2SP tlog-policy）代替密鑰',
-  },
   kind: { en: 'Only entries of this kind', 'zh-Hant': '只列這類條目' },
   org: { en: 'Only entries of this organisation', 'zh-Hant': '只列這個機構的條目' },
   match: { en: 'Only entries that hold this text', 'zh-Hant': '只列載有這段文字的條目' },
@@ -30,10 +23,6 @@ const words = texts({
     'zh-Hant': '記錄讀到何處的檔案，下次由該處繼續',
   },
   json: { en: 'Each entry as a line of JSON', 'zh-Hant': '每個條目輸出一行 JSON' },
-  trust: {
-    en: 'Say whose log it is: either --key VKEY or --policy POLICY.',
-    'zh-Hant': '請指明日誌屬誰：--key VKEY 或 --policy POLICY，二者選一。',
-  },
   number: {
     en: '--every takes seconds from 1 to 86400, --from the number of an entry.',
     'zh-Hant': '--every 須為 1 至 86400 的秒數，--from 須為條目編號。',
@@ -51,8 +40,7 @@ export const monitor: Command = {
   summary: words.summary,
   arguments: [{ name: 'WHERE', about: words.where }],
   options: {
-    key: { about: words.key, value: 'VKEY' },
-    policy: { about: words.policy, value: 'POLICY' },
+    ...trustOptions,
     kind: { about: words.kind, value: 'KIND' },
     org: { about: words.org, value: 'ORGANISATION' },
     match: { about: words.match, value: 'TEXT' },
@@ -64,30 +52,20 @@ export const monitor: Command = {
   async run({ arguments: [where = ''], options, say, ...out }) {
     const [print, warn] = [plainly(out.print), plainly(out.warn)]
     const given = (name: string) => (typeof options[name] === 'string' ? options[name] : undefined)
-    const [key, policyFile, state] = [given('key'), given('policy'), given('state')]
+    const state = given('state')
     const seconds = options.every === undefined ? undefined : Number(options.every)
     const from = parseSize(given('from') ?? '0')
-    const wrong =
-      (key === undefined) === (policyFile === undefined)
-        ? words.trust
-        : from === undefined || (seconds !== undefined && !(seconds >= 1 && seconds <= 86_400))
-          ? words.number
-          : undefined
-    if (wrong) {
-      warn(say(wrong))
+    if (from === undefined || (seconds !== undefined && !(seconds >= 1 && seconds <= 86_400))) {
+      warn(say(words.number))
       return 2
     }
     const pattern: Pattern = { kind: given('kind'), org: given('org'), text: given('match') }
     let seen: Seen | undefined
     for (let isFirst = true; ; isFirst = false) {
       try {
-        const policy =
-          key !== undefined
-            ? policyOfKey(parseVerifierKey(key))
-            : parsePolicy(await readWhole(policyFile!, policyBytesMax))
+        const policy = await readTrust(options)
         if (isFirst && state) seen = await findSeen(state)
-        const read = /^https?:\/\//i.test(where) ? readAddress(where) : readFolder(where)
-        const { hits, ...done } = await readOn(read, { policy, where, seen, pattern, from: from! })
+        const { hits, ...done } = await readOn(readAt(where), { policy, where, seen, pattern, from })
         for (const { index, leaf, text } of hits)
           print(
             options.json

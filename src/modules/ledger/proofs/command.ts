@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs'
 import { type Command, type Invocation, texts } from '#platform'
 import { Fault } from '../faults.ts'
 import { readWhole, reasonOf } from '../fsck/read.ts'
-import { parseVerifierKey } from '../notes/keys.rules.ts'
-import { type Accepted, type Policy, parsePolicy, policyBytesMax, policyOfKey } from '../notes/policy.rules.ts'
+import { readTrust } from '../fsck/trust.ts'
+import type { Accepted } from '../notes/policy.rules.ts'
 import { plainly, signersOf, signerWords } from '../told.ts'
 import { type Hash, leafMark } from '../tree/tree.rules.ts'
 import { parseProof, proofBytesMax, verifyProof } from './proof.rules.ts'
@@ -24,10 +24,6 @@ export const words = texts({
     en: 'The verifier key of the log, in the place of a policy: no witness is asked for',
     'zh-Hant': '日誌的查核密鑰，代替信任政策：不要求見證者',
   },
-  trust: {
-    en: 'Say whom you trust: either --policy POLICY or --key VKEY.',
-    'zh-Hant': '請指明信任的對象：--policy POLICY 或 --key VKEY，二者選一。',
-  },
   reading: { en: 'Reading {path}', 'zh-Hant': '正在讀取 {path}' },
   proved: {
     en: '{path} is entry {index} of {origin}, which had {size} entries then.',
@@ -46,10 +42,6 @@ export const verify: Command = {
   options: { policy: { about: words.policy, value: 'POLICY' }, key: { about: words.key, value: 'VKEY' } },
   async run({ arguments: [proofPath = '', path = ''], options: { policy, key }, progress, say, ...out }) {
     const [print, warn] = [plainly(out.print), plainly(out.warn)]
-    if ((typeof policy === 'string') === (typeof key === 'string')) {
-      warn(say(words.trust))
-      return 2
-    }
     progress(say(words.reading, { path }))
     try {
       const proved = await verifyFile(proofPath, path, { policy, key })
@@ -65,12 +57,12 @@ export const verify: Command = {
   },
 }
 
-type Trust = { policy?: unknown; key?: unknown }
+type Trust = Parameters<typeof readTrust>[0]
 type Proved = Accepted & { index: bigint }
 
 /** That a file is an entry of a log, by its proof and either a policy or a key. Throws the fault where it is not proved. */
-export async function verifyFile(proofPath: string, path: string, { policy, key }: Trust): Promise<Proved> {
-  const trusted = typeof key === 'string' ? policyOfKey(parseVerifierKey(key)) : await readPolicy(String(policy))
+export async function verifyFile(proofPath: string, path: string, trust: Trust): Promise<Proved> {
+  const trusted = await readTrust(trust)
   const leaf = await hashFile(path)
   const read = parseProof(await readWhole(proofPath, proofBytesMax))
   return { index: read.index, ...verifyProof(read, leaf, trusted) }
@@ -88,8 +80,6 @@ export function tellProved(
 
 /** Faults of what was given beside proof and file: of the file nothing can be said. */
 export const cannotCheck = /^(vkey|key|read)-|^no-file$|^policy-(?!few$|other-log$)/
-
-const readPolicy = async (path: string): Promise<Policy> => parsePolicy(await readWhole(path, policyBytesMax))
 
 /** RFC 9162, §2.1.1: the hash of the leaf that a file is, read in pieces: it may be of any size. */
 async function hashFile(path: string): Promise<Hash> {

@@ -1,9 +1,7 @@
 import { type Command, texts } from '#platform'
 import { Fault } from '../faults.ts'
-import { readAddress, readFolder, readWhole } from '../fsck/read.ts'
+import { readAt, readTrust, trustOptions } from '../fsck/trust.ts'
 import { listLogs } from '../log/logs.sql.ts'
-import { parseVerifierKey } from '../notes/keys.rules.ts'
-import { parsePolicy, policyBytesMax, policyOfKey } from '../notes/policy.rules.ts'
 import { plainly } from '../told.ts'
 import { rootOfItems } from './replay.rules.ts'
 import { type Compared, compareLog, type Replayed, replayLog } from './replay.ts'
@@ -17,11 +15,6 @@ const words = texts({
   where: {
     en: 'The name of a log of this installation; with a key or policy, an address or folder',
     'zh-Hant': '本系統日誌的名稱；如指明密鑰或信任政策，則為網址或資料夾',
-  },
-  key: { en: 'The verifier key of the log', 'zh-Hant': '日誌的查核密鑰' },
-  policy: {
-    en: 'A policy (C2SP tlog-policy) in the place of a key',
-    'zh-Hant': '以信任政策（C2SP tlog-policy）代替密鑰',
   },
   reading: { en: 'Read {done} of {all} entries', 'zh-Hant': '已讀取 {done} 個條目，共 {all} 個' },
   log: { en: '{origin} with {size} entries', 'zh-Hant': '{origin}，共 {size} 個條目' },
@@ -50,8 +43,8 @@ export const replay: Command = {
   name: 'ledger replay',
   summary: words.summary,
   arguments: [{ name: 'WHERE', about: words.where }],
-  options: { key: { about: words.key, value: 'VKEY' }, policy: { about: words.policy, value: 'POLICY' } },
-  async run({ arguments: [where = ''], options: { key, policy }, progress, say, withInstallation, ...out }) {
+  options: trustOptions,
+  async run({ arguments: [where = ''], options, progress, say, withInstallation, ...out }) {
     const [print, warn] = [plainly(out.print), plainly(out.warn)]
     let told = performance.now()
     const onProgress = (done: bigint, all: bigint) => {
@@ -66,14 +59,10 @@ export const replay: Command = {
         throw new Fault('no-log', { name: where, names: (await listLogs(sql)).map(({ name }) => name).join(', ') })
       })
     try {
-      const trusted =
-        typeof key === 'string'
-          ? policyOfKey(parseVerifierKey(key))
-          : typeof policy === 'string'
-            ? parsePolicy(await readWhole(policy, policyBytesMax))
-            : undefined
-      const read = /^https?:\/\//i.test(where) ? readAddress(where) : readFolder(where)
-      const found = trusted ? await replayLog(read, { policy: trusted, where, onProgress }) : await own()
+      const isOthers = options.key !== undefined || options.policy !== undefined
+      const found = isOthers
+        ? await replayLog(readAt(where), { policy: await readTrust(options), where, onProgress })
+        : await own()
       progress(undefined)
       return tell(found, { print, say })
     } catch (error) {
