@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { start } from '#test'
+import { asPerson, start } from '#test'
 import { findLastAlert, listAlerts } from '../testing/alerts.sql.ts'
 import { openAccount, signInWith } from '../testing/browser-of.ts'
 import { type AlertKind, alerts } from './alerts.rules.ts'
@@ -13,8 +13,11 @@ const { app, sql } = first
 for (const kind of Object.keys(alerts) as AlertKind[]) {
   const { path } = alerts[kind]
   test(`what the alert ${kind} leads to is a page for its person`, async () => {
-    const mei = await openAccount(first)
-    const headers = { ...mei.headers, accept: 'text/html' }
+    // What an officer is told of leads to a page of the office.
+    const mei = path.startsWith('/office/')
+      ? asPerson({ id: 'officer', organisation: 'tide-station', permissions: ['ledger:see-office'], level: 3 })
+      : (await openAccount(first)).headers
+    const headers = { ...mei, accept: 'text/html' }
     const page = await app.inject({ url: `/eng${path}`, headers })
     assert.equal(page.statusCode, 200, path)
     assert.match(page.body, /<h1>/)

@@ -1,6 +1,7 @@
 import { sendMessage } from '#identity'
 import { type Installation, Problem, type Sql, say, type Text, texts } from '#platform'
 import type { Register } from './definitions.ts'
+import { itemPath } from './show.ts'
 
 const words = texts({
   done: { en: '{done}: {item} {number}', 'zh-Hant': '{item} {number}：{done}' },
@@ -25,7 +26,7 @@ const words = texts({
 export type Told = 'done' | 'waits' | 'refused'
 
 /** Where a party of an item sees all of it. */
-export const partyPath = (register: string, number: string) => `/ledger/registers/${register}/items/${number}/steps`
+export const partyPath = (register: string, number: string) => `${itemPath(register, number)}/steps`
 
 /**
  * Tells a person what was done to an item that they hold or held, in the caller’s transaction. Whose account is closed is
@@ -35,7 +36,13 @@ export async function tellHolder(
   sql: Sql,
   { vault }: Pick<Installation, 'vault'>,
   person: string,
-  { told, register, number, step }: { told: Told; register: Register; number: string; step: Register['steps'][number] },
+  {
+    told,
+    register,
+    number,
+    step,
+    isParty,
+  }: { told: Told; register: Register; number: string; step: Register['steps'][number]; isParty: boolean },
 ): Promise<void> {
   const values = { number, item: register.item, register: register.title, step: step.title, done: step.done }
   const filled = (text: Text): Text => ({
@@ -46,7 +53,11 @@ export async function tellHolder(
   try {
     await sendMessage(sql, {
       ...{ vault, personId: person, organisation: register.keeper, reference: number },
-      ...{ title: filled(words[told]), body: filled(words[`${told}Body`]), link: partyPath(register.id, number) },
+      ...{
+        title: filled(words[told]),
+        body: filled(words[`${told}Body`]),
+        link: isParty ? partyPath(register.id, number) : itemPath(register.id, number),
+      },
     })
   } catch (error) {
     if (!(error instanceof Problem)) throw error

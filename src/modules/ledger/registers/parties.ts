@@ -1,19 +1,9 @@
 import type { FastifyRequest } from 'fastify'
-import { mayAct } from '#identity'
 import type { ItemRow } from './registers.sql.ts'
 import type { Party } from './rules.rules.ts'
-import { isHolder, keepRegister } from './step.ts'
+import { isHolder, keepRegister, mayHold } from './step.ts'
 
 type Asking = Pick<FastifyRequest, 'person' | 'actingLimits'>
-
-/**
- * Whether a person may see and dispose of what they, or the organisation for which they act, hold: nobody does in another
- * person’s name, and of an organisation only who has the whole of its power.
- */
-export const mayHold = (request: Asking, register: string): boolean =>
-  request.person !== undefined &&
-  !request.person.onBehalfOf &&
-  (request.person.organisation === undefined || mayAct(request, { service: register, highRisk: true }))
 
 /** Whether a person is this party of an item, as an officer or because they hold it. Nobody is a taker without a code. */
 export function isParty(

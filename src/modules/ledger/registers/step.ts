@@ -193,7 +193,7 @@ async function tellHolders(
   ])
   for (const person of people)
     if (person !== null && person !== row.actedBy)
-      await tellHolder(sql, means, person, { told, register, number: row.number, step })
+      await tellHolder(sql, means, person, { told, register, number: row.number, step, isParty: person === holder })
 }
 
 type Judged = { register: Register; rules: Rules; content: StepContent }
@@ -277,7 +277,7 @@ async function isOf(
 ): Promise<boolean> {
   if (party.is === 'organisation')
     return actor.organisation === party.organisation && actor.permissions.includes(keepRegister)
-  if (!mayDispose(request, item?.register ?? '')) return false
+  if (!mayHold(request, item?.register ?? '')) return false
   if (party.is === 'holder') return item !== undefined && isHolder(item, actor)
   const invitation = proposal && code ? await findInvitation(sql, proposal.leaf) : undefined
   if (!invitation?.lookup.equals(lookupOf(means, code!))) return false
@@ -287,8 +287,11 @@ async function isOf(
   return earlier.every(({ organisation }) => organisation !== null && organisation === actor.organisation)
 }
 
-/** Whoever acts for an organisation disposes of what it holds only with the whole of its power; nobody does in another person’s name. */
-const mayDispose = (request: FastifyRequest, register: string): boolean =>
+/**
+ * Whether a person may see and dispose of what they, or the organisation for which they act, hold: nobody does in another
+ * person’s name, and of an organisation only who has the whole of its power.
+ */
+export const mayHold = (request: Pick<FastifyRequest, 'person' | 'actingLimits'>, register: string): boolean =>
   request.person !== undefined &&
   !request.person.onBehalfOf &&
   (request.person.organisation === undefined || mayAct(request, { service: register, highRisk: true }))
