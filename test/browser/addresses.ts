@@ -5,6 +5,7 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { asPerson, type start } from '#test'
 import { printEnvelope } from '../../src/modules/ledger/entries/envelope.rules.ts'
+import { growIndex } from '../../src/modules/ledger/history/grow.ts'
 import { append } from '../../src/modules/ledger/log/append.ts'
 import { logs } from '../../src/modules/ledger/log/definitions.ts'
 import { openSequencer } from '../../src/modules/ledger/log/sequencer.ts'
@@ -67,6 +68,10 @@ async function examplesOf(
     '/ledger/logs/:log': [log, `${log}?before=20`],
     '/ledger/logs/:log/anchors': [`${log}/anchors`],
     '/ledger/logs/:log/entries/:index': [`${log}/entries/31`, `${log}/entries/32`],
+    '/ledger/logs/:log/history/:register/:item': [
+      `${log}/history/${item.path.replace('/ledger/registers/', '').replace('/items/', '/')}`,
+      `${log}/history/boats/BT-22222-22222`,
+    ],
     '/ledger/registers/:register': [item.register, `${item.register}?find=none`],
     '/ledger/registers/:register/items/:number': [item.path],
     '/ledger/acts/:id': (await data('/account')).acts.slice(0, 1).map(({ id }: { id: number }) => `/ledger/acts/${id}`),
@@ -113,7 +118,10 @@ async function aLogWithEntries({ sql, installation }: Started): Promise<string> 
   const schema = 'https://example.gov/mooring-licence/1'
   entries.push(printEnvelope({ ...said, kind: 'licence-withdrawn', commitment: commitment(), schema, prev }))
   await append(sql, name, [...entries, Buffer.of(0, 1, 254, 255)])
-  await openSequencer(installation, pino({ level: 'silent' })).tick()
+  const sequencer = openSequencer(installation, pino({ level: 'silent' }))
+  await sequencer.tick()
+  await growIndex(installation, name)
+  await sequencer.tick()
   await insertAnchors(sql, name)
   return `/ledger/logs/${name}`
 }

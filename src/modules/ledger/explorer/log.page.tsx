@@ -199,7 +199,7 @@ function Entries({ log, entries, checkpoint, from, before }: LogData) {
               { label: say(words.who) },
               { label: say(words.time) },
             ]}
-            rows={entries.map((entry) => rowOf(entry))}
+            rows={entries.map((entry) => rowOf({ say, href }, log.path, entry))}
           />
         )}
         <nav class="pagination" aria-label={say(words.pages)}>
@@ -228,34 +228,39 @@ function Entries({ log, entries, checkpoint, from, before }: LogData) {
       </div>
     </section>
   )
+}
 
-  function rowOf({ index, bytes, said, ofRegister }: EntryNote) {
-    const link = (
-      <a href={href(`${log.path}/entries/${index}`)} key="link">
-        {index}
-      </a>
-    )
-    if (ofRegister)
-      return {
-        cells: [
-          link,
-          <OfRegister key="kind" said={ofRegister} />,
-          say(ofRegister.organisation),
-          <Moment key="time" at={ofRegister.time} />,
-        ],
-      }
-    if (!said) return { cells: [link, say(words.other, { bytes }), '', ''] }
-    const { organisation, organisationName, kind, time } = said
+/** An entry as a row of a table: its number, what, who, when. `path` is that of its log. */
+export function rowOf(
+  { say, href }: Pick<ReturnType<typeof usePage>, 'say' | 'href'>,
+  path: string,
+  { index, bytes, said, ofRegister }: EntryNote,
+) {
+  const link = (
+    <a href={href(`${path}/entries/${index}`)} key="link">
+      {index}
+    </a>
+  )
+  if (ofRegister)
     return {
       cells: [
         link,
-        <span key="kind" lang="en">
-          {kind}
-        </span>,
-        organisationName ? say(organisationName) : organisation,
-        isInstant(time) ? <Moment at={time} /> : time,
+        <OfRegister key="kind" said={ofRegister} />,
+        say(ofRegister.organisation),
+        <Moment key="time" at={ofRegister.time} />,
       ],
     }
+  if (!said) return { cells: [link, say(words.other, { bytes }), '', ''] }
+  const { organisation, organisationName, kind, time } = said
+  return {
+    cells: [
+      link,
+      <span key="kind" lang="en">
+        {kind}
+      </span>,
+      organisationName ? say(organisationName) : organisation,
+      isInstant(time) ? <Moment at={time} /> : time,
+    ],
   }
 }
 

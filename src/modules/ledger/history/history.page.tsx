@@ -1,14 +1,14 @@
 import { type Static, Type } from 'typebox'
 import { Moment, Page, Phrase, Table, Text, texts, usePage } from '#platform'
-import { isInstant, words as ofLog } from '../explorer/log.page.tsx'
+import { words as ofLog, rowOf } from '../explorer/log.page.tsx'
 import { EntryNote } from '../explorer/types.ts'
 
 const words = texts({
   title: { en: 'Everything about {item}', 'zh-Hant': '{item} 的全部條目' },
   lead: {
-    en: 'These are all entries about {register}/{item} among the first {size} of the log: nothing was left out and nothing added. The index shows so, and its root stands in a log of its own that witnesses cosign.',
+    en: 'These are all entries about {register}/{item} among the first {size} of the log: nothing was left out and nothing added. The index shows so, and its root stands in a log of its own.',
     'zh-Hant':
-      '在日誌首 {size} 個條目之中，關於 {register}/{item} 的條目全部列於此處，沒有缺漏，亦沒有增添。索引可以證明，其根值另載於一個由見證者加簽的日誌。',
+      '在日誌首 {size} 個條目之中，關於 {register}/{item} 的條目全部列於此處，沒有缺漏，亦沒有增添。索引可以證明，其根值另載於專設的日誌。',
   },
   none: {
     en: 'The first {size} entries of the log have none about {register}/{item}, and the index shows so.',
@@ -41,7 +41,8 @@ export const HistoryData = Type.Object({
 })
 
 export function HistoryPage(data: Static<typeof HistoryData>) {
-  const { say, href } = usePage()
+  const page = usePage()
+  const { say, href } = page
   const { log, item, register, size, count, entries, madeAt, index } = data
   const title = say(words.title, { item })
   const number = size.toLocaleString('en')
@@ -66,18 +67,7 @@ export function HistoryPage(data: Static<typeof HistoryData>) {
           captionHidden
           narrow="stack"
           columns={[words.entry, ofLog.what, ofLog.who, ofLog.time].map((text) => ({ label: say(text!) }))}
-          rows={entries.map(({ index, said }) => ({
-            cells: [
-              <a key="entry" href={href(`${log.path}/entries/${index}`)}>
-                {index}
-              </a>,
-              <span key="kind" lang="en">
-                {said?.kind ?? '–'}
-              </span>,
-              said ? (said.organisationName ? say(said.organisationName) : said.organisation) : '–',
-              said && isInstant(said.time) ? <Moment key="time" at={said.time} /> : '–',
-            ],
-          }))}
+          rows={entries.map((entry) => rowOf(page, log.path, entry))}
         />
       )}
       {entries.length < count && <p class="muted">{say(words.more, { shown: entries.length, count })}</p>}
