@@ -6,6 +6,7 @@ import { words as ofHealth } from '../health/health.page.tsx'
 import { words as ofNotarise } from '../notarise/form.page.tsx'
 import { words as ofKeys } from '../programs/keys.page.tsx'
 import { words as ofQuotas } from '../quotas/quotas.page.tsx'
+import { words as ofRegisters } from '../registers/registers.page.tsx'
 import { words as ofOffice } from './crumbs.ts'
 import type { OfficeData } from './office.routes.ts'
 
@@ -19,17 +20,19 @@ const words = texts({
   acts: { en: 'Prove a line of the audit trail', 'zh-Hant': '證明審計軌跡的一行' },
 })
 
+/** `writers`: only for organisations that write to a log. */
 const places = [
-  { path: '/office/ledger/notarise', title: ofNotarise.title, permission: 'ledger:notarise' },
-  { path: '/office/ledger/keys', title: ofKeys.title, permission: 'ledger:issue-key' },
-  { path: '/office/ledger/quotas', title: ofQuotas.title, permission: 'ledger:see-office' },
-  { path: '/office/ledger/health', title: ofHealth.title, permission: 'ledger:see-office' },
-  { path: '/office/ledger/logs', title: ofRotations.title, permission: 'ledger:run' },
-  { path: '/office/ledger/ceremonies', title: ofCeremonies.title, permission: 'ledger:see-office' },
-  { path: '/office/ledger/acts', title: words.acts, permission: 'ledger:prove-act' },
+  { path: '/office/ledger/notarise', title: ofNotarise.title, permission: 'ledger:notarise', writers: true },
+  { path: '/office/ledger/keys', title: ofKeys.title, permission: 'ledger:issue-key', writers: true },
+  { path: '/office/ledger/quotas', title: ofQuotas.title, permission: 'ledger:see-office', writers: false },
+  { path: '/office/ledger/health', title: ofHealth.title, permission: 'ledger:see-office', writers: false },
+  { path: '/office/ledger/logs', title: ofRotations.title, permission: 'ledger:run', writers: false },
+  { path: '/office/ledger/ceremonies', title: ofCeremonies.title, permission: 'ledger:see-office', writers: false },
+  { path: '/office/ledger/registers', title: ofRegisters.office, permission: 'ledger:keep-register', writers: false },
+  { path: '/office/ledger/acts', title: words.acts, permission: 'ledger:prove-act', writers: false },
 ] as const
 
-export function OfficePage({ permissions, alarms }: OfficeData) {
+export function OfficePage({ permissions, writes, alarms }: OfficeData) {
   const { say, href } = usePage()
   return (
     <Page title={say(ofOffice.title)}>
@@ -47,7 +50,7 @@ export function OfficePage({ permissions, alarms }: OfficeData) {
       </p>
       <ul>
         {places
-          .filter(({ permission }) => permissions.includes(permission))
+          .filter(({ permission, writers }) => permissions.includes(permission) && (writes || !writers))
           .map(({ path, title }) => (
             <li key={path}>
               <a href={href(path)}>{say(title)}</a>

@@ -1,12 +1,15 @@
 import { type Static, Type } from 'typebox'
 import type { Routes } from '#platform'
 import { listAlarms } from '../alarms/alarms.sql.ts'
+import { logsOf } from '../notarise/notarise.ts'
 import { officeAccess, runs } from './access.ts'
 import { OfficePage } from './office.page.tsx'
 
 export type OfficeData = Static<typeof OfficeData>
 export const OfficeData = Type.Object({
   permissions: Type.Array(Type.String()),
+  /** Whether the organisation for which one acts writes to a log. */
+  writes: Type.Boolean(),
   alarms: Type.Integer({ description: 'How many are open' }),
 })
 
@@ -22,6 +25,7 @@ export const officeRoutes: Routes = async (app) => {
     })
     const open = alarms.filter(({ closedAt }) => closedAt === null).length
     const permissions = person!.permissions.filter((each) => each.startsWith('ledger:'))
-    return reply.page({ permissions, alarms: open }, OfficePage)
+    const writes = logsOf(app.installation, person!.organisation).length > 0
+    return reply.page({ permissions, writes, alarms: open }, OfficePage)
   })
 }
