@@ -72,7 +72,7 @@ async function examplesOf(
       `${log}/history/${item.path.replace('/ledger/registers/', '').replace('/items/', '/')}`,
       `${log}/history/boats/BT-22222-22222`,
     ],
-    '/ledger/registers/:register': [item.register, `${item.register}?find=none`],
+    '/ledger/registers/:register': [item.register],
     '/ledger/registers/:register/items/:number': [item.path],
     '/ledger/acts/:id': (await data('/account')).acts.slice(0, 1).map(({ id }: { id: number }) => `/ledger/acts/${id}`),
     '/search': ['/search', '/search?q=a', '/search?q=xyzzy'],
