@@ -41,10 +41,10 @@ export const words = texts({
 })
 
 /** What each kind is, and what to do. */
-const kinds: Readonly<Record<AlarmKind, { title: Text; todo: Text }>> = {
+const kinds: Readonly<Record<AlarmKind, { title: Text; remedy: Text }>> = {
   'witness-refuses': {
     title: { en: 'A witness refuses a checkpoint', 'zh-Hant': '見證者拒絕加簽檢查點' },
-    todo: {
+    remedy: {
       en: '403: it does not know the keys of the log; give them to its operator. 409, 422 or “knows”: it cosigned what this log does not have; stop writing, and follow the guide on recovering a log.',
       'zh-Hant':
         '403：見證者不認識日誌的密鑰，請把密鑰交給其營運者。409、422 或「knows」：見證者加簽過本日誌沒有的內容，請停止寫入，並按《找回日誌》指南處理。',
@@ -52,39 +52,39 @@ const kinds: Readonly<Record<AlarmKind, { title: Text; todo: Text }>> = {
   },
   'split-view': {
     title: { en: 'A log signed two histories', 'zh-Hant': '日誌簽署了兩段歷史' },
-    todo: {
+    remedy: {
       en: 'Fetch the evidence, give it to whoever relies on that log, and close this when that is done.',
       'zh-Hant': '請取出證據，交給依賴該日誌的各方；完成後方可解除。',
     },
   },
   'entries-wait': {
     title: { en: 'Entries wait for longer than a minute', 'zh-Hant': '條目等候逾一分鐘' },
-    todo: {
+    remedy: {
       en: 'No process puts entries in order. See that Praya runs, and what its log says.',
       'zh-Hant': '沒有程序為條目排序。請查看 Praya 是否運行及其運行紀錄。',
     },
   },
   'not-published': {
     title: { en: 'A log has published nothing for ten minutes', 'zh-Hant': '日誌十分鐘沒有公布' },
-    todo: {
+    remedy: {
       en: 'Too few witnesses cosign. See under health which of them fail, and call their operators.',
       'zh-Hant': '加簽的見證者不足。請在運作狀況查看哪些失敗，並聯絡其營運者。',
     },
   },
   'quota-reached': {
     title: { en: 'An organisation has reached its quota', 'zh-Hant': '機構已達限額' },
-    todo: {
+    remedy: {
       en: 'Its programs are refused until midnight (UTC). Whoever runs the logs can set a higher quota.',
       'zh-Hant': '其程式在協調世界時零時前會被拒絕。營運日誌的人員可調高限額。',
     },
   },
   'key-ending': {
     title: { en: 'A key of a program ends within two weeks', 'zh-Hant': '程式密鑰將於兩星期內到期' },
-    todo: { en: 'Rotate it, so that the program goes on.', 'zh-Hant': '請更換密鑰，以免程式中斷。' },
+    remedy: { en: 'Rotate it, so that the program goes on.', 'zh-Hant': '請更換密鑰，以免程式中斷。' },
   },
   'rotation-overdue': {
     title: { en: 'A key is old', 'zh-Hant': '密鑰使用過久' },
-    todo: {
+    remedy: {
       en: 'Rotate it: a program’s key after a year, the keys of a log after two.',
       'zh-Hant': '請更換：程式密鑰每年一次，日誌密鑰每兩年一次。',
     },
@@ -125,7 +125,7 @@ function One({ alarm, wrong }: { alarm: AlarmRow; wrong: boolean }) {
       <p>
         <Mark kind={closedAt ? 'holds' : 'fails'}>{say(closedAt ? words.closed : words.open)}</Mark>
       </p>
-      {!closedAt && <p>{say(kinds[kind].todo)}</p>}
+      {!closedAt && <p>{say(kinds[kind].remedy)}</p>}
       <SummaryList
         rows={[
           { key: say(words.subject), value: <code>{subject}</code> },

@@ -80,7 +80,7 @@ export function foldStep(
   const fault = faultOfParty(step, party, entry, { before, keeper: register.org })
   if (fault) return fault
   if (open && entry.time > open.until) return 'proposal-late'
-  if (!isIn(step, before)) return 'state-other'
+  if (!isOpenTo(step, before)) return 'state-other'
   const base = {
     state: before?.state ?? null,
     heldAs: before?.heldAs ?? null,
@@ -117,7 +117,11 @@ function faultOfParty(
   return party.is === 'holder' && before?.heldAs !== entry.as ? 'holder-other' : undefined
 }
 
-const isIn = (step: Step, item: ItemState | undefined): boolean => {
+/** Whether a step can be taken of an item as it stands; undefined for one that is not there yet. */
+export function isOpenTo(
+  step: Pick<Step, 'from' | 'when'>,
+  item: Pick<ItemState, 'state' | 'heldAs'> | undefined,
+): boolean {
   const state = item?.state ?? null
   if (state === null ? step.from.length > 0 : !step.from.includes(state)) return false
   return step.when === undefined || (step.when === 'held') === ((item?.heldAs ?? null) !== null)

@@ -12,7 +12,7 @@ const words = texts({
     'zh-Hant': '有人提議由你持有：{step}。',
   },
   code: { en: 'Your code', 'zh-Hant': '你的代碼' },
-  todo: { en: 'What to do with it', 'zh-Hant': '如何使用' },
+  how: { en: 'What to do with it', 'zh-Hant': '如何使用' },
   one: {
     en: 'Open the address below, or scan the code beside it, and sign in. If you take it over for a company, act for the company first.',
     'zh-Hant': '開啟以下網址或掃描二維碼，然後登入。如代公司承接，請先改以公司身份行事。',
@@ -64,7 +64,7 @@ export function LetterPage({ register, number, step, until, fields, code, addres
         <code>{code}</code>
       </p>
       <p>{say(words.until, { at: writeMoment(until, page) })}</p>
-      <h2>{say(words.todo)}</h2>
+      <h2>{say(words.how)}</h2>
       <ol>
         <li>{say(words.one)}</li>
         <li>{say(words.two)}</li>

@@ -7,7 +7,8 @@ import { actingIn } from '../../../../test/acting.ts'
 import { openSequencer } from '../log/sequencer.ts'
 import { parseProof } from '../proofs/proof.rules.ts'
 import { boatsIn } from '../testing/registers.ts'
-import { isOpenTo, standingOf } from './standing.rules.ts'
+import { isOpenTo } from './fold.rules.ts'
+import { standingOf } from './standing.rules.ts'
 import type { ItemData, RegisterData, RegistersData } from './types.ts'
 
 let today = new Date('2031-03-10T04:00:00Z')
@@ -162,7 +163,8 @@ test('what an item is worth: a table of cases', () => {
     assert.deepEqual([found.kind, found.tone], [kind, tone], `${state} ${until}`)
   }
   assert.equal(isOpenTo({ from: ['a'], when: 'held' }, { state: 'a', heldAs: null }), false)
-  assert.equal(isOpenTo({ from: [] }, { state: null, heldAs: null }), false)
+  assert.equal(isOpenTo({ from: [] }, undefined), true)
+  assert.equal(isOpenTo({ from: ['a'] }, undefined), false)
 })
 
 test('a timeline of several departments shows what was proposed and refused as well', async () => {

@@ -33,12 +33,6 @@ export function standingOf(
   return { kind: 'state', title, tone, since, ...more }
 }
 
-/** Whether a step can be proposed of an item as it stands. */
-export const isOpenTo = (
-  { from, when }: Pick<Register['steps'][number], 'from' | 'when'>,
-  { state, heldAs }: Pick<ItemState, 'state' | 'heldAs'>,
-): boolean => state !== null && from.includes(state) && (when === undefined || (when === 'held') === (heldAs !== null))
-
 /** Since when an item is in its state: the first of the newest steps that all led there. Newest first. */
 export function sinceOf(
   effects: readonly { at: string; to: string | undefined }[],

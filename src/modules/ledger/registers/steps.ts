@@ -3,7 +3,7 @@ import { findOrganisation, nameForOthers, namesOf } from '#identity'
 import type { Installation, Text } from '#platform'
 import { pathOf } from '../log/logs.ts'
 import type { Register } from './definitions.ts'
-import { missingOf, type Open } from './fold.rules.ts'
+import { isOpenTo, missingOf, type Open } from './fold.rules.ts'
 import { standingNow } from './item.ts'
 import { isOfficerOf, isParty } from './parties.ts'
 import { problem } from './problems.ts'
@@ -22,7 +22,6 @@ import {
   stepOfRules,
   titleOf,
 } from './show.ts'
-import { isOpenTo } from './standing.rules.ts'
 import { isHolder, keepRegister } from './step.ts'
 import { findStep, listInvited, type StepRow, stepsShown } from './steps.sql.ts'
 import type { EntryNote, Proposal, StepsData } from './types.ts'
@@ -238,6 +237,8 @@ export async function readInvited(
 /** The steps that a person can propose now, each for a party that they are. */
 function offersOf(request: FastifyRequest, { register, rules, item }: OpenItem): StepsData['offers'] {
   const current = rules.all.get(rules.current)!
+  // One that is not begun yet waits for its approvals, and begins once.
+  if (item.folded.state === null) return []
   return current.steps
     .filter((step) => isOpenTo(step, item.folded))
     .flatMap((step) =>
@@ -258,7 +259,7 @@ export function partiesToPropose(
 ): { id: string; title: Text }[] {
   const current = rules.all.get(rules.current)!
   const step = current.steps.find(({ id }) => id === stepId)
-  const isOpen = step && (item ? isOpenTo(step, item.folded) : step.from.length === 0)
+  const isOpen = step && item?.folded.state !== null && isOpenTo(step, item?.folded)
   if (!isOpen) return []
   return partiesOf(step)
     .filter((id) => isParty(request, partyOfRules(current, id)!, item))
