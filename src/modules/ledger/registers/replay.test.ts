@@ -12,6 +12,7 @@ import { actingIn } from '../../../../test/acting.ts'
 import { exportLog } from '../copies/command.ts'
 import { append } from '../log/append.ts'
 import { findLog, listLogKeys } from '../log/logs.sql.ts'
+import { rotateKeys } from '../log/rotate.ts'
 import { openSequencer } from '../log/sequencer.ts'
 import { call } from '../testing/calls.ts'
 import { replay } from './command.ts'
@@ -80,6 +81,18 @@ test('the verb compares the tables with the tiles, and who has the tiles alone c
   const changed = await verb(['harbour'])
   assert.equal(changed.code, 1)
   assert.match(changed.out, /boats\/BT-[0-9A-Z-]+: the table does not hold what the entries say/)
+})
+
+test('registers of a log that lost its keys are computed as before', async () => {
+  const { installation, sql, sequencer, aBoat, verb } = await anInstallation()
+  await aBoat()
+  await sequencer.tick()
+  await sql.begin((transaction) =>
+    rotateKeys(transaction, installation, 'system', { name: 'harbour', lost: true, overlapDays: 0 }),
+  )
+  await aBoat()
+  const told = await verb(['harbour'])
+  assert.equal(told.code, 0, told.out + told.errors)
 })
 
 test('an entry that somebody wrote past the rules changes nothing, and is named', async () => {

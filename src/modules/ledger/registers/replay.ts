@@ -2,11 +2,11 @@ import type { Database } from '#platform'
 import { readEntries } from '../explorer/entries.ts'
 import { type Asked, checkLog, type Report } from '../fsck/fsck.ts'
 import type { Read } from '../fsck/read.ts'
-import { findLog, listLogKeys } from '../log/logs.sql.ts'
+import { findLog, listEveryKey } from '../log/logs.sql.ts'
 import { listPending } from '../log/pending.sql.ts'
 import { readOwn } from '../log/served.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
-import { policyOfKey } from '../notes/policy.rules.ts'
+import { policyOfKeys } from '../notes/policy.rules.ts'
 import { tileWidth, unpackBundle } from '../tree/tiles.rules.ts'
 import type { StepFault } from './fold.rules.ts'
 import { listAllItems, listRegistersOf } from './registers.sql.ts'
@@ -55,8 +55,8 @@ export const compareLog = (
   sql.begin('isolation level repeatable read read only', async (transaction) => {
     const log = await findLog(transaction, name)
     if (!log) return undefined
-    const keys = await listLogKeys(transaction, log.id)
-    const policy = policyOfKey(parseVerifierKey(keys.find(({ kind }) => kind === 'ed25519')!.vkey))
+    // What is published may still be signed by keys of before.
+    const policy = policyOfKeys((await listEveryKey(transaction, log.id)).map(parseVerifierKey))
     const asked = { policy, where: log.origin, ...(onProgress && { onProgress }) }
     const replayed = await replayLog(readOwn(transaction, name), asked)
     const { registers, broken, checkpoint } = replayed
