@@ -1,5 +1,6 @@
-import { Button, Moment, Page, Phrase, Radios, texts, usePage } from '#platform'
+import { Button, Details, Moment, Page, Phrase, Radios, texts, usePage } from '#platform'
 import { KeyLines } from '../explorer/key-lines.tsx'
+import { words as ofLogs } from '../explorer/logs.page.tsx'
 import { officeCrumbs } from '../office/crumbs.ts'
 import type { RotationsData } from './rotations.routes.ts'
 
@@ -37,7 +38,9 @@ export function RotationsPage({ address, logs }: RotationsData) {
       {logs.map(({ log, waiting }) => (
         <section key={log.name}>
           <h2>{say(log.title)}</h2>
-          <KeyLines address={address} log={log} />
+          <Details summary={say(ofLogs.keys, { title: log.title })} id={`keys-${log.name}`}>
+            <KeyLines address={address} log={log} />
+          </Details>
           {waiting ? (
             <form method="post" action={href(`/office/ledger/logs/${log.name}/rotations/${waiting.id}`)}>
               <p>

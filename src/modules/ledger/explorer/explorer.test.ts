@@ -18,6 +18,7 @@ import { call } from '../testing/calls.ts'
 import { aSigner } from '../testing/keys.ts'
 import { aForm, aProof, aSalt, notarised } from '../testing/proofs.ts'
 import { hashLeaf } from '../tree/tree.rules.ts'
+import { isLattice } from './key-lines.tsx'
 import type { EntryData, LogData, LogsData } from './types.ts'
 
 const { app, sql, installation, database } = await start()
@@ -82,6 +83,13 @@ test('the list of logs holds each with its size, its keys, and the command that 
   const { body } = await page('/ledger')
   for (const key of log!.keys) assert.ok(body.includes(key))
   assert.match(body, /\.\/praya ledger fsck http:\/\/localhost:8080\/ledger\/logs\/harbour --key/)
+})
+
+test('a key is called by its kind, also where its base64 holds a plus', () => {
+  for (let each = 0; each < 20; each += 1) {
+    assert.equal(isLattice(printVerifierKey(aSigner('a.example', 'ml-dsa-44-cosignature').key)), true)
+    assert.equal(isLattice(printVerifierKey(aSigner('a.example').key)), false)
+  }
 })
 
 test('a log shows its checkpoint as it is served, and who signed it', async () => {

@@ -19,8 +19,9 @@ const words = texts({
   },
 })
 
-/** C2SP signed-note, Verifier keys: the type is the first octet of the key. */
-const isLattice = (vkey: string) => Buffer.from(vkey.split('+').at(-1)!.slice(0, 4), 'base64')[0] === 6
+/** C2SP signed-note, Verifier keys: name, identifier and key, of which base64 may hold a “+”, too; its first octet is the type. */
+export const isLattice = (vkey: string): boolean =>
+  Buffer.from(vkey.split('+').slice(2).join('+').slice(0, 4), 'base64')[0] === 6
 
 /** How to check a log, and the keys by which: the short one stands in the command. */
 export function KeyLines({ address, log: { path, keys, former } }: { address: string; log: LogNote }) {

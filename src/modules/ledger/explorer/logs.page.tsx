@@ -3,7 +3,7 @@ import { words as ofRegisters } from '../registers/registers.page.tsx'
 import { KeyLines } from './key-lines.tsx'
 import type { LogNote, LogsData } from './types.ts'
 
-const words = texts({
+export const words = texts({
   title: { en: 'Logs', 'zh-Hant': '日誌' },
   lead: {
     en: 'What departments enter here, nobody can change or take away unseen, not even whoever runs this site. Anybody can check that, and here is all that it takes.',
