@@ -1,7 +1,7 @@
 import type { ReadTile } from '../src/modules/ledger/tree/tiles.rules.ts'
 
 /**
- * Reads tiles once and keeps the `tilesMax` that were asked for last, with the hashes that were computed over them: about 60 kB
+ * Reads tiles once and keeps the `tilesMax` that were asked for last, with the hashes that were computed over them: about 17 kB
  * each. A tile of one width never changes.
  */
 export function keepTiles(read: ReadTile, tilesMax: number): ReadTile {

@@ -23,7 +23,7 @@ import { parseVerifierKey } from '../src/modules/ledger/notes/keys.rules.ts'
 import { policyOfKey } from '../src/modules/ledger/notes/policy.rules.ts'
 import { issueApiKey } from '../src/modules/ledger/programs/api-keys.ts'
 import { findAnvil, startAnvil } from '../src/modules/ledger/testing/anvil.ts'
-import { inclusionByTiles, tilePath, unpackTile } from '../src/modules/ledger/tree/tiles.rules.ts'
+import { inclusionByTiles, tileOf, tilePath } from '../src/modules/ledger/tree/tiles.rules.ts'
 import { modules } from '../src/modules.ts'
 import postgres from '../src/platform/driver.ts'
 import { openVault } from '../src/platform/vault.ts'
@@ -134,7 +134,7 @@ async function overHttp(): Promise<void> {
 const memoryOf = (pid: number) =>
   (Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1000).toFixed(0)
 
-const tilesKept = 1024
+const tilesKept = 4096
 
 /** Proofs of inclusion from static tiles, as anybody makes them who has a copy: a folder, read anew for each. */
 async function proofs(): Promise<void> {
@@ -143,7 +143,7 @@ async function proofs(): Promise<void> {
   const keys = await listLogKeys(sql, log.id)
   const policy = policyOfKey(parseVerifierKey(keys.find(({ kind }) => kind === 'ed25519')!.vkey))
   const { checkpoint } = await copyLog(readOwn(sql, 'bench'), copy, { policy, where: 'bench' })
-  const tile = keepTiles(async (each) => unpackTile(readFileSync(join(copy, tilePath(each))), each), tilesKept)
+  const tile = keepTiles(async (each) => tileOf(readFileSync(join(copy, tilePath(each))), each), tilesKept)
   const rates: number[] = []
   for (let turn = 0; turn < 1 + turns; turn++) {
     const began = process.cpuUsage()

@@ -152,6 +152,8 @@ function spawnServer({ folder, way, binaries, durable }: Setting, port: number, 
     shared_buffers: `${sharedMegabytes}MB`,
     max_wal_size: '4GB',
     wal_compression: 'on',
+    // What waits for a log is deleted as soon as it is in order: its room is to be used again, and not more taken.
+    autovacuum_naptime: '5s',
     // A database that is dropped at once needs no tidying, and its tidier would be in the way.
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }),
   }

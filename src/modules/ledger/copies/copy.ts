@@ -13,6 +13,7 @@ import {
   type ReadTile,
   type Tile,
   tileBytesMax,
+  tileOf,
   tilePath,
   tilesOf,
   tileWidth,
@@ -68,7 +69,7 @@ export async function copyLog(
     async function growTo(size: bigint): Promise<void> {
       const edge = new Map<number, readonly Hash[]>()
       for (const tile of tilesOf(before))
-        if (tile.width < tileWidth) edge.set(Number(tile.level), await tilesIn(own)(tile))
+        if (tile.width < tileWidth) edge.set(Number(tile.level), unpackTile(await tilesIn(own)(tile), tile))
       for (const bundle of newBundles(before, size)) {
         const entries = await readBundle(read, bundle)
         const known = bundle.index === tree.size / BigInt(tileWidth) ? Number(tree.size % BigInt(tileWidth)) : 0
@@ -98,7 +99,7 @@ const tilesIn =
       (await read(path, tileBytesMax)) ?? (await read(tilePath({ ...tile, width: tileWidth }), tileBytesMax))
     if (!bytes) throw new Fault('read-missing', { path })
     const width = bytes.length === tile.width * hashBytes ? tile.width : tileWidth
-    return unpackTile(bytes, { ...tile, width }).slice(0, tile.width)
+    return tileOf(bytes, { ...tile, width }).subarray(0, tile.width * hashBytes)
   }
 
 /** The entries of a bundle. C2SP tlog-tiles, Partial Tiles: once the full one is there, a log may take the partial one away. */

@@ -10,12 +10,13 @@ import {
   hashOfFullTile,
   type Tile,
   tileBytesMax,
+  tileOf,
   tilePath,
   tileWidth,
   unpackBundle,
   unpackTile,
 } from '../tree/tiles.rules.ts'
-import { emptyRoot, grow, type Hash, hashLeaf, isSame, joinPeaks, newTree } from '../tree/tree.rules.ts'
+import { emptyRoot, grow, type Hash, hashBytes, hashLeaf, isSame, joinPeaks, newTree } from '../tree/tree.rules.ts'
 import type { Read } from './read.ts'
 
 export type Asked = {
@@ -191,7 +192,7 @@ async function checkHistory(check: Check, { size, root }: Checkpoint, since: Che
   const proof = await orFault(() =>
     consistencyByTiles(since.size, size, async (tile) => {
       const { bytes, found } = await readTile(check.read, tile, tileBytesMax)
-      return unpackTile(bytes, found).slice(0, tile.width)
+      return tileOf(bytes, found).subarray(0, tile.width * hashBytes)
     }),
   )
   if (!(proof instanceof Fault) && isConsistent(since, { size, root }, proof)) return

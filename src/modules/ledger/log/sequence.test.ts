@@ -11,7 +11,7 @@ import { findLog, listLogKeys } from './logs.sql.ts'
 import { ensureLog } from './logs.ts'
 import { openSequencer } from './sequencer.ts'
 import { readOwn } from './served.ts'
-import { findIndexes } from './tiles.sql.ts'
+import { findIndexes, growTileRows, insertLeaves } from './tiles.sql.ts'
 
 const { sql, installation } = await start()
 const log = pino({ level: 'silent' })
@@ -115,6 +115,29 @@ test('a leaf that the log has keeps its first place, within one batch and across
   await sequencer.tick()
   assert.equal(await check(name), 4n)
   assert.deepEqual(await indexesOf(name, ['a', 'b', 'c', 'd'].map(entry)), [0, 1, 2, 3])
+})
+
+test('leaves that only begin as others do are other leaves: each has a place of its own, and is found by its whole hash', async () => {
+  const { id } = (await findLog(sql, await aLog()))!
+  const aLeaf = (beginning: string, rest: number) =>
+    Buffer.concat([Buffer.from(beginning, 'hex'), Buffer.alloc(26, rest)])
+  const [one, other, third] = ['000000000001', '000000000002', '000000000003']
+  const grow = async (start: number, leaves: Buffer[]) => {
+    const places = await insertLeaves(sql, id, start, leaves)
+    const hashes = places.map((place) => leaves[place]!)
+    await growTileRows(sql, id, [{ level: 0, index: 0n, start, hashes }])
+    return places
+  }
+  assert.deepEqual(await grow(0, [aLeaf(one, 1), aLeaf(other, 1), aLeaf(other, 2)]), [0, 1, 2])
+  // One is known, two only begin as what is known, two begin alike, and one is as no other.
+  const more = [aLeaf(third, 1), aLeaf(one, 2), aLeaf(other, 2), aLeaf(third, 2), aLeaf(other, 3)]
+  assert.deepEqual(await grow(3, more), [0, 3, 1, 4])
+  const all = [aLeaf(one, 1), aLeaf(other, 1), aLeaf(other, 2), more[0]!, more[3]!, more[1]!, more[4]!]
+  assert.deepEqual(
+    [...(await findIndexes(sql, id, [...all, aLeaf(one, 3)]))].toSorted(([a], [b]) => a - b),
+    all.map((_, place) => [place, place]),
+  )
+  assert.deepEqual(await insertLeaves(sql, id, 7, all), [])
 })
 
 test('several sequencers at once make one history, in which each entry is once', async () => {

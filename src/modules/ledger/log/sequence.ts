@@ -5,10 +5,10 @@ import { type Growing, type Hash, hashBytes, hashLeaf, rootOf } from '../tree/tr
 import { type LogRow, lockLog, updateLog } from './logs.sql.ts'
 import { signCheckpoint } from './logs.ts'
 import { deletePending, listPending, type Pending } from './pending.sql.ts'
-import { findIndexes, growBundles, growTileRows, insertLeaves } from './tiles.sql.ts'
+import { growBundles, growTileRows, insertLeaves } from './tiles.sql.ts'
 
 /** In one go: what is more follows at once, with a checkpoint of its own. */
-const entriesMax = 8192
+const entriesMax = 2048
 const bytesMax = 4 * 1024 * 1024
 
 export type Sequenced = { size: number; added: number; more: boolean }
@@ -30,9 +30,13 @@ export async function sequence(name: string, { sql, now, signersOf, since }: Mea
     if (!log) return undefined
     const rows = await listPending(transaction, log.id, { since, entriesMax, bytesMax })
     if (rows.length === 0) return { size: log.size, added: 0, more: false }
-    const fresh = await freshOf(rows, (leaves) => findIndexes(transaction, log.id, leaves))
-    const entries = fresh.map(({ entry }) => entry)
-    const leaves = fresh.map(({ leaf }) => leaf)
+    const promised = distinctOf(rows)
+    const places = await insertLeaves(
+      ...([transaction, log.id, log.size] as const),
+      promised.map(({ leaf }) => leaf),
+    )
+    const entries = places.map((place) => promised[place]!.entry)
+    const leaves = places.map((place) => promised[place]!.leaf)
     const tree = treeOf(log)
     const tiles = growTiles(tree, leaves)
     const size = Number(tree.size)
@@ -54,20 +58,19 @@ export async function sequence(name: string, { sql, now, signersOf, since }: Mea
       grown && updateLog(transaction, log.id, log.size, grown),
       grown && growBundles(transaction, log.id, bundles),
       grown && growTileRows(transaction, log.id, tiles),
-      grown && insertLeaves(transaction, log.id, log.size, leaves),
     ])
     if (grown && !isWritten) throw new Error(`The log ${name} grew while its row was locked`)
     if (deleted !== rows.length) throw new Error(`Entries of the log ${name} were taken by somebody else`)
     return {
       size,
-      added: fresh.length,
+      added: leaves.length,
       more: sumOf(rows, ({ width }) => width) >= entriesMax || sumOf(rows, ({ entries }) => entries.length) >= bytesMax,
     }
   })
 }
 
-/** The entries that the log does not have, each once, in the order in which they were promised. */
-async function freshOf(rows: readonly Pending[], find: (leaves: readonly Hash[]) => Promise<Map<number, number>>) {
+/** What waits, each entry once, in the order in which they were promised. */
+function distinctOf(rows: readonly Pending[]): { entry: Uint8Array; leaf: Hash }[] {
   const distinct = new Map<string, { entry: Uint8Array; leaf: Hash }>()
   for (const { width, entries } of rows)
     for (const entry of unpackBundle(entries, { level: 'entries', index: 0n, width })) {
@@ -75,9 +78,7 @@ async function freshOf(rows: readonly Pending[], find: (leaves: readonly Hash[])
       const key = Buffer.from(leaf).toString('latin1')
       if (!distinct.has(key)) distinct.set(key, { entry, leaf })
     }
-  const each = [...distinct.values()]
-  const known = await find(each.map(({ leaf }) => leaf))
-  return known.size === 0 ? each : each.filter((_, place) => !known.has(place))
+  return [...distinct.values()]
 }
 
 export function treeOf({ size, peaks }: Pick<LogRow, 'size' | 'peaks'>): Growing {

@@ -1,6 +1,5 @@
 import type { Sql } from '#platform'
-import { parseTilePath, type Tile } from '../tree/tiles.rules.ts'
-import { hashBytes } from '../tree/tree.rules.ts'
+import { parseTilePath, type Tile, tileOf } from '../tree/tiles.rules.ts'
 import { findLog, type LogRow } from './logs.sql.ts'
 import { findBundle, findTile } from './tiles.sql.ts'
 
@@ -37,8 +36,8 @@ export const readOwn =
   }
 
 /** The hashes of one tile of a log, for proofs. Throws where it is not there. */
-export async function hashesOf(sql: Sql, log: Pick<LogRow, 'id' | 'size'>, tile: Tile): Promise<Uint8Array[]> {
+export async function hashesOf(sql: Sql, log: Pick<LogRow, 'id' | 'size'>, tile: Tile): Promise<Uint8Array> {
   const bytes = await readTile(sql, log, tile)
   if (!bytes) throw new Error(`The log has no tile ${tile.level}/${tile.index} of ${tile.width}`)
-  return Array.from({ length: tile.width }, (_, at) => bytes.subarray(at * hashBytes, (at + 1) * hashBytes))
+  return tileOf(bytes, tile)
 }

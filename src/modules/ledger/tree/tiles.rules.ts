@@ -120,12 +120,17 @@ export function piecesOf<Item>(before: bigint, items: readonly Item[]) {
   return pieces
 }
 
-/** The hashes of a tile of hashes, which is exactly as long as its width says. */
-export function unpackTile(bytes: Uint8Array, tile: Tile): Hash[] {
+/** A tile of hashes side by side, if it is exactly as long as its width says. */
+export function tileOf(bytes: Uint8Array, tile: Tile): Uint8Array {
   if (bytes.length !== tile.width * hashBytes)
     throw new Fault('tile-length', { path: tilePath(tile), bytes: bytes.length, expected: tile.width * hashBytes })
-  return Array.from({ length: tile.width }, (_, at) => bytes.subarray(at * hashBytes, (at + 1) * hashBytes))
+  return bytes
 }
+
+export const unpackTile = (bytes: Uint8Array, tile: Tile): Hash[] =>
+  Array.from({ length: tileOf(bytes, tile).length / hashBytes }, (_, at) =>
+    bytes.subarray(at * hashBytes, (at + 1) * hashBytes),
+  )
 
 export const packTile = (hashes: readonly Hash[]): Uint8Array => Buffer.concat(hashes)
 
@@ -163,8 +168,8 @@ export function hashOfFullTile(hashes: readonly Hash[]): Hash {
   return rootOfLeaves(hashes)
 }
 
-/** Gives the hashes of a tile; whoever offers it answers for where they come from. */
-export type ReadTile = (tile: Tile) => Promise<readonly Hash[]>
+/** Gives the hashes of a tile side by side; whoever offers it answers for where they come from. */
+export type ReadTile = (tile: Tile) => Promise<Uint8Array>
 
 /** The root of a tree by its tiles. */
 export const rootByTiles = async (size: bigint, read: ReadTile): Promise<Hash> =>
@@ -198,13 +203,13 @@ async function rootOfNode({ height, index }: Node, size: bigint, read: ReadTile)
   return row.subarray(at, at + hashBytes)
 }
 
-/** Rows over the hashes of a tile, kept as long as its hashes are: whoever keeps those hashes a tile once. */
-const rows = new WeakMap<readonly Hash[], Uint8Array[]>()
+/** Rows over the hashes of a tile, kept as long as the tile is: whoever keeps it hashes it once. */
+const rows = new WeakMap<Uint8Array, Uint8Array[]>()
 
 /** The roots of the perfect subtrees of a height in a tile, side by side; what is left over at its end is not one. */
-function rowOver(hashes: readonly Hash[], height: number): Uint8Array {
-  const known: Uint8Array[] = rows.get(hashes) ?? [Buffer.concat(hashes)]
-  rows.set(hashes, known)
+function rowOver(tile: Uint8Array, height: number): Uint8Array {
+  const known = rows.get(tile) ?? [tile]
+  rows.set(tile, known)
   for (let each = known.length; each <= height; each += 1) known.push(hashPairs(known[each - 1]!))
   return known[height]!
 }

@@ -147,7 +147,7 @@ function aLog(size: number) {
     const start = Number(each.index) * 256
     const found = levels[each.level as number]?.slice(start, start + each.width)
     assert.equal(found?.length, each.width, `${tilePath(each)} is not there`)
-    return found
+    return packTile(found!)
   }
   return { leaves, read, asked }
 }

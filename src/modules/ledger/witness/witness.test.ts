@@ -14,7 +14,7 @@ import { aSigner, missingLattice } from '../testing/keys.ts'
 import { aLog } from '../testing/logs.ts'
 import { tessera } from '../testing/vectors.ts'
 import { makeConsistency } from '../tree/proofs.rules.ts'
-import { consistencyByTiles, tilePath, unpackTile } from '../tree/tiles.rules.ts'
+import { consistencyByTiles, tileOf, tilePath } from '../tree/tiles.rules.ts'
 import { emptyRoot, rootOfLeaves } from '../tree/tree.rules.ts'
 import { bodyOf, forkAt, growth, idOf, leavesOf, send, signedBy, textOf, watch } from './testing/asking.ts'
 import { evidenceAbout, keptOf } from './testing/kept.sql.ts'
@@ -62,12 +62,12 @@ test('a log that grows is cosigned each time by both keys, and anybody can check
 
 test('a log that serves tiles is followed by proofs that are made of its tiles', async () => {
   const log = await watched()
-  const tilesOf = (files: ReturnType<typeof aLog>) => async (tile: Parameters<typeof tilePath>[0]) =>
-    unpackTile(files.get(tilePath(tile))!, tile)
+  const tilesIn = (files: ReturnType<typeof aLog>) => async (tile: Parameters<typeof tilePath>[0]) =>
+    tileOf(files.get(tilePath(tile))!, tile)
   let old = 0
   for (const size of [3, 257, 513, 66_000]) {
     const files = aLog(log, size)
-    const proof = await consistencyByTiles(BigInt(old), BigInt(size), tilesOf(files))
+    const proof = await consistencyByTiles(BigInt(old), BigInt(size), tilesIn(files))
     const answer = await send(app, bodyOf(old, proof, files.get('checkpoint')!))
     assert.equal(answer.statusCode, 200, answer.body)
     old = size
@@ -85,7 +85,7 @@ test('Tessera’s log, which was not made here, is cosigned from each of its che
     const old = Math.max(0, size - 1)
     // Its tiles are partial ones of 15 leaves.
     const proof = await consistencyByTiles(BigInt(old), BigInt(size), async (tile) =>
-      unpackTile(read('tile/0/000.p/15').subarray(0, tile.width * 32), tile),
+      tileOf(read('tile/0/000.p/15').subarray(0, tile.width * 32), tile),
     )
     const answer = await send(app, bodyOf(old, proof, read(`checkpoint.${size}`)))
     assert.equal(answer.statusCode, 200, `${size}: ${answer.body}`)
