@@ -19,7 +19,7 @@ import { openCheckpoint } from '../src/modules/ledger/notes/open.rules.ts'
 import { aSigner } from '../src/modules/ledger/testing/keys.ts'
 import { makeConsistency } from '../src/modules/ledger/tree/proofs.rules.ts'
 import { rootOfLeaves } from '../src/modules/ledger/tree/tree.rules.ts'
-import { getSigners } from '../src/modules/ledger/witness/keys.ts'
+import { getKeys, witnessName } from '../src/modules/ledger/witness/keys.ts'
 import { bodyOf, leavesOf, signedBy, watch } from '../src/modules/ledger/witness/testing/asking.ts'
 import { findWatchedLog, keepCosigned } from '../src/modules/ledger/witness/witness.sql.ts'
 import { openVault } from '../src/platform/vault.ts'
@@ -42,6 +42,7 @@ const postgres = await startPostgres({ folder, log: pino({ level: 'silent' }) })
 const database = openDatabase({ owner: postgres.ownerUrl, app: postgres.ownerUrl }, { connectionsMax: 10 })
 const { sql } = database
 const contestants: Contestant[] = []
+const means = { sql, vault: openVault(vaultSecret), now: () => new Date() }
 const load = loadavg()[0]!.toFixed(1)
 
 /** The same entries in every log: to which root each grows from one size to the next, and the proof of it. */
@@ -57,12 +58,11 @@ try {
   const both = await startWitness('both keys', 'https://both.example')
   contestants.push(both)
   const alone = 'https://alone.example'
-  const means = { sql, vault: openVault(vaultSecret), address: alone }
-  await getSigners(means)
+  await getKeys({ ...means, address: alone })
   await sql`delete from ledger.witness_key where name like 'alone.example/%' and kind <> 'ed25519-cosignature'`
-  const keys = (await getSigners(means)).map(({ key }) => key)
+  const keys = (await getKeys({ ...means, address: alone })).map(({ signer }) => signer.key)
   contestants.push(await startWitness('Ed25519 alone', alone, keys))
-  both.keys = (await getSigners({ ...means, address: 'https://both.example' })).map(({ key }) => key)
+  both.keys = (await getKeys({ ...means, address: both.address })).map(({ signer }) => signer.key)
 
   const [settings] = await sql<[{ fsync: string; commit: string; version: string }]>`
     select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit,
@@ -103,6 +103,7 @@ type Measured = {
 }
 type Contestant = {
   name: string
+  address: string
   port: number
   pid: number
   keys: VerifierKey[]
@@ -143,7 +144,7 @@ async function startWitness(name: string, publicUrl: string, keys: VerifierKey[]
     await praya.stop()
     await rm(data, { recursive: true, force: true })
   }
-  return { name, port, pid: praya.pid, keys, workers, measured: [], stop }
+  return { name, address: publicUrl, port, pid: praya.pid, keys, workers, measured: [], stop }
 }
 
 function bodyAfter({ signer, size }: Log): Buffer {
@@ -219,7 +220,7 @@ function ask(socket: Socket, port: number, body: Buffer): Promise<{ status: numb
 }
 
 /** The statement that keeps a cosignature, for rows as long as those of the contestant, by the driver alone. */
-async function updates({ workers }: Contestant, atOnce: number): Promise<number> {
+async function updates({ workers, address }: Contestant, atOnce: number): Promise<number> {
   const rows = await Promise.all(
     Array.from({ length: atOnce }, async (_, at) => {
       const known = await findWatchedLog(sql, workers[at]!.logs[0]!.signer.key.name)
@@ -229,6 +230,7 @@ async function updates({ workers }: Contestant, atOnce: number): Promise<number>
       return { log: own!, note: known!.note! }
     }),
   )
+  const by = { name: witnessName({ address }), keys: await getKeys({ ...means, address }) }
   let done = 0
   const began = performance.now()
   const until = began + seconds * 1000
@@ -236,7 +238,7 @@ async function updates({ workers }: Contestant, atOnce: number): Promise<number>
     rows.map(async ({ log, note }) => {
       let before = log
       while (performance.now() < until) {
-        const next = { size: before.size + 1n, root: before.root, note, seconds: 1_800_000_000 }
+        const next = { size: before.size + 1n, root: before.root, note, seconds: 1_800_000_000, by }
         if (!(await keepCosigned(sql, before, next))) throw new Error('Nothing was kept')
         before = { ...before, ...next }
         done += 1

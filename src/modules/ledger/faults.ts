@@ -6,6 +6,7 @@ export const faultTexts = texts({
     en: 'Somebody else wrote to {name} meanwhile. Stop every process, and bring back the older state again before another try.',
     'zh-Hant': '期間有其他程序寫入 {name}。請停止所有程序，重新還原舊備份後再試。',
   },
+  'overlap-days': { en: '--days takes a whole number from 1 to {max}.', 'zh-Hant': '--days 須為 1 至 {max} 的整數。' },
   'tile-length': {
     en: '{path} has {bytes} bytes instead of {expected}.',
     'zh-Hant': '{path} 有 {bytes} 位元組，應為 {expected}。',

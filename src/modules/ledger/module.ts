@@ -15,6 +15,7 @@ import { registers } from './registers/definitions.ts'
 import { ensureRegister } from './registers/registers.ts'
 import { ledgerRoutes } from './routes.ts'
 import { trailLog } from './trail/trail.rules.ts'
+import { witnessJobs } from './witness/keys.ts'
 import { witnessRoutes } from './witness/witness.routes.ts'
 
 export default defineModule({
@@ -37,6 +38,7 @@ export default defineModule({
   jobs: {
     'ledger.look-for-alarms': { every: '* * * * *', run: lookForAlarms },
     'ledger.retire-keys': { every: '* * * * *', run: retireKeys },
+    ...witnessJobs,
     'ledger.delete-old-append-keys': { every: '33 4 * * *', run: ({ sql }) => deleteOldAppendKeys(sql) },
     ...stampJobs,
     'ledger.anchor-logs': { every: '* * * * *', run: anchorLogs },

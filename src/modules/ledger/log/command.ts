@@ -1,11 +1,9 @@
 import { type Command, texts } from '#platform'
+import { overlapOf, overlapOptions } from '../ceremonies/overlap.ts'
 import { Fault } from '../faults.ts'
 import { plainly } from '../told.ts'
 import { listLogs } from './logs.sql.ts'
 import { rotateKeys } from './rotate.ts'
-
-export const overlapDaysDefault = 30
-export const overlapDaysMax = 366
 
 const words = texts({
   summary: {
@@ -13,15 +11,6 @@ const words = texts({
     'zh-Hant': '為日誌更換密鑰；舊密鑰在一段時間內同時簽署，其後自行停用。',
   },
   log: { en: 'The name of the log', 'zh-Hant': '日誌名稱' },
-  days: {
-    en: 'For how many days the old keys go on, 30 unless told otherwise',
-    'zh-Hant': '舊密鑰繼續簽署的日數，預設為 30',
-  },
-  lost: {
-    en: 'Others may have the old keys: they sign no more from now on',
-    'zh-Hant': '舊密鑰可能已外洩：由現在起不再簽署',
-  },
-  wrongDays: { en: '--days takes a whole number from 1 to {max}.', 'zh-Hant': '--days 須為 1 至 {max} 的整數。' },
   rotated: {
     en: 'From now on {log} signs with these keys too. Give them to whoever checks it, and to each witness: ./praya ledger witness add VKEY',
     'zh-Hant': '由現在起，{log} 亦以下列密鑰簽署。請交給查核日誌的人及各見證者：./praya ledger witness add VKEY',
@@ -38,19 +27,18 @@ export const rotateCommand: Command = {
   name: 'ledger rotate-keys',
   summary: words.summary,
   arguments: [{ name: 'LOG', about: words.log }],
-  options: { lost: { about: words.lost }, days: { about: words.days, value: 'N' } },
+  options: overlapOptions,
   run: ({ arguments: [name = ''], options, withInstallation, say, ...out }) =>
     withInstallation(async (installation) => {
       const [print, warn] = [plainly(out.print), plainly(out.warn)]
-      const lost = options.lost === true
-      const overlapDays = options.days === undefined ? overlapDaysDefault : Number(options.days)
-      if (!Number.isInteger(overlapDays) || overlapDays < 1 || overlapDays > overlapDaysMax) {
-        warn(say(words.wrongDays, { max: overlapDaysMax }))
+      const overlap = overlapOf(options)
+      if (overlap instanceof Fault) {
+        warn(say(overlap.text, overlap.values))
         return 2
       }
       const { sql } = installation
       const done = await sql.begin((transaction) =>
-        rotateKeys(transaction, installation, 'system', { name, lost, overlapDays }),
+        rotateKeys(transaction, installation, 'system', { name, ...overlap }),
       )
       if (!done) {
         const names = (await listLogs(sql)).map((each) => each.name).join(', ')
@@ -58,7 +46,7 @@ export const rotateCommand: Command = {
         warn(say(fault.text, fault.values))
         return 2
       }
-      print(say(lost ? words.lostNow : words.rotated, { log: name }))
+      print(say(overlap.lost ? words.lostNow : words.rotated, { log: name }))
       for (const vkey of done.made) print(vkey)
       return 0
     }),

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Installation, Sql } from '#platform'
 import { recordCeremony } from '../ceremonies/record.ts'
 import { newSigner, openSigner, sealSigner } from '../notes/custody.ts'
-import { printVerifierKey, type Signer } from '../notes/keys.rules.ts'
+import { printKeyIds, printVerifierKey, type Signer } from '../notes/keys.rules.ts'
 import { renewPolicy } from '../publication/policies.sql.ts'
 import { rootOf } from '../tree/tree.rules.ts'
 import {
@@ -63,7 +63,7 @@ export async function rotateKeys(
     event: lost ? 'ledger.log-keys-lost' : 'ledger.log-keys-rotated',
     subject: `log/${name}`,
     ...{ holder: name, keys: made, former, ...(askedBy && { askedBy }) },
-    detail: { keys: idsOf(made), former: idsOf(former), ...(!lost && { overlapDays }) },
+    detail: { keys: printKeyIds(made), former: printKeyIds(former), ...(!lost && { overlapDays }) },
   })
   return { made, former }
 }
@@ -84,7 +84,7 @@ export async function retireKeys({ sql, vault, now }: Installation): Promise<voi
       const keys = over.map(({ vkey }) => vkey)
       await recordCeremony(transaction, 'system', {
         ...{ event: 'ledger.log-keys-retired', subject: `log/${name}`, holder: name, keys },
-        detail: { keys: idsOf(keys) },
+        detail: { keys: printKeyIds(keys) },
       })
     })
 }
@@ -100,6 +100,3 @@ async function signAnew(sql: Sql, log: LogRow, now: Date, signers: readonly Sign
 
 const openAll = (vault: Installation['vault'], { origin }: LogRow, keys: readonly LogKeyRow[]): Signer[] =>
   keys.map(({ kind, privateKey }) => openSigner(vault, keyPurpose, { name: origin, kind, sealed: privateKey }))
-
-/** Their identifiers, as they stand in the second part of a verifier key: a whole one is long. */
-const idsOf = (vkeys: readonly string[]) => vkeys.map((vkey) => vkey.split('+')[1]).join(' ')

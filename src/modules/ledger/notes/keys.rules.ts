@@ -74,6 +74,9 @@ export const printVerifierKey = ({ name, id, kind, publicKey }: VerifierKey): st
     '+',
   )
 
+/** The identifiers of keys, as they stand in the second part of each verifier key: a whole one is long. */
+export const printKeyIds = (vkeys: readonly string[]): string => vkeys.map((vkey) => vkey.split('+')[1]).join(' ')
+
 export const isSameKey = (one: VerifierKey, other: VerifierKey): boolean =>
   printVerifierKey(one) === printVerifierKey(other)
 

@@ -115,10 +115,11 @@ export async function endApiKey(
 export async function withdrawApiKey(
   sql: Sql,
   key: { id: string; organisation: string; by: string; lost?: boolean },
-): Promise<boolean> {
-  const { count } = await sql`
+): Promise<string | undefined> {
+  const [row] = await sql<{ name: string }[]>`
     update ledger.api_key
     set withdrawn_at = now(), withdrawn_by = ${key.by}, lost_at = case when ${key.lost ?? false} then now() end
-    where id = ${key.id} and organisation = ${key.organisation} and withdrawn_at is null`
-  return count > 0
+    where id = ${key.id} and organisation = ${key.organisation} and withdrawn_at is null
+    returning name`
+  return row?.name
 }

@@ -1,4 +1,5 @@
-import { type Command, recordAct, texts } from '#platform'
+import { type Command, texts } from '#platform'
+import { recordCeremony } from '../ceremonies/record.ts'
 import { registersOf } from '../registers/registers.ts'
 import { plainly } from '../told.ts'
 import { listApiKeys, withdrawApiKey } from './api-keys.sql.ts'
@@ -84,7 +85,10 @@ const issue: Command = {
           createdBy: 'system',
           days,
         })
-        await recordAct(transaction, 'system', { event: 'ledger.key-issued', subject: `ledger-key/${made.key.id}` })
+        await recordCeremony(transaction, 'system', {
+          ...{ event: 'ledger.key-issued', subject: `ledger-key/${made.key.id}`, organisation },
+          ...{ holder: name, keys: [made.key.id] },
+        })
         return made
       })
       plainly(print)(say(words.issued, { id: key.id, organisation, until: key.expiresAt.slice(0, 10) }))
@@ -120,9 +124,12 @@ const withdraw: Command = {
   run: ({ arguments: [organisation = '', id = ''], withInstallation, print, warn, say }) =>
     withInstallation(async ({ sql }) => {
       const done = await sql.begin(async (transaction) => {
-        const gone = await withdrawApiKey(transaction, { id, organisation, by: 'system' })
-        if (gone) await recordAct(transaction, 'system', { event: 'ledger.key-withdrawn', subject: `ledger-key/${id}` })
-        return gone
+        const holder = await withdrawApiKey(transaction, { id, organisation, by: 'system' })
+        if (holder !== undefined)
+          await recordCeremony(transaction, 'system', {
+            ...{ event: 'ledger.key-withdrawn', subject: `ledger-key/${id}`, organisation, holder, keys: [id] },
+          })
+        return holder !== undefined
       })
       if (done) plainly(print)(say(words.withdrawn, { id }))
       else plainly(warn)(say(words.notThere, { organisation, id }))

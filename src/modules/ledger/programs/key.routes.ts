@@ -68,7 +68,7 @@ export const oneKeyRoutes: Routes = async (app) => {
     await sql.begin(async (transaction) => {
       const by = request.person!.id
       // Who asks twice gets what they asked for, and one line in the trail.
-      if (!(await withdrawApiKey(transaction, { id, organisation, by, lost }))) return
+      if ((await withdrawApiKey(transaction, { id, organisation, by, lost })) === undefined) return
       const event = lost ? 'ledger.key-lost' : 'ledger.key-withdrawn'
       await recordCeremony(transaction, request, {
         ...{ event, subject: `ledger-key/${id}`, organisation, holder: name, keys: [id] },

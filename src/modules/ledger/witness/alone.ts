@@ -4,6 +4,7 @@ import { openSequencer } from '../log/sequencer.ts'
 import { feedTrail } from '../trail/feed.ts'
 import { trailLog } from '../trail/trail.rules.ts'
 import { events } from './acts.ts'
+import { witnessJobs } from './keys.ts'
 import { witnessRoutes } from './witness.routes.ts'
 
 /** The front of a site that has one page; and what happens on it goes into the log of the audit trail, as everywhere. */
@@ -24,4 +25,5 @@ export const witnessAlone = defineModule({
   events,
   routes: [witnessRoutes, aloneRoutes],
   load: (installation) => ensureLog(installation, trailLog),
+  jobs: witnessJobs,
 })

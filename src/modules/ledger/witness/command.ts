@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { type Command, recordAct, texts } from '#platform'
+import { overlapOf, overlapOptions } from '../ceremonies/overlap.ts'
 import { Fault } from '../faults.ts'
 import { parseVerifierKey, printVerifierKey } from '../notes/keys.rules.ts'
 import { plainly } from '../told.ts'
 import { printEvidence } from './evidence.rules.ts'
-import { getSigners, witnessAddress } from './keys.ts'
+import { getKeys, rotateKeys, witnessAddress, witnessName } from './keys.ts'
 import {
   addKey,
   dropKey,
@@ -41,6 +42,19 @@ const words = texts({
   key: {
     en: 'Prints the verifier keys of this witness, one on each line; makes them when there are none.',
     'zh-Hant': '每行印出一條本見證者的查核密鑰；如未有密鑰則產生。',
+  },
+  rotate: {
+    en: 'Gives the witness new keys. The old ones cosign beside them for a while and then retire by themselves.',
+    'zh-Hant': '為見證者更換密鑰；舊密鑰在一段時間內同時加簽，其後自行停用。',
+  },
+  rotated: {
+    en: 'From now on {witness} cosigns with these keys too. Give them to whoever has it in a policy.',
+    'zh-Hant': '由現在起，{witness} 亦以下列密鑰加簽。請交給在信任政策中列有它的人。',
+  },
+  lostNow: {
+    en: 'From now on {witness} cosigns with these keys alone. Tell whoever has it in a policy, by another way than this machine, that the old ones were lost: no cosignature by them is to be believed.',
+    'zh-Hant':
+      '由現在起，{witness} 只以下列密鑰加簽。請經本機以外的途徑，通知在信任政策中列有它的人舊密鑰已報失：以舊密鑰作出的加簽一概不可信。',
   },
   evidence: {
     en: 'Prints two checkpoints that do not fit together and what they show, for anybody to check.',
@@ -186,7 +200,26 @@ const key: Command = {
   summary: words.key,
   run: ({ withInstallation, print }) =>
     withInstallation(async (installation) => {
-      for (const signer of await getSigners(installation)) print(printVerifierKey(signer.key))
+      for (const { vkey, endsAt } of await getKeys(installation)) if (endsAt === null) print(vkey)
+      return 0 as const
+    }),
+}
+
+const rotate: Command = {
+  name: 'ledger witness rotate-keys',
+  summary: words.rotate,
+  options: overlapOptions,
+  run: ({ options, withInstallation, say, ...out }) =>
+    withInstallation(async (installation) => {
+      const [print, warn] = [plainly(out.print), plainly(out.warn)]
+      const overlap = overlapOf(options)
+      if (overlap instanceof Fault) {
+        warn(say(overlap.text, overlap.values))
+        return 2 as const
+      }
+      const made = await rotateKeys(installation, overlap)
+      print(say(overlap.lost ? words.lostNow : words.rotated, { witness: witnessName(installation) }))
+      for (const vkey of made) print(vkey)
       return 0 as const
     }),
 }
@@ -223,4 +256,4 @@ const evidence: Command = {
 }
 
 /** `./praya ledger witness …`: what the operator of a witness does. 0 done, 1 nothing was changed, 2 what was typed is wrong. */
-export const witnessCommands: readonly Command[] = [add, remove, list, key, evidence]
+export const witnessCommands: readonly Command[] = [add, remove, list, key, rotate, evidence]

@@ -1,9 +1,10 @@
-import type { Installation } from '#platform'
+import type { Installation, Job, Sql } from '#platform'
+import { recordCeremony } from '../ceremonies/record.ts'
 import { newSigner, openSigner, sealSigner } from '../notes/custody.ts'
-import type { Signer } from '../notes/keys.rules.ts'
-import { insertKey, type KeyRow, listKeys, lockKeys } from './keys.sql.ts'
+import { printKeyIds, printVerifierKey, type Signer } from '../notes/keys.rules.ts'
+import { endKeys, findLastNumber, insertKey, type KeyRow, letKeysEnd, listKeys, lockKeys } from './keys.sql.ts'
 
-type Means = Pick<Installation, 'sql' | 'vault' | 'address'>
+type Means = Pick<Installation, 'sql' | 'vault' | 'address' | 'now'>
 
 const purpose = 'witness-key'
 
@@ -16,24 +17,99 @@ export const witnessName = ({ address }: Pick<Means, 'address'>): string => `${n
 /** Where logs send their checkpoints, and where others read what was cosigned: one address for both. */
 export const witnessAddress = ({ address }: Pick<Means, 'address'>): string => `${address}/ledger/witness`
 
-/** What this witness signs with, made when it is first asked for. Of several processes that find nothing, one makes it. */
-export async function getSigners(means: Means): Promise<Signer[]> {
+/** A key by which the witness cosigns now, opened. */
+export type WitnessKey = Pick<KeyRow, 'kind' | 'number' | 'endsAt'> & { signer: Signer; vkey: string }
+
+/**
+ * What this witness cosigns with, the newest keys first; made when it is first asked for. Of several processes that find
+ * nothing, one makes them.
+ */
+export async function getKeys(means: Means): Promise<WitnessKey[]> {
   const name = witnessName(means)
-  const open = ({ kind, sealedKey: sealed }: KeyRow) => openSigner(means.vault, purpose, { name, kind, sealed })
   const rows = await listKeys(means.sql, name)
-  if (rows.length > 0) return rows.map(open)
+  if (rows.length > 0) return openAll(means, rows)
   return means.sql.begin(async (sql) => {
     await lockKeys(sql)
     const others = await listKeys(sql, name)
-    if (others.length > 0) return others.map(open)
-    const made = newSigners(name)
-    for (const signer of made)
-      await insertKey(sql, name, {
-        kind: signer.key.kind as KeyRow['kind'],
-        sealedKey: sealSigner(means.vault, purpose, signer),
-      })
+    if (others.length > 0) return openAll(means, others)
+    const number = (await findLastNumber(sql, name)) + 1
+    const made = await makeKeys(sql, means, number)
+    const keys = made.map(({ vkey }) => vkey)
+    await recordCeremony(sql, 'system', { event: 'ledger.witness-keys-made', subject: name, holder: name, keys })
     return made
   })
+}
+
+/**
+ * Gives the witness new keys of each kind. The old ones cosign beside them until the overlap ends (C2SP signed-note: who does not
+ * know a key passes over its line), or retire at once where they are lost. Returns the verifier keys that were made.
+ */
+export async function rotateKeys(
+  means: Means,
+  { lost, overlapDays }: { lost: boolean; overlapDays: number },
+): Promise<string[]> {
+  const name = witnessName(means)
+  await getKeys(means)
+  return means.sql.begin(async (sql) => {
+    await lockKeys(sql)
+    const old = openAll(means, await listKeys(sql, name))
+    const number = (await findLastNumber(sql, name)) + 1
+    const made = (await makeKeys(sql, means, number)).map(({ vkey }) => vkey)
+    const at = means.now()
+    if (lost) await endKeys(sql, name, { keys: old, lost, at })
+    else await letKeysEnd(sql, name, { before: number, at: new Date(at.getTime() + overlapDays * 86_400_000) })
+    const former = old.map(({ vkey }) => vkey)
+    await recordCeremony(sql, 'system', {
+      event: lost ? 'ledger.witness-keys-lost' : 'ledger.witness-keys-rotated',
+      ...{ subject: name, holder: name, keys: made, former },
+      detail: { keys: printKeyIds(made), former: printKeyIds(former), ...(!lost && { overlapDays }) },
+    })
+    return made
+  })
+}
+
+/** The keys whose overlap is over cosign no more, and their private halves are deleted. */
+async function retireKeys(means: Means): Promise<void> {
+  const name = witnessName(means)
+  await means.sql.begin(async (sql) => {
+    await lockKeys(sql)
+    const at = means.now()
+    const rows = await listKeys(sql, name)
+    const over = rows.filter(({ endsAt }) => endsAt !== null && Date.parse(endsAt) <= at.getTime())
+    if (over.length === 0) return
+    const ended = openAll(means, over)
+    await endKeys(sql, name, { keys: ended, lost: false, at })
+    const keys = ended.map(({ vkey }) => vkey)
+    await recordCeremony(sql, 'system', {
+      ...{ event: 'ledger.witness-keys-retired', subject: name, holder: name, keys },
+      detail: { keys: printKeyIds(keys) },
+    })
+  })
+}
+
+export const witnessJobs: Readonly<Record<string, Job>> = {
+  'ledger.retire-witness-keys': { every: '* * * * *', run: retireKeys },
+}
+
+const openAll = (means: Means, rows: readonly KeyRow[]): WitnessKey[] => {
+  const name = witnessName(means)
+  return rows.map(({ kind, number, endsAt, sealedKey: sealed }) => {
+    const signer = openSigner(means.vault, purpose, { name, kind, sealed })
+    return { kind, number, endsAt, signer, vkey: printVerifierKey(signer.key) }
+  })
+}
+
+async function makeKeys(sql: Sql, means: Means, number: number): Promise<WitnessKey[]> {
+  const name = witnessName(means)
+  const signers = newSigners(name)
+  for (const signer of signers) {
+    const kind = signer.key.kind as KeyRow['kind']
+    await insertKey(sql, name, { kind, number, sealedKey: sealSigner(means.vault, purpose, signer) })
+  }
+  return signers.map((signer) => ({
+    ...{ kind: signer.key.kind as KeyRow['kind'], number, endsAt: null },
+    ...{ signer, vkey: printVerifierKey(signer.key) },
+  }))
 }
 
 function newSigners(name: string): Signer[] {

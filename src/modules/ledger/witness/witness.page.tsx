@@ -28,6 +28,17 @@ const words = texts({
     en: 'For the policies of whoever checks its cosignatures. Compare them by another way before trusting them.',
     'zh-Hant': '供查核加簽的人寫入信任政策。採用前，請經其他途徑核對。',
   },
+  ends: {
+    en: 'Another key follows this one. It cosigns until',
+    'zh-Hant': '已有另一條密鑰接替。這條密鑰加簽至',
+  },
+  former: { en: 'Keys of before', 'zh-Hant': '以往的密鑰' },
+  formerLead: {
+    en: 'They cosign no more. What a retired key cosigned still holds; nothing that was cosigned by a lost one is to be believed.',
+    'zh-Hant': '這些密鑰不再加簽。已停用的密鑰先前作出的加簽仍然有效；已報失的密鑰所作的加簽則不可信。',
+  },
+  retired: { en: 'Retired', 'zh-Hant': '停用於' },
+  lost: { en: 'Reported lost', 'zh-Hant': '報失於' },
   logs: { en: 'Logs that it watches', 'zh-Hant': '所監察的日誌' },
   noLogs: {
     en: 'None yet. The operator adds one by its verifier key.',
@@ -67,7 +78,15 @@ export type Witness = Static<typeof Witness>
 export const Witness = Type.Object({
   name: Type.String(),
   address: Type.String(),
-  keys: Type.Array(Type.Object({ kind: Type.String(), vkey: Type.String() })),
+  keys: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      vkey: Type.String(),
+      /** When it retires, where another one follows it. */
+      endsAt: Type.Union([Type.String(), Type.Null()]),
+    }),
+  ),
+  former: Type.Array(Type.Object({ vkey: Type.String(), isLost: Type.Boolean(), endedAt: Type.String() })),
   count: Type.Integer(),
   page: Type.Integer(),
   last: Type.Integer(),
@@ -83,7 +102,7 @@ export const Witness = Type.Object({
   evidence: Type.Array(Type.Object({ id: Type.String(), origin: Type.String(), kind: Kind, seenAt: Type.String() })),
 })
 
-export function WitnessPage({ name, address, keys, logs, page, last, evidence }: Witness) {
+export function WitnessPage({ name, address, keys, former, logs, page, last, evidence }: Witness) {
   const { say } = usePage()
   return (
     <Page title={say(words.title)}>
@@ -99,13 +118,19 @@ export function WitnessPage({ name, address, keys, logs, page, last, evidence }:
       />
       <h2>{say(words.keys)}</h2>
       <p>{say(words.keysLead)}</p>
-      {keys.map(({ kind, vkey }) => (
-        <Details key={kind} summary={say(kindNames[kind]!)} open={vkey.length < shortMax}>
+      {keys.map(({ kind, vkey, endsAt }) => (
+        <Details key={vkey} summary={say(kindNames[kind]!)} open={vkey.length < shortMax}>
+          {endsAt !== null && (
+            <p>
+              {say(words.ends)} <Moment at={endsAt} />
+            </p>
+          )}
           <p>
             <code>{vkey}</code>
           </p>
         </Details>
       ))}
+      {former.length > 0 && <Former former={former} />}
       <h2>{say(words.logs)}</h2>
       {logs.length === 0 ? <p>{say(words.noLogs)}</p> : <Logs logs={logs} />}
       {last > 1 && <Pagination page={page} last={last} address={(to) => `/ledger/witness?page=${to}`} />}
@@ -116,6 +141,22 @@ export function WitnessPage({ name, address, keys, logs, page, last, evidence }:
 }
 
 const shortMax = 300
+
+function Former({ former }: Pick<Witness, 'former'>) {
+  const { say } = usePage()
+  return (
+    <Details summary={say(words.former)}>
+      <p>{say(words.formerLead)}</p>
+      <ul>
+        {former.map(({ vkey, isLost, endedAt }) => (
+          <li key={vkey}>
+            <code>{vkey}</code> {say(isLost ? words.lost : words.retired)} <Moment at={endedAt} />
+          </li>
+        ))}
+      </ul>
+    </Details>
+  )
+}
 
 function Logs({ logs }: Pick<Witness, 'logs'>) {
   const { say } = usePage()

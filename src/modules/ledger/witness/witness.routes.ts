@@ -3,11 +3,12 @@ import { Type } from 'typebox'
 import { type Installation, type Routes, recordAct } from '#platform'
 import { Fault } from '../faults.ts'
 import { cosignAside } from '../notes/cosignature.rules.ts'
-import { parseVerifierKey, printVerifierKey, type Signer, type VerifierKey } from '../notes/keys.rules.ts'
+import { parseVerifierKey, type VerifierKey } from '../notes/keys.rules.ts'
 import { noteBytesMax, printNote, printSignature } from '../notes/note.rules.ts'
 import { openCheckpoint } from '../notes/open.rules.ts'
 import { evidenceId, linesOf, printEvidence } from './evidence.rules.ts'
-import { getSigners, witnessAddress, witnessName } from './keys.ts'
+import { listFormerKeys } from './keys.sql.ts'
+import { getKeys, type WitnessKey, witnessAddress, witnessName } from './keys.ts'
 import { problem } from './problems.ts'
 import { type Asked, parseRequest, requestBytesMax } from './request.rules.ts'
 import { type EvidenceKind, evidenceOf, judge } from './verdict.rules.ts'
@@ -32,15 +33,7 @@ const rememberedMax = 10_000
 
 export const witnessRoutes: Routes = async (app) => {
   const { installation } = app
-  // They never change while this runs: another name is another address, which is read at the start.
-  let made: Promise<Signer[]> | undefined
-  const signersOf = (): Promise<Signer[]> => {
-    made ??= getSigners(installation).catch((error) => {
-      made = undefined
-      throw error
-    })
-    return made
-  }
+  const held = holdKeys(installation)
 
   const about = {
     config: { access: 'public' },
@@ -56,7 +49,8 @@ export const witnessRoutes: Routes = async (app) => {
     const witness = {
       name: witnessName(installation),
       address: witnessAddress(installation),
-      keys: (await signersOf()).map(({ key }) => ({ kind: key.kind, vkey: printVerifierKey(key) })),
+      keys: (await getKeys(installation)).map(({ kind, vkey, endsAt }) => ({ kind, vkey, endsAt })),
+      former: await listFormerKeys(app.sql, witnessName(installation)),
       count,
       page,
       last: Math.max(1, Math.ceil(count / logsOnPage)),
@@ -94,17 +88,14 @@ export const witnessRoutes: Routes = async (app) => {
     return reply.type('text/plain; charset=utf-8').headers(forAnybody).send(printEvidence(found))
   })
 
-  await app.register(async (scope) => addCheckpointRoute(scope, installation, signersOf))
+  await app.register(async (scope) => addCheckpointRoute(scope, installation, held))
 }
 
 /** No copy that is older than the latest, and any page may read it. */
 const forAnybody = { 'cache-control': 'no-store', 'access-control-allow-origin': '*' }
 
-function addCheckpointRoute(
-  app: FastifyInstance,
-  installation: Installation,
-  signersOf: () => Promise<Signer[]>,
-): void {
+function addCheckpointRoute(app: FastifyInstance, installation: Installation, held: HeldKeys): void {
+  const name = witnessName(installation)
   const latest = rememberLogs()
   const keyOf = rememberKeys()
   // The format names no type of content, so every one is read as octets. For this address alone.
@@ -148,14 +139,17 @@ function addCheckpointRoute(
       const before = log.cosignedAt === null ? 0 : Date.parse(log.cosignedAt) / 1000
       // Whoever sets the clock back does not make an older cosignature of it.
       const seconds = Math.max(Math.floor(installation.now().getTime() / 1000), before)
-      const signers = await signersOf()
-      const ours = await Promise.all(signers.map((signer) => cosignAside(text, signer, BigInt(seconds))))
+      const keys = await held.get()
+      const ours = await Promise.all(keys.map(({ signer }) => cosignAside(text, signer, BigInt(seconds))))
       const note = printNote({ text, signatures: [...ofLog, ...ours] })
       if (note.length > noteBytesMax) throw unreadable(new Fault('note-large', { max: noteBytesMax }))
       const { size, root } = asked.checkpoint
       // From here on it cannot be unsaid. Only what is on disk is handed out.
-      const kept = await keepCosigned(app.sql, log, { size, root, note, seconds })
-      if (!kept) continue
+      const kept = await keepCosigned(app.sql, log, { size, root, note, seconds, by: { name, keys } })
+      if (!kept) {
+        held.forget()
+        continue
+      }
       latest.put({ ...log, size, root, note: null, cosignedAt: new Date(seconds * 1000).toISOString() })
       return reply.type('text/plain; charset=utf-8').send(ours.map(printSignature).join(''))
     }
@@ -199,6 +193,25 @@ function tryOr<Read>(read: () => Read): Read | Fault {
   } catch (error) {
     if (error instanceof Fault) return error
     throw error
+  }
+}
+
+type HeldKeys = ReturnType<typeof holdKeys>
+
+/** The keys of the witness as they were read; read again when somebody says that they may be others. */
+function holdKeys(installation: Installation) {
+  let held: Promise<WitnessKey[]> | undefined
+  return {
+    get(): Promise<WitnessKey[]> {
+      held ??= getKeys(installation).catch((error) => {
+        held = undefined
+        throw error
+      })
+      return held
+    },
+    forget(): void {
+      held = undefined
+    },
   }
 }
 

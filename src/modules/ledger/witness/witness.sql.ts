@@ -1,5 +1,6 @@
 import type { Sql } from '#platform'
 import type { Hash } from '../tree/tree.rules.ts'
+import type { WitnessKey } from './keys.ts'
 import type { EvidenceKind } from './verdict.rules.ts'
 
 /** How many keys one log may have, as the table has it too. */
@@ -42,6 +43,8 @@ export async function findCosigned(sql: Sql, id: string): Promise<Buffer | undef
   return row?.note
 }
 
+export type Cosigned = { size: bigint; root: Hash; note: Uint8Array; seconds: number }
+
 export type Page = { page: number; each: number }
 
 /** Logs that are watched, by their names. */
@@ -69,19 +72,24 @@ export async function countWatchedLogs(sql: Sql): Promise<number> {
 
 /**
  * Keeps what is cosigned now, if the log still stands as it was read: of two who cosign at once, in one process or in two,
- * the second finds no row and has to look again. One statement, on disk when it returns. False: look again.
+ * the second finds no row and has to look again; and so has who cosigned by keys that are not all that the witness has. One
+ * statement, on disk when it returns. False: look again.
  */
 export async function keepCosigned(
   sql: Sql,
   before: WatchedLog,
-  { size, root, note, seconds }: { size: bigint; root: Hash; note: Uint8Array; seconds: number },
+  { size, root, note, seconds, by }: Cosigned & { by: { name: string; keys: readonly WitnessKey[] } },
 ): Promise<boolean> {
   const { count } = await sql`
     update ledger.watched_log
     set size = ${size.toString()}, root = ${root}, note = ${note}, cosigned_at = to_timestamp(${seconds})
     where origin = ${before.origin} and size = ${before.size.toString()} and root = ${before.root}
       and vkeys = ${before.vkeys} and removed_at is null
-      and (cosigned_at is null or cosigned_at <= to_timestamp(${seconds}))`
+      and (cosigned_at is null or cosigned_at <= to_timestamp(${seconds}))
+      and ${by.keys.map(({ kind, number }) => `${number} ${kind}`)} = (
+        select array_agg(number || ' ' || kind order by number desc, kind)
+        from ledger.witness_key
+        where name = ${by.name})`
   return count > 0
 }
 
