@@ -1,4 +1,5 @@
 import { Button, Moment, Page, Phrase, SummaryList, texts, usePage } from '#platform'
+import { KeyDetails } from '../notes/key-details.tsx'
 import { officeCrumbs } from '../office/crumbs.ts'
 import type { CeremoniesData } from './ceremonies.routes.ts'
 
@@ -43,11 +44,10 @@ export function CeremoniesPage({ ceremonies, next }: CeremoniesData) {
               { key: say(words.by), value: who(by) },
               {
                 key: say(words.keys),
-                value: keys.map((key) => (
-                  <p key={key}>
-                    <code>{key}</code>
-                  </p>
-                )),
+                // Of a program it is an identifier, which is short.
+                value: keys.map((key) =>
+                  key.includes('+') ? <KeyDetails key={key} vkey={key} /> : <code key={key}>{key}</code>,
+                ),
               },
               { key: say(words.witnessed), value: witnessedAt ? <Moment at={witnessedAt} /> : say(words.not) },
             ]}

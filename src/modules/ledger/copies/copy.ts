@@ -1,27 +1,22 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Fault } from '../faults.ts'
-import { type Read, readFolder } from '../fsck/read.ts'
+import { type Read, readBundle, readFolder, tilesBy } from '../fsck/read.ts'
 import { noteBytesMax } from '../notes/note.rules.ts'
 import { type Accepted, openByPolicy, type Policy } from '../notes/policy.rules.ts'
 import {
-  bundleBytesMax,
   growTiles,
   newBundles,
   packBundle,
   packTile,
-  type ReadTile,
   type Tile,
-  tileBytesMax,
-  tileOf,
   tilePath,
   tilesOf,
   tileWidth,
   treeByTiles,
-  unpackBundle,
   unpackTile,
 } from '../tree/tiles.rules.ts'
-import { type Hash, hashBytes, hashLeaf, isSame, rootOf } from '../tree/tree.rules.ts'
+import { type Hash, hashLeaf, isSame, rootOf } from '../tree/tree.rules.ts'
 
 export type Copied = Accepted & { before: bigint }
 
@@ -50,7 +45,7 @@ export async function copyLog(
   const before = earlier?.size ?? 0n
   try {
     if (before > size) throw new Fault('rolled-back', { size: `${size}`, earlier: `${before}` })
-    const tree = await treeByTiles(before, tilesIn(own))
+    const tree = await treeByTiles(before, tilesBy(own))
     if (earlier && !isSame(rootOf(tree), earlier.root)) throw new Fault('copy-damaged', { folder })
     await growTo(size)
     // Where the first entries are others than before, the root is another one too: those of before are kept in it.
@@ -69,7 +64,7 @@ export async function copyLog(
     async function growTo(size: bigint): Promise<void> {
       const edge = new Map<number, readonly Hash[]>()
       for (const tile of tilesOf(before))
-        if (tile.width < tileWidth) edge.set(Number(tile.level), unpackTile(await tilesIn(own)(tile), tile))
+        if (tile.width < tileWidth) edge.set(Number(tile.level), unpackTile(await tilesBy(own)(tile), tile))
       for (const bundle of newBundles(before, size)) {
         const entries = await readBundle(read, bundle)
         const known = bundle.index === tree.size / BigInt(tileWidth) ? Number(tree.size % BigInt(tileWidth)) : 0
@@ -89,27 +84,6 @@ export async function copyLog(
       await writeDurably(join(folder, 'checkpoint.refused'), bytes)
     throw error
   }
-}
-
-const tilesIn =
-  (read: Read): ReadTile =>
-  async (tile) => {
-    const path = tilePath(tile)
-    const bytes =
-      (await read(path, tileBytesMax)) ?? (await read(tilePath({ ...tile, width: tileWidth }), tileBytesMax))
-    if (!bytes) throw new Fault('read-missing', { path })
-    const width = bytes.length === tile.width * hashBytes ? tile.width : tileWidth
-    return tileOf(bytes, { ...tile, width }).subarray(0, tile.width * hashBytes)
-  }
-
-/** The entries of a bundle. C2SP tlog-tiles, Partial Tiles: once the full one is there, a log may take the partial one away. */
-export async function readBundle(read: Read, bundle: Tile): Promise<Uint8Array[]> {
-  const full = { ...bundle, width: tileWidth }
-  const bytes = await read(tilePath(bundle), bundleBytesMax)
-  if (bytes) return unpackBundle(bytes, bundle)
-  const whole = bundle.width < tileWidth ? await read(tilePath(full), bundleBytesMax) : undefined
-  if (!whole) throw new Fault('read-missing', { path: tilePath(bundle) })
-  return unpackBundle(whole, full).slice(0, bundle.width)
 }
 
 /** On disk under its name as a whole, or not at all. */

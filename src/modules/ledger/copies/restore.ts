@@ -1,6 +1,6 @@
 import type { Installation } from '#platform'
 import { Fault } from '../faults.ts'
-import type { Read } from '../fsck/read.ts'
+import { type Read, readBundle } from '../fsck/read.ts'
 import { append } from '../log/append.ts'
 import { findLog, listEveryKey } from '../log/logs.sql.ts'
 import { openSigners } from '../log/logs.ts'
@@ -10,7 +10,6 @@ import { noteBytesMax } from '../notes/note.rules.ts'
 import { openByPolicy, policyOfKeys } from '../notes/policy.rules.ts'
 import { growTiles, newBundles, tileWidth } from '../tree/tiles.rules.ts'
 import { hashLeaf, isSame, rootOf } from '../tree/tree.rules.ts'
-import { readBundle } from './copy.ts'
 
 export type Restored = { before: number; size: number }
 

@@ -14,6 +14,7 @@ import {
   usePage,
 } from '#platform'
 import { AnchorSection } from '../anchor/anchor-section.tsx'
+import { type KeyKind, kindNames } from '../notes/keys.rules.ts'
 import type { EntryNote, LogData, SaidOfRegister } from './types.ts'
 
 export const words = texts({
@@ -73,12 +74,6 @@ const states: Readonly<Record<'holds' | 'fails' | 'unknown', { mark: MarkKind; t
     mark: 'unchecked',
     text: { en: 'The key is not known here', 'zh-Hant': '這裏不認識其密鑰' },
   },
-}
-
-export const kindNames: Readonly<Record<string, string>> = {
-  ed25519: 'Ed25519',
-  'ed25519-cosignature': 'Ed25519',
-  'ml-dsa-44-cosignature': 'ML-DSA-44',
 }
 
 /** A log: what it binds itself to, who signed that and when, and its entries. A script keeps the parts marked live fresh. */
@@ -151,7 +146,7 @@ function Checkpoint({ log, checkpoint }: LogData) {
           rows={signatures.map(({ name, id, kind, state, at }) => ({
             cells: [
               <code key="name">{name}</code>,
-              kind ? kindNames[kind] : <code>{id}</code>,
+              kind ? kindNames[kind as KeyKind] : <code>{id}</code>,
               at ? <Moment at={at} /> : say(words.noTime),
               <Mark key="state" kind={states[state].mark}>
                 {say(states[state].text)}

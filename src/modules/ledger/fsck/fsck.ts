@@ -4,20 +4,16 @@ import { noteBytesMax } from '../notes/note.rules.ts'
 import { type Accepted, openByPolicy, type Policy } from '../notes/policy.rules.ts'
 import { isConsistent } from '../tree/proofs.rules.ts'
 import {
-  bundleBytesMax,
   bundlesOf,
   consistencyByTiles,
   hashOfFullTile,
   type Tile,
-  tileBytesMax,
-  tileOf,
   tilePath,
   tileWidth,
-  unpackBundle,
   unpackTile,
 } from '../tree/tiles.rules.ts'
-import { emptyRoot, grow, type Hash, hashBytes, hashLeaf, isSame, joinPeaks, newTree } from '../tree/tree.rules.ts'
-import type { Read } from './read.ts'
+import { emptyRoot, grow, type Hash, hashLeaf, isSame, joinPeaks, newTree } from '../tree/tree.rules.ts'
+import { type Read, readBundle, tilesBy } from './read.ts'
 
 export type Asked = {
   policy: Policy
@@ -81,8 +77,7 @@ async function readRow(read: Read, tile: Tile, isWanted: boolean): Promise<Row> 
   const [served, computed] = await Promise.all([
     readHashes(read, { ...tile, level: 0 }),
     orFault(async () => {
-      const { bytes, found } = await readTile(read, bundle, bundleBytesMax)
-      const unpacked = unpackBundle(bytes, found).slice(0, tile.width)
+      const unpacked = await readBundle(read, bundle)
       if (isWanted) entries = unpacked
       return unpacked.map(hashLeaf)
     }),
@@ -91,21 +86,7 @@ async function readRow(read: Read, tile: Tile, isWanted: boolean): Promise<Row> 
 }
 
 const readHashes = (read: Read, tile: Tile): Promise<Hash[] | Fault> =>
-  orFault(async () => {
-    const { bytes, found } = await readTile(read, tile, tileBytesMax)
-    return unpackTile(bytes, found).slice(0, tile.width)
-  })
-
-/** C2SP tlog-tiles, Partial Tiles: once the full tile is there, a log may take the partial one away. */
-async function readTile(read: Read, tile: Tile, bytesMax: number): Promise<{ bytes: Uint8Array; found: Tile }> {
-  const path = tilePath(tile)
-  const bytes = await read(path, bytesMax)
-  if (bytes) return { bytes, found: tile }
-  const found = { ...tile, width: tileWidth }
-  const full = tile.width < tileWidth ? await read(tilePath(found), bytesMax) : undefined
-  if (!full) throw new Fault('read-missing', { path })
-  return { bytes: full, found }
-}
+  orFault(async () => unpackTile(await tilesBy(read)(tile), tile))
 
 async function orFault<Result>(work: () => Promise<Result>): Promise<Result | Fault> {
   try {
@@ -189,12 +170,7 @@ async function finish(check: Check): Promise<Hash | undefined> {
 /** Whether the log begins with what it had before. By tiles that are wrong themselves nothing can be shown of it. */
 async function checkHistory(check: Check, { size, root }: Checkpoint, since: Checkpoint): Promise<void> {
   if (since.size > size || since.size === 0n) return
-  const proof = await orFault(() =>
-    consistencyByTiles(since.size, size, async (tile) => {
-      const { bytes, found } = await readTile(check.read, tile, tileBytesMax)
-      return tileOf(bytes, found).subarray(0, tile.width * hashBytes)
-    }),
-  )
+  const proof = await orFault(() => consistencyByTiles(since.size, size, tilesBy(check.read)))
   if (!(proof instanceof Fault) && isConsistent(since, { size, root }, proof)) return
   const code = check.findings.length > 0 ? 'history-unknown' : 'history-differs'
   check.findings.push(new Fault(code, { earlier: `${since.size}` }))

@@ -3,6 +3,17 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Text, texts } from '#platform'
 import { Fault } from '../faults.ts'
+import {
+  bundleBytesMax,
+  type ReadTile,
+  type Tile,
+  tileBytesMax,
+  tileOf,
+  tilePath,
+  tileWidth,
+  unpackBundle,
+} from '../tree/tiles.rules.ts'
+import { hashBytes } from '../tree/tree.rules.ts'
 
 /** What stands at a path of a log; undefined where nothing does. It is never larger than `bytesMax`. */
 export type Read = (path: string, bytesMax: number) => Promise<Uint8Array | undefined>
@@ -122,4 +133,29 @@ async function bodyOf({ body }: Response, path: string, bytesMax: number): Promi
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+/** The hashes of tiles side by side. Throws the fault where one is missing or not as long as its width says. */
+export const tilesBy =
+  (read: Read): ReadTile =>
+  async (tile) => {
+    const { bytes, found } = await readStored(read, tile, tileBytesMax)
+    return tileOf(bytes, found).subarray(0, tile.width * hashBytes)
+  }
+
+/** The entries of a bundle. Throws the fault where it is missing or cannot be read. */
+export async function readBundle(read: Read, bundle: Tile): Promise<Uint8Array[]> {
+  const { bytes, found } = await readStored(read, bundle, bundleBytesMax)
+  return unpackBundle(bytes, found).slice(0, bundle.width)
+}
+
+/** C2SP tlog-tiles, Partial Tiles: once the full tile or bundle is there, a log may take the partial one away. */
+async function readStored(read: Read, tile: Tile, bytesMax: number): Promise<{ bytes: Uint8Array; found: Tile }> {
+  const path = tilePath(tile)
+  const bytes = await read(path, bytesMax)
+  if (bytes) return { bytes, found: tile }
+  const found = { ...tile, width: tileWidth }
+  const full = tile.width < tileWidth ? await read(tilePath(found), bytesMax) : undefined
+  if (!full) throw new Fault('read-missing', { path })
+  return { bytes: full, found }
 }

@@ -31,12 +31,10 @@ export async function sequence(name: string, { sql, now, signersOf, since }: Mea
     const rows = await listPending(transaction, log.id, { since, entriesMax, bytesMax })
     if (rows.length === 0) return { size: log.size, added: 0, more: false }
     const promised = distinctOf(rows)
-    const places = await insertLeaves(
-      ...([transaction, log.id, log.size] as const),
-      promised.map(({ leaf }) => leaf),
-    )
+    const asked = promised.map(({ leaf }) => leaf)
+    const places = await insertLeaves(transaction, log.id, log.size, asked)
     const entries = places.map((place) => promised[place]!.entry)
-    const leaves = places.map((place) => promised[place]!.leaf)
+    const leaves = places.map((place) => asked[place]!)
     const tree = treeOf(log)
     const tiles = growTiles(tree, leaves)
     const size = Number(tree.size)

@@ -70,7 +70,7 @@ const prefixOf = (leaf: Hash): number => Buffer.from(leaf.buffer, leaf.byteOffse
 /**
  * Gives the leaves that the log does not have their indexes, from `start` on, and returns their places in `leaves`, in that
  * order. Each is looked for just before it is written, while its page of the index is at hand: in a log of ten million, looking
- * for all and then writing all takes nearly twice as long.
+ * for all and then writing all takes more than half as long again.
  */
 export async function insertLeaves(sql: Sql, log: number, start: number, leaves: readonly Hash[]): Promise<number[]> {
   const prefixes = leaves.map(prefixOf)
@@ -96,12 +96,14 @@ export async function insertLeaves(sql: Sql, log: number, start: number, leaves:
     written.add(place)
     indexes.add(index)
   }
+  if (written.size !== done.count) throw new Error('Of the leaves that were written not each was found again')
   // What only begins as a leaf of before does was not written.
   const left = places.filter((place) => !written.has(place) && !known.has(place))
-  await sql`
-    insert into ledger.leaf (log, prefix, index)
-    select ${log}, leaf.prefix, ${start + written.size} + leaf.place - 1
-    from unnest(${left.map((place) => prefixes[place]!)}::bigint[]) with ordinality as leaf(prefix, place)`
+  if (left.length > 0)
+    await sql`
+      insert into ledger.leaf (log, prefix, index)
+      select ${log}, leaf.prefix, ${start + written.size} + leaf.place - 1
+      from unnest(${left.map((place) => prefixes[place]!)}::bigint[]) with ordinality as leaf(prefix, place)`
   return [...written, ...left]
 }
 

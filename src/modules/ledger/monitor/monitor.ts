@@ -1,7 +1,6 @@
-import { readBundle } from '../copies/copy.ts'
 import { parseEnvelope } from '../entries/envelope.rules.ts'
 import { Fault } from '../faults.ts'
-import type { Read } from '../fsck/read.ts'
+import { type Read, readBundle } from '../fsck/read.ts'
 import { decodeUtf8 } from '../notes/encoding.rules.ts'
 import { noteBytesMax } from '../notes/note.rules.ts'
 import { openByPolicy, type Policy } from '../notes/policy.rules.ts'

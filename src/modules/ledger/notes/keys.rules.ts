@@ -20,6 +20,13 @@ export const kinds: Readonly<Record<KeyKind, Shape>> = {
   },
 }
 
+/** As each kind is called by those who made it. */
+export const kindNames: Readonly<Record<KeyKind, string>> = {
+  ed25519: 'Ed25519',
+  'ed25519-cosignature': 'Ed25519',
+  'ml-dsa-44-cosignature': 'ML-DSA-44',
+}
+
 /** By whom a note may be signed: name and id tell which line is theirs. */
 export type VerifierKey = { name: string; id: Uint8Array; kind: KeyKind; publicKey: Uint8Array }
 

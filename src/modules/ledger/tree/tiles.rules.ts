@@ -127,6 +127,7 @@ export function tileOf(bytes: Uint8Array, tile: Tile): Uint8Array {
   return bytes
 }
 
+/** The hashes of a tile, one by one. */
 export const unpackTile = (bytes: Uint8Array, tile: Tile): Hash[] =>
   Array.from({ length: tileOf(bytes, tile).length / hashBytes }, (_, at) =>
     bytes.subarray(at * hashBytes, (at + 1) * hashBytes),

@@ -1,3 +1,4 @@
+import { kindNames } from '../notes/keys.rules.ts'
 import type { Outcome, Verdict } from './types.ts'
 import { earliestOf } from './verify.rules.ts'
 import type { WordKey } from './words.ts'
@@ -103,13 +104,6 @@ function rowsOf(verdict: Verdict, telling: Telling): ToldRow[] {
 }
 
 type Signer = NonNullable<Verdict['signers']>['logs'][number]
-
-/** As they are called by those who made them. */
-const kindNames = {
-  ed25519: 'Ed25519',
-  'ed25519-cosignature': 'Ed25519',
-  'ml-dsa-44-cosignature': 'ML-DSA-44',
-} as const
 
 const signerOf = ({ name, kind, time }: Signer, telling: Telling) =>
   time === undefined

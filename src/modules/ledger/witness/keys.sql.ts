@@ -56,7 +56,7 @@ export async function letKeysEnd(sql: Sql, name: string, { before, at }: { befor
     where name = ${name} and number < ${before} and ends_at is null`
 }
 
-export type FormerKey = { number: number; vkey: string; isLost: boolean; endedAt: string }
+export type FormerKey = { vkey: string; isLost: boolean; endedAt: string }
 
 /** These keys cosign no more: their private halves are gone when the transaction is committed. */
 export async function endKeys(
@@ -84,7 +84,7 @@ export async function endKeys(
 /** The keys by which the witness of this name cosigned before, those that retired last first. */
 export async function listFormerKeys(sql: Sql, name: string): Promise<FormerKey[]> {
   return sql<FormerKey[]>`
-    select number, vkey, is_lost, ended_at
+    select vkey, is_lost, ended_at
     from ledger.former_witness_key
     where name = ${name}
     order by ended_at desc, vkey

@@ -12,6 +12,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { KeyDetails } from '../notes/key-details.tsx'
 import { evidenceWords } from './evidence.rules.ts'
 import type { EvidenceKind } from './verdict.rules.ts'
 
@@ -25,14 +26,12 @@ const words = texts({
   address: { en: 'Logs send checkpoints to', 'zh-Hant': '日誌送交檢查點的網址' },
   keys: { en: 'Verifier keys', 'zh-Hant': '查核密鑰' },
   keysLead: {
-    en: 'For the policies of whoever checks its cosignatures. Compare them by another way before trusting them.',
-    'zh-Hant': '供查核加簽的人寫入信任政策。採用前，請經其他途徑核對。',
+    en: 'For the policies of whoever checks its cosignatures. Compare them by another way before trusting them. ML-DSA-44 also stands against quantum computers.',
+    'zh-Hant': '供查核加簽的人寫入信任政策。採用前，請經其他途徑核對。ML-DSA-44 亦可抵禦量子電腦。',
   },
-  ends: {
-    en: 'Another key follows this one. It cosigns until',
-    'zh-Hant': '已有另一條密鑰接替。這條密鑰加簽至',
-  },
-  former: { en: 'Keys of before', 'zh-Hant': '以往的密鑰' },
+  followed: { en: 'Keys that others follow', 'zh-Hant': '將由新密鑰接替的密鑰' },
+  ends: { en: 'Cosigns beside the new ones until', 'zh-Hant': '與新密鑰一同加簽至' },
+  former: { en: 'Former keys', 'zh-Hant': '以往的密鑰' },
   formerLead: {
     en: 'They cosign no more. What a retired key cosigned still holds; nothing that was cosigned by a lost one is to be believed.',
     'zh-Hant': '這些密鑰不再加簽。已停用的密鑰先前作出的加簽仍然有效；已報失的密鑰所作的加簽則不可信。',
@@ -56,14 +55,6 @@ const words = texts({
   number: { en: 'Evidence', 'zh-Hant': '證據' },
   shows: { en: 'What it shows', 'zh-Hant': '顯示甚麼' },
   seen: { en: 'Seen', 'zh-Hant': '發現時間' },
-})
-
-const kindNames: Readonly<Record<string, Text>> = texts({
-  'ed25519-cosignature': { en: 'Ed25519', 'zh-Hant': 'Ed25519' },
-  'ml-dsa-44-cosignature': {
-    en: 'ML-DSA-44, also against quantum computers',
-    'zh-Hant': 'ML-DSA-44，可抵禦量子電腦',
-  },
 })
 
 const evidenceNames = texts({
@@ -104,6 +95,10 @@ export const Witness = Type.Object({
 
 export function WitnessPage({ name, address, keys, former, logs, page, last, evidence }: Witness) {
   const { say } = usePage()
+  const [newest, followed] = [
+    keys.filter(({ endsAt }) => endsAt === null),
+    keys.filter(({ endsAt }) => endsAt !== null),
+  ]
   return (
     <Page title={say(words.title)}>
       <h1>
@@ -118,17 +113,16 @@ export function WitnessPage({ name, address, keys, former, logs, page, last, evi
       />
       <h2>{say(words.keys)}</h2>
       <p>{say(words.keysLead)}</p>
-      {keys.map(({ kind, vkey, endsAt }) => (
-        <Details key={vkey} summary={say(kindNames[kind]!)} open={vkey.length < shortMax}>
-          {endsAt !== null && (
-            <p>
-              {say(words.ends)} <Moment at={endsAt} />
-            </p>
-          )}
+      {newest.map(({ vkey }) => (
+        <KeyDetails key={vkey} vkey={vkey} />
+      ))}
+      {followed.length > 0 && <h3>{say(words.followed)}</h3>}
+      {followed.map(({ vkey, endsAt }) => (
+        <KeyDetails key={vkey} vkey={vkey}>
           <p>
-            <code>{vkey}</code>
+            {say(words.ends)} <Moment at={endsAt!} />
           </p>
-        </Details>
+        </KeyDetails>
       ))}
       {former.length > 0 && <Former former={former} />}
       <h2>{say(words.logs)}</h2>
@@ -140,21 +134,20 @@ export function WitnessPage({ name, address, keys, former, logs, page, last, evi
   )
 }
 
-const shortMax = 300
-
 function Former({ former }: Pick<Witness, 'former'>) {
   const { say } = usePage()
   return (
-    <Details summary={say(words.former)}>
+    <>
+      <h3>{say(words.former)}</h3>
       <p>{say(words.formerLead)}</p>
-      <ul>
-        {former.map(({ vkey, isLost, endedAt }) => (
-          <li key={vkey}>
-            <code>{vkey}</code> {say(isLost ? words.lost : words.retired)} <Moment at={endedAt} />
-          </li>
-        ))}
-      </ul>
-    </Details>
+      {former.map(({ vkey, isLost, endedAt }) => (
+        <KeyDetails key={vkey} vkey={vkey}>
+          <p>
+            {say(isLost ? words.lost : words.retired)} <Moment at={endedAt} />
+          </p>
+        </KeyDetails>
+      ))}
+    </>
   )
 }
 
