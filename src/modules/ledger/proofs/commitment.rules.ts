@@ -21,7 +21,8 @@ export function contentsOf(file: Uint8Array): Uint8Array[] {
   return canonical ? [file, canonical] : [file]
 }
 
-const jsonBytesMax = 1_000_000
+/** A larger file is no JSON here. */
+export const jsonBytesMax = 1_000_000
 
 /**
  * RFC 8785 of a file; undefined for one that is no JSON, is large, or holds what two programs may read differently: a name
