@@ -118,7 +118,11 @@ export const words = texts({
   log: { en: 'Log', 'zh-Hant': '日誌' },
   named: { en: '{title} ({origin})', 'zh-Hant': '{title}（{origin}）' },
   place: { en: 'Entry', 'zh-Hant': '條目' },
-  of: { en: '{index} of {size}', 'zh-Hant': '{index}，日誌當時有 {size} 個條目' },
+  // The first entry is entry 0.
+  of: {
+    en: '{index}, counted from 0; the log had {size} then',
+    'zh-Hant': '{index}（由 0 起計），日誌當時有 {size} 個條目',
+  },
   who: { en: 'Entered by', 'zh-Hant': '登錄機構' },
   what: { en: 'What happened', 'zh-Hant': '事項' },
   form: { en: 'Form of the document', 'zh-Hant': '文件格式' },
