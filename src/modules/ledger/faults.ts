@@ -6,6 +6,10 @@ export const faultTexts = texts({
     en: 'Somebody else wrote to {name} meanwhile. Stop every process, and bring back the older state again before another try.',
     'zh-Hant': '期間有其他程序寫入 {name}。請停止所有程序，重新還原舊備份後再試。',
   },
+  'entries-form': {
+    en: '--lost takes entries by their numbers, as 19-20 or 7,19-20.',
+    'zh-Hant': '--lost 須填條目編號，例如 19-20 或 7,19-20。',
+  },
   'overlap-days': { en: '--days takes a whole number from 1 to {max}.', 'zh-Hant': '--days 須為 1 至 {max} 的整數。' },
   'tile-length': {
     en: '{path} has {bytes} bytes instead of {expected}.',
