@@ -19,7 +19,7 @@ const words = texts({
   },
   lost: {
     en: 'Entries that came back from a mirror without their events, as 19-20: you know of them and they are not told as gone',
-    'zh-Hant': '由鏡像補回而已失去事件的條目，例如 19-20：你已知悉，不再視為缺少',
+    'zh-Hant': '由鏡像補回而沒有事件的條目，例如 19-20：你已知悉，不再視為缺少',
   },
   reading: { en: 'Reading the audit trail', 'zh-Hant': '正在讀取審計軌跡' },
   read: { en: 'Reading the audit trail: {read} events so far', 'zh-Hant': '正在讀取審計軌跡：已讀 {read} 項事件' },
@@ -42,11 +42,11 @@ const words = texts({
   entries: {
     en: 'Gone or changed: what stands in the log as entries {numbers}. Entries that came back from a mirror after their database was lost have no events any more: give those by --lost from then on.',
     'zh-Hant':
-      '日誌內有而軌跡中已缺少或不同的條目：{numbers}。資料庫遺失後由鏡像補回的條目不再有事件，其後請以 --lost 列明。',
+      '日誌內有而軌跡中已缺少或不同的條目：{numbers}。還原資料庫後由鏡像補回的條目不再有事件，其後請以 --lost 列明。',
   },
   known: {
     en: 'Without their events, as you said: {count} entries.',
-    'zh-Hant': '如你所列，已失去事件的條目：{count} 個。',
+    'zh-Hant': '如你所列，沒有事件的條目：{count} 個。',
   },
 })
 

@@ -24,11 +24,11 @@ export const words = texts({
   },
   'file-missing': {
     en: 'The proof alone shows nothing: it does not carry its entry. Add the document or the entry that it is for.',
-    'zh-Hant': '單憑這份證明不能顯示任何事：證明沒有附上條目。請加上它所屬的文件或條目。',
+    'zh-Hant': '單憑這份證明無從查核：證明沒有附上條目。請加上它所屬的文件或條目。',
   },
   'proof-missing': {
     en: 'A document alone shows nothing. Add its proof, a file that ends in .tlog-proof; who issued the document has it.',
-    'zh-Hant': '單憑文件不能顯示任何事。請加上它的證明，即以 .tlog-proof 結尾的檔案；文件簽發者備有此檔。',
+    'zh-Hant': '單憑文件無從查核。請加上它的證明，即以 .tlog-proof 結尾的檔案；文件簽發者備有此檔。',
   },
   'not-a-proof': {
     en: 'The file in the place of the proof is none. A proof ends in .tlog-proof and begins with “c2sp.org/tlog-proof@v1”.',
