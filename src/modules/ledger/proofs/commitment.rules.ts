@@ -49,8 +49,8 @@ function write(data: unknown): string {
   return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${write(value)}`).join(',')}}`
 }
 
-/** One token of JSON where it is due, and whether it is a name. Elsewhere it would look for one again and again. */
-const token = /[\t\n\r ]*("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\],:]|true|false|null)([\t\n\r ]*:)?/y
+/** One token of JSON where it is due, and whether it is a name. Of what is no JSON it may take more: that is parsed as well. */
+const token = /\s*("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\],:]|[a-z]+)(\s*:)?/y
 const digitsOfDouble = 15
 
 /** Of a text that is JSON: each name is once in its object, every number is one that a double holds, and it is short enough. */
@@ -60,27 +60,22 @@ function isUnambiguous(text: string): boolean {
   for (let count = 0; count < tokensMax; count += 1) {
     const at = token.lastIndex
     const [, each, colon] = token.exec(text) ?? []
-    if (each === undefined) return text.slice(at).trim() === ''
-    if (each === '{' || each === '[') {
-      if (open.push(new Set()) > depthMax) return false
-    } else if (each === '}' || each === ']') open.pop()
-    else if (each.startsWith('"')) {
+    if (each === undefined) return !text.slice(at).trim()
+    if (each.startsWith('"')) {
       const name = JSON.parse(each) as string
       if (!name.isWellFormed()) return false
       if (!colon) continue
-      const names = open.at(-1)
-      if (!names || names.has(name)) return false
+      const names = open.at(-1)!
+      if (names.has(name)) return false
       names.add(name)
-    } else if (/^[-\d]/.test(each) && !isExact(each)) return false
+    } else if (/[{[]/.test(each)) {
+      if (open.push(new Set()) > depthMax) return false
+    } else if (/[}\]]/.test(each)) open.pop()
+    else if (/\d/.test(each) && !isExact(each)) return false
   }
   return false
 }
 
 const isExact = (number: string) =>
-  Number.isFinite(Number(number)) &&
-  (Number.isSafeInteger(Number(number)) && !/[.eE]/.test(number)
-    ? true
-    : number
-        .replace(/[eE].*$/, '')
-        .replace(/[-.]/g, '')
-        .replace(/^0+/, '').length <= digitsOfDouble)
+  (Number.isSafeInteger(Number(number)) && !/[.eE]/.test(number)) ||
+  (Number.isFinite(Number(number)) && number.replace(/[eE].*|[-.]/g, '').replace(/^0+/, '').length <= digitsOfDouble)

@@ -15,7 +15,7 @@ export type Telling = {
   writeMoment: (at: string) => string
   /** Names of organisations by their identifiers. */
   organisations: Readonly<Record<string, string>>
-  /** What kinds of entries say. */
+  /** What kinds of entries say, in words and as programs read them. */
   kinds: Readonly<Record<string, string>>
   /** The logs of this site by their origins. */
   logs: Readonly<Record<string, { title: string; path: string }>>
@@ -92,7 +92,7 @@ function rowsOf(verdict: Verdict, telling: Telling): ToldRow[] {
     ...(said
       ? [
           { key: say('who'), value: writerOf(verdict, telling) },
-          { key: say('what'), value: kindOf(said.kind, telling) },
+          { key: say('what'), value: own(telling.kinds, said.kind) ?? said.kind },
           ...(said.schema ? [{ key: say('form'), value: said.schema }] : []),
           { key: say('when'), value: isInstant(said.time) ? writeMoment(said.time) : said.time },
         ]
@@ -113,7 +113,7 @@ const signerOf = ({ name, kind, time }: Signer, telling: Telling) =>
     : telling.say('by-at', { name, kind: kindNames[kind], moment: momentOf(BigInt(time), telling) })
 
 /** A log of this site; one of others is called by its origin alone, as no pack names it. */
-const ownLog = (origin: string, { logs }: Telling) => (Object.hasOwn(logs, origin) ? logs[origin] : undefined)
+const ownLog = (origin: string, { logs }: Telling) => own(logs, origin)
 
 function titleOf(origin: string, telling: Telling): string {
   const own = ownLog(origin, telling)
@@ -123,13 +123,12 @@ function titleOf(origin: string, telling: Telling): string {
 /** In a log of others the identifier of an organisation may be anybody's: there it is not called by a name of ours. */
 function writerOf({ log, said }: Verdict, telling: Telling): string {
   const { organisation: id = '' } = said ?? {}
-  const isOurs = log && ownLog(log.origin, telling) && Object.hasOwn(telling.organisations, id)
-  return isOurs ? telling.organisations[id]! : id
+  return (log && ownLog(log.origin, telling) && own(telling.organisations, id)) ?? id
 }
 
-/** In words where there are any, and as it is written, as a program reads it. */
-const kindOf = (kind: string, { kinds, say }: Telling) =>
-  Object.hasOwn(kinds, kind) ? say('named', { title: kinds[kind]!, origin: kind }) : kind
+/** Not what every object has: the key comes from a file of anybody. */
+const own = <Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined
 
 /** The last second that ISO 8601 writes with four digits of the year. */
 const secondsMax = 253_402_300_799n

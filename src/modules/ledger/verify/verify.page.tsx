@@ -64,8 +64,8 @@ export const words = texts({
   },
   logs: { en: 'The logs of this site and their keys', 'zh-Hant': '本網站的日誌及其密鑰' },
   offline: {
-    en: 'Without this site, an entry that you took away is checked by one command:',
-    'zh-Hant': '不靠本網站，以一個指令便可查核你下載的條目：',
+    en: 'One command checks the same without this site, a document or an entry:',
+    'zh-Hant': '不靠本網站，以一個指令便可同樣查核文件或條目：',
   },
   instead: { en: 'A code instead of the proof', 'zh-Hant': '以二維碼代替證明' },
   insteadLead: {
@@ -299,7 +299,9 @@ type Speaking = Pick<PageContext, 'language' | 'government' | 'say' | 'href'>
 
 const namesOf = ({ trusted, organisations }: Known, { say, href }: Speaking) => ({
   organisations: Object.fromEntries([...organisations].map(([id, name]) => [id, say(name)])),
-  kinds: Object.fromEntries(Object.entries(kindTexts).map(([kind, text]) => [kind, say(text)])),
+  kinds: Object.fromEntries(
+    Object.entries(kindTexts).map(([kind, text]) => [kind, say(answers.named, { title: say(text), origin: kind })]),
+  ),
   logs: Object.fromEntries(
     trusted.logs.map(({ origin, title, path }) => [origin, { title: say(title), path: href(path) }]),
   ),
