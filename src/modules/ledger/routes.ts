@@ -15,6 +15,7 @@ import { notariseRoutes } from './notarise/notarise.routes.ts'
 import { officeRoutes } from './office/office.routes.ts'
 import { programRoutes } from './programs/keys.routes.ts'
 import { openPublisher } from './publication/publish.ts'
+import { openQuotas } from './quotas/admit.ts'
 import { quotaRoutes } from './quotas/quotas.routes.ts'
 import { eraseRoutes } from './registers/erase.routes.ts'
 import { holdingRoutes } from './registers/holdings.routes.ts'
@@ -35,6 +36,8 @@ export const ledgerRoutes: Routes = async (app) => {
     onGrown: (name) => void publisher.publish(name),
     onRound: publisher.catchUp,
   })
+  // One for all that programs write, as each counts what it lets through.
+  const admit = openQuotas(app.installation)
   const indexer = openIndexer(app.installation, app.log)
   app.addHook('onListen', async () => {
     sequencer.start()
@@ -45,7 +48,7 @@ export const ledgerRoutes: Routes = async (app) => {
     await Promise.all([sequencer.stop(), publisher.stop(), indexer.stop()])
   })
   await app.register(serveRoutes)
-  await app.register(entryRoutes(sequencer))
+  await app.register(entryRoutes(sequencer, admit))
   await app.register(logRoutes)
   await app.register(entryPages)
   await app.register(historyRoutes)
@@ -54,7 +57,7 @@ export const ledgerRoutes: Routes = async (app) => {
   await app.register(verifyRoutes)
   await app.register(notariseRoutes)
   await app.register(eraseRoutes)
-  await app.register(registerProgramRoutes)
+  await app.register(registerProgramRoutes(admit))
   await app.register(programRoutes)
   for (const routes of [registerRoutes, itemRoutes, stepRoutes, holdingRoutes, registerOfficeRoutes])
     await app.register(routes)

@@ -24,6 +24,20 @@ export async function findUse(sql: Sql, organisation: string, day: string): Prom
   return { most: { entries, octets }, used: { entries: usedEntries, octets: usedOctets } }
 }
 
+/** Counts an entry that is written one by one, in the transaction that writes it. */
+export async function countWritten(
+  sql: Sql,
+  given: { organisation: string; key: string; log: string; day: string; octets: number },
+): Promise<void> {
+  await sql`
+    insert into ledger.usage as held (counted_on, organisation, api_key, log, lane, entries, octets)
+    select ${given.day}::date, ${given.organisation}, ${given.key}, id, 0, 1, ${given.octets}
+    from ledger.log
+    where name = ${given.log}
+    on conflict (counted_on, organisation, api_key, log, lane) do update
+    set entries = held.entries + 1, octets = held.octets + excluded.octets`
+}
+
 /** Keeps that an organisation wanted more than it may. */
 export async function keepRefusal(sql: Sql, organisation: string, { day, at }: { day: string; at: Date }) {
   await sql`

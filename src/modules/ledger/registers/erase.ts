@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { type Installation, recordAct, type Sql } from '#platform'
+import { secondOf } from '../entries/envelope.rules.ts'
 import { problem } from './problems.ts'
-import { deleteItemValues, findItem, lockStep, updateItem } from './registers.sql.ts'
+import { deleteItemValues, findItem, type ItemRow, lockStep, updateItem } from './registers.sql.ts'
 import { getRegister } from './registers.ts'
 import { deleteInvitations, eraseSteps } from './steps.sql.ts'
 
@@ -14,10 +15,14 @@ export function requireKeeper(
   if (person?.organisation !== getRegister({ pack }, register).keeper) throw problem('not-a-party')
 }
 
+/** Whether a proposal of an item may still take effect. */
+export const isWaiting = ({ folded }: Pick<ItemRow, 'folded'>, at: Date): boolean =>
+  folded.open.some(({ until }) => until >= secondOf(at))
+
 /**
  * Forgets for good what an item holds and what its entries were committed to, in the caller’s transaction, of which this is
  * the first statement: an officer of the organisation that keeps the register may, while no proposal waits. The entries
- * stand, their proofs hold, and nobody can tell any more of whom or what they were. False where it was erased before.
+ * stand, their proofs hold, and nobody can tell any more of whom or what they were; that somebody acted stays in the audit trail. False where it was erased before.
  */
 export async function eraseItem(
   sql: Sql,
@@ -30,8 +35,8 @@ export async function eraseItem(
   const item = await findItem(sql, id, number)
   if (!item) throw problem('item-not-found')
   if (item.content === null) return false
-  if (item.folded.open.length > 0) throw problem('item-not-erasable')
-  await updateItem(sql, { ...item, content: null, at: now() })
+  if (isWaiting(item, now())) throw problem('item-not-erasable')
+  await updateItem(sql, { ...item, content: null, holder: null, at: now() })
   await deleteItemValues(sql, id, number)
   await deleteInvitations(sql, { register: id, number, open: [] })
   await eraseSteps(sql, id, number)

@@ -41,7 +41,8 @@ export type StepFault =
   | 'approved-before'
   | 'open-too-many'
 
-export const openMax = 20
+/** How many proposals of one party wait for an item at once: what one party piles up stands in no other’s way. */
+export const openOfPartyMax = 5
 const dayMs = 86_400_000
 
 /** New rules of a register. Only who set the first may set others. */
@@ -91,11 +92,14 @@ export function foldStep(
   const others = (before?.open ?? []).filter((each) => each !== open && each.until >= entry.time)
   if (entry.kind === 'step-refused') return { item: { ...base, open: others } }
   if (open?.by.some(({ who }) => who === entry.who)) return 'approved-before'
-  if (proposed && others.length >= openMax) return 'open-too-many'
   const grown: Open = open
     ? { ...open, by: [...open.by, byOf(entry)] }
     : { proposal: leaf, step: step.id, rules: entry.rules, until: untilOf(entry.time, rules), by: [byOf(entry)] }
-  if (!isApproved(step, grown, rules, base.heldAs)) return { item: { ...base, open: [...others, grown] } }
+  if (!isApproved(step, grown, rules, base.heldAs)) {
+    const isOwn = ({ by: [proposer] }: Open) => proposer!.party === entry.party
+    if (proposed && others.filter(isOwn).length >= openOfPartyMax) return 'open-too-many'
+    return { item: { ...base, open: [...others, grown] } }
+  }
   const taker = grown.by.find(({ party }) => rules.parties.find(({ id }) => id === party)?.is === 'taker')
   // Whatever else was proposed stood on what is now different: who still wants it proposes it again.
   return {

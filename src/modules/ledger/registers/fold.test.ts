@@ -6,7 +6,7 @@ import { loadPackOrThrow } from '../../../../test/pack.ts'
 import ledger from '../module.ts'
 import { hashLeaf } from '../tree/tree.rules.ts'
 import { registers as definition, rulesOf } from './definitions.ts'
-import { foldRules, foldStep, type ItemState, type Open, openMax, type RegisterRules } from './fold.rules.ts'
+import { foldRules, foldStep, type ItemState, type Open, openOfPartyMax, type RegisterRules } from './fold.rules.ts'
 import { newNumber, readNumber } from './numbers.rules.ts'
 import { foldEntry, type Registers, rootOfItems } from './replay.rules.ts'
 import { parseStep, printStep, type RulesEntry, type StepEntry } from './step-entry.rules.ts'
@@ -77,10 +77,11 @@ test('an entry that is not as the rules have it has no effect, and says why', ()
   assert.equal(foldStep(undefined, given, zeros, undefined), 'rules-unknown')
 })
 
-test('no more than twenty proposals of an item wait, and one that is late makes room', () => {
+test('one party has five proposals of an item waiting and no more, which stand in nobody else’s way; one that is late makes room', () => {
   let item = registered
-  for (let each = 0; each < openMax; each += 1) item = done(item, { step: 'freeze', who: who(`${each}`) })
+  for (let each = 0; each < openOfPartyMax; each += 1) item = done(item, { step: 'freeze', who: who(`${each}`) })
   assert.equal(fold(item, { step: 'freeze', who: who('more') }), 'open-too-many')
+  assert.equal(done(item, { step: 'freeze', ...court, who: who('judge') }).state, 'frozen')
   const later = '2031-05-01T00:00:00Z'
   assert.equal(done(item, { step: 'freeze', who: who('more'), time: later }).open.length, 1)
 })

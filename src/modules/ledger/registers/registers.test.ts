@@ -198,6 +198,15 @@ test('an item that was erased says so, and shows what happened and nothing else'
   const data = await json<ItemData>(at(number))
   assert.deepEqual([data.standing.erased, data.fields, data.history.length], [true, [], 2])
   assert.match(await text(at(number)), /What this item held was erased/)
+  // Nobody finds out whose it was: not the one who held it, nor an officer, nor who reads the tables.
+  const { body: holdings } = await app.inject({ url: '/ledger/holdings.json', headers: ada.headers })
+  assert.doesNotMatch(holdings, new RegExp(number))
+  const { body: steps } = await app.inject({ url: `${at(number)}/steps.json`, headers: registrar })
+  assert.doesNotMatch(steps, /Somebody/)
+  const rows = await sql`
+    select to_jsonb(each) - 'folded' as all from ledger.item as each where number = ${number}
+    union all select to_jsonb(each) - 'entry' from ledger.step as each where number = ${number}`
+  assert.doesNotMatch(JSON.stringify(rows), new RegExp(`${ada.id}|registrar`))
 })
 
 test('what a transfer changes shows on the page of the item, and who holds it does not', async () => {

@@ -16,6 +16,7 @@ import { rotateKeys } from '../log/rotate.ts'
 import { openSequencer } from '../log/sequencer.ts'
 import { call } from '../testing/calls.ts'
 import { replay } from './command.ts'
+import { openOfPartyMax } from './fold.rules.ts'
 import { ensureRegister, getRegister } from './registers.ts'
 import { compareLog } from './replay.ts'
 import { findCode } from './sealed.ts'
@@ -136,11 +137,13 @@ test('steps of one item by two processes at once stand in the order in which the
   const all = await Promise.all(
     Array.from({ length: 16 }, (_, at) => post(at % 2 ? app : other.app, `boats/items/${number}/steps`, freeze)),
   )
-  for (const { statusCode, body } of all) assert.equal(statusCode, 201, body)
+  assert.equal(all.filter(({ statusCode }) => statusCode === 201).length, openOfPartyMax)
+  for (const refused of all.filter(({ statusCode }) => statusCode !== 201))
+    assert.equal(refused.json<{ type: string }>().type, '/problems/ledger.open-too-many')
   await sequencer.tick()
   const compared = (await compareLog(sql, 'harbour'))!
   assert.deepEqual([compared.broken, compared.different], [[], []])
-  assert.equal(compared.registers.get('boats')!.items.get(number)!.entries, 17)
+  assert.equal(compared.registers.get('boats')!.items.get(number)!.entries, 1 + openOfPartyMax)
 })
 
 test('whoever holds an item is told what others did, and what an item held can be erased with its proofs intact', async () => {

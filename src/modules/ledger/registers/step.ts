@@ -63,11 +63,11 @@ export type Answering = {
 type Means = Pick<Installation, 'vault' | 'now' | 'pack'>
 
 /** Who acts: a person, or a program of an organisation by a key of its own. */
-export type Actor = Pick<Person, 'id' | 'permissions' | 'onBehalfOf'> & { organisation?: string }
+export type Actor = Pick<Person, 'id' | 'permissions' | 'onBehalfOf'> & { organisation?: string; isProgram?: true }
 type By = { request: FastifyRequest; actor: Actor; token: string; register: string }
 
-/** What came of it: the item, the entry’s leaf, and whether a step took effect by it. */
-export type Entered = { number: string; leaf: Buffer; tookEffect: boolean }
+/** What came of it: the item, the entry’s leaf, whether a step took effect by it, and the octets that were written, if any. */
+export type Entered = { number: string; leaf: Buffer; tookEffect: boolean; octets: number }
 
 /**
  * Proposes a step of an item, or of a new one, and approves it for the party in whose name it is proposed, in the caller’s
@@ -124,6 +124,8 @@ async function enter(sql: Sql, means: Means, by: By, wanted: Wanted): Promise<En
   const party = rules.all.get(version)!.parties.find((each) => each.id === wanted.party)
   if (!party || !(await isOf(sql, means, party, { request, actor, item, proposal, code: wanted.code })))
     throw problem('not-a-party')
+  const step = rules.all.get(version)!.steps.find(({ id }) => id === (proposal?.step ?? wanted.step))
+  if (actor.isProgram && step && needsSeveral(step, party.id)) throw problem('not-for-programs')
   const at = means.now()
   const salt = randomBytes(saltBytes)
   const content: StepContent = {
@@ -164,8 +166,12 @@ async function enter(sql: Sql, means: Means, by: By, wanted: Wanted): Promise<En
       detail: { step: entry.step, party: party.id, tookEffect: row.tookEffect },
     })
   await tellHolders(sql, means, judged, { ...changed, holder })
-  return { number, leaf, tookEffect: row.tookEffect }
+  return { number, leaf, tookEffect: row.tookEffect, octets: octets.length }
 }
+
+/** Whether one person of a party may not be enough: whoever has a key for a program may be a person of that party, too. */
+const needsSeveral = ({ approvals }: Step, id: string) =>
+  approvals.flat().some(({ party, persons }) => party === id && persons > 1)
 
 /** One person is one within a proposal, and across proposals nobody can tell. */
 const whoOf = ({ id }: Actor, salt: Uint8Array) => commitmentOf(Buffer.from(`who\n${id}`), salt)
@@ -313,5 +319,5 @@ function repeated(means: Means, row: StepRow, register: string, wanted: Wanted):
     wanted.proposal === proposal?.toString('hex') &&
     (!said || JSON.stringify([said.fields, said.reason]) === JSON.stringify([wanted.values, wanted.reason]))
   if (!isSame) throw problem('step-form-reused')
-  return { number, leaf, tookEffect }
+  return { number, leaf, tookEffect, octets: 0 }
 }

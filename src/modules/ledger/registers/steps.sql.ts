@@ -16,6 +16,7 @@ export type StepRow = {
   /** Sealed; null after they were erased. */
   salt: Buffer | null
   content: Buffer | null
+  /** `erased` after they were erased. */
   actedBy: string
   organisation: string | null
   actedAt: string
@@ -145,10 +146,10 @@ export async function deleteInvitations(
       and step.leaf <> all (${sql.array(open.map((each) => Buffer.from(each)))}::bytea[])`
 }
 
-/** Forgets what the entries of an item were committed to. */
+/** Forgets what the entries of an item were committed to, and who wrote them. */
 export async function eraseSteps(sql: Sql, register: string, number: string): Promise<void> {
   await sql`
     update ledger.step
-    set salt = null, content = null
+    set salt = null, content = null, acted_by = 'erased', organisation = null, token = gen_random_uuid()
     where register = ${register} and number = ${number} and salt is not null`
 }

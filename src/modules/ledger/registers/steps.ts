@@ -3,6 +3,7 @@ import { findOrganisation, nameForOthers, namesOf } from '#identity'
 import type { Installation, Text } from '#platform'
 import { pathOf } from '../log/logs.ts'
 import type { Register } from './definitions.ts'
+import { isWaiting } from './erase.ts'
 import { isOpenTo, missingOf, type Open } from './fold.rules.ts'
 import { standingNow } from './item.ts'
 import { isOfficerOf, isParty } from './parties.ts'
@@ -60,7 +61,7 @@ export async function readSteps(
     proposals: await readProposals(installation, request, open, names),
     offers: item.content === null ? [] : offersOf(request, open),
     ...{ entries, shown: stepsShown },
-    mayErase: item.content !== null && item.folded.open.length === 0 && isOfficerOf(request, register.keeper),
+    mayErase: item.content !== null && !isWaiting(item, installation.now()) && isOfficerOf(request, register.keeper),
     entered: entries.find(({ leaf, by }) => leaf === entered && by.me) ?? null,
   }
 }
