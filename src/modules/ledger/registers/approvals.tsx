@@ -2,6 +2,7 @@ import { Mark, type MarkKind, Moment, type PageContext, Phrase, texts, usePage }
 import type { Approval, FieldValue, Standing, Tone } from './types.ts'
 
 const words = texts({
+  empty: { en: 'empty', 'zh-Hant': '留空' },
   persons: { en: '{persons} persons of {party}', 'zh-Hant': '{party}（{persons} 人）' },
   company: {
     en: '{party} ({persons} persons where it is an organisation)',
@@ -61,6 +62,8 @@ export function StandingMark({ standing }: { standing: Standing }) {
 
 /** What stands in a field: a day as people write it, and text with its lines. */
 export function Value({ field }: { field: Pick<FieldValue, 'kind' | 'value'> }) {
+  const { say } = usePage()
+  if (field.value === '') return <span class="muted">{say(words.empty)}</span>
   if (field.kind === 'date') return <Moment at={field.value} />
   return <span class="field-value">{field.value}</span>
 }

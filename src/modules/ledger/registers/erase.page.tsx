@@ -21,7 +21,7 @@ export type EraseData = Static<typeof EraseData>
 export const EraseData = Type.Object({ register: Type.String(), number: Type.String(), title: Text })
 
 /** Asks before what cannot be taken back. */
-export function ErasePage({ register, number, title }: EraseData) {
+export function EraseItemPage({ register, number, title }: EraseData) {
   const { say, href } = usePage()
   const own = say(words.title, { number })
   return (

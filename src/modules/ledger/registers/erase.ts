@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { type Installation, recordAct, type Sql } from '#platform'
 import { secondOf } from '../entries/envelope.rules.ts'
+import { waitingAt } from './fold.rules.ts'
 import { problem } from './problems.ts'
-import { deleteItemValues, findItem, type ItemRow, lockStep, updateItem } from './registers.sql.ts'
+import { deleteItemValues, findItem, lockStep, updateItem } from './registers.sql.ts'
 import { getRegister } from './registers.ts'
 import { deleteInvitations, eraseSteps } from './steps.sql.ts'
 
@@ -14,10 +15,6 @@ export function requireKeeper(
 ): void {
   if (person?.organisation !== getRegister({ pack }, register).keeper) throw problem('not-a-party')
 }
-
-/** Whether a proposal of an item may still take effect. */
-export const isWaiting = ({ folded }: Pick<ItemRow, 'folded'>, at: Date): boolean =>
-  folded.open.some(({ until }) => until >= secondOf(at))
 
 /**
  * Forgets for good what an item holds and what its entries were committed to, in the caller’s transaction, of which this is
@@ -35,7 +32,7 @@ export async function eraseItem(
   const item = await findItem(sql, id, number)
   if (!item) throw problem('item-not-found')
   if (item.content === null) return false
-  if (isWaiting(item, now())) throw problem('item-not-erasable')
+  if (waitingAt(item.folded, secondOf(now())).length > 0) throw problem('item-not-erasable')
   await updateItem(sql, { ...item, content: null, holder: null, at: now() })
   await deleteItemValues(sql, id, number)
   await deleteInvitations(sql, { register: id, number, open: [] })

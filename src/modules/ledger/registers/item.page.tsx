@@ -119,7 +119,7 @@ export function Verdict({ standing }: { standing: Standing }) {
   )
 }
 
-function History({ history, shown, wholePath }: ItemData) {
+function History({ history, cut, wholePath }: ItemData) {
   const { say, href } = usePage()
   if (history.length === 0) return null
   return (
@@ -145,7 +145,7 @@ function History({ history, shown, wholePath }: ItemData) {
           <a href={href(wholePath)}>{say(words.whole)}</a>
         </p>
       )}
-      {history.length >= shown && <p class="muted">{say(words.newest, { count: shown })}</p>}
+      {cut !== null && <p class="muted">{say(words.newest, { count: cut })}</p>}
     </section>
   )
 }

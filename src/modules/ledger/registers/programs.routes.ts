@@ -5,14 +5,16 @@ import { Hex32 } from '../entries/types.ts'
 import { openPrograms, type Program } from '../programs/api-keys.ts'
 import { type Admit, dayOf, outOfQuota } from '../quotas/admit.ts'
 import { countWritten } from '../quotas/quotas.sql.ts'
+import { type Actor, keepRegister } from './parties.ts'
 import { getRegister } from './registers.ts'
-import { type Actor, answer, type Entered, keepRegister, propose } from './step.ts'
+import { answer, type Entered, propose } from './step.ts'
 import { entered } from './steps.routes.ts'
 import { Answer, ItemNumber, Reason, RegisterId, Token, Word } from './types.ts'
-import { valuesOf } from './values.ts'
+import { mistakesOfReason } from './values.rules.ts'
+import { refusalOfValues, valuesOf } from './values.ts'
 
 /** What the programs of departments do with registers: the same steps as officers, by a key of the organisation. */
-export const programRoutes =
+export const registerProgramRoutes =
   (admit: Admit): Routes =>
   async (app) => {
     const { installation, sql } = app
@@ -96,6 +98,8 @@ export const programRoutes =
       const program = await programOf(request, reply, 'step', params.register)
       const { log } = getRegister(installation, params.register)
       const by = { request, actor: actorOf(program), token: headers['idempotency-key'], register: params.register }
+      const wrong = mistakesOfReason(body.reason)
+      if (wrong.length > 0) throw refusalOfValues(wrong)
       const asked = { ...body, reason: body.reason ?? '' }
       const done = await write(program, reply, log, (transaction) => answer(transaction, installation, by, asked))
       return reply.code(201).header('cache-control', 'no-store').send(entered(done))

@@ -105,17 +105,25 @@ export type ItemWritten = {
   at: Date
 }
 
+/** When the last proposal lapses; null where none waits. */
+const lapsesAt = ({ open }: ItemState): string | null =>
+  open
+    .map(({ until }) => until)
+    .sort()
+    .at(-1) ?? null
+
 export async function insertItem(sql: Sql, item: ItemWritten): Promise<void> {
   await sql`
-    insert into ledger.item (register, number, folded, holder, content, begun_at, changed_at)
-    values (${item.register}, ${item.number}, ${sql.json(item.folded)}, ${item.holder}, ${item.content},
-      ${item.at}, ${item.at})`
+    insert into ledger.item (register, number, folded, lapses_at, holder, content, begun_at, changed_at)
+    values (${item.register}, ${item.number}, ${sql.json(item.folded)}, ${lapsesAt(item.folded)}, ${item.holder},
+      ${item.content}, ${item.at}, ${item.at})`
 }
 
 export async function updateItem(sql: Sql, item: ItemWritten): Promise<void> {
   await sql`
     update ledger.item
-    set folded = ${sql.json(item.folded)}, holder = ${item.holder}, content = ${item.content}, changed_at = ${item.at}
+    set folded = ${sql.json(item.folded)}, lapses_at = ${lapsesAt(item.folded)}, holder = ${item.holder},
+      content = ${item.content}, changed_at = ${item.at}
     where register = ${item.register} and number = ${item.number}`
 }
 
@@ -138,31 +146,35 @@ export async function listItems(sql: Sql, { register, state, before }: Asked): P
     limit ${itemsOfPage}`
 }
 
-/** Items of these registers with proposals that wait, the one that changed last first. */
-export async function listWaitingItems(sql: Sql, registers: readonly string[], before?: Before): Promise<ItemRow[]> {
+/** Whose items: of registers, or what a person or organisation holds. */
+export type Whose = { registers: readonly string[] } | { holder: string; as: ItemState['heldAs'] }
+
+const areOf = (sql: Sql, whose: Whose) =>
+  'registers' in whose
+    ? sql`register = any (${[...whose.registers]})`
+    : sql`holder = ${whose.holder} and folded ->> 'heldAs' = ${whose.as}`
+
+/** Items with proposals that may still take effect, the one that changed last first. */
+export async function listWaitingItems(
+  sql: Sql,
+  whose: Whose,
+  { at, before }: { at: Date; before?: Before },
+): Promise<ItemRow[]> {
   return sql<ItemRow[]>`
     select ${itemColumns(sql)}
     from ledger.item
-    where register = any (${[...registers]}) and open_count > 0
+    where ${areOf(sql, whose)} and lapses_at >= date_trunc('second', ${at}::timestamptz)
       ${before === undefined ? sql`` : sql`and (changed_at, number) < (${before.at}, ${before.number})`}
     order by changed_at desc, number desc
     limit ${itemsOfPage}`
 }
 
 /** What a person or organisation holds, what changed last first. */
-export async function listHeld(
-  sql: Sql,
-  {
-    holder,
-    as,
-    before,
-    waiting = false,
-  }: { holder: string; as: ItemState['heldAs']; before?: Before; waiting?: boolean },
-): Promise<ItemRow[]> {
+export async function listHeld(sql: Sql, whose: Whose, before?: Before): Promise<ItemRow[]> {
   return sql<ItemRow[]>`
     select ${itemColumns(sql)}
     from ledger.item
-    where holder = ${holder} and folded ->> 'heldAs' = ${as} ${waiting ? sql`and open_count > 0` : sql``}
+    where ${areOf(sql, whose)}
       ${before === undefined ? sql`` : sql`and (changed_at, number) < (${before.at}, ${before.number})`}
     order by changed_at desc, number desc
     limit ${itemsOfPage}`
@@ -183,17 +195,17 @@ const statesMax = 1000
 export type ItemValue = { field: string; lookup: Uint8Array }
 
 /**
- * Keeps what no two items may share, in the place of what this item had. Returns the field whose value another item has;
- * then nothing of the caller’s transaction may stand.
+ * Keeps what no two items may share, in the place of what this item had in these fields. Returns the field whose value another
+ * item has; then nothing of the caller’s transaction may stand.
  */
 export async function replaceItemValues(
   sql: Sql,
   { register, number }: Pick<ItemRow, 'register' | 'number'>,
-  values: readonly ItemValue[],
+  { fields, values }: { fields: readonly string[]; values: readonly ItemValue[] },
 ): Promise<string | undefined> {
   await sql`
     delete from ledger.item_value
-    where register = ${register} and number = ${number} and field = any (${values.map(({ field }) => field)})`
+    where register = ${register} and number = ${number} and field = any (${[...fields]})`
   for (const { field, lookup } of values) {
     const { count } = await sql`
       insert into ledger.item_value (register, field, lookup, number)

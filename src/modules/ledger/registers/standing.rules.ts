@@ -5,7 +5,8 @@ import type { Standing } from './types.ts'
 
 type Asked = {
   state: ItemState['state']
-  open: number
+  /** Whether a proposal may still take effect. */
+  waits: boolean
   values: Values
   erased: boolean
   since: string | null
@@ -19,12 +20,12 @@ type Asked = {
  */
 export function standingOf(
   { states, fields }: Pick<Register, 'states' | 'fields'>,
-  { state, open, values, erased, since, today }: Asked,
+  { state, waits, values, erased, since, today }: Asked,
 ): Omit<Standing, 'asOf'> {
   const field = fields.find(({ ends }) => ends)
   const ends = (field && values[field.id]) ?? null
   const more = { ends, erased }
-  if (state === null) return { kind: open > 0 ? 'proposed' : 'lapsed', title: null, tone: null, since: null, ...more }
+  if (state === null) return { kind: waits ? 'proposed' : 'lapsed', title: null, tone: null, since: null, ...more }
   const known = states.find(({ id }) => id === state)
   const title = known?.title ?? { en: state, 'zh-Hant': state }
   const tone = known?.tone ?? null

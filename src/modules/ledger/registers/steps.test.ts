@@ -12,6 +12,7 @@ import { openOfPartyMax } from './fold.rules.ts'
 import { readNumber } from './numbers.rules.ts'
 import { compareLog } from './replay.ts'
 import { findCode } from './sealed.ts'
+import type { ItemData } from './types.ts'
 
 const { app, sql, installation } = await start()
 const sequencer = openSequencer(installation, pino({ level: 'silent' }))
@@ -56,7 +57,7 @@ const answer = (number: string, by: Headers, proposal: string, party: string, mo
 const codeOf = async (leaf: string) => (await findCode(sql, installation, Buffer.from(leaf, 'hex')))!
 const stateOf = async (number: string) => {
   const [row] = await sql<{ state: string | null; holder: string | null; open: number }[]>`
-    select state, holder, open_count as open from ledger.item where number = ${number}`
+    select state, holder, jsonb_array_length(folded -> 'open') as open from ledger.item where number = ${number}`
   return row!
 }
 /** A boat that somebody holds. */
@@ -118,6 +119,28 @@ test('a court may have an item transferred without its owner, and freeze it alon
   await refused(answer(number, registrar, frozen.leaf, 'registry'), 409, 'approved-before')
   assert.equal((await done(answer(number, second, frozen.leaf, 'registry'))).tookEffect, true)
   await holds()
+})
+
+test('a field that need not be filled in can be emptied, and what a program leaves out stays', async () => {
+  const { number } = await done(begin({ 'field.length': '9.5' }))
+  const shown = async () => {
+    const { body } = await app.inject({ url: `/ledger/registers/boats/items/${number}.json` })
+    return (JSON.parse(body) as ItemData).fields.map(({ id, value }) => `${id} ${value}`)
+  }
+  await done(step(number, registrar, 'survey', 'registry'))
+  assert.deepEqual(await shown(), ['name Gull', 'length 9.5'])
+  await done(step(number, registrar, 'survey', 'registry', { 'field.length': '' }))
+  assert.deepEqual(await shown(), ['name Gull'])
+  await refused(step(number, ada.headers, 'rename', 'owner', { 'field.name': ' ' }), 422, 'step-values')
+  await holds()
+})
+
+test('a reason is a thousand characters at most, also of an answer', async () => {
+  const { number } = await done(begin())
+  const { leaf } = await done(step(number, registrar, 'freeze', 'registry', { reason: 'x', 'field.order': '1' }))
+  for (const reason of ['x'.repeat(1001), 'a\u0007b'])
+    await refused(answer(number, second, leaf, 'registry', { reason }), 422, 'step-values')
+  await done(answer(number, second, leaf, 'registry', { reason: '字'.repeat(1000) }))
 })
 
 test('two directors of a company dispose of what it holds, and a member of it cannot', async () => {
