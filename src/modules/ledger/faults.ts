@@ -238,6 +238,10 @@ export const faultTexts = texts({
     en: 'The entries of the history are not in order, or lie beyond the {size} of its log.',
     'zh-Hant': '歷史證明的條目次序不符，或超出日誌的 {size} 個條目。',
   },
+  'history-other-log': {
+    en: 'The root of this history stands in {origin}. Only the index of {log} itself says which of its entries are about an item.',
+    'zh-Hant': '這份歷史證明的索引根載於 {origin}。只有 {log} 本身的索引，才能指出哪些條目關於某一登記項。',
+  },
   'history-incomplete': {
     en: 'The history is not the one that the index holds: entries are missing, were added, or the file was changed.',
     'zh-Hant': '歷史證明與索引所載不符：條目有缺漏或被加入，或檔案曾被改動。',

@@ -30,9 +30,6 @@ const keyedMax = 2048
 /** An index says up to where it is complete at least as often, also where nothing is new in it. */
 const freshMs = 10 * 60_000
 
-/** The name of the log that holds the roots of an index. */
-export const outputOf = (log: string): string => `${log}-index`
-
 /**
  * Takes what is new in the published part of a log into its index, and appends the new root to the output log, in one
  * transaction. Nothing is done while the root before is not published, so that what is served is the newest root or the one before

@@ -13,11 +13,16 @@ import { Fault } from '../faults.ts'
 import { append } from '../log/append.ts'
 import { findLog, listLogKeys } from '../log/logs.sql.ts'
 import { openSequencer } from '../log/sequencer.ts'
-import { parseVerifierKey } from '../notes/keys.rules.ts'
-import { policyOfKey } from '../notes/policy.rules.ts'
+import { printCheckpoint } from '../notes/checkpoint.rules.ts'
+import { parseVerifierKey, printVerifierKey } from '../notes/keys.rules.ts'
+import { printNote, signText } from '../notes/note.rules.ts'
+import { parsePolicy, policyOfKey } from '../notes/policy.rules.ts'
+import { printProof } from '../proofs/proof.rules.ts'
 import { newNumber } from '../registers/numbers.rules.ts'
 import { printStep, type StepEntry } from '../registers/step-entry.rules.ts'
 import { call } from '../testing/calls.ts'
+import { aSigner } from '../testing/keys.ts'
+import { hashLeaf, rootOfLeaves } from '../tree/tree.rules.ts'
 import { history, index } from './command.ts'
 import { growIndex } from './grow.ts'
 import { parseHistory, printHistory, verifyHistory } from './history.rules.ts'
@@ -154,6 +159,21 @@ test('a history that was changed in any member is refused, and one of another lo
   )
 })
 const parseInput = 'example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx'
+
+test('a root that another log of the policy signed proves nothing, however well it fits', async () => {
+  const { add, settle, keyOf, proofOf } = await anInstallation()
+  await add([anEntry(numbers[3]!, 0)])
+  await settle()
+  const right = parseHistory(await proofOf(numbers[3]!))
+  const [evil, own] = [aSigner('evil.example/log'), await keyOf('harbour-index')]
+  const leaves = [hashLeaf(right.rootEntry)]
+  const text = printCheckpoint({ origin: evil.key.name, size: 1n, root: rootOfLeaves(leaves), extensions: [] })
+  const checkpoint = printNote({ text, signatures: [signText(text, evil)] })
+  const forged = { ...right, proof: printProof({ index: 0n, hashes: [], checkpoint }) }
+  const policy = parsePolicy(Buffer.from(`log ${own}\nlog ${printVerifierKey(evil.key)}\nquorum none\n`))
+  assert.ok(verifyHistory(right, policy))
+  assert.throws(() => verifyHistory(forged, policy), { code: 'history-other-log' })
+})
 
 test('the verb says so without a network: 0, or 1 where it is not shown, or 2 where nothing can be said', async () => {
   const { add, settle, keyOf, proofOf } = await anInstallation()

@@ -2,7 +2,8 @@ import type { Logger } from 'pino'
 import type { Installation } from '#platform'
 import { ensureLog } from '../log/logs.ts'
 import { rest } from '../log/rest.ts'
-import { growIndex, outputOf } from './grow.ts'
+import { growIndex } from './grow.ts'
+import { outputOf } from './history.rules.ts'
 import { insertIndexedLog, listIndexedLogs } from './index.sql.ts'
 
 /** Makes the index of a log and the log that holds its roots, unless they are there. */
