@@ -227,6 +227,13 @@ export const problem = problems('ledger', {
       'zh-Hant': '這個時間戳記由另一機構簽發。請向該機構索取其證書。',
     },
   ],
+  'verify-busy': [
+    503,
+    {
+      en: 'Too many files are being checked just now. Try again in a minute; a browser with JavaScript checks them on your own device.',
+      'zh-Hant': '現時查核的檔案過多。請一分鐘後再試；啟用 JavaScript 的瀏覽器可在你的裝置上查核。',
+    },
+  ],
   'pdf-busy': [
     503,
     {

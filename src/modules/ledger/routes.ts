@@ -13,6 +13,7 @@ import { openSequencer } from './log/sequencer.ts'
 import { serveRoutes } from './log/serve.routes.ts'
 import { notariseRoutes } from './notarise/notarise.routes.ts'
 import { officeRoutes } from './office/office.routes.ts'
+import { openPrograms } from './programs/api-keys.ts'
 import { programRoutes } from './programs/keys.routes.ts'
 import { openPublisher } from './publication/publish.ts'
 import { openQuotas } from './quotas/admit.ts'
@@ -36,7 +37,8 @@ export const ledgerRoutes: Routes = async (app) => {
     onGrown: (name) => void publisher.publish(name),
     onRound: publisher.catchUp,
   })
-  // One for all that programs write, as each counts what it lets through.
+  // One of each for all that programs write: what they know and count, they know and count once.
+  const programs = openPrograms(app)
   const admit = openQuotas(app.installation)
   const indexer = openIndexer(app.installation, app.log)
   app.addHook('onListen', async () => {
@@ -48,7 +50,7 @@ export const ledgerRoutes: Routes = async (app) => {
     await Promise.all([sequencer.stop(), publisher.stop(), indexer.stop()])
   })
   await app.register(serveRoutes)
-  await app.register(entryRoutes(sequencer, admit))
+  await app.register(entryRoutes(sequencer, programs, admit))
   await app.register(logRoutes)
   await app.register(entryPages)
   await app.register(historyRoutes)
@@ -57,7 +59,7 @@ export const ledgerRoutes: Routes = async (app) => {
   await app.register(verifyRoutes)
   await app.register(notariseRoutes)
   await app.register(eraseRoutes)
-  await app.register(registerProgramRoutes(admit))
+  await app.register(registerProgramRoutes(programs, admit))
   await app.register(programRoutes)
   for (const routes of [registerRoutes, itemRoutes, stepRoutes, holdingRoutes, registerOfficeRoutes])
     await app.register(routes)

@@ -7,7 +7,7 @@ import { pathOf } from '../log/logs.ts'
 import type { Sequencer } from '../log/sequencer.ts'
 import { LogName } from '../log/types.ts'
 import { problem } from '../problems.ts'
-import { openPrograms } from '../programs/api-keys.ts'
+import type { Programs } from '../programs/api-keys.ts'
 import { type Admit, outOfQuota } from '../quotas/admit.ts'
 import { packBundle, tileWidth, unpackBundle } from '../tree/tiles.rules.ts'
 import { hashLeaf } from '../tree/tree.rules.ts'
@@ -31,10 +31,9 @@ const Promised = Type.Object({
 
 /** What the programs of departments do with a log. */
 export const entryRoutes =
-  (sequencer: Sequencer, admit: Admit): Routes =>
+  (sequencer: Sequencer, programs: Programs, admit: Admit): Routes =>
   async (app) => {
     const { installation, sql } = app
-    const programOf = openPrograms(sql)
     const keep = openAppendWriter(installation)
     /** A log is never renamed and never goes away. */
     const known = new Map<string, Pick<LogRow, 'id'>>()
@@ -46,6 +45,7 @@ export const entryRoutes =
     const writersOf = new Map(installation.pack.list(logs).map(({ id, writers }) => [id, new Set(writers)]))
 
     const post = {
+      onRequest: programs.require('append', 'log'),
       config: {
         access: 'public',
         anySite: true,
@@ -69,7 +69,7 @@ export const entryRoutes =
     }
     app.post('/ledger/logs/:log/entries', post, async (request, reply) => {
       const { params, body, headers } = request
-      const program = await programOf(request, reply, 'append', params.log)
+      const program = programs.of(request)
       const log = await logOf(params.log)
       if (!log) throw problem('log-not-found')
       if (!writersOf.get(params.log)?.has(program.organisation))

@@ -9,7 +9,7 @@ import type { HoldingsData, OfficeRegisterData, OfficeRegistersData, StepsData }
 
 const started = await start()
 const { app, sql } = started
-const { somebody } = actingIn(started)
+const { company: aCompany, somebody } = actingIn(started)
 const { registrar, judge, boat, propose, answer, codeOf, held, officer } = boatsIn(started)
 const keeper = { organisation: 'tide-station', roles: ['register-officer'], level: 3 }
 const clerk = await somebody(keeper)
@@ -34,7 +34,7 @@ const refused = async (url: string, by: Headers, status: number, code: string) =
 const countSteps = async () => (await sql`select from ledger.step`).length
 
 test('only parties see all of an item: not the public, not a stranger, not an officer of elsewhere, not a mere member', async () => {
-  const company = 'company-00000000000000d1'
+  const company = await aCompany()
   const owner = await somebody({ organisation: company, roles: ['owner'] })
   const member = await somebody({ organisation: company, roles: ['member'] })
   const number = await held(owner.headers)

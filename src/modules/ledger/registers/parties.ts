@@ -8,7 +8,10 @@ import type { Party } from './rules.rules.ts'
 export const keepRegister = 'ledger:keep-register'
 
 /** Who acts: a person, or a program of an organisation by a key of its own. */
-export type Actor = Pick<Person, 'id' | 'permissions' | 'onBehalfOf'> & { organisation?: string; isProgram?: true }
+export type Actor = Pick<Person, 'id' | 'permissions' | 'onBehalfOf' | 'companyName'> & {
+  organisation?: string
+  isProgram?: true
+}
 /** Who asks, and how far they may act for whom they act for. */
 export type Asking = Pick<FastifyRequest, 'actingLimits'> & { person: Actor | undefined }
 
@@ -33,13 +36,16 @@ export const isOfficerOf = ({ person }: Pick<Asking, 'person'>, organisation: st
 
 /**
  * Whether a person may see and dispose of what they, or the organisation for which they act, hold: nobody does in another
- * person’s name, and of an organisation only who has the whole of its power.
+ * person’s name, of a company only who has the whole of its power, and of a department its officers for registers.
  */
-export const mayHold = (asking: Asking, register: string): boolean =>
-  asking.person !== undefined &&
-  !asking.person.isProgram &&
-  !asking.person.onBehalfOf &&
-  (asking.person.organisation === undefined || mayAct(asking, { service: register, highRisk: true }))
+export function mayHold(asking: Asking, register: string): boolean {
+  const { person } = asking
+  if (!person || person.isProgram || person.onBehalfOf) return false
+  if (person.organisation === undefined) return true
+  return person.companyName
+    ? mayAct(asking, { service: register, highRisk: true })
+    : person.permissions.includes(keepRegister)
+}
 
 export const asOf = ({ organisation }: Actor) => (organisation === undefined ? 'person' : 'organisation')
 

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { Routes, Sql } from '#platform'
 import { Hex32 } from '../entries/types.ts'
-import { openPrograms, type Program } from '../programs/api-keys.ts'
+import type { Program, Programs } from '../programs/api-keys.ts'
 import { type Admit, dayOf, outOfQuota } from '../quotas/admit.ts'
 import { countWritten } from '../quotas/quotas.sql.ts'
 import { type Actor, keepRegister } from './parties.ts'
@@ -15,10 +15,9 @@ import { refusalOfValues, valuesOf } from './values.ts'
 
 /** What the programs of departments do with registers: the same steps as officers, by a key of the organisation. */
 export const registerProgramRoutes =
-  (admit: Admit): Routes =>
+  (programs: Programs, admit: Admit): Routes =>
   async (app) => {
     const { installation, sql } = app
-    const programOf = openPrograms(sql)
     const config = {
       access: 'public',
       anySite: true,
@@ -47,8 +46,9 @@ export const registerProgramRoutes =
     const params = Type.Object({ register: RegisterId })
     const headers = Type.Object({ 'idempotency-key': Token })
 
+    const onRequest = programs.require('step', 'register')
     const step = {
-      config,
+      ...{ onRequest, config },
       schema: {
         summary: 'Propose a step of an item, or of a new one, with the key of a program that may step in this register',
         ...{ params, headers },
@@ -66,7 +66,7 @@ export const registerProgramRoutes =
     }
     app.post('/ledger/registers/:register/steps', step, async (request, reply) => {
       const { params, headers, body } = request
-      const program = await programOf(request, reply, 'step', params.register)
+      const program = programs.of(request)
       const register = getRegister(installation, params.register)
       const { number, party, reason = '', fields = {} } = body
       const values = valuesOf(register, { step: body.step, isNew: number === undefined, typed: { ...fields, reason } })
@@ -79,7 +79,7 @@ export const registerProgramRoutes =
     })
 
     const approve = {
-      config,
+      ...{ onRequest, config },
       schema: {
         summary: 'Approve or refuse a proposal for one’s organisation, with the key of a program',
         ...{ params, headers },
@@ -95,7 +95,7 @@ export const registerProgramRoutes =
     }
     app.post('/ledger/registers/:register/answers', approve, async (request, reply) => {
       const { params, headers, body } = request
-      const program = await programOf(request, reply, 'step', params.register)
+      const program = programs.of(request)
       const { log } = getRegister(installation, params.register)
       const by = { request, actor: actorOf(program), token: headers['idempotency-key'], register: params.register }
       const wrong = mistakesOfReason(body.reason)

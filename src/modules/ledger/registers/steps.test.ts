@@ -16,7 +16,7 @@ import type { ItemData } from './types.ts'
 
 const { app, sql, installation } = await start()
 const sequencer = openSequencer(installation, pino({ level: 'silent' }))
-const { somebody } = actingIn({ app, sql })
+const { company, somebody } = actingIn({ app, sql })
 const permissions = ['ledger:keep-register']
 const officer = (id: string, organisation: string) => asPerson({ id, organisation, permissions, level: 3 })
 const registrar = officer('registrar', 'tide-station')
@@ -144,7 +144,7 @@ test('a reason is a thousand characters at most, also of an answer', async () =>
 })
 
 test('two directors of a company dispose of what it holds, and a member of it cannot', async () => {
-  const organisation = 'company-00000000000000c2'
+  const organisation = await company()
   const one = await somebody({ organisation, roles: ['owner'] })
   const other = await somebody({ organisation, roles: ['owner'] })
   const member = await somebody({ organisation, roles: ['member'] })
@@ -157,6 +157,19 @@ test('two directors of a company dispose of what it holds, and a member of it ca
   assert.equal((await done(answer(number, other.headers, leaf, 'owner'))).tookEffect, true)
   assert.equal((await stateOf(number)).holder, ben.id)
   await holds()
+})
+
+test('what a department holds its officers for registers dispose of, and no other officer', async () => {
+  const organisation = 'counting-house'
+  const keeper = await somebody({ organisation, roles: ['register-officer'], level: 3 })
+  const other = await somebody({ organisation, roles: ['budget-officer'], level: 3 })
+  const { number } = await done(begin())
+  const { leaf } = await done(step(number, registrar, 'hand-over', 'registry'))
+  const code = await codeOf(leaf)
+  await refused(answer(number, other.headers, leaf, 'buyer', { code }), 403, 'not-a-party')
+  await done(answer(number, keeper.headers, leaf, 'buyer', { code }))
+  await refused(step(number, other.headers, 'transfer', 'owner'), 403, 'not-a-party')
+  await done(step(number, keeper.headers, 'transfer', 'owner'))
 })
 
 test('what takes effect closes every other proposal of the item, and so does whoever refuses one', async () => {
