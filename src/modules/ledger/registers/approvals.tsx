@@ -8,6 +8,7 @@ const words = texts({
     en: '{party} ({persons} persons where it is an organisation)',
     'zh-Hant': '{party}（如屬機構，須有 {persons} 人）',
   },
+  orElse: { en: '; or ', 'zh-Hant': '；或' },
   expired: { en: 'Expired', 'zh-Hant': '已屆滿' },
   proposed: { en: 'Proposed, and not in the register yet', 'zh-Hant': '已提出，尚未登記' },
   lapsed: { en: 'Proposed, and never entered in the register', 'zh-Hant': '曾經提出，但沒有登記' },
@@ -15,8 +16,12 @@ const words = texts({
 
 const locales = { en: 'en-GB', 'zh-Hant': 'zh-HK', 'zh-Hans': 'zh-CN' } as const
 
-const listed = (language: PageContext['language'], type: 'conjunction' | 'disjunction', parts: string[]) =>
-  new Intl.ListFormat(locales[language], { type }).format(parts)
+/** Words as a list in a sentence: “a, b and c”, or with `type: 'disjunction'` “a, b or c”. */
+export const listed = (
+  language: PageContext['language'],
+  parts: readonly string[],
+  type: 'conjunction' | 'disjunction' = 'conjunction',
+): string => new Intl.ListFormat(locales[language], { type }).format(parts)
 
 type Page = Pick<PageContext, 'say' | 'language'>
 
@@ -24,7 +29,6 @@ type Page = Pick<PageContext, 'say' | 'language'>
 export const writeNeeds = ({ say, language }: Page, needs: readonly Approval[]): string =>
   listed(
     language,
-    'conjunction',
     needs.map(({ party, persons, ofOrganisation }) => {
       if (persons > 1) return say(words.persons, { persons, party })
       return ofOrganisation > 1 ? say(words.company, { persons: ofOrganisation, party }) : say(party)
@@ -36,9 +40,11 @@ export const waysOf = (page: Page, approvals: readonly (readonly Approval[])[]):
   ...new Set(approvals.map((needs) => writeNeeds(page, needs))),
 ]
 
-/** The same in one sentence: “Court, or 2 persons of Registry”. */
+/** The same in one sentence: “Court or 2 persons of Registry”; apart where a way needs several: “Owner and Registry; or Court”. */
 export const writeApprovals = (page: Page, approvals: readonly (readonly Approval[])[]): string =>
-  listed(page.language, 'disjunction', waysOf(page, approvals))
+  approvals.some((needs) => needs.length > 1)
+    ? waysOf(page, approvals).join(page.say(words.orElse))
+    : listed(page.language, waysOf(page, approvals), 'disjunction')
 
 const marks: Readonly<Record<'good' | 'warn' | 'bad' | 'none', MarkKind>> = {
   good: 'holds',

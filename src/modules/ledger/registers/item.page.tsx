@@ -1,7 +1,7 @@
 import { Code } from '#identity'
-import { Mark, Moment, Page, Phrase, SummaryList, Table, type Text, texts, usePage, writeMoment } from '#platform'
+import { Mark, Moment, Page, Phrase, SummaryList, Table, texts, usePage, writeMoment } from '#platform'
 import { words as ofLog } from '../explorer/log.page.tsx'
-import { markOf, Value, writeStanding } from './approvals.tsx'
+import { listed, markOf, Value, writeStanding } from './approvals.tsx'
 import { words as ofList } from './registers.page.tsx'
 import type { HistoryLine, ItemData, Standing } from './types.ts'
 
@@ -20,8 +20,8 @@ export const words = texts({
   },
   when: { en: 'When', 'zh-Hant': '時間' },
   what: { en: 'What', 'zh-Hant': '事項' },
-  who: { en: 'Who approved it', 'zh-Hant': '批准者' },
-  evidence: { en: 'Evidence', 'zh-Hant': '憑證' },
+  who: { en: 'By whom', 'zh-Hant': '由誰' },
+  evidence: { en: 'Evidence', 'zh-Hant': '證據' },
   entry: { en: 'Entry', 'zh-Hant': '條目' },
   proof: { en: 'Proof', 'zh-Hant': '證明' },
   waits: { en: 'on its way into the log', 'zh-Hant': '正登錄於日誌' },
@@ -49,7 +49,7 @@ export const words = texts({
   proposedKind: { en: 'Proposed: {step}', 'zh-Hant': '提出：{step}' },
   approvedKind: { en: 'Approved: {step}', 'zh-Hant': '批准：{step}' },
   refusedKind: { en: 'Refused: {step}', 'zh-Hant': '拒絕：{step}' },
-  noFields: { en: 'Nothing of it is public but its state.', 'zh-Hant': '除狀況外，沒有公開內容。' },
+  noFields: { en: 'Only its state is public.', 'zh-Hant': '只公開狀況。' },
 })
 
 /** The page to which the code of a certificate leads; printed, it is the certificate. */
@@ -120,7 +120,7 @@ export function Verdict({ standing }: { standing: Standing }) {
 }
 
 function History({ history, cut, wholePath }: ItemData) {
-  const { say, href } = usePage()
+  const { say, href, language } = usePage()
   if (history.length === 0) return null
   return (
     <section class="history">
@@ -135,7 +135,10 @@ function History({ history, cut, wholePath }: ItemData) {
           cells: [
             lineOf(say, line),
             <Moment key="at" at={line.at} />,
-            line.parties.map((party) => say(party)).join(say(comma)),
+            listed(
+              language,
+              line.parties.map((party) => say(party)),
+            ),
             <Evidence key="evidence" line={line} />,
           ],
         }))}
@@ -149,8 +152,6 @@ function History({ history, cut, wholePath }: ItemData) {
     </section>
   )
 }
-
-const comma: Text = { en: ', ', 'zh-Hant': '、' }
 
 const lineOf = (say: ReturnType<typeof usePage>['say'], { kind, title }: HistoryLine) =>
   kind === 'done' ? say(title) : say(words[`${kind}Kind`], { step: title })

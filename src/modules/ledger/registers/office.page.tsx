@@ -1,5 +1,6 @@
 import { Page, Phrase, texts, usePage } from '#platform'
 import { words as ofLog } from '../explorer/log.page.tsx'
+import { listed } from './approvals.tsx'
 import { ItemList, words as listWords } from './item-list.tsx'
 import { words as ofList } from './registers.page.tsx'
 import type { OfficeRegistersData } from './types.ts'
@@ -17,7 +18,7 @@ export const words = texts({
 
 /** What waits for an organisation first, then the registers of which it is a party. */
 export function OfficeRegistersPage({ organisation, waiting, more, registers }: OfficeRegistersData) {
-  const { say, href } = usePage()
+  const { say, href, language } = usePage()
   const caption = organisation ? say(words.waits, { organisation }) : say(words.registers)
   return (
     <Page
@@ -47,7 +48,13 @@ export function OfficeRegistersPage({ organisation, waiting, more, registers }: 
               <li key={path}>
                 <a href={href(path)}>{say(title)}</a>{' '}
                 <span>
-                  {say(about)} {say(words.as, { parties: parties.map((party) => say(party)).join(', ') })}
+                  {say(about)}{' '}
+                  {say(words.as, {
+                    parties: listed(
+                      language,
+                      parties.map((party) => say(party)),
+                    ),
+                  })}
                 </span>
               </li>
             ))}

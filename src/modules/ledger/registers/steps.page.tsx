@@ -47,7 +47,7 @@ export const words = texts({
     'zh-Hant': '按現時狀況，你沒有可提出的步驟。',
   },
   as: { en: '{step}, as {party}', 'zh-Hant': '{step}（以{party}身份）' },
-  harm: { en: 'takes something away', 'zh-Hant': '不利於持有人' },
+  harm: { en: 'against the holder', 'zh-Hant': '不利於持有人' },
   entries: { en: 'Everything that was entered', 'zh-Hant': '全部條目' },
   who: { en: 'Who', 'zh-Hant': '由誰' },
   said: { en: 'What was said', 'zh-Hant': '內容' },

@@ -40,10 +40,12 @@ export const stepRoutes: Routes = async (app) => {
   const { installation, sql } = app
 
   /** Officers go on with the item; who acts for themselves may not hold it any more, or not yet, and sees what they hold. */
-  function nextOf(register: string, party: string, { number, leaf }: Entered): string {
+  function nextOf(register: string, party: string, { number, leaf, tookEffect }: Entered, isAnswer = false): string {
     const { parties } = getRegister(installation, register)
     const isOffice = parties.find(({ id }) => id === party)?.is === 'organisation'
-    return `${isOffice ? `${itemPath(register, number)}/steps` : '/ledger/holdings'}?entered=${leaf.toString('hex')}`
+    // Whoever proposes is still a party, and finds the letter with the code there; whoever answers may be none any more.
+    const isParty = isOffice || (!isAnswer && !tookEffect)
+    return `${isParty ? `${itemPath(register, number)}/steps` : '/ledger/holdings'}?entered=${leaf.toString('hex')}`
   }
 
   for (const path of ['/ledger/registers/:register/items', '/ledger/registers/:register/items/:number/steps']) {
@@ -128,7 +130,7 @@ export const stepRoutes: Routes = async (app) => {
     try {
       const done = await sql.begin((transaction) => answer(transaction, installation, by, asked))
       if (!isPage) return reply.code(201).send(entered(done))
-      const next = nextOf(register, party, done)
+      const next = nextOf(register, party, done, true)
       return reply.redirect(withLanguage(installation.pack.government, request.language, next), 303)
     } catch (error) {
       if (!isPage) throw error
