@@ -121,7 +121,7 @@ test('a boat is handed over, passes on, is frozen by the court, and everybody se
   assert.match(await court.innerText('.banner'), /It took effect/)
   assert.equal(await verdict(), 'Frozen')
   const history = await anybody.innerText('main table')
-  assert.match(history, /Frozen[\s\S]*Court[\s\S]*Transferred[\s\S]*Owner, New owner, Registry/)
+  assert.match(history, /Frozen[\s\S]*Court[\s\S]*Transferred[\s\S]*Owner, New owner and Registry/)
   assert.doesNotMatch(await anybody.innerText('main'), /H 77|HCA|By order|Somebody/)
 })
 
