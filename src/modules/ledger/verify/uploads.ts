@@ -45,7 +45,7 @@ export function openUploads() {
 
 async function receive(request: FastifyRequest, hold: (octets: number) => void): Promise<Received | undefined> {
   const received: Received = { policy: '', code: '' }
-  const limits = { fileSize: documentBytesMax, files: 2, fieldSize: policyCharactersMax }
+  const limits = { fileSize: documentBytesMax, fieldSize: policyCharactersMax }
   for await (const part of request.parts({ limits })) {
     if (part.type === 'field') {
       if ((part.fieldname === 'policy' || part.fieldname === 'code') && typeof part.value === 'string')
