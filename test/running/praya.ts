@@ -28,7 +28,7 @@ function endAll(): void {
 }
 after(endAll)
 // And with a file that fails before its tests begin, after which no hook runs.
-process.once('exit', endAll)
+process.once('uncaughtExceptionMonitor', endAll)
 
 /** A folder that is removed when the test file ends; its name is one that scripts trip over. */
 export function temporaryFolder(): string {
