@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 import { type Command, type Installation, type Invocation, texts } from '#platform'
-import { findLog, listLogs } from '../log/logs.sql.ts'
-import { plainly } from '../told.ts'
+import { findLog } from '../log/logs.sql.ts'
+import { endBy, noLog, plainly } from '../told.ts'
 import { nextNonce, waitForTurn } from './anchors.sql.ts'
 import { ChainFailure, type FailureCode, failureTexts } from './failures.ts'
 import { listSettled, listWaiting } from './shown.sql.ts'
@@ -26,10 +26,6 @@ const words = texts({
     'zh-Hant': '列出鏈上錨定：先列進行中者及受阻原因，再列已完成者。',
   },
   log: { en: 'The name of a log; all if left out', 'zh-Hant': '日誌名稱；不填則列出全部' },
-  noLog: {
-    en: 'There is no log “{name}” here. There are: {names}.',
-    'zh-Hant': '這裏沒有日誌「{name}」。現有日誌：{names}。',
-  },
   unset: {
     en: 'Set PRAYA_CHAIN_URL and PRAYA_CHAIN_ID first: a node, and the number of its chain.',
     'zh-Hant': '請先設定 PRAYA_CHAIN_URL 及 PRAYA_CHAIN_ID，即節點及其鏈編號。',
@@ -117,11 +113,7 @@ const list: Command = {
   run: ({ arguments: [name], withInstallation, say, ...out }) =>
     withInstallation(async ({ sql }) => {
       const print = plainly(out.print)
-      if (name !== undefined && !(await findLog(sql, name))) {
-        const names = (await listLogs(sql)).map((each) => each.name).join(', ')
-        plainly(out.warn)(say(words.noLog, { name, names }))
-        return 2 as const
-      }
+      if (name !== undefined && !(await findLog(sql, name))) return endBy(await noLog(sql, name), { say, ...out })
       const [waiting, settled] = [await listWaiting(sql, name ?? null), await listSettled(sql, name ?? null)]
       if (waiting.length + settled.length === 0) print(say(words.none))
       for (const { failure, nextAt, ...anchor } of waiting) {

@@ -1,8 +1,8 @@
 import type { Hex } from 'viem'
 import { type Command, type Text, texts } from '#platform'
 import { Fault } from '../faults.ts'
-import { cannotCheck, words as ofProof, tellProved, verifyFile } from '../proofs/command.ts'
-import { plainly } from '../told.ts'
+import { words as ofProof, tellProved, verifyFile } from '../proofs/command.ts'
+import { endBy, plainly } from '../told.ts'
 import { logIdOf } from './anchor.rules.ts'
 import { failureTexts } from './failures.ts'
 
@@ -80,10 +80,7 @@ export const verify: Command = {
       return 0
     } catch (error) {
       progress(undefined)
-      if (error instanceof Fault) {
-        warn(say(error.text, error.values))
-        return cannotCheck.test(error.code) ? 2 : 1
-      }
+      if (error instanceof Fault) return endBy(error, { say, warn })
       const failure = explain(error)
       if (!failure) throw error
       warn(say(failureTexts[failure]))

@@ -5,7 +5,7 @@ import { Fault } from '../faults.ts'
 import { readWhole, reasonOf } from '../fsck/read.ts'
 import { readTrust } from '../fsck/trust.ts'
 import type { Accepted } from '../notes/policy.rules.ts'
-import { plainly, signersOf, signerWords } from '../told.ts'
+import { endBy, plainly, signersOf, signerWords } from '../told.ts'
 import { type Hash, leafMark } from '../tree/tree.rules.ts'
 import { parseProof, proofBytesMax, verifyProof } from './proof.rules.ts'
 
@@ -41,7 +41,7 @@ export const verify: Command = {
   ],
   options: { policy: { about: words.policy, value: 'POLICY' }, key: { about: words.key, value: 'VKEY' } },
   async run({ arguments: [proofPath = '', path = ''], options: { policy, key }, progress, say, ...out }) {
-    const [print, warn] = [plainly(out.print), plainly(out.warn)]
+    const print = plainly(out.print)
     progress(say(words.reading, { path }))
     try {
       const proved = await verifyFile(proofPath, path, { policy, key })
@@ -49,10 +49,7 @@ export const verify: Command = {
       tellProved(proved, { path, print, say })
       return 0
     } catch (error) {
-      if (!(error instanceof Fault)) throw error
-      progress(undefined)
-      warn(say(error.text, error.values))
-      return cannotCheck.test(error.code) ? 2 : 1
+      return endBy(error, { say, progress, warn: out.warn })
     }
   },
 }
@@ -77,9 +74,6 @@ export function tellProved(
   print(say(signerWords.signed, { names: signersOf(logs) }))
   if (witnesses.length > 0) print(say(signerWords.cosigned, { names: signersOf(witnesses) }))
 }
-
-/** Faults of what was given beside proof and file: of the file nothing can be said. */
-export const cannotCheck = /^(vkey|key|read)-|^no-file$|^policy-(?!few$|other-log$)/
 
 /** RFC 9162, §2.1.1: the hash of the leaf that a file is, read in pieces: it may be of any size. */
 async function hashFile(path: string): Promise<Hash> {

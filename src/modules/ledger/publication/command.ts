@@ -1,11 +1,11 @@
 import { type Command, recordAct, texts } from '#platform'
 import { Fault } from '../faults.ts'
 import { readWhole } from '../fsck/read.ts'
-import { findLog, listLogKeys, listLogs } from '../log/logs.sql.ts'
+import { findLog, listLogKeys } from '../log/logs.sql.ts'
 import { decodeUtf8 } from '../notes/encoding.rules.ts'
 import { printVerifierKey } from '../notes/keys.rules.ts'
 import { parsePolicy, policyBytesMax } from '../notes/policy.rules.ts'
-import { plainly } from '../told.ts'
+import { endBy, noLog, plainly } from '../told.ts'
 import { findPolicy, insertPolicy } from './policies.sql.ts'
 
 const words = texts({
@@ -25,7 +25,7 @@ const words = texts({
   },
 })
 
-/** `./praya ledger policy LOG [FILE]`: 0 when it was printed or set, 1 when the policy is none for this log, 2 when it cannot be read. */
+/** `./praya ledger policy LOG [FILE]`: 0 when it was printed or set, 2 where there is no such log or the file is no policy for it. */
 export const policyCommand: Command = {
   name: 'ledger policy',
   summary: words.summary,
@@ -35,10 +35,10 @@ export const policyCommand: Command = {
   ],
   run: ({ arguments: [name = '', path], withInstallation, say, ...out }) =>
     withInstallation(async ({ sql }) => {
-      const [print, warn] = [plainly(out.print), plainly(out.warn)]
+      const print = plainly(out.print)
       try {
         const log = await findLog(sql, name)
-        if (!log) throw new Fault('no-log', { name, names: (await listLogs(sql)).map((each) => each.name).join(', ') })
+        if (!log) throw await noLog(sql, name)
         const vkeys = (await listLogKeys(sql, log.id)).map(({ vkey }) => vkey)
         if (path === undefined) {
           const set = await findPolicy(sql, log.id)
@@ -59,9 +59,7 @@ export const policyCommand: Command = {
         print(say(words.set, { log: name }))
         return 0
       } catch (error) {
-        if (!(error instanceof Fault)) throw error
-        warn(say(error.text, error.values))
-        return /^(no|read)-/.test(error.code) ? 2 : 1
+        return endBy(error, { say, ...out })
       }
     }),
 }

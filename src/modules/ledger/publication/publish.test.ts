@@ -208,10 +208,10 @@ test('./praya ledger policy prints what to begin with, and refuses what is no po
   const path = join(folder, 'some-policy')
   // biome-ignore format: a table
   const cases: [string, number, RegExp][] = [
-    [`log ${one.vkey}\nquorum none\n`,             1, /kind/],
-    ['quorum none\n',                              1, /names no key of the log/],
-    [`${begun.out.split('\n')[1]}\n`,              1, /no quorum/],
-    ['nonsense\n',                                 1, /Line 1/],
+    [`log ${one.vkey}\nquorum none\n`,             2, /kind/],
+    ['quorum none\n',                              2, /names no key of the log/],
+    [`${begun.out.split('\n')[1]}\n`,              2, /no quorum/],
+    ['nonsense\n',                                 2, /Line 1/],
   ]
   for (const [text, code, sentence] of cases) {
     writeFileSync(path, text)

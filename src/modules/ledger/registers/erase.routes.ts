@@ -21,7 +21,7 @@ export const eraseRoutes: Routes = async (app) => {
     requireKeeper(installation, request, register)
     const item = await findItem(sql, register, number)
     if (!item) throw problem('item-not-found')
-    if (item.content === null) throw problem('item-erased')
+    if (item.content === null && !item.isLost) throw problem('item-erased')
     return reply.page({ register, number, title: getRegister(installation, register).title }, EraseItemPage)
   })
 

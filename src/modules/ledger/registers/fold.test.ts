@@ -180,7 +180,7 @@ test('one hash tells two registers apart, and does not depend on the order of it
   const items: StepEntry[] = ['BT-22222-22222', 'BT-33333-33333'].map((item) => ({ ...given, item }))
   const folded = (entries: readonly StepEntry[]) => {
     const registers: Registers = new Map()
-    for (const each of [setting, ...entries]) assert.equal(foldEntry(registers, printStep(each)), undefined)
+    for (const each of [setting, ...entries]) assert.equal(typeof foldEntry(registers, printStep(each)), 'object')
     return Buffer.from(rootOfItems(registers.get('boats')!)).toString('hex')
   }
   assert.equal(folded(items), folded([...items].reverse()))

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { type Installation, Problem, type Text, texts } from '#platform'
 import { type Register, type RegisterStep, rulesOf } from './definitions.ts'
 import { problem } from './problems.ts'
-import { findRules } from './registers.ts'
+import { findRules, requireKnown } from './registers.ts'
 import { openItem } from './sealed.ts'
 import { noteOf, ruleNotes, titleOf } from './show.ts'
 import { getItemOfParty, getProposal, partiesToPropose } from './steps.ts'
@@ -86,7 +86,7 @@ export async function stepForm(
     number === undefined ? undefined : await getItemOfParty(installation, request, { register: register.id, number })
   const rules = open?.rules ?? (await findRules(installation.sql, register.id))
   if (!rules) throw problem('register-not-found')
-  if (open && open.item.content === null) throw problem('item-erased')
+  if (open) requireKnown(open.item)
   const step = register.steps.find(({ id }) => id === at.step)
   const parties = partiesToPropose(request, { register, rules, item: open?.item }, at.step)
   const party = parties.find(({ id }) => id === wanted) ?? parties[0]

@@ -38,6 +38,11 @@ export const words = texts({
     en: 'What this item held was erased. What happened to it stands, and its proofs hold; nobody can tell any more of whom or what it was.',
     'zh-Hant': '這個登記項的內容已經刪除。經過仍在，證明仍然有效，但再無人能知所指的是誰或甚麼。',
   },
+  lost: {
+    en: 'What this item holds was lost with a database. Its state is what its log says; what its fields held, who holds it and until when it counts is not known here any more. Ask whoever keeps the register: it is entered anew under another number.',
+    'zh-Hant':
+      '這個登記項的內容因資料庫損毀而缺失。所示狀況以日誌所載為準；欄位內容、持有人及有效期在此已無從得知。請向備存部門查詢：內容須以新編號重新登記。',
+  },
   asOf: { en: 'As the register stood on {at}.', 'zh-Hant': '以 {at} 登記冊所載為準。' },
   scan: { en: 'See how it stands now', 'zh-Hant': '查看最新狀況' },
   scanHint: {
@@ -79,7 +84,7 @@ export function ItemPage(data: ItemData) {
           ...(holdable ? [{ key: say(words.holder), value: heldAs ? say(words[heldAs]) : say(words.nobody) }] : []),
         ]}
       />
-      {fields.length === 0 && !standing.erased && <p class="muted">{say(words.noFields)}</p>}
+      {fields.length === 0 && !standing.erased && !standing.lost && <p class="muted">{say(words.noFields)}</p>}
       {data.leadsOn && (
         <p class="screen-only">
           <a href={href(`${register.path}/items/${number}/steps`)}>{say(words.parties)}</a>
@@ -102,7 +107,7 @@ export function ItemPage(data: ItemData) {
 export function Verdict({ standing }: { standing: Standing }) {
   const page = usePage()
   const { say } = page
-  const { kind, title, tone, since, ends, erased, asOf } = standing
+  const { kind, title, tone, since, ends, erased, lost, asOf } = standing
   return (
     <section class="verdict verdict--large">
       <h2>
@@ -113,7 +118,7 @@ export function Verdict({ standing }: { standing: Standing }) {
       {since && kind === 'state' && <p>{say(words.since, { at: writeMoment(since, page) })}</p>}
       {ends && <p>{say(kind === 'expired' ? words.ended : words.ends, { day: writeMoment(ends, page) })}</p>}
       {kind === 'expired' && title && <p>{say(words.wasState, { state: title })}</p>}
-      {erased && <p>{say(words.erased)}</p>}
+      {(erased || lost) && <p>{say(lost ? words.lost : words.erased)}</p>}
       <p class="muted">{say(words.asOf, { at: writeMoment(asOf, page) })}</p>
     </section>
   )

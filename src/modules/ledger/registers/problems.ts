@@ -107,6 +107,14 @@ export const problem = problems('ledger', {
       'zh-Hant': '這個登記項的內容已刪除。條目仍在，但不能再進行任何步驟。',
     },
   ],
+  'item-lost': [
+    410,
+    {
+      en: 'What this item holds was lost with a database. Its entries stand, and no further step can be taken of it. The organisation that keeps the register enters it anew, under another number.',
+      'zh-Hant':
+        '這個登記項的內容因資料庫損毀而缺失。條目仍在，但不能再進行任何步驟；須由備存登記冊的機構以新編號重新登記。',
+    },
+  ],
   'item-not-erasable': [
     409,
     {

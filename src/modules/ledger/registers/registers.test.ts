@@ -158,7 +158,7 @@ test('what an item is worth: a table of cases', () => {
     const values = until ? { until } : {}
     const found = standingOf(
       { states, fields },
-      { state, waits: waiting > 0, values, erased: false, since: null, today: '2031-03-10' },
+      { state, waits: waiting > 0, values, erased: false, lost: false, since: null, today: '2031-03-10' },
     )
     assert.deepEqual([found.kind, found.tone], [kind, tone], `${state} ${until}`)
   }

@@ -87,7 +87,7 @@ export const standingOfItem = (
       since,
       today: todayOf(installation),
     },
-    ...{ values: openItem(installation, item), erased: item.content === null },
+    ...{ values: openItem(installation, item), erased: item.content === null && !item.isLost, lost: item.isLost },
   }),
   asOf: installation.now().toISOString(),
 })

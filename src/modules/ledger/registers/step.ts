@@ -22,7 +22,7 @@ import {
   replaceItemValues,
   updateItem,
 } from './registers.sql.ts'
-import { findRules, getRegister } from './registers.ts'
+import { findRules, getRegister, requireKnown } from './registers.ts'
 import { canonical, type Party, partiesOf, type Rules, type Step } from './rules.rules.ts'
 import {
   contextOf,
@@ -111,7 +111,7 @@ async function enter(sql: Sql, means: Means, by: By, wanted: Wanted): Promise<En
   const number = wanted.number ?? newNumber(register.prefix, randomInt)
   const item = wanted.number === undefined ? undefined : await findItem(sql, id, number)
   if (wanted.number !== undefined && !item) throw problem('item-not-found')
-  if (item && item.content === null) throw problem('item-erased')
+  if (item) requireKnown(item)
   const proposal = wanted.proposal ? await findStep(sql, Buffer.from(wanted.proposal, 'hex')) : undefined
   const open = item?.folded.open.find((each) => each.proposal === wanted.proposal)
   if (wanted.proposal && (!proposal || !open)) throw problem('proposal-closed')

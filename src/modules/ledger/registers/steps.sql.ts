@@ -1,6 +1,9 @@
 import type { Sql } from '#platform'
 import type { StepEntry } from './step-entry.rules.ts'
 
+/** Who took a step that came back from a mirror: nobody knows. */
+export const lostActor = 'lost'
+
 export type StepRow = {
   leaf: Buffer
   register: string
@@ -13,10 +16,10 @@ export type StepRow = {
   tookEffect: boolean
   proposal: Buffer | null
   entry: Buffer
-  /** Sealed; null after they were erased. */
+  /** Sealed; null after they were erased or lost. */
   salt: Buffer | null
   content: Buffer | null
-  /** `erased` after they were erased. */
+  /** `erased` after they were erased, `lost` where nobody knows. */
   actedBy: string
   organisation: string | null
   actedAt: string

@@ -23,7 +23,7 @@ import {
   stepOfRules,
   titleOf,
 } from './show.ts'
-import { findStep, listInvited, type StepRow, stepsShown } from './steps.sql.ts'
+import { findStep, listInvited, lostActor, type StepRow, stepsShown } from './steps.sql.ts'
 import type { EntryNote, Proposal, StepsData } from './types.ts'
 
 type Means = Pick<Installation, 'sql' | 'pack' | 'vault' | 'now'>
@@ -61,8 +61,7 @@ export async function readSteps(
     offers: item.content === null ? [] : offersOf(request, open),
     ...{ entries, shown: stepsShown },
     mayErase:
-      item.content !== null &&
-      waitingAt(item.folded, secondOf(installation.now())).length === 0 &&
+      (item.isLost || (item.content !== null && waitingAt(item.folded, secondOf(installation.now())).length === 0)) &&
       isOfficerOf(request, register.keeper),
     entered: entries.find(({ leaf, by }) => leaf === entered && by.me) ?? null,
   }
@@ -133,6 +132,7 @@ function entryNote(
     ...{ leaf, kind: row.kind, step: titleOf(register.steps, row.step), by: names(register)(row) },
     ...{ at: row.actedAt, tookEffect: row.tookEffect, reason: content?.reason ?? '' },
     fields: content ? fieldsOf(register, content.fields) : null,
+    lost: row.actedBy === lostActor,
     path: `${pathOf(register.log)}/leaves/${leaf}`,
   }
 }

@@ -86,6 +86,8 @@ export const Standing = Type.Object({
   /** The day up to which it counts, or counted. */
   ends: orNull(Type.String()),
   erased: Type.Boolean(),
+  /** Whether what it held was lost with a database, and its state came back with its log. */
+  lost: Type.Boolean(),
   /** When it was so. */
   asOf: Type.String(),
 })
@@ -142,8 +144,9 @@ const EntryNote = Type.Object({
   by: Actor,
   at: Type.String(),
   tookEffect: Type.Boolean(),
-  /** Null after they were erased. */
+  /** Null after they were erased, or where they were lost. */
   fields: orNull(Type.Array(FieldValue)),
+  lost: Type.Boolean(),
   reason: Type.String(),
   path: Type.String(),
 })
