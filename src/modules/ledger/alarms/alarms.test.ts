@@ -66,7 +66,12 @@ test('a key that ends soon and a quota that is reached are told to the officers 
 test('an officer says what is done about an alarm of their organisation, and of no other', async () => {
   const [alarm] = (await alarmsOf(officer)).filter(({ kind, closedAt }) => kind === 'key-ending' && !closedAt)
   const at = `/office/ledger/alarms/${alarm!.id}`
-  assert.equal((await post(officer, at, { note: ' ' })).statusCode, 422)
+  assert.equal((await post(officer, at, { note: ' ' })).json().wrong.mistake, 'missing')
+  const long = await post(officer, at, { note: 'so '.repeat(200) })
+  assert.deepEqual(
+    [long.statusCode, long.json().wrong],
+    [422, { id: alarm!.id, mistake: 'long', note: 'so '.repeat(200).trim() }],
+  )
   assert.equal(typeOf(await post(other, at, { note: 'mine' })), 'alarm-not-found')
   assert.equal((await post(officer, at, { note: 'Rotated today' })).statusCode, 303)
   const after = (await alarmsOf(officer)).find(({ id }) => id === alarm!.id)!
@@ -102,6 +107,61 @@ test('a witness that refuses, and a log that publishes nothing, are alarms; evid
   assert.equal((await post(ann, `/office/ledger/alarms/${open[0]!.id}`, { note: 'Told everybody' })).statusCode, 303)
   await look()
   assert.ok(!(await openOf(ann)).some((each) => each.startsWith('split-view')), 'what a person closed stays closed')
+})
+
+test('an alarm says in words what it is about and what was found, in three languages', async () => {
+  const { key } = await issueApiKey(sql, {
+    ...{ organisation: 'tide-station', name: 'Buoy', scopes: ['append'], createdBy: 'test', days: 5 },
+  })
+  await sql`update ledger.contact set failure = '403', failed_at = now()`
+  await keepRefusal(sql, 'counting-house', { day: now().toISOString().slice(0, 10), at: now() })
+  await look()
+  // biome-ignore format: a table
+  const cases: [string, typeof officer, RegExp[]][] = [
+    ['eng', ann,     [/Harbour log/, /https:\/\/one\.example/, /does not know the keys of this log \(403\)/, /Counting/]],
+    ['eng', officer, [/Buoy/, new RegExp(`href="[^"]*/office/ledger/keys/${key.id}"`), /Ends/]],
+    ['han', ann, [/見證者不認識本日誌的密鑰（403）/]],
+    ['jian', ann, [/见证者不认识本日志的密钥（403）/]],
+  ]
+  for (const [language, who, patterns] of cases) {
+    const { body } = await app.inject({
+      url: `/${language}/office/ledger/alarms`,
+      headers: { ...who.headers, accept: 'text/html' },
+    })
+    for (const pattern of patterns) assert.match(body, pattern)
+    assert.doesNotMatch(body, new RegExp(`<code>${key.id}</code>`))
+  }
+  await sql`update ledger.contact set failure = null, failed_at = null`
+  await look()
+})
+
+test('however many keys end at once, nothing else is missed, closed meanwhile, or told twice', async () => {
+  await sql`
+    insert into ledger.api_key (id, organisation, name, scopes, hash, created_by, expires_at)
+    select translate(lpad(n::text, 10, 'z'), '01', 'ab'), 'counting-house', 'Key ' || n, '{append}', sha256('x'), 'test',
+      ${now()}::timestamptz + interval '5 days'
+    from generate_series(1, 1500) as n`
+  await sql`update ledger.contact set failure = 'knows 9', failed_at = now()`
+  await sql`
+    insert into ledger.evidence (id, origin, kind, vkeys, cosigned, offered, seen_at)
+    values ('fedcba9876543210', 'elsewhere.example/log', 'split-view', '{k}', 'a', 'b', now())`
+  await look()
+  const standing = async () => [
+    await openOf(ann),
+    await listAlerts(sql, ann.id),
+    [...(await sql`select count(*)::int as ever, count(closed_at)::int as closed from ledger.alarm`)],
+  ]
+  const before = await standing()
+  for (const each of ['split-view fedcba9876543210', 'witness-refuses harbour https://one.example'])
+    assert.ok((before[0] as string[]).includes(each), each)
+  assert.ok((await get(ann, '/office/ledger')).json().alarms > 1500)
+  minutes += 1
+  await look()
+  assert.deepEqual(await standing(), before)
+  await sql`update ledger.api_key set withdrawn_at = now(), withdrawn_by = 'test' where organisation = 'counting-house'`
+  await sql`update ledger.contact set failure = null, failed_at = null`
+  await look()
+  assert.ok(!(await openOf(other)).some((each) => each.startsWith('key-ending')))
 })
 
 test('new keys of a log need a second officer, once, on whichever process', async () => {

@@ -74,11 +74,11 @@ async function goOn(means: Means, place: NonNullable<ReturnType<typeof targetOf>
     return (await fail(means, open, { failure, subject: `chain/${place.chain}` })) ? [failure] : []
   }
   const begun: FailureCode[] = []
+  const working: Working = { ...means, node, account, sight, target: place.target }
   for (const anchor of open)
     try {
-      const means_ = { ...means, node, account, sight, target: place.target }
-      if (anchor.nonce === null) await begin(means_, anchor)
-      else await follow(means_, { ...anchor, nonce: anchor.nonce })
+      if (anchor.nonce === null) await begin(working, anchor)
+      else await follow(working, { ...anchor, nonce: anchor.nonce })
     } catch (error) {
       const failure = failureOf(error)
       if (await fail(means, [anchor], { failure, subject: `log/${anchor.log}` })) begun.push(failure)

@@ -67,10 +67,10 @@ test('from an account to a contract, an anchor, and a proof that leads there fro
   await grow('a', 'b', 'c')
   const means = { ...installation, chain: { ...settings, contract } }
   await anchorLogs(means)
-  assert.match((await type('list harbour')).out, /^harbour: 3 entries, sent for chain 31337$/)
+  assert.match((await type('list harbour')).out, /^harbour: 3 entries, chain 31337\. Sent$/)
   await chain!.client.mine({ blocks: 3 })
   await anchorLogs(means)
-  assert.match((await type('list')).out, /harbour: 3 entries, final on chain 31337, 20\S+Z, transaction 0x[0-9a-f]{64}/)
+  assert.match((await type('list')).out, /harbour: 3 entries, chain 31337\. Final, 20\S+Z, transaction 0x[0-9a-f]{64}/)
   assert.equal((await type('list nowhere')).code, 2)
 
   // Later entries are none of the anchor; the proof for its size is, whatever became of the log.
@@ -122,7 +122,7 @@ test('from an account to a contract, an anchor, and a proof that leads there fro
   await assert.rejects(anchorLogs(later), /not-publisher/)
   assert.match(
     (await type('list')).out,
-    /harbour: 5 entries, queued for chain 31337\n {2}The contract takes checkpoints from another account only/,
+    /harbour: 5 entries, chain 31337\. Waiting\n {2}The contract takes checkpoints from another account only/,
   )
 })
 

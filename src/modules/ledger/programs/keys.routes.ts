@@ -17,7 +17,7 @@ import { scopesMax } from './scopes.rules.ts'
 import { daysDefault, IssuedData, KeysData, NewKeyData, nameMax } from './types.ts'
 
 /** Where an officer looks after the keys of the programs of the organisation for which they act, and of no other. */
-export const programRoutes: Routes = async (app) => {
+export const keyRoutes: Routes = async (app) => {
   const { installation, sql } = app
   const nameOf = namesOf(installation)
   await app.register(oneKeyRoutes)
