@@ -174,6 +174,11 @@ test('new keys of a log need a second officer, once, on whichever process', asyn
       .json()
       .logs.find(({ log }: { log: { name: string } }) => log.name === 'harbour')
   const { waiting: one, log: before } = await waiting()
+  assert.deepEqual(
+    Object.keys(before),
+    ['name', 'path', 'origin', 'title', 'keys', 'former'],
+    'nothing that was not looked up',
+  )
   assert.equal(typeOf(await post(ann, `${at}/${one.id}`, { answer: 'approve' })), 'rotation-gone')
   const answers = await Promise.all(
     [app, second.app].map((where) => post(bob, `${at}/${one.id}`, { answer: 'approve' }, where)),

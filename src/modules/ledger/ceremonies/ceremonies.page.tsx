@@ -1,7 +1,7 @@
 import { Button, Moment, Page, Phrase, SummaryList, texts, usePage } from '#platform'
 import { KeyDetails } from '../notes/key-details.tsx'
 import { officeCrumbs } from '../office/crumbs.ts'
-import type { CeremoniesData } from './ceremonies.routes.ts'
+import type { CeremoniesData } from './types.ts'
 
 export const words = texts({
   title: { en: 'Ceremonies of keys', 'zh-Hant': '密鑰紀錄' },

@@ -1,32 +1,12 @@
-import { type Static, Type } from 'typebox'
-import { type Routes, recordAct, Text, withLanguage } from '#platform'
+import { Type } from 'typebox'
+import { type Routes, recordAct, type Text, withLanguage } from '#platform'
 import { officeAccess, runAccess, runs } from '../office/access.ts'
 import { problem } from '../problems.ts'
 import { CeremoniesPage } from './ceremonies.page.tsx'
 import { listCeremonies, witnessCeremony } from './ceremonies.sql.ts'
+import { CeremoniesData } from './types.ts'
 
 const shown = 25
-
-export type CeremoniesData = Static<typeof CeremoniesData>
-export const CeremoniesData = Type.Object({
-  ceremonies: Type.Array(
-    Type.Object({
-      id: Type.Integer(),
-      event: Type.String(),
-      sentence: Text,
-      holder: Type.String(),
-      actedAt: Type.String(),
-      by: Type.Enum(['system', 'officer', 'you']),
-      keys: Type.Array(Type.String()),
-      former: Type.Array(Type.String()),
-      act: Type.Number({ description: 'Its number in the audit trail' }),
-      witnessedAt: Type.Union([Type.String(), Type.Null()]),
-      mayProve: Type.Boolean(),
-      mayWitness: Type.Boolean(),
-    }),
-  ),
-  next: Type.Union([Type.Integer(), Type.Null()]),
-})
 
 /** What was done with keys: those of logs for every officer, those of programs for their organisation. */
 export const ceremonyRoutes: Routes = async (app) => {

@@ -1,13 +1,13 @@
 import { texts } from '#platform'
 import { Fault } from '../faults.ts'
 
-const daysDefault = 30
+export const daysDefault = 30
 const daysMax = 366
 
 const words = texts({
   days: {
-    en: 'For how many days the old keys go on, 30 unless told otherwise',
-    'zh-Hant': '舊密鑰繼續簽署的日數，預設為 30',
+    en: `For how many days the old keys go on, ${daysDefault} unless told otherwise`,
+    'zh-Hant': `舊密鑰繼續簽署的日數，預設為 ${daysDefault}`,
   },
   lost: {
     en: 'Others may have the old keys: they sign no more from now on',

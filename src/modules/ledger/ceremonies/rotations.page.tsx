@@ -2,7 +2,8 @@ import { Button, Details, Moment, Page, Phrase, Radios, texts, usePage } from '#
 import { KeyLines } from '../explorer/key-lines.tsx'
 import { words as ofLogs } from '../explorer/logs.page.tsx'
 import { officeCrumbs } from '../office/crumbs.ts'
-import type { RotationsData } from './rotations.routes.ts'
+import { daysDefault } from './overlap.ts'
+import type { RotationsData } from './types.ts'
 
 export const words = texts({
   title: { en: 'Keys of the logs', 'zh-Hant': '日誌密鑰' },
@@ -11,7 +12,7 @@ export const words = texts({
     'zh-Hant': '一名人員要求更換日誌密鑰，由第二名人員批准。請在舊密鑰停用前，把新密鑰通知見證者及查核日誌的人。',
   },
   how: { en: 'The keys of now', 'zh-Hant': '現有密鑰' },
-  overlap: { en: 'go on beside the new ones for 30 days', 'zh-Hant': '與新密鑰同時簽署 30 日' },
+  overlap: { en: 'go on beside the new ones for {days} days', 'zh-Hant': '與新密鑰同時簽署 {days} 日' },
   lost: { en: 'may be in other hands, and sign no more at once', 'zh-Hant': '可能已外洩，即時停用' },
   ask: { en: 'Ask for new keys', 'zh-Hant': '要求更換密鑰' },
   waits: {
@@ -65,7 +66,7 @@ export function RotationsPage({ address, logs }: RotationsData) {
                 id={`why-${log.name}`}
                 label={say(words.how)}
                 options={[
-                  { value: 'rotate', label: say(words.overlap) },
+                  { value: 'rotate', label: say(words.overlap, { days: daysDefault }) },
                   { value: 'lost', label: say(words.lost) },
                 ]}
                 value="rotate"

@@ -1,30 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
 import { listKnownLogs } from '../explorer/known.ts'
-import { LogNote } from '../explorer/types.ts'
 import { rotateKeys } from '../log/rotate.ts'
 import { LogName } from '../log/types.ts'
 import { runAccess } from '../office/access.ts'
 import { problem } from '../problems.ts'
+import { daysDefault } from './overlap.ts'
 import { RotationsPage } from './rotations.page.tsx'
 import { decideRotation, insertRotation, listRotations } from './rotations.sql.ts'
-
-export const rotationDays = 30
-
-export type RotationsData = Static<typeof RotationsData>
-export const RotationsData = Type.Object({
-  address: Type.String(),
-  logs: Type.Array(
-    Type.Object({
-      log: LogNote,
-      waiting: Type.Union([
-        Type.Object({ id: Type.String(), lost: Type.Boolean(), askedAt: Type.String(), own: Type.Boolean() }),
-        Type.Null(),
-      ]),
-    }),
-  ),
-})
+import { RotationsData } from './types.ts'
 
 /** Other keys for a log: one officer asks, a second one approves, and with that they sign. */
 export const rotationRoutes: Routes = async (app) => {
@@ -42,7 +27,7 @@ export const rotationRoutes: Routes = async (app) => {
       const asked = waiting.get(log.name)
       const own = asked?.askedBy === person!.id
       return {
-        log: { ...log, size: 0, signedAt: null },
+        log,
         waiting: asked ? { id: asked.id, lost: asked.lost, askedAt: asked.askedAt, own } : null,
       }
     })
@@ -61,7 +46,7 @@ export const rotationRoutes: Routes = async (app) => {
   app.post(`${page}/:log/rotations`, ask, async (request, reply) => {
     const { log } = request.params
     const lost = request.body.why === 'lost'
-    const asked = { id: randomUUID(), log, lost, overlapDays: rotationDays }
+    const asked = { id: randomUUID(), log, lost, overlapDays: daysDefault }
     await sql.begin(async (transaction) => {
       const row = { ...asked, askedBy: request.person!.id, askedAt: installation.now() }
       if (!(await insertRotation(transaction, row))) throw problem('rotation-waits')
