@@ -16,14 +16,17 @@ const words = texts({
   log: { en: 'The name of the log', 'zh-Hant': '日誌名稱' },
   file: { en: 'The policy to set', 'zh-Hant': '要設定的信任政策檔案' },
   none: {
-    en: '{log} asks for no witness. Begin a policy with these lines, add witnesses and a quorum, and set it:',
-    'zh-Hant': '{log} 沒有要求見證者。可由以下各行開始編寫信任政策，加入見證者及法定數目後再設定：',
+    en: '{log} asks for no witness. Keep these lines in a file, fill in witnesses and a quorum, and set it: ./praya ledger policy {log} FILE',
+    'zh-Hant': '{log} 沒有要求見證者。請把以下各行存成檔案，填上見證者及法定數目，再以 ./praya ledger policy {log} FILE 設定：',
   },
   set: {
     en: 'From now on a checkpoint of {log} is served once its quorum has cosigned it.',
     'zh-Hant': '由現在起，{log} 的檢查點須達法定數目加簽後才提供。',
   },
 })
+
+/** C2SP tlog-policy: what a policy holds beside its logs, to be filled in. */
+const form = ['# witness NAME KEY ADDRESS', '# group NAME all|any|NUMBER MEMBER MEMBER', '# quorum NAME']
 
 /** `./praya ledger policy LOG [FILE]`: 0 when it was printed or set, 1 when the policy is none for this log, 2 when it cannot be read. */
 export const policyCommand: Command = {
@@ -42,8 +45,10 @@ export const policyCommand: Command = {
         const vkeys = (await listLogKeys(sql, log.id)).map(({ vkey }) => vkey)
         if (path === undefined) {
           const set = await findPolicy(sql, log.id)
-          if (!set) print(say(words.none, { log: name }))
-          for (const line of set ? set.text.trimEnd().split('\n') : vkeys.map((vkey) => `log ${vkey}`)) print(line)
+          // Not among the lines, which are to be kept in a file.
+          if (!set) warn(say(words.none, { log: name }))
+          const begun = [...vkeys.map((vkey) => `log ${vkey}`), ...form]
+          for (const line of set ? set.text.trimEnd().split('\n') : begun) print(line)
           return 0
         }
         const bytes = await readWhole(path, policyBytesMax)
