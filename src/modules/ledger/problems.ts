@@ -83,7 +83,7 @@ export const problem = problems('ledger', {
     403,
     {
       en: 'The key of this program does not allow this: {scope}. Ask the ledger officer of your organisation for one that does.',
-      'zh-Hant': '這條程式密鑰並無此權限：{scope}。請向所屬機構的帳本人員申請。',
+      'zh-Hant': '這條程式密鑰並無此權限：{scope}。請向所屬機構的日誌人員申請。',
     },
   ],
   'log-not-open': [
@@ -112,7 +112,7 @@ export const problem = problems('ledger', {
     {
       en: 'Your organisation has written as much today as it may, so nothing of this request was kept. Send it again after midnight (UTC); the ledger officer of your organisation sees the quota and can ask for a higher one.',
       'zh-Hant':
-        '你的機構今日的寫入量已達限額，這項要求完全沒有保存。請於協調世界時零時後再送出；所屬機構的帳本人員可查看限額及申請調高。',
+        '你的機構今日的寫入量已達限額，這項要求完全沒有保存。請於協調世界時零時後再送出；所屬機構的日誌人員可查看限額及申請調高。',
     },
   ],
   'quota-of-nobody': [

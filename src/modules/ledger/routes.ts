@@ -12,8 +12,8 @@ import { openIndexer } from './history/index-log.ts'
 import { openSequencer } from './log/sequencer.ts'
 import { serveRoutes } from './log/serve.routes.ts'
 import { notariseRoutes } from './notarise/notarise.routes.ts'
-import { frontRoutes } from './office/office.routes.ts'
-import { keyRoutes } from './programs/keys.routes.ts'
+import { officeRoutes } from './office/office.routes.ts'
+import { programRoutes } from './programs/keys.routes.ts'
 import { openPublisher } from './publication/publish.ts'
 import { quotaRoutes } from './quotas/quotas.routes.ts'
 import { eraseRoutes } from './registers/erase.routes.ts'
@@ -55,9 +55,9 @@ export const ledgerRoutes: Routes = async (app) => {
   await app.register(notariseRoutes)
   await app.register(eraseRoutes)
   await app.register(registerProgramRoutes)
-  await app.register(keyRoutes)
+  await app.register(programRoutes)
   for (const routes of [registerRoutes, itemRoutes, stepRoutes, holdingRoutes, registerOfficeRoutes])
     await app.register(routes)
-  for (const each of [frontRoutes, quotaRoutes, healthRoutes, alarmRoutes, ceremonyRoutes, rotationRoutes])
+  for (const each of [officeRoutes, quotaRoutes, healthRoutes, alarmRoutes, ceremonyRoutes, rotationRoutes])
     await app.register(each)
 }

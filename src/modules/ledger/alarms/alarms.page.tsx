@@ -14,6 +14,7 @@ import {
 import { type FailureCode, failureTexts } from '../anchor/failures.ts'
 import { tellFailure } from '../health/witness-failures.ts'
 import { officeCrumbs } from '../office/crumbs.ts'
+import { Done } from '../office/done.tsx'
 import { type AlarmKind, type AlarmNote, type AlarmsData, overdueDays } from './types.ts'
 
 export const noteMax = 500
@@ -26,8 +27,8 @@ export const words = texts({
       '日誌、密鑰和限額的異常情況。系統每分鐘查看一次，只通知一次，情況結束即自行解除；針對日誌的證據須由人員解除。',
   },
   none: {
-    en: 'Nothing is wrong. What goes wrong stands here within a minute, with what to do about it.',
-    'zh-Hant': '現時一切正常。如有異常，一分鐘內會連同處理方法列於此處。',
+    en: 'Nothing was found wrong. What is found stands here, with what to do about it.',
+    'zh-Hant': '沒有發現異常。如有發現，會連同處理方法列於此處。',
   },
   open: { en: 'Open', 'zh-Hant': '未解除' },
   closed: { en: 'Closed', 'zh-Hant': '已解除' },
@@ -66,8 +67,8 @@ const kinds: Readonly<Record<AlarmKind, { title: Text; remedy: Text; found: Text
   'anchor-contradicts': {
     title: { en: 'A chain holds another history of a log', 'zh-Hant': '鏈上存有日誌的另一段歷史' },
     remedy: {
-      en: 'Stop writing to the log, and follow the guide on recovering a log.',
-      'zh-Hant': '請停止寫入該日誌，並按《找回日誌》指南處理。',
+      en: 'Stop writing to the log, and follow docs/guides/recover-a-ledger.md.',
+      'zh-Hant': '請停止寫入該日誌，並按 docs/guides/recover-a-ledger.md 處理。',
     },
     found: { en: 'Why', 'zh-Hant': '原因' },
   },
@@ -131,6 +132,7 @@ export function AlarmsPage({ alarms, wrong }: AlarmsData) {
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
+      <Done of={['alarm-acknowledged']} />
       <p class="lead">{say(words.lead)}</p>
       {open.length === 0 && <p class="empty">{say(words.none)}</p>}
       {open.map((each) => (

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct, type Text, withLanguage } from '#platform'
+import { type Routes, recordAct, type Text } from '#platform'
 import { pathOf } from '../log/logs.ts'
 import { namesOf, titlesOf } from '../notarise/notarise.ts'
 import { officeAccess, runs } from '../office/access.ts'
+import { doneAt } from '../office/done.tsx'
 import { problem } from '../problems.ts'
 import { AlarmsPage, noteMax } from './alarms.page.tsx'
 import { acknowledgeAlarm, listAlarms } from './alarms.sql.ts'
@@ -73,7 +74,6 @@ export const alarmRoutes: Routes = async (app) => {
         detail: { kind },
       })
     })
-    const to = withLanguage(installation.pack.government, request.language, `/office/ledger/alarms#alarm-${id}`)
-    return reply.redirect(to, 303)
+    return reply.redirect(doneAt(request, '/office/ledger/alarms', 'alarm-acknowledged', `#alarm-${id}`), 303)
   })
 }

@@ -20,7 +20,7 @@ const causes = (sql: Sql, { place, now }: { place: Place | undefined; now: Date 
     contact.failure as detail
   from ledger.contact
   join ledger.log on log.id = contact.log
-  where contact.failure ~ '^(403|409|422)$|^knows '
+  where contact.failure ~ '^(403|404|409|422|signature)$|^knows '
   union all
   select 'split-view', evidence.id, null, left(evidence.origin, 300)
   from ledger.evidence

@@ -131,6 +131,11 @@ test('an alarm says in words what it is about and what was found, in three langu
     for (const pattern of patterns) assert.match(body, pattern)
     assert.doesNotMatch(body, new RegExp(`<code>${key.id}</code>`))
   }
+  for (const failure of ['signature', '404']) {
+    await sql`update ledger.contact set failure = ${failure}`
+    await look()
+    assert.ok((await openOf(ann)).includes('witness-refuses harbour https://one.example'), failure)
+  }
   await sql`update ledger.contact set failure = null, failed_at = null`
   await look()
 })
@@ -174,6 +179,9 @@ test('new keys of a log need a second officer, once, on whichever process', asyn
       .json()
       .logs.find(({ log }: { log: { name: string } }) => log.name === 'harbour')
   const { waiting: one, log: before } = await waiting()
+  const pageOf = async (url: string, who: typeof ann) =>
+    (await app.inject({ url: `/eng${url}`, headers: { ...who.headers, accept: 'text/html' } })).body
+  assert.match(await pageOf('/office/ledger/logs', bob), /Somebody 3 asked for new keys.*end after 30 days/)
   assert.deepEqual(
     Object.keys(before),
     ['name', 'path', 'origin', 'title', 'keys', 'former'],
@@ -184,6 +192,8 @@ test('new keys of a log need a second officer, once, on whichever process', asyn
     [app, second.app].map((where) => post(bob, `${at}/${one.id}`, { answer: 'approve' }, where)),
   )
   assert.deepEqual(answers.map(({ statusCode }) => statusCode).sort(), [303, 409])
+  const location = String(answers.find(({ statusCode }) => statusCode === 303)!.headers.location)
+  assert.match(await pageOf(location.replace('/eng', ''), bob), /A log has new keys, and signs with the former ones/)
   const { waiting: none, log: after } = await waiting()
   assert.deepEqual([none, after.keys.length, after.former.length], [null, before.keys.length + 2, 2])
   const { ceremonies } = (await get(ann, '/office/ledger/ceremonies')).json()
@@ -198,6 +208,11 @@ test('what the program did with keys of a log is witnessed by an officer, once; 
     ({ mayWitness }) => mayWitness,
   )!
   assert.equal(made.event, 'ledger.log-keys-made')
+  const names = (ceremonies as { holder: string; holderName: { en: string } }[]).map(
+    ({ holder, holderName }) => `${holder}: ${holderName.en}`,
+  )
+  for (const name of ['harbour-index: Index of Harbour log', 'audit: Audit trail'])
+    assert.ok(names.includes(name), name)
   const at = `/office/ledger/ceremonies/${made.id}`
   assert.equal((await post(officer, at)).statusCode, 403)
   assert.equal((await post(ann, at)).statusCode, 303)

@@ -23,8 +23,8 @@ export const failureTexts = texts({
     'zh-Hant': '合約只接受另一帳戶送出的檢查點。請安排移交，或自行部署合約。',
   },
   'no-funds': {
-    en: 'The account cannot pay for gas. Send it some; it goes on by itself.',
-    'zh-Hant': '帳戶餘額不足以支付燃料費。存入後即自動繼續。',
+    en: 'The account cannot pay for gas. Send it some: checkpoints that wait then go on by themselves, and a verb is called again.',
+    'zh-Hant': '帳戶餘額不足以支付燃料費，請存入。等候中的檢查點其後會自動繼續；指令則須再次執行。',
   },
   'fee-low': {
     en: 'The network asks for more than was offered. The next try offers more, up to the limit that is set.',

@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct, type Text, withLanguage } from '#platform'
+import { type Routes, recordAct, type Text } from '#platform'
+import { titlesOf } from '../notarise/notarise.ts'
 import { officeAccess, runAccess, runs } from '../office/access.ts'
+import { doneAt } from '../office/done.tsx'
 import { problem } from '../problems.ts'
 import { CeremoniesPage } from './ceremonies.page.tsx'
 import { listCeremonies, witnessCeremony } from './ceremonies.sql.ts'
@@ -25,14 +27,31 @@ export const ceremonyRoutes: Routes = async (app) => {
     const { before = 2 ** 31 - 1 } = query
     const organisation = person!.organisation ?? null
     const rows = await listCeremonies(sql, { organisation, before, limit: shown + 1 })
+    const titles = await titlesOf(installation)
     const ceremonies = rows.slice(0, shown).map((row) => {
       const { id, event, holder, actedAt, keys, former, act, witnessedAt, actedBy, askedBy } = row
       const own = actedBy === person!.id || askedBy === person!.id
       const by = actedBy === 'system' ? ('system' as const) : own ? ('you' as const) : ('officer' as const)
       const mayProve = actedBy === person!.id || person!.permissions.includes('ledger:prove-act')
       const mayWitness = runs(person!) && !own && witnessedAt === null && row.organisation === null
+      const title = row.organisation === null ? titles.get(holder) : undefined
+      const holderName = title ?? { en: holder, 'zh-Hant': holder }
       const sentence = sentences[event] ?? { en: event, 'zh-Hant': event }
-      return { id, event, sentence, holder, actedAt, by, keys, former, act, witnessedAt, mayProve, mayWitness }
+      return {
+        id,
+        event,
+        sentence,
+        holder,
+        holderName,
+        actedAt,
+        by,
+        keys,
+        former,
+        act,
+        witnessedAt,
+        mayProve,
+        mayWitness,
+      }
     })
     return reply.page({ ceremonies, next: rows.length > shown ? ceremonies.at(-1)!.id : null }, CeremoniesPage)
   })
@@ -56,7 +75,6 @@ export const ceremonyRoutes: Routes = async (app) => {
         detail: { id },
       })
     })
-    const to = withLanguage(installation.pack.government, request.language, `/office/ledger/ceremonies#ceremony-${id}`)
-    return reply.redirect(to, 303)
+    return reply.redirect(doneAt(request, '/office/ledger/ceremonies', 'ceremony-witnessed', `#ceremony-${id}`), 303)
   })
 }

@@ -10,7 +10,8 @@ export const CeremoniesData = Type.Object({
       id: Type.Integer(),
       event: Type.String(),
       sentence: Text,
-      holder: Type.String(),
+      holder: Type.String({ description: 'A log by its name, the witness, or a program' }),
+      holderName: Text,
       actedAt: Type.String(),
       by: Type.Enum(['system', 'officer', 'you']),
       keys: Type.Array(Type.String()),
@@ -31,7 +32,13 @@ export const RotationsData = Type.Object({
     Type.Object({
       log: Type.Pick(LogNote, ['name', 'path', 'origin', 'title', 'keys', 'former']),
       waiting: orNull(
-        Type.Object({ id: Type.String(), lost: Type.Boolean(), askedAt: Type.String(), own: Type.Boolean() }),
+        Type.Object({
+          id: Type.String(),
+          lost: Type.Boolean(),
+          askedBy: Text,
+          askedAt: Type.String(),
+          own: Type.Boolean(),
+        }),
       ),
     }),
   ),

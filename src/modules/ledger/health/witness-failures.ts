@@ -10,12 +10,13 @@ const words = texts({
     'zh-Hant': '見證者沒有監察本日誌（404）。請其營運者加入本日誌。',
   },
   other: {
-    en: 'It cosigned what this log does not have ({failure}). Stop writing, and follow the guide on recovering a log.',
-    'zh-Hant': '見證者加簽過本日誌沒有的內容（{failure}）。請停止寫入，並按《找回日誌》指南處理。',
+    en: 'It cosigned what this log does not have ({failure}). Stop writing, and follow docs/guides/recover-a-ledger.md.',
+    'zh-Hant': '見證者加簽過本日誌沒有的內容（{failure}）。請停止寫入，並按 docs/guides/recover-a-ledger.md 處理。',
   },
   unsigned: {
-    en: 'What it answered is no cosignature by its keys in the policy. Compare these with its operator.',
-    'zh-Hant': '其回應並非以信任政策所列密鑰作出的加簽。請與其營運者核對密鑰。',
+    en: 'It does not cosign by the keys that the policy has of it: others may have followed. Ask its operator for its keys of now, and set a policy with these (./praya ledger policy).',
+    'zh-Hant':
+      '見證者沒有以信任政策所列的密鑰加簽，可能已更換密鑰。請向其營運者索取現有密鑰，再以 ./praya ledger policy 設定信任政策。',
   },
   refused: {
     en: 'It answered {failure}. Its operator sees why in its own log; it is asked again.',

@@ -8,7 +8,7 @@ import { words as ofKeys } from '../programs/keys.page.tsx'
 import { words as ofQuotas } from '../quotas/quotas.page.tsx'
 import { words as ofRegisters } from '../registers/registers.page.tsx'
 import { words as ofOffice } from './crumbs.ts'
-import type { FrontData } from './types.ts'
+import type { OfficeData } from './types.ts'
 
 const words = texts({
   lead: {
@@ -32,7 +32,7 @@ const places = [
   { path: '/office/ledger/acts', title: words.acts, permission: 'ledger:prove-act', writers: false },
 ] as const
 
-export function FrontPage({ permissions, writes, alarms }: FrontData) {
+export function OfficePage({ permissions, writes, alarms }: OfficeData) {
   const { say, href } = usePage()
   return (
     <Page title={say(ofOffice.title)}>

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 
-export type FrontData = Static<typeof FrontData>
-export const FrontData = Type.Object({
+export type OfficeData = Static<typeof OfficeData>
+export const OfficeData = Type.Object({
   permissions: Type.Array(Type.String()),
   /** Whether the organisation for which one acts writes to a log. */
   writes: Type.Boolean(),

@@ -60,7 +60,7 @@ const keptMax = 1000
 
 export type Program = Pick<ApiKey, 'id' | 'organisation' | 'scopes'>
 
-/** Knows programs by what they send: RFC 6750, §2.1. Each that is opened relies for a second on what it read. */
+/** Knows programs by what they send: RFC 6750, §2.1. One for each process. */
 export function openPrograms(sql: Sql) {
   const kept = new Map<string, { until: number; found: Promise<Awaited<ReturnType<typeof findApiKey>>> }>()
 

@@ -19,7 +19,7 @@ import { daysDefault, IssuedData, KeysData, NewKeyData, nameMax } from './types.
 const pagesMax = 10_000
 
 /** Where an officer looks after the keys of the programs of the organisation for which they act, and of no other. */
-export const keyRoutes: Routes = async (app) => {
+export const programRoutes: Routes = async (app) => {
   const { installation, sql } = app
   const nameOf = namesOf(installation)
   await app.register(oneKeyRoutes)

@@ -17,7 +17,8 @@ const words = texts({
   file: { en: 'The policy to set', 'zh-Hant': '要設定的信任政策檔案' },
   none: {
     en: '{log} asks for no witness. Keep these lines in a file, fill in witnesses and a quorum, and set it: ./praya ledger policy {log} FILE',
-    'zh-Hant': '{log} 沒有要求見證者。請把以下各行存成檔案，填上見證者及法定數目，再以 ./praya ledger policy {log} FILE 設定：',
+    'zh-Hant':
+      '{log} 沒有要求見證者。請把以下各行存成檔案，填上見證者及法定數目，再以 ./praya ledger policy {log} FILE 設定：',
   },
   set: {
     en: 'From now on a checkpoint of {log} is served once its quorum has cosigned it.',

@@ -1,5 +1,6 @@
 import { Button, ErrorSummary, Page, Phrase, Table, TextField, texts, usePage } from '#platform'
 import { officeCrumbs } from '../office/crumbs.ts'
+import { Done } from '../office/done.tsx'
 import { most, type QuotasData } from './types.ts'
 import { UseChart, writeNumber } from './use-chart.tsx'
 
@@ -31,6 +32,7 @@ export function QuotasPage({ quotas, today, days, runs, wrong }: QuotasData) {
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
+      <Done of={['quota-set']} />
       <p class="lead">{say(words.lead)}</p>
       <Table
         caption={say(words.title)}

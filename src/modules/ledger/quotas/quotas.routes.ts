@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
 import { logs } from '../log/definitions.ts'
 import { namesOf } from '../notarise/notarise.ts'
 import { officeAccess, runAccess, runs } from '../office/access.ts'
+import { doneAt } from '../office/done.tsx'
 import { problem } from '../problems.ts'
 import { dayOf } from './admit.ts'
 import { QuotasPage } from './quotas.page.tsx'
@@ -66,6 +67,6 @@ export const quotaRoutes: Routes = async (app) => {
         ...{ event: 'ledger.quota-set', subject: `ledger-quota/${organisation}`, detail: amount },
       })
     })
-    return reply.redirect(withLanguage(installation.pack.government, request.language, '/office/ledger/quotas'), 303)
+    return reply.redirect(doneAt(request, '/office/ledger/quotas', 'quota-set'), 303)
   })
 }

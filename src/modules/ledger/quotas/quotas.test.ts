@@ -20,7 +20,10 @@ const mine = async () =>
   }
 
 test('a quota is written as people write numbers, and counts at once', async () => {
-  assert.equal((await set({ entries: ' 1,000,000 ', octets: '5 000' })).statusCode, 303)
+  const { statusCode, headers } = await set({ entries: ' 1,000,000 ', octets: '5 000' })
+  assert.equal(statusCode, 303)
+  const { body } = await app.inject({ url: headers.location as string, headers: { ...operator, accept: 'text/html' } })
+  assert.match(body, /You set how much an organisation may write/)
   const { entries, octets } = await mine()
   assert.deepEqual([entries, octets], [1_000_000, 5000])
 })
