@@ -172,6 +172,7 @@ test('however many keys end at once, nothing else is missed, closed meanwhile, o
 test('new keys of a log need a second officer, once, on whichever process', async () => {
   const at = '/office/ledger/logs/harbour/rotations'
   assert.equal((await post(officer, at, { why: 'rotate' })).statusCode, 403)
+  assert.equal(typeOf(await post(ann, at.replace('harbour', 'nowhere'), { why: 'rotate' })), 'log-not-found')
   const asked = await Promise.all([app, second.app].map((where) => post(ann, at, { why: 'rotate' }, where)))
   assert.deepEqual(asked.map(({ statusCode }) => statusCode).sort(), [303, 409])
   const waiting = async () =>

@@ -18,10 +18,12 @@ const words = texts({
 /** What every verb that follows keys by others takes. */
 export const overlapOptions = { lost: { about: words.lost }, days: { about: words.days, value: 'N' } }
 
-/** How long the old keys go on, as it was typed; a fault where it is no number of days. */
+/** How long the old keys go on, as it was typed; a fault where it is no number of days, or names one for lost keys. */
 export function overlapOf(
   options: Readonly<Record<string, string | boolean | undefined>>,
 ): { lost: boolean; overlapDays: number } | Fault {
+  // Lost keys end at once, so that whoever names days as well may mean something else.
+  if (options.lost === true && options.days !== undefined) return new Fault('overlap-lost')
   const overlapDays = options.days === undefined ? daysDefault : Number(options.days)
   if (!Number.isInteger(overlapDays) || overlapDays < 1 || overlapDays > daysMax)
     return new Fault('overlap-days', { max: daysMax })

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { namesOf } from '#identity'
 import { type Routes, recordAct, type Text } from '#platform'
 import { listKnownLogs } from '../explorer/known.ts'
+import { findLog } from '../log/logs.sql.ts'
 import { rotateKeys } from '../log/rotate.ts'
 import { LogName } from '../log/types.ts'
 import { runAccess } from '../office/access.ts'
@@ -56,6 +57,7 @@ export const rotationRoutes: Routes = async (app) => {
     const lost = request.body.why === 'lost'
     const asked = { id: randomUUID(), log, lost, overlapDays: daysDefault }
     await sql.begin(async (transaction) => {
+      if (!(await findLog(transaction, log))) throw problem('log-not-found')
       const row = { ...asked, askedBy: request.person!.id, askedAt: installation.now() }
       if (!(await insertRotation(transaction, row))) throw problem('rotation-waits')
       await recordAct(transaction, request, { event: 'ledger.rotation-asked', subject: `log/${log}`, detail: { lost } })

@@ -72,6 +72,9 @@ test('a form that is sent twice, also at the same instant on two processes, make
   assert.equal(new Set(texts).size, 1)
   assert.equal((await write(texts[0]!)).statusCode, 202)
   assert.deepEqual(await eventsOf(`ledger-key/${(answers[0]!.json() as Issued).key.id}`), ['ledger.key-issued'])
+  // Who changed the form in between is not answered with a key that is another than it asks for.
+  for (const more of [{ name: 'Other' }, { scopes: ['append:harbour', 'step:boats'] }, { days: '31' }])
+    assert.equal(typeOf(await post(at, { ...payload, ...more })), 'key-form-used')
   // Neither another officer, nor who comes later, is shown it.
   assert.equal(typeOf(await post(at, payload, officerOf('tide-station', { id: 'a-colleague' }))), 'key-form-used')
   const owner = (await import('../../../platform/driver.ts')).default(first.urls.owner, { max: 1, onnotice: () => {} })

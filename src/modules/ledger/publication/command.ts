@@ -26,9 +26,6 @@ const words = texts({
   },
 })
 
-/** C2SP tlog-policy: what a policy holds beside its logs, to be filled in. */
-const form = ['# witness NAME KEY ADDRESS', '# group NAME all|any|NUMBER MEMBER MEMBER', '# quorum NAME']
-
 /** `./praya ledger policy LOG [FILE]`: 0 when it was printed or set, 1 when the policy is none for this log, 2 when it cannot be read. */
 export const policyCommand: Command = {
   name: 'ledger policy',
@@ -47,7 +44,7 @@ export const policyCommand: Command = {
         if (path === undefined) {
           const set = await findPolicy(sql, log.id)
           // Not among the lines, which are to be kept in a file.
-          if (!set) warn(say(words.none, { log: name }))
+          if (!set) plainly(out.warn)(say(words.none, { log: name }))
           const begun = [...vkeys.map((vkey) => `log ${vkey}`), ...form]
           for (const line of set ? set.text.trimEnd().split('\n') : begun) print(line)
           return 0
@@ -71,3 +68,6 @@ export const policyCommand: Command = {
       }
     }),
 }
+
+/** C2SP tlog-policy: what a policy holds beside its logs, to be filled in. */
+const form = ['# witness NAME KEY ADDRESS', '# group NAME all|any|NUMBER MEMBER MEMBER', '# quorum NAME']
