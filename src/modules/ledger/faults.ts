@@ -11,6 +11,15 @@ const ofReading = texts({
     en: 'Say whose log counts: either --policy POLICY or --key VKEY.',
     'zh-Hant': '請指明以誰的日誌為準：--policy POLICY 或 --key VKEY，二者選一。',
   },
+  'witness-keys-many': {
+    en: '{witness} cosigns by {keys} keys already; with more, logs would not read its answers. Rotate again after {at}, when the oldest retire, or at once with --lost if others may have them.',
+    'zh-Hant':
+      '{witness} 現以 {keys} 條密鑰加簽；再增加，日誌便不會讀取其回應。請於 {at} 最舊的密鑰停用後再更換；如密鑰可能外洩，可用 --lost 即時更換。',
+  },
+  'overlap-lost': {
+    en: 'Say either --lost, by which the old keys end at once, or --days, by which they go on.',
+    'zh-Hant': '請二擇其一：--lost 令舊密鑰即時停用，--days 令其繼續簽署。',
+  },
   'key-length': {
     en: 'The key “{name}” has not the length of its kind.',
     'zh-Hant': '密鑰「{name}」的長度與其種類不符。',

@@ -3,8 +3,9 @@ import { type Command, type Installation, type Invocation, texts } from '#platfo
 import { findLog } from '../log/logs.sql.ts'
 import { endBy, noLog, plainly } from '../told.ts'
 import { nextNonce, waitForTurn } from './anchors.sql.ts'
-import { ChainFailure, type FailureCode, failureTexts } from './failures.ts'
+import { ChainFailure, failureTexts } from './failures.ts'
 import { listSettled, listWaiting } from './shown.sql.ts'
+import { stateTexts } from './states.ts'
 import { isAddress, verify } from './verify.ts'
 
 const words = texts({
@@ -47,13 +48,13 @@ const words = texts({
   },
   none: { en: 'Nothing is anchored yet.', 'zh-Hant': '尚未有任何鏈上錨定。' },
   underWay: {
-    en: '{log}: {size} entries, {state} for chain {chain}',
-    'zh-Hant': '{log}：{size} 個條目，{state}，鏈 {chain}',
+    en: '{log}: {size} entries, chain {chain}. {state}',
+    'zh-Hant': '{log}：{size} 個條目，鏈 {chain}。{state}',
   },
   kept: { en: '  {why} Tried again {at}.', 'zh-Hant': '  {why}於 {at} 再試。' },
   settled: {
-    en: '{log}: {size} entries, {state} on chain {chain}, {at}, transaction {transaction}',
-    'zh-Hant': '{log}：{size} 個條目，{state}，鏈 {chain}，{at}，交易 {transaction}',
+    en: '{log}: {size} entries, chain {chain}. {state}, {at}, transaction {transaction}',
+    'zh-Hant': '{log}：{size} 個條目，鏈 {chain}。{state}，{at}，交易 {transaction}',
   },
 })
 
@@ -116,12 +117,17 @@ const list: Command = {
       if (name !== undefined && !(await findLog(sql, name))) return endBy(await noLog(sql, name), { say, ...out })
       const [waiting, settled] = [await listWaiting(sql, name ?? null), await listSettled(sql, name ?? null)]
       if (waiting.length + settled.length === 0) print(say(words.none))
-      for (const { failure, nextAt, ...anchor } of waiting) {
-        print(say(words.underWay, anchor))
-        if (failure !== null) print(say(words.kept, { why: failureTexts[failure as FailureCode], at: nextAt }))
+      for (const { state, failure, nextAt, ...anchor } of waiting) {
+        print(say(words.underWay, { ...anchor, state: stateTexts[state] }))
+        if (failure !== null) print(say(words.kept, { why: failureTexts[failure], at: nextAt }))
       }
-      for (const { transaction, blockAt, ...anchor } of settled)
-        print(say(words.settled, { ...anchor, transaction: transaction ?? '–', at: blockAt ?? '–' }))
+      for (const { state, transaction, blockAt, ...anchor } of settled)
+        print(
+          say(words.settled, {
+            ...anchor,
+            ...{ state: stateTexts[state], transaction: transaction ?? '–', at: blockAt ?? '–' },
+          }),
+        )
       return 0 as const
     }),
 }

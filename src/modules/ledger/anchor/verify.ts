@@ -75,7 +75,7 @@ export const verify: Command = {
       if (!kept.isKept) return refuse(words.none, { size: `${size}`, newest: `${kept.newest}` })
       if (kept.root !== `0x${Buffer.from(root).toString('hex')}`) return refuse(failureTexts['other-root'])
       tellProved(proved, { path, print, say })
-      const at = new Date(Number(kept.time) * 1000).toISOString().replace('.000Z', 'Z')
+      const at = kept.at.toISOString().replace('.000Z', 'Z')
       print(say(words.anchored, { contract, chain, at }))
       return 0
     } catch (error) {

@@ -34,7 +34,8 @@ export const shownMinutes = 10
 /**
  * Makes a key for a form. The secret follows from what stands in the form and from the vault together, so that neither the
  * database nor the vault gives it away, and a form that is sent twice is answered twice with one key: `isNew` tells which
- * time it was. Undefined where the form is too old for that, is another person's, or the key that it replaces is replaced.
+ * time it was. Undefined where the form is too old for that, is another person's, held something else then, or the key that it
+ * replaces is replaced.
  */
 export async function issueByForm(
   sql: Sql,
@@ -47,10 +48,19 @@ export async function issueByForm(
   if (issued) return { ...issued, isNew: true }
   const before = await findKeyByToken(sql, { token, createdBy: asked.createdBy, minutes: shownMinutes })
   const secret = bytes.toString('base64url')
-  if (!before?.hash.equals(hashOf(secret))) return undefined
+  if (!before?.hash.equals(hashOf(secret)) || !isAsked(before, asked)) return undefined
   const { hash: _, ...key } = before
   return { key, text: textOf(key.id, secret), isNew: false }
 }
+
+const dayMs = 86_400_000
+
+/** Whether a key is what a form asks for. */
+const isAsked = (key: ApiKey, { name, scopes, days, replaces }: Asked): boolean =>
+  key.name === name &&
+  key.replaces === (replaces ?? null) &&
+  [...key.scopes].sort().join(' ') === [...scopes].sort().join(' ') &&
+  Math.round((Date.parse(key.expiresAt) - Date.parse(key.createdAt)) / dayMs) === days
 
 const hashOf = (secret: string): Buffer => hash('sha256', secret, 'buffer')
 

@@ -16,8 +16,9 @@ const words = texts({
   log: { en: 'The name of the log', 'zh-Hant': '日誌名稱' },
   file: { en: 'The policy to set', 'zh-Hant': '要設定的信任政策檔案' },
   none: {
-    en: '{log} asks for no witness. Begin a policy with these lines, add witnesses and a quorum, and set it:',
-    'zh-Hant': '{log} 沒有要求見證者。可由以下各行開始編寫信任政策，加入見證者及法定數目後再設定：',
+    en: '{log} asks for no witness. Keep these lines in a file, fill in witnesses and a quorum, and set it: ./praya ledger policy {log} FILE',
+    'zh-Hant':
+      '{log} 沒有要求見證者。請把以下各行存成檔案，填上見證者及法定數目，再以 ./praya ledger policy {log} FILE 設定：',
   },
   set: {
     en: 'From now on a checkpoint of {log} is served once its quorum has cosigned it.',
@@ -42,8 +43,10 @@ export const policyCommand: Command = {
         const vkeys = (await listLogKeys(sql, log.id)).map(({ vkey }) => vkey)
         if (path === undefined) {
           const set = await findPolicy(sql, log.id)
-          if (!set) print(say(words.none, { log: name }))
-          for (const line of set ? set.text.trimEnd().split('\n') : vkeys.map((vkey) => `log ${vkey}`)) print(line)
+          // Not among the lines, which are to be kept in a file.
+          if (!set) plainly(out.warn)(say(words.none, { log: name }))
+          const begun = [...vkeys.map((vkey) => `log ${vkey}`), ...form]
+          for (const line of set ? set.text.trimEnd().split('\n') : begun) print(line)
           return 0
         }
         const bytes = await readWhole(path, policyBytesMax)
@@ -63,3 +66,6 @@ export const policyCommand: Command = {
       }
     }),
 }
+
+/** C2SP tlog-policy: what a policy holds beside its logs, to be filled in. */
+const form = ['# witness NAME KEY ADDRESS', '# group NAME all|any|NUMBER MEMBER MEMBER', '# quorum NAME']

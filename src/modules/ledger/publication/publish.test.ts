@@ -205,6 +205,9 @@ test('./praya ledger policy prints what to begin with, and refuses what is no po
   const begun = await verb(name)
   assert.equal(begun.code, 0)
   assert.equal(begun.out.split('\n').filter((line) => /^log \S+\+[0-9a-f]{8}\+\S+$/.test(line)).length, 2)
+  assert.match(begun.errors, /asks for no witness/)
+  const filled = `${begun.out}\nwitness one ${one.vkey} https://one.example\ngroup dept all one\nquorum dept\n`
+  assert.equal(parsePolicy(encodeUtf8(filled)).logs.length, 2, 'what is printed is the beginning of a policy')
   const path = join(folder, 'some-policy')
   // biome-ignore format: a table
   const cases: [string, number, RegExp][] = [
