@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { insertOrganisation } from '../src/modules/identity/organisations/organisations.sql.ts'
 import { insertPerson } from '../src/modules/identity/people/people.sql.ts'
 import { insertSession } from '../src/modules/identity/sessions/sessions.sql.ts'
 import type { start } from './start.ts'
@@ -30,6 +31,15 @@ export function actingIn({ app, sql }: Started) {
     return { id, headers: await session(id, organisation) }
   }
 
+  /** The id of a new company, which was compared with the business register. */
+  async function company(): Promise<string> {
+    const { id: declaredBy } = await somebody()
+    const name = { en: `Company ${people}`, 'zh-Hant': `公司${people}` }
+    const id = (await insertOrganisation(sql, { kind: 'company', name, number: `T${people}`, declaredBy }))!
+    await sql`update identity.organisation set verified_by = 'operator', verified_at = now() where id = ${id}`
+    return id
+  }
+
   const session = async (personId: string, organisation?: string) =>
     cookieOf(await insertSession(sql, { personId, levelMax: 3, methods: ['test'], organisation }))
 
@@ -56,7 +66,7 @@ export function actingIn({ app, sql }: Started) {
 
   const events = async (event: string) => (await sql`select 1 from platform.audit_event where event = ${event}`).length
 
-  return { somebody, session, post, get, codeOf, switchTo, verify, events }
+  return { somebody, company, session, post, get, codeOf, switchTo, verify, events }
 }
 
 /** The code of the problem with which an answer refuses, or its status. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { loadPack, type Pack } from '#pack'
 import { definitions, modules } from '../modules.ts'
-import { type Invocation, Refusal } from '../platform/command.ts'
+import { type Command, type Invocation, Refusal } from '../platform/command.ts'
 import { type DatabaseUrls, openDatabase, projectFolder } from '../platform/database.ts'
 import { migrateJobs } from '../platform/jobs.ts'
 import { say as sayIn, texts } from '../platform/languages.ts'
@@ -119,6 +119,7 @@ export async function openPack(settings: Settings): Promise<Pack> {
 export async function withInstallation<Result>(
   { say, progress }: Pick<Invocation, 'say' | 'progress'>,
   work: (installation: Installation) => Promise<Result>,
+  { asItStands }: Pick<Command, 'asItStands'> = {},
 ): Promise<Result> {
   const settings = settingsOrRefuse()
   const means = { say, progress, log: openLog(settings.PRAYA_LOG_LEVEL) }
@@ -138,7 +139,7 @@ export async function withInstallation<Result>(
       vault: openVault(vaultSecret(settings)),
       chain: chainOf(settings),
     }
-    for (const module of modules) await module.load?.(installation)
+    if (!asItStands) for (const module of modules) await module.load?.(installation)
     progress(undefined)
     return await work(installation)
   } finally {

@@ -51,7 +51,7 @@ export async function runCommand(
     return await command.run({
       ...invocation,
       openPack: async () => openPack(settingsOrRefuse()),
-      withInstallation: (work) => withInstallation(invocation, work),
+      withInstallation: (work) => withInstallation(invocation, work, command),
     })
   } catch (error) {
     progress(undefined)

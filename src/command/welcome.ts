@@ -16,6 +16,8 @@ export async function welcome(
   const named = listening.replace('//127.0.0.1:', '//localhost:')
   const address = (settings.PRAYA_PUBLIC_URL ?? named).replace(/\/$/, '')
   const { government, people } = installation.pack
+  // Of a site that serves one thing alone, that is the front.
+  const front = (settings.PRAYA_ALONE && running[0]?.address) || '/'
   const announced = await Promise.all(
     running.map(async ({ name, announce }) =>
       // It serves already: that a module has nothing to say is no reason to stop.
@@ -29,7 +31,7 @@ export async function welcome(
   return [
     say(words.ready, { site: say(government.site) }),
     '',
-    ...government.languages.map((each) => `  ${`${address}/${each.address}/`.padEnd(36)} ${each.name}`),
+    ...government.languages.map((each) => `  ${`${address}/${each.address}${front}`.padEnd(36)} ${each.name}`),
     '',
     ...(open ? [say(words.signIn, { address: `${address}/sign-in`, count: people.length })] : []),
     ...announced.flatMap((lines) => lines ?? []),

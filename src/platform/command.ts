@@ -12,6 +12,8 @@ export type Command = {
   /** What stands after the verb, in order; all are required but those that are optional. */
   arguments?: readonly { name: string; about: Text; optional?: true }[]
   options?: Readonly<Record<string, CommandOption>>
+  /** Works on the database as it was put back: what modules make where it is missing is not made first. */
+  asItStands?: true
   run: (invocation: Invocation) => Promise<ExitCode>
 }
 

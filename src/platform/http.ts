@@ -42,6 +42,8 @@ declare module 'fastify' {
     publicUrl: string | undefined
     /** What this program answers at an address, without the network and counted against nobody. */
     askItself: (url: string) => Promise<LightMyRequestResponse>
+    /** Counts a request against its address, and refuses it beyond the limit: for routes that count only what they refuse. */
+    countRequest: (request: FastifyRequest, reply: FastifyReply) => Promise<void>
   }
 }
 
@@ -120,6 +122,9 @@ export async function createHttp(options: HttpOptions) {
   })
   // For every request and not by the plugin's hook on routes, so that addresses without a route count too.
   const limit = app.rateLimit()
+  app.decorate('countRequest', async function (request, reply) {
+    await limit.call(this, request, reply)
+  })
   app.addHook('onRequest', async function (request, reply) {
     if (request.routeOptions.config?.rateLimit === false || request.socket.remoteAddress === itself) return
     // Who has hung up already has no address to be counted by, and waits for no answer.
@@ -203,6 +208,9 @@ function asProblem(error: FastifyError | Problem): Problem {
   if (error.validation) return asInvalid(error)
   if (/^FST_(FILES|FIELDS|PARTS)_LIMIT$/.test(error.code)) return problem('too-many-parts')
   const bytesMax = error.code === 'FST_REQ_FILE_TOO_LARGE' ? uploadBytesMax : bodyBytesMax
+  // Whoever hung up in the middle reads no answer, and nothing of ours has failed.
+  if (error.code === 'ECONNRESET' && error.message === 'aborted')
+    return problem('invalid-request', { values: { what: words.content }, detail: error.message })
   if (error.statusCode === 413) return problem('too-large', { values: { limit: `${bytesMax / 1_000_000} MB` } })
   if (isBrokenForm(error))
     return problem('invalid-request', { values: { what: 'multipart/form-data' }, detail: error.message })

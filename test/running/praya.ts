@@ -18,14 +18,17 @@ const readyMsMax = 90_000
 const folders: string[] = []
 const children: ChildProcess[] = []
 
-// Whatever a failed test has left behind ends with the file: processes first, then the servers of their folders.
-after(() => {
+/** Whatever a failed test has left behind ends with the file: processes first, then the servers of their folders. */
+function endAll(): void {
   for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
-  for (const folder of folders) {
+  for (const folder of folders.splice(0)) {
     endServerOf(folder)
     rmSync(folder, { recursive: true, force: true })
   }
-})
+}
+after(endAll)
+// And with a file that fails before its tests begin, after which no hook runs.
+process.once('uncaughtExceptionMonitor', endAll)
 
 /** A folder that is removed when the test file ends; its name is one that scripts trip over. */
 export function temporaryFolder(): string {

@@ -12,6 +12,7 @@ test('a machine that is a witness alone cosigns, shows it, and serves no other p
   const settings = { PRAYA_ALONE: 'witness', PRAYA_PUBLIC_URL: 'http://witness.example' }
   const praya = await startPraya(folder, settings)
   assert.doesNotMatch(praya.said(), /sign-in/)
+  assert.match(praya.said(), /http:\/\/witness\.example\/eng\/ledger\/witness +English/)
   const log = aSigner('log.example/one')
   const verb = { PRAYA_DATA: folder, ...settings }
   const added = await run(['ledger', 'witness', 'add', printVerifierKey(log.key)], verb)
@@ -32,7 +33,7 @@ test('a machine that is a witness alone cosigns, shows it, and serves no other p
   assert.equal(front.status, 200)
   const page = await front.text()
   assert.match(page, /log\.example\/one/)
-  for (const address of ['/services', '/estimates', '/account', '/sign-in', '/figures', '/developers']) {
+  for (const address of ['/ledger', '/services', '/estimates', '/account', '/sign-in', '/figures', '/developers']) {
     assert.doesNotMatch(page, new RegExp(`href="[^"]*${address}"`), address)
   }
   for (const address of [

@@ -55,7 +55,7 @@ export const events = {
       'zh-Hant': '已按鏡像補回日誌的條目',
     },
     'ledger.quota-set': { en: 'You set how much an organisation may write', 'zh-Hant': '你設定了機構的寫入限額' },
-    'ledger.alarm-acknowledged': { en: 'You acknowledged an alarm of the ledger', 'zh-Hant': '你已知悉一項帳本警報' },
+    'ledger.alarm-acknowledged': { en: 'You acknowledged an alarm of the ledger', 'zh-Hant': '你已知悉一項日誌警報' },
     'ledger.ceremony-witnessed': {
       en: 'You witnessed what was done with a key of a log',
       'zh-Hant': '你見證了日誌密鑰的操作',

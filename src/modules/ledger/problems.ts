@@ -83,7 +83,7 @@ export const problem = problems('ledger', {
     403,
     {
       en: 'The key of this program does not allow this: {scope}. Ask the ledger officer of your organisation for one that does.',
-      'zh-Hant': '這條程式密鑰並無此權限：{scope}。請向所屬機構的帳本人員申請。',
+      'zh-Hant': '這條程式密鑰並無此權限：{scope}。請向所屬機構的日誌人員申請。',
     },
   ],
   'log-not-open': [
@@ -112,7 +112,21 @@ export const problem = problems('ledger', {
     {
       en: 'Your organisation has written as much today as it may, so nothing of this request was kept. Send it again after midnight (UTC); the ledger officer of your organisation sees the quota and can ask for a higher one.',
       'zh-Hant':
-        '你的機構今日的寫入量已達限額，這項要求完全沒有保存。請於協調世界時零時後再送出；所屬機構的帳本人員可查看限額及申請調高。',
+        '你的機構今日的寫入量已達限額，這項要求完全沒有保存。請於協調世界時零時後再送出；所屬機構的日誌人員可查看限額及申請調高。',
+    },
+  ],
+  'quota-of-nobody': [
+    404,
+    {
+      en: 'This organisation writes to no log, so it has no quota. Choose one from the list.',
+      'zh-Hant': '這個機構不寫入任何日誌，因此沒有限額。請從列表選擇。',
+    },
+  ],
+  'quota-set-meanwhile': [
+    409,
+    {
+      en: 'Another officer set this quota at the same moment. Open the page again to see which counts.',
+      'zh-Hant': '另一名人員同時設定了這項限額。請重新開啟該頁，查看現行限額。',
     },
   ],
   'key-not-found': [
@@ -225,6 +239,13 @@ export const problem = problems('ledger', {
     {
       en: 'An authority elsewhere stamped this time. Ask whoever runs it for its certificate.',
       'zh-Hant': '這個時間戳記由另一機構簽發。請向該機構索取其證書。',
+    },
+  ],
+  'verify-busy': [
+    503,
+    {
+      en: 'Too many files are being checked just now. Try again in a minute; a browser with JavaScript checks them on your own device.',
+      'zh-Hant': '現時查核的檔案過多。請一分鐘後再試；啟用 JavaScript 的瀏覽器可在你的裝置上查核。',
     },
   ],
   'pdf-busy': [

@@ -13,14 +13,16 @@ import { openSequencer } from './log/sequencer.ts'
 import { serveRoutes } from './log/serve.routes.ts'
 import { notariseRoutes } from './notarise/notarise.routes.ts'
 import { officeRoutes } from './office/office.routes.ts'
+import { openPrograms } from './programs/api-keys.ts'
 import { programRoutes } from './programs/keys.routes.ts'
 import { openPublisher } from './publication/publish.ts'
+import { openQuotas } from './quotas/admit.ts'
 import { quotaRoutes } from './quotas/quotas.routes.ts'
 import { eraseRoutes } from './registers/erase.routes.ts'
 import { holdingRoutes } from './registers/holdings.routes.ts'
 import { itemRoutes } from './registers/items.routes.ts'
-import { officeRoutes as registerOfficeRoutes } from './registers/office.routes.ts'
-import { programRoutes as registerProgramRoutes } from './registers/programs.routes.ts'
+import { registerOfficeRoutes } from './registers/office.routes.ts'
+import { registerProgramRoutes } from './registers/programs.routes.ts'
 import { registerRoutes } from './registers/registers.routes.ts'
 import { stepRoutes } from './registers/steps.routes.ts'
 import { actRoutes } from './trail/act.routes.ts'
@@ -35,6 +37,9 @@ export const ledgerRoutes: Routes = async (app) => {
     onGrown: (name) => void publisher.publish(name),
     onRound: publisher.catchUp,
   })
+  // One of each for all that programs write: what they know and count, they know and count once.
+  const programs = openPrograms(app)
+  const admit = openQuotas(app.installation)
   const indexer = openIndexer(app.installation, app.log)
   app.addHook('onListen', async () => {
     sequencer.start()
@@ -45,7 +50,7 @@ export const ledgerRoutes: Routes = async (app) => {
     await Promise.all([sequencer.stop(), publisher.stop(), indexer.stop()])
   })
   await app.register(serveRoutes)
-  await app.register(entryRoutes(sequencer))
+  await app.register(entryRoutes(sequencer, programs, admit))
   await app.register(logRoutes)
   await app.register(entryPages)
   await app.register(historyRoutes)
@@ -54,7 +59,7 @@ export const ledgerRoutes: Routes = async (app) => {
   await app.register(verifyRoutes)
   await app.register(notariseRoutes)
   await app.register(eraseRoutes)
-  await app.register(registerProgramRoutes)
+  await app.register(registerProgramRoutes(programs, admit))
   await app.register(programRoutes)
   for (const routes of [registerRoutes, itemRoutes, stepRoutes, holdingRoutes, registerOfficeRoutes])
     await app.register(routes)

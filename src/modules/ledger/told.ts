@@ -1,4 +1,6 @@
-import { texts } from '#platform'
+import { type Invocation, type Sql, texts } from '#platform'
+import { Fault } from './faults.ts'
+import { listLogs } from './log/logs.sql.ts'
 import type { Signed } from './notes/open.rules.ts'
 
 export const signerWords = texts({
@@ -24,3 +26,34 @@ export const plainly =
   (print: (line: string) => void) =>
   (line: string): void =>
     print(line.replace(unseen, '\ufffd'))
+
+/** JSON that says the same, and commands the terminal as little. */
+export const escaped = (json: string): string =>
+  json.replace(unseen, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+/** How a verb ends by a fault, which is said; anything else is a bug, and is thrown on. */
+export function endBy(
+  error: unknown,
+  { say, warn, progress }: Pick<Invocation, 'say' | 'warn'> & Partial<Pick<Invocation, 'progress'>>,
+): 1 | 2 {
+  if (!(error instanceof Fault)) throw error
+  progress?.(undefined)
+  plainly(warn)(say(error.text, error.values))
+  return error.isOfLog ? 1 : 2
+}
+
+/** That there is no log of this name, with those that there are. */
+export const noLog = async (sql: Sql, name: string): Promise<Fault> =>
+  new Fault('no-log', { name, names: (await listLogs(sql)).map((log) => log.name).join(', ') || '–' })
+
+const progressMs = 3000
+
+/** Tells how far something is, and not too often. */
+export function nowAndThen<Given extends unknown[]>(tell: (...given: Given) => void): (...given: Given) => void {
+  let told = performance.now()
+  return (...given) => {
+    if (performance.now() - told < progressMs) return
+    told = performance.now()
+    tell(...given)
+  }
+}

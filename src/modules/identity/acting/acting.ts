@@ -49,7 +49,12 @@ const covers = ({ full, services, centsMax }: Limit, { service, cents = 0, highR
  * Whether the person may do this in the name in which they act. Who acts for themselves may; who acts for another needs
  * one role or mandate that covers it whole.
  */
-export function mayAct(request: Pick<FastifyRequest, 'person' | 'actingLimits'>, act: ActAsked): boolean {
+export function mayAct(
+  request: Pick<FastifyRequest, 'actingLimits'> & {
+    person?: Pick<Person, 'onBehalfOf' | 'organisation'> | undefined
+  },
+  act: ActAsked,
+): boolean {
   const { person, actingLimits } = request
   if (!person) return false
   if (!person.onBehalfOf && !person.organisation) return true

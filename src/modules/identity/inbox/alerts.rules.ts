@@ -310,7 +310,7 @@ export const alerts = {
     path: '/account/sessions',
   }),
   'ledger-alarm': alert({
-    title: { en: 'An alarm of the ledger was opened', 'zh-Hant': '帳本發出警報' },
+    title: { en: 'An alarm of the ledger was opened', 'zh-Hant': '日誌發出警報' },
     line: {
       en: 'Something is wrong with a log, a key or a quota that you look after. See what it is, and say what you do about it.',
       'zh-Hant': '你管理的日誌、密鑰或限額出現異常。請查看情況，並填寫處理方法。',

@@ -66,7 +66,12 @@ test('a key that ends soon and a quota that is reached are told to the officers 
 test('an officer says what is done about an alarm of their organisation, and of no other', async () => {
   const [alarm] = (await alarmsOf(officer)).filter(({ kind, closedAt }) => kind === 'key-ending' && !closedAt)
   const at = `/office/ledger/alarms/${alarm!.id}`
-  assert.equal((await post(officer, at, { note: ' ' })).statusCode, 422)
+  assert.equal((await post(officer, at, { note: ' ' })).json().wrong.mistake, 'missing')
+  const long = await post(officer, at, { note: 'so '.repeat(200) })
+  assert.deepEqual(
+    [long.statusCode, long.json().wrong],
+    [422, { id: alarm!.id, mistake: 'long', note: 'so '.repeat(200).trim() }],
+  )
   assert.equal(typeOf(await post(other, at, { note: 'mine' })), 'alarm-not-found')
   assert.equal((await post(officer, at, { note: 'Rotated today' })).statusCode, 303)
   const after = (await alarmsOf(officer)).find(({ id }) => id === alarm!.id)!
@@ -104,9 +109,70 @@ test('a witness that refuses, and a log that publishes nothing, are alarms; evid
   assert.ok(!(await openOf(ann)).some((each) => each.startsWith('split-view')), 'what a person closed stays closed')
 })
 
+test('an alarm says in words what it is about and what was found, in three languages', async () => {
+  const { key } = await issueApiKey(sql, {
+    ...{ organisation: 'tide-station', name: 'Buoy', scopes: ['append'], createdBy: 'test', days: 5 },
+  })
+  await sql`update ledger.contact set failure = '403', failed_at = now()`
+  await keepRefusal(sql, 'counting-house', { day: now().toISOString().slice(0, 10), at: now() })
+  await look()
+  // biome-ignore format: a table
+  const cases: [string, typeof officer, RegExp[]][] = [
+    ['eng', ann,     [/Harbour log/, /https:\/\/one\.example/, /does not know the keys of this log \(403\)/, /Counting/]],
+    ['eng', officer, [/Buoy/, new RegExp(`href="[^"]*/office/ledger/keys/${key.id}"`), /Ends/]],
+    ['han', ann, [/見證者不認識本日誌的密鑰（403）/]],
+    ['jian', ann, [/见证者不认识本日志的密钥（403）/]],
+  ]
+  for (const [language, who, patterns] of cases) {
+    const { body } = await app.inject({
+      url: `/${language}/office/ledger/alarms`,
+      headers: { ...who.headers, accept: 'text/html' },
+    })
+    for (const pattern of patterns) assert.match(body, pattern)
+    assert.doesNotMatch(body, new RegExp(`<code>${key.id}</code>`))
+  }
+  for (const failure of ['signature', '404']) {
+    await sql`update ledger.contact set failure = ${failure}`
+    await look()
+    assert.ok((await openOf(ann)).includes('witness-refuses harbour https://one.example'), failure)
+  }
+  await sql`update ledger.contact set failure = null, failed_at = null`
+  await look()
+})
+
+test('however many keys end at once, nothing else is missed, closed meanwhile, or told twice', async () => {
+  await sql`
+    insert into ledger.api_key (id, organisation, name, scopes, hash, created_by, expires_at)
+    select translate(lpad(n::text, 10, 'z'), '01', 'ab'), 'counting-house', 'Key ' || n, '{append}', sha256('x'), 'test',
+      ${now()}::timestamptz + interval '5 days'
+    from generate_series(1, 1500) as n`
+  await sql`update ledger.contact set failure = 'knows 9', failed_at = now()`
+  await sql`
+    insert into ledger.evidence (id, origin, kind, vkeys, cosigned, offered, seen_at)
+    values ('fedcba9876543210', 'elsewhere.example/log', 'split-view', '{k}', 'a', 'b', now())`
+  await look()
+  const standing = async () => [
+    await openOf(ann),
+    await listAlerts(sql, ann.id),
+    [...(await sql`select count(*)::int as ever, count(closed_at)::int as closed from ledger.alarm`)],
+  ]
+  const before = await standing()
+  for (const each of ['split-view fedcba9876543210', 'witness-refuses harbour https://one.example'])
+    assert.ok((before[0] as string[]).includes(each), each)
+  assert.ok((await get(ann, '/office/ledger')).json().alarms > 1500)
+  minutes += 1
+  await look()
+  assert.deepEqual(await standing(), before)
+  await sql`update ledger.api_key set withdrawn_at = now(), withdrawn_by = 'test' where organisation = 'counting-house'`
+  await sql`update ledger.contact set failure = null, failed_at = null`
+  await look()
+  assert.ok(!(await openOf(other)).some((each) => each.startsWith('key-ending')))
+})
+
 test('new keys of a log need a second officer, once, on whichever process', async () => {
   const at = '/office/ledger/logs/harbour/rotations'
   assert.equal((await post(officer, at, { why: 'rotate' })).statusCode, 403)
+  assert.equal(typeOf(await post(ann, at.replace('harbour', 'nowhere'), { why: 'rotate' })), 'log-not-found')
   const asked = await Promise.all([app, second.app].map((where) => post(ann, at, { why: 'rotate' }, where)))
   assert.deepEqual(asked.map(({ statusCode }) => statusCode).sort(), [303, 409])
   const waiting = async () =>
@@ -114,11 +180,21 @@ test('new keys of a log need a second officer, once, on whichever process', asyn
       .json()
       .logs.find(({ log }: { log: { name: string } }) => log.name === 'harbour')
   const { waiting: one, log: before } = await waiting()
+  const pageOf = async (url: string, who: typeof ann) =>
+    (await app.inject({ url: `/eng${url}`, headers: { ...who.headers, accept: 'text/html' } })).body
+  assert.match(await pageOf('/office/ledger/logs', bob), /Somebody 3 asked for new keys.*end after 30 days/)
+  assert.deepEqual(
+    Object.keys(before),
+    ['name', 'path', 'origin', 'title', 'keys', 'former'],
+    'nothing that was not looked up',
+  )
   assert.equal(typeOf(await post(ann, `${at}/${one.id}`, { answer: 'approve' })), 'rotation-gone')
   const answers = await Promise.all(
     [app, second.app].map((where) => post(bob, `${at}/${one.id}`, { answer: 'approve' }, where)),
   )
   assert.deepEqual(answers.map(({ statusCode }) => statusCode).sort(), [303, 409])
+  const location = String(answers.find(({ statusCode }) => statusCode === 303)!.headers.location)
+  assert.match(await pageOf(location.replace('/eng', ''), bob), /A log has new keys, and signs with the former ones/)
   const { waiting: none, log: after } = await waiting()
   assert.deepEqual([none, after.keys.length, after.former.length], [null, before.keys.length + 2, 2])
   const { ceremonies } = (await get(ann, '/office/ledger/ceremonies')).json()
@@ -133,6 +209,11 @@ test('what the program did with keys of a log is witnessed by an officer, once; 
     ({ mayWitness }) => mayWitness,
   )!
   assert.equal(made.event, 'ledger.log-keys-made')
+  const names = (ceremonies as { holder: string; holderName: { en: string } }[]).map(
+    ({ holder, holderName }) => `${holder}: ${holderName.en}`,
+  )
+  for (const name of ['harbour-index: Index of Harbour log', 'audit: Audit trail'])
+    assert.ok(names.includes(name), name)
   const at = `/office/ledger/ceremonies/${made.id}`
   assert.equal((await post(officer, at)).statusCode, 403)
   assert.equal((await post(ann, at)).statusCode, 303)

@@ -1,20 +1,17 @@
 import { listHolders, sendAlert } from '#identity'
 import type { Installation } from '#platform'
-import { closeEnded, listCauses, lockAlarms, openAlarms } from './alarms.sql.ts'
+import { targetOf } from '../anchor/anchor.ts'
+import { keepAlarms, lockAlarms } from './alarms.sql.ts'
 
 /**
  * A job: looks for what is wrong, opens an alarm for each cause that has none, closes those whose cause is gone, and tells the
  * officers of what is new. Two processes that look at once open one alarm and tell of it once.
  */
-export const lookForAlarms = ({ sql, now }: Pick<Installation, 'sql' | 'now'>): Promise<void> =>
+export const lookForAlarms = ({ sql, now, chain }: Pick<Installation, 'sql' | 'now' | 'chain'>): Promise<void> =>
   sql.begin(async (transaction) => {
     if (!(await lockAlarms(transaction))) return
-    const at = now()
-    const causes = await listCauses(transaction, at)
-    const opened = await openAlarms(transaction, causes, at)
-    await closeEnded(transaction, causes, at)
     const told = new Set<string>()
-    for (const { organisation } of opened)
+    for (const { organisation } of await keepAlarms(transaction, { place: targetOf({ chain }), now: now() }))
       for (const personId of organisation === null
         ? await listHolders(transaction, 'ledger:run')
         : await listHolders(transaction, 'ledger:issue-key', organisation))

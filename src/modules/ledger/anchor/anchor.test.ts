@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { pino } from 'pino'
 import type { Hex } from 'viem'
 import { start } from '#test'
+import { lookForAlarms } from '../alarms/look.ts'
 import { append } from '../log/append.ts'
 import { findLog } from '../log/logs.sql.ts'
 import { ensureLog } from '../log/logs.ts'
@@ -81,7 +82,8 @@ async function aPlace({ gweiMax = 1000, anvil = [] as string[] } = {}) {
       order by anchor, number
       limit 100`
     ).map(({ hash, nonce }) => ({ hash: hash.toString('hex'), nonce }))
-  const alarms = async () =>
+  /** What stands in the audit trail. */
+  const trail = async () =>
     (
       await sql<{ subject: string; detail: { failure: string } }[]>`
       select subject, detail
@@ -90,6 +92,17 @@ async function aPlace({ gweiMax = 1000, anvil = [] as string[] } = {}) {
       order by id
       limit 100`
     ).map(({ subject, detail }) => `${subject} ${detail.failure}`)
+  /** What officers are told of. */
+  const alarms = async (given: Means = means) => {
+    await lookForAlarms(given)
+    const open = await sql<{ kind: string; detail: string }[]>`
+      select kind, detail
+      from ledger.alarm
+      where closed_at is null and kind like 'anchor-%'
+      order by kind
+      limit 100`
+    return open.map(({ kind, detail }) => `${kind} ${detail}`)
+  }
   const told = async () => (await chain.told(contract)).map(({ size }) => Number(size))
   /** Past this program, by the same account. */
   const write = async (size: bigint, root: Hex) => {
@@ -114,6 +127,7 @@ async function aPlace({ gweiMax = 1000, anvil = [] as string[] } = {}) {
     rows,
     row,
     signed,
+    trail,
     alarms,
     told,
     write,
@@ -251,21 +265,24 @@ test('without funds it waits, says so once, and goes on with the same transactio
   skip,
 }, async () => {
   const place = await aPlace()
-  const { grow, run, rounds, row, chain, account, alarms, signed, later } = place
+  const { grow, run, rounds, row, chain, account, trail, alarms, signed, later } = place
   await chain.fund(account.address, 0n)
   await grow()
   assert.equal(await run(), 'no-funds')
+  assert.deepEqual(await alarms(), [], 'not for what may be over in a minute')
   for (let at = 0; at < 5; at += 1) {
     later(30)
     assert.equal(await run(), 'nothing')
   }
   assert.equal((await row()).failure, 'no-funds')
   assert.equal((await row()).attempts, 6)
-  assert.deepEqual(await alarms(), ['log/harbour no-funds'])
+  assert.deepEqual(await trail(), ['log/harbour no-funds'])
+  assert.deepEqual(await alarms(), ['anchor-fails no-funds'])
   await chain.fund(account.address)
   later(30)
   await run()
   assert.equal((await row()).failure, null)
+  assert.deepEqual(await alarms(), [])
   await rounds(confirmations + 2)
   assert.ok((await signed()).every(({ nonce }) => nonce === 0))
   await judge(place, [1])
@@ -273,7 +290,7 @@ test('without funds it waits, says so once, and goes on with the same transactio
 
 test('a fee that has become too low is raised under the same number, up to the limit', { skip }, async () => {
   const place = await aPlace({ gweiMax: 1000 })
-  const { grow, run, rounds, row, chain, signed, later, alarms } = place
+  const { grow, run, rounds, row, chain, signed, later, trail } = place
   const nonces = async () => (await signed()).map(({ nonce }) => nonce)
   await chain.client.setAutomine(false)
   await grow()
@@ -296,7 +313,7 @@ test('a fee that has become too low is raised under the same number, up to the l
   later(4)
   assert.equal(await run(), 'fee-limit')
   assert.equal((await nonces()).length, 3)
-  assert.deepEqual(await alarms(), ['log/harbour fee-limit'])
+  assert.deepEqual(await trail(), ['log/harbour fee-limit'])
   await chain.client.setNextBlockBaseFeePerGas({ baseFeePerGas: 1_000_000_000n })
   await chain.client.setAutomine(true)
   later(30)
@@ -317,7 +334,7 @@ test('more than the limit is never signed for', { skip }, async () => {
 
 test('while the node is down all waits, and nothing is lost or doubled when it is back', { skip }, async () => {
   const place = await aPlace()
-  const { grow, run, rounds, way, row, alarms, later } = place
+  const { grow, run, rounds, way, row, trail, later } = place
   way.isDown = true
   await grow()
   await grow('land')
@@ -327,7 +344,7 @@ test('while the node is down all waits, and nothing is lost or doubled when it i
     later()
     assert.equal(await run(), 'nothing')
   }
-  assert.deepEqual(await alarms(), [`chain/${place.chain.id} node-down`])
+  assert.deepEqual(await trail(), [`chain/${place.chain.id} node-down`])
   assert.ok((await row()).attempts < 8, 'it rests')
   way.isDown = false
   later(30)
@@ -398,11 +415,13 @@ test('what the contract refuses is not paid for, and another history of the log 
   skip,
 }, async () => {
   const place = await aPlace()
-  const { grow, run, write, row, rows, alarms } = place
+  const { grow, run, write, row, rows, trail, alarms, means } = place
   await grow()
   await write(1n, `0x${'ab'.repeat(32)}`)
   assert.equal(await run(), 'other-root')
-  assert.deepEqual(await alarms(), ['log/harbour other-root'])
+  assert.deepEqual(await trail(), ['log/harbour other-root'])
+  const { chain: _, ...elsewhere } = means
+  for (const each of [means, elsewhere]) assert.deepEqual(await alarms(each), ['anchor-contradicts other-root'])
   assert.equal((await row()).nonce, null, 'nothing was signed')
   assert.equal((await rows()).length, 1)
 })
@@ -437,7 +456,7 @@ test('a checkpoint that the chain has already, as after a backup was restored, i
 
 test('a number of the account that somebody else took is given up once it is deep', { skip }, async () => {
   const place = await aPlace()
-  const { grow, run, rounds, chain, account, row, rows, alarms, later, signed } = place
+  const { grow, run, rounds, chain, account, row, rows, trail, later, signed } = place
   await chain.client.setAutomine(false)
   await grow()
   await run()
@@ -458,7 +477,7 @@ test('a number of the account that somebody else took is given up once it is dee
   await chain.client.mine({ blocks: confirmations })
   later()
   assert.equal(await run(), 'nonce-taken')
-  assert.deepEqual(await alarms(), ['log/harbour nonce-taken'])
+  assert.deepEqual(await trail(), ['log/harbour nonce-taken'])
   await rounds(confirmations + 4)
   assert.equal((await rows()).length, 1)
   await judge(place, [1])

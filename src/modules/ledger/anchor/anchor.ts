@@ -74,11 +74,11 @@ async function goOn(means: Means, place: NonNullable<ReturnType<typeof targetOf>
     return (await fail(means, open, { failure, subject: `chain/${place.chain}` })) ? [failure] : []
   }
   const begun: FailureCode[] = []
+  const working: Working = { ...means, node, account, sight, target: place.target }
   for (const anchor of open)
     try {
-      const means_ = { ...means, node, account, sight, target: place.target }
-      if (anchor.nonce === null) await begin(means_, anchor)
-      else await follow(means_, { ...anchor, nonce: anchor.nonce })
+      if (anchor.nonce === null) await begin(working, anchor)
+      else await follow(working, { ...anchor, nonce: anchor.nonce })
     } catch (error) {
       const failure = failureOf(error)
       if (await fail(means, [anchor], { failure, subject: `log/${anchor.log}` })) begun.push(failure)
@@ -102,7 +102,7 @@ async function begin(means: Working, anchor: OpenAnchor): Promise<void> {
   if (kept.isKept && kept.root !== subject.root) throw new ChainFailure('other-root')
   if (kept.newest >= BigInt(anchor.size)) {
     const deep = await readKept(node, { contract: target.contract, ...subject, at: sight.deep })
-    const block = { transaction: null, number: null, hash: null, at: new Date(Number(deep.time) * 1000) }
+    const block = { transaction: null, number: null, hash: null, at: deep.at }
     if (deep.isKept) await keepBlock(sql, anchor.id, { block, state: 'final', now: now() })
     else if (deep.newest >= BigInt(anchor.size)) await keepSuperseded(sql, anchor.id, now())
     return
@@ -125,7 +125,7 @@ async function follow(means: Working, anchor: OpenAnchor & { nonce: number }): P
   const step = nextStep(known, sight, { found, signedMsAgo })
   const block = found && {
     ...{ transaction: bytesOf(found.hash), number: Number(found.blockNumber) },
-    ...{ hash: bytesOf(found.blockHash), at: new Date(Number(found.time) * 1000) },
+    ...{ hash: bytesOf(found.blockHash), at: found.at },
   }
   if (step === 'keep-final') {
     const { root } = await readKept(node, { contract: target.contract, ...subject })

@@ -1,6 +1,7 @@
-import { Details, Mark, type MarkKind, Moment, Page, Phrase, Table, type Text, texts, usePage } from '#platform'
+import { Details, Mark, type MarkKind, Moment, Page, Phrase, Table, texts, usePage } from '#platform'
 import { words as ofLog } from '../explorer/log.page.tsx'
 import { words as ofSection } from './anchor-section.tsx'
+import { type AnchorState, stateTexts } from './states.ts'
 import type { AnchorNote, AnchorsData } from './types.ts'
 
 const words = texts({
@@ -8,7 +9,7 @@ const words = texts({
   chain: { en: 'Chain', 'zh-Hant': '區塊鏈' },
   block: { en: 'Block', 'zh-Hant': '區塊' },
   transaction: { en: 'Transaction', 'zh-Hant': '交易' },
-  state: { en: 'State', 'zh-Hant': '狀態' },
+  state: { en: 'State', 'zh-Hant': '狀況' },
   check: { en: 'Check it yourself', 'zh-Hant': '自行查核' },
   checkLead: {
     en: 'Take a proof of the entry for the size of one of these anchors, and ask any node of that chain that you trust. The contract holds the root; of this site nothing is believed.',
@@ -19,15 +20,12 @@ const words = texts({
   logId: { en: 'What it calls this log: the SHA-256 of its origin', 'zh-Hant': '合約內本日誌的名稱：其來源的 SHA-256' },
 })
 
-const states: Readonly<Record<AnchorNote['state'], { mark: MarkKind; text: Text }>> = {
-  queued: { mark: 'missing', text: { en: 'Waiting', 'zh-Hant': '等待中' } },
-  sent: { mark: 'missing', text: { en: 'Sent', 'zh-Hant': '已送出' } },
-  mined: { mark: 'inferred', text: { en: 'In a block, not final yet', 'zh-Hant': '已載入區塊，尚未確定' } },
-  final: { mark: 'holds', text: { en: 'Final', 'zh-Hant': '已確定' } },
-  superseded: {
-    mark: 'inferred',
-    text: { en: 'The chain has a larger checkpoint', 'zh-Hant': '鏈上已有較大的檢查點' },
-  },
+const marks: Readonly<Record<AnchorState, MarkKind>> = {
+  queued: 'missing',
+  sent: 'missing',
+  mined: 'inferred',
+  final: 'holds',
+  superseded: 'inferred',
 }
 
 /** Every checkpoint of a log that is or will be on a chain, and how to be led there by a proof. */
@@ -107,8 +105,8 @@ export function AnchorsPage({ log, logId, anchors, older }: AnchorsData) {
       String(chain),
       blockNumber === null ? '' : String(blockNumber),
       transaction ? <code key="transaction">{transaction}</code> : '',
-      <Mark key="state" kind={states[state].mark}>
-        {say(states[state].text)}
+      <Mark key="state" kind={marks[state]}>
+        {say(stateTexts[state])}
       </Mark>,
     ]
   }

@@ -11,7 +11,7 @@ import { append } from '../log/append.ts'
 import { ensureLog } from '../log/logs.ts'
 import { openSequencer } from '../log/sequencer.ts'
 import { call } from '../testing/calls.ts'
-import { aChain, missingChain } from '../testing/chain.ts'
+import { aChain, aWayTo, missingChain } from '../testing/chain.ts'
 import { anchorLogs } from './anchor.ts'
 import { anchorCommands } from './command.ts'
 import type { AnchorsData } from './types.ts'
@@ -67,10 +67,10 @@ test('from an account to a contract, an anchor, and a proof that leads there fro
   await grow('a', 'b', 'c')
   const means = { ...installation, chain: { ...settings, contract } }
   await anchorLogs(means)
-  assert.match((await type('list harbour')).out, /^harbour: 3 entries, sent for chain 31337$/)
+  assert.match((await type('list harbour')).out, /^harbour: 3 entries, chain 31337\. Sent$/)
   await chain!.client.mine({ blocks: 3 })
   await anchorLogs(means)
-  assert.match((await type('list')).out, /harbour: 3 entries, final on chain 31337, 20\S+Z, transaction 0x[0-9a-f]{64}/)
+  assert.match((await type('list')).out, /harbour: 3 entries, chain 31337\. Final, 20\S+Z, transaction 0x[0-9a-f]{64}/)
   assert.equal((await type('list nowhere')).code, 2)
 
   // Later entries are none of the anchor; the proof for its size is, whatever became of the log.
@@ -122,7 +122,7 @@ test('from an account to a contract, an anchor, and a proof that leads there fro
   await assert.rejects(anchorLogs(later), /not-publisher/)
   assert.match(
     (await type('list')).out,
-    /harbour: 5 entries, queued for chain 31337\n {2}The contract takes checkpoints from another account only/,
+    /harbour: 5 entries, chain 31337\. Waiting\n {2}The contract takes checkpoints from another account only/,
   )
 })
 
@@ -149,6 +149,15 @@ test('another root on the chain than the proof leads to is told as two histories
   const ended = await type(`verify ${proof} ${file('a', 'a')}`, { key, rpc: chain!.url, contract })
   assert.equal(ended.code, 1)
   assert.match(ended.errors, /another root .* two histories/)
+
+  // A node that names a time that no calendar has is not believed, and nothing breaks by it.
+  const way = await aWayTo(chain!.url)
+  way.after = ({ method }, { result }) =>
+    method === 'eth_call' && String(result).length === 2 + 128
+      ? { result: `${String(result).slice(0, -16)}${'f'.repeat(16)}` }
+      : undefined
+  const late = await type(`verify ${proof} ${file('a', 'a')}`, { key, rpc: way.url, contract })
+  assert.deepEqual([late.code, late.errors.slice(0, 26)], [2, 'The node contradicts itself'.slice(0, 26)])
 })
 
 test('what is not set is asked for, and another chain is sent nothing', { skip }, async () => {

@@ -1,10 +1,11 @@
 import type { Hex } from 'viem'
 import { type Command, type Installation, type Invocation, texts } from '#platform'
-import { findLog, listLogs } from '../log/logs.sql.ts'
-import { plainly } from '../told.ts'
+import { findLog } from '../log/logs.sql.ts'
+import { endBy, noLog, plainly } from '../told.ts'
 import { nextNonce, waitForTurn } from './anchors.sql.ts'
-import { ChainFailure, type FailureCode, failureTexts } from './failures.ts'
+import { ChainFailure, failureTexts } from './failures.ts'
 import { listSettled, listWaiting } from './shown.sql.ts'
+import { stateTexts } from './states.ts'
 import { isAddress, verify } from './verify.ts'
 
 const words = texts({
@@ -26,10 +27,6 @@ const words = texts({
     'zh-Hant': '列出鏈上錨定：先列進行中者及受阻原因，再列已完成者。',
   },
   log: { en: 'The name of a log; all if left out', 'zh-Hant': '日誌名稱；不填則列出全部' },
-  noLog: {
-    en: 'There is no log “{name}” here. There are: {names}.',
-    'zh-Hant': '這裏沒有日誌「{name}」。現有日誌：{names}。',
-  },
   unset: {
     en: 'Set PRAYA_CHAIN_URL and PRAYA_CHAIN_ID first: a node, and the number of its chain.',
     'zh-Hant': '請先設定 PRAYA_CHAIN_URL 及 PRAYA_CHAIN_ID，即節點及其鏈編號。',
@@ -51,13 +48,13 @@ const words = texts({
   },
   none: { en: 'Nothing is anchored yet.', 'zh-Hant': '尚未有任何鏈上錨定。' },
   underWay: {
-    en: '{log}: {size} entries, {state} for chain {chain}',
-    'zh-Hant': '{log}：{size} 個條目，{state}，鏈 {chain}',
+    en: '{log}: {size} entries, chain {chain}. {state}',
+    'zh-Hant': '{log}：{size} 個條目，鏈 {chain}。{state}',
   },
   kept: { en: '  {why} Tried again {at}.', 'zh-Hant': '  {why}於 {at} 再試。' },
   settled: {
-    en: '{log}: {size} entries, {state} on chain {chain}, {at}, transaction {transaction}',
-    'zh-Hant': '{log}：{size} 個條目，{state}，鏈 {chain}，{at}，交易 {transaction}',
+    en: '{log}: {size} entries, chain {chain}. {state}, {at}, transaction {transaction}',
+    'zh-Hant': '{log}：{size} 個條目，鏈 {chain}。{state}，{at}，交易 {transaction}',
   },
 })
 
@@ -117,19 +114,20 @@ const list: Command = {
   run: ({ arguments: [name], withInstallation, say, ...out }) =>
     withInstallation(async ({ sql }) => {
       const print = plainly(out.print)
-      if (name !== undefined && !(await findLog(sql, name))) {
-        const names = (await listLogs(sql)).map((each) => each.name).join(', ')
-        plainly(out.warn)(say(words.noLog, { name, names }))
-        return 2 as const
-      }
+      if (name !== undefined && !(await findLog(sql, name))) return endBy(await noLog(sql, name), { say, ...out })
       const [waiting, settled] = [await listWaiting(sql, name ?? null), await listSettled(sql, name ?? null)]
       if (waiting.length + settled.length === 0) print(say(words.none))
-      for (const { failure, nextAt, ...anchor } of waiting) {
-        print(say(words.underWay, anchor))
-        if (failure !== null) print(say(words.kept, { why: failureTexts[failure as FailureCode], at: nextAt }))
+      for (const { state, failure, nextAt, ...anchor } of waiting) {
+        print(say(words.underWay, { ...anchor, state: stateTexts[state] }))
+        if (failure !== null) print(say(words.kept, { why: failureTexts[failure], at: nextAt }))
       }
-      for (const { transaction, blockAt, ...anchor } of settled)
-        print(say(words.settled, { ...anchor, transaction: transaction ?? '–', at: blockAt ?? '–' }))
+      for (const { state, transaction, blockAt, ...anchor } of settled)
+        print(
+          say(words.settled, {
+            ...anchor,
+            ...{ state: stateTexts[state], transaction: transaction ?? '–', at: blockAt ?? '–' },
+          }),
+        )
       return 0 as const
     }),
 }

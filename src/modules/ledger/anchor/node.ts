@@ -96,14 +96,22 @@ export async function readKept(
       node.readContract({ ...given, functionName: 'kept', args: [log, BigInt(size)] }),
       node.readContract({ ...given, functionName: 'newest', args: [log] }),
     ])
-    return { root, time, newest, isKept: time > 0n }
+    return { root, at: dateOf(time), newest, isKept: time > 0n }
   } catch (error) {
     const isNothingThere = error instanceof BaseError && error.walk((each) => each instanceof AbiDecodingZeroDataError)
     if (!isNothingThere) throw error
     if (at === undefined) throw new ChainFailure('no-contract', { cause: error })
     // The contract is younger than that block.
-    return { root: zeroHash, time: 0n, newest: 0n, isKept: false }
+    return { root: zeroHash, at: dateOf(0n), newest: 0n, isKept: false }
   }
+}
+
+/** The last second that ISO 8601 writes with four digits of the year. A chain that is at a later one is none. */
+const secondsMax = 253_402_300_799n
+
+function dateOf(seconds: bigint): Date {
+  if (seconds > secondsMax) throw new ChainFailure('contradiction')
+  return new Date(Number(seconds) * 1000)
 }
 
 export type Anchoring = { log: Hex; size: number; root: Hex }
@@ -173,7 +181,7 @@ export async function send(node: PublicClient, raw: Hex): Promise<void> {
 const knownAlready = /already (known|imported)|known transaction|alreadyknown|existing tx/i
 
 /** A transaction in a block that the chain has; undefined while it is in none. */
-export type Found = { status: 'success' | 'reverted'; hash: Hex; blockNumber: bigint; blockHash: Hex; time: bigint }
+export type Found = { status: 'success' | 'reverted'; hash: Hex; blockNumber: bigint; blockHash: Hex; at: Date }
 
 /** The first of these transactions that is in a block, held against that block and the contract’s own event. */
 export async function findMined(
@@ -192,7 +200,7 @@ export async function findMined(
     if (block.hash !== receipt.blockHash || !block.transactions.includes(hash) || !isOurs)
       throw new ChainFailure('contradiction')
     const { status, blockNumber, blockHash } = receipt
-    return { status, hash, blockNumber, blockHash, time: block.timestamp }
+    return { status, hash, blockNumber, blockHash, at: dateOf(block.timestamp) }
   }
   return undefined
 }

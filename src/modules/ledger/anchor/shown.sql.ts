@@ -1,4 +1,6 @@
 import type { Sql } from '#platform'
+import type { FailureCode } from './failures.ts'
+import type { AnchorState } from './states.ts'
 import type { AnchorNote } from './types.ts'
 
 /** What a page of anchors holds at most. */
@@ -63,7 +65,9 @@ export async function findNote(sql: Sql, log: number, size: number): Promise<Buf
 
 /** Every anchor that is not settled, of one log or of all, with what keeps it. */
 export async function listWaiting(sql: Sql, log: string | null) {
-  return sql<{ log: string; size: number; state: string; chain: number; failure: string | null; nextAt: string }[]>`
+  return sql<
+    { log: string; size: number; state: AnchorState; chain: number; failure: FailureCode | null; nextAt: string }[]
+  >`
     select log.name as log, anchor.size, anchor.state, anchor.chain, anchor.failure, anchor.next_at
     from ledger.anchor
     join ledger.log on log.id = anchor.log
@@ -75,7 +79,14 @@ export async function listWaiting(sql: Sql, log: string | null) {
 /** The newest anchors that are settled, of one log or of all. */
 export async function listSettled(sql: Sql, log: string | null) {
   return sql<
-    { log: string; size: number; state: string; chain: number; transaction: string | null; blockAt: string | null }[]
+    {
+      log: string
+      size: number
+      state: AnchorState
+      chain: number
+      transaction: string | null
+      blockAt: string | null
+    }[]
   >`
     select log.name as log, anchor.size, anchor.state, anchor.chain, '0x' || encode(anchor.transaction, 'hex') as transaction,
       anchor.block_at

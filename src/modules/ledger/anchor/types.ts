@@ -1,8 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { LogNote } from '../explorer/types.ts'
-
-const orNull = <Shape extends Parameters<typeof Type.Union>[0][number]>(shape: Shape) =>
-  Type.Union([shape, Type.Null()])
+import { orNull } from '../types.ts'
 
 /** A checkpoint of a log that is, or will be, on a chain. */
 export type AnchorNote = Static<typeof AnchorNote>

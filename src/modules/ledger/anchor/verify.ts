@@ -1,8 +1,8 @@
 import type { Hex } from 'viem'
 import { type Command, type Text, texts } from '#platform'
 import { Fault } from '../faults.ts'
-import { cannotCheck, words as ofProof, tellProved, verifyFile } from '../proofs/command.ts'
-import { plainly } from '../told.ts'
+import { words as ofProof, tellProved, verifyFile } from '../proofs/command.ts'
+import { endBy, plainly } from '../told.ts'
 import { logIdOf } from './anchor.rules.ts'
 import { failureTexts } from './failures.ts'
 
@@ -75,15 +75,12 @@ export const verify: Command = {
       if (!kept.isKept) return refuse(words.none, { size: `${size}`, newest: `${kept.newest}` })
       if (kept.root !== `0x${Buffer.from(root).toString('hex')}`) return refuse(failureTexts['other-root'])
       tellProved(proved, { path, print, say })
-      const at = new Date(Number(kept.time) * 1000).toISOString().replace('.000Z', 'Z')
+      const at = kept.at.toISOString().replace('.000Z', 'Z')
       print(say(words.anchored, { contract, chain, at }))
       return 0
     } catch (error) {
       progress(undefined)
-      if (error instanceof Fault) {
-        warn(say(error.text, error.values))
-        return cannotCheck.test(error.code) ? 2 : 1
-      }
+      if (error instanceof Fault) return endBy(error, { say, warn })
       const failure = explain(error)
       if (!failure) throw error
       warn(say(failureTexts[failure]))

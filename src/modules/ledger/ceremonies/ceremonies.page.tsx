@@ -1,7 +1,8 @@
 import { Button, Moment, Page, Phrase, SummaryList, texts, usePage } from '#platform'
 import { KeyDetails } from '../notes/key-details.tsx'
 import { officeCrumbs } from '../office/crumbs.ts'
-import type { CeremoniesData } from './ceremonies.routes.ts'
+import { Done } from '../office/done.tsx'
+import type { CeremoniesData } from './types.ts'
 
 export const words = texts({
   title: { en: 'Ceremonies of keys', 'zh-Hant': '密鑰紀錄' },
@@ -32,14 +33,15 @@ export function CeremoniesPage({ ceremonies, next }: CeremoniesData) {
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
+      <Done of={['ceremony-witnessed']} />
       <p class="lead">{say(words.lead)}</p>
       {ceremonies.length === 0 && <p class="empty">{say(words.none)}</p>}
-      {ceremonies.map(({ id, sentence, holder, actedAt, by, keys, witnessedAt, act, mayProve, mayWitness }) => (
+      {ceremonies.map(({ id, sentence, holderName, actedAt, by, keys, witnessedAt, act, mayProve, mayWitness }) => (
         <section key={id} id={`ceremony-${id}`}>
           <h2>{say(sentence)}</h2>
           <SummaryList
             rows={[
-              { key: say(words.holder), value: holder },
+              { key: say(words.holder), value: say(holderName) },
               { key: say(words.when), value: <Moment at={actedAt} /> },
               { key: say(words.by), value: who(by) },
               {

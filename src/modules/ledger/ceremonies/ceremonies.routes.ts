@@ -1,32 +1,14 @@
-import { type Static, Type } from 'typebox'
-import { type Routes, recordAct, Text, withLanguage } from '#platform'
+import { Type } from 'typebox'
+import { type Routes, recordAct, type Text } from '#platform'
+import { titlesOf } from '../notarise/notarise.ts'
 import { officeAccess, runAccess, runs } from '../office/access.ts'
+import { doneAt } from '../office/done.tsx'
 import { problem } from '../problems.ts'
 import { CeremoniesPage } from './ceremonies.page.tsx'
 import { listCeremonies, witnessCeremony } from './ceremonies.sql.ts'
+import { CeremoniesData } from './types.ts'
 
 const shown = 25
-
-export type CeremoniesData = Static<typeof CeremoniesData>
-export const CeremoniesData = Type.Object({
-  ceremonies: Type.Array(
-    Type.Object({
-      id: Type.Integer(),
-      event: Type.String(),
-      sentence: Text,
-      holder: Type.String(),
-      actedAt: Type.String(),
-      by: Type.Enum(['system', 'officer', 'you']),
-      keys: Type.Array(Type.String()),
-      former: Type.Array(Type.String()),
-      act: Type.Number({ description: 'Its number in the audit trail' }),
-      witnessedAt: Type.Union([Type.String(), Type.Null()]),
-      mayProve: Type.Boolean(),
-      mayWitness: Type.Boolean(),
-    }),
-  ),
-  next: Type.Union([Type.Integer(), Type.Null()]),
-})
 
 /** What was done with keys: those of logs for every officer, those of programs for their organisation. */
 export const ceremonyRoutes: Routes = async (app) => {
@@ -45,14 +27,31 @@ export const ceremonyRoutes: Routes = async (app) => {
     const { before = 2 ** 31 - 1 } = query
     const organisation = person!.organisation ?? null
     const rows = await listCeremonies(sql, { organisation, before, limit: shown + 1 })
+    const titles = await titlesOf(installation)
     const ceremonies = rows.slice(0, shown).map((row) => {
       const { id, event, holder, actedAt, keys, former, act, witnessedAt, actedBy, askedBy } = row
       const own = actedBy === person!.id || askedBy === person!.id
       const by = actedBy === 'system' ? ('system' as const) : own ? ('you' as const) : ('officer' as const)
       const mayProve = actedBy === person!.id || person!.permissions.includes('ledger:prove-act')
       const mayWitness = runs(person!) && !own && witnessedAt === null && row.organisation === null
+      const title = row.organisation === null ? titles.get(holder) : undefined
+      const holderName = title ?? { en: holder, 'zh-Hant': holder }
       const sentence = sentences[event] ?? { en: event, 'zh-Hant': event }
-      return { id, event, sentence, holder, actedAt, by, keys, former, act, witnessedAt, mayProve, mayWitness }
+      return {
+        id,
+        event,
+        sentence,
+        holder,
+        holderName,
+        actedAt,
+        by,
+        keys,
+        former,
+        act,
+        witnessedAt,
+        mayProve,
+        mayWitness,
+      }
     })
     return reply.page({ ceremonies, next: rows.length > shown ? ceremonies.at(-1)!.id : null }, CeremoniesPage)
   })
@@ -76,7 +75,6 @@ export const ceremonyRoutes: Routes = async (app) => {
         detail: { id },
       })
     })
-    const to = withLanguage(installation.pack.government, request.language, `/office/ledger/ceremonies#ceremony-${id}`)
-    return reply.redirect(to, 303)
+    return reply.redirect(doneAt(request, '/office/ledger/ceremonies', 'ceremony-witnessed', `#ceremony-${id}`), 303)
   })
 }

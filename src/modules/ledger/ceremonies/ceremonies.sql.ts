@@ -49,7 +49,7 @@ export async function listCeremonies(
     limit ${limit}`
 }
 
-/** Keeps that a second officer saw it. False where somebody did before, or it is the officer’s own. */
+/** Keeps that a second officer saw it, and tells whose key it is. Undefined where somebody did before, or it is the officer’s own. */
 export async function witnessCeremony(sql: Sql, { id, by }: { id: number; by: string }): Promise<string | undefined> {
   const [row] = await sql<{ holder: string }[]>`
     update ledger.ceremony

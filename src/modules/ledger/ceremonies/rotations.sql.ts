@@ -3,7 +3,7 @@ import type { Sql } from '#platform'
 /** That an officer asked for other keys of a log, which waits for a second one. */
 export type Rotation = { id: string; log: string; lost: boolean; overlapDays: number; askedBy: string; askedAt: string }
 
-/** False where one waits already, or there is no such log. */
+/** False where one waits already. */
 export async function insertRotation(sql: Sql, given: Omit<Rotation, 'askedAt'> & { askedAt: Date }): Promise<boolean> {
   const { id, log, lost, overlapDays, askedBy, askedAt } = given
   const { count } = await sql`

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Command, recordAct, texts } from '#platform'
-import { Fault } from '../faults.ts'
+import type { Fault } from '../faults.ts'
 import { type Read, readFolder } from '../fsck/read.ts'
 import { readAt, readTrust, trustOptions } from '../fsck/trust.ts'
-import { findLog, listEveryKey, listLogs } from '../log/logs.sql.ts'
+import { findLog, listEveryKey } from '../log/logs.sql.ts'
 import { readOwn } from '../log/served.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
 import { type Policy, policyOfKeys } from '../notes/policy.rules.ts'
-import { plainly } from '../told.ts'
+import { endBy, noLog, nowAndThen, plainly } from '../told.ts'
 import { copyLog } from './copy.ts'
 import { restoreLog } from './restore.ts'
 
@@ -40,42 +40,22 @@ const words = texts({
   },
 })
 
-const progressMs = 3000
-
 type Call = Pick<Parameters<Command['run']>[0], 'progress' | 'say' | 'print' | 'warn'>
 
-/** Copies once, and says so: 0, or 1 where the log is not what it was or what it signs, 2 where it cannot be read. */
+/** Copies once, and says so. */
 async function copyAndTell(
   read: Read,
   folder: string,
   { policy, where, ...call }: Call & { policy: Policy; where: string },
-) {
+): Promise<void> {
   const { say, progress } = call
-  let told = performance.now()
-  try {
-    const { checkpoint, before } = await copyLog(read, folder, {
-      ...{ policy, where },
-      onProgress(done, all) {
-        if (performance.now() - told < progressMs) return
-        told = performance.now()
-        progress(say(words.read, { done: `${done}`, all: `${all}` }))
-      },
-    })
-    progress(undefined)
-    const values = {
-      folder,
-      origin: checkpoint.origin,
-      size: `${checkpoint.size}`,
-      added: `${checkpoint.size - before}`,
-    }
-    plainly(call.print)(say(words.copied, values))
-    return 0
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    progress(undefined)
-    plainly(call.warn)(say(error.text, error.values))
-    return /^(read|address|no)-/.test(error.code) ? 2 : 1
-  }
+  const { checkpoint, before } = await copyLog(read, folder, {
+    ...{ policy, where },
+    onProgress: nowAndThen((done, all) => progress(say(words.read, { done: `${done}`, all: `${all}` }))),
+  })
+  progress(undefined)
+  const { origin, size } = checkpoint
+  plainly(call.print)(say(words.copied, { folder, origin, size: `${size}`, added: `${size - before}` }))
 }
 
 /** `./praya ledger export LOG FOLDER` */
@@ -88,20 +68,23 @@ export const exportLog: Command = {
   ],
   run: ({ arguments: [name = '', folder = ''], withInstallation, ...call }) =>
     withInstallation(async ({ sql }) => {
-      const log = await findLog(sql, name)
-      if (!log) {
-        const names = (await listLogs(sql)).map((each) => each.name).join(', ')
-        const fault = new Fault('no-log', { name, names })
-        plainly(call.warn)(call.say(fault.text, fault.values))
-        return 2
+      try {
+        const log = await findLog(sql, name)
+        if (!log) throw await noLog(sql, name)
+        // What lies in the folder may be signed by a key of before.
+        const policy = policyOfKeys((await listEveryKey(sql, log.id)).map(parseVerifierKey))
+        await copyAndTell(readOwn(sql, name), folder, { ...call, policy, where: name })
+        return 0
+      } catch (error) {
+        return endBy(error, call)
       }
-      // What lies in the folder may be signed by a key of before.
-      const policy = policyOfKeys((await listEveryKey(sql, log.id)).map(parseVerifierKey))
-      return copyAndTell(readOwn(sql, name), folder, { ...call, policy, where: name })
     }),
 }
 
-/** `./praya ledger mirror WHERE FOLDER --key VKEY` */
+/**
+ * `./praya ledger mirror WHERE FOLDER --key VKEY`: 0 when the folder is where the log is, 1 where the log is not what it was or what it
+ * signs, 2 where it cannot be read.
+ */
 export const mirror: Command = {
   name: 'ledger mirror',
   summary: words.mirrorSummary,
@@ -114,25 +97,21 @@ export const mirror: Command = {
     every: { about: words.every, value: 'SECONDS' },
   },
   async run({ arguments: [where = '', folder = ''], options, ...call }) {
-    const refuse = (sentence: string) => {
-      plainly(call.warn)(sentence)
-      return 2 as const
-    }
     const seconds = options.every === undefined ? undefined : Number(options.every)
-    if (seconds !== undefined && !(seconds >= 1 && seconds <= 86_400)) return refuse(call.say(words.seconds))
-    let trusted: Policy
-    let read: Read
-    try {
-      trusted = await readTrust(options)
-      read = readAt(where)
-    } catch (error) {
-      if (error instanceof Fault) return refuse(call.say(error.text, error.values))
-      throw error
+    if (seconds !== undefined && !(seconds >= 1 && seconds <= 86_400)) {
+      plainly(call.warn)(call.say(words.seconds))
+      return 2
     }
-    for (;;) {
-      const code = await copyAndTell(read, folder, { ...call, policy: trusted, where })
-      // What is not what it was needs a person; a server that is away is asked again.
-      if (seconds === undefined || code === 1) return code
+    for (let policy: Policy | undefined; ; ) {
+      try {
+        policy ??= await readTrust(options)
+        await copyAndTell(readAt(where), folder, { ...call, policy, where })
+        if (seconds === undefined) return 0
+      } catch (error) {
+        const code = endBy(error, call)
+        // What is not what it was needs a person; a server that is away is asked again.
+        if (seconds === undefined || !policy || !(error as Fault).mayPass) return code
+      }
       await pause(seconds * 1000)
     }
   },
@@ -149,6 +128,7 @@ export const restore: Command = {
     { name: 'LOG', about: words.log },
     { name: 'FOLDER', about: words.folder },
   ],
+  asItStands: true,
   run: ({ arguments: [name = '', folder = ''], withInstallation, say, ...out }) =>
     withInstallation(async (installation) => {
       try {
@@ -159,9 +139,7 @@ export const restore: Command = {
         plainly(out.print)(say(words.restored, { log: name, before, size }))
         return 0
       } catch (error) {
-        if (!(error instanceof Fault)) throw error
-        plainly(out.warn)(say(error.text, error.values))
-        return /^(read|no)-/.test(error.code) ? 2 : 1
+        return endBy(error, { say, ...out })
       }
     }),
 }

@@ -13,6 +13,7 @@ import { readFolder } from '../fsck/read.ts'
 import { append } from '../log/append.ts'
 import { findLog, listLogKeys } from '../log/logs.sql.ts'
 import { ensureLog } from '../log/logs.ts'
+import { rotateKeys } from '../log/rotate.ts'
 import { openSequencer } from '../log/sequencer.ts'
 import { readOwn } from '../log/served.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
@@ -121,3 +122,22 @@ test('a mirror that is not what the log signed gives nothing back', async () => 
   assert.equal((await verb(name, join(folder, 'nowhere'))).code, 2)
   assert.equal((await verb('nowhere', mirror)).code, 2)
 })
+
+test('a mirror that only a key signed which was lost since gives nothing back', async () => {
+  await putBack()
+  const stolen = join(folder, 'stolen')
+  await grow(5, 'by a thief')
+  await copyLog(readLogOf(), stolen, { policy, where: name })
+  await putBack()
+  await sql.begin((transaction) =>
+    rotateKeys(transaction, installation, 'system', { name, lost: true, overlapDays: 0 }),
+  )
+  const { code, errors } = await verb(name, stolen)
+  assert.equal(code, 1)
+  assert.match(errors, /No given key signed this note/)
+  assert.equal((await findLog(sql, name))!.size, 300)
+  assert.match((await verb('nowhere', mirror)).errors, /There is no log “nowhere” here\. There are: .*drilled/)
+})
+/** As the log signed it, whether or not witnesses have cosigned that. */
+const readLogOf = () => async (path: string) =>
+  path === 'checkpoint' ? (await findLog(sql, name))!.sequenced! : readOwn(sql, name)(path)

@@ -7,8 +7,8 @@ import { pathOf } from '../log/logs.ts'
 import type { Sequencer } from '../log/sequencer.ts'
 import { LogName } from '../log/types.ts'
 import { problem } from '../problems.ts'
-import { openPrograms } from '../programs/api-keys.ts'
-import { openQuotas, secondsToNextDay } from '../quotas/admit.ts'
+import type { Programs } from '../programs/api-keys.ts'
+import { type Admit, outOfQuota } from '../quotas/admit.ts'
 import { packBundle, tileWidth, unpackBundle } from '../tree/tiles.rules.ts'
 import { hashLeaf } from '../tree/tree.rules.ts'
 import { findAppended } from './append.sql.ts'
@@ -31,12 +31,10 @@ const Promised = Type.Object({
 
 /** What the programs of departments do with a log. */
 export const entryRoutes =
-  (sequencer: Sequencer): Routes =>
+  (sequencer: Sequencer, programs: Programs, admit: Admit): Routes =>
   async (app) => {
     const { installation, sql } = app
-    const programOf = openPrograms(sql)
     const keep = openAppendWriter(installation)
-    const admit = openQuotas(installation)
     /** A log is never renamed and never goes away. */
     const known = new Map<string, Pick<LogRow, 'id'>>()
     const logOf = async (name: string) => {
@@ -47,6 +45,7 @@ export const entryRoutes =
     const writersOf = new Map(installation.pack.list(logs).map(({ id, writers }) => [id, new Set(writers)]))
 
     const post = {
+      onRequest: programs.require('append', 'log'),
       config: {
         access: 'public',
         anySite: true,
@@ -70,7 +69,7 @@ export const entryRoutes =
     }
     app.post('/ledger/logs/:log/entries', post, async (request, reply) => {
       const { params, body, headers } = request
-      const program = await programOf(request, reply, 'append', params.log)
+      const program = programs.of(request)
       const log = await logOf(params.log)
       if (!log) throw problem('log-not-found')
       if (!writersOf.get(params.log)?.has(program.organisation))
@@ -97,10 +96,7 @@ export const entryRoutes =
       if (!isKept) {
         // What was kept once is answered as then, whatever may be written by now.
         const before = once && (await findAppended(sql, own))
-        if (!before && !admitted) {
-          reply.header('retry-after', secondsToNextDay(installation.now()))
-          throw problem('quota-reached')
-        }
+        if (!before && !admitted) throw outOfQuota(reply, installation)
         if (!before) throw problem('key-reused')
         entries = unpackBundle(before, { level: 'entries', index: 0n, width: entries.length })
       }

@@ -175,3 +175,21 @@ test('an operator issues, lists and withdraws keys of programs by verbs, and a w
   ]
   for (const [given, options] of refused) assert.equal((await verb('issue', given, options)).code, 2, given.join())
 })
+
+test('whoever has no key is refused before a body is read, and counted; whoever has one is not', async () => {
+  const { app, sql } = await start({ requestsPerMinuteMax: 5 })
+  const { text } = await issueApiKey(sql, {
+    ...{ organisation: 'tide-station', name: 'Tides', scopes: ['append:harbour'], createdBy: 'system', days: 1 },
+  })
+  const send = (key: string, payload: string) =>
+    app.inject({
+      ...{ method: 'POST', url: '/ledger/logs/harbour/entries', payload },
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    })
+  // No JSON at all: with a key that is what is said.
+  assert.equal((await send(text, '{')).statusCode, 400)
+  const statuses: number[] = []
+  for (let each = 0; each < 8; each += 1) statuses.push((await send(text.replace(/.{3}$/, 'AAA'), '{')).statusCode)
+  assert.deepEqual(statuses, [401, 401, 401, 401, 401, 429, 429, 429])
+  for (let each = 0; each < 8; each += 1) assert.equal((await send(text, '{')).statusCode, 400)
+})

@@ -24,7 +24,13 @@ export const isLattice = (vkey: string): boolean =>
   Buffer.from(vkey.split('+').slice(2).join('+').slice(0, 4), 'base64')[0] === 6
 
 /** How to check a log, and the keys by which: the short one stands in the command. */
-export function KeyLines({ address, log: { path, keys, former } }: { address: string; log: LogNote }) {
+export function KeyLines({
+  address,
+  log: { path, keys, former },
+}: {
+  address: string
+  log: Pick<LogNote, 'path' | 'keys' | 'former'>
+}) {
   const { say } = usePage()
   const short = keys.find((key) => !isLattice(key)) ?? keys[0] ?? ''
   return (

@@ -1,5 +1,5 @@
 import { type Installation, type Sql, say, type Text, texts } from '#platform'
-import { outputOf } from '../history/grow.ts'
+import { outputOf } from '../history/history.rules.ts'
 import { logs as packLogs } from '../log/definitions.ts'
 import { pathOf } from '../log/logs.ts'
 import { encodeUtf8 } from '../notes/encoding.rules.ts'

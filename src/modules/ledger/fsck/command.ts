@@ -4,7 +4,7 @@ import type { Checkpoint } from '../notes/checkpoint.rules.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
 import { noteBytesMax } from '../notes/note.rules.ts'
 import { openByPolicy, type Policy, policyOfKey } from '../notes/policy.rules.ts'
-import { plainly, signersOf, signerWords } from '../told.ts'
+import { endBy, nowAndThen, plainly, signersOf, signerWords } from '../told.ts'
 import { checkLog, findingsMax } from './fsck.ts'
 import { readAddress, readFolder, readWhole } from './read.ts'
 
@@ -47,10 +47,6 @@ const words = texts({
   },
 })
 
-const progressMs = 3000
-/** Faults of what was typed or of a server: of the log itself nothing can be said. */
-const unsaid = /^(vkey|key|read|address)-|^(no-checkpoint|no-file|of-file)$/
-
 /** `./praya ledger fsck WHERE --key VKEY`: 0 when the log is whole, 1 when it is not, 2 when nothing can be said of it. */
 export const fsck: Command = {
   name: 'ledger fsck',
@@ -58,13 +54,12 @@ export const fsck: Command = {
   arguments: [{ name: 'WHERE', about: words.where }],
   options: { key: { about: words.key, value: 'VKEY' }, since: { about: words.since, value: 'CHECKPOINT' } },
   async run({ arguments: [where = ''], options, progress, say, ...out }) {
-    const [print, warn] = [plainly(out.print), plainly(out.warn)]
+    const print = plainly(out.print)
     if (typeof options.key !== 'string') {
-      warn(say(words.keyMissing))
+      plainly(out.warn)(say(words.keyMissing))
       return 2
     }
     progress(say(words.reading))
-    let told = performance.now()
     const reading = new AbortController()
     try {
       const policy = policyOfKey(parseVerifierKey(options.key))
@@ -75,11 +70,7 @@ export const fsck: Command = {
           policy,
           where,
           ...(since && { since }),
-          onProgress(done, all) {
-            if (performance.now() - told < progressMs) return
-            told = performance.now()
-            progress(say(words.read, { done: `${done}`, all: `${all}` }))
-          },
+          onProgress: nowAndThen((done, all) => progress(say(words.read, { done: `${done}`, all: `${all}` }))),
         },
       )
       progress(undefined)
@@ -96,10 +87,7 @@ export const fsck: Command = {
       if (!isWhole) print(`  ${say(words.stopped)}`)
       return 1
     } catch (error) {
-      if (!(error instanceof Fault)) throw error
-      progress(undefined)
-      warn(say(error.text, error.values))
-      return unsaid.test(error.code) ? 2 : 1
+      return endBy(error, { say, progress, warn: out.warn })
     } finally {
       reading.abort()
     }

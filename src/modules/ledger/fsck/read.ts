@@ -21,7 +21,9 @@ export type Read = (path: string, bytesMax: number) => Promise<Uint8Array | unde
 /** Why something cannot be read, by the code of the system or of the library. */
 const reasons: Readonly<Record<string, Text>> = texts({
   EISDIR: { en: 'it is no file', 'zh-Hant': '這不是檔案' },
-  EACCES: { en: 'you may not read it', 'zh-Hant': '你沒有讀取的權限' },
+  EACCES: { en: 'you may not', 'zh-Hant': '你沒有權限' },
+  ENOENT: { en: 'there is no such folder', 'zh-Hant': '沒有這個資料夾' },
+  ENOSPC: { en: 'the disk is full', 'zh-Hant': '磁碟已滿' },
   ELOOP: { en: 'it is a link that leads to itself', 'zh-Hant': '這是指向自己的連結' },
   ECONNREFUSED: { en: 'nobody answers at this address', 'zh-Hant': '這個網址無人回應' },
   ENOTFOUND: { en: 'there is no server of this name', 'zh-Hant': '沒有這個名稱的伺服器' },
@@ -38,21 +40,22 @@ export const readFolder =
   (path, bytesMax) =>
     readFileWithin(join(folder, path), bytesMax, path)
 
-/** A whole file of at most `bytesMax`; undefined where there is none. */
-async function readFileWithin(place: string, bytesMax: number, path = place): Promise<Uint8Array | undefined> {
+/** A whole file of at most `bytesMax`; undefined where there is none. `path` is its place in a log. */
+export async function readFileWithin(place: string, bytesMax: number, path?: string): Promise<Uint8Array | undefined> {
+  const named = path ?? place
   let file: FileHandle | undefined
   try {
     // What is no file, as a pipe, is opened without waiting for its other end.
     file = await open(place, constants.O_RDONLY | constants.O_NONBLOCK)
     const about = await file.stat()
-    if (!about.isFile()) throw new Fault('read-failed', { path, why: reasonOf('EISDIR') })
-    if (about.size > bytesMax) throw new Fault('read-large', { path, max: bytesMax })
+    if (!about.isFile()) throw new Fault('read-failed', { path: named, why: reasonOf('EISDIR') })
+    if (about.size > bytesMax) throw new Fault(path ? 'read-large' : 'file-large', { path: named, max: bytesMax })
     return await file.readFile()
   } catch (error) {
     if (error instanceof Fault) throw error
     const code = (error as NodeJS.ErrnoException).code ?? 'EIO'
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw new Fault('read-failed', { path, why: reasonOf(code) })
+    throw new Fault('read-failed', { path: named, why: reasonOf(code) })
   } finally {
     await file?.close()
   }
@@ -147,6 +150,12 @@ export const tilesBy =
 export async function readBundle(read: Read, bundle: Tile): Promise<Uint8Array[]> {
   const { bytes, found } = await readStored(read, bundle, bundleBytesMax)
   return unpackBundle(bytes, found).slice(0, bundle.width)
+}
+
+/** The entries of a bundle that a tree of this size has not yet. */
+export async function freshOf(read: Read, bundle: Tile, size: bigint): Promise<Uint8Array[]> {
+  const known = bundle.index === size / BigInt(tileWidth) ? Number(size % BigInt(tileWidth)) : 0
+  return (await readBundle(read, bundle)).slice(known)
 }
 
 /** C2SP tlog-tiles, Partial Tiles: once the full tile or bundle is there, a log may take the partial one away. */

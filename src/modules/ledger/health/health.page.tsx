@@ -2,7 +2,8 @@ import { Mark, Moment, Page, Phrase, SummaryList, Table, texts, usePage } from '
 import { words as ofLog } from '../explorer/log.page.tsx'
 import { officeCrumbs } from '../office/crumbs.ts'
 import { writeNumber } from '../quotas/use-chart.tsx'
-import type { HealthData } from './health.routes.ts'
+import type { HealthData } from './types.ts'
+import { tellFailure } from './witness-failures.ts'
 
 export const words = texts({
   title: { en: 'Health of the logs', 'zh-Hant': '日誌運作狀況' },
@@ -12,7 +13,7 @@ export const words = texts({
   },
   again: { en: 'Look again', 'zh-Hant': '重新查看' },
   none: { en: 'No log is kept here yet.', 'zh-Hant': '這裏尚未有日誌。' },
-  state: { en: 'State', 'zh-Hant': '狀態' },
+  state: { en: 'State', 'zh-Hant': '狀況' },
   well: { en: 'In order and published', 'zh-Hant': '排序及公布正常' },
   behind: { en: 'Not all is published', 'zh-Hant': '部分尚未公布' },
   slow: { en: 'Entries wait too long', 'zh-Hant': '條目等候過久' },
@@ -31,7 +32,7 @@ export const words = texts({
   last: { en: 'Last cosigned', 'zh-Hant': '最後加簽' },
   never: { en: 'not yet', 'zh-Hant': '尚未' },
   cosigns: { en: 'Cosigns', 'zh-Hant': '正常加簽' },
-  fails: { en: 'Does not cosign: {failure}', 'zh-Hant': '沒有加簽：{failure}' },
+  fails: { en: 'Does not cosign', 'zh-Hant': '沒有加簽' },
 })
 
 /** How each log is now, in words and shapes. */
@@ -89,9 +90,12 @@ function OneLog({ log }: { log: HealthData['logs'][number] }) {
           rows={witnesses.map(({ url, size, cosignedAt, failure }) => ({
             cells: [
               <code key="url">{url}</code>,
-              <Mark key="state" kind={failure === null ? 'holds' : 'fails'}>
-                {failure === null ? say(words.cosigns) : say(words.fails, { failure })}
-              </Mark>,
+              <>
+                <Mark kind={failure === null ? 'holds' : 'fails'}>
+                  {say(failure === null ? words.cosigns : words.fails)}
+                </Mark>
+                {failure !== null && <p>{say(...tellFailure(failure))}</p>}
+              </>,
               writeNumber(size),
               cosignedAt ? <Moment at={cosignedAt} /> : say(words.never),
             ],

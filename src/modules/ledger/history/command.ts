@@ -1,9 +1,8 @@
 import { type Command, texts } from '#platform'
-import { Fault } from '../faults.ts'
 import { readWhole } from '../fsck/read.ts'
 import { readTrust, trustOptions } from '../fsck/trust.ts'
-import { listLogs } from '../log/logs.sql.ts'
-import { plainly, signersOf, signerWords } from '../told.ts'
+import { findLog } from '../log/logs.sql.ts'
+import { endBy, noLog, nowAndThen, plainly, signersOf, signerWords } from '../told.ts'
 import { historyBytesMax, parseHistory, verifyHistory } from './history.rules.ts'
 import { rebuildIndex } from './rebuild.ts'
 
@@ -62,12 +61,9 @@ export const history: Command = {
   options: trustOptions,
   async run({ arguments: [path = '', asked = ''], options, say, ...out }) {
     const [print, warn] = [plainly(out.print), plainly(out.warn)]
-    let isRead = false
     try {
       const trusted = await readTrust(options)
-      const bytes = await readWhole(path, historyBytesMax)
-      isRead = true
-      const history = parseHistory(bytes)
+      const history = parseHistory(await readWhole(path, historyBytesMax))
       const shown = verifyHistory(history, trusted)
       const given = `${history.register}/${history.item}`
       if (given !== asked) {
@@ -82,14 +78,10 @@ export const history: Command = {
         print(say(signerWords.cosigned, { names: signersOf(shown.accepted.witnesses) }))
       return 0
     } catch (error) {
-      if (!(error instanceof Fault)) throw error
-      warn(say(error.text, error.values))
-      return isRead ? 1 : 2
+      return endBy(error, { say, warn })
     }
   },
 }
-
-const progressMs = 3000
 
 /** `./praya ledger index LOG`: 0 when the index is what the entries make of it, 1 when it is not, 2 when there is none. */
 export const index: Command = {
@@ -99,17 +91,12 @@ export const index: Command = {
   run: ({ arguments: [name = ''], say, progress, withInstallation, ...out }) =>
     withInstallation(async ({ sql }) => {
       const [print, warn] = [plainly(out.print), plainly(out.warn)]
-      let told = performance.now()
-      const rebuilt = await rebuildIndex(sql, name, (done, all) => {
-        if (performance.now() - told < progressMs) return
-        told = performance.now()
-        progress(say(words.reading, { done, all }))
-      })
+      const onProgress = nowAndThen((done: number, all: number) => progress(say(words.reading, { done, all })))
+      const rebuilt = await rebuildIndex(sql, name, onProgress)
       progress(undefined)
       if (!rebuilt) {
-        const isLog = (await listLogs(sql)).some((each) => each.name === name)
-        const fault = new Fault('no-log', { name, names: (await listLogs(sql)).map((each) => each.name).join(', ') })
-        warn(isLog ? say(words.noIndex, { log: name }) : say(fault.text, fault.values))
+        if (!(await findLog(sql, name))) return endBy(await noLog(sql, name), { say, warn })
+        warn(say(words.noIndex, { log: name }))
         return 2
       }
       for (const { version, size } of rebuilt.different) print(say(words.different, { version, size }))

@@ -30,26 +30,23 @@ const keyedMax = 2048
 /** An index says up to where it is complete at least as often, also where nothing is new in it. */
 const freshMs = 10 * 60_000
 
-/** The name of the log that holds the roots of an index. */
-export const outputOf = (log: string): string => `${log}-index`
-
 /**
  * Takes what is new in the published part of a log into its index, and appends the new root to the output log, in one
  * transaction. Nothing is done while the root before is not published, so that what is served is the newest root or the one before
- * it. Returns whether there may be more to do at once; of several processes one does it at a time.
+ * it; of several processes one does it at a time.
  */
-export const growIndex = ({ sql, now }: Pick<Installation, 'sql' | 'now'>, name: string): Promise<boolean> =>
+export const growIndex = ({ sql, now }: Pick<Installation, 'sql' | 'now'>, name: string): Promise<void> =>
   sql.begin(async (transaction) => {
     const indexed = await lockIndexedLog(transaction, name)
-    if (!indexed) return false
+    if (!indexed) return
     const [last] = await listNewestRoots(transaction, indexed.log, 1)
-    if (last && !(await isPublished(transaction, indexed, last))) return false
+    if (last && !(await isPublished(transaction, indexed, last))) return
     const { scanned, keyed } = await readNew(transaction, indexed)
     const at = now()
     const isDue = !last || (scanned > last.size && at.getTime() - Date.parse(last.madeAt) >= freshMs)
     if (keyed.length === 0 && !isDue) {
       if (scanned > indexed.scanned) await updateScanned(transaction, indexed.log, { scanned, depth: 0 })
-      return scanned > indexed.scanned
+      return
     }
     const version = (last?.version ?? 0) + 1
     const grown = await growBy(transaction, indexed, { keyed, version, root: last?.root ?? emptyPlace })
@@ -61,7 +58,6 @@ export const growIndex = ({ sql, now }: Pick<Installation, 'sql' | 'now'>, name:
     await insertRoot(transaction, indexed.log, { ...kept, madeAt: at })
     await updateScanned(transaction, indexed.log, { scanned, depth: grown.depth })
     await append(transaction, indexed.outputName, [entry])
-    return scanned < indexed.publishedSize
   })
 
 /** Whether the output log serves a root. */

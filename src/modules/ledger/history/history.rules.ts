@@ -86,6 +86,9 @@ function endIn(value: unknown): NonNullable<End> {
   return { key: hashIn(key, 'other'), value: hashIn(held, 'other') }
 }
 
+/** The origin, or name, of the log that holds the roots of the index of a log. */
+export const outputOf = (log: string): string => `${log}-index`
+
 /** What a history shows: these are all entries of the item among the first `size` of the log. */
 export type Shown = { log: string; size: number; root: string; accepted: Accepted }
 
@@ -98,6 +101,9 @@ export function verifyHistory(history: History, policy: Policy): Shown {
   const said = parseRoot(rootEntry)
   if (!said) throw new Fault('history-form', { what: 'root' })
   const accepted = verifyProof(parseProof(proof), hashLeaf(rootEntry), policy)
+  // Any log of a policy could hold an entry that looks like a root: that of another log’s items counts in its own index alone.
+  const { origin } = accepted.checkpoint
+  if (origin !== outputOf(said.log)) throw new Fault('history-other-log', { log: said.log, origin })
   if (entries.some((each, at) => each >= said.size || (at > 0 && each <= entries[at - 1]!)))
     throw new Fault('history-order', { size: said.size })
   const key = keyOf(register, item)

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pino } from 'pino'
 import type { Installation } from '#platform'
 import { start } from '#test'
@@ -12,15 +13,22 @@ import { readEntries } from '../explorer/entries.ts'
 import { Fault } from '../faults.ts'
 import { append } from '../log/append.ts'
 import { findLog, listLogKeys } from '../log/logs.sql.ts'
+import { ensureLog } from '../log/logs.ts'
 import { openSequencer } from '../log/sequencer.ts'
-import { parseVerifierKey } from '../notes/keys.rules.ts'
-import { policyOfKey } from '../notes/policy.rules.ts'
+import { printCheckpoint } from '../notes/checkpoint.rules.ts'
+import { parseVerifierKey, printVerifierKey } from '../notes/keys.rules.ts'
+import { printNote, signText } from '../notes/note.rules.ts'
+import { parsePolicy, policyOfKey } from '../notes/policy.rules.ts'
+import { printProof } from '../proofs/proof.rules.ts'
 import { newNumber } from '../registers/numbers.rules.ts'
 import { printStep, type StepEntry } from '../registers/step-entry.rules.ts'
 import { call } from '../testing/calls.ts'
+import { aSigner } from '../testing/keys.ts'
+import { hashLeaf, rootOfLeaves } from '../tree/tree.rules.ts'
 import { history, index } from './command.ts'
 import { growIndex } from './grow.ts'
 import { parseHistory, printHistory, verifyHistory } from './history.rules.ts'
+import { ensureIndex, openIndexer } from './index-log.ts'
 import { keyOfEntry } from './key.rules.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'praya-history-'))
@@ -155,6 +163,21 @@ test('a history that was changed in any member is refused, and one of another lo
 })
 const parseInput = 'example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx'
 
+test('a root that another log of the policy signed proves nothing, however well it fits', async () => {
+  const { add, settle, keyOf, proofOf } = await anInstallation()
+  await add([anEntry(numbers[3]!, 0)])
+  await settle()
+  const right = parseHistory(await proofOf(numbers[3]!))
+  const [evil, own] = [aSigner('evil.example/log'), await keyOf('harbour-index')]
+  const leaves = [hashLeaf(right.rootEntry)]
+  const text = printCheckpoint({ origin: evil.key.name, size: 1n, root: rootOfLeaves(leaves), extensions: [] })
+  const checkpoint = printNote({ text, signatures: [signText(text, evil)] })
+  const forged = { ...right, proof: printProof({ index: 0n, hashes: [], checkpoint }) }
+  const policy = parsePolicy(Buffer.from(`log ${own}\nlog ${printVerifierKey(evil.key)}\nquorum none\n`))
+  assert.ok(verifyHistory(right, policy))
+  assert.throws(() => verifyHistory(forged, policy), { code: 'history-other-log' })
+})
+
 test('the verb says so without a network: 0, or 1 where it is not shown, or 2 where nothing can be said', async () => {
   const { add, settle, keyOf, proofOf } = await anInstallation()
   await add([anEntry(numbers[0]!, 1), anEntry(numbers[1]!, 2), anEntry(numbers[0]!, 3)])
@@ -212,14 +235,21 @@ test('whatever of an index was changed in the tables is found', async () => {
   assert.equal((await rebuild()).code, 0)
   const owner = postgres(urls.owner, { max: 1, onnotice: () => {} })
   after(() => owner.end())
-  for (const table of ['index_node', 'indexed_key', 'map_root'])
+  for (const table of ['index_node', 'indexed_key', 'indexed_entry', 'map_root'])
     await owner.unsafe(`create table public.saved_${table} as table ledger.${table}`)
   const newest = 'version = (select max(version) from ledger.map_root)'
+  const [{ depth }] = await owner<[{ depth: number }]>`select depth from ledger.indexed_log`
   // biome-ignore format: a table
   const changes = [
     ["update ledger.index_node set pair = decode(repeat('00', 64), 'hex') where path = '\\x00'",           /0 keys and 1 nodes differ/],
     ['delete from ledger.index_node where path = (select max(path) from ledger.index_node)',                 /0 keys and 1 nodes differ/],
     ["update ledger.indexed_key set count = 9 where key = (select min(key) from ledger.indexed_key)",        /1 keys and 0 nodes differ/],
+    ['delete from ledger.indexed_entry where (key, index) = (select key, index from ledger.indexed_entry limit 1)', /1 keys and 0 nodes differ/],
+    ['insert into ledger.indexed_entry select log, key, 7777 from ledger.indexed_key limit 1',               /1 keys and 0 nodes differ/],
+    ['update ledger.indexed_entry set index = 7777 where (key, index) = (select key, index from ledger.indexed_entry limit 1)', /1 keys and 0 nodes differ/],
+    ["update ledger.index_node set before = decode(repeat('11', 64), 'hex') where path = '\\x00'",         /0 keys and 1 nodes differ/],
+    ['update ledger.index_node set since = since + 1 where path = (select max(path) from ledger.index_node)', /0 keys and 1 nodes differ/],
+    ['update ledger.indexed_log set depth = depth - 1',                                                      /0 keys and 1 nodes differ/],
     [`update ledger.map_root set root = decode(repeat('22', 32), 'hex') where ${newest}`,                    /^Root \d+, at \d+ entries, is not/],
     [`update ledger.map_root set size = size - 1 where ${newest}`,                                           /^Root \d+, at \d+ entries, is not/],
     [`update ledger.map_root set entry = '\\x00' where ${newest}`,                                         /^Root \d+, at \d+ entries, is not/],
@@ -230,12 +260,45 @@ test('whatever of an index was changed in the tables is found', async () => {
     assert.equal(told.code, 1, change)
     assert.match(told.out, says, change)
     await owner.unsafe(`
-      truncate ledger.index_node, ledger.map_root;
+      truncate ledger.index_node, ledger.map_root, ledger.indexed_entry;
       insert into ledger.index_node table public.saved_index_node;
+      insert into ledger.indexed_entry table public.saved_indexed_entry;
+      update ledger.indexed_log set depth = ${depth};
       insert into ledger.map_root table public.saved_map_root;
       update ledger.indexed_key set count = saved.count from public.saved_indexed_key as saved where saved.key = indexed_key.key`)
     assert.equal((await rebuild()).code, 0, change)
   }
+})
+
+test('an index that cannot grow is named once, and keeps no other waiting', async () => {
+  const { add, settle, sequencer, installation, sql, urls, app } = await anInstallation()
+  await app.close()
+  await add([anEntry(numbers[0]!, 1)])
+  await settle()
+  const owner = postgres(urls.owner, { max: 1, onnotice: () => {} })
+  after(() => owner.end())
+  // Its name comes before that of the other.
+  await ensureLog(installation, 'broken')
+  await ensureIndex(installation, 'broken')
+  await append(sql, 'broken', [Buffer.from('gone')])
+  await sequencer.tick()
+  await owner`delete from ledger.bundle where log = (select id from ledger.log where name = 'broken')`
+  const said: unknown[] = []
+  const indexer = openIndexer(installation, { error: ({ log }: { log: string }) => said.push(log) } as never)
+  const roots = async () => Number((await sql`select count(*) from ledger.map_root`)[0]!.count)
+  const before = await roots()
+  indexer.start()
+  try {
+    await add([anEntry(numbers[0]!, 2)])
+    for (const end = performance.now() + 10_000; (await roots()) === before; await pause(100)) {
+      assert.ok(performance.now() < end, 'the index of the other log grows')
+      await sequencer.tick()
+    }
+    await pause(1500)
+  } finally {
+    await indexer.stop()
+  }
+  assert.deepEqual(said, ['broken'])
 })
 
 test('a page lists the history, and a log without an index says so', async () => {

@@ -246,10 +246,24 @@ export async function listAllKeys(sql: Sql, log: number, after: Buffer): Promise
     limit ${keysAtOnce}`
 }
 
-/** Nodes as they are now, in the order of their paths, after this one. */
-export async function listAllNodes(sql: Sql, log: number, after: Buffer): Promise<{ path: Buffer; pair: Buffer }[]> {
-  return sql<{ path: Buffer; pair: Buffer }[]>`
-    select path, pair
+export type IndexedRow = { key: Buffer; index: number }
+
+/** Which entries bear which key, in the order of both, after this one. */
+export async function listAllIndexed(sql: Sql, log: number, after: IndexedRow): Promise<IndexedRow[]> {
+  return sql<IndexedRow[]>`
+    select key, index
+    from ledger.indexed_entry
+    where log = ${log} and (key, index) > (${after.key}, ${after.index})
+    order by key, index
+    limit ${keysAtOnce}`
+}
+
+export type NodeRow = { path: Buffer; since: number; pair: Buffer; before: Buffer | null }
+
+/** Nodes in the order of their paths, after this one. */
+export async function listAllNodes(sql: Sql, log: number, after: Buffer): Promise<NodeRow[]> {
+  return sql<NodeRow[]>`
+    select path, since, pair, before
     from ledger.index_node
     where log = ${log} and path > ${after}
     order by path

@@ -1,13 +1,22 @@
-import type { Database } from '#platform'
+import type { Database, Sql } from '#platform'
 import { readEntries } from '../explorer/entries.ts'
 import { findLog } from '../log/logs.sql.ts'
 import { hashesOf } from '../log/served.ts'
 import { rootByTiles, tileWidth } from '../tree/tiles.rules.ts'
-import { type Growing, grow, type Hash, isSame } from '../tree/tree.rules.ts'
-import { findIndexedLog, listAllKeys, listAllNodes, listRoots } from './index.sql.ts'
+import { type Growing, grow, type Hash, isSame, newTree, rootOf } from '../tree/tree.rules.ts'
+import { findIndexedLog, type IndexedRow, listAllIndexed, listAllKeys, listAllNodes, listRoots } from './index.sql.ts'
 import { keyOfEntry } from './key.rules.ts'
 import { parseRoot } from './root-entry.rules.ts'
-import { type Change, emptyPlace, growTrie, hashIndex, hashKey, type Nodes, valueOfTree } from './trie.rules.ts'
+import {
+  type Change,
+  emptyPlace,
+  growTrie,
+  hashIndex,
+  hashKey,
+  type Nodes,
+  type Pair,
+  valueOfTree,
+} from './trie.rules.ts'
 
 export type Rebuilt = {
   roots: number
@@ -15,8 +24,9 @@ export type Rebuilt = {
   size: number
   /** The first few roots that are not what the entries make of them. */
   different: { version: number; size: number }[]
-  /** Keys whose row does not hold what the entries say, or that are missing or too many. */
+  /** Keys whose rows do not hold what the entries say, or that are missing or too many. */
   keysDifferent: number
+  /** Nodes of the same, as they are or as they were one root before; where only their depth is wrong, one. */
   nodesDifferent: number
 }
 
@@ -26,7 +36,8 @@ const rootsAtOnce = 500
 
 /**
  * Reads the entries of a log in order and computes its index anew, in one snapshot: each root that the index ever had is
- * compared, and at the end every key. Undefined where no index is kept of the log.
+ * compared, and at the end everything from which lookups are answered: every key with its entries, and every node. Undefined
+ * where no index is kept of the log.
  */
 export const rebuildIndex = (
   sql: Database['sql'],
@@ -42,7 +53,9 @@ export const rebuildIndex = (
     const rebuilt: Rebuilt = { roots: 0, keys: 0, size: 0, different: [], keysDifferent: 0, nodesDifferent: 0 }
     /** By the hash of its place, now or before. */
     const keys = new Map<string, Hash>()
+    const kept: Kept = new Map()
     let root: Hash = emptyPlace
+    let depth = 0
     for (let after = 0; ; ) {
       const batch = await listRoots(transaction, indexed.log, after, rootsAtOnce)
       for (const said of batch) {
@@ -66,7 +79,11 @@ export const rebuildIndex = (
           const { key, tree } = trees.get(name)!
           return { key, place: hashKey(key, valueOfTree(tree)) }
         })
-        root = growTrie(nodes, root, { changes, keyAt: (place) => keys.get(nameOf(place)) }).root
+        const grown = growTrie(nodes, root, { changes, keyAt: (place) => keys.get(nameOf(place)) })
+        root = grown.root
+        depth = Math.max(depth, grown.depth)
+        for (const [path, pair] of grown.grown)
+          kept.set(path, { since: said.version, pair, before: kept.get(path)?.pair })
         for (const { key, place } of changes) keys.set(nameOf(place), key)
         const log = await rootByTiles(BigInt(said.size), (tile) => hashesOf(transaction, row, tile))
         const entry = parseRoot(said.entry)
@@ -84,28 +101,63 @@ export const rebuildIndex = (
       if (batch.length < rootsAtOnce) break
     }
     rebuilt.keys = trees.size
-    for (let after: Buffer = Buffer.alloc(0); ; ) {
-      const rows = await listAllKeys(transaction, indexed.log, after)
-      for (const { key, count, peaks } of rows) {
-        const computed = trees.get(key.toString('hex'))?.tree
-        trees.delete(key.toString('hex'))
-        if (computed?.size !== BigInt(count) || !isSame(Buffer.concat(computed.peaks), peaks))
-          rebuilt.keysDifferent += 1
-      }
-      if (rows.length === 0) break
-      after = rows.at(-1)!.key
-    }
-    rebuilt.keysDifferent += trees.size
-    for (let after: Buffer = Buffer.alloc(0); ; ) {
-      const rows = await listAllNodes(transaction, indexed.log, after)
-      for (const { path, pair } of rows) {
-        const computed = nodes.get(nameOf(path))
-        nodes.delete(nameOf(path))
-        if (!computed || !isSame(Buffer.concat(computed), pair)) rebuilt.nodesDifferent += 1
-      }
-      if (rows.length === 0) break
-      after = rows.at(-1)!.path
-    }
-    rebuilt.nodesDifferent += nodes.size
+    rebuilt.keysDifferent = await differentKeys(transaction, indexed.log, trees)
+    rebuilt.nodesDifferent = await differentNodes(transaction, indexed.log, kept)
+    if (rebuilt.nodesDifferent === 0 && indexed.depth !== depth) rebuilt.nodesDifferent = 1
     return rebuilt
   })
+
+type Trees = ReadonlyMap<string, { tree: Growing }>
+
+/** How many keys are not as computed, by their own rows or by those of their entries. */
+async function differentKeys(sql: Sql, log: number, computed: Trees): Promise<number> {
+  const right = new Set<string>()
+  const wrong = new Set<string>()
+  for (let after: Buffer = Buffer.alloc(0); ; ) {
+    const rows = await listAllKeys(sql, log, after)
+    for (const { key, count, peaks } of rows) {
+      const tree = computed.get(nameOf(key))?.tree
+      const isSameTree = tree?.size === BigInt(count) && isSame(Buffer.concat(tree.peaks), peaks)
+      ;(isSameTree ? right : wrong).add(nameOf(key))
+    }
+    if (rows.length === 0) break
+    after = rows.at(-1)!.key
+  }
+  // The entries are those over which the peaks are: another one, or none in its place, leads to others.
+  const trees = new Map<string, Growing>()
+  for (let after: IndexedRow = { key: Buffer.alloc(0), index: -1 }; ; ) {
+    const rows = await listAllIndexed(sql, log, after)
+    for (const { key, index } of rows) {
+      const tree = trees.get(nameOf(key)) ?? newTree()
+      trees.set(nameOf(key), tree)
+      grow(tree, hashIndex(BigInt(index)))
+    }
+    if (rows.length === 0) break
+    after = rows.at(-1)!
+  }
+  for (const [name, { tree }] of computed) {
+    const indexed = trees.get(name)
+    const isSameTree = indexed?.size === tree.size && isSame(rootOf(indexed), rootOf(tree))
+    if (!right.has(name) || !isSameTree) wrong.add(name)
+  }
+  return wrong.size
+}
+
+type Kept = Map<string, { since: number; pair: Pair; before: Pair | undefined }>
+
+/** How many nodes are not as computed, also as they were before the newest root that touched them. */
+async function differentNodes(sql: Sql, log: number, computed: Kept): Promise<number> {
+  let [different, found] = [0, 0]
+  for (let after: Buffer = Buffer.alloc(0); ; ) {
+    const rows = await listAllNodes(sql, log, after)
+    for (const { path, since, pair, before } of rows) {
+      const node = computed.get(nameOf(path))
+      if (node) found += 1
+      const isSamePair = node && isSame(Buffer.concat(node.pair), pair) && node.since === since
+      const wasSame = node?.before ? before && isSame(Buffer.concat(node.before), before) : !before
+      if (!isSamePair || !wasSame) different += 1
+    }
+    if (rows.length === 0) return different + computed.size - found
+    after = rows.at(-1)!.path
+  }
+}

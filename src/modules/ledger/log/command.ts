@@ -1,8 +1,7 @@
 import { type Command, texts } from '#platform'
 import { overlapOf, overlapOptions } from '../ceremonies/overlap.ts'
 import { Fault } from '../faults.ts'
-import { plainly } from '../told.ts'
-import { listLogs } from './logs.sql.ts'
+import { endBy, noLog, plainly } from '../told.ts'
 import { rotateKeys } from './rotate.ts'
 
 const words = texts({
@@ -30,22 +29,14 @@ export const rotateCommand: Command = {
   options: overlapOptions,
   run: ({ arguments: [name = ''], options, withInstallation, say, ...out }) =>
     withInstallation(async (installation) => {
-      const [print, warn] = [plainly(out.print), plainly(out.warn)]
+      const print = plainly(out.print)
       const overlap = overlapOf(options)
-      if (overlap instanceof Fault) {
-        warn(say(overlap.text, overlap.values))
-        return 2
-      }
+      if (overlap instanceof Fault) return endBy(overlap, { say, ...out })
       const { sql } = installation
       const done = await sql.begin((transaction) =>
         rotateKeys(transaction, installation, 'system', { name, ...overlap }),
       )
-      if (!done) {
-        const names = (await listLogs(sql)).map((each) => each.name).join(', ')
-        const fault = new Fault('no-log', { name, names })
-        warn(say(fault.text, fault.values))
-        return 2
-      }
+      if (!done) return endBy(await noLog(sql, name), { say, ...out })
       print(say(overlap.lost ? words.lostNow : words.rotated, { log: name }))
       for (const vkey of done.made) print(vkey)
       return 0

@@ -108,6 +108,20 @@ export async function listEveryKey(sql: Sql, log: number): Promise<string[]> {
   return rows.map(({ vkey }) => vkey)
 }
 
+/** Those of them that nobody reported as lost: what only these signed is believed. */
+export async function listKeptKeys(sql: Sql, log: number): Promise<string[]> {
+  const rows = await sql<{ vkey: string }[]>`
+    select vkey
+    from ledger.log_key
+    where log = ${log}
+      and not exists (
+        select from ledger.log_key_end as ended
+        where ended.log = log_key.log and ended.kind = log_key.kind and ended.number = log_key.number and ended.is_lost)
+    order by number desc, kind
+    limit 128`
+  return rows.map(({ vkey }) => vkey)
+}
+
 export async function findLastKeyNumber(sql: Sql, log: number): Promise<number> {
   const [row] = await sql<[{ number: number }]>`
     select coalesce(max(number), 0) as number

@@ -253,6 +253,7 @@ test('the verb refuses what it cannot do, and changes nothing then', async () =>
   assert.equal((await verb(rotateCommand, ['nowhere'])).code, 2)
   for (const given of ['0', '367', '1.5', 'x'])
     assert.equal((await verb(rotateCommand, [name], { days: given })).code, 2)
+  assert.equal((await verb(rotateCommand, [name], { days: '5', lost: true })).code, 2, 'lost keys do not go on')
   assert.deepEqual(await keys(), before)
 })
 

@@ -13,11 +13,12 @@ const bytesMax = 4 * 1024 * 1024
 
 export type Sequenced = { size: number; added: number; more: boolean }
 
-type Means = Pick<Installation, 'sql' | 'now'> & {
-  signersOf: (sql: Sql, log: LogRow) => Promise<readonly Signer[]>
-  /** What older transactions wrote has been put in order. */
-  since: string
-}
+type Signing = Pick<Installation, 'now'> & { signersOf: (sql: Sql, log: LogRow) => Promise<readonly Signer[]> }
+type Means = Pick<Installation, 'sql'> &
+  Signing & {
+    /** What older transactions wrote has been put in order. */
+    since: string
+  }
 
 /**
  * Puts in order what waits for a log: bundles, tiles, leaves and the signed checkpoint are written, and the waiting rows
@@ -30,46 +31,57 @@ export async function sequence(name: string, { sql, now, signersOf, since }: Mea
     if (!log) return undefined
     const rows = await listPending(transaction, log.id, { since, entriesMax, bytesMax })
     if (rows.length === 0) return { size: log.size, added: 0, more: false }
-    const promised = distinctOf(rows)
-    const asked = promised.map(({ leaf }) => leaf)
-    const places = await insertLeaves(transaction, log.id, log.size, asked)
-    const entries = places.map((place) => promised[place]!.entry)
-    const leaves = places.map((place) => asked[place]!)
-    const tree = treeOf(log)
-    const tiles = growTiles(tree, leaves)
-    const size = Number(tree.size)
-    const bundles = piecesOf(BigInt(log.size), entries).map(({ index, start, items }) => ({
-      ...{ index, start, width: items.length },
-      entries: packBundle(items),
-    }))
-    // Nobody may learn that a clock went back from a time that does.
-    const at = new Date(Math.max(now().getTime(), Date.parse(log.sequencedAt ?? '') || 0))
-    const head = { origin: log.origin, size: tree.size, root: rootOf(tree), at }
-    // Signed before anything is written. Were keys still being read while a statement fails, the one that writes the
-    // checkpoint would come after the `rollback`.
-    const grown = size > log.size && {
-      ...{ size, peaks: Buffer.concat(tree.peaks), sequencedAt: at },
-      sequenced: signCheckpoint(await signersOf(transaction, log), head),
-    }
-    const [deleted, isWritten] = await Promise.all([
-      deletePending(transaction, log.id, rows),
-      grown && updateLog(transaction, log.id, log.size, grown),
-      grown && growBundles(transaction, log.id, bundles),
-      grown && growTileRows(transaction, log.id, tiles),
-    ])
-    if (grown && !isWritten) throw new Error(`The log ${name} grew while its row was locked`)
+    const { size } = await growLog(transaction, log, distinctOf(rows), { now, signersOf })
+    const deleted = await deletePending(transaction, log.id, rows)
     if (deleted !== rows.length) throw new Error(`Entries of the log ${name} were taken by somebody else`)
     return {
-      size,
-      added: leaves.length,
+      ...{ size, added: size - log.size },
       more: sumOf(rows, ({ width }) => width) >= entriesMax || sumOf(rows, ({ entries }) => entries.length) >= bytesMax,
     }
   })
 }
 
+type Promised = { entry: Uint8Array; leaf: Hash }
+
+/** Puts entries, each once, after those that a log has, in the transaction that has its row locked; returns what it is then. */
+export async function growLog(
+  transaction: Sql,
+  log: LogRow,
+  promised: readonly Promised[],
+  { now, signersOf }: Signing,
+): Promise<LogRow> {
+  const asked = promised.map(({ leaf }) => leaf)
+  const places = await insertLeaves(transaction, log.id, log.size, asked)
+  if (places.length === 0) return log
+  const entries = places.map((place) => promised[place]!.entry)
+  const tree = treeOf(log)
+  const tiles = growTiles(
+    tree,
+    places.map((place) => asked[place]!),
+  )
+  const bundles = piecesOf(BigInt(log.size), entries).map(({ index, start, items }) => ({
+    ...{ index, start, width: items.length },
+    entries: packBundle(items),
+  }))
+  // Nobody may learn that a clock went back from a time that does.
+  const at = new Date(Math.max(now().getTime(), Date.parse(log.sequencedAt ?? '') || 0))
+  const head = { origin: log.origin, size: tree.size, root: rootOf(tree), at }
+  // Signed before anything is written. Were keys still being read while a statement fails, the one that writes the
+  // checkpoint would come after the `rollback`.
+  const sequenced = Buffer.from(signCheckpoint(await signersOf(transaction, log), head))
+  const grown = { size: Number(tree.size), peaks: Buffer.concat(tree.peaks), sequenced }
+  const [isWritten] = await Promise.all([
+    updateLog(transaction, log.id, log.size, { ...grown, sequencedAt: at }),
+    growBundles(transaction, log.id, bundles),
+    growTileRows(transaction, log.id, tiles),
+  ])
+  if (!isWritten) throw new Error(`The log ${log.name} grew while its row was locked`)
+  return { ...log, ...grown, sequencedAt: at.toISOString() }
+}
+
 /** What waits, each entry once, in the order in which they were promised. */
-function distinctOf(rows: readonly Pending[]): { entry: Uint8Array; leaf: Hash }[] {
-  const distinct = new Map<string, { entry: Uint8Array; leaf: Hash }>()
+function distinctOf(rows: readonly Pending[]): Promised[] {
+  const distinct = new Map<string, Promised>()
   for (const { width, entries } of rows)
     for (const entry of unpackBundle(entries, { level: 'entries', index: 0n, width })) {
       const leaf = hashLeaf(entry)

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Command, texts } from '#platform'
-import { Fault } from '../faults.ts'
+import type { Fault } from '../faults.ts'
 import { readAt, readTrust, trustOptions } from '../fsck/trust.ts'
 import { parseSize } from '../notes/encoding.rules.ts'
-import { plainly } from '../told.ts'
+import { endBy, escaped, plainly } from '../told.ts'
 import { type Pattern, readOn, type Seen } from './monitor.ts'
 import { findSeen, keepSeen } from './state.ts'
 
@@ -30,9 +30,6 @@ const words = texts({
   hit: { en: '{origin} {index}: {text}', 'zh-Hant': '{origin} {index}：{text}' },
   octets: { en: '(no text; leaf {leaf})', 'zh-Hant': '（並非文字；葉 {leaf}）' },
 })
-
-/** Faults of what was typed or of a server: of the log itself nothing can be said. */
-const unsaid = /^(vkey|key|read|address|policy|state)-|^(no-checkpoint|no-file)$/
 
 /** `./praya ledger monitor WHERE`: 0 when the log only grew, 1 when it is not what it was, 2 when nothing can be said. */
 export const monitor: Command = {
@@ -65,26 +62,17 @@ export const monitor: Command = {
       try {
         const policy = await readTrust(options)
         if (isFirst && state) seen = await findSeen(state)
-        const { hits, ...done } = await readOn(readAt(where), { policy, where, seen, pattern, from })
-        for (const { index, leaf, text } of hits)
-          print(
-            options.json
-              ? JSON.stringify({ origin: done.seen.origin, index: Number(index), leaf, entry: text })
-              : say(words.hit, {
-                  origin: done.seen.origin,
-                  index: `${index}`,
-                  text: text ?? say(words.octets, { leaf }),
-                }),
-          )
-        seen = done.seen
+        seen = await readOn(readAt(where), { policy, where, seen, pattern, from }, (origin, { index, leaf, text }) => {
+          // Escaped, JSON says what the log holds and commands no terminal either.
+          if (options.json) out.print(escaped(JSON.stringify({ origin, index: Number(index), leaf, entry: text })))
+          else print(say(words.hit, { origin, index: `${index}`, text: text ?? say(words.octets, { leaf }) }))
+        })
         // After it was told: what is told twice after a crash is better than what is told never.
         if (state) await keepSeen(state, seen)
       } catch (error) {
-        if (!(error instanceof Fault)) throw error
-        warn(say(error.text, error.values))
-        const code = unsaid.test(error.code) ? 2 : 1
+        const code = endBy(error, { say, warn })
         // What is not what it was needs a person; a server that is away is asked again.
-        if (seconds === undefined || code === 1 || isFirst) return code
+        if (seconds === undefined || isFirst || !(error as Fault).mayPass) return code
       }
       if (seconds === undefined) return 0
       await pause(seconds * 1000)

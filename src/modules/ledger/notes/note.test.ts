@@ -98,6 +98,7 @@ test('lines by unknown keys are passed over, one by a known key that fails refus
   faultOf('note-unsigned', () => open(theirs))
   faultOf('note-unsigned', () => open({ ...ours, name: 'example.com/other' }))
   faultOf('note-broken', () => open(ours, { ...ours, signature: Buffer.alloc(64) }))
+  faultOf('note-broken', () => open(ours, ours, ours, { ...ours, signature: broken.signature }))
   faultOf('note-broken', () => open({ ...ours, signature: broken.signature.subarray(1) }))
   faultOf('note-broken', () => openNote(printNote({ text: `${text}more\n`, signatures: [ours] }), [log.key]))
   faultOf('note-unsigned', () => openNote(printNote({ text, signatures: [ours] }), []))

@@ -8,7 +8,7 @@ import { words as ofKeys } from '../programs/keys.page.tsx'
 import { words as ofQuotas } from '../quotas/quotas.page.tsx'
 import { words as ofRegisters } from '../registers/registers.page.tsx'
 import { words as ofOffice } from './crumbs.ts'
-import type { OfficeData } from './office.routes.ts'
+import type { OfficeData } from './types.ts'
 
 const words = texts({
   lead: {

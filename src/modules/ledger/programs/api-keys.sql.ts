@@ -87,16 +87,25 @@ export async function findKeyByToken(
   return row
 }
 
-const keysMax = 200
+export const keysOfPage = 100
 
-/** The newest first. */
-export async function listApiKeys(sql: Sql, organisation: string): Promise<ApiKey[]> {
+/** A page of them: those that count first, and of each the newest. */
+export async function listApiKeys(sql: Sql, organisation: string, page: number): Promise<ApiKey[]> {
   return sql<ApiKey[]>`
     select ${columns(sql)}
     from ledger.api_key
     where organisation = ${organisation}
-    order by created_at desc, id
-    limit ${keysMax}`
+    order by withdrawn_at is not null or expires_at <= now(), created_at desc, id
+    offset ${(page - 1) * keysOfPage}
+    limit ${keysOfPage}`
+}
+
+export async function countApiKeys(sql: Sql, organisation: string): Promise<number> {
+  const [row] = await sql<[{ count: number }]>`
+    select count(*)::int as count
+    from ledger.api_key
+    where organisation = ${organisation}`
+  return row.count
 }
 
 /** Lets a key end by itself after as many hours, if it would not sooner. False where it counts no more. */
@@ -111,7 +120,7 @@ export async function endApiKey(
   return count > 0
 }
 
-/** False where the organisation has no such key, or it was withdrawn before. */
+/** The name of the program; undefined where the organisation has no such key, or it was withdrawn before. */
 export async function withdrawApiKey(
   sql: Sql,
   key: { id: string; organisation: string; by: string; lost?: boolean },

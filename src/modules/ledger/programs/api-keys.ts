@@ -1,5 +1,5 @@
 import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Sql, Vault } from '#platform'
 import { problem } from '../problems.ts'
 import { type ApiKey, findApiKey, findKeyByToken, insertApiKey, keepUsed, type NewApiKey } from './api-keys.sql.ts'
@@ -34,7 +34,8 @@ export const shownMinutes = 10
 /**
  * Makes a key for a form. The secret follows from what stands in the form and from the vault together, so that neither the
  * database nor the vault gives it away, and a form that is sent twice is answered twice with one key: `isNew` tells which
- * time it was. Undefined where the form is too old for that, is another person's, or the key that it replaces is replaced.
+ * time it was. Undefined where the form is too old for that, is another person's, held something else then, or the key that it
+ * replaces is replaced.
  */
 export async function issueByForm(
   sql: Sql,
@@ -47,10 +48,19 @@ export async function issueByForm(
   if (issued) return { ...issued, isNew: true }
   const before = await findKeyByToken(sql, { token, createdBy: asked.createdBy, minutes: shownMinutes })
   const secret = bytes.toString('base64url')
-  if (!before?.hash.equals(hashOf(secret))) return undefined
+  if (!before?.hash.equals(hashOf(secret)) || !isAsked(before, asked)) return undefined
   const { hash: _, ...key } = before
   return { key, text: textOf(key.id, secret), isNew: false }
 }
+
+const dayMs = 86_400_000
+
+/** Whether a key is what a form asks for. */
+const isAsked = (key: ApiKey, { name, scopes, days, replaces }: Asked): boolean =>
+  key.name === name &&
+  key.replaces === (replaces ?? null) &&
+  [...key.scopes].sort().join(' ') === [...scopes].sort().join(' ') &&
+  Math.round((Date.parse(key.expiresAt) - Date.parse(key.createdAt)) / dayMs) === days
 
 const hashOf = (secret: string): Buffer => hash('sha256', secret, 'buffer')
 
@@ -61,7 +71,7 @@ const keptMax = 1000
 export type Program = Pick<ApiKey, 'id' | 'organisation' | 'scopes'>
 
 /** Knows programs by what they send: RFC 6750, §2.1. One for each process. */
-export function openPrograms(sql: Sql) {
+export function openPrograms({ sql, countRequest }: Pick<FastifyInstance, 'sql' | 'countRequest'>) {
   const kept = new Map<string, { until: number; found: Promise<Awaited<ReturnType<typeof findApiKey>>> }>()
 
   function find(id: string) {
@@ -80,7 +90,7 @@ export function openPrograms(sql: Sql) {
    * The program that sends a request, if its key lets it do this with this log or register; refuses with 401 and 403 and says so in
    * `www-authenticate`. On the first use of each day that is kept.
    */
-  return async (request: FastifyRequest, reply: FastifyReply, act: ScopedAct, on: string): Promise<Program> => {
+  async function programOf(request: FastifyRequest, reply: FastifyReply, act: ScopedAct, on: string): Promise<Program> {
     const [, id, secret] = keyPattern.exec(request.headers.authorization ?? '') ?? []
     const key = id === undefined ? undefined : await find(id)
     if (!key || !timingSafeEqual(key.hash, hashOf(secret!))) {
@@ -98,6 +108,27 @@ export function openPrograms(sql: Sql) {
     }
     return key
   }
+
+  const known = new WeakMap<FastifyRequest, Program>()
+  return {
+    /**
+     * A hook `onRequest` of routes for programs: before a body is read, whoever may not do this is refused, and counted against
+     * their address. `on` is the parameter of the route that names the log or register.
+     */
+    require: (act: ScopedAct, on: 'log' | 'register') => async (request: FastifyRequest, reply: FastifyReply) => {
+      const { [on]: name = '' } = request.params as Record<string, string>
+      try {
+        known.set(request, await programOf(request, reply, act, name))
+      } catch (error) {
+        await countRequest(request, reply)
+        throw error
+      }
+    },
+    /** Whose key let a request through. */
+    of: (request: FastifyRequest): Program => known.get(request)!,
+  }
 }
+
+export type Programs = ReturnType<typeof openPrograms>
 
 const keyPattern = /^Bearer praya-ledger-([2-9a-hjkmnp-z]{10})-([\w-]{43})$/i

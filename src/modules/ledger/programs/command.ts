@@ -2,12 +2,10 @@ import { type Command, texts } from '#platform'
 import { recordCeremony } from '../ceremonies/record.ts'
 import { registersOf } from '../registers/registers.ts'
 import { plainly } from '../told.ts'
-import { listApiKeys, withdrawApiKey } from './api-keys.sql.ts'
+import { countApiKeys, keysOfPage, listApiKeys, withdrawApiKey } from './api-keys.sql.ts'
 import { issueApiKey } from './api-keys.ts'
-
-const daysDefault = 365
-const daysMax = 730
-const nameMax = 80
+import { isName, readDays } from './keys.rules.ts'
+import { daysDefault, daysMax, nameMax } from './types.ts'
 
 const words = texts({
   issueSummary: {
@@ -25,7 +23,10 @@ const words = texts({
   organisation: { en: 'The organisation, as the pack calls it', 'zh-Hant': '機構在資料包內的識別碼' },
   name: { en: 'What the program is called', 'zh-Hant': '程式名稱' },
   id: { en: 'The key, as the list calls it', 'zh-Hant': '列表所示的密鑰識別碼' },
-  days: { en: 'How long it counts, 365 unless told otherwise', 'zh-Hant': '有效日數，預設為 365' },
+  days: {
+    en: `How long it counts, ${daysDefault} unless told otherwise`,
+    'zh-Hant': `有效日數，預設為 ${daysDefault}`,
+  },
   register: { en: 'Also lets it take steps in this register', 'zh-Hant': '同時可在這個登記冊進行步驟' },
   noRegister: {
     en: '{organisation} is no party of this register. It is one of: {registers}.',
@@ -36,7 +37,10 @@ const words = texts({
     'zh-Hant': '資料包內沒有機構「{organisation}」。請按 organisations.yaml 填寫識別碼。',
   },
   wrongDays: { en: '--days takes a whole number from 1 to {max}.', 'zh-Hant': '--days 須為 1 至 {max} 的整數。' },
-  wrongName: { en: 'A name has 1 to {max} characters.', 'zh-Hant': '名稱須有 1 至 {max} 個字元。' },
+  wrongName: {
+    en: 'A name has 1 to {max} characters, and a letter or digit among them.',
+    'zh-Hant': '名稱須有 1 至 {max} 個字元，並含字母、文字或數字。',
+  },
   issued: {
     en: 'Key {id} of {organisation}, until {until}. Keep this text where the program reads it; it is not shown again:',
     'zh-Hant': '{organisation} 的密鑰 {id}，有效至 {until}。請把以下文字存於程式讀取之處，不會再次顯示：',
@@ -64,15 +68,15 @@ const issue: Command = {
   },
   run: ({ arguments: [organisation = '', name = ''], options, withInstallation, print, warn, say }) =>
     withInstallation(async ({ sql, pack }) => {
-      const days = options.days === undefined ? daysDefault : Number(options.days)
+      const days = options.days === undefined ? daysDefault : readDays(String(options.days))
       const refuse = (sentence: string) => {
         plainly(warn)(sentence)
         return 2 as const
       }
       if (!pack.organisations.some(({ id }) => id === organisation))
         return refuse(say(words.noOrganisation, { organisation }))
-      if (!Number.isInteger(days) || days < 1 || days > daysMax) return refuse(say(words.wrongDays, { max: daysMax }))
-      if (name.trim() === '' || name.length > nameMax) return refuse(say(words.wrongName, { max: nameMax }))
+      if (days === undefined) return refuse(say(words.wrongDays, { max: daysMax }))
+      if (!isName(name)) return refuse(say(words.wrongName, { max: nameMax }))
       const register = typeof options.register === 'string' ? options.register : undefined
       const registers = registersOf({ pack }, organisation).map((each) => each.name)
       if (register && !registers.includes(register))
@@ -104,14 +108,15 @@ const list: Command = {
   arguments: [organisationArgument],
   run: ({ arguments: [organisation = ''], withInstallation, print, say }) =>
     withInstallation(async ({ sql }) => {
-      const keys = await listApiKeys(sql, organisation)
-      if (keys.length === 0) plainly(print)(say(words.none, { organisation }))
-      for (const { id, name, expiresAt, withdrawnAt } of keys)
-        plainly(print)(
-          withdrawnAt
-            ? say(words.gone, { id, name, at: withdrawnAt.slice(0, 10) })
-            : say(words.listed, { id, name, until: expiresAt.slice(0, 10) }),
-        )
+      const count = await countApiKeys(sql, organisation)
+      if (count === 0) plainly(print)(say(words.none, { organisation }))
+      for (let page = 1; (page - 1) * keysOfPage < count; page += 1)
+        for (const { id, name, expiresAt, withdrawnAt } of await listApiKeys(sql, organisation, page))
+          plainly(print)(
+            withdrawnAt
+              ? say(words.gone, { id, name, at: withdrawnAt.slice(0, 10) })
+              : say(words.listed, { id, name, until: expiresAt.slice(0, 10) }),
+          )
       return 0 as const
     }),
 }

@@ -19,7 +19,7 @@ const words = texts({
 })
 
 /** The answer to a form, and no page of its own: whoever opens the key later does not see the text. */
-export function IssuedPage({ key, text, formerEndsAt }: IssuedData) {
+export function IssuedPage({ key, text, formerEndsAt, ...places }: IssuedData) {
   const { say, href } = usePage()
   const scopesOf = useScopes()
   return (
@@ -42,7 +42,7 @@ export function IssuedPage({ key, text, formerEndsAt }: IssuedData) {
             key: say(words.send),
             value: <code>authorization: Bearer {text.slice(0, 24)}…</code>,
           },
-          { key: say(ofKeys.scope), value: scopesOf(key.scopes) },
+          { key: say(ofKeys.scope), value: scopesOf(key.scopes, places) },
           { key: say(ofKeys.ends), value: <Moment at={key.expiresAt} /> },
           ...(formerEndsAt ? [{ key: say(words.formerEnds), value: <Moment at={formerEndsAt} /> }] : []),
         ]}

@@ -4,7 +4,7 @@ import { officeCrumbs } from '../office/crumbs.ts'
 import { UseChart, writeNumber } from '../quotas/use-chart.tsx'
 import { KeyStateTag, words as ofKeys, useScopes } from './keys.page.tsx'
 import { counts } from './keys.rules.ts'
-import { daysTold, type KeyData } from './types.ts'
+import { daysTold, type KeyData, type Places } from './types.ts'
 
 const words = texts({
   id: { en: 'Key', 'zh-Hant': '密鑰' },
@@ -18,6 +18,10 @@ const words = texts({
   day: { en: 'Day (UTC)', 'zh-Hant': '日期（協調世界時）' },
   log: { en: 'Log', 'zh-Hant': '日誌' },
   octets: { en: 'Octets', 'zh-Hant': '位元組' },
+  cut: {
+    en: 'It wrote into more logs than are listed here. The chart counts all of it.',
+    'zh-Hant': '寫入的日誌較此處所列為多；圖表已計算全部。',
+  },
   lostTitle: { en: 'This key was lost', 'zh-Hant': '這條密鑰已報失' },
   lost: {
     en: 'It opens nothing any more. Compare what it wrote, below, with what your program wrote: what is more, others wrote. Entries in a log cannot be taken back; enter a correction for each.',
@@ -25,12 +29,13 @@ const words = texts({
       '密鑰已經失效。請把下列寫入紀錄與程式的紀錄核對：多出者即由他人寫入。日誌的條目不能撤回，請逐一登錄更正。',
   },
   within: {
-    en: 'Each process of this site knew of it within a second.',
-    'zh-Hant': '本網站所有程序均在一秒內得知。',
+    en: 'It was refused everywhere on this site within a second of the report.',
+    'zh-Hant': '報失後一秒內，整個網站已拒絕這條密鑰。',
   },
 })
 
-export function KeyPage({ key, written, today, logs }: KeyData) {
+export function KeyPage(data: KeyData) {
+  const { key } = data
   const { say, href } = usePage()
   const at = `/office/ledger/keys/${key.id}`
   const isCounting = counts(key.state)
@@ -45,7 +50,7 @@ export function KeyPage({ key, written, today, logs }: KeyData) {
           <p>{say(words.within)}</p>
         </NotificationBanner>
       )}
-      <KeyFacts keyNote={key} logs={logs} />
+      <KeyFacts keyNote={key} places={data} />
       {isCounting && (
         <p class="buttons">
           {!key.replacedBy && <Button href={href(`${at}/rotate`)}>{say(words.rotate)}</Button>}
@@ -54,12 +59,12 @@ export function KeyPage({ key, written, today, logs }: KeyData) {
           </Button>
         </p>
       )}
-      <Wrote written={written} today={today} logs={logs} />
+      <Wrote {...data} />
     </Page>
   )
 }
 
-export function KeyFacts({ keyNote: key, logs }: { keyNote: KeyData['key']; logs: KeyData['logs'] }) {
+export function KeyFacts({ keyNote: key, places }: { keyNote: KeyData['key']; places: Places }) {
   const { say, href } = usePage()
   const scopesOf = useScopes()
   const other = (id: string) => (
@@ -72,7 +77,7 @@ export function KeyFacts({ keyNote: key, logs }: { keyNote: KeyData['key']; logs
       rows={[
         { key: say(words.id), value: <code>{key.id}</code> },
         { key: say(ofKeys.state), value: <KeyStateTag state={key.state} /> },
-        { key: say(ofKeys.scope), value: scopesOf(key.scopes, logs) },
+        { key: say(ofKeys.scope), value: scopesOf(key.scopes, places) },
         { key: say(words.made), value: <Moment at={key.createdAt} /> },
         { key: say(ofKeys.used), value: key.usedOn ? <Moment at={key.usedOn} /> : say(ofKeys.never) },
         key.withdrawnAt
@@ -85,7 +90,7 @@ export function KeyFacts({ keyNote: key, logs }: { keyNote: KeyData['key']; logs
   )
 }
 
-export function Wrote({ written, today, logs }: Pick<KeyData, 'written' | 'today' | 'logs'>) {
+export function Wrote({ use, written, cut, today, logs }: KeyData) {
   const { say } = usePage()
   const titleOf = (log: string) => {
     const title = logs.find(({ name }) => name === log)?.title
@@ -94,7 +99,7 @@ export function Wrote({ written, today, logs }: Pick<KeyData, 'written' | 'today
   return (
     <section>
       <h2>{say(words.wrote, { days: daysTold })}</h2>
-      <UseChart today={today} days={daysTold} use={written} />
+      <UseChart today={today} days={daysTold} use={use} />
       {written.length > 0 && (
         <Table
           caption={say(words.wrote, { days: daysTold })}
@@ -111,6 +116,7 @@ export function Wrote({ written, today, logs }: Pick<KeyData, 'written' | 'today
           }))}
         />
       )}
+      {cut && <p class="muted">{say(words.cut)}</p>}
     </section>
   )
 }

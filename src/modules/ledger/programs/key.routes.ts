@@ -2,14 +2,14 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, withLanguage } from '#platform'
 import { recordCeremony } from '../ceremonies/record.ts'
-import { namesOf, placeOf } from '../notarise/notarise.ts'
+import { namesOf } from '../notarise/notarise.ts'
 import { dayOf } from '../quotas/admit.ts'
-import { listWritten } from '../quotas/quotas.sql.ts'
+import { listDaysOfUse, listWritten, writtenMax } from '../quotas/quotas.sql.ts'
 import { access, powerful } from './access.ts'
 import { type ApiKey, withdrawApiKey } from './api-keys.sql.ts'
 import { KeyPage } from './key.page.tsx'
 import { noteOf } from './keys.rules.ts'
-import { getCounting, getKey, params } from './one-key.ts'
+import { getCounting, getKey, params, placesOf } from './one-key.ts'
 import { rotateRoutes } from './rotate.routes.ts'
 import { daysTold, KeyData } from './types.ts'
 import { WithdrawPage } from './withdraw.page.tsx'
@@ -25,12 +25,17 @@ export const oneKeyRoutes: Routes = async (app) => {
   async function dataOf(request: FastifyRequest, key: ApiKey): Promise<KeyData> {
     const now = installation.now()
     const since = dayOf(new Date(now.getTime() - (daysTold - 1) * dayMs))
+    const { organisation, ...places } = placesOf(installation, request)
+    const asked = { organisation, key: key.id, since }
+    const written = await listWritten(sql, asked)
     return {
-      organisation: nameOf(key.organisation),
+      organisation: nameOf(organisation),
       key: noteOf(key, now),
-      written: await listWritten(sql, { organisation: key.organisation, key: key.id, since }),
+      use: await listDaysOfUse(sql, asked),
+      written: written.slice(0, writtenMax),
+      cut: written.length > writtenMax,
       today: dayOf(now),
-      logs: placeOf(installation, request).logs,
+      ...places,
     }
   }
 

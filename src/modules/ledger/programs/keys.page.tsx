@@ -1,7 +1,8 @@
-import { Button, Moment, Page, Phrase, Table, Tag, type Text, texts, usePage } from '#platform'
+import { Button, Moment, Page, Pagination, Phrase, Table, Tag, type Text, texts, usePage } from '#platform'
+import { listed } from '../listed.ts'
 import { officeCrumbs } from '../office/crumbs.ts'
 import { boundTo, type Scope } from './scopes.rules.ts'
-import type { KeyNote, KeyState, KeysData } from './types.ts'
+import type { KeyNote, KeyState, KeysData, Places } from './types.ts'
 
 export const words = texts({
   title: { en: 'Keys of programs', 'zh-Hant': '程式密鑰' },
@@ -15,7 +16,7 @@ export const words = texts({
     'zh-Hant': '尚未有密鑰。產生後會列於此處，並顯示最後使用日期及到期日。',
   },
   name: { en: 'Program', 'zh-Hant': '程式' },
-  state: { en: 'State', 'zh-Hant': '狀態' },
+  state: { en: 'State', 'zh-Hant': '狀況' },
   scope: { en: 'May write to', 'zh-Hant': '可寫入' },
   used: { en: 'Last used', 'zh-Hant': '最後使用' },
   never: { en: 'not yet', 'zh-Hant': '未曾使用' },
@@ -34,19 +35,21 @@ export const stateNames: Readonly<Record<KeyState, Text>> = texts({
 
 const tones: Partial<Record<KeyState, 'good' | 'warn' | 'bad'>> = { counts: 'good', ending: 'warn', lost: 'bad' }
 
-/** What a key may write to, by the names of logs and registers. */
+/** What a key may write to, by the names of logs and registers; by the identifier of one that the pack has no longer. */
 export function useScopes() {
-  const { say } = usePage()
-  return (scopes: readonly string[], logs: readonly { name: string; title: Text }[] = []): string =>
-    scopes
-      .map((scope) => {
+  const page = usePage()
+  const { say } = page
+  return (scopes: readonly string[], { logs, registers }: Places): string =>
+    listed(
+      page,
+      scopes.map((scope) => {
         const bound = boundTo(scope as Scope)
         if (!bound) return say(words.everyLog)
-        const title = logs.find(({ name }) => name === bound.on)?.title
+        const title = (bound.act === 'step' ? registers : logs).find(({ name }) => name === bound.on)?.title
         const name = title ? say(title) : bound.on
         return bound.act === 'step' ? say(words.stepsIn, { register: name }) : name
-      })
-      .join(', ')
+      }),
+    )
 }
 
 export function KeyStateTag({ state }: { state: KeyState }) {
@@ -54,7 +57,7 @@ export function KeyStateTag({ state }: { state: KeyState }) {
   return <Tag {...(tones[state] && { tone: tones[state] })}>{say(stateNames[state])}</Tag>
 }
 
-export function KeysPage({ organisation, keys }: KeysData) {
+export function KeysPage({ organisation, keys, page, last, ...places }: KeysData) {
   const { say, href } = usePage()
   const scopesOf = useScopes()
   return (
@@ -80,13 +83,14 @@ export function KeysPage({ organisation, keys }: KeysData) {
                 {key.name}
               </a>,
               <KeyStateTag key="state" state={key.state} />,
-              scopesOf(key.scopes),
+              scopesOf(key.scopes, places),
               key.usedOn ? <Moment at={key.usedOn} /> : say(words.never),
               <Moment key="ends" at={key.withdrawnAt ?? key.expiresAt} />,
             ],
           }))}
         />
       )}
+      {last > 1 && <Pagination page={page} last={last} address={(to) => `/office/ledger/keys?page=${to}`} />}
     </Page>
   )
 }

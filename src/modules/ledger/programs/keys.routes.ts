@@ -2,19 +2,21 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
 import { recordCeremony } from '../ceremonies/record.ts'
-import { namesOf, placeOf } from '../notarise/notarise.ts'
+import { namesOf } from '../notarise/notarise.ts'
 import { problem } from '../problems.ts'
-import { registersOf } from '../registers/registers.ts'
 import { access, FormWord, powerful } from './access.ts'
-import { listApiKeys } from './api-keys.sql.ts'
+import { countApiKeys, keysOfPage, listApiKeys } from './api-keys.sql.ts'
 import { issueByForm } from './api-keys.ts'
 import { IssuedPage } from './issued.page.tsx'
 import { oneKeyRoutes } from './key.routes.ts'
 import { KeysPage } from './keys.page.tsx'
 import { noteOf, readKeyForm } from './keys.rules.ts'
 import { NewKeyPage } from './new-key.page.tsx'
+import { placesOf } from './one-key.ts'
 import { scopesMax } from './scopes.rules.ts'
 import { daysDefault, IssuedData, KeysData, NewKeyData, nameMax } from './types.ts'
+
+const pagesMax = 10_000
 
 /** Where an officer looks after the keys of the programs of the organisation for which they act, and of no other. */
 export const programRoutes: Routes = async (app) => {
@@ -24,13 +26,19 @@ export const programRoutes: Routes = async (app) => {
 
   const list = {
     config: { access, level: 2 } as const,
-    schema: { summary: 'The keys of the programs of one’s organisation', response: { 200: KeysData } },
+    schema: {
+      summary: 'The keys of the programs of one’s organisation, those that count first',
+      querystring: Type.Object({ page: Type.Optional(Type.Integer({ minimum: 1, maximum: pagesMax })) }),
+      response: { 200: KeysData },
+    },
   }
   app.get('/office/ledger/keys', list, async (request, reply) => {
-    const { organisation } = placeOf(installation, request)
-    const keys = await listApiKeys(sql, organisation)
+    const { organisation, ...places } = placesOf(installation, request)
+    const { page = 1 } = request.query
     const now = installation.now()
-    return reply.page({ organisation: nameOf(organisation), keys: keys.map((key) => noteOf(key, now)) }, KeysPage)
+    const keys = (await listApiKeys(sql, organisation, page)).map((key) => noteOf(key, now))
+    const last = Math.max(1, Math.ceil((await countApiKeys(sql, organisation)) / keysOfPage))
+    return reply.page({ organisation: nameOf(organisation), keys, page, last, ...places }, KeysPage)
   })
 
   const form = {
@@ -38,8 +46,7 @@ export const programRoutes: Routes = async (app) => {
     schema: { summary: 'The form for a new key', response: { 200: NewKeyData } },
   }
   app.get('/office/ledger/keys/new', form, async (request, reply) => {
-    const { organisation, logs } = placeOf(installation, request)
-    const registers = registersOf(installation, organisation)
+    const { organisation, logs, registers } = placesOf(installation, request)
     const scopes = logs.length === 1 ? [`append:${logs[0]!.name}`] : []
     const values = { name: '', scopes, days: String(daysDefault) }
     return reply.page(
@@ -63,19 +70,17 @@ export const programRoutes: Routes = async (app) => {
     },
   }
   app.post('/office/ledger/keys', issue, async (request, reply) => {
-    const { organisation, logs } = placeOf(installation, request)
-    const registers = registersOf(installation, organisation)
+    const { organisation, ...places } = placesOf(installation, request)
     const { body } = request
     const values = { name: body.name.trim(), scopes: [body.scopes ?? []].flat(), days: body.days }
     const read = readKeyForm(values, {
-      logs: logs.map(({ name }) => name),
-      registers: registers.map(({ name }) => name),
+      logs: places.logs.map(({ name }) => name),
+      registers: places.registers.map(({ name }) => name),
     })
     if ('mistakes' in read) {
       const data = {
         organisation: nameOf(organisation),
-        logs,
-        registers,
+        ...places,
         form: body.form,
         values,
         mistakes: read.mistakes,
@@ -93,7 +98,7 @@ export const programRoutes: Routes = async (app) => {
         })
       return made
     })
-    const data = { key: noteOf(issued.key, installation.now()), text: issued.text, formerEndsAt: null }
+    const data = { key: noteOf(issued.key, installation.now()), text: issued.text, formerEndsAt: null, ...places }
     return reply.code(201).header('cache-control', 'no-store').page(data, IssuedPage)
   })
 }

@@ -20,6 +20,9 @@ export function readDays(text: string): number | undefined {
   return days >= 1 && days <= daysMax ? days : undefined
 }
 
+/** Whether people know a program by it: a letter or digit at least, and no more than the list shows. */
+export const isName = (name: string): boolean => /[\p{L}\p{N}]/u.test(name) && [...name].length <= nameMax
+
 export type WantedKey = { name: string; scopes: Scope[]; days: number }
 
 /** What the form asks for, or what is wrong with it, by the logs that the organisation writes to and the registers of which it is a party. */
@@ -33,7 +36,7 @@ export function readKeyForm(
   const wanted = all.filter((scope) => scope === 'append' || !all.includes('append') || !scope.startsWith('append:'))
   const whole = readDays(days)
   const mistakes: KeyMistake[] = []
-  if (!/[\p{L}\p{N}]/u.test(name) || [...name].length > nameMax) mistakes.push('name-missing')
+  if (!isName(name)) mistakes.push('name-missing')
   if (wanted.length === 0 || wanted.length > scopesMax || scopes.some((scope) => !known.includes(scope)))
     mistakes.push('scopes-missing')
   if (whole === undefined) mistakes.push('days-wrong')

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict'
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { asPerson, start } from '#test'
+import { ensureLog } from '../log/logs.ts'
+import { call } from '../testing/calls.ts'
+import { keyCommands as verbs } from './command.ts'
 import { allows } from './scopes.rules.ts'
 
 const first = await start()
@@ -54,7 +57,7 @@ test('a key that an officer makes writes at once, and its text stands in that on
   assert.deepEqual([answer.statusCode, answer.headers['cache-control']], [201, 'no-store'])
   const { key, text } = answer.json() as Issued
   assert.equal((await write(text)).statusCode, 202)
-  const secret = text.split('-').at(-1)!
+  const secret = text.slice(-43)
   for (const url of [at, `${at}/${key.id}`]) assert.doesNotMatch((await page(url)).body, new RegExp(secret))
   const [row] = await sql<{ whole: string }[]>`
     select row_to_json(api_key)::text as whole from ledger.api_key where id = ${key.id}`
@@ -69,6 +72,9 @@ test('a form that is sent twice, also at the same instant on two processes, make
   assert.equal(new Set(texts).size, 1)
   assert.equal((await write(texts[0]!)).statusCode, 202)
   assert.deepEqual(await eventsOf(`ledger-key/${(answers[0]!.json() as Issued).key.id}`), ['ledger.key-issued'])
+  // Who changed the form in between is not answered with a key that is another than it asks for.
+  for (const more of [{ name: 'Other' }, { scopes: ['append:harbour', 'step:boats'] }, { days: '31' }])
+    assert.equal(typeOf(await post(at, { ...payload, ...more })), 'key-form-used')
   // Neither another officer, nor who comes later, is shown it.
   assert.equal(typeOf(await post(at, payload, officerOf('tide-station', { id: 'a-colleague' }))), 'key-form-used')
   const owner = (await import('../../../platform/driver.ts')).default(first.urls.owner, { max: 1, onnotice: () => {} })
@@ -129,7 +135,7 @@ test('a key writes to the logs of its scopes and to no other', async () => {
   await sql`insert into ledger.api_key (id, organisation, name, scopes, hash, created_by, expires_at)
     select '2222222222', organisation, name, '{append:other}', sha256('x'), created_by, expires_at
     from ledger.api_key where id = ${key.id}`
-  const other = await write(`praya-ledger-2222222222-${text.split('-').at(-1)}`)
+  const other = await write(`praya-ledger-2222222222-${text.slice(-43)}`)
   assert.equal(other.statusCode, 401, 'the secret of another key')
   const narrow = await issued()
   assert.equal((await write(narrow.text, 1, app, 'audit')).json().type, '/problems/ledger.key-scope')
@@ -201,4 +207,68 @@ test('the day of the last use is kept, by one write a day', async () => {
     { version: string }[]
   >`select xmin::text as version from ledger.api_key where id = ${key.id}`
   assert.equal(after!.version, row!.version)
+})
+
+test('what was typed stays when a rotation is refused, also for how long the former goes on', async () => {
+  const { key } = await issued()
+  const answer = await app.inject({
+    ...{ method: 'POST', url: `/eng${at}/${key.id}/rotate`, headers: { ...officer, accept: 'text/html' } },
+    payload: { form: randomUUID(), days: 'many', overlap: '720' },
+  })
+  assert.equal(answer.statusCode, 422)
+  assert.match(answer.body, /value="many"/)
+  assert.match(answer.body, /<input[^>]*value="720"[^>]*checked|<input[^>]*checked[^>]*value="720"/)
+  assert.match(answer.body, /Write a whole number of days from 1 to 730\./)
+})
+
+test('logs and registers are called by their names wherever scopes are shown, and listed as the language does', async () => {
+  const scopes = ['append:harbour', 'step:boats']
+  const { key } = await issued({ scopes })
+  const han = await app.inject({ url: `/han${at}`, headers: { ...officer, accept: 'text/html' } })
+  assert.match(han.body, /港口日誌[及和]「船隻登記冊」的步驟/)
+  for (const url of [at, `${at}/${key.id}`, `${at}/${key.id}/withdraw`])
+    assert.match((await page(url)).body, /Harbour log and Steps in “Register of boats”/)
+  const answer = await app.inject({
+    ...{ method: 'POST', url: `/eng${at}`, headers: { ...officer, accept: 'text/html' }, payload: asked({ scopes }) },
+  })
+  assert.match(answer.body, /Harbour log and Steps in “Register of boats”/)
+})
+
+test('however many keys there were, one that counts is found on a page and withdrawn there, and the verb lists all', async () => {
+  const { key } = await issued({ name: 'The old one' })
+  await sql`
+    insert into ledger.api_key (id, organisation, name, scopes, hash, created_by, created_at, expires_at, withdrawn_at, withdrawn_by)
+    select translate(lpad(n::text, 10, 'z'), '01', 'ab'), 'tide-station', 'Key ' || n, '{append}', sha256('x'), 'test',
+      now() + interval '1 hour', now() + interval '5 days', case when n > 150 then now() end, case when n > 150 then 'test' end
+    from generate_series(1, 350) as n`
+  type Listed = { keys: { id: string; state: string }[]; page: number; last: number }
+  const pages: Listed[] = []
+  do pages.push((await get(`${at}?page=${pages.length + 1}`)).json())
+  while (pages.length < pages[0]!.last)
+  const found = pages.flatMap(({ keys }) => keys)
+  assert.equal(new Set(found.map(({ id }) => id)).size, found.length)
+  assert.ok(found.length > 350)
+  const place = found.findIndex(({ id }) => id === key.id)
+  assert.ok(place >= 150 && place < 180, 'after those that are newer, before those that were withdrawn')
+  assert.match((await page(at)).body, /office\/ledger\/keys\?page=2/)
+  const listed = await call(verbs.find(({ name }) => name === 'ledger key list')!, ['tide-station'], {}, 'en', (work) =>
+    work(first.installation),
+  )
+  assert.equal(listed.out.split('\n').length, found.length)
+  assert.ok(listed.out.includes(key.id))
+})
+
+test('a key that wrote into many logs is counted whole in the chart, and what is cut is said', async () => {
+  const { key } = await issued()
+  for (let n = 1; n <= 20; n += 1) await ensureLog(first.installation, `many-${n}`)
+  await sql`
+    insert into ledger.usage (counted_on, organisation, api_key, log, lane, entries, octets)
+    select (now() at time zone 'UTC')::date - back, 'tide-station', ${key.id}, log.id, 0, 2, 10
+    from ledger.log, generate_series(0, 29) as back
+    where log.name like 'many-%'`
+  const shown = (await get(`${at}/${key.id}`)).json()
+  assert.deepEqual([shown.use.length, shown.written.length, shown.cut], [30, 400, true])
+  const sum = (shown.use as { entries: number }[]).reduce((all, { entries }) => all + entries, 0)
+  assert.equal(sum, 20 * 30 * 2)
+  assert.match((await page(`${at}/${key.id}`)).body, /1,200 entries written[\s\S]*more logs than are listed here/)
 })

@@ -1,7 +1,7 @@
 import { Button, Checkboxes, ErrorSummary, Page, Phrase, type Text, TextField, texts, usePage } from '#platform'
 import { officeCrumbs } from '../office/crumbs.ts'
 import { words as ofKeys } from './keys.page.tsx'
-import { daysMax, type KeyMistake, type NewKeyData, nameMax } from './types.ts'
+import { daysMax, type KeyMistake, limits, type NewKeyData, nameMax } from './types.ts'
 
 export const words = texts({
   acting: { en: 'You act for {organisation}.', 'zh-Hant': '你現時代表{organisation}。' },
@@ -20,11 +20,11 @@ export const words = texts({
 
 export const mistakeWords: Readonly<Record<KeyMistake, Text>> = texts({
   'name-missing': {
-    en: 'Write what the program is called, in 80 characters at most.',
-    'zh-Hant': '請填寫程式名稱，上限 80 字。',
+    en: 'Write what the program is called, in {name} characters at most.',
+    'zh-Hant': '請填寫程式名稱，上限 {name} 字。',
   },
   'scopes-missing': { en: 'Choose at least one log.', 'zh-Hant': '請至少選擇一個日誌。' },
-  'days-wrong': { en: 'Write a whole number of days from 1 to 730.', 'zh-Hant': '請填寫 1 至 730 的整數日數。' },
+  'days-wrong': { en: 'Write a whole number of days from 1 to {days}.', 'zh-Hant': '請填寫 1 至 {days} 的整數日數。' },
 })
 
 export const fieldOf = (mistake: KeyMistake) => mistake.split('-')[0] as 'name' | 'scopes' | 'days'
@@ -33,7 +33,7 @@ export function NewKeyPage({ organisation, logs, registers, form, values, mistak
   const { say, href } = usePage()
   const errorOf = (field: ReturnType<typeof fieldOf>) => {
     const mistake = mistakes.find((each) => fieldOf(each) === field)
-    return mistake ? { error: say(mistakeWords[mistake]) } : {}
+    return mistake ? { error: say(mistakeWords[mistake], limits) } : {}
   }
   return (
     <Page
@@ -41,7 +41,9 @@ export function NewKeyPage({ organisation, logs, registers, form, values, mistak
       error={mistakes.length > 0}
       breadcrumbs={officeCrumbs(say, { text: say(ofKeys.title), path: '/office/ledger/keys' })}
     >
-      <ErrorSummary errors={mistakes.map((each) => ({ field: fieldOf(each), text: say(mistakeWords[each]) }))} />
+      <ErrorSummary
+        errors={mistakes.map((each) => ({ field: fieldOf(each), text: say(mistakeWords[each], limits) }))}
+      />
       <h1>
         <Phrase text={say(ofKeys.issue)} />
       </h1>

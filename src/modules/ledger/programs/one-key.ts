@@ -3,10 +3,17 @@ import { Type } from 'typebox'
 import type { Installation } from '#platform'
 import { placeOf } from '../notarise/notarise.ts'
 import { problem } from '../problems.ts'
+import { registersOf } from '../registers/registers.ts'
 import { type ApiKey, findOwnKey } from './api-keys.sql.ts'
 import { counts, stateOf } from './keys.rules.ts'
 
 export const params = Type.Object({ id: Type.String({ pattern: '^[2-9a-hjkmnp-z]{10}$' }) })
+
+/** The organisation for which the person acts, and where its programs may write. Refuses who acts for one that writes to no log. */
+export function placesOf(installation: Pick<Installation, 'pack'>, request: FastifyRequest) {
+  const place = placeOf(installation, request)
+  return { ...place, registers: registersOf(installation, place.organisation) }
+}
 
 /** The key that an address names, of the organisation for which the person acts. */
 export async function getKey(

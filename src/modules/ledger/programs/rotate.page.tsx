@@ -2,7 +2,8 @@ import { Button, ErrorSummary, Page, Phrase, Radios, texts, usePage } from '#pla
 import { officeCrumbs } from '../office/crumbs.ts'
 import { words as ofKeys } from './keys.page.tsx'
 import { DaysField, fieldOf, mistakeWords, words as ofNew } from './new-key.page.tsx'
-import { overlapDefault, overlaps, type RotateData } from './types.ts'
+import { limits, overlaps, type RotateData } from './types.ts'
+import { words as ofWithdraw } from './withdraw.page.tsx'
 
 const words = texts({
   title: { en: 'Rotate the key', 'zh-Hant': '更換密鑰' },
@@ -21,7 +22,7 @@ const words = texts({
   720: { en: 'thirty days', 'zh-Hant': '三十日' },
 })
 
-export function RotatePage({ key, form, days, mistakes }: RotateData) {
+export function RotatePage({ key, form, days, overlap, mistakes }: RotateData) {
   const { say, href } = usePage()
   const at = `/office/ledger/keys/${key.id}`
   return (
@@ -34,14 +35,16 @@ export function RotatePage({ key, form, days, mistakes }: RotateData) {
         { text: key.name, path: at },
       )}
     >
-      <ErrorSummary errors={mistakes.map((each) => ({ field: fieldOf(each), text: say(mistakeWords[each]) }))} />
+      <ErrorSummary
+        errors={mistakes.map((each) => ({ field: fieldOf(each), text: say(mistakeWords[each], limits) }))}
+      />
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
       <p class="lead">{key.name}</p>
       <p>{say(words.lead)}</p>
       <p>
-        {say(words.lost)} <a href={href(`${at}/withdraw`)}>{say(withdrawWords.title)}</a>
+        {say(words.lost)} <a href={href(`${at}/withdraw`)}>{say(ofWithdraw.title)}</a>
       </p>
       <p>{say(ofNew.shownOnce)}</p>
       <form method="post" action={href(`${at}/rotate`)}>
@@ -50,13 +53,11 @@ export function RotatePage({ key, form, days, mistakes }: RotateData) {
           name="overlap"
           label={say(words.overlap)}
           options={overlaps.map((hours) => ({ value: String(hours), label: say(words[hours]) }))}
-          value={String(overlapDefault)}
+          value={overlap}
         />
-        <DaysField value={days} {...(mistakes.length > 0 && { error: say(mistakeWords['days-wrong']) })} />
+        <DaysField value={days} {...(mistakes.length > 0 && { error: say(mistakeWords['days-wrong'], limits) })} />
         <Button>{say(words.title)}</Button>
       </form>
     </Page>
   )
 }
-
-export const withdrawWords = texts({ title: { en: 'Withdraw the key', 'zh-Hant': '撤銷密鑰' } })

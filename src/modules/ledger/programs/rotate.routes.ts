@@ -10,9 +10,9 @@ import { type ApiKey, endApiKey, findOwnKey } from './api-keys.sql.ts'
 import { issueByForm } from './api-keys.ts'
 import { IssuedPage } from './issued.page.tsx'
 import { noteOf, readDays } from './keys.rules.ts'
-import { getCounting, getKey, params } from './one-key.ts'
+import { getCounting, getKey, params, placesOf } from './one-key.ts'
 import { RotatePage } from './rotate.page.tsx'
-import { daysDefault, IssuedData, overlaps, RotateData } from './types.ts'
+import { daysDefault, IssuedData, overlapDefault, overlaps, RotateData } from './types.ts'
 
 /** One key follows another: both count for a while, and the former ends by itself. */
 export const rotateRoutes: Routes = async (app) => {
@@ -23,14 +23,16 @@ export const rotateRoutes: Routes = async (app) => {
     config: powerful,
     schema: { summary: 'Asks how one key follows another', params, response: { 200: RotateData } },
   }
-  const rotateData = (key: ApiKey, form: string, days: string, mistakes: RotateData['mistakes']): RotateData => {
-    const organisation = nameOf(key.organisation)
-    return { organisation, key: noteOf(key, installation.now()), form, days, mistakes }
-  }
+  const rotateData = (key: ApiKey, typed: Pick<RotateData, 'form' | 'days' | 'overlap' | 'mistakes'>): RotateData => ({
+    organisation: nameOf(key.organisation),
+    key: noteOf(key, installation.now()),
+    ...typed,
+  })
   app.get('/office/ledger/keys/:id/rotate', rotating, async (request, reply) => {
     const key = await getCounting(installation, request)
     if (key.replacedBy) throw problem('key-replaced')
-    return reply.page(rotateData(key, randomUUID(), String(daysDefault), []), RotatePage)
+    const fresh = { form: randomUUID(), days: String(daysDefault), overlap: String(overlapDefault) }
+    return reply.page(rotateData(key, { ...fresh, mistakes: [] }), RotatePage)
   })
 
   const rotate = {
@@ -51,12 +53,16 @@ export const rotateRoutes: Routes = async (app) => {
     const key = await getKey(installation, request)
     const days = readDays(request.body.days)
     if (days === undefined)
-      return reply.code(422).page(rotateData(key, form, request.body.days, ['days-wrong']), RotatePage)
+      return reply.code(422).page(rotateData(key, { ...request.body, mistakes: ['days-wrong'] }), RotatePage)
     const issued = await sql.begin((transaction) =>
       follow(transaction, request, { key, form, days, hours: Number(overlap) }),
     )
     const former = await findOwnKey(sql, key)
-    const data = { key: noteOf(issued.key, installation.now()), text: issued.text, formerEndsAt: former!.expiresAt }
+    const { logs, registers } = placesOf(installation, request)
+    const data = {
+      ...{ key: noteOf(issued.key, installation.now()), text: issued.text, formerEndsAt: former!.expiresAt },
+      ...{ logs, registers },
+    }
     return reply.code(201).header('cache-control', 'no-store').page(data, IssuedPage)
   })
 

@@ -2,13 +2,13 @@ import { Button, Page, Phrase, Radios, texts, usePage } from '#platform'
 import { officeCrumbs } from '../office/crumbs.ts'
 import { KeyFacts, Wrote } from './key.page.tsx'
 import { words as ofKeys } from './keys.page.tsx'
-import { withdrawWords } from './rotate.page.tsx'
 import type { KeyData } from './types.ts'
 
-const words = texts({
+export const words = texts({
+  title: { en: 'Withdraw the key', 'zh-Hant': '撤銷密鑰' },
   lead: {
-    en: 'Within a second it opens nothing, on every process of this site. It cannot be undone: a program that still has it is refused.',
-    'zh-Hant': '一秒內在本網站所有程序失效。此舉不能還原，仍使用這條密鑰的程式會被拒絕。',
+    en: 'Within a second it opens nothing anywhere on this site. It cannot be undone: a program that still has it is refused.',
+    'zh-Hant': '一秒內在整個網站失效。此舉不能還原，仍使用這條密鑰的程式會被拒絕。',
   },
   why: { en: 'Why', 'zh-Hant': '原因' },
   unneeded: { en: 'No program needs it any more', 'zh-Hant': '程式不再需要' },
@@ -20,12 +20,13 @@ const words = texts({
   keep: { en: 'Keep it', 'zh-Hant': '保留' },
 })
 
-export function WithdrawPage({ key, written, today, logs }: KeyData) {
+export function WithdrawPage(data: KeyData) {
+  const { key } = data
   const { say, href } = usePage()
   const at = `/office/ledger/keys/${key.id}`
   return (
     <Page
-      title={say(withdrawWords.title)}
+      title={say(words.title)}
       breadcrumbs={officeCrumbs(
         say,
         { text: say(ofKeys.title), path: '/office/ledger/keys' },
@@ -33,11 +34,11 @@ export function WithdrawPage({ key, written, today, logs }: KeyData) {
       )}
     >
       <h1>
-        <Phrase text={say(withdrawWords.title)} />
+        <Phrase text={say(words.title)} />
       </h1>
       <p class="lead">{key.name}</p>
       <p>{say(words.lead)}</p>
-      <KeyFacts keyNote={key} logs={logs} />
+      <KeyFacts keyNote={key} places={data} />
       <form method="post" action={href(`${at}/withdraw`)}>
         <Radios
           name="why"
@@ -48,12 +49,12 @@ export function WithdrawPage({ key, written, today, logs }: KeyData) {
           ]}
           value="unneeded"
         />
-        <Button kind="harm">{say(withdrawWords.title)}</Button>
+        <Button kind="harm">{say(words.title)}</Button>
       </form>
       <p>
         <a href={href(at)}>{say(words.keep)}</a>
       </p>
-      <Wrote written={written} today={today} logs={logs} />
+      <Wrote {...data} />
     </Page>
   )
 }

@@ -7,7 +7,7 @@ import { readWhole, reasonOf } from '../fsck/read.ts'
 import { readTrust } from '../fsck/trust.ts'
 import { encodeUtf8 } from '../notes/encoding.rules.ts'
 import type { Accepted } from '../notes/policy.rules.ts'
-import { plainly, signersOf, signerWords } from '../told.ts'
+import { endBy, plainly, signersOf, signerWords } from '../told.ts'
 import { type Hash, hashLeaf, leafMark } from '../tree/tree.rules.ts'
 import { canonicalOf, commitmentOf, hashSchema, jsonBytesMax } from './commitment.rules.ts'
 import { parseExtra } from './extra.rules.ts'
@@ -52,7 +52,7 @@ export const verify: Command = {
   ],
   options: { policy: { about: words.policy, value: 'POLICY' }, key: { about: words.key, value: 'VKEY' } },
   async run({ arguments: [proofPath = '', path = ''], options: { policy, key }, progress, say, ...out }) {
-    const [print, warn] = [plainly(out.print), plainly(out.warn)]
+    const print = plainly(out.print)
     progress(say(words.reading, { path }))
     try {
       const proved = await verifyFile(proofPath, path, { policy, key })
@@ -60,10 +60,7 @@ export const verify: Command = {
       tellProved(proved, { path, print, say })
       return 0
     } catch (error) {
-      if (!(error instanceof Fault)) throw error
-      progress(undefined)
-      warn(say(error.text, error.values))
-      return cannotCheck.test(error.code) ? 2 : 1
+      return endBy(error, { say, progress, warn: out.warn })
     }
   },
 }
@@ -103,9 +100,6 @@ export function tellProved(
   print(say(signerWords.signed, { names: signersOf(logs) }))
   if (witnesses.length > 0) print(say(signerWords.cosigned, { names: signersOf(witnesses) }))
 }
-
-/** Faults of what was given beside proof and file: of the file nothing can be said. */
-export const cannotCheck = /^(vkey|key|read)-|^no-file$|^policy-(?!few$|other-log$)/
 
 /**
  * What a file is in a log, read in pieces, as it may be of any size: the hash of its leaf (RFC 9162, §2.1.1), and by this salt

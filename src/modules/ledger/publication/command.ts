@@ -1,11 +1,11 @@
 import { type Command, recordAct, texts } from '#platform'
 import { Fault } from '../faults.ts'
 import { readWhole } from '../fsck/read.ts'
-import { findLog, listLogKeys, listLogs } from '../log/logs.sql.ts'
+import { findLog, listLogKeys } from '../log/logs.sql.ts'
 import { decodeUtf8 } from '../notes/encoding.rules.ts'
 import { printVerifierKey } from '../notes/keys.rules.ts'
 import { parsePolicy, policyBytesMax } from '../notes/policy.rules.ts'
-import { plainly } from '../told.ts'
+import { endBy, noLog, plainly } from '../told.ts'
 import { findPolicy, insertPolicy } from './policies.sql.ts'
 
 const words = texts({
@@ -16,8 +16,9 @@ const words = texts({
   log: { en: 'The name of the log', 'zh-Hant': '日誌名稱' },
   file: { en: 'The policy to set', 'zh-Hant': '要設定的信任政策檔案' },
   none: {
-    en: '{log} asks for no witness. Begin a policy with these lines, add witnesses and a quorum, and set it:',
-    'zh-Hant': '{log} 沒有要求見證者。可由以下各行開始編寫信任政策，加入見證者及法定數目後再設定：',
+    en: '{log} asks for no witness. Keep these lines in a file, fill in witnesses and a quorum, and set it: ./praya ledger policy {log} FILE',
+    'zh-Hant':
+      '{log} 沒有要求見證者。請把以下各行存成檔案，填上見證者及法定數目，再以 ./praya ledger policy {log} FILE 設定：',
   },
   set: {
     en: 'From now on a checkpoint of {log} is served once its quorum has cosigned it.',
@@ -25,7 +26,7 @@ const words = texts({
   },
 })
 
-/** `./praya ledger policy LOG [FILE]`: 0 when it was printed or set, 1 when the policy is none for this log, 2 when it cannot be read. */
+/** `./praya ledger policy LOG [FILE]`: 0 when it was printed or set, 2 where there is no such log or the file is no policy for it. */
 export const policyCommand: Command = {
   name: 'ledger policy',
   summary: words.summary,
@@ -35,15 +36,17 @@ export const policyCommand: Command = {
   ],
   run: ({ arguments: [name = '', path], withInstallation, say, ...out }) =>
     withInstallation(async ({ sql }) => {
-      const [print, warn] = [plainly(out.print), plainly(out.warn)]
+      const print = plainly(out.print)
       try {
         const log = await findLog(sql, name)
-        if (!log) throw new Fault('no-log', { name, names: (await listLogs(sql)).map((each) => each.name).join(', ') })
+        if (!log) throw await noLog(sql, name)
         const vkeys = (await listLogKeys(sql, log.id)).map(({ vkey }) => vkey)
         if (path === undefined) {
           const set = await findPolicy(sql, log.id)
-          if (!set) print(say(words.none, { log: name }))
-          for (const line of set ? set.text.trimEnd().split('\n') : vkeys.map((vkey) => `log ${vkey}`)) print(line)
+          // Not among the lines, which are to be kept in a file.
+          if (!set) plainly(out.warn)(say(words.none, { log: name }))
+          const begun = [...vkeys.map((vkey) => `log ${vkey}`), ...form]
+          for (const line of set ? set.text.trimEnd().split('\n') : begun) print(line)
           return 0
         }
         const bytes = await readWhole(path, policyBytesMax)
@@ -59,9 +62,10 @@ export const policyCommand: Command = {
         print(say(words.set, { log: name }))
         return 0
       } catch (error) {
-        if (!(error instanceof Fault)) throw error
-        warn(say(error.text, error.values))
-        return /^(no|read)-/.test(error.code) ? 2 : 1
+        return endBy(error, { say, ...out })
       }
     }),
 }
+
+/** C2SP tlog-policy: what a policy holds beside its logs, to be filled in. */
+const form = ['# witness NAME KEY ADDRESS', '# group NAME all|any|NUMBER MEMBER MEMBER', '# quorum NAME']

@@ -205,13 +205,16 @@ test('./praya ledger policy prints what to begin with, and refuses what is no po
   const begun = await verb(name)
   assert.equal(begun.code, 0)
   assert.equal(begun.out.split('\n').filter((line) => /^log \S+\+[0-9a-f]{8}\+\S+$/.test(line)).length, 2)
+  assert.match(begun.errors, /asks for no witness/)
+  const filled = `${begun.out}\nwitness one ${one.vkey} https://one.example\ngroup dept all one\nquorum dept\n`
+  assert.equal(parsePolicy(encodeUtf8(filled)).logs.length, 2, 'what is printed is the beginning of a policy')
   const path = join(folder, 'some-policy')
   // biome-ignore format: a table
   const cases: [string, number, RegExp][] = [
-    [`log ${one.vkey}\nquorum none\n`,             1, /kind/],
-    ['quorum none\n',                              1, /names no key of the log/],
-    [`${begun.out.split('\n')[1]}\n`,              1, /no quorum/],
-    ['nonsense\n',                                 1, /Line 1/],
+    [`log ${one.vkey}\nquorum none\n`,             2, /kind/],
+    ['quorum none\n',                              2, /names no key of the log/],
+    [`${begun.out.split('\n')[1]}\n`,              2, /no quorum/],
+    ['nonsense\n',                                 2, /Line 1/],
   ]
   for (const [text, code, sentence] of cases) {
     writeFileSync(path, text)

@@ -93,7 +93,7 @@ export function openPublisher({ sql }: Pick<Installation, 'sql'>, log: Pick<Logg
     resting.set(url, performance.now() + restMs)
     const isNew = await keepFailure(sql, row.id, { url, failure })
     if (!isNew) return
-    log.warn({ log: row.name, witness: url, failure }, 'A witness did not cosign')
+    log.warn({ code: 'ledger.not-cosigned', why: `${row.name} ${url} ${failure}` }, 'A witness did not cosign')
     // What a witness says of the log, and not of itself.
     if (/^knows|^(403|409|422)$/.test(failure))
       await recordAct(sql, 'system', {

@@ -1,4 +1,6 @@
-import type { Installation } from '#platform'
+import type { FastifyReply } from 'fastify'
+import type { Installation, Problem } from '#platform'
+import { problem } from '../problems.ts'
 import { type Amount, findUse, keepRefusal } from './quotas.sql.ts'
 
 /** How long a process relies on what it read: what another one lets through meanwhile is not seen sooner. */
@@ -75,6 +77,14 @@ export function openQuotas({ sql, now }: Pick<Installation, 'sql' | 'now'>) {
     add(admitted, asked, 1)
     return { settle: (kept) => (kept ? add(settled, asked, 1) : add(admitted, asked, -1)) }
   }
+}
+
+export type Admit = ReturnType<typeof openQuotas>
+
+/** What is answered to who may write no more today. */
+export function outOfQuota(reply: FastifyReply, { now }: Pick<Installation, 'now'>): Problem {
+  reply.header('retry-after', secondsToNextDay(now()))
+  return problem('quota-reached')
 }
 
 function add(sum: Amount, { entries, octets }: Amount, sign: 1 | -1): void {

@@ -1,6 +1,7 @@
 import { Button, ErrorSummary, Page, Phrase, Table, TextField, texts, usePage } from '#platform'
 import { officeCrumbs } from '../office/crumbs.ts'
-import type { QuotasData } from './quotas.routes.ts'
+import { Done } from '../office/done.tsx'
+import { most, type QuotasData } from './types.ts'
 import { UseChart, writeNumber } from './use-chart.tsx'
 
 export const words = texts({
@@ -14,21 +15,24 @@ export const words = texts({
   octets: { en: 'Octets a day', 'zh-Hant': '每日位元組' },
   used: { en: 'Written today', 'zh-Hant': '今日已寫入' },
   send: { en: 'Set it', 'zh-Hant': '設定' },
-  wrong: {
-    en: 'Write whole numbers: up to a million million entries, and up to a thousand million million octets.',
-    'zh-Hant': '請填寫整數：條目上限一萬億，位元組上限一千萬億。',
-  },
+  wrong: { en: 'Write a whole number from 0 to {max}.', 'zh-Hant': '請填寫 0 至 {max} 的整數。' },
 })
+
+const fields = ['entries', 'octets'] as const
+type Field = (typeof fields)[number]
 
 export function QuotasPage({ quotas, today, days, runs, wrong }: QuotasData) {
   const { say, href } = usePage()
-  const error = wrong ? { error: say(words.wrong) } : {}
+  const tell = (field: Field) => say(words.wrong, { max: writeNumber(most[field]) })
   return (
     <Page title={say(words.title)} error={wrong !== null} breadcrumbs={officeCrumbs(say)}>
-      <ErrorSummary errors={wrong ? [{ field: `entries-${wrong}`, text: say(words.wrong) }] : []} />
+      <ErrorSummary
+        errors={(wrong?.fields ?? []).map((field) => ({ field: `${field}-${wrong!.organisation}`, text: tell(field) }))}
+      />
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
+      <Done of={['quota-set']} />
       <p class="lead">{say(words.lead)}</p>
       <Table
         caption={say(words.title)}
@@ -44,32 +48,26 @@ export function QuotasPage({ quotas, today, days, runs, wrong }: QuotasData) {
           cells: [say(name), writeNumber(entries), writeNumber(octets), writeNumber(used)],
         }))}
       />
-      {quotas.map(({ organisation, name, entries, octets, use }) => (
+      {quotas.map(({ organisation, name, use, ...amount }) => (
         <section key={organisation}>
           <h2>{say(name)}</h2>
           <UseChart today={today} days={days} use={use} />
           {runs && (
             <form method="post" action={href('/office/ledger/quotas')}>
               <input type="hidden" name="organisation" value={organisation} />
-              <TextField
-                name="entries"
-                id={`entries-${organisation}`}
-                label={say(words.entries)}
-                value={String(entries)}
-                inputmode="numeric"
-                autocomplete="off"
-                maxLength={15}
-                {...(wrong === organisation && error)}
-              />
-              <TextField
-                name="octets"
-                id={`octets-${organisation}`}
-                label={say(words.octets)}
-                value={String(octets)}
-                inputmode="numeric"
-                autocomplete="off"
-                maxLength={18}
-              />
+              {fields.map((field) => (
+                <TextField
+                  key={field}
+                  name={field}
+                  id={`${field}-${organisation}`}
+                  label={say(words[field])}
+                  value={wrong?.organisation === organisation ? wrong[field] : String(amount[field])}
+                  inputmode="numeric"
+                  autocomplete="off"
+                  maxLength={30}
+                  {...(wrong?.organisation === organisation && wrong.fields.includes(field) && { error: tell(field) })}
+                />
+              ))}
               <Button kind="second">
                 {say(words.send)}
                 <span class="visually-hidden"> {say(name)}</span>

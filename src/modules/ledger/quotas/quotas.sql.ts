@@ -24,6 +24,20 @@ export async function findUse(sql: Sql, organisation: string, day: string): Prom
   return { most: { entries, octets }, used: { entries: usedEntries, octets: usedOctets } }
 }
 
+/** Counts an entry that is written one by one, in the transaction that writes it. */
+export async function countWritten(
+  sql: Sql,
+  given: { organisation: string; key: string; log: string; day: string; octets: number },
+): Promise<void> {
+  await sql`
+    insert into ledger.usage as held (counted_on, organisation, api_key, log, lane, entries, octets)
+    select ${given.day}::date, ${given.organisation}, ${given.key}, id, 0, 1, ${given.octets}
+    from ledger.log
+    where name = ${given.log}
+    on conflict (counted_on, organisation, api_key, log, lane) do update
+    set entries = held.entries + 1, octets = held.octets + excluded.octets`
+}
+
 /** Keeps that an organisation wanted more than it may. */
 export async function keepRefusal(sql: Sql, organisation: string, { day, at }: { day: string; at: Date }) {
   await sql`
@@ -33,27 +47,18 @@ export async function keepRefusal(sql: Sql, organisation: string, { day, at }: {
     set refused_at = excluded.refused_at`
 }
 
-export type Quota = Amount & { organisation: string; setAt: string }
-
-/** The quotas that count now; the one for each that has none of its own is first. */
-export async function listQuotas(sql: Sql): Promise<Quota[]> {
-  return sql<Quota[]>`
-    select distinct on (organisation) organisation, entries::float8 as entries, octets::float8 as octets, set_at
-    from ledger.quota
-    order by organisation, number desc
-    limit 1000`
-}
-
-/** Sets a quota; of two that do so at once, one violates the key. */
+/** Sets a quota. False where somebody else did so at the same instant. */
 export async function insertQuota(
   sql: Sql,
   { organisation, entries, octets, by, at }: Amount & { organisation: string; by: string; at: Date },
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { count } = await sql`
     insert into ledger.quota (organisation, number, entries, octets, set_by, set_at)
     select ${organisation}, coalesce(max(number), 0) + 1, ${entries}, ${octets}, ${by}, ${at}
     from ledger.quota
-    where organisation = ${organisation}`
+    where organisation = ${organisation}
+    on conflict do nothing`
+  return count > 0
 }
 
 export type DayOfUse = Amount & { day: string }
@@ -72,7 +77,10 @@ export async function listDaysOfUse(
     limit 400`
 }
 
-/** What one key wrote since a day, into which logs, the latest first. */
+/** Of what a key wrote, the days and logs that are listed at most. */
+export const writtenMax = 400
+
+/** What one key wrote since a day, into which logs, the latest first; one more than is listed, to know of more. */
 export async function listWritten(
   sql: Sql,
   { organisation, key, since }: { organisation: string; key: string; since: string },
@@ -85,5 +93,5 @@ export async function listWritten(
     where usage.organisation = ${organisation} and usage.api_key = ${key} and usage.counted_on >= ${since}::date
     group by usage.counted_on, log.name
     order by usage.counted_on desc, log.name
-    limit 400`
+    limit ${writtenMax + 1}`
 }

@@ -18,7 +18,7 @@ const words = texts({
     'zh-Hant': '無論誰已批准，提議即告結束。如仍需要，須重新提出。',
   },
   harm: {
-    en: 'This step takes something away from whoever holds the item.',
+    en: 'This step is to the disadvantage of whoever holds the item.',
     'zh-Hant': '這個步驟不利於持有人。',
   },
   reason: { en: 'Reason (if you want to give one)', 'zh-Hant': '原因（如有）' },

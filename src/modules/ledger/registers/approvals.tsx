@@ -2,11 +2,13 @@ import { Mark, type MarkKind, Moment, type PageContext, Phrase, texts, usePage }
 import type { Approval, FieldValue, Standing, Tone } from './types.ts'
 
 const words = texts({
+  empty: { en: 'empty', 'zh-Hant': '留空' },
   persons: { en: '{persons} persons of {party}', 'zh-Hant': '{party}（{persons} 人）' },
   company: {
     en: '{party} ({persons} persons where it is an organisation)',
     'zh-Hant': '{party}（如屬機構，須有 {persons} 人）',
   },
+  orElse: { en: '; or ', 'zh-Hant': '；或' },
   expired: { en: 'Expired', 'zh-Hant': '已屆滿' },
   proposed: { en: 'Proposed, and not in the register yet', 'zh-Hant': '已提出，尚未登記' },
   lapsed: { en: 'Proposed, and never entered in the register', 'zh-Hant': '曾經提出，但沒有登記' },
@@ -14,8 +16,12 @@ const words = texts({
 
 const locales = { en: 'en-GB', 'zh-Hant': 'zh-HK', 'zh-Hans': 'zh-CN' } as const
 
-const listed = (language: PageContext['language'], type: 'conjunction' | 'disjunction', parts: string[]) =>
-  new Intl.ListFormat(locales[language], { type }).format(parts)
+/** Words as a list in a sentence: “a, b and c”, or with `type: 'disjunction'` “a, b or c”. */
+export const listed = (
+  language: PageContext['language'],
+  parts: readonly string[],
+  type: 'conjunction' | 'disjunction' = 'conjunction',
+): string => new Intl.ListFormat(locales[language], { type }).format(parts)
 
 type Page = Pick<PageContext, 'say' | 'language'>
 
@@ -23,7 +29,6 @@ type Page = Pick<PageContext, 'say' | 'language'>
 export const writeNeeds = ({ say, language }: Page, needs: readonly Approval[]): string =>
   listed(
     language,
-    'conjunction',
     needs.map(({ party, persons, ofOrganisation }) => {
       if (persons > 1) return say(words.persons, { persons, party })
       return ofOrganisation > 1 ? say(words.company, { persons: ofOrganisation, party }) : say(party)
@@ -35,9 +40,11 @@ export const waysOf = (page: Page, approvals: readonly (readonly Approval[])[]):
   ...new Set(approvals.map((needs) => writeNeeds(page, needs))),
 ]
 
-/** The same in one sentence: “Court, or 2 persons of Registry”. */
+/** The same in one sentence: “Court or 2 persons of Registry”; apart where a way needs several: “Owner and Registry; or Court”. */
 export const writeApprovals = (page: Page, approvals: readonly (readonly Approval[])[]): string =>
-  listed(page.language, 'disjunction', waysOf(page, approvals))
+  approvals.some((needs) => needs.length > 1)
+    ? waysOf(page, approvals).join(page.say(words.orElse))
+    : listed(page.language, waysOf(page, approvals), 'disjunction')
 
 const marks: Readonly<Record<'good' | 'warn' | 'bad' | 'none', MarkKind>> = {
   good: 'holds',
@@ -61,6 +68,8 @@ export function StandingMark({ standing }: { standing: Standing }) {
 
 /** What stands in a field: a day as people write it, and text with its lines. */
 export function Value({ field }: { field: Pick<FieldValue, 'kind' | 'value'> }) {
+  const { say } = usePage()
+  if (field.value === '') return <span class="muted">{say(words.empty)}</span>
   if (field.kind === 'date') return <Moment at={field.value} />
   return <span class="field-value">{field.value}</span>
 }

@@ -91,8 +91,8 @@ test('a boat is handed over, passes on, is frozen by the court, and everybody se
 
   await first.getByRole('link', { name: 'Transfer' }).click()
   await first.getByRole('button', { name: 'Transfer' }).click()
-  assert.match(await first.innerText('.banner'), /waits for others now/)
-  await first.getByRole('link', { name: 'Gull' }).click()
+  // Where the letter with the code is.
+  assert.match(await first.innerText('.banner'), /waits now for those/)
   const other = await codeFor(first)
   await takeOver(second, other)
   assert.match(await second.innerText('.banner'), /waits for others now/)
@@ -112,7 +112,7 @@ test('a boat is handed over, passes on, is frozen by the court, and everybody se
   await court.fill('#find', number.toLowerCase().replaceAll('-', ' '))
   await court.getByRole('button', { name: 'Find' }).click()
   await court.getByRole('link', { name: 'Freeze' }).click()
-  assert.match(await court.innerText('main'), /takes something away/)
+  assert.match(await court.innerText('main'), /disadvantage of whoever holds/)
   await court.getByRole('button', { name: 'Freeze' }).click()
   assert.equal(await court.locator('.error-summary li').count(), 2)
   await court.fill('[name="field.order"]', 'HCA 1/2031')
@@ -121,7 +121,7 @@ test('a boat is handed over, passes on, is frozen by the court, and everybody se
   assert.match(await court.innerText('.banner'), /It took effect/)
   assert.equal(await verdict(), 'Frozen')
   const history = await anybody.innerText('main table')
-  assert.match(history, /Frozen[\s\S]*Court[\s\S]*Transferred[\s\S]*Owner, New owner, Registry/)
+  assert.match(history, /Frozen[\s\S]*Court[\s\S]*Transferred[\s\S]*Owner, New owner and Registry/)
   assert.doesNotMatch(await anybody.innerText('main'), /H 77|HCA|By order|Somebody/)
 })
 

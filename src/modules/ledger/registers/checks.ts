@@ -18,7 +18,7 @@ const sentences = texts({
   },
   unreachable: {
     en: 'No step leads to the state “{id}”. Add one, or take the state away.',
-    'zh-Hant': '沒有步驟通往狀態「{id}」。請加入步驟，或刪去該狀態。',
+    'zh-Hant': '沒有步驟通往狀況「{id}」。請加入步驟，或刪去該狀況。',
   },
   organisation: {
     en: 'A party that is an organisation names it, and no other party does.',
@@ -27,6 +27,10 @@ const sentences = texts({
   taker: {
     en: 'A step that passes the item on needs the taker in each of its approvals.',
     'zh-Hant': '轉移登記項的步驟，每組批准都須包括承讓的一方。',
+  },
+  held: {
+    en: 'Each way to approve this step needs the holder, so that nobody can take it while there is none. Add “when: held”.',
+    'zh-Hant': '這個步驟的每組批准都須包括持有人，無人持有時便無法完成。請加入 when: held。',
   },
   prefix: {
     en: 'Another register begins its numbers with {id}. Take other letters.',
@@ -46,7 +50,7 @@ const sentences = texts({
   },
 })
 
-/** What the shapes cannot say: that every name leads somewhere, and every state can be reached. */
+/** What the shapes cannot say: that every name leads somewhere, and some step to every state. */
 export function* checkRegisters(values: readonly Register[], pack: Pack): Generator<Complaint> {
   const prefixes = new Set<string>()
   for (const register of values) {
@@ -111,14 +115,14 @@ function* checkSteps({ states, fields, parties, steps }: Register): Generator<Co
     values: { id, list },
   })
   for (const step of steps) {
-    const { from, to, fields: asked = [], passes, approvals } = step
+    const { from, to, fields: asked = [], passes, when, approvals } = step
+    const needs = (is: string) => approvals.every((each) => each.some(({ party }) => known.parties.get(party) === is))
+    if (needs('holder') && when !== 'held') yield { at: step, key: 'approvals', text: sentences.held }
+    if (passes && !needs('taker')) yield { at: step, key: 'approvals', text: sentences.taker }
     for (const id of from) if (!known.states.has(id)) yield unknown(step, 'from', id, 'states')
     if (!known.states.has(to)) yield unknown(step, 'to', to, 'states')
     for (const id of asked) if (!known.fields.has(id)) yield unknown(step, 'fields', id, 'fields')
-    for (const needs of approvals) {
-      for (const need of needs) if (!known.parties.has(need.party)) yield unknown(need, 'party', need.party, 'parties')
-      if (passes && !needs.some(({ party }) => known.parties.get(party) === 'taker'))
-        yield { at: step, key: 'approvals', text: sentences.taker }
-    }
+    for (const need of approvals.flat())
+      if (!known.parties.has(need.party)) yield unknown(need, 'party', need.party, 'parties')
   }
 }

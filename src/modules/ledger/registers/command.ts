@@ -1,8 +1,6 @@
 import { type Command, texts } from '#platform'
-import { Fault } from '../faults.ts'
 import { readAt, readTrust, trustOptions } from '../fsck/trust.ts'
-import { listLogs } from '../log/logs.sql.ts'
-import { plainly } from '../told.ts'
+import { endBy, noLog, nowAndThen, plainly } from '../told.ts'
 import { rootOfItems } from './replay.rules.ts'
 import { type Compared, compareLog, type Replayed, replayLog } from './replay.ts'
 
@@ -28,15 +26,15 @@ const words = texts({
     en: '{register}/{number}: the table does not hold what the entries say. Keep this database as it is, and compare it with a backup.',
     'zh-Hant': '{register}/{number}：資料表所載與條目不符。請保留資料庫現狀，並與備份比對。',
   },
+  otherRules: {
+    en: '{register}: the table does not hold the rules that the entries set. Keep this database as it is, and compare it with a backup.',
+    'zh-Hant': '{register}：資料表所載規則與條目不符。請保留資料庫現狀，並與備份比對。',
+  },
   same: {
-    en: 'The tables hold exactly what the entries say.',
-    'zh-Hant': '資料表所載與條目完全相符。',
+    en: 'The tables hold exactly what the entries say: the rules, the state of each item, and every step. What fields hold and who holds an item stands in no entry.',
+    'zh-Hant': '資料表所載的規則、每個登記項的狀況及每個步驟，均與條目完全相符。欄位內容及持有人並不載於條目。',
   },
 })
-
-const progressMs = 3000
-/** Faults of what was typed or of a server: of the log itself nothing can be said. */
-const unsaid = /^(vkey|key|read|address|policy)-|^(no-checkpoint|no-file|no-log)$/
 
 /** `./praya ledger replay WHERE`: 0 when all is as the entries say, 1 when it is not, 2 when nothing can be said. */
 export const replay: Command = {
@@ -45,18 +43,14 @@ export const replay: Command = {
   arguments: [{ name: 'WHERE', about: words.where }],
   options: trustOptions,
   async run({ arguments: [where = ''], options, progress, say, withInstallation, ...out }) {
-    const [print, warn] = [plainly(out.print), plainly(out.warn)]
-    let told = performance.now()
-    const onProgress = (done: bigint, all: bigint) => {
-      if (performance.now() - told < progressMs) return
-      told = performance.now()
-      progress(say(words.reading, { done: `${done}`, all: `${all}` }))
-    }
+    const onProgress = nowAndThen((done: bigint, all: bigint) =>
+      progress(say(words.reading, { done: `${done}`, all: `${all}` })),
+    )
     const own = () =>
       withInstallation(async ({ sql }) => {
         const compared = await compareLog(sql, where, onProgress)
         if (compared) return compared
-        throw new Fault('no-log', { name: where, names: (await listLogs(sql)).map(({ name }) => name).join(', ') })
+        throw await noLog(sql, where)
       })
     try {
       const isOthers = options.key !== undefined || options.policy !== undefined
@@ -64,12 +58,9 @@ export const replay: Command = {
         ? await replayLog(readAt(where), { policy: await readTrust(options), where, onProgress })
         : await own()
       progress(undefined)
-      return tell(found, { print, say })
+      return tell(found, { print: plainly(out.print), say })
     } catch (error) {
-      if (!(error instanceof Fault)) throw error
-      progress(undefined)
-      warn(say(error.text, error.values))
-      return unsaid.test(error.code) ? 2 : 1
+      return endBy(error, { say, progress, warn: out.warn })
     }
   },
 }
@@ -84,9 +75,10 @@ function tell(found: Replayed | Compared, { print, say }: Pick<Parameters<Comman
   }
   for (const { text, values } of findings) print(say(text, values))
   for (const each of broken) print(say(words.broken, each))
-  const different = 'different' in found ? found.different : []
+  const { otherRules, different } = 'different' in found ? found : { otherRules: [], different: [] }
+  for (const register of otherRules) print(say(words.otherRules, { register }))
   for (const each of different) print(say(words.different, each))
-  const isWhole = findings.length + broken.length + different.length === 0
+  const isWhole = findings.length + broken.length + otherRules.length + different.length === 0
   if (isWhole && 'different' in found) print(say(words.same))
   return isWhole ? 0 : 1
 }

@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
 import { type Routes, withLanguage } from '#platform'
-import { EraseData, ErasePage } from './erase.page.tsx'
+import { EraseData, EraseItemPage } from './erase.page.tsx'
 import { eraseItem, requireKeeper } from './erase.ts'
 import { partyPath } from './messages.ts'
+import { keepRegister } from './parties.ts'
 import { problem } from './problems.ts'
 import { findItem } from './registers.sql.ts'
 import { getRegister } from './registers.ts'
-import { keepRegister } from './step.ts'
 import { AtItem } from './types.ts'
 
 /** Where the organisation that keeps a register has an item forgotten. */
@@ -21,8 +21,8 @@ export const eraseRoutes: Routes = async (app) => {
     requireKeeper(installation, request, register)
     const item = await findItem(sql, register, number)
     if (!item) throw problem('item-not-found')
-    if (item.content === null) throw problem('item-erased')
-    return reply.page({ register, number, title: getRegister(installation, register).title }, ErasePage)
+    if (item.content === null && !item.isLost) throw problem('item-erased')
+    return reply.page({ register, number, title: getRegister(installation, register).title }, EraseItemPage)
   })
 
   const erase = {

@@ -41,7 +41,8 @@ export type StepFault =
   | 'approved-before'
   | 'open-too-many'
 
-export const openMax = 20
+/** How many proposals of one party wait for an item at once: what one party piles up stands in no other’s way. */
+export const openOfPartyMax = 5
 const dayMs = 86_400_000
 
 /** New rules of a register. Only who set the first may set others. */
@@ -88,14 +89,17 @@ export function foldStep(
     entries: (before?.entries ?? 0) + 1,
   }
   // What is late is closed by whoever comes next.
-  const others = (before?.open ?? []).filter((each) => each !== open && each.until >= entry.time)
+  const others = waitingAt(before, entry.time).filter((each) => each !== open)
   if (entry.kind === 'step-refused') return { item: { ...base, open: others } }
   if (open?.by.some(({ who }) => who === entry.who)) return 'approved-before'
-  if (proposed && others.length >= openMax) return 'open-too-many'
   const grown: Open = open
     ? { ...open, by: [...open.by, byOf(entry)] }
     : { proposal: leaf, step: step.id, rules: entry.rules, until: untilOf(entry.time, rules), by: [byOf(entry)] }
-  if (!isApproved(step, grown, rules, base.heldAs)) return { item: { ...base, open: [...others, grown] } }
+  if (missingOf(step, grown, rules, base.heldAs).every((needs) => needs.length > 0)) {
+    const isOwn = ({ by: [proposer] }: Open) => proposer!.party === entry.party
+    if (proposed && others.filter(isOwn).length >= openOfPartyMax) return 'open-too-many'
+    return { item: { ...base, open: [...others, grown] } }
+  }
   const taker = grown.by.find(({ party }) => rules.parties.find(({ id }) => id === party)?.is === 'taker')
   // Whatever else was proposed stood on what is now different: who still wants it proposes it again.
   return {
@@ -127,19 +131,11 @@ export function isOpenTo(
   return step.when === undefined || (step.when === 'held') === ((item?.heldAs ?? null) !== null)
 }
 
-/** Whether one of the ways in which a step can be approved is whole. */
-function isApproved(step: Step, { by }: Open, rules: Rules, heldAs: HeldAs | null): boolean {
-  const kinds = new Map(rules.parties.map(({ id, is }) => [id, is]))
-  return step.approvals.some((needs) =>
-    needs.every(({ party, persons, ofOrganisation }) => {
-      const those = by.filter((each) => each.party === party)
-      const as = kinds.get(party) === 'holder' ? heldAs : those[0]?.as
-      return those.length >= (as === 'organisation' ? ofOrganisation : persons)
-    }),
-  )
-}
+/** The proposals of an item that may still take effect at a second, as entries write it. */
+export const waitingAt = (item: Pick<ItemState, 'open'> | undefined, time: string): Open[] =>
+  (item?.open ?? []).filter(({ until }) => until >= time)
 
-/** What of each way is still missing: party and number of persons. For pages. */
+/** What of each way in which a step can be approved is still missing: party and number of persons. It is approved when one is whole. */
 export function missingOf(step: Step, open: Open, rules: Rules, heldAs: HeldAs | null) {
   const kinds = new Map(rules.parties.map(({ id, is }) => [id, is]))
   return step.approvals.map((needs) =>

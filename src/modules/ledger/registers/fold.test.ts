@@ -6,7 +6,7 @@ import { loadPackOrThrow } from '../../../../test/pack.ts'
 import ledger from '../module.ts'
 import { hashLeaf } from '../tree/tree.rules.ts'
 import { registers as definition, rulesOf } from './definitions.ts'
-import { foldRules, foldStep, type ItemState, type Open, openMax, type RegisterRules } from './fold.rules.ts'
+import { foldRules, foldStep, type ItemState, type Open, openOfPartyMax, type RegisterRules } from './fold.rules.ts'
 import { newNumber, readNumber } from './numbers.rules.ts'
 import { foldEntry, type Registers, rootOfItems } from './replay.rules.ts'
 import { parseStep, printStep, type RulesEntry, type StepEntry } from './step-entry.rules.ts'
@@ -77,10 +77,11 @@ test('an entry that is not as the rules have it has no effect, and says why', ()
   assert.equal(foldStep(undefined, given, zeros, undefined), 'rules-unknown')
 })
 
-test('no more than twenty proposals of an item wait, and one that is late makes room', () => {
+test('one party has five proposals of an item waiting and no more, which stand in nobody else’s way; one that is late makes room', () => {
   let item = registered
-  for (let each = 0; each < openMax; each += 1) item = done(item, { step: 'freeze', who: who(`${each}`) })
+  for (let each = 0; each < openOfPartyMax; each += 1) item = done(item, { step: 'freeze', who: who(`${each}`) })
   assert.equal(fold(item, { step: 'freeze', who: who('more') }), 'open-too-many')
+  assert.equal(done(item, { step: 'freeze', ...court, who: who('judge') }).state, 'frozen')
   const later = '2031-05-01T00:00:00Z'
   assert.equal(done(item, { step: 'freeze', who: who('more'), time: later }).open.length, 1)
 })
@@ -179,7 +180,7 @@ test('one hash tells two registers apart, and does not depend on the order of it
   const items: StepEntry[] = ['BT-22222-22222', 'BT-33333-33333'].map((item) => ({ ...given, item }))
   const folded = (entries: readonly StepEntry[]) => {
     const registers: Registers = new Map()
-    for (const each of [setting, ...entries]) assert.equal(foldEntry(registers, printStep(each)), undefined)
+    for (const each of [setting, ...entries]) assert.equal(typeof foldEntry(registers, printStep(each)), 'object')
     return Buffer.from(rootOfItems(registers.get('boats')!)).toString('hex')
   }
   assert.equal(folded(items), folded([...items].reverse()))
@@ -197,7 +198,7 @@ test('a number bears no slip of one letter and no two letters that were swapped'
     assert.equal(readNumber(number.toLowerCase().replace('-', ' – ')), number)
     const body = [...number.replaceAll('-', '').slice(2)]
     for (const [place, letter] of body.entries())
-      for (const other of '23456789ABCDEFGHJKMNPQRSTUVWXYZ')
+      for (const other of '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ')
         if (other !== letter) assert.equal(readNumber(`BT${body.with(place, other).join('')}`), undefined)
     for (let place = 1; place < body.length; place += 1)
       if (body[place] !== body[place - 1])

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { type Installation, Problem, type Text, texts } from '#platform'
 import { type Register, type RegisterStep, rulesOf } from './definitions.ts'
 import { problem } from './problems.ts'
-import { findRules } from './registers.ts'
+import { findRules, requireKnown } from './registers.ts'
 import { openItem } from './sealed.ts'
 import { noteOf, ruleNotes, titleOf } from './show.ts'
 import { getItemOfParty, getProposal, partiesToPropose } from './steps.ts'
@@ -51,7 +51,7 @@ export const controlOf = (field: string) => (field === 'reason' ? field : `field
 export function mistakeOfRefusal(error: unknown, { fields }: Register, place: string): Mistake {
   if (!(error instanceof Problem) || error.status !== 409) throw error
   const values = (error.options.values ?? {}) as Record<string, Text | number>
-  const field = fields.find(({ title }) => title === values.field)
+  const field = fields.find(({ id }) => error.options.errors?.some(({ pointer }) => pointer === `#/${id}`))
   return { field: field ? controlOf(field.id) : place, text: filled(error.title, values) }
 }
 
@@ -64,7 +64,9 @@ export const typedOf = ({ fields }: Pick<Register, 'fields'>, body: Typed): Reco
       const whole = body[controlOf(id)]
       if (whole !== undefined) return [[id, whole]]
       const [year, month, day] = ['year', 'month', 'day'].map((part) => body[`${controlOf(id)}-${part}`]?.trim() ?? '')
-      if (kind !== 'date' || !(year || month || day)) return []
+      const isSent = body[`${controlOf(id)}-year`] !== undefined
+      if (kind !== 'date' || !isSent) return []
+      if (!(year || month || day)) return [[id, '']]
       return [[id, `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`]]
     }),
   )
@@ -84,7 +86,7 @@ export async function stepForm(
     number === undefined ? undefined : await getItemOfParty(installation, request, { register: register.id, number })
   const rules = open?.rules ?? (await findRules(installation.sql, register.id))
   if (!rules) throw problem('register-not-found')
-  if (open && open.item.content === null) throw problem('item-erased')
+  if (open) requireKnown(open.item)
   const step = register.steps.find(({ id }) => id === at.step)
   const parties = partiesToPropose(request, { register, rules, item: open?.item }, at.step)
   const party = parties.find(({ id }) => id === wanted) ?? parties[0]

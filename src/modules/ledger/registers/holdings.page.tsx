@@ -1,6 +1,6 @@
 import { Button, ErrorSummary, NotificationBanner, Page, Phrase, type Text, TextField, texts, usePage } from '#platform'
 import { capital } from './item.page.tsx'
-import { ItemList } from './item-list.tsx'
+import { ItemList, words as listWords } from './item-list.tsx'
 import { words as ofList } from './registers.page.tsx'
 import type { HoldingsData } from './types.ts'
 
@@ -52,7 +52,7 @@ const wrongs: Readonly<Record<NonNullable<HoldingsData['wrong']>, Text>> = texts
 
 export function HoldingsPage(data: HoldingsData) {
   const { say, href } = usePage()
-  const { organisation, may, waiting, items, next, entered, wrong } = data
+  const { organisation, may, waiting, more, items, next, entered, wrong } = data
   const title = organisation ? say(words.titleOf, { organisation }) : say(words.title)
   return (
     <Page title={title} error={wrong !== null} breadcrumbs={[{ text: say(ofList.title), path: '/ledger/registers' }]}>
@@ -71,6 +71,7 @@ export function HoldingsPage(data: HoldingsData) {
         <section>
           <h2>{say(words.waits)}</h2>
           <ItemList caption={say(words.waits)} items={waiting} mixed />
+          {more && <p class="muted">{say(listWords.more)}</p>}
         </section>
       )}
       <h2>{say(words.code)}</h2>

@@ -7,13 +7,13 @@ import { registers } from './definitions.ts'
 import { HoldingsPage } from './holdings.page.tsx'
 import { InvitationPage } from './invitation.page.tsx'
 import { readInvitation } from './invitations.ts'
-import { beforePattern, linesOf, nextOf, parseBefore } from './lines.ts'
+import { beforePattern, linesOf, listWaitingFor, nextOf, parseBefore } from './lines.ts'
+import { asOf, mayHold } from './parties.ts'
 import { problem } from './problems.ts'
 import { listHeld } from './registers.sql.ts'
 import { itemPath, titleOf } from './show.ts'
-import { asOf, mayHold } from './step.ts'
 import { findStep } from './steps.sql.ts'
-import { HoldingsData, InvitationData } from './types.ts'
+import { HoldingsData, InvitationData, type ItemLine } from './types.ts'
 
 /** What a person, or the organisation for which they act, holds; and the way to what a letter says is to be theirs. */
 export const holdingRoutes: Routes = async (app) => {
@@ -33,18 +33,22 @@ export const holdingRoutes: Routes = async (app) => {
     const person = request.person!
     const { organisation } = person
     const mayAll = pack.list(registers).some(({ id }) => mayHold(request, id))
-    const asked = { holder: organisation ?? person.id, as: asOf(person) } as const
-    const may = (each: { register: string }) => mayHold(request, each.register)
-    const items = mayAll ? await listHeld(sql, { ...asked, before: parseBefore(before) }) : []
-    const waiting = mayAll ? await listHeld(sql, { ...asked, waiting: true }) : []
+    const whose = { holder: organisation ?? person.id, as: asOf(person) } as const
+    const items = mayAll ? await listHeld(sql, whose, parseBefore(before)) : []
+    const isForMe = ({ waiting }: ItemLine) => waiting.some(({ mine }) => !mine)
+    const { lines, more } = mayAll
+      ? await listWaitingFor(installation, request, whose, isForMe)
+      : { lines: [], more: false }
     return {
       organisation:
         organisation === undefined ? null : ((await findOrganisation(installation, organisation))?.name ?? null),
       may: mayAll,
-      waiting: (await linesOf(installation, request, waiting.filter(may))).filter((line) =>
-        line.waiting.some(({ mine }) => !mine),
+      ...{ waiting: lines, more },
+      items: await linesOf(
+        installation,
+        request,
+        items.filter(({ register }) => mayHold(request, register)),
       ),
-      items: await linesOf(installation, request, items.filter(may)),
       next: nextOf(items),
       entered: entered ? await enteredBy(request, entered) : null,
       ...{ code, wrong },

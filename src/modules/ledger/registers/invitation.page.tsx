@@ -20,8 +20,8 @@ const words = texts({
   approve: { en: 'Approve, and take it over', 'zh-Hant': '批准並承接' },
   refuse: { en: 'Refuse', 'zh-Hant': '拒絕' },
   cannot: {
-    en: 'Both stand in the log and cannot be taken back. To decide later, leave this page: the code stays good.',
-    'zh-Hant': '兩者均會載於日誌，不能撤回。如欲稍後決定，離開本頁即可，代碼仍然有效。',
+    en: 'Approving and refusing both stand in the log and cannot be taken back. To decide later, leave this page: the code stays good.',
+    'zh-Hant': '批准或拒絕均會載於日誌，不能撤回。如欲稍後決定，離開本頁即可，代碼仍然有效。',
   },
 })
 

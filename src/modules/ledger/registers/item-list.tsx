@@ -9,6 +9,10 @@ export const words = texts({
   waits: { en: 'Waits for you', 'zh-Hant': '等候你處理' },
   changed: { en: 'Last entry', 'zh-Hant': '最後登錄' },
   until: { en: 'until', 'zh-Hant': '期限' },
+  more: {
+    en: 'More may wait than is shown. What changed last stands first.',
+    'zh-Hant': '可能尚有其他未顯示的事項。最近變動的在前。',
+  },
   colleague: { en: 'you approved; a colleague must, too', 'zh-Hant': '你已批准，尚待一名同事批准' },
 })
 

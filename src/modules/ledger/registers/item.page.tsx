@@ -1,7 +1,7 @@
 import { Code } from '#identity'
-import { Mark, Moment, Page, Phrase, SummaryList, Table, type Text, texts, usePage, writeMoment } from '#platform'
+import { Mark, Moment, Page, Phrase, SummaryList, Table, texts, usePage, writeMoment } from '#platform'
 import { words as ofLog } from '../explorer/log.page.tsx'
-import { markOf, Value, writeStanding } from './approvals.tsx'
+import { listed, markOf, Value, writeStanding } from './approvals.tsx'
 import { words as ofList } from './registers.page.tsx'
 import type { HistoryLine, ItemData, Standing } from './types.ts'
 
@@ -20,8 +20,8 @@ export const words = texts({
   },
   when: { en: 'When', 'zh-Hant': '時間' },
   what: { en: 'What', 'zh-Hant': '事項' },
-  who: { en: 'Who approved it', 'zh-Hant': '批准者' },
-  evidence: { en: 'Evidence', 'zh-Hant': '憑證' },
+  who: { en: 'By whom', 'zh-Hant': '由誰' },
+  evidence: { en: 'Evidence', 'zh-Hant': '證據' },
   entry: { en: 'Entry', 'zh-Hant': '條目' },
   proof: { en: 'Proof', 'zh-Hant': '證明' },
   waits: { en: 'on its way into the log', 'zh-Hant': '正登錄於日誌' },
@@ -38,6 +38,11 @@ export const words = texts({
     en: 'What this item held was erased. What happened to it stands, and its proofs hold; nobody can tell any more of whom or what it was.',
     'zh-Hant': '這個登記項的內容已經刪除。經過仍在，證明仍然有效，但再無人能知所指的是誰或甚麼。',
   },
+  lost: {
+    en: 'What this item holds was lost with a database. Its state is what its log says; what its fields held, who holds it and until when it counts is not known here any more. Ask whoever keeps the register: it is entered anew under another number.',
+    'zh-Hant':
+      '這個登記項的內容因資料庫損毀而缺失。所示狀況以日誌所載為準；欄位內容、持有人及有效期在此已無從得知。請向備存部門查詢：內容須以新編號重新登記。',
+  },
   asOf: { en: 'As the register stood on {at}.', 'zh-Hant': '以 {at} 登記冊所載為準。' },
   scan: { en: 'See how it stands now', 'zh-Hant': '查看最新狀況' },
   scanHint: {
@@ -49,7 +54,7 @@ export const words = texts({
   proposedKind: { en: 'Proposed: {step}', 'zh-Hant': '提出：{step}' },
   approvedKind: { en: 'Approved: {step}', 'zh-Hant': '批准：{step}' },
   refusedKind: { en: 'Refused: {step}', 'zh-Hant': '拒絕：{step}' },
-  noFields: { en: 'Nothing of it is public but its state.', 'zh-Hant': '除狀況外，沒有公開內容。' },
+  noFields: { en: 'Only its state is public.', 'zh-Hant': '只公開狀況。' },
 })
 
 /** The page to which the code of a certificate leads; printed, it is the certificate. */
@@ -79,7 +84,7 @@ export function ItemPage(data: ItemData) {
           ...(holdable ? [{ key: say(words.holder), value: heldAs ? say(words[heldAs]) : say(words.nobody) }] : []),
         ]}
       />
-      {fields.length === 0 && !standing.erased && <p class="muted">{say(words.noFields)}</p>}
+      {fields.length === 0 && !standing.erased && !standing.lost && <p class="muted">{say(words.noFields)}</p>}
       {data.leadsOn && (
         <p class="screen-only">
           <a href={href(`${register.path}/items/${number}/steps`)}>{say(words.parties)}</a>
@@ -102,7 +107,7 @@ export function ItemPage(data: ItemData) {
 export function Verdict({ standing }: { standing: Standing }) {
   const page = usePage()
   const { say } = page
-  const { kind, title, tone, since, ends, erased, asOf } = standing
+  const { kind, title, tone, since, ends, erased, lost, asOf } = standing
   return (
     <section class="verdict verdict--large">
       <h2>
@@ -113,14 +118,14 @@ export function Verdict({ standing }: { standing: Standing }) {
       {since && kind === 'state' && <p>{say(words.since, { at: writeMoment(since, page) })}</p>}
       {ends && <p>{say(kind === 'expired' ? words.ended : words.ends, { day: writeMoment(ends, page) })}</p>}
       {kind === 'expired' && title && <p>{say(words.wasState, { state: title })}</p>}
-      {erased && <p>{say(words.erased)}</p>}
+      {(erased || lost) && <p>{say(lost ? words.lost : words.erased)}</p>}
       <p class="muted">{say(words.asOf, { at: writeMoment(asOf, page) })}</p>
     </section>
   )
 }
 
-function History({ history, shown, wholePath }: ItemData) {
-  const { say, href } = usePage()
+function History({ history, cut, wholePath }: ItemData) {
+  const { say, href, language } = usePage()
   if (history.length === 0) return null
   return (
     <section class="history">
@@ -135,7 +140,10 @@ function History({ history, shown, wholePath }: ItemData) {
           cells: [
             lineOf(say, line),
             <Moment key="at" at={line.at} />,
-            line.parties.map((party) => say(party)).join(say(comma)),
+            listed(
+              language,
+              line.parties.map((party) => say(party)),
+            ),
             <Evidence key="evidence" line={line} />,
           ],
         }))}
@@ -145,12 +153,10 @@ function History({ history, shown, wholePath }: ItemData) {
           <a href={href(wholePath)}>{say(words.whole)}</a>
         </p>
       )}
-      {history.length >= shown && <p class="muted">{say(words.newest, { count: shown })}</p>}
+      {cut !== null && <p class="muted">{say(words.newest, { count: cut })}</p>}
     </section>
   )
 }
-
-const comma: Text = { en: ', ', 'zh-Hant': '、' }
 
 const lineOf = (say: ReturnType<typeof usePage>['say'], { kind, title }: HistoryLine) =>
   kind === 'done' ? say(title) : say(words[`${kind}Kind`], { step: title })

@@ -34,7 +34,7 @@ export async function readItem(
   at: { register: string; number: string },
 ): Promise<ItemData> {
   const open = await getItem(installation, at)
-  const { register, item, rules } = open
+  const { register, item, rules, rows } = open
   const { parties } = rules.all.get(rules.current)!
   const address = installation.address + itemPath(register.id, item.number)
   return {
@@ -47,7 +47,8 @@ export async function readItem(
     wholePath: installation.pack.list(logs).some(({ id, index }) => id === register.log && index)
       ? `${pathOf(register.log)}/history/${register.id}/${item.number}`
       : null,
-    ...{ shown: stepsShown, address, code: drawCode(address) },
+    cut: rows.length >= stepsShown ? stepsShown : null,
+    ...{ address, code: drawCode(address) },
   }
 }
 

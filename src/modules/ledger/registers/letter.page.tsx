@@ -1,7 +1,7 @@
 import { Code } from '#identity'
 import { Page, Phrase, SummaryList, texts, usePage, writeMoment } from '#platform'
 import { Value } from './approvals.tsx'
-import { capital, words as ofItem } from './item.page.tsx'
+import { words as ofItem } from './item.page.tsx'
 import { words as ofList } from './registers.page.tsx'
 import type { LetterData } from './types.ts'
 
@@ -18,7 +18,7 @@ const words = texts({
     'zh-Hant': '開啟以下網址或掃描二維碼，然後登入。如代公司承接，請先改以公司身份行事。',
   },
   two: {
-    en: 'Type the twenty letters. Hyphens and small letters do not matter.',
+    en: 'Type the code: twenty letters and digits. Hyphens and small letters do not matter.',
     'zh-Hant': '輸入 20 個字元，連字號及大小寫不拘。',
   },
   three: {
@@ -31,7 +31,7 @@ const words = texts({
     'zh-Hant': '持有此代碼的人可代你承接。切勿向他人展示，用後請銷毀信件。',
   },
   officer: {
-    en: 'Print this page and hand it to whoever is to hold the item; do not send it by mail that others read.',
+    en: 'Print this page and hand it to whoever is to hold the item; do not send it in a way in which others can read it.',
     'zh-Hant': '請列印本頁，交予承讓的一方；切勿以他人可閱的方式傳送。',
   },
   back: { en: 'Back to the item', 'zh-Hant': '返回登記項' },
@@ -76,7 +76,7 @@ export function LetterPage({ register, number, step, until, fields, code, addres
           { key: say(words.address), value: <code>{address}</code> },
           { key: say(ofItem.register), value: say(register.title) },
           { key: say(ofList.keeper), value: say(register.keeper) },
-          { key: capital(say(register.item)), value: number },
+          { key: say(ofItem.number), value: number },
           ...fields.map((field) => ({ key: say(field.title), value: <Value field={field} /> })),
         ]}
       />

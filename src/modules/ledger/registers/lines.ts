@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import type { Installation } from '#platform'
+import { secondOf } from '../entries/envelope.rules.ts'
 import { registers } from './definitions.ts'
-import { missingOf, type RegisterRules } from './fold.rules.ts'
+import { missingOf, type RegisterRules, waitingAt } from './fold.rules.ts'
 import { isParty } from './parties.ts'
-import { type Before, type ItemRow, itemsOfPage, listWaitingItems } from './registers.sql.ts'
+import { type Before, type ItemRow, itemsOfPage, listWaitingItems, type Whose } from './registers.sql.ts'
 import { findRules } from './registers.ts'
 import { openItem } from './sealed.ts'
 import { itemPath, partyOfRules, standingOfItem, stepOfRules, titleOf } from './show.ts'
@@ -44,8 +45,7 @@ export async function linesOf(
 
 /** The proposals of an item that need one of the parties that a person is. */
 const waitingFor = (request: FastifyRequest, item: ItemRow, { all }: RegisterRules, now: Date) =>
-  item.folded.open.filter((open) => {
-    if (open.until < now.toISOString()) return false
+  waitingAt(item.folded, secondOf(now)).filter((open) => {
     const rules = all.get(open.rules)!
     return missingOf(stepOfRules(rules, open.step), open, rules, item.folded.heldAs).some((needs) =>
       needs.some(({ party }) => isParty(request, partyOfRules(rules, party)!, item)),
@@ -54,17 +54,19 @@ const waitingFor = (request: FastifyRequest, item: ItemRow, { all }: RegisterRul
 
 const pagesMax = 20
 
-/** Items of these registers of which something waits for the person’s organisation: what changed last first, one page of them. */
+/** Items of which something waits that `counts` for the person, what changed last first: one page of them, and whether there are more. */
 export async function listWaitingFor(
   installation: Means,
   request: FastifyRequest,
-  ids: readonly string[],
+  whose: Whose,
+  counts: (line: ItemLine) => boolean,
 ): Promise<{ lines: ItemLine[]; more: boolean }> {
+  const { sql, now } = installation
   const lines: ItemLine[] = []
   let before: Before
   for (let page = 0; page < pagesMax; page++) {
-    const items = await listWaitingItems(installation.sql, ids, before)
-    lines.push(...(await linesOf(installation, request, items)).filter(({ waiting }) => waiting.length > 0))
+    const items = await listWaitingItems(sql, whose, { at: now(), before })
+    lines.push(...(await linesOf(installation, request, items)).filter(counts))
     if (items.length < itemsOfPage) return { lines: lines.slice(0, itemsOfPage), more: lines.length > itemsOfPage }
     if (lines.length >= itemsOfPage) break
     before = { at: items.at(-1)!.changedAt, number: items.at(-1)!.number }
@@ -75,12 +77,14 @@ export async function listWaitingFor(
 /** The place in a list as an address holds it. */
 export const printBefore = ({ changedAt, number }: ItemRow): string => `${changedAt}/${number}`
 
-export const beforePattern = '^\\d{4}-\\d{2}-\\d{2}T[0-9:.]{8,12}Z/[A-Z]{2,4}-[0-9A-Z]{5}-[0-9A-Z]{5}$'
+export const beforePattern = '^2\\d{3}-\\d{2}-\\d{2}T[0-9:.]{8,12}Z/[A-Z]{2,4}-[0-9A-Z]{5}-[0-9A-Z]{5}$'
 
 /** Undefined for the first page, and for what is no instant. */
 export function parseBefore(text: string | undefined): Before {
   const [at = '', number = ''] = text?.split('/') ?? []
-  return Number.isNaN(Date.parse(at)) ? undefined : { at, number }
+  // Some days that no calendar has are read as the day after; the database takes none of them.
+  const read = new Date(at)
+  return Number.isNaN(read.getTime()) || read.toJSON().slice(0, 10) !== at.slice(0, 10) ? undefined : { at, number }
 }
 
 /** Where the page after this one begins; null after the last. */

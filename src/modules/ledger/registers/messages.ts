@@ -6,9 +6,9 @@ import { itemPath } from './show.ts'
 const words = texts({
   done: { en: '{done}: {item} {number}', 'zh-Hant': '{item} {number}：{done}' },
   doneBody: {
-    en: 'The register “{register}” has it from now on that {item} {number} has taken the step “{step}”. Open it to see what stands there, and the entry in the log that nobody can change.',
+    en: '“{step}” now stands in the register “{register}” for {item} {number}. Open it to see how it stands, and the entry in the log that nobody can change.',
     'zh-Hant':
-      '登記冊「{register}」由現在起載明，{item} {number} 已完成步驟「{step}」。請開啟登記項，查看所載內容及任何人均不能更改的日誌條目。',
+      '登記冊「{register}」現載有 {item} {number} 的步驟「{step}」。請開啟登記項，查看最新狀況及任何人均不能更改的日誌條目。',
   },
   waits: { en: 'Waits for you: {step}, {item} {number}', 'zh-Hant': '等候你處理：{item} {number}，{step}' },
   waitsBody: {

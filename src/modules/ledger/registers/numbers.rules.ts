@@ -20,7 +20,8 @@ export function newNumber(prefix: string, random: (below: number) => number): st
 
 /** A number as somebody typed it, in its one spelling; undefined where a letter is wrong or missing. */
 export function readNumber(text: string): string | undefined {
-  const [, prefix, body] = /^([A-Z]{2,4})([0-9A-Z]{10})$/.exec(text.toUpperCase().replace(/[\s\p{Pd}]/gu, '')) ?? []
+  const [, prefix, body] =
+    /^([A-Z]{2,4})([2-9A-HJKMNP-Z]{10})$/.exec(text.toUpperCase().replace(/[\s\p{Pd}]/gu, '')) ?? []
   if (!prefix || !body || checkOf(body.slice(0, -1)) !== body.at(-1)) return undefined
   return `${prefix}-${body.slice(0, 5)}-${body.slice(5)}`
 }

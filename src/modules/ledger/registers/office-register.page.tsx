@@ -1,4 +1,5 @@
 import { Button, ErrorSummary, Page, Phrase, type Text, TextField, texts, usePage } from '#platform'
+import { listed } from './approvals.tsx'
 import { ItemList } from './item-list.tsx'
 import { words as ofList } from './registers.page.tsx'
 import type { OfficeRegisterData } from './types.ts'
@@ -35,7 +36,11 @@ export function OfficeRegisterPage(data: OfficeRegisterData) {
   const { say, href, language } = usePage()
   const { register, path, beginnings, items, unique, find, wrong } = data
   const error = wrong && say(wrongs[wrong])
-  const fields = unique.map((title) => say(title)).join(language === 'en' ? ', ' : '、')
+  const fields = listed(
+    language,
+    unique.map((title) => say(title)),
+    'disjunction',
+  )
   return (
     <Page
       title={say(register.title)}

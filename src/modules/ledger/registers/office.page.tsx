@@ -1,16 +1,13 @@
 import { Page, Phrase, texts, usePage } from '#platform'
 import { words as ofLog } from '../explorer/log.page.tsx'
-import { ItemList } from './item-list.tsx'
+import { listed } from './approvals.tsx'
+import { ItemList, words as listWords } from './item-list.tsx'
 import { words as ofList } from './registers.page.tsx'
-import type { OfficeData } from './types.ts'
+import type { OfficeRegistersData } from './types.ts'
 
 export const words = texts({
   waits: { en: 'Waits for {organisation}', 'zh-Hant': '等候{organisation}處理' },
   none: { en: 'Nothing waits for your organisation.', 'zh-Hant': '沒有事項等候你的機構處理。' },
-  more: {
-    en: 'More may wait than is shown. What changed last stands first.',
-    'zh-Hant': '可能尚有其他未顯示的事項。最近變動的在前。',
-  },
   registers: { en: 'Registers', 'zh-Hant': '登記冊' },
   as: { en: 'You act there as {parties}.', 'zh-Hant': '你在其中的身份：{parties}。' },
   noRegister: {
@@ -20,8 +17,8 @@ export const words = texts({
 })
 
 /** What waits for an organisation first, then the registers of which it is a party. */
-export function OfficePage({ organisation, waiting, more, registers }: OfficeData) {
-  const { say, href } = usePage()
+export function OfficeRegistersPage({ organisation, waiting, more, registers }: OfficeRegistersData) {
+  const { say, href, language } = usePage()
   const caption = organisation ? say(words.waits, { organisation }) : say(words.registers)
   return (
     <Page
@@ -44,14 +41,20 @@ export function OfficePage({ organisation, waiting, more, registers }: OfficeDat
           ) : (
             <ItemList caption={caption} items={waiting} mixed />
           )}
-          {more && <p class="muted">{say(words.more)}</p>}
+          {more && <p class="muted">{say(listWords.more)}</p>}
           <h2>{say(words.registers)}</h2>
           <ul class="sections">
             {registers.map(({ path, title, about, parties }) => (
               <li key={path}>
                 <a href={href(path)}>{say(title)}</a>{' '}
                 <span>
-                  {say(about)} {say(words.as, { parties: parties.map((party) => say(party)).join(', ') })}
+                  {say(about)}{' '}
+                  {say(words.as, {
+                    parties: listed(
+                      language,
+                      parties.map((party) => say(party)),
+                    ),
+                  })}
                 </span>
               </li>
             ))}

@@ -5,19 +5,18 @@ import { type Routes, withLanguage } from '#platform'
 import { type Register, registers } from './definitions.ts'
 import { stepForm } from './forms.ts'
 import { beforePattern, listWaitingFor } from './lines.ts'
-import { OfficePage } from './office.page.tsx'
+import { OfficeRegistersPage } from './office.page.tsx'
 import { findNumber, officePath, readOfficeRegister } from './office.ts'
 import { OfficeRegisterPage } from './office-register.page.tsx'
-import { isOfficerOf } from './parties.ts'
+import { isOfficerOf, keepRegister } from './parties.ts'
 import { problem } from './problems.ts'
 import { getRegister } from './registers.ts'
 import { itemPath, organisationName } from './show.ts'
 import { StepPage } from './step.page.tsx'
-import { keepRegister } from './step.ts'
-import { AtRegister, OfficeData, OfficeRegisterData, StepData, Word } from './types.ts'
+import { AtRegister, OfficeRegisterData, OfficeRegistersData, StepData, Word } from './types.ts'
 
 /** Registers at the desk of an officer whose organisation is a party of them. */
-export const officeRoutes: Routes = async (app) => {
+export const registerOfficeRoutes: Routes = async (app) => {
   const { installation } = app
   const { pack } = installation
   const isOurs = (request: FastifyRequest) => (register: Register) =>
@@ -27,18 +26,15 @@ export const officeRoutes: Routes = async (app) => {
     config: { access: keepRegister },
     schema: {
       summary: 'The registers of which my organisation is a party, and what waits for it',
-      response: { 200: OfficeData },
+      response: { 200: OfficeRegistersData },
     },
   }
   app.get('/office/ledger/registers', all, async (request, reply) => {
     const { organisation } = request.person!
     const ours = pack.list(registers).filter(isOurs(request))
-    const { lines, more } = await listWaitingFor(
-      installation,
-      request,
-      ours.map(({ id }) => id),
-    )
-    const data: OfficeData = {
+    const whose = { registers: ours.map(({ id }) => id) }
+    const { lines, more } = await listWaitingFor(installation, request, whose, ({ waiting }) => waiting.length > 0)
+    const data: OfficeRegistersData = {
       organisation: organisation === undefined ? null : organisationName(installation, organisation),
       ...{ waiting: lines, more },
       registers: ours.map(({ id, title, about, parties }) => ({
@@ -46,7 +42,7 @@ export const officeRoutes: Routes = async (app) => {
         parties: parties.filter((party) => isOfficerOf(request, party.organisation)).map((party) => party.title),
       })),
     }
-    return reply.page(data, OfficePage)
+    return reply.page(data, OfficeRegistersPage)
   })
 
   const getOurs = (request: FastifyRequest, id: string): Register => {

@@ -5,11 +5,11 @@ import { test } from 'node:test'
 import { start } from '#test'
 import { actingIn } from '../../../../test/acting.ts'
 import { boatsIn } from '../testing/registers.ts'
-import type { HoldingsData, OfficeData, OfficeRegisterData, StepsData } from './types.ts'
+import type { HoldingsData, OfficeRegisterData, OfficeRegistersData, StepsData } from './types.ts'
 
 const started = await start()
 const { app, sql } = started
-const { somebody } = actingIn(started)
+const { company: aCompany, somebody } = actingIn(started)
 const { registrar, judge, boat, propose, answer, codeOf, held, officer } = boatsIn(started)
 const keeper = { organisation: 'tide-station', roles: ['register-officer'], level: 3 }
 const clerk = await somebody(keeper)
@@ -34,7 +34,7 @@ const refused = async (url: string, by: Headers, status: number, code: string) =
 const countSteps = async () => (await sql`select from ledger.step`).length
 
 test('only parties see all of an item: not the public, not a stranger, not an officer of elsewhere, not a mere member', async () => {
-  const company = 'company-00000000000000d1'
+  const company = await aCompany()
   const owner = await somebody({ organisation: company, roles: ['owner'] })
   const member = await somebody({ organisation: company, roles: ['member'] })
   const number = await held(owner.headers)
@@ -49,7 +49,7 @@ test('only parties see all of an item: not the public, not a stranger, not an of
   await refused(`${at(number)}/proposals/${leaf}/letter`, registrar, 403, 'not-a-party')
   await refused('/office/ledger/registers/boats', plain, 403, 'not-a-party')
   assert.equal((await get('/office/ledger/registers', ada.headers)).statusCode, 403)
-  assert.deepEqual((await get('/office/ledger/registers', plain)).json<OfficeData>().registers, [])
+  assert.deepEqual((await get('/office/ledger/registers', plain)).json<OfficeRegistersData>().registers, [])
 })
 
 test('officers are named to their colleagues alone, and who holds an item to officers alone', async () => {
@@ -184,7 +184,7 @@ test('what waits is shown to whom it waits for, and to nobody else', async () =>
   const proposed = await propose(number, clerk.headers, 'freeze', 'registry', { 'field.order': '1', reason: 'x' })
   const renaming = await propose(number, ada.headers, 'rename', 'owner', { 'field.name': 'Tern' })
   const waits = async (by: Headers) => {
-    const { waiting } = (await get('/office/ledger/registers', by)).json<OfficeData>()
+    const { waiting } = (await get('/office/ledger/registers', by)).json<OfficeRegistersData>()
     return waiting.find((line) => line.number === number)?.waiting.map(({ step, mine }) => [step.en, mine])
   }
   assert.deepEqual(await waits(colleague.headers), [

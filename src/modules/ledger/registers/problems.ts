@@ -37,6 +37,13 @@ export const problem = problems('ledger', {
       'zh-Hant': '這項提議已不再等候批准：已生效、被拒絕、逾時，或登記項有其他變動。如仍需要，請重新提出。',
     },
   ],
+  'not-for-programs': [
+    403,
+    {
+      en: 'This step needs several people of your organisation, and no program counts as one of them. An officer takes it at /office/ledger/registers.',
+      'zh-Hant': '這個步驟須由貴機構多名人員批准，程式不能代替其中一人。請由人員在 /office/ledger/registers 辦理。',
+    },
+  ],
   'approved-before': [
     409,
     {
@@ -47,8 +54,8 @@ export const problem = problems('ledger', {
   'open-too-many': [
     409,
     {
-      en: 'Too many proposals of this item wait already. Refuse or withdraw some of them first.',
-      'zh-Hant': '這個登記項已有太多提議等候批准。請先拒絕或撤回部分提議。',
+      en: 'Too many of your own proposals of this item wait already. Withdraw some of them first.',
+      'zh-Hant': '你就這個登記項提出而仍等候批准的提議已太多。請先撤回部分提議。',
     },
   ],
   'value-taken': [
@@ -98,6 +105,14 @@ export const problem = problems('ledger', {
     {
       en: 'What this item holds was erased. Its entries stand, and no further step can be taken.',
       'zh-Hant': '這個登記項的內容已刪除。條目仍在，但不能再進行任何步驟。',
+    },
+  ],
+  'item-lost': [
+    410,
+    {
+      en: 'What this item holds was lost with a database. Its entries stand, and no further step can be taken of it. The organisation that keeps the register enters it anew, under another number.',
+      'zh-Hant':
+        '這個登記項的內容因資料庫損毀而缺失。條目仍在，但不能再進行任何步驟；須由備存登記冊的機構以新編號重新登記。',
     },
   ],
   'item-not-erasable': [

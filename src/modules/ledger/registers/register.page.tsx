@@ -12,7 +12,7 @@ import {
   usePage,
 } from '#platform'
 import { words as ofLog } from '../explorer/log.page.tsx'
-import { waysOf } from './approvals.tsx'
+import { listed, waysOf } from './approvals.tsx'
 import { words as ofList } from './registers.page.tsx'
 import type { RegisterData, RuleNote } from './types.ts'
 
@@ -184,8 +184,15 @@ function Rules({ register, steps, parties, rules }: RegisterData) {
 }
 
 function From({ step: { from, when } }: { step: RuleNote }) {
-  const { say } = usePage()
-  const states = from.length === 0 ? say(words.begins) : from.map((state) => say(state)).join(say(words.or))
+  const { say, language } = usePage()
+  const states =
+    from.length === 0
+      ? say(words.begins)
+      : listed(
+          language,
+          from.map((state) => say(state)),
+          'disjunction',
+        )
   return (
     <>
       {states}

@@ -1,5 +1,6 @@
 import type { Sql } from '#platform'
 import type { ItemState } from './fold.rules.ts'
+import { lostActor } from './steps.sql.ts'
 
 /** Makes a register on a log, unless it is there. */
 export async function insertRegister(sql: Sql, { id, log }: { id: string; log: string }): Promise<void> {
@@ -60,6 +61,7 @@ export async function listRules(sql: Sql, register: string): Promise<RulesRow[]>
     limit ${rulesMax}`
 }
 
+/** False where the register has other rules as this version. */
 export async function insertRules(
   sql: Sql,
   {
@@ -69,10 +71,12 @@ export async function insertRules(
     entry,
     at,
   }: { register: string; number: number; leaf: Uint8Array; entry: Uint8Array; at: Date },
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { count } = await sql`
     insert into ledger.rule_set (register, number, leaf, entry, set_at)
-    values (${register}, ${number}, ${leaf}, ${entry}, ${at})`
+    values (${register}, ${number}, ${leaf}, ${entry}, ${at})
+    on conflict do nothing`
+  return count > 0
 }
 
 export type ItemRow = {
@@ -80,13 +84,15 @@ export type ItemRow = {
   number: string
   folded: ItemState
   holder: string | null
-  /** Sealed; null after it was erased. */
+  /** Sealed; null after it was erased or lost. */
   content: Buffer | null
+  /** Whether that is because its newest entries came back from a mirror alone; then nobody knows who holds it, either. */
+  isLost: boolean
   begunAt: string
   changedAt: string
 }
 
-const itemColumns = (sql: Sql) => sql`register, number, folded, holder, content, begun_at, changed_at`
+const itemColumns = (sql: Sql) => sql`register, number, folded, holder, content, is_lost, begun_at, changed_at`
 
 export async function findItem(sql: Sql, register: string, number: string): Promise<ItemRow | undefined> {
   const [row] = await sql<ItemRow[]>`
@@ -105,17 +111,26 @@ export type ItemWritten = {
   at: Date
 }
 
+/** When the last proposal lapses; null where none waits. */
+const lapsesAt = ({ open }: ItemState): string | null =>
+  open
+    .map(({ until }) => until)
+    .sort()
+    .at(-1) ?? null
+
 export async function insertItem(sql: Sql, item: ItemWritten): Promise<void> {
   await sql`
-    insert into ledger.item (register, number, folded, holder, content, begun_at, changed_at)
-    values (${item.register}, ${item.number}, ${sql.json(item.folded)}, ${item.holder}, ${item.content},
-      ${item.at}, ${item.at})`
+    insert into ledger.item (register, number, folded, lapses_at, holder, content, begun_at, changed_at)
+    values (${item.register}, ${item.number}, ${sql.json(item.folded)}, ${lapsesAt(item.folded)}, ${item.holder},
+      ${item.content}, ${item.at}, ${item.at})`
 }
 
+/** Whoever writes an item knows what it holds, or has erased it. */
 export async function updateItem(sql: Sql, item: ItemWritten): Promise<void> {
   await sql`
     update ledger.item
-    set folded = ${sql.json(item.folded)}, holder = ${item.holder}, content = ${item.content}, changed_at = ${item.at}
+    set folded = ${sql.json(item.folded)}, lapses_at = ${item.content && lapsesAt(item.folded)}, holder = ${item.holder},
+      content = ${item.content}, is_lost = false, changed_at = ${item.at}
     where register = ${item.register} and number = ${item.number}`
 }
 
@@ -138,31 +153,35 @@ export async function listItems(sql: Sql, { register, state, before }: Asked): P
     limit ${itemsOfPage}`
 }
 
-/** Items of these registers with proposals that wait, the one that changed last first. */
-export async function listWaitingItems(sql: Sql, registers: readonly string[], before?: Before): Promise<ItemRow[]> {
+/** Whose items: of registers, or what a person or organisation holds. */
+export type Whose = { registers: readonly string[] } | { holder: string; as: ItemState['heldAs'] }
+
+const areOf = (sql: Sql, whose: Whose) =>
+  'registers' in whose
+    ? sql`register = any (${[...whose.registers]})`
+    : sql`holder = ${whose.holder} and folded ->> 'heldAs' = ${whose.as}`
+
+/** Items with proposals that may still take effect, the one that changed last first. */
+export async function listWaitingItems(
+  sql: Sql,
+  whose: Whose,
+  { at, before }: { at: Date; before?: Before },
+): Promise<ItemRow[]> {
   return sql<ItemRow[]>`
     select ${itemColumns(sql)}
     from ledger.item
-    where register = any (${[...registers]}) and open_count > 0
+    where ${areOf(sql, whose)} and lapses_at >= date_trunc('second', ${at}::timestamptz)
       ${before === undefined ? sql`` : sql`and (changed_at, number) < (${before.at}, ${before.number})`}
     order by changed_at desc, number desc
     limit ${itemsOfPage}`
 }
 
 /** What a person or organisation holds, what changed last first. */
-export async function listHeld(
-  sql: Sql,
-  {
-    holder,
-    as,
-    before,
-    waiting = false,
-  }: { holder: string; as: ItemState['heldAs']; before?: Before; waiting?: boolean },
-): Promise<ItemRow[]> {
+export async function listHeld(sql: Sql, whose: Whose, before?: Before): Promise<ItemRow[]> {
   return sql<ItemRow[]>`
     select ${itemColumns(sql)}
     from ledger.item
-    where holder = ${holder} and folded ->> 'heldAs' = ${as} ${waiting ? sql`and open_count > 0` : sql``}
+    where ${areOf(sql, whose)}
       ${before === undefined ? sql`` : sql`and (changed_at, number) < (${before.at}, ${before.number})`}
     order by changed_at desc, number desc
     limit ${itemsOfPage}`
@@ -183,17 +202,17 @@ const statesMax = 1000
 export type ItemValue = { field: string; lookup: Uint8Array }
 
 /**
- * Keeps what no two items may share, in the place of what this item had. Returns the field whose value another item has;
- * then nothing of the caller’s transaction may stand.
+ * Keeps what no two items may share, in the place of what this item had in these fields. Returns the field whose value another
+ * item has; then nothing of the caller’s transaction may stand.
  */
 export async function replaceItemValues(
   sql: Sql,
   { register, number }: Pick<ItemRow, 'register' | 'number'>,
-  values: readonly ItemValue[],
+  { fields, values }: { fields: readonly string[]; values: readonly ItemValue[] },
 ): Promise<string | undefined> {
   await sql`
     delete from ledger.item_value
-    where register = ${register} and number = ${number} and field = any (${values.map(({ field }) => field)})`
+    where register = ${register} and number = ${number} and field = any (${[...fields]})`
   for (const { field, lookup } of values) {
     const { count } = await sql`
       insert into ledger.item_value (register, field, lookup, number)
@@ -247,6 +266,96 @@ export async function listAllItems(
     where register = ${register} and number > ${after}
     order by number
     limit ${itemsAtOnce}`
+}
+
+/** A step as its entry has it, without what it was committed to. */
+export type StepLine = {
+  number: string
+  place: number
+  leaf: string
+  kind: string
+  step: string
+  party: string
+  proposal: string | null
+  tookEffect: boolean
+  entry: Buffer
+  actedAt: string
+}
+
+/** Steps of a register, item by item, each item’s in their order, after this one. */
+export async function listAllSteps(
+  sql: Sql,
+  register: string,
+  after: Pick<StepLine, 'number' | 'place'>,
+): Promise<StepLine[]> {
+  return sql<StepLine[]>`
+    select number, place, encode(leaf, 'hex') as leaf, kind, step, party, encode(proposal, 'hex') as proposal, took_effect,
+      entry, acted_at
+    from ledger.step
+    where register = ${register} and (number, place) > (${after.number}, ${after.place})
+    order by number, place
+    limit ${itemsAtOnce}`
+}
+
+/** Those of these leaves of which the tables have the step or the rules. */
+export async function listKnownLeaves(sql: Sql, leaves: readonly Uint8Array[]): Promise<Set<string>> {
+  const asked = sql.array(leaves.map((leaf) => Buffer.from(leaf)))
+  const rows = await sql<{ leaf: string }[]>`
+    select encode(leaf, 'hex') as leaf
+    from ledger.step
+    where leaf = any (${asked}::bytea[])
+    union all
+    select encode(leaf, 'hex')
+    from ledger.rule_set
+    where leaf = any (${asked}::bytea[])
+    limit ${leaves.length}`
+  return new Set(rows.map(({ leaf }) => leaf))
+}
+
+export type LostItem = { register: string; number: string; folded: ItemState; at: string }
+
+/** Items of which entries came back: as the log has them, and without what they held and who held it. */
+export async function upsertLostItems(sql: Sql, items: readonly LostItem[]): Promise<void> {
+  const given = sql`jsonb_to_recordset(${sql.json([...items])}) as given(register text, number text, folded jsonb, at timestamptz)`
+  await sql`
+    insert into ledger.item (register, number, folded, is_lost, begun_at, changed_at)
+    select register, number, folded, true, at, at
+    from ${given}
+    on conflict (register, number) do update
+    set folded = excluded.folded, lapses_at = null, holder = null, content = null, is_lost = true,
+      changed_at = greatest(item.changed_at, excluded.changed_at)`
+  await sql`
+    delete from ledger.item_value
+    using ${given}
+    where item_value.register = given.register and item_value.number = given.number`
+  await sql`
+    delete from ledger.invitation
+    using ledger.step, ${given}
+    where invitation.proposal = step.leaf and step.register = given.register and step.number = given.number`
+}
+
+export type LostStep = Omit<StepLine, 'entry' | 'actedAt'> & { register: string; entry: string; at: string }
+
+/**
+ * Steps that came back, without what they were committed to and who took them. False where one of the places is taken: then nothing
+ * of the caller’s transaction may stand.
+ */
+export async function insertLostSteps(sql: Sql, steps: readonly LostStep[]): Promise<boolean> {
+  const given = sql`jsonb_to_recordset(${sql.json([...steps])}) as given(leaf text, register text, number text, place integer,
+    kind text, step text, party text, "tookEffect" boolean, proposal text, entry text, at timestamptz)`
+  const taken = await sql`
+    select true
+    from ledger.step
+    join ${given} using (register, number, place)
+    limit 1`
+  if (taken.length > 0) return false
+  await sql`
+    insert into ledger.step (leaf, register, number, place, kind, step, party, took_effect, proposal, entry, acted_by, acted_at,
+      token)
+    select decode(leaf, 'hex'), register, number, place, kind, step, party, "tookEffect", decode(proposal, 'hex'),
+      decode(entry, 'hex'), ${lostActor}, at, gen_random_uuid()
+    from ${given}`
+  return true
 }
 
 /** Forgets what an item had for itself. */

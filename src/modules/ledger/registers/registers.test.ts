@@ -154,11 +154,11 @@ test('what an item is worth: a table of cases', () => {
     [null,    1, undefined,    'proposed', null],
     [null,    0, undefined,    'lapsed',   null],
   ] as const
-  for (const [state, open, until, kind, tone] of cases) {
+  for (const [state, waiting, until, kind, tone] of cases) {
     const values = until ? { until } : {}
     const found = standingOf(
       { states, fields },
-      { state, open, values, erased: false, since: null, today: '2031-03-10' },
+      { state, waits: waiting > 0, values, erased: false, lost: false, since: null, today: '2031-03-10' },
     )
     assert.deepEqual([found.kind, found.tone], [kind, tone], `${state} ${until}`)
   }
@@ -198,6 +198,48 @@ test('an item that was erased says so, and shows what happened and nothing else'
   const data = await json<ItemData>(at(number))
   assert.deepEqual([data.standing.erased, data.fields, data.history.length], [true, [], 2])
   assert.match(await text(at(number)), /What this item held was erased/)
+  // Nobody finds out whose it was: not the one who held it, nor an officer, nor who reads the tables.
+  const { body: holdings } = await app.inject({ url: '/ledger/holdings.json', headers: ada.headers })
+  assert.doesNotMatch(holdings, new RegExp(number))
+  const { body: steps } = await app.inject({ url: `${at(number)}/steps.json`, headers: registrar })
+  assert.doesNotMatch(steps, /Somebody/)
+  const rows = await sql`
+    select to_jsonb(each) - 'folded' as all from ledger.item as each where number = ${number}
+    union all select to_jsonb(each) - 'entry' from ledger.step as each where number = ${number}`
+  assert.doesNotMatch(JSON.stringify(rows), new RegExp(`${ada.id}|registrar`))
+})
+
+test('a proposal that ran out waits for nobody: the item says so, no list has it, and it can be erased', async () => {
+  const { number } = await boat()
+  await propose(number, registrar, 'freeze', 'registry', { reason: 'x', 'field.order': '1' })
+  const waiting = async () => {
+    const { body } = await app.inject({ url: '/office/ledger/registers.json', headers: judge })
+    return body.includes(number)
+  }
+  const erase = () =>
+    app.inject({ method: 'POST', url: `/office/ledger/registers/boats/items/${number}/erase`, headers: registrar })
+  assert.equal(await waiting(), true)
+  assert.equal((await erase()).statusCode, 409)
+  const before = today
+  today = new Date('2031-08-10T04:00:00Z')
+  try {
+    assert.equal(await waiting(), false)
+    assert.equal((await erase()).statusCode, 303)
+  } finally {
+    today = before
+  }
+})
+
+test('a day that no calendar has leads nowhere, and is no failure', async () => {
+  for (const [before, status] of [
+    ['2031-02-31T00:00:00.000Z', 200],
+    ['0000-01-01T00:00:00.0Z', 400],
+  ] as const)
+    for (const url of ['/ledger/holdings', '/office/ledger/registers/boats']) {
+      const headers = url.startsWith('/office') ? registrar : ada.headers
+      const { statusCode } = await app.inject({ url: `${url}.json?before=${before}/BT-22222-22222`, headers })
+      assert.equal(statusCode, status, `${url} ${before}`)
+    }
 })
 
 test('what a transfer changes shows on the page of the item, and who holds it does not', async () => {

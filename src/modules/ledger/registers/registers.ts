@@ -5,7 +5,7 @@ import { hashLeaf } from '../tree/tree.rules.ts'
 import { type Register, registers, rulesOf } from './definitions.ts'
 import { foldRules, type RegisterRules } from './fold.rules.ts'
 import { problem } from './problems.ts'
-import { insertRegister, insertRules, listRules, lockRules, rulesMax } from './registers.sql.ts'
+import { type ItemRow, insertRegister, insertRules, listRules, lockRules, rulesMax } from './registers.sql.ts'
 import { canonical } from './rules.rules.ts'
 import { parseStep, printStep, type RulesEntry } from './step-entry.rules.ts'
 
@@ -23,6 +23,11 @@ export const registersOf = ({ pack }: Pick<Installation, 'pack'>, organisation: 
     .filter(({ parties }) => parties.some((party) => party.organisation === organisation))
     .map(({ id, title }) => ({ name: id, title }))
 
+/** Refuses an item of which nobody knows any more what it holds: no step can stand on that. */
+export function requireKnown({ content, isLost }: Pick<ItemRow, 'content' | 'isLost'>): void {
+  if (content === null) throw problem(isLost ? 'item-lost' : 'item-erased')
+}
+
 /**
  * Makes a register of the pack on its log, and where its rules are others than those that count, enters these: they count
  * from then on. Any number of processes may call this at once.
@@ -31,24 +36,26 @@ export async function ensureRegister(
   { sql, now }: Pick<Installation, 'sql' | 'now'>,
   register: Register,
 ): Promise<void> {
-  const rules = rulesOf(register)
-  if (isCurrent(await findRules(sql, register.id), register.keeper, rules)) return
+  const asked = rulesOf(register)
+  if (isCurrent(await findRules(sql, register.id), register.keeper, asked)) return
   await sql.begin(async (transaction) => {
     await lockRules(transaction, register.id)
     await insertRegister(transaction, { id: register.id, log: register.log })
     const before = await findRules(transaction, register.id)
-    if (isCurrent(before, register.keeper, rules)) return
+    if (isCurrent(before, register.keeper, asked)) return
     // Who keeps a register is said once: from another organisation its log would take no rules.
     if (before && before.org !== register.keeper)
       throw new Error(`The register ${register.id} is kept by ${before.org}; make another one for ${register.keeper}`)
     const at = now()
     const entry = printStep({
       ...{ kind: 'rules-set', register: register.id, org: register.keeper },
-      ...{ rules, ...(before && { prev: before.current }), time: secondOf(at), v: 1 },
+      ...{ rules: asked, ...(before && { prev: before.current }), time: secondOf(at), v: 1 },
     })
     const number = (before?.all.size ?? 0) + 1
     if (number > rulesMax) throw new Error(`The register ${register.id} had ${rulesMax} versions of its rules`)
-    await insertRules(transaction, { register: register.id, number, leaf: hashLeaf(entry), entry, at })
+    const rules = { register: register.id, number, leaf: hashLeaf(entry), entry, at }
+    if (!(await insertRules(transaction, rules)))
+      throw new Error(`The rules of ${register.id} changed while they were locked`)
     await append(transaction, register.log, [entry])
   })
 }

@@ -2,7 +2,7 @@ import { encodeUtf8 } from '../notes/encoding.rules.ts'
 import { type Hash, hashLeaf, rootOfLeaves } from '../tree/tree.rules.ts'
 import { foldRules, foldStep, type ItemState, type RegisterRules, type StepFault } from './fold.rules.ts'
 import { canonical } from './rules.rules.ts'
-import { parseStep } from './step-entry.rules.ts'
+import { parseStep, type RulesEntry, type StepEntry } from './step-entry.rules.ts'
 
 /** What the entries of a log make of one of its registers. */
 export type Folded = { rules: RegisterRules; items: Map<string, ItemState> }
@@ -10,11 +10,16 @@ export type Folded = { rules: RegisterRules; items: Map<string, ItemState> }
 /** Registers by their name, computed from the entries of a log alone. */
 export type Registers = Map<string, Folded>
 
+/** An entry that counts: rules, or a step with what it made of its item, and whether it took effect by it. */
+export type Counted =
+  | { leaf: string; entry: RulesEntry; version: number }
+  | { leaf: string; entry: StepEntry; item: ItemState; tookEffect: boolean }
+
 /**
- * Takes one more entry of a log. Returns why it has no effect, for one of a register that breaks the rules; undefined for
- * every other, also for what is no entry of a register.
+ * Takes one more entry of a log. Returns why it has no effect, for one of a register that breaks the rules; undefined for what is
+ * no entry of a register.
  */
-export function foldEntry(registers: Registers, octets: Uint8Array): StepFault | undefined {
+export function foldEntry(registers: Registers, octets: Uint8Array): Counted | StepFault | undefined {
   const entry = parseStep(octets)
   if (!entry) return undefined
   const leaf = Buffer.from(hashLeaf(octets)).toString('hex')
@@ -23,12 +28,12 @@ export function foldEntry(registers: Registers, octets: Uint8Array): StepFault |
     const rules = foldRules(register?.rules, entry, leaf)
     if (typeof rules === 'string') return rules
     registers.set(entry.register, { rules, items: register?.items ?? new Map() })
-    return undefined
+    return { leaf, entry, version: rules.all.size }
   }
   const folded = foldStep(register?.items.get(entry.item), entry, leaf, register?.rules)
   if (typeof folded === 'string') return folded
   register!.items.set(entry.item, folded.item)
-  return undefined
+  return { leaf, entry, item: folded.item, tookEffect: folded.effect !== undefined }
 }
 
 /**

@@ -9,13 +9,18 @@ import { pino } from 'pino'
 import type { Installation } from '#platform'
 import { asPerson, start } from '#test'
 import { actingIn } from '../../../../test/acting.ts'
+import postgres from '../../../platform/driver.ts'
 import { exportLog } from '../copies/command.ts'
 import { append } from '../log/append.ts'
 import { findLog, listLogKeys } from '../log/logs.sql.ts'
 import { rotateKeys } from '../log/rotate.ts'
 import { openSequencer } from '../log/sequencer.ts'
+import { parseVerifierKey } from '../notes/keys.rules.ts'
+import { policyOfKey } from '../notes/policy.rules.ts'
+import { parseProof, verifyProof } from '../proofs/proof.rules.ts'
 import { call } from '../testing/calls.ts'
 import { replay } from './command.ts'
+import { openOfPartyMax } from './fold.rules.ts'
 import { ensureRegister, getRegister } from './registers.ts'
 import { compareLog } from './replay.ts'
 import { findCode } from './sealed.ts'
@@ -52,7 +57,7 @@ async function anInstallation() {
 }
 
 test('the verb compares the tables with the tiles, and who has the tiles alone computes the same root', async () => {
-  const { sequencer, aBoat, verb, key, withInstallation, sql } = await anInstallation()
+  const { sequencer, aBoat, verb, key, withInstallation } = await anInstallation()
   for (let each = 0; each < 5; each += 1) assert.equal((await aBoat()).statusCode, 201)
   const early = await verb(['harbour'])
   assert.equal(early.code, 0, early.out + early.errors)
@@ -60,7 +65,7 @@ test('the verb compares the tables with the tiles, and who has the tiles alone c
   const own = await verb(['harbour'])
   assert.equal(own.code, 0)
   assert.match(own.out, /boats: 5 items, root [0-9a-f]{64}/)
-  assert.match(own.out, /The tables hold exactly what the entries say\.$/)
+  assert.match(own.out, /The tables hold exactly what the entries say: /)
   const copy = join(folder, 'copy')
   assert.equal((await call(exportLog, ['harbour', copy], {}, 'en', withInstallation)).code, 0)
   const anybody = await verb([copy], { key: await key() })
@@ -76,11 +81,43 @@ test('the verb compares the tables with the tiles, and who has the tiles alone c
   assert.equal((await verb([copy], { key: await key() })).code, 1)
   assert.equal((await verb(['nowhere'])).code, 2)
   assert.match((await verb(['nowhere'])).errors, /There is no log/)
-  await sql`update ledger.item set holder = null, folded = jsonb_set(folded, '{state}', '"scrapped"')
-    where number = (select min(number) from ledger.item)`
-  const changed = await verb(['harbour'])
-  assert.equal(changed.code, 1)
-  assert.match(changed.out, /boats\/BT-[0-9A-Z-]+: the table does not hold what the entries say/)
+})
+
+test('whatever of rules, items and steps the tables hold otherwise than the log is named', async () => {
+  const { sequencer, aBoat, verb, urls } = await anInstallation()
+  for (let each = 0; each < 3; each += 1) assert.equal((await aBoat()).statusCode, 201)
+  await sequencer.tick()
+  const owner = postgres(urls.owner, { max: 1, onnotice: () => {} })
+  after(() => owner.end())
+  for (const table of ['item', 'step', 'rule_set'])
+    await owner.unsafe(`create table public.saved_${table} as table ledger.${table}`)
+  const one = 'number = (select min(number) from ledger.item)'
+  const item = /^boats\/BT-[0-9A-Z-]+: the table does not hold what the entries say/m
+  // biome-ignore format: a table
+  const changes = [
+    [`update ledger.item set folded = jsonb_set(folded, '{state}', '"scrapped"') where ${one}`,  item],
+    [`update ledger.step set took_effect = false where ${one}`,                                   item],
+    [`update ledger.step set kind = 'step-refused', proposal = leaf where ${one}`,                item],
+    [`update ledger.step set party = 'court' where ${one}`,                                       item],
+    [`update ledger.step set entry = 'x' where ${one}`,                                           item],
+    [`update ledger.step set acted_at = acted_at + interval '1 day' where ${one}`,                item],
+    [`delete from ledger.step where ${one}`,                                                      item],
+    ["update ledger.rule_set set leaf = decode(repeat('00', 32), 'hex') where register = 'boats'", /^boats: the table does not hold the rules/m],
+  ] as const
+  for (const [change, says] of changes) {
+    await owner.unsafe(change)
+    const told = await verb(['harbour'])
+    assert.equal(told.code, 1, change)
+    assert.match(told.out, says, change)
+    await owner.unsafe(`
+      truncate ledger.step cascade;
+      update ledger.item set folded = saved.folded from public.saved_item as saved where saved.number = item.number;
+      insert into ledger.step table public.saved_step;
+      update ledger.rule_set set leaf = saved.leaf from public.saved_rule_set as saved
+        where saved.register = rule_set.register and saved.number = rule_set.number`)
+    const again = await verb(['harbour'])
+    assert.equal(again.code, 0, again.out)
+  }
 })
 
 test('registers of a log that lost its keys are computed as before', async () => {
@@ -136,15 +173,17 @@ test('steps of one item by two processes at once stand in the order in which the
   const all = await Promise.all(
     Array.from({ length: 16 }, (_, at) => post(at % 2 ? app : other.app, `boats/items/${number}/steps`, freeze)),
   )
-  for (const { statusCode, body } of all) assert.equal(statusCode, 201, body)
+  assert.equal(all.filter(({ statusCode }) => statusCode === 201).length, openOfPartyMax)
+  for (const refused of all.filter(({ statusCode }) => statusCode !== 201))
+    assert.equal(refused.json<{ type: string }>().type, '/problems/ledger.open-too-many')
   await sequencer.tick()
   const compared = (await compareLog(sql, 'harbour'))!
   assert.deepEqual([compared.broken, compared.different], [[], []])
-  assert.equal(compared.registers.get('boats')!.items.get(number)!.entries, 17)
+  assert.equal(compared.registers.get('boats')!.items.get(number)!.entries, 1 + openOfPartyMax)
 })
 
 test('whoever holds an item is told what others did, and what an item held can be erased with its proofs intact', async () => {
-  const { app, sql, installation, sequencer, post, aBoat, verb } = await anInstallation()
+  const { app, sql, installation, sequencer, post, aBoat, verb, key } = await anInstallation()
   const { somebody } = actingIn({ app, sql })
   const ada = await somebody({ level: 2 })
   const { number } = (await aBoat()).json<{ number: string }>()
@@ -155,12 +194,14 @@ test('whoever holds an item is told what others did, and what an item held can b
     payload: { token: randomUUID(), party: 'buyer', answer: 'approved', code },
   })
   assert.equal(taken.statusCode, 201, taken.body)
-  assert.equal((await post(app, `boats/items/${number}/steps`, { step: 'rename', 'field.name': 'x' })).statusCode, 201)
+  const renamed = await post(app, `boats/items/${number}/steps`, { step: 'rename', 'field.name': 'x' })
+  const { leaf: rename } = renamed.json<{ leaf: string }>()
   const inbox = (await app.inject({ url: '/account/inbox', headers: ada.headers })).body
   assert.match(inbox, new RegExp(`Waits for you: Rename, boat ${number}`))
   const erase = () => post(app, `boats/items/${number}/erase`, {}, '/office')
   assert.equal((await erase()).statusCode, 409)
-  await sql`update ledger.item set folded = jsonb_set(folded, '{open}', '[]') where number = ${number}`
+  const withdrawn = await post(app, `boats/items/${number}/proposals/${rename}`, { answer: 'refused' })
+  assert.equal(withdrawn.statusCode, 201, withdrawn.body)
   for (const each of [1, 2]) assert.equal((await erase()).statusCode, 303, `time ${each}`)
   assert.equal((await sql`select from platform.audit_event where event = 'ledger.item-erased'`).length, 1)
   const [left] = await sql<{ kept: number }[]>`
@@ -168,7 +209,16 @@ test('whoever holds an item is told what others did, and what an item held can b
     where number = ${number} and (salt is not null or content is not null)`
   assert.equal(left!.kept, 0)
   await sequencer.tick()
-  assert.match((await verb(['harbour'])).out, new RegExp(`boats/${number}: the table does not hold`))
+  const told = await verb(['harbour'])
+  assert.equal(told.code, 0, told.out)
+  const policy = policyOfKey(parseVerifierKey(await key()))
+  const steps = await sql<{ leaf: Buffer }[]>`select leaf from ledger.step where number = ${number}`
+  assert.equal(steps.length, 5)
+  for (const { leaf } of steps) {
+    const { headers } = await app.inject({ url: `/ledger/logs/harbour/leaves/${leaf.toString('hex')}` })
+    const proof = await app.inject({ url: `${String(headers.location)}/proof` })
+    verifyProof(parseProof(proof.rawPayload), leaf, policy)
+  }
   assert.equal(
     (await post(app, `boats/items/${number}/steps`, { step: 'freeze', reason: 'x', 'field.order': '1' })).statusCode,
     410,

@@ -60,13 +60,13 @@ export const contextOf = (leaf: Uint8Array) => `step/${Buffer.from(leaf).toStrin
 export const openSalt = ({ vault }: Means, { leaf, salt }: StepRow): Buffer =>
   vault.open(purposes.salt, salt!, contextOf(leaf))
 
-/** What an entry was committed to; undefined after it was erased. */
+/** What an entry was committed to; undefined after it was erased or lost. */
 export const openStep = (
   { vault }: Means,
   { leaf, content }: Pick<StepRow, 'leaf' | 'content'>,
 ): StepContent | undefined =>
   content ? (JSON.parse(vault.open(purposes.step, content, contextOf(leaf)).toString()) as StepContent) : undefined
 
-/** What the fields of an item hold; nothing after it was erased. */
+/** What the fields of an item hold; nothing after it was erased or lost. */
 export const openItem = ({ vault }: Means, { register, number, content }: ItemRow): Values =>
   content ? (JSON.parse(vault.open(purposes.item, content, itemContext(register, number)).toString()) as Values) : {}

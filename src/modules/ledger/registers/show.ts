@@ -1,9 +1,10 @@
 import type { Installation, Text } from '#platform'
+import { secondOf } from '../entries/envelope.rules.ts'
 import { organisationsOf } from '../explorer/known.ts'
 import { logs as packLogs } from '../log/definitions.ts'
 import { pathOf } from '../log/logs.ts'
 import type { Register, RegisterStep } from './definitions.ts'
-import type { RegisterRules } from './fold.rules.ts'
+import { type RegisterRules, waitingAt } from './fold.rules.ts'
 import { problem } from './problems.ts'
 import { findItem, type ItemRow } from './registers.sql.ts'
 import { findRules, getRegister } from './registers.ts'
@@ -80,8 +81,13 @@ export const standingOfItem = (
   since: string | null = null,
 ): Standing => ({
   ...standingOf(register, {
-    ...{ state: item.folded.state, open: item.folded.open.length, since, today: todayOf(installation) },
-    ...{ values: openItem(installation, item), erased: item.content === null },
+    ...{
+      state: item.folded.state,
+      waits: waitingAt(item.folded, secondOf(installation.now())).length > 0,
+      since,
+      today: todayOf(installation),
+    },
+    ...{ values: openItem(installation, item), erased: item.content === null && !item.isLost, lost: item.isLost },
   }),
   asOf: installation.now().toISOString(),
 })

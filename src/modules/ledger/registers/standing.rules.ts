@@ -5,9 +5,11 @@ import type { Standing } from './types.ts'
 
 type Asked = {
   state: ItemState['state']
-  open: number
+  /** Whether a proposal may still take effect. */
+  waits: boolean
   values: Values
   erased: boolean
+  lost: boolean
   since: string | null
   /** The day it is where the government is. */
   today: string
@@ -19,15 +21,16 @@ type Asked = {
  */
 export function standingOf(
   { states, fields }: Pick<Register, 'states' | 'fields'>,
-  { state, open, values, erased, since, today }: Asked,
+  { state, waits, values, erased, lost, since, today }: Asked,
 ): Omit<Standing, 'asOf'> {
   const field = fields.find(({ ends }) => ends)
   const ends = (field && values[field.id]) ?? null
-  const more = { ends, erased }
-  if (state === null) return { kind: open > 0 ? 'proposed' : 'lapsed', title: null, tone: null, since: null, ...more }
+  const more = { ends, erased, lost }
+  if (state === null) return { kind: waits ? 'proposed' : 'lapsed', title: null, tone: null, since: null, ...more }
   const known = states.find(({ id }) => id === state)
   const title = known?.title ?? { en: state, 'zh-Hant': state }
-  const tone = known?.tone ?? null
+  // Of one that is lost nobody knows until when it counts.
+  const tone = lost && known?.tone === 'good' ? 'warn' : (known?.tone ?? null)
   if (ends !== null && ends < today && tone !== 'bad')
     return { kind: 'expired', title, tone: 'bad', since: ends, ...more }
   return { kind: 'state', title, tone, since, ...more }

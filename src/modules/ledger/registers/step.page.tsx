@@ -33,7 +33,7 @@ const words = texts({
   },
   to: { en: 'It then is: {state}.', 'zh-Hant': '生效後的狀況：{state}。' },
   harm: {
-    en: 'This takes something away from whoever holds it, and stands in the log for ever. Look once more before you send it.',
+    en: 'This step is to the disadvantage of whoever holds the item, and stands in the log for ever. Look once more before you send it.',
     'zh-Hant': '這個步驟不利於持有人，並會永久載於日誌。送出前請再核對一次。',
   },
   public: { en: 'Everybody can read it.', 'zh-Hant': '公開可閱。' },

@@ -1,7 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { mayAct } from '#identity'
-import { type Installation, type Person, recordAct, type Sql } from '#platform'
+import { type Installation, recordAct, type Sql } from '#platform'
 import { secondOf } from '../entries/envelope.rules.ts'
 import { append } from '../log/append.ts'
 import { commitmentOf } from '../proofs/commitment.rules.ts'
@@ -11,6 +10,7 @@ import type { Register } from './definitions.ts'
 import { foldStep, type ItemState } from './fold.rules.ts'
 import { tellHolder } from './messages.ts'
 import { newNumber } from './numbers.rules.ts'
+import { type Actor, asOf, isHolder, isParty, mayHold } from './parties.ts'
 import { problem, refusalOf } from './problems.ts'
 import {
   findItem,
@@ -22,7 +22,7 @@ import {
   replaceItemValues,
   updateItem,
 } from './registers.sql.ts'
-import { findRules, getRegister } from './registers.ts'
+import { findRules, getRegister, requireKnown } from './registers.ts'
 import { canonical, type Party, partiesOf, type Rules, type Step } from './rules.rules.ts'
 import {
   contextOf,
@@ -48,9 +48,6 @@ import {
   type StepRow,
 } from './steps.sql.ts'
 
-/** The permission by which an officer acts for an organisation that is a party of a register. */
-export const keepRegister = 'ledger:keep-register'
-
 export type Proposing = { number: string | undefined; step: string; party: string; values: Values; reason: string }
 export type Answering = {
   number: string
@@ -62,12 +59,10 @@ export type Answering = {
 }
 type Means = Pick<Installation, 'vault' | 'now' | 'pack'>
 
-/** Who acts: a person, or a program of an organisation by a key of its own. */
-export type Actor = Pick<Person, 'id' | 'permissions' | 'onBehalfOf'> & { organisation?: string }
 type By = { request: FastifyRequest; actor: Actor; token: string; register: string }
 
-/** What came of it: the item, the entry’s leaf, and whether a step took effect by it. */
-export type Entered = { number: string; leaf: Buffer; tookEffect: boolean }
+/** What came of it: the item, the entry’s leaf, whether a step took effect by it, and the octets that were written, if any. */
+export type Entered = { number: string; leaf: Buffer; tookEffect: boolean; octets: number }
 
 /**
  * Proposes a step of an item, or of a new one, and approves it for the party in whose name it is proposed, in the caller’s
@@ -116,7 +111,7 @@ async function enter(sql: Sql, means: Means, by: By, wanted: Wanted): Promise<En
   const number = wanted.number ?? newNumber(register.prefix, randomInt)
   const item = wanted.number === undefined ? undefined : await findItem(sql, id, number)
   if (wanted.number !== undefined && !item) throw problem('item-not-found')
-  if (item && item.content === null) throw problem('item-erased')
+  if (item) requireKnown(item)
   const proposal = wanted.proposal ? await findStep(sql, Buffer.from(wanted.proposal, 'hex')) : undefined
   const open = item?.folded.open.find((each) => each.proposal === wanted.proposal)
   if (wanted.proposal && (!proposal || !open)) throw problem('proposal-closed')
@@ -124,6 +119,8 @@ async function enter(sql: Sql, means: Means, by: By, wanted: Wanted): Promise<En
   const party = rules.all.get(version)!.parties.find((each) => each.id === wanted.party)
   if (!party || !(await isOf(sql, means, party, { request, actor, item, proposal, code: wanted.code })))
     throw problem('not-a-party')
+  const step = rules.all.get(version)!.steps.find(({ id }) => id === (proposal?.step ?? wanted.step))
+  if (actor.isProgram && step && needsSeveral(step, party.id)) throw problem('not-for-programs')
   const at = means.now()
   const salt = randomBytes(saltBytes)
   const content: StepContent = {
@@ -164,8 +161,12 @@ async function enter(sql: Sql, means: Means, by: By, wanted: Wanted): Promise<En
       detail: { step: entry.step, party: party.id, tookEffect: row.tookEffect },
     })
   await tellHolders(sql, means, judged, { ...changed, holder })
-  return { number, leaf, tookEffect: row.tookEffect }
+  return { number, leaf, tookEffect: row.tookEffect, octets: octets.length }
 }
+
+/** Whether one person of a party may not be enough: whoever has a key for a program may be a person of that party, too. */
+const needsSeveral = ({ approvals }: Step, id: string) =>
+  approvals.flat().some(({ party, persons }) => party === id && persons > 1)
 
 /** One person is one within a proposal, and across proposals nobody can tell. */
 const whoOf = ({ id }: Actor, salt: Uint8Array) => commitmentOf(Buffer.from(`who\n${id}`), salt)
@@ -211,14 +212,16 @@ async function keep(sql: Sql, means: Means, judged: Judged, changed: Changed): P
   const { register, number } = row
   const held = before ? openItem(means, before) : {}
   const asked = proposal ? openStep(means, proposal)!.fields : judged.content.fields
-  const now = effect ? { ...held, ...asked } : held
+  const now = effect
+    ? Object.fromEntries(Object.entries({ ...held, ...asked }).filter(([, value]) => value !== ''))
+    : held
   const context = itemContext(register, number)
   const content = means.vault.seal(purposes.item, JSON.stringify(now), context)
   const holder = effect?.passes ? await takerOf(sql, judged, changed) : (before?.holder ?? null)
   const written = { register, number, folded, holder, content, at: row.actedAt }
   await (before ? updateItem(sql, written) : insertItem(sql, written))
   const values = uniqueOf(means, judged.register, effect || !proposal ? asked : {})
-  if (effect) await takeValues(sql, judged.register, number, values)
+  if (effect) await takeValues(sql, judged.register, number, { fields: Object.keys(asked), values })
   else await checkValues(sql, judged.register, number, values)
   await insertStep(sql, row)
   const open = folded.open.map((each) => Buffer.from(each.proposal, 'hex'))
@@ -242,8 +245,13 @@ async function takerOf(sql: Sql, { rules }: Judged, { row, proposal }: Changed):
 
 type Unique = ReturnType<typeof uniqueOf>
 
-async function takeValues(sql: Sql, register: Register, number: string, values: Unique): Promise<void> {
-  const taken = values.length > 0 && (await replaceItemValues(sql, { register: register.id, number }, values))
+async function takeValues(
+  sql: Sql,
+  register: Register,
+  number: string,
+  taking: { fields: readonly string[]; values: Unique },
+): Promise<void> {
+  const taken = taking.fields.length > 0 && (await replaceItemValues(sql, { register: register.id, number }, taking))
   if (taken) throw valueTaken(register, taken)
 }
 
@@ -257,49 +265,35 @@ async function checkValues(sql: Sql, register: Register, number: string, values:
 
 const valueTaken = ({ fields }: Register, id: string) => {
   const field = fields.find((each) => each.id === id)!
-  return problem('value-taken', { values: { field: field.title } })
+  const errors = [{ pointer: `#/${id}`, detail: 'taken' }]
+  return problem('value-taken', { values: { field: field.title }, errors })
 }
 
 type Asking = {
-  request: FastifyRequest
+  request: Pick<FastifyRequest, 'actingLimits'>
   actor: Actor
   item: ItemRow | undefined
   proposal: StepRow | undefined
   code: string | undefined
 }
 
-/** Whether a person is this party of an item now, in the name in which they act. */
+/** Whether who acts is this party of an item now, in the name in which they act: as `isParty`, or as the taker by a code. */
 async function isOf(
   sql: Sql,
   means: Means,
   party: Party,
-  { request, actor, item, proposal, code }: Asking,
+  { request: { actingLimits }, actor, item, proposal, code }: Asking,
 ): Promise<boolean> {
-  if (party.is === 'organisation')
-    return actor.organisation === party.organisation && actor.permissions.includes(keepRegister)
-  if (!mayHold(request, item?.register ?? '')) return false
-  if (party.is === 'holder') return item !== undefined && isHolder(item, actor)
-  const invitation = proposal && code ? await findInvitation(sql, proposal.leaf) : undefined
-  if (!invitation?.lookup.equals(lookupOf(means, code!))) return false
+  const asking = { person: actor, actingLimits }
+  if (party.is !== 'taker') return isParty(asking, party, item)
+  if (!proposal || !code || !mayHold(asking, proposal.register)) return false
+  const invitation = await findInvitation(sql, proposal.leaf)
+  if (!invitation?.lookup.equals(lookupOf(means, code))) return false
   if (item && isHolder(item, actor)) throw problem('taker-holds-already')
   // Of several takers all are of one organisation: it is one that will hold the item.
-  const earlier = await findTakers(sql, proposal!.leaf, party.id)
+  const earlier = await findTakers(sql, proposal.leaf, party.id)
   return earlier.every(({ organisation }) => organisation !== null && organisation === actor.organisation)
 }
-
-/**
- * Whether a person may see and dispose of what they, or the organisation for which they act, hold: nobody does in another
- * person’s name, and of an organisation only who has the whole of its power.
- */
-export const mayHold = (request: Pick<FastifyRequest, 'person' | 'actingLimits'>, register: string): boolean =>
-  request.person !== undefined &&
-  !request.person.onBehalfOf &&
-  (request.person.organisation === undefined || mayAct(request, { service: register, highRisk: true }))
-
-export const asOf = ({ organisation }: Actor) => (organisation === undefined ? 'person' : 'organisation')
-
-export const isHolder = ({ holder, folded }: Pick<ItemRow, 'holder' | 'folded'>, actor: Actor): boolean =>
-  folded.heldAs === asOf(actor) && holder === (actor.organisation ?? actor.id)
 
 /** A form that was sent before is answered as then; refused where it was another one. */
 function repeated(means: Means, row: StepRow, register: string, wanted: Wanted): Entered {
@@ -308,10 +302,11 @@ function repeated(means: Means, row: StepRow, register: string, wanted: Wanted):
   const isSame =
     row.register === register &&
     kind === wanted.kind &&
+    row.party === wanted.party &&
     (wanted.number === undefined || wanted.number === number) &&
     (wanted.step ?? step) === step &&
     wanted.proposal === proposal?.toString('hex') &&
     (!said || JSON.stringify([said.fields, said.reason]) === JSON.stringify([wanted.values, wanted.reason]))
   if (!isSame) throw problem('step-form-reused')
-  return { number, leaf, tookEffect }
+  return { number, leaf, tookEffect, octets: 0 }
 }

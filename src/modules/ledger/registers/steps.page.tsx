@@ -47,12 +47,13 @@ export const words = texts({
     'zh-Hant': '按現時狀況，你沒有可提出的步驟。',
   },
   as: { en: '{step}, as {party}', 'zh-Hant': '{step}（以{party}身份）' },
-  harm: { en: 'takes something away', 'zh-Hant': '不利於持有人' },
+  harm: { en: 'against the holder', 'zh-Hant': '不利於持有人' },
   entries: { en: 'Everything that was entered', 'zh-Hant': '全部條目' },
   who: { en: 'Who', 'zh-Hant': '由誰' },
   said: { en: 'What was said', 'zh-Hant': '內容' },
   tookEffect: { en: 'took effect', 'zh-Hant': '生效' },
   erased: { en: 'erased', 'zh-Hant': '已刪除' },
+  lost: { en: 'lost with a database', 'zh-Hant': '因資料庫損毀而缺失' },
   entry: { en: 'Entry', 'zh-Hant': '條目' },
   reason: { en: 'Reason: {reason}', 'zh-Hant': '原因：{reason}' },
   doneTitle: { en: 'It took effect', 'zh-Hant': '已生效' },
@@ -88,7 +89,7 @@ export function StepsPage(data: StepsData) {
       <SummaryList
         rows={[
           ...fields.map((field) => ({ key: say(field.title), value: <FieldCell field={field} /> })),
-          ...(data.holdable
+          ...(data.holdable && !isGone(standing)
             ? [{ key: say(words.holds), value: holder ? writeHolder(say, holder) : say(ofItem.nobody) }]
             : []),
         ]}
@@ -107,6 +108,9 @@ export function StepsPage(data: StepsData) {
     </Page>
   )
 }
+
+/** Whether nobody knows here any more what an item holds and who holds it. */
+const isGone = ({ erased, lost }: StepsData['standing']) => erased || lost
 
 const writeHolder = (say: ReturnType<typeof usePage>['say'], { me, name }: NonNullable<StepsData['holder']>) =>
   say(me ? words.you : (name ?? words.unnamed))
@@ -132,7 +136,7 @@ function FieldCell({ field }: { field: FieldValue }) {
 
 function Waiting({ proposals, standing }: StepsData) {
   const { say } = usePage()
-  if (standing.erased) return null
+  if (isGone(standing)) return null
   return (
     <section>
       <h2 id="waits">{say(words.waits)}</h2>
@@ -239,7 +243,7 @@ function writeActor(say: ReturnType<typeof usePage>['say'], { party, name, me }:
 
 function Offers({ offers, path, standing }: StepsData) {
   const { say, href } = usePage()
-  if (standing.erased) return null
+  if (isGone(standing)) return null
   const twice = (step: string) => offers.filter((each) => each.step === step).length > 1
   return (
     <section>
@@ -305,10 +309,10 @@ function What({ entry: { kind, step, tookEffect, path, leaf } }: { entry: EntryN
   )
 }
 
-function Said({ entry: { fields, reason } }: { entry: EntryNote }) {
+function Said({ entry: { fields, lost, reason } }: { entry: EntryNote }) {
   const page = usePage()
   const { say } = page
-  if (fields === null) return <Tag tone="warn">{say(words.erased)}</Tag>
+  if (fields === null) return <Tag tone="warn">{say(lost ? words.lost : words.erased)}</Tag>
   return (
     <>
       {fields.map((field) => (

@@ -21,8 +21,8 @@ import {
   Token,
   Word,
 } from './types.ts'
-import { readValues } from './values.rules.ts'
-import { valuesOf } from './values.ts'
+import { mistakesOfReason, readValues } from './values.rules.ts'
+import { refusalOfValues, valuesOf } from './values.ts'
 
 /** The fields of a step go as `field.<id>`, or a day in three, as `field.<id>-year`. */
 const Proposed = Type.Intersect([
@@ -40,10 +40,12 @@ export const stepRoutes: Routes = async (app) => {
   const { installation, sql } = app
 
   /** Officers go on with the item; who acts for themselves may not hold it any more, or not yet, and sees what they hold. */
-  function nextOf(register: string, party: string, { number, leaf }: Entered): string {
+  function nextOf(register: string, party: string, { number, leaf, tookEffect }: Entered, isAnswer = false): string {
     const { parties } = getRegister(installation, register)
     const isOffice = parties.find(({ id }) => id === party)?.is === 'organisation'
-    return `${isOffice ? `${itemPath(register, number)}/steps` : '/ledger/holdings'}?entered=${leaf.toString('hex')}`
+    // Whoever proposes is still a party, and finds the letter with the code there; whoever answers may be none any more.
+    const isParty = isOffice || (!isAnswer && !tookEffect)
+    return `${isParty ? `${itemPath(register, number)}/steps` : '/ledger/holdings'}?entered=${leaf.toString('hex')}`
   }
 
   for (const path of ['/ledger/registers/:register/items', '/ledger/registers/:register/items/:number/steps']) {
@@ -89,7 +91,7 @@ export const stepRoutes: Routes = async (app) => {
     })
   }
 
-  const reply = {
+  const answering = {
     config: { access: 'signed-in', level: 2, event: ['ledger.step-approved', 'ledger.step-refused'] } as const,
     schema: {
       summary: 'Approve or refuse a proposal for a party; whoever is to hold the item sends the code of their letter',
@@ -99,31 +101,40 @@ export const stepRoutes: Routes = async (app) => {
         answer: Type.Enum(['approved', 'refused']),
         code: Type.Optional(Type.String({ maxLength: 60 })),
       }),
-      response: { 201: Answer, 303: Type.Null(), 409: Type.Union([AnswerData, InvitationData]) },
+      response: {
+        201: Answer,
+        303: Type.Null(),
+        409: Type.Union([AnswerData, InvitationData]),
+        422: Type.Union([AnswerData, InvitationData]),
+      },
     },
   }
-  app.post('/ledger/registers/:register/items/:number/proposals/:proposal', reply, async (request, reply) => {
+  app.post('/ledger/registers/:register/items/:number/proposals/:proposal', answering, async (request, reply) => {
     const { params, body } = request
     const isPage = request.wanted.format === 'html'
     const { number, proposal, register } = params
     const { token, party, code, reason = '' } = body
     const asked = { number, proposal, party, code, answer: body.answer, reason }
     const by = { request, actor: request.person!, token, register }
+    const again = async (status: 409 | 422, mistakes: Mistake[]) => {
+      if (code !== undefined) {
+        const invitation = await readInvitation(installation, request, code)
+        return reply.code(status).page({ ...invitation, mistakes }, InvitationPage)
+      }
+      const form = await answerForm(installation, request, params, { ...asked, token, mistakes })
+      return reply.code(status).page(form, AnswerPage)
+    }
+    const wrong = mistakesOfReason(reason)
+    if (wrong.length > 0 && !isPage) throw refusalOfValues(wrong)
+    if (wrong.length > 0) return again(422, mistakesOf(getRegister(installation, register), wrong))
     try {
       const done = await sql.begin((transaction) => answer(transaction, installation, by, asked))
       if (!isPage) return reply.code(201).send(entered(done))
-      const next = nextOf(register, party, done)
+      const next = nextOf(register, party, done, true)
       return reply.redirect(withLanguage(installation.pack.government, request.language, next), 303)
     } catch (error) {
       if (!isPage) throw error
-      const mistakes = [mistakeOfRefusal(error, getRegister(installation, register), 'send')]
-      if (code !== undefined) {
-        const invitation = await readInvitation(installation, request, code)
-        return reply.code(409).page({ ...invitation, mistakes }, InvitationPage)
-      }
-      return reply
-        .code(409)
-        .page(await answerForm(installation, request, params, { ...asked, token, mistakes }), AnswerPage)
+      return again(409, [mistakeOfRefusal(error, getRegister(installation, register), 'send')])
     }
   })
 }

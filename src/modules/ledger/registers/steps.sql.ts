@@ -1,6 +1,9 @@
 import type { Sql } from '#platform'
 import type { StepEntry } from './step-entry.rules.ts'
 
+/** Who took a step that came back from a mirror: nobody knows. */
+export const lostActor = 'lost'
+
 export type StepRow = {
   leaf: Buffer
   register: string
@@ -13,9 +16,10 @@ export type StepRow = {
   tookEffect: boolean
   proposal: Buffer | null
   entry: Buffer
-  /** Sealed; null after they were erased. */
+  /** Sealed; null after they were erased or lost. */
   salt: Buffer | null
   content: Buffer | null
+  /** `erased` after they were erased, `lost` where nobody knows. */
   actedBy: string
   organisation: string | null
   actedAt: string
@@ -145,10 +149,10 @@ export async function deleteInvitations(
       and step.leaf <> all (${sql.array(open.map((each) => Buffer.from(each)))}::bytea[])`
 }
 
-/** Forgets what the entries of an item were committed to. */
+/** Forgets what the entries of an item were committed to, and who wrote them. */
 export async function eraseSteps(sql: Sql, register: string, number: string): Promise<void> {
   await sql`
     update ledger.step
-    set salt = null, content = null
+    set salt = null, content = null, acted_by = 'erased', organisation = null, token = gen_random_uuid()
     where register = ${register} and number = ${number} and salt is not null`
 }

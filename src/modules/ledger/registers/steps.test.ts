@@ -7,13 +7,16 @@ import { asPerson, start } from '#test'
 import { actingIn } from '../../../../test/acting.ts'
 import { openSequencer } from '../log/sequencer.ts'
 import { issueApiKey } from '../programs/api-keys.ts'
+import { insertQuota } from '../quotas/quotas.sql.ts'
+import { openOfPartyMax } from './fold.rules.ts'
 import { readNumber } from './numbers.rules.ts'
 import { compareLog } from './replay.ts'
 import { findCode } from './sealed.ts'
+import type { ItemData } from './types.ts'
 
 const { app, sql, installation } = await start()
 const sequencer = openSequencer(installation, pino({ level: 'silent' }))
-const { somebody } = actingIn({ app, sql })
+const { company, somebody } = actingIn({ app, sql })
 const permissions = ['ledger:keep-register']
 const officer = (id: string, organisation: string) => asPerson({ id, organisation, permissions, level: 3 })
 const registrar = officer('registrar', 'tide-station')
@@ -54,7 +57,7 @@ const answer = (number: string, by: Headers, proposal: string, party: string, mo
 const codeOf = async (leaf: string) => (await findCode(sql, installation, Buffer.from(leaf, 'hex')))!
 const stateOf = async (number: string) => {
   const [row] = await sql<{ state: string | null; holder: string | null; open: number }[]>`
-    select state, holder, open_count as open from ledger.item where number = ${number}`
+    select state, holder, jsonb_array_length(folded -> 'open') as open from ledger.item where number = ${number}`
   return row!
 }
 /** A boat that somebody holds. */
@@ -118,8 +121,30 @@ test('a court may have an item transferred without its owner, and freeze it alon
   await holds()
 })
 
+test('a field that need not be filled in can be emptied, and what a program leaves out stays', async () => {
+  const { number } = await done(begin({ 'field.length': '9.5' }))
+  const shown = async () => {
+    const { body } = await app.inject({ url: `/ledger/registers/boats/items/${number}.json` })
+    return (JSON.parse(body) as ItemData).fields.map(({ id, value }) => `${id} ${value}`)
+  }
+  await done(step(number, registrar, 'survey', 'registry'))
+  assert.deepEqual(await shown(), ['name Gull', 'length 9.5'])
+  await done(step(number, registrar, 'survey', 'registry', { 'field.length': '' }))
+  assert.deepEqual(await shown(), ['name Gull'])
+  await refused(step(number, ada.headers, 'rename', 'owner', { 'field.name': ' ' }), 422, 'step-values')
+  await holds()
+})
+
+test('a reason is a thousand characters at most, also of an answer', async () => {
+  const { number } = await done(begin())
+  const { leaf } = await done(step(number, registrar, 'freeze', 'registry', { reason: 'x', 'field.order': '1' }))
+  for (const reason of ['x'.repeat(1001), 'a\u0007b'])
+    await refused(answer(number, second, leaf, 'registry', { reason }), 422, 'step-values')
+  await done(answer(number, second, leaf, 'registry', { reason: '字'.repeat(1000) }))
+})
+
 test('two directors of a company dispose of what it holds, and a member of it cannot', async () => {
-  const organisation = 'company-00000000000000c2'
+  const organisation = await company()
   const one = await somebody({ organisation, roles: ['owner'] })
   const other = await somebody({ organisation, roles: ['owner'] })
   const member = await somebody({ organisation, roles: ['member'] })
@@ -132,6 +157,19 @@ test('two directors of a company dispose of what it holds, and a member of it ca
   assert.equal((await done(answer(number, other.headers, leaf, 'owner'))).tookEffect, true)
   assert.equal((await stateOf(number)).holder, ben.id)
   await holds()
+})
+
+test('what a department holds its officers for registers dispose of, and no other officer', async () => {
+  const organisation = 'counting-house'
+  const keeper = await somebody({ organisation, roles: ['register-officer'], level: 3 })
+  const other = await somebody({ organisation, roles: ['budget-officer'], level: 3 })
+  const { number } = await done(begin())
+  const { leaf } = await done(step(number, registrar, 'hand-over', 'registry'))
+  const code = await codeOf(leaf)
+  await refused(answer(number, other.headers, leaf, 'buyer', { code }), 403, 'not-a-party')
+  await done(answer(number, keeper.headers, leaf, 'buyer', { code }))
+  await refused(step(number, other.headers, 'transfer', 'owner'), 403, 'not-a-party')
+  await done(step(number, keeper.headers, 'transfer', 'owner'))
 })
 
 test('what takes effect closes every other proposal of the item, and so does whoever refuses one', async () => {
@@ -176,12 +214,14 @@ test('an entry tells nobody who acted or what they wrote, and erasing makes it u
 test('of many who act on one item at the same instant each is judged by what the one before left', async () => {
   const number = await held()
   const all = await Promise.all(
-    Array.from({ length: 12 }, (_, at) => step(number, ada.headers, 'rename', 'owner', { 'field.name': `Name ${at}` })),
+    Array.from({ length: openOfPartyMax }, (_, at) =>
+      step(number, ada.headers, 'rename', 'owner', { 'field.name': `Name ${at}` }),
+    ),
   )
   for (const { statusCode } of all) assert.equal(statusCode, 201)
   const leaves = all.map(({ body }) => (JSON.parse(body) as Done).leaf)
   const answered = await Promise.all(leaves.map((leaf) => answer(number, registrar, leaf, 'registry')))
-  assert.deepEqual(answered.map(({ statusCode }) => statusCode).sort(), [201, ...Array(11).fill(409)])
+  assert.deepEqual(answered.map(({ statusCode }) => statusCode).sort(), [201, ...Array(openOfPartyMax - 1).fill(409)])
   await holds()
 })
 
@@ -194,7 +234,7 @@ test('a table that was changed past the log is found by replay', async () => {
   await sql`update ledger.item set folded = jsonb_set(folded, '{state}', '"registered"') where number = ${number}`
 })
 
-test('a program of an organisation takes steps by a key for the register, once for each word, and counts as one person', async () => {
+test('a program of an organisation takes steps by a key for the register, once for each word, and never where several people must', async () => {
   const { text } = await issueApiKey(sql, {
     ...{ organisation: 'tide-station', name: 'Boats', scopes: ['step:boats'], createdBy: 'system', days: 1 },
   })
@@ -210,12 +250,13 @@ test('a program of an organisation takes steps by a key for the register, once f
   const { number } = begun[0].json<Done>()
   assert.equal(begun[1].json<Done>().number, number)
   const freeze = { number, step: 'freeze', party: 'registry', reason: 'x', fields: { order: '1' } }
-  const { leaf, tookEffect } = (await call('boats/steps', freeze)).json<Done>()
-  assert.equal(tookEffect, false)
+  // Whoever has the key of a program may be one of the two people already.
+  const { leaf } = await done(step(number, registrar, 'freeze', 'registry', { reason: 'x', 'field.order': '1' }))
   const approve = { number, proposal: leaf, party: 'registry', answer: 'approved' }
-  const again = await call('boats/answers', approve)
-  assert.equal(again.json<{ type: string }>().type, '/problems/ledger.approved-before')
-  await done(answer(number, registrar, leaf, 'registry'))
+  for (const alone of [await call('boats/steps', freeze), await call('boats/answers', approve)])
+    assert.equal(alone.json<{ type: string }>().type, '/problems/ledger.not-for-programs')
+  assert.equal((await stateOf(number)).state, 'registered')
+  await done(answer(number, second, leaf, 'registry'))
   assert.equal((await stateOf(number)).state, 'frozen')
   // biome-ignore format: a table
   const refusals: [url: string, payload: object, key: string, status: number][] = [
@@ -228,6 +269,30 @@ test('a program of an organisation takes steps by a key for the register, once f
   for (const [url, payload, key, status] of refusals)
     assert.equal((await call(url, payload, key)).statusCode, status, url)
   await holds()
+})
+
+test('what a program writes into a register counts against the quota of its organisation', async () => {
+  const organisation = 'counting-house'
+  const { text, key } = await issueApiKey(sql, {
+    ...{ organisation, name: 'Orders', scopes: ['step:boats'], createdBy: 'system', days: 1 },
+  })
+  const { number } = await done(begin())
+  const token = randomUUID()
+  const freeze = (token: string = randomUUID()) =>
+    app.inject({
+      ...{ method: 'POST', url: '/ledger/registers/boats/steps' },
+      payload: { number, step: 'freeze', party: 'court', reason: 'x', fields: { order: '1' } },
+      headers: { authorization: `Bearer ${text}`, 'idempotency-key': token },
+    })
+  await insertQuota(sql, { organisation, entries: 1, octets: 100_000, by: 'test', at: new Date() })
+  assert.equal((await freeze(token)).statusCode, 201)
+  const used = await sql<{ entries: string; octets: string }[]>`
+    select entries, octets from ledger.usage where api_key = ${key.id}`
+  assert.deepEqual([used.length, Number(used[0]!.entries)], [1, 1])
+  assert.ok(Number(used[0]!.octets) > 300)
+  const refused = await freeze()
+  assert.deepEqual([refused.statusCode, refused.json().type], [429, '/problems/ledger.quota-reached'])
+  assert.ok(Number(refused.headers['retry-after']) > 0)
 })
 
 test('nobody else may: not a stranger, not an officer of elsewhere, not somebody of whom nothing is proven', async () => {

@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import { findOrganisation, nameForOthers, namesOf } from '#identity'
 import type { Installation, Text } from '#platform'
+import { secondOf } from '../entries/envelope.rules.ts'
 import { pathOf } from '../log/logs.ts'
 import type { Register } from './definitions.ts'
-import { isOpenTo, missingOf, type Open } from './fold.rules.ts'
+import { isOpenTo, missingOf, type Open, waitingAt } from './fold.rules.ts'
 import { standingNow } from './item.ts'
-import { isOfficerOf, isParty } from './parties.ts'
+import { isHolder, isOfficerOf, isParty, keepRegister } from './parties.ts'
 import { problem } from './problems.ts'
 import { partiesOf } from './rules.rules.ts'
 import { openItem, openStep } from './sealed.ts'
@@ -22,8 +23,7 @@ import {
   stepOfRules,
   titleOf,
 } from './show.ts'
-import { isHolder, keepRegister } from './step.ts'
-import { findStep, listInvited, type StepRow, stepsShown } from './steps.sql.ts'
+import { findStep, listInvited, lostActor, type StepRow, stepsShown } from './steps.sql.ts'
 import type { EntryNote, Proposal, StepsData } from './types.ts'
 
 type Means = Pick<Installation, 'sql' | 'pack' | 'vault' | 'now'>
@@ -60,7 +60,9 @@ export async function readSteps(
     proposals: await readProposals(installation, request, open, names),
     offers: item.content === null ? [] : offersOf(request, open),
     ...{ entries, shown: stepsShown },
-    mayErase: item.content !== null && item.folded.open.length === 0 && isOfficerOf(request, register.keeper),
+    mayErase:
+      (item.isLost || (item.content !== null && waitingAt(item.folded, secondOf(installation.now())).length === 0)) &&
+      isOfficerOf(request, register.keeper),
     entered: entries.find(({ leaf, by }) => leaf === entered && by.me) ?? null,
   }
 }
@@ -130,6 +132,7 @@ function entryNote(
     ...{ leaf, kind: row.kind, step: titleOf(register.steps, row.step), by: names(register)(row) },
     ...{ at: row.actedAt, tookEffect: row.tookEffect, reason: content?.reason ?? '' },
     fields: content ? fieldsOf(register, content.fields) : null,
+    lost: row.actedBy === lostActor,
     path: `${pathOf(register.log)}/leaves/${leaf}`,
   }
 }
@@ -177,7 +180,7 @@ function proposalOf(
     return found !== undefined && isParty(request, found, item)
   }
   const person = request.person!
-  const late = installation.now().toISOString() > open.until
+  const late = secondOf(installation.now()) > open.until
   const approvedBefore = answers.some(({ actedBy }) => actedBy === person.id)
   const approve = missing.flatMap((needs) => needs.map(({ party }) => party)).find(mine)
   const content = openStep(installation, row)
@@ -217,8 +220,9 @@ export async function readInvited(
   row: StepRow,
 ): Promise<{ proposal: Proposal; party: { id: string; title: Text }; proposer: Text } | undefined> {
   const { register, rules: all, item, rows } = open
-  const waiting = item.folded.open.find((each) => each.proposal === row.leaf.toString('hex'))
-  if (!waiting || waiting.until < installation.now().toISOString()) return undefined
+  const leaf = row.leaf.toString('hex')
+  const waiting = waitingAt(item.folded, secondOf(installation.now())).find(({ proposal }) => proposal === leaf)
+  if (!waiting) return undefined
   const taker = all.all.get(waiting.rules)!.parties.find(({ is }) => is === 'taker')
   if (!taker) return undefined
   const answers = rows.filter(({ proposal, kind }) => proposal?.equals(row.leaf) && kind === 'step-approved')

@@ -86,6 +86,8 @@ export const Standing = Type.Object({
   /** The day up to which it counts, or counted. */
   ends: orNull(Type.String()),
   erased: Type.Boolean(),
+  /** Whether what it held was lost with a database, and its state came back with its log. */
+  lost: Type.Boolean(),
   /** When it was so. */
   asOf: Type.String(),
 })
@@ -120,9 +122,10 @@ export const ItemData = Type.Object({
   holdable: Type.Boolean(),
   heldAs: orNull(Type.Enum(['person', 'organisation'])),
   fields: Type.Array(FieldValue),
-  /** The newest first, up to `shown`. */
+  /** The newest first. */
   history: Type.Array(HistoryLine),
-  shown: Type.Integer(),
+  /** Of how many of the newest entries this is, where there may be more; else null. */
+  cut: orNull(Type.Integer()),
   /** Where it is shown that nothing is left out; null where no index is kept of the log. */
   wholePath: orNull(Type.String()),
   /** Whether the way to all of it is shown: to nobody who is signed in and no party of it. */
@@ -141,8 +144,9 @@ const EntryNote = Type.Object({
   by: Actor,
   at: Type.String(),
   tookEffect: Type.Boolean(),
-  /** Null after they were erased. */
+  /** Null after they were erased, or where they were lost. */
   fields: orNull(Type.Array(FieldValue)),
+  lost: Type.Boolean(),
   reason: Type.String(),
   path: Type.String(),
 })
@@ -276,7 +280,9 @@ export const HoldingsData = Type.Object({
   organisation: orNull(Text),
   /** Whether they may act in this name here at all. */
   may: Type.Boolean(),
+  /** What waits for their answer: the newest, and whether there is more. */
   waiting: Type.Array(ItemLine),
+  more: Type.Boolean(),
   items: Type.Array(ItemLine),
   next: orNull(Type.String()),
   entered: orNull(
@@ -309,8 +315,8 @@ export const InvitationData = Type.Object({
   mistakes: Type.Array(Mistake),
 })
 
-export type OfficeData = Static<typeof OfficeData>
-export const OfficeData = Type.Object({
+export type OfficeRegistersData = Static<typeof OfficeRegistersData>
+export const OfficeRegistersData = Type.Object({
   organisation: orNull(Text),
   waiting: Type.Array(ItemLine),
   /** Whether there may be more than these. */

@@ -6,7 +6,10 @@ export type ValueMistake = { field: string; wrong: 'missing' | 'too-long' | 'no-
 export const textMaxDefault = 200
 export const reasonMax = 1000
 
-/** What a step asks for, as it was typed, or what is wrong with it. What it does not ask for is left out. */
+/**
+ * What a step asks for, as it was typed, or what is wrong with it. What it does not ask for is left out, and what was not
+ * typed at all; a field that was sent empty is to be empty.
+ */
 export function readValues(
   { fields }: Pick<Register, 'fields'>,
   step: RegisterStep,
@@ -16,15 +19,20 @@ export function readValues(
   const values: Record<string, string> = {}
   for (const id of step.fields ?? []) {
     const { kind, max = textMaxDefault, required } = fields.find((each) => each.id === id)!
-    const value = (typed[id] ?? '').replace(/\r\n/g, '\n').trim()
-    const wrong = value === '' ? (required ? 'missing' : undefined) : wrongOf(kind, value, max)
+    const value = typed[id]?.replace(/\r\n/g, '\n').trim()
+    const wrong = !value ? (required ? 'missing' : undefined) : wrongOf(kind, value, max)
     if (wrong) mistakes.push({ field: id, wrong })
-    else if (value !== '') values[id] = value
+    else if (value !== undefined) values[id] = value
   }
-  const reason = (typed.reason ?? '').trim()
-  if (step.reason && reason === '') mistakes.push({ field: 'reason', wrong: 'missing' })
-  if ([...reason].length > reasonMax) mistakes.push({ field: 'reason', wrong: 'too-long' })
+  if (step.reason && !typed.reason?.trim()) mistakes.push({ field: 'reason', wrong: 'missing' })
+  mistakes.push(...mistakesOfReason(typed.reason))
   return mistakes.length > 0 ? { mistakes } : { values }
+}
+
+/** What is wrong with a reason that need not be given. */
+export const mistakesOfReason = (reason = ''): ValueMistake[] => {
+  const wrong = wrongOf('text', reason.replace(/\r\n/g, '\n').trim(), reasonMax)
+  return wrong ? [{ field: 'reason', wrong }] : []
 }
 
 function wrongOf(kind: 'text' | 'date' | 'number', value: string, max: number): ValueMistake['wrong'] | undefined {

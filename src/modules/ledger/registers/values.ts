@@ -1,7 +1,8 @@
+import type { Problem } from '#platform'
 import type { Register } from './definitions.ts'
 import { problem } from './problems.ts'
 import type { Values } from './sealed.ts'
-import { readValues } from './values.rules.ts'
+import { readValues, type ValueMistake } from './values.rules.ts'
 
 /** What a step asks for, of what a program sent; refuses a step that is not there, and values that are wrong. */
 export function valuesOf(
@@ -12,6 +13,9 @@ export function valuesOf(
   if (!step || (step.from.length === 0) !== isNew) throw problem('step-not-open')
   const read = readValues(register, step, typed)
   if ('values' in read) return read.values
-  const errors = read.mistakes.map(({ field, wrong }) => ({ pointer: `#/${field}`, detail: wrong }))
-  throw problem('step-values', { errors })
+  throw refusalOfValues(read.mistakes)
 }
+
+/** What a program is told of values that are wrong. */
+export const refusalOfValues = (mistakes: readonly ValueMistake[]): Problem =>
+  problem('step-values', { errors: mistakes.map(({ field, wrong }) => ({ pointer: `#/${field}`, detail: wrong })) })

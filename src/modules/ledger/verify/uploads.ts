@@ -1,32 +1,66 @@
 import type { FastifyRequest } from 'fastify'
+import { problem } from '../problems.ts'
 
 export const documentBytesMax = 20_000_000
 /** A policy of many logs with keys that a quantum computer does not forge. */
 export const policyCharactersMax = 100_000
 
+/** What a process holds of files that are being sent, in octets, and how many are sent from one address at once. */
+const heldBytesMax = 3 * documentBytesMax
+const sendingMax = 2
+
 export type Received = { proof?: Uint8Array; document?: Uint8Array; policy: string; code: string }
 
-/** The files of the form, received whole and kept nowhere; undefined for one that is too large. */
-export async function receiveFiles(request: FastifyRequest): Promise<Received | undefined> {
-  const received: Received = { policy: '', code: '' }
-  if (!request.isMultipart()) return received
-  try {
-    for await (const part of request.parts({
-      limits: { fileSize: documentBytesMax, fieldSize: policyCharactersMax },
-    })) {
-      if (part.type === 'field') {
-        if ((part.fieldname === 'policy' || part.fieldname === 'code') && typeof part.value === 'string')
-          received[part.fieldname] = part.value
-        continue
-      }
-      const bytes = await part.toBuffer()
-      // A field without a file is sent as an empty one.
-      if (bytes.length > 0 && (part.fieldname === 'proof' || part.fieldname === 'document'))
-        received[part.fieldname] = bytes
+/**
+ * Receives the files of the form, whole and kept nowhere. Anybody may send some, so that one process holds so many octets of
+ * them and one address sends so many at once; whoever comes beyond that is refused with `verify-busy`. One for each process.
+ */
+export function openUploads() {
+  const sending = new Map<string, number>()
+  let held = 0
+
+  /** Undefined where a file is too large. */
+  return async (request: FastifyRequest): Promise<Received | undefined> => {
+    if (!request.isMultipart()) return { policy: '', code: '' }
+    const { ip } = request
+    const before = sending.get(ip) ?? 0
+    if (before >= sendingMax) throw problem('verify-busy')
+    sending.set(ip, before + 1)
+    let own = 0
+    const hold = (octets: number) => {
+      own += octets
+      held += octets
+      if (held > heldBytesMax) throw problem('verify-busy')
     }
-  } catch (error) {
-    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') return undefined
-    throw error
+    try {
+      return await receive(request, hold)
+    } finally {
+      held -= own
+      const left = sending.get(ip)! - 1
+      if (left > 0) sending.set(ip, left)
+      else sending.delete(ip)
+    }
+  }
+}
+
+async function receive(request: FastifyRequest, hold: (octets: number) => void): Promise<Received | undefined> {
+  const received: Received = { policy: '', code: '' }
+  const limits = { fileSize: documentBytesMax, fieldSize: policyCharactersMax }
+  for await (const part of request.parts({ limits })) {
+    if (part.type === 'field') {
+      if ((part.fieldname === 'policy' || part.fieldname === 'code') && typeof part.value === 'string')
+        received[part.fieldname] = part.value
+      continue
+    }
+    const pieces: Buffer[] = []
+    for await (const piece of part.file as AsyncIterable<Buffer>) {
+      hold(piece.length)
+      pieces.push(piece)
+    }
+    if (part.file.truncated) return undefined
+    // A field without a file is sent as an empty one.
+    if (pieces.length > 0 && (part.fieldname === 'proof' || part.fieldname === 'document'))
+      received[part.fieldname] = Buffer.concat(pieces)
   }
   return received
 }

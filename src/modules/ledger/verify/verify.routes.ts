@@ -4,13 +4,14 @@ import { provePublished } from '../explorer/read.ts'
 import { encodeUtf8 } from '../notes/encoding.rules.ts'
 import { scriptOf } from './bundle.ts'
 import { codeCharactersMax, proofOfCode } from './code.rules.ts'
-import { receiveFiles } from './uploads.ts'
+import { openUploads } from './uploads.ts'
 import { VerifyData, VerifyPage } from './verify.page.tsx'
 import { verifyFiles } from './verify.rules.ts'
 
 /** Whether a document is what a log of this site, or of anybody, speaks of. */
 export const verifyRoutes: Routes = async (app) => {
   const { installation } = app
+  const receiveFiles = openUploads()
   const organisations = organisationsOf(installation)
   const view = (data: VerifyData) => VerifyPage({ ...data, organisations })
   const trusted = async () => {

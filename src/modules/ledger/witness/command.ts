@@ -217,11 +217,20 @@ const rotate: Command = {
         warn(say(overlap.text, overlap.values))
         return 2 as const
       }
-      const made = await rotateKeys(installation, overlap)
+      const made = await rotateKeys(installation, overlap).catch(faultOr)
+      if (made instanceof Fault) {
+        warn(say(made.text, made.values))
+        return 1 as const
+      }
       print(say(overlap.lost ? words.lostNow : words.rotated, { witness: witnessName(installation) }))
       for (const vkey of made) print(vkey)
       return 0 as const
     }),
+}
+
+const faultOr = (error: unknown): Fault => {
+  if (error instanceof Fault) return error
+  throw error
 }
 
 const evidence: Command = {

@@ -14,7 +14,8 @@ import { evidenceOfKindMax } from './witness.sql.ts'
 
 const logged: string[] = []
 const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) })
-const { app, sql } = await start({ log, now: () => new Date('2026-11-27T08:00:00Z') })
+let now = new Date('2026-11-27T08:00:00Z')
+const { app, sql } = await start({ log, now: () => now })
 let made = 0
 async function watched(size: number): Promise<Signer> {
   made += 1
@@ -140,23 +141,16 @@ test('nothing is kept of what shows nothing, or of what the log did not sign', a
   assert.deepEqual([...(await evidenceAbout(sql, fresh.key.name))], [])
 })
 
-test('a log that never ends to fork fills no disk', async () => {
+test('a log that never ends to fork fills no disk, and what it shows on another day is kept as well', async () => {
   const odd = await watched(2)
-  for (let at = 0; at < evidenceOfKindMax + 5; at += 1)
-    await send(
-      app,
-      bodyOf(
-        2,
-        [],
-        signedBy(
-          textOf(
-            odd,
-            leavesOf(2, (leaf) => Buffer.from(`${at} ${leaf}`)),
-          ),
-          odd,
-        ),
-      ),
-    )
+  const fork = (at: number) => {
+    const leaves = leavesOf(2, (leaf) => Buffer.from(`${at} ${leaf}`))
+    return send(app, bodyOf(2, [], signedBy(textOf(odd, leaves), odd)))
+  }
+  for (let at = 0; at < evidenceOfKindMax + 5; at += 1) await fork(at)
   assert.equal((await evidenceAbout(sql, odd.key.name)).length, evidenceOfKindMax)
   assert.equal((await eventsAbout(odd.key.name)).length, evidenceOfKindMax)
+  now = new Date(now.getTime() + 86_400_000)
+  await fork(100)
+  assert.equal((await eventsAbout(odd.key.name)).length, evidenceOfKindMax + 1)
 })

@@ -10,8 +10,11 @@ export type KeyRow = {
   endsAt: string | null
 }
 
-/** A witness has two keys, and while they are followed by others four; who rotates more often than they retire has more. */
-const keysMax = 40
+/**
+ * A witness has two keys, and while they are followed by others four; who rotates more often than they retire has more, up to
+ * this many: each adds its line to every answer, of which logs read 64 KiB (`publication/ask.ts`).
+ */
+export const keysMax = 16
 const formerMax = 100
 
 /** One process at a time makes keys. Until the end of the transaction. */

@@ -1,12 +1,15 @@
 import type { Installation, Job, Sql } from '#platform'
 import { recordCeremony } from '../ceremonies/record.ts'
+import { Fault } from '../faults.ts'
 import { newSigner, openSigner, sealSigner } from '../notes/custody.ts'
 import { printKeyIds, printVerifierKey, type Signer } from '../notes/keys.rules.ts'
-import { endKeys, findLastNumber, insertKey, type KeyRow, letKeysEnd, listKeys, lockKeys } from './keys.sql.ts'
+import { endKeys, findLastNumber, insertKey, type KeyRow, keysMax, letKeysEnd, listKeys, lockKeys } from './keys.sql.ts'
 
 type Means = Pick<Installation, 'sql' | 'vault' | 'address' | 'now'>
 
 const purpose = 'witness-key'
+/** One of each, so that whoever knows neither lattices nor their signatures has the other. */
+const kinds: readonly KeyRow['kind'][] = ['ed25519-cosignature', 'ml-dsa-44-cosignature']
 
 /**
  * C2SP tlog-cosignature, Format: a URL without its scheme. An installation that moves to another address is another witness
@@ -42,7 +45,8 @@ export async function getKeys(means: Means): Promise<WitnessKey[]> {
 
 /**
  * Gives the witness new keys of each kind. The old ones cosign beside them until the overlap ends (C2SP signed-note: who does not
- * know a key passes over its line), or retire at once where they are lost. Returns the verifier keys that were made.
+ * know a key passes over its line), or retire at once where they are lost. Returns the verifier keys that were made; a fault
+ * where so many cosign already that logs would not read the answer.
  */
 export async function rotateKeys(
   means: Means,
@@ -52,7 +56,12 @@ export async function rotateKeys(
   await getKeys(means)
   return means.sql.begin(async (sql) => {
     await lockKeys(sql)
-    const old = openAll(means, await listKeys(sql, name))
+    const rows = await listKeys(sql, name)
+    if (!lost && rows.length + kinds.length > keysMax) {
+      const at = rows.flatMap(({ endsAt }) => endsAt ?? []).sort()[0] ?? ''
+      throw new Fault('witness-keys-many', { witness: name, keys: rows.length, at })
+    }
+    const old = openAll(means, rows)
     const number = (await findLastNumber(sql, name)) + 1
     const made = (await makeKeys(sql, means, number)).map(({ vkey }) => vkey)
     const at = means.now()
@@ -101,23 +110,8 @@ const openAll = (means: Means, rows: readonly KeyRow[]): WitnessKey[] => {
 
 async function makeKeys(sql: Sql, means: Means, number: number): Promise<WitnessKey[]> {
   const name = witnessName(means)
-  const signers = newSigners(name)
-  for (const signer of signers) {
-    const kind = signer.key.kind as KeyRow['kind']
+  const made = kinds.map((kind) => ({ kind, number, endsAt: null, signer: newSigner(name, kind) }))
+  for (const { kind, signer } of made)
     await insertKey(sql, name, { kind, number, sealedKey: sealSigner(means.vault, purpose, signer) })
-  }
-  return signers.map((signer) => ({
-    ...{ kind: signer.key.kind as KeyRow['kind'], number, endsAt: null },
-    ...{ signer, vkey: printVerifierKey(signer.key) },
-  }))
-}
-
-function newSigners(name: string): Signer[] {
-  const first = newSigner(name, 'ed25519-cosignature')
-  try {
-    return [first, newSigner(name, 'ml-dsa-44-cosignature')]
-  } catch {
-    // A Node.js before 24.7 has no ML-DSA.
-    return [first]
-  }
+  return made.map((each) => ({ ...each, vkey: printVerifierKey(each.signer.key) }))
 }

@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { start } from '#test'
+import type { Fault } from '../faults.ts'
 import { encodeUtf8 } from '../notes/encoding.rules.ts'
 import { parseVerifierKey } from '../notes/keys.rules.ts'
 import { openCheckpoint } from '../notes/open.rules.ts'
 import { aSigner } from '../testing/keys.ts'
 import { rotateKeys, witnessJobs } from './keys.ts'
 import { growth, leavesOf, send, textOf, watch } from './testing/asking.ts'
-import type { Witness } from './witness.page.tsx'
+import type { Witness } from './types.ts'
 
 let now = new Date('2026-11-27T08:00:00Z')
 const one = await start({ now: () => now })
@@ -94,4 +95,20 @@ test('of two who rotate at once, the second follows the keys of the first', asyn
   now = new Date('2026-12-06T08:00:00Z')
   await retire()
   assert.equal((await cosignedBy(other.app, [...first, ...second])).length, first.length)
+})
+
+test('who rotates more often than keys retire is told when to go on, and the witness cosigns as before', async () => {
+  const rotate = (lost = false) => rotateKeys(installation, { lost, overlapDays: 30 })
+  const refused = async () => {
+    for (let times = 0; times < 20; times += 1) await rotate()
+  }
+  await assert.rejects(refused, ({ code, values }: Fault) => {
+    assert.deepEqual([code, values.keys, values.at], ['witness-keys-many', 16, '2027-01-05T08:00:00.000Z'])
+    return true
+  })
+  const all = await current()
+  assert.equal(all.length, 16)
+  assert.deepEqual((await cosignedBy(other.app, all)).toSorted(), all.toSorted())
+  const lost = await rotate(true)
+  assert.deepEqual([await current(), await cosignedBy(one.app, [...lost, ...all])], [lost, lost])
 })

@@ -1,4 +1,3 @@
-import { type Static, Type } from 'typebox'
 import {
   Details,
   Moment,
@@ -12,8 +11,10 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { words as ofLog } from '../explorer/log.page.tsx'
 import { KeyDetails } from '../notes/key-details.tsx'
 import { evidenceWords } from './evidence.rules.ts'
+import type { Witness } from './types.ts'
 import type { EvidenceKind } from './verdict.rules.ts'
 
 const words = texts({
@@ -63,44 +64,18 @@ const evidenceNames = texts({
   rollback: { en: 'A smaller checkpoint: no proof', 'zh-Hant': '較小的檢查點：不足為證' },
 } satisfies Record<EvidenceKind, Text>)
 
-const Kind = Type.Union([Type.Literal('split-view'), Type.Literal('unproven-growth'), Type.Literal('rollback')])
-
-export type Witness = Static<typeof Witness>
-export const Witness = Type.Object({
-  name: Type.String(),
-  address: Type.String(),
-  keys: Type.Array(
-    Type.Object({
-      kind: Type.String(),
-      vkey: Type.String(),
-      /** When it retires, where another one follows it. */
-      endsAt: Type.Union([Type.String(), Type.Null()]),
-    }),
-  ),
-  former: Type.Array(Type.Object({ vkey: Type.String(), isLost: Type.Boolean(), endedAt: Type.String() })),
-  count: Type.Integer(),
-  page: Type.Integer(),
-  last: Type.Integer(),
-  logs: Type.Array(
-    Type.Object({
-      origin: Type.String(),
-      id: Type.String(),
-      /** A uint64, which a number in JSON does not hold. */
-      size: Type.String(),
-      cosignedAt: Type.Union([Type.String(), Type.Null()]),
-    }),
-  ),
-  evidence: Type.Array(Type.Object({ id: Type.String(), origin: Type.String(), kind: Kind, seenAt: Type.String() })),
-})
-
 export function WitnessPage({ name, address, keys, former, logs, page, last, evidence }: Witness) {
-  const { say } = usePage()
+  const { say, government } = usePage()
   const [newest, followed] = [
     keys.filter(({ endsAt }) => endsAt === null),
     keys.filter(({ endsAt }) => endsAt !== null),
   ]
   return (
-    <Page title={say(words.title)}>
+    <Page
+      title={say(words.title)}
+      // A machine that is a witness alone has no other page.
+      {...(!government.alone && { breadcrumbs: [{ text: say(ofLog.logs), path: '/ledger' }] })}
+    >
       <h1>
         <Phrase text={say(words.title)} />
       </h1>

@@ -11,8 +11,9 @@ import { listFormerKeys } from './keys.sql.ts'
 import { getKeys, type WitnessKey, witnessAddress, witnessName } from './keys.ts'
 import { problem } from './problems.ts'
 import { type Asked, parseRequest, requestBytesMax } from './request.rules.ts'
+import { Witness } from './types.ts'
 import { type EvidenceKind, evidenceOf, judge } from './verdict.rules.ts'
-import { Witness, WitnessPage } from './witness.page.tsx'
+import { WitnessPage } from './witness.page.tsx'
 import {
   countWatchedLogs,
   findCosigned,
@@ -122,9 +123,11 @@ function addCheckpointRoute(app: FastifyInstance, installation: Installation, he
       const remembered = tries === 0 ? latest.get(asked.checkpoint.origin) : undefined
       const log = remembered ?? (await findWatchedLog(app.sql, asked.checkpoint.origin))
       if (!log) throw problem('log-not-watched')
-      const opened = tryOr(() => openCheckpoint(asked.bytes, log.vkeys.map(keyOf)))
       const verdict = judge(log, asked)
-      if (remembered && (opened instanceof Fault || verdict !== 'grown')) continue
+      // Looked up before a signature is checked: whoever sends an old checkpoint again has it checked once, not twice.
+      if (remembered && verdict !== 'grown') continue
+      const opened = tryOr(() => openCheckpoint(asked.bytes, log.vkeys.map(keyOf)))
+      if (remembered && opened instanceof Fault) continue
       if (opened instanceof Fault) throw problem('witness-unsigned', { values: { what: opened.filled() } })
       const ofLog = linesOf(asked.note.signatures, opened.signed)
       if (verdict !== 'grown') {

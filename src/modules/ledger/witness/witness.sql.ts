@@ -5,7 +5,10 @@ import type { EvidenceKind } from './verdict.rules.ts'
 
 /** How many keys one log may have, as the table has it too. */
 export const keysOfLogMax = 8
-/** Evidence of one kind that is kept of one log: so much shows what there is to show, and nobody fills the disk with it. */
+/**
+ * Evidence of one kind that is kept of one log in a day: so much shows what there is to show, nobody fills the disk with it, and
+ * whoever sends old checkpoints of a log for that leaves room for what it does on another day.
+ */
 export const evidenceOfKindMax = 20
 const listedMax = 1000
 
@@ -136,7 +139,7 @@ export type Evidence = {
   seenAt: string
 }
 
-/** Keeps two notes that do not fit together. False if they are there already, or as many as are kept of one kind. */
+/** Keeps two notes that do not fit together. False if they are there already, or as many of one kind as are kept in a day. */
 export async function insertEvidence(sql: Sql, row: Evidence): Promise<boolean> {
   const { count } = await sql`
     insert into ledger.evidence (id, origin, kind, vkeys, cosigned, offered, seen_at)
@@ -144,7 +147,7 @@ export async function insertEvidence(sql: Sql, row: Evidence): Promise<boolean> 
     where (
       select count(*)
       from ledger.evidence
-      where origin = ${row.origin} and kind = ${row.kind}
+      where origin = ${row.origin} and kind = ${row.kind} and seen_at > ${row.seenAt}::timestamptz - interval '1 day'
     ) < ${evidenceOfKindMax}
     on conflict (id) do nothing`
   return count > 0
