@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { brotliCompressSync, constants } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress } from 'node:zlib'
 import type { Plugin } from 'esbuild'
 import { projectFolder } from '#platform'
 
@@ -48,7 +49,8 @@ export async function bundle(name: ScriptName | 'rules'): Promise<string> {
 }
 
 export type Script = { body: string; brotli: Buffer; etag: string }
-const brotliQuality = 6
+/** As small as it gets, beside the one thread: it is done once. */
+const compress = promisify(brotliCompress)
 const made = new Map<ScriptName, Promise<Script>>()
 type ScriptName = 'page' | 'codes' | 'certificate'
 
@@ -56,9 +58,9 @@ type ScriptName = 'page' | 'codes' | 'certificate'
 export function scriptOf(name: ScriptName): Promise<Script> {
   const known = made.get(name)
   if (known) return known
-  const script = bundle(name).then((body) => ({
+  const script = bundle(name).then(async (body) => ({
     body,
-    brotli: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } }),
+    brotli: await compress(body),
     etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`,
   }))
   made.set(name, script)
