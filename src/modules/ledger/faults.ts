@@ -2,6 +2,10 @@ import { type Language, say, type Text, texts, type Values } from '#platform'
 
 /** What was typed wrongly, or cannot be read now: of a log nothing can be said by it. */
 const ofReading = texts({
+  'entries-form': {
+    en: '--lost takes entries by their numbers, as 19-20 or 7,19-20.',
+    'zh-Hant': '--lost 須填條目編號，例如 19-20 或 7,19-20。',
+  },
   'overlap-days': { en: '--days takes a whole number from 1 to {max}.', 'zh-Hant': '--days 須為 1 至 {max} 的整數。' },
   'key-name': {
     en: 'The name of a key is not empty, and has neither spaces nor “+”: “{name}”.',
@@ -214,6 +218,15 @@ const ofLog = texts({
   'proof-not-included': {
     en: 'The proof does not lead from this file to the root of the log: the file is not entry {index}, or the proof was changed.',
     'zh-Hant': '收錄證明不能由此檔案推算至日誌的根：此檔案並非條目 {index}，或證明曾被改動。',
+  },
+  'document-other': {
+    en: 'The proof is good, but the file is neither entry {index} nor the document that it speaks of.',
+    'zh-Hant': '證明有效，但此檔案既非條目 {index}，亦非該條目所指的文件。',
+  },
+  'document-no-salt': {
+    en: 'The proof is good, but whether it is for this file cannot be said: it does not carry the salt of the document of entry {index}. Ask whoever notarised it for the certificate or the proof.',
+    'zh-Hant':
+      '證明有效，但未能判斷是否屬於此檔案：證明沒有附上條目 {index} 所指文件的鹽值。請向存證者索取證書或證明。',
   },
   'read-large': {
     en: '{path} is larger than the {max} bytes that it may have.',

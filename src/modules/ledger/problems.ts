@@ -27,7 +27,7 @@ export const problem = problems('ledger', {
     503,
     {
       en: 'The index of this log has no root that is published yet. It takes a second or two; ask again.',
-      'zh-Hant': '日誌的索引尚未公布根值，約需一兩秒；請再查詢。',
+      'zh-Hant': '日誌的索引尚未公布其根，約需一兩秒；請再查詢。',
     },
   ],
   'history-too-long': [

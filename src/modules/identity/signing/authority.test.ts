@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -54,6 +55,18 @@ test('the authority’s certificates chain up to its root in openssl, each for i
     const { status, said } = run('openssl', 'verify', '-purpose', purpose, '-CAfile', 'root.pem', `${kind}.pem`)
     assert.equal(status, outcome, `${kind} for ${purpose}: ${said}`)
   }
+})
+
+test('a government whose name leaves no room is named beside what the authority is, and neither is cut', async () => {
+  const { installation: long } = await start({ pack: 'hongkong' })
+  const made = await long.sql.begin((transaction) => getAuthorities(transaction, long))
+  const subjects = Object.values(made).map(({ certificate }) => new X509Certificate(certificate).subject.split('\n'))
+  const [organisation] = subjects[0]!
+  assert.equal(organisation, 'O=Government of the Hong Kong Special Administrative Region')
+  assert.deepEqual(
+    subjects.map(([of, name]) => [of, name]),
+    ['Signing Root', 'Signing Authority', 'Time Stamps'].map((title) => [organisation, `CN=${title}`]),
+  )
 })
 
 /** The key of a person, which is kept as it is with a signature. */

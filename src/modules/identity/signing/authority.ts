@@ -13,7 +13,7 @@ import {
   lockPerson,
   replaceSigningKey,
 } from './authority.sql.ts'
-import { type Extension, extension, makeCertificate, type Name, secondKeyOf } from './certificates.ts'
+import { type Extension, extension, makeCertificate, type Name, nameMax, secondKeyOf } from './certificates.ts'
 import { fingerprintOf, type Signer } from './cms.ts'
 import { newKey, newLatticeKey, newSerial, openKey, publicKeyOf, sealKey } from './keys.ts'
 import { oids } from './oids.ts'
@@ -87,11 +87,14 @@ async function makeAuthority(sql: Sql, means: Means, kind: AuthorityKind, above?
   const id = randomBytes(8).toString('hex')
   const key = newKey()
   const government = means.pack.government.name.en
+  const name = `${government} ${titles[kind]}`
+  // Never cut within a word: where both do not fit, the line above it says whose it is.
+  const isShort = name.length <= nameMax
   const made = certify(means, {
     serial: newSerial(),
     subject: [
       ['O', government],
-      ['CN', `${government} ${titles[kind]}`],
+      ['CN', isShort ? name : titles[kind]],
       ['serialNumber', id],
     ],
     publicKey: publicKeyOf(key),

@@ -12,10 +12,13 @@ export type Name = readonly (readonly [type: keyof typeof nameTypes, value: stri
 
 const nameTypes = { O: '2.5.4.10', CN: '2.5.4.3', serialNumber: '2.5.4.5' } as const
 
-/** A name whose parts have 64 characters at most (RFC 5280, appendix A.1), one below the other. */
+/** RFC 5280, appendix A.1: of each part of a name. */
+export const nameMax = 64
+
+/** A name whose parts are cut where they are too long, one below the other. */
 function nameBlock(name: Name): pkijs.RelativeDistinguishedNames {
   const parts = name.map(([type, text]) => {
-    const value = [...text].slice(0, 64).join('')
+    const value = [...text].slice(0, nameMax).join('')
     const written = type === 'serialNumber' ? new asn1.PrintableString({ value }) : new asn1.Utf8String({ value })
     const pair = new asn1.Sequence({ value: [new asn1.ObjectIdentifier({ value: nameTypes[type] }), written] })
     return new asn1.Set({ value: [pair] })

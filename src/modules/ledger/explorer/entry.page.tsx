@@ -1,12 +1,12 @@
 import { Moment, Page, Phrase, SummaryList, type Text, texts, usePage } from '#platform'
-import { isInstant, words as ofLog, writeStep } from './log.page.tsx'
+import { isInstant, Kind, words as ofLog, writeStep } from './log.page.tsx'
 import type { EntryData, SaidOfRegister } from './types.ts'
 
 const words = texts({
   title: { en: 'Entry {index}', 'zh-Hant': '條目 {index}' },
   said: {
-    en: 'The log holds that this was entered, and when. What the document says is not in it: only a commitment, from which nobody can read it.',
-    'zh-Hant': '日誌所載的是曾有這項登錄及其時間，並不載有文件內容，只載有承諾值，任何人都不能從中讀出內容。',
+    en: 'The log holds that this was entered, by whom and when. What it is about stands in a commitment, from which nobody can read it.',
+    'zh-Hant': '日誌載明曾有這項登錄、由誰登錄及其時間；所涉內容只以承諾值載列，任何人都不能從中讀出。',
   },
   register: { en: 'Register', 'zh-Hant': '登記冊' },
   item: { en: 'Item', 'zh-Hant': '登記項' },
@@ -23,7 +23,7 @@ const words = texts({
     'zh-Hant': '由此起，登記冊的新提議以這些規則為準。任何人都可由規則及其後的條目，推算每個登記項的狀況。',
   },
   schema: { en: 'Form of the document', 'zh-Hant': '文件格式' },
-  prev: { en: 'Goes on from', 'zh-Hant': '承接條目' },
+  prev: { en: 'Goes on from', 'zh-Hant': '上接條目' },
   prevLink: { en: 'the entry with leaf {leaf}…', 'zh-Hant': '葉雜湊值為 {leaf}… 的條目' },
   commitment: { en: 'Commitment', 'zh-Hant': '承諾值' },
   leaf: { en: 'Leaf hash', 'zh-Hant': '葉雜湊值' },
@@ -40,7 +40,7 @@ const words = texts({
     'zh-Hant': '下載可引至區塊鏈的證明',
   },
   raw: { en: 'Take the entry away', 'zh-Hant': '下載條目' },
-  check: { en: 'Check a document against it', 'zh-Hant': '以此查核文件' },
+  check: { en: 'Check a file against it', 'zh-Hant': '以此查核檔案' },
 })
 
 /** One entry in words, then as it is, and what to take away. */
@@ -67,7 +67,7 @@ export function EntryPage({ log, entry, text, hex, anchoredSize }: EntryData) {
           ...(ofRegister ? rowsOf(ofRegister) : []),
           ...(said
             ? [
-                { key: say(ofLog.what), value: <span lang="en">{said.kind}</span> },
+                { key: say(ofLog.what), value: <Kind kind={said.kind} isRaw /> },
                 {
                   key: say(ofLog.who),
                   value: said.organisationName ? say(said.organisationName) : said.organisation,

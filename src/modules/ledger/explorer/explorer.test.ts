@@ -82,6 +82,10 @@ test('the list of logs holds each with its size, its keys, and the command that 
   )
   const { body } = await page('/ledger')
   for (const key of log!.keys) assert.ok(body.includes(key))
+  assert.match(body, /href="\/eng\/ledger\/witness"/)
+  assert.match(body, /docs\/guides\/run-a-witness\.md/)
+  const above = await get('/eng/ledger/logs')
+  assert.deepEqual([above.statusCode, above.headers.location], [303, '/eng/ledger'])
   assert.match(body, /\.\/praya ledger fsck http:\/\/localhost:8080\/ledger\/logs\/harbour --key/)
 })
 
@@ -183,8 +187,28 @@ test('an entry says who, what and when, and leads to the one that it goes on fro
   assert.deepEqual([entry.said?.organisationName?.en, log.name], ['Tide Station', 'harbour'])
   const { body } = await page(`${at}/entries/1`)
   assert.match(body, /27 November 2026/)
+  assert.match(body, /<code>debt-paid<\/code>/)
   const [, prev] = /href="([^"]*\/leaves\/[0-9a-f]{64})"/.exec(body)!
   assert.equal((await get(prev!)).headers.location, `${at}/entries/0`)
+})
+
+test('what happened is said in words, with the kind as it is written beside it, and of no act that it is a document', async () => {
+  const [act] = await append(sql, 'audit', [notarised('[1]', salt, { kind: 'act-recorded', org: 'platform' })])
+  await tick()
+  const { location } = (await get(`/ledger/logs/audit/leaves/${hex(act!)}`)).headers
+  // biome-ignore format: a table
+  const cases: [language: string, path: string, says: RegExp][] = [
+    ['eng',  at,                 /<td[^>]*>\s*A document was notarised\s*<\/td>/],
+    ['han',  at,                 /文件已存證/],
+    ['eng',  `${at}/entries/0`,  /A document was notarised <code>document-notarised<\/code>/],
+    ['han',  `${at}/entries/0`,  /文件已存證 <code>document-notarised<\/code>/],
+    ['jian', `${at}/entries/0`,  /文件已存证 <code>document-notarised<\/code>/],
+    ['eng',  String(location),   /An act on this platform was recorded <code>act-recorded<\/code>/],
+    ['han',  String(location),   /平台的一項操作已記錄/],
+  ]
+  for (const [language, path, says] of cases)
+    assert.match((await get(`/${language}${path}?before=4`, 'text/html')).body, says, path)
+  assert.doesNotMatch((await page(String(location))).body, /What the document says/)
 })
 
 test('an entry that is no envelope is shown as it is, and does nothing', async () => {
@@ -254,7 +278,7 @@ test('without a script the server says of both files what a browser would, and k
   }
   assert.match(
     (await send({ proof: theirs, document }, { policy }, 'text/html')).body,
-    /Proved: this document is the one that entry 5 of log\.elsewhere/,
+    /Proved: this document is the one that entry 5 of log\.elsewhere.*A document was notarised \(document-notarised\)/s,
   )
   assert.match((await send({}, {}, 'text/html')).body, /<title>Error: /)
   assert.equal(await rows(), before)

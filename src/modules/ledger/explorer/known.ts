@@ -33,7 +33,7 @@ const trail = texts({
   index: { en: 'Index of {title}', 'zh-Hant': '{title}的索引' },
   indexAbout: {
     en: 'The roots of an index, by which anybody sees that the history of an item is whole.',
-    'zh-Hant': '索引的根值；憑此可查明登記項的歷史完整無缺。',
+    'zh-Hant': '索引的根；憑此可查明登記項的歷史完整無缺。',
   },
   about: {
     en: 'A commitment to every act on this platform, within about a second of it, so that nobody can change or drop one unseen.',
@@ -41,7 +41,8 @@ const trail = texts({
   },
 })
 
-const filled = (text: Text, title: Text): Text => ({
+/** With `{title}` filled in, in each language. */
+export const titled = (text: Text, title: Text): Text => ({
   en: say(text, 'en', { title }),
   'zh-Hant': say(text, 'zh-Hant', { title }),
   'zh-Hans': say(text, 'zh-Hans', { title }),
@@ -51,7 +52,7 @@ const filled = (text: Text, title: Text): Text => ({
 export async function listKnownLogs({ sql, pack }: Pick<Installation, 'pack'> & { sql: Sql }): Promise<KnownLog[]> {
   const described = new Map(pack.list(packLogs).map(({ id, title, about }) => [id, { title, about }]))
   for (const { id, title, index } of pack.list(packLogs))
-    if (index) described.set(outputOf(id), { title: filled(trail.index!, title), about: trail.indexAbout! })
+    if (index) described.set(outputOf(id), { title: titled(trail.index!, title), about: trail.indexAbout! })
   described.set(trailLog, { title: trail.title!, about: trail.about! })
   const witnesses = new Map((await listPolicies(sql)).map(({ log, text }) => [log, witnessesOf(text)]))
   const byLog = Map.groupBy(await listVerifiers(sql), ({ log }) => log)

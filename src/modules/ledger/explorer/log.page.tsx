@@ -14,6 +14,7 @@ import {
   usePage,
 } from '#platform'
 import { AnchorSection } from '../anchor/anchor-section.tsx'
+import { kindOf } from '../entries/kinds.ts'
 import { type KeyKind, kindNames } from '../notes/keys.rules.ts'
 import type { EntryNote, LogData, SaidOfRegister } from './types.ts'
 
@@ -250,13 +251,23 @@ export function rowOf(
   return {
     cells: [
       link,
-      <span key="kind" lang="en">
-        {kind}
-      </span>,
+      <Kind key="kind" kind={kind} />,
       organisationName ? say(organisationName) : organisation,
       isInstant(time) ? <Moment at={time} /> : time,
     ],
   }
+}
+
+/** What happened, in words where the kind is one of this platform's; else, and beside them where asked, as it is written. */
+export function Kind({ kind, isRaw = false }: { kind: string; isRaw?: boolean }) {
+  const { say } = usePage()
+  const text = kindOf(kind)
+  if (!text) return <code>{kind}</code>
+  return (
+    <>
+      {say(text)} {isRaw && <code>{kind}</code>}
+    </>
+  )
 }
 
 /** What was done to which item of which register, as whom. */

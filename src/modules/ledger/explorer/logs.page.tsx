@@ -24,6 +24,12 @@ export const words = texts({
     'zh-Hant':
       '一個指令便會讀取所有條目並重新計算每個雜湊值。它只需日誌的密鑰，不必相信本網站的任何說法。請循其他途徑向部門索取密鑰，並加以核對。',
   },
+  witness: { en: 'The witness of this site', 'zh-Hant': '本網站的見證者' },
+  witnessLead: {
+    en: 'A witness cosigns a log only as long as it keeps its word, so that nobody is shown another history than you. Run one of your own: {guide} in the source of this site says how.',
+    'zh-Hant':
+      '見證者只在日誌守信時加簽，確保沒有人看到另一段歷史。你亦可自行營運見證者，方法載於本網站原始碼內的 {guide}。',
+  },
   keys: { en: 'Keys of {title}', 'zh-Hant': '{title}的密鑰' },
 })
 
@@ -65,6 +71,10 @@ export function LogsPage({ address, logs, mayNotarise, keeps }: LogsData) {
               <KeyLines address={address} log={log} />
             </Details>
           ))}
+          <p>{say(words.witnessLead, { guide: 'docs/guides/run-a-witness.md' })}</p>
+          <p>
+            <a href={href('/ledger/witness')}>{say(words.witness)}</a>
+          </p>
         </section>
       )}
     </Page>

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import type { Installation, Routes, Text } from '#platform'
+import { type Installation, type Routes, type Text, withLanguage } from '#platform'
 import { targetOf } from '../anchor/anchor.ts'
 import { findSummary } from '../anchor/shown.sql.ts'
 import { findLog, listLogs } from '../log/logs.sql.ts'
@@ -38,6 +38,14 @@ export const logRoutes: Routes = async (app) => {
     const keeps = person?.permissions.includes(keepRegister) === true
     return reply.page({ address: installation.address, logs, mayNotarise, keeps }, LogsPage)
   })
+
+  const above = {
+    config: { access: 'public' },
+    schema: { summary: 'Leads to the list of logs', response: { 303: Type.Null() } },
+  }
+  app.get('/ledger/logs', above, async ({ language }, reply) =>
+    reply.redirect(withLanguage(installation.pack.government, language, '/ledger'), 303),
+  )
 
   async function dataOf(name: string, before = Number.MAX_SAFE_INTEGER): Promise<Omit<LogData, 'wrong'>> {
     const log = await getLog(installation, name)

@@ -28,21 +28,21 @@ const words = texts({
     en: '{item}: no entry among the first {size} of {log}.',
     'zh-Hant': '{item}：在 {log} 首 {size} 個條目之中沒有條目。',
   },
-  root: { en: 'The log had the root {root} then.', 'zh-Hant': '日誌當時的根值為 {root}。' },
+  root: { en: 'The log had the root {root} then.', 'zh-Hant': '日誌當時的根為 {root}。' },
   indexSummary: {
     en: 'Computes the index of a log of this installation again from its entries, and compares every root that it ever had.',
-    'zh-Hant': '由條目重新計算本系統日誌的索引，並與其曾有的每個根值比對。',
+    'zh-Hant': '由條目重新計算本系統日誌的索引，並與其曾有的每個根比對。',
   },
   log: { en: 'The name of the log', 'zh-Hant': '日誌名稱' },
   noIndex: { en: 'No index is kept of {log}.', 'zh-Hant': '{log} 沒有索引。' },
   reading: { en: 'Read {done} of {all} entries', 'zh-Hant': '已讀取 {done} 個條目，共 {all} 個' },
   same: {
     en: 'The index of {log} is what its entries make of it: {roots} roots, {keys} keys, up to entry {size}.',
-    'zh-Hant': '{log} 的索引與條目相符：{roots} 個根值，{keys} 個鍵，計至第 {size} 個條目。',
+    'zh-Hant': '{log} 的索引與條目相符：{roots} 個根，{keys} 個鍵，計至第 {size} 個條目。',
   },
   different: {
     en: 'Root {version}, at {size} entries, is not what the entries make of it. Keep this database as it is, and compare it with a backup.',
-    'zh-Hant': '第 {version} 個根值（{size} 個條目時）與條目不符。請保留資料庫現狀，並與備份比對。',
+    'zh-Hant': '第 {version} 個根（{size} 個條目時）與條目不符。請保留資料庫現狀，並與備份比對。',
   },
   notes: {
     en: 'The tables of the index do not hold what the entries make of it: {keys} keys and {nodes} nodes differ.',

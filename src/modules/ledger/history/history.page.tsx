@@ -8,7 +8,7 @@ const words = texts({
   lead: {
     en: 'These are all entries about {register}/{item} among the first {size} of the log: nothing was left out and nothing added. The index shows so, and its root stands in a log of its own.',
     'zh-Hant':
-      '在日誌首 {size} 個條目之中，關於 {register}/{item} 的條目全部列於此處，沒有缺漏，亦沒有增添。索引可以證明，其根值另載於專設的日誌。',
+      '在日誌首 {size} 個條目之中，關於 {register}/{item} 的條目全部列於此處，沒有缺漏，亦沒有增添。索引可以證明，其根另載於專設的日誌。',
   },
   none: {
     en: 'The first {size} entries of the log have none about {register}/{item}, and the index shows so.',

@@ -25,7 +25,7 @@ const PackLog = Type.Object({
 const sentences = texts({
   index: {
     en: 'A name that ends in “-index” is that of a log with the roots of an index. Call this one otherwise.',
-    'zh-Hant': '以「-index」結尾的名稱屬載有索引根值的日誌，請改用其他名稱。',
+    'zh-Hant': '以「-index」結尾的名稱屬記載索引之根的日誌，請改用其他名稱。',
   },
   trail: {
     en: 'The log “audit” is that of the platform’s own acts. Call this one otherwise.',

@@ -19,7 +19,7 @@ const site = `http://127.0.0.1:${(app.server.address() as { port: number }).port
 const folder = await mkdtemp(join(tmpdir(), 'praya-certificate-'))
 after(() => rm(folder, { recursive: true, force: true }))
 
-const officer = asPerson({ id: 'an-officer', organisation: 'tide-station', permissions: ['ledger:notarise'] })
+const officer = asPerson({ id: 'an-officer', organisation: 'tide-station', permissions: ['ledger:notarise'], level: 2 })
 const document = { name: 'lamp.txt', mimeType: 'text/plain', buffer: Buffer.from('I owe you one lamp.\n') }
 const another = { ...document, buffer: Buffer.from('I owe you two lamps.\n') }
 
@@ -164,7 +164,7 @@ test('a certificate checks its time stamp where it is opened, by what it is over
     await stampOf(() => ({})),
     /^Checked here: this entry was there by \d+ \w+ \d{4}, \d\d:\d\d\. Government of Testland Time Stamps says so/,
   )
-  assert.match(await stampOf(() => ({}), 'zh-Hant'), /^已在此查核：條目在 \d{4} 年/)
+  assert.match(await stampOf(() => ({}), 'zh-Hant'), /^已在此查核：條目在 \d{4} 年.*由試驗國政府時間戳記機構證明/)
   const fails = /^The time stamp in this file is not one over its entry, or was changed/
   assert.match(await stampOf((stamp) => ({ entry: flipped(stamp.entry!, 20) })), fails, 'another entry')
   assert.match(await stampOf((stamp) => ({ token: flipped(stamp.token!, -5) })), fails, 'another signature')
@@ -261,6 +261,9 @@ test('a document can be dropped on a certificate, which has no barriers on a pho
 test('without JavaScript a certificate says so, and shows its proof and keys', async () => {
   const { page } = await opened(certificate, { javaScriptEnabled: false })
   assert.match(await page.innerText('#says-en'), /JavaScript, which is off here/)
+  assert.equal(await page.innerText('details summary'), 'The proof and the keys as text (C2SP tlog-proof, tlog-policy)')
+  await page.check('#in-zh-Hans')
+  assert.equal(await page.innerText('details summary'), '证明及密钥原文（C2SP tlog-proof、tlog-policy）')
   await page.click('details summary')
   assert.match(await page.innerText('#proof'), /^c2sp\.org\/tlog-proof@v1\n/)
 })

@@ -19,8 +19,8 @@ export const words = texts({
     'zh-Hant': '與當日完全相同的檔案，亦可拖放到本頁任何位置。查核在此進行，檔案不會傳送出去。',
   },
   noScript: {
-    en: 'This file checks by JavaScript, which is off here. The proof and the keys stand below for any program that reads them.',
-    'zh-Hant': '本檔案以 JavaScript 查核，現時未有啟用。證明和密鑰載於下文，可供其他程式查核。',
+    en: 'This file checks by JavaScript, which is off here. The proof and the keys stand at its end for any program that reads them.',
+    'zh-Hant': '本檔案以 JavaScript 查核，現時未有啟用。證明和密鑰載於檔案末端，可供其他程式查核。',
   },
   shows: { en: 'What this shows', 'zh-Hant': '證明甚麼' },
   showsWhat: {
@@ -32,9 +32,9 @@ export const words = texts({
     'zh-Hant': '並不證明文件內容屬實、由誰撰寫或仍然有效。文件沒有經公證人審閱。',
   },
   forged: {
-    en: 'Anybody can make a file that looks like this one and calls everything proved. If you do not trust where you got it, compare the keys below with those that the log makes known at {address}, or check the proof with a program of your own.',
+    en: 'Anybody can make a file that looks like this one and calls everything proved. If you do not trust where you got it, compare the keys at its end with those that the log makes known at {address}, or check the proof with a program of your own.',
     'zh-Hant':
-      '任何人都可製作外觀相同、聲稱一切已獲證明的檔案。如不信任檔案來源，請把下面的密鑰與日誌在 {address} 公布的核對，或以自己的程式查核證明。',
+      '任何人都可製作外觀相同、聲稱一切已獲證明的檔案。如不信任檔案來源，請把檔案末端的密鑰與日誌在 {address} 公布的核對，或以自己的程式查核證明。',
   },
   keep: {
     en: 'Keep this file with the document. It needs no network and no server. It carries the salt: whoever has it and guesses the document can see that the guess is right.',
@@ -44,14 +44,14 @@ export const words = texts({
     en: '{organisation} gave the SHA-256 of the document and not the document. The log’s site never had it.',
     'zh-Hant': '{organisation}提交的是文件的 SHA-256，並非文件本身；日誌所屬網站從未收到文件。',
   },
-  stamped: { en: '{moment}, by {authority}', 'zh-Hant': '{moment}，由 {authority} 簽發' },
+  stamped: { en: '{moment}, by {authority}', 'zh-Hant': '{moment}，由{authority}簽發' },
   unstamped: {
     en: 'Not there yet when this file was made. The certificate can be taken again.',
     'zh-Hant': '製作本檔案時尚未備妥，可稍後再下載證書。',
   },
   holds: {
     en: 'Checked here: this entry was there by {moment}. {authority} says so, by the certificate that this file carries.',
-    'zh-Hant': '已在此查核：條目在 {moment} 或以前已經存在，由 {authority} 證明，所憑證書載於本檔案。',
+    'zh-Hant': '已在此查核：條目在 {moment} 或以前已經存在，由{authority}證明，所憑證書載於本檔案。',
   },
   unknown: {
     en: 'Checked here: the time stamp holds, of {moment} by {authority}. Whether that authority is to be believed, ask whoever runs it.',
@@ -68,6 +68,10 @@ export const words = texts({
   stampLead: {
     en: 'To check it without this file’s script, save these and use openssl. Have the authority’s certificate from the authority itself.',
     'zh-Hant': '如不使用本檔案的程式碼，可取出以下檔案以 openssl 查核；機構證書宜直接向該機構索取。',
+  },
+  text: {
+    en: 'The proof and the keys as text (C2SP tlog-proof, tlog-policy)',
+    'zh-Hant': '證明及密鑰原文（C2SP tlog-proof、tlog-policy）',
   },
   byFile: {
     en: '{organisation} gave the document itself, of which the log’s site kept nothing.',
@@ -102,7 +106,7 @@ export type Certificate = {
   /** What is needed to check its time, in base64; null where nobody has stamped it yet. */
   stamp: {
     at: string
-    authority: string
+    authority: Text
     name: string
     token: string
     reply: string
@@ -143,7 +147,13 @@ export function CertificatePage(data: Certificate) {
             <InLanguage key={each.language} speaking={each} data={data} />
           ))}
           <details>
-            <summary>c2sp.org/tlog-proof, c2sp.org/tlog-policy</summary>
+            <summary>
+              {speaking.map(({ language: each, say }) => (
+                <span key={each} lang={each} class="in-language">
+                  {say(words.text)}
+                </span>
+              ))}
+            </summary>
             <pre id="proof">{proof}</pre>
             <pre>{trusted.policy}</pre>
           </details>
@@ -183,7 +193,7 @@ function InLanguage({ speaking, data }: { speaking: Speaking; data: Certificate 
         <Row name={say(ofAnswer.when)}>{writeMoment(time, speaking)}</Row>
         <Row name={say(ofOne.stampTitle)}>
           {stamp
-            ? say(words.stamped, { moment: writeMoment(stamp.at, speaking), authority: stamp.authority })
+            ? say(words.stamped, { moment: writeMoment(stamp.at, speaking), authority: say(stamp.authority) })
             : say(words.unstamped)}
         </Row>
         <Row name={say(ofOne.what)}>{say(committed === 'hash' ? words.byHash : words.byFile, name)}</Row>
@@ -241,13 +251,13 @@ function StampFiles({ stamp, speaking }: StampProps) {
 }
 
 function handedStamp(
-  { token, entry, root }: StampProps['stamp'],
+  { token, entry, root, authority }: StampProps['stamp'],
   { language, government, say }: Speaking,
 ): HandedStamp {
   const { holds, unknown, fails, unreadable } = words
   const said = Object.entries({ holds, unknown, fails, unreadable, day: ofAnswer.day, time: ofAnswer.time })
   return {
-    ...{ language, timeZone: government.timeZone, token, entry, root },
+    ...{ language, timeZone: government.timeZone, token, entry, root, authority: say(authority) },
     words: Object.fromEntries(said.map(([key, text]) => [key, say(text)])) as HandedStamp['words'],
   }
 }
@@ -278,6 +288,8 @@ export const styles = `
 body{background:var(--paper);color:var(--ink);font:1.0625rem/1.55 system-ui,sans-serif;margin:0;padding:16px}
 main{margin:0 auto;max-width:44rem}
 main section[id]{display:none;margin-top:16px}
+.in-language{display:none}
+main #in-en:checked~details .in-language:lang(en),main #in-zh-Hant:checked~details .in-language:lang(zh-Hant),main #in-zh-Hans:checked~details .in-language:lang(zh-Hans){display:inline}
 main #in-en:checked~#says-en,main #in-zh-Hant:checked~#says-zh-Hant,main #in-zh-Hans:checked~#says-zh-Hans{display:block}
 label{display:inline-block;padding:8px 16px 8px 4px}
 h1{font-size:1.75rem;line-height:1.25}

@@ -10,6 +10,7 @@ import { verifyFiles } from '../verify/verify.rules.ts'
 import { type Certificate, CertificatePage, styles } from './certificate.page.tsx'
 import type { NotarisationRow } from './notarise.sql.ts'
 import { namesOf, type Proved } from './notarise.ts'
+import { authorityOf } from './stamps.ts'
 
 /** Where the script goes: a page is rendered with its text escaped, which a script must not be. */
 const place = '/* the script */'
@@ -39,7 +40,7 @@ export async function makeCertificate(
     committed: envelope.schema === hashSchema ? 'hash' : 'file',
     time: envelope.time,
     stamp: stamp && {
-      ...{ at: stamp.at, authority: stamp.authority, name: `${row.log}-${index}` },
+      ...{ at: stamp.at, authority: authorityOf(installation, stamp), name: `${row.log}-${index}` },
       token: row.stamp!.toString('base64'),
       reply: writeTimestampReply({ token: row.stamp! }).toString('base64'),
       entry: row.entry.toString('base64'),

@@ -12,7 +12,7 @@ export const words = texts({
   inLog: {
     en: 'It is in the log. Take the certificate away and keep it with the document: without the document it shows nothing, and without the certificate nobody can tell of which document the entry speaks.',
     'zh-Hant':
-      '已登錄於日誌。請下載證書，與文件一併保存：沒有文件，證書不能顯示任何事；沒有證書，無人能知條目所指的是哪份文件。',
+      '已登錄於日誌。請下載證書，與文件一併保存：沒有文件，證書無從查核；沒有證書，無人能知條目所指的是哪份文件。',
   },
   erased: {
     en: 'Salt and title were erased. The entry stands and its proof is good for ever, but nobody can show any more of which document it speaks, unless they kept a certificate.',
@@ -43,7 +43,7 @@ export const words = texts({
     'zh-Hant': '以上檔案均附有鹽值。持有任何一個檔案的人，如猜到文件內容，便可驗證所猜是否正確。',
   },
   stampTitle: { en: 'Time stamp', 'zh-Hant': '時間戳記' },
-  stamped: { en: 'by {authority}', 'zh-Hant': '由 {authority} 簽發' },
+  stamped: { en: 'by {authority}', 'zh-Hant': '由{authority}簽發' },
   stampComing: {
     en: 'Not there yet. The authority is asked again every few minutes.',
     'zh-Hant': '尚未備妥。系統每隔數分鐘會再向時間戳記機構索取。',
@@ -195,7 +195,7 @@ function Facts({ organisation, notarisation, index, leaf, commitment, timestamp 
           key: say(words.stampTitle),
           value: timestamp ? (
             <>
-              <Moment at={stampedAt!} /> {say(words.stamped, { authority: timestamp.authority })}
+              <Moment at={stampedAt!} /> {say(words.stamped, { authority: say(timestamp.authority) })}
             </>
           ) : (
             say(words.stampComing)

@@ -16,13 +16,14 @@ export function readForm(
   logs: readonly string[],
 ): { wanted: Wanted } | { mistakes: Mistake[] } {
   const mistakes: Mistake[] = []
+  // In the order of the fields on the page.
+  if (!/[\p{L}\p{N}]/u.test(title)) mistakes.push('title-missing')
+  else if ([...title].length > titleMax) mistakes.push('title-too-long')
+  if (!logs.includes(log)) mistakes.push('log-missing')
   if (file && hash) mistakes.push('file-and-hash')
   else if (!file && !hash) mistakes.push('file-missing')
   else if (file?.length === 0) mistakes.push('file-empty')
   else if (hash && !/^[0-9a-f]{64}$/i.test(hash)) mistakes.push('hash-malformed')
-  if (!/[\p{L}\p{N}]/u.test(title)) mistakes.push('title-missing')
-  else if ([...title].length > titleMax) mistakes.push('title-too-long')
-  if (!logs.includes(log)) mistakes.push('log-missing')
   if (mistakes.length > 0) return { mistakes }
   return {
     wanted: file

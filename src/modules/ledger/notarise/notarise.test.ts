@@ -17,8 +17,9 @@ const sequencer = openSequencer(installation, pino({ level: 'silent' }))
 // The rules of registers wait for their places, too; here stands only what these tests enter.
 await sql`delete from ledger.pending`
 const permissions = ['ledger:notarise']
-const officer = asPerson({ id: 'an-officer', organisation: 'tide-station', permissions })
-const colleague = asPerson({ id: 'another-officer', organisation: 'counting-house', permissions })
+const level = 2
+const officer = asPerson({ id: 'an-officer', organisation: 'tide-station', permissions, level })
+const colleague = asPerson({ id: 'another-officer', organisation: 'counting-house', permissions, level })
 const address = '/office/ledger/notarise'
 
 type Fields = Partial<Record<'token' | 'title' | 'log' | 'hash', string>>
@@ -151,6 +152,8 @@ test('what is no document is refused with a sentence, and nothing is entered', a
     assert.equal(answer.statusCode, 422, `${name}: ${answer.body}`)
     assert.deepEqual(answer.json().mistakes, [mistake], name)
   }
+  const all = await post({}, { title: '', log: '' })
+  assert.deepEqual(all.json().mistakes, ['title-missing', 'log-missing', 'file-missing'], 'as the fields stand')
   const none = await app.inject({ method: 'POST', url: address, headers: officer, payload: { title: 'x' } })
   for (const answer of [none, await post({ file: document }, { token: 'mine' }), await post({}, { token: '' })])
     assert.deepEqual([answer.statusCode, answer.json().type], [400, '/problems/ledger.form-without-token'])
@@ -163,9 +166,9 @@ test('who has no permission, or acts for an organisation that writes to no log o
   // biome-ignore format: a table
   const cases: [string, Record<string, string>, number, string][] = [
     ['nobody',               {},                                                                               401, 'platform.not-signed-in'],
-    ['without permission',   asPerson({ id: 'x', organisation: 'tide-station' }),                              403, 'platform.not-allowed'],
-    ['of the Tally Office',  asPerson({ id: 'x', organisation: 'tally-office', permissions }),                 403, 'ledger.no-log-open'],
-    ['of no organisation',   asPerson({ id: 'x', permissions }),                                               403, 'ledger.no-log-open'],
+    ['without permission',   asPerson({ id: 'x', organisation: 'tide-station', level }),                       403, 'platform.not-allowed'],
+    ['of the Tally Office',  asPerson({ id: 'x', organisation: 'tally-office', permissions, level }),          403, 'ledger.no-log-open'],
+    ['of no organisation',   asPerson({ id: 'x', permissions, level }),                                        403, 'ledger.no-log-open'],
   ]
   for (const [name, by, status, code] of cases)
     for (const answer of [
@@ -212,6 +215,12 @@ test('after erasing the proof still verifies the entry, and nothing here can mat
   const kept = (await get(`${at}/proof`)).rawPayload
   const confirming = await page(`${at}/erase`)
   assert.match(confirming.body, /Erase for good/)
+  const low = asPerson({ id: 'an-officer', organisation: 'tide-station', permissions, level: 1 })
+  for (const answer of [
+    await get(`${at}/erase`, low),
+    await app.inject({ method: 'POST', url: `${at}/erase`, headers: low }),
+  ])
+    assert.deepEqual([answer.statusCode, answer.json().type], [401, '/problems/platform.level-too-low'])
   assert.equal((await get(`${at}.json`)).json().notarisation.erasedAt, null, 'looking erases nothing')
   for (const _ of [1, 2]) {
     const answer = await app.inject({ method: 'POST', url: `${at}/erase`, headers: officer })

@@ -76,7 +76,7 @@ export async function notarise(
     return before.id
   }
   await append(sql, wanted.log, [entry])
-  await stampNew(sql, installation, { id, entry })
+  await stampNew(sql, installation, { id, entry, log: request.log })
   await recordAct(sql, request, {
     event: 'ledger.document-notarised',
     subject: `notarisation/${id}`,

@@ -11,7 +11,6 @@ const words = texts({
     en: '{organisation} entered a commitment to one document in a log. Whoever has the document and this file can show that it has not changed since.',
     'zh-Hant': '{organisation}在日誌登錄了一份文件的承諾值。持有該文件和本檔案的人，可證明文件其後沒有改動。',
   },
-  stampedBy: { en: '{moment}, by {authority}', 'zh-Hant': '{moment}，由 {authority} 簽發' },
   how: { en: 'How to check it', 'zh-Hant': '查核方法' },
   byFile: {
     en: 'This PDF carries files. Save {name}.html from it, open it in a browser and choose the document: it answers without a network.',
@@ -26,7 +25,7 @@ const words = texts({
     'zh-Hant':
       '時間戳記（RFC 3161）為 {name}.tsr，針對 {name}.entry。兩者均在本 PDF 內，可用 openssl ts -verify 查核。',
   },
-  entry: { en: 'The entry, for a telephone’s camera', 'zh-Hant': '條目，供電話鏡頭掃描' },
+  entry: { en: 'The entry, for the camera of a phone', 'zh-Hant': '條目，供手機鏡頭掃描' },
   proof: {
     en: 'The proof itself: read at the address above, it shows the same without asking the log',
     'zh-Hant': '證明本身：在上述網址讀取，無須查詢日誌亦可查核',
@@ -51,7 +50,7 @@ export type PdfData = {
   commitment: string
   /** Of the files that the PDF carries, without their endings. */
   name: string
-  stamp: { at: string; authority: string } | null
+  stamp: { at: string; authority: Text } | null
   /** What each code leads to, drawn; the proof where it fits one. */
   codes: { entry: DrawnCode; address: string; proof: DrawnCode | null }
 }
@@ -113,7 +112,7 @@ function rowsOf({ committed, commitment, organisation, stamp }: PdfData, told: T
       ? [
           {
             key: say(ofOne.stampTitle),
-            value: say(words.stampedBy, { moment: writeMoment(stamp.at, page), authority: stamp.authority }),
+            value: say(ofCertificate.stamped, { moment: writeMoment(stamp.at, page), authority: say(stamp.authority) }),
           },
         ]
       : []),

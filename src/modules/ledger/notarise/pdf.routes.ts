@@ -20,6 +20,7 @@ import {
   titlesOf,
 } from './notarise.ts'
 import { PdfPage } from './pdf.page.tsx'
+import { authorityOf } from './stamps.ts'
 
 const params = Type.Object({ id: Type.String({ format: 'uuid', maxLength: 36 }) })
 
@@ -48,7 +49,7 @@ export const pdfRoutes: Routes = async (app) => {
         ? [{ ...file('pem', 'application/x-pem-file', 'RFC 5280', Buffer.from(stamp.root)), name: 'authority.pem' }]
         : []),
     ]
-    return { name, stamp, attachments }
+    return { name, attachments, stamp: stamp && { at: stamp.at, authority: authorityOf(installation, stamp) } }
   }
 
   async function pageOf(

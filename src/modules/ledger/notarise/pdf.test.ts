@@ -18,8 +18,8 @@ import { verifyFiles } from '../verify/verify.rules.ts'
 
 const { app, sql, installation } = await start({ publicUrl: 'https://praya.example' })
 const sequencer = openSequencer(installation, pino({ level: 'silent' }))
-const officer = asPerson({ id: 'an-officer', organisation: 'tide-station', permissions: ['ledger:notarise'] })
-const colleague = asPerson({ id: 'x', organisation: 'counting-house', permissions: ['ledger:notarise'] })
+const officer = asPerson({ id: 'an-officer', organisation: 'tide-station', permissions: ['ledger:notarise'], level: 2 })
+const colleague = asPerson({ id: 'x', organisation: 'counting-house', permissions: ['ledger:notarise'], level: 2 })
 const skip = spawnSync('pdftotext', ['-v']).error ? 'poppler (pdftotext, pdffonts, pdfdetach) is not installed' : false
 const folder = await mkdtemp(join(tmpdir(), 'praya-pdf-'))
 after(() => rm(folder, { recursive: true, force: true }))
@@ -49,17 +49,17 @@ test('a certificate as PDF is one sheet that says in each language what is prove
   const at = await notarised()
   // biome-ignore format: a table
   const cases = [
-    ['eng',  'en',      /Certificate of a notarised document/, /Tide Station entered a commitment to one document/],
-    ['han',  'zh-Hant', /文件存證證書/,                          /在日誌登錄了一份文件的承諾值/],
-    ['jian', 'zh-Hans', /文件存证证书/,                          /在日志登录了一份文件的承诺值/],
+    ['eng',  'en',      /Certificate of a notarised document/, /Tide Station entered a commitment to one document/, /A document was notarised \(document-notarised\)/, /\d, counted from 0; the log had \d then/,        /by Government of Testland Time Stamps/],
+    ['han',  'zh-Hant', /文件存證證書/,                          /在日誌登錄了一份文件的承諾值/,                       /文件已存證（document-notarised）/,                    /\d（由 0 起計），日誌當時有 \d 個條目/, /由試驗國政府時間戳記機構簽發/],
+    ['jian', 'zh-Hans', /文件存证证书/,                          /在日志登录了一份文件的承诺值/,                       /文件已存证（document-notarised）/,                    /\d（由 0 起计），日志当时有 \d 个条目/, /由试验国政府时间戳记机构签发/],
   ] as const
-  for (const [place, language, title, lead] of cases) {
+  for (const [place, language, ...parts] of cases) {
     const answer = await get(`/${place}${at}/certificate.pdf`)
     assert.equal(answer.statusCode, 200, answer.body.slice(0, 300))
     assert.deepEqual([answer.headers['content-type'], answer.headers['cache-control']], ['application/pdf', 'no-store'])
     assert.match(String(answer.headers['content-disposition']), new RegExp(`harbour-\\d+-${language}\\.pdf`))
     const text = (await asked(answer.rawPayload, 'pdftotext', '-layout')).replace(/\s+/g, ' ')
-    for (const part of [title, lead, /https:\/\/praya\.example\/ledger/]) assert.match(text, part)
+    for (const part of [...parts, /https:\/\/praya\.example\/ledger/]) assert.match(text, part)
     assert.doesNotMatch(text, /Secret lamp/)
     assert.match(await asked(answer.rawPayload, 'pdfinfo'), /Pages: +1\n[\s\S]*Page size: +59[45][\d.]* x 84[12]/)
     const fonts = (await asked(answer.rawPayload, 'pdffonts')).split('\n').slice(2, -1)

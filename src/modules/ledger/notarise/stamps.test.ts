@@ -15,7 +15,7 @@ import { aForm } from '../testing/proofs.ts'
 
 const { app, sql, installation, jobs, urls } = await start()
 const sequencer = openSequencer(installation, pino({ level: 'silent' }))
-const officer = asPerson({ id: 'an-officer', organisation: 'tide-station', permissions: ['ledger:notarise'] })
+const officer = asPerson({ id: 'an-officer', organisation: 'tide-station', permissions: ['ledger:notarise'], level: 2 })
 const skip = spawnSync('openssl', ['version']).status === 0 ? false : 'openssl is not installed'
 const folder = await mkdtemp(join(tmpdir(), 'praya-stamps-'))
 after(() => rm(folder, { recursive: true, force: true }))
@@ -51,8 +51,8 @@ async function notarised(by = app): Promise<string> {
   return String(answer.headers.location).replace(/^\/[a-z]+(?=\/office)/, '')
 }
 const get = (url: string) => app.inject({ url, headers: officer })
-const page = async (at: string) =>
-  (await app.inject({ url: `/eng${at}`, headers: { ...officer, accept: 'text/html' } })).body
+const page = async (at: string, language = 'eng') =>
+  (await app.inject({ url: `/${language}${at}`, headers: { ...officer, accept: 'text/html' } })).body
 const dataOf = async (at: string) => (await get(`${at}.json`)).json()
 const run = (of = installation) => jobs['ledger.stamp-notarisations']!.run(of, {})
 const waitingJobs = async () =>
@@ -92,6 +92,8 @@ test('a notarisation is stamped in the transaction that makes it, and openssl ta
   const says = execFileSync('openssl', ['ts', '-reply', '-in', 'a.tsr', '-text'], { cwd: folder, encoding: 'utf8' })
   assert.match(says, /Status: Granted[\s\S]*Hash Algorithm: sha256/)
   assert.match(await page(at), /openssl ts -verify -in harbour-\d+\.tsr/)
+  assert.match(await page(at), /by Government of Testland Time Stamps/)
+  assert.match(await page(at, 'han'), /由試驗國政府時間戳記機構簽發/)
 })
 
 test('an authority elsewhere that is away stops no notarisation: it says that the stamp is coming, and a job brings it', {

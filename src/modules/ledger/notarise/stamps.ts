@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto'
+import type { FastifyBaseLogger } from 'fastify'
 import type { TransactionSql } from 'postgres'
-import { readTimestamp, timestampsOf } from '#identity'
-import { type Installation, type Job, queueJob, type Sql } from '#platform'
+import { readTimestamp, type Timestamp, timestampsOf } from '#identity'
+import { type Installation, type Job, queueJob, type Sql, type Text, texts } from '#platform'
+import { titled } from '../explorer/known.ts'
 import { insertStamp, listUnstamped } from './stamps.sql.ts'
 
 const stampJob = 'ledger.stamp-notarisations'
@@ -15,14 +17,18 @@ type ToStamp = { id: string; entry: Uint8Array }
  * nobody waits for another's server in a transaction. Where our own has none to give, the notarisation stands without it,
  * and the job asks again.
  */
-export async function stampNew(sql: TransactionSql<{ bigint: number }>, means: Means, made: ToStamp): Promise<void> {
+export async function stampNew(
+  sql: TransactionSql<{ bigint: number }>,
+  means: Means,
+  { log, ...made }: ToStamp & { log: FastifyBaseLogger },
+): Promise<void> {
   const isStamped =
     !means.timestampUrl &&
     (await sql
       .savepoint((inner) => stamp(inner, means, made))
       .then(
         () => true,
-        () => false,
+        (error: Error) => log.error({ err: error }, 'A notarisation has no time stamp yet: a job asks again'),
       ))
   if (!isStamped) await queueJob(sql, stampJob, {}, { key: stampJob })
 }
@@ -52,3 +58,9 @@ const stampOne = (installation: Installation, each: ToStamp) =>
   installation.timestampUrl
     ? stamp(installation.sql, installation, each)
     : installation.sql.begin((sql) => stamp(sql, installation, each))
+
+const words = texts({ own: { en: '{title} Time Stamps', 'zh-Hant': '{title}時間戳記機構' } })
+
+/** Who stamped. Our own authority is called by whose it is: the name in a certificate is in one language, and has 64 characters. */
+export const authorityOf = ({ pack }: Pick<Installation, 'pack'>, { authority, root }: Timestamp): Text =>
+  root === null ? { en: authority, 'zh-Hant': authority } : titled(words.own, pack.government.name)

@@ -16,6 +16,7 @@ import {
   showNotarisation,
   titlesOf,
 } from './notarise.ts'
+import { authorityOf } from './stamps.ts'
 import { NotarisationData } from './types.ts'
 
 const params = Type.Object({ id: Type.String({ format: 'uuid', maxLength: 36 }) })
@@ -37,7 +38,7 @@ export const takenRoutes: Routes = async (app) => {
       leaf: row.leaf.toString('hex'),
       commitment: parseEnvelope(row.entry)!.commitment,
       index: place?.index ?? null,
-      timestamp: stamped && { authority: stamped.authority, isOwn: stamped.root !== null },
+      timestamp: stamped && { authority: authorityOf(installation, stamped), isOwn: stamped.root !== null },
     }
   }
 
@@ -91,7 +92,7 @@ export const takenRoutes: Routes = async (app) => {
   })
 
   const erasing = {
-    config: { access },
+    config: { access, level: 2 } as const,
     schema: { summary: 'Asks whether to erase a notarisation', params, response: { 200: NotarisationData } },
   }
   app.get('/office/ledger/notarise/:id/erase', erasing, async (request, reply) => {
@@ -101,7 +102,7 @@ export const takenRoutes: Routes = async (app) => {
   })
 
   const erase = {
-    config: { access, event: 'ledger.notarisation-erased' },
+    config: { access, level: 2, event: 'ledger.notarisation-erased' } as const,
     schema: {
       summary: 'Erase salt and title of a notarisation for good; its entry stands',
       params,

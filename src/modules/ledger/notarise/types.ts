@@ -54,5 +54,5 @@ export const NotarisationData = Type.Object({
   /** Its place in the log; null until that is published. */
   index: Type.Union([Type.Integer(), Type.Null()]),
   /** Who stamped the time; null until somebody did. */
-  timestamp: Type.Union([Type.Object({ authority: Type.String(), isOwn: Type.Boolean() }), Type.Null()]),
+  timestamp: Type.Union([Type.Object({ authority: Text, isOwn: Type.Boolean() }), Type.Null()]),
 })

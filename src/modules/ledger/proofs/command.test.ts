@@ -1,5 +1,6 @@
 // ./praya ledger verify: whether a file is in a log, by a file and what one trusts.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,9 +11,11 @@ import { printVerifierKey } from '../notes/keys.rules.ts'
 import { printNote, signText } from '../notes/note.rules.ts'
 import { call } from '../testing/calls.ts'
 import { aSigner } from '../testing/keys.ts'
+import { aProof, aSalt, notarised } from '../testing/proofs.ts'
 import { makeInclusion } from '../tree/proofs.rules.ts'
 import { hashLeaf, rootOfLeaves } from '../tree/tree.rules.ts'
 import { verify } from './command.ts'
+import { printExtra } from './extra.rules.ts'
 import { printProof } from './proof.rules.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'praya-verify-'))
@@ -64,6 +67,43 @@ test('the verb ends with 0 for an entry, 1 for what is not proved to be one, 2 w
     assert.match(code === 0 ? ended.out : ended.errors, says)
     if (code !== 0) assert.equal(ended.out, '')
   }
+})
+
+test('a document is proved by the proof of its notarisation, and another one is told apart from a forged proof', async () => {
+  const salt = aSalt()
+  const octets = Buffer.from('I owe you one lamp.\n')
+  const json = Buffer.from('{"lamps":1,"owes":"Ada"}')
+  const sha256 = createHash('sha256').update(octets).digest('hex')
+  const signers = [log]
+  const proofOf = (name: string, entry: Uint8Array, more = {}) => file(name, aProof({ entry, signers, salt, ...more }))
+  const entry = notarised(octets, salt)
+  const [own, ownJson] = [proofOf('own', entry), proofOf('json', notarised(json, salt))]
+  const byHash = proofOf('by-hash', notarised(sha256, salt, { schema: 'urn:praya:sha256-hex' }))
+  const [document, entryFile] = [file('document', octets), file('entry', entry)]
+  const bare = proofOf('bare', entry, { extra: printExtra({ entry }) })
+  const others = proofOf('others', entry, { extra: printExtra({ entry: entries[0]!, salt }) })
+  // biome-ignore format: a table
+  const cases: [proof: string, file: string, code: number, says: RegExp][] = [
+    [own,     document,                                       0, /document is the document that entry 5 of example\.com\/log speaks of\. The log had 11 entries then\.\nSigned by/],
+    [own,     entryFile,                                      0, /entry is entry 5 of example\.com\/log/],
+    [byHash,  document,                                       0, /is the document that entry 5/],
+    [ownJson, file('laid-out', '{ "owes": "Ada", "lamps": 1 }\n'), 0, /is the document that entry 5/],
+    [ownJson, file('changed', '{"lamps":2,"owes":"Ada"}'),    1, /neither entry 5 nor the document that it speaks of/],
+    [own,     file('large', Buffer.alloc(3_000_000, 'x')),    1, /neither entry 5 nor the document/],
+    [own,     file('empty', ''),                              1, /neither entry 5 nor the document/],
+    [byHash,  file('digits', sha256),                         1, /neither entry 5 nor the document/],
+    [bare,    document,                                       1, /does not carry the salt/],
+    [others,  entryFile,                                      0, /is entry 5/],
+    [others,  document,                                       1, /is not entry 5, or the proof was changed/],
+  ]
+  for (const [given, path, code, says] of cases) {
+    const ended = await call(verify, [given, path], { key })
+    assert.equal(ended.code, code, `${given} ${path}: ${ended.out}${ended.errors}`)
+    assert.match(code === 0 ? ended.out : ended.errors, says)
+  }
+  const large = Buffer.alloc(3_000_000, 'y')
+  const ofLarge = proofOf('of-large', notarised(large, salt))
+  assert.equal((await call(verify, [ofLarge, file('large-one', large)], { key })).code, 0)
 })
 
 test('what it says is there in Chinese', async () => {

@@ -21,7 +21,10 @@ export function contentsOf(file: Uint8Array): Uint8Array[] {
   return canonical ? [file, canonical] : [file]
 }
 
-const jsonBytesMax = 1_000_000
+/** What is larger, longer or deeper is no JSON here: whoever sends it to be checked would hold up everybody else. */
+export const jsonBytesMax = 1_000_000
+const tokensMax = 50_000
+const depthMax = 100
 
 /**
  * RFC 8785 of a file; undefined for one that is no JSON, is large, or holds what two programs may read differently: a name
@@ -32,10 +35,8 @@ export function canonicalOf(file: Uint8Array): Uint8Array | undefined {
   const text = file.length <= jsonBytesMax ? decodeUtf8(file) : undefined
   if (text === undefined) return undefined
   try {
-    const data: unknown = JSON.parse(text)
-    return isUnambiguous(text) ? encodeUtf8(write(data)) : undefined
+    return isUnambiguous(text) ? encodeUtf8(write(JSON.parse(text))) : undefined
   } catch {
-    // No JSON, or nested deeper than a program can follow.
     return undefined
   }
 }
@@ -48,24 +49,31 @@ function write(data: unknown): string {
   return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${write(value)}`).join(',')}}`
 }
 
-const token = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\],:]/g
+/** One token of JSON where it is due, and whether it is a name. Elsewhere it would look for one again and again. */
+const token = /[\t\n\r ]*("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\],:]|true|false|null)([\t\n\r ]*:)?/y
 const digitsOfDouble = 15
 
-/** Of a text that is JSON: each name is once in its object, and every number is one that a double holds. */
+/** Of a text that is JSON: each name is once in its object, every number is one that a double holds, and it is short enough. */
 function isUnambiguous(text: string): boolean {
   const open: Set<string>[] = []
-  const tokens = text.match(token) ?? []
-  for (const [at, each] of tokens.entries()) {
-    if (each === '{' || each === '[') open.push(new Set())
-    else if (each === '}' || each === ']') open.pop()
+  token.lastIndex = 0
+  for (let count = 0; count < tokensMax; count += 1) {
+    const at = token.lastIndex
+    const [, each, colon] = token.exec(text) ?? []
+    if (each === undefined) return text.slice(at).trim() === ''
+    if (each === '{' || each === '[') {
+      if (open.push(new Set()) > depthMax) return false
+    } else if (each === '}' || each === ']') open.pop()
     else if (each.startsWith('"')) {
       const name = JSON.parse(each) as string
-      const isName = tokens[at + 1] === ':'
-      if (!name.isWellFormed() || (isName && open.at(-1)!.has(name))) return false
-      if (isName) open.at(-1)!.add(name)
+      if (!name.isWellFormed()) return false
+      if (!colon) continue
+      const names = open.at(-1)
+      if (!names || names.has(name)) return false
+      names.add(name)
     } else if (/^[-\d]/.test(each) && !isExact(each)) return false
   }
-  return true
+  return false
 }
 
 const isExact = (number: string) =>

@@ -17,6 +17,10 @@ const words = texts({
     en: 'A checkpoint of the trail that you kept: nothing of before may be gone',
     'zh-Hant': '你保存的審計軌跡檢查點：先前的內容不得缺少',
   },
+  lost: {
+    en: 'Entries that came back from a mirror without their events, as 19-20: you know of them and they are not told as gone',
+    'zh-Hant': '由鏡像補回而沒有事件的條目，例如 19-20：你已知悉，不再視為缺少',
+  },
   reading: { en: 'Reading the audit trail', 'zh-Hant': '正在讀取審計軌跡' },
   read: { en: 'Reading the audit trail: {read} events so far', 'zh-Hant': '正在讀取審計軌跡：已讀 {read} 項事件' },
   whole: {
@@ -28,16 +32,21 @@ const words = texts({
     'zh-Hant': '另有 {waiting} 項事件等候寫入日誌；Praya 運行時約需一秒。',
   },
   changed: {
-    en: 'The audit trail was changed. {logged} events are as they were written. Keep this database as it is, and compare it with a backup.',
-    'zh-Hant': '審計軌跡曾被改動。{logged} 項事件與寫入時相同。請保留資料庫現狀，並與備份比對。',
+    en: 'The audit trail is not as it was written; {logged} events are. Keep this database as it is, and compare it with a backup.',
+    'zh-Hant': '審計軌跡與寫入時不同，其中 {logged} 項事件相同。請保留資料庫現狀，並與備份比對。',
   },
   events: {
     en: 'Not as they were logged, or written past the log: events {numbers}',
     'zh-Hant': '與日誌不符或未經日誌寫入的事件：{numbers}',
   },
   entries: {
-    en: 'Gone or changed: what stands in the log as entries {numbers}',
-    'zh-Hant': '日誌內有而軌跡中已缺少或不同的條目：{numbers}',
+    en: 'Gone or changed: what stands in the log as entries {numbers}. Entries that came back from a mirror after their database was lost have no events any more: give those by --lost from then on.',
+    'zh-Hant':
+      '日誌內有而軌跡中已缺少或不同的條目：{numbers}。還原資料庫後由鏡像補回的條目不再有事件，其後請以 --lost 列明。',
+  },
+  known: {
+    en: 'Without their events, as you said: {count} entries.',
+    'zh-Hant': '如你所列，沒有事件的條目：{count} 個。',
   },
 })
 
@@ -45,9 +54,13 @@ const words = texts({
 export const auditVerify: Command = {
   name: 'audit verify',
   summary: words.summary,
-  options: { since: { about: words.since, value: 'CHECKPOINT' } },
+  options: {
+    since: { about: words.since, value: 'CHECKPOINT' },
+    lost: { about: words.lost, value: 'ENTRIES' },
+  },
   async run({ options, say, print, warn, progress, withInstallation }) {
     try {
+      const isLost = readRanges(options.lost)
       const report = await withInstallation(async (installation) => {
         progress(say(words.reading))
         const log = await findLog(installation.sql, trailLog)
@@ -58,6 +71,7 @@ export const auditVerify: Command = {
             : undefined
         return verifyTrail(installation, {
           since: since?.checkpoint,
+          isLost,
           onRead: (read) => progress(say(words.read, { read })),
         })
       }).catch((error: Error) => {
@@ -68,6 +82,7 @@ export const auditVerify: Command = {
       const isWhole = isTrailWhole(report)
       print(say(isWhole ? words.whole : words.changed, { logged: report.logged }))
       if (report.waiting > 0) print(say(words.waiting, { waiting: report.waiting }))
+      if (report.lost > 0) print(say(words.known, { count: report.lost }))
       if (report.changed.length > 0) print(say(words.events, { numbers: report.changed.join(', ') }))
       if (report.gone.length > 0) print(say(words.entries, { numbers: report.gone.join(', ') }))
       for (const { text, values } of report.findings) print(say(text, values))
@@ -79,6 +94,17 @@ export const auditVerify: Command = {
       return 2
     }
   },
+}
+
+/** `19-20` or `7,19-20`: whether a number is in it. */
+function readRanges(text: unknown): (index: number) => boolean {
+  if (typeof text !== 'string') return () => false
+  const ranges = text.split(',').map((range) => {
+    const [, from, to = from] = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(range.trim()) ?? []
+    if (!(Number(from) <= Number(to))) throw new Fault('entries-form')
+    return { from: Number(from), to: Number(to) }
+  })
+  return (index) => ranges.some(({ from, to }) => index >= from && index <= to)
 }
 
 export const isTrailWhole = ({ changed, gone, findings }: TrailReport): boolean =>

@@ -20,6 +20,8 @@ export type TrailReport = {
   changed: number[]
   /** The first few entries of the log whose event is gone or was changed. */
   gone: number[]
+  /** How many others are without an event, as whoever asks knows. */
+  lost: number
   /** What is wrong with the log itself. */
   findings: readonly Fault[]
 }
@@ -33,11 +35,20 @@ const namedMax = 20
  */
 export async function verifyTrail(
   { sql, vault }: Pick<Installation, 'sql' | 'vault'>,
-  { since, onRead }: { since?: Checkpoint | undefined; onRead?: (events: number) => void } = {},
+  {
+    since,
+    isLost = () => false,
+    onRead,
+  }: {
+    since?: Checkpoint | undefined
+    /** Of an entry, by its number. Nothing in the database says so: whoever changes that would say it, too. */
+    isLost?: (index: number) => boolean
+    onRead?: (events: number) => void
+  } = {},
 ): Promise<TrailReport> {
   const log = await findLog(sql, trailLog)
   if (!log) throw new Error('The log of the trail is made before the first act')
-  const report = { logged: 0, waiting: 0, changed: [] as number[], gone: [] as number[] }
+  const report = { logged: 0, waiting: 0, changed: [] as number[], gone: [] as number[], lost: 0 }
   const seen = new Uint8Array(log.size)
   /** One that was not found a moment ago may be on its way: it leaves the waiting rows in the transaction that gives it a place. */
   const lookAgain = async (event: TrailEvent) => {
@@ -66,8 +77,11 @@ export async function verifyTrail(
     after = events.at(-1)!.id
     onRead?.(read)
   }
-  for (let index = 0; index < seen.length && report.gone.length < namedMax; index += 1)
-    if (seen[index] === 0) report.gone.push(index)
+  for (let index = 0; index < seen.length && report.gone.length < namedMax; index += 1) {
+    if (seen[index] === 1) continue
+    if (isLost(index)) report.lost += 1
+    else report.gone.push(index)
+  }
   const policy = policyOfKeys((await listEveryKey(sql, log.id)).map(parseVerifierKey))
   const { findings } = await checkLog(readOwn(sql, trailLog), { policy, where: log.origin, ...(since && { since }) })
   return { ...report, findings }

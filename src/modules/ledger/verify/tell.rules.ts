@@ -15,6 +15,8 @@ export type Telling = {
   writeMoment: (at: string) => string
   /** Names of organisations by their identifiers. */
   organisations: Readonly<Record<string, string>>
+  /** What kinds of entries say. */
+  kinds: Readonly<Record<string, string>>
   /** The logs of this site by their origins. */
   logs: Readonly<Record<string, { title: string; path: string }>>
 }
@@ -90,7 +92,7 @@ function rowsOf(verdict: Verdict, telling: Telling): ToldRow[] {
     ...(said
       ? [
           { key: say('who'), value: writerOf(verdict, telling) },
-          { key: say('what'), value: said.kind },
+          { key: say('what'), value: kindOf(said.kind, telling) },
           ...(said.schema ? [{ key: say('form'), value: said.schema }] : []),
           { key: say('when'), value: isInstant(said.time) ? writeMoment(said.time) : said.time },
         ]
@@ -124,6 +126,10 @@ function writerOf({ log, said }: Verdict, telling: Telling): string {
   const isOurs = log && ownLog(log.origin, telling) && Object.hasOwn(telling.organisations, id)
   return isOurs ? telling.organisations[id]! : id
 }
+
+/** In words where there are any, and as it is written, as a program reads it. */
+const kindOf = (kind: string, { kinds, say }: Telling) =>
+  Object.hasOwn(kinds, kind) ? say('named', { title: kinds[kind]!, origin: kind }) : kind
 
 /** The last second that ISO 8601 writes with four digits of the year. */
 const secondsMax = 253_402_300_799n

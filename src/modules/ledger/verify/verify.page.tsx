@@ -16,6 +16,8 @@ import {
   usePage,
   writeMoment,
 } from '#platform'
+import { kindTexts } from '../entries/kinds.ts'
+import { words as ofLog } from '../explorer/log.page.tsx'
 import { type FaultCode, faultTexts } from '../faults.ts'
 import type { Handed } from './browser/page.ts'
 import { codeCharactersMax } from './code.rules.ts'
@@ -133,7 +135,12 @@ export function VerifyPage(props: Props) {
   const error = mistake && say(mistakeWords[mistake], { limit })
   const field = mistake === 'code-too-long' ? 'code' : 'document'
   return (
-    <Page title={say(words.title)} description={say(words.lead)} error={mistake !== null}>
+    <Page
+      title={say(words.title)}
+      description={say(words.lead)}
+      error={mistake !== null}
+      breadcrumbs={[{ text: say(ofLog.logs), path: '/ledger' }]}
+    >
       <ErrorSummary errors={error ? [{ field, text: error }] : []} />
       <h1>
         <Phrase text={say(words.title)} />
@@ -280,10 +287,8 @@ type Known = Pick<Props, 'trusted' | 'organisations'>
 
 /** What is needed to tell of a check on this page. */
 export function tellingOf(known: Known, page: PageContext): Telling {
-  const { organisations, logs } = namesOf(known, page)
   return {
-    organisations,
-    logs,
+    ...namesOf(known, page),
     say: (key, values) => page.say(answers[key], values),
     sayFault: (code, values) => page.say(faultTexts[code as FaultCode], values),
     writeMoment: (at) => writeMoment(at, page),
@@ -294,6 +299,7 @@ type Speaking = Pick<PageContext, 'language' | 'government' | 'say' | 'href'>
 
 const namesOf = ({ trusted, organisations }: Known, { say, href }: Speaking) => ({
   organisations: Object.fromEntries([...organisations].map(([id, name]) => [id, say(name)])),
+  kinds: Object.fromEntries(Object.entries(kindTexts).map(([kind, text]) => [kind, say(text)])),
   logs: Object.fromEntries(
     trusted.logs.map(({ origin, title, path }) => [origin, { title: say(title), path: href(path) }]),
   ),

@@ -138,6 +138,8 @@ test('whatever octet of a proof is changed, it proves nothing of another documen
   }
 })
 
+const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+
 test('JSON is one with what was let stand only where no two programs could read it differently', () => {
   // biome-ignore format: a table
   const cases: [string, string | undefined][] = [
@@ -158,6 +160,13 @@ test('JSON is one with what was let stand only where no two programs could read 
     ['{"a":1,}',                        undefined],
     ['',                                undefined],
     ['['.repeat(100_000),               undefined],
+    [nested(100),                       nested(100)],
+    [nested(101),                       undefined],
+    [`[${'1, '.repeat(24_000)}1]`,      `[${'1,'.repeat(24_000)}1]`],
+    [`[${'1, '.repeat(25_000)}1]`,      undefined],
+    ['{"a":1} {"a":2}',                 undefined],
+    ['{"a" : {"b" :\n1}, "b":"\\":"}',  '{"a":{"b":1},"b":"\\":"}'],
+    [`"${'\\"'.repeat(400_000)}`,       undefined],
   ]
   for (const [text, canonical] of cases) {
     const made = canonicalOf(Buffer.from(text))

@@ -24,11 +24,11 @@ export const words = texts({
   },
   'file-missing': {
     en: 'The proof alone shows nothing: it does not carry its entry. Add the document or the entry that it is for.',
-    'zh-Hant': '單憑這份證明不能顯示任何事：證明沒有附上條目。請加上它所屬的文件或條目。',
+    'zh-Hant': '單憑這份證明無從查核：證明沒有附上條目。請加上它所屬的文件或條目。',
   },
   'proof-missing': {
     en: 'A document alone shows nothing. Add its proof, a file that ends in .tlog-proof; who issued the document has it.',
-    'zh-Hant': '單憑文件不能顯示任何事。請加上它的證明，即以 .tlog-proof 結尾的檔案；文件簽發者備有此檔。',
+    'zh-Hant': '單憑文件無從查核。請加上它的證明，即以 .tlog-proof 結尾的檔案；文件簽發者備有此檔。',
   },
   'not-a-proof': {
     en: 'The file in the place of the proof is none. A proof ends in .tlog-proof and begins with “c2sp.org/tlog-proof@v1”.',
@@ -118,7 +118,11 @@ export const words = texts({
   log: { en: 'Log', 'zh-Hant': '日誌' },
   named: { en: '{title} ({origin})', 'zh-Hant': '{title}（{origin}）' },
   place: { en: 'Entry', 'zh-Hant': '條目' },
-  of: { en: '{index} of {size}', 'zh-Hant': '{index}，日誌當時有 {size} 個條目' },
+  // The first entry is entry 0.
+  of: {
+    en: '{index}, counted from 0; the log had {size} then',
+    'zh-Hant': '{index}（由 0 起計），日誌當時有 {size} 個條目',
+  },
   who: { en: 'Entered by', 'zh-Hant': '登錄機構' },
   what: { en: 'What happened', 'zh-Hant': '事項' },
   form: { en: 'Form of the document', 'zh-Hant': '文件格式' },

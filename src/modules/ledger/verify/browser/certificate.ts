@@ -12,8 +12,9 @@ export type HandedStamp = {
   timeZone: string
   token: string
   entry: string
-  /** PEM, where it is one of that installation. */
+  /** PEM, where it is one of that installation, and how that calls its authority. */
   root: string | null
+  authority: string
   /** A sentence for each outcome, and how an instant is written. */
   words: Readonly<Record<'holds' | 'unknown' | 'fails' | 'unreadable' | 'day' | 'time', string>>
 }
@@ -22,18 +23,21 @@ export type HandedStamp = {
 const derOf = (pem: string) => Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64')
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-stamp]')) {
-  const { token, entry, root, words, ...reader } = JSON.parse(place.dataset.stamp!) as HandedStamp
-  const { outcome, at, authority } = judgeTimestamp(
+  const { token, entry, root, authority, words, ...reader } = JSON.parse(place.dataset.stamp!) as HandedStamp
+  const judged = judgeTimestamp(
     Buffer.from(token, 'base64'),
     Buffer.from(entry, 'base64'),
     root === null ? [] : [derOf(Buffer.from(root, 'base64').toString())],
   )
   const fill = (text: string, values: Readonly<Record<string, string | number>>) =>
     text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+  const { outcome, at } = judged
   const moment = at ? writeMoment(at, reader, (key, values) => fill(words[key as 'day'], values)) : ''
   const shape = document.querySelector<HTMLTemplateElement>(
     `template[data-mark="${outcome === 'holds' ? 'holds' : outcome === 'fails' ? 'fails' : 'unchecked'}"]`,
   )!
   place.replaceChildren(shape.content.cloneNode(true))
-  place.querySelector('[data-place]')!.replaceWith(fill(words[outcome], { moment, authority }))
+  place
+    .querySelector('[data-place]')!
+    .replaceWith(fill(words[outcome], { moment, authority: outcome === 'holds' ? authority : judged.authority }))
 }

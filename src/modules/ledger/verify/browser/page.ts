@@ -15,6 +15,7 @@ export type Handed = {
   words: Readonly<Record<string, string>>
   faults: Readonly<Record<string, string>>
   organisations: Readonly<Record<string, string>>
+  kinds: Readonly<Record<string, string>>
   logs: Readonly<Record<string, { title: string; path: string }>>
   /** What is trusted where the field is empty. */
   policy: string
@@ -46,6 +47,7 @@ function start(form: HTMLFormElement, handed: Handed) {
     sayFault: (code: string, values: Filling) => fill(handed.faults[code] ?? code, values),
     writeMoment: (at: string) => writeMoment(at, handed, say),
     organisations: handed.organisations,
+    kinds: handed.kinds,
     logs: handed.logs,
   }
 
