@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Command, recordAct, texts } from '#platform'
+import { type Command, texts } from '#platform'
 import type { Fault } from '../faults.ts'
 import { type Read, readFolder } from '../fsck/read.ts'
 import { readAt, readTrust, trustOptions } from '../fsck/trust.ts'
@@ -133,9 +133,6 @@ export const restore: Command = {
     withInstallation(async (installation) => {
       try {
         const { before, size } = await restoreLog(installation, name, { read: readFolder(folder), where: folder })
-        await recordAct(installation.sql, 'system', {
-          ...{ event: 'ledger.log-restored', subject: `log/${name}`, detail: { before, size } },
-        })
         plainly(out.print)(say(words.restored, { log: name, before, size }))
         return 0
       } catch (error) {

@@ -1,4 +1,4 @@
-import type { Installation } from '#platform'
+import { type Installation, recordAct } from '#platform'
 import { Fault } from '../faults.ts'
 import { freshOf, type Read } from '../fsck/read.ts'
 import { type LogRow, listKeptKeys, waitForLog } from '../log/logs.sql.ts'
@@ -59,5 +59,11 @@ export const restoreLog = (
     // What was read the second time is what was checked.
     if (!isSame(rootOf(treeOf(log)), root)) throw new Fault('root-differs', { size: `${size}` })
     await registers.finish()
-    return { before: Number(before), size: Number(size) }
+    const restored = { before: Number(before), size: Number(size) }
+    await recordAct(transaction, 'system', {
+      event: 'ledger.log-restored',
+      subject: `log/${name}`,
+      detail: restored,
+    })
+    return restored
   })

@@ -88,6 +88,9 @@ await tick()
 const size = (await findLog(sql, 'harbour'))!.size
 assert.equal((await verb(exportLog, 'harbour', mirror)).code, 0)
 
+const listRestored = () => sql<{ detail: object }[]>`
+  select detail from platform.audit_event where event = 'ledger.log-restored'`
+
 test('what was written since the backup is refused, and nothing of what came back stands', async () => {
   const written: [what: string, write: () => Promise<unknown>][] = [
     [
@@ -110,6 +113,7 @@ test('what was written since the backup is refused, and nothing of what came bac
     assert.equal((await findLog(sql, 'harbour'))!.size, before, what)
     assert.equal((await sql`select from ledger.item where is_lost`).length, 0, what)
     assert.equal((await findRules(sql, 'boats'))!.all.size, versions, what)
+    assert.equal((await listRestored()).length, 0, what)
   }
 })
 
@@ -118,6 +122,10 @@ test('the tables of registers are led to where the log is, with rules, states an
   const { code, out, errors } = await verb(restore, 'harbour', mirror)
   assert.equal(code, 0, errors)
   assert.match(out, new RegExp(`had ${before} entries and has ${size} now`))
+  assert.deepEqual(
+    (await listRestored()).map(({ detail }) => detail),
+    [{ before, size }],
+  )
   for (const each of ['before anything else is put in order', 'after it']) {
     const compared = await verb(replay, 'harbour')
     assert.equal(compared.code, 0, `${each}: ${compared.out}${compared.errors}`)
