@@ -1,8 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Text } from '#platform'
-
-const orNull = <Shape extends Parameters<typeof Type.Union>[0][number]>(shape: Shape) =>
-  Type.Union([shape, Type.Null()])
+import { orNull } from '../types.ts'
 
 /** A log in the list of logs. */
 export type LogNote = Static<typeof LogNote>

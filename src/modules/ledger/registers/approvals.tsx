@@ -1,4 +1,5 @@
 import { Mark, type MarkKind, Moment, type PageContext, Phrase, texts, usePage } from '#platform'
+import { listed } from '../listed.ts'
 import type { Approval, FieldValue, Standing, Tone } from './types.ts'
 
 const words = texts({
@@ -14,21 +15,12 @@ const words = texts({
   lapsed: { en: 'Proposed, and never entered in the register', 'zh-Hant': '曾經提出，但沒有登記' },
 })
 
-const locales = { en: 'en-GB', 'zh-Hant': 'zh-HK', 'zh-Hans': 'zh-CN' } as const
-
-/** Words as a list in a sentence: “a, b and c”, or with `type: 'disjunction'` “a, b or c”. */
-export const listed = (
-  language: PageContext['language'],
-  parts: readonly string[],
-  type: 'conjunction' | 'disjunction' = 'conjunction',
-): string => new Intl.ListFormat(locales[language], { type }).format(parts)
-
 type Page = Pick<PageContext, 'say' | 'language'>
 
 /** “Owner (2 persons where it is an organisation), New owner and Registry” */
 export const writeNeeds = ({ say, language }: Page, needs: readonly Approval[]): string =>
   listed(
-    language,
+    { language },
     needs.map(({ party, persons, ofOrganisation }) => {
       if (persons > 1) return say(words.persons, { persons, party })
       return ofOrganisation > 1 ? say(words.company, { persons: ofOrganisation, party }) : say(party)
@@ -44,7 +36,7 @@ export const waysOf = (page: Page, approvals: readonly (readonly Approval[])[]):
 export const writeApprovals = (page: Page, approvals: readonly (readonly Approval[])[]): string =>
   approvals.some((needs) => needs.length > 1)
     ? waysOf(page, approvals).join(page.say(words.orElse))
-    : listed(page.language, waysOf(page, approvals), 'disjunction')
+    : listed(page, waysOf(page, approvals), 'disjunction')
 
 const marks: Readonly<Record<'good' | 'warn' | 'bad' | 'none', MarkKind>> = {
   good: 'holds',

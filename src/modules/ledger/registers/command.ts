@@ -16,7 +16,7 @@ const words = texts({
   },
   reading: { en: 'Read {done} of {all} entries', 'zh-Hant': '已讀取 {done} 個條目，共 {all} 個' },
   log: { en: '{origin} with {size} entries', 'zh-Hant': '{origin}，共 {size} 個條目' },
-  register: { en: '{register}: {items} items, root {root}', 'zh-Hant': '{register}：{items} 個登記項，根值 {root}' },
+  register: { en: '{register}: {items} items, root {root}', 'zh-Hant': '{register}：{items} 個登記項，根 {root}' },
   none: { en: 'No entry of this log is of a register.', 'zh-Hant': '日誌內沒有登記冊的條目。' },
   broken: {
     en: 'Entry {index} has no effect: it breaks the rules of its register ({fault}).',
@@ -31,8 +31,8 @@ const words = texts({
     'zh-Hant': '{register}：資料表所載規則與條目不符。請保留資料庫現狀，並與備份比對。',
   },
   same: {
-    en: 'The tables hold exactly what the entries say: the rules, the state of each item, and every step. What fields hold and who holds an item stands in no entry.',
-    'zh-Hant': '資料表所載的規則、每個登記項的狀況及每個步驟，均與條目完全相符。欄位內容及持有人並不載於條目。',
+    en: 'The tables hold exactly what the entries say: the rules, the state of each item, and every step. Fields and holders are those that the entries were committed to.',
+    'zh-Hant': '資料表所載的規則、每個登記項的狀況及每個步驟，均與條目完全相符；欄位內容及持有人亦與條目的承諾相符。',
   },
 })
 
@@ -47,10 +47,10 @@ export const replay: Command = {
       progress(say(words.reading, { done: `${done}`, all: `${all}` })),
     )
     const own = () =>
-      withInstallation(async ({ sql }) => {
-        const compared = await compareLog(sql, where, onProgress)
+      withInstallation(async (installation) => {
+        const compared = await compareLog(installation, where, onProgress)
         if (compared) return compared
-        throw await noLog(sql, where)
+        throw await noLog(installation.sql, where)
       })
     try {
       const isOthers = options.key !== undefined || options.policy !== undefined

@@ -24,7 +24,7 @@ const words = texts({
   all: { en: 'All that is held', 'zh-Hant': '全部登記項' },
   none: {
     en: 'Nothing. What a department hands to you by a code stands here once you have taken it over.',
-    'zh-Hant': '沒有登記項。憑代碼承接後，登記項便會列於此處。',
+    'zh-Hant': '沒有登記項。憑代碼承讓後，登記項便會列於此處。',
   },
   older: { en: 'More', 'zh-Hant': '更多' },
   doneTitle: { en: 'It took effect', 'zh-Hant': '已生效' },

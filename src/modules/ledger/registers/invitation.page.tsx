@@ -6,7 +6,7 @@ import { ProposalFacts } from './steps.page.tsx'
 import type { InvitationData } from './types.ts'
 
 const words = texts({
-  title: { en: 'Take over {item} {number}', 'zh-Hant': '承接{item} {number}' },
+  title: { en: 'Take over {item} {number}', 'zh-Hant': '承讓{item} {number}' },
   lead: {
     en: '{proposer} proposes: {step}. If you approve and nobody else is missing, you hold it from then on.',
     'zh-Hant': '{proposer}提出：{step}。你批准後，如無須再等候其他人，登記項即由你持有。',
@@ -17,7 +17,7 @@ const words = texts({
   },
   item: { en: 'What it is', 'zh-Hant': '登記項' },
   proposal: { en: 'What is proposed', 'zh-Hant': '所提事項' },
-  approve: { en: 'Approve, and take it over', 'zh-Hant': '批准並承接' },
+  approve: { en: 'Approve, and take it over', 'zh-Hant': '批准並承讓' },
   refuse: { en: 'Refuse', 'zh-Hant': '拒絕' },
   cannot: {
     en: 'Approving and refusing both stand in the log and cannot be taken back. To decide later, leave this page: the code stays good.',

@@ -1,7 +1,8 @@
 import { Code } from '#identity'
 import { Mark, Moment, Page, Phrase, SummaryList, Table, texts, usePage, writeMoment } from '#platform'
 import { words as ofLog } from '../explorer/log.page.tsx'
-import { listed, markOf, Value, writeStanding } from './approvals.tsx'
+import { listed } from '../listed.ts'
+import { markOf, Value, writeStanding } from './approvals.tsx'
 import { words as ofList } from './registers.page.tsx'
 import type { HistoryLine, ItemData, Standing } from './types.ts'
 
@@ -21,7 +22,7 @@ export const words = texts({
   when: { en: 'When', 'zh-Hant': '時間' },
   what: { en: 'What', 'zh-Hant': '事項' },
   who: { en: 'By whom', 'zh-Hant': '由誰' },
-  evidence: { en: 'Evidence', 'zh-Hant': '證據' },
+  evidence: { en: 'Evidence', 'zh-Hant': '證明' },
   entry: { en: 'Entry', 'zh-Hant': '條目' },
   proof: { en: 'Proof', 'zh-Hant': '證明' },
   waits: { en: 'on its way into the log', 'zh-Hant': '正登錄於日誌' },
@@ -141,7 +142,7 @@ function History({ history, cut, wholePath }: ItemData) {
             lineOf(say, line),
             <Moment key="at" at={line.at} />,
             listed(
-              language,
+              { language },
               line.parties.map((party) => say(party)),
             ),
             <Evidence key="evidence" line={line} />,

@@ -15,7 +15,7 @@ const words = texts({
   how: { en: 'What to do with it', 'zh-Hant': '如何使用' },
   one: {
     en: 'Open the address below, or scan the code beside it, and sign in. If you take it over for a company, act for the company first.',
-    'zh-Hant': '開啟以下網址或掃描二維碼，然後登入。如代公司承接，請先改以公司身份行事。',
+    'zh-Hant': '開啟以下網址或掃描二維碼，然後登入。如代公司承讓，請先改以公司身份行事。',
   },
   two: {
     en: 'Type the code: twenty letters and digits. Hyphens and small letters do not matter.',
@@ -28,7 +28,7 @@ const words = texts({
   until: { en: 'The code is good until {at}.', 'zh-Hant': '代碼有效至 {at}。' },
   secret: {
     en: 'Whoever has this code can take it over in your place. Show it to nobody, and throw the letter away when you have used it.',
-    'zh-Hant': '持有此代碼的人可代你承接。切勿向他人展示，用後請銷毀信件。',
+    'zh-Hant': '持有此代碼的人可代你承讓。切勿向他人展示，用後請銷毀信件。',
   },
   officer: {
     en: 'Print this page and hand it to whoever is to hold the item; do not send it in a way in which others can read it.',

@@ -1,5 +1,5 @@
 import { Button, ErrorSummary, Page, Phrase, type Text, TextField, texts, usePage } from '#platform'
-import { listed } from './approvals.tsx'
+import { listed } from '../listed.ts'
 import { ItemList } from './item-list.tsx'
 import { words as ofList } from './registers.page.tsx'
 import type { OfficeRegisterData } from './types.ts'
@@ -37,7 +37,7 @@ export function OfficeRegisterPage(data: OfficeRegisterData) {
   const { register, path, beginnings, items, unique, find, wrong } = data
   const error = wrong && say(wrongs[wrong])
   const fields = listed(
-    language,
+    { language },
     unique.map((title) => say(title)),
     'disjunction',
   )

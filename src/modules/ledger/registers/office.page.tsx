@@ -1,6 +1,6 @@
 import { Page, Phrase, texts, usePage } from '#platform'
 import { words as ofLog } from '../explorer/log.page.tsx'
-import { listed } from './approvals.tsx'
+import { listed } from '../listed.ts'
 import { ItemList, words as listWords } from './item-list.tsx'
 import { words as ofList } from './registers.page.tsx'
 import type { OfficeRegistersData } from './types.ts'
@@ -51,7 +51,7 @@ export function OfficeRegistersPage({ organisation, waiting, more, registers }: 
                   {say(about)}{' '}
                   {say(words.as, {
                     parties: listed(
-                      language,
+                      { language },
                       parties.map((party) => say(party)),
                     ),
                   })}

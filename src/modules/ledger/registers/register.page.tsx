@@ -12,7 +12,8 @@ import {
   usePage,
 } from '#platform'
 import { words as ofLog } from '../explorer/log.page.tsx'
-import { listed, waysOf } from './approvals.tsx'
+import { listed } from '../listed.ts'
+import { waysOf } from './approvals.tsx'
 import { words as ofList } from './registers.page.tsx'
 import type { RegisterData, RuleNote } from './types.ts'
 
@@ -51,7 +52,7 @@ export const words = texts({
   holder: { en: 'whoever holds the item', 'zh-Hant': '持有登記項的人或機構' },
   taker: {
     en: 'whoever takes it over, by the code of a letter',
-    'zh-Hant': '憑信件代碼承接的人或機構',
+    'zh-Hant': '憑信件代碼承讓的人或機構',
   },
   inLog: { en: 'The rules in the log', 'zh-Hant': '日誌所載規則' },
   version: { en: 'Version {version}, set', 'zh-Hant': '第 {version} 版，訂立於' },
@@ -189,7 +190,7 @@ function From({ step: { from, when } }: { step: RuleNote }) {
     from.length === 0
       ? say(words.begins)
       : listed(
-          language,
+          { language },
           from.map((state) => say(state)),
           'disjunction',
         )

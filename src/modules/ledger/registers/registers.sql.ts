@@ -259,16 +259,16 @@ export async function listAllItems(
   sql: Sql,
   register: string,
   after: string,
-): Promise<Pick<ItemRow, 'number' | 'folded'>[]> {
-  return sql<Pick<ItemRow, 'number' | 'folded'>[]>`
-    select number, folded
+): Promise<Pick<ItemRow, 'register' | 'number' | 'folded' | 'content' | 'holder'>[]> {
+  return sql<Pick<ItemRow, 'register' | 'number' | 'folded' | 'content' | 'holder'>[]>`
+    select register, number, folded, content, holder
     from ledger.item
     where register = ${register} and number > ${after}
     order by number
     limit ${itemsAtOnce}`
 }
 
-/** A step as its entry has it, without what it was committed to. */
+/** A step as its entry has it, with what that was committed to. */
 export type StepLine = {
   number: string
   place: number
@@ -280,6 +280,10 @@ export type StepLine = {
   tookEffect: boolean
   entry: Buffer
   actedAt: string
+  salt: Buffer | null
+  content: Buffer | null
+  actedBy: string
+  organisation: string | null
 }
 
 /** Steps of a register, item by item, each item’s in their order, after this one. */
@@ -290,7 +294,7 @@ export async function listAllSteps(
 ): Promise<StepLine[]> {
   return sql<StepLine[]>`
     select number, place, encode(leaf, 'hex') as leaf, kind, step, party, encode(proposal, 'hex') as proposal, took_effect,
-      entry, acted_at
+      entry, acted_at, salt, content, acted_by, organisation
     from ledger.step
     where register = ${register} and (number, place) > (${after.number}, ${after.place})
     order by number, place
@@ -334,7 +338,11 @@ export async function upsertLostItems(sql: Sql, items: readonly LostItem[]): Pro
     where invitation.proposal = step.leaf and step.register = given.register and step.number = given.number`
 }
 
-export type LostStep = Omit<StepLine, 'entry' | 'actedAt'> & { register: string; entry: string; at: string }
+export type LostStep = Omit<StepLine, 'entry' | 'actedAt' | 'salt' | 'content' | 'actedBy' | 'organisation'> & {
+  register: string
+  entry: string
+  at: string
+}
 
 /**
  * Steps that came back, without what they were committed to and who took them. False where one of the places is taken: then nothing

@@ -146,7 +146,7 @@ test('an entry that somebody wrote past the rules changes nothing, and is named'
 })
 
 test('rules that change while two processes enter steps stand in the log between the steps that each of them judged', async () => {
-  const { sequencer, aBoat, other, installation, sql } = await anInstallation()
+  const { sequencer, aBoat, other, installation } = await anInstallation()
   const boats = getRegister(installation, 'boats')
   const work = Array.from({ length: 30 }, async (_, at) => {
     if (at % 10 === 5) {
@@ -159,7 +159,7 @@ test('rules that change while two processes enter steps stand in the log between
   const answers = (await Promise.all(work)).filter((each) => each !== undefined)
   for (const { statusCode, body } of answers) assert.equal(statusCode, 201, body)
   await sequencer.tick()
-  const compared = (await compareLog(sql, 'harbour'))!
+  const compared = (await compareLog(installation, 'harbour'))!
   assert.deepEqual([compared.broken, compared.different], [[], []])
   const versions = compared.registers.get('boats')!.rules.all.size
   assert.ok(versions >= 4, `${versions} versions`)
@@ -167,7 +167,7 @@ test('rules that change while two processes enter steps stand in the log between
 })
 
 test('steps of one item by two processes at once stand in the order in which they were judged', async () => {
-  const { sequencer, aBoat, other, app, post, sql } = await anInstallation()
+  const { sequencer, aBoat, other, app, post, installation } = await anInstallation()
   const { number } = (await aBoat()).json<{ number: string }>()
   const freeze = { step: 'freeze', 'field.order': '1', reason: 'x' }
   const all = await Promise.all(
@@ -177,7 +177,7 @@ test('steps of one item by two processes at once stand in the order in which the
   for (const refused of all.filter(({ statusCode }) => statusCode !== 201))
     assert.equal(refused.json<{ type: string }>().type, '/problems/ledger.open-too-many')
   await sequencer.tick()
-  const compared = (await compareLog(sql, 'harbour'))!
+  const compared = (await compareLog(installation, 'harbour'))!
   assert.deepEqual([compared.broken, compared.different], [[], []])
   assert.equal(compared.registers.get('boats')!.items.get(number)!.entries, 1 + openOfPartyMax)
 })

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Database, Sql } from '#platform'
+import type { Installation, Sql } from '#platform'
 import { secondOf } from '../entries/envelope.rules.ts'
 import { readEntries } from '../explorer/entries.ts'
 import { type Asked, checkLog, type Report } from '../fsck/fsck.ts'
@@ -12,6 +12,7 @@ import { parseVerifierKey } from '../notes/keys.rules.ts'
 import { policyOfKeys } from '../notes/policy.rules.ts'
 import { tileWidth, unpackBundle } from '../tree/tiles.rules.ts'
 import { hashLeaf, isSame } from '../tree/tree.rules.ts'
+import { type Contents, openContents } from './contents.ts'
 import type { ItemState, StepFault } from './fold.rules.ts'
 import { listAllItems, listAllSteps, listRegistersOf, listRules, type StepLine } from './registers.sql.ts'
 import { type Counted, foldEntry, type Registers } from './replay.rules.ts'
@@ -58,8 +59,8 @@ export type Compared = Replayed & {
   /** Registers whose rules the tables hold otherwise than the log. */
   otherRules: string[]
   /**
-   * Items whose state or steps the tables hold otherwise than the log, or not at all, or that the log does not know; the first
-   * few.
+   * Items whose state, steps, fields or holder the tables hold otherwise than the log, or than its entries were committed to, or
+   * not at all, or that the log does not know; the first few.
    */
   different: { register: string; number: string }[]
 }
@@ -69,7 +70,7 @@ export type Compared = Replayed & {
  * its place in the log is taken after what has one. Undefined where there is no such log.
  */
 export const compareLog = (
-  sql: Database['sql'],
+  { sql, vault }: Pick<Installation, 'sql' | 'vault'>,
   name: string,
   onProgress?: Asked['onProgress'],
 ): Promise<Compared | undefined> =>
@@ -100,9 +101,10 @@ export const compareLog = (
       const held = await listRules(transaction, register)
       if (held.map(({ leaf }) => leaf.toString('hex')).join() !== [...(rules?.all.keys() ?? [])].join())
         otherRules.push(register)
+      const contents = openContents({ vault }, rules ?? { all: new Map() })
       const others = new Set<string>([
-        ...(await differentItems(transaction, register, items)),
-        ...(await differentSteps(transaction, register, steps)),
+        ...(await differentSteps(transaction, register, { computed: steps, contents })),
+        ...(await differentItems(transaction, register, { computed: items, contents })),
       ])
       for (const number of others) if (different.length < namedMax) different.push({ register, number })
     }
@@ -121,15 +123,19 @@ export async function listWaiting(sql: Sql, log: Pick<LogRow, 'id'>): Promise<Ui
 const pendingAsked = { since: '0', entriesMax: 1_000_000, bytesMax: Number.MAX_SAFE_INTEGER }
 
 /** Items whose rows do not hold what was computed, or that only one of both knows. */
-async function differentItems(sql: Sql, register: string, computed: ReadonlyMap<string, ItemState>): Promise<string[]> {
+async function differentItems(
+  sql: Sql,
+  register: string,
+  { computed, contents }: { computed: ReadonlyMap<string, ItemState>; contents: Contents },
+): Promise<string[]> {
   const left = new Set(computed.keys())
   const different: string[] = []
   for (let after = ''; ; ) {
     const rows = await listAllItems(sql, register, after)
-    for (const { number, folded } of rows) {
-      left.delete(number)
-      const item = computed.get(number)
-      if (!item || !canonical(item).equals(canonical(folded))) different.push(number)
+    for (const row of rows) {
+      left.delete(row.number)
+      const item = computed.get(row.number)
+      if (!item || !canonical(item).equals(canonical(row.folded)) || contents.isOther(row)) different.push(row.number)
     }
     if (rows.length === 0) return [...different, ...left].slice(0, namedMax)
     after = rows.at(-1)!.number
@@ -137,13 +143,19 @@ async function differentItems(sql: Sql, register: string, computed: ReadonlyMap<
 }
 
 /** Items whose steps are others than those that count in the log: their lines are chained to one hash for each item. */
-async function differentSteps(sql: Sql, register: string, computed: ReadonlyMap<string, string>): Promise<string[]> {
+async function differentSteps(
+  sql: Sql,
+  register: string,
+  { computed, contents }: { computed: ReadonlyMap<string, string>; contents: Contents },
+): Promise<string[]> {
   const prefix = `${register}/`
   const left = new Map([...computed].filter(([name]) => name.startsWith(prefix)))
   const held = new Map<string, string>()
   for (let after = { number: '', place: 0 }; ; ) {
     const rows = await listAllSteps(sql, register, after)
-    for (const { number, entry, actedAt, ...row } of rows) {
+    for (const each of rows) {
+      const { number, entry, actedAt, ...row } = each
+      contents.take(each)
       // What the entry holds is shown as the leaf’s: it has to be that.
       const isOne = isSame(hashLeaf(entry), Buffer.from(row.leaf, 'hex'))
       const line = { ...row, at: isOne ? secondOf(new Date(actedAt)) : '' }
@@ -152,6 +164,7 @@ async function differentSteps(sql: Sql, register: string, computed: ReadonlyMap<
     if (rows.length === 0) break
     after = { number: rows.at(-1)!.number, place: rows.at(-1)!.place }
   }
+  contents.end()
   const numbers = new Set([...held.keys(), ...[...left.keys()].map((name) => name.slice(prefix.length))])
   return [...numbers].filter((number) => held.get(number) !== left.get(prefix + number)).slice(0, namedMax)
 }
@@ -168,5 +181,5 @@ const chained = (
     proposal,
     tookEffect,
     at,
-  }: Omit<StepLine, 'number' | 'entry' | 'actedAt'> & { at: string },
+  }: Pick<StepLine, 'leaf' | 'place' | 'kind' | 'step' | 'party' | 'proposal' | 'tookEffect'> & { at: string },
 ): string => hash('sha256', JSON.stringify([before, leaf, place, kind, step, party, proposal, tookEffect, at]))

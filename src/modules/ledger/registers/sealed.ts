@@ -57,7 +57,7 @@ export async function findCode(sql: Sql, { vault }: Means, proposal: Buffer): Pr
 
 export const contextOf = (leaf: Uint8Array) => `step/${Buffer.from(leaf).toString('hex')}`
 
-export const openSalt = ({ vault }: Means, { leaf, salt }: StepRow): Buffer =>
+export const openSalt = ({ vault }: Means, { leaf, salt }: Pick<StepRow, 'leaf' | 'salt'>): Buffer =>
   vault.open(purposes.salt, salt!, contextOf(leaf))
 
 /** What an entry was committed to; undefined after it was erased or lost. */
@@ -68,5 +68,8 @@ export const openStep = (
   content ? (JSON.parse(vault.open(purposes.step, content, contextOf(leaf)).toString()) as StepContent) : undefined
 
 /** What the fields of an item hold; nothing after it was erased or lost. */
-export const openItem = ({ vault }: Means, { register, number, content }: ItemRow): Values =>
+export const openItem = (
+  { vault }: Means,
+  { register, number, content }: Pick<ItemRow, 'register' | 'number' | 'content'>,
+): Values =>
   content ? (JSON.parse(vault.open(purposes.item, content, itemContext(register, number)).toString()) as Values) : {}

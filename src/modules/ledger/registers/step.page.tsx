@@ -29,7 +29,7 @@ const words = texts({
   },
   passes: {
     en: 'You then get a code, in a letter to print. Whoever is to hold it takes it over by that code; hand it to nobody else.',
-    'zh-Hant': '送出後會有一個代碼及可列印的信件。承讓的一方憑代碼承接；切勿交予他人。',
+    'zh-Hant': '送出後會有一個代碼及可列印的信件。承讓的一方憑代碼承讓；切勿交予他人。',
   },
   to: { en: 'It then is: {state}.', 'zh-Hant': '生效後的狀況：{state}。' },
   harm: {

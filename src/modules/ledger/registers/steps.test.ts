@@ -70,7 +70,7 @@ async function held(by: { id: string; headers: Headers } = ada): Promise<string>
 /** The tiles say what the tables say. */
 async function holds(): Promise<void> {
   await sequencer.tick()
-  const compared = (await compareLog(sql, 'harbour'))!
+  const compared = (await compareLog(installation, 'harbour'))!
   assert.deepEqual([compared.broken, compared.different, compared.findings], [[], [], []])
 }
 
@@ -229,9 +229,51 @@ test('a table that was changed past the log is found by replay', async () => {
   const number = await held()
   await holds()
   await sql`update ledger.item set folded = jsonb_set(folded, '{state}', '"scrapped"') where number = ${number}`
-  const compared = (await compareLog(sql, 'harbour'))!
+  const compared = (await compareLog(installation, 'harbour'))!
   assert.deepEqual(compared.different, [{ register: 'boats', number }])
   await sql`update ledger.item set folded = jsonb_set(folded, '{state}', '"registered"') where number = ${number}`
+})
+
+test('a holder or a field that was changed past the log is found by replay, and whoever is said to have acted', async () => {
+  const number = await held()
+  await done(
+    answer(
+      number,
+      registrar,
+      (await done(step(number, ada.headers, 'rename', 'owner', { 'field.name': 'Tern' }))).leaf,
+      'registry',
+    ),
+  )
+  await holds()
+  const [{ content: before } = { content: null }] = await sql<{ content: Buffer }[]>`
+    select content from ledger.item where number = ${number}`
+  const found = async () => (await compareLog(installation, 'harbour'))!.different.map((each) => each.number)
+  const forged = installation.vault.seal('ledger-item', JSON.stringify({ name: 'Gull' }), `item/boats/${number}`)
+  const changes: [what: string, change: () => Promise<unknown>, back: () => Promise<unknown>][] = [
+    [
+      'the holder',
+      () => sql`update ledger.item set holder = ${ben.id} where number = ${number}`,
+      () => sql`update ledger.item set holder = ${ada.id} where number = ${number}`,
+    ],
+    [
+      'what it holds',
+      () => sql`update ledger.item set content = ${forged} where number = ${number}`,
+      () => sql`update ledger.item set content = ${before} where number = ${number}`,
+    ],
+    [
+      'who acted',
+      () =>
+        sql`update ledger.step set acted_by = ${ben.id} where number = ${number} and acted_by = ${ada.id} and place = 4`,
+      () =>
+        sql`update ledger.step set acted_by = ${ada.id} where number = ${number} and acted_by = ${ben.id} and place = 4`,
+    ],
+  ]
+  for (const [what, change, back] of changes) {
+    await change()
+    assert.deepEqual(await found(), [number], what)
+    await back()
+    assert.deepEqual(await found(), [], `${what}, put back`)
+  }
 })
 
 test('a program of an organisation takes steps by a key for the register, once for each word, and never where several people must', async () => {

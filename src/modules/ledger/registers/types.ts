@@ -1,11 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { DrawnCode } from '#identity'
 import { Text } from '#platform'
+import { orNull } from '../types.ts'
 import { itemPattern } from './step-entry.rules.ts'
 import { reasonMax } from './values.rules.ts'
-
-const orNull = <Shape extends Parameters<typeof Type.Union>[0][number]>(shape: Shape) =>
-  Type.Union([shape, Type.Null()])
 
 export const RegisterId = Type.String({ maxLength: 60, pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' })
 export const ItemNumber = Type.String({ maxLength: 20, pattern: itemPattern })
