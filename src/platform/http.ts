@@ -18,6 +18,7 @@ import Fastify, {
 import helmet, { type HelmetOptions } from 'helmet'
 import type { Logger } from 'pino'
 import { addAccess } from './access.ts'
+import { addBodies } from './bodies.ts'
 import type { Database } from './database.ts'
 import type { Figures } from './figures.ts'
 import type { Files } from './files.ts'
@@ -135,6 +136,7 @@ export async function createHttp(options: HttpOptions) {
   addPages(app, site, { demonstration: options.demonstration })
   addPersons(app, options.identify)
   addAccess(app, options.permissions, options.events, options.now)
+  addBodies(app, { each: bodyBytesMax })
   await app.register(formbody, { bodyLimit: bodyBytesMax })
   await app.register(multipart, {
     limits: { fileSize: uploadBytesMax, files: 4, fields: 50, fieldSize: 100_000, parts: 60 },

@@ -117,6 +117,13 @@ export const problem = problems('platform', {
       'zh-Hant': '本網址不接受這種內容，請改用表格或 JSON。',
     },
   ],
+  'too-busy': [
+    503,
+    {
+      en: 'More is being sent at once than can be taken. Nothing of this was kept; send it again in a minute.',
+      'zh-Hant': '現時同時送出的內容過多，這次送出的沒有保留。請一分鐘後再送出。',
+    },
+  ],
   'too-many-requests': [
     429,
     { en: 'Too many requests. Try again in {seconds} seconds.', 'zh-Hant': '要求過於頻密，請在 {seconds} 秒後再試。' },

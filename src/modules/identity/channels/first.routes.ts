@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { Pack } from '#pack'
-import { type Routes, recordAct, type Sql, say, Text, withLanguage } from '#platform'
+import { type Routes, recordAct, type Sql, sayEverywhere, Text, withLanguage } from '#platform'
 import { isOfficialName } from '../developers/registration.ts'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
@@ -151,7 +151,7 @@ const FirstData = Type.Object({
 /** What is wrong with a name: one that nobody can read, or by which somebody would pass for a part of the government. */
 function mistakeIn(pack: Pack, name: string): Text | null {
   const mistake = mistakeInName(name)
-  if (mistake) return filled(nameMistakes[mistake])
+  if (mistake) return sayEverywhere(nameMistakes[mistake], { most: nameLengthMax })
   return isOfficialName(name, pack) ? firstWords.official : null
 }
 
@@ -160,10 +160,5 @@ function nameOf(pack: Pack, { name }: { name?: string }): string | null {
   const plain = plainName(name)
   return mistakeIn(pack, plain) ? null : plain
 }
-
-const filled = (text: Text): Text => ({
-  en: say(text, 'en', { most: nameLengthMax }),
-  'zh-Hant': say(text, 'zh-Hant', { most: nameLengthMax }),
-})
 
 const newPersonId = () => `p-${randomBytes(10).toString('hex')}`

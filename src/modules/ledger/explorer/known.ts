@@ -1,4 +1,4 @@
-import { type Installation, type Sql, say, type Text, texts } from '#platform'
+import { type Installation, type Sql, sayEverywhere, type Text, texts } from '#platform'
 import { outputOf } from '../history/history.rules.ts'
 import { logs as packLogs } from '../log/definitions.ts'
 import { pathOf } from '../log/logs.ts'
@@ -41,18 +41,11 @@ const trail = texts({
   },
 })
 
-/** With `{title}` filled in, in each language. */
-export const titled = (text: Text, title: Text): Text => ({
-  en: say(text, 'en', { title }),
-  'zh-Hant': say(text, 'zh-Hant', { title }),
-  'zh-Hans': say(text, 'zh-Hans', { title }),
-})
-
 /** Every log of this installation. One that its pack does not describe is called by its name. */
 export async function listKnownLogs({ sql, pack }: Pick<Installation, 'pack'> & { sql: Sql }): Promise<KnownLog[]> {
   const described = new Map(pack.list(packLogs).map(({ id, title, about }) => [id, { title, about }]))
   for (const { id, title, index } of pack.list(packLogs))
-    if (index) described.set(outputOf(id), { title: titled(trail.index!, title), about: trail.indexAbout! })
+    if (index) described.set(outputOf(id), { title: sayEverywhere(trail.index!, { title }), about: trail.indexAbout! })
   described.set(trailLog, { title: trail.title!, about: trail.about! })
   const witnesses = new Map((await listPolicies(sql)).map(({ log, text }) => [log, witnessesOf(text)]))
   const byLog = Map.groupBy(await listVerifiers(sql), ({ log }) => log)

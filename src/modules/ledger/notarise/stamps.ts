@@ -2,8 +2,7 @@ import { hash } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import type { TransactionSql } from 'postgres'
 import { readTimestamp, type Timestamp, timestampsOf } from '#identity'
-import { type Installation, type Job, queueJob, type Sql, type Text, texts } from '#platform'
-import { titled } from '../explorer/known.ts'
+import { type Installation, type Job, queueJob, type Sql, sayEverywhere, type Text, texts } from '#platform'
 import { insertStamp, listUnstamped } from './stamps.sql.ts'
 
 const stampJob = 'ledger.stamp-notarisations'
@@ -63,4 +62,4 @@ const words = texts({ own: { en: '{title} Time Stamps', 'zh-Hant': '{title}æ™‚é–
 
 /** Who stamped. Our own authority is called by whose it is: the name in a certificate is in one language, and has 64 characters. */
 export const authorityOf = ({ pack }: Pick<Installation, 'pack'>, { authority, root }: Timestamp): Text =>
-  root === null ? { en: authority, 'zh-Hant': authority } : titled(words.own, pack.government.name)
+  root === null ? { en: authority, 'zh-Hant': authority } : sayEverywhere(words.own, { title: pack.government.name })

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { type Installation, Problem, type Text, texts } from '#platform'
+import { type Installation, Problem, sayEverywhere, type Text, texts } from '#platform'
 import { type Register, type RegisterStep, rulesOf } from './definitions.ts'
 import { problem } from './problems.ts'
 import { findRules, requireKnown } from './registers.ts'
@@ -31,18 +31,8 @@ export const mistakesOf = ({ fields }: Register, mistakes: readonly ValueMistake
   mistakes.map(({ field, wrong }) => {
     const known = fields.find(({ id }) => id === field)
     const max = known ? (known.max ?? textMaxDefault) : reasonMax
-    return { field: controlOf(field), text: filled(wrongs[wrong], { field: known?.title ?? reasonTitle, max }) }
+    return { field: controlOf(field), text: sayEverywhere(wrongs[wrong], { field: known?.title ?? reasonTitle, max }) }
   })
-
-/** Fills the places of a sentence in every language, as the form goes out as data as well. */
-const filled = (text: Text, values: Record<string, Text | number>): Text => {
-  const fill = (language: 'en' | 'zh-Hant') =>
-    text[language].replace(/\{(\w+)\}/g, (_, name: string) => {
-      const value = values[name]!
-      return typeof value === 'object' ? value[language] : String(value)
-    })
-  return { en: fill('en'), 'zh-Hant': fill('zh-Hant') }
-}
 
 /** The name and id of a field’s control; the reason has none of a register. */
 export const controlOf = (field: string) => (field === 'reason' ? field : `field.${field}`)
@@ -52,7 +42,7 @@ export function mistakeOfRefusal(error: unknown, { fields }: Register, place: st
   if (!(error instanceof Problem) || error.status !== 409) throw error
   const values = (error.options.values ?? {}) as Record<string, Text | number>
   const field = fields.find(({ id }) => error.options.errors?.some(({ pointer }) => pointer === `#/${id}`))
-  return { field: field ? controlOf(field.id) : place, text: filled(error.title, values) }
+  return { field: field ? controlOf(field.id) : place, text: sayEverywhere(error.title, values) }
 }
 
 export type Typed = Readonly<Record<string, string | undefined>>

@@ -1,5 +1,5 @@
 import { sendMessage } from '#identity'
-import { type Installation, Problem, type Sql, say, type Text, texts } from '#platform'
+import { type Installation, Problem, type Sql, sayEverywhere, texts } from '#platform'
 import type { Register } from './definitions.ts'
 import { itemPath } from './show.ts'
 
@@ -45,17 +45,12 @@ export async function tellHolder(
   }: { told: Told; register: Register; number: string; step: Register['steps'][number]; isParty: boolean },
 ): Promise<void> {
   const values = { number, item: register.item, register: register.title, step: step.title, done: step.done }
-  const filled = (text: Text): Text => ({
-    en: say(text, 'en', values),
-    'zh-Hant': say(text, 'zh-Hant', values),
-    'zh-Hans': say(text, 'zh-Hans', values),
-  })
   try {
     await sendMessage(sql, {
       ...{ vault, personId: person, organisation: register.keeper, reference: number },
       ...{
-        title: filled(words[told]),
-        body: filled(words[`${told}Body`]),
+        title: sayEverywhere(words[told], values),
+        body: sayEverywhere(words[`${told}Body`], values),
         link: isParty ? partyPath(register.id, number) : itemPath(register.id, number),
       },
     })

@@ -3,10 +3,10 @@ import type { Installation } from '#platform'
 import type { Register } from './definitions.ts'
 import { linesOf, nextOf, parseBefore } from './lines.ts'
 import { readNumber } from './numbers.rules.ts'
-import { countItems, findItem, findItemByValue, listItems } from './registers.sql.ts'
+import { findItem, findItemByValue, listItems } from './registers.sql.ts'
 import { findRules } from './registers.ts'
 import { uniqueOf } from './sealed.ts'
-import { noteOf, titleOf } from './show.ts'
+import { countStates, noteOf } from './show.ts'
 import { partiesToPropose } from './steps.ts'
 import type { OfficeRegisterData } from './types.ts'
 
@@ -29,16 +29,14 @@ export async function readOfficeRegister(
 ): Promise<OfficeRegisterData> {
   const { sql } = installation
   const rules = (await findRules(sql, register.id))!
-  const counted = new Map((await countItems(sql, register.id)).map(({ state, count }) => [state, count]))
   const items = await listItems(sql, { register: register.id, state, before: parseBefore(before) })
   const path = officePath(register.id)
-  const states = [...new Set([...register.states.map(({ id }) => id), ...counted.keys()])]
   return {
     ...{ register: noteOf(installation, register), path },
     beginnings: register.steps
       .filter(({ id }) => partiesToPropose(request, { register, rules, item: undefined }, id).length > 0)
       .map(({ id, title }) => ({ step: id, title, path: `${path}/new?step=${id}` })),
-    states: states.map((id) => ({ id, title: titleOf(register.states, id), count: counted.get(id) ?? 0 })),
+    states: await countStates(sql, register),
     ...{ state: state ?? null, items: await linesOf(installation, request, items) },
     ...{ isFirst: before === undefined, next: nextOf(items), find, wrong },
     unique: register.fields.filter(({ unique }) => unique).map(({ title }) => title),

@@ -10,9 +10,9 @@ import { keepRegister } from './parties.ts'
 import { problem } from './problems.ts'
 import { RegisterPage } from './register.page.tsx'
 import { RegistersPage } from './registers.page.tsx'
-import { countItems, findItem, listRules } from './registers.sql.ts'
+import { findItem, listRules } from './registers.sql.ts'
 import { getRegister } from './registers.ts'
-import { itemPath, noteOf, organisationName, ruleNotes, titleOf } from './show.ts'
+import { countStates, itemPath, noteOf, organisationName, ruleNotes } from './show.ts'
 import { AtItem, AtRegister, ItemData, RegisterData, RegistersData } from './types.ts'
 
 /** What everybody may see of registers. */
@@ -29,14 +29,12 @@ export const registerRoutes: Routes = async (app) => {
   })
 
   async function dataOf(register: Register, find: string, wrong: RegisterData['wrong']): Promise<RegisterData> {
-    const counted = new Map((await countItems(sql, register.id)).map(({ state, count }) => [state, count]))
     const newest = (await listRules(sql, register.id)).at(-1)
     if (!newest) throw problem('register-not-found')
     const log = await getLog(installation, register.log)
-    const states = [...new Set([...register.states.map(({ id }) => id), ...counted.keys()])]
     return {
       register: noteOf(installation, register),
-      states: states.map((id) => ({ id, title: titleOf(register.states, id), count: counted.get(id) ?? 0 })),
+      states: await countStates(sql, register),
       parties: register.parties.map(({ title, is, organisation }) => ({
         ...{ title, is },
         organisation: organisation ? organisationName(installation, organisation) : null,

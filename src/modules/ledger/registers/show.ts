@@ -1,12 +1,12 @@
-import type { Installation, Text } from '#platform'
+import type { Installation, Sql, Text } from '#platform'
 import { secondOf } from '../entries/envelope.rules.ts'
 import { organisationsOf } from '../explorer/known.ts'
 import { logs as packLogs } from '../log/definitions.ts'
 import { pathOf } from '../log/logs.ts'
-import type { Register, RegisterStep } from './definitions.ts'
+import { type Register, type RegisterStep, rulesOf } from './definitions.ts'
 import { type RegisterRules, waitingAt } from './fold.rules.ts'
 import { problem } from './problems.ts'
-import { findItem, type ItemRow } from './registers.sql.ts'
+import { countItems, findItem, type ItemRow } from './registers.sql.ts'
 import { findRules, getRegister } from './registers.ts'
 import type { Party, Rules, Step } from './rules.rules.ts'
 import { openItem, type Values } from './sealed.ts'
@@ -40,17 +40,13 @@ export function noteOf(installation: Pick<Installation, 'pack'>, register: Regis
 
 /** Which steps lead where and who must approve each, by the pack, as the log has it after every start. */
 export const ruleNotes = (register: Register): RuleNote[] =>
-  register.steps.map(({ title, from, to, when, passes, approvals }) => ({
+  register.steps.map(({ title, from, to, when, passes }, at) => ({
     title,
     from: from.map((id) => titleOf(register.states, id)),
     to: titleOf(register.states, to),
     when: when ?? null,
     passes: passes ?? false,
-    approvals: approvals.map((needs) =>
-      needs.map(({ party, persons = 1, ofOrganisation = persons }) =>
-        approvalOf(register, { party, persons, ofOrganisation }),
-      ),
-    ),
+    approvals: rulesOf(register).steps[at]!.approvals.map((needs) => needs.map((need) => approvalOf(register, need))),
   }))
 
 export const approvalOf = (
@@ -66,6 +62,13 @@ export const fieldsOf = ({ fields }: Register, values: Values, which: 'public' |
     if (value === undefined || (which === 'public' && !isPublic)) return []
     return [{ id: field.id, title: field.title, kind: field.kind, value, public: isPublic }]
   })
+
+/** How many items are in which state: of those that the pack names, and of any other in which some are. */
+export async function countStates(sql: Sql, { id, states }: Register) {
+  const counted = new Map((await countItems(sql, id)).map(({ state, count }) => [state, count]))
+  const all = new Set([...states.map((state) => state.id), ...counted.keys()])
+  return [...all].map((state) => ({ id: state, title: titleOf(states, state), count: counted.get(state) ?? 0 }))
+}
 
 /** Whether items of a register pass from hand to hand. */
 export const isHoldable = ({ parties }: Register): boolean => parties.some(({ is }) => is !== 'organisation')
