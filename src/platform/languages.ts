@@ -49,11 +49,8 @@ export function say(text: Text, language: Language, values?: Values): string {
 }
 
 /** `text` with its places replaced in every language, for what goes out as data or is kept. */
-export const sayEverywhere = (text: Text, values: Values): Text => ({
-  en: say(text, 'en', values),
-  'zh-Hant': say(text, 'zh-Hant', values),
-  'zh-Hans': say(text, 'zh-Hans', values),
-})
+export const sayEverywhere = (text: Text, values: Values) =>
+  Object.fromEntries(languages.map((language) => [language, say(text, language, values)])) as Text
 
 /** Keeps a table of texts checked and its keys known: `const words = texts({ title: { en: …, 'zh-Hant': … } })`. */
 export function texts<Table extends Record<string, Text>>(table: Table): { readonly [Key in keyof Table]: Text } {
