@@ -83,13 +83,11 @@ test('octets count as well as entries', async () => {
 test('two processes together go beyond the quota by what one lets through in a second at most, and then stop', async () => {
   day += 1
   await setQuota(50)
-  await Promise.all([write(1), write(1, second.app)])
-  const until = performance.now() + 1200
-  while (performance.now() < until) await Promise.all([write(1), write(1, second.app)])
-  assert.deepEqual(
-    await Promise.all([app, second.app].map(async (where) => (await write(1, where)).statusCode)),
-    [429, 429],
-  )
+  const both = async () => (await Promise.all([write(1), write(1, second.app)])).map(({ statusCode }) => statusCode)
+  // However slow the machine is: each stops by itself.
+  for (const until = performance.now() + 60_000; (await both()).join() !== '429,429'; )
+    assert.ok(performance.now() < until, 'they never stop')
+  assert.deepEqual(await both(), [429, 429])
   const [row] = await sql<{ entries: number }[]>`
     select sum(entries)::int as entries from ledger.usage where counted_on = ${now().toISOString().slice(0, 10)}`
   assert.ok(row!.entries >= 50 && row!.entries <= 100, `${row!.entries}`)
