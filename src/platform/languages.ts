@@ -19,7 +19,7 @@ export const Text = Type.Object({
 const convert = OpenCC.Converter({ from: 'hk', to: 'cn' })
 // Where the mainland writes another word or mark than the converter does.
 const mendings =
-  '甚么 什么|帐 账|覆核 复核|「 “|」 ”|伺服器 服务器|方程式 方程式|程式码 代码|程式库 程序库|程式 程序|原始码 源代码|讯息 消息|搜寻 搜索|预设 默认'
+  '甚么 什么|帐 账|覆核 复核|「 “|」 ”|伺服器 服务器|方程式 方程式|程式码 代码|程式库 程序库|程式 程序|原始码 源代码|讯息 消息|搜寻 搜索|预设 默认|位元组 字节|资料库 数据库'
 const mended = new Map(mendings.split('|').map((pair) => pair.split(' ') as [string, string]))
 const toMend = new RegExp([...mended.keys()].join('|'), 'g')
 const simplified = new Map<string, string>()

@@ -155,7 +155,7 @@ test('an item that is lost says so in every language, names nobody as its holder
   for (const [language, says] of [
     ['eng', /was lost with a database/],
     ['han', /內容因資料庫損毀而缺失/],
-    ['jian', /内容因资料库损毁而缺失/],
+    ['jian', /内容因数据库损毁而缺失/],
   ] as const)
     assert.match(await text(`/${language}${at(touched)}`), says)
   const steps = await json<StepsData>(`${at(touched)}/steps`, registrar)
