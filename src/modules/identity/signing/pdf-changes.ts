@@ -10,7 +10,7 @@ import {
   PdfStream,
   PdfString,
 } from '@libpdf/core'
-import { readRevision, type Sections } from './pdf-revision.ts'
+import { type Revision, readRevision, type Sections } from './pdf-revision.ts'
 import { Unclear } from './pdf-syntax.ts'
 
 /** What was added to a signed document: nothing, more signatures and what proves them, or something else. */
@@ -39,10 +39,10 @@ export function openChanges(bytes: Uint8Array): (from: number) => Promise<PdfCha
 
   /** Where the next version ends; undefined where it brings something else than signatures. */
   async function step(from: number): Promise<number | undefined> {
-    const end = endOfRevision(text, from, sections)
-    if (end === undefined) return undefined
-    const [before, after] = [await versionAt(from), await versionAt(end)]
-    return before && after && onlySignatures(before, after) ? end : undefined
+    const revision = revisionAt(text, from, sections)
+    if (!revision) return undefined
+    const [before, after] = [await versionAt(from), await versionAt(revision.end)]
+    return before && after && onlySignatures(before, after, revision) ? revision.end : undefined
   }
 
   return async (from) => {
@@ -57,7 +57,7 @@ export function openChanges(bytes: Uint8Array): (from: number) => Promise<PdfCha
   }
 }
 
-function endOfRevision(text: string, from: number, sections: Sections): number | undefined {
+function revisionAt(text: string, from: number, sections: Sections): Revision | undefined {
   try {
     return readRevision(text, from, sections)
   } catch (error) {
@@ -72,33 +72,47 @@ type Role = 'page' | 'pages' | 'field'
 type Entry = PdfObject | undefined
 type Rules = Readonly<Record<string, (one: Entry, other: Entry) => boolean>>
 
-/** Whether two versions show the same, one beside the other from the catalogue on. */
-function onlySignatures(before: PDF, after: PDF): boolean {
+/**
+ * Whether two versions show the same, one beside the other from the catalogue on. What is not understood here may be understood
+ * by another program: every object of before must be readable, and every one that has another in its place must be met and judged.
+ */
+function onlySignatures(before: PDF, after: PDF, revision: Revision): boolean {
   if (before.recoveredViaBruteForce || after.recoveredViaBruteForce) return false
+  if (revision.before.size > objectsMax) return false
+  for (const [number, generation] of revision.before)
+    if (before.context.resolve(PdfRef.of(number, generation)) === null) return false
   const roles = rolesOf(before)
   if (!roles) return false
-  const seen = new Set<number>()
-  const queue: PdfRef[] = []
+  const seen = new Set<string>()
+  /** Those that were judged by a rule of their place. */
+  const judged = new Set<number>()
+  const queue: { ref: PdfRef; role: Role | undefined }[] = []
+  /** Whether what is compared now has another object in its place. */
+  let isReplaced = false
   const earlier = (ref: PdfRef) => before.context.resolve(ref)
   const later = (ref: PdfRef) => after.context.resolve(ref)
   const [was, is] = [resolved(earlier), resolved(later)]
   const { isNew, isNewSignature, isSignatureValue } = signaturesIn(before, after, roles)
 
-  /** What a reference names is compared once, by its role. */
-  const meet = (ref: PdfRef): true => {
-    if (!seen.has(ref.objectNumber)) queue.push(ref)
-    seen.add(ref.objectNumber)
+  /** What a reference names is compared once for each role in which it is met. */
+  const meet = (ref: PdfRef, role: Role | undefined): true => {
+    const name = `${ref.objectNumber} ${role}`
+    if (!seen.has(name)) queue.push({ ref, role })
+    seen.add(name)
     return true
+  }
+  /** A field is one in the lists of fields alone: met elsewhere, as a dictionary of resources, it is what it was. */
+  const roleElsewhere = (ref: PdfRef): Role | undefined => {
+    const role = roles.of.get(ref.objectNumber)
+    return role === 'field' ? undefined : role
+  }
+  /** What a list or dictionary names, judged by the rules of its place. */
+  const judge = (entry: Entry): void => {
+    if (entry instanceof PdfRef) judged.add(entry.objectNumber)
   }
 
   const same = (one: Entry | null, other: Entry | null): boolean => {
-    if (one instanceof PdfRef)
-      return (
-        other instanceof PdfRef &&
-        one.objectNumber === other.objectNumber &&
-        one.generation === other.generation &&
-        meet(one)
-      )
+    if (one instanceof PdfRef) return isSameRef(one, other) && meet(one, roleElsewhere(one))
     if (one instanceof PdfStream)
       return other instanceof PdfStream && sameEntries(one, other, {}) && Buffer.compare(one.data, other.data) === 0
     if (one instanceof PdfDict)
@@ -111,6 +125,7 @@ function onlySignatures(before: PDF, after: PDF): boolean {
       )
     if (one instanceof PdfString) return other instanceof PdfString && Buffer.compare(one.bytes, other.bytes) === 0
     if (!one || !other) return !one && !other
+    if (isReplaced && one instanceof PdfName && isUnclear(one.value)) return false
     return one.type === other.type && plain(one) === plain(other)
   }
 
@@ -118,7 +133,7 @@ function onlySignatures(before: PDF, after: PDF): boolean {
     const keys = new Set([...one, ...other].map(([key]) => key.value))
     return [...keys].every((key) => {
       const rule = Object.hasOwn(rules, key) ? rules[key]! : same
-      return rule(one.get(key), other.get(key))
+      return !isUnclear(key) && rule(one.get(key), other.get(key))
     })
   }
 
@@ -131,6 +146,7 @@ function onlySignatures(before: PDF, after: PDF): boolean {
       AcroForm: (one, other) => {
         const [form, now] = [was(one), is(other)]
         if (!(form instanceof PdfDict) || !(now instanceof PdfDict)) return false
+        judge(one)
         return sameEntries(form, now, {
           Fields: sameItems,
           SigFlags: (_, flags) => flags instanceof PdfNumber,
@@ -145,13 +161,17 @@ function onlySignatures(before: PDF, after: PDF): boolean {
   const sameItems = (one: Entry, other: Entry): boolean => {
     const [list, now] = [was(one) ?? new PdfArray(), is(other) ?? new PdfArray()]
     if (!(list instanceof PdfArray) || !(now instanceof PdfArray)) return false
+    judge(one)
     const [kept, added] = [itemsOf(now).slice(0, list.length), itemsOf(now).slice(list.length)]
     return (
       kept.length === list.length &&
-      kept.every((item, at) => same(list.at(at), item)) &&
+      kept.every((item, at) => sameItem(list.at(at), item)) &&
       added.every((item) => isNew(item) && isNewSignature(is(item)))
     )
   }
+
+  const sameItem = (one: Entry, other: Entry): boolean =>
+    one instanceof PdfRef ? isSameRef(one, other) && meet(one, roles.of.get(one.objectNumber)) : same(one, other)
 
   /** A field without a place that waited for its signature may have got it. */
   const sameField = (one: PdfObject | null, other: PdfObject | null): boolean => {
@@ -160,17 +180,60 @@ function onlySignatures(before: PDF, after: PDF): boolean {
     return sameEntries(one, other, { V: (_, value) => isSignatureValue(value) })
   }
 
-  const sameObject = (ref: PdfRef): boolean => {
+  const sameObject = ({ ref, role }: { ref: PdfRef; role: Role | undefined }): boolean => {
     const [one, other] = [earlier(ref), later(ref)]
-    const role = roles.of.get(ref.objectNumber)
+    isReplaced = revision.replaced.has(ref.objectNumber)
+    judged.add(ref.objectNumber)
+    // What one program reads as nothing may be something to another.
+    if (one === null || other === null) return one === other && !revision.before.has(ref.objectNumber)
     if (role === 'field') return sameField(one, other)
     if (role !== 'page' || !(one instanceof PdfDict) || !(other instanceof PdfDict)) return same(one, other)
     return sameEntries(one, other, { Annots: sameItems })
   }
 
+  /** Who wrote a file and when may be said anew; its title and its author not. */
+  const sameInformation = (ref: PdfRef): boolean => {
+    const [one, other] = [earlier(ref), later(ref)]
+    isReplaced = true
+    judge(ref)
+    const isFree = (_: Entry, value: Entry) => value === undefined || is(value) instanceof PdfString
+    return (
+      one instanceof PdfDict &&
+      other instanceof PdfDict &&
+      sameEntries(one, other, { ModDate: isFree, Producer: isFree, Creator: isFree })
+    )
+  }
+
+  isReplaced = true
   if (!sameCatalog(before.getCatalog(), after.getCatalog())) return false
+  judged.add(revision.root)
+  if (revision.info !== undefined && revision.replaced.has(revision.info))
+    if (!sameInformation(PdfRef.of(revision.info, 0))) return false
   for (let at = 0; at < queue.length; at++) if (at > objectsMax || !sameObject(queue[at]!)) return false
-  return true
+  // Of these nothing is ever shown, so that they may be others; what else has another object in its place was judged.
+  const proofs = new Set(['DSS', 'Extensions'].flatMap((key) => numbersUnder(before.getCatalog().get(key), earlier)))
+  return [...revision.replaced].every((number) => judged.has(number) || proofs.has(number))
+}
+
+/** A name that is no UTF-8, so that two of them may be read as one. */
+const isUnclear = (name: string) => name.includes('\ufffd')
+
+const isSameRef = (one: PdfRef, other: Entry | null): boolean =>
+  other instanceof PdfRef && one.objectNumber === other.objectNumber && one.generation === other.generation
+
+/** The objects to which an entry leads, at any depth. */
+function numbersUnder(entry: Entry, resolve: (ref: PdfRef) => PdfObject | null): number[] {
+  const numbers = new Set<number>()
+  const queue: Entry[] = [entry]
+  for (let at = 0; at < queue.length && at <= objectsMax; at++) {
+    const each = queue[at]
+    if (each instanceof PdfRef) {
+      if (!numbers.has(each.objectNumber)) queue.push(resolve(each) ?? undefined)
+      numbers.add(each.objectNumber)
+    } else if (each instanceof PdfDict) queue.push(...[...each].map(([, value]) => value))
+    else if (each instanceof PdfArray) queue.push(...itemsOf(each))
+  }
+  return [...numbers]
 }
 
 /** What a signature may be that was added to a version. */
@@ -253,6 +316,13 @@ const nameOf = (field: Entry, resolve: (value: Entry) => Entry): string[] => {
   return name instanceof PdfString ? [name.asString()] : []
 }
 
+/** Whether a field shows something, and may find the fonts for it in the form. */
+function hasLook(field: PdfDict, resolve: (value: Entry) => Entry): boolean {
+  const looks = resolve(field.get('AP'))
+  const normal = looks instanceof PdfDict ? resolve(looks.get('N')) : undefined
+  return normal instanceof PdfStream ? normal.data.length > 0 : looks !== undefined
+}
+
 type Roles = {
   of: ReadonlyMap<number, Role>
   /** Whether anything may need a font of the form. */
@@ -275,8 +345,10 @@ function rolesOf(pdf: PDF): Roles | undefined {
     for (const item of array instanceof PdfArray ? itemsOf(array) : []) {
       const field = value(item)
       const name = (key: string) => (field instanceof PdfDict ? field.getName(key, resolve)?.value : undefined)
-      if (name('FT') === 'Sig') give(item, 'field')
-      else if (name('Subtype') !== 'Link') writing = true
+      if (name('FT') === 'Sig') {
+        give(item, 'field')
+        if (field instanceof PdfDict && hasLook(field, value)) writing = true
+      } else if (name('Subtype') !== 'Link') writing = true
     }
   }
   const catalog = pdf.getCatalog()

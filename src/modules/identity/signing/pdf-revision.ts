@@ -18,14 +18,24 @@ const ending = /startxref[\0\t\n\f\r ]+(\d{1,10})[\0\t\n\f\r ]+%%EOF[\0\t\n\f\r 
 const endingAtEnd = /startxref[\0\t\n\f\r ]+(\d{1,10})[\0\t\n\f\r ]+%%EOF[\0\t\n\f\r ]*$/
 const sectionsMax = 500
 
+/** A version: where it ends, which objects of before have others in their place, which there were, and what its trailer calls them. */
+export type Revision = {
+  end: number
+  replaced: ReadonlySet<number>
+  before: ReadonlyMap<number, number>
+  root: number
+  /** The object of the document information; undefined where there is none. */
+  info: number | undefined
+}
+
 /**
- * Where the version ends that was added at `from` (ISO 32000-2, §7.5.6), if every octet of it has its place: objects, each
+ * The version that was added at `from` (ISO 32000-2, §7.5.6), if every octet of it has its place: objects, each
  * named once by the cross-reference that follows them, which goes on from the one before and takes nothing away. It may
  * put another object in the place of one that is no stream, if there is one reading of that, too. Throws `Unclear`.
  *
  * So whatever a program shows of it, it shows what the objects say; whether they may say that is another question.
  */
-export function readRevision(text: string, from: number, sections: Sections): number {
+export function readRevision(text: string, from: number, sections: Sections): Revision {
   if (!text.startsWith('%PDF-')) throw new Unclear('offsets that are counted from somewhere else')
   const objects: Read[] = []
   let at = afterGap(text, from)
@@ -41,12 +51,21 @@ export function readRevision(text: string, from: number, sections: Sections): nu
   if (!end || Number(end[1]) !== start) throw new Unclear('an end that points elsewhere')
   refuseHidden(text.slice(from, ending.lastIndex), objects.length, start === at)
   refuseOtherPlaces(text, objects, section)
-  const before = endingAtEnd.exec(text.slice(Math.max(0, from - 1024), from))
-  if (!before || numberIn(section.trailer, 'Prev') !== Number(before[1])) throw new Unclear('another version before it')
-  const earlier = earlierPlaces(text, Number(before[1]), sections)
+  const ended = endingAtEnd.exec(text.slice(Math.max(0, from - 1024), from))
+  if (!ended || numberIn(section.trailer, 'Prev') !== Number(ended[1])) throw new Unclear('another version before it')
+  const earlier = earlierPlaces(text, Number(ended[1]), sections)
   if (rootOf(section.trailer) !== rootOf(earlier.trailer)) throw new Unclear('another root')
+  if ((numberIn(section.trailer, 'Size') ?? 0) < (numberIn(earlier.trailer, 'Size') ?? 0))
+    throw new Unclear('fewer objects')
+  const info = infoOf(section.trailer) ?? infoOf(earlier.trailer)
+  if (info !== infoOf(earlier.trailer)) throw new Unclear('another information')
   refuseUnclearBefore(text, section, earlier, new Map(objects.map((object) => [object.number, object])))
-  return ending.lastIndex
+  const inUse = [...earlier.places].flatMap(([number, place]) =>
+    place === 'free' ? [] : [[number, isInFile(place) ? place.generation : 0] as const],
+  )
+  const before = new Map(inUse)
+  const replaced = new Set([...section.places.keys()].filter((number) => before.has(number)))
+  return { end: ending.lastIndex, replaced, before, root: rootOf(section.trailer), info }
 }
 
 const isInFile = (place: Place | undefined) => typeof place === 'object' && 'at' in place
@@ -87,6 +106,12 @@ const rootOf = (trailer: Dictionary): number => {
   const root = trailer.get('Root')
   if (root?.kind !== 'reference') throw new Unclear('no root')
   return root.number
+}
+
+const infoOf = (trailer: Dictionary): number | undefined => {
+  const info = trailer.get('Info')
+  if (info !== undefined && info.kind !== 'reference') throw new Unclear('an information that is no object')
+  return info?.number
 }
 
 type Earlier = { places: Map<number, Place>; trailer: Dictionary; hidden: Set<number> }
@@ -134,7 +159,7 @@ function refuseUnclearBefore(text: string, { places }: Section, earlier: Earlier
       if (streamAt(place.stream)[place.index]?.number !== number) throw new Unclear(`object ${number} was elsewhere`)
     } else {
       const before = readObject(text, place.at)
-      if (before.number !== number || before.generation !== 0 || before.data)
+      if (before.number !== number || before.generation !== 0 || place.generation !== 0 || before.data)
         throw new Unclear(`object ${number} was no plain one`)
     }
     const now = objects.get(number)
