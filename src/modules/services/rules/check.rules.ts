@@ -153,7 +153,7 @@ function checkPath(tree: Tree, scope: Scope): Node | undefined {
   const name = wordsIn(tree.parts.at(-1)!)
   const at = { from: tree.from, to: tree.to }
   const isList = of.type.kind === 'list'
-  // The path of a list is that of each of its things (DMN 1.5, §10.3.2.5.1).
+  // The path of a list is that of each of its things (DMN 1.5, §10.3.2.5).
   const one: Type = of.type.kind === 'list' ? of.type.of : of.type
   const known = one.kind === 'group' ? one.fields : (parts[one.kind] ?? {})
   if (!Object.hasOwn(known, name)) {
@@ -227,6 +227,9 @@ function checkTest(tree: Tree, of: Node, scope: Scope): Test | undefined {
     const other = check(second!, scope)
     return other && mayCompare(of, operator, other, scope) ? { is: 'compare', operator, with: other } : undefined
   }
+  // One test alone in brackets reads as an expression in brackets.
+  if (tree.name === 'ParenthesizedExpression' && tree.parts[1]!.name === 'SimplePositiveUnaryTest')
+    return checkTest(tree.parts[1]!, of, scope)
   const other = check(tree, scope)
   if (!other) return undefined
   if (other.type.kind !== 'list')
@@ -367,7 +370,7 @@ function checkFilter(tree: Tree, scope: Scope): Node | undefined {
   const test = check(tree.parts[2]!, { ...scope, inner: [...scope.inner, item] })
   if (!test) return undefined
   const path = of.path === undefined ? {} : { path: of.path }
-  // A number picks one thing by its place (DMN 1.5, §10.3.2.5.2); which is no matter of the thing itself.
+  // A number picks one thing by its place (DMN 1.5, table 68); which is no matter of the thing itself.
   if (test.type.kind === 'number' && !usesSlot(test, slot))
     return { is: 'index', of, index: test, type: one, at: tree, ...path }
   if (test.type.kind === 'boolean') return { is: 'filter', of, slot, test, type: of.type, at: tree, ...path }

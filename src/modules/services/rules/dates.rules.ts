@@ -42,7 +42,10 @@ export function dateOfDay(number: number): string | null {
 
 export const addDays = (date: string, days: number): string | null => dateOfDay(dayNumber(date) + days)
 
-/** So many months later, on the last day of the month where it has no such day: a month after 31 January is 28 February. */
+/**
+ * So many months later, on the last day of the month where it has no such day: a month after 31 January is 28 February. DMN 1.5,
+ * table 57, makes no day of it; XQuery, from which FEEL has its durations, and every law that counts months, make it the last.
+ */
 export function addMonths(date: string, months: number): string | null {
   const month = yearOf(date) * 12 + monthOf(date) - 1 + months
   const year = Math.floor(month / 12)

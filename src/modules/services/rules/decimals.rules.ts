@@ -44,7 +44,7 @@ export function multiply(one: number, other: number): number | null {
 /** Digits of a quotient before it is rounded to a double: those of decimal128. */
 const quotientDigits = 34
 
-/** Null where it is divided by zero (DMN 1.5, table 56). */
+/** Null where it is divided by zero (DMN 1.5, table 59). */
 export function divide(one: number, other: number): number | null {
   if (other === 0) return null
   if (Number.isSafeInteger(one) && Number.isSafeInteger(other)) return one / other + 0

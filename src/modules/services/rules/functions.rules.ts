@@ -225,8 +225,8 @@ export function complainOfChoice(
   complaints: Complaints,
 ): boolean {
   if (type.kind !== 'choice' || other.kind !== 'choice') return false
-  if (other.values.some((each) => type.values.includes(each))) return false
-  const [few, many] = other.values.length === 1 ? [other.values, type.values] : [type.values, other.values]
+  if ((type.written && other.written) || other.values.some((each) => type.values.includes(each))) return false
+  const [few, many] = other.written ? [other.values, type.values] : [type.values, other.values]
   const [value] = few
   if (few.length > 1) complaints.at(at, sentences.neverEqual)
   else {

@@ -6,7 +6,7 @@ import { complainOfRefused } from './refused.rules.ts'
 import type { Tree } from './tree.rules.ts'
 import { limits } from './types.rules.ts'
 
-/** What stands in the text as a value (DMN 1.5, §10.3.1.2, rules 33 to 40, 62 and 66). */
+/** What stands in the text as a value (DMN 1.5, §10.3.1.2, rules 31 to 35, 60, 64 and 65). */
 export function readLiteral(tree: Tree, complaints: Complaints): Node | undefined {
   const at = { from: tree.from, to: tree.to }
   if (tree.name === 'null') return { is: 'literal', value: null, type: { kind: 'null' }, at }
@@ -25,7 +25,9 @@ export function readLiteral(tree: Tree, complaints: Complaints): Node | undefine
   }
   if (tree.name === 'StringLiteral') {
     const value = readText(tree, complaints)
-    return value === undefined ? undefined : { is: 'literal', value, type: { kind: 'choice', values: [value] }, at }
+    return value === undefined
+      ? undefined
+      : { is: 'literal', value, type: { kind: 'choice', values: [value], written: true }, at }
   }
   return readTime(tree, complaints)
 }

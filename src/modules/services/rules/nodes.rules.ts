@@ -4,7 +4,7 @@ export type Order = '<' | '<=' | '>' | '>='
 export type Comparator = '=' | '!=' | Order
 export type Operator = '+' | '-' | '*' | '/'
 
-/** One thing that a value is tested for, behind `in` or in a cell of a table (DMN 1.5, §10.3.1.2, rules 7 to 17). */
+/** One thing that a value is tested for, behind `in` or in a cell of a table (DMN 1.5, §10.3.1.2, rules 7 to 16 and 49). */
 export type Test =
   | { readonly is: 'compare'; readonly operator: Comparator; readonly with: Node }
   | {

@@ -51,5 +51,6 @@ const readerOfList =
   (kept) => {
     if (!Array.isArray(kept)) return null
     if (kept.length > limits.list) throw new RulesExceeded('list')
-    return kept.map(read)
+    // Not `map`, which leaves out what was never set.
+    return Array.from(kept, read)
   }

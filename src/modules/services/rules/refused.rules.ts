@@ -53,7 +53,8 @@ const words: Readonly<Record<string, string>> = {
 /** Complains of what is no part of the language of definitions, or of a function that nobody knows. */
 export function complainOfRefused(tree: Tree, complaints: Complaints): undefined {
   const [target] = tree.parts
-  const name = target?.parts.map(({ text }) => text).join(' ') ?? ''
+  const isNamed = target !== undefined && target.name !== 'ParenthesizedExpression'
+  const name = isNamed ? target.parts.map(({ text }) => text).join(' ') : ''
   if (tree.name === 'DateTimeLiteral')
     return complaints.at(tree, sentences.refused, { what: name, instead: instead.times })
   if (tree.name !== 'FunctionInvocation') {

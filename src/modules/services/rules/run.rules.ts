@@ -42,7 +42,7 @@ export function foldNode(node: Node): Node {
     throw error
   }
 }
-const choiceOf = (value: string) => ({ kind: 'choice', values: [value] }) as const
+const choiceOf = (value: string) => ({ kind: 'choice', values: [value], written: true }) as const
 
 export function runOf(node: Node): Run {
   switch (node.is) {
@@ -76,7 +76,7 @@ export function runOf(node: Node): Run {
       return runArithmetic(node)
     case 'if': {
       const [test, yes, no] = [runOf(node.test), runOf(node.yes), runOf(node.no)]
-      // Null goes the other way, as false does (DMN 1.5, table 48).
+      // Null goes the other way, as false does (DMN 1.5, table 49).
       return (values, frame) => (test(values, frame) === true ? yes(values, frame) : no(values, frame))
     }
     case 'some':
@@ -153,8 +153,8 @@ function runLogic(isAnd: boolean, left: Run, right: Run): Run {
 }
 
 /**
- * Comparing (DMN 1.5, table 52 and 53): null equals null alone, and is neither more nor less than anything. Times and texts are
- * compared as they are written, which for dates is their order.
+ * Comparing (DMN 1.5, tables 52 to 54): null equals null alone, and is neither more nor less than anything. Dates are
+ * compared as they are written, which is their order.
  */
 const comparing: Readonly<Record<Comparator, (one: Value, other: Value) => Truth>> = {
   '=': (one, other) => one === other,
@@ -304,7 +304,7 @@ function loopsOf(loops: readonly Loop[], body: Node): (values: Values, frame: Fr
   return (values, frame, visit) => go(0, values, frame, visit) !== 'null'
 }
 
-/** True as soon as one is, or false as soon as one is not; null where one is not known (DMN 1.5, §10.3.2.4). */
+/** True as soon as one is, or false as soon as one is not; null where one is not known (DMN 1.5, table 49). */
 function runQuantified(isSome: boolean, loops: readonly Loop[], test: Node): Run {
   const [go, holds] = [loopsOf(loops, test), runOf(test)]
   return (values, frame) => {

@@ -12,7 +12,7 @@ import { fits, isScalar, limits, type Names, type Value, type Values, wordOf } f
  * order, and an expression for each output. The reason of a row is a code, for which a definition has the sentences.
  */
 export type Table = {
-  /** How many rows may match: one at most, the first of them, or all (DMN 1.5, §8.2.10). */
+  /** How many rows may match: one at most, the first of them, or all (DMN 1.5, §8.2). */
   readonly hit: 'unique' | 'first' | 'collect'
   readonly inputs: readonly string[]
   readonly outputs: Names
@@ -132,7 +132,7 @@ function checkInput(tree: Tree, scope: Scope): Node | undefined {
   return scope.state.complaints.at(tree, sentences.scalarInput, { given: wordOf(node.type) })
 }
 
-/** The condition of a row (DMN 1.5, §10.3.1.2, rules 7 to 17): tests of which one must hold, or none behind `not`. */
+/** The condition of a row (DMN 1.5, §10.3.1.2, rule 15): tests of which one must hold, or none behind `not`. */
 function checkCell(tree: Tree, of: Node, scope: Scope): Cell {
   const tests = tree.parts.find(({ name }) => name === 'PositiveUnaryTests')
   if (!tests) {

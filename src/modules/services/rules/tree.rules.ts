@@ -1,4 +1,4 @@
-import { parser } from 'lezer-feel'
+import { parser, trackVariables } from 'lezer-feel'
 import { type Complaints, sentences } from './complaints.rules.ts'
 import { limits } from './types.rules.ts'
 
@@ -13,7 +13,15 @@ export type Tree = {
 
 type Syntax = ReturnType<typeof parser.parse>['topNode']
 
-const grammars = { Expression: parser, UnaryTests: parser.configure({ top: 'UnaryTests' }) }
+/**
+ * A name with a word of the grammar in it, which the parser would otherwise take for “years” and “months duration” where it has
+ * many ways to follow at once.
+ */
+const contextTracker = trackVariables({ 'years and months duration': true })
+const grammars = {
+  Expression: parser.configure({ contextTracker }),
+  UnaryTests: parser.configure({ contextTracker, top: 'UnaryTests' }),
+}
 
 /** Reads a text by the grammar; undefined with a complaint where it is none, or more than may be. */
 export function readTree(text: string, top: keyof typeof grammars, complaints: Complaints): Tree | undefined {

@@ -2,11 +2,12 @@ import { type Text, texts } from '#platform'
 
 /*
  * What values conditions and rules know. Dates are written as ISO 8601 says, 2026-11-28, and so compared letter by letter; durations
- * are whole months or whole days, as DMN 1.5 keeps the two apart (§10.3.2.3.6, §10.3.2.3.7).
+ * are whole months or whole days, as DMN 1.5 keeps the two apart (§10.3.2.3.7, §10.3.2.3.8).
  */
 export type Type =
   | { readonly kind: 'text' }
-  | { readonly kind: 'choice'; readonly values: readonly string[] }
+  /** One of these texts; `written` where it stands in the expression itself, so that nothing is known of what else it may be. */
+  | { readonly kind: 'choice'; readonly values: readonly string[]; readonly written?: boolean }
   | { readonly kind: 'number'; readonly whole?: boolean; readonly min?: number; readonly max?: number }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'date' }
@@ -67,9 +68,8 @@ const wordsOfKinds = texts({
   null: { en: 'null', 'zh-Hant': '空值（null）' },
 })
 export const wordOfKind = (kind: Kind): Text => wordsOfKinds[kind]
-/** A text that stands in an expression is a choice of one value, and a text to whoever wrote it. */
-export const wordOf = (type: Type): Text =>
-  wordsOfKinds[type.kind === 'choice' && type.values.length === 1 ? 'text' : type.kind]
+/** A text that stands in an expression is a choice of one value here, and a text to whoever wrote it. */
+export const wordOf = (type: Type): Text => wordsOfKinds[type.kind === 'choice' && type.written ? 'text' : type.kind]
 
 export const isText = ({ kind }: Type): boolean => kind === 'text' || kind === 'choice'
 export const isOrdered = ({ kind }: Type): boolean =>
@@ -87,7 +87,11 @@ export function unify(one: Type, other: Type): Type | undefined {
   if (one.kind === 'null') return other
   if (other.kind === 'null') return one
   if (one.kind === 'choice' && other.kind === 'choice')
-    return { kind: 'choice', values: [...new Set([...one.values, ...other.values])] }
+    return {
+      kind: 'choice',
+      values: [...new Set([...one.values, ...other.values])],
+      ...(one.written && other.written && { written: true }),
+    }
   if (isText(one) && isText(other)) return { kind: 'text' }
   if (one.kind === 'number' && other.kind === 'number') {
     const whole = one.whole === true && other.whole === true
