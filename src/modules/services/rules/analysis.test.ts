@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { analyse, type Verdict, verdictOf } from './analysis.rules.ts'
 import { compileCondition } from './compile.rules.ts'
+import { answers, expressions, names as manyNames } from './expressions.test.ts'
 import { analyseTable } from './table-analysis.rules.ts'
 import { compileTable, type Table } from './tables.rules.ts'
-import { answers, expressions, names as manyNames } from './testing/expressions.ts'
 import type { Names } from './types.rules.ts'
 
 const seed = Number(process.env.TEST_SEED ?? 20261128)

@@ -1,23 +1,22 @@
 import { nearest } from '#platform'
-import { type Complaint, type Complaints, gather, instead, listed, sentences } from './complaints.rules.ts'
-import { isDate } from './dates.rules.ts'
-import { complainOfChoice, functions, isWhole } from './functions.rules.ts'
+import {
+  type Complaint,
+  type Complaints,
+  filled,
+  findWrongSign,
+  gather,
+  instead,
+  listed,
+  sentences,
+} from './complaints.rules.ts'
+import { functions, isWhole } from './functions.rules.ts'
 import { readLiteral } from './literals.rules.ts'
-import { type Comparator, isLiteral, type Loop, type Node, type Operator, partsOf, type Test } from './nodes.rules.ts'
+import { type Comparator, type Loop, type Node, type Operator, partsOf, type Test } from './nodes.rules.ts'
+import { comparators, mayCompare, partsOfKinds, typeOfArithmetic } from './operators.rules.ts'
 import { complainOfRefused } from './refused.rules.ts'
 import { foldNode } from './run.rules.ts'
 import type { Tree } from './tree.rules.ts'
-import {
-  areComparable,
-  isOrdered,
-  isText,
-  type Kind,
-  type Names,
-  type Type,
-  unify,
-  wordOf,
-  wordOfKind,
-} from './types.rules.ts'
+import { type Kind, type Names, type Type, unify, wordOf, wordOfKind } from './types.rules.ts'
 
 /** What is known where a part of an expression stands: names from outside, and the things that loops have in hand. */
 export type Scope = { readonly names: Names; readonly inner: readonly Local[]; readonly state: State }
@@ -103,9 +102,9 @@ function checkName(tree: Tree, scope: Scope): Node | undefined {
   const at = { from: tree.from, to: tree.to }
   for (const local of scope.inner.toReversed()) {
     const self: Node = { is: 'local', slot: local.slot, type: local.type, at, ...(local.path && { path: local.path }) }
-    if (local.name === name) return self
     if (local.name === itemName && local.type.kind === 'group' && Object.hasOwn(local.type.fields, name))
       return readField(self, name, scope)
+    if (local.name === name) return self
   }
   if (Object.hasOwn(scope.names, name)) {
     scope.state.reads.add(name)
@@ -115,6 +114,11 @@ function checkName(tree: Tree, scope: Scope): Node | undefined {
 }
 
 function complainOfName(tree: Tree, name: string, { names, inner, state }: Scope): undefined {
+  const wrong = findWrongSign(name)
+  if (wrong) {
+    const from = tree.from + tree.text.indexOf(wrong.wrong)
+    return state.complaints.at({ from, to: from + wrong.wrong.length }, sentences.wrongSign, wrong)
+  }
   if (/^not /.test(name)) return state.complaints.at(tree, sentences.notWithoutBrackets)
   if (Object.hasOwn(functions, name)) return state.complaints.at(tree, sentences.isFunction, { name })
   const known = [
@@ -135,18 +139,6 @@ function readField(of: Node, name: string, { state }: Scope): Node {
   return { is: 'field', of, name, ...common }
 }
 
-/** What can be read of dates and durations (DMN 1.5, table 65). */
-const parts: Partial<Record<Kind, Record<string, Type>>> = {
-  date: {
-    year: { kind: 'number', whole: true, min: 1, max: 9999 },
-    month: { kind: 'number', whole: true, min: 1, max: 12 },
-    day: { kind: 'number', whole: true, min: 1, max: 31 },
-    weekday: { kind: 'number', whole: true, min: 1, max: 7 },
-  },
-  months: { years: { kind: 'number', whole: true }, months: { kind: 'number', whole: true, min: -11, max: 11 } },
-  days: { days: { kind: 'number', whole: true } },
-}
-
 function checkPath(tree: Tree, scope: Scope): Node | undefined {
   const of = check(tree.parts[0]!, scope)
   if (!of) return undefined
@@ -155,7 +147,7 @@ function checkPath(tree: Tree, scope: Scope): Node | undefined {
   const isList = of.type.kind === 'list'
   // The path of a list is that of each of its things (DMN 1.5, §10.3.2.5).
   const one: Type = of.type.kind === 'list' ? of.type.of : of.type
-  const known = one.kind === 'group' ? one.fields : (parts[one.kind] ?? {})
+  const known = one.kind === 'group' ? one.fields : (partsOfKinds[one.kind] ?? {})
   if (!Object.hasOwn(known, name)) {
     const words = { one: wordOf(one), name }
     const names = Object.keys(known)
@@ -194,17 +186,23 @@ function checkComparison(tree: Tree, scope: Scope): Node | undefined {
     if (second!.name === 'SimplePositiveUnaryTest')
       return scope.state.complaints.at({ from: operator!.from, to: second!.to }, sentences.refused, {
         what: `${operator!.text}${second!.parts[0]!.text}`,
-        instead: instead.equals,
+        instead: filled(instead.equals, 'signs', comparators.join(', ')),
       })
     const [left, right] = [check(first!, scope), check(second!, scope)]
     const comparator = operator!.text as Comparator
-    if (!left || !right || !mayCompare(left, comparator, right, scope)) return undefined
+    if (!left || !right || !mayCompare(left, comparator, right, scope.state.complaints)) return undefined
     return { is: 'compare', operator: comparator, left, right, type: truth, at: tree }
   }
   const of = check(first!, scope)
   if (operator!.name === 'between') {
     const [low, high] = [check(rest[0]!, scope), check(rest[2]!, scope)]
-    if (!of || !low || !high || !mayCompare(of, '>=', low, scope) || !mayCompare(of, '<=', high, scope))
+    if (
+      !of ||
+      !low ||
+      !high ||
+      !mayCompare(of, '>=', low, scope.state.complaints) ||
+      !mayCompare(of, '<=', high, scope.state.complaints)
+    )
       return undefined
     return { is: 'in', of, tests: [{ is: 'range', low, high, withLow: true, withHigh: true }], type: truth, at: tree }
   }
@@ -225,7 +223,9 @@ function checkTest(tree: Tree, of: Node, scope: Scope): Test | undefined {
     if (first!.name === 'Interval') return checkRange(first!, of, scope)
     const operator = first!.text as Comparator
     const other = check(second!, scope)
-    return other && mayCompare(of, operator, other, scope) ? { is: 'compare', operator, with: other } : undefined
+    return other && mayCompare(of, operator, other, scope.state.complaints)
+      ? { is: 'compare', operator, with: other }
+      : undefined
   }
   // One test alone in brackets reads as an expression in brackets.
   if (tree.name === 'ParenthesizedExpression' && tree.parts[1]!.name === 'SimplePositiveUnaryTest')
@@ -233,37 +233,25 @@ function checkTest(tree: Tree, of: Node, scope: Scope): Test | undefined {
   const other = check(tree, scope)
   if (!other) return undefined
   if (other.type.kind !== 'list')
-    return mayCompare(of, '=', other, scope) ? { is: 'compare', operator: '=', with: other } : undefined
-  return mayCompare(of, '=', { ...other, type: other.type.of }, scope) ? { is: 'among', list: other } : undefined
+    return mayCompare(of, '=', other, scope.state.complaints)
+      ? { is: 'compare', operator: '=', with: other }
+      : undefined
+  return mayCompare(of, '=', { ...other, type: other.type.of }, scope.state.complaints)
+    ? { is: 'among', list: other }
+    : undefined
 }
 
 function checkRange(tree: Tree, of: Node, scope: Scope): Test | undefined {
   const [open, lowest, , highest, close] = tree.parts
   const [low, high] = [check(lowest!, scope), check(highest!, scope)]
-  if (!low || !high || !mayCompare(of, '>=', low, scope) || !mayCompare(of, '<=', high, scope)) return undefined
+  if (
+    !low ||
+    !high ||
+    !mayCompare(of, '>=', low, scope.state.complaints) ||
+    !mayCompare(of, '<=', high, scope.state.complaints)
+  )
+    return undefined
   return { is: 'range', low, high, withLow: open!.name === '[', withHigh: close!.name === ']' }
-}
-
-/** Whether values of both may be compared in this way; it complains where they may not. */
-function mayCompare(left: Node, operator: Comparator, right: Node, { state: { complaints } }: Scope): boolean {
-  const [one, other] = [left.type, right.type]
-  const words = { one: wordOf(one), other: wordOf(other) }
-  const day = [left, right].find((each) => isLiteral(each) && isDate(each.value) && isText(each.type))
-  if (day && (one.kind === 'date' || other.kind === 'date')) {
-    complaints.at(day.at, sentences.dayAsText, { value: (day as Node & { is: 'literal' }).value as string })
-    return false
-  }
-  if (operator === '=' || operator === '!=') {
-    if (areComparable(one, other)) return !complainOfChoice(one, right, complaints)
-    complaints.at(right.at, sentences.notComparable, words)
-    return false
-  }
-  const unordered = [one, other].find((each) => !isOrdered(each))
-  if (unordered?.kind === 'null') complaints.at(right.at, sentences.nullOrder)
-  else if (unordered) complaints.at(right.at, sentences.notOrdered, { one: wordOf(unordered), operator })
-  else if (one.kind !== other.kind) complaints.at(right.at, sentences.notComparable, words)
-  else return true
-  return false
 }
 
 function checkArithmetic(tree: Tree, scope: Scope): Node | undefined {
@@ -293,20 +281,6 @@ function checkArithmetic(tree: Tree, scope: Scope): Node | undefined {
     other: wordOf(right.type),
     instead: dated ? instead.dates : instead.sameKinds,
   })
-}
-
-/** What calculating gives (DMN 1.5, tables 56 to 59), as far as it stays in whole days and months. */
-function typeOfArithmetic(one: Type, operator: Operator, other: Type): Type | undefined {
-  const isSum = operator === '+' || operator === '-'
-  const isDuration = ({ kind }: Type) => kind === 'months' || kind === 'days'
-  if (one.kind === 'number' && other.kind === 'number')
-    return { kind: 'number', ...(operator !== '/' && isWhole(one) && isWhole(other) && { whole: true }) }
-  if (operator === '+' && isText(one) && isText(other)) return { kind: 'text' }
-  if (operator === '-' && one.kind === 'date' && other.kind === 'date') return { kind: 'days' }
-  if (isSum && one.kind === 'date' && isDuration(other)) return one
-  if (operator === '+' && isDuration(one) && other.kind === 'date') return other
-  if (isSum && isDuration(one) && one.kind === other.kind) return one
-  return undefined
 }
 
 function checkIf(tree: Tree, scope: Scope): Node | undefined {

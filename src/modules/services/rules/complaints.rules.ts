@@ -19,6 +19,10 @@ export const sentences = texts({
     en: 'The expression cannot be read from “{part}” on. Look for a missing operator, bracket or quotation mark.',
     'zh-Hant': '由「{part}」起無法讀取。請檢查有否缺少運算符號、括號或引號。',
   },
+  wrongSign: {
+    en: 'Write “{right}” instead of “{wrong}”.',
+    'zh-Hant': '請寫半形的「{right}」，不要寫「{wrong}」。',
+  },
   ends: {
     en: 'The expression ends too early. Write what is missing at the end.',
     'zh-Hant': '算式尚未完結。請在末尾補上缺少的部分。',
@@ -68,16 +72,16 @@ export const sentences = texts({
     'zh-Hant': '此處把{one}與{other}比較。請比較同類的值。',
   },
   notOrdered: {
-    en: '“{operator}” cannot be used, as {one} has no order. Compare by = or !=, or list the values after “in”.',
-    'zh-Hant': '不能用「{operator}」，因為{one}沒有先後大小之分。請用 = 或 !=，或在 in 之後列出各值。',
+    en: '“{operator}” cannot be used, as {one} has no order. See whether they are equal, or list the values after “in”.',
+    'zh-Hant': '不能用「{operator}」，因為{one}沒有先後大小之分。請比較是否相等，或在 in 之後列出各值。',
   },
   dayAsText: {
     en: 'A date is compared with a text here. Write the day as date("{value}").',
     'zh-Hant': '此處把日期與文字比較。請把日期寫成 date("{value}")。',
   },
   nullOrder: {
-    en: 'Nothing is more or less than null. Compare with null by = or !=.',
-    'zh-Hant': '空值（null）不能比較大小。請用 = 或 != 與 null 比較。',
+    en: 'Nothing is more or less than null. Compare with null by = alone.',
+    'zh-Hant': '空值（null）不能比較大小。與 null 只可用 = 比較是否相等。',
   },
   noSuchValue: {
     en: 'This choice has no value “{value}”. It has: {values}.',
@@ -208,7 +212,7 @@ export const instead = texts({
     'zh-Hant': '請加上或減去時間長度，例如 @"P1Y" 或 @"P30D"。',
   },
   sameKinds: { en: 'Calculate with values of the same kind.', 'zh-Hant': '請用同類的值計算。' },
-  equals: { en: 'Write one sign: =, !=, <, <=, > or >=.', 'zh-Hant': '請寫一個符號：=、!=、<、<=、> 或 >=。' },
+  equals: { en: 'Write one of these signs: {signs}.', 'zh-Hant': '請寫以下其中一個符號：{signs}。' },
 })
 
 /** Gathers what is wrong, so that an officer sees everything at once, up to a bound. */
@@ -227,6 +231,23 @@ export function gather(): Complaints {
     },
   }
 }
+
+/** Signs as keyboards for Chinese, and word processors, write them, with those that FEEL has. */
+const signs = new Map(
+  '＞ > ＜ < ＝ = ≥ >= ≤ <= ≠ != （ ( ） ) ［ [ ］ ] ， , 、 , “ " ” " 「 " 」 " ＂ " ＋ + － - – - — - ＊ * × * ／ / ÷ / ． . 。 .'
+    .split(' ')
+    .flatMap((sign, at, all) => (at % 2 === 0 ? [[sign, all[at + 1]!] as const] : [])),
+)
+export function findWrongSign(text: string): { wrong: string; right: string } | undefined {
+  const wrong = [...text].find((each) => signs.has(each))
+  return wrong === undefined ? undefined : { wrong, right: signs.get(wrong)! }
+}
+
+/** A sentence that stands in another, with its own places filled. */
+export const filled = (text: Text, place: string, by: string): Text => ({
+  en: text.en.replace(`{${place}}`, by),
+  'zh-Hant': text['zh-Hant'].replace(`{${place}}`, by),
+})
 
 /** A list of names as a sentence has it. */
 export const listed = (names: readonly string[]): string =>

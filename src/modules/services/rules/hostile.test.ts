@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { languages, say } from '#platform'
 import { compile } from './compile.rules.ts'
-import { expressions, names } from './testing/expressions.ts'
+import { expressions, names } from './expressions.test.ts'
 import { limits, RulesExceeded } from './types.rules.ts'
 
 /* Whatever is written and whatever was kept: there is a result or a refusal, soon, and never anything else. */
@@ -15,7 +15,7 @@ const word = fc.constantFrom(
   ...`if then else for in return some every satisfies and or not between instance of function external true false null date time duration
   ( ) [ ] { } , . .. : ; + - * / ** = != < <= > >= @ " \\ ? # & | ~ ^ \` ' // /* */ 1 -1 .5 1e9 99999999999999999999 "a" "2000-01-01" @"P1M" n m t
   a d numbers people g g.n people.age count( sum( min( string length( list contains( append( years and months duration( date( not( contains(
-  item partial constructor __proto__ prototype toString age name 香港 😀 ￥`.split(/\s+/),
+  item partial constructor __proto__ prototype toString age name 海旁 😀 ￥`.split(/\s+/),
   '\n',
   '\u2028',
   '\ud800',

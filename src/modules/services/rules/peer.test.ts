@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { FeelDate, FeelDuration, evaluate as feelin, date as feelinDate, unaryTest } from 'feelin'
 import { compile } from './compile.rules.ts'
+import { answers, expressions, names, someNumber } from './expressions.test.ts'
 import { compileTable } from './tables.rules.ts'
-import { answers, expressions, names, someNumber } from './testing/expressions.ts'
 import type { Names, Type, Value, Values } from './types.rules.ts'
 
 /* Beside feelin, another implementation of FEEL: the same expressions on the same answers give the same. */

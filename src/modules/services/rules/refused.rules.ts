@@ -1,5 +1,5 @@
 import { nearest, type Text } from '#platform'
-import { type Complaints, instead, listed, sentences } from './complaints.rules.ts'
+import { type Complaints, filled, instead, listed, sentences } from './complaints.rules.ts'
 import { functionNames } from './functions.rules.ts'
 import type { Tree } from './tree.rules.ts'
 
@@ -73,8 +73,4 @@ export function complainOfRefused(tree: Tree, complaints: Complaints): undefined
   return complaints.at(target!, sentences.unknownFunction, { name, names })
 }
 
-/** The names of functions stand in a sentence within another, so that they are filled in here. */
-const sayInstead = (text: Text): Text => ({
-  en: text.en.replace('{names}', names),
-  'zh-Hant': text['zh-Hant'].replace('{names}', names),
-})
+const sayInstead = (text: Text): Text => filled(text, 'names', names)

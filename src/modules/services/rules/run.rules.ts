@@ -90,7 +90,10 @@ export function runOf(node: Node): Run {
       return runIndex(runOf(node.of), runOf(node.index))
     case 'list': {
       const items = node.items.map(runOf)
-      return (values, frame) => items.map((item) => item(values, frame))
+      return (values, frame) => {
+        spend(frame, items.length)
+        return items.map((item) => item(values, frame))
+      }
     }
     case 'call': {
       const [{ run }, given] = [functions[node.name]!, node.given.map(runOf)]
@@ -286,8 +289,9 @@ function runArithmetic(node: Node & { is: 'arithmetic' }): Run {
 /** Goes through every combination of the lists, the last one fastest; false where one of them is null. */
 function loopsOf(loops: readonly Loop[], body: Node): (values: Values, frame: Frame, visit: () => boolean) => boolean {
   const lists = loops.map(({ list }) => runOf(list))
-  const cost = sizeOf(body)
+  const [cost, costs] = [sizeOf(body), loops.map(({ list }) => sizeOf(list))]
   const go = (depth: number, values: Values, frame: Frame, visit: () => boolean): 'done' | 'ended' | 'null' => {
+    spend(frame, costs[depth]!)
     const list = lists[depth]!(values, frame) as readonly Value[] | null
     if (list === null) return 'null'
     const { slot } = loops[depth]!

@@ -1,5 +1,5 @@
 import { parser, trackVariables } from 'lezer-feel'
-import { type Complaints, sentences } from './complaints.rules.ts'
+import { type Complaints, findWrongSign, sentences } from './complaints.rules.ts'
 import { limits } from './types.rules.ts'
 
 /** A part of an expression as the grammar of FEEL names it (DMN 1.5, §10.3.1.2), without comments. */
@@ -76,5 +76,10 @@ function complainOfError({ from, to }: Syntax, text: string, complaints: Complai
   const rest = text.slice(from).trim()
   if (rest === '') return complaints.at({ from, to: Math.max(to, from) }, sentences.ends)
   const part = rest.slice(0, 20)
+  const wrong = findWrongSign(part)
+  if (wrong) {
+    const at = text.indexOf(wrong.wrong, from)
+    return complaints.at({ from: at, to: at + wrong.wrong.length }, sentences.wrongSign, wrong)
+  }
   return complaints.at({ from, to: Math.max(to, Math.min(from + 1, text.length)) }, sentences.unreadable, { part })
 }
