@@ -217,6 +217,9 @@ test('an evaluation that would be too much work is refused within its limit of s
   ])
     assert.throws(() => compiled(text).evaluate({ children: ages }), RulesExceeded, text)
   assert.ok(performance.now() - began < 2000)
+  const long = `every a in children satisfies ${new Array(12).fill('a.age >= 0').join(' and ')}`
+  assert.equal(compiled(long).evaluate({ children: ages.slice(0, 1000) }), true)
+  assert.throws(() => compiled(long).evaluate({ children: ages }), { limit: 'steps' })
   assert.throws(() => compiled('count(tags)').evaluate({ tags: new Array(limits.list + 1).fill('') }), RulesExceeded)
   assert.throws(
     () => compiled('applicant.name = "a"').evaluate({ applicant: { name: 'a'.repeat(limits.text + 1) } }),

@@ -145,7 +145,7 @@ export function representativesOf(type: Type, constants: Iterable<Value>): reado
     case 'boolean':
       return [true, false, null]
     case 'choice':
-      return [...type.values, null]
+      return [...choices(type.values, new Set(sorted)), null]
     case 'text':
       return [...sorted, otherText(sorted as string[]), null]
     case 'number':
@@ -176,6 +176,12 @@ export function representativesOf(type: Type, constants: Iterable<Value>): reado
   }
 }
 
+/** Of the values that nothing is compared with, one is as good as another. */
+function choices(values: readonly string[], constants: ReadonlySet<Value>): readonly string[] {
+  const other = values.find((each) => !constants.has(each))
+  return [...values.filter((each) => constants.has(each)), ...(other === undefined ? [] : [other])]
+}
+
 function otherText(known: readonly string[]): string {
   let other = 'other'
   while (known.includes(other)) other += '+'
@@ -187,24 +193,23 @@ function numbers(
   constants: readonly number[],
 ): number[] {
   const made = new Set<number>()
-  const [first = 0] = constants
-  const last = constants.at(-1) ?? 0
   const add = (number: number) => {
     if (number >= min && number <= max && Number.isFinite(number) && (!whole || Number.isInteger(number)))
       made.add(number)
   }
-  for (const each of [min, max, ...constants]) add(each)
-  // Beyond either end: by one, and by as much again, as a double of many digits has no next whole number.
-  for (const step of [1, Math.max(1, Math.abs(first))]) add(within(Math.ceil(first) - step))
-  for (const step of [1, Math.max(1, Math.abs(last))]) add(within(Math.floor(last) + step))
-  for (const ends of pairs([min, ...constants, max])) {
-    const [low, high] = [within(Math.max(ends[0], min)), within(Math.min(ends[1], max))]
-    if (!(low < high)) continue
-    const middle = low / 2 + high / 2
-    add(whole ? Math.floor(low) + 1 : middle)
-    if (whole) add(Math.floor(middle))
-  }
-  return [...made].sort((one, other) => one - other)
+  for (const each of [...constants, min, max]) add(each)
+  for (const [low, high] of pairs([min, ...constants, max])) for (const each of between(low, high)) add(each)
+  return [...made]
+}
+
+/** Numbers between two others, of which at least one is whole where any is; near the one that is finite. */
+function between(low: number, high: number): number[] {
+  if (low === -Infinity && high === Infinity) return [0]
+  // A double of many digits has no next whole number; half as much or twice as much is another.
+  if (low === -Infinity) return [Math.ceil(high) - 1, within(high - Math.abs(high))]
+  if (high === Infinity) return [Math.floor(low) + 1, within(low + Math.abs(low))]
+  const middle = low / 2 + high / 2
+  return [Math.floor(low) + 1, middle, Math.floor(middle)]
 }
 
 const within = (number: number) => Math.max(-Number.MAX_VALUE, Math.min(number, Number.MAX_VALUE))

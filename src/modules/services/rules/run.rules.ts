@@ -90,10 +90,7 @@ export function runOf(node: Node): Run {
       return runIndex(runOf(node.of), runOf(node.index))
     case 'list': {
       const items = node.items.map(runOf)
-      return (values, frame) => {
-        spend(frame, items.length)
-        return items.map((item) => item(values, frame))
-      }
+      return (values, frame) => items.map((item) => item(values, frame))
     }
     case 'call': {
       const [{ run }, given] = [functions[node.name]!, node.given.map(runOf)]

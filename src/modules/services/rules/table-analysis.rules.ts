@@ -25,7 +25,7 @@ export const overlapsMax = 100
 export const gapStepsMax = 20_000
 
 /** Which of the representatives of its input a cell holds for; undefined where that depends on more than the input. */
-type Holds = readonly boolean[] | undefined
+type Holds = Uint8Array | undefined
 type Grid = {
   readonly inputs: readonly { readonly what: string; readonly values: readonly Value[] }[]
   readonly rows: readonly (readonly Holds[])[]
@@ -35,7 +35,7 @@ type Grid = {
 /** Looks at a table by values that stand for all that its conditions can tell apart. */
 export function analyseTable(compiled: CompiledTable): TableFindings {
   const grid = gridOf(compiled)
-  const never = grid.rows.flatMap((row, at) => (row.some((holds) => holds?.includes(true) === false) ? [at] : []))
+  const never = grid.rows.flatMap((row, at) => (row.some((holds) => holds?.includes(1) === false) ? [at] : []))
   return {
     never,
     overlaps: overlapsOf(grid),
@@ -55,11 +55,11 @@ function gridOf({ inputs, cells, table }: CompiledTable): Grid {
 }
 
 function holdsOf(cell: Cell, values: readonly Value[]): Holds {
-  if (!cell) return values.map(() => true)
+  if (!cell) return new Uint8Array(values.length).fill(1)
   if (!constantsOf(cell.tests)) return undefined
   const test = runCell(cell)
   const frame = openFrame(0)
-  return values.map((value) => test(value, {}, frame) === true)
+  return Uint8Array.from(values, (value) => (test(value, {}, frame) === true ? 1 : 0))
 }
 
 function overlapsOf({ inputs, rows, exact }: Grid): Overlap[] {
@@ -77,12 +77,19 @@ function overlapsOf({ inputs, rows, exact }: Grid): Overlap[] {
 /** Values at which both rows hold, input by input; undefined where one input keeps them apart. */
 function meetingOf(one: readonly Holds[], other: readonly Holds[], inputs: Grid['inputs']): Example | undefined {
   const example: { what: string; value: Value }[] = []
-  for (const [at, { what, values }] of inputs.entries()) {
-    const both = values.filter((_, value) => one[at]?.[value] !== false && other[at]?.[value] !== false)
-    if (both.length === 0) return undefined
-    example.push({ what, value: both.find((each) => each !== null) ?? null })
+  for (let at = 0; at < inputs.length; at += 1) {
+    const { what, values } = inputs[at]!
+    const meets = meetingAt(one[at], other[at], values.length)
+    if (meets < 0) return undefined
+    example.push({ what, value: values[meets]! })
   }
   return example
+}
+
+/** The first of the representatives for which both hold, or may; null is the last of them. */
+function meetingAt(one: Holds, other: Holds, count: number): number {
+  for (let value = 0; value < count; value += 1) if (one?.[value] !== 0 && other?.[value] !== 0) return value
+  return -1
 }
 
 /**
@@ -104,7 +111,7 @@ function gapOf({ inputs, rows, exact }: Grid, counts: (value: Value) => boolean)
     const tried = new Set<string>()
     for (const [value, given] of inputs[at]!.values.entries()) {
       if (!counts(given)) continue
-      const left = alive.filter((row) => rows[row]![at]?.[value] === true)
+      const left = alive.filter((row) => rows[row]![at]?.[value] === 1)
       if (tried.has(left.join())) continue
       tried.add(left.join())
       steps += 1

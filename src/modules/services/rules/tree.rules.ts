@@ -29,32 +29,19 @@ export function readTree(text: string, top: keyof typeof grammars, complaints: C
   if (text.trim() === '') return complaints.at(whole, sentences.empty)
   if (text.length > limits.expression)
     return complaints.at(whole, sentences.tooLong, { letters: text.length, most: limits.expression })
-  const tooDeep = firstTooDeep(text)
-  if (tooDeep !== undefined) return complaints.at({ from: tooDeep, to: tooDeep + 1 }, sentences.tooDeep)
   const syntax = parsed(text, top)
   return syntax
     ? copy(syntax, text, complaints, 0)
     : complaints.at(whole, sentences.unreadable, { part: text.slice(0, 20) })
 }
 
-/** The parser follows names as it goes, and throws where a text leaves it between two of them. */
+/** The parser follows names as it goes, and throws where a text leaves it between two of them, or nests deeper than it can follow. */
 function parsed(text: string, top: keyof typeof grammars): Syntax | undefined {
   try {
     return grammars[top].parse(text).topNode
   } catch {
     return undefined
   }
-}
-
-/** Where brackets nest deeper than the parser should follow them; those in texts count too, which no honest text comes near. */
-function firstTooDeep(text: string): number | undefined {
-  let depth = 0
-  for (let at = 0; at < text.length; at += 1) {
-    if ('([{'.includes(text[at]!)) depth += 1
-    if (')]}'.includes(text[at]!)) depth -= 1
-    if (depth > limits.brackets) return at
-  }
-  return undefined
 }
 
 function copy(node: Syntax, text: string, complaints: Complaints, depth: number): Tree | undefined {

@@ -29,8 +29,7 @@ export type Values = { readonly [name: string]: unknown }
 export const limits = {
   /** Letters of one expression. */
   expression: 1000,
-  /** How deep brackets may nest, and how deep the tree of an expression may be. */
-  brackets: 40,
+  /** How deep the tree of an expression may be. */
   depth: 120,
   complaints: 20,
   /** Steps of one evaluation: about one for each operator, and for each thing of a list. */
