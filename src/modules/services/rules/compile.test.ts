@@ -66,6 +66,7 @@ const meanings: readonly [text: string, value: Value, reads: string][] = [
   ['applicant.age between 60 and 70',                          true,         'applicant.age'],
   ['starts with(upper case(applicant.name), "ME")',            true,         'applicant.name'],
   ['append(tags, "x")[-1]',                                    'x',          'tags'],
+  ['applicant.age >= 65\nand (\n fee > 0\n or ready\n)',     true,         'applicant.age fee ready'],
   ['/* the fee */ fee // in dollars',                          0.1,          'fee'],
 ]
 

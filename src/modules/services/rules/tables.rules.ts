@@ -70,9 +70,10 @@ export function compileTable(
   names: Names,
 ): { readonly compiled: CompiledTable } | { readonly complaints: readonly TableComplaint[] } {
   assertNames(names)
+  assertNames(table.outputs)
   const draft: Draft = { scopes: [], complaints: [], names }
   complainOfShape(table, draft)
-  if (draft.complaints.length > 0) return { complaints: draft.complaints }
+  if (draft.complaints.length > 0) return { complaints: draft.complaints.slice(0, limits.complaints) }
   const inputs = table.inputs.map((text, input) =>
     inPlace(draft, { part: 'input', input }, text, 'Expression', (tree, scope) => checkInput(tree, scope)),
   )
@@ -88,7 +89,7 @@ export function compileTable(
     }),
   )
   const outputs = table.rows.map((row, at) => outputsOf(row, at, table, draft))
-  if (draft.complaints.length > 0) return { complaints: draft.complaints }
+  if (draft.complaints.length > 0) return { complaints: draft.complaints.slice(0, limits.complaints) }
   const ready = { inputs: inputs as Node[], cells: cells.map((row) => row.map((each) => each?.cell)) }
   const slots = Math.max(0, ...draft.scopes.map(({ state }) => state.slots))
   const reads = withoutPrefixes(new Set(draft.scopes.flatMap(({ state }) => [...state.reads])))

@@ -132,6 +132,13 @@ for (const [what, changed, place, sentence] of mistakes)
     for (const language of languages) say(first!.text, language, first!.values)
   })
 
+test('complaints of a table are as many as somebody reads, and an output that is no name throws', () => {
+  const wrong = compileTable({ ...allowance, rows: new Array(50).fill({ when: [], gives: {} }) }, names)
+  assert.equal('complaints' in wrong && wrong.complaints.length, limits.complaints)
+  const outputs = { 'two words': { kind: 'number' } } as const
+  assert.throws(() => compileTable({ ...allowance, outputs, rows: [] }, names), /cannot be a name/)
+})
+
 test('a table as a whole has one limit of steps', () => {
   const table: Table = {
     hit: 'collect',
