@@ -83,16 +83,97 @@ function onlySignatures(before: PDF, after: PDF, revision: Revision): boolean {
     if (before.context.resolve(PdfRef.of(number, generation)) === null) return false
   const roles = rolesOf(before)
   if (!roles) return false
+  const earlier = (ref: PdfRef) => before.context.resolve(ref)
+  const later = (ref: PdfRef) => after.context.resolve(ref)
+  const [was, is] = [resolved(earlier), resolved(later)]
+  const { isNew, isNewSignature, isSignatureValue } = signaturesIn(before, after, roles)
+  const { same, sameEntries, sameItem, begin, judge, judged, queue } = openComparison(revision, roles)
+
+  const sameCatalog = (one: PdfDict, other: PdfDict) =>
+    sameEntries(one, other, {
+      // Nothing of these is ever shown; but the proofs of a signature are not taken away.
+      DSS: (was, is) => !was || is !== undefined,
+      Extensions: () => true,
+      Version: (was, is) => same(was, is) || (is instanceof PdfName && /^\d\.\d$/.test(is.value)),
+      AcroForm: (one, other) => {
+        const [form, now] = [was(one), is(other)]
+        if (!(form instanceof PdfDict) || !(now instanceof PdfDict)) return false
+        judge(one)
+        return sameEntries(form, now, {
+          Fields: sameItems,
+          SigFlags: (_, flags) => flags instanceof PdfNumber,
+          NeedAppearances: (one, other) => same(one, other) || (!one && other instanceof PdfBool && !other.value),
+          // Fonts, for nothing that is there: `pdfsig` brings one for signatures that show.
+          DR: (one, other) => !roles.writing || same(one, other),
+        })
+      },
+    })
+
+  /** A list to which nothing was added but signatures. */
+  const sameItems = (one: Entry, other: Entry): boolean => {
+    const [list, now] = [was(one) ?? new PdfArray(), is(other) ?? new PdfArray()]
+    if (!(list instanceof PdfArray) || !(now instanceof PdfArray)) return false
+    judge(one)
+    const [kept, added] = [itemsOf(now).slice(0, list.length), itemsOf(now).slice(list.length)]
+    return (
+      kept.length === list.length &&
+      kept.every((item, at) => sameItem(list.at(at), item)) &&
+      added.every((item) => isNew(item) && isNewSignature(is(item)))
+    )
+  }
+
+  /** A field without a place that waited for its signature may have got it. */
+  const sameField = (one: PdfObject | null, other: PdfObject | null): boolean => {
+    const signed = one instanceof PdfDict && other instanceof PdfDict && !one.has('V') && other.has('V')
+    if (!signed || !isNowhere(was(one.get('Rect')))) return same(one, other)
+    return sameEntries(one, other, { V: (_, value) => isSignatureValue(value) })
+  }
+
+  const sameObject = ({ ref, role }: { ref: PdfRef; role: Role | undefined }): boolean => {
+    const [one, other] = [earlier(ref), later(ref)]
+    begin(ref.objectNumber)
+    // What one program reads as nothing may be something to another.
+    if (one === null || other === null) return one === other && !revision.before.has(ref.objectNumber)
+    if (role === 'field') return sameField(one, other)
+    if (role !== 'page' || !(one instanceof PdfDict) || !(other instanceof PdfDict)) return same(one, other)
+    return sameEntries(one, other, { Annots: sameItems })
+  }
+
+  /** Who wrote a file and when may be said anew; its title and its author not. */
+  const sameInformation = (ref: PdfRef): boolean => {
+    const [one, other] = [earlier(ref), later(ref)]
+    begin(ref.objectNumber)
+    const isFree = (_: Entry, value: Entry) => value === undefined || is(value) instanceof PdfString
+    return (
+      one instanceof PdfDict &&
+      other instanceof PdfDict &&
+      sameEntries(one, other, { ModDate: isFree, Producer: isFree, Creator: isFree })
+    )
+  }
+
+  begin(revision.root)
+  if (!sameCatalog(before.getCatalog(), after.getCatalog())) return false
+  if (revision.info !== undefined && revision.replaced.has(revision.info))
+    if (!sameInformation(PdfRef.of(revision.info, 0))) return false
+  for (let at = 0; at < queue.length; at++) if (at > objectsMax || !sameObject(queue[at]!)) return false
+  // Of these nothing is ever shown, so that they may be others; what else has another object in its place was judged.
+  const proofs = new Set(['DSS', 'Extensions'].flatMap((key) => numbersUnder(before.getCatalog().get(key), earlier)))
+  return [...revision.replaced].every((number) => judged.has(number) || proofs.has(number))
+}
+
+/** Compares what stands in two versions, piece by piece, and keeps what is to be compared next. */
+function openComparison(revision: Revision, roles: Roles) {
   const seen = new Set<string>()
   /** Those that were judged by a rule of their place. */
   const judged = new Set<number>()
   const queue: { ref: PdfRef; role: Role | undefined }[] = []
   /** Whether what is compared now has another object in its place. */
   let isReplaced = false
-  const earlier = (ref: PdfRef) => before.context.resolve(ref)
-  const later = (ref: PdfRef) => after.context.resolve(ref)
-  const [was, is] = [resolved(earlier), resolved(later)]
-  const { isNew, isNewSignature, isSignatureValue } = signaturesIn(before, after, roles)
+  /** What is compared from now on is this object, and what stands in it. */
+  const begin = (number: number): void => {
+    isReplaced = revision.replaced.has(number)
+    judged.add(number)
+  }
 
   /** What a reference names is compared once for each role in which it is met. */
   const meet = (ref: PdfRef, role: Role | undefined): true => {
@@ -137,82 +218,10 @@ function onlySignatures(before: PDF, after: PDF, revision: Revision): boolean {
     })
   }
 
-  const sameCatalog = (one: PdfDict, other: PdfDict) =>
-    sameEntries(one, other, {
-      // Nothing of these is ever shown; but the proofs of a signature are not taken away.
-      DSS: (was, is) => !was || is !== undefined,
-      Extensions: () => true,
-      Version: (was, is) => same(was, is) || (is instanceof PdfName && /^\d\.\d$/.test(is.value)),
-      AcroForm: (one, other) => {
-        const [form, now] = [was(one), is(other)]
-        if (!(form instanceof PdfDict) || !(now instanceof PdfDict)) return false
-        judge(one)
-        return sameEntries(form, now, {
-          Fields: sameItems,
-          SigFlags: (_, flags) => flags instanceof PdfNumber,
-          NeedAppearances: (one, other) => same(one, other) || (!one && other instanceof PdfBool && !other.value),
-          // Fonts, for nothing that is there: `pdfsig` brings one for signatures that show.
-          DR: (one, other) => !roles.writing || same(one, other),
-        })
-      },
-    })
-
-  /** A list to which nothing was added but signatures. */
-  const sameItems = (one: Entry, other: Entry): boolean => {
-    const [list, now] = [was(one) ?? new PdfArray(), is(other) ?? new PdfArray()]
-    if (!(list instanceof PdfArray) || !(now instanceof PdfArray)) return false
-    judge(one)
-    const [kept, added] = [itemsOf(now).slice(0, list.length), itemsOf(now).slice(list.length)]
-    return (
-      kept.length === list.length &&
-      kept.every((item, at) => sameItem(list.at(at), item)) &&
-      added.every((item) => isNew(item) && isNewSignature(is(item)))
-    )
-  }
-
   const sameItem = (one: Entry, other: Entry): boolean =>
     one instanceof PdfRef ? isSameRef(one, other) && meet(one, roles.of.get(one.objectNumber)) : same(one, other)
 
-  /** A field without a place that waited for its signature may have got it. */
-  const sameField = (one: PdfObject | null, other: PdfObject | null): boolean => {
-    const signed = one instanceof PdfDict && other instanceof PdfDict && !one.has('V') && other.has('V')
-    if (!signed || !isNowhere(was(one.get('Rect')))) return same(one, other)
-    return sameEntries(one, other, { V: (_, value) => isSignatureValue(value) })
-  }
-
-  const sameObject = ({ ref, role }: { ref: PdfRef; role: Role | undefined }): boolean => {
-    const [one, other] = [earlier(ref), later(ref)]
-    isReplaced = revision.replaced.has(ref.objectNumber)
-    judged.add(ref.objectNumber)
-    // What one program reads as nothing may be something to another.
-    if (one === null || other === null) return one === other && !revision.before.has(ref.objectNumber)
-    if (role === 'field') return sameField(one, other)
-    if (role !== 'page' || !(one instanceof PdfDict) || !(other instanceof PdfDict)) return same(one, other)
-    return sameEntries(one, other, { Annots: sameItems })
-  }
-
-  /** Who wrote a file and when may be said anew; its title and its author not. */
-  const sameInformation = (ref: PdfRef): boolean => {
-    const [one, other] = [earlier(ref), later(ref)]
-    isReplaced = true
-    judge(ref)
-    const isFree = (_: Entry, value: Entry) => value === undefined || is(value) instanceof PdfString
-    return (
-      one instanceof PdfDict &&
-      other instanceof PdfDict &&
-      sameEntries(one, other, { ModDate: isFree, Producer: isFree, Creator: isFree })
-    )
-  }
-
-  isReplaced = true
-  if (!sameCatalog(before.getCatalog(), after.getCatalog())) return false
-  judged.add(revision.root)
-  if (revision.info !== undefined && revision.replaced.has(revision.info))
-    if (!sameInformation(PdfRef.of(revision.info, 0))) return false
-  for (let at = 0; at < queue.length; at++) if (at > objectsMax || !sameObject(queue[at]!)) return false
-  // Of these nothing is ever shown, so that they may be others; what else has another object in its place was judged.
-  const proofs = new Set(['DSS', 'Extensions'].flatMap((key) => numbersUnder(before.getCatalog().get(key), earlier)))
-  return [...revision.replaced].every((number) => judged.has(number) || proofs.has(number))
+  return { same, sameEntries, sameItem, begin, judge, judged, queue }
 }
 
 /** A name that is no UTF-8, so that two of them may be read as one. */

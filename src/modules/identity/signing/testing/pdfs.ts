@@ -1,7 +1,6 @@
 /* PDFs made octet by octet, with versions that are added to them: for tests of what a later version may bring. */
 import assert from 'node:assert/strict'
 import { deflateSync } from 'node:zlib'
-import type { start } from '#test'
 import { approve, aSigner, form, send } from './signers.ts'
 
 /** Objects by their numbers. */
@@ -71,7 +70,7 @@ export function packed(objects: Objects, bytes: Buffer = Buffer.from('%PDF-1.7\n
 }
 
 /** Signs PDFs in an application, and asks it what is to be said of them. */
-export function signingIn(started: Awaited<ReturnType<typeof start>>) {
+export function signingIn(started: Parameters<typeof approve>[0]) {
   const { app } = started
   /** What is said of every signature: whether it stands, and what came after. */
   async function verify(bytes: Uint8Array): Promise<[string, string][]> {
