@@ -53,6 +53,14 @@ export const verifiedIn = (place: Place | undefined): VerifiedRequest[] =>
 
 export type ClaimsParameter = { id_token?: Place; userinfo?: Place }
 const places = ['id_token', 'userinfo'] as const
+
+/** Every claim that is asked for, verified or not. */
+export const claimsNamed = (claims: ClaimsParameter): string[] =>
+  places.flatMap((place) => [
+    ...Object.keys(claims[place] ?? {}),
+    ...verifiedIn(claims[place]).flatMap((each) => Object.keys(each.claims)),
+  ])
+
 const parameterLengthMax = 8000
 
 /** What is wrong with a `claims` parameter that is a JSON object already, as its developer reads it; undefined for nothing. */
