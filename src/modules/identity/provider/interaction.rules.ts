@@ -134,9 +134,14 @@ export function acrsWanted(request: Asking): { values: unknown[]; essential: boo
 export const levelsIn = (acrs: readonly unknown[]) =>
   ([1, 2, 3] as const).filter((level) => acrs.includes(acrOf(level)))
 
-/** The level that a request demands by `acr_values` or as a claim of the ID token: the lowest of ours that will do. */
-export const levelWanted = (request: Asking): Level =>
-  levelsIn([...acrsWanted(request).values, ...acrValuesIn(request)])[0] ?? 1
+/**
+ * The level that a request demands by `acr_values` or as a claim of the ID token: the lowest of ours that will do. Beside an
+ * essential claim `acr_values` is no more than a wish (OpenID Connect Core 1.0, §5.5.1.1).
+ */
+export function levelWanted(request: Asking): Level {
+  const { values, essential } = acrsWanted(request)
+  return levelsIn(essential ? values : [...values, ...acrValuesIn(request)])[0] ?? 1
+}
 
 /** As whom a request wants the person, by the names that its client is told. The library has verified the hint. */
 export function subjectsWanted(request: Asking): unknown[] {

@@ -206,7 +206,8 @@ function reportErrors(provider: Provider, { sql }: Installation, log: Logger): v
   // What fails after the library has answered, as writing its records: without a listener it goes to stderr as it is.
   ;(provider as NodeJS.EventEmitter).on('error', (error: Error, ctx?: KoaContextWithOIDC) => {
     const request = foundOf(ctx)?.requestId ?? null
-    if (ctx && isHangUp(error, ctx)) log.info({ code: (error as { code?: string }).code, request }, 'The client hung up')
+    if (ctx && isHangUp(error, ctx))
+      log.info({ code: (error as { code?: string }).code, request }, 'The client hung up')
     else log.error({ err: error, request }, 'The provider failed')
   })
 }
