@@ -36,10 +36,6 @@ const words = texts({
     'zh-Hant': '以你的稱呼開立帳戶。其後請加設通行密鑰，便可不經{channel}登入。',
   },
   name: { en: 'How do you want to be addressed?', 'zh-Hant': '你希望我們怎樣稱呼你？' },
-  official: {
-    en: 'That is the name of a part of the government. Write your own.',
-    'zh-Hant': '這是政府機構的名稱，請填寫你自己的姓名。',
-  },
   open: { en: 'Open an account', 'zh-Hant': '開立帳戶' },
   cancel: { en: 'Do neither', 'zh-Hant': '兩者都不選' },
   mineTitle: { en: 'Linked platforms', 'zh-Hant': '已連結的平台' },
@@ -77,8 +73,6 @@ const words = texts({
     'zh-Hant': '這是登入本帳戶的唯一方法。請先加入通行密鑰，然後才解除連結。',
   },
 })
-
-export const firstWords = words
 
 type Named = { id: string; name: Text; about: Text }
 

@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { Pack } from '#pack'
 import { type Routes, recordAct, type Sql, sayEverywhere, Text, withLanguage } from '#platform'
-import { isOfficialName } from '../developers/registration.ts'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { isNewSession, knownFrom } from '../passkeys/passkeys.sql.ts'
@@ -12,7 +11,7 @@ import { findPerson, insertPerson } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
 import { tellingLevel } from '../proofing/tell-level.ts'
 import { signIn } from '../sessions/sessions.ts'
-import { FirstPage, firstWords } from './channels.page.tsx'
+import { FirstPage } from './channels.page.tsx'
 import { deleteOrder, findForeign, insertInboundBinding } from './channels.sql.ts'
 import { oursOf } from './definitions.ts'
 import { browserOf, cookieName, getOpen, NamedChannel, Params, proveByChannel, subjectOf } from './open-channel.ts'
@@ -148,11 +147,9 @@ const FirstData = Type.Object({
   asked: Type.Union([Type.Object({ name: Type.String(), mistake: Type.Union([Text, Type.Null()]) }), Type.Null()]),
 })
 
-/** What is wrong with a name: one that nobody can read, or by which somebody would pass for a part of the government. */
 function mistakeIn(pack: Pack, name: string): Text | null {
-  const mistake = mistakeInName(name)
-  if (mistake) return sayEverywhere(nameMistakes[mistake], { most: nameLengthMax })
-  return isOfficialName(name, pack) ? firstWords.official : null
+  const mistake = mistakeInName(name, pack)
+  return mistake && sayEverywhere(nameMistakes[mistake], { most: nameLengthMax })
 }
 
 /** How the other platform calls the person, where that can be their name here: on one line, without what is not seen. */

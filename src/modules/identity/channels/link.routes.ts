@@ -57,7 +57,7 @@ export const linkRoutes =
     app.get('/sign-in/services/:uid/link', show, async (request, reply) => {
       const asking = await getAsking(request, request.params.uid)
       const { person, language } = request
-      const first = firstStep(asking.interaction, person)
+      const first = firstStep(asking.interaction, asking.client, person)
       if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
       const data = dataOf(pack, asking, person!)
       allowForm(reply, data.origin)
@@ -81,7 +81,7 @@ export const linkRoutes =
       const person = request.person!
       const service = `/sign-in/services/${interaction.uid}`
       const onwards = withLanguage(pack.government, request.language, service)
-      if (firstStep(interaction, person)) return reply.redirect(onwards, 303)
+      if (firstStep(interaction, asking.client, person)) return reply.redirect(onwards, 303)
       if (request.body.answer === 'refuse') {
         await answerOnce(app.sql, linkOf(interaction), 'refuse')
         return refuse(request, reply, asking)

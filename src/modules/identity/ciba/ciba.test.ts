@@ -44,7 +44,8 @@ const config = await aCounter('counter')
 await aClient(first, 'other')
 await sql`
   insert into identity.inbox (person_id, code)
-  values ('ada-quay', 'ABCDEFGH23'), ('ben-ledger', 'ABCDEFGH24'), ('cleo-harbour', 'ABCDEFGH25')`
+  values ('ada-quay', 'ABCDEFGH23'), ('ben-ledger', 'ABCDEFGH24'), ('cleo-harbour', 'ABCDEFGH25'),
+    ('dan-pier', 'ABCDEFGH26')`
 
 const begin = (more: Record<string, string> = {}, by = config) =>
   client.initiateBackchannelAuthentication(by, {
@@ -133,6 +134,19 @@ test('of two windows that answer at once, one does', async () => {
   const page = await open()
   const answers = await Promise.all([ada.agree(page), ada.post(page.url, { answer: 'refuse' }), ada.agree(page)])
   assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 410, 410])
+})
+
+test('a high-risk client is answered only once a session that a phone began is confirmed', async () => {
+  const careful = await aCounter('careful', {}, { highRisk: true })
+  const dan = await aPerson('dan-pier')
+  await sql`update identity.session set methods = '{demo,mca}' where person_id = 'dan-pier'`
+  await begin({ login_hint: 'abcde-fgh26' }, careful)
+  const led = await open(dan)
+  assert.match(led.url.pathname, /\/sign-in\/again$/)
+  const request = led.url.searchParams.get('next')!
+  assert.match((await dan.post(`/eng${request}`, { answer: 'agree' })).url.pathname, /\/sign-in\/again$/)
+  const page = await dan.post('/eng/sign-in/again', { level: '1', next: request })
+  assert.match((await dan.agree(page)).text, /You answered what staff asked of you/)
 })
 
 test('nobody answers for somebody else, nor without having looked', async () => {

@@ -7,7 +7,7 @@ import { Wait, WaitPage } from '../consents/wait.page.tsx'
 import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { findClient } from '../provider/clients.sql.ts'
-import { levelWanted } from '../provider/interaction.rules.ts'
+import { isPhoneTooLittle, levelWanted } from '../provider/interaction.rules.ts'
 import { agree, waitForClient } from '../provider/interaction-steps.ts'
 import type { OpenProvider } from '../provider/provider.ts'
 import { withNext } from '../sign-in/next.ts'
@@ -55,7 +55,7 @@ export const requestRoutes =
       const person = request.person!
       const found = await getRequest(installation, person.id, request.params.handle)
       const level = levelWanted(found.interaction)
-      if (person.level < level) {
+      if (person.level < level || isPhoneTooLittle(found.interaction, found.client, person)) {
         const next = withNext(`/sign-in/again?level=${level}`, `${path}/${found.asked.handle}`)
         return reply.redirect(withLanguage(pack.government, request.language, next), 303)
       }
@@ -99,7 +99,8 @@ export const requestRoutes =
         })
         return reply.redirect(doneAt(request, path, 'service-refused'), 303)
       }
-      if (person.level < levelWanted(interaction)) return onwards(`${path}/${handle}`)
+      if (person.level < levelWanted(interaction) || isPhoneTooLittle(interaction, client, person))
+        return onwards(`${path}/${handle}`)
       const looked = await lookAtRequest(installation, person.id, found)
       const action = `${path}/${handle}`
       const read = readAnswer(looked, body, action)

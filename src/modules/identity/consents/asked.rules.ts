@@ -53,6 +53,14 @@ export const verifiedIn = (place: Place | undefined): VerifiedRequest[] =>
 
 export type ClaimsParameter = { id_token?: Place; userinfo?: Place }
 const places = ['id_token', 'userinfo'] as const
+
+/** Every claim that is asked for, verified or not. */
+export const claimsNamed = (claims: ClaimsParameter): string[] =>
+  places.flatMap((place) => [
+    ...Object.keys(claims[place] ?? {}),
+    ...verifiedIn(claims[place]).flatMap((each) => Object.keys(each.claims)),
+  ])
+
 const parameterLengthMax = 8000
 
 /** What is wrong with a `claims` parameter that is a JSON object already, as its developer reads it; undefined for nothing. */
@@ -70,7 +78,17 @@ export function mistakeIn(claims: ClaimsParameter): string | undefined {
 }
 
 /** A field that a service asks for: as it stands, with who verified it, or both. */
-export type AskedField = { name: string; essential: boolean; plain: boolean; verified: boolean; purpose: string | null }
+export type AskedField = {
+  name: string
+  essential: boolean
+  plain: boolean
+  verified: boolean
+  /** Whether the service needs it verified: as it stands is not enough. */
+  proofEssential: boolean
+  purpose: string | null
+}
+
+const notAsked = { essential: false, plain: false, verified: false, proofEssential: false, purpose: null }
 
 const ofClaim: Readonly<Record<string, string>> = { email_verified: 'email', phone_number_verified: 'phone_number' }
 
@@ -82,11 +100,12 @@ export function askedFields(
 ): AskedField[] {
   const asked = new Map<string, AskedField>()
   const ask = (name: string, way: 'plain' | 'verified', request: ClaimRequest) => {
-    const before = asked.get(name) ?? { name, essential: false, plain: false, verified: false, purpose: null }
+    const before = asked.get(name) ?? { name, ...notAsked }
     asked.set(name, {
       ...before,
       [way]: true,
       essential: before.essential || request?.essential === true,
+      proofEssential: before.proofEssential || (way === 'verified' && request?.essential === true),
       purpose: before.purpose ?? request?.purpose ?? null,
     })
   }
@@ -118,7 +137,12 @@ type Counts = { fields: readonly string[]; refused: readonly string[] }
 
 /** Whether the person answered all of it before: what a service needs is agreed to, the rest agreed to or left out. */
 export const answeredBefore = (asked: readonly AskedField[], { fields, refused }: Counts): boolean =>
-  asked.every((each) => keysOf(each).every((key) => fields.includes(key) || (!each.essential && refused.includes(key))))
+  asked.every((each) =>
+    keysOf(each).every((key) => {
+      const needed = key === each.name ? each.essential : each.proofEssential
+      return fields.includes(key) || (!needed && refused.includes(key))
+    }),
+  )
 
 /** A field as the person is asked for it: exactly what would be sent, or null for nothing. */
 export type AskedRow = AskedField &
@@ -146,13 +170,17 @@ export type Chosen = {
   forged: boolean
 }
 
-/** What a person agreed to, from the boxes that are ticked. What the service needs goes with agreeing at all. */
+/**
+ * What a person agreed to, from the boxes that are ticked. What the service needs goes with agreeing at all. As verified
+ * only what was shown as verified: whoever agreed to what they wrote did not agree to what a document says later.
+ */
 export function choose(rows: readonly AskedRow[], ticked: readonly string[]): Chosen {
   const optional = rows.filter(({ essential, value }) => !essential && value !== null)
   const told = rows.filter(({ name, essential, value }) => value !== null && (essential || ticked.includes(name)))
+  const agreed = told.flatMap((row) => keysOf({ ...row, verified: row.verified && row.verification !== null }))
   return {
-    agreed: told.flatMap(keysOf),
-    refused: rows.filter((row) => !told.includes(row)).flatMap(keysOf),
+    agreed,
+    refused: rows.flatMap(keysOf).filter((key) => !agreed.includes(key)),
     open: rows.filter(({ essential, missing }) => essential && missing === 'write'),
     forged: ticked.some((name) => !optional.some((row) => row.name === name)),
   }

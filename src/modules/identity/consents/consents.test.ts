@@ -200,6 +200,37 @@ test('a verified claim that was left out is not told, and the plain one stays it
   })
 })
 
+test('who agreed to what they wrote did not agree to what a document proves later, until they see it', async () => {
+  const service = await newService()
+  const who = await visitor({ family_name: 'Invented' })
+  const asks = (essential: boolean) =>
+    claims({
+      userinfo: {
+        family_name: { essential: true },
+        verified_claims: { verification, claims: { family_name: { essential } } },
+      },
+    })
+  const { info } = await signIn(service, who.browser, asks(false))
+  assert.deepEqual((await consentsOf(who))[0], {
+    scopes: ['openid'],
+    fields: ['family_name'],
+    refused: ['verified/family_name'],
+  })
+  const [{ sentences }] = await sql<[{ sentences: string[] }]>`
+    select array(select jsonb_array_elements_text(receipt -> 'sentences')) as sentences
+    from identity.consent where person_id = ${who.id}`
+  assert.equal(sentences.at(-1), 'Family name, as you wrote it')
+  assert.ok((await ask(service, who.browser, asks(false))).page.url.searchParams.has('code'), 'it was answered')
+
+  await prove(sql, installation, who.id, { number: 'T0006666' })
+  assert.equal((await info()).verified_claims, undefined)
+  // A service that needs it verified has the person asked again, who now reads by whom.
+  const again = await signIn(service, await signedIn(first, who.id), asks(true))
+  assert.match(again.asked.text, /<dd>Quay<p[^>]*>Verified by Counting House/)
+  assert.deepEqual((await again.info()).verified_claims, { verification: answered, claims: { family_name: 'Quay' } })
+  assert.deepEqual([...(await consentsOf(who))[0]!.fields].sort(), ['family_name', 'verified/family_name'])
+})
+
 test('a proof that ended is told no more, with the same token', async () => {
   const service = await newService()
   const who = await visitor()

@@ -184,7 +184,7 @@ const boneOf = (text: string): string =>
     .replace(/^the\b/, '')
     .replace(/[^\p{L}\p{N}]/gu, '')
 
-type Official = Pick<Pack, 'organisations' | 'government'>
+export type Official = Pick<Pack, 'organisations' | 'government'>
 
 /** Whether a name looks like that of the government, this site or one of its organisations. */
 export function isOfficialName(name: string, { organisations, government }: Official): boolean {

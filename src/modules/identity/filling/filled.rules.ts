@@ -9,6 +9,7 @@ export const askedBy = (fields: NewFilling['fields']): AskedField[] =>
     essential,
     verified,
     plain: !verified,
+    proofEssential: verified && essential,
     purpose: null,
   }))
 

@@ -10,6 +10,7 @@ import { insertFillingShared } from '../consents/sharing.sql.ts'
 import { Wait, WaitPage } from '../consents/wait.page.tsx'
 import { problem } from '../problems.ts'
 import { profileRulesOf } from '../profile/definitions.ts'
+import { isByPhone } from '../provider/interaction.rules.ts'
 import { allowForm } from '../provider/interaction-steps.ts'
 import { issuerOf } from '../provider/provider.ts'
 import { leadOn } from '../sign-in/lead-on.ts'
@@ -51,6 +52,11 @@ export const fillingRoutes: Routes = async (app) => {
       allowForm(reply, origin)
       return reply.code(403).page(acting, AsOneselfPage)
     }
+    // Every form is high-risk.
+    if (isByPhone(request.person.methods)) {
+      const again = withNext('/sign-in/again', `/filling/${handle}`)
+      return reply.redirect(withLanguage(pack.government, request.language, again), 303)
+    }
     const wait = await waitForForm(request, handle, filling, client)
     if (wait) {
       allowForm(reply, origin)
@@ -86,7 +92,7 @@ export const fillingRoutes: Routes = async (app) => {
       })
       return leadOn(reply, backTo(installation, filling, { error: 'access_denied' }))
     }
-    if (request.person!.onBehalfOf)
+    if (request.person!.onBehalfOf || isByPhone(request.person!.methods))
       return reply.redirect(withLanguage(pack.government, language, `/filling/${handle}`), 303)
     const looked = await look(request, filling, client)
     const read = readAnswer(looked, body, `/filling/${handle}`)

@@ -51,6 +51,21 @@ test('an account is opened by a name and a passkey, and the passkey signs in on 
   )
 })
 
+test('no account is opened under the name of a part of the government', async () => {
+  for (const name of ['Counting House', 'The cοunting-house']) {
+    const payload = { name, next: '/account' }
+    const sent = await app.inject({
+      method: 'POST',
+      url: '/eng/sign-in/new',
+      headers: { accept: 'text/html' },
+      payload,
+    })
+    assert.equal(sent.statusCode, 422, name)
+    assert.match(sent.body, /That is the name of a part of the government\. Write your own\./)
+    assert.equal((await app.inject({ method: 'POST', url: '/sign-in/new', payload })).json().mistake, 'official')
+  }
+})
+
 test('who loads the recovery codes again, or goes back, is led to where new ones are made', async () => {
   const html = { accept: 'text/html' }
   const device = aDevice(first)

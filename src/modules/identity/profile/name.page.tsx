@@ -40,7 +40,7 @@ export const OwnName = Type.Object({
   kept: Type.Union([Type.Enum(['proven', 'madeUp']), Type.Null()]),
   /** The name that a document proves. */
   document: Type.Union([Type.String(), Type.Null()]),
-  mistake: Type.Union([Type.Enum(['missing', 'long']), Type.Null()]),
+  mistake: Type.Union([Type.Enum(['missing', 'long', 'official']), Type.Null()]),
 })
 
 /** How the person is addressed: to change, or why that is not theirs to change, and who does. */

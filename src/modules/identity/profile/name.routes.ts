@@ -39,7 +39,7 @@ export const nameRoutes: Routes = async (app) => {
     const { kept, name: before, document } = await ownName(request)
     if (kept) throw problem(kept === 'proven' ? 'name-proven' : 'account-made-up')
     const name = plainName(request.body.name)
-    const mistake = mistakeInName(name)
+    const mistake = mistakeInName(name, app.installation.pack)
     if (mistake) return reply.code(422).page({ name, kept, document, mistake }, OwnNamePage)
     if (name !== before)
       await app.sql.begin(async (sql) => {

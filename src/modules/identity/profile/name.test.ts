@@ -35,6 +35,7 @@ const refused: readonly [name: string, sentence: RegExp][] = [
   ['',              /Write how you want to be addressed/],
   [' 7 – 9 ',       /Write how you want to be addressed/],
   ['q'.repeat(61),  /Shorten this to 60 characters/],
+  ['The  Cοunting House', /That is the name of a part of the government\. Write your own\./],
 ]
 for (const [name, sentence] of refused)
   test(`the name “${name.slice(0, 10)}” is refused in a sentence, and the one before stays`, async () => {

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { type Client, type Configuration, errors, type Provider } from 'oidc-provider'
 import type { Installation } from '#platform'
-import { type ClaimsParameter, verifiedIn } from '../consents/asked.rules.ts'
+import { type ClaimsParameter, claimsNamed } from '../consents/asked.rules.ts'
 import { scopesFor, withheldClaim } from '../developers/powers.ts'
 import { findFormerSecret } from '../developers/secrets.sql.ts'
 
@@ -22,7 +22,7 @@ export function withClientLimits(configuration: Configuration): Configuration {
         assertClaimsParameter: async (ctx, claims, client) => {
           await assertClaimsParameter!(ctx, claims, client)
           const { powers } = client as Limited
-          const withheld = powers && withheldClaim(powers, namesIn(claims as ClaimsParameter))
+          const withheld = powers && withheldClaim(powers, claimsNamed(claims as ClaimsParameter))
           if (withheld)
             throw new errors.AccessDenied(`${withheld} is of high risk: an officer must approve it for this client`)
         },
@@ -38,13 +38,6 @@ export function withClientLimits(configuration: Configuration): Configuration {
     },
   }
 }
-
-/** Every claim that is asked for, verified or not. */
-const namesIn = ({ id_token, userinfo }: ClaimsParameter): string[] =>
-  [id_token, userinfo].flatMap((place) => [
-    ...Object.keys(place ?? {}),
-    ...verifiedIn(place).flatMap(({ claims }) => Object.keys(claims)),
-  ])
 
 /** Lets the secret before work as long as its developer was told, so that no running service fails when it is replaced. */
 export function acceptFormerSecrets(provider: Provider, { sql, vault, now }: Installation): void {

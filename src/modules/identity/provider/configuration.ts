@@ -9,7 +9,7 @@ import { clientCredentialsSeconds, knownAccount, openAdapter } from './adapter.t
 import { richAuthorizationRequests } from './authorization-details.ts'
 import type { ClientSource } from './clients.sql.ts'
 import { foundOf } from './found.ts'
-import { firstStep, levelsIn, pathOfInteraction } from './interaction.rules.ts'
+import { levelsIn, pathOfInteraction, signInStep } from './interaction.rules.ts'
 import { bindToBrowser, interactionSeconds } from './interaction-cookie.ts'
 import type { KeySet } from './keys.sql.ts'
 import { openPolicy } from './policy.ts'
@@ -134,7 +134,7 @@ export function configure(
       url: (ctx, interaction) => {
         bindToBrowser(ctx, interaction.uid, secure)
         // Whoever is not signed in is led there at once.
-        const first = foundOf(ctx)?.person ? undefined : firstStep(interaction, undefined)
+        const first = foundOf(ctx)?.person ? undefined : signInStep(interaction)
         return withLanguage(pack.government, languageOf(ctx), first ?? pathOfInteraction(interaction.uid))
       },
     },

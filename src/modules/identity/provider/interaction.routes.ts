@@ -43,7 +43,8 @@ export const interactionRoutes =
         allowForm(reply, acting.origin)
         return reply.code(403).page(acting, AsOneselfPage)
       }
-      const first = firstStep(interaction, person) ?? (await linkStep(installation, interaction.uid, client, person!))
+      const first =
+        firstStep(interaction, client, person) ?? (await linkStep(installation, interaction.uid, client, person!))
       if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
       if (isAnswered(pack, interaction, consent)) return leadOn(reply, interaction.returnTo)
       const wait = await waitOf(request, { interaction, client }, consent)
@@ -77,7 +78,7 @@ export const interactionRoutes =
       const action = pathOfInteraction(interaction.uid)
       const first = person!.onBehalfOf
         ? action
-        : (firstStep(interaction, person) ?? (await linkStep(installation, interaction.uid, client, person!)))
+        : (firstStep(interaction, client, person) ?? (await linkStep(installation, interaction.uid, client, person!)))
       if (first) return reply.redirect(withLanguage(pack.government, language, first), 303)
       const looked = await look(request, { interaction, client })
       const read = readAnswer(looked, body, action)

@@ -1,8 +1,15 @@
 import type { AuthorizationDetail, Provider } from 'oidc-provider'
 import type { Pack } from '#pack'
-import { acrOf, type Person, say, type Text } from '#platform'
-import { type AskedField, answeredBefore, askedFields, type ClaimsParameter } from '../consents/asked.rules.ts'
+import { acrOf, type Level, type Person, say, type Text } from '#platform'
+import {
+  type AskedField,
+  answeredBefore,
+  askedFields,
+  type ClaimsParameter,
+  claimsNamed,
+} from '../consents/asked.rules.ts'
 import type { Consent } from '../consents/consents.sql.ts'
+import { withheldClaim } from '../developers/powers.ts'
 import { profileFields } from '../profile/definitions.ts'
 import { standardFields } from '../profile/fields.rules.ts'
 import { describeDetail } from './authorization-details.ts'
@@ -16,14 +23,20 @@ export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 export const pathOfInteraction = (uid: string) => `/sign-in/services/${uid}`
 export const uidIn = (path: string): string | undefined => /^\/sign-in\/services\/([\w-]{20,60})$/.exec(path)?.[1]
 
+const nextOf = ({ uid }: Pick<Interaction, 'uid'>) => `next=${encodeURIComponent(pathOfInteraction(uid))}`
+
+/** Where whoever is not signed in goes first. */
+export const signInStep = (interaction: Pick<Interaction, 'uid'>): string => `/sign-in?${nextOf(interaction)}`
+
 /** Where the person must go first: to sign in, to do so again, or to prove more. */
-export function firstStep(interaction: Interaction, person: Person | undefined): string | undefined {
-  const { uid, prompt, params, iat } = interaction
-  const next = `next=${encodeURIComponent(pathOfInteraction(uid))}`
-  if (!person) return `/sign-in?${next}`
+export function firstStep(interaction: Interaction, client: Risk, person: Person | undefined): string | undefined {
+  if (!person) return signInStep(interaction)
+  const { prompt, params, iat } = interaction
+  const next = nextOf(interaction)
   const { reasons } = prompt
   const level = reasons.includes('level_too_low') ? levelWanted(interaction) : 1
-  if (person.level < level) return `/sign-in/again?level=${level}&${next}`
+  if (person.level < level || isPhoneTooLittle(interaction, client, person))
+    return `/sign-in/again?level=${level}&${next}`
   const authenticatedAt = Date.parse(person.authenticatedAt) / 1000
   const notBefore = reasons.includes('login_prompt') ? (iat ?? 0) : 0
   const oldest = params.max_age === undefined ? 0 : (iat ?? 0) - Number(params.max_age)
@@ -89,6 +102,25 @@ export function isAnswered(pack: Pack, interaction: Interaction, consent: Agreem
 }
 
 type Asking = Pick<Interaction, 'params'>
+type Risk = Pick<Client, 'highRisk'>
+
+/** Phishing-resistant and held by hardware (OpenID Connect Extended Authentication Profile ACR Values 1.0). */
+export const isHighRiskAcr = (acr: unknown): boolean => acr === 'phrh'
+
+/** Whether a request is high-risk: by its client, by a claim that needs an officer’s approval, or by its own word. */
+export const isHighRisk = (request: Asking, { highRisk }: Risk): boolean =>
+  highRisk ||
+  withheldClaim([], claimsNamed(claimsIn(request))) !== undefined ||
+  [...acrsWanted(request).values, ...acrValuesIn(request)].some(isHighRiskAcr)
+
+/** Whether a session was approved on a phone (RFC 8176: by another channel): somebody may have passed the code on. */
+export const isByPhone = (methods: readonly string[] | undefined): boolean => methods?.includes('mca') ?? false
+
+/** Whether a session that a phone began must be confirmed in its own browser, as what is asked is high-risk. */
+export const isPhoneTooLittle = (request: Asking, client: Risk, { methods }: Pick<Person, 'methods'>): boolean =>
+  isByPhone(methods) && isHighRisk(request, client)
+
+const acrValuesIn = ({ params }: Asking): string[] => String(params.acr_values ?? '').split(' ')
 
 /** What a request demands as the `acr` of its ID token; nobody is told of a login without what is `essential`. */
 export function acrsWanted(request: Asking): { values: unknown[]; essential: boolean } {
@@ -102,9 +134,14 @@ export function acrsWanted(request: Asking): { values: unknown[]; essential: boo
 export const levelsIn = (acrs: readonly unknown[]) =>
   ([1, 2, 3] as const).filter((level) => acrs.includes(acrOf(level)))
 
-/** The level that a request demands by `acr_values` or as a claim of the ID token: the lowest of ours that will do. */
-export const levelWanted = (request: Asking): number =>
-  levelsIn([...acrsWanted(request).values, ...String(request.params.acr_values ?? '').split(' ')])[0] ?? 1
+/**
+ * The level that a request demands by `acr_values` or as a claim of the ID token: the lowest of ours that will do. Beside an
+ * essential claim `acr_values` is no more than a wish (OpenID Connect Core 1.0, §5.5.1.1).
+ */
+export function levelWanted(request: Asking): Level {
+  const { values, essential } = acrsWanted(request)
+  return levelsIn(essential ? values : [...values, ...acrValuesIn(request)])[0] ?? 1
+}
 
 /** As whom a request wants the person, by the names that its client is told. The library has verified the hint. */
 export function subjectsWanted(request: Asking): unknown[] {

@@ -1,7 +1,7 @@
 import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Person } from '#platform'
 import { foundOf } from './found.ts'
-import { acrsWanted, levelsIn, levelWanted, subjectsWanted } from './interaction.rules.ts'
+import { acrsWanted, isByPhone, isHighRisk, levelsIn, levelWanted, subjectsWanted } from './interaction.rules.ts'
 
 const { Check, base } = interactionPolicy
 
@@ -56,6 +56,16 @@ export function openPolicy(subjectOf: NonNullable<Configuration['pairwiseIdentif
       const person = personOf(ctx)
       const [told = 1] = levelsIn([ctx.oidc.session?.acr])
       return person !== undefined && person.level < told
+    }),
+  )
+  login.checks.add(
+    new Check('by_phone', 'The person must confirm in this browser itself', 'login_required', (ctx) => {
+      const person = personOf(ctx)
+      const { client, params, session } = ctx.oidc
+      const highRisk = (client as { high_risk?: boolean } | undefined)?.high_risk ?? false
+      // The provider's session may be of a time before the person confirmed: it is told anew.
+      const byPhone = isByPhone(person?.methods) || isByPhone((session as { amr?: string[] } | undefined)?.amr)
+      return person !== undefined && byPhone && isHighRisk({ params: params ?? {} }, { highRisk })
     }),
   )
   // Neither asks for anything: whoever is signed in cannot become what is wanted (OpenID Connect Core 1.0, §3.1.2.1, §5.5.1.1).

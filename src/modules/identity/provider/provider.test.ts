@@ -217,6 +217,18 @@ test('max_age and prompt=login ask for the person again', async ({ mock }) => {
   }
 })
 
+test('what is essential decides the level, whatever else the service would like', async () => {
+  const { browser } = await login(site, config)
+  const claims = JSON.stringify({ id_token: { acr: { essential: true, value: 'urn:praya:level:3' } } })
+  const { url } = await aRequest(config, { claims, acr_values: 'urn:praya:level:1' }, { scope: 'openid' })
+  const page = await browser.open(url)
+  assert.match(page.url.pathname, /\/sign-in\/again$/)
+  assert.equal(page.url.searchParams.get('level'), '3')
+  const voluntary = JSON.stringify({ id_token: { acr: { value: 'urn:praya:level:3' } } })
+  const either = await aRequest(config, { claims: voluntary, acr_values: 'urn:praya:level:1' }, { scope: 'openid' })
+  assert.ok((await browser.open(either.url)).url.searchParams.has('code'))
+})
+
 test('a service that needs a higher level has the person prove more first', async () => {
   const { browser } = await login(site, config)
   const page = await browser.open((await aRequest(config, { acr_values: 'urn:praya:level:2' })).url)

@@ -204,10 +204,17 @@ function reportErrors(provider: Provider, { sql }: Installation, log: Logger): v
     })
   provider.on('server_error', (_: KoaContextWithOIDC, error: Error) => log.error({ err: error }, 'The provider failed'))
   // What fails after the library has answered, as writing its records: without a listener it goes to stderr as it is.
-  ;(provider as NodeJS.EventEmitter).on('error', (error: Error, ctx?: KoaContextWithOIDC) =>
-    log.error({ err: error, request: foundOf(ctx)?.requestId ?? null }, 'The provider failed'),
-  )
+  ;(provider as NodeJS.EventEmitter).on('error', (error: Error, ctx?: KoaContextWithOIDC) => {
+    const request = foundOf(ctx)?.requestId ?? null
+    if (ctx && isHangUp(error, ctx))
+      log.info({ code: (error as { code?: string }).code, request }, 'The client hung up')
+    else log.error({ err: error, request }, 'The provider failed')
+  })
 }
+
+/** Whether an error is that of the connection by which the request came, and so nothing of ours: by itself, as a database has the same codes. */
+const isHangUp = (error: Error, { req }: Pick<KoaContextWithOIDC, 'req'>): boolean =>
+  [req.errored, req.socket?.errored].includes(error)
 
 /** Where a client proves itself. What is refused before it has is called `invalid_client`, but for a page's origin. */
 const byClients: readonly string[] = refusals.filter((event) => !/^(authorization|userinfo|end_session)/.test(event))

@@ -8,6 +8,9 @@ import { firstStep, isAnswered, pathOfInteraction } from './interaction.rules.ts
 import { unbind } from './interaction-cookie.ts'
 import { agreed, refused } from './interaction-steps.ts'
 
+/** As `findClientMetadata` has it. */
+type Registered = { channel?: string; high_risk?: boolean }
+
 /**
  * Before the library goes on with a request that waited for its person: where nobody answered it and nothing is left to ask,
  * it is answered here, as the person agreed to as much before; else it leads to the page that asks.
@@ -28,9 +31,9 @@ export const resume = ({ sql, pack }: Installation, provider: Provider) => {
       await refused({ interaction }, person)
       return true
     }
+    const { clientId: id, channel = null, high_risk: highRisk = false } = client as typeof client & Registered
     // Nobody is signed in silently who acts for somebody else: the service would know them as themselves.
-    if (!person || person.onBehalfOf || firstStep(interaction, person)) return false
-    const { clientId: id, channel = null } = client as typeof client & { channel?: string }
+    if (!person || person.onBehalfOf || firstStep(interaction, { highRisk }, person)) return false
     const account = await knownAccount(sql, person.id, id)
     if (!isAnswered(pack, interaction, account?.consent)) return false
     if (await linkStep({ sql, pack }, uid, { channel }, person)) return false

@@ -1,6 +1,7 @@
 import { acrOf, type Level } from '#platform'
+import { isHighRiskAcr } from '../provider/interaction.rules.ts'
 
-/** What a service asks of a sign-in. `highRisk`: phishing-resistant and held by hardware, or nothing (`acr` phrh). */
+/** What a service asks of a sign-in. `highRisk`: that nobody else can have been shown what is approved. */
 export type Demand = { level: Level; highRisk: boolean }
 
 /**
@@ -9,40 +10,47 @@ export type Demand = { level: Level; highRisk: boolean }
  */
 export const qrAllowedFor = ({ level, highRisk }: Demand): boolean => level < 3 && !highRisk
 
+/** A page of this site, without its language, and what its address says. */
+export type Place = { path: string; query: URLSearchParams }
+
 type Route = { url: string; method: string | readonly string[]; config?: { level?: Level } | undefined }
 
-const depthMax = 4
+const placesMax = 5
 
 /**
- * What an address of this site will ask for: the level that its route declares, and the `acr_values` (OpenID Connect Core
- * 1.0, §3.1.2.1) and `level` in its query, through every `next` in it. `languages` are the first parts of addresses.
+ * Where an address of this site leads, through every `next` in it. Undefined where that cannot be said: nobody goes through
+ * so many pages, and whoever writes such an address hides what it leads to. `languages` are the first parts of addresses.
  */
-export function demandOf(
-  address: string,
-  routes: readonly Route[],
-  languages: readonly string[],
-  depth = depthMax,
-): Demand {
-  if (!URL.canParse(address, 'http://here.invalid')) return { level: 3, highRisk: true }
-  const { pathname, searchParams } = new URL(address, 'http://here.invalid')
-  const [, first = '', ...rest] = pathname.split('/')
-  const plain = (languages.includes(first) ? `/${rest.join('/')}` : pathname).replace(/\.json$|(?<=.)\/$/, '')
-  const acr = searchParams.getAll('acr_values').flatMap((each) => each.split(' '))
-  const asked = Math.max(
+export function placesOf(address: string, languages: readonly string[]): Place[] | undefined {
+  const places: Place[] = []
+  for (let next: string | null = address; next !== null; next = places.at(-1)!.query.get('next')) {
+    if (places.length === placesMax || !URL.canParse(next, 'http://here.invalid')) return undefined
+    const { pathname, searchParams: query } = new URL(next, 'http://here.invalid')
+    const [, first = '', ...rest] = pathname.split('/')
+    const plain = languages.includes(first) ? `/${rest.join('/')}` : pathname
+    places.push({ path: plain.replace(/\.json$|(?<=.)\/$/, ''), query })
+  }
+  return places
+}
+
+/** What a place will ask for: the level that its route declares, and `acr_values` (OpenID Connect Core 1.0, §3.1.2.1) and `level`. */
+export function demandOf({ path, query }: Place, routes: readonly Route[]): Demand {
+  const acr = query.getAll('acr_values').flatMap((each) => each.split(' '))
+  const level = Math.max(
     1,
     ...routes
-      .filter(({ url, method }) => [method].flat().includes('GET') && fits(url, plain))
+      .filter(({ url, method }) => [method].flat().includes('GET') && fits(url, path))
       .map(({ config }) => config?.level ?? 1),
-    searchParams.get('level') === '3' || acr.includes(acrOf(3)) ? 3 : 1,
+    query.get('level') === '3' || acr.includes(acrOf(3)) ? 3 : 1,
   )
-  const own: Demand = { level: asked as Level, highRisk: acr.some((each) => each === 'phrh') }
-  const next = searchParams.get('next')
-  if (next === null) return own
-  // Nobody goes through so many pages; whoever writes such an address hides what it leads to.
-  if (depth === 0) return { level: 3, highRisk: true }
-  const further = demandOf(next, routes, languages, depth - 1)
-  return { level: Math.max(own.level, further.level) as Level, highRisk: own.highRisk || further.highRisk }
+  return { level: level as Level, highRisk: acr.some(isHighRiskAcr) }
 }
+
+/** What will do for each of these. */
+export const together = (demands: readonly Demand[]): Demand => ({
+  level: Math.max(1, ...demands.map(({ level }) => level)) as Level,
+  highRisk: demands.some(({ highRisk }) => highRisk),
+})
 
 /** Whether the address `path` may be of the route `url`. One that fits too many routes only asks for more. */
 function fits(url: string, path: string): boolean {

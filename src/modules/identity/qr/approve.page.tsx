@@ -11,7 +11,9 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { Asker } from '../consents/asked-fields.tsx'
 import { PasskeyAsked, PasskeyForm } from '../passkeys/passkey-form.tsx'
+import { Service } from '../sign-in/sent-by.ts'
 
 const words = texts({
   scan: { en: 'Scan the code on the other screen', 'zh-Hant': '掃描另一個屏幕上的二維碼' },
@@ -37,6 +39,8 @@ const words = texts({
   },
   service: { en: 'Who asks', 'zh-Hant': '提出要求者' },
   address: { en: 'Its address', 'zh-Hant': '其網址' },
+  onwards: { en: 'Then goes on to', 'zh-Hant': '其後前往' },
+  onwardsTo: { en: '{service} at {origin}', 'zh-Hant': '{service}（{origin}）' },
   browser: { en: 'Browser', 'zh-Hant': '瀏覽器' },
   unknownBrowser: { en: 'one that does not say its name', 'zh-Hant': '未有表明名稱' },
   network: { en: 'Network', 'zh-Hant': '網絡' },
@@ -116,6 +120,8 @@ export const Approve = Type.Object({
   order: Type.String(),
   service: Text,
   origin: Type.String(),
+  /** The service to which that browser goes on; null where it stays here. */
+  onwards: Type.Union([Service, Type.Null()]),
   browser: Type.Union([Type.String(), Type.Null()]),
   network: Type.Union([Type.Literal('same'), Type.Literal('other-local'), Type.Literal('other-internet')]),
   /** Null for whoever has no passkey. */
@@ -126,7 +132,7 @@ export const Approve = Type.Object({
 })
 
 /** Who asks, from where, and the number: everything that a victim of a passed-on code could notice. */
-export function ApprovePage({ order, service, origin, browser, network, passkey, refusal, mistake }: Approve) {
+export function ApprovePage({ order, service, origin, onwards, browser, network, passkey, refusal, mistake }: Approve) {
   const { say, href } = usePage()
   const path = `/sign-in/scan/${order}`
   const line = { same: words.same, 'other-local': words.otherLocal, 'other-internet': words.otherInternet }[network]
@@ -157,10 +163,19 @@ export function ApprovePage({ order, service, origin, browser, network, passkey,
         rows={[
           { key: say(words.service), value: say(service) },
           { key: say(words.address), value: <strong class="qr__origin">{origin}</strong> },
+          ...(onwards
+            ? [
+                {
+                  key: say(words.onwards),
+                  value: say(words.onwardsTo, { service: onwards.name, origin: onwards.origin }),
+                },
+              ]
+            : []),
           { key: say(words.browser), value: browser ?? say(words.unknownBrowser) },
           { key: say(words.network), value: say(line) },
         ]}
       />
+      {onwards && <Asker {...onwards} />}
       {network !== 'same' && (
         <NotificationBanner title={say(words.warning)} tone="warn">
           <p>{say(words.warningLine)}</p>

@@ -43,11 +43,12 @@ export const approveRoutes: Routes = async (app) => {
 
   /** What the phone shows of an order, each time with another challenge. */
   async function page(order: Order, personId: string, wrong: { refusal?: Text; mistake?: boolean }): Promise<Approve> {
-    const { name, origin } = await askingOf(app, order.next)
+    const { name, origin, service } = await askingOf(app, order.next)
     return {
       order: order.id,
       service: name,
       origin,
+      onwards: service,
       browser: nameBrowser(order.device) ?? null,
       network: order.networkSame ? 'same' : order.networkLocal ? 'other-local' : 'other-internet',
       passkey: (await hasPasskey(app.sql, personId)) ? await askForPasskey(installation, order, personId) : null,

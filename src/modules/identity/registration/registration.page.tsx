@@ -44,7 +44,7 @@ const words = texts({
 export type NameData = Static<typeof NameData>
 export const NameData = Type.Object({
   name: Type.String(),
-  mistake: Type.Union([Type.Enum(['missing', 'long']), Type.Null()]),
+  mistake: Type.Union([Type.Enum(['missing', 'long', 'official']), Type.Null()]),
   next: Type.String(),
 })
 

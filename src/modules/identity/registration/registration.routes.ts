@@ -50,7 +50,7 @@ export const registrationRoutes: Routes = async (app) => {
   app.post('/sign-in/new', name, async ({ body, ip, language }, reply) => {
     const name = plainName(body.name)
     const next = body.next ?? usualNext
-    const mistake = mistakeInName(name)
+    const mistake = mistakeInName(name, installation.pack)
     if (mistake) return reply.code(422).page({ name, mistake, next }, NamePage)
     await takeTurn(installation, 'account', ip)
     const personId = `p-${randomBytes(16).toString('hex')}`
