@@ -156,3 +156,28 @@ test('who has no codes is not told that some stop working', async () => {
   assert.doesNotMatch(await page('/account/devices/codes', mei.headers), /stop working/)
   assert.equal((await post('/account/devices/codes', mei.headers)).json().replaced, false)
 })
+
+test('who came in by a code signs nobody out who was there before, so that the owner can always stop it', async () => {
+  const mei = await openAccount(first)
+  const thief = (await enter(mei.codes[0]!))!
+  const { device } = await addPasskey(thief)
+  const again = sessionOf(await signInWith(first, device))!
+  const second = (await enter(mei.codes[1]!))!
+  const owner = sessionOf(await signInWith(first, mei.authenticator))!
+  const hereOf = async (headers: Headers) =>
+    (await read('/account/sessions', headers)).sessions.find(({ here }: { here: boolean }) => here).handle as string
+  const handle = await hereOf(owner)
+  for (const headers of [thief, again]) {
+    assert.equal(outcome(await post('/account/sessions/end', headers, { handle })), 'recovery-waits')
+    const shown = await page('/account/sessions', headers)
+    assert.match(shown, /This must wait, as a recovery code was used/)
+    assert.doesNotMatch(shown, new RegExp(`value="${handle}"`))
+  }
+  assert.equal(outcome(await post('/account/sessions/end', again, { handle: await hereOf(second) })), 303, 'as new')
+  assert.equal(outcome(await post('/account/sessions/end-others', again)), 303)
+  assert.equal((await app.inject({ url: '/account.json', headers: thief })).statusCode, 401, 'as new as its own')
+  assert.equal((await read('/account/sessions', again)).sessions.length, 3, 'the two of the owner, and its own')
+  assert.equal(outcome(await post('/account/devices/stop', owner)), 200)
+  assert.equal(outcome(await post('/account/sessions/end-others', owner)), 303)
+  assert.equal((await read('/account/sessions', owner)).sessions.length, 1)
+})
