@@ -24,9 +24,9 @@ const words = texts({
   used: { en: 'A recovery code was used to get into this account', 'zh-Hant': '有人以復原碼進入此帳戶' },
   usedAt: { en: 'It was used on {at}.', 'zh-Hant': '使用時間：{at}。' },
   stopLead: {
-    en: 'If it was you, there is nothing to do. If not, stop it: passkeys added since are removed, platforms linked since are unlinked, every other browser is signed out, and you get new codes in place of the old.',
+    en: 'If it was you, there is nothing to do. If not, stop it: passkeys added since are removed, platforms linked since are unlinked, services agreed to since are told nothing more, every other browser is signed out, and you get new codes in place of the old.',
     'zh-Hant':
-      '如屬你本人，無須處理。如非你本人，請予制止：其後加入的通行密鑰會被移除，其後連結的平台會解除連結，其他瀏覽器全部登出，並會發出新的復原碼取代舊碼。',
+      '如屬你本人，無須處理。如非你本人，請予制止：其後加入的通行密鑰會被移除，其後連結的平台會解除連結，其後對服務的同意會撤回，其他瀏覽器全部登出，並會發出新的復原碼取代舊碼。',
   },
   stop: { en: 'It was not me: stop it', 'zh-Hant': '並非本人，立即制止' },
 })
