@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
 import { actingIn } from '../../../../test/acting.ts'
 import { cookieOf } from '../../../../test/start.ts'
 import postgres from '../../../platform/driver.ts'
+import { insertInboundBinding, upsertConnection } from '../channels/channels.sql.ts'
 import { findConsent, insertConsent } from '../consents/consents.sql.ts'
+import { confirmMailAddress } from '../inbox/notifications.sql.ts'
 import { isNewDevice } from '../passkeys/passkeys.sql.ts'
 import { insertClient } from '../provider/clients.sql.ts'
 import { insertSession } from '../sessions/sessions.sql.ts'
@@ -252,4 +255,49 @@ test('stopping a recovery takes back what services were agreed to be told since,
   assert.equal(outcome(await post('/account/devices/stop', mei.headers)), 200)
   assert.ok(await findConsent(sql, mei.personId, 'before-it'))
   assert.equal(await findConsent(sql, mei.personId, 'since-it'), undefined)
+})
+
+test('a recovery takes away neither the mail address, nor what is sent there, nor a platform', async () => {
+  const mei = await openAccount(first)
+  const { vault } = first.installation
+  await upsertConnection(
+    sql,
+    vault,
+    {
+      id: 'neighbourland',
+      protocol: 'openid',
+      address: 'https://x.example',
+      clientId: 'praya',
+      secret: 's',
+      open: true,
+    },
+    'test',
+  )
+  const subject = vault.lookup('protection-test', mei.personId)
+  const link = { channel: 'neighbourland', personId: mei.personId, subject, level: 'x', knownAt: new Date(0) }
+  const unlink = `/account/channels/${await insertInboundBinding(sql, link)}/unlink`
+  const here = '/account/notifications'
+  assert.equal(outcome(await post(`${here}/address`, mei.headers, { address: 'mei@mail.example' })), 303)
+  await confirmMailAddress(sql, mei.personId)
+
+  const thief = (await enter(mei.codes[0]!))!
+  const fresh = sessionOf(await signInWith(first, (await addPasskey(thief)).device))!
+  for (const headers of [thief, fresh]) {
+    assert.equal(outcome(await post(`${here}/address/removal`, headers)), 'recovery-waits')
+    assert.equal(outcome(await post(`${here}/address`, headers, { address: 'thief@mail.example' })), 'recovery-waits')
+    assert.equal(outcome(await post(`${here}/preferences`, headers)), 'recovery-waits', 'no mail of alerts')
+    assert.equal(outcome(await post(`${here}/push/${randomUUID()}/removal`, headers)), 'recovery-waits')
+    assert.equal(outcome(await post(unlink, headers)), 'recovery-waits')
+    for (const place of [here, '/account/channels']) {
+      const shown = await page(place, headers)
+      assert.match(shown, /This must wait, as a recovery code was used/, place)
+      assert.doesNotMatch(shown, /action="[^"]*(removal|address|preferences|unlink)"/, place)
+    }
+  }
+  assert.equal((await read(here, mei.headers)).address.text, 'mei@mail.example')
+  assert.equal((await read('/account/channels', mei.headers)).bindings.length, 1)
+
+  assert.equal(outcome(await post(`${here}/address/removal`, mei.headers)), 303, 'a passkey from before')
+  assert.equal(outcome(await post(unlink, mei.headers)), 303)
+  assert.equal(outcome(await post(`${here}/address`, thief, { address: 'new@mail.example' })), 303, 'where none was')
 })
