@@ -5,7 +5,7 @@ import { queueJob, type Routes, type Sql } from '#platform'
 import { refuseWaiting } from '../account/protection.sql.ts'
 import { doneAt } from '../done.tsx'
 import { newMailCode } from './code.rules.ts'
-import { deliverJob } from './messages.ts'
+import { deliverJob, sendAlert } from './messages.ts'
 import { NotificationsData, type NotificationsMistake, NotificationsPage } from './notifications.page.tsx'
 import * as store from './notifications.sql.ts'
 import { event, here, notificationsOf, record } from './notifications.ts'
@@ -27,6 +27,13 @@ export const addressRoutes: Routes = async (app) => {
     if (address?.confirmedAt) await refuseWaiting(sql, request)
   }
 
+  /** Before another takes its place, or none: whose address it was is told there. */
+  async function tellFormer(sql: Sql, personId: string): Promise<void> {
+    if (!(await store.findMailAddress(sql, personId))?.confirmedAt) return
+    await sendAlert(sql, { personId, kind: 'mail-address-changed' })
+    await store.keepForAlerts(sql, personId)
+  }
+
   const add = {
     config: { access: 'signed-in', event },
     schema: {
@@ -45,6 +52,7 @@ export const addressRoutes: Routes = async (app) => {
       // Upper and lower case lead to one mailbox nearly everywhere, so they count as one.
       if (!(await store.countCode(transaction, personId, vault.lookup('mail-address', typed.toLowerCase()))))
         return false
+      await tellFormer(transaction, personId)
       const id = randomUUID()
       const context = `mail-address/${id}`
       await store.saveMailAddress(transaction, {
@@ -98,6 +106,7 @@ export const addressRoutes: Routes = async (app) => {
     async (request, reply) => {
       await sql.begin(async (transaction) => {
         await refuseToLose(transaction, request)
+        await tellFormer(transaction, request.person!.id)
         if (await store.deleteMailAddress(transaction, request.person!.id))
           await record(transaction, request, 'address-removed')
       })
