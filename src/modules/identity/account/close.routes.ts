@@ -15,7 +15,7 @@ import { signOut } from '../sessions/sessions.ts'
 import { Close, ClosedPage, ClosePage } from './close.page.tsx'
 import { countHoldings, endHoldings, listHeldAlone } from './close.sql.ts'
 import { freshSeconds, sentSeconds } from './fresh.ts'
-import { findProtection } from './protection.sql.ts'
+import { findProtection, refuseWaiting } from './protection.sql.ts'
 
 const words = texts({ closed: { en: 'A closed account', 'zh-Hant': '已關閉的帳戶' } })
 
@@ -65,7 +65,7 @@ export const closeRoutes: Routes = async (app) => {
     if (request.body.sure !== 'yes') return reply.code(422).page(await dataOf(request, true), ClosePage)
     const now = installation.now()
     await app.sql.begin(async (sql) => {
-      if (await findProtection(sql, installation, request)) throw problem('recovery-waits')
+      await refuseWaiting(sql, request)
       // Of two at once, one closes it.
       if (await closePerson(sql, id, { name: words.closed, now })) {
         await endHoldings(sql, id, now)

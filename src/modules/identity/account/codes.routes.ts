@@ -9,7 +9,7 @@ import { countCodes, replaceCodes } from '../recovery/codes.sql.ts'
 import { Next } from '../types.ts'
 import { MakeCodes, MakeCodesPage } from './devices.page.tsx'
 import { freshSeconds, sentSeconds } from './fresh.ts'
-import { findProtection, stopRecovery } from './protection.sql.ts'
+import { findProtection, refuseWaiting, stopRecovery } from './protection.sql.ts'
 
 const path = '/account/devices'
 
@@ -43,7 +43,7 @@ export const codesRoutes: Routes = async (app) => {
   app.post(`${path}/codes`, make, async (request, reply) => {
     const made = makeCodes()
     const replaced = await app.sql.begin(async (sql) => {
-      if (await findProtection(sql, installation, request)) throw problem('recovery-waits')
+      await refuseWaiting(sql, request)
       const left = await countCodes(sql, request.person!.id)
       await replaceCodes(sql, installation, request.person!.id, made)
       await recordAct(sql, request, { event: 'identity.recovery-codes-made', subject: subjectOf(request) })
@@ -66,7 +66,7 @@ export const codesRoutes: Routes = async (app) => {
     const made = makeCodes()
     await app.sql.begin(async (sql) => {
       // Whoever came in by the code does not stop whom it belongs to.
-      if (await findProtection(sql, installation, request)) throw problem('recovery-waits')
+      await refuseWaiting(sql, request)
       if (!(await stopRecovery(sql, { personId, here: request.sessionHandle, now })))
         throw problem('recovery-not-found')
       await replaceCodes(sql, installation, personId, made)

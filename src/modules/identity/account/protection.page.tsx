@@ -4,9 +4,9 @@ import { Button, Moment, NotificationBanner, texts, usePage } from '#platform'
 const words = texts({
   waits: { en: 'This must wait, as a recovery code was used', 'zh-Hant': '曾使用復原碼，此項須等候' },
   why: {
-    en: 'Somebody else could have found the code. So for a day the passkeys that were there before, the recovery codes and the account itself stay as they are, and a passkey from before can stop it all.',
+    en: 'Somebody else could have found the code. So for a day what was there before stays as it is: passkeys, recovery codes, other sign-ins, linked platforms, how you are told of messages, and the account itself. Nothing is signed, and nobody is given a role or a mandate. A passkey from before can stop it all.',
     'zh-Hant':
-      '復原碼可能已落入他人手中。因此一天內，原有的通行密鑰、復原碼和帳戶均維持不變，原有的通行密鑰可隨時制止。',
+      '復原碼可能已落入他人手中。因此一天內，原有的通行密鑰、復原碼、其他登入、已連結的平台、通知方式和帳戶均維持不變，亦不能簽署文件、委派職務或授權他人。原有的通行密鑰可隨時制止。',
   },
   from: {
     en: 'You can do it from {until} on: sign in then with the passkey that you added.',
@@ -24,9 +24,9 @@ const words = texts({
   used: { en: 'A recovery code was used to get into this account', 'zh-Hant': '有人以復原碼進入此帳戶' },
   usedAt: { en: 'It was used on {at}.', 'zh-Hant': '使用時間：{at}。' },
   stopLead: {
-    en: 'If it was you, there is nothing to do. If not, stop it: passkeys added since are removed, platforms linked since are unlinked, every other browser is signed out, and you get new codes in place of the old.',
+    en: 'If it was you, there is nothing to do. If not, stop it: passkeys added since are removed, platforms linked since are unlinked, services agreed to since are told nothing more, every other browser is signed out, and you get new codes in place of the old.',
     'zh-Hant':
-      '如屬你本人，無須處理。如非你本人，請予制止：其後加入的通行密鑰會被移除，其後連結的平台會解除連結，其他瀏覽器全部登出，並會發出新的復原碼取代舊碼。',
+      '如屬你本人，無須處理。如非你本人，請予制止：其後加入的通行密鑰會被移除，其後連結的平台會解除連結，其後對服務的同意會撤回，其他瀏覽器全部登出，並會發出新的復原碼取代舊碼。',
   },
   stop: { en: 'It was not me: stop it', 'zh-Hant': '並非本人，立即制止' },
 })

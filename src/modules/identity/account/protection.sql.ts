@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { Installation, Sql } from '#platform'
+import { withdrawConsents } from '../consents/consents.sql.ts'
 import { coolOffMs } from '../passkeys/passkeys.sql.ts'
+import { problem } from '../problems.ts'
 import { deleteSessions } from '../sessions/sessions.sql.ts'
 
 /**
@@ -10,8 +12,8 @@ import { deleteSessions } from '../sessions/sessions.sql.ts'
 export type Protection = { until: string | null }
 
 /**
- * What keeps the session of a request from removing older passkeys, making recovery codes and closing the account, for a
- * day after a recovery code. Only a passkey that counts as known frees a session: one that came in without any, as through
+ * What keeps the session of a request from touching what was there before, from signing and from giving anybody power, for
+ * a day after a recovery code. Only a passkey that counts as known frees a session: one that came in without any, as through
  * another platform, could have been prepared by whoever used the code. Undefined where nothing keeps it.
  */
 export async function findProtection(
@@ -41,6 +43,11 @@ export async function findProtection(
   return ends > at.getTime() ? { until: new Date(ends).toISOString() } : undefined
 }
 
+/** Refuses as `recovery-waits` what the session of a request may not do yet. */
+export async function refuseWaiting(sql: Sql, request: FastifyRequest): Promise<void> {
+  if (await findProtection(sql, request.server.installation, request)) throw problem('recovery-waits')
+}
+
 const underWay = (sql: Sql, personId: string, now: Date) => sql`
   select recovery_code.used_at as at
   from identity.recovery_code
@@ -67,7 +74,8 @@ export async function findRecovery(sql: Sql, personId: string, now: Date): Promi
 
 /**
  * Takes back what a recovery of the last day opened, in the caller’s transaction: passkeys that are still new, platforms
- * linked since, and every session but the one named. False where no recovery is under way.
+ * linked since, what services were agreed to be told since, and every session but the one named. Nothing else can have been
+ * given away in it. False where no recovery is under way.
  */
 export async function stopRecovery(
   sql: Sql,
@@ -83,6 +91,7 @@ export async function stopRecovery(
     update identity.channel_binding
     set unbound_at = now()
     where person_id = ${personId} and unbound_at is null and bound_at >= ${since}`
+  await withdrawConsents(sql, sql`person_id = ${personId} and given_at >= ${since}`)
   await deleteSessions(sql, sql`person_id = ${personId} and handle::text <> ${here}`)
   return true
 }

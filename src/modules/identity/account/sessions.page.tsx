@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Button, Moment, Page, Phrase, pageNames, type Text, texts, usePage } from '#platform'
 import { Done } from '../done.tsx'
+import { WaitNotice, Waits } from './protection.page.tsx'
 
 const words = texts({
   title: { en: 'Where you are signed in', 'zh-Hant': '登入中的瀏覽器' },
@@ -34,13 +35,17 @@ export const Sessions = Type.Object({
       way: Type.Enum(['passkey', 'code', 'phone', 'made-up', 'other']),
       createdAt: Type.String(),
       here: Type.Boolean(),
+      /** As it was there before, and this session is new after a recovery. */
+      kept: Type.Boolean(),
     }),
   ),
+  waits: Waits,
 })
 
-export function SessionsPage({ sessions }: Sessions) {
+export function SessionsPage({ sessions, waits }: Sessions) {
   const { say, href } = usePage()
   const others = sessions.filter(({ here }) => !here)
+  const endable = others.some(({ kept }) => !kept)
   return (
     <Page title={say(words.title)} breadcrumbs={[{ path: '/account', text: say(pageNames.account) }]}>
       <Done of={['session-ended', 'other-sessions-ended']} />
@@ -48,14 +53,15 @@ export function SessionsPage({ sessions }: Sessions) {
         <Phrase text={say(words.title)} />
       </h1>
       <p class="lead">{say(words.lead)}</p>
+      {waits && <WaitNotice waits={waits} />}
       <ul class="devices">
-        {sessions.map(({ handle, device, way, createdAt, here }) => (
+        {sessions.map(({ handle, device, way, createdAt, here, kept }) => (
           <li key={handle}>
             <h2>{here ? `${device} · ${say(words.here)}` : device}</h2>
             <p class="devices__times">
               {say(words.since)} <Moment at={createdAt} /> · {say(words.by)} {say(ways[way])}
             </p>
-            {!here && (
+            {!here && !kept && (
               <form method="post" action={href('/account/sessions/end')}>
                 <button class="button button--second" type="submit" name="handle" value={handle}>
                   {say(words.end)}
@@ -66,9 +72,8 @@ export function SessionsPage({ sessions }: Sessions) {
           </li>
         ))}
       </ul>
-      {others.length === 0 ? (
-        <p>{say(words.alone)}</p>
-      ) : (
+      {others.length === 0 && <p>{say(words.alone)}</p>}
+      {endable && (
         <form method="post" action={href('/account/sessions/end-others')}>
           <Button kind="harm">{say(words.others)}</Button>
         </form>

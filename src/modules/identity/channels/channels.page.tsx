@@ -1,4 +1,5 @@
 import { Button, ErrorSummary, Moment, Page, Phrase, pageNames, type Text, TextField, texts, usePage } from '#platform'
+import { WaitNotice, type Waits } from '../account/protection.page.tsx'
 import { Done } from '../done.tsx'
 
 const words = texts({
@@ -178,10 +179,11 @@ type Linked = {
     usedAt: string
     last: boolean
   }[]
+  waits: Waits
 }
 
 /** What is linked to this account, each with its end in one press. */
-export function LinkedPage({ bindings, open }: Linked) {
+export function LinkedPage({ bindings, open, waits }: Linked) {
   const { say, href } = usePage()
   return (
     <Page title={say(words.mineTitle)} breadcrumbs={[{ path: '/account', text: say(pageNames.account) }]}>
@@ -190,6 +192,7 @@ export function LinkedPage({ bindings, open }: Linked) {
         <Phrase text={say(words.mineTitle)} />
       </h1>
       <p class="lead">{say(bindings.length ? words.mineLead : words.mineNone)}</p>
+      {waits && <WaitNotice waits={waits} />}
       {bindings.map(({ id, name, direction, level, boundAt, usedAt, last }) => (
         <section key={id} aria-labelledby={`channel-${id}`}>
           <h2 id={`channel-${id}`}>{say(name)}</h2>
@@ -204,7 +207,7 @@ export function LinkedPage({ bindings, open }: Linked) {
                 <a href={href('/account/devices/add')}>{say(words.addPasskey)}</a>
               </p>
             </>
-          ) : (
+          ) : waits ? null : (
             <form method="post" action={href(`/account/channels/${id}/unlink`)}>
               <p>{say(direction === 'inbound' ? words.endsInbound : words.endsOutbound)}</p>
               <Button kind="second">

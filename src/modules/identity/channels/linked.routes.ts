@@ -1,5 +1,7 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct, type Sql, Text } from '#platform'
+import { Waits } from '../account/protection.page.tsx'
+import { findProtection, refuseWaiting } from '../account/protection.sql.ts'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { countWaysIn } from '../passkeys/passkeys.sql.ts'
@@ -46,16 +48,18 @@ export const linkedRoutes: Routes = async (app) => {
               last: Type.Boolean(),
             }),
           ),
+          waits: Waits,
         }),
       },
     },
   }
-  app.get('/account/channels', list, async ({ person }, reply) => {
-    const { id } = person!
+  app.get('/account/channels', list, async (request, reply) => {
+    const { id } = request.person!
+    const waits = (await findProtection(app.sql, app.installation, request)) ?? null
     const found = await listBindings(app.sql, id)
     const last = await findLastWayIn(app.sql, id)
     const bindings = found.map((each) => ({ ...each, name: nameOf(each.channel), last: each.id === last }))
-    return reply.page({ bindings, open: await hasOpenChannel(app.sql) }, LinkedPage)
+    return reply.page({ bindings, open: await hasOpenChannel(app.sql), waits }, LinkedPage)
   })
 
   const unlink = {
@@ -68,6 +72,7 @@ export const linkedRoutes: Routes = async (app) => {
   app.post('/account/channels/:binding/unlink', unlink, async (request, reply) => {
     const personId = request.person!.id
     await app.sql.begin(async (sql) => {
+      await refuseWaiting(sql, request)
       if ((await findLastWayIn(sql, personId)) === request.params.binding) throw problem('channel-last-way-in')
       const ended = await unbind(sql, personId, request.params.binding)
       if (!ended) throw problem('channel-not-linked')

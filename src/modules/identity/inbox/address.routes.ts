@@ -1,9 +1,11 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { queueJob, type Routes } from '#platform'
+import { queueJob, type Routes, type Sql } from '#platform'
+import { refuseWaiting } from '../account/protection.sql.ts'
 import { doneAt } from '../done.tsx'
 import { newMailCode } from './code.rules.ts'
-import { deliverJob } from './messages.ts'
+import { deliverJob, sendAlert } from './messages.ts'
 import { NotificationsData, type NotificationsMistake, NotificationsPage } from './notifications.page.tsx'
 import * as store from './notifications.sql.ts'
 import { event, here, notificationsOf, record } from './notifications.ts'
@@ -16,8 +18,21 @@ const addressMax = 254
 export const addressRoutes: Routes = async (app) => {
   const { installation, sql } = app
   const { vault } = installation
-  const show = (personId: string, wrong: Parameters<typeof notificationsOf>[2]) =>
-    notificationsOf(installation, personId, wrong)
+  const show = (request: FastifyRequest, wrong: Parameters<typeof notificationsOf>[2]) =>
+    notificationsOf(installation, request, wrong)
+
+  /** The owner is told at the address that was there before: whoever came in by a recovery code does not take it away. */
+  async function refuseToLose(sql: Sql, request: FastifyRequest): Promise<void> {
+    const address = await store.lockMailAddress(sql, request.person!.id)
+    if (address?.confirmedAt) await refuseWaiting(sql, request)
+  }
+
+  /** Before another takes its place, or none: whose address it was is told there. */
+  async function tellFormer(sql: Sql, personId: string): Promise<void> {
+    if (!(await store.findMailAddress(sql, personId))?.confirmedAt) return
+    await sendAlert(sql, { personId, kind: 'mail-address-changed' })
+    await store.keepForAlerts(sql, personId)
+  }
 
   const add = {
     config: { access: 'signed-in', event },
@@ -31,11 +46,13 @@ export const addressRoutes: Routes = async (app) => {
     const { id: personId } = request.person!
     const typed = request.body.address.trim()
     if (typed.length > addressMax || !mailbox.test(typed))
-      return reply.code(422).page(await show(personId, { mistake: 'address', typed }), NotificationsPage)
+      return reply.code(422).page(await show(request, { mistake: 'address', typed }), NotificationsPage)
     const sent = await sql.begin(async (transaction) => {
+      await refuseToLose(transaction, request)
       // Upper and lower case lead to one mailbox nearly everywhere, so they count as one.
       if (!(await store.countCode(transaction, personId, vault.lookup('mail-address', typed.toLowerCase()))))
         return false
+      await tellFormer(transaction, personId)
       const id = randomUUID()
       const context = `mail-address/${id}`
       await store.saveMailAddress(transaction, {
@@ -49,7 +66,7 @@ export const addressRoutes: Routes = async (app) => {
       await record(transaction, request, 'address-added')
       return true
     })
-    if (!sent) return reply.code(429).page(await show(personId, { mistake: 'tooMany', typed }), NotificationsPage)
+    if (!sent) return reply.code(429).page(await show(request, { mistake: 'tooMany', typed }), NotificationsPage)
     return reply.redirect(doneAt(request, here, 'notifications-changed'), 303)
   })
 
@@ -76,7 +93,7 @@ export const addressRoutes: Routes = async (app) => {
       await record(transaction, request, 'address-confirmed')
       return undefined
     })
-    if (mistake) return reply.code(422).page(await show(personId, { mistake }), NotificationsPage)
+    if (mistake) return reply.code(422).page(await show(request, { mistake }), NotificationsPage)
     return reply.redirect(doneAt(request, here, 'notifications-changed'), 303)
   })
 
@@ -88,6 +105,8 @@ export const addressRoutes: Routes = async (app) => {
     },
     async (request, reply) => {
       await sql.begin(async (transaction) => {
+        await refuseToLose(transaction, request)
+        await tellFormer(transaction, request.person!.id)
         if (await store.deleteMailAddress(transaction, request.person!.id))
           await record(transaction, request, 'address-removed')
       })

@@ -38,6 +38,15 @@ export const alerts = {
     undo: seePasskeys,
     path: '/account/devices',
   }),
+  'mail-address-changed': alert({
+    title: { en: 'Your mail address was replaced or taken away', 'zh-Hant': '你的電郵地址已更換或移除' },
+    line: {
+      en: 'Nothing is mailed to the address that was there before any more. If you did not change it, write it there again and end sessions that are not yours.',
+      'zh-Hant': '系統不再向原有的電郵地址發送通知。如非由你更改，請重新加入該地址，並結束不屬於你的登入。',
+    },
+    undo: { en: 'See your mail address', 'zh-Hant': '查看電郵地址' },
+    path: '/account/notifications',
+  }),
   'name-changed': alert({
     title: { en: 'You are addressed by another name', 'zh-Hant': '你的稱呼已更改' },
     line: {

@@ -25,12 +25,18 @@ type Row = Omit<Claimed, 'address' | 'subscription'> & {
   subscriptionLanguage: Language | null
 }
 
+/** Where a mail goes: to the address that stands there, or to one that was there when it was queued. */
+const addressed = (sql: Sql) => sql`
+  coalesce(notification.former_id, mail_address.id) as address_id,
+  coalesce(notification.former_address, mail_address.sealed_address) as sealed_address,
+  coalesce(notification.former_language, mail_address.language) as address_language,
+  case when notification.former_id is null then mail_address.sealed_code end as sealed_code`
+
 /** The one that has waited longest, locked; others skip it. Undefined when nothing of these channels is due. */
 export async function claimNotification(sql: Sql, channels: readonly Channel[]): Promise<Claimed | undefined> {
   const [row] = await sql<Row[]>`
     select notification.id, notification.channel, notification.template, notification.tries, notification.person_id,
-      message.organisation, notification.subscription_id, mail_address.id as address_id,
-      mail_address.sealed_address, mail_address.language as address_language, mail_address.sealed_code,
+      message.organisation, notification.subscription_id, ${addressed(sql)},
       push_subscription.sealed as sealed_subscription, push_subscription.language as subscription_language
     from identity.notification
     left join identity.message on message.id = notification.message_id
@@ -55,7 +61,8 @@ type Finished = { state: 'sent' | 'given-up'; failure?: string }
 export async function finish(sql: Sql, id: string, { state, failure }: Finished): Promise<void> {
   await sql`
     update identity.notification
-    set state = ${state}, failure = ${failure ?? null}, tries = tries + 1, done_at = now()
+    set state = ${state}, failure = ${failure ?? null}, tries = tries + 1, done_at = now(),
+      former_id = null, former_address = null, former_language = null
     where id = ${id}`
 }
 
@@ -99,13 +106,13 @@ export async function listOutbox(sql: Sql, personId: string | null, limit: numbe
 export async function listOwnMails(sql: Sql, personId: string, limit: number) {
   return sql<(Row & { state: OutboxLine['state']; createdAt: string })[]>`
     select notification.id, notification.template, notification.state, notification.created_at, message.organisation,
-      mail_address.id as address_id, mail_address.sealed_address, mail_address.language as address_language,
-      mail_address.sealed_code
+      ${addressed(sql)}
     from identity.notification
     left join identity.message on message.id = notification.message_id
-    join identity.mail_address on mail_address.person_id = notification.person_id
+    left join identity.mail_address on mail_address.person_id = notification.person_id
     where notification.person_id = ${personId} and notification.channel = 'mail'
-      and (notification.template = 'code') = (mail_address.sealed_code is not null)
+      and (notification.former_id is not null or (
+        mail_address.id is not null and (notification.template = 'code') = (mail_address.sealed_code is not null)))
     order by notification.created_at desc, notification.id
     limit ${limit}`
 }

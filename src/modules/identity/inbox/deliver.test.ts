@@ -6,6 +6,7 @@ import { start } from '#test'
 import { mailServer, readMail, selfSigned } from '../../../../test/mail-server.ts'
 import { deliver, pauses } from './deliver.ts'
 import { type NewMessage, sendAlert, sendMessage } from './messages.ts'
+import { confirmMailAddress } from './notifications.sql.ts'
 
 const server = await mailServer()
 const url = `smtp://127.0.0.1:${server.state.port}`
@@ -206,12 +207,15 @@ test('the link of a mail turns off that sender for whoever presses it, and looki
   await clear()
 })
 
-test('an address that was taken away gets nothing, not even what was queued for it', async () => {
+test('an address that was taken away gets no message, not even one that was queued, and is told of just that', async () => {
   await send({ organisation: 'counting-house' })
   assert.equal((await post('address/removal')).statusCode, 303)
   await deliver(installation)
-  assert.deepEqual(await queue(), [{ state: 'given-up', tries: 1, failure: 'address' }])
-  assert.equal(server.received.length, 0)
+  assert.deepEqual(await queue(), [
+    { state: 'given-up', tries: 1, failure: 'address' },
+    { state: 'sent', tries: 1, failure: null },
+  ])
+  assert.match(readMail(server.received[0]!.raw).text, /Something about your account changed/)
   await clear()
 })
 
@@ -223,4 +227,40 @@ test('the server of this test speaks SMTP to anybody, so that silence would be o
     })
   })
   assert.match(greeting, /^220 /)
+})
+
+test('whose address is replaced or taken away is told there, and of what was waiting; the new one gets none of it', async () => {
+  const confirm = () => confirmMailAddress(sql, 'ada-quay')
+  const letters = () => server.received.map(({ to: [to] }) => to)
+  await sql`delete from identity.mail_address`
+  await clear()
+  await post('address', { address: 'old@mail.example' })
+  await confirm()
+  await sql`delete from identity.notification`
+  await sql.begin((each) => sendAlert(each, { personId: 'ada-quay', kind: 'recovery-codes-made' }))
+  assert.equal((await post('address', { address: 'new@mail.example' })).statusCode, 303)
+  const rows = await sql<{ text: string }[]>`select notification::text as text from identity.notification`
+  assert.ok(!rows.some(({ text }) => text.includes('mail.example')))
+  await deliver(installation)
+  assert.deepEqual(letters().sort(), ['new@mail.example', 'old@mail.example', 'old@mail.example'])
+  assert.deepEqual(
+    server.received
+      .filter(({ to: [to] }) => to === 'new@mail.example')
+      .map(({ raw }) => /\b\d{6}\b/.test(readMail(raw).text)),
+    [true],
+    'a code alone',
+  )
+
+  await confirm()
+  await clear()
+  assert.equal((await post('address/removal')).statusCode, 303)
+  await deliver(installation)
+  assert.deepEqual(letters(), ['new@mail.example'])
+  assert.equal((await sql`select 1 from identity.notification where former_address is not null`).length, 0)
+  await post('address', { address: 'third@mail.example' })
+  await post('address/removal')
+  await due()
+  await deliver(installation)
+  assert.deepEqual(letters(), ['new@mail.example'], 'an address that nobody confirmed is told nothing')
+  await clear()
 })

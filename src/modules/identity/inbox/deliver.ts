@@ -63,7 +63,8 @@ async function mail(
 ) {
   const { vault, pack } = installation
   const { id, personId, address, template, sealedCode } = claimed
-  // The person took the address away since, or the code was typed already: there is nothing to send to, or for.
+  // The person took the address away since, or the code was typed already: there is nothing to send to, or for. What an
+  // alert tells goes to the address that was there.
   if (!address || (template === 'code') !== (sealedCode !== null))
     return { state: 'given-up', failure: 'address' } as const
   const context = `mail-address/${address.id}`

@@ -13,6 +13,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { WaitNotice, Waits } from '../account/protection.page.tsx'
 import { Done } from '../done.tsx'
 
 const words = texts({
@@ -99,6 +100,7 @@ export const NotificationsData = Type.Object({
     Type.Object({ text: Type.String(), confirmed: Type.Boolean(), waits: Type.Boolean() }),
     Type.Null(),
   ]),
+  waits: Waits,
   /** Whether this installation sends mail at all. */
   mailGoes: Type.Boolean(),
   preferences: Type.Array(
@@ -137,18 +139,21 @@ export function NotificationsPage(data: NotificationsData) {
         <Phrase text={say(words.title)} />
       </h1>
       <p class="lead">{say(words.lead)}</p>
+      {data.waits && <WaitNotice waits={data.waits} />}
       <MailPart data={data} errors={errors} />
       <PushPart data={data} />
-      <ChoicesPart data={data} />
+      {!data.waits && <ChoicesPart data={data} />}
     </Page>
   )
 }
 
 type Errors = readonly { field: string; text: string }[]
 
-function MailPart({ data: { address, mailGoes, typed }, errors }: { data: NotificationsData; errors: Errors }) {
+function MailPart({ data: { address, mailGoes, typed, waits }, errors }: { data: NotificationsData; errors: Errors }) {
   const { say, href, demonstration } = usePage()
   const errorOf = (field: string) => errors.find((each) => each.field === field)?.text
+  // The one that was there before stays.
+  const kept = waits !== null && address?.confirmed === true
   const state =
     address && (address.confirmed ? words.goesTo : address.waits ? (mailGoes ? words.waits : words.held) : words.over)
   return (
@@ -180,30 +185,32 @@ function MailPart({ data: { address, mailGoes, typed }, errors }: { data: Notifi
           <Button>{say(words.confirm)}</Button>
         </form>
       )}
-      {address && (
+      {address && !kept && (
         <form method="post" action={href('/account/notifications/address/removal')}>
           <Button kind="second">{say(words.remove)}</Button>
         </form>
       )}
-      {address && <h3>{say(words.another)}</h3>}
-      <form method="post" action={href('/account/notifications/address')}>
-        <TextField
-          name="address"
-          label={say(words.address)}
-          hint={say(words.addressHint)}
-          type="email"
-          autocomplete="email"
-          value={typed}
-          maxLength={254}
-          error={errorOf('address')}
-        />
-        <Button {...(address && { kind: 'second' })}>{say(words.send)}</Button>
-      </form>
+      {address && !kept && <h3>{say(words.another)}</h3>}
+      {!kept && (
+        <form method="post" action={href('/account/notifications/address')}>
+          <TextField
+            name="address"
+            label={say(words.address)}
+            hint={say(words.addressHint)}
+            type="email"
+            autocomplete="email"
+            value={typed}
+            maxLength={254}
+            error={errorOf('address')}
+          />
+          <Button {...(address && { kind: 'second' })}>{say(words.send)}</Button>
+        </form>
+      )}
     </section>
   )
 }
 
-function PushPart({ data: { push } }: { data: NotificationsData }) {
+function PushPart({ data: { push, waits } }: { data: NotificationsData }) {
   const { say, href } = usePage()
   return (
     <section aria-labelledby="browsers">
@@ -233,9 +240,11 @@ function PushPart({ data: { push } }: { data: NotificationsData }) {
               <p>
                 {device ?? say(words.unknown)} · {say(words.since)} <Moment at={createdAt} />
               </p>
-              <form method="post" action={href(`/account/notifications/push/${id}/removal`)}>
-                <Button kind="second">{say(words.stop)}</Button>
-              </form>
+              {!waits && (
+                <form method="post" action={href(`/account/notifications/push/${id}/removal`)}>
+                  <Button kind="second">{say(words.stop)}</Button>
+                </form>
+              )}
             </li>
           ))}
         </ul>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
+import { refuseWaiting } from '../account/protection.sql.ts'
 import { doneAt } from '../done.tsx'
 import { problem } from '../problems.ts'
 import { NotificationsData, NotificationsPage } from './notifications.page.tsx'
@@ -22,8 +23,8 @@ export const notificationRoutes: Routes = async (app) => {
     config: { access: 'signed-in' },
     schema: { summary: 'How I am told of messages', response: { 200: NotificationsData } },
   }
-  app.get(here, page, async ({ person }, reply) =>
-    reply.page(await notificationsOf(installation, person!.id), NotificationsPage),
+  app.get(here, page, async (request, reply) =>
+    reply.page(await notificationsOf(installation, request), NotificationsPage),
   )
 
   const choose = {
@@ -38,6 +39,7 @@ export const notificationRoutes: Routes = async (app) => {
     const mail = [request.body.mail ?? []].flat()
     const push = [request.body.push ?? []].flat()
     await sql.begin(async (transaction) => {
+      await refuseWaiting(transaction, request)
       const before = await store.listPreferences(transaction, id)
       // What stays as it was is not written, so that it goes on following the choice for all senders.
       const changed = before
@@ -90,6 +92,7 @@ export const notificationRoutes: Routes = async (app) => {
   }
   app.post(`${here}/push/:id/removal`, unsubscribe, async (request, reply) => {
     await sql.begin(async (transaction) => {
+      await refuseWaiting(transaction, request)
       if (await store.deleteSubscription(transaction, request.person!.id, request.params.id))
         await record(transaction, request, 'push-off')
     })

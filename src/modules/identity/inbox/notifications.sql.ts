@@ -168,6 +168,18 @@ export async function confirmMailAddress(sql: Sql, personId: string): Promise<vo
     where person_id = ${personId}`
 }
 
+/** Alerts that wait go to the address that the person has now, also when it is taken away or replaced next. */
+export async function keepForAlerts(sql: Sql, personId: string): Promise<void> {
+  await sql`
+    update identity.notification
+    set former_id = mail_address.id, former_address = mail_address.sealed_address,
+      former_language = mail_address.language
+    from identity.mail_address
+    where mail_address.person_id = ${personId} and mail_address.confirmed_at is not null
+      and notification.person_id = ${personId} and notification.channel = 'mail' and notification.template = 'alert'
+      and notification.state = 'queued' and notification.former_id is null`
+}
+
 export async function deleteMailAddress(sql: Sql, personId: string): Promise<boolean> {
   return (await sql`delete from identity.mail_address where person_id = ${personId}`).count > 0
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type Installation, recordAct, type Sql, type Text } from '#platform'
+import { findProtection } from '../account/protection.sql.ts'
 import type { NotificationsData, NotificationsMistake } from './notifications.page.tsx'
 import { findMailAddress, listPreferences, listSubscriptions } from './notifications.sql.ts'
 import { pushKey } from './push.ts'
@@ -13,11 +14,13 @@ type Wrong = { mistake: NotificationsMistake; typed?: string }
 /** Everything that a person chose of how they are told, as their page shows it. */
 export async function notificationsOf(
   installation: Installation,
-  personId: string,
+  request: FastifyRequest,
   wrong?: Wrong,
 ): Promise<NotificationsData> {
   const { sql, vault } = installation
-  const [address, preferences, subscriptions, key] = await Promise.all([
+  const personId = request.person!.id
+  const [waits, address, preferences, subscriptions, key] = await Promise.all([
+    findProtection(sql, installation, request),
     findMailAddress(sql, personId),
     listPreferences(sql, personId),
     listSubscriptions(sql, personId),
@@ -31,6 +34,7 @@ export async function notificationsOf(
           waits: address.waits,
         }
       : null,
+    waits: waits ?? null,
     mailGoes: installation.mail !== undefined,
     preferences: preferences.map((each) => ({ ...each, name: nameOf(installation, each.sender) })),
     push: { key: key.publicKey, subscriptions: [...subscriptions] },

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct, type Sql } from '#platform'
+import { refuseWaiting } from '../account/protection.sql.ts'
 import { findByCode } from '../acting/acting.sql.ts'
 import { Confirm, ConfirmPage } from '../acting/confirm.page.tsx'
 import { tickedIn } from '../acting/limits.rules.ts'
@@ -66,6 +67,7 @@ export const mandateRoutes: Routes = async (app) => {
       const asked = { by, form: body, offered }
       let outcome: Awaited<ReturnType<typeof twoOf>> | undefined
       const refusal = await refusalOf(reply, async () => {
+        await refuseWaiting(app.sql, request)
         outcome =
           body.sure === 'yes'
             ? await app.sql.begin((sql) => give(sql, installation, request, asked))

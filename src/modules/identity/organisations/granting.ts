@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { type Installation, recordAct, type Sql, type Text, texts } from '#platform'
+import { refuseWaiting } from '../account/protection.sql.ts'
 import { type Found, type findByCode, takeCode } from '../acting/acting.sql.ts'
 import { type Confirm, carried } from '../acting/confirm.page.tsx'
 import { Ticked } from '../acting/types.ts'
@@ -176,9 +177,13 @@ export const withdrawalQuestion = (
   no: words.keep,
 })
 
-/** Under the organisation’s lock: of two administrators who remove each other at once, one is none any more. */
-export async function lockAsAdministrator(sql: Sql, { person }: Pick<FastifyRequest, 'person'>, id: string) {
+/**
+ * Under the organisation’s lock: of two administrators who remove each other at once, one is none any more. Refuses as
+ * `recovery-waits` whoever may be somebody else, with a recovery code that they found.
+ */
+export async function lockAsAdministrator(sql: Sql, request: FastifyRequest, id: string) {
+  await refuseWaiting(sql, request)
   await lockOrganisation(sql, id)
-  const { own } = await countHolders(sql, id, rolesWith(permission), person!.id)
+  const { own } = await countHolders(sql, id, rolesWith(permission), request.person!.id)
   if (own === 0) throw problem('not-your-organisation')
 }

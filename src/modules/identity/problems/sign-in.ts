@@ -97,9 +97,9 @@ export const signInProblems = refusals({
   'recovery-waits': [
     403,
     {
-      en: 'A recovery code opened this sign-in, so for a day older passkeys, recovery codes and the account stay as they are. Sign in with a passkey from before, or add one now and come back with it a day later.',
+      en: 'A recovery code opened this sign-in, so for a day what was there before stays as it is, nothing is signed, and nobody is given a role or a mandate. Sign in with a passkey from before, or add one now and come back with it a day later.',
       'zh-Hant':
-        '這次登入源於復原碼，因此一天內不能移除原有通行密鑰、更換復原碼或關閉帳戶。請以原有的通行密鑰登入，或現在加入一把，一天後再以其登入辦理。',
+        '這次登入源於復原碼，因此一天內，原有的一切維持不變，亦不能簽署文件、委派職務或授權他人。請以原有的通行密鑰登入，或現在加入一把，一天後再以其登入辦理。',
     },
   ],
   'recovery-not-found': [

@@ -4,6 +4,8 @@ import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
 import { findProvenLevel } from '../people/people.sql.ts'
 import { problem } from '../problems.ts'
+import { revokeUnproven } from '../signing/authority.ts'
+import { provenNameOf } from './claims.ts'
 import { withdrawalNames } from './level.page.tsx'
 import { FindProofData, FindProofPage, ProofData, ProofPage } from './office.page.tsx'
 import { type FoundProof, findProof, withdrawProof } from './proofs.sql.ts'
@@ -14,7 +16,8 @@ const pattern = '^P-[0-9]{6,12}$'
 const Params = Type.Object({ reference: Type.String({ pattern }) })
 
 export const withdrawRoutes: Routes = async (app) => {
-  const { pack, sql } = app.installation
+  const { installation } = app
+  const { pack, sql } = installation
 
   async function get(reference: string): Promise<FoundProof> {
     const proof = await findProof(sql, reference)
@@ -55,7 +58,7 @@ export const withdrawRoutes: Routes = async (app) => {
   )
 
   const withdraw = {
-    config: { ...allowed, event: 'identity.proof-withdrawn' },
+    config: { ...allowed, event: ['identity.proof-withdrawn', 'identity.signing-certificate-revoked'] } as const,
     schema: {
       summary: 'Withdraw a proof, with the reason',
       params: Params,
@@ -75,8 +78,18 @@ export const withdrawRoutes: Routes = async (app) => {
         subject: `person/${proof.personId}`,
         detail: { reference, reason },
       })
-      const level = await findProvenLevel(transaction, proof.personId)
-      await sendAlert(transaction, { personId: proof.personId, kind: 'proof-withdrawn', values: { level } })
+      const { personId, personName: name } = proof
+      const level = await findProvenLevel(transaction, personId)
+      await sendAlert(transaction, { personId, kind: 'proof-withdrawn', values: { level } })
+      // Nobody goes on signing in a name that nothing proves any more.
+      const provenName = await provenNameOf(transaction, installation, { id: personId, name, methods: [] })
+      const serial = await revokeUnproven(transaction, installation, { personId, provenName })
+      if (serial)
+        await recordAct(transaction, request, {
+          event: 'identity.signing-certificate-revoked',
+          subject: `person/${personId}`,
+          detail: { serial },
+        })
     })
     return reply.redirect(doneAt(request, `${base}/${reference}`, 'proof-withdrawn'), 303)
   })

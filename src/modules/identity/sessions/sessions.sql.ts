@@ -10,6 +10,8 @@ export type Session = {
   createdAt: string
   authenticatedAt: string
   expiresAt: string
+  /** Opened by a passkey, or a link, that counts as known. */
+  known: boolean
 }
 
 export const sessionSeconds = 12 * 60 * 60
@@ -132,10 +134,16 @@ export async function deleteSession(sql: Sql, token: string): Promise<boolean> {
   return (await deleteSessions(sql, sql`id = ${keyOf(token)}`)) > 0
 }
 
+/** Whether a session is as good as before a recovery: no code opened it, nor a passkey or link that is too new. */
+const isKnown = (sql: Sql, now: Date) => sql`
+  (not session.recovered and coalesce(greatest(
+    (select known_at from identity.passkey where passkey.id = session.passkey_id),
+    (select known_at from identity.channel_binding where channel_binding.id = session.binding_id)) <= ${now}, false))`
+
 /** Where a person is signed in, newest first. */
-export async function listSessions(sql: Sql, personId: string): Promise<Session[]> {
+export async function listSessions(sql: Sql, personId: string, now: Date): Promise<Session[]> {
   return sql<Session[]>`
-    select handle, device, methods, created_at, authenticated_at, expires_at
+    select handle, device, methods, created_at, authenticated_at, expires_at, ${isKnown(sql, now)} as known
     from identity.session
     where person_id = ${personId} and expires_at > now()
     order by created_at desc
@@ -157,6 +165,11 @@ export async function endOtherSessions(sql: Sql, personId: string, handle: strin
     delete from identity.phone_order
     where person_id = ${personId} and finished_at is null`
   return deleteSessions(sql, sql`person_id = ${personId} and handle::text <> ${handle}`)
+}
+
+/** The same for a session that itself is new after a recovery: those that are known stay, and so do those who wait. */
+export async function endOtherNewSessions(sql: Sql, personId: string, handle: string, now: Date): Promise<number> {
+  return deleteSessions(sql, sql`person_id = ${personId} and handle::text <> ${handle} and not ${isKnown(sql, now)}`)
 }
 
 /** Tells one service that a person signed out (OpenID Connect Back-Channel Logout 1.0). */

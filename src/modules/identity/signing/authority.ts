@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto'
-import { type Installation, type Person, type Sql, say } from '#platform'
+import { type Installation, type Person, type Sql, say, type Text } from '#platform'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
 import {
@@ -12,8 +12,17 @@ import {
   lockAuthorities,
   lockPerson,
   replaceSigningKey,
+  revokeSigningKey,
 } from './authority.sql.ts'
-import { type Extension, extension, makeCertificate, type Name, nameMax, secondKeyOf } from './certificates.ts'
+import {
+  type Extension,
+  extension,
+  isMadeOutTo,
+  makeCertificate,
+  type Name,
+  nameMax,
+  secondKeyOf,
+} from './certificates.ts'
 import { fingerprintOf, type Signer } from './cms.ts'
 import { newKey, newLatticeKey, newSerial, openKey, publicKeyOf, sealKey } from './keys.ts'
 import { oids } from './oids.ts'
@@ -155,13 +164,14 @@ export type OpenKey = {
 }
 
 /**
- * The person's key, or a new one where there is none or it ends soon; whoever asks must have verified that the person
+ * The person's key, or a new one where there is none, it ends soon or it bears another name than theirs is now; whoever asks must have verified that the person
  * does. A key never leaves this process and stands in the table sealed for this person alone. Writes nothing.
  */
 export async function openSigningKey(sql: Sql, means: Means, person: Pick<Person, 'id' | 'name'>): Promise<OpenKey> {
   const now = means.now()
   const before = await findSigningKey(sql, person.id)
-  const stays = before && Date.parse(before.endsAt) - now.getTime() > lives.person.renewDays * dayMs
+  const lasts = before && Date.parse(before.endsAt) - now.getTime() > lives.person.renewDays * dayMs
+  const stays = lasts && isMadeOutTo(before.certificate, nameIn(means, person.name))
   const row = stays ? before : await makeSigningKey(sql, means, person)
   const issuer = (await listAuthorities(sql)).find(({ id }) => id === row.authorityId)
   if (!issuer) throw new Error(`The authority of certificate ${row.serial} is not in the table`)
@@ -186,6 +196,27 @@ export async function openSigningKey(sql: Sql, means: Means, person: Pick<Person
   }
 }
 
+/**
+ * Revokes the certificate that a person signs with, in the caller’s transaction, unless it bears the name that documents
+ * prove of them now. Returns its serial number; undefined where none had to be revoked. A signature that is being made
+ * meanwhile is refused, or was written before and holds.
+ */
+export async function revokeUnproven(
+  sql: Sql,
+  means: Means,
+  { personId, provenName }: { personId: string; provenName: Text | undefined },
+): Promise<string | undefined> {
+  await lockPerson(sql, personId)
+  const key = await findSigningKey(sql, personId)
+  if (!key || (provenName && isMadeOutTo(key.certificate, nameIn(means, provenName)))) return undefined
+  await revokeSigningKey(sql, personId, key.serial, means.now().toISOString())
+  await sendAlert(sql, { personId, kind: 'signing-key-revoked' })
+  return key.serial
+}
+
+/** A person’s name as a certificate bears it. */
+const nameIn = ({ pack }: Pick<Means, 'pack'>, name: Text) => say(name, pack.government.defaultLanguage)
+
 const keyContext = (personId: string, serial: string) => `person/${personId}/${serial}`
 
 async function makeSigningKey(sql: Sql, means: Means, person: Pick<Person, 'id' | 'name'>) {
@@ -196,7 +227,7 @@ async function makeSigningKey(sql: Sql, means: Means, person: Pick<Person, 'id' 
     serial,
     // A number of its own, so that a certificate does not say under which identifier the person is known here.
     subject: [
-      ['CN', say(person.name, means.pack.government.defaultLanguage)],
+      ['CN', nameIn(means, person.name)],
       ['serialNumber', newSerial()],
     ],
     publicKey: publicKeyOf(key),

@@ -15,10 +15,18 @@ const nameTypes = { O: '2.5.4.10', CN: '2.5.4.3', serialNumber: '2.5.4.5' } as c
 /** RFC 5280, appendix A.1: of each part of a name. */
 export const nameMax = 64
 
+const cut = (text: string) => [...text].slice(0, nameMax).join('')
+
+/** Whether a certificate was made out to this name. */
+export function isMadeOutTo(certificate: Uint8Array, name: string): boolean {
+  const { subject } = pkijs.Certificate.fromBER(certificate as BufferSource)
+  return subject.typesAndValues.some(({ type, value }) => type === nameTypes.CN && value.valueBlock.value === cut(name))
+}
+
 /** A name whose parts are cut where they are too long, one below the other. */
 function nameBlock(name: Name): pkijs.RelativeDistinguishedNames {
   const parts = name.map(([type, text]) => {
-    const value = [...text].slice(0, nameMax).join('')
+    const value = cut(text)
     const written = type === 'serialNumber' ? new asn1.PrintableString({ value }) : new asn1.Utf8String({ value })
     const pair = new asn1.Sequence({ value: [new asn1.ObjectIdentifier({ value: nameTypes[type] }), written] })
     return new asn1.Set({ value: [pair] })

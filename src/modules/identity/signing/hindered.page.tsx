@@ -13,6 +13,11 @@ const words = texts({
     en: 'You signed in here by another device or a code. Sign in with a passkey on this device, and you come back here.',
     'zh-Hant': '你是經另一裝置或以代碼登入。請在這部裝置用通行密鑰登入，然後便會返回這裏。',
   },
+  new: {
+    en: 'A recovery code opened this sign-in, and for a day nothing is signed in it. Sign in with a passkey from before, and you come back here; or with one that you add now, a day later.',
+    'zh-Hant':
+      '這次登入源於復原碼，一天內不能簽署。請以原有的通行密鑰登入，然後便會返回這裏；或現在加入一把，一天後以其登入再簽署。',
+  },
   unnamed: {
     en: 'No document of yours proves your name just now, and a signature bears a proven name. Prove a document, and you come back here.',
     'zh-Hant': '目前沒有證件核實你的姓名，而簽署須以經核實的姓名作出。請核實證件，然後便會返回這裏。',
@@ -24,7 +29,7 @@ const words = texts({
 
 export type Hindered = Static<typeof Hindered>
 export const Hindered = Type.Object({
-  by: Type.Enum(['another', 'passkey', 'unnamed']),
+  by: Type.Enum(['another', 'passkey', 'new', 'unnamed']),
   /** Where the person goes on to afterwards. */
   next: Type.String(),
 })
@@ -45,8 +50,8 @@ export function HinderedPage({ by, next }: Hindered) {
           <Button>{say(words.asMyself)}</Button>
         </form>
       ) : (
-        <Button href={href(withNext(by === 'passkey' ? '/sign-in' : '/account/level/document', next))}>
-          {say(by === 'passkey' ? words.signIn : words.prove)}
+        <Button href={href(withNext(by === 'unnamed' ? '/account/level/document' : '/sign-in', next))}>
+          {say(by === 'unnamed' ? words.prove : words.signIn)}
         </Button>
       )}
     </Page>

@@ -1,5 +1,7 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Person, type Routes, recordAct } from '#platform'
+import { findProtection, refuseWaiting } from '../account/protection.sql.ts'
 import { doneAt } from '../done.tsx'
 import { beginAssertion } from '../passkeys/assertion.ts'
 import { listPasskeys } from '../passkeys/passkeys.sql.ts'
@@ -38,6 +40,14 @@ export const signRoutes: Routes = async (app) => {
     return { ...data, passkey: await beginAssertion(app.sql, installation, asked) }
   }
 
+  /** What keeps the person of a request from signing, for the page that says so. */
+  async function hindranceIn(request: FastifyRequest): Promise<Hindered['by'] | undefined> {
+    const by = hindranceOf(request.person!)
+    if (by) return by
+    if (await findProtection(app.sql, installation, request)) return 'new'
+    return (await provenNameOf(app.sql, installation, request.person!)) ? undefined : 'unnamed'
+  }
+
   const look = {
     config: { access: 'signed-in', level: 2 } as const,
     schema: {
@@ -46,10 +56,12 @@ export const signRoutes: Routes = async (app) => {
       response: { 200: SignData, 403: Hindered },
     },
   }
-  app.get('/sign/:id', look, async ({ params, person, wanted }, reply) => {
-    const by = hindranceOf(person!) ?? ((await provenNameOf(app.sql, installation, person!)) ? undefined : 'unnamed')
+  app.get('/sign/:id', look, async (request, reply) => {
+    const { params, person, wanted } = request
+    const by = await hindranceIn(request)
     if (by && wanted.format === 'html') return reply.code(403).page<Hindered>({ by, next: at(params.id) }, HinderedPage)
     refuseSigner(person!)
+    await refuseWaiting(app.sql, request)
     const signer = await signerOf(person!)
     return reply.page(await page(await getRequestFor(app.sql, params.id, signer), signer, null), SignPage)
   })
@@ -71,6 +83,7 @@ export const signRoutes: Routes = async (app) => {
     const { challenge, response, dual } = request.body
     const { id: requestId } = request.params
     refuseSigner(request.person!)
+    await refuseWaiting(app.sql, request)
     const person = await signerOf(request.person!)
     const approval = { requestId, person, challenge, response, dual: dual === 'yes', signing }
     const refusal = await refusalOf(reply, () =>

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
+import { createHash, X509Certificate } from 'node:crypto'
 import { test } from 'node:test'
 import { asPerson, start } from '#test'
 import { findLastAlert, listAlerts } from '../testing/alerts.sql.ts'
+import { prove } from '../testing/proven.ts'
+import { commonName } from './judge-timestamp.ts'
 import { judges, missing } from './testing/judges.ts'
+import { proveLevel } from './testing/proofs.sql.ts'
 import { aPdf, approve, aSigner, ask, form, look, type Signer, send, signedIn } from './testing/signers.ts'
 
 const started = await start()
@@ -348,4 +351,55 @@ test('who cannot sign as they are signed in reads why, with what leads on', asyn
     assert.match(answer.body, /You cannot sign like this/)
     assert.match(answer.body, leads)
   }
+})
+
+test('nobody signs in a name that nothing proves any more: its certificate is revoked, and another name gets another', async () => {
+  const kai = await aSigner(started, 'Kai Reef')
+  const sign = async () => {
+    const { id } = await anAsk({ person: kai.personId })
+    return (await approve(started, kai, id)).statusCode
+  }
+  const held = async () =>
+    (
+      await sql<{ certificate: Buffer; state: string }[]>`
+        select certificate, case when revoked_at is not null then 'revoked' when replaced_at is not null then 'replaced'
+          else 'counts' end as state
+        from identity.signing_key
+        where person_id = ${kai.personId}
+        order by created_at`
+    ).map(({ certificate, state }) => `${commonName(new X509Certificate(certificate))}: ${state}`)
+  assert.equal(await sign(), 303)
+  assert.equal(await sign(), 303)
+  assert.deepEqual(await held(), ['Kai Reef: counts'])
+
+  // A second proof in the same name is withdrawn: the first goes on proving it.
+  const officer = await started.as('identity:withdraw-proof')
+  const proofs = () => sql<{ reference: string }[]>`
+    select 'P-' || lpad(id::text, 6, '0') as reference
+    from identity.proof
+    where person_id = ${kai.personId} and withdrawn_at is null
+    order by id desc`
+  const withdraw = async () => {
+    const [{ reference } = { reference: '' }] = await proofs()
+    const url = `/office/identity/proofs/${reference}/withdraw`
+    const payload = { reason: 'wrong-person' }
+    assert.equal((await app.inject({ method: 'POST', url, headers: officer, payload })).statusCode, 303)
+  }
+  await proveLevel(sql, started.installation, kai.personId, { level: 2, family: 'Reef', given: 'Kai' })
+  await withdraw()
+  assert.deepEqual(await held(), ['Kai Reef: counts'])
+  await withdraw()
+  assert.deepEqual(await held(), ['Kai Reef: revoked'])
+  const [act] = await sql`
+    select subject from platform.audit_event
+    where event = 'identity.signing-certificate-revoked' and subject = ${`person/${kai.personId}`}`
+  assert.ok(act)
+  assert.deepEqual((await listAlerts(sql, kai.personId)).slice(-2), ['proof-withdrawn', 'signing-key-revoked'])
+
+  await proveLevel(sql, started.installation, kai.personId, { level: 2, family: 'Tide', given: 'Kai' })
+  assert.equal(await sign(), 303)
+  // As where a higher proof bears another name, and nothing was withdrawn.
+  await prove(sql, started.installation, kai.personId, { number: 'T00000132', family: 'Quay', given: 'Kai' })
+  assert.equal(await sign(), 303)
+  assert.deepEqual(await held(), ['Kai Reef: revoked', 'Kai Tide: replaced', 'Kai Quay: counts'])
 })

@@ -3,6 +3,7 @@ import { type Installation, type Person, type Sql, say } from '#platform'
 import { sendAlert } from '../inbox/messages.ts'
 import { checkAssertion } from '../passkeys/assertion.ts'
 import { problem } from '../problems.ts'
+import { provenNameOf } from '../proofing/claims.ts'
 import { listRevoked } from './authority.sql.ts'
 import { authorityKey, getAuthorities, openSigningKey } from './authority.ts'
 import { makeRevocationList } from './certificates.ts'
@@ -72,7 +73,8 @@ type Write = (sql: Sql) => Promise<void>
  * window changes nothing.
  *
  * Refuses as `refuseSigner`, `checkAssertion` and the reader do; as `request-not-found`, `request-ended`,
- * `timestamp-unavailable`; and as `request-busy` where this is being signed in another window, or its key was changed.
+ * `timestamp-unavailable`; and as `request-busy` where this is being signed in another window, or its key or the name that
+ * is proven of the signer changed.
  */
 export async function signRequest(
   installation: Installation,
@@ -104,7 +106,10 @@ export async function signRequest(
       if (now.signedBy) return
       if (isOver(now, installation.now())) throw problem('request-ended')
       await spend(own)
+      // Locks the person, as whoever withdraws their proof does.
       await keep(own)
+      const proven = await provenNameOf(own, installation, person)
+      if (proven?.en !== person.name.en) throw problem('request-busy', { detail: 'another name is proven, or none' })
       await record(own)
     })
   } finally {

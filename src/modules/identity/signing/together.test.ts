@@ -151,3 +151,15 @@ test('a request that somebody writes to at this moment is refused at once, and s
   assert.deepEqual(await standing(id, signer), [0, 0, 0])
   assert.equal((await post(started)).statusCode, 303)
 })
+
+test('a proof that is withdrawn while a first signature is made leaves neither signature nor key in its name', async () => {
+  const signer = await aSigner(started)
+  const { id } = await anAsk(signer)
+  const send = await approval(signer, id)
+  const signing = send()
+  await asked()
+  await sql`update identity.proof set withdrawn_at = now(), withdrawn_by = 'o', withdrawn_reason = 'wrong-person' where person_id = ${signer.personId}`
+  answer()
+  assert.equal(problemOf(await signing), 'identity.request-busy')
+  assert.deepEqual(await standing(id, signer), [0, 0, 0])
+})
