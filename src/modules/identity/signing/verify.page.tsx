@@ -23,8 +23,8 @@ const words = texts({
   },
   signature: { en: 'Signed PDF, or signature file', 'zh-Hant': '已簽署的 PDF，或簽署檔' },
   signatureHint: {
-    en: 'Files that end in .pdf, .p7s or .dual.json; at most 20 MB.',
-    'zh-Hant': '.pdf、.p7s 或 .dual.json 檔案，上限 20 MB。',
+    en: 'Files that end in .pdf, at most 20 MB; or in .p7s or .dual.json, at most 500 kB.',
+    'zh-Hant': '.pdf 檔案，上限 20 MB；或 .p7s 或 .dual.json 檔案，上限 500 kB。',
   },
   document: { en: 'Document', 'zh-Hant': '原文件' },
   documentHint: { en: 'Only with a signature file.', 'zh-Hant': '只在上載簽署檔時需要。' },
@@ -94,6 +94,10 @@ const reasons: Readonly<Record<NonNullable<Finding['reason']>, Text>> = texts({
     en: 'The certificate does not count any more, and nobody known here vouches that it was used while it did.',
     'zh-Hant': '證書現已無效，而沒有本系統所知的機關能證明簽署時證書仍然有效。',
   },
+  large: {
+    en: 'The signatures in this PDF are together larger than what is read here, and this one was not. Check it with a program on your own computer.',
+    'zh-Hant': '這份 PDF 的簽署合計過大，這項簽署未有讀取。請在自己的電腦以程式核對。',
+  },
   odd: {
     en: 'The signature leaves out parts of the file, which could say anything. Ask for a file that is signed whole.',
     'zh-Hant': '簽署沒有涵蓋檔案的所有部分，未涵蓋的部分內容不能確定。請索取完整簽署的檔案。',
@@ -130,6 +134,10 @@ const mistakes: Readonly<Record<VerifyMistake, Text>> = texts({
     en: 'A file is larger than 20 MB. Check it with a program on your own computer.',
     'zh-Hant': '檔案超過 20 MB。請在自己的電腦以程式核對。',
   },
+  'signature-too-large': {
+    en: 'This file is no PDF, and larger than the 500 kB that a signature file may have. Choose the signature; if it is one, check it with a program on your own computer.',
+    'zh-Hant': '這個檔案不是 PDF，並超過簽署檔的 500 kB 上限。請選擇簽署檔；如這就是簽署檔，請在自己的電腦以程式核對。',
+  },
   'document-missing': {
     en: 'This is a signature without its document. Choose the document too.',
     'zh-Hant': '這是不含原文件的簽署檔。請同時選擇原文件。',
@@ -148,7 +156,7 @@ const fieldOf = (mistake: VerifyMistake) => (mistake === 'document-missing' ? 'd
 export type Finding = Static<typeof Finding>
 const Finding = Type.Object({
   outcome: Type.Enum(['valid', 'changed', 'broken', 'unknown-signer', 'revoked', 'expired', 'cannot-check']),
-  reason: Type.Union([Type.Enum(['unreadable', 'certificate', 'time', 'odd']), Type.Null()]),
+  reason: Type.Union([Type.Enum(['unreadable', 'certificate', 'time', 'odd', 'large']), Type.Null()]),
   signer: Type.Union([Type.String(), Type.Null()]),
   serial: Type.Union([Type.String(), Type.Null()]),
   at: Type.Union([Type.String(), Type.Null()]),
@@ -161,7 +169,7 @@ export type VerifyData = Static<typeof VerifyData>
 export const VerifyData = Type.Object({
   findings: Type.Array(Finding),
   mistake: Type.Union([
-    Type.Enum(['missing', 'too-large', 'document-missing', 'no-signature', 'unreadable']),
+    Type.Enum(['missing', 'too-large', 'signature-too-large', 'document-missing', 'no-signature', 'unreadable']),
     Type.Null(),
   ]),
 })
