@@ -36,6 +36,11 @@ const words = texts({
   how: { en: ', {how}', 'zh-Hant': '，{how}' },
   serial: { en: 'Certificate number', 'zh-Hant': '證書編號' },
   since: { en: 'Since then', 'zh-Hant': '其後' },
+  earlierUnknown: {
+    en: 'An earlier version of this document was signed, and more was added since, so do not rely on what you see now. Nobody known here vouches for the signer either: the name is only what the certificate says.',
+    'zh-Hant':
+      '簽署的是文件較早的版本，其後曾加入其他內容，請勿信賴現時所見的內容。簽署人的身份亦非由本系統所知的機關證明；所示姓名只是證書所載。',
+  },
   second: { en: 'Second signature (ML-DSA-44)', 'zh-Hant': '第二項簽署（ML-DSA-44）' },
   authority: { en: 'Whom this installation trusts', 'zh-Hant': '本系統信任的核證機關' },
 })
@@ -44,6 +49,10 @@ const outcomes: Readonly<Record<Finding['outcome'], Text>> = texts({
   valid: {
     en: 'The signature is good: this document is what was signed, and the signing authority here vouches for the signer.',
     'zh-Hant': '簽署有效：文件與簽署時相同，簽署人的身份由本系統的核證機關證明。',
+  },
+  earlier: {
+    en: 'An earlier version of this document was signed, and more was added since. Do not rely on what you see now: ask the signer for the version that they signed.',
+    'zh-Hant': '簽署的是文件較早的版本，其後曾加入其他內容。請勿信賴現時所見的內容，並向簽署人索取已簽署的版本。',
   },
   changed: {
     en: 'The document is not what was signed. It was changed after, or belongs to another signature.',
@@ -73,6 +82,7 @@ const outcomes: Readonly<Record<Finding['outcome'], Text>> = texts({
 
 const marks: Readonly<Record<Finding['outcome'], MarkKind>> = {
   valid: 'holds',
+  earlier: 'ambiguous',
   changed: 'fails',
   broken: 'fails',
   'unknown-signer': 'unchecked',
@@ -155,7 +165,7 @@ const fieldOf = (mistake: VerifyMistake) => (mistake === 'document-missing' ? 'd
 
 export type Finding = Static<typeof Finding>
 const Finding = Type.Object({
-  outcome: Type.Enum(['valid', 'changed', 'broken', 'unknown-signer', 'revoked', 'expired', 'cannot-check']),
+  outcome: Type.Enum(['valid', 'earlier', 'changed', 'broken', 'unknown-signer', 'revoked', 'expired', 'cannot-check']),
   reason: Type.Union([Type.Enum(['unreadable', 'certificate', 'time', 'odd', 'large']), Type.Null()]),
   signer: Type.Union([Type.String(), Type.Null()]),
   serial: Type.Union([Type.String(), Type.Null()]),
@@ -208,12 +218,13 @@ export function VerifyPage({ findings, mistake }: VerifyData) {
 function OneFinding({ finding, number }: { finding: Finding; number: number }) {
   const { say } = usePage()
   const { outcome, reason, signer, serial, at, time, later, dual } = finding
+  const said = outcome === 'unknown-signer' && later === 'content' ? words.earlierUnknown : outcomes[outcome]
   const row = (key: Text, value: string | null) => (value === null ? [] : [{ key: say(key), value }])
   return (
     <section>
       <h2>{say(words.found, { n: number })}</h2>
       <p>
-        <Mark kind={marks[outcome]}>{say(outcomes[outcome])}</Mark>
+        <Mark kind={marks[outcome]}>{say(said)}</Mark>
       </p>
       {reason && <p>{say(reasons[reason])}</p>}
       <SummaryList

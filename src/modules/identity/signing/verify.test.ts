@@ -138,7 +138,25 @@ test('a second signer leaves the first signature good; whatever else comes later
   const loaded = await PDF.load(pdf)
   loaded.getPage(0)!.drawText('and 5000 more', { x: 60, y: 600, size: 18 })
   const drawnOver = Buffer.from(await loaded.save({ incremental: true }))
-  assert.deepEqual([(await one(drawnOver)).outcome, (await one(drawnOver)).later], ['valid', 'content'])
+  const found = await one(drawnOver)
+  assert.deepEqual([found.outcome, found.later, found.signer], ['earlier', 'content', 'Mei Tide'])
+  const page = async (bytes: Buffer, where = app) => {
+    const { payload, headers } = form({ signature: { name: 's.pdf', bytes } })
+    const asked = { payload, headers: { ...headers, accept: 'text/html' } }
+    return (await where.inject({ method: 'POST', url: '/eng/sign/verify', ...asked })).body
+  }
+  const good = /document is what was signed/
+  const [whole, later] = [await page(pdf), await page(drawnOver)]
+  assert.match(whole, good)
+  assert.doesNotMatch(later, good)
+  assert.match(later, /An earlier version of this document was signed/)
+  const toneOf = (body: string) => /<section>.*?class="(mark[^"]*)"/s.exec(body)?.[1]
+  assert.match(toneOf(whole)!, /holds/)
+  assert.doesNotMatch(toneOf(later)!, /holds/)
+  // Nor does another installation say so, which knows nobody who signed.
+  const { app: elsewhere } = await start()
+  assert.match(await page(pdf, elsewhere), good)
+  assert.doesNotMatch(await page(drawnOver, elsewhere), good)
 })
 
 test('a signature whose range leaves room for other bytes is not called good', async () => {

@@ -48,10 +48,11 @@ export async function findingsOf(
         if (parsed > signaturesBytesMax)
           return { ...nobody, outcome: 'cannot-check', reason: 'large', later, dual: null }
         const check = checkCms(cms, (hash) => (digests[hash] ? Buffer.from(digests[hash], 'hex') : undefined))
-        const finding = await judge(means, rows, check)
+        const finding = { ...(await judge(means, rows, check)), later, dual: null }
         // Bytes that no signature covers could say anything.
-        const outcome = range === 'odd' ? 'cannot-check' : finding.outcome
-        return { ...finding, outcome, reason: range === 'odd' ? 'odd' : finding.reason, later, dual: null }
+        if (range === 'odd') return { ...finding, outcome: 'cannot-check', reason: 'odd' }
+        // What is seen now is not what was signed, however good the signature is.
+        return finding.outcome === 'valid' && later === 'content' ? { ...finding, outcome: 'earlier' } : finding
       }),
     )
   }
