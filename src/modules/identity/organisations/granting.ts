@@ -3,13 +3,14 @@ import { type Static, Type } from 'typebox'
 import { type Installation, recordAct, type Sql, type Text, texts } from '#platform'
 import { type Found, type findByCode, takeCode } from '../acting/acting.sql.ts'
 import { type Confirm, carried } from '../acting/confirm.page.tsx'
+import { mayGive } from '../acting/limits.rules.ts'
 import { Ticked } from '../acting/types.ts'
 import { joined } from '../consents/asked.rules.ts'
 import { fill } from '../inbox/alerts.rules.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
 import { findRole, nameOfRole, rolesWith } from '../roles.ts'
-import { countHolders, insertGrant, type KnownGrant, lockOrganisation } from './grants.sql.ts'
+import { countHolders, insertGrant, type KnownGrant, listLimits, lockOrganisation } from './grants.sql.ts'
 import { type AnyOrganisation, isVerifiedBy } from './organisations.sql.ts'
 
 export const permission = 'identity:grant-role'
@@ -109,7 +110,7 @@ export function grantQuestion(
 
 /**
  * Grants the role to whoever showed the code, in the caller’s transaction; undefined where the code is no good. Throws
- * `not-your-organisation`, `not-to-yourself`, `verified-it` and `role-held-already`.
+ * `not-your-organisation`, `more-than-yours`, `not-to-yourself`, `verified-it` and `role-held-already`.
  */
 export async function grantRole(
   sql: Sql,
@@ -118,6 +119,10 @@ export async function grantRole(
   { organisation: { id }, form, services, centsMax, timeZone }: Given,
 ): Promise<Found | undefined> {
   await lockAsAdministrator(sql, request, id)
+  const asked = { full: form.role === 'owner', services, centsMax }
+  const own = await listLimits(sql, id, rolesWith(permission), request.person!.id)
+  if (!own.some((limit) => mayGive({ ...limit, full: limit.services === null }, asked)))
+    throw problem('more-than-yours')
   const found = await granteeOf(sql, installation, request, form.code!, takeCode)
   if (!found) return undefined
   // Else whoever is promised a share could verify the company first.

@@ -42,6 +42,22 @@ export async function countHolders(
   return row
 }
 
+/** To what somebody who holds one of the roles now is limited in it. */
+export async function listLimits(
+  sql: Sql,
+  organisation: string,
+  roles: readonly string[],
+  personId: string,
+): Promise<Pick<Grant, 'services' | 'centsMax'>[]> {
+  return sql<Pick<Grant, 'services' | 'centsMax'>[]>`
+    select services, cents_max::float8 as cents_max
+    from identity.role_grant
+    where organisation = ${organisation} and role = any (${roles as string[]}) and person_id = ${personId}
+      and approved_at is not null and withdrawn_at is null and coalesce(expires_at > now(), true)
+    order by id
+    limit 50`
+}
+
 /** Who owns a company now: accepted, and not ended. */
 export async function listOwners(sql: Sql, organisation: string): Promise<string[]> {
   const rows = await sql<{ personId: string }[]>`

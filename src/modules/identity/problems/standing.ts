@@ -142,6 +142,14 @@ export const standingProblems = refusals({
       'zh-Hant': '此人曾以公職核實這家公司，不能在其中擔任職務。請委派另一人。',
     },
   ],
+  'more-than-yours': [
+    403,
+    {
+      en: 'You act for this company within limits, and can give nobody more than you have. Limit the role to services and an amount of your own, or ask an owner without limits.',
+      'zh-Hant':
+        '你代表這間公司行事時設有限制，不能給予他人更多權限。請把職務限於你獲准的服務和金額，或請不受限制的東主委派。',
+    },
+  ],
   'not-to-yourself': [
     409,
     {
