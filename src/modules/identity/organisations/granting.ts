@@ -10,7 +10,7 @@ import { fill } from '../inbox/alerts.rules.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
 import { findRole, nameOfRole, rolesWith } from '../roles.ts'
-import { countHolders, insertGrant, type KnownGrant, listLimits, lockOrganisation } from './grants.sql.ts'
+import { countHolders, insertGrant, type KnownGrant, listLimits, lockOrganisation, settledDays } from './grants.sql.ts'
 import { type AnyOrganisation, isVerifiedBy } from './organisations.sql.ts'
 
 export const permission = 'identity:grant-role'
@@ -146,7 +146,8 @@ export async function grantRole(
 
 /**
  * Throws where withdrawing a role would leave an organisation to too few: to nobody, or, where it is not one’s own, to one
- * alone. Otherwise whoever granted the roles could make themselves the only one, and nobody could undo it.
+ * alone. Otherwise whoever granted the roles could make themselves the only one, and nobody could undo it. Of a company, whose
+ * owners name others alone, only those count who are owners for long, or else the one alone would bring somebody for it.
  */
 export async function checkWithdrawal(
   sql: Sql,
@@ -156,12 +157,14 @@ export async function checkWithdrawal(
 ): Promise<void> {
   const administering = rolesWith(permission)
   if (found.state !== 'counts' || !administering.includes(found.role)) return
-  const { others } = await countHolders(sql, id, administering, found.personId)
+  const { others, settled } = await countHolders(sql, id, administering, found.personId)
   const government = place === 'government'
   const options = { values: { organisation: id, role: found.role } }
   if (others === 0) throw government ? problem('last-administrator', options) : problem('last-owner')
   if (found.personId !== me && others === 1)
     throw government ? problem('administrators-too-few', options) : problem('owners-too-few')
+  if (found.personId !== me && !government && settled < 2)
+    throw problem('owners-too-new', { values: { days: settledDays } })
 }
 
 /** Whether that somebody loses a role is right, for the page that asks so. */

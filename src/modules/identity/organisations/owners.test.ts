@@ -101,3 +101,46 @@ test('an owner has no limits, and one who had them before is held to them and gi
   ] as const)
     assert.equal(refusal(await give(limited, form)), outcome, JSON.stringify(form))
 })
+
+test('no owner puts another out by the help of one whom they brought for it', async () => {
+  const id = await company()
+  const people = `/office/organisations/${id}/people`
+  const [ann, ben, dan] = [
+    await somebody({ organisation: id, roles: ['owner'] }),
+    await somebody({ organisation: id, roles: ['owner'] }),
+    await somebody(),
+  ]
+  const grantOf = async (who: Somebody) =>
+    ((await get(ann, people)).json().grants as { id: number; person: { id: string } }[]).find(
+      ({ person }) => person.id === who.id,
+    )!.id
+  const withdraw = async (by: Somebody, of: Somebody) =>
+    refusal(await post(by, `${people}/${await grantOf(of)}/withdraw`))
+  const join = async () => {
+    assert.equal(refusal(await post(ann, people, { code: await codeOf(dan), role: 'owner' })), '303')
+    const offer = { organisation: id, grant: await grantOf(dan) }
+    assert.equal(refusal(await post(dan, '/account/acting/accept', offer)), '303')
+    assert.equal(refusal(await switchTo(dan, `organisation/${id}`)), '303')
+  }
+  await join()
+  assert.deepEqual(await listAlerts(sql, ben.id), ['owner-added'])
+  assert.deepEqual(await listAlerts(sql, ann.id), [])
+  const tooNew = 'identity.owners-too-new'
+  assert.deepEqual(
+    [await withdraw(ann, ben), await withdraw(dan, ben), await withdraw(dan, ann)],
+    Array(3).fill(tooNew),
+  )
+  // Whoever was there before can still say no to them.
+  assert.equal(await withdraw(ben, dan), '303')
+  await join()
+  const later = postgres(first.urls.owner, { max: 1 })
+  const ago = (days: number) => later`
+    update identity.role_grant
+    set granted_at = now() - ${days} * interval '1 day', approved_at = now() - ${days} * interval '1 day'
+    where person_id = ${dan.id} and withdrawn_at is null`
+  await ago(29)
+  assert.equal(await withdraw(ann, ben), tooNew)
+  await ago(30)
+  await later.end()
+  assert.equal(await withdraw(ann, ben), '303')
+})

@@ -190,8 +190,15 @@ export const standingProblems = refusals({
   'owners-too-few': [
     409,
     {
-      en: 'One owner does not put out the only other. They can give up the role themselves; or a third owner, who has accepted, comes first.',
-      'zh-Hant': '只有兩名東主時，一方不能撤除另一方。對方可自行放棄職務；或先由第三人接受成為東主。',
+      en: 'One owner does not put out the only other. They can give up the role themselves; or a third owner, who accepted 30 days ago or earlier, comes first.',
+      'zh-Hant': '只有兩名東主時，一方不能撤除另一方。對方可自行放棄職務；或先由第三人接受成為東主，滿 30 日後再撤除。',
+    },
+  ],
+  'owners-too-new': [
+    409,
+    {
+      en: 'Two other owners are needed to put one out, and whoever became an owner less than {days} days ago does not count yet. Wait until then, or ask them to give up the role themselves.',
+      'zh-Hant': '撤除東主須另有兩名東主，而成為東主未滿 {days} 日的人不計算在內。請待期滿，或請對方自行放棄職務。',
     },
   ],
   'mandate-not-found': [
