@@ -12,7 +12,7 @@ export type Somebody = { id: string; headers: { cookie: string } }
 export function actingIn({ app, sql }: Started) {
   let people = 0
 
-  /** Somebody new at a level, signed in, who holds these roles of an organisation and acts for it. */
+  /** Somebody new at a level, signed in, who holds these roles of an organisation, for a year, and acts for it. */
   async function somebody(
     given: { level?: number; organisation?: string; roles?: readonly string[] } = {},
   ): Promise<Somebody> {
@@ -26,8 +26,9 @@ export function actingIn({ app, sql }: Started) {
         values (${id}, ${level}, 'test', now() + interval '1 year')`
     for (const role of roles)
       await sql`
-        insert into identity.role_grant (person_id, organisation, role, granted_by, approved_by, approved_at)
-        values (${id}, ${organisation!}, ${role}, 'system', 'operator', now())`
+        insert into identity.role_grant (person_id, organisation, role, granted_by, granted_at, approved_by, approved_at)
+        values (${id}, ${organisation!}, ${role}, 'system', now() - interval '1 year', 'operator',
+                now() - interval '1 year')`
     return { id, headers: await session(id, organisation) }
   }
 

@@ -4,6 +4,7 @@ import { defineModule, type Routes } from '#platform'
 import { start } from '#test'
 import { actingIn, refusal, type Somebody } from '../../../../test/acting.ts'
 import { modules as all } from '../../../modules.ts'
+import postgres from '../../../platform/driver.ts'
 import { warnOfEndings } from '../mandates/warn.ts'
 import { insertClient } from '../provider/clients.sql.ts'
 import { listAlerts } from '../testing/alerts.sql.ts'
@@ -25,7 +26,7 @@ const modules = [...all, defineModule({ name: 'counter', summary: '', uses: [], 
 const first = await start({ modules })
 const second = await start({ modules, beside: first })
 const { sql, app } = first
-const { somebody, session, post, get, codeOf, events, switchTo, verify } = actingIn(first)
+const { somebody, company, session, post, get, codeOf, events, switchTo, verify } = actingIn(first)
 
 /** Services to which somebody can be limited, but for the two that nobody uses yet or any more and a platform elsewhere. */
 const tides = { en: 'Tide tables', 'zh-Hant': '潮汐表' }
@@ -43,6 +44,27 @@ type Mandate = { id: string; state: string; ending: boolean; services: string[] 
 const mandatesOf = async (who: Somebody) => (await get(who, '/account/acting')).json<{ mandates: Mandate[] }>().mandates
 const nowOf = async (who: Somebody) => (await get(who, '/account/acting')).json().now
 const act = (who: Somebody, asked: ActAsked, where = app) => post(who, '/counter/act', asked, where)
+
+test('an owner acts for the whole of the company, and one who was limited before within that alone', async () => {
+  const organisation = await company()
+  const [owner, limited] = [
+    await somebody({ organisation, roles: ['owner'] }),
+    await somebody({ organisation, roles: ['owner'] }),
+  ]
+  const before = postgres(first.urls.owner, { max: 1 })
+  await before`
+    update identity.role_grant set services = '{book-court}', cents_max = 10000 where person_id = ${limited.id}`
+  await before.end()
+  for (const [asked, outcome] of [
+    [{ service: 'book-court', cents: 10_000 }, '200'],
+    [{ service: 'book-court', cents: 10_001 }, 'identity.beyond-limits'],
+    [{ service: 'renew-licence' }, 'identity.beyond-limits'],
+    [{ service: 'bid', highRisk: true }, 'identity.beyond-limits'],
+  ] as const) {
+    assert.equal(refusal(await act(owner, asked)), '200')
+    assert.equal(refusal(await act(limited, asked)), outcome, JSON.stringify(asked))
+  }
+})
 
 /** One who acts for another, with what the mandate says. */
 async function underMandate(form: Record<string, string | string[]> = {}) {

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
 import { doneAt } from '../done.tsx'
 import { sendAlert } from '../inbox/messages.ts'
-import { approveGrant, findGrant, lockOrganisation } from '../organisations/grants.sql.ts'
+import { approveGrant, findGrant, listOwners, lockOrganisation } from '../organisations/grants.sql.ts'
 import { problem } from '../problems.ts'
 import { Next } from '../types.ts'
 import { actAsOneself, actForOrganisation, actUnderMandate } from './acting.sql.ts'
@@ -80,6 +80,10 @@ export const actingChangeRoutes: Routes = async (app) => {
         detail: { organisation, grant },
       })
       await sendAlert(sql, { personId: me, kind: 'role-granted' })
+      // Whoever did not name them learns of it while they can still say no.
+      const owners = await listOwners(sql, organisation)
+      for (const personId of owners)
+        if (personId !== me && personId !== found.grantedBy) await sendAlert(sql, { personId, kind: 'owner-added' })
     })
     return reply.redirect(doneAt(request, path, 'ownership-accepted'), 303)
   })

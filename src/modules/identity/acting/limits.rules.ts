@@ -1,4 +1,13 @@
+import type { Limit } from './acting.ts'
+
 const servicesMax = 50
+
+/** Whether who acts under a limit may give another a role with these: nobody gives more than they have. */
+export function mayGive(limit: Limit, { full, services, centsMax }: Limit): boolean {
+  if (limit.centsMax !== null && (centsMax === null || centsMax > limit.centsMax)) return false
+  if (limit.full) return true
+  return !full && services !== null && services.every((each) => limit.services?.includes(each))
+}
 
 /** The day it is in a time zone, as `2031-01-31`. */
 export const dayOf = (now: Date, timeZone: string): string => now.toLocaleDateString('sv-SE', { timeZone })

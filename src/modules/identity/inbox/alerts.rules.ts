@@ -246,6 +246,16 @@ export const alerts = {
     undo: { en: 'See it and decide', 'zh-Hant': '查看並決定' },
     path: '/account/acting',
   }),
+  'owner-added': alert({
+    title: { en: 'A company of yours has another owner', 'zh-Hant': '你的公司新增了一名東主' },
+    line: {
+      en: 'Somebody whom an owner named accepted to own a company of yours too. If you do not agree, withdraw that role within 30 days: after that they can help to put you out.',
+      'zh-Hant':
+        '另一名東主所委派的人已接受成為你公司的東主。如不同意，請在 30 日內撤回其職務；期滿後，對方可參與撤除你的東主職務。',
+    },
+    undo: seeActing,
+    path: '/account/acting',
+  }),
   'role-granted': alert({
     title: { en: 'You were given a role', 'zh-Hant': '你獲委派職務' },
     line: {

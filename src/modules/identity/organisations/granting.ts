@@ -4,13 +4,14 @@ import { type Installation, recordAct, type Sql, type Text, texts } from '#platf
 import { refuseWaiting } from '../account/protection.sql.ts'
 import { type Found, type findByCode, takeCode } from '../acting/acting.sql.ts'
 import { type Confirm, carried } from '../acting/confirm.page.tsx'
+import { mayGive } from '../acting/limits.rules.ts'
 import { Ticked } from '../acting/types.ts'
 import { joined } from '../consents/asked.rules.ts'
 import { fill } from '../inbox/alerts.rules.ts'
 import { sendAlert } from '../inbox/messages.ts'
 import { problem } from '../problems.ts'
 import { findRole, nameOfRole, rolesWith } from '../roles.ts'
-import { countHolders, insertGrant, type KnownGrant, lockOrganisation } from './grants.sql.ts'
+import { countHolders, insertGrant, type KnownGrant, listLimits, lockOrganisation, settledDays } from './grants.sql.ts'
 import { type AnyOrganisation, isVerifiedBy } from './organisations.sql.ts'
 
 export const permission = 'identity:grant-role'
@@ -110,7 +111,7 @@ export function grantQuestion(
 
 /**
  * Grants the role to whoever showed the code, in the caller’s transaction; undefined where the code is no good. Throws
- * `not-your-organisation`, `not-to-yourself`, `verified-it` and `role-held-already`.
+ * `not-your-organisation`, `more-than-yours`, `not-to-yourself`, `verified-it` and `role-held-already`.
  */
 export async function grantRole(
   sql: Sql,
@@ -119,6 +120,10 @@ export async function grantRole(
   { organisation: { id }, form, services, centsMax, timeZone }: Given,
 ): Promise<Found | undefined> {
   await lockAsAdministrator(sql, request, id)
+  const asked = { full: form.role === 'owner', services, centsMax }
+  const own = await listLimits(sql, id, rolesWith(permission), request.person!.id)
+  if (!own.some((limit) => mayGive({ ...limit, full: limit.services === null }, asked)))
+    throw problem('more-than-yours')
   const found = await granteeOf(sql, installation, request, form.code!, takeCode)
   if (!found) return undefined
   // Else whoever is promised a share could verify the company first.
@@ -142,7 +147,8 @@ export async function grantRole(
 
 /**
  * Throws where withdrawing a role would leave an organisation to too few: to nobody, or, where it is not one’s own, to one
- * alone. Otherwise whoever granted the roles could make themselves the only one, and nobody could undo it.
+ * alone. Otherwise whoever granted the roles could make themselves the only one, and nobody could undo it. Of a company, whose
+ * owners name others alone, only those count who are owners for long, or else the one alone would bring somebody for it.
  */
 export async function checkWithdrawal(
   sql: Sql,
@@ -152,12 +158,14 @@ export async function checkWithdrawal(
 ): Promise<void> {
   const administering = rolesWith(permission)
   if (found.state !== 'counts' || !administering.includes(found.role)) return
-  const { others } = await countHolders(sql, id, administering, found.personId)
+  const { others, settled } = await countHolders(sql, id, administering, found.personId)
   const government = place === 'government'
   const options = { values: { organisation: id, role: found.role } }
   if (others === 0) throw government ? problem('last-administrator', options) : problem('last-owner')
   if (found.personId !== me && others === 1)
     throw government ? problem('administrators-too-few', options) : problem('owners-too-few')
+  if (found.personId !== me && !government && settled < 2)
+    throw problem('owners-too-new', { values: { days: settledDays } })
 }
 
 /** Whether that somebody loses a role is right, for the page that asks so. */

@@ -19,27 +19,51 @@ export type Grant = {
 /** Days within which what waits for approval must get it. */
 export const pendingDays = 14
 
+/** Days after which an owner counts as the other one that putting an owner out needs. */
+export const settledDays = 30
+
 /** Orders everybody who changes the roles of one organisation, until their transaction ends. */
 export async function lockOrganisation(sql: Sql, organisation: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`identity.organisation/${organisation}`}, 0))`
 }
 
-/** How many people hold one of the roles in the organisation now, and whether the person is among them. */
+/**
+ * How many people hold one of the roles in the organisation now, whether the person is among them, and how many others do so
+ * for long.
+ */
 export async function countHolders(
   sql: Sql,
   organisation: string,
   roles: readonly string[],
   personId: string,
-): Promise<{ people: number; own: number; others: number }> {
-  const [row] = await sql<[{ people: number; own: number; others: number }]>`
+): Promise<{ people: number; own: number; others: number; settled: number }> {
+  const [row] = await sql<[{ people: number; own: number; others: number; settled: number }]>`
     select count(distinct person_id)::int as people,
       count(*) filter (where person_id = ${personId})::int as own,
-      count(distinct person_id) filter (where person_id <> ${personId})::int as others
+      count(distinct person_id) filter (where person_id <> ${personId})::int as others,
+      count(distinct person_id) filter (
+        where person_id <> ${personId} and approved_at <= now() - ${settledDays} * interval '1 day')::int as settled
     from identity.role_grant
     join identity.person on person.id = role_grant.person_id and person.closed_at is null
     where organisation = ${organisation} and role = any (${roles as string[]})
       and approved_at is not null and withdrawn_at is null and coalesce(expires_at > now(), true)`
   return row
+}
+
+/** To what somebody who holds one of the roles now is limited in it. */
+export async function listLimits(
+  sql: Sql,
+  organisation: string,
+  roles: readonly string[],
+  personId: string,
+): Promise<Pick<Grant, 'services' | 'centsMax'>[]> {
+  return sql<Pick<Grant, 'services' | 'centsMax'>[]>`
+    select services, cents_max::float8 as cents_max
+    from identity.role_grant
+    where organisation = ${organisation} and role = any (${roles as string[]}) and person_id = ${personId}
+      and approved_at is not null and withdrawn_at is null and coalesce(expires_at > now(), true)
+    order by id
+    limit 50`
 }
 
 /** Who owns a company now: accepted, and not ended. */

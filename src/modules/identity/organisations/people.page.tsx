@@ -83,6 +83,10 @@ const mistakes = texts({
     'zh-Hant': '最後一日須為今天或以後，或留空。',
   },
   services: codeWords.servicesWrong,
+  owner: {
+    en: 'An owner acts for the whole company, without limits. Choose no service and no amount, or choose the role of member.',
+    'zh-Hant': '東主代表整間公司行事，不設限制。請勿選擇服務或填寫金額，或改選成員職務。',
+  },
   money: {
     en: 'Write an amount as 5000 or 5000.50, or leave this empty.',
     'zh-Hant': '金額請寫成 5000 或 5000.50，或留空。',
@@ -141,8 +145,10 @@ const nameOf = ({ id, name }: Static<typeof Somebody>): Text =>
   name ?? (id === 'pack' || id === 'demonstration' ? words.pack : words.operator)
 
 type Mistake = PeopleData['mistakes'][number]
-const sentenceOf = (field: Mistake, { code }: PeopleData['values']) =>
-  field === 'code' ? codeMistake(code) : mistakes[field]
+function sentenceOf(field: Mistake, { code, role }: PeopleData['values']) {
+  if (field === 'code') return codeMistake(code)
+  return role === 'owner' && (field === 'services' || field === 'money') ? mistakes.owner : mistakes[field]
+}
 
 const errorsOf = ({ mistakes, refusal, values }: PeopleData, say: (text: Text) => string) => [
   ...(refusal ? [{ field: 'code', text: say(refusal) }] : []),

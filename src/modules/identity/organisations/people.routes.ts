@@ -97,12 +97,14 @@ export const peopleRoutes: Routes = async (app) => {
     const centsMax = readCents(body.money ?? '')
     const ends = body.ends?.trim() ?? ''
     const late = ends !== '' && (!isDay(ends) || ends < dayOf(installation.now(), timeZone))
+    // An owner acts for the whole of the company.
+    const whole = body.role === 'owner'
     const mistakes: PeopleData['mistakes'] = [
       ...(body.code?.trim() ? [] : (['code'] as const)),
       ...(role?.place === place ? [] : (['role'] as const)),
       ...(late ? (['ends'] as const) : []),
-      ...(services === undefined ? (['services'] as const) : []),
-      ...(centsMax === undefined || (centsMax !== null && place !== 'company') ? (['money'] as const) : []),
+      ...(services === undefined || (whole && services !== null) ? (['services'] as const) : []),
+      ...(centsMax === undefined || (centsMax !== null && (whole || place !== 'company')) ? (['money'] as const) : []),
     ]
     const again = async (wrong?: Wrong) => reply.page(await pageData(request, id, body, wrong), PeoplePage)
     if (body.sure === 'no') return again()

@@ -44,6 +44,13 @@ export const paperProblems = refusals({
       'zh-Hant': '現正讀取多個檔案，未能接收你的檔案。請半分鐘後再試。',
     },
   ],
+  'files-of-yours': [
+    503,
+    {
+      en: 'Two files from you or your network are being received or read at this moment. Wait until one is done, and send this one again.',
+      'zh-Hant': '現正接收或讀取兩個由你或你所在網絡送出的檔案。請待其中一個完成後再次送出。',
+    },
+  ],
   'signing-for-another': [
     403,
     {

@@ -142,6 +142,14 @@ export const standingProblems = refusals({
       'zh-Hant': '此人曾以公職核實這家公司，不能在其中擔任職務。請委派另一人。',
     },
   ],
+  'more-than-yours': [
+    403,
+    {
+      en: 'You act for this company within limits, and can give nobody more than you have. Limit the role to services and an amount of your own, or ask an owner without limits.',
+      'zh-Hant':
+        '你代表這間公司行事時設有限制，不能給予他人更多權限。請把職務限於你獲准的服務和金額，或請不受限制的東主委派。',
+    },
+  ],
   'not-to-yourself': [
     409,
     {
@@ -182,8 +190,15 @@ export const standingProblems = refusals({
   'owners-too-few': [
     409,
     {
-      en: 'One owner does not put out the only other. They can give up the role themselves; or a third owner, who has accepted, comes first.',
-      'zh-Hant': '只有兩名東主時，一方不能撤除另一方。對方可自行放棄職務；或先由第三人接受成為東主。',
+      en: 'One owner does not put out the only other. They can give up the role themselves; or a third owner, who accepted 30 days ago or earlier, comes first.',
+      'zh-Hant': '只有兩名東主時，一方不能撤除另一方。對方可自行放棄職務；或先由第三人接受成為東主，滿 30 日後再撤除。',
+    },
+  ],
+  'owners-too-new': [
+    409,
+    {
+      en: 'Two other owners are needed to put one out, and whoever became an owner less than {days} days ago does not count yet. Wait until then, or ask them to give up the role themselves.',
+      'zh-Hant': '撤除東主須另有兩名東主，而成為東主未滿 {days} 日的人不計算在內。請待期滿，或請對方自行放棄職務。',
     },
   ],
   'mandate-not-found': [

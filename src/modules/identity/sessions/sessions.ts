@@ -39,7 +39,11 @@ export const identify =
     const { handle, recovered, organisation, companyName, onBehalfOf, roles, limits, ...known } = row
     request.sessionHandle = handle
     request.sessionRecovered = recovered
-    request.actingLimits = limits?.map(({ role, services, centsMax }) => ({ full: isFull(role), services, centsMax }))
+    request.actingLimits = limits?.map(({ role, services, centsMax }) => ({
+      full: isFull(role) && services === null,
+      services,
+      centsMax,
+    }))
     const person: Person = {
       ...known,
       ...(organisation && { organisation }),
@@ -53,7 +57,7 @@ export const identify =
     return person
   }
 
-/** Owners act for the whole of their company; officers by their permissions alone. */
+/** Owners act for the whole of their company, but for one whom it was limited before; officers by their permissions alone. */
 const isFull = (role: string | undefined) => role === 'owner' || findRole(role ?? '')?.place === 'government'
 
 /** What the browser's cookie holds, if this installation signed it. */

@@ -41,7 +41,7 @@ export const newRoutes: Routes = async (app) => {
   app.post('/sign/new', send, async (request, reply) => {
     const person = request.person!
     refuseSigner(person)
-    const kept = await reader.hold((take) => keepPdf(request, take))
+    const kept = await reader.hold((take) => keepPdf(request, take), person.id)
     if ('mistake' in kept) return reply.code(422).page(kept, NewPage)
     const { id, hash } = kept
     const address = `/sign/${id}`

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import { createDeflate, deflateSync } from 'node:zlib'
@@ -128,20 +129,24 @@ test('files are held up to a sum of octets, which is free again when they are do
 })
 
 test('whoever comes when too much is held is told when to come again; and what broke off is not held', async () => {
-  const { app } = await start()
+  const { app } = await start({ behindProxy: true })
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const file = Buffer.alloc(19 * megabyte, '%')
   const sent = form({ signature: { name: 'a.pdf', bytes: file } })
   const { port } = new URL(address)
-  const head = `POST /sign/verify HTTP/1.1\r\nhost: ${new URL(address).host}\r\naccept: application/json\r\ncontent-type: ${sent.headers['content-type']}\r\ncontent-length: ${sent.payload.length}\r\n\r\n`
+  const head = (ip: string) =>
+    `POST /sign/verify HTTP/1.1\r\nhost: ${new URL(address).host}\r\nx-forwarded-for: ${ip}\r\naccept: application/json\r\ncontent-type: ${sent.headers['content-type']}\r\ncontent-length: ${sent.payload.length}\r\n\r\n`
   const sockets = await Promise.all(
-    Array.from({ length: 7 }, async () => {
+    Array.from({ length: 7 }, async (_, at) => {
       const socket = connect(Number(port), '127.0.0.1')
       await once(socket, 'connect')
       socket.on('error', () => {})
-      socket.write(head)
-      // All but the end.
-      await new Promise<void>((resolve) => socket.write(sent.payload.subarray(0, 18 * megabyte), () => resolve()))
+      socket.write(head(`10.0.0.${at}`))
+      // All but the end, or as much as is taken of it.
+      await new Promise<void>((resolve) => {
+        socket.once('data', () => resolve())
+        socket.write(sent.payload.subarray(0, 18 * megabyte), () => resolve())
+      })
       return socket
     }),
   )
@@ -156,4 +161,34 @@ test('whoever comes when too much is held is told when to come again; and what b
     again = await ask()
   }
   assert.equal(again.statusCode, 422, again.body)
+})
+
+test('one address checks two files at once and keeps nobody else from it, however slowly it sends them', async () => {
+  const { app } = await start({ behindProxy: true })
+  const address = await app.listen({ port: 0, host: '127.0.0.1' })
+  const sent = form({ signature: { name: 'a.pdf', bytes: await aPdf() } })
+  const slow = (ip: string) => {
+    const headers = { ...sent.headers, 'content-length': sent.payload.length, 'x-forwarded-for': ip }
+    const asked = request(`${address}/sign/verify`, { method: 'POST', headers })
+    asked.write(sent.payload.subarray(0, 400))
+    return { end: () => asked.end(sent.payload.subarray(400)), answer: once(asked, 'response') }
+  }
+  const ask = (ip: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/sign/verify',
+      payload: sent.payload,
+      headers: { ...sent.headers, 'x-forwarded-for': ip },
+    })
+  const both = [slow('10.0.0.1'), slow('10.0.0.1')]
+  // Until both are being received.
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  const refused = await ask('10.0.0.1')
+  assert.match(refused.json<{ type: string }>().type, /identity\.files-of-yours$/)
+  assert.equal(refused.headers['retry-after'], '30')
+  assert.equal((await ask('10.0.0.2')).statusCode, 422)
+  for (const { end } of both) end()
+  for (const [answer] of await Promise.all(both.map(({ answer }) => answer)))
+    assert.equal(answer.resume().statusCode, 422)
+  assert.equal((await ask('10.0.0.1')).statusCode, 422)
 })

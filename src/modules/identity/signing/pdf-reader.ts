@@ -17,9 +17,10 @@ export type PdfTask =
 export type PdfReader = {
   /**
    * Does what files are received for, and counts until it ends the octets of which `take` was told. That refuses as
-   * `files-busy` where everybody's files together would be too large to be held.
+   * `files-busy` where everybody's files together would be too large to be held. A `sender`, an address or a person, does
+   * two at once, whether it sends or waits, so that it keeps nobody else from it, and is refused as `files-of-yours` beyond.
    */
-  hold: <Result>(work: (take: Take) => Promise<Result>) => Promise<Result>
+  hold: <Result>(work: (take: Take) => Promise<Result>, sender?: string) => Promise<Result>
   /** Whether a file can be signed; `damaged` too where reading it took too long or too much memory. */
   inspect: (bytes: Uint8Array) => Promise<Inspected | { refusal: PdfRefusal }>
   prepare: (bytes: Uint8Array, words: PdfWords) => Promise<Prepared>
@@ -51,6 +52,8 @@ export const readerLimits = {
   /** Of one reader: how many files wait for their turn, and how large all are that are received, wait or are read. */
   waiting: 8,
   heldMb: 120,
+  /** What one sender has in it at once. */
+  ofSender: 2,
 }
 const retrySeconds = 30
 
@@ -74,8 +77,23 @@ export function openPdfReader(limits = readerLimits): PdfReader & { close: () =>
   const resting = new Set<ChildProcess>()
   const all = new Set<ChildProcess>()
   let held = 0
+  const ofSenders = new Map<string, number>()
 
-  async function hold<Result>(work: (take: Take) => Promise<Result>): Promise<Result> {
+  async function hold<Result>(work: (take: Take) => Promise<Result>, sender?: string): Promise<Result> {
+    if (sender === undefined) return holdOctets(work)
+    const before = ofSenders.get(sender) ?? 0
+    if (before >= limits.ofSender) throw problem('files-of-yours')
+    ofSenders.set(sender, before + 1)
+    try {
+      return await holdOctets(work)
+    } finally {
+      const left = ofSenders.get(sender)! - 1
+      if (left > 0) ofSenders.set(sender, left)
+      else ofSenders.delete(sender)
+    }
+  }
+
+  async function holdOctets<Result>(work: (take: Take) => Promise<Result>): Promise<Result> {
     let own = 0
     try {
       return await work((bytes) => {

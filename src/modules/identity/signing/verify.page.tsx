@@ -23,8 +23,8 @@ const words = texts({
   },
   signature: { en: 'Signed PDF, or signature file', 'zh-Hant': '已簽署的 PDF，或簽署檔' },
   signatureHint: {
-    en: 'Files that end in .pdf, .p7s or .dual.json; at most 20 MB.',
-    'zh-Hant': '.pdf、.p7s 或 .dual.json 檔案，上限 20 MB。',
+    en: 'Files that end in .pdf, at most 20 MB; or in .p7s or .dual.json, at most 500 kB.',
+    'zh-Hant': '.pdf 檔案，上限 20 MB；或 .p7s 或 .dual.json 檔案，上限 500 kB。',
   },
   document: { en: 'Document', 'zh-Hant': '原文件' },
   documentHint: { en: 'Only with a signature file.', 'zh-Hant': '只在上載簽署檔時需要。' },
@@ -36,6 +36,11 @@ const words = texts({
   how: { en: ', {how}', 'zh-Hant': '，{how}' },
   serial: { en: 'Certificate number', 'zh-Hant': '證書編號' },
   since: { en: 'Since then', 'zh-Hant': '其後' },
+  earlierUnknown: {
+    en: 'An earlier version of this document was signed, and more was added since, so do not rely on what you see now. Nobody known here vouches for the signer either: the name is only what the certificate says.',
+    'zh-Hant':
+      '簽署的是文件較早的版本，其後曾加入其他內容，請勿信賴現時所見的內容。簽署人的身份亦非由本系統所知的機關證明；所示姓名只是證書所載。',
+  },
   second: { en: 'Second signature (ML-DSA-44)', 'zh-Hant': '第二項簽署（ML-DSA-44）' },
   authority: { en: 'Whom this installation trusts', 'zh-Hant': '本系統信任的核證機關' },
 })
@@ -44,6 +49,10 @@ const outcomes: Readonly<Record<Finding['outcome'], Text>> = texts({
   valid: {
     en: 'The signature is good: this document is what was signed, and the signing authority here vouches for the signer.',
     'zh-Hant': '簽署有效：文件與簽署時相同，簽署人的身份由本系統的核證機關證明。',
+  },
+  earlier: {
+    en: 'An earlier version of this document was signed, and more was added since. Do not rely on what you see now: ask the signer for the version that they signed.',
+    'zh-Hant': '簽署的是文件較早的版本，其後曾加入其他內容。請勿信賴現時所見的內容，並向簽署人索取已簽署的版本。',
   },
   changed: {
     en: 'The document is not what was signed. It was changed after, or belongs to another signature.',
@@ -73,6 +82,7 @@ const outcomes: Readonly<Record<Finding['outcome'], Text>> = texts({
 
 const marks: Readonly<Record<Finding['outcome'], MarkKind>> = {
   valid: 'holds',
+  earlier: 'ambiguous',
   changed: 'fails',
   broken: 'fails',
   'unknown-signer': 'unchecked',
@@ -93,6 +103,10 @@ const reasons: Readonly<Record<NonNullable<Finding['reason']>, Text>> = texts({
   time: {
     en: 'The certificate does not count any more, and nobody known here vouches that it was used while it did.',
     'zh-Hant': '證書現已無效，而沒有本系統所知的機關能證明簽署時證書仍然有效。',
+  },
+  large: {
+    en: 'The signatures in this PDF are together larger than what is read here, and this one was not. Check it with a program on your own computer.',
+    'zh-Hant': '這份 PDF 的簽署合計過大，這項簽署未有讀取。請在自己的電腦以程式核對。',
   },
   odd: {
     en: 'The signature leaves out parts of the file, which could say anything. Ask for a file that is signed whole.',
@@ -130,6 +144,10 @@ const mistakes: Readonly<Record<VerifyMistake, Text>> = texts({
     en: 'A file is larger than 20 MB. Check it with a program on your own computer.',
     'zh-Hant': '檔案超過 20 MB。請在自己的電腦以程式核對。',
   },
+  'signature-too-large': {
+    en: 'This file is no PDF, and larger than the 500 kB that a signature file may have. Choose the signature; if it is one, check it with a program on your own computer.',
+    'zh-Hant': '這個檔案不是 PDF，並超過簽署檔的 500 kB 上限。請選擇簽署檔；如這就是簽署檔，請在自己的電腦以程式核對。',
+  },
   'document-missing': {
     en: 'This is a signature without its document. Choose the document too.',
     'zh-Hant': '這是不含原文件的簽署檔。請同時選擇原文件。',
@@ -147,8 +165,8 @@ const fieldOf = (mistake: VerifyMistake) => (mistake === 'document-missing' ? 'd
 
 export type Finding = Static<typeof Finding>
 const Finding = Type.Object({
-  outcome: Type.Enum(['valid', 'changed', 'broken', 'unknown-signer', 'revoked', 'expired', 'cannot-check']),
-  reason: Type.Union([Type.Enum(['unreadable', 'certificate', 'time', 'odd']), Type.Null()]),
+  outcome: Type.Enum(['valid', 'earlier', 'changed', 'broken', 'unknown-signer', 'revoked', 'expired', 'cannot-check']),
+  reason: Type.Union([Type.Enum(['unreadable', 'certificate', 'time', 'odd', 'large']), Type.Null()]),
   signer: Type.Union([Type.String(), Type.Null()]),
   serial: Type.Union([Type.String(), Type.Null()]),
   at: Type.Union([Type.String(), Type.Null()]),
@@ -161,7 +179,7 @@ export type VerifyData = Static<typeof VerifyData>
 export const VerifyData = Type.Object({
   findings: Type.Array(Finding),
   mistake: Type.Union([
-    Type.Enum(['missing', 'too-large', 'document-missing', 'no-signature', 'unreadable']),
+    Type.Enum(['missing', 'too-large', 'signature-too-large', 'document-missing', 'no-signature', 'unreadable']),
     Type.Null(),
   ]),
 })
@@ -200,12 +218,13 @@ export function VerifyPage({ findings, mistake }: VerifyData) {
 function OneFinding({ finding, number }: { finding: Finding; number: number }) {
   const { say } = usePage()
   const { outcome, reason, signer, serial, at, time, later, dual } = finding
+  const said = outcome === 'unknown-signer' && later === 'content' ? words.earlierUnknown : outcomes[outcome]
   const row = (key: Text, value: string | null) => (value === null ? [] : [{ key: say(key), value }])
   return (
     <section>
       <h2>{say(words.found, { n: number })}</h2>
       <p>
-        <Mark kind={marks[outcome]}>{say(outcomes[outcome])}</Mark>
+        <Mark kind={marks[outcome]}>{say(said)}</Mark>
       </p>
       {reason && <p>{say(reasons[reason])}</p>}
       <SummaryList

@@ -33,7 +33,7 @@ export const verifyRoutes: Routes = async (app) => {
       if ('mistake' in received) return received
       const { signature, document } = received.files
       return signature ? findingsOf(means, { signature, document }) : { mistake: 'missing' as const }
-    })
+    }, request.ip)
     if ('mistake' in findings) return reply.code(422).page({ findings: [], mistake: findings.mistake }, VerifyPage)
     return reply.page({ findings, mistake: null }, VerifyPage)
   })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { test } from 'node:test'
 import { PDF } from '@libpdf/core'
 import type { Language } from '#platform'
@@ -58,6 +59,18 @@ async function signPdf(bytes: Uint8Array, signer = mei) {
   const { id } = sent.json<{ id: string }>()
   assert.equal((await approve(started, signer, id)).statusCode, 303)
   return get(`/sign/${id}/signed.pdf`, signer.headers)
+}
+/** A file of objects that are numbered from 1, the first of which is the catalogue. */
+function aPdfOf(objects: readonly string[]): Buffer {
+  let text = '%PDF-1.7\n'
+  let table = '0000000000 65535 f \n'
+  for (const [at, object] of objects.entries()) {
+    table += `${String(text.length).padStart(10, '0')} 00000 n \n`
+    text += `${at + 1} 0 obj\n${object}\nendobj\n`
+  }
+  const size = objects.length + 1
+  const end = `xref\n0 ${size}\n${table}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`
+  return Buffer.from(text + end, 'latin1')
 }
 /** The same bytes with one of them changed. */
 function changed(bytes: Buffer, at: number) {
@@ -125,7 +138,25 @@ test('a second signer leaves the first signature good; whatever else comes later
   const loaded = await PDF.load(pdf)
   loaded.getPage(0)!.drawText('and 5000 more', { x: 60, y: 600, size: 18 })
   const drawnOver = Buffer.from(await loaded.save({ incremental: true }))
-  assert.deepEqual([(await one(drawnOver)).outcome, (await one(drawnOver)).later], ['valid', 'content'])
+  const found = await one(drawnOver)
+  assert.deepEqual([found.outcome, found.later, found.signer], ['earlier', 'content', 'Mei Tide'])
+  const page = async (bytes: Buffer, where = app) => {
+    const { payload, headers } = form({ signature: { name: 's.pdf', bytes } })
+    const asked = { payload, headers: { ...headers, accept: 'text/html' } }
+    return (await where.inject({ method: 'POST', url: '/eng/sign/verify', ...asked })).body
+  }
+  const good = /document is what was signed/
+  const [whole, later] = [await page(pdf), await page(drawnOver)]
+  assert.match(whole, good)
+  assert.doesNotMatch(later, good)
+  assert.match(later, /An earlier version of this document was signed/)
+  const toneOf = (body: string) => /<section>.*?class="(mark[^"]*)"/s.exec(body)?.[1]
+  assert.match(toneOf(whole)!, /holds/)
+  assert.doesNotMatch(toneOf(later)!, /holds/)
+  // Nor does another installation say so, which knows nobody who signed.
+  const { app: elsewhere } = await start()
+  assert.match(await page(pdf, elsewhere), good)
+  assert.doesNotMatch(await page(drawnOver, elsewhere), good)
 })
 
 test('a signature whose range leaves room for other bytes is not called good', async () => {
@@ -232,6 +263,7 @@ for (const [name, signature, signed, mistake] of [
   ['a signature without its document', p7s, undefined, 'document-missing'],
   ['a PDF without signatures', await aPdf(), undefined, 'no-signature'],
   ['a file of more than 20 MB', Buffer.alloc(20_000_001), undefined, 'too-large'],
+  ['a signature file of more than 500 kB', Buffer.alloc(500_001, '{},'), document, 'signature-too-large'],
 ] as const)
   test(`${name} is no wrong signature: the form says what is missing`, async () => {
     const answer = await verify(signature, signed)
@@ -241,6 +273,39 @@ for (const [name, signature, signed, mistake] of [
 test('what is no signature at all cannot be checked, which is not to say that it is wrong', async () => {
   for (const bytes of [Buffer.from('hello'), Buffer.alloc(100), p7s.subarray(0, 500), Buffer.from('{"format":1}')])
     assert.deepEqual(pick(await one(bytes, document)), ['cannot-check', 'unreadable', 'none'])
+})
+
+test('a signature file of 20 MB holds up nobody else: it is refused before it is read', async () => {
+  const signature = Buffer.from(`[${'{},'.repeat(6_600_000)}{}]`)
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  delay.enable()
+  const { mistake } = await verify(signature, document)
+  delay.disable()
+  assert.equal(mistake, 'signature-too-large')
+  assert.ok(delay.max < 1e9, `${Math.round(delay.max / 1e6)} ms`)
+})
+
+test('signatures in a PDF are read up to a sum, and of the others it is said that they were not', async () => {
+  // One signature that two fields show, each time of more than half of what is read.
+  const contents = '00'.repeat(600_000)
+  const field = (n: number) =>
+    `<< /FT /Sig /T (S${n}) /V 5 0 R /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /P 3 0 R >>`
+  const large = aPdfOf([
+    '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R 6 0 R] /SigFlags 3 >> >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>',
+    field(1),
+    `<< /Type /Sig /ByteRange [0 1 2 3] /Contents <${contents}> >>`,
+    field(2),
+  ])
+  const { findings } = await verify(large)
+  assert.deepEqual(
+    findings.map(({ outcome, reason }) => [outcome, reason]),
+    [
+      ['cannot-check', 'odd'],
+      ['cannot-check', 'large'],
+    ],
+  )
 })
 
 test('nothing of what is checked is kept', async () => {

@@ -11,7 +11,20 @@ import type { Finding } from './verify.page.tsx'
 type Means = Pick<Installation, 'now'> & { sql: Sql; pdf: PdfReader }
 
 /** Why nothing can be said of the files at all. */
-export type VerifyMistake = 'missing' | 'too-large' | 'document-missing' | 'no-signature' | 'unreadable'
+export type VerifyMistake =
+  | 'missing'
+  | 'too-large'
+  | 'signature-too-large'
+  | 'document-missing'
+  | 'no-signature'
+  | 'unreadable'
+
+/**
+ * What is parsed by the process that serves, which does nothing else meanwhile, in octets: a file that is a signature, and
+ * all signatures in a PDF together. The largest that is made here has 150,000, and 50 of a PDF have 820,000.
+ */
+const signatureBytesMax = 500_000
+const signaturesBytesMax = 1_000_000
 
 /**
  * What can be said of every signature in what somebody brought: a signed PDF; or a signature (.p7s, or our container of
@@ -28,16 +41,22 @@ export async function findingsOf(
     if (!found) return { mistake: 'unreadable' }
     if (found.length === 0) return { mistake: 'no-signature' }
     const signed = found.filter(({ kind }) => kind === 'signature')
+    let parsed = 0
     return Promise.all(
       signed.map(async ({ cms, digests, range, later }) => {
+        parsed += cms.length
+        if (parsed > signaturesBytesMax)
+          return { ...nobody, outcome: 'cannot-check', reason: 'large', later, dual: null }
         const check = checkCms(cms, (hash) => (digests[hash] ? Buffer.from(digests[hash], 'hex') : undefined))
-        const finding = await judge(means, rows, check)
+        const finding = { ...(await judge(means, rows, check)), later, dual: null }
         // Bytes that no signature covers could say anything.
-        const outcome = range === 'odd' ? 'cannot-check' : finding.outcome
-        return { ...finding, outcome, reason: range === 'odd' ? 'odd' : finding.reason, later, dual: null }
+        if (range === 'odd') return { ...finding, outcome: 'cannot-check', reason: 'odd' }
+        // What is seen now is not what was signed, however good the signature is.
+        return finding.outcome === 'valid' && later === 'content' ? { ...finding, outcome: 'earlier' } : finding
       }),
     )
   }
+  if (bytes.length > signatureBytesMax) return { mistake: 'signature-too-large' }
   if (!document) return { mistake: 'document-missing' }
   const digestOf: DigestOf = (hash) => createHash(hash).update(document.bytes).digest()
   const container = readDual(bytes)
@@ -54,10 +73,10 @@ function fromPem(bytes: Uint8Array): Uint8Array {
 }
 
 type Judged = Omit<Finding, 'later' | 'dual'>
+const nobody = { signer: null, serial: null, at: null, time: 'none', reason: null } as const
 
 /** Who signed and when, as far as this installation can vouch for it. */
 async function judge({ sql, now }: Means, rows: readonly AuthorityRow[], check: CmsCheck): Promise<Judged> {
-  const nobody = { signer: null, serial: null, at: null, time: 'none' as const, reason: null }
   if (check.outcome === 'unreadable') return { ...nobody, outcome: 'cannot-check', reason: 'unreadable' }
   if (check.outcome !== 'holds') return { ...nobody, outcome: check.outcome }
   const certificate = check.certificate!
