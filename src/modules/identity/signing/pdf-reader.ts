@@ -4,7 +4,7 @@ import { extname } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { projectFolder } from '#platform'
 import { problem } from '../problems.ts'
-import type { Inspected, PdfRefusal, PdfSignature, PdfWords } from './pdf.ts'
+import type { Inspected, PdfRefusal, PdfSignatures, PdfWords } from './pdf.ts'
 import type { Prepared } from './pdf-place.ts'
 
 /** What a process is asked. */
@@ -25,7 +25,7 @@ export type PdfReader = {
   inspect: (bytes: Uint8Array) => Promise<Inspected | { refusal: PdfRefusal }>
   prepare: (bytes: Uint8Array, words: PdfWords) => Promise<Prepared>
   /** Undefined where the file cannot be read. */
-  signatures: (bytes: Uint8Array) => Promise<PdfSignature[] | undefined>
+  signatures: (bytes: Uint8Array) => Promise<PdfSignatures | undefined>
 }
 /** Counts octets that are held from now on. */
 export type Take = (bytes: number) => void
@@ -158,7 +158,7 @@ export function openPdfReader(limits = readerLimits): PdfReader & { close: () =>
     },
     inspect: async (bytes) =>
       (await ask<Inspected | { refusal: PdfRefusal }>({ kind: 'inspect', bytes })) ?? { refusal: 'damaged' },
-    signatures: (bytes) => ask<PdfSignature[]>({ kind: 'signatures', bytes }),
+    signatures: (bytes) => ask<PdfSignatures>({ kind: 'signatures', bytes }),
     prepare: async (bytes, words) => {
       const prepared = await ask<Prepared>({ kind: 'prepare', bytes, words })
       if (!prepared) throw new Error('A PDF that could be read before cannot be prepared for its signature')

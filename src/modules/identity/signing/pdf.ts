@@ -166,13 +166,17 @@ export type PdfSignature = {
 
 const signaturesMax = 50
 
-/** Every signature of a PDF, oldest first; undefined where the file cannot be read. */
-export async function listPdfSignatures(bytes: Uint8Array): Promise<PdfSignature[] | undefined> {
+/** The signatures of a PDF, oldest first, and how many more there are than are read. */
+export type PdfSignatures = { signatures: PdfSignature[]; unread: number }
+
+/** Undefined where the file cannot be read. */
+export async function listPdfSignatures(bytes: Uint8Array): Promise<PdfSignatures | undefined> {
   const pdf = await PDF.load(bytes).catch(() => undefined)
   if (!pdf) return undefined
   const found: (PdfSignature & { end: number })[] = []
   const changesAfter = openChanges(bytes)
-  for (const field of signedFields(pdf).slice(0, signaturesMax)) {
+  const fields = signedFields(pdf)
+  for (const field of fields.slice(0, signaturesMax)) {
     const signature = field.getSignatureDict()
     const contents = signature?.getString('Contents', resolverOf(pdf))
     if (!signature || !contents) continue
@@ -191,7 +195,8 @@ export async function listPdfSignatures(bytes: Uint8Array): Promise<PdfSignature
       end,
     })
   }
-  return found.sort((one, other) => one.end - other.end).map(({ end: _, ...each }) => each)
+  const signatures = found.sort((one, other) => one.end - other.end).map(({ end: _, ...each }) => each)
+  return { signatures, unread: Math.max(0, fields.length - signaturesMax) }
 }
 
 /**

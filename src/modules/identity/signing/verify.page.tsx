@@ -6,6 +6,7 @@ import {
   Mark,
   type MarkKind,
   Moment,
+  NotificationBanner,
   Page,
   Phrase,
   SummaryList,
@@ -40,6 +41,11 @@ const words = texts({
     en: 'An earlier version of this document was signed, and more was added since, so do not rely on what you see now. Nobody known here vouches for the signer either: the name is only what the certificate says.',
     'zh-Hant':
       '簽署的是文件較早的版本，其後曾加入其他內容，請勿信賴現時所見的內容。簽署人的身份亦非由本系統所知的機關證明；所示姓名只是證書所載。',
+  },
+  unreadTitle: { en: 'Not all signatures were read', 'zh-Hant': '未有讀取所有簽署' },
+  unread: {
+    en: 'This PDF has more signatures than the 50 that are read here, and of {n} nothing is said. Check it with a program on your own computer.',
+    'zh-Hant': '這份 PDF 的簽署多於在此可讀取的 50 項，其餘 {n} 項未有核對。請在自己的電腦以程式核對。',
   },
   second: { en: 'Second signature (ML-DSA-44)', 'zh-Hant': '第二項簽署（ML-DSA-44）' },
   authority: { en: 'Whom this installation trusts', 'zh-Hant': '本系統信任的核證機關' },
@@ -156,6 +162,10 @@ const mistakes: Readonly<Record<VerifyMistake, Text>> = texts({
     en: 'This PDF carries no signature. Choose the one that was signed.',
     'zh-Hant': '這份 PDF 沒有簽署。請選擇已簽署的版本。',
   },
+  'only-time-stamps': {
+    en: 'This PDF carries a time stamp and no signature of anybody, so there is nothing to check here. Choose the one that was signed.',
+    'zh-Hant': '這份 PDF 只有時間戳記，沒有任何人的簽署，因此沒有可核對的內容。請選擇已簽署的版本。',
+  },
   unreadable: {
     en: 'This PDF cannot be read here, so nothing can be said of it. Open it in another program.',
     'zh-Hant': '在此未能讀取這份 PDF，因此無法核對。請用其他程式開啟。',
@@ -178,13 +188,23 @@ const Finding = Type.Object({
 export type VerifyData = Static<typeof VerifyData>
 export const VerifyData = Type.Object({
   findings: Type.Array(Finding),
+  /** How many signatures of a PDF were not read, as it has too many. */
+  unread: Type.Integer(),
   mistake: Type.Union([
-    Type.Enum(['missing', 'too-large', 'signature-too-large', 'document-missing', 'no-signature', 'unreadable']),
+    Type.Enum([
+      'missing',
+      'too-large',
+      'signature-too-large',
+      'document-missing',
+      'no-signature',
+      'only-time-stamps',
+      'unreadable',
+    ]),
     Type.Null(),
   ]),
 })
 
-export function VerifyPage({ findings, mistake }: VerifyData) {
+export function VerifyPage({ findings, unread, mistake }: VerifyData) {
   const { say, href } = usePage()
   const error = (field: string) => (mistake && fieldOf(mistake) === field ? { error: say(mistakes[mistake]) } : {})
   return (
@@ -193,6 +213,11 @@ export function VerifyPage({ findings, mistake }: VerifyData) {
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
+      {unread > 0 && (
+        <NotificationBanner title={say(words.unreadTitle)} tone="warn" id="unread">
+          <p>{say(words.unread, { n: unread })}</p>
+        </NotificationBanner>
+      )}
       {findings.map((finding, at) => (
         <OneFinding key={at} finding={finding} number={at + 1} />
       ))}

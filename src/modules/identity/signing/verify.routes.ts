@@ -6,6 +6,7 @@ import { VerifyData, VerifyPage } from './verify.page.tsx'
 import { findingsOf } from './verify.ts'
 
 const { pdfBytes } = signingMax
+const nothing = { findings: [], unread: 0 }
 
 export const verifyRoutes: Routes = async (app) => {
   const { installation, sql } = app
@@ -16,7 +17,7 @@ export const verifyRoutes: Routes = async (app) => {
     config: { access: 'public' },
     schema: { summary: 'The form that checks a signature', response: { 200: VerifyData } },
   }
-  app.get('/sign/verify', form, async (_, reply) => reply.page({ findings: [], mistake: null }, VerifyPage))
+  app.get('/sign/verify', form, async (_, reply) => reply.page({ ...nothing, mistake: null }, VerifyPage))
 
   const check = {
     // Nothing is kept of what is checked.
@@ -28,13 +29,13 @@ export const verifyRoutes: Routes = async (app) => {
     },
   }
   app.post('/sign/verify', check, async (request, reply) => {
-    const findings = await pdf.hold(async (take) => {
+    const found = await pdf.hold(async (take) => {
       const received = await receive(request, { signature: pdfBytes, document: pdfBytes }, take)
       if ('mistake' in received) return received
       const { signature, document } = received.files
       return signature ? findingsOf(means, { signature, document }) : { mistake: 'missing' as const }
     }, request.ip)
-    if ('mistake' in findings) return reply.code(422).page({ findings: [], mistake: findings.mistake }, VerifyPage)
-    return reply.page({ findings, mistake: null }, VerifyPage)
+    if ('mistake' in found) return reply.code(422).page({ ...nothing, mistake: found.mistake }, VerifyPage)
+    return reply.page({ ...found, mistake: null }, VerifyPage)
   })
 }

@@ -11,6 +11,7 @@ import postgres from '../../../platform/driver.ts'
 import { hashDigits, hashWords, words } from './hash-words.rules.ts'
 import { judges, missing } from './testing/judges.ts'
 import { aPdf, approve, aSigner, ask, form, send } from './testing/signers.ts'
+import { timestampsOf } from './timestamps.ts'
 
 const started = await start()
 const { app } = started
@@ -28,7 +29,7 @@ type Finding = {
   later: string
   dual: string | null
 }
-type Verified = { findings: Finding[]; mistake: string | null }
+type Verified = { findings: Finding[]; unread: number; mistake: string | null }
 
 async function verify(signature: Uint8Array | undefined, signed?: Uint8Array) {
   const sent = form({
@@ -306,6 +307,29 @@ test('signatures in a PDF are read up to a sum, and of the others it is said tha
       ['cannot-check', 'large'],
     ],
   )
+})
+
+test('of a PDF with more signatures than are read it is said how many were not', async () => {
+  const numbers = Array.from({ length: 60 }, (_, at) => at + 5)
+  const fields = numbers.map((n) => `${n} 0 R`).join(' ')
+  const crowded = aPdfOf([
+    `<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [${fields}] /SigFlags 3 >> >>`,
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>',
+    '<< /Type /Sig /ByteRange [0 1 2 3] /Contents <00> >>',
+    ...numbers.map((n) => `<< /FT /Sig /T (S${n}) /V 4 0 R /Type /Annot /Subtype /Widget /Rect [0 0 0 0] /P 3 0 R >>`),
+  ])
+  const { findings, unread } = await verify(await signPdf(crowded))
+  assert.deepEqual([findings.length, unread], [50, 11])
+  assert.equal((await verify(pdf)).unread, 0)
+})
+
+test('a time stamp alone is no signature of anybody, and is said to be none', async () => {
+  const stamp = timestampsOf(started.sql, started.installation)
+  const loaded = await PDF.load(await aPdf())
+  const { bytes } = await loaded.addTimestamp({ timestampAuthority: { timestamp: (hash: Uint8Array) => stamp(hash) } })
+  const { status, mistake } = await verify(Buffer.from(bytes))
+  assert.deepEqual([status, mistake], [422, 'only-time-stamps'])
 })
 
 test('nothing of what is checked is kept', async () => {

@@ -17,6 +17,7 @@ export type VerifyMistake =
   | 'signature-too-large'
   | 'document-missing'
   | 'no-signature'
+  | 'only-time-stamps'
   | 'unreadable'
 
 /**
@@ -33,17 +34,19 @@ const signaturesBytesMax = 1_000_000
 export async function findingsOf(
   means: Means,
   { signature, document }: { signature: Upload; document: Upload | undefined },
-): Promise<Finding[] | { mistake: VerifyMistake }> {
+): Promise<{ findings: Finding[]; unread: number } | { mistake: VerifyMistake }> {
   const rows = await listAuthorities(means.sql)
   const { bytes } = signature
   if (Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')) {
-    const found = await means.pdf.signatures(bytes)
-    if (!found) return { mistake: 'unreadable' }
-    if (found.length === 0) return { mistake: 'no-signature' }
-    const signed = found.filter(({ kind }) => kind === 'signature')
+    const read = await means.pdf.signatures(bytes)
+    if (!read) return { mistake: 'unreadable' }
+    const { signatures, unread } = read
+    const signed = signatures.filter(({ kind }) => kind === 'signature')
+    if (signed.length === 0 && unread === 0)
+      return { mistake: signatures.length === 0 ? 'no-signature' : 'only-time-stamps' }
     let parsed = 0
-    return Promise.all(
-      signed.map(async ({ cms, digests, range, later }) => {
+    const findings = await Promise.all(
+      signed.map(async ({ cms, digests, range, later }): Promise<Finding> => {
         parsed += cms.length
         if (parsed > signaturesBytesMax)
           return { ...nobody, outcome: 'cannot-check', reason: 'large', later, dual: null }
@@ -55,6 +58,7 @@ export async function findingsOf(
         return finding.outcome === 'valid' && later === 'content' ? { ...finding, outcome: 'earlier' } : finding
       }),
     )
+    return { findings, unread }
   }
   if (bytes.length > signatureBytesMax) return { mistake: 'signature-too-large' }
   if (!document) return { mistake: 'document-missing' }
@@ -62,7 +66,8 @@ export async function findingsOf(
   const container = readDual(bytes)
   const check = checkCms(container ? Buffer.from(container.cms, 'base64') : fromPem(bytes), digestOf)
   const finding = await judge(means, rows, check)
-  return [{ ...finding, later: 'nothing', dual: container ? checkDual(container, document.bytes) : null }]
+  const dual = container ? checkDual(container, document.bytes) : null
+  return { findings: [{ ...finding, later: 'nothing', dual }], unread: 0 }
 }
 
 /** As `openssl cms -outform PEM` writes it, or DER as it is. */
