@@ -1,5 +1,6 @@
 // Clients that are gone in the middle of a request: no failure of ours, so that nobody is woken for them.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -9,7 +10,7 @@ import { aListeningSite } from '../../../../test/relying-party.ts'
 type Line = { level: number; msg: string }
 const lines: Line[] = []
 const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) })
-const { site } = await aListeningSite({ log })
+const { app, site } = await aListeningSite({ log })
 
 // biome-ignore format: matrix
 const cases: [how: string, end: (socket: ReturnType<typeof connect>) => unknown][] = [
@@ -25,10 +26,12 @@ for (const [how, end] of cases)
       const socket = connect(Number(new URL(site).port), '127.0.0.1').on('error', () => {})
       const type = 'content-type: application/x-www-form-urlencoded'
       socket.write(`POST ${path} HTTP/1.1\r\nhost: localhost\r\n${type}\r\ncontent-length: 5000\r\n\r\nclient_id=`)
+      await once(app.server, 'request')
+      // And until the provider waits for the rest.
       await pause(200)
       end(socket)
       const said = (msg: string) => lines.filter((line) => line.msg === msg)
-      for (let tries = 0; tries < 100 && said('The client hung up').length === 0; tries++) await pause(20)
+      for (let tries = 0; tries < 500 && said('The client hung up').length === 0; tries++) await pause(20)
       assert.equal(said('The client hung up').length, 1, JSON.stringify(lines))
       assert.deepEqual(
         lines.filter(({ level }) => level > 30),
