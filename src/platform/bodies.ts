@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { problem } from './problem.ts'
+import { type Problem, problem } from './problem.ts'
 
 /** What a process holds of bodies that are being sent, in octets, of all and of one address: enough for programs in a hurry. */
 const [heldMax, ofAddressMax] = [256_000_000, 64_000_000]
@@ -29,4 +29,35 @@ export function addBodies(app: FastifyInstance, { each }: { each: number }): voi
     reply.raw.once('close', release)
     return done(null, body)
   })
+}
+
+/** Counts octets that are held from now on. */
+export type Take = (octets: number) => void
+type HoldLimits = { octetsMax: number; ofSenderMax: number; full: (held: number) => Problem; yours: () => Problem }
+
+/**
+ * Bounds what one process holds of files that are received, wait or are read: so many octets in all, and of one sender, an
+ * address or a person, so many files at once. What is more is refused by `full` and `yours`. One for each place that takes files.
+ */
+export function openHold({ octetsMax, ofSenderMax, full, yours }: HoldLimits) {
+  const ofSenders = new Map<string, number>()
+  let held = 0
+  return async <Result>(work: (take: Take) => Promise<Result>, sender?: string): Promise<Result> => {
+    const before = ofSenders.get(sender ?? '') ?? 0
+    if (before >= ofSenderMax) throw yours()
+    if (sender !== undefined) ofSenders.set(sender, before + 1)
+    let own = 0
+    try {
+      return await work((octets) => {
+        if (held + octets > octetsMax) throw full(held)
+        held += octets
+        own += octets
+      })
+    } finally {
+      held -= own
+      const left = (ofSenders.get(sender ?? '') ?? 1) - 1
+      if (left > 0) ofSenders.set(sender!, left)
+      else ofSenders.delete(sender ?? '')
+    }
+  }
 }

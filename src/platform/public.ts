@@ -2,6 +2,7 @@
 
 export { type ActLine, listActsInNameOf, listActsOf } from './acts.sql.ts'
 export { listEvents, recordAct, type TrailEvent, takeWaitingEvents } from './audit.ts'
+export { openHold, type Take } from './bodies.ts'
 export { type Child, ChildEnded, startChild } from './child.ts'
 export { type Command, type Invocation, Refusal } from './command.ts'
 export { Chart, type ChartProps, Sparkline } from './components/chart/chart.tsx'

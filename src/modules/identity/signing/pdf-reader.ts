@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { projectFolder } from '#platform'
+import { openHold, projectFolder, type Take } from '#platform'
 import { problem } from '../problems.ts'
 import type { Inspected, PdfRefusal, PdfSignatures, PdfWords } from './pdf.ts'
 import type { Prepared } from './pdf-place.ts'
@@ -27,9 +27,6 @@ export type PdfReader = {
   /** Undefined where the file cannot be read. */
   signatures: (bytes: Uint8Array) => Promise<PdfSignatures | undefined>
 }
-/** Counts octets that are held from now on. */
-export type Take = (bytes: number) => void
-
 const program = new URL(`./pdf-process${extname(import.meta.url)}`, import.meta.url)
 /** Run from the sources, a process must learn to read them; built, it is plain JavaScript. */
 const readsSources = import.meta.url.endsWith('.ts')
@@ -76,35 +73,13 @@ export function openPdfReader(limits = readerLimits): PdfReader & { close: () =>
   const queue: (() => void)[] = []
   const resting = new Set<ChildProcess>()
   const all = new Set<ChildProcess>()
-  let held = 0
-  const ofSenders = new Map<string, number>()
 
-  async function hold<Result>(work: (take: Take) => Promise<Result>, sender?: string): Promise<Result> {
-    if (sender === undefined) return holdOctets(work)
-    const before = ofSenders.get(sender) ?? 0
-    if (before >= limits.ofSender) throw problem('files-of-yours')
-    ofSenders.set(sender, before + 1)
-    try {
-      return await holdOctets(work)
-    } finally {
-      const left = ofSenders.get(sender)! - 1
-      if (left > 0) ofSenders.set(sender, left)
-      else ofSenders.delete(sender)
-    }
-  }
-
-  async function holdOctets<Result>(work: (take: Take) => Promise<Result>): Promise<Result> {
-    let own = 0
-    try {
-      return await work((bytes) => {
-        if (held + bytes > limits.heldMb * 1e6) throw problem('files-busy', { detail: `${held} octets are held` })
-        held += bytes
-        own += bytes
-      })
-    } finally {
-      held -= own
-    }
-  }
+  const hold = openHold({
+    octetsMax: limits.heldMb * 1e6,
+    ofSenderMax: limits.ofSender,
+    full: (held) => problem('files-busy', { detail: `${held} octets are held` }),
+    yours: () => problem('files-of-yours'),
+  })
 
   async function ask<Answer>(task: PdfTask): Promise<Answer | undefined> {
     if (queue.length >= limits.waiting) throw problem('files-busy', { detail: `${queue.length} files wait` })

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Take } from './pdf-reader.ts'
+import type { Take } from '#platform'
 import { signingMax } from './types.ts'
 
 export type Upload = { name: string; bytes: Uint8Array }

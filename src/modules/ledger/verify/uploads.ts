@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { openHold, type Take } from '#platform'
 import { problem } from '../problems.ts'
 
 export const documentBytesMax = 20_000_000
@@ -16,34 +17,14 @@ export type Received = { proof?: Uint8Array; document?: Uint8Array; policy: stri
  * them and one address sends so many at once; whoever comes beyond that is refused with `verify-busy`. One for each process.
  */
 export function openUploads() {
-  const sending = new Map<string, number>()
-  let held = 0
-
+  const busy = () => problem('verify-busy')
+  const hold = openHold({ octetsMax: heldBytesMax, ofSenderMax: sendingMax, full: busy, yours: busy })
   /** Undefined where a file is too large. */
-  return async (request: FastifyRequest): Promise<Received | undefined> => {
-    if (!request.isMultipart()) return { policy: '', code: '' }
-    const { ip } = request
-    const before = sending.get(ip) ?? 0
-    if (before >= sendingMax) throw problem('verify-busy')
-    sending.set(ip, before + 1)
-    let own = 0
-    const hold = (octets: number) => {
-      own += octets
-      held += octets
-      if (held > heldBytesMax) throw problem('verify-busy')
-    }
-    try {
-      return await receive(request, hold)
-    } finally {
-      held -= own
-      const left = sending.get(ip)! - 1
-      if (left > 0) sending.set(ip, left)
-      else sending.delete(ip)
-    }
-  }
+  return async (request: FastifyRequest): Promise<Received | undefined> =>
+    request.isMultipart() ? hold((take) => receive(request, take), request.ip) : { policy: '', code: '' }
 }
 
-async function receive(request: FastifyRequest, hold: (octets: number) => void): Promise<Received | undefined> {
+async function receive(request: FastifyRequest, take: Take): Promise<Received | undefined> {
   const received: Received = { policy: '', code: '' }
   const limits = { fileSize: documentBytesMax, fieldSize: policyCharactersMax }
   for await (const part of request.parts({ limits })) {
@@ -54,7 +35,7 @@ async function receive(request: FastifyRequest, hold: (octets: number) => void):
     }
     const pieces: Buffer[] = []
     for await (const piece of part.file as AsyncIterable<Buffer>) {
-      hold(piece.length)
+      take(piece.length)
       pieces.push(piece)
     }
     if (part.file.truncated) return undefined
