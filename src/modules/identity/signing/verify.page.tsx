@@ -88,7 +88,7 @@ const outcomes: Readonly<Record<Finding['outcome'], Text>> = texts({
 
 const marks: Readonly<Record<Finding['outcome'], MarkKind>> = {
   valid: 'holds',
-  earlier: 'ambiguous',
+  earlier: 'derived',
   changed: 'fails',
   broken: 'fails',
   'unknown-signer': 'unchecked',
