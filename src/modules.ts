@@ -7,7 +7,7 @@ import { witnessAlone } from './modules/ledger/witness/alone.ts'
 import services from './modules/services/module.ts'
 
 /** Every module that runs, in dependency order: each may use those before it. */
-export const modules: readonly Module[] = [identity, services, estimates, ledger]
+export const modules: readonly Module[] = [identity, ledger, services, estimates]
 
 /** What runs in their place where PRAYA_ALONE names one thing. */
 export const alone: Readonly<Record<'witness', Module>> = { witness: witnessAlone }

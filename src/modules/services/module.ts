@@ -1,12 +1,16 @@
 import { defineModule } from '#platform'
+import { services } from './definitions/service.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
+import { publishPack } from './versions/versions.ts'
 
 export default defineModule({
   name: 'services',
-  summary: 'The front room: the home page, the search over everything, and later the catalogue of services.',
-  uses: [],
+  summary: 'The front room: the home page, the search over everything, and the services that departments offer.',
+  uses: ['identity', 'ledger'],
   address: '/services',
   routes: [portal],
+  definitions: [services],
+  load: publishPack,
   examples: { home },
 })

@@ -1,0 +1,125 @@
+import { hash } from 'node:crypto'
+import { canonicalOf } from '#ledger'
+import type { Installation, Sql } from '#platform'
+import { type CompiledService, compileService } from '../definitions/compile.rules.ts'
+import { type Service, services } from '../definitions/service.ts'
+import { problem } from '../problems.ts'
+import {
+  findVersion,
+  insertPublication,
+  insertVersion,
+  listCurrent,
+  listCurrentHashes,
+  lockService,
+  type Publication,
+  wasPublished,
+} from './versions.sql.ts'
+
+/** The address of a definition: SHA-256 of its canonical JSON (RFC 8785), in hexadecimal. */
+export function hashOf(definition: Service): string {
+  const canonical = canonicalOf(Buffer.from(JSON.stringify(definition)))
+  // Larger than what may be read is refused when a definition is checked; JSON that we write is never ambiguous.
+  if (!canonical) throw new Error(`The definition of ${definition.id} has no canonical form`)
+  return hash('sha256', canonical)
+}
+
+/** Publishes a version, in the caller’s transaction; the one that counts already is not published again. Returns its number. */
+export async function publish(
+  sql: Sql,
+  { definition, now, by }: { definition: Service; now: Date; by: string | null },
+): Promise<{ number: number; hash: string }> {
+  const version = hashOf(definition)
+  await insertVersion(sql, { hash: version, definition, now })
+  return { hash: version, number: await insertPublication(sql, { service: definition.id, hash: version, now, by }) }
+}
+
+/**
+ * Publishes what the pack holds and no installation of it published before. A version that officers replaced since stays
+ * replaced: the pack does not undo what they did.
+ */
+export async function publishPack({ sql, pack, now }: Installation): Promise<void> {
+  for (const definition of pack.list(services))
+    await sql.begin(async (transaction) => {
+      await lockService(transaction, definition.id)
+      if (await wasPublished(transaction, definition.id, hashOf(definition))) return
+      await publish(transaction, { definition, now: now(), by: null })
+    })
+}
+
+export type Current = Publication & { compiled: CompiledService }
+
+const compiledMax = 2000
+/** By hash: what a version says never changes. */
+const compiledByHash = new Map<string, CompiledService>()
+
+function keep(version: string, definition: Service): CompiledService {
+  const known = compiledByHash.get(version)
+  if (known) return known
+  const { compiled } = compileService(definition)
+  const [oldest] = compiledByHash.keys()
+  if (compiledByHash.size >= compiledMax && oldest !== undefined) compiledByHash.delete(oldest)
+  compiledByHash.set(version, compiled)
+  return compiled
+}
+
+/** A version, ready to be used. Throws where there is none: whoever holds its hash holds an application of it. */
+export async function getVersion(sql: Sql, version: string): Promise<CompiledService> {
+  const known = compiledByHash.get(version)
+  if (known) return known
+  const definition = await findVersion(sql, version)
+  if (!definition) throw new Error(`No version ${version} of a service is kept`)
+  return keep(version, definition)
+}
+
+const lookAgainMs = 1000
+
+/**
+ * What counts of every service now. What another process publishes is seen within a second, so that a page costs no question
+ * of its own.
+ */
+export function openCatalogue({ sql }: Pick<Installation, 'sql'>) {
+  let current: ReadonlyMap<string, Current> = new Map()
+  let seen = ''
+  let lookedAt = -Infinity
+  let looking: Promise<void> | undefined
+  async function look(): Promise<void> {
+    const hashes = await listCurrentHashes(sql)
+    const now = hashes.map(({ service, number, hash }) => `${service} ${number} ${hash}`).join('\n')
+    if (now !== seen) {
+      const rows = await listCurrent(sql)
+      current = new Map(
+        rows.map(({ definition, ...publication }) => [
+          publication.service,
+          { ...publication, compiled: keep(publication.hash, definition) },
+        ]),
+      )
+      seen = now
+    }
+    lookedAt = performance.now()
+  }
+  /** By identifier. The map is another one as soon as anything in it is. */
+  async function list(): Promise<ReadonlyMap<string, Current>> {
+    if (performance.now() - lookedAt > lookAgainMs) {
+      looking ??= look().finally(() => {
+        looking = undefined
+      })
+      await looking
+    }
+    return current
+  }
+  return {
+    list,
+    /** Refuses a service that is not there. */
+    async get(service: string): Promise<Current> {
+      const found = (await list()).get(service)
+      if (!found) throw problem('service-not-found')
+      return found
+    },
+    /** Forgets what was seen: for whoever has just published. */
+    forget() {
+      lookedAt = -Infinity
+    },
+  }
+}
+
+export type Catalogue = ReturnType<typeof openCatalogue>
