@@ -1,4 +1,7 @@
 import { defineModule } from '#platform'
+import { events } from './acts.ts'
+import { deleteExpired } from './applying/applications.sql.ts'
+import { applyingRoutes } from './applying/routes.ts'
 import { services } from './definitions/service.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
@@ -9,8 +12,17 @@ export default defineModule({
   summary: 'The front room: the home page, the search over everything, and the services that departments offer.',
   uses: ['identity', 'ledger'],
   address: '/services',
-  routes: [portal],
+  events,
+  routes: [portal, applyingRoutes],
   definitions: [services],
   load: publishPack,
+  jobs: {
+    'services.delete-expired-drafts': {
+      every: '27 4 * * *',
+      run: async ({ sql, now }) => {
+        await deleteExpired(sql, now())
+      },
+    },
+  },
   examples: { home },
 })

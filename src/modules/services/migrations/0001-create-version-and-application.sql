@@ -36,7 +36,7 @@ create table services.application (
   changed_at      timestamptz not null,
   expires_at      timestamptz,
   reference       text constraint application_reference_is_unique unique
-                  check (reference ~ '^[A-Z]{2,4}-[0-9A-Z]{4}-[0-9A-Z]{4}$'),
+                  check (reference ~ '^[A-Z]{2,4}-[2-9A-Z]{5}-[2-9A-Z]{5}$'),
   sealed_answers  bytea,
   sent_at         timestamptz,
   constraint application_belongs_to_somebody check (person_id is not null or browser_hash is not null),

@@ -1,0 +1,138 @@
+import type { Language, Sql } from '#platform'
+
+/** An application as it is kept. `version` is the hash of its definition, in hexadecimal. */
+export type Row = {
+  id: string
+  service: string
+  version: string
+  personId: string | null
+  organisation: string | null
+  browserHash: Buffer | null
+  state: 'draft' | 'sent'
+  revision: number
+  sealedTyped: Buffer
+  language: Language
+  begunAt: string
+  changedAt: string
+  expiresAt: string | null
+  reference: string | null
+  sealedAnswers: Buffer | null
+  sentAt: string | null
+}
+
+const columns = (sql: Sql) => sql`
+  id, service, encode(version, 'hex') as version, person_id, organisation, browser_hash, state, revision, sealed_typed, language,
+  begun_at, changed_at, expires_at, reference, sealed_answers, sent_at`
+
+export async function findApplication(sql: Sql, id: string): Promise<Row | undefined> {
+  const [row] = await sql<Row[]>`
+    select ${columns(sql)}
+    from services.application
+    where id = ${id}`
+  return row
+}
+
+/** The same, kept from every other transaction until this one ends. */
+export async function lockApplication(sql: Sql, id: string): Promise<Row | undefined> {
+  const [row] = await sql<Row[]>`
+    select ${columns(sql)}
+    from services.application
+    where id = ${id}
+    for update`
+  return row
+}
+
+export type NewApplication = Pick<
+  Row,
+  'id' | 'service' | 'version' | 'personId' | 'organisation' | 'browserHash' | 'sealedTyped' | 'language'
+> & { now: Date; expires: Date }
+
+/** False where there is one under this id already. */
+export async function insertApplication(sql: Sql, each: NewApplication): Promise<boolean> {
+  const rows = await sql`
+    insert into services.application (id, service, version, person_id, organisation, browser_hash, sealed_typed, language,
+      begun_at, changed_at, expires_at)
+    values (${each.id}, ${each.service}, decode(${each.version}, 'hex'), ${each.personId}, ${each.organisation},
+      ${each.browserHash}, ${each.sealedTyped}, ${each.language}, ${each.now}, ${each.now}, ${each.expires})
+    on conflict (id) do nothing
+    returning id`
+  return rows.length > 0
+}
+
+/** Keeps a draft that has changed; false where another change, or the sending, came first. */
+export async function updateDraft(
+  sql: Sql,
+  draft: { id: string; revision: number; sealedTyped: Buffer; language: Language; now: Date; expires: Date },
+): Promise<boolean> {
+  const rows = await sql`
+    update services.application
+    set sealed_typed = ${draft.sealedTyped}, revision = revision + 1, changed_at = ${draft.now}, expires_at = ${draft.expires},
+      language = ${draft.language}
+    where id = ${draft.id} and revision = ${draft.revision} and state = 'draft'
+    returning id`
+  return rows.length > 0
+}
+
+/** Makes of a draft what was sent. What was typed beside the answers is not kept: it was never sent. */
+export async function updateSent(
+  sql: Sql,
+  sent: { id: string; reference: string; sealedAnswers: Buffer; sealedTyped: Buffer; now: Date; language: Language },
+): Promise<void> {
+  await sql`
+    update services.application
+    set state = 'sent', reference = ${sent.reference}, sealed_answers = ${sent.sealedAnswers},
+      sealed_typed = ${sent.sealedTyped}, sent_at = ${sent.now}, changed_at = ${sent.now}, expires_at = null,
+      language = ${sent.language}
+    where id = ${sent.id} and state = 'draft'`
+}
+
+export async function deleteDraft(sql: Sql, id: string): Promise<boolean> {
+  const rows = await sql`
+    delete from services.application
+    where id = ${id} and state = 'draft'
+    returning id`
+  return rows.length > 0
+}
+
+const expiredMax = 1000
+/** Deletes drafts that nobody came back to; how many. */
+export async function deleteExpired(sql: Sql, now: Date): Promise<number> {
+  const rows = await sql`
+    delete from services.application
+    where id in (
+      select id
+      from services.application
+      where expires_at < ${now}
+      order by expires_at
+      limit ${expiredMax}
+      for update skip locked)
+    returning id`
+  return rows.length
+}
+
+export type Listed = Pick<
+  Row,
+  'id' | 'service' | 'version' | 'state' | 'begunAt' | 'changedAt' | 'expiresAt' | 'reference' | 'sentAt'
+>
+
+/** What a person began or sent in one name, the newest first. */
+export const listApplications = (
+  sql: Sql,
+  { personId, organisation, service }: { personId: string; organisation: string | null; service?: string },
+) =>
+  sql<Listed[]>`
+    select id, service, encode(version, 'hex') as version, state, begun_at, changed_at, expires_at, reference, sent_at
+    from services.application
+    where person_id = ${personId} and organisation is not distinct from ${organisation}
+      ${service === undefined ? sql`` : sql`and service = ${service}`}
+    order by changed_at desc
+    limit 200`
+
+/** Drafts that a browser began without anybody being signed in. */
+export const listDraftsOfBrowser = (sql: Sql, browserHash: Buffer, service: string) =>
+  sql<Listed[]>`
+    select id, service, encode(version, 'hex') as version, state, begun_at, changed_at, expires_at, reference, sent_at
+    from services.application
+    where browser_hash = ${browserHash} and service = ${service} and state = 'draft'
+    order by changed_at desc
+    limit 20`

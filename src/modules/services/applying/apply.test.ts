@@ -1,0 +1,168 @@
+// From the button to the receipt: one page after the other, everything typed kept, sent exactly once.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { start } from '#test'
+import { openApplicant } from '../testing/applicant.ts'
+
+const started = await start()
+const { app, sql } = started
+
+const page = (path: string, id: string) => `${path}/pages/${id}`
+
+test('pages depend on answers, and whoever jumps ahead is led back', async () => {
+  const each = openApplicant(app)
+  const path = await each.begin('tide-grant')
+  const tasks = await each.data(path)
+  assert.deepEqual(
+    tasks.sections.map((section: { pages: { state: string }[] }) => section.pages.map(({ state }) => state)),
+    [
+      ['todo', 'later'],
+      ['todo', 'later', 'later', 'later'],
+      ['todo', 'later'],
+    ],
+  )
+  assert.equal(each.leadsTo(await each.get(page(path, 'name'))), page(path, 'kind'))
+  assert.equal((await each.get(page(path, 'school'))).statusCode, 404)
+  assert.equal(each.leadsTo(await each.post(page(path, 'kind'), { kind: 'school' })), page(path, 'name'))
+  await each.post(page(path, 'name'), { group_name: 'Pier School', members: '300' })
+  assert.equal((await each.get(page(path, 'school'))).statusCode, 200)
+  assert.equal((await each.get(page(path, 'founded'))).statusCode, 404)
+  // Another answer leads another way; what was typed before waits and comes back.
+  await each.post(page(path, 'school'), { school_code: 'ts1234' })
+  await each.post(page(path, 'kind'), { kind: 'association' })
+  assert.equal((await each.get(page(path, 'school'))).statusCode, 404)
+  await each.post(page(path, 'kind'), { kind: 'school' })
+  assert.match((await each.get(page(path, 'school'))).body, /value="ts1234"/)
+})
+
+test('what is no answer is kept as it was typed, with what to do', async () => {
+  const each = openApplicant(app)
+  const path = await each.begin('tide-grant')
+  await each.post(page(path, 'kind'), { kind: 'association' })
+  const wrong = await each.post(page(path, 'name'), { group_name: '', members: 'about <10>' })
+  assert.equal(wrong.statusCode, 422)
+  assert.match(wrong.body, /<title>Error: /)
+  assert.match(wrong.body, /value="about &lt;10&gt;"|value="about &lt;10>"/)
+  assert.match(wrong.body, /Answer “Name of the group”\./)
+  assert.match(wrong.body, /“How many members does it have\?” must be a whole number/)
+  // In another tab, or days later.
+  const again = await each.data(page(path, 'name'))
+  assert.deepEqual(
+    again.asked.map(({ typed }: { typed: string[] }) => typed),
+    [[''], ['about <10>']],
+  )
+  assert.deepEqual(
+    again.mistakes.map(({ control }: { control: string }) => control),
+    ['group_name', 'members'],
+  )
+})
+
+test('whoever cannot get it is told why and what else there is, and can change the answer', async () => {
+  const each = openApplicant(app)
+  const path = await each.begin('tide-grant')
+  assert.equal(each.leadsTo(await each.post(page(path, 'kind'), { kind: 'company' })), `${path}/exit`)
+  const exit = await each.get(`${path}/exit`)
+  assert.equal(exit.statusCode, 200)
+  assert.match(exit.body, /Companies cannot get this grant/)
+  assert.doesNotMatch(exit.body, /Error:/)
+  assert.equal(each.leadsTo(await each.get(`${path}/check`)), path)
+  assert.equal(each.leadsTo(await each.post(page(path, 'kind'), { kind: 'association' })), page(path, 'name'))
+})
+
+test('two tabs of one application do not undo each other', async () => {
+  const each = openApplicant(app)
+  const path = await each.begin('tide-grant')
+  await each.post(page(path, 'kind'), { kind: 'association' })
+  const sent = await Promise.all([
+    each.post(page(path, 'name'), { group_name: 'Quay Watchers', members: '12' }),
+    each.post(page(path, 'contact'), { contact_name: 'Ada', email: 'ada@example.org' }),
+    each.post(page(path, 'topics'), { topics: ['boats'] }),
+  ])
+  assert.deepEqual(
+    sent.map(({ statusCode }) => statusCode),
+    [303, 303, 303],
+  )
+  const tasks = await each.data(path)
+  const done = tasks.sections.flatMap(({ pages }: { pages: { title: { en: string }; state: string }[] }) =>
+    pages.filter(({ state }) => state === 'done').map(({ title }) => title.en),
+  )
+  assert.deepEqual(done, [
+    'What kind of group are you?',
+    'Your group',
+    'What are the activities about?',
+    'How we reach you',
+  ])
+})
+
+test('an application is nobody else’s, whether of a person or of a browser', async () => {
+  const browser = openApplicant(app)
+  const path = await browser.begin('tide-grant')
+  const person = openApplicant(app, started.asPerson({ id: 'ada-quay' }))
+  const own = await person.begin('tide-grant')
+  const stranger = openApplicant(app)
+  const other = openApplicant(app, started.asPerson({ id: 'ben-ledger' }))
+  const asOfficer = openApplicant(app, started.asPerson({ id: 'ada-quay', organisation: 'tide-station' }))
+  for (const each of [stranger, other, asOfficer, browser])
+    for (const to of ['', '/pages/kind', '/check', '/exit', '/later', '/sent']) {
+      assert.equal((await each.get(own + to)).statusCode, 404, `${own}${to}`)
+      if (each !== browser) assert.equal((await each.get(path + to)).statusCode, 404, `${path}${to}`)
+    }
+  for (const to of ['/pages/kind', '/send', '/delete', '/lists/activities']) {
+    const form = { kind: 'school', digest: 'x', agree: 'yes', act: 'continue', token: crypto.randomUUID() }
+    assert.equal((await stranger.post(path + to, form)).statusCode, 404)
+    assert.equal((await other.post(own + to, form)).statusCode, 404)
+  }
+})
+
+test('a button that is pressed twice begins one application, and adds one thing', async () => {
+  const each = openApplicant(app)
+  const token = crypto.randomUUID()
+  const before = await sql`select count(*)::int as n from services.application`
+  await Promise.all([each.begin('tide-grant', token), each.begin('tide-grant', token)])
+  const after = await sql`select count(*)::int as n from services.application`
+  assert.equal(after[0]!.n - before[0]!.n, 1)
+  const list = `/applications/${token}/lists/activities`
+  await each.post(`/applications/${token}/pages/topics`, { topics: ['boats'] })
+  const thing = crypto.randomUUID()
+  await Promise.all([1, 2, 3].map(() => each.post(list, { act: 'add', token: thing })))
+  assert.equal((await each.data(list)).things.length, 1)
+})
+
+test('a list has its limits, and a thing that is taken away is gone', async () => {
+  const each = openApplicant(app)
+  const path = await each.begin('tide-grant')
+  await each.post(page(path, 'topics'), { topics: ['boats'] })
+  const list = `${path}/lists/activities`
+  const { token } = await each.data(list)
+  const empty = await each.post(list, { act: 'continue', token })
+  assert.equal(empty.statusCode, 422)
+  assert.match(empty.body, /Add activity until there are 1, and complete each\./)
+  for (let at = 0; at < 10; at++)
+    assert.equal((await each.post(list, { act: 'add', token: crypto.randomUUID() })).statusCode, 303)
+  assert.equal((await each.post(list, { act: 'add', token: crypto.randomUUID() })).statusCode, 409)
+  const { things } = await each.data(list)
+  const { remove } = things[3]
+  assert.match((await each.get(remove)).body, /Take activity 4 away\?/)
+  for (const _ of [1, 2]) assert.equal(each.leadsTo(await each.post(remove)), list)
+  assert.equal((await each.data(list)).things.length, 9)
+})
+
+test('a name from the account is shown with its source, which goes when somebody changes it', async () => {
+  const each = openApplicant(app, started.asPerson({ id: 'ada-quay' }))
+  const path = await each.begin('tide-grant')
+  const asked = async () => (await each.data(page(path, 'contact'))).asked[0]
+  assert.deepEqual([(await asked()).typed, (await asked()).source?.en], [['Ada Quay'], 'From your account'])
+  await each.post(page(path, 'contact'), { contact_name: 'Ada Quay', email: 'a@example.org' })
+  assert.equal((await asked()).source?.en, 'From your account')
+  await each.post(page(path, 'contact'), { contact_name: 'Ada B. Quay', email: 'a@example.org' })
+  assert.deepEqual([(await asked()).typed, (await asked()).source], [['Ada B. Quay'], null])
+})
+
+test('what waits in the database says nothing of what was typed', async () => {
+  const each = openApplicant(app)
+  const path = await each.begin('tide-grant')
+  await each.post(page(path, 'contact'), { contact_name: 'Unmistakable Name', email: 'u@example.org' })
+  const [row] =
+    await sql`select encode(sealed_typed, 'escape') as text from services.application where id = ${path.split('/')[2]!}`
+  assert.doesNotMatch(row!.text, /Unmistakable/)
+})

@@ -1,0 +1,65 @@
+import type { ComponentChildren } from 'preact'
+import { Button, ErrorSummary, Page, Phrase, usePage } from '#platform'
+import type { ApplicationNote } from './types.ts'
+import { words } from './words.ts'
+
+type FrameProps = {
+  application: ApplicationNote
+  title: string
+  back?: string
+  errors?: readonly { field: string; text: string }[]
+  children: ComponentChildren
+}
+
+/** A page of an application: the way back, what is wrong, and then what is asked. */
+export function ApplicationFrame({ application, title, back, errors = [], children }: FrameProps) {
+  const { say, href } = usePage()
+  return (
+    <Page title={`${title} – ${say(application.service.title)}`} error={errors.length > 0}>
+      {back && (
+        <p class="back">
+          <a href={href(back)}>{say(words.back)}</a>
+        </p>
+      )}
+      <ErrorSummary errors={errors} />
+      {children}
+    </Page>
+  )
+}
+
+/** Where in the application one is, over the heading. */
+export function Caption({ application, caption }: { application: ApplicationNote; caption: string | null }) {
+  const { say } = usePage()
+  const service = say(application.service.title)
+  return <p class="caption">{caption === null ? service : `${service} · ${caption}`}</p>
+}
+
+export const Heading = ({ text }: { text: string }) => (
+  <h1>
+    <Phrase text={text} />
+  </h1>
+)
+
+/** Text of a definition: an empty line divides paragraphs. */
+export const Paragraphs = ({ text }: { text: string }) => (
+  <>
+    {text.split(/\n\s*\n/).map((paragraph) => (
+      <p key={paragraph}>{paragraph}</p>
+    ))}
+  </>
+)
+
+/** On from a page, or off with everything kept. */
+export function Onward() {
+  const { say } = usePage()
+  return (
+    <div class="buttons">
+      <Button name="act" value="continue" id="continue">
+        {say(words.continue)}
+      </Button>
+      <Button kind="link" name="act" value="later">
+        {say(words.later)}
+      </Button>
+    </div>
+  )
+}

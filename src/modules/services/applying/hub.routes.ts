@@ -1,0 +1,118 @@
+import { Type } from 'typebox'
+import { type Routes, recordAct, withLanguage } from '#platform'
+import { services } from '../definitions/service.ts'
+import { deleteDraft } from './applications.sql.ts'
+import { getApplication, getDraft, getLocked, journeyOf } from './applications.ts'
+import { ExitPage } from './exit.page.tsx'
+import { LaterPage } from './later.page.tsx'
+import { noteOf, pathOf, servicePath, stopPath, titleOf } from './show.ts'
+import { TasksPage } from './tasks.page.tsx'
+import { AtApplication, ExitData, LaterData, TasksData } from './types.ts'
+
+/** What stands around the pages of a form: the list of tasks, the way out, coming back later, and deleting. */
+export const hubRoutes: Routes = async (app) => {
+  const { installation, sql } = app
+  const { government } = installation.pack
+
+  const hub = {
+    config: { access: 'public' },
+    schema: {
+      summary: 'An application: its list of tasks, or on to the page where it stands',
+      params: AtApplication,
+      response: { 200: TasksData, 303: Type.Null() },
+    },
+  }
+  app.get('/applications/:id', hub, async (request, reply) => {
+    const { id } = request.params
+    const application = await getApplication(installation, request, id)
+    const go = (path: string) => reply.redirect(withLanguage(government, request.language, path), 303)
+    if (application.row.state === 'sent') return go(`${pathOf(id)}/sent`)
+    const { stops, exit, next } = journeyOf(installation, application)
+    if (exit) return go(`${pathOf(id)}/exit`)
+    const { sections } = application.apply.form
+    if (!sections) return go(next ? stopPath(id, next.page) : `${pathOf(id)}/check`)
+    reply.header('cache-control', 'no-store')
+    return reply.page(
+      {
+        application: noteOf(application, installation.now()),
+        sections: sections.map(({ id: section, title }) => ({
+          title,
+          pages: stops
+            .filter(({ page }) => page.section === section)
+            .map(({ page, state }) => ({
+              title: titleOf(page),
+              path: state === 'later' ? null : stopPath(id, page),
+              state,
+            })),
+        })),
+        check: next ? null : `${pathOf(id)}/check`,
+      },
+      TasksPage,
+    )
+  })
+
+  const exit = {
+    config: { access: 'public' },
+    schema: {
+      summary: 'Why the answers lead out of the form, and what else there is',
+      params: AtApplication,
+      response: { 200: ExitData, 303: Type.Null() },
+    },
+  }
+  app.get('/applications/:id/exit', exit, async (request, reply) => {
+    const { id } = request.params
+    const application = await getDraft(installation, request, id)
+    const { exit, stops } = journeyOf(installation, application)
+    if (!exit) return reply.redirect(withLanguage(government, request.language, pathOf(id)), 303)
+    const last = stops.at(-1)?.page
+    reply.header('cache-control', 'no-store')
+    return reply.page(
+      {
+        application: noteOf(application, installation.now()),
+        ...{
+          title: exit.title,
+          text: exit.text,
+          back: last ? stopPath(id, last) : servicePath(application.service.id),
+        },
+        instead: (exit.instead ?? []).flatMap((each) => {
+          const service = installation.pack.find(services, each)
+          return service ? [{ title: service.title, summary: service.summary, path: servicePath(each) }] : []
+        }),
+      },
+      ExitPage,
+    )
+  })
+
+  const later = {
+    config: { access: 'public' },
+    schema: {
+      summary: 'That the application is kept, until when, and how to come back to it',
+      params: AtApplication,
+      response: { 200: LaterData },
+    },
+  }
+  app.get('/applications/:id/later', later, async (request, reply) => {
+    const application = await getDraft(installation, request, request.params.id)
+    reply.header('cache-control', 'no-store')
+    return reply.page({ application: noteOf(application, installation.now()) }, LaterPage)
+  })
+
+  const remove = {
+    config: { access: 'public', event: 'services.draft-deleted' },
+    schema: {
+      summary: 'Delete an application that was not sent, with everything that was typed',
+      params: AtApplication,
+      response: { 303: Type.Null() },
+    },
+  }
+  app.post('/applications/:id/delete', remove, async (request, reply) => {
+    const { id } = request.params
+    const service = await sql.begin(async (transaction) => {
+      const { row } = await getLocked(installation, request, id, transaction)
+      if (await deleteDraft(transaction, id))
+        await recordAct(transaction, request, { event: 'services.draft-deleted', subject: `application/${id}` })
+      return row.service
+    })
+    return reply.redirect(withLanguage(government, request.language, `${servicePath(service)}/apply`), 303)
+  })
+}

@@ -1,0 +1,44 @@
+import { Type } from 'typebox'
+import { type Routes, withLanguage } from '#platform'
+import { getApplication, openAnswers, todayOf } from './applications.ts'
+import { recall } from './journey.rules.ts'
+import { SentPage } from './sent.page.tsx'
+import { pathOf, sectionsOf } from './show.ts'
+import { AtApplication, SentData } from './types.ts'
+
+/** What one has in hand after an application was sent. */
+export const receiptRoutes: Routes = async (app) => {
+  const { installation } = app
+  const { government } = installation.pack
+
+  const receipt = {
+    config: { access: 'public' },
+    schema: {
+      summary: 'That an application was sent: its reference, what happens next, and the answers that were sent',
+      params: AtApplication,
+      response: { 200: SentData, 303: Type.Null() },
+    },
+  }
+  app.get('/applications/:id/sent', receipt, async (request, reply) => {
+    const { id } = request.params
+    const application = await getApplication(installation, request, id)
+    const { row, service, apply, form } = application
+    if (!row.sealedAnswers || !row.reference || !row.sentAt)
+      return reply.redirect(withLanguage(government, request.language, pathOf(id)), 303)
+    const answers = openAnswers(installation, id, row.sealedAnswers)
+    const { pages, values } = recall(form, answers, todayOf({ ...installation, now: () => new Date(row.sentAt!) }))
+    const sections = sectionsOf(installation, application, { pages, answers, values })
+    reply.header('cache-control', 'no-store')
+    return reply.page(
+      {
+        service: { id: service.id, title: service.title },
+        ...{ reference: row.reference, sentAt: row.sentAt, takes: service.takes, contact: service.contact },
+        next: apply.case.states.find((state) => state.id === apply.case.begins)!.next,
+        inAccount: row.personId !== null,
+        casePath: `/services/cases/${row.reference}`,
+        sections: sections.map(({ title, rows }) => ({ title, rows: rows.map((each) => ({ ...each, change: null })) })),
+      },
+      SentPage,
+    )
+  })
+}

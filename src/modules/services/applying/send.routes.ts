@@ -1,0 +1,122 @@
+import { hash, randomInt } from 'node:crypto'
+import { Type } from 'typebox'
+import { requireMayAct } from '#identity'
+import { newNumber } from '#ledger'
+import { type Routes, recordAct, withLanguage } from '#platform'
+import { problem } from '../problems.ts'
+import type { Answers } from '../types.ts'
+import { updateSent } from './applications.sql.ts'
+import {
+  type Application,
+  getApplication,
+  getDraft,
+  getLocked,
+  journeyOf,
+  sealAnswers,
+  sealDraft,
+} from './applications.ts'
+import { CheckPage } from './check.page.tsx'
+import { emptyDraft } from './draft.ts'
+import type { Mistake } from './read.rules.ts'
+import { noteOf, pathOf, sectionsOf, stopPath } from './show.ts'
+import { AtApplication, CheckData } from './types.ts'
+import { words } from './words.ts'
+
+/** What exactly is sent: another digest, and the answers have changed since somebody looked at them. */
+const digestOf = ({ row }: Application, answers: Answers): string =>
+  hash('sha256', JSON.stringify([row.version, answers]), 'base64url')
+
+/** Looking at all answers once more, sending them, and what one then has in hand. */
+export const sendRoutes: Routes = async (app) => {
+  const { installation, sql } = app
+  const { government } = installation.pack
+
+  function dataOf(application: Application, mistakes: Mistake[] = []): CheckData {
+    const journey = journeyOf(installation, application)
+    const { answers, values, stops } = journey
+    const last = stops.at(-1)?.page
+    const { apply, row } = application
+    return {
+      application: noteOf(application, installation.now()),
+      sections: sectionsOf(installation, application, { pages: stops.map(({ page }) => page), answers, values }),
+      ...{ declaration: apply.form.declaration, digest: digestOf(application, answers), mistakes },
+      back: apply.form.sections || !last ? pathOf(row.id) : stopPath(row.id, last),
+    }
+  }
+
+  const check = {
+    config: { access: 'public' },
+    schema: {
+      summary: 'All answers of an application, to be checked before it is sent',
+      params: AtApplication,
+      response: { 200: CheckData, 303: Type.Null() },
+    },
+  }
+  app.get('/applications/:id/check', check, async (request, reply) => {
+    const { id } = request.params
+    const application = await getApplication(installation, request, id)
+    const { next, exit } = journeyOf(installation, application)
+    // Whoever is not there yet is led to where they are; what was sent, to what came of it.
+    if (application.row.state === 'sent' || next || exit)
+      return reply.redirect(withLanguage(government, request.language, pathOf(id)), 303)
+    reply.header('cache-control', 'no-store')
+    return reply.page(dataOf(application), CheckPage)
+  })
+
+  const send = {
+    config: { access: 'public', event: 'services.application-sent' },
+    schema: {
+      summary:
+        'Send an application, once: a second time answers as the first. The digest is that of the answers that were checked',
+      params: AtApplication,
+      body: Type.Object({
+        digest: Type.String({ maxLength: 60 }),
+        agree: Type.Optional(Type.String({ maxLength: 3 })),
+      }),
+      response: {
+        201: Type.Object({ reference: Type.String(), path: Type.String() }),
+        303: Type.Null(),
+        409: CheckData,
+        422: CheckData,
+      },
+    },
+  }
+  app.post('/applications/:id/send', send, async (request, reply) => {
+    const { params, body, wanted, language } = request
+    const isPage = wanted.format === 'html'
+    if (body.agree !== 'yes') {
+      const application = await getDraft(installation, request, params.id)
+      reply.header('cache-control', 'no-store')
+      return reply.code(422).page(dataOf(application, [{ control: 'agree', text: words.agree }]), CheckPage)
+    }
+    const sent = await sql.begin(async (transaction) => {
+      const application = await getLocked(installation, request, params.id, transaction)
+      const { row } = application
+      if (row.reference) return { reference: row.reference }
+      const { answers, next, exit } = journeyOf(installation, application)
+      if (next || exit) throw problem('answers-missing')
+      if (digestOf(application, answers) !== body.digest) return { changed: application }
+      if (row.personId !== null) requireMayAct(request, { service: row.service })
+      const reference = newNumber(application.apply.case.prefix, (below) => randomInt(below))
+      await updateSent(transaction, {
+        ...{ id: row.id, reference, language, now: installation.now() },
+        sealedAnswers: sealAnswers(installation, row.id, answers),
+        sealedTyped: sealDraft(installation, row.id, { ...emptyDraft(), sources: application.draft.sources }),
+      })
+      await recordAct(transaction, request, {
+        event: 'services.application-sent',
+        subject: `application/${row.id}`,
+        detail: { reference },
+      })
+      return { reference }
+    })
+    reply.header('cache-control', 'no-store')
+    if (sent.changed) {
+      if (!isPage) throw problem('answers-changed')
+      return reply.code(409).page(dataOf(sent.changed, [{ control: 'send', text: words.changed }]), CheckPage)
+    }
+    const path = `${pathOf(params.id)}/sent`
+    if (!isPage) return reply.code(201).send({ reference: sent.reference, path })
+    return reply.redirect(withLanguage(government, language, path), 303)
+  })
+}

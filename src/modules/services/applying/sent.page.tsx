@@ -1,0 +1,58 @@
+import { Moment, NotificationBanner, Page, Phrase, texts, usePage } from '#platform'
+import { AnswerSections } from './check.page.tsx'
+import type { SentData } from './types.ts'
+
+const own = texts({
+  title: { en: 'Your application was sent', 'zh-Hant': '已提交你的申請' },
+  reference: { en: 'Its reference', 'zh-Hant': '申請編號' },
+  keep: { en: 'Keep this number: with it we find your application.', 'zh-Hant': '請保存這個編號，以便查找你的申請。' },
+  next: { en: 'What happens next', 'zh-Hant': '接下來的步驟' },
+  status: { en: 'See where it stands', 'zh-Hant': '查看進度' },
+  contact: { en: 'Questions', 'zh-Hant': '查詢' },
+  answers: { en: 'What you sent', 'zh-Hant': '你提交的內容' },
+  sentAt: { en: 'Sent', 'zh-Hant': '提交時間' },
+})
+
+/** The receipt: the reference, what happens next, and what was sent, to be kept or printed. */
+export function SentPage({
+  service,
+  reference,
+  sentAt,
+  takes,
+  next,
+  contact,
+  inAccount,
+  casePath,
+  sections,
+}: SentData) {
+  const { say, href } = usePage()
+  return (
+    <Page title={`${say(own.title)} – ${say(service.title)}`}>
+      <p class="caption">{say(service.title)}</p>
+      <h1>
+        <Phrase text={say(own.title)} />
+      </h1>
+      <NotificationBanner title={say(own.reference)} tone="good">
+        <p class="reference">
+          <strong>{reference}</strong>
+        </p>
+        <p>{say(own.keep)}</p>
+      </NotificationBanner>
+      <h2>{say(own.next)}</h2>
+      <p>{say(next)}</p>
+      <p>{say(takes)}</p>
+      {inAccount && (
+        <p>
+          <a href={href(casePath)}>{say(own.status)}</a>
+        </p>
+      )}
+      <h2>{say(own.contact)}</h2>
+      <p>{say(contact)}</p>
+      <h2>{say(own.answers)}</h2>
+      <p class="muted">
+        {say(own.sentAt)}: <Moment at={sentAt} />
+      </p>
+      <AnswerSections sections={sections} />
+    </Page>
+  )
+}

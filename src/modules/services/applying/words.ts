@@ -1,0 +1,31 @@
+import { sayEverywhere, type Text, texts } from '#platform'
+
+/** Words that several pages of an application share. */
+export const words = texts({
+  back: { en: 'Back', 'zh-Hant': '返回' },
+  continue: { en: 'Continue', 'zh-Hant': '繼續' },
+  later: { en: 'Save and come back later', 'zh-Hant': '儲存，稍後再填' },
+  change: { en: 'Change', 'zh-Hant': '更改' },
+  optional: { en: '{title} (optional)', 'zh-Hant': '{title}（可不填）' },
+  notAnswered: { en: 'Not answered', 'zh-Hant': '沒有填寫' },
+  agree: {
+    en: 'Tick the box to say that what you have written is true.',
+    'zh-Hant': '請剔選方格，聲明所填內容屬實。',
+  },
+  changed: {
+    en: 'The answers were changed since you looked at them, perhaps in another tab. Look at them again and send them.',
+    'zh-Hant': '答案在你核對之後有所更改，可能來自另一分頁。請再核對一次，然後提交。',
+  },
+  source: { en: 'Source: {source}', 'zh-Hant': '來源：{source}' },
+})
+
+const lists = texts({
+  tooFew: {
+    en: 'Add {item} until there are {min}, and complete each.',
+    'zh-Hant': '請加入{item}至最少 {min} 項，並逐項填妥。',
+  },
+  unfinished: { en: 'Complete each {item} in the list.', 'zh-Hant': '請把列表內每項{item}填妥。' },
+})
+/** Why one cannot go on from a list yet. */
+export const tooFew = ({ item, min }: { item: Text; min: number }): Text =>
+  sayEverywhere(min > 0 ? lists.tooFew : lists.unfinished, { item, min })
