@@ -23,6 +23,13 @@ export const problem = problems('services', {
       'zh-Hant': '這宗申請已經提交，不能再更改。請開啟申請查看進度。',
     },
   ],
+  'application-in-account': [
+    409,
+    {
+      en: 'This application is in your account, so that it needs no code: sign in on the other device.',
+      'zh-Hant': '這宗申請已存於你的帳戶，無須代碼：在另一裝置登入便可。',
+    },
+  ],
   'page-not-found': [
     404,
     {

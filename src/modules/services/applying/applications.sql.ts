@@ -18,11 +18,12 @@ export type Row = {
   reference: string | null
   sealedAnswers: Buffer | null
   sentAt: string | null
+  returnNumber: string | null
 }
 
 const columns = (sql: Sql) => sql`
   id, service, encode(version, 'hex') as version, person_id, organisation, browser_hash, state, revision, sealed_typed, language,
-  begun_at, changed_at, expires_at, reference, sealed_answers, sent_at`
+  begun_at, changed_at, expires_at, reference, sealed_answers, sent_at, return_number`
 
 export async function findApplication(sql: Sql, id: string): Promise<Row | undefined> {
   const [row] = await sql<Row[]>`
@@ -136,3 +137,34 @@ export const listDraftsOfBrowser = (sql: Sql, browserHash: Buffer, service: stri
     where browser_hash = ${browserHash} and service = ${service} and state = 'draft'
     order by changed_at desc
     limit 20`
+
+/** Gives an application a number, once, and a code that counts from now on. */
+export async function setReturnCode(sql: Sql, given: { id: string; number: string; code: Buffer }): Promise<void> {
+  await sql`
+    update services.application
+    set return_number = coalesce(return_number, ${given.number}), return_code = ${given.code}
+    where id = ${given.id}`
+}
+
+/** Gives an application to the browser of whoever has its number and code, which then counts no more. */
+export async function takeByCode(
+  sql: Sql,
+  { number, code, browserHash }: { number: string; code: Buffer; browserHash: Buffer },
+): Promise<string | undefined> {
+  const [row] = await sql<{ id: string }[]>`
+    update services.application
+    set browser_hash = ${browserHash}, return_code = null
+    where (return_number = ${number} or reference = ${number}) and return_code = ${code} and person_id is null
+    returning id`
+  return row?.id
+}
+
+export async function keepInAccount(
+  sql: Sql,
+  { id, personId, organisation }: { id: string; personId: string; organisation: string | null },
+): Promise<void> {
+  await sql`
+    update services.application
+    set person_id = ${personId}, organisation = ${organisation}, browser_hash = null, return_code = null
+    where id = ${id} and person_id is null`
+}

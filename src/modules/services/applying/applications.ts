@@ -9,6 +9,7 @@ import { getVersion } from '../versions/versions.ts'
 import { findApplication, lockApplication, type Row, updateDraft } from './applications.sql.ts'
 import type { Draft } from './draft.ts'
 import { type Journey, walk } from './journey.rules.ts'
+import { listParts, type PartRow, updatePart } from './parts.sql.ts'
 
 const cookie = 'praya_applications'
 const cookieSeconds = 366 * 24 * 60 * 60
@@ -37,20 +38,38 @@ export const applicantOf = ({ id, organisation, onBehalfOf }: Person) => ({
   organisation: organisation ?? null,
 })
 
+type Owned = { personId: string | null; browserHash: Buffer | null }
+
 /** Whoever is signed in owns what they began in the name in which they act now; a browser owns what was begun in it. */
-function isOwner(request: FastifyRequest, row: Row): boolean {
+function isOwner(
+  request: FastifyRequest,
+  { personId, organisation, browserHash }: Owned & { organisation: string | null },
+): boolean {
   const { person } = request
-  if (row.personId !== null) {
-    const as = person && applicantOf(person)
-    return as?.personId === row.personId && as.organisation === row.organisation
-  }
-  const browser = browserHashOf(request)
-  return browser !== null && row.browserHash !== null && browser.equals(row.browserHash)
+  if (personId === null) return isBrowser(request, browserHash)
+  const as = person && applicantOf(person)
+  return as?.personId === personId && as.organisation === organisation
 }
+
+function isBrowser(request: FastifyRequest, browserHash: Buffer | null): boolean {
+  const browser = browserHashOf(request)
+  return browser !== null && browserHash !== null && browser.equals(browserHash)
+}
+
+/** Whoever took a part over, in whatever name they act now: they answer for themselves. */
+const isParty = (request: FastifyRequest, { personId, browserHash }: PartRow): boolean =>
+  personId !== null ? request.person?.id === personId : isBrowser(request, browserHash)
+
+export type Part = PartRow & { draft: Draft }
 
 export type Application = {
   row: Row
+  /** What whoever asks has typed: the applicant, or the party `by` who was asked for pages of their own. */
   draft: Draft
+  by?: string
+  /** What the applicant typed. */
+  own: Draft
+  parts: readonly Part[]
   service: Service
   compiled: CompiledService
   form: CompiledForm
@@ -60,6 +79,8 @@ export type Application = {
 const contextOf = (id: string) => `application/${id}`
 export const sealDraft = ({ vault }: Pick<Installation, 'vault'>, id: string, draft: Draft): Buffer =>
   vault.seal('application', JSON.stringify(draft), contextOf(id))
+const openDraft = ({ vault }: Pick<Installation, 'vault'>, id: string, sealed: Buffer): Draft =>
+  JSON.parse(vault.open('application', sealed, contextOf(id)).toString()) as Draft
 export const sealAnswers = ({ vault }: Pick<Installation, 'vault'>, id: string, answers: Answers): Buffer =>
   vault.seal('application-answers', JSON.stringify(answers), contextOf(id))
 export const openAnswers = ({ vault }: Pick<Installation, 'vault'>, id: string, sealed: Uint8Array): Answers =>
@@ -69,24 +90,28 @@ async function read(sql: Sql, installation: Pick<Installation, 'vault'>, row: Ro
   const compiled = await getVersion(sql, row.version)
   const { service, form } = compiled
   if (!form || !service.apply) throw new Error(`Version ${row.version} takes no applications`)
-  const draft = JSON.parse(
-    installation.vault.open('application', row.sealedTyped, contextOf(row.id)).toString(),
-  ) as Draft
-  return { row, draft, service, compiled, form, apply: service.apply }
+  const own = openDraft(installation, row.id, row.sealedTyped)
+  const rows = service.apply.form.parties ? await listParts(sql, row.id) : []
+  const parts = rows.map((part) => ({ ...part, draft: openDraft(installation, row.id, part.sealedTyped) }))
+  return { row, draft: own, own, parts, service, compiled, form, apply: service.apply }
 }
 
-/** An application of whoever asks; for everybody else it is as if there were none. */
+/** An application of whoever asks, as applicant or as a party; for everybody else it is as if there were none. */
 export async function getApplication(
   installation: Installation,
   request: FastifyRequest,
   id: string,
 ): Promise<Application> {
   const row = await findApplication(installation.sql, id)
-  if (!row || !isOwner(request, row)) throw problem('application-not-found')
-  return read(installation.sql, installation, row)
+  if (!row) throw problem('application-not-found')
+  const application = await read(installation.sql, installation, row)
+  if (isOwner(request, row)) return application
+  const part = application.parts.find((each) => isParty(request, each))
+  if (!part) throw problem('application-not-found')
+  return { ...application, draft: part.draft, by: part.party }
 }
 
-/** The same, kept from everybody else until the caller’s transaction ends. */
+/** An application of its applicant, kept from everybody else until the caller’s transaction ends. */
 export async function getLocked(
   installation: Installation,
   request: FastifyRequest,
@@ -102,6 +127,17 @@ export async function getLocked(
 export async function getDraft(installation: Installation, request: FastifyRequest, id: string): Promise<Application> {
   const application = await getApplication(installation, request, id)
   if (application.row.state === 'sent') throw problem('application-sent')
+  return application
+}
+
+/** A draft of its applicant: what a party has no part in. */
+export async function getOwnDraft(
+  installation: Installation,
+  request: FastifyRequest,
+  id: string,
+): Promise<Application> {
+  const application = await getDraft(installation, request, id)
+  if (application.by !== undefined) throw problem('application-not-found')
   return application
 }
 
@@ -127,11 +163,17 @@ export async function changeDraft(
     const draft = await change(application)
     if (JSON.stringify(draft).length > draftMax) throw problem('draft-too-large')
     const now = installation.now()
-    const isKept = await updateDraft(installation.sql, {
-      ...{ id, revision: application.row.revision, sealedTyped: sealDraft(installation, id, draft) },
-      ...{ language: request.language, now, expires: expiryOf(application.apply, now) },
-    })
-    if (isKept) return { ...application, draft }
+    const sealedTyped = sealDraft(installation, id, draft)
+    const { by, row } = application
+    if (by !== undefined) {
+      const { revision } = application.parts.find(({ party }) => party === by)!
+      const isKept = await updatePart(installation.sql, { application: id, party: by, revision, sealedTyped })
+      if (isKept) return { ...application, draft }
+      continue
+    }
+    const expires = expiryOf(application.apply, now)
+    const kept = { id, revision: row.revision, sealedTyped, language: request.language, now, expires }
+    if (await updateDraft(installation.sql, kept)) return { ...application, draft, own: draft }
   }
   throw problem('draft-busy')
 }
@@ -146,6 +188,9 @@ export function todayOf({ now, pack }: Pick<Installation, 'now' | 'pack'>): stri
 }
 const dayForms = new Map<string, Intl.DateTimeFormat>()
 
-/** The way of the applicant through the form. */
-export const journeyOf = (installation: Installation, { form, draft }: Application): Journey =>
-  walk(form, draft, { today: todayOf(installation) })
+/** The way of whoever asks through the form. */
+export function journeyOf(installation: Installation, { form, draft, own, by }: Application): Journey {
+  const today = todayOf(installation)
+  if (by === undefined) return walk(form, draft, { today })
+  return walk(form, draft, { today, by, others: walk(form, own, { today }).answers })
+}

@@ -6,46 +6,70 @@ import { words } from './words.ts'
 const own = texts({
   title: { en: 'Check your answers before you send them', 'zh-Hant': '提交前請核對答案' },
   declaration: { en: 'Before you send it', 'zh-Hant': '提交之前' },
-  agree: { en: 'This is true of me and of what I have written', 'zh-Hant': '以上聲明屬實' },
+  confirm: { en: 'Your word', 'zh-Hant': '聲明' },
+  agree: { en: 'I say so', 'zh-Hant': '本人作此聲明' },
   send: { en: 'Send the application', 'zh-Hant': '提交申請' },
 })
 
 /** All answers, each with the way to change it, and the button that sends them. */
 export function CheckPage({ application, sections, declaration, digest, back, mistakes }: CheckData) {
-  const { say, href } = usePage()
+  const { say } = usePage()
   const errors = mistakes.map(({ control, text }) => ({ field: control, text: say(text) }))
-  const agree = errors.find(({ field }) => field === 'agree')
-  const send = errors.find(({ field }) => field === 'send')
   return (
     <ApplicationFrame application={application} title={say(own.title)} back={back} errors={errors}>
       <Caption application={application} caption={null} />
       <Heading text={say(own.title)} />
       <AnswerSections sections={sections} />
-      <h2>{say(own.declaration)}</h2>
-      <Paragraphs text={say(declaration)} />
-      <form method="post" action={href(`${application.path}/send`)} noValidate>
-        <input type="hidden" name="digest" value={digest} />
-        <Checkboxes
-          name="agree"
-          label={say(own.declaration)}
-          options={[{ value: 'yes', label: say(own.agree) }]}
-          error={agree?.text}
-        />
-        {send && <FieldError id="send">{send.text}</FieldError>}
-        <Button id="send">{say(own.send)}</Button>
-      </form>
+      <Declaration
+        action={`${application.path}/send`}
+        text={say(declaration)}
+        digest={digest}
+        errors={errors}
+        button={say(own.send)}
+      />
     </ApplicationFrame>
   )
 }
 
+type DeclarationProps = {
+  action: string
+  text: string
+  digest: string
+  errors: readonly { field: string; text: string }[]
+  button: string
+}
+
+/** What somebody says by sending or signing, and the button by which they do. */
+export function Declaration({ action, text, digest, errors, button }: DeclarationProps) {
+  const { say, href } = usePage()
+  const agree = errors.find(({ field }) => field === 'agree')
+  const send = errors.find(({ field }) => field === 'send')
+  return (
+    <form method="post" action={href(action)} noValidate>
+      <input type="hidden" name="digest" value={digest} />
+      <h2>{say(own.declaration)}</h2>
+      <Paragraphs text={text} />
+      <Checkboxes
+        name="agree"
+        label={say(own.confirm)}
+        options={[{ value: 'yes', label: say(own.agree) }]}
+        error={agree?.text}
+      />
+      {send && <FieldError id="send">{send.text}</FieldError>}
+      <Button id="send">{button}</Button>
+    </form>
+  )
+}
+
 /** Answers section by section; without a way to change them where they were sent. */
-export function AnswerSections({ sections }: Pick<CheckData, 'sections'>) {
+export function AnswerSections({ sections, level = 2 }: Pick<CheckData, 'sections'> & { level?: 2 | 3 }) {
   const { say } = usePage()
+  const SectionHeading = level === 2 ? 'h2' : 'h3'
   return (
     <>
       {sections.map(({ title, rows }, at) => (
         <section key={at}>
-          {title && <h2>{say(title)}</h2>}
+          {title && <SectionHeading>{say(title)}</SectionHeading>}
           <SummaryList
             rows={rows.map((row) => ({
               key: say(row.title),

@@ -5,9 +5,11 @@ import { deleteDraft } from './applications.sql.ts'
 import { getApplication, getDraft, getLocked, journeyOf } from './applications.ts'
 import { ExitPage } from './exit.page.tsx'
 import { LaterPage } from './later.page.tsx'
-import { noteOf, pathOf, servicePath, stopPath, titleOf } from './show.ts'
+import { PartPage } from './part.page.tsx'
+import { partOf, tasksOf } from './part.ts'
+import { noteOf, pathOf, servicePath, stopPath } from './show.ts'
 import { TasksPage } from './tasks.page.tsx'
-import { AtApplication, ExitData, LaterData, TasksData } from './types.ts'
+import { AtApplication, ExitData, LaterData, PartData, TasksData } from './types.ts'
 
 /** What stands around the pages of a form: the list of tasks, the way out, coming back later, and deleting. */
 export const hubRoutes: Routes = async (app) => {
@@ -19,7 +21,7 @@ export const hubRoutes: Routes = async (app) => {
     schema: {
       summary: 'An application: its list of tasks, or on to the page where it stands',
       params: AtApplication,
-      response: { 200: TasksData, 303: Type.Null() },
+      response: { 200: Type.Union([TasksData, PartData]), 303: Type.Null() },
     },
   }
   app.get('/applications/:id', hub, async (request, reply) => {
@@ -27,25 +29,24 @@ export const hubRoutes: Routes = async (app) => {
     const application = await getApplication(installation, request, id)
     const go = (path: string) => reply.redirect(withLanguage(government, request.language, path), 303)
     if (application.row.state === 'sent') return go(`${pathOf(id)}/sent`)
-    const { stops, exit, next } = journeyOf(installation, application)
+    reply.header('cache-control', 'no-store')
+    if (application.by !== undefined) return reply.page(partOf(installation, application), PartPage)
+    const { stops, exit, next, handed } = journeyOf(installation, application)
     if (exit) return go(`${pathOf(id)}/exit`)
     const { sections } = application.apply.form
-    if (!sections) return go(next ? stopPath(id, next.page) : `${pathOf(id)}/check`)
-    reply.header('cache-control', 'no-store')
+    const onward = `${pathOf(id)}/${handed.length > 0 ? 'parts' : 'check'}`
+    if (!sections) return go(next ? stopPath(id, next.page) : onward)
     return reply.page(
       {
         application: noteOf(application, installation.now()),
         sections: sections.map(({ id: section, title }) => ({
           title,
-          pages: stops
-            .filter(({ page }) => page.section === section)
-            .map(({ page, state }) => ({
-              title: titleOf(page),
-              path: state === 'later' ? null : stopPath(id, page),
-              state,
-            })),
+          pages: tasksOf(
+            id,
+            stops.filter(({ page }) => page.section === section),
+          ),
         })),
-        check: next ? null : `${pathOf(id)}/check`,
+        check: next ? null : onward,
       },
       TasksPage,
     )

@@ -26,6 +26,8 @@ export type Journey = {
   readonly stops: readonly Stop[]
   /** Where the answers lead out: nothing behind it is asked. */
   readonly exit?: Exit
+  /** Pages that others are asked to answer, as far as the answers show. */
+  readonly handed: readonly FormPage[]
   /** The page to go on with; none where everything is answered. */
   readonly next?: Stop
   /** The answers that count: those of pages that are asked and done. What else was typed waits, and is never sent. */
@@ -46,6 +48,7 @@ export function walk(compiled: CompiledForm, draft: Draft, { today, by, others =
   const values: Record<string, unknown> = { [todayName]: today }
   const answers: Record<string, Answers[string]> = {}
   const stops: Stop[] = []
+  const handed: FormPage[] = []
   /** Pages whose answers are not known yet. */
   const unknown = new Set<number>()
   /** Sections in which a page was not answered: what stands behind it there must wait. */
@@ -71,11 +74,21 @@ export function walk(compiled: CompiledForm, draft: Draft, { today, by, others =
       stops.push(stop)
       if (stop.state !== 'done') unknown.add(at)
       if (stop.state !== 'done') waiting.add(page.section ?? '')
-    } else if (isAsked) take(page, others)
+    } else if (isAsked) {
+      if (page.by !== undefined) handed.push(page)
+      take(page, others)
+    }
     settle(at)
   }
   const next = exit ? undefined : stops.find(({ state }) => state === 'wrong' || state === 'todo')
-  return { stops, ...(exit && { exit }), ...(next && { next }), answers: answers as Answers, values: values as Values }
+  return {
+    stops,
+    handed,
+    ...(exit && { exit }),
+    ...(next && { next }),
+    answers: answers as Answers,
+    values: values as Values,
+  }
 
   function stopAt(page: FormPage, at: number): Stop {
     const isSeen = draft.seen.includes(page.id)
@@ -94,7 +107,7 @@ export function walk(compiled: CompiledForm, draft: Draft, { today, by, others =
   }
 }
 
-const namesOn = ({ questions = [], repeat }: FormPage): readonly string[] =>
+export const namesOn = ({ questions = [], repeat }: FormPage): readonly string[] =>
   repeat ? [repeat.name] : questions.map(({ id }) => id)
 
 /** What a draft holds for a page, and whether nothing is missing: of a list, whether each of its things is whole. */

@@ -38,16 +38,16 @@ export function ListPage(data: ListData) {
                 value: row.text ? say(row.text) : say(words.notAnswered),
               }))}
             />
-            <p>
-              <a href={href(change)}>
+            <div class="buttons">
+              <Button kind="link" href={href(change)}>
                 {say(words.change)}
                 <span class="visually-hidden"> {name}</span>
-              </a>{' '}
-              <a href={href(remove)}>
+              </Button>
+              <Button kind="link" href={href(remove)}>
                 {say(own.remove)}
                 <span class="visually-hidden"> {name}</span>
-              </a>
-            </p>
+              </Button>
+            </div>
           </section>
         )
       })}

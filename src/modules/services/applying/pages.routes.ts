@@ -26,27 +26,33 @@ export function getStop(journey: Journey, page: string): FormPage {
 }
 
 /** Where a person goes on from a page: out, to what is open, back to the answers, or to the list of tasks at the end of a section. */
-export function nextPath(application: Application, { exit, next }: Journey, from: FormPage, returns: boolean): string {
+export function nextPath(
+  application: Application,
+  { exit, next, handed }: Journey,
+  from: FormPage,
+  returns: boolean,
+): string {
   const { row, apply } = application
   const path = pathOf(row.id)
   if (exit) return `${path}/exit`
-  if (!next) return `${path}/check`
+  if (!next) return `${path}/${application.by !== undefined ? 'sign' : handed.length > 0 ? 'parts' : 'check'}`
   const onward = `${stopPath(row.id, next.page)}${returns ? '?return=check' : ''}`
-  if (returns || !apply.form.sections) return onward
+  if (returns || application.by !== undefined || !apply.form.sections) return onward
   return next.page.section === from.section ? onward : path
 }
 
 /** Where “Back” leads: the page before, the tasks, or the answers that were being checked. */
 export function backPath(
-  { row, apply, service }: Application,
+  { row, apply, service, by }: Application,
   { stops }: Journey,
   page: FormPage,
   returns: boolean,
 ): string {
-  if (returns) return `${pathOf(row.id)}/check`
+  if (returns) return `${pathOf(row.id)}/${by === undefined ? 'check' : 'sign'}`
   const before = stops[stops.findIndex((stop) => stop.page.id === page.id) - 1]?.page
   if (apply.form.sections) return before && before.section === page.section ? stopPath(row.id, before) : pathOf(row.id)
-  return before ? stopPath(row.id, before) : `/services/${service.id}/apply`
+  if (before) return stopPath(row.id, before)
+  return by === undefined ? `/services/${service.id}/apply` : pathOf(row.id)
 }
 
 /** The pages of a form, one after the other. Whatever is typed is kept, also where it is no answer. */

@@ -4,13 +4,26 @@ import { beginRoutes } from './begin.routes.ts'
 import { hubRoutes } from './hub.routes.ts'
 import { listRoutes } from './lists.routes.ts'
 import { pageRoutes } from './pages.routes.ts'
+import { partRoutes } from './parts.routes.ts'
 import { receiptRoutes } from './receipt.routes.ts'
+import { returnRoutes } from './return.routes.ts'
 import { sendRoutes } from './send.routes.ts'
+import { signRoutes } from './sign.routes.ts'
 import { thingRoutes } from './things.routes.ts'
 
 /** Everything by which a person applies for a service. */
 export const applyingRoutes: Routes = async (app) => {
   await app.register(beginRoutes(openCatalogue(app.installation)))
-  for (const routes of [hubRoutes, pageRoutes, listRoutes, thingRoutes, sendRoutes, receiptRoutes])
+  for (const routes of [
+    hubRoutes,
+    pageRoutes,
+    listRoutes,
+    thingRoutes,
+    sendRoutes,
+    receiptRoutes,
+    partRoutes,
+    signRoutes,
+    returnRoutes,
+  ])
     await app.register(routes)
 }

@@ -6,17 +6,10 @@ import { type Routes, recordAct, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import { updateSent } from './applications.sql.ts'
-import {
-  type Application,
-  getApplication,
-  getDraft,
-  getLocked,
-  journeyOf,
-  sealAnswers,
-  sealDraft,
-} from './applications.ts'
+import { type Application, getApplication, getLocked, getOwnDraft, sealAnswers, sealDraft } from './applications.ts'
 import { CheckPage } from './check.page.tsx'
 import { emptyDraft } from './draft.ts'
+import { standingOf } from './parts.ts'
 import type { Mistake } from './read.rules.ts'
 import { noteOf, pathOf, sectionsOf, stopPath } from './show.ts'
 import { AtApplication, CheckData } from './types.ts'
@@ -32,13 +25,14 @@ export const sendRoutes: Routes = async (app) => {
   const { government } = installation.pack
 
   function dataOf(application: Application, mistakes: Mistake[] = []): CheckData {
-    const journey = journeyOf(installation, application)
+    const { journey, parts } = standingOf(installation, application)
     const { answers, values, stops } = journey
     const last = stops.at(-1)?.page
+    const pages = [...stops.map(({ page }) => page), ...parts.flatMap((part) => part.pages)]
     const { apply, row } = application
     return {
       application: noteOf(application, installation.now()),
-      sections: sectionsOf(installation, application, { pages: stops.map(({ page }) => page), answers, values }),
+      sections: sectionsOf(installation, application, { pages, answers, values }),
       ...{ declaration: apply.form.declaration, digest: digestOf(application, answers), mistakes },
       back: apply.form.sections || !last ? pathOf(row.id) : stopPath(row.id, last),
     }
@@ -55,9 +49,9 @@ export const sendRoutes: Routes = async (app) => {
   app.get('/applications/:id/check', check, async (request, reply) => {
     const { id } = request.params
     const application = await getApplication(installation, request, id)
-    const { next, exit } = journeyOf(installation, application)
     // Whoever is not there yet is led to where they are; what was sent, to what came of it.
-    if (application.row.state === 'sent' || next || exit)
+    const isSent = application.row.state === 'sent'
+    if (isSent || application.by !== undefined || !standingOf(installation, application).isReady)
       return reply.redirect(withLanguage(government, request.language, pathOf(id)), 303)
     reply.header('cache-control', 'no-store')
     return reply.page(dataOf(application), CheckPage)
@@ -85,7 +79,7 @@ export const sendRoutes: Routes = async (app) => {
     const { params, body, wanted, language } = request
     const isPage = wanted.format === 'html'
     if (body.agree !== 'yes') {
-      const application = await getDraft(installation, request, params.id)
+      const application = await getOwnDraft(installation, request, params.id)
       reply.header('cache-control', 'no-store')
       return reply.code(422).page(dataOf(application, [{ control: 'agree', text: words.agree }]), CheckPage)
     }
@@ -93,15 +87,18 @@ export const sendRoutes: Routes = async (app) => {
       const application = await getLocked(installation, request, params.id, transaction)
       const { row } = application
       if (row.reference) return { reference: row.reference }
-      const { answers, next, exit } = journeyOf(installation, application)
-      if (next || exit) throw problem('answers-missing')
+      const { journey, isReady, parts } = standingOf(installation, application)
+      const { answers } = journey
+      if (!isReady) throw problem('answers-missing')
       if (digestOf(application, answers) !== body.digest) return { changed: application }
       if (row.personId !== null) requireMayAct(request, { service: row.service })
+      const given = parts.flatMap(({ party, answers }) => Object.keys(answers).map((name) => [name, `party:${party}`]))
+      const sources: Record<string, string> = { ...application.draft.sources, ...Object.fromEntries(given) }
       const reference = newNumber(application.apply.case.prefix, (below) => randomInt(below))
       await updateSent(transaction, {
         ...{ id: row.id, reference, language, now: installation.now() },
         sealedAnswers: sealAnswers(installation, row.id, answers),
-        sealedTyped: sealDraft(installation, row.id, { ...emptyDraft(), sources: application.draft.sources }),
+        sealedTyped: sealDraft(installation, row.id, { ...emptyDraft(), sources }),
       })
       await recordAct(transaction, request, {
         event: 'services.application-sent',

@@ -63,29 +63,20 @@ export function askedOf(
   }))
 }
 
-/** The answers of some questions, each as people read it; without those that were not asked. */
-export function rowsOf(
-  questions: readonly Question[],
-  answers: Answers,
-  {
-    currency,
-    sources = {},
-    installation,
-  }: { currency: string; sources?: Readonly<Record<string, string>>; installation: Pick<Installation, 'pack'> },
-): AnswerRow[] {
-  return questions.map((question) => {
+type Given = { currency: string; sourceOf?: (name: string) => Text | null }
+
+/** The answers of some questions, each as people read it; null for those that were left out. */
+export const rowsOf = (questions: readonly Question[], answers: Answers, { currency, sourceOf }: Given): AnswerRow[] =>
+  questions.map((question) => {
     const answer = answers[question.id]
+    const isEmpty = answer === undefined || (Array.isArray(answer) && answer.length === 0)
     return {
       name: question.id,
       title: question.title,
-      text:
-        answer === undefined || (Array.isArray(answer) && answer.length === 0)
-          ? null
-          : textOf(question, answer, currency),
-      source: sourceText(sources[question.id], installation),
+      text: isEmpty ? null : textOf(question, answer, currency),
+      source: sourceOf?.(question.id) ?? null,
     }
   })
-}
 
 /** What was answered, section by section, with the way to change each. */
 export function sectionsOf(
@@ -95,10 +86,13 @@ export function sectionsOf(
 ): CheckData['sections'] {
   const { apply, row, draft } = application
   const { code: currency } = installation.pack.government.currency
-  const given = { currency, sources: draft.sources, installation }
+  const sourceOf = (name: string) => sourceText(draft.sources[name], installation)
   const all = pages.map((page) => {
-    const change = `${stopPath(row.id, page)}?return=check`
-    const { repeat } = page
+    const { repeat, by } = page
+    // What a party answered is theirs to change.
+    const party = apply.form.parties?.find(({ id }) => id === by)
+    const change = by === application.by ? `${stopPath(row.id, page)}?return=check` : null
+    const given = { currency, sourceOf: party ? () => party.title : sourceOf }
     if (!repeat)
       return { page, rows: rowsOf(page.questions ?? [], answers, given).map((each) => ({ ...each, change })) }
     const asked = repeat.pages.flatMap(({ questions }) => questions)
@@ -147,7 +141,7 @@ export function thingsOf(
     const path = `${listPath(row.id, page.id)}/${thing.id}`
     return {
       id: thing.id,
-      rows: rowsOf(asked, answers, { currency, installation }),
+      rows: rowsOf(asked, answers, { currency }),
       isComplete,
       change: `${path}/${next ?? repeat.pages[0]!.id}`,
       remove: `${path}/remove`,

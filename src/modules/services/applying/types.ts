@@ -9,6 +9,7 @@ export const Uuid = Type.String({ format: 'uuid', maxLength: 36 })
 export const AtService = Type.Object({ service: Word })
 export const AtApplication = Type.Object({ id: Uuid })
 export const AtPage = Type.Object({ id: Uuid, page: Word })
+export const AtParty = Type.Object({ id: Uuid, party: Word })
 export const AtThing = Type.Object({ id: Uuid, page: Word, thing: Uuid })
 export const AtThingPage = Type.Object({ id: Uuid, page: Word, thing: Uuid, part: Word })
 
@@ -147,4 +148,55 @@ export const BeginData = Type.Object({
   token: Uuid,
   draftDays: Type.Integer(),
   drafts: Type.Array(Type.Object({ path: Type.String(), begunAt: Type.String(), changedAt: Type.String() })),
+})
+
+export type PartsData = Static<typeof PartsData>
+export const PartsData = Type.Object({
+  application: ApplicationNote,
+  parts: Type.Array(
+    Type.Object({
+      ...{ party: Word, title: Text, text: maybe(Text), pages: Type.Array(Text) },
+      state: Type.Enum(['open', 'asked', 'begun', 'signed', 'changed']),
+    }),
+  ),
+  onward: maybe(Type.String()),
+  /** Whether the applicant has answered everything of their own. */
+  isOpen: Type.Boolean(),
+})
+
+export type HandData = Static<typeof HandData>
+export const HandData = Type.Object({
+  application: ApplicationNote,
+  ...{ title: Text, text: maybe(Text), code: Type.String(), address: Type.String(), back: Type.String() },
+})
+
+export type TakeData = Static<typeof TakeData>
+export const TakeData = Type.Object({ mistakes: Type.Array(MistakeNote), typed: Type.String() })
+
+export type SignData = Static<typeof SignData>
+export const SignData = Type.Object({
+  application: ApplicationNote,
+  title: Text,
+  sections: CheckData.properties.sections,
+  ...{ declaration: Text, digest: Type.String(), back: Type.String(), mistakes: Type.Array(MistakeNote) },
+})
+
+export type PartData = Static<typeof PartData>
+export const PartData = Type.Object({
+  application: ApplicationNote,
+  ...{ title: Text, text: maybe(Text) },
+  state: PartsData.properties.parts.items.properties.state,
+  pages: TasksData.properties.sections.items.properties.pages,
+  sign: maybe(Type.String()),
+  /** What the applicant wrote, as far as it is answered. */
+  sections: CheckData.properties.sections,
+})
+
+export type ReturnData = Static<typeof ReturnData>
+export const ReturnData = Type.Object({ number: Type.String(), mistakes: Type.Array(MistakeNote) })
+
+export type ReturnCodeData = Static<typeof ReturnCodeData>
+export const ReturnCodeData = Type.Object({
+  ...{ service: ApplicationNote.properties.service, number: Type.String(), code: Type.String() },
+  ...{ address: Type.String(), back: Type.String() },
 })

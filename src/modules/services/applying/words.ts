@@ -16,6 +16,14 @@ export const words = texts({
     en: 'The answers were changed since you looked at them, perhaps in another tab. Look at them again and send them.',
     'zh-Hant': '答案在你核對之後有所更改，可能來自另一分頁。請再核對一次，然後提交。',
   },
+  code: {
+    en: 'No part waits for this code: look for a slip, or ask whoever gave it to you for a new one. A code counts once.',
+    'zh-Hant': '沒有等候這個代碼的部分。請檢查有否打錯，或向交給你代碼的人索取新的。每個代碼只可用一次。',
+  },
+  returnCode: {
+    en: 'This number and this code do not belong together, or the code was used: a code counts once. Look for a slip.',
+    'zh-Hant': '編號與代碼不符，或代碼已經用過（每個代碼只可用一次）。請檢查有否打錯。',
+  },
   source: { en: 'Source: {source}', 'zh-Hant': '來源：{source}' },
 })
 

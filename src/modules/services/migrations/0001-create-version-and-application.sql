@@ -39,6 +39,9 @@ create table services.application (
                   check (reference ~ '^[A-Z]{2,4}-[2-9A-Z]{5}-[2-9A-Z]{5}$'),
   sealed_answers  bytea,
   sent_at         timestamptz,
+  return_number   text constraint application_return_number_is_unique unique
+                  check (return_number ~ '^[A-Z]{2,4}-[2-9A-Z]{5}-[2-9A-Z]{5}$'),
+  return_code     bytea check (length(return_code) = 32),
   constraint application_belongs_to_somebody check (person_id is not null or browser_hash is not null),
   constraint application_is_sent_whole check ((state = 'sent') = (reference is not null and sent_at is not null and sealed_answers is not null)),
   constraint application_draft_expires check ((state = 'draft') = (expires_at is not null))
@@ -48,6 +51,28 @@ comment on column services.application.browser_hash is 'SHA-256 of the secret th
 comment on column services.application.revision is 'Counts changes of a draft, so that two tabs never undo each other.';
 comment on column services.application.sealed_typed is 'What was typed, also where it is no answer yet; sealed by the vault.';
 comment on column services.application.sealed_answers is 'The answers that were sent, frozen; sealed by the vault.';
+comment on column services.application.return_number is 'By which somebody without an account comes back to a draft; after it was sent, the reference does the same.';
+comment on column services.application.return_code is 'Keyed hash of the code that goes with the number. It counts once.';
 create index application_of_person on services.application (person_id, changed_at desc) where person_id is not null;
 create index application_that_expires on services.application (expires_at) where expires_at is not null;
 grant select, insert, update, delete on services.application to app;
+
+create table services.part (
+  application    uuid not null references services.application on delete cascade,
+  party          text not null check (length(party) <= 60),
+  code           bytea check (length(code) = 32),
+  person_id      text check (length(person_id) <= 60),
+  browser_hash   bytea check (length(browser_hash) = 32),
+  revision       integer not null default 0,
+  sealed_typed   bytea not null,
+  invited_at     timestamptz not null,
+  signed_at      timestamptz,
+  signed_digest  text check (length(signed_digest) <= 60),
+  primary key (application, party)
+);
+comment on table services.part is 'Pages of an application that somebody else answers, by a code that the applicant hands over.';
+comment on column services.part.code is 'Keyed hash of the code; none when it was used.';
+comment on column services.part.sealed_typed is 'What that person typed, sealed by the vault as a draft is.';
+comment on column services.part.signed_digest is 'Of the answers of the applicant and of the part when it was signed: where they are others now, it must be signed again.';
+create unique index part_by_code on services.part (code) where code is not null;
+grant select, insert, update, delete on services.part to app;

@@ -1,0 +1,23 @@
+import { randomInt } from 'node:crypto'
+import type { Installation } from '#platform'
+
+/** Digits and letters that nobody takes for one another. */
+const letters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
+const groups = 3
+const groupLength = 5
+
+/** A code that somebody writes down or hands over, as 7KQ2X-9M3CA-PP4RT: 74 random bits. */
+export const newCode = (): string =>
+  Array.from({ length: groups }, () =>
+    Array.from({ length: groupLength }, () => letters[randomInt(letters.length)]).join(''),
+  ).join('-')
+
+/** What is kept of a code, by which it is found again; however it was typed, it is the same. */
+export const hashCode = ({ vault }: Pick<Installation, 'vault'>, typed: string): Buffer =>
+  vault.lookup(
+    'application-code',
+    typed
+      .normalize('NFKC')
+      .toUpperCase()
+      .replace(/[^0-9A-Z]/g, ''),
+  )
