@@ -1,4 +1,5 @@
 import { defineModule } from '#platform'
+import { permissions } from './acts.ts'
 import { services } from './definitions/service.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
@@ -9,6 +10,7 @@ export default defineModule({
   summary: 'The front room: the home page, the search over everything, and the services that departments offer.',
   uses: ['identity', 'ledger'],
   address: '/services',
+  permissions,
   routes: [portal],
   definitions: [services],
   load: publishPack,
