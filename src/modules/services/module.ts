@@ -1,9 +1,10 @@
 import { defineModule } from '#platform'
 import { permissions } from './acts.ts'
 import { services } from './definitions/service.ts'
+import { sources } from './definitions/sources.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
-import { publishPack } from './versions/versions.ts'
+import { announceRefused, publishPack } from './versions/versions.ts'
 
 export default defineModule({
   name: 'services',
@@ -12,7 +13,8 @@ export default defineModule({
   address: '/services',
   permissions,
   routes: [portal],
-  definitions: [services],
+  definitions: [services, sources],
   load: publishPack,
+  announce: announceRefused,
   examples: { home },
 })
