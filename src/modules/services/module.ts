@@ -4,6 +4,7 @@ import { services } from './definitions/service.ts'
 import { sources } from './definitions/sources.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
+import { madeUpSourceRoutes } from './sources/made-up-sources.ts'
 import { announceRefused, publishPack } from './versions/versions.ts'
 
 export default defineModule({
@@ -12,7 +13,7 @@ export default defineModule({
   uses: ['identity', 'ledger'],
   address: '/services',
   permissions,
-  routes: [portal],
+  routes: [portal, madeUpSourceRoutes],
   definitions: [services, sources],
   load: publishPack,
   announce: announceRefused,
