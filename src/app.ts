@@ -27,6 +27,7 @@ export type AppOptions = {
   demonstration: boolean
   publicUrl?: string | undefined
   populationRegister?: Installation['populationRegister']
+  sources?: Installation['sources']
   requestsPerMinuteMax: number
   behindProxy: boolean
   /** Whether this serves one thing alone, and pages lead to no other. */
@@ -36,10 +37,10 @@ export type AppOptions = {
 /** The whole application: platform, then each module in order. Does not listen, and starts no job. */
 export async function createApp(options: AppOptions) {
   const { database, pack, files, log, modules, now } = options
-  const { demonstration, vault, populationRegister, timestampUrl, mail, chain } = options
+  const { demonstration, vault, populationRegister, sources, timestampUrl, mail, chain } = options
   const address = (options.publicUrl ?? options.address).replace(/\/$/, '')
   const running = modules.map(({ name }) => name)
-  const own = { running, address, demonstration, vault, populationRegister, timestampUrl, mail, chain }
+  const own = { running, address, demonstration, vault, populationRegister, sources, timestampUrl, mail, chain }
   const installation: Installation = { sql: database.sql, pack, now, ...own }
   const permissions = new Set(modules.flatMap((module) => Object.keys(module.permissions ?? {})))
   const events = new Set(modules.flatMap((module) => Object.keys(module.events ?? {})))

@@ -69,6 +69,9 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       populationRegister: settings.PRAYA_POPULATION_REGISTER_URL
         ? { url: settings.PRAYA_POPULATION_REGISTER_URL, token: settings.PRAYA_POPULATION_REGISTER_TOKEN }
         : undefined,
+      sources: settings.PRAYA_SOURCES_URL
+        ? { url: settings.PRAYA_SOURCES_URL, token: settings.PRAYA_SOURCES_TOKEN }
+        : undefined,
       mail: mailOf(settings),
       requestsPerMinuteMax: settings.PRAYA_REQUESTS_PER_MINUTE,
       behindProxy: settings.PRAYA_BEHIND_PROXY,

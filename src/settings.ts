@@ -92,6 +92,20 @@ export const Settings = Type.Object({
       description: 'What the population register expects as a bearer token.',
     }),
   ),
+  PRAYA_SOURCES_URL: Type.Optional(
+    Type.String({
+      begins: ['http://', 'https://'],
+      description:
+        'Where departments answer for the registers that forms take answers from: docs/concepts/services.md. Without it, a demonstration asks the made-up ones of its pack, and anywhere else people type.',
+    }),
+  ),
+  PRAYA_SOURCES_TOKEN: Type.Optional(
+    Type.String({
+      minLength: 16,
+      secret: true,
+      description: 'What the registers of departments expect as a bearer token.',
+    }),
+  ),
   PRAYA_TIMESTAMP_URL: Type.Optional(
     Type.String({
       begins: ['http://', 'https://'],

@@ -27,6 +27,7 @@ export type StartOptions = {
   /** Where a browser reaches it, for passkeys. */
   address?: string
   populationRegister?: Installation['populationRegister']
+  sources?: Installation['sources']
   requestsPerMinuteMax?: number
   behindProxy?: boolean
   mail?: Installation['mail']
@@ -74,6 +75,7 @@ export async function start(options: StartOptions = {}) {
     demonstration: options.demonstration ?? true,
     publicUrl: options.publicUrl,
     populationRegister: options.populationRegister,
+    sources: options.sources,
     mail: options.mail,
     requestsPerMinuteMax: options.requestsPerMinuteMax ?? 1_000_000,
     behindProxy: options.behindProxy ?? false,

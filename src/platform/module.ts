@@ -44,6 +44,8 @@ export type Installation = {
   vault: Vault
   /** Where the department that keeps it answers for the population register. */
   populationRegister?: { url: string; token?: string | undefined; timeoutMs?: number } | undefined
+  /** Where the departments that keep them answer for the registers that forms take answers from. */
+  sources?: { url: string; token?: string | undefined; timeoutMs?: number } | undefined
   /** A time stamp authority (RFC 3161) that somebody else runs, in the place of our own. */
   timestampUrl?: string | undefined
   /** A node of a chain on which checkpoints of logs are anchored, by a contract; where and how, as the settings say. */

@@ -14,6 +14,8 @@ export { namesOf } from './people/people.sql.ts'
 export { Code, DrawnCode, drawCode } from './qr/qr-code.tsx'
 /** Counts a try of a code that somebody was given, or refuses it; forgotten when one was right. */
 export { forgetTries, takeTurn } from './recovery/attempts.sql.ts'
+/** The permissions that roles give, as the matrix of roles prints them. */
+export { permissionsOf } from './roles.ts'
 /** A time stamp (RFC 3161): whether one holds, also in a browser; what one says; the token in DER for a SHA-256 hash; and the TimeStampResp that carries it. */
 export { judgeTimestamp, type TimestampOutcome } from './signing/judge-timestamp.ts'
 export { readTimestamp, type Timestamp } from './signing/stamped.ts'

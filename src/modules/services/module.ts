@@ -1,21 +1,25 @@
 import { defineModule } from '#platform'
-import { events } from './acts.ts'
+import { events, permissions } from './acts.ts'
 import { deleteExpired } from './applying/applications.sql.ts'
 import { applyingRoutes } from './applying/routes.ts'
 import { services } from './definitions/service.ts'
+import { sources } from './definitions/sources.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
-import { publishPack } from './versions/versions.ts'
+import { madeUpSourceRoutes } from './sources/made-up-sources.ts'
+import { announceRefused, publishPack } from './versions/versions.ts'
 
 export default defineModule({
   name: 'services',
   summary: 'The front room: the home page, the search over everything, and the services that departments offer.',
   uses: ['identity', 'ledger'],
   address: '/services',
+  permissions,
   events,
-  routes: [portal, applyingRoutes],
-  definitions: [services],
+  routes: [portal, applyingRoutes, madeUpSourceRoutes],
+  definitions: [services, sources],
   load: publishPack,
+  announce: announceRefused,
   jobs: {
     'services.delete-expired-drafts': {
       every: '27 4 * * *',

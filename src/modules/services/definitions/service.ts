@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { type Definition, oneOf, PackId, packText, reference } from '#pack'
+import { type Definition, expects, oneOf, PackId, packText, reference } from '#pack'
 import { CaseDefinition } from './case.ts'
 import { checkServices } from './check.rules.ts'
 import { Form } from './form.ts'
@@ -51,6 +51,19 @@ export const Service = Type.Object({
       from: Type.Optional(Type.String({ format: 'date', description: 'The first day on which it takes applications' })),
       until: Type.Optional(Type.String({ format: 'date', description: 'The last' })),
     }),
+  ),
+  confirmed: Type.Optional(
+    Type.Array(
+      Type.String({
+        pattern: '^[0-9a-f]{8}$',
+        ...expects({ en: 'Eight digits, as the check printed them', 'zh-Hant': '檢查所列出的八個字元' }),
+      }),
+      {
+        maxItems: 500,
+        uniqueItems: true,
+        description: 'Texts of which one language changed since the last version and the other still says the same',
+      },
+    ),
   ),
   apply: Type.Optional(
     Type.Object({

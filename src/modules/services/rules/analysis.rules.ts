@@ -26,13 +26,14 @@ const unknown: Outcomes = { outcomes: ['true', 'false', 'null'], exact: false, e
 
 /**
  * Tries a condition at one value of every kind that it can tell apart, of everything that it reads, and of all their combinations.
- * What it does with them beyond comparing with values that are written is taken for something that may be anything.
+ * What it does with them beyond comparing with values that are written is taken for something that may be anything. Where that makes
+ * more than `most` combinations, nothing is known.
  */
-export function analyse({ node, text }: Compiled): Outcomes {
+export function analyse({ node, text }: Pick<Compiled, 'node' | 'text'>, most = combinationsMax): Outcomes {
   const abstract: Abstract = abstractOf(node, text)
   const dimensions = dimensionsOf(abstract)
   const combinations = dimensions.reduce((product, { values }) => product * values.length, 1)
-  if (combinations > combinationsMax) return unknown
+  if (combinations > most) return unknown
   const run = runOf(abstract.node)
   const frame = openFrame(0)
   const examples: Record<string, Example> = {}

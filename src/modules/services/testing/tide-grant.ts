@@ -15,6 +15,7 @@ const before: Record<'association' | 'school', Record<string, Form>> = {
     kind: { kind: 'school' },
     name: { group_name: 'Pier School', members: '300' },
     school: { school_code: 'TS-1234' },
+    'school-name': { school_name: 'High Tide School' },
     topics: { topics: ['shelter'] },
   },
 }

@@ -43,6 +43,18 @@ export async function findVersion(sql: Sql, hash: string): Promise<Service | und
   return row?.definition
 }
 
+/** The definition of a service that counts now. */
+export async function findCurrentDefinition(sql: Sql, service: string): Promise<Service | undefined> {
+  const [row] = await sql<{ definition: Service }[]>`
+    select definition
+    from services.publication
+    join services.version on hash = publication.version
+    where publication.service = ${service}
+    order by number desc
+    limit 1`
+  return row?.definition
+}
+
 /** Waits until no other transaction publishes this service. */
 export const lockService = (sql: Sql, service: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`services.publish.${service}`}, 0))`

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { start } from '#test'
 import { services } from '../definitions/service.ts'
 import { listPublications } from './versions.sql.ts'
-import { getVersion, hashOf, openCatalogue, publish, publishPack } from './versions.ts'
+import { announceRefused, getVersion, hashOf, openCatalogue, publish, publishPack, ServiceRefused } from './versions.ts'
 
 const { sql, installation, urls } = await start()
 const definition = installation.pack.get(services, 'tide-grant')
@@ -50,4 +50,28 @@ test('a published version cannot be changed, not even by the program', async () 
     sql`update services.publication set number = 9`,
   ])
     await assert.rejects(statement, { code: '42501' })
+})
+
+test('what the check refuses is not published: by an officer it is told, and at the start the older version goes on', async () => {
+  const before = await listPublications(sql, 'tide-grant')
+  // One language changed and the other did not: only the version that counts shows it.
+  const stale = { ...definition, contact: { en: 'On the pier', 'zh-Hant': '碼頭' } }
+  const publishing = sql.begin((transaction) =>
+    publish(transaction, { definition: stale, now: new Date(), by: 'ben-ledger' }),
+  )
+  await assert.rejects(publishing, (error) => error instanceof ServiceRefused && error.complaints.length === 1)
+  const pack = { ...installation.pack, list: (of: unknown) => (of === services ? [stale] : []) }
+  const other = { ...installation, pack: pack as unknown as typeof installation.pack }
+  await publishPack(other)
+  assert.deepEqual(await listPublications(sql, 'tide-grant'), before)
+  const [line, ...rest] = await announceRefused(other, 'en')
+  assert.match(line!, /^The service tide-grant of the pack is not published, .+ The other language changed/)
+  assert.deepEqual(rest, [])
+  assert.deepEqual(await announceRefused(installation, 'en'), [])
+
+  // Once somebody has confirmed that it still says the same, it counts.
+  const [hash] = /[0-9a-f]{8}/.exec(line!)!
+  const confirmed = { ...stale, confirmed: [hash] }
+  await sql.begin((transaction) => publish(transaction, { definition: confirmed, now: new Date(), by: 'ben-ledger' }))
+  assert.equal((await listPublications(sql, 'tide-grant')).length, before.length + 1)
 })

@@ -1,10 +1,13 @@
 import { hash } from 'node:crypto'
 import { canonicalOf } from '#ledger'
-import type { Installation, Sql } from '#platform'
+import type { Complaint } from '#pack'
+import { type Installation, type Language, type Sql, say, texts } from '#platform'
+import { type Context, checkService, knownOf } from '../definitions/check.rules.ts'
 import { type CompiledService, compileService } from '../definitions/compile.rules.ts'
 import { type Service, services } from '../definitions/service.ts'
 import { problem } from '../problems.ts'
 import {
+  findCurrentDefinition,
   findVersion,
   insertPublication,
   insertVersion,
@@ -23,27 +26,80 @@ export function hashOf(definition: Service): string {
   return hash('sha256', canonical)
 }
 
-/** Publishes a version, in the caller’s transaction; the one that counts already is not published again. Returns its number. */
+/** A definition that its check refuses: what is wrong with it, for whoever wrote it. */
+export class ServiceRefused extends Error {
+  override name = 'ServiceRefused'
+  readonly complaints: readonly Complaint[]
+  constructor(service: string, complaints: readonly Complaint[]) {
+    const [first] = complaints
+    super(`${service} is not published: ${first ? say(first.text, 'en', first.values) : ''}`)
+    this.complaints = complaints
+  }
+}
+
+type Publishing = { definition: Service; now: Date; by: string | null; known?: Context }
+
+/**
+ * Publishes a version, in the caller’s transaction, and returns its number. Throws `ServiceRefused` where the check refuses it, beside
+ * the version that counts now; `known` is what else it is checked against.
+ */
 export async function publish(
   sql: Sql,
-  { definition, now, by }: { definition: Service; now: Date; by: string | null },
+  { definition, now, by, known }: Publishing,
 ): Promise<{ number: number; hash: string }> {
+  const complaints = await refusalsOf(sql, definition, known)
+  if (complaints.length > 0) throw new ServiceRefused(definition.id, complaints)
   const version = hashOf(definition)
   await insertVersion(sql, { hash: version, definition, now })
   return { hash: version, number: await insertPublication(sql, { service: definition.id, hash: version, now, by }) }
 }
 
+/** Why a definition would not be published now. */
+async function refusalsOf(sql: Sql, definition: Service, known?: Context): Promise<readonly Complaint[]> {
+  const before = await findCurrentDefinition(sql, definition.id)
+  return [...checkService(definition, { ...known, before })]
+}
+
 /**
  * Publishes what the pack holds and no installation of it published before. A version that officers replaced since stays
- * replaced: the pack does not undo what they did.
+ * replaced: the pack does not undo what they did. What the check refuses is left out, and the older version goes on; `announceRefused`
+ * tells of it.
  */
 export async function publishPack({ sql, pack, now }: Installation): Promise<void> {
-  for (const definition of pack.list(services))
-    await sql.begin(async (transaction) => {
+  const known = knownOf(pack)
+  for (const definition of pack.list(services)) {
+    const publishing = sql.begin(async (transaction) => {
       await lockService(transaction, definition.id)
       if (await wasPublished(transaction, definition.id, hashOf(definition))) return
-      await publish(transaction, { definition, now: now(), by: null })
+      await publish(transaction, { definition, now: now(), by: null, known })
     })
+    await publishing.catch((error: Error) => {
+      if (!(error instanceof ServiceRefused)) throw error
+    })
+  }
+}
+
+const words = texts({
+  refused: {
+    en: 'The service {service} of the pack is not published, and its older version goes on: {why}',
+    'zh-Hant': '未能發布資料包的服務 {service}，沿用舊版本：{why}',
+  },
+  more: { en: '{why} And {count} more.', 'zh-Hant': '{why}另有 {count} 項。' },
+})
+
+/** Services of the pack that do not count as they stand there, each with why, for the end of `npm start`. */
+export async function announceRefused({ sql, pack }: Installation, language: Language): Promise<string[]> {
+  const known = knownOf(pack)
+  const lines: string[] = []
+  for (const definition of pack.list(services)) {
+    if (await wasPublished(sql, definition.id, hashOf(definition))) continue
+    const [first, ...rest] = await refusalsOf(sql, definition, known)
+    if (!first) continue
+    const sentence = say(first.text, language, first.values)
+    const why = rest.length > 0 ? say(words.more, language, { why: sentence, count: rest.length }) : sentence
+    lines.push(say(words.refused, language, { service: definition.id, why }))
+  }
+  return lines
 }
 
 export type Current = Publication & { compiled: CompiledService }

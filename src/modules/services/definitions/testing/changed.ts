@@ -1,0 +1,33 @@
+import { type Complaint, loadPack } from '#pack'
+import { say } from '#platform'
+import { type Context, checkService } from '../check.rules.ts'
+import type { Service } from '../service.ts'
+import { services } from '../service.ts'
+import { sources } from '../sources.ts'
+
+/** A definition without its types: a test breaks what it likes. */
+// biome-ignore lint/suspicious/noExplicitAny: a test reaches into parts that the types know to be optional
+export type Loose = any
+
+/** The service of the pack of Testland, by whose changes checks are tested. */
+export async function readTideGrant(): Promise<Service> {
+  const folder = new URL('../../../../../governments/testland', import.meta.url).pathname
+  const { pack } = await loadPack(folder, [services, sources], { strangers: 'ignore' })
+  return pack.get(services, 'tide-grant')
+}
+
+/** What is said in English of a copy of `service` that `change` was done to, each with the key that it is about. */
+export function complaintsAbout(
+  service: Service,
+  change: (service: Loose) => void,
+  context: Context = {},
+): { told: string[]; complaints: Complaint[]; changed: Service } {
+  const changed = structuredClone(service)
+  change(changed)
+  const complaints = [...checkService(changed, context)]
+  return {
+    changed,
+    complaints,
+    told: complaints.map(({ key = '-', text, values }) => `${key}: ${say(text, 'en', values)}`),
+  }
+}
