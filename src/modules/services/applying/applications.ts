@@ -178,15 +178,20 @@ export async function changeDraft(
   throw problem('draft-busy')
 }
 
-/** The day at the government, as 2026-11-28. */
+const dayForms = new Map<string, { form: Intl.DateTimeFormat; minute: number; day: string }>()
+
+/** The day at the government, as 2026-11-28. Written once a minute: no day begins in between. */
 export function todayOf({ now, pack }: Pick<Installation, 'now' | 'pack'>): string {
   const { timeZone } = pack.government
-  // Made once: making one costs more than a page.
-  const form = dayForms.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
-  dayForms.set(timeZone, form)
-  return form.format(now())
+  const at = now()
+  const minute = Math.floor(at.getTime() / 60_000)
+  const known = dayForms.get(timeZone)
+  if (known?.minute === minute) return known.day
+  const form = known?.form ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
+  const day = form.format(at)
+  dayForms.set(timeZone, { form, minute, day })
+  return day
 }
-const dayForms = new Map<string, Intl.DateTimeFormat>()
 
 /** The way of whoever asks through the form. */
 export function journeyOf(installation: Installation, { form, draft, own, by }: Application): Journey {

@@ -91,14 +91,15 @@ export function walk(compiled: CompiledForm, draft: Draft, { today, by, others =
   }
 
   function stopAt(page: FormPage, at: number): Stop {
-    const isSeen = draft.seen.includes(page.id)
-    const { answers: own, mistakes, isComplete } = readPage(page, draft, today)
-    if (isSeen && mistakes.length === 0 && isComplete) {
-      take(page, own)
-      return { page, at, state: 'done', mistakes }
+    // What nobody answered yet need not be read.
+    const read = draft.seen.includes(page.id) ? readPage(page, draft, today) : undefined
+    if (read?.mistakes.length === 0 && read.isComplete) {
+      take(page, read.answers)
+      return { page, at, state: 'done', mistakes: [] }
     }
     if (waiting.has(page.section ?? '')) return { page, at, state: 'later', mistakes: [] }
-    return { page, at, state: isSeen && mistakes.length > 0 ? 'wrong' : 'todo', mistakes: isSeen ? mistakes : [] }
+    const mistakes = read?.mistakes ?? []
+    return { page, at, state: mistakes.length > 0 ? 'wrong' : 'todo', mistakes }
   }
 
   function take(page: FormPage, from: Answers) {

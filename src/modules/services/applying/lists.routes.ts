@@ -17,7 +17,7 @@ export type Thing = Draft['lists'][string][number]
 
 /** A page that is a list of things, with what the list asks. */
 export function getList(journey: Journey, id: string) {
-  const page = getStop(journey, id)
+  const { page } = getStop(journey, id)
   if (!page.repeat) throw problem('page-not-found')
   return { page, repeat: page.repeat }
 }

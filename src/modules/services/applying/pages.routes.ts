@@ -2,12 +2,12 @@ import { Type } from 'typebox'
 import { type Routes, withLanguage } from '#platform'
 import type { FormPage, Question } from '../definitions/form.ts'
 import { problem } from '../problems.ts'
-import { type Application, changeDraft, getDraft, journeyOf, todayOf } from './applications.ts'
+import { type Application, changeDraft, getDraft, journeyOf } from './applications.ts'
 import type { Draft, Filled } from './draft.ts'
-import type { Journey } from './journey.rules.ts'
+import type { Journey, Stop } from './journey.rules.ts'
 import { findKnown, type Known } from './prefill.ts'
 import { QuestionPage } from './question.page.tsx'
-import { type Mistake, readQuestions } from './read.rules.ts'
+import type { Mistake } from './read.rules.ts'
 import { askedOf, controlsOf, noteOf, pagePath, pathOf, sectionOf, stopPath } from './show.ts'
 import { AtPage, FormBody, QuestionData } from './types.ts'
 
@@ -19,10 +19,10 @@ export const typedOf = (questions: readonly Question[], body: Typed): Filled['ty
   Object.fromEntries(questions.flatMap(controlsOf).map((control) => [control, body[control] ?? '']))
 
 /** A page of the form that is asked of the applicant now; any other is refused. */
-export function getStop(journey: Journey, page: string): FormPage {
+export function getStop(journey: Journey, page: string): Stop {
   const stop = journey.stops.find((each) => each.page.id === page)
   if (!stop) throw problem('page-not-found')
-  return stop.page
+  return stop
 }
 
 /** Where a person goes on from a page: out, to what is open, back to the answers, or to the list of tasks at the end of a section. */
@@ -94,8 +94,8 @@ export const pageRoutes: Routes = async (app) => {
     const { params, query } = request
     const application = await getDraft(installation, request, params.id)
     const journey = journeyOf(installation, application)
-    const page = getStop(journey, params.page)
-    const stop = journey.stops.find((each) => each.page === page)!
+    const stop = getStop(journey, params.page)
+    const { page } = stop
     const go = (path: string) => reply.redirect(withLanguage(installation.pack.government, request.language, path), 303)
     // Whoever jumps ahead is led to what comes before.
     if (stop.state === 'later') return go(journey.next ? stopPath(params.id, journey.next.page) : pathOf(params.id))
@@ -105,7 +105,7 @@ export const pageRoutes: Routes = async (app) => {
       { installation, server: app.server },
       application,
       page.questions ?? [],
-      journey.answers,
+      () => journey.answers,
     )
     const filled = { typed: { ...application.draft.typed, ...known.typed }, files: application.draft.files }
     const sources = { ...application.draft.sources, ...known.sources }
@@ -129,17 +129,21 @@ export const pageRoutes: Routes = async (app) => {
   app.post('/applications/:id/pages/:page', post, async (request, reply) => {
     const { params, query, body } = request
     const returns = query.return === 'check'
-    let page: FormPage | undefined
-    const application = await changeDraft(installation, request, params.id, async (application) => {
-      const journey = journeyOf(installation, application)
-      page = getStop(journey, params.page)
+    let found: { journey: Journey; stop: Stop } | undefined
+    const application = await changeDraft(installation, request, params.id, async (before) => {
+      const page = before.apply.form.pages.find(({ id, questions }) => id === params.page && questions)
+      if (!page) throw problem('page-not-found')
       const questions = page.questions ?? []
-      const known = await findKnown({ installation, server: app.server }, application, questions, journey.answers)
-      return answered(application, page, typedOf(questions, body), known)
+      const given = () => journeyOf(installation, before).answers
+      const known = await findKnown({ installation, server: app.server }, before, questions, given)
+      const draft = answered(before, page, typedOf(questions, body), known)
+      // What a page asks does not depend on its own answers, so that the way is followed once, with them.
+      const journey = journeyOf(installation, { ...before, draft })
+      found = { journey, stop: getStop(journey, params.page) }
+      return draft
     })
-    const asked = page!
-    const journey = journeyOf(installation, application)
-    const { mistakes } = readQuestions(asked.questions ?? [], application.draft, todayOf(installation))
+    const { journey, stop } = found!
+    const { page: asked, mistakes } = stop
     reply.header('cache-control', 'no-store')
     const later = body.act === 'later'
     if (mistakes.length > 0 && !later)

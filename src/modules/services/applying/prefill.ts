@@ -22,7 +22,7 @@ export async function findKnown(
   means: Means,
   { row, draft, by }: Application,
   questions: readonly Question[],
-  answers: Answers,
+  answersOf: () => Answers,
 ): Promise<Known> {
   const typed: Record<string, string> = {}
   const sources: Record<string, string> = {}
@@ -36,7 +36,7 @@ export async function findKnown(
       if (name) take(question, say(name, row.language), 'account')
       continue
     }
-    const key = prefill.by && answers[prefill.by]
+    const key = prefill.by && answersOf()[prefill.by]
     if (!prefill.register || typeof key !== 'string') continue
     const at = `${prefill.register} ${key}`
     const asked = entries.get(at) ?? entryOf(means, prefill.register, key)

@@ -6,8 +6,13 @@ const words = texts({
   time: { en: '{date}, {time}', 'zh-Hant': '{date} {time}' },
 })
 
-/** The parts of an instant where the government is; a day without a time is the same day everywhere. */
-function partsOf(at: string, language: Language, timeZone: string) {
+const forms = new Map<string, Intl.DateTimeFormat>()
+
+/** Made once for each language and zone: making one costs more than all that it writes on a page. */
+function formOf(language: Language, timeZone: string): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone}`
+  const known = forms.get(key)
+  if (known) return known
   const form = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-HK', {
     year: 'numeric',
     month: language === 'en' ? 'long' : 'numeric',
@@ -15,8 +20,15 @@ function partsOf(at: string, language: Language, timeZone: string) {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-    timeZone: at.length === dayLength ? 'UTC' : timeZone,
+    timeZone,
   })
+  forms.set(key, form)
+  return form
+}
+
+/** The parts of an instant where the government is; a day without a time is the same day everywhere. */
+function partsOf(at: string, language: Language, timeZone: string) {
+  const form = formOf(language, at.length === dayLength ? 'UTC' : timeZone)
   const parts = form.formatToParts(new Date(at)).map(({ type, value }) => [type, value.replace(/[年月日]$/, '')])
   return Object.fromEntries(parts) as Record<'year' | 'month' | 'day' | 'hour' | 'minute', string>
 }

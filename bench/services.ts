@@ -1,0 +1,227 @@
+/*
+ * How many whole applications a second 64 people complete at once on one process and PostgreSQL: eight pages of a form, each opened and
+ * answered, the answers looked at and sent, as a browser without JavaScript does it, nobody signed in. Beside it in the same run the
+ * limit of the machine: as many pages of the same size and as many durable writes of the same row, with nothing else.
+ * Prints the medians of the turns, the pace of each kind of request, and the memory of the process.
+ */
+import { randomUUID } from 'node:crypto'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { stringify } from 'yaml'
+import { freePort, machine, median, print, startPraya } from './praya.ts'
+
+const people = 64
+const seconds = Number(process.env.BENCH_SECONDS ?? 8)
+const turns = 3
+
+const text = (en: string) => ({ en, 'zh-Hant': `「${en}」中文` })
+const pages = [
+  {
+    id: 'name',
+    title: text('Your group'),
+    questions: [
+      { id: 'group_name', title: text('Name of the group'), kind: 'text', max: 100 },
+      { id: 'members', title: text('How many members does it have?'), kind: 'number', whole: true, min: 0 },
+    ],
+  },
+  {
+    id: 'kind',
+    questions: [
+      {
+        id: 'kind',
+        title: text('What kind of group are you?'),
+        kind: 'choice',
+        options: [
+          { id: 'association', title: text('An association') },
+          { id: 'school', title: text('A school') },
+          { id: 'company', title: text('A company') },
+        ],
+      },
+    ],
+  },
+  {
+    id: 'founded',
+    when: 'kind != "school"',
+    questions: [{ id: 'founded_on', title: text('When was it founded?'), kind: 'date', max: 0 }],
+  },
+  {
+    id: 'topics',
+    questions: [
+      {
+        id: 'topics',
+        title: text('What are the activities about?'),
+        kind: 'choices',
+        options: [
+          { id: 'warning', title: text('Warnings') },
+          { id: 'shelter', title: text('Shelters') },
+          { id: 'boats', title: text('Boats') },
+        ],
+      },
+    ],
+  },
+  { id: 'cost', questions: [{ id: 'cost', title: text('What does it cost?'), kind: 'money', min: 1, max: 100000 }] },
+  { id: 'more', questions: [{ id: 'more', title: text('What happens?'), kind: 'long-text', max: 2000 }] },
+  {
+    id: 'contact',
+    title: text('How we reach you'),
+    questions: [
+      { id: 'contact_name', title: text('Your name'), kind: 'text', purpose: 'name' },
+      { id: 'email', title: text('Email address'), kind: 'email', purpose: 'email' },
+    ],
+  },
+  { id: 'insured', questions: [{ id: 'insured', title: text('Is the group insured?'), kind: 'yes-no' }] },
+]
+const answers: Record<string, string> = {
+  name: 'group_name=Quay+Watchers&members=12',
+  kind: 'kind=association',
+  founded: 'founded_on-day=1&founded_on-month=3&founded_on-year=2020',
+  topics: 'topics=warning&topics=boats',
+  cost: 'cost=1%2C200.50',
+  more: `more=${'Everybody+learns+where+to+go+when+the+water+comes.+'.repeat(6)}`,
+  contact: 'contact_name=Ada+Quay&email=ada%40example.org',
+  insured: 'insured=yes',
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'praya-bench-'))
+const pack = join(folder, 'pack')
+await cp(new URL('../governments/testland', import.meta.url), pack, { recursive: true })
+const { parse } = await import('yaml')
+const { readFile } = await import('node:fs/promises')
+const model = parse(await readFile(join(pack, 'services/tide-grant.yaml'), 'utf8'))
+const steps = model.apply.case.steps.map(({ when: _, ...step }: { when?: string }) => step)
+await writeFile(
+  join(pack, 'services/bench.yaml'),
+  stringify({
+    ...model,
+    id: 'bench',
+    apply: {
+      ...model.apply,
+      form: { pages, declaration: model.apply.form.declaration },
+      case: {
+        ...model.apply.case,
+        prefix: 'BE',
+        steps,
+        rules: undefined,
+        messages: model.apply.case.messages.map((message: { text: object }) => ({
+          ...message,
+          text: text('We have it.'),
+        })),
+      },
+    },
+  }),
+)
+
+const port = await freePort()
+const praya = await startPraya(
+  { PRAYA_PORT: String(port), PRAYA_REQUESTS_PER_MINUTE: '1000000', PRAYA_PACK: pack },
+  folder,
+)
+const { host } = new URL(praya.address)
+
+type Answer = { status: number; location: string; body: string }
+/** One connection of a browser, with no more than these requests need: the load shall cost the machine little. */
+function open(): { ask: (method: string, path: string, form?: string) => Promise<Answer>; close: () => void } {
+  const socket: Socket = connect(port, '127.0.0.1')
+  socket.setNoDelay(true)
+  let cookie = ''
+  let held: Buffer = Buffer.alloc(0)
+  let settle: ((answer: Answer) => void) | undefined
+  let fail: ((error: Error) => void) | undefined
+  socket.on('error', (error) => fail?.(error))
+  socket.on('data', (chunk: Buffer) => {
+    held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
+    const end = held.indexOf('\r\n\r\n')
+    if (end < 0) return
+    const head = held.toString('latin1', 0, end)
+    const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0)
+    if (held.length < end + 4 + length) return
+    const body = held.toString('utf8', end + 4, end + 4 + length)
+    held = held.subarray(end + 4 + length)
+    for (const [, set] of head.matchAll(/set-cookie: (praya_applications=[^;]+)/gi)) cookie = set!
+    settle?.({ status: Number(head.slice(9, 12)), location: /\r\nlocation: (\S+)/i.exec(head)?.[1] ?? '', body })
+  })
+  const ask = (method: string, path: string, form?: string) =>
+    new Promise<Answer>((resolve, reject) => {
+      settle = resolve
+      fail = reject
+      const own = cookie && `cookie: ${cookie}\r\n`
+      const content =
+        form === undefined
+          ? ''
+          : `content-type: application/x-www-form-urlencoded\r\ncontent-length: ${Buffer.byteLength(form)}\r\n`
+      socket.write(
+        `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\naccept: text/html\r\nsec-fetch-site: same-origin\r\n${own}${content}\r\n${form ?? ''}`,
+      )
+    })
+  return { ask, close: () => socket.destroy() }
+}
+
+const paces = new Map<string, number[]>()
+let timing = false
+async function apply({ ask }: ReturnType<typeof open>): Promise<void> {
+  const timed = async (name: string, method: string, path: string, form?: string) => {
+    const began = performance.now()
+    const answer = await ask(method, path, form)
+    if (timing) paces.set(name, [...(paces.get(name) ?? []), performance.now() - began])
+    if (answer.status >= 400)
+      throw new Error(`${name}: ${answer.status} ${answer.body.replace(/<[^>]*>/g, ' ').slice(0, 400)}`)
+    return answer
+  }
+  await timed('before', 'GET', '/eng/services/bench/apply')
+  const begun = await timed('begin', 'POST', '/services/bench/apply', `token=${randomUUID()}`)
+  let { location } = await timed('hub', 'GET', begun.location)
+  for (const { id } of pages) {
+    if (!location.endsWith(`/${id}`)) throw new Error(`${id} was expected, and not ${location}`)
+    await timed('page', 'GET', location)
+    location = (await timed('answer', 'POST', location.replace('/eng', ''), `${answers[id]}&act=continue`)).location
+  }
+  const check = await timed('check', 'GET', location)
+  const digest = /name="digest" value="([^"]+)"/.exec(check.body)![1]!
+  const sent = await timed(
+    'send',
+    'POST',
+    location.replace('/eng', '').replace('/check', '/send'),
+    `digest=${encodeURIComponent(digest)}&agree=yes`,
+  )
+  const receipt = await timed('receipt', 'GET', sent.location)
+  if (!/BE-[2-9A-Z]{5}-/.test(receipt.body)) throw new Error('There is no reference on the receipt')
+}
+
+async function turn(forSeconds: number): Promise<number> {
+  let done = 0
+  const until = performance.now() + forSeconds * 1000
+  const began = performance.now()
+  await Promise.all(
+    Array.from({ length: people }, async () => {
+      while (performance.now() < until) {
+        const browser = open()
+        await apply(browser)
+        browser.close()
+        done += 1
+      }
+    }),
+  )
+  return done / ((performance.now() - began) / 1000)
+}
+
+try {
+  print(`# services – ${machine()}`)
+  await turn(3)
+  timing = true
+  const rates: number[] = []
+  for (let at = 0; at < turns; at += 1) rates.push(await turn(seconds))
+  print(
+    `whole applications of ${pages.length} pages, ${people} people at once: ${median(rates).toFixed(1)} a second (limit 150; turns ${rates.map((rate) => rate.toFixed(0)).join(', ')})`,
+  )
+  for (const [name, all] of paces) {
+    const sorted = all.toSorted((one, other) => one - other)
+    print(
+      `  ${name.padEnd(8)} ${String(all.length).padStart(6)}  p50 ${sorted[Math.floor(sorted.length / 2)]!.toFixed(1)} ms  p99 ${sorted[Math.floor(sorted.length * 0.99)]!.toFixed(1)} ms`,
+    )
+  }
+} finally {
+  await praya.stop()
+  await rm(folder, { recursive: true, force: true })
+}
