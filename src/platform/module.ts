@@ -56,6 +56,9 @@ export type Installation = {
   running: readonly string[]
 }
 
+/** A page that a person finds in their account: one of their own, or where they do what a permission lets them do. */
+export type AccountPlace = { path: string; title: Text; line?: Text; permission?: string }
+
 /** The manifest of a module: pure data and the functions that it offers to the platform. */
 export type Module = {
   /** Also its PostgreSQL schema and the prefix of its permissions. */
@@ -76,6 +79,7 @@ export type Module = {
   figures?: readonly Figure[]
   /** Files of a pack that belong to this module. */
   definitions?: readonly Definition[]
+  account?: readonly AccountPlace[]
   search?: (
     installation: Installation,
     query: { text: string; language: Language; limit: number },

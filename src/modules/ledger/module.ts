@@ -28,6 +28,18 @@ export default defineModule({
   routes: [ledgerRoutes, witnessRoutes],
   definitions: [logs, registers],
   figures: ledgerFigures,
+  account: [
+    {
+      path: '/office/ledger',
+      title: { en: 'Look after the ledger', 'zh-Hant': '管理日誌' },
+      permission: 'ledger:see-office',
+    },
+    {
+      path: '/office/ledger/registers',
+      title: { en: 'Keep registers', 'zh-Hant': '管理登記冊' },
+      permission: 'ledger:keep-register',
+    },
+  ],
   search: searchPages,
   load: async (installation) => {
     for (const name of [trailLog, ...installation.pack.list(logs).map(({ id }) => id)])

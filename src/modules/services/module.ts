@@ -1,6 +1,7 @@
 import { defineModule } from '#platform'
 import { events, permissions } from './acts.ts'
 import { deleteExpired } from './applying/applications.sql.ts'
+import { applicationsTitle } from './applying/mine.page.tsx'
 import { applyingRoutes } from './applying/routes.ts'
 import { services } from './definitions/service.ts'
 import { sources } from './definitions/sources.ts'
@@ -17,6 +18,16 @@ export default defineModule({
   permissions,
   events,
   routes: [portal, applyingRoutes, madeUpSourceRoutes],
+  account: [
+    {
+      path: '/account/applications',
+      title: applicationsTitle,
+      line: {
+        en: 'What you began, what you sent, and where it stands.',
+        'zh-Hant': '查看你開始了和已提交的申請，以及進度。',
+      },
+    },
+  ],
   definitions: [services, sources],
   load: publishPack,
   announce: announceRefused,

@@ -39,16 +39,20 @@ type Account = {
   unread: number
   requests: number
   developer: boolean
+  places: { path: string; title: Text; line?: Text; isWork: boolean }[]
 }
 
 /** A ledger of one's dealings: newest first, a sentence per line. */
 export function AccountPage(data: Account) {
-  const { person, organisation, acts, proves, next, recovered, waits, recovery, unread, requests, developer } = data
+  const { person, organisation, acts, proves, next, recovered, waits, recovery, unread, requests, developer, places } =
+    data
   const { say, href, person: me } = usePage()
   const other = me?.onBehalfOf
   // Roles are held in an organisation that there is.
-  const listed = developer && !other ? [...sections, clients] : sections
-  const works = me && organisation && !other ? worksOf(me) : []
+  const own = [...places.filter(({ isWork }) => !isWork), ...sections]
+  const listed = developer && !other ? [...own, clients] : own
+  const others = places.filter(({ isWork }) => isWork).map(({ path, title }) => ({ path, text: title }))
+  const works = me && organisation && !other ? [...worksOf(me), ...others] : []
   return (
     <Page title={say(pageNames.account)}>
       {requests > 0 && (
@@ -95,7 +99,7 @@ export function AccountPage(data: Account) {
       <ul class="sections">
         {listed.map(({ path, title, line }) => (
           <li key={path}>
-            <a href={href(path)}>{say(title)}</a> <span>{say(line)}</span>
+            <a href={href(path)}>{say(title)}</a> {line && <span>{say(line)}</span>}
           </li>
         ))}
       </ul>

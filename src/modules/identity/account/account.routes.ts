@@ -38,6 +38,10 @@ const Account = Type.Object({
   unread: Type.Integer(),
   /** What staff ask, and wait for just now. */
   requests: Type.Integer(),
+  /** Pages of other modules: the person’s own, and those of their work. */
+  places: Type.Array(
+    Type.Object({ path: Type.String(), title: Text, line: Type.Optional(Text), isWork: Type.Boolean() }),
+  ),
   /** Whether the person registered a service that people sign in to here. */
   developer: Type.Boolean(),
 })
@@ -86,6 +90,10 @@ export const account: Routes = async (app) => {
       unread: await countUnread(app.sql, id),
       requests: await countRequests(app.sql, id),
       developer: await isDeveloper(app.sql, id),
+      places: app.modules
+        .flatMap(({ account = [] }) => account)
+        .filter(({ permission }) => !permission || (organisation && person!.permissions.includes(permission)))
+        .map(({ permission, ...place }) => ({ ...place, isWork: permission !== undefined })),
     }
     return reply.page(data, AccountPage)
   })

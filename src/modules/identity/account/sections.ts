@@ -89,12 +89,6 @@ export const accountCrumbs = (say: PageContext['say'], under?: string): { path: 
   ...sections.filter(({ path }) => path === under).map(({ path, title }) => ({ path, text: say(title) })),
 ]
 
-/** Another module’s, which an officer of it finds here as well. */
-const others = texts({
-  'ledger:see-office': { en: 'Look after the ledger', 'zh-Hant': '管理日誌' },
-  'ledger:keep-register': { en: 'Keep registers', 'zh-Hant': '管理登記冊' },
-})
-
 /** Where an officer does what a permission lets them do. */
 const offices = {
   'identity:prove-at-counter': '/office/identity/counter',
@@ -107,15 +101,13 @@ const offices = {
   'identity:confirm-mandate': '/office/mandates',
   'identity:approve-client': '/office/clients',
   'identity:manage-channel': '/office/channels',
-  'ledger:see-office': '/office/ledger',
-  'ledger:keep-register': '/office/ledger/registers',
-} satisfies Readonly<Record<keyof typeof permissions | keyof typeof others, string>>
+} satisfies Readonly<Record<keyof typeof permissions, string>>
 
 /** The work of an officer in the organisation for which they act: what they may do, and where. */
 export const worksOf = ({ permissions: held, organisation }: Pick<Person, 'permissions' | 'organisation'>) =>
   (Object.keys(offices) as (keyof typeof offices)[]).flatMap((permission) => {
     const path = offices[permission].replace(':organisation', organisation ?? '')
     return held.includes(permission) && (organisation || path === offices[permission])
-      ? [{ path, text: { ...permissions, ...others }[permission] }]
+      ? [{ path, text: permissions[permission] }]
       : []
   })

@@ -3,6 +3,7 @@ import { openCatalogue } from '../versions/versions.ts'
 import { beginRoutes } from './begin.routes.ts'
 import { hubRoutes } from './hub.routes.ts'
 import { listRoutes } from './lists.routes.ts'
+import { mineRoutes } from './mine.routes.ts'
 import { pageRoutes } from './pages.routes.ts'
 import { partRoutes } from './parts.routes.ts'
 import { receiptRoutes } from './receipt.routes.ts'
@@ -13,7 +14,8 @@ import { thingRoutes } from './things.routes.ts'
 
 /** Everything by which a person applies for a service. */
 export const applyingRoutes: Routes = async (app) => {
-  await app.register(beginRoutes(openCatalogue(app.installation)))
+  const catalogue = openCatalogue(app.installation)
+  for (const routes of [beginRoutes, mineRoutes]) await app.register(routes(catalogue))
   for (const routes of [
     hubRoutes,
     pageRoutes,

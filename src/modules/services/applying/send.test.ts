@@ -289,3 +289,26 @@ test('drafts that nobody came back to are deleted, and those that were sent are 
   assert.equal((await each.get(path)).statusCode, 404)
   assert.equal((await each.get(`${sent}/sent`)).statusCode, 200)
 })
+
+test('one’s account lists what one began and sent, in the name in which one acts', async () => {
+  const headers = started.asPerson({ id: 'ada-quay' })
+  const each = openApplicant(app, headers)
+  const mine = async (as = headers) =>
+    (await app.inject({ url: '/account/applications.json', headers: as })).json().applications as {
+      path: string
+      state: string
+      reference: string | null
+    }[]
+  const before = (await mine()).length
+  const sent = await filled(each)
+  await sendChecked(each, sent)
+  const draft = await each.begin('tide-grant')
+  const [first, second] = await mine()
+  assert.deepEqual([first!.path, first!.state, first!.reference], [draft, 'draft', null])
+  assert.deepEqual([second!.path, second!.state], [sent, 'sent'])
+  assert.equal((await mine()).length, before + 2)
+  assert.deepEqual(await mine(started.asPerson({ id: 'ada-quay', organisation: 'tide-station' })), [])
+  const page = await each.get('/account/applications')
+  assert.match(page.body, /Tide grant for groups[\s\S]*Last changed|Last changed[\s\S]*Tide grant for groups/)
+  assert.match((await each.get('/account')).body, /href="\/eng\/account\/applications"/)
+})

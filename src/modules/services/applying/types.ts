@@ -200,3 +200,14 @@ export const ReturnCodeData = Type.Object({
   ...{ service: ApplicationNote.properties.service, number: Type.String(), code: Type.String() },
   ...{ address: Type.String(), back: Type.String() },
 })
+
+export type MineData = Static<typeof MineData>
+export const MineData = Type.Object({
+  applications: Type.Array(
+    Type.Object({
+      ...{ id: Uuid, title: Text, path: Type.String(), state: Type.Enum(['draft', 'sent']) },
+      ...{ reference: maybe(Type.String()), changedAt: Type.String(), sentAt: maybe(Type.String()) },
+      expiresAt: maybe(Type.String()),
+    }),
+  ),
+})

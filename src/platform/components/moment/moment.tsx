@@ -6,31 +6,22 @@ const words = texts({
   time: { en: '{date}, {time}', 'zh-Hant': '{date} {time}' },
 })
 
+const parts = { year: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 const forms = new Map<string, Intl.DateTimeFormat>()
 
 /** Made once for each language and zone: making one costs more than all that it writes on a page. */
 function formOf(language: Language, timeZone: string): Intl.DateTimeFormat {
-  const key = `${language} ${timeZone}`
-  const known = forms.get(key)
-  if (known) return known
-  const form = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-HK', {
-    year: 'numeric',
-    month: language === 'en' ? 'long' : 'numeric',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone,
-  })
-  forms.set(key, form)
+  const [locale, month] = language === 'en' ? (['en-GB', 'long'] as const) : (['zh-HK', 'numeric'] as const)
+  const form = forms.get(locale + timeZone) ?? new Intl.DateTimeFormat(locale, { ...parts, month, timeZone })
+  forms.set(locale + timeZone, form)
   return form
 }
 
 /** The parts of an instant where the government is; a day without a time is the same day everywhere. */
 function partsOf(at: string, language: Language, timeZone: string) {
   const form = formOf(language, at.length === dayLength ? 'UTC' : timeZone)
-  const parts = form.formatToParts(new Date(at)).map(({ type, value }) => [type, value.replace(/[年月日]$/, '')])
-  return Object.fromEntries(parts) as Record<'year' | 'month' | 'day' | 'hour' | 'minute', string>
+  const written = form.formatToParts(new Date(at)).map(({ type, value }) => [type, value.replace(/[年月日]$/, '')])
+  return Object.fromEntries(written) as Record<'year' | 'month' | 'day' | 'hour' | 'minute', string>
 }
 
 const dayLength = '2026-11-23'.length

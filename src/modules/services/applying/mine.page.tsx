@@ -1,0 +1,62 @@
+import { Moment, Page, Phrase, pageNames, Table, texts, usePage } from '#platform'
+import type { MineData } from './types.ts'
+
+const own = texts({
+  title: { en: 'Your applications', 'zh-Hant': '你的申請' },
+  drafts: { en: 'Not sent yet', 'zh-Hant': '未提交' },
+  sent: { en: 'Sent', 'zh-Hant': '已提交' },
+  empty: {
+    en: 'There is nothing here yet. Applications that you begin while you are signed in appear here.',
+    'zh-Hant': '暫時沒有申請。登入後開始的申請會在此列出。',
+  },
+  find: { en: 'Find a service', 'zh-Hant': '尋找服務' },
+  service: { en: 'Service', 'zh-Hant': '服務' },
+  changed: { en: 'Last changed', 'zh-Hant': '最後更改' },
+  until: { en: 'Kept until', 'zh-Hant': '保留至' },
+  reference: { en: 'Reference', 'zh-Hant': '編號' },
+  sentAt: { en: 'Sent', 'zh-Hant': '提交時間' },
+})
+export const applicationsTitle = own.title
+
+/** What somebody began and sent: drafts first, as something is left to do with them. */
+export function MinePage({ applications }: MineData) {
+  const { say, href } = usePage()
+  const drafts = applications.filter(({ state }) => state === 'draft')
+  const sent = applications.filter(({ state }) => state === 'sent')
+  return (
+    <Page title={say(own.title)} breadcrumbs={[{ text: say(pageNames.account), path: '/account' }]}>
+      <h1>
+        <Phrase text={say(own.title)} />
+      </h1>
+      {applications.length === 0 && (
+        <p>
+          {say(own.empty)} <a href={href('/services')}>{say(own.find)}</a>
+        </p>
+      )}
+      {drafts.length > 0 && (
+        <Table
+          caption={say(own.drafts)}
+          narrow="stack"
+          columns={[{ label: say(own.service) }, { label: say(own.changed) }, { label: say(own.until) }]}
+          rows={drafts.map(({ title, path, changedAt, expiresAt }) => ({
+            cells: [
+              <a href={href(path)}>{say(title)}</a>,
+              <Moment at={changedAt} />,
+              expiresAt && <Moment at={expiresAt.slice(0, 10)} />,
+            ],
+          }))}
+        />
+      )}
+      {sent.length > 0 && (
+        <Table
+          caption={say(own.sent)}
+          narrow="stack"
+          columns={[{ label: say(own.service) }, { label: say(own.reference) }, { label: say(own.sentAt) }]}
+          rows={sent.map(({ title, path, reference, sentAt }) => ({
+            cells: [<a href={href(path)}>{say(title)}</a>, reference, sentAt && <Moment at={sentAt} />],
+          }))}
+        />
+      )}
+    </Page>
+  )
+}
