@@ -171,7 +171,7 @@ async function apply({ ask }: ReturnType<typeof open>): Promise<void> {
   }
   await timed('before', 'GET', '/eng/services/bench/apply')
   const begun = await timed('begin', 'POST', '/services/bench/apply', `token=${randomUUID()}`)
-  let { location } = await timed('hub', 'GET', begun.location)
+  let { location } = begun
   for (const { id } of pages) {
     if (!location.endsWith(`/${id}`)) throw new Error(`${id} was expected, and not ${location}`)
     await timed('page', 'GET', location)

@@ -33,6 +33,21 @@ export async function findApplication(sql: Sql, id: string): Promise<Row | undef
   return row
 }
 
+/** The same; without what was typed where the revision is `known`, so that it need not be opened again. */
+export async function findSince(
+  sql: Sql,
+  id: string,
+  known: number,
+): Promise<(Omit<Row, 'sealedTyped'> & { sealedTyped: Buffer | null }) | undefined> {
+  const [row] = await sql<(Omit<Row, 'sealedTyped'> & { sealedTyped: Buffer | null })[]>`
+    select id, service, encode(version, 'hex') as version, person_id, organisation, browser_hash, state, revision,
+      case when revision = ${known} then null else sealed_typed end as sealed_typed, language, begun_at, changed_at, expires_at,
+      reference, sealed_answers, sent_at, return_number
+    from services.application
+    where id = ${id}`
+  return row
+}
+
 /** The same, kept from every other transaction until this one ends. */
 export async function lockApplication(sql: Sql, id: string): Promise<Row | undefined> {
   const [row] = await sql<Row[]>`
@@ -153,7 +168,7 @@ export async function takeByCode(
 ): Promise<string | undefined> {
   const [row] = await sql<{ id: string }[]>`
     update services.application
-    set browser_hash = ${browserHash}, return_code = null
+    set browser_hash = ${browserHash}, return_code = null, revision = revision + 1
     where (return_number = ${number} or reference = ${number}) and return_code = ${code} and person_id is null
     returning id`
   return row?.id
@@ -165,6 +180,7 @@ export async function keepInAccount(
 ): Promise<void> {
   await sql`
     update services.application
-    set person_id = ${personId}, organisation = ${organisation}, browser_hash = null, return_code = null
+    set person_id = ${personId}, organisation = ${organisation}, browser_hash = null, return_code = null,
+      revision = revision + 1
     where id = ${id} and person_id is null`
 }

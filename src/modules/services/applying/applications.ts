@@ -6,10 +6,11 @@ import type { Service } from '../definitions/service.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import { getVersion } from '../versions/versions.ts'
-import { findApplication, lockApplication, type Row, updateDraft } from './applications.sql.ts'
+import { findApplication, findSince, lockApplication, type Row, updateDraft } from './applications.sql.ts'
 import type { Draft } from './draft.ts'
 import { type Journey, walk } from './journey.rules.ts'
 import { listParts, type PartRow, updatePart } from './parts.sql.ts'
+import { seenOf } from './seen.ts'
 
 const cookie = 'praya_applications'
 const cookieSeconds = 366 * 24 * 60 * 60
@@ -86,14 +87,33 @@ export const sealAnswers = ({ vault }: Pick<Installation, 'vault'>, id: string, 
 export const openAnswers = ({ vault }: Pick<Installation, 'vault'>, id: string, sealed: Uint8Array): Answers =>
   JSON.parse(vault.open('application-answers', sealed, contextOf(id)).toString()) as Answers
 
-async function read(sql: Sql, installation: Pick<Installation, 'vault'>, row: Row): Promise<Application> {
+async function read(
+  sql: Sql,
+  installation: Pick<Installation, 'sql' | 'vault'>,
+  row: Row,
+  known?: Draft,
+): Promise<Application> {
   const compiled = await getVersion(sql, row.version)
   const { service, form } = compiled
   if (!form || !service.apply) throw new Error(`Version ${row.version} takes no applications`)
-  const own = openDraft(installation, row.id, row.sealedTyped)
+  const own = known ?? openDraft(installation, row.id, row.sealedTyped)
+  seenOf(installation).keep(row, own)
   const rows = service.apply.form.parties ? await listParts(sql, row.id) : []
   const parts = rows.map((part) => ({ ...part, draft: openDraft(installation, row.id, part.sealedTyped) }))
   return { row, draft: own, own, parts, service, compiled, form, apply: service.apply }
+}
+
+/** An application as it stands now. */
+async function find(installation: Installation, id: string): Promise<Application | undefined> {
+  const known = seenOf(installation).find(id)
+  if (!known) {
+    const row = await findApplication(installation.sql, id)
+    return row && read(installation.sql, installation, row)
+  }
+  const row = await findSince(installation.sql, id, known.row.revision)
+  if (!row) return undefined
+  if (row.sealedTyped) return read(installation.sql, installation, { ...row, sealedTyped: row.sealedTyped })
+  return read(installation.sql, installation, { ...row, sealedTyped: known.row.sealedTyped }, known.own)
 }
 
 /** An application of whoever asks, as applicant or as a party; for everybody else it is as if there were none. */
@@ -102,10 +122,9 @@ export async function getApplication(
   request: FastifyRequest,
   id: string,
 ): Promise<Application> {
-  const row = await findApplication(installation.sql, id)
-  if (!row) throw problem('application-not-found')
-  const application = await read(installation.sql, installation, row)
-  if (isOwner(request, row)) return application
+  const application = await find(installation, id)
+  if (!application) throw problem('application-not-found')
+  if (isOwner(request, application.row)) return application
   const part = application.parts.find((each) => isParty(request, each))
   if (!part) throw problem('application-not-found')
   return { ...application, draft: part.draft, by: part.party }
@@ -158,8 +177,16 @@ export async function changeDraft(
   id: string,
   change: (application: Application) => Draft | Promise<Draft>,
 ): Promise<Application> {
+  const seen = seenOf(installation)
   for (let tries = 0; tries < triesMax; tries += 1) {
-    const application = await getDraft(installation, request, id)
+    // What was seen last is changed only if it is still so; otherwise it is looked up.
+    const known = tries === 0 ? seen.find(id) : undefined
+    const application =
+      known &&
+      isOwner(request, known.row) &&
+      !(await getVersion(installation.sql, known.row.version)).service.apply?.form.parties
+        ? await read(installation.sql, installation, known.row, known.own)
+        : await getDraft(installation, request, id)
     const draft = await change(application)
     if (JSON.stringify(draft).length > draftMax) throw problem('draft-too-large')
     const now = installation.now()
@@ -173,7 +200,13 @@ export async function changeDraft(
     }
     const expires = expiryOf(application.apply, now)
     const kept = { id, revision: row.revision, sealedTyped, language: request.language, now, expires }
-    if (await updateDraft(installation.sql, kept)) return { ...application, draft, own: draft }
+    if (await updateDraft(installation.sql, kept)) {
+      const at = { changedAt: now.toISOString(), expiresAt: expires.toISOString() }
+      const changed = { ...row, ...at, sealedTyped, language: request.language, revision: row.revision + 1 }
+      seen.keep(changed, draft)
+      return { ...application, row: changed, draft, own: draft }
+    }
+    seen.forget(id)
   }
   throw problem('draft-busy')
 }

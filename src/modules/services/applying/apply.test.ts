@@ -194,3 +194,31 @@ test('a register fills in what it knows, for the key that was typed, and nobody 
   await each.post(page(path, 'school'), { school_code: 'XX-9999' })
   assert.deepEqual(await asked(), [['Low Tide School, north'], undefined], 'what a person typed stays')
 })
+
+test('two processes see at once what the other kept, and who may see it no more', async () => {
+  const other = await start({ beside: { urls: started.urls } })
+  const here = openApplicant(app)
+  const path = await here.begin('tide-grant')
+  const there = openApplicant(other.app)
+  for (const [name, value] of here.cookies) there.cookies.set(name, value)
+  const typed = async (each: typeof here) => (await each.data(page(path, 'name'))).asked[0].typed
+  await here.post(page(path, 'kind'), { kind: 'association' })
+  for (let round = 0; round < 5; round += 1) {
+    const [writer, reader] = round % 2 ? [here, there] : [there, here]
+    const form = { group_name: `Round ${round}`, members: '5' }
+    assert.equal((await writer.post(page(path, 'name'), form)).statusCode, 303)
+    assert.deepEqual(await typed(reader), [`Round ${round}`])
+    await Promise.all([
+      writer.post(page(path, 'contact'), { contact_name: `${round}`, email: 'a@example.org' }),
+      reader.post(page(path, 'topics'), { topics: ['boats'] }),
+    ])
+    assert.deepEqual((await reader.data(page(path, 'contact'))).asked[0].typed, [`${round}`])
+  }
+  // Taken over from another device through one process, it is gone for the browser at the other.
+  const shown = (await here.post(`${path}/return`)).body
+  const [number] = /TG-[2-9A-Z]{5}-[2-9A-Z]{5}/.exec(shown)!
+  const [code] = /[2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]{5}/.exec(shown)!
+  assert.equal((await openApplicant(app).post('/applications/return', { number, code })).statusCode, 303)
+  assert.equal((await there.post(page(path, 'kind'), { kind: 'school' })).statusCode, 404)
+  assert.equal((await there.get(page(path, 'kind'))).statusCode, 404)
+})

@@ -14,7 +14,8 @@ import {
 import { applicantOf, browserHashOf, expiryOf, giveBrowserHash, sealDraft, todayOf } from './applications.ts'
 import { BeginPage } from './begin.page.tsx'
 import { emptyDraft } from './draft.ts'
-import { pathOf } from './show.ts'
+import { walk } from './journey.rules.ts'
+import { pathOf, stopPath } from './show.ts'
 import { AtService, BeginData, Uuid } from './types.ts'
 
 /** How an application begins: who one is, what was begun before, and a new one. */
@@ -105,6 +106,9 @@ export const beginRoutes =
       })
       const path = pathOf(body.token)
       if (request.wanted.format !== 'html') return reply.code(201).send({ id: body.token, path })
-      return reply.redirect(withLanguage(installation.pack.government, language, path), 303)
+      // Straight to the first page, where there is no list of tasks to be seen first.
+      const { next } = walk(compiled.form!, emptyDraft(), { today: todayOf(installation) })
+      const first = apply.form.sections || !next ? path : stopPath(body.token, next.page)
+      return reply.redirect(withLanguage(installation.pack.government, language, first), 303)
     })
   }
