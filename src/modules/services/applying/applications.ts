@@ -125,9 +125,27 @@ export async function getApplication(
   const application = await find(installation, id)
   if (!application) throw problem('application-not-found')
   if (isOwner(request, application.row)) return application
+  return asParty(request, application)
+}
+
+function asParty(request: FastifyRequest, application: Application): Application {
   const part = application.parts.find((each) => isParty(request, each))
   if (!part) throw problem('application-not-found')
   return { ...application, draft: part.draft, by: part.party }
+}
+
+/** A draft of whoever was asked for a part of it, kept from everybody else until the caller’s transaction ends. */
+export async function getLockedPart(
+  installation: Installation,
+  request: FastifyRequest,
+  id: string,
+  sql: Sql,
+): Promise<Application> {
+  const row = await lockApplication(sql, id)
+  if (!row) throw problem('application-not-found')
+  const application = asParty(request, await read(sql, installation, row))
+  if (row.state === 'sent') throw problem('application-sent')
+  return application
 }
 
 /** An application of its applicant, kept from everybody else until the caller’s transaction ends. */

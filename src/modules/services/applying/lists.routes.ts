@@ -7,7 +7,7 @@ import { type Application, changeDraft, getDraft, journeyOf, todayOf } from './a
 import type { Draft } from './draft.ts'
 import type { Journey } from './journey.rules.ts'
 import { ListPage } from './list.page.tsx'
-import { backPath, getStop, nextPath, Query } from './pages.routes.ts'
+import { at, backPath, getStop, nextPath, Query } from './pages.routes.ts'
 import type { Mistake } from './read.rules.ts'
 import { listPath, noteOf, sectionOf, thingsOf, titleOf } from './show.ts'
 import { AtPage, ListData } from './types.ts'
@@ -29,8 +29,7 @@ export const withThings = (draft: Draft, page: FormPage, change: (things: readon
 export const withSeen = (draft: Draft, page: string): Draft =>
   draft.seen.includes(page) ? draft : { ...draft, seen: [...draft.seen, page] }
 
-/** An address from which one returns to the answers to check, where one came from there. */
-export const at = (path: string, returns: boolean) => (returns ? `${path}?return=check` : path)
+const mistakeOf = ({ repeat }: FormPage): Mistake => ({ control: 'things', text: tooFew(repeat!) })
 
 /** What the page of a list shows. */
 export function listOf(
@@ -69,7 +68,8 @@ export const listRoutes: Routes = async (app) => {
     const application = await getDraft(installation, request, params.id)
     const { page } = getList(journeyOf(installation, application), params.page)
     reply.header('cache-control', 'no-store')
-    return reply.page(listOf(installation, application, page, query.return === 'check'), ListPage)
+    const mistakes = query.wrong === 'list' ? [mistakeOf(page)] : []
+    return reply.page(listOf(installation, application, page, query.return === 'check', mistakes), ListPage)
   })
 
   const change = {
@@ -108,13 +108,11 @@ export const listRoutes: Routes = async (app) => {
     if (body.act === 'later') return go(`/applications/${params.id}/later`)
     const journey = journeyOf(installation, application)
     reply.header('cache-control', 'no-store')
-    if (journey.stops.find((stop) => stop.page.id === params.page)?.state !== 'done')
-      return reply
-        .code(422)
-        .page(
-          listOf(installation, application, page!, returns, [{ control: 'things', text: tooFew(repeat!) }]),
-          ListPage,
-        )
+    if (journey.stops.find((stop) => stop.page.id === params.page)?.state !== 'done') {
+      if (request.wanted.format !== 'html')
+        return reply.code(422).send(listOf(installation, application, page!, returns, [mistakeOf(page!)]))
+      return go(`${listPath(params.id, params.page)}?wrong=list${returns ? '&return=check' : ''}`)
+    }
     return go(nextPath(application, journey, page!, returns))
   })
 }

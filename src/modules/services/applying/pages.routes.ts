@@ -11,7 +11,13 @@ import type { Mistake } from './read.rules.ts'
 import { askedOf, controlsOf, noteOf, pagePath, pathOf, sectionOf, stopPath } from './show.ts'
 import { AtPage, FormBody, QuestionData } from './types.ts'
 
-export const Query = Type.Object({ return: Type.Optional(Type.Literal('check')) })
+export const Query = Type.Object({
+  return: Type.Optional(Type.Literal('check')),
+  /** That one tried to go on and could not: where a page is opened again for it. */
+  wrong: Type.Optional(Type.Enum(['agree', 'changed', 'list'])),
+})
+/** An address from which one returns to the answers to check, where one came from there. */
+export const at = (path: string, returns: boolean) => (returns ? `${path}?return=check` : path)
 export type Typed = { readonly [control: string]: string | string[] }
 
 /** What a form sent for some questions; what it did not send counts as nothing typed, as browsers send no box that is not ticked. */
@@ -146,9 +152,13 @@ export const pageRoutes: Routes = async (app) => {
     const { page: asked, mistakes } = stop
     reply.header('cache-control', 'no-store')
     const later = body.act === 'later'
-    if (mistakes.length > 0 && !later)
-      return reply.code(422).page(dataOf(application, journey, asked, returns, { mistakes }), QuestionPage)
-    const next = later ? `${pathOf(params.id)}/later` : nextPath(application, journey, asked, returns)
+    const isWrong = mistakes.length > 0 && !later
+    if (isWrong && request.wanted.format !== 'html')
+      return reply.code(422).send(dataOf(application, journey, asked, returns, { mistakes }))
+    // The page itself shows what is wrong, as what was typed is kept: so “Back” never asks to send a form again.
+    const here = at(pagePath(params.id, asked.id), returns)
+    const onward = later ? `${pathOf(params.id)}/later` : nextPath(application, journey, asked, returns)
+    const next = isWrong ? here : onward
     return reply.redirect(withLanguage(installation.pack.government, request.language, next), 303)
   })
 }

@@ -9,6 +9,7 @@ import { updateSent } from './applications.sql.ts'
 import { type Application, getApplication, getLocked, getOwnDraft, sealAnswers, sealDraft } from './applications.ts'
 import { CheckPage } from './check.page.tsx'
 import { emptyDraft } from './draft.ts'
+import { Query } from './pages.routes.ts'
 import { standingOf } from './parts.ts'
 import type { Mistake } from './read.rules.ts'
 import { noteOf, pathOf, sectionsOf, stopPath } from './show.ts'
@@ -18,6 +19,12 @@ import { words } from './words.ts'
 /** What exactly is sent: another digest, and the answers have changed since somebody looked at them. */
 const digestOf = ({ row }: Application, answers: Answers): string =>
   hash('sha256', JSON.stringify([row.version, answers]), 'base64url')
+
+/** Why one cannot send or sign yet, at the button or the box. */
+export const mistakesOf = (wrong: string | undefined): Mistake[] => {
+  if (wrong === 'agree') return [{ control: 'agree', text: words.agree }]
+  return wrong === 'changed' ? [{ control: 'send', text: words.changed }] : []
+}
 
 /** Looking at all answers once more, sending them, and what one then has in hand. */
 export const sendRoutes: Routes = async (app) => {
@@ -43,6 +50,7 @@ export const sendRoutes: Routes = async (app) => {
     schema: {
       summary: 'All answers of an application, to be checked before it is sent',
       params: AtApplication,
+      querystring: Query,
       response: { 200: CheckData, 303: Type.Null() },
     },
   }
@@ -54,7 +62,7 @@ export const sendRoutes: Routes = async (app) => {
     if (isSent || application.by !== undefined || !standingOf(installation, application).isReady)
       return reply.redirect(withLanguage(government, request.language, pathOf(id)), 303)
     reply.header('cache-control', 'no-store')
-    return reply.page(dataOf(application), CheckPage)
+    return reply.page(dataOf(application, mistakesOf(request.query.wrong)), CheckPage)
   })
 
   const send = {
@@ -70,7 +78,6 @@ export const sendRoutes: Routes = async (app) => {
       response: {
         201: Type.Object({ reference: Type.String(), path: Type.String() }),
         303: Type.Null(),
-        409: CheckData,
         422: CheckData,
       },
     },
@@ -78,10 +85,13 @@ export const sendRoutes: Routes = async (app) => {
   app.post('/applications/:id/send', send, async (request, reply) => {
     const { params, body, wanted, language } = request
     const isPage = wanted.format === 'html'
+    const again = (wrong: string) =>
+      reply.redirect(withLanguage(government, language, `${pathOf(params.id)}/check?wrong=${wrong}`), 303)
     if (body.agree !== 'yes') {
       const application = await getOwnDraft(installation, request, params.id)
       reply.header('cache-control', 'no-store')
-      return reply.code(422).page(dataOf(application, [{ control: 'agree', text: words.agree }]), CheckPage)
+      if (!isPage) return reply.code(422).send(dataOf(application, mistakesOf('agree')))
+      return again('agree')
     }
     const sent = await sql.begin(async (transaction) => {
       const application = await getLocked(installation, request, params.id, transaction)
@@ -110,7 +120,7 @@ export const sendRoutes: Routes = async (app) => {
     reply.header('cache-control', 'no-store')
     if (sent.changed) {
       if (!isPage) throw problem('answers-changed')
-      return reply.code(409).page(dataOf(sent.changed, [{ control: 'send', text: words.changed }]), CheckPage)
+      return again('changed')
     }
     const path = `${pathOf(params.id)}/sent`
     if (!isPage) return reply.code(201).send({ reference: sent.reference, path })

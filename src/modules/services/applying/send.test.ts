@@ -4,27 +4,22 @@ import { request as ask, createServer, type IncomingMessage } from 'node:http'
 import { test } from 'node:test'
 import { start } from '#test'
 import { openApplicant } from '../testing/applicant.ts'
-import { fillGrant, sendChecked } from '../testing/tide-grant.ts'
+import { fillGrant, sendChecked, sendFileFor } from '../testing/tide-grant.ts'
 import { deleteExpired, findApplication } from './applications.sql.ts'
-import { openAnswers, sealDraft } from './applications.ts'
-import type { Draft } from './draft.ts'
+import { openAnswers } from './applications.ts'
 
 const started = await start()
 const { app, sql, installation } = started
 const { vault } = installation
 
-/** As if a file had been uploaded and released. */
-async function withFile(path: string, each: ReturnType<typeof openApplicant>) {
-  const id = path.split('/')[2]!
-  const row = (await findApplication(sql, id))!
-  const draft = JSON.parse(vault.open('application', row.sealedTyped, `application/${id}`).toString()) as Draft
-  draft.files.plan_file = [{ id: crypto.randomUUID(), name: 'plan.pdf', type: 'application/pdf', octets: 10 }]
-  await sql`
-    update services.application set sealed_typed = ${sealDraft(installation, id, draft)}, revision = revision + 1 where id = ${id}`
-  await each.post(`${path}/pages/plan`)
-}
 const filled = (each: ReturnType<typeof openApplicant>, kind: 'association' | 'school' = 'association') =>
-  fillGrant(each, { kind, sendFile: (path) => withFile(path, each) })
+  fillGrant(each, {
+    kind,
+    sendFile: async (path) => {
+      await sendFileFor(started, path)
+      await each.post(`${path}/pages/plan`)
+    },
+  })
 
 const applicationOf = async (path: string) => (await findApplication(sql, path.split('/')[2]!))!
 
@@ -45,7 +40,8 @@ test('answers are looked at, sent, and then fixed, with a receipt', async () => 
     assert.ok(check.body.includes(shown), shown)
   assert.match(check.body, /Total cost[\s\S]*XTS 1,200\.50[\s\S]*Calculated from your answers/)
   const disagreed = await each.post(`${path}/send`, { digest: 'x' })
-  assert.equal(disagreed.statusCode, 422)
+  assert.equal(each.leadsTo(disagreed), `${path}/check?wrong=agree`)
+  assert.match((await each.get(`${path}/check?wrong=agree`)).body, /Tick the box/)
   const sent = await sendChecked(each, path)
   assert.equal(each.leadsTo(sent), `${path}/sent`)
   const receipt = await each.get(`${path}/sent`)
@@ -91,9 +87,10 @@ test('an application that is not whole is not sent, and one that changed meanwhi
   const { digest } = await each.data(`${path}/check`)
   await each.post(`${path}/pages/name`, { group_name: 'Other Watchers', members: '12' })
   const again = await each.post(`${path}/send`, { digest, agree: 'yes' })
-  assert.equal(again.statusCode, 409)
-  assert.match(again.body, /Other Watchers/)
-  assert.match(again.body, /were changed since you looked at them/)
+  assert.equal(each.leadsTo(again), `${path}/check?wrong=changed`)
+  const shown = (await each.get(`${path}/check?wrong=changed`)).body
+  assert.match(shown, /Other Watchers/)
+  assert.match(shown, /were changed since you looked at them/)
   assert.equal((await applicationOf(path)).state, 'draft')
 })
 
@@ -241,7 +238,7 @@ test('a part that is signed while the applicant changes an answer is not signed 
   const { digest } = await principal.data(`${path}/sign`)
   await each.post(`${path}/pages/name`, { group_name: 'Swapped School', members: '300' })
   const signed = await principal.post(`${path}/sign`, { digest, agree: 'yes' })
-  assert.equal(signed.statusCode, 409)
+  assert.equal(principal.leadsTo(signed), `${path}/sign?wrong=changed`)
   assert.match((await each.get(`${path}/parts`)).body, /Has begun/)
 })
 

@@ -1,13 +1,14 @@
 import { Type } from 'typebox'
 import { type Installation, type Routes, recordAct, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
-import { lockApplication } from './applications.sql.ts'
-import { type Application, getDraft, giveBrowserHash } from './applications.ts'
+import { type Application, getDraft, getLockedPart, giveBrowserHash } from './applications.ts'
 import { hashCode } from './codes.ts'
+import { Query } from './pages.routes.ts'
 import { partyOf } from './parts.routes.ts'
 import { signPart, takePart } from './parts.sql.ts'
 import { standingOf } from './parts.ts'
 import type { Mistake } from './read.rules.ts'
+import { mistakesOf } from './send.routes.ts'
 import { noteOf, pathOf, sectionsOf } from './show.ts'
 import { SignPage } from './sign.page.tsx'
 import { TakePage } from './take.page.tsx'
@@ -76,6 +77,7 @@ export const signRoutes: Routes = async (app) => {
     schema: {
       summary: 'The answers of a party, before they are signed',
       params: AtApplication,
+      querystring: Query,
       response: { 200: SignData, 303: Type.Null() },
     },
   }
@@ -85,7 +87,7 @@ export const signRoutes: Routes = async (app) => {
     reply.header('cache-control', 'no-store')
     if (!ownPart(installation, application).isComplete)
       return reply.redirect(withLanguage(government, request.language, pathOf(application.row.id)), 303)
-    return reply.page(signData(installation, application), SignPage)
+    return reply.page(signData(installation, application, mistakesOf(request.query.wrong)), SignPage)
   })
 
   const sign = {
@@ -106,12 +108,14 @@ export const signRoutes: Routes = async (app) => {
     const first = await getDraft(installation, request, params.id)
     if (first.by === undefined) throw problem('page-not-found')
     reply.header('cache-control', 'no-store')
-    if (body.agree !== 'yes')
-      return reply.code(422).page(signData(installation, first, [{ control: 'agree', text: words.agree }]), SignPage)
+    const again = (wrong: 'agree' | 'changed', at: Application = first) =>
+      request.wanted.format === 'html'
+        ? reply.redirect(withLanguage(government, language, `${pathOf(params.id)}/sign?wrong=${wrong}`), 303)
+        : reply.code(wrong === 'agree' ? 422 : 409).send(signData(installation, at, mistakesOf(wrong)))
+    if (body.agree !== 'yes') return again('agree')
     const changed = await sql.begin(async (transaction) => {
       // Kept from the applicant while it is signed.
-      await lockApplication(transaction, params.id)
-      const application = await getDraft(installation, request, params.id)
+      const application = await getLockedPart(installation, request, params.id, transaction)
       const { isComplete, digest } = ownPart(installation, application)
       if (!isComplete) throw problem('answers-missing')
       if (digest !== body.digest) return application
@@ -123,8 +127,7 @@ export const signRoutes: Routes = async (app) => {
       })
       return undefined
     })
-    if (changed)
-      return reply.code(409).page(signData(installation, changed, [{ control: 'send', text: words.changed }]), SignPage)
+    if (changed) return again('changed', changed)
     return reply.redirect(withLanguage(government, language, pathOf(params.id)), 303)
   })
 }

@@ -5,8 +5,8 @@ import { problem } from '../problems.ts'
 import { type Application, changeDraft, getDraft, journeyOf, todayOf } from './applications.ts'
 import type { Filled } from './draft.ts'
 import { readThing } from './journey.rules.ts'
-import { at, getList, listOf, type Thing, withSeen, withThings } from './lists.routes.ts'
-import { Query, typedOf } from './pages.routes.ts'
+import { getList, listOf, type Thing, withSeen, withThings } from './lists.routes.ts'
+import { at, Query, typedOf } from './pages.routes.ts'
 import { QuestionPage } from './question.page.tsx'
 import { type Mistake, readQuestions } from './read.rules.ts'
 import { RemovePage } from './remove.page.tsx'
@@ -102,14 +102,15 @@ export const thingRoutes: Routes = async (app) => {
     const { page, part, thing } = partOf(installation, application, params)
     const { mistakes } = readQuestions(part.questions, thing, todayOf(installation))
     reply.header('cache-control', 'no-store')
-    if (mistakes.length > 0 && body.act !== 'later')
-      return reply.code(422).page(partData(installation, application, params, returns, mistakes), QuestionPage)
+    const isWrong = mistakes.length > 0 && body.act !== 'later'
+    if (isWrong && request.wanted.format !== 'html')
+      return reply.code(422).send(partData(installation, application, params, returns, mistakes))
     const { next } = readThing(page, thing, application.draft.seen, todayOf(installation))
     const list = listPath(params.id, page.id)
     const path =
       body.act === 'later'
         ? `/applications/${params.id}/later`
-        : at(next ? `${list}/${thing.id}/${next}` : list, returns)
+        : at(isWrong ? `${list}/${thing.id}/${part.id}` : next ? `${list}/${thing.id}/${next}` : list, returns)
     return reply.redirect(withLanguage(installation.pack.government, request.language, path), 303)
   })
 

@@ -1,4 +1,8 @@
+import type { Installation } from '#platform'
+import { sealDraft } from '../applying/applications.ts'
+import type { Draft } from '../applying/draft.ts'
 import type { Form, openApplicant } from './applicant.ts'
+import { changeDraftOf, findDraftOf } from './drafts.sql.ts'
 
 type Applicant = ReturnType<typeof openApplicant>
 
@@ -56,4 +60,13 @@ export async function fillGrant(
 export async function sendChecked(each: Applicant, path: string) {
   const { digest } = await each.data(`${path}/check`)
   return each.post(`${path}/send`, { digest, agree: 'yes' })
+}
+
+/** As if a file had been sent for the plan of the application at this path, and released. */
+export async function sendFileFor({ installation }: { installation: Installation }, path: string): Promise<void> {
+  const id = path.split('/')[2]!
+  const sealed = await findDraftOf(installation.sql, id)
+  const draft = JSON.parse(installation.vault.open('application', sealed, `application/${id}`).toString()) as Draft
+  draft.files.plan_file = [{ id: crypto.randomUUID(), name: 'plan.pdf', type: 'application/pdf', octets: 10 }]
+  await changeDraftOf(installation.sql, id, sealDraft(installation, id, draft))
 }
