@@ -5,7 +5,7 @@ import type { Question } from '../definitions/form.ts'
 import type { Answer, Answers, SentFile } from '../types.ts'
 import { writeAnswer } from './written.rules.ts'
 
-const words = texts({ numbered: { en: '{item} {number}', 'zh-Hant': '{item} {number}' } })
+const words = texts({ numbered: { en: '{title} ({item} {number})', 'zh-Hant': '{title}（{item} {number}）' } })
 
 /** What conditions see of an answer: money in units of the currency, a file as the list of names. */
 export function valueOfAnswer({ kind }: Question, answer: Answer | undefined): unknown {
@@ -51,7 +51,7 @@ export function describeAnswers(compiled: CompiledService, answers: Answers, lan
         .flatMap((page) => page.questions)
         .flatMap((each) => rowsOf(each, thing[each.id]))
         .map(({ title, value }) => ({
-          title: `${say(words.numbered, language, { item: repeat.item, number: at + 1 })}: ${title}`,
+          title: say(words.numbered, language, { item: repeat.item, number: at + 1, title }),
           value,
         })),
     )

@@ -15,7 +15,7 @@ import {
   usePage,
 } from '#platform'
 import { officePath } from './history.ts'
-import { ActForm, History, Rows, words as shared, WaitTag } from './parts.tsx'
+import { ActForm, History, Rows, words as shared, stateOr, WaitTag } from './parts.tsx'
 import { type CaseData, textMax } from './types.ts'
 
 const words = texts({
@@ -93,7 +93,7 @@ export function CasePage(data: CaseData) {
         <Phrase text={line.listed[0] ?? say(line.title)} />
       </h1>
       <p class="lead">
-        {say(line.title)} · <Tag>{say(line.state)}</Tag> <WaitTag {...line} />
+        {say(line.title)} · <Tag>{say(stateOr(line.state, line.outcome))}</Tag> <WaitTag {...line} />
       </p>
       <Complaint {...data} />
       <Proposal {...data} />
@@ -122,7 +122,7 @@ const fieldOf = (form: string) => `${form}-text`
 function Now({ line, number, steps, can, tokens, proposal }: CaseData) {
   const { say, href } = usePage()
   const path = officePath(line.reference)
-  if (line.outcome !== null && !can.part) return null
+  if (line.wait !== 'officer' && !can.part && !proposal?.mine) return null
   const who = line.mine
     ? say(words.withYou)
     : line.claimedBy
@@ -133,30 +133,28 @@ function Now({ line, number, steps, can, tokens, proposal }: CaseData) {
       <h2>{say(words.now)}</h2>
       {line.wait === 'officer' && <p>{who}</p>}
       {proposal?.mine && <p>{say(words.waitsOther)}</p>}
-      {steps.length > 0 && (
-        <p class="buttons">
-          {steps.map((step, at) => (
-            <Button key={step.id} {...(at > 0 && { kind: 'second' as const })} href={href(`${path}/steps/${step.id}`)}>
-              {step.fourEyes ? say(words.fourEyes, { step: step.title }) : say(step.title)}
-            </Button>
-          ))}
-        </p>
-      )}
-      {can.claim && (
-        <ActForm to={`${path}/claim`} token={tokens.claim!}>
-          <Button>{say(words.take)}</Button>
-        </ActForm>
-      )}
-      {can.release && (
-        <ActForm to={`${path}/release`} token={tokens.release!}>
-          <Button kind="second">{say(line.mine ? words.giveBack : words.free)}</Button>
-        </ActForm>
-      )}
-      {can.part && (
-        <ActForm to={`${path}/parting`} token={tokens.part!} seen={number}>
-          <Button kind="second">{say(words.part)}</Button>
-        </ActForm>
-      )}
+      <div class="buttons">
+        {steps.map((step, at) => (
+          <Button key={step.id} {...(at > 0 && { kind: 'second' as const })} href={href(`${path}/steps/${step.id}`)}>
+            {step.fourEyes ? say(words.fourEyes, { step: step.title }) : say(step.title)}
+          </Button>
+        ))}
+        {can.claim && (
+          <ActForm to={`${path}/claim`} token={tokens.claim!}>
+            <Button>{say(words.take)}</Button>
+          </ActForm>
+        )}
+        {can.release && (
+          <ActForm to={`${path}/release`} token={tokens.release!}>
+            <Button kind="second">{say(line.mine ? words.giveBack : words.free)}</Button>
+          </ActForm>
+        )}
+        {can.part && (
+          <ActForm to={`${path}/parting`} token={tokens.part!} seen={number}>
+            <Button kind="second">{say(words.part)}</Button>
+          </ActForm>
+        )}
+      </div>
     </section>
   )
 }
@@ -181,7 +179,7 @@ function Proposal({ line, number, proposal, can, tokens, wrong }: CaseData) {
             <input type="hidden" name="answer" value="approved" />
             <Button>{say(words.approve)}</Button>
           </ActForm>
-          <ActForm to={to} token={tokens['sent-back']!} seen={number}>
+          <ActForm to={to} token={tokens['sent-back']!} seen={number} apart>
             <input type="hidden" name="answer" value="sent-back" />
             <TextArea
               name="text"
@@ -239,7 +237,11 @@ function Facts(data: CaseData) {
     ...(review ? [{ key: say(words.review), value: other(review) }] : []),
     ...(mergedInto ? [{ key: say(words.joined), value: other(mergedInto) }] : []),
   ]
-  return <SummaryList rows={rows} />
+  return (
+    <div class="after-form">
+      <SummaryList rows={rows} />
+    </div>
+  )
 }
 
 export function Rules({ tables }: Pick<CaseData, 'tables'>) {

@@ -34,6 +34,7 @@ const words: Readonly<Record<EventKind, Text>> = texts({
   'output-made': { en: 'Letter', 'zh-Hant': '信件' },
 })
 const more = texts({
+  toYou: { en: 'Message to you', 'zh-Hant': '給你的訊息' },
   why: { en: 'Why it was decided so', 'zh-Hant': '決定的依據' },
   proposed: { en: 'Proposed: {step}', 'zh-Hant': '建議：{step}' },
 })
@@ -70,7 +71,8 @@ export function linesOf(
       }
       if (event.kind === 'message-sent') {
         const { subject, text } = sealed as Sealed['message-sent']
-        return { ...line, message: { subject, text } }
+        const said = as === 'officer' ? line.said : more.toYou
+        return { ...line, said, message: { subject, text } }
       }
       if (event.kind === 'output-made') {
         const { title } = sealed as Sealed['output-made']

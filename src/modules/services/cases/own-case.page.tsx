@@ -13,7 +13,7 @@ import {
 } from '#platform'
 import { ownPath } from './history.ts'
 import { words as ofList } from './own-cases.page.tsx'
-import { ActForm, History, Paragraphs, Rows, words as shared } from './parts.tsx'
+import { ActForm, History, Paragraphs, Rows, words as shared, stateOr } from './parts.tsx'
 import { type OwnCaseData, textMax } from './types.ts'
 
 const words = texts({
@@ -74,7 +74,7 @@ export function OwnCasePage(data: OwnCaseData) {
         <Phrase text={title} />
       </h1>
       <section class="verdict verdict--large">
-        <h2>{data.ended === 'withdrawn' || data.ended === 'merged' ? say(ofList.ended) : say(data.state)}</h2>
+        <h2>{say(stateOr(data.state, data.ended))}</h2>
         <h3>{say(words.next)}</h3>
         <p>{nextOf(data, say)}</p>
         {data.dueOn && (
@@ -105,11 +105,6 @@ export function OwnCasePage(data: OwnCaseData) {
           ...(data.review ? [{ key: say(words.review), value: other(data.review) }] : []),
         ]}
       />
-      <History lines={data.history} reference={reference} label={shared.history} />
-      <section>
-        <h2>{say(words.answers)}</h2>
-        <Rows rows={data.answers} />
-      </section>
       {can.appeal && (
         <Details summary={say(words.appeal)} open={wrong?.field === 'appeal'}>
           <p>
@@ -150,6 +145,11 @@ export function OwnCasePage(data: OwnCaseData) {
           </ActForm>
         </Details>
       )}
+      <History lines={data.history} reference={reference} label={shared.history} />
+      <section>
+        <h2>{say(words.answers)}</h2>
+        <Rows rows={data.answers} />
+      </section>
     </Page>
   )
 }

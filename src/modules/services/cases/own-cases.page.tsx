@@ -1,5 +1,6 @@
 import { Moment, Page, Phrase, Tag, texts, usePage } from '#platform'
 import { ownPath } from './history.ts'
+import { stateOr } from './parts.tsx'
 import type { OwnCasesData } from './types.ts'
 
 export const words = texts({
@@ -34,7 +35,7 @@ export function OwnCasesPage({ cases }: OwnCasesData) {
                 </a>
               </p>
               <p>
-                <Tag {...(line.ended ? {} : { tone: 'good' as const })}>{say(line.state)}</Tag>{' '}
+                <Tag {...(line.ended ? {} : { tone: 'good' as const })}>{say(stateOr(line.state, line.ended))}</Tag>{' '}
                 {line.wait === 'reply' && <Tag tone="act">{say(words.asks)}</Tag>}{' '}
                 <span class="muted">
                   {say(words.since)} <Moment at={line.stateSinceAt} />

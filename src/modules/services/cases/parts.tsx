@@ -13,11 +13,14 @@ export const words = texts({
   due: { en: 'Due', 'zh-Hant': '限期' },
   officer: { en: 'Officer', 'zh-Hant': '人員' },
   nobody: { en: 'Free', 'zh-Hant': '待領取' },
+  none: { en: '–', 'zh-Hant': '–' },
   mine: { en: 'You', 'zh-Hant': '你' },
   overdue: { en: 'Overdue', 'zh-Hant': '逾期' },
   stands: { en: 'Waits for a reply', 'zh-Hant': '等候答覆' },
   approval: { en: 'Waits for approval', 'zh-Hant': '等候批准' },
   noClock: { en: 'No clock', 'zh-Hant': '不設時限' },
+  withdrawn: { en: 'Withdrawn', 'zh-Hant': '已撤回' },
+  merged: { en: 'Joined with another', 'zh-Hant': '已併入另一宗' },
   history: { en: 'What happened', 'zh-Hant': '經過' },
   seeLetter: { en: '{title} (PDF)', 'zh-Hant': '{title}（PDF）' },
   by: { en: 'by {name}', 'zh-Hant': '{name}' },
@@ -31,6 +34,10 @@ export function WaitTag({ wait, overdue }: Pick<CaseLine, 'wait' | 'overdue'>) {
   if (wait === 'approval') return <Tag tone="act">{say(words.approval)}</Tag>
   return null
 }
+
+/** Where a case stands: by its definition, or how it ended where that says nothing of it. */
+export const stateOr = (state: Text, outcome: CaseLine['outcome']): Text =>
+  outcome === 'withdrawn' || outcome === 'merged' ? words[outcome] : state
 
 /** Cases of a department as a table; each reference leads to its case. */
 export function CaseTable({ caption, cases }: { caption: string; cases: readonly CaseLine[] }) {
@@ -58,10 +65,10 @@ export function CaseTable({ caption, cases }: { caption: string; cases: readonly
             )}
           </span>,
           <span key="state">
-            {say(line.state)} <WaitTag {...line} />
+            {say(stateOr(line.state, line.outcome))} <WaitTag {...line} />
           </span>,
           line.dueOn ? <Moment key="due" at={line.dueOn} /> : <span class="muted">{say(words.noClock)}</span>,
-          line.mine ? say(words.mine) : line.claimedBy ? say(line.claimedBy.name) : say(words.nobody),
+          say(line.mine ? words.mine : (line.claimedBy?.name ?? (line.wait === 'officer' ? words.nobody : words.none))),
         ],
       }))}
     />
@@ -131,16 +138,19 @@ export function ActForm({
   to,
   token,
   seen,
+  apart,
   children,
 }: {
   to: string
   token: string
   seen?: number
+  /** Below another form. */
+  apart?: boolean
   children: ComponentChildren
 }) {
   const { href } = usePage()
   return (
-    <form method="post" action={href(to)}>
+    <form method="post" action={href(to)} class={apart ? 'after-form' : undefined}>
       <input type="hidden" name="token" value={token} />
       {seen !== undefined && <input type="hidden" name="seen" value={seen} />}
       {children}
@@ -153,9 +163,7 @@ export const Rows = ({ rows }: { rows: readonly { title: string; value: string }
     {rows.map(({ title, value }, at) => (
       <div key={at}>
         <dt>{title}</dt>
-        <dd>
-          <Paragraphs text={value} />
-        </dd>
+        <dd>{value.includes('\n') ? <Paragraphs text={value} /> : value}</dd>
       </div>
     ))}
   </dl>

@@ -28,7 +28,8 @@ const words = texts({
   complaints: { en: 'Complaints to answer', 'zh-Hant': '待回覆的投訴' },
   every: { en: 'All cases', 'zh-Hant': '所有個案' },
   counts: { en: 'What waits', 'zh-Hant': '待辦' },
-  many: { en: '{count} or more', 'zh-Hant': '{count} 宗或以上' },
+  counted: { en: '{title} ({count})', 'zh-Hant': '{title}（{count}）' },
+  many: { en: '{title} ({count} or more)', 'zh-Hant': '{title}（{count} 或以上）' },
 })
 
 export function QueuePage(data: QueueData) {
@@ -58,9 +59,7 @@ export function QueuePage(data: QueueData) {
         <ul>
           {links.map(([text, count, path]) => (
             <li key={path}>
-              <a href={href(path)}>
-                {say(text)} <b class="number">{count >= 1000 ? say(words.many, { count }) : count}</b>
-              </a>
+              <a href={href(path)}>{say(count >= 1000 ? words.many : words.counted, { title: text, count })}</a>
             </li>
           ))}
         </ul>
