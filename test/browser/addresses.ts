@@ -186,6 +186,13 @@ const left: Record<string, string> = {
       'a party of the item sees it; registers/browser.test.ts opens it',
     ]),
   ),
+  ...Object.fromEntries(
+    ['', '/steps/:step', '/decisions/:number'].map((page) => [
+      `/office/services/cases/:reference${page}`,
+      'an officer of the department of a case sees it; services/cases/browser.test.ts opens it',
+    ]),
+  ),
+  '/services/cases/:reference': 'the person of a case sees it; services/cases/browser.test.ts opens it',
   '/messages/:id': 'JSON',
   '/unsubscribe/:token': 'a mail brings it; inbox.test.ts opens it',
   '/sign/:id': 'somebody asks for a signature; sign.test.ts opens it',

@@ -23,6 +23,32 @@ export const events = texts({
     en: 'You deleted an application that was not sent',
     'zh-Hant': '你刪除了一宗未提交的申請',
   },
+  'services.case-claimed': { en: 'You took a case', 'zh-Hant': '你領取了一宗個案' },
+  'services.case-released': { en: 'You gave a case back to the queue', 'zh-Hant': '你把個案退回輪候' },
+  'services.case-assigned': { en: 'You handed a case to another officer', 'zh-Hant': '你把個案交給另一名人員' },
+  'services.case-noted': { en: 'You wrote a note on a case', 'zh-Hant': '你在個案寫下備註' },
+  'services.step-taken': { en: 'You took a step in a case', 'zh-Hant': '你在個案辦理了一個步驟' },
+  'services.step-proposed': {
+    en: 'You proposed a decision, which another officer must approve',
+    'zh-Hant': '你提出了一項決定，須由另一名人員批准',
+  },
+  'services.step-sent-back': { en: 'You sent a proposed decision back', 'zh-Hant': '你退回了一項建議的決定' },
+  'services.information-asked': {
+    en: 'You asked a person something about their case',
+    'zh-Hant': '你就個案向當事人提問',
+  },
+  'services.information-given': { en: 'You answered a question about your case', 'zh-Hant': '你答覆了有關個案的提問' },
+  'services.case-withdrawn': { en: 'You withdrew your application', 'zh-Hant': '你撤回了申請' },
+  'services.case-appealed': { en: 'You asked for a review of a decision', 'zh-Hant': '你申請覆核一項決定' },
+  'services.complaint-made': {
+    en: 'You complained about how your case is handled',
+    'zh-Hant': '你就個案的處理提出投訴',
+  },
+  'services.complaint-answered': { en: 'You answered a complaint', 'zh-Hant': '你回覆了一項投訴' },
+  'services.case-merged': { en: 'You joined a case with another', 'zh-Hant': '你把個案與另一宗合併' },
+  'services.merge-undone': { en: 'You parted two cases that were joined', 'zh-Hant': '你分開了已合併的個案' },
+  'services.filter-saved': { en: 'You saved a filter for your department', 'zh-Hant': '你為部門儲存了一項篩選' },
+  'services.filter-removed': { en: 'You removed a saved filter', 'zh-Hant': '你刪除了一項已儲存的篩選' },
 })
 
 /** What each permission lets a person do. */

@@ -3,6 +3,16 @@ import { events, permissions } from './acts.ts'
 import { deleteExpired } from './applying/applications.sql.ts'
 import { applicationsTitle } from './applying/mine.page.tsx'
 import { applyingRoutes } from './applying/routes.ts'
+import { caseRoutes } from './cases/case.routes.ts'
+import { replay } from './cases/command.ts'
+import { holidays } from './cases/holidays.ts'
+import { letterRoutes } from './cases/letters.routes.ts'
+import { listRoutes } from './cases/list.routes.ts'
+import { officeRoutes } from './cases/office.routes.ts'
+import { ownRoutes } from './cases/own.routes.ts'
+import { stepRoutes } from './cases/steps.routes.ts'
+import { lapseReplies, remindOfQuestions } from './cases/talk.ts'
+import { decidingRoutes, talkRoutes } from './cases/work.routes.ts'
 import { services } from './definitions/service.ts'
 import { sources } from './definitions/sources.ts'
 import { examples as home } from './portal/parts.examples.tsx'
@@ -17,7 +27,10 @@ export default defineModule({
   address: '/services',
   permissions,
   events,
-  routes: [portal, applyingRoutes, madeUpSourceRoutes],
+  routes: [
+    ...[portal, applyingRoutes, madeUpSourceRoutes],
+    ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
+  ],
   account: [
     {
       path: '/account/applications',
@@ -27,8 +40,9 @@ export default defineModule({
         'zh-Hant': '查看你開始了和已提交的申請，以及進度。',
       },
     },
+    { path: '/office/services', title: permissions['services:work-case']!, permission: 'services:work-case' },
   ],
-  definitions: [services, sources],
+  definitions: [services, sources, holidays],
   load: publishPack,
   announce: announceRefused,
   jobs: {
@@ -38,6 +52,9 @@ export default defineModule({
         await deleteExpired(sql, now())
       },
     },
+    'services.lapse-replies': { every: '7 * * * *', run: lapseReplies },
+    'services.remind-of-questions': { every: '12 * * * *', run: remindOfQuestions },
   },
+  commands: [replay],
   examples: { home },
 })

@@ -1,8 +1,8 @@
-import { hash, randomInt } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Type } from 'typebox'
 import { requireMayAct } from '#identity'
-import { newNumber } from '#ledger'
 import { type Routes, recordAct, withLanguage } from '#platform'
+import { beginCase, newReference } from '../cases/begin.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import { updateSent } from './applications.sql.ts'
@@ -104,9 +104,10 @@ export const sendRoutes: Routes = async (app) => {
       if (row.personId !== null) requireMayAct(request, { service: row.service })
       const given = parts.flatMap(({ party, answers }) => Object.keys(answers).map((name) => [name, `party:${party}`]))
       const sources: Record<string, string> = { ...application.draft.sources, ...Object.fromEntries(given) }
-      const reference = newNumber(application.apply.case.prefix, (below) => randomInt(below))
+      const reference = newReference(application.apply.case.prefix)
+      const sentAt = installation.now()
       await updateSent(transaction, {
-        ...{ id: row.id, reference, language, now: installation.now() },
+        ...{ id: row.id, reference, language, now: sentAt },
         sealedAnswers: sealAnswers(installation, row.id, answers),
         sealedTyped: sealDraft(installation, row.id, { ...emptyDraft(), sources }),
       })
@@ -114,6 +115,10 @@ export const sendRoutes: Routes = async (app) => {
         event: 'services.application-sent',
         subject: `application/${row.id}`,
         detail: { reference },
+      })
+      await beginCase(transaction, installation, {
+        ...{ application: row.id, reference, version: row.version, compiled: application.compiled, answers, sources },
+        ...{ person: row.personId, language, sentAt },
       })
       return { reference }
     })

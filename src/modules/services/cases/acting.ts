@@ -1,0 +1,98 @@
+import type { FastifyRequest } from 'fastify'
+import { type Installation, type Person, recordAct, type Sql } from '#platform'
+import { problem } from '../problems.ts'
+import { findByToken, lockCase, lockToken } from './cases.sql.ts'
+import type { Case, Queue } from './events.ts'
+import type { By } from './write.ts'
+
+/** What came of an act: the case, and the number of its last event, which whoever acts next must have seen. */
+export type Done = { reference: string; number: number }
+
+/** One act of a request, in a transaction of its own. */
+export type Act = { sql: Sql; installation: Installation; request: FastifyRequest; by: By; at: Date }
+
+export const workCase = 'services:work-case'
+export const decideCase = 'services:decide-case'
+
+/**
+ * Does an act once, however often its form is sent: a second form with the same token waits for the first, and is answered as it
+ * was. A token that another person used is refused, so that nobody learns by it what they did.
+ */
+export async function actOnce(
+  installation: Installation,
+  request: FastifyRequest,
+  token: string | undefined,
+  work: (act: Act) => Promise<Done>,
+): Promise<Done> {
+  const person = request.person!
+  return installation.sql.begin(async (sql) => {
+    if (token) {
+      await lockToken(sql, token)
+      const before = await findByToken(sql, token)
+      if (before && before.by !== person.id) throw problem('case-changed')
+      if (before) return { reference: before.reference, number: before.number }
+    }
+    const by = { id: person.id, organisation: person.organisation ?? null, token }
+    return work({ sql, installation, request, by, at: installation.now() })
+  })
+}
+
+/** Writes the act into the audit trail, about its case. */
+export const record = (
+  { sql, request }: Act,
+  event: string,
+  reference: string,
+  detail: Record<string, string | number | boolean | null> = {},
+) => recordAct(sql, request, { event, subject: `services/cases/${reference}`, detail })
+
+/**
+ * A case of the officer’s department. One of another department is not found, as its reference would tell that it exists; one’s
+ * own case is worked by somebody else.
+ */
+export function requireOffice(now: Case | undefined, person: Person): Case {
+  if (!now || person.organisation === undefined || now.organisation !== person.organisation)
+    throw problem('case-not-found')
+  if (now.personId === person.id) throw problem('case-is-own')
+  return now
+}
+
+/** A case of the officer’s department, until the act is done. */
+export const lockForOffice = async ({ sql, request }: Act, reference: string): Promise<Case> =>
+  requireOffice(await lockCase(sql, reference), request.person!)
+
+/** A case of the person who asks, and of nobody in whose name they act. */
+export function requireOwn(now: Case | undefined, person: Person): Case {
+  if (!now || now.personId === null || now.personId !== person.id || person.onBehalfOf) throw problem('case-not-found')
+  return now
+}
+
+export const lockOwn = async ({ sql, request }: Act, reference: string): Promise<Case> =>
+  requireOwn(await lockCase(sql, reference), request.person!)
+
+/** Refuses what was decided on an older look at the case: the numbers of its events are compared (compare and swap). */
+export function requireSeen(now: Case, seen: number): void {
+  if (now.number !== seen) throw problem('case-changed')
+}
+
+/** Refuses what only goes on with an open case that waits for an officer. */
+export function requireOpen(now: Case): void {
+  if (now.endedAt !== null) throw problem('case-ended')
+  if (now.wait !== 'officer') throw problem('case-waits')
+}
+
+/** Refuses whoever decided the case, or the one that it reviews. */
+export function requireMayDecide(now: Case, person: Person): void {
+  if (now.excluded.includes(person.id)) throw problem('case-excluded')
+}
+
+/** Refuses an officer who has not taken the case, so that two never work on one. */
+export function requireClaimed(now: Case, person: Person): void {
+  if (now.claimedBy === null) throw problem('case-not-claimed')
+  if (now.claimedBy !== person.id) throw problem('case-taken')
+}
+
+/** The queues that an officer can work on, by what they hold. */
+export const queuesOf = ({ permissions }: Person): Queue[] => [
+  ...(permissions.includes(workCase) ? ['work' as const] : []),
+  ...(permissions.includes(decideCase) ? ['decide' as const] : []),
+]

@@ -1,0 +1,101 @@
+import { randomInt } from 'node:crypto'
+import { newNumber } from '#ledger'
+import type { Installation, Language, Sql } from '#platform'
+import type { CompiledService } from '../definitions/compile.rules.ts'
+import type { Answers } from '../types.ts'
+import { questionsOf } from './answers.rules.ts'
+import { dayAt } from './clocks.rules.ts'
+import { caseOf } from './decide.rules.ts'
+import type { Case } from './events.ts'
+import { calendarOf } from './holidays.ts'
+import { tell } from './messages.ts'
+import { placeIn } from './placed.rules.ts'
+import { append, type By, type Whole } from './write.ts'
+import { writeAnswer } from './written.rules.ts'
+
+/** An application as it was sent. */
+export type Sent = {
+  /** Of `services.application`. */
+  application: string
+  /** Also the reference of the case. */
+  reference: string
+  /** The hash of the version, in hexadecimal. */
+  version: string
+  compiled: CompiledService
+  /** Frozen. */
+  answers: Answers
+  /** Where each answer came from, by its question: `person`, `account`, `register:<id>`, `party:<id>`. */
+  sources: Readonly<Record<string, string>>
+  /** Who was signed in; null where nobody was. */
+  person: string | null
+  language: Language
+  sentAt: Date
+}
+
+const listedMax = 12
+const listedLengthMax = 200
+
+/** Answers that officers see in their lists, as the applicant’s language has them. */
+function listedOf({ compiled, answers, language }: Pick<Sent, 'compiled' | 'answers' | 'language'>): string[] {
+  if (!compiled.form) return []
+  return [...questionsOf(compiled.form).values()]
+    .filter(({ listed, id }) => listed && answers[id] !== undefined)
+    .map((question) => {
+      const written = writeAnswer(question, answers[question.id])
+      return (written[language] ?? written['zh-Hant']).slice(0, listedLengthMax)
+    })
+    .slice(0, listedMax)
+}
+
+/** Begins the case of an application in the transaction in which that is sent, and tells the person that it has come. */
+export async function beginCase(sql: Sql, installation: Installation, sent: Sent): Promise<void> {
+  const { compiled, reference, sentAt, person, answers, sources } = sent
+  const { begins, received } = caseOf(compiled).case
+  const at = { before: undefined, reference, by: { id: person ?? 'system', organisation: null }, at: sentAt }
+  const now = await append(sql, installation, at, [
+    {
+      kind: 'begun',
+      data: {
+        ...placeIn(compiled, begins, sentAt, calendarOf(installation.pack)),
+        ...{ application: sent.application, service: compiled.service.id, version: sent.version, person },
+        ...{ language: sent.language, listed: listedOf(sent), reviewOf: null, excluded: [] },
+      },
+      sealed: { answers, sources },
+    },
+  ])
+  const today = dayAt(sentAt, installation.pack.government.timeZone)
+  const known = { answers, sources, noted: {}, notedBy: {}, today }
+  const told = await tell(sql, installation, now, { id: received }, { compiled, known })
+  await append(sql, installation, { ...at, before: now, by: system }, [told])
+}
+
+export const system: By = { id: 'system', organisation: null }
+
+/** Begins the review of a decided case: the same application, looked at anew by officers who did not decide it. */
+export async function beginReview(
+  sql: Sql,
+  installation: Installation,
+  { now, compiled, known }: Whole,
+  { by, grounds, at }: { by: By; grounds: string; at: Date },
+): Promise<Case> {
+  const reference = newReference(caseOf(compiled).case.prefix)
+  const where = { reference, by, at }
+  const begun = await append(sql, installation, { ...where, before: undefined }, [
+    {
+      kind: 'begun',
+      data: {
+        ...placeIn(compiled, caseOf(compiled).case.begins, at, calendarOf(installation.pack)),
+        ...{ application: now.application, service: now.service, version: now.version, person: now.personId },
+        ...{ language: now.language, listed: now.listed, reviewOf: now.reference, excluded: now.excluded },
+      },
+      sealed: { answers: known.answers, sources: known.sources, grounds },
+    },
+  ])
+  const original = { en: now.reference, 'zh-Hant': now.reference }
+  const told = await tell(sql, installation, begun, { builtIn: 'review' }, { compiled, known, more: { original } })
+  await append(sql, installation, { ...where, before: begun, by: system }, [told])
+  return begun
+}
+
+/** A reference that nobody can guess from another, as TG-7K3M9-QX2AB. */
+export const newReference = (prefix: string): string => newNumber(prefix, (below) => randomInt(below))

@@ -1,0 +1,255 @@
+import type { Sql } from '#platform'
+import type { Case, CaseEvent, EventKind } from './events.ts'
+
+const columns = (sql: Sql) => sql`
+  reference, number, application, service, encode(version, 'hex') as version, organisation, person_id, language, listed, state,
+  queue, wait, opened_at, state_since_at, claimed_by, claimed_at, due_on, due_at, due_count, left_days, stopped_at,
+  stood_days, reply_until_on, reply_until_at, remind_at, proposal, proposed_by, ended_at, outcome, decided_at, worked_days,
+  appeal_until_on, review_of, review, merged_into, complained_at, excluded`
+
+export async function findCase(sql: Sql, reference: string): Promise<Case | undefined> {
+  const [row] = await sql<Case[]>`
+    select ${columns(sql)}
+    from services.case
+    where reference = ${reference}`
+  return row
+}
+
+/** A case until the transaction ends: nobody else changes it meanwhile. */
+export async function lockCase(sql: Sql, reference: string): Promise<Case | undefined> {
+  const [row] = await sql<Case[]>`
+    select ${columns(sql)}
+    from services.case
+    where reference = ${reference}
+    for update`
+  return row
+}
+
+/**
+ * The free case of a department that is due first, locked, without waiting for one that another officer is just being given.
+ * Neither the officer’s own nor one that they decided before.
+ */
+export async function lockNext(
+  sql: Sql,
+  of: { organisation: string; queue: string; officer: string; service: string | null },
+): Promise<Case | undefined> {
+  const [row] = await sql<Case[]>`
+    select ${columns(sql)}
+    from services.case
+    where organisation = ${of.organisation} and queue = ${of.queue} and wait = 'officer' and claimed_by is null
+      ${of.service === null ? sql`` : sql`and service = ${of.service}`}
+      and person_id is distinct from ${of.officer} and not (${of.officer} = any (excluded))
+    order by due_at, reference
+    limit 1
+    for update skip locked`
+  return row
+}
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+const rowOf = ({ version, ...rest }: Case) => ({
+  ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [snake(name), value])),
+  version: Buffer.from(version, 'hex'),
+})
+
+export async function insertCase(sql: Sql, now: Case, search: readonly string[]): Promise<void> {
+  await sql`insert into services.case ${sql({ ...rowOf(now), search: [...search] } as never)}`
+}
+
+/** Writes a case as it stands after its newest events. */
+export async function updateCase(sql: Sql, now: Case): Promise<void> {
+  await sql`
+    update services.case
+    set ${sql(rowOf(now) as never)}
+    where reference = ${now.reference}`
+}
+
+export type EventRow = CaseEvent & { sealed: Buffer | null }
+
+export async function insertEvent(
+  sql: Sql,
+  reference: string,
+  event: CaseEvent,
+  { sealed, token }: { sealed: Buffer | null; token: string | null },
+): Promise<void> {
+  await sql`
+    insert into services.case_event (reference, number, kind, at, by, organisation, data, sealed, token)
+    values (${reference}, ${event.number}, ${event.kind}, ${event.at}, ${event.by}, ${event.organisation},
+            ${sql.json(event.data as never)}, ${sealed}, ${token})`
+}
+
+const eventsMax = 2000
+
+/** Everything that happened to a case, in its order. */
+export const listEvents = (sql: Sql, reference: string) =>
+  sql<EventRow[]>`
+    select number, kind, at, by, organisation, data, sealed
+    from services.case_event
+    where reference = ${reference}
+    order by number
+    limit ${eventsMax}`
+
+/** What a form did that was sent before. */
+export async function findByToken(
+  sql: Sql,
+  token: string,
+): Promise<{ reference: string; number: number; kind: EventKind; by: string } | undefined> {
+  const [row] = await sql<{ reference: string; number: number; kind: EventKind; by: string }[]>`
+    select reference, number, kind, by
+    from services.case_event
+    where token = ${token}`
+  return row
+}
+
+/** Waits until no other transaction acts by this form. */
+export const lockToken = (sql: Sql, token: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`services.case.${token}`}, 0))`
+
+/** References in their order, for whoever looks at every case. */
+export const listReferences = (sql: Sql, after: string, limit: number) =>
+  sql<{ reference: string }[]>`
+    select reference
+    from services.case
+    where reference > ${after}
+    order by reference
+    limit ${limit}`
+
+/** Cases whose person did not reply in time. */
+export const listLapsed = (sql: Sql, now: Date) =>
+  sql<{ reference: string }[]>`
+    select reference
+    from services.case
+    where wait = 'reply' and reply_until_at <= ${now}
+    order by reply_until_at
+    limit 500`
+
+/** Cases whose person is to be reminded that a question waits. */
+export const listToRemind = (sql: Sql, now: Date) =>
+  sql<{ reference: string }[]>`
+    select reference
+    from services.case
+    where remind_at <= ${now}
+    order by remind_at
+    limit 500`
+
+export const listCasesOf = (sql: Sql, person: string) =>
+  sql<Case[]>`
+    select ${columns(sql)}
+    from services.case
+    where person_id = ${person}
+    order by opened_at desc, reference
+    limit 500`
+
+/** What an officer may look for. Every list is of one department, by the query itself. */
+export type Filter = {
+  organisation: string
+  service: string | null
+  state: string | null
+  whose: 'mine' | 'free' | 'all'
+  wait: string | null
+  overdue: boolean
+  ended: boolean
+  complained: boolean
+  /** Pairs of letters that all must occur in what is listed or in the reference. */
+  terms: readonly string[]
+}
+
+/** Cases of a department by the day on which they are due; `after` is the last of the page before. */
+export function listCases(
+  sql: Sql,
+  filter: Filter,
+  of: { officer: string; now: Date; after: { at: string; reference: string } | null; limit: number },
+) {
+  const { after } = of
+  const far = sql`coalesce(due_at, 'infinity')`
+  const order = filter.ended ? sql`opened_at desc, reference desc` : sql`${far}, reference`
+  const next =
+    after === null
+      ? sql``
+      : filter.ended
+        ? sql`and (opened_at, reference) < (${after.at}::timestamptz, ${after.reference})`
+        : sql`and (${far}, reference) > (${after.at}::timestamptz, ${after.reference})`
+  return sql<Case[]>`
+    select ${columns(sql)}
+    from services.case
+    where organisation = ${filter.organisation}
+      ${filter.ended ? sql`` : sql`and ended_at is null`}
+      ${filter.service === null ? sql`` : sql`and service = ${filter.service}`}
+      ${filter.state === null ? sql`` : sql`and state = ${filter.state}`}
+      ${filter.wait === null ? sql`` : sql`and wait = ${filter.wait}`}
+      ${filter.whose === 'mine' ? sql`and claimed_by = ${of.officer}` : sql``}
+      ${filter.whose === 'free' ? sql`and claimed_by is null and wait = 'officer'` : sql``}
+      ${filter.overdue ? sql`and due_at <= ${of.now}` : sql``}
+      ${filter.complained ? sql`and complained_at is not null` : sql``}
+      ${filter.terms.length === 0 ? sql`` : sql`and search @> ${[...filter.terms]}`}
+      ${next}
+    order by ${order}
+    limit ${of.limit}`
+}
+
+/** How many cases of each kind wait in a department: counted up to a thousand, as a larger number says no more. */
+export async function countQueue(
+  sql: Sql,
+  of: { organisation: string; officer: string; queues: readonly string[]; now: Date; soonAt: Date },
+) {
+  const capped = (condition: ReturnType<Sql>) => sql`(
+    select count(*)::int from (
+      select 1 from services.case where organisation = ${of.organisation} and ${condition} limit 1000) as counted)`
+  const [row] = await sql<
+    [{ mine: number; free: number; soon: number; overdue: number; reply: number; approval: number; complaints: number }]
+  >`
+    select
+      ${capped(sql`claimed_by = ${of.officer}`)} as mine,
+      ${capped(sql`wait = 'officer' and claimed_by is null and queue = any (${[...of.queues]})`)} as free,
+      ${capped(sql`ended_at is null and due_at > ${of.now} and due_at <= ${of.soonAt}`)} as soon,
+      ${capped(sql`ended_at is null and due_at <= ${of.now}`)} as overdue,
+      ${capped(sql`wait = 'reply'`)} as reply,
+      ${capped(sql`wait = 'approval' and proposed_by <> ${of.officer}`)} as approval,
+      ${capped(sql`complained_at is not null`)} as complaints`
+  return row
+}
+
+/** How a department does by service since a day: what came, what was decided, and in how many working days. */
+export const listFigures = (sql: Sql, of: { organisation: string; since: Date; now: Date }) =>
+  sql<
+    { service: string; received: number; decided: number; medianDays: number | null; open: number; overdue: number }[]
+  >`
+    select service,
+      count(*) filter (where opened_at >= ${of.since})::int as received,
+      count(*) filter (where decided_at >= ${of.since})::int as decided,
+      percentile_disc(0.5) within group (order by worked_days) filter (where decided_at >= ${of.since})::int as median_days,
+      count(*) filter (where ended_at is null)::int as open,
+      count(*) filter (where ended_at is null and due_at <= ${of.now})::int as overdue
+    from services.case
+    where organisation = ${of.organisation}
+    group by service
+    order by service
+    limit 500`
+
+/** Filters that a department keeps under a name. */
+export async function listSavedFilters(sql: Sql, organisation: string) {
+  return sql<{ name: string; query: string }[]>`
+    select name, query
+    from services.saved_filter
+    where organisation = ${organisation}
+    order by name
+    limit 100`
+}
+
+export async function putSavedFilter(
+  sql: Sql,
+  filter: { organisation: string; name: string; query: string; by: string; now: Date },
+): Promise<void> {
+  await sql`
+    insert into services.saved_filter (organisation, name, query, saved_by, saved_at)
+    values (${filter.organisation}, ${filter.name}, ${filter.query}, ${filter.by}, ${filter.now})
+    on conflict (organisation, name) do update
+    set query = excluded.query, saved_by = excluded.saved_by, saved_at = excluded.saved_at`
+}
+
+export async function deleteSavedFilter(sql: Sql, organisation: string, name: string): Promise<boolean> {
+  const { count } = await sql`
+    delete from services.saved_filter
+    where organisation = ${organisation} and name = ${name}`
+  return count > 0
+}

@@ -1,0 +1,77 @@
+import { listHolders } from '#identity'
+import { problem } from '../problems.ts'
+import {
+  type Act,
+  type Done,
+  decideCase,
+  lockForOffice,
+  queuesOf,
+  record,
+  requireMayDecide,
+  requireOpen,
+  workCase,
+} from './acting.ts'
+import { lockNext } from './cases.sql.ts'
+import type { Case } from './events.ts'
+import { append, type NewEvent } from './write.ts'
+
+const write = (act: Act, before: Case, event: NewEvent) =>
+  append(act.sql, act.installation, { before, reference: before.reference, by: act.by, at: act.at }, [event])
+
+/** Gives an officer the free case of their department that is due first. */
+export async function claimNext(act: Act, service: string | null): Promise<Done> {
+  const person = act.request.person!
+  if (person.organisation === undefined) throw problem('case-none-free')
+  const of = { organisation: person.organisation, officer: person.id, service }
+  const firsts: Case[] = []
+  for (const queue of queuesOf(person)) {
+    const first = await lockNext(act.sql, { ...of, queue })
+    if (first) firsts.push(first)
+  }
+  const far = '9'
+  const [next] = firsts.sort((one, other) => ((one.dueAt ?? far) < (other.dueAt ?? far) ? -1 : 1))
+  if (!next) throw problem('case-none-free')
+  await record(act, 'services.case-claimed', next.reference)
+  return write(act, next, { kind: 'claimed', data: {} })
+}
+
+/** Gives an officer this case, where nobody has it. */
+export async function claim(act: Act, reference: string): Promise<Done> {
+  const person = act.request.person!
+  const now = await lockForOffice(act, reference)
+  requireOpen(now)
+  requireMayDecide(now, person)
+  if (!queuesOf(person).includes(now.queue)) throw problem('case-not-for-role')
+  if (now.claimedBy !== null) throw problem('case-taken')
+  await record(act, 'services.case-claimed', reference)
+  return write(act, now, { kind: 'claimed', data: {} })
+}
+
+/** Gives a case back to the queue. A decider may also free one that another officer has. */
+export async function release(act: Act, reference: string): Promise<Done> {
+  const person = act.request.person!
+  const now = await lockForOffice(act, reference)
+  if (now.claimedBy === null) throw problem('case-not-claimed')
+  if (now.claimedBy !== person.id && !person.permissions.includes(decideCase)) throw problem('case-taken')
+  await record(act, 'services.case-released', reference)
+  return write(act, now, { kind: 'released', data: {} })
+}
+
+/** The officers of a department to whom a case may be given. */
+export async function listOfficers({ sql }: Pick<Act, 'sql'>, now: Case): Promise<string[]> {
+  const permission = now.queue === 'decide' ? decideCase : workCase
+  const holders = await listHolders(sql, permission, now.organisation)
+  return holders.filter((id) => id !== now.personId && !now.excluded.includes(id))
+}
+
+/** Hands a case to another officer of the department: by whoever has it, or by a decider. */
+export async function assign(act: Act, reference: string, to: string): Promise<Done> {
+  const person = act.request.person!
+  const now = await lockForOffice(act, reference)
+  requireOpen(now)
+  if (now.claimedBy !== person.id && !person.permissions.includes(decideCase))
+    throw problem(now.claimedBy === null ? 'case-not-claimed' : 'case-taken')
+  if (!(await listOfficers(act, now)).includes(to)) throw problem('officer-not-found')
+  await record(act, 'services.case-assigned', reference, { to })
+  return write(act, now, { kind: 'assigned', data: { to } })
+}

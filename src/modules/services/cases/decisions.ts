@@ -1,0 +1,131 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { FastifyRequest } from 'fastify'
+import { type Installation, type Language, say, sayEverywhere, type Text, texts } from '#platform'
+import type { CompiledService } from '../definitions/compile.rules.ts'
+import { problem } from '../problems.ts'
+import { requireOffice } from './acting.ts'
+import { questionsOf } from './answers.rules.ts'
+import { findCase } from './cases.sql.ts'
+import { dayAt } from './clocks.rules.ts'
+import { caseOf, evaluate, inputsOf, type TableResult } from './decide.rules.ts'
+import { stepOf } from './placed.rules.ts'
+import { namesIn, writeValue } from './show.ts'
+import type { DecisionData } from './types.ts'
+import { openEvent, readWhole, type Sealed, type Whole } from './write.ts'
+import { writeAnswer } from './written.rules.ts'
+
+const words = texts({
+  person: { en: 'The person', 'zh-Hant': '當事人' },
+  account: { en: 'The person’s account', 'zh-Hant': '當事人的帳戶' },
+  register: { en: 'The register {id}', 'zh-Hant': '登記冊 {id}' },
+  party: { en: 'Another party: {id}', 'zh-Hant': '另一方：{id}' },
+  officer: { en: 'Officer: {name}', 'zh-Hant': '人員：{name}' },
+  calculation: { en: 'Calculated from answers', 'zh-Hant': '由答案計算' },
+  calendar: { en: 'The calendar', 'zh-Hant': '日曆' },
+  today: { en: 'The day of the decision', 'zh-Hant': '決定當日' },
+})
+
+const plain = (text: string): Text => ({ en: text, 'zh-Hant': text })
+
+/** A decision of a case with all on which it rests, told in words, and evaluated again. */
+export async function readDecision(
+  installation: Installation,
+  request: FastifyRequest,
+  at: { reference: string; number: number },
+): Promise<DecisionData> {
+  const now = requireOffice(await findCase(installation.sql, at.reference), request.person!)
+  const whole = await readWhole(installation.sql, installation, now)
+  const event = whole.events.find(({ number }) => number === at.number)
+  if (event?.kind !== 'step-taken') throw problem('decision-not-found')
+  const { compiled } = whole
+  const step = stepOf(compiled, event.data.step)!
+  const rests = openEvent<'step-taken'>(installation, now.reference, event)
+  const nameOf = await namesIn(installation.sql, whole)
+  const told = whole.events.find(({ number, kind }) => number > event.number && kind === 'message-sent')
+  const isItsOwn = step.message !== undefined && told?.at === event.at
+  const { reasons = [] } = caseOf(compiled).case
+  const { language } = request
+  return {
+    ...{ reference: now.reference, number: event.number, service: compiled.service.title, step: step.done },
+    ...{ decides: event.data.decides, at: event.at, by: nameOf(event.by) ?? plain(event.by) },
+    proposedBy: event.data.proposedBy === null ? null : nameOf(event.data.proposedBy),
+    ...{ version: now.version, appealUntilOn: event.data.appealUntilOn },
+    reasons: event.data.reasons.flatMap((id) => reasons.find((each) => each.id === id)?.text ?? []),
+    inputs: rests.inputs.map(({ name, value, source }) => ({
+      name,
+      ...nameAndValue(compiled, name, value, language),
+      source: sourceOf(source, nameOf),
+    })),
+    tables: rests.tables.map((table) => explain(compiled, table, language)),
+    message: isItsOwn && told ? openEvent<'message-sent'>(installation, now.reference, told) : null,
+    replays: replays(installation, whole, at.number, rests),
+  }
+}
+
+/**
+ * Whether the version of the case, evaluated again with the answers as they were then, reads the same inputs and comes to the same
+ * as was kept with the decision.
+ */
+function replays(installation: Installation, whole: Whole, number: number, rests: Sealed['step-taken']): boolean {
+  const event = whole.events[number - 1]!
+  if (event.kind !== 'step-taken') return false
+  const { compiled, known } = whole
+  const noted: Record<string, unknown> = {}
+  const notedBy: Record<string, string> = {}
+  for (const each of whole.events.slice(0, number)) {
+    if (each.kind !== 'step-taken') continue
+    const answers = openEvent<'step-taken'>(installation, whole.now.reference, each).noted
+    Object.assign(noted, answers)
+    for (const name of Object.keys(answers)) notedBy[name] = `officer:${each.data.proposedBy ?? each.by}`
+  }
+  const today = dayAt(new Date(event.at), installation.pack.government.timeZone)
+  const then = { ...known, noted: noted as typeof known.noted, notedBy, today }
+  const again = evaluate(compiled, then)
+  const inputs = inputsOf(compiled, event.data.step, then, again)
+  // As JSON has them: what is kept went through it.
+  const plainly = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown
+  return isDeepStrictEqual(plainly({ inputs, tables: again.tables }), { inputs: rests.inputs, tables: rests.tables })
+}
+
+function nameAndValue(compiled: CompiledService, name: string, value: unknown, language: Language) {
+  const calculated = compiled.form?.form.values?.find(({ id }) => id === name)
+  const question =
+    (compiled.form && questionsOf(compiled.form).get(name)) ??
+    caseOf(compiled)
+      .case.steps.flatMap(({ asks = [] }) => asks)
+      .find(({ id }) => id === name)
+  const title = name === 'today' ? words.today : (question?.title ?? calculated?.title ?? plain(name))
+  const kind = name === 'today' ? 'date' : (question?.kind ?? calculated?.kind ?? 'text')
+  if (kind === 'money') return { title, value: say(writeValue('money', value), language) }
+  if (typeof value === 'object' && value !== null && kind !== 'choices')
+    return { title, value: JSON.stringify(value).slice(0, 2000) }
+  return { title, value: say(writeAnswer({ ...question, kind }, value), language) }
+}
+
+function sourceOf(source: string, nameOf: (id: string) => Text | null): Text {
+  const [kind = '', id = ''] = source.split(/:(.*)/s)
+  if (kind === 'register' || kind === 'party') return sayEverywhere(words[kind], { id })
+  if (kind === 'officer') return sayEverywhere(words.officer, { name: nameOf(id) ?? id })
+  return kind === 'account' || kind === 'calculation' || kind === 'calendar' ? words[kind] : words.person
+}
+
+function explain(compiled: CompiledService, { id, outcome, inputs, matches }: TableResult, language: Language) {
+  const { rules = [], reasons = [] } = caseOf(compiled).case
+  const rule = rules.find((each) => each.id === id)!
+  const kindOf = (name: string) => rule.outputs.find((each) => each.id === name)?.kind ?? 'text'
+  return {
+    ...{ id, title: rule.title, outcome },
+    looked: inputs.map((value, at) => {
+      const read = nameAndValue(compiled, rule.inputs[at]!, value, language)
+      return { title: say(read.title, language), value: read.value }
+    }),
+    rows: matches.map(({ row, reason, outputs }) => ({
+      ...{ row: row + 1, when: [...rule.rows[row]!.when] },
+      reason: reasons.find((each) => each.id === reason)?.text ?? null,
+      gives: Object.entries(outputs).map(([name, value]) => ({
+        title: name,
+        value: say(writeValue(kindOf(name), value), language),
+      })),
+    })),
+  }
+}

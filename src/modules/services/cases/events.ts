@@ -1,0 +1,133 @@
+import type { Language } from '#platform'
+import type { Count } from './clocks.rules.ts'
+
+/** How a case ended: as its definition says, or because it was merged into another. */
+export const outcomes = ['granted', 'refused', 'withdrawn', 'done', 'merged'] as const
+export type Outcome = (typeof outcomes)[number]
+
+/** Whom a case waits for: an officer, the person’s reply, the approval of another officer, or nobody any more. */
+export const waits = ['officer', 'reply', 'approval', 'nobody'] as const
+export type Wait = (typeof waits)[number]
+
+/** What an officer must hold to go on with it: `decide` where everything that can be done is a decider’s. */
+export type Queue = 'work' | 'decide'
+
+/** Where a case stands by its definition: what an event that moves it carries, so that folding asks nobody. */
+export type Placed = {
+  state: string
+  organisation: string
+  queue: Queue
+  /** The day on whose end the clock of the state runs out, and that instant. */
+  due: { on: string; at: string; count: Count } | null
+  ends: Outcome | null
+}
+
+type Due = Placed['due']
+
+/** What each kind of event says in clear: identifiers, codes and dates, and never what a person or an officer wrote. */
+export type EventData = {
+  begun: Placed & {
+    application: string
+    service: string
+    version: string
+    person: string | null
+    language: Language
+    /** Answers that officers see and search in their lists. */
+    listed: readonly string[]
+    reviewOf: string | null
+    /** Officers who may not work on it, as they decided what it reviews. */
+    excluded: readonly string[]
+  }
+  claimed: Record<string, never>
+  released: Record<string, never>
+  assigned: { to: string }
+  noted: Record<string, never>
+  'step-proposed': { step: string; reasons: readonly string[] }
+  'step-sent-back': { proposal: number; to: string }
+  'step-taken': Placed & {
+    step: string
+    from: string
+    decides: 'granted' | 'refused' | null
+    reasons: readonly string[]
+    /** The proposal that is hereby approved. */
+    proposal: number | null
+    proposedBy: string | null
+    /** Whether whoever has the case keeps it. */
+    keeps: boolean
+    /** Working days that it took, without those for which its clock stood. */
+    workedDays: number
+    appealUntilOn: string | null
+  }
+  'information-asked': { left: number | null; remindAt: string; untilOn: string; untilAt: string }
+  'information-given': { due: Due; stoodDays: number }
+  'information-lapsed': { due: Due; stoodDays: number }
+  reminded: Record<string, never>
+  withdrawn: { proposal: number | null }
+  appealed: { review: string }
+  complained: Record<string, never>
+  'complaint-answered': Record<string, never>
+  merged: { into: string }
+  'merge-undone': { from: string; claimed: string | null; due: Due }
+  'taken-in': { from: string }
+  'given-back': { to: string }
+  'message-sent': { message: string; inbox: boolean }
+  'output-made': { output: string; kind: string }
+}
+
+export type EventKind = keyof EventData
+
+type Head = {
+  /** 1 is the first of its case. */
+  number: number
+  at: string
+  /** An officer, the person, or `system`. */
+  by: string
+  /** For whom an officer acted. */
+  organisation: string | null
+}
+
+/** One event of a case. What is sealed beside it is not needed to fold. */
+export type CaseEvent = { [Kind in EventKind]: Head & { kind: Kind; data: EventData[Kind] } }[EventKind]
+
+/** A case as it stands: the fold of its events. */
+export type Case = {
+  reference: string
+  number: number
+  application: string
+  service: string
+  version: string
+  organisation: string
+  personId: string | null
+  language: Language
+  listed: readonly string[]
+  state: string
+  queue: Queue
+  wait: Wait
+  openedAt: string
+  stateSinceAt: string
+  claimedBy: string | null
+  claimedAt: string | null
+  dueOn: string | null
+  dueAt: string | null
+  dueCount: Count | null
+  /** While the clock stands: days that were left, and since when. */
+  leftDays: number | null
+  stoppedAt: string | null
+  stoodDays: number
+  replyUntilOn: string | null
+  replyUntilAt: string | null
+  remindAt: string | null
+  /** The number of the event that waits for an approval, and who proposed. */
+  proposal: number | null
+  proposedBy: string | null
+  endedAt: string | null
+  outcome: Outcome | null
+  decidedAt: string | null
+  workedDays: number | null
+  appealUntilOn: string | null
+  reviewOf: string | null
+  review: string | null
+  mergedInto: string | null
+  complainedAt: string | null
+  excluded: readonly string[]
+}

@@ -1,0 +1,103 @@
+import type { Installation, Text } from '#platform'
+import { sayEverywhere, texts } from '#platform'
+import { caseOf } from './decide.rules.ts'
+import type { EventKind } from './events.ts'
+import { stepOf } from './placed.rules.ts'
+import type { Line } from './types.ts'
+import { openEvent, type Sealed, type Whole } from './write.ts'
+
+const words: Readonly<Record<EventKind, Text>> = texts({
+  begun: { en: 'Received', 'zh-Hant': '收到申請' },
+  claimed: { en: 'Taken by an officer', 'zh-Hant': '由人員領取' },
+  released: { en: 'Given back to the queue', 'zh-Hant': '退回輪候' },
+  assigned: { en: 'Handed to another officer', 'zh-Hant': '交給另一名人員' },
+  noted: { en: 'Note', 'zh-Hant': '備註' },
+  'step-proposed': { en: 'Proposed for approval', 'zh-Hant': '提交批准' },
+  'step-sent-back': { en: 'Sent back', 'zh-Hant': '退回建議' },
+  'step-taken': { en: 'Step taken', 'zh-Hant': '辦理步驟' },
+  'information-asked': { en: 'A question was asked; the clock stands', 'zh-Hant': '已提問，時限暫停計算' },
+  'information-given': { en: 'The question was answered', 'zh-Hant': '已答覆提問' },
+  'information-lapsed': {
+    en: 'No answer came in time; the case goes on without it',
+    'zh-Hant': '限期內未有答覆，個案繼續處理',
+  },
+  reminded: { en: 'A reminder of the question was sent', 'zh-Hant': '已就提問發出提示' },
+  withdrawn: { en: 'Withdrawn', 'zh-Hant': '已撤回' },
+  appealed: { en: 'A review was asked for', 'zh-Hant': '已申請覆核' },
+  complained: { en: 'A complaint was made', 'zh-Hant': '已提出投訴' },
+  'complaint-answered': { en: 'The complaint was answered', 'zh-Hant': '已回覆投訴' },
+  merged: { en: 'Joined with another case', 'zh-Hant': '已與另一宗個案合併' },
+  'merge-undone': { en: 'Parted from the other case again', 'zh-Hant': '已與另一宗個案分開' },
+  'taken-in': { en: 'Another case was joined with this one', 'zh-Hant': '另一宗個案併入' },
+  'given-back': { en: 'The other case was parted from this one', 'zh-Hant': '另一宗個案已分開' },
+  'message-sent': { en: 'Message to the person', 'zh-Hant': '給當事人的訊息' },
+  'output-made': { en: 'Letter', 'zh-Hant': '信件' },
+})
+const more = texts({
+  toYou: { en: 'Message to you', 'zh-Hant': '給你的訊息' },
+  why: { en: 'Why it was decided so', 'zh-Hant': '決定的依據' },
+  proposed: { en: 'Proposed: {step}', 'zh-Hant': '建議：{step}' },
+})
+
+/** What only officers read of the history. */
+const inner = new Set<EventKind>([
+  ...['claimed', 'released', 'assigned', 'noted', 'step-proposed', 'step-sent-back', 'reminded'],
+  ...['taken-in', 'given-back', 'merge-undone'],
+] as EventKind[])
+
+export const letterPath = (reference: string, number: number) => `/services/cases/${reference}/letters/${number}.pdf`
+export const officePath = (reference: string) => `/office/services/cases/${reference}`
+export const ownPath = (reference: string) => `/services/cases/${reference}`
+
+/** The history of a case in plain words, as an officer reads it or as the person does. */
+export function linesOf(
+  installation: Installation,
+  { now, events, compiled }: Whole,
+  { nameOf, as }: { nameOf: (id: string) => Text | null; as: 'officer' | 'person' },
+): Line[] {
+  const { reference } = now
+  const pathOf = as === 'officer' ? officePath : ownPath
+  const plain = (text: string) => ({ en: text, 'zh-Hant': text })
+  return events
+    .filter(({ kind }) => as === 'officer' || !inner.has(kind))
+    .map((event): Line => {
+      const { number, at, kind, by } = event
+      const sealed = event.sealed
+        ? (openEvent<keyof Sealed>(installation, reference, event) as { text?: unknown; subject?: Text; title?: Text })
+        : {}
+      const line: Line = {
+        ...{ number, at, kind, said: words[kind], by: as === 'officer' ? nameOf(by) : null },
+        ...{ text: typeof sealed.text === 'string' ? sealed.text : null, message: null, link: null },
+      }
+      if (event.kind === 'message-sent') {
+        const { subject, text } = sealed as Sealed['message-sent']
+        const said = as === 'officer' ? line.said : more.toYou
+        return { ...line, said, message: { subject, text } }
+      }
+      if (event.kind === 'output-made') {
+        const { title } = sealed as Sealed['output-made']
+        return { ...line, link: { path: letterPath(reference, number), title } }
+      }
+      if (event.kind === 'step-taken') {
+        const done = stepOf(compiled, event.data.step)?.done ?? line.said
+        const path = `${officePath(reference)}/decisions/${number}`
+        const explains = as === 'officer' && event.data.decides !== null
+        return { ...line, said: done, link: explains ? { path, title: more.why } : null }
+      }
+      if (event.kind === 'step-proposed') {
+        const step = caseOf(compiled).case.steps.find(({ id }) => id === event.data.step)
+        return step ? { ...line, said: sayEverywhere(more.proposed, { step: step.title }) } : line
+      }
+      const other =
+        event.kind === 'appealed'
+          ? event.data.review
+          : event.kind === 'merged' && as === 'officer'
+            ? event.data.into
+            : event.kind === 'taken-in'
+              ? event.data.from
+              : event.kind === 'given-back'
+                ? event.data.to
+                : undefined
+      return other ? { ...line, link: { path: pathOf(other), title: plain(other) } } : line
+    })
+}

@@ -1,0 +1,28 @@
+import { Moment, Page, type Text, texts, usePage } from '#platform'
+import { Paragraphs } from './parts.tsx'
+
+const words = texts({
+  number: { en: 'Our reference: {reference}', 'zh-Hant': '本處檔號：{reference}' },
+})
+
+export type LetterData = { reference: string; at: string; organisation: Text; title: Text; text: Text }
+
+/** One sheet of paper: from whom, when, about what, and what it says. */
+export function LetterPage({ reference, at, organisation, title, text }: LetterData) {
+  const { say } = usePage()
+  return (
+    <Page title={say(title)}>
+      <div class="sheet">
+        <p class="caption">{say(organisation)}</p>
+        <h1>{say(title)}</h1>
+        <p>
+          {say(words.number, { reference })}
+          <br />
+          <Moment at={at} />
+        </p>
+        <Paragraphs text={say(text)} />
+        <p>{say(organisation)}</p>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,95 @@
+import { problem } from '../problems.ts'
+import {
+  type Act,
+  type Done,
+  lockOwn,
+  record,
+  requireClaimed,
+  requireOffice,
+  requireOpen,
+  requireSeen,
+} from './acting.ts'
+import { beginReview } from './begin.ts'
+import { findCase, listEvents, lockCase } from './cases.sql.ts'
+import { dayAt } from './clocks.rules.ts'
+import type { Case } from './events.ts'
+import { foldAll } from './fold.rules.ts'
+import { calendarOf } from './holidays.ts'
+import { dueFrom, leftDays } from './placed.rules.ts'
+import { tellBuiltIn } from './talk.ts'
+import { append, readWhole } from './write.ts'
+
+/** Begins a review of a decision, as the person asks in time. The decided case stays as it is, with a link to its review. */
+export async function appeal(act: Act, reference: string, text: string): Promise<Done> {
+  const { sql, installation, at, by } = act
+  const now = await lockOwn(act, reference)
+  if (now.review !== null) throw problem('appeal-made')
+  const today = dayAt(at, installation.pack.government.timeZone)
+  if (now.appealUntilOn === null || now.endedAt === null || today > now.appealUntilOn) throw problem('appeal-closed')
+  const whole = await readWhole(sql, installation, now)
+  await record(act, 'services.case-appealed', reference)
+  const review = await beginReview(sql, installation, whole, { by, grounds: text, at })
+  const data = { review: review.reference }
+  // The token of the form stands at the review: whoever sends the form again is led there.
+  const where = { before: now, reference, by: { ...by, token: undefined }, at }
+  await append(sql, installation, where, [{ kind: 'appealed', data, sealed: { text } }])
+  return { reference: review.reference, number: review.number }
+}
+
+/** Two cases, each locked in the order of references, so that two officers who merge the other way round do not wait for ever. */
+async function lockBoth(act: Act, one: string, other: string): Promise<[Case, Case]> {
+  const found = new Map<string, Case>()
+  for (const reference of [one, other].sort()) {
+    const now = await lockCase(act.sql, reference)
+    found.set(reference, requireOffice(now, act.request.person!))
+  }
+  return [found.get(one)!, found.get(other)!]
+}
+
+/** Joins a case with another of the same service and department that is about the same: it ends, and its events stay. */
+export async function merge(act: Act, reference: string, asked: { into: string; seen: number }): Promise<Done> {
+  const { sql, installation, at, by } = act
+  const { into } = asked
+  if (into === reference) throw problem('case-not-mergeable')
+  // Before the other one is looked for, so that whoever may not act on this one learns nothing of that.
+  requireOffice(await findCase(sql, reference), act.request.person!)
+  const [from, target] = await lockBoth(act, reference, into)
+  requireSeen(from, asked.seen)
+  requireOpen(from)
+  requireClaimed(from, act.request.person!)
+  const fits = from.service === target.service && from.reviewOf === null && target.reviewOf === null
+  if (!fits || target.endedAt !== null) throw problem('case-not-mergeable')
+  await record(act, 'services.case-merged', reference, { into })
+  const ended = await append(sql, installation, { before: from, reference, by, at }, [
+    { kind: 'merged', data: { into } },
+  ])
+  const other = { before: target, reference: into, by: { ...by, token: undefined }, at }
+  await append(sql, installation, other, [{ kind: 'taken-in', data: { from: reference } }])
+  await tellBuiltIn(sql, installation, ended, { builtIn: 'merged', at })
+  return { reference, number: ended.number }
+}
+
+/** Parts two cases that were joined: the one goes on as it stood, with the days that its clock had left. */
+export async function undoMerge(act: Act, reference: string, asked: { seen: number }): Promise<Done> {
+  const { sql, installation, at, by } = act
+  const person = act.request.person!
+  const into = requireOffice(await findCase(sql, reference), person).mergedInto
+  if (into === null) throw problem('case-not-merged')
+  const [now, target] = await lockBoth(act, reference, into)
+  requireSeen(now, asked.seen)
+  if (now.mergedInto !== into) throw problem('case-not-merged')
+  const events = await listEvents(sql, reference)
+  const merged = events.findLast(({ kind }) => kind === 'merged')!
+  const before = foldAll(reference, events.slice(0, merged.number - 1))!
+  const calendar = calendarOf(installation.pack)
+  const left = leftDays(before, new Date(merged.at), calendar)
+  const today = dayAt(at, calendar.timeZone)
+  const due = left === null ? null : dueFrom(today, left, before.dueCount!, calendar)
+  await record(act, 'services.merge-undone', reference, { into })
+  const open = await append(sql, installation, { before: now, reference, by, at }, [
+    { kind: 'merge-undone', data: { from: into, claimed: person.id, due } },
+  ])
+  const other = { before: target, reference: into, by: { ...by, token: undefined }, at }
+  await append(sql, installation, other, [{ kind: 'given-back', data: { to: reference } }])
+  return { reference, number: open.number }
+}

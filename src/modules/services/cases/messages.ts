@@ -1,0 +1,167 @@
+import { sendMessage } from '#identity'
+import { type Installation, languages, Problem, type Sql, say, type Text, texts } from '#platform'
+import type { CompiledService } from '../definitions/compile.rules.ts'
+import { questionsOf } from './answers.rules.ts'
+import { caseOf, evaluate, type Known } from './decide.rules.ts'
+import type { Case } from './events.ts'
+import { stateOf } from './placed.rules.ts'
+import type { NewEvent } from './write.ts'
+import { writeAnswer, writeDay } from './written.rules.ts'
+
+/** Messages that every service has, beside those of its definition. */
+export const builtIn = texts({
+  informationAsked: { en: 'A question about {reference}', 'zh-Hant': '有關 {reference} 的提問' },
+  informationAskedText: {
+    en: '{organisation} asks:\n\n{text}\n\nAnswer by {until}. The time that a decision takes stands still until you answer. Without an answer we go on with what we have.',
+    'zh-Hant':
+      '{organisation}提問：\n\n{text}\n\n請於 {until} 或之前答覆。在你答覆前，處理時限暫停計算。如沒有答覆，我們會按現有資料繼續處理。',
+  },
+  reminded: { en: 'A question about {reference} still waits', 'zh-Hant': '有關 {reference} 的提問仍待答覆' },
+  remindedText: {
+    en: '{organisation} asked you something about {title}. Answer by {until}.',
+    'zh-Hant': '{organisation}就「{title}」向你提問。請於 {until} 或之前答覆。',
+  },
+  lapsed: { en: '{reference} goes on without your answer', 'zh-Hant': '{reference} 在沒有答覆下繼續處理' },
+  lapsedText: {
+    en: '{organisation} had no answer from you by {until} and goes on with what it has.',
+    'zh-Hant': '{organisation}未在 {until} 或之前收到你的答覆，會按現有資料繼續處理。',
+  },
+  withdrawn: { en: '{reference} is withdrawn', 'zh-Hant': '{reference} 已撤回' },
+  withdrawnText: {
+    en: 'You have withdrawn “{title}”. Nothing more is done, and you can apply again.',
+    'zh-Hant': '你已撤回「{title}」。我們不會再處理，你可重新申請。',
+  },
+  review: { en: 'The review {reference} has begun', 'zh-Hant': '覆核 {reference} 已開始' },
+  reviewText: {
+    en: 'You asked for a review of {original}. Officers who did not decide before look at it anew, under the number {reference}.',
+    'zh-Hant': '你要求覆核 {original}。未曾參與原決定的人員會重新審視，編號為 {reference}。',
+  },
+  complaintAnswered: { en: 'Your complaint about {reference}', 'zh-Hant': '你就 {reference} 的投訴' },
+  complaintAnsweredText: { en: '{organisation} answers:\n\n{text}', 'zh-Hant': '{organisation}回覆：\n\n{text}' },
+  merged: { en: '{reference} was joined with another', 'zh-Hant': '{reference} 已與另一宗合併' },
+  mergedText: {
+    en: '{organisation} has more than one application for “{title}” about the same matter. They are decided as one.',
+    'zh-Hant': '{organisation}收到多於一份關於同一事項的「{title}」申請，會一併處理。',
+  },
+})
+export type BuiltIn =
+  | 'informationAsked'
+  | 'reminded'
+  | 'lapsed'
+  | 'withdrawn'
+  | 'review'
+  | 'complaintAnswered'
+  | 'merged'
+
+const nothing: Text = { en: '–', 'zh-Hant': '–' }
+const inEvery = (write: (language: (typeof languages)[number]) => string): Text =>
+  Object.fromEntries(languages.map((language) => [language, write(language)])) as Text
+const plain = (text: string) => inEvery(() => text)
+
+/** What fills the places of messages and letters, each asked for when its place is met. */
+export type Filling = {
+  now: Pick<Case, 'reference' | 'state'>
+  compiled: CompiledService
+  known: Known
+  reasons?: readonly string[]
+  appealUntilOn?: string | null
+  organisation: Text
+  more?: Readonly<Record<string, Text>>
+}
+
+function placeOf(name: string, filling: Filling): Text {
+  const { now, compiled, known, reasons = [], appealUntilOn, organisation, more = {} } = filling
+  if (Object.hasOwn(more, name)) return more[name]!
+  const { case: definition } = caseOf(compiled)
+  const state = stateOf(compiled, now.state)
+  switch (name) {
+    case 'reference':
+      return plain(now.reference)
+    case 'title':
+      return compiled.service.title
+    case 'state':
+      return state.title
+    case 'next':
+      return state.next
+    case 'days':
+      return plain(String(state.clock?.days ?? '–'))
+    case 'organisation':
+      return organisation
+    case 'appeal_until':
+      return appealUntilOn ? writeDay(appealUntilOn) : nothing
+    case 'reason': {
+      const said = reasons.map((id) => definition.reasons?.find((each) => each.id === id)?.text ?? nothing)
+      return said.length === 0 ? nothing : inEvery((language) => said.map((each) => say(each, language)).join('\n'))
+    }
+  }
+  const asked = definition.steps.flatMap(({ asks = [] }) => asks).find(({ id }) => id === name)
+  if (asked) return writeAnswer(asked, known.noted[name])
+  const question = compiled.form && questionsOf(compiled.form).get(name)
+  if (question) return writeAnswer(question, known.answers[name])
+  const calculated = compiled.form?.form.values?.find(({ id }) => id === name)
+  if (!calculated) return nothing
+  const value = evaluate(compiled, known).values[name]
+  return writeAnswer(
+    calculated,
+    calculated.kind === 'money' && typeof value === 'number' ? Math.round(value * 100) : value,
+  )
+}
+
+/** A text of a definition with its places filled, in every language. */
+export function fillText(template: Text, filling: Filling): Text {
+  return inEvery((language) =>
+    say(template, language).replace(/\{(\w+)\}/g, (_, name: string) => say(placeOf(name, filling), language)),
+  )
+}
+
+/** Of a department: cases are worked by those of the government alone. */
+export const nameOfOrganisation = ({ pack }: Pick<Installation, 'pack'>, id: string): Text =>
+  pack.organisations.find((each) => each.id === id)?.name ?? { en: id, 'zh-Hant': id }
+
+/**
+ * Sends a message of the definition, or one that every service has, in the caller’s transaction: to the inbox of the person, and
+ * into the case, where whoever has its reference reads it. Returns the event that says so.
+ */
+export async function tell(
+  sql: Sql,
+  installation: Installation,
+  now: Case,
+  message: { id: string } | { builtIn: BuiltIn },
+  filling: Omit<Filling, 'now' | 'organisation'>,
+): Promise<NewEvent> {
+  const id = 'id' in message ? message.id : message.builtIn
+  const template =
+    'id' in message
+      ? caseOf(filling.compiled).case.messages.find((each) => each.id === message.id)
+      : { subject: builtIn[message.builtIn], text: builtIn[`${message.builtIn}Text`] }
+  if (!template) throw new Error(`There is no message ${id}`)
+  const organisation = nameOfOrganisation(installation, now.organisation)
+  const filled = { ...filling, now, organisation }
+  const subject = fillText(template.subject, filled)
+  const text = fillText(template.text, filled)
+  return {
+    kind: 'message-sent',
+    data: { message: id, inbox: await toInbox(sql, installation, now, { subject, text }) },
+    sealed: { subject, text },
+  }
+}
+
+/** False where nobody was signed in, or the account has closed since. */
+async function toInbox(
+  sql: Sql,
+  { vault }: Installation,
+  now: Case,
+  { subject, text }: { subject: Text; text: Text },
+): Promise<boolean> {
+  if (now.personId === null) return false
+  try {
+    await sendMessage(sql, {
+      ...{ vault, personId: now.personId, organisation: now.organisation, service: now.service },
+      ...{ title: subject, body: text, reference: now.reference, link: `/services/cases/${now.reference}` },
+    })
+    return true
+  } catch (error) {
+    if (error instanceof Problem) return false
+    throw error
+  }
+}

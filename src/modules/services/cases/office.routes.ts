@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { type Routes, withLanguage } from '#platform'
+import { openCatalogue } from '../versions/versions.ts'
+import { actOnce, type Done, decideCase, queuesOf, workCase } from './acting.ts'
+import { countQueue, listCases, listFigures } from './cases.sql.ts'
+import { claimNext } from './claims.ts'
+import { addDays, dayAt, endOfDay } from './clocks.rules.ts'
+import { FiguresPage } from './figures.page.tsx'
+import { emptyFilter } from './filters.ts'
+import { officePath } from './history.ts'
+import { calendarOf } from './holidays.ts'
+import { nameOfOrganisation } from './messages.ts'
+import { QueuePage } from './queue.page.tsx'
+import { caseLines } from './show.ts'
+import { Answered, FiguresData, PackWord, QueueData, Token } from './types.ts'
+
+const shownMax = 10
+const soonDays = 3
+const figureDays = 90
+
+/** A program is answered with what came of its act; a browser is led to where that stands. */
+export function answer(request: FastifyRequest, reply: FastifyReply, done: Done, to: string): FastifyReply {
+  if (request.wanted.format !== 'html') return reply.code(200).send(done)
+  return reply.redirect(withLanguage(request.server.installation.pack.government, request.language, to), 303)
+}
+
+/** The desk of officers: what waits for them, the list of cases of their department, and how it does. */
+export const officeRoutes: Routes = async (app) => {
+  const { installation, sql } = app
+  const { pack } = installation
+  const catalogue = openCatalogue(installation)
+
+  const queue = {
+    config: { access: workCase },
+    schema: { summary: 'What waits for me: my cases, free ones, approvals, complaints', response: { 200: QueueData } },
+  }
+  app.get('/office/services', queue, async (request, reply) => {
+    const person = request.person!
+    const organisation = person.organisation ?? ''
+    const calendar = calendarOf(pack)
+    const now = installation.now()
+    const soonOn = addDays(dayAt(now, calendar.timeZone), soonDays, 'working', calendar)
+    const queues = queuesOf(person)
+    const of = { officer: person.id, now, after: null, limit: shownMax }
+    const decides = person.permissions.includes(decideCase)
+    const list = async (filter: Partial<typeof emptyFilter>) =>
+      caseLines(sql, installation, person, await listCases(sql, { ...emptyFilter, organisation, ...filter }, of))
+    const data: QueueData = {
+      organisation: person.organisation === undefined ? null : nameOfOrganisation(installation, organisation),
+      decides,
+      counts: await countQueue(sql, {
+        ...{ organisation, officer: person.id, queues, now },
+        soonAt: endOfDay(soonOn, calendar.timeZone),
+      }),
+      mine: await list({ whose: 'mine' }),
+      free: await list({ whose: 'free' }),
+      approval: decides ? await list({ wait: 'approval' }) : [],
+      complaints: decides ? await list({ complained: true, ended: true }) : [],
+      token: randomUUID(),
+    }
+    return reply.page(data, QueuePage)
+  })
+
+  const next = {
+    config: { access: workCase, event: 'services.case-claimed' },
+    schema: {
+      summary: 'Take the free case that is due first',
+      body: Type.Object({ token: Token, service: Type.Optional(PackWord) }),
+      response: { 200: Answered, 303: Type.Null() },
+    },
+  }
+  app.post('/office/services/next', next, async (request, reply) => {
+    const { token, service } = request.body
+    const done = await actOnce(installation, request, token, (act) => claimNext(act, service ?? null))
+    return answer(request, reply, done, officePath(done.reference))
+  })
+
+  const figures = {
+    config: { access: workCase },
+    schema: { summary: 'How my department does, by service', response: { 200: FiguresData } },
+  }
+  app.get('/office/services/figures', figures, async (request, reply) => {
+    const now = installation.now()
+    const since = new Date(now.getTime() - figureDays * 86_400_000)
+    const rows = await listFigures(sql, { organisation: request.person!.organisation ?? '', since, now })
+    const current = await catalogue.list()
+    const services = rows.map((row) => ({
+      ...row,
+      title: current.get(row.service)?.compiled.service.title ?? { en: row.service, 'zh-Hant': row.service },
+    }))
+    return reply.page({ days: figureDays, services }, FiguresPage)
+  })
+}

@@ -1,0 +1,161 @@
+import {
+  Button,
+  Details,
+  ErrorSummary,
+  Moment,
+  NotificationBanner,
+  Page,
+  Phrase,
+  SummaryList,
+  TextArea,
+  texts,
+  usePage,
+} from '#platform'
+import { ownPath } from './history.ts'
+import { words as ofList } from './own-cases.page.tsx'
+import { ActForm, History, Paragraphs, Rows, words as shared, stateOr } from './parts.tsx'
+import { type OwnCaseData, textMax } from './types.ts'
+
+const words = texts({
+  next: { en: 'What happens next', 'zh-Hant': '下一步' },
+  withdrawnNext: { en: 'You withdrew it. Nothing more is done.', 'zh-Hant': '你已撤回，不會再處理。' },
+  mergedNext: {
+    en: 'It was joined with another application about the same, and is decided with that one.',
+    'zh-Hant': '已與另一份同一事項的申請合併，一併決定。',
+  },
+  replyNext: { en: 'We wait for your answer.', 'zh-Hant': '我們正等候你的答覆。' },
+  due: { en: 'By', 'zh-Hant': '預計於以下日期或之前' },
+  sent: { en: 'Sent', 'zh-Hant': '送出' },
+  who: { en: 'Department', 'zh-Hant': '部門' },
+  asks: { en: 'A question for you', 'zh-Hant': '給你的提問' },
+  until: { en: 'Answer by', 'zh-Hant': '請於以下日期或之前答覆：' },
+  reply: { en: 'Your answer', 'zh-Hant': '你的答覆' },
+  send: { en: 'Send the answer', 'zh-Hant': '送出答覆' },
+  withdraw: { en: 'Withdraw the application', 'zh-Hant': '撤回申請' },
+  withdrawText: {
+    en: 'Nothing more is done then, and this cannot be undone. You can apply again.',
+    'zh-Hant': '撤回後不會再處理，亦不能還原；你可重新申請。',
+  },
+  appeal: { en: 'Ask for a review', 'zh-Hant': '要求覆核' },
+  appealText: {
+    en: 'Officers who did not decide look at it anew. You can ask until',
+    'zh-Hant': '由未曾參與決定的人員重新審視。限期至',
+  },
+  grounds: { en: 'Why the decision is wrong', 'zh-Hant': '為何認為決定有誤' },
+  complain: { en: 'Complain about how it is handled', 'zh-Hant': '投訴處理方式' },
+  complaint: { en: 'What was not right', 'zh-Hant': '有何不妥' },
+  complaintHint: {
+    en: 'An officer who decides reads it and answers you.',
+    'zh-Hant': '由負責決定的人員閱讀並回覆你。',
+  },
+  sendComplaint: { en: 'Send the complaint', 'zh-Hant': '送出投訴' },
+  answers: { en: 'What you sent', 'zh-Hant': '你送出的內容' },
+  review: { en: 'The review', 'zh-Hant': '覆核' },
+  reviewOf: { en: 'A review of', 'zh-Hant': '所覆核的決定' },
+})
+
+/** A case for its person: where it stands, what happens next, what they can do, and all that happened. */
+export function OwnCasePage(data: OwnCaseData) {
+  const { say, href } = usePage()
+  const { reference, can, tokens, wrong, question } = data
+  const path = ownPath(reference)
+  const title = say(data.title)
+  const error = (field: string) => (wrong?.field === field ? { error: say(wrong.text) } : {})
+  const other = (to: string) => <a href={href(ownPath(to))}>{to}</a>
+  return (
+    <Page
+      title={`${title} · ${reference}`}
+      error={wrong !== null}
+      breadcrumbs={[{ text: say(ofList.title), path: '/account/cases' }]}
+    >
+      <ErrorSummary errors={wrong ? [{ field: `${wrong.field}-text`, text: say(wrong.text) }] : []} />
+      <p class="caption">{reference}</p>
+      <h1>
+        <Phrase text={title} />
+      </h1>
+      <section class="verdict verdict--large">
+        <h2>{say(stateOr(data.state, data.ended))}</h2>
+        <h3>{say(words.next)}</h3>
+        <p>{nextOf(data, say)}</p>
+        {data.dueOn && (
+          <p class="muted">
+            {say(words.due)} <Moment at={data.dueOn} />
+          </p>
+        )}
+      </section>
+      {can.reply && question !== null && (
+        <NotificationBanner title={say(words.asks)} tone="warn" id="question">
+          <Paragraphs text={question} />
+          {data.replyUntilOn && (
+            <p>
+              {say(words.until)} <Moment at={data.replyUntilOn} />
+            </p>
+          )}
+          <ActForm to={`${path}/reply`} token={tokens.reply!}>
+            <TextArea name="text" id="reply-text" label={say(words.reply)} maxLength={textMax} {...error('reply')} />
+            <Button>{say(words.send)}</Button>
+          </ActForm>
+        </NotificationBanner>
+      )}
+      <SummaryList
+        rows={[
+          { key: say(words.who), value: say(data.organisation) },
+          { key: say(words.sent), value: <Moment at={data.openedAt} /> },
+          ...(data.reviewOf ? [{ key: say(words.reviewOf), value: other(data.reviewOf) }] : []),
+          ...(data.review ? [{ key: say(words.review), value: other(data.review) }] : []),
+        ]}
+      />
+      {can.appeal && (
+        <Details summary={say(words.appeal)} open={wrong?.field === 'appeal'}>
+          <p>
+            {say(words.appealText)} {data.appealUntilOn && <Moment at={data.appealUntilOn} />}
+          </p>
+          <ActForm to={`${path}/appeal`} token={tokens.appeal!}>
+            <TextArea
+              name="text"
+              id="appeal-text"
+              label={say(words.grounds)}
+              maxLength={textMax}
+              {...error('appeal')}
+            />
+            <Button>{say(words.appeal)}</Button>
+          </ActForm>
+        </Details>
+      )}
+      {can.withdraw && (
+        <Details summary={say(words.withdraw)}>
+          <p>{say(words.withdrawText)}</p>
+          <ActForm to={`${path}/withdrawal`} token={tokens.withdraw!}>
+            <Button kind="harm">{say(words.withdraw)}</Button>
+          </ActForm>
+        </Details>
+      )}
+      {can.complain && (
+        <Details summary={say(words.complain)} open={wrong?.field === 'complain'}>
+          <ActForm to={`${path}/complaint`} token={tokens.complain!}>
+            <TextArea
+              name="text"
+              id="complain-text"
+              label={say(words.complaint)}
+              hint={say(words.complaintHint)}
+              maxLength={textMax}
+              {...error('complain')}
+            />
+            <Button kind="second">{say(words.sendComplaint)}</Button>
+          </ActForm>
+        </Details>
+      )}
+      <History lines={data.history} reference={reference} label={shared.history} />
+      <section>
+        <h2>{say(words.answers)}</h2>
+        <Rows rows={data.answers} />
+      </section>
+    </Page>
+  )
+}
+
+function nextOf({ ended, wait, next }: OwnCaseData, say: ReturnType<typeof usePage>['say']): string {
+  if (ended === 'withdrawn') return say(words.withdrawnNext)
+  if (ended === 'merged') return say(words.mergedNext)
+  return wait === 'reply' ? say(words.replyNext) : say(next)
+}

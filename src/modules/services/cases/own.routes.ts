@@ -1,0 +1,116 @@
+import { Type } from 'typebox'
+import { type Routes, texts } from '#platform'
+import { getVersion } from '../versions/versions.ts'
+import { actOnce } from './acting.ts'
+import { listCasesOf } from './cases.sql.ts'
+import { ownPath } from './history.ts'
+import { appeal } from './links.ts'
+import { answer } from './office.routes.ts'
+import { readOwn } from './own.ts'
+import { OwnCasePage } from './own-case.page.tsx'
+import { OwnCasesPage } from './own-cases.page.tsx'
+import { stateOf } from './placed.rules.ts'
+import { complain, reply as giveReply, withdraw } from './talk.ts'
+import { Answered, AtCase, FreeText, OwnCaseData, OwnCasesData, Token } from './types.ts'
+
+const words = texts({ empty: { en: 'Write something first.', 'zh-Hant': '請先填寫內容。' } })
+
+const response = { 200: Answered, 303: Type.Null(), 422: OwnCaseData }
+const signedIn = 'signed-in'
+const WithText = Type.Object({ token: Token, text: FreeText })
+
+/** What people read of their own cases, and what they do with them. */
+export const ownRoutes: Routes = async (app) => {
+  const { installation, sql } = app
+
+  const all = {
+    config: { access: signedIn },
+    schema: { summary: 'What I have applied for, the newest first', response: { 200: OwnCasesData } },
+  }
+  app.get('/account/cases', all, async (request, reply) => {
+    const person = request.person!
+    const cases = person.onBehalfOf ? [] : await listCasesOf(sql, person.id)
+    const lines = cases.map(async ({ reference, wait, outcome, openedAt, stateSinceAt, state, version }) => {
+      const compiled = await getVersion(sql, version)
+      return {
+        ...{ reference, wait, ended: outcome, openedAt, stateSinceAt, title: compiled.service.title },
+        state: stateOf(compiled, state).title,
+      }
+    })
+    return reply.page({ cases: await Promise.all(lines) }, OwnCasesPage)
+  })
+
+  const one = {
+    config: { access: signedIn },
+    schema: {
+      summary: 'One of my cases: what happened, what happens next, and what I can do',
+      params: AtCase,
+      response: { 200: OwnCaseData },
+    },
+  }
+  app.get('/services/cases/:reference', one, async (request, reply) =>
+    reply.page(await readOwn(installation, request, request.params.reference), OwnCasePage),
+  )
+
+  const replying = {
+    config: { access: signedIn, event: 'services.information-given' },
+    schema: { summary: 'Answer a question of an officer', params: AtCase, body: WithText, response },
+  }
+  app.post('/services/cases/:reference/reply', replying, async (request, reply) => {
+    const { reference } = request.params
+    const text = request.body.text?.trim() ?? ''
+    if (text === '') return empty(request, reply, 'reply')
+    const done = await actOnce(installation, request, request.body.token, (act) => giveReply(act, reference, text))
+    return answer(request, reply, done, ownPath(reference))
+  })
+
+  const withdrawing = {
+    config: { access: signedIn, event: 'services.case-withdrawn' },
+    schema: {
+      summary: 'Withdraw my application',
+      params: AtCase,
+      body: Type.Object({ token: Token }),
+      response: { 200: Answered, 303: Type.Null() },
+    },
+  }
+  app.post('/services/cases/:reference/withdrawal', withdrawing, async (request, reply) => {
+    const { reference } = request.params
+    const done = await actOnce(installation, request, request.body.token, (act) => withdraw(act, reference))
+    return answer(request, reply, done, ownPath(reference))
+  })
+
+  const appealing = {
+    config: { access: signedIn, event: 'services.case-appealed' },
+    schema: {
+      summary: 'Ask that officers who did not decide look at a decision again',
+      params: AtCase,
+      body: WithText,
+      response,
+    },
+  }
+  app.post('/services/cases/:reference/appeal', appealing, async (request, reply) => {
+    const { reference } = request.params
+    const text = request.body.text?.trim() ?? ''
+    if (text === '') return empty(request, reply, 'appeal')
+    const done = await actOnce(installation, request, request.body.token, (act) => appeal(act, reference, text))
+    return answer(request, reply, done, ownPath(done.reference))
+  })
+
+  const complaining = {
+    config: { access: signedIn, event: 'services.complaint-made' },
+    schema: { summary: 'Complain about how my case is handled', params: AtCase, body: WithText, response },
+  }
+  app.post('/services/cases/:reference/complaint', complaining, async (request, reply) => {
+    const { reference } = request.params
+    const text = request.body.text?.trim() ?? ''
+    if (text === '') return empty(request, reply, 'complain')
+    const done = await actOnce(installation, request, request.body.token, (act) => complain(act, reference, text))
+    return answer(request, reply, done, ownPath(reference))
+  })
+
+  async function empty(request: Parameters<typeof readOwn>[1], reply: Parameters<typeof answer>[1], field: string) {
+    const { reference } = request.params as { reference: string }
+    const wrong = { field, text: words.empty, typed: '' }
+    return reply.code(422).page(await readOwn(installation, request, reference, wrong), OwnCasePage)
+  }
+}

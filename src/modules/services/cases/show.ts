@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { namesOf } from '#identity'
+import { type Installation, type Language, type Person, type Sql, say, type Text } from '#platform'
+import type { CompiledService } from '../definitions/compile.rules.ts'
+import type { Question } from '../definitions/form.ts'
+import type { Answers } from '../types.ts'
+import { getVersion } from '../versions/versions.ts'
+import { decideCase, queuesOf, requireOffice } from './acting.ts'
+import { describeAnswers } from './answers.rules.ts'
+import { findCase } from './cases.sql.ts'
+import { listOfficers } from './claims.ts'
+import { caseOf, evaluate, type TableResult } from './decide.rules.ts'
+import type { Case } from './events.ts'
+import { linesOf } from './history.ts'
+import { stateOf, stepOf } from './placed.rules.ts'
+import { type Step, stepsFor } from './steps.ts'
+import type { CaseData, CaseLine } from './types.ts'
+import { openEvent, readWhole, type Whole } from './write.ts'
+import { writeAnswer } from './written.rules.ts'
+
+const plain = (text: string): Text => ({ en: text, 'zh-Hant': text })
+
+/** Cases as lists show them. */
+export async function caseLines(
+  sql: Sql,
+  installation: Installation,
+  person: Person,
+  cases: readonly Case[],
+): Promise<CaseLine[]> {
+  const names = await namesOf(
+    sql,
+    cases.flatMap(({ claimedBy }) => claimedBy ?? []),
+  )
+  const now = installation.now().toISOString()
+  return Promise.all(
+    cases.map(async (each) => {
+      const compiled = await getVersion(sql, each.version)
+      const { reference, service, wait, outcome, listed, openedAt, dueOn, dueAt, claimedBy } = each
+      return {
+        ...{ reference, service, wait, outcome, listed: [...listed], openedAt, dueOn },
+        ...{ title: compiled.service.title, state: stateOf(compiled, each.state).title },
+        overdue: dueAt !== null && dueAt <= now,
+        claimedBy: claimedBy === null ? null : { id: claimedBy, name: names.get(claimedBy) ?? plain(claimedBy) },
+        mine: claimedBy === person.id,
+      }
+    }),
+  )
+}
+
+/** What the tables of a service say, for people. */
+export function tellTables(compiled: CompiledService, tables: readonly TableResult[], language: Language) {
+  const { rules = [], reasons = [] } = caseOf(compiled).case
+  return tables.map(({ id, outcome, matches }) => {
+    const rule = rules.find((each) => each.id === id)!
+    const kindOf = (name: string) => rule.outputs.find((each) => each.id === name)?.kind ?? 'text'
+    return {
+      ...{ title: rule.title, outcome },
+      gives: matches.flatMap(({ outputs }) =>
+        Object.entries(outputs).map(([name, value]) => ({
+          title: name,
+          value: say(writeValue(kindOf(name), value), language),
+        })),
+      ),
+      reasons: matches.flatMap(({ reason }) => reasons.find((each) => each.id === reason)?.text ?? []),
+    }
+  })
+}
+
+/** A value of the language of conditions, for people: money there is in units. */
+export const writeValue = (kind: Question['kind'], value: unknown): Text =>
+  writeAnswer({ kind }, kind === 'money' && typeof value === 'number' ? Math.round(value * 100) : value)
+
+/** What officers answered at steps, as rows. */
+export const describeNoted = (compiled: CompiledService, noted: Answers, language: Language) =>
+  caseOf(compiled)
+    .case.steps.flatMap(({ asks = [] }) => asks)
+    .filter(({ id }, at, all) => noted[id] !== undefined && all.findIndex((each) => each.id === id) === at)
+    .map((question) => ({
+      title: say(question.title, language),
+      value: say(writeAnswer(question, noted[question.id]), language),
+    }))
+
+export const choiceOf = ({ id, title, decides, fourEyes }: Step) => ({
+  ...{ id, title, decides: decides ?? null, fourEyes: fourEyes === true },
+})
+
+const forms = ['claim', 'release', 'assign', 'note', 'ask', 'merge', 'part', 'complaint', 'approve', 'sent-back']
+export const newTokens = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, randomUUID()]))
+
+/** Names of everybody who acted on a case. */
+export async function namesIn(sql: Sql, { now, events }: Whole, more: readonly string[] = []) {
+  const ids = [...events.map(({ by }) => by), ...more, ...(now.personId ? [now.personId] : [])]
+  const names = await namesOf(sql, ids)
+  return (id: string): Text | null => (id === 'system' ? null : (names.get(id) ?? plain(id)))
+}
+
+/** A case for an officer of its department, with what they can do now. */
+export async function readForOffice(
+  installation: Installation,
+  request: FastifyRequest,
+  reference: string,
+  wrong: CaseData['wrong'] = null,
+): Promise<CaseData> {
+  const { sql } = installation
+  const person = request.person!
+  const now = requireOffice(await findCase(sql, reference), person)
+  const whole = await readWhole(sql, installation, now)
+  const { compiled, known } = whole
+  const { language } = request
+  const [line] = await caseLines(sql, installation, person, [now])
+  const can = canDo(now, person)
+  const officers = can.assign ? (await listOfficers({ sql }, now)).filter((id) => id !== now.claimedBy) : []
+  const nameOf = await namesIn(sql, whole, officers)
+  const complaint = now.complainedAt && whole.events.findLast(({ kind }) => kind === 'complained')
+  return {
+    ...{ line: line!, number: now.number, next: stateOf(compiled, now.state).next },
+    applicant: now.personId === null ? null : nameOf(now.personId),
+    ...{ replyUntilOn: now.replyUntilOn, appealUntilOn: now.appealUntilOn },
+    ...{ reviewOf: now.reviewOf, review: now.review, mergedInto: now.mergedInto },
+    answers: describeAnswers(compiled, known.answers, language),
+    noted: describeNoted(compiled, known.noted, language),
+    tables: tellTables(compiled, evaluate(compiled, known).tables, language),
+    history: linesOf(installation, whole, { nameOf, as: 'officer' }),
+    steps: now.claimedBy === person.id ? stepsFor(whole, person).map(choiceOf) : [],
+    proposal: proposalOf(installation, whole, { person, nameOf, language }),
+    complaint: complaint ? openEvent<'complained'>(installation, reference, complaint).text : null,
+    can,
+    officers: officers.map((id) => ({ id, name: nameOf(id) ?? plain(id) })),
+    ...{ tokens: newTokens(forms), wrong },
+  }
+}
+
+function canDo(now: Case, person: Person): CaseData['can'] {
+  const decides = person.permissions.includes(decideCase)
+  const isOpen = now.endedAt === null && now.wait === 'officer'
+  const mine = now.claimedBy === person.id
+  const may = !now.excluded.includes(person.id)
+  return {
+    claim: isOpen && now.claimedBy === null && may && queuesOf(person).includes(now.queue),
+    release: now.claimedBy !== null && (mine || decides),
+    assign: isOpen && (mine || decides),
+    ask: isOpen && mine,
+    merge: isOpen && mine && now.reviewOf === null,
+    part: now.mergedInto !== null,
+    approve: now.wait === 'approval' && decides && now.proposedBy !== person.id && may,
+    answer: now.complainedAt !== null && decides,
+  }
+}
+
+function proposalOf(
+  installation: Installation,
+  { now, events, compiled }: Whole,
+  of: { person: Person; nameOf: (id: string) => Text | null; language: Language },
+): CaseData['proposal'] {
+  const event = events.find(({ number }) => number === now.proposal)
+  if (event?.kind !== 'step-proposed') return null
+  const { reasons = [] } = caseOf(compiled).case
+  const { noted } = openEvent<'step-proposed'>(installation, now.reference, event)
+  return {
+    ...{ number: event.number, title: stepOf(compiled, event.data.step)!.title },
+    ...{ by: of.nameOf(event.by) ?? plain(event.by), mine: event.by === of.person.id },
+    reasons: event.data.reasons.flatMap((id) => reasons.find((each) => each.id === id)?.text ?? []),
+    noted: describeNoted(compiled, noted, of.language),
+  }
+}

@@ -1,0 +1,145 @@
+import type { Installation, Sql } from '#platform'
+import { problem } from '../problems.ts'
+import {
+  type Act,
+  type Done,
+  lockForOffice,
+  lockOwn,
+  record,
+  requireClaimed,
+  requireOpen,
+  requireSeen,
+} from './acting.ts'
+import { system } from './begin.ts'
+import { listLapsed, listToRemind, lockCase } from './cases.sql.ts'
+import { addDays, dayAt, endOfDay } from './clocks.rules.ts'
+import { caseOf } from './decide.rules.ts'
+import type { Case } from './events.ts'
+import { calendarOf } from './holidays.ts'
+import { type BuiltIn, tell } from './messages.ts'
+import { leftDays, restart } from './placed.rules.ts'
+import { append, type NewEvent, readWhole } from './write.ts'
+import { writeDay } from './written.rules.ts'
+
+const places = ({ by, at }: Pick<Act, 'by' | 'at'>, before: Case) => ({ before, reference: before.reference, by, at })
+const plain = (text: string) => ({ en: text, 'zh-Hant': text, 'zh-Hans': text })
+
+/** Sends one of the messages that every service has, and writes that it was sent. */
+export async function tellBuiltIn(
+  sql: Sql,
+  installation: Installation,
+  now: Case,
+  { builtIn, more, at }: { builtIn: BuiltIn; more?: Parameters<typeof tell>[4]['more']; at: Date },
+): Promise<Case> {
+  const { compiled, known } = await readWhole(sql, installation, now)
+  const told = await tell(sql, installation, now, { builtIn }, { compiled, known, ...(more && { more }) })
+  return append(sql, installation, { before: now, reference: now.reference, by: system, at }, [told])
+}
+
+/** A note of an officer, which other officers read and the person does not. */
+export async function note(act: Act, reference: string, text: string): Promise<Done> {
+  const now = await lockForOffice(act, reference)
+  await record(act, 'services.case-noted', reference)
+  return append(act.sql, act.installation, places(act, now), [{ kind: 'noted', data: {}, sealed: { text } }])
+}
+
+/** Asks the person something. The clock stands until they answer, or until the days for it are over. */
+export async function askInformation(
+  act: Act,
+  reference: string,
+  asked: { text: string; seen: number },
+): Promise<Done> {
+  const { sql, installation, at } = act
+  const now = await lockForOffice(act, reference)
+  requireOpen(now)
+  requireSeen(now, asked.seen)
+  requireClaimed(now, act.request.person!)
+  const { compiled } = await readWhole(sql, installation, now)
+  const calendar = calendarOf(installation.pack)
+  const today = dayAt(at, calendar.timeZone)
+  const { replyDays } = caseOf(compiled).case
+  const untilOn = addDays(today, replyDays, 'calendar', calendar)
+  const remindOn = addDays(today, Math.floor(replyDays / 2), 'calendar', calendar)
+  const event: NewEvent = {
+    kind: 'information-asked',
+    data: {
+      ...{ left: leftDays(now, at, calendar), remindAt: endOfDay(remindOn, calendar.timeZone).toISOString() },
+      ...{ untilOn, untilAt: endOfDay(untilOn, calendar.timeZone).toISOString() },
+    },
+    sealed: { text: asked.text },
+  }
+  await record(act, 'services.information-asked', reference)
+  const asking = await append(sql, installation, places(act, now), [event])
+  const more = { text: plain(asked.text), until: writeDay(untilOn) }
+  await tellBuiltIn(sql, installation, asking, { builtIn: 'informationAsked', more, at })
+  return { reference, number: asking.number }
+}
+
+/** The person’s answer, with which the clock goes on. */
+export async function reply(act: Act, reference: string, text: string): Promise<Done> {
+  const now = await lockOwn(act, reference)
+  if (now.wait !== 'reply') throw problem('reply-not-asked')
+  await record(act, 'services.information-given', reference)
+  const data = restart(now, act.at, calendarOf(act.installation.pack))
+  return append(act.sql, act.installation, places(act, now), [{ kind: 'information-given', data, sealed: { text } }])
+}
+
+/** Lets cases go on whose person did not answer in time. A job does it; running it twice does nothing twice. */
+export async function lapseReplies(installation: Installation): Promise<void> {
+  const at = installation.now()
+  for (const { reference } of await listLapsed(installation.sql, at))
+    await installation.sql.begin(async (sql) => {
+      const now = await lockCase(sql, reference)
+      if (now?.wait !== 'reply' || now.replyUntilAt === null || now.replyUntilAt > at.toISOString()) return
+      const data = restart(now, at, calendarOf(installation.pack))
+      const until = writeDay(now.replyUntilOn!)
+      const where = places({ by: system, at }, now)
+      const going = await append(sql, installation, where, [{ kind: 'information-lapsed', data }])
+      await tellBuiltIn(sql, installation, going, { builtIn: 'lapsed', more: { until }, at })
+    })
+}
+
+/** Reminds people once of a question that waits, when half of the days are over. */
+export async function remindOfQuestions(installation: Installation): Promise<void> {
+  const at = installation.now()
+  for (const { reference } of await listToRemind(installation.sql, at))
+    await installation.sql.begin(async (sql) => {
+      const now = await lockCase(sql, reference)
+      if (now?.wait !== 'reply' || now.remindAt === null || now.remindAt > at.toISOString()) return
+      const until = writeDay(now.replyUntilOn!)
+      const reminded = await append(sql, installation, places({ by: system, at }, now), [
+        { kind: 'reminded', data: {} },
+      ])
+      await tellBuiltIn(sql, installation, reminded, { builtIn: 'reminded', more: { until }, at })
+    })
+}
+
+/** What a person is not content with. It goes to an officer who decides, also after the case has ended. */
+export async function complain(act: Act, reference: string, text: string): Promise<Done> {
+  const now = await lockOwn(act, reference)
+  if (now.complainedAt !== null) throw problem('complaint-waits')
+  await record(act, 'services.complaint-made', reference)
+  return append(act.sql, act.installation, places(act, now), [{ kind: 'complained', data: {}, sealed: { text } }])
+}
+
+export async function answerComplaint(act: Act, reference: string, text: string): Promise<Done> {
+  const now = await lockForOffice(act, reference)
+  if (now.complainedAt === null) throw problem('complaint-closed')
+  await record(act, 'services.complaint-answered', reference)
+  const event: NewEvent = { kind: 'complaint-answered', data: {}, sealed: { text } }
+  const answered = await append(act.sql, act.installation, places(act, now), [event])
+  const more = { text: plain(text) }
+  await tellBuiltIn(act.sql, act.installation, answered, { builtIn: 'complaintAnswered', more, at: act.at })
+  return { reference, number: answered.number }
+}
+
+/** Ends a case as its person wishes, until it has ended. */
+export async function withdraw(act: Act, reference: string): Promise<Done> {
+  const now = await lockOwn(act, reference)
+  if (now.endedAt !== null) throw problem('case-ended')
+  await record(act, 'services.case-withdrawn', reference)
+  const event: NewEvent = { kind: 'withdrawn', data: { proposal: now.proposal } }
+  const ended = await append(act.sql, act.installation, places(act, now), [event])
+  await tellBuiltIn(act.sql, act.installation, ended, { builtIn: 'withdrawn', at: act.at })
+  return { reference, number: ended.number }
+}

@@ -1,0 +1,283 @@
+import { type Static, Type } from 'typebox'
+import { Text } from '#platform'
+import { outcomes, waits } from './events.ts'
+
+export const Reference = Type.String({ pattern: '^[A-Z]{2,4}-[2-9A-Z]{5}-[2-9A-Z]{5}$', maxLength: 16 })
+export const AtCase = Type.Object({ reference: Reference })
+export const EventNumber = Type.Integer({ minimum: 1, maximum: 1_000_000 })
+export const AtNumber = Type.Object({ reference: Reference, number: EventNumber })
+export const PackWord = Type.String({ maxLength: 60, pattern: '^[a-z][a-z0-9-]*$' })
+export const Token = Type.Optional(Type.String({ format: 'uuid' }))
+export const textMax = 4000
+export const FreeText = Type.Optional(Type.String({ maxLength: textMax }))
+export const PersonId = Type.String({ maxLength: 60 })
+const nullable = <Shape extends Parameters<typeof Type.Union>[0][number]>(shape: Shape) =>
+  Type.Union([shape, Type.Null()])
+const Instant = Type.String()
+const Day = Type.String()
+
+/** What came of an act, for programs. */
+export type Answered = Static<typeof Answered>
+export const Answered = Type.Object({ reference: Reference, number: EventNumber })
+
+const Who = Type.Object({ id: PersonId, name: Text })
+
+export type CaseLine = Static<typeof CaseLine>
+export const CaseLine = Type.Object({
+  reference: Reference,
+  service: PackWord,
+  title: Text,
+  state: Text,
+  wait: Type.Enum([...waits]),
+  outcome: nullable(Type.Enum([...outcomes])),
+  listed: Type.Array(Type.String()),
+  openedAt: Instant,
+  dueOn: nullable(Day),
+  overdue: Type.Boolean(),
+  claimedBy: nullable(Who),
+  mine: Type.Boolean(),
+})
+
+export type QueueData = Static<typeof QueueData>
+export const QueueData = Type.Object({
+  organisation: nullable(Text),
+  decides: Type.Boolean(),
+  counts: Type.Object({
+    mine: Type.Integer(),
+    free: Type.Integer(),
+    soon: Type.Integer(),
+    overdue: Type.Integer(),
+    reply: Type.Integer(),
+    approval: Type.Integer(),
+    complaints: Type.Integer(),
+  }),
+  mine: Type.Array(CaseLine),
+  free: Type.Array(CaseLine),
+  approval: Type.Array(CaseLine),
+  complaints: Type.Array(CaseLine),
+  token: Type.String(),
+})
+
+export type FigureLine = Static<typeof FigureLine>
+const FigureLine = Type.Object({
+  service: PackWord,
+  title: Text,
+  received: Type.Integer(),
+  decided: Type.Integer(),
+  medianDays: nullable(Type.Integer()),
+  open: Type.Integer(),
+  overdue: Type.Integer(),
+})
+export type FiguresData = Static<typeof FiguresData>
+export const FiguresData = Type.Object({ days: Type.Integer(), services: Type.Array(FigureLine) })
+
+export const Query = Type.Object({
+  service: Type.Optional(Type.Union([PackWord, Type.Literal('')])),
+  state: Type.Optional(Type.Union([PackWord, Type.Literal('')])),
+  whose: Type.Optional(Type.Enum(['mine', 'free', 'all'])),
+  wait: Type.Optional(Type.Enum(['', 'officer', 'reply', 'approval'])),
+  overdue: Type.Optional(Type.Enum(['', 'yes'])),
+  ended: Type.Optional(Type.Enum(['', 'yes'])),
+  complained: Type.Optional(Type.Enum(['', 'yes'])),
+  q: Type.Optional(Type.String({ maxLength: 100 })),
+  after: Type.Optional(Type.String({ maxLength: 60 })),
+})
+export type Query = Static<typeof Query>
+
+const Choice = Type.Object({ id: Type.String(), title: Text })
+export type CasesData = Static<typeof CasesData>
+export const CasesData = Type.Object({
+  query: Type.Object({
+    service: Type.String(),
+    state: Type.String(),
+    whose: Type.String(),
+    wait: Type.String(),
+    overdue: Type.String(),
+    ended: Type.String(),
+    complained: Type.String(),
+    q: Type.String(),
+  }),
+  services: Type.Array(Choice),
+  states: Type.Array(Choice),
+  cases: Type.Array(CaseLine),
+  next: nullable(Type.String()),
+  isFirst: Type.Boolean(),
+  saved: Type.Array(Type.Object({ name: Type.String(), query: Type.String() })),
+})
+
+export const Row = Type.Object({ title: Type.String(), value: Type.String() })
+
+/** One line of the history of a case. */
+export type Line = Static<typeof Line>
+export const Line = Type.Object({
+  number: EventNumber,
+  at: Instant,
+  kind: Type.String(),
+  by: nullable(Text),
+  said: Text,
+  text: nullable(Type.String()),
+  message: nullable(Type.Object({ subject: Text, text: Text })),
+  /** Where the line leads: a decision that is explained, a letter, another case. */
+  link: nullable(Type.Object({ path: Type.String(), title: Text })),
+})
+
+const TableSaid = Type.Object({
+  title: Text,
+  outcome: Type.Enum(['matched', 'none', 'conflict']),
+  gives: Type.Array(Row),
+  reasons: Type.Array(Text),
+})
+
+export const StepChoice = Type.Object({
+  id: PackWord,
+  title: Text,
+  decides: nullable(Type.Enum(['granted', 'refused'])),
+  fourEyes: Type.Boolean(),
+})
+
+export type CaseData = Static<typeof CaseData>
+export const CaseData = Type.Object({
+  line: CaseLine,
+  number: EventNumber,
+  next: Text,
+  applicant: nullable(Text),
+  replyUntilOn: nullable(Day),
+  appealUntilOn: nullable(Day),
+  reviewOf: nullable(Reference),
+  review: nullable(Reference),
+  mergedInto: nullable(Reference),
+  answers: Type.Array(Row),
+  noted: Type.Array(Row),
+  tables: Type.Array(TableSaid),
+  history: Type.Array(Line),
+  steps: Type.Array(StepChoice),
+  proposal: nullable(
+    Type.Object({
+      number: EventNumber,
+      title: Text,
+      by: Text,
+      reasons: Type.Array(Text),
+      noted: Type.Array(Row),
+      mine: Type.Boolean(),
+    }),
+  ),
+  complaint: nullable(Type.String()),
+  can: Type.Object({
+    claim: Type.Boolean(),
+    release: Type.Boolean(),
+    assign: Type.Boolean(),
+    ask: Type.Boolean(),
+    merge: Type.Boolean(),
+    part: Type.Boolean(),
+    approve: Type.Boolean(),
+    answer: Type.Boolean(),
+  }),
+  officers: Type.Array(Who),
+  /** One for each form, so that each acts once. */
+  tokens: Type.Record(Type.String(), Type.String()),
+  wrong: nullable(Type.Object({ field: Type.String(), text: Text, typed: Type.String() })),
+})
+
+const Asked = Type.Object({
+  name: Type.String(),
+  title: Text,
+  hint: nullable(Text),
+  kind: Type.String(),
+  optional: Type.Boolean(),
+  max: nullable(Type.Number()),
+  unit: nullable(Text),
+  options: Type.Array(Type.Object({ id: Type.String(), title: Text, hint: Type.Optional(Text) })),
+  typed: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())])),
+})
+export type AskedField = Static<typeof Asked>
+
+export type StepData = Static<typeof StepData>
+export const StepData = Type.Object({
+  line: CaseLine,
+  number: EventNumber,
+  step: StepChoice,
+  to: Text,
+  next: Text,
+  told: nullable(Type.Object({ subject: Text, text: Text })),
+  tables: Type.Array(TableSaid),
+  fields: Type.Array(Asked),
+  reasons: Type.Array(Type.Object({ id: PackWord, text: Text, suggested: Type.Boolean() })),
+  chosen: Type.Array(Type.String()),
+  token: Type.String(),
+  wrong: Type.Array(Type.Object({ field: Type.String(), text: Text })),
+})
+
+export type DecisionData = Static<typeof DecisionData>
+export const DecisionData = Type.Object({
+  reference: Reference,
+  number: EventNumber,
+  service: Text,
+  step: Text,
+  decides: nullable(Type.Enum(['granted', 'refused'])),
+  at: Instant,
+  by: Text,
+  proposedBy: nullable(Text),
+  version: Type.String(),
+  reasons: Type.Array(Text),
+  appealUntilOn: nullable(Day),
+  inputs: Type.Array(Type.Object({ name: Type.String(), title: Text, value: Type.String(), source: Text })),
+  tables: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      title: Text,
+      outcome: Type.Enum(['matched', 'none', 'conflict']),
+      looked: Type.Array(Row),
+      rows: Type.Array(
+        Type.Object({
+          row: Type.Integer(),
+          when: Type.Array(Type.String()),
+          reason: nullable(Text),
+          gives: Type.Array(Row),
+        }),
+      ),
+    }),
+  ),
+  message: nullable(Type.Object({ subject: Text, text: Text })),
+  /** Whether the same version comes to the same from what was kept. */
+  replays: Type.Boolean(),
+})
+
+export type OwnCaseData = Static<typeof OwnCaseData>
+export const OwnCaseData = Type.Object({
+  reference: Reference,
+  title: Text,
+  organisation: Text,
+  state: Text,
+  next: Text,
+  wait: Type.Enum([...waits]),
+  ended: nullable(Type.Enum([...outcomes])),
+  openedAt: Instant,
+  dueOn: nullable(Day),
+  replyUntilOn: nullable(Day),
+  appealUntilOn: nullable(Day),
+  reviewOf: nullable(Reference),
+  review: nullable(Reference),
+  question: nullable(Type.String()),
+  answers: Type.Array(Row),
+  history: Type.Array(Line),
+  can: Type.Object({
+    reply: Type.Boolean(),
+    withdraw: Type.Boolean(),
+    appeal: Type.Boolean(),
+    complain: Type.Boolean(),
+  }),
+  tokens: Type.Record(Type.String(), Type.String()),
+  wrong: nullable(Type.Object({ field: Type.String(), text: Text, typed: Type.String() })),
+})
+
+const OwnLine = Type.Object({
+  reference: Reference,
+  title: Text,
+  state: Text,
+  wait: Type.Enum([...waits]),
+  ended: nullable(Type.Enum([...outcomes])),
+  openedAt: Instant,
+  stateSinceAt: Instant,
+})
+export type OwnCasesData = Static<typeof OwnCasesData>
+export const OwnCasesData = Type.Object({ cases: Type.Array(OwnLine) })

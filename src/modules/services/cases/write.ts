@@ -1,0 +1,109 @@
+import type { Installation, Sql, Text } from '#platform'
+import type { CompiledService } from '../definitions/compile.rules.ts'
+import { problem } from '../problems.ts'
+import type { Answers } from '../types.ts'
+import { getVersion } from '../versions/versions.ts'
+import { type EventRow, findCase, insertCase, insertEvent, listEvents, updateCase } from './cases.sql.ts'
+import { dayAt } from './clocks.rules.ts'
+import type { Input, Known, TableResult } from './decide.rules.ts'
+import type { Case, CaseEvent, EventData, EventKind } from './events.ts'
+import { fold } from './fold.rules.ts'
+import { termsOf } from './search.rules.ts'
+
+/** What is sealed beside an event: what people wrote, and what a decision rests on. */
+export type Sealed = {
+  begun: { answers: Answers; sources: Readonly<Record<string, string>>; grounds?: string }
+  noted: { text: string }
+  'step-proposed': { noted: Answers; inputs: readonly Input[]; tables: readonly TableResult[] }
+  'step-sent-back': { text: string }
+  'step-taken': Sealed['step-proposed']
+  'information-asked': { text: string }
+  'information-given': { text: string }
+  appealed: { text: string }
+  complained: { text: string }
+  'complaint-answered': { text: string }
+  'message-sent': { subject: Text; text: Text }
+  'output-made': { title: Text; text: Text }
+}
+
+export type SealedOf<Kind extends EventKind> = Kind extends keyof Sealed ? Sealed[Kind] : undefined
+
+/** An event that is about to be written. */
+export type NewEvent = {
+  [Kind in EventKind]: { kind: Kind; data: EventData[Kind] } & (Kind extends keyof Sealed
+    ? { sealed: Sealed[Kind] }
+    : { sealed?: undefined })
+}[EventKind]
+
+/** Who causes events, for which department, by which form. */
+export type By = { id: string; organisation: string | null; token?: string | undefined }
+
+const contextOf = (reference: string, number: number) => `case/${reference}/${number}`
+
+/**
+ * Writes events of a case and the case as they leave it, in the caller’s transaction, which holds the lock of the case. Without
+ * `before` the first event begins one. The token of a form goes with the first event.
+ */
+export async function append(
+  sql: Sql,
+  { vault }: Pick<Installation, 'vault'>,
+  { before, reference, by, at }: { before: Case | undefined; reference: string; by: By; at: Date },
+  events: readonly NewEvent[],
+): Promise<Case> {
+  let now = before
+  const written = events.map((event, index) => {
+    const { kind, data, sealed } = event
+    const head = { at: at.toISOString(), by: by.id, organisation: by.organisation }
+    const full = { ...head, kind, data, number: (now?.number ?? 0) + 1 } as CaseEvent
+    now = fold(now, reference, full)
+    const box = sealed && vault.seal('case', JSON.stringify(sealed), contextOf(reference, full.number))
+    return { full, sealed: box ?? null, token: index === 0 ? (by.token ?? null) : null }
+  })
+  if (!now) throw new Error('Nothing is to be written')
+  // The key from an event to its case is looked at when the transaction ends.
+  for (const { full, ...rest } of written) await insertEvent(sql, reference, full, rest)
+  if (before) await updateCase(sql, now)
+  else await insertCase(sql, now, termsOf([reference, ...now.listed]))
+  return now
+}
+
+/** What stands sealed beside an event of this kind. */
+export function openEvent<Kind extends keyof Sealed>(
+  { vault }: Pick<Installation, 'vault'>,
+  reference: string,
+  { number, sealed }: Pick<EventRow, 'number' | 'sealed'>,
+): Sealed[Kind] {
+  if (!sealed) throw new Error(`Event ${number} of ${reference} has nothing that is sealed`)
+  return JSON.parse(vault.open('case', sealed, contextOf(reference, number)).toString()) as Sealed[Kind]
+}
+
+/** A case with all its events, the version by which it goes, and what is known of it. */
+export type Whole = { now: Case; events: readonly EventRow[]; compiled: CompiledService; known: Known }
+
+export async function readWhole(sql: Sql, installation: Installation, now: Case): Promise<Whole> {
+  const events = await listEvents(sql, now.reference)
+  const begun = openEvent<'begun'>(installation, now.reference, events[0]!)
+  const noted: Answers = {}
+  const notedBy: Record<string, string> = {}
+  for (const event of events) {
+    if (event.kind !== 'step-taken') continue
+    const answers = openEvent<'step-taken'>(installation, now.reference, event).noted
+    const who = event.data.proposedBy ?? event.by
+    for (const [name, answer] of Object.entries(answers)) {
+      noted[name] = answer
+      notedBy[name] = `officer:${who}`
+    }
+  }
+  const today = dayAt(installation.now(), installation.pack.government.timeZone)
+  return {
+    ...{ now, events, compiled: await getVersion(sql, now.version) },
+    known: { answers: begun.answers, sources: begun.sources, noted, notedBy, today },
+  }
+}
+
+/** A case that must be there. */
+export async function getCase(sql: Sql, reference: string): Promise<Case> {
+  const found = await findCase(sql, reference)
+  if (!found) throw problem('case-not-found')
+  return found
+}
