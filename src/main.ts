@@ -70,6 +70,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
         ? { url: settings.PRAYA_POPULATION_REGISTER_URL, token: settings.PRAYA_POPULATION_REGISTER_TOKEN }
         : undefined,
       mail: mailOf(settings),
+      clamav: settings.PRAYA_CLAMAV,
       requestsPerMinuteMax: settings.PRAYA_REQUESTS_PER_MINUTE,
       behindProxy: settings.PRAYA_BEHIND_PROXY,
     })

@@ -30,6 +30,7 @@ export type StartOptions = {
   requestsPerMinuteMax?: number
   behindProxy?: boolean
   mail?: Installation['mail']
+  clamav?: string
   /** Another process of the same installation: on the database of an application that runs already. */
   beside?: { urls: DatabaseUrls }
 }
@@ -75,6 +76,7 @@ export async function start(options: StartOptions = {}) {
     publicUrl: options.publicUrl,
     populationRegister: options.populationRegister,
     mail: options.mail,
+    clamav: options.clamav,
     requestsPerMinuteMax: options.requestsPerMinuteMax ?? 1_000_000,
     behindProxy: options.behindProxy ?? false,
   })

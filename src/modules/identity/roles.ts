@@ -40,6 +40,8 @@ export const roleTable: Readonly<Record<string, Role>> = {
   // biome-ignore format: matrix
   'register-officer':       { place: 'government', approval: 'administrator', permissions: ['ledger:keep-register'] },
   // biome-ignore format: matrix
+  'case-officer':           { place: 'government', approval: 'administrator', permissions: ['services:work-case'] },
+  // biome-ignore format: matrix
   'identity-administrator': { place: 'government', approval: 'administrator', permissions: ['identity:grant-role'] },
   // biome-ignore format: matrix
   owner:                    { place: 'company',    approval: 'grantee',       permissions: ['identity:grant-role'] },
@@ -63,6 +65,7 @@ export const roleNames: Readonly<Record<string, Text>> = texts({
   'client-officer': { en: 'Client officer', 'zh-Hant': '客戶端審批人員' },
   'ledger-officer': { en: 'Ledger officer', 'zh-Hant': '日誌人員' },
   'register-officer': { en: 'Register officer', 'zh-Hant': '登記人員' },
+  'case-officer': { en: 'Case officer', 'zh-Hant': '個案人員' },
   'ledger-operator': { en: 'Ledger operator', 'zh-Hant': '日誌營運人員' },
   'identity-administrator': { en: 'Administrator', 'zh-Hant': '管理員' },
   owner: { en: 'Owner', 'zh-Hant': '東主' },

@@ -60,6 +60,8 @@ export type Application = {
 const contextOf = (id: string) => `application/${id}`
 export const sealDraft = ({ vault }: Pick<Installation, 'vault'>, id: string, draft: Draft): Buffer =>
   vault.seal('application', JSON.stringify(draft), contextOf(id))
+export const openDraft = ({ vault }: Pick<Installation, 'vault'>, { id, sealedTyped }: Row): Draft =>
+  JSON.parse(vault.open('application', sealedTyped, contextOf(id)).toString()) as Draft
 export const sealAnswers = ({ vault }: Pick<Installation, 'vault'>, id: string, answers: Answers): Buffer =>
   vault.seal('application-answers', JSON.stringify(answers), contextOf(id))
 export const openAnswers = ({ vault }: Pick<Installation, 'vault'>, id: string, sealed: Uint8Array): Answers =>
@@ -69,9 +71,7 @@ async function read(sql: Sql, installation: Pick<Installation, 'vault'>, row: Ro
   const compiled = await getVersion(sql, row.version)
   const { service, form } = compiled
   if (!form || !service.apply) throw new Error(`Version ${row.version} takes no applications`)
-  const draft = JSON.parse(
-    installation.vault.open('application', row.sealedTyped, contextOf(row.id)).toString(),
-  ) as Draft
+  const draft = openDraft(installation, row)
   return { row, draft, service, compiled, form, apply: service.apply }
 }
 
@@ -114,23 +114,32 @@ export const expiryOf = (apply: Application['apply'], now: Date): Date =>
 
 /**
  * Changes a draft and keeps it, also where another tab changes it at the same moment: then `change` is asked again with what that one
- * left. Returns the application as it is now.
+ * left. `within` runs in the transaction that keeps the draft, when it was kept: what it writes and the draft are there together or not
+ * at all. Returns the application as it is now.
  */
 export async function changeDraft(
   installation: Installation,
   request: FastifyRequest,
   id: string,
   change: (application: Application) => Draft | Promise<Draft>,
+  within?: (sql: Sql) => Promise<void>,
 ): Promise<Application> {
   for (let tries = 0; tries < triesMax; tries += 1) {
     const application = await getDraft(installation, request, id)
     const draft = await change(application)
     if (JSON.stringify(draft).length > draftMax) throw problem('draft-too-large')
     const now = installation.now()
-    const isKept = await updateDraft(installation.sql, {
+    const kept = {
       ...{ id, revision: application.row.revision, sealedTyped: sealDraft(installation, id, draft) },
       ...{ language: request.language, now, expires: expiryOf(application.apply, now) },
-    })
+    }
+    const isKept = within
+      ? await installation.sql.begin(async (sql) => {
+          const isFirst = await updateDraft(sql, kept)
+          if (isFirst) await within(sql)
+          return isFirst
+        })
+      : await updateDraft(installation.sql, kept)
     if (isKept) return { ...application, draft }
   }
   throw problem('draft-busy')

@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
-import { type Routes, withLanguage } from '#platform'
+import { type Installation, type Routes, withLanguage } from '#platform'
 import type { FormPage, Question } from '../definitions/form.ts'
+import { notesOf } from '../files/notes.ts'
+import type { FileNote } from '../files/types.ts'
 import { problem } from '../problems.ts'
 import { type Application, changeDraft, getDraft, journeyOf, todayOf } from './applications.ts'
 import type { Draft, Filled } from './draft.ts'
@@ -49,31 +51,34 @@ export function backPath(
   return before ? stopPath(row.id, before) : `/services/${service.id}/apply`
 }
 
+/** What a page of a form shows: what was typed, unless it is `given` otherwise, and how far its files are. */
+export function pageData(
+  installation: Installation,
+  application: Application,
+  journey: Journey,
+  page: FormPage,
+  returns: boolean,
+  given: { filled?: Filled; mistakes?: readonly Mistake[]; sources?: Draft['sources']; files: FileNote[] },
+): QuestionData {
+  const { filled = application.draft, mistakes = [], sources = application.draft.sources, files } = given
+  return {
+    application: noteOf(application, installation.now()),
+    title: page.title ?? null,
+    caption: sectionOf(application, page),
+    text: page.text ?? null,
+    asked: askedOf(page.questions ?? [], filled, sources, installation),
+    files,
+    mistakes: [...mistakes],
+    action: `${pagePath(application.row.id, page.id)}${returns ? '?return=check' : ''}`,
+    back: backPath(application, journey, page, returns),
+    returns,
+    currency: installation.pack.government.currency.code,
+  }
+}
+
 /** The pages of a form, one after the other. Whatever is typed is kept, also where it is no answer. */
 export const pageRoutes: Routes = async (app) => {
   const { installation } = app
-
-  function dataOf(
-    application: Application,
-    journey: Journey,
-    page: FormPage,
-    returns: boolean,
-    given: { filled?: Filled; mistakes?: readonly Mistake[]; sources?: Draft['sources'] } = {},
-  ): QuestionData {
-    const { filled = application.draft, mistakes = [], sources = application.draft.sources } = given
-    return {
-      application: noteOf(application, installation.now()),
-      title: page.title ?? null,
-      caption: sectionOf(application, page),
-      text: page.text ?? null,
-      asked: askedOf(page.questions ?? [], filled, sources, installation),
-      mistakes: [...mistakes],
-      action: `${pagePath(application.row.id, page.id)}${returns ? '?return=check' : ''}`,
-      back: backPath(application, journey, page, returns),
-      returns,
-      currency: installation.pack.government.currency.code,
-    }
-  }
 
   const get = {
     config: { access: 'public' },
@@ -98,10 +103,9 @@ export const pageRoutes: Routes = async (app) => {
     const known = await findKnown(installation, application, page.questions ?? [])
     const filled = { typed: { ...application.draft.typed, ...known.typed }, files: application.draft.files }
     const sources = { ...application.draft.sources, ...known.sources }
-    return reply.page(
-      dataOf(application, journey, page, query.return === 'check', { filled, mistakes: stop.mistakes, sources }),
-      QuestionPage,
-    )
+    const files = await notesOf(installation, params.id, page.questions ?? [])
+    const given = { filled, mistakes: stop.mistakes, sources, files }
+    return reply.page(pageData(installation, application, journey, page, query.return === 'check', given), QuestionPage)
   })
 
   const post = {
@@ -134,8 +138,11 @@ export const pageRoutes: Routes = async (app) => {
     const { mistakes } = readQuestions(asked.questions ?? [], application.draft, todayOf(installation))
     reply.header('cache-control', 'no-store')
     const later = body.act === 'later'
-    if (mistakes.length > 0 && !later)
-      return reply.code(422).page(dataOf(application, journey, asked, returns, { mistakes }), QuestionPage)
+    if (mistakes.length > 0 && !later) {
+      const files = await notesOf(installation, params.id, asked.questions ?? [])
+      const given = { mistakes, files }
+      return reply.code(422).page(pageData(installation, application, journey, asked, returns, given), QuestionPage)
+    }
     const next = later ? `${pathOf(params.id)}/later` : nextPath(application, journey, asked, returns)
     return reply.redirect(withLanguage(installation.pack.government, request.language, next), 303)
   })

@@ -1,4 +1,5 @@
 import type { Routes } from '#platform'
+import { fileRoutes } from '../files/files.routes.ts'
 import { openCatalogue } from '../versions/versions.ts'
 import { beginRoutes } from './begin.routes.ts'
 import { hubRoutes } from './hub.routes.ts'
@@ -11,6 +12,6 @@ import { thingRoutes } from './things.routes.ts'
 /** Everything by which a person applies for a service. */
 export const applyingRoutes: Routes = async (app) => {
   await app.register(beginRoutes(openCatalogue(app.installation)))
-  for (const routes of [hubRoutes, pageRoutes, listRoutes, thingRoutes, sendRoutes, receiptRoutes])
+  for (const routes of [hubRoutes, pageRoutes, listRoutes, thingRoutes, fileRoutes, sendRoutes, receiptRoutes])
     await app.register(routes)
 }
