@@ -22,6 +22,7 @@ export type AppOptions = {
   timestampUrl?: string | undefined
   chain?: Installation['chain']
   mail?: Installation['mail']
+  clamav?: string | undefined
   /** Where people reach it when `publicUrl` does not say. */
   address: string
   demonstration: boolean
@@ -37,10 +38,10 @@ export type AppOptions = {
 /** The whole application: platform, then each module in order. Does not listen, and starts no job. */
 export async function createApp(options: AppOptions) {
   const { database, pack, files, log, modules, now } = options
-  const { demonstration, vault, populationRegister, sources, timestampUrl, mail, chain } = options
+  const { demonstration, vault, populationRegister, sources, timestampUrl, mail, chain, clamav } = options
   const address = (options.publicUrl ?? options.address).replace(/\/$/, '')
   const running = modules.map(({ name }) => name)
-  const own = { running, address, demonstration, vault, populationRegister, sources, timestampUrl, mail, chain }
+  const own = { running, address, demonstration, vault, populationRegister, sources, timestampUrl, mail, chain, clamav }
   const installation: Installation = { sql: database.sql, pack, now, ...own }
   const permissions = new Set(modules.flatMap((module) => Object.keys(module.permissions ?? {})))
   const events = new Set(modules.flatMap((module) => Object.keys(module.events ?? {})))

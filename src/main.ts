@@ -73,6 +73,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
         ? { url: settings.PRAYA_SOURCES_URL, token: settings.PRAYA_SOURCES_TOKEN }
         : undefined,
       mail: mailOf(settings),
+      clamav: settings.PRAYA_CLAMAV,
       requestsPerMinuteMax: settings.PRAYA_REQUESTS_PER_MINUTE,
       behindProxy: settings.PRAYA_BEHIND_PROXY,
     })

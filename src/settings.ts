@@ -168,6 +168,12 @@ export const Settings = Type.Object({
       description: 'The address from which mail comes, as `inbox@example.gov`. Needed with PRAYA_MAIL_URL.',
     }),
   ),
+  PRAYA_CLAMAV: Type.Optional(
+    Type.String({
+      description:
+        'Where ClamAV’s `clamd` listens, which checks files for viruses: `host:port`, or the path of its socket as `/run/clamav/clamd.ctl`. Without it files that people send stay held, and officers release each by hand.',
+    }),
+  ),
   PRAYA_DEMONSTRATION: Type.Optional(
     Type.Boolean({
       description:
@@ -223,6 +229,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): {
     faults.push({ text: words.chainWithoutId, values: {} })
   if (settings.PRAYA_CHAIN_CONTRACT && !/^0x[0-9a-fA-F]{40}$/.test(settings.PRAYA_CHAIN_CONTRACT))
     faults.push({ text: words.contractForm, values: {} })
+  if (settings.PRAYA_CLAMAV && !/^(\/.+|[^/\s]+:[0-9]{1,5})$/.test(settings.PRAYA_CLAMAV))
+    faults.push({ text: words.clamavForm, values: {} })
   if (settings.PRAYA_DATABASE_APP_URL && !environment.PRAYA_DATABASE_URL?.trim())
     faults.push({ text: words.appWithoutOwner, values: {} })
   // The demonstration needs no password, so it is open to others only when somebody says so.
@@ -266,6 +274,11 @@ const words = texts({
   contractForm: {
     en: 'PRAYA_CHAIN_CONTRACT is the address of a contract: 0x and 40 hexadecimal digits.',
     'zh-Hant': 'PRAYA_CHAIN_CONTRACT 須為合約地址：0x 加 40 個十六進制數字。',
+  },
+  clamavForm: {
+    en: 'PRAYA_CLAMAV is where clamd listens: host:port, or the path of its socket from the root, as /run/clamav/clamd.ctl.',
+    'zh-Hant':
+      'PRAYA_CLAMAV 是 clamd 接收要求的位置：主機與埠號，例如 localhost:3310，或由根目錄起的通訊端路徑，例如 /run/clamav/clamd.ctl。',
   },
   appWithoutOwner: {
     en: 'PRAYA_DATABASE_APP_URL needs PRAYA_DATABASE_URL: it is the weak login to the same database.',

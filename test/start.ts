@@ -31,6 +31,7 @@ export type StartOptions = {
   requestsPerMinuteMax?: number
   behindProxy?: boolean
   mail?: Installation['mail']
+  clamav?: string
   /** Another process of the same installation: on the database of an application that runs already. */
   beside?: { urls: DatabaseUrls }
 }
@@ -77,6 +78,7 @@ export async function start(options: StartOptions = {}) {
     populationRegister: options.populationRegister,
     sources: options.sources,
     mail: options.mail,
+    clamav: options.clamav,
     requestsPerMinuteMax: options.requestsPerMinuteMax ?? 1_000_000,
     behindProxy: options.behindProxy ?? false,
   })

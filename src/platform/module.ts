@@ -52,6 +52,8 @@ export type Installation = {
   chain?: Chain | undefined
   /** The server that takes mail, and from whom it comes; without it mail waits. */
   mail?: { url: string; from: string } | undefined
+  /** Where clamd listens, as `host:port` or the path of its socket; without it files are held unchecked. */
+  clamav?: string | undefined
   /** Names of the modules that run. */
   running: readonly string[]
 }

@@ -23,6 +23,14 @@ export const events = texts({
     en: 'You deleted an application that was not sent',
     'zh-Hant': '你刪除了一宗未提交的申請',
   },
+  'services.file-released-unchecked': {
+    en: 'You released a file that was not checked for viruses',
+    'zh-Hant': '你放行了一個未掃描病毒的檔案',
+  },
+  'services.file-refused': {
+    en: 'A file of an application was refused because of a virus',
+    'zh-Hant': '申請的一個檔案驗出病毒，不獲接收',
+  },
   'services.case-claimed': { en: 'You took a case', 'zh-Hant': '你領取了一宗個案' },
   'services.case-released': { en: 'You gave a case back to the queue', 'zh-Hant': '你把個案退回輪候' },
   'services.case-assigned': { en: 'You handed a case to another officer', 'zh-Hant': '你把個案交給另一名人員' },

@@ -15,6 +15,8 @@ import { lapseReplies, remindOfQuestions } from './cases/talk.ts'
 import { decidingRoutes, talkRoutes } from './cases/work.routes.ts'
 import { services } from './definitions/service.ts'
 import { sources } from './definitions/sources.ts'
+import { officeFileRoutes } from './files/office.routes.ts'
+import { scanHeld, scanJob } from './files/scan.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
 import { madeUpSourceRoutes } from './sources/made-up-sources.ts'
@@ -28,7 +30,7 @@ export default defineModule({
   permissions,
   events,
   routes: [
-    ...[portal, applyingRoutes, madeUpSourceRoutes],
+    ...[portal, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
   ],
   account: [
@@ -46,6 +48,7 @@ export default defineModule({
   load: publishPack,
   announce: announceRefused,
   jobs: {
+    [scanJob]: { every: '* * * * *', run: scanHeld },
     'services.delete-expired-drafts': {
       every: '27 4 * * *',
       run: async ({ sql, now }) => {

@@ -80,8 +80,10 @@ export type Application = {
 const contextOf = (id: string) => `application/${id}`
 export const sealDraft = ({ vault }: Pick<Installation, 'vault'>, id: string, draft: Draft): Buffer =>
   vault.seal('application', JSON.stringify(draft), contextOf(id))
-const openDraft = ({ vault }: Pick<Installation, 'vault'>, id: string, sealed: Buffer): Draft =>
-  JSON.parse(vault.open('application', sealed, contextOf(id)).toString()) as Draft
+export const openDraft = (
+  { vault }: Pick<Installation, 'vault'>,
+  { id, sealedTyped }: Pick<Row, 'id' | 'sealedTyped'>,
+): Draft => JSON.parse(vault.open('application', sealedTyped, contextOf(id)).toString()) as Draft
 export const sealAnswers = ({ vault }: Pick<Installation, 'vault'>, id: string, answers: Answers): Buffer =>
   vault.seal('application-answers', JSON.stringify(answers), contextOf(id))
 export const openAnswers = ({ vault }: Pick<Installation, 'vault'>, id: string, sealed: Uint8Array): Answers =>
@@ -96,10 +98,13 @@ async function read(
   const compiled = await getVersion(sql, row.version)
   const { service, form } = compiled
   if (!form || !service.apply) throw new Error(`Version ${row.version} takes no applications`)
-  const own = known ?? openDraft(installation, row.id, row.sealedTyped)
+  const own = known ?? openDraft(installation, row)
   seenOf(installation).keep(row, own)
   const rows = service.apply.form.parties ? await listParts(sql, row.id) : []
-  const parts = rows.map((part) => ({ ...part, draft: openDraft(installation, row.id, part.sealedTyped) }))
+  const parts = rows.map((part) => ({
+    ...part,
+    draft: openDraft(installation, { id: row.id, sealedTyped: part.sealedTyped }),
+  }))
   return { row, draft: own, own, parts, service, compiled, form, apply: service.apply }
 }
 
@@ -187,13 +192,15 @@ export const expiryOf = (apply: Application['apply'], now: Date): Date =>
 
 /**
  * Changes a draft and keeps it, also where another tab changes it at the same moment: then `change` is asked again with what that one
- * left. Returns the application as it is now.
+ * left. `within` runs in the transaction that keeps the draft, when it was kept: what it writes and the draft are there together or not
+ * at all. Returns the application as it is now.
  */
 export async function changeDraft(
   installation: Installation,
   request: FastifyRequest,
   id: string,
   change: (application: Application) => Draft | Promise<Draft>,
+  within?: (sql: Sql) => Promise<void>,
 ): Promise<Application> {
   const seen = seenOf(installation)
   for (let tries = 0; tries < triesMax; tries += 1) {
@@ -210,15 +217,22 @@ export async function changeDraft(
     const now = installation.now()
     const sealedTyped = sealDraft(installation, id, draft)
     const { by, row } = application
-    if (by !== undefined) {
-      const { revision } = application.parts.find(({ party }) => party === by)!
-      const isKept = await updatePart(installation.sql, { application: id, party: by, revision, sealedTyped })
-      if (isKept) return { ...application, draft }
-      continue
-    }
     const expires = expiryOf(application.apply, now)
     const kept = { id, revision: row.revision, sealedTyped, language: request.language, now, expires }
-    if (await updateDraft(installation.sql, kept)) {
+    const part = application.parts.find(({ party }) => party === by)
+    const update = (sql: Sql) =>
+      part
+        ? updatePart(sql, { application: id, party: part.party, revision: part.revision, sealedTyped })
+        : updateDraft(sql, kept)
+    const isKept = within
+      ? await installation.sql.begin(async (sql) => {
+          const isFirst = await update(sql)
+          if (isFirst) await within(sql)
+          return isFirst
+        })
+      : await update(installation.sql)
+    if (isKept && part) return { ...application, draft }
+    if (isKept) {
       const at = { changedAt: now.toISOString(), expiresAt: expires.toISOString() }
       const changed = { ...row, ...at, sealedTyped, language: request.language, revision: row.revision + 1 }
       seen.keep(changed, draft)

@@ -120,6 +120,7 @@ test('a button that is pressed twice begins one application, and adds one thing'
   const each = openApplicant(app)
   const token = crypto.randomUUID()
   const before = await sql`select count(*)::int as n from services.application`
+  // The page with the button, from which a browser has its secret: it is one browser that presses twice.
   await each.get('/services/tide-grant/apply')
   await Promise.all([each.begin('tide-grant', token), each.begin('tide-grant', token)])
   const after = await sql`select count(*)::int as n from services.application`

@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
-import { type Routes, withLanguage } from '#platform'
+import { type Installation, type Routes, withLanguage } from '#platform'
 import type { FormPage, Question } from '../definitions/form.ts'
+import { notesOf } from '../files/notes.ts'
+import type { FileNote } from '../files/types.ts'
 import { problem } from '../problems.ts'
 import { type Application, changeDraft, getDraft, journeyOf } from './applications.ts'
 import type { Draft, Filled } from './draft.ts'
@@ -61,31 +63,34 @@ export function backPath(
   return by === undefined ? `/services/${service.id}/apply` : pathOf(row.id)
 }
 
+/** What a page of a form shows: what was typed, unless it is `given` otherwise, and how far its files are. */
+export function pageData(
+  installation: Installation,
+  application: Application,
+  journey: Journey,
+  page: FormPage,
+  returns: boolean,
+  given: { filled?: Filled; mistakes?: readonly Mistake[]; sources?: Draft['sources']; files: FileNote[] },
+): QuestionData {
+  const { filled = application.draft, mistakes = [], sources = application.draft.sources, files } = given
+  return {
+    application: noteOf(application, installation.now()),
+    title: page.title ?? null,
+    caption: sectionOf(application, page),
+    text: page.text ?? null,
+    asked: askedOf(page.questions ?? [], filled, sources, installation),
+    files,
+    mistakes: [...mistakes],
+    action: `${pagePath(application.row.id, page.id)}${returns ? '?return=check' : ''}`,
+    back: backPath(application, journey, page, returns),
+    returns,
+    currency: installation.pack.government.currency.code,
+  }
+}
+
 /** The pages of a form, one after the other. Whatever is typed is kept, also where it is no answer. */
 export const pageRoutes: Routes = async (app) => {
   const { installation } = app
-
-  function dataOf(
-    application: Application,
-    journey: Journey,
-    page: FormPage,
-    returns: boolean,
-    given: { filled?: Filled; mistakes?: readonly Mistake[]; sources?: Draft['sources'] } = {},
-  ): QuestionData {
-    const { filled = application.draft, mistakes = [], sources = application.draft.sources } = given
-    return {
-      application: noteOf(application, installation.now()),
-      title: page.title ?? null,
-      caption: sectionOf(application, page),
-      text: page.text ?? null,
-      asked: askedOf(page.questions ?? [], filled, sources, installation),
-      mistakes: [...mistakes],
-      action: `${pagePath(application.row.id, page.id)}${returns ? '?return=check' : ''}`,
-      back: backPath(application, journey, page, returns),
-      returns,
-      currency: installation.pack.government.currency.code,
-    }
-  }
 
   const get = {
     config: { access: 'public' },
@@ -115,10 +120,9 @@ export const pageRoutes: Routes = async (app) => {
     )
     const filled = { typed: { ...application.draft.typed, ...known.typed }, files: application.draft.files }
     const sources = { ...application.draft.sources, ...known.sources }
-    return reply.page(
-      dataOf(application, journey, page, query.return === 'check', { filled, mistakes: stop.mistakes, sources }),
-      QuestionPage,
-    )
+    const files = await notesOf(installation, params.id, page.questions ?? [])
+    const given = { filled, mistakes: stop.mistakes, sources, files }
+    return reply.page(pageData(installation, application, journey, page, query.return === 'check', given), QuestionPage)
   })
 
   const post = {
@@ -153,8 +157,10 @@ export const pageRoutes: Routes = async (app) => {
     reply.header('cache-control', 'no-store')
     const later = body.act === 'later'
     const isWrong = mistakes.length > 0 && !later
-    if (isWrong && request.wanted.format !== 'html')
-      return reply.code(422).send(dataOf(application, journey, asked, returns, { mistakes }))
+    if (isWrong && request.wanted.format !== 'html') {
+      const files = await notesOf(installation, params.id, asked.questions ?? [])
+      return reply.code(422).send(pageData(installation, application, journey, asked, returns, { mistakes, files }))
+    }
     // The page itself shows what is wrong, as what was typed is kept: so “Back” never asks to send a form again.
     const here = at(pagePath(params.id, asked.id), returns)
     const onward = later ? `${pathOf(params.id)}/later` : nextPath(application, journey, asked, returns)

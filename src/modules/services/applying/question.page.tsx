@@ -11,6 +11,7 @@ export function QuestionPage({
   caption,
   text,
   asked,
+  files,
   mistakes,
   action,
   back,
@@ -25,7 +26,7 @@ export function QuestionPage({
       <Caption application={application} caption={caption && say(caption)} />
       {title && <Heading text={heading} />}
       {title && text && <Paragraphs text={say(text)} />}
-      {file && <FileQuestion asked={file} mistakes={mistakes} action={action} page={!title} />}
+      {file && <FileQuestion asked={file} mistakes={mistakes} action={action} page={!title} notes={files} />}
       <form method="post" action={href(action)} noValidate>
         {asked.map((each) =>
           each === file ? null : (

@@ -1,4 +1,5 @@
 import type { Routes } from '#platform'
+import { fileRoutes } from '../files/files.routes.ts'
 import { openCatalogue } from '../versions/versions.ts'
 import { beginRoutes } from './begin.routes.ts'
 import { hubRoutes } from './hub.routes.ts'
@@ -21,6 +22,7 @@ export const applyingRoutes: Routes = async (app) => {
     pageRoutes,
     listRoutes,
     thingRoutes,
+    fileRoutes,
     sendRoutes,
     receiptRoutes,
     partRoutes,

@@ -3,6 +3,8 @@ import { Type } from 'typebox'
 import { requireMayAct } from '#identity'
 import { type Routes, recordAct, withLanguage } from '#platform'
 import { beginCase, newReference } from '../cases/begin.ts'
+import { deleteFilesBeside } from '../files/files.sql.ts'
+import { filesIn } from '../files/places.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import { updateSent } from './applications.sql.ts'
@@ -111,6 +113,7 @@ export const sendRoutes: Routes = async (app) => {
         sealedAnswers: sealAnswers(installation, row.id, answers),
         sealedTyped: sealDraft(installation, row.id, { ...emptyDraft(), sources }),
       })
+      await deleteFilesBeside(transaction, row.id, filesIn(answers))
       await recordAct(transaction, request, {
         event: 'services.application-sent',
         subject: `application/${row.id}`,

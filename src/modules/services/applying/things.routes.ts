@@ -1,6 +1,9 @@
 import { Type } from 'typebox'
 import { type Installation, type Routes, withLanguage } from '#platform'
 import type { FormPage } from '../definitions/form.ts'
+import { deleteFilesOfThing } from '../files/files.sql.ts'
+import { notesOf } from '../files/notes.ts'
+import type { FileNote } from '../files/types.ts'
 import { problem } from '../problems.ts'
 import { type Application, changeDraft, getDraft, journeyOf, todayOf } from './applications.ts'
 import type { Filled } from './draft.ts'
@@ -21,7 +24,7 @@ function getThing({ draft }: Application, page: FormPage, id: string): Thing {
 
 type Place = { page: string; thing: string; part: string }
 
-function partOf(installation: Installation, application: Application, params: Place) {
+export function partOf(installation: Installation, application: Application, params: Place) {
   const { page, repeat } = getList(journeyOf(installation, application), params.page)
   const thing = getThing(application, page, params.thing)
   const at = repeat.pages.findIndex(({ id }) => id === params.part)
@@ -30,12 +33,13 @@ function partOf(installation: Installation, application: Application, params: Pl
   return { page, repeat, thing, part, before: repeat.pages[at - 1] }
 }
 
-function partData(
+/** What a page about one thing of a list shows. */
+export function partData(
   installation: Installation,
   application: Application,
   params: Place,
   returns: boolean,
-  mistakes: readonly Mistake[] = [],
+  { mistakes = [], files }: { mistakes?: readonly Mistake[]; files: FileNote[] },
 ): QuestionData {
   const { page, part, thing, before } = partOf(installation, application, params)
   const path = listPath(application.row.id, page.id)
@@ -43,6 +47,7 @@ function partData(
     application: noteOf(application, installation.now()),
     ...{ title: part.title ?? null, caption: titleOf(page), text: part.text ?? null },
     asked: askedOf(part.questions, thing, {}, installation),
+    files,
     mistakes: [...mistakes],
     action: at(`${path}/${thing.id}/${part.id}`, returns),
     back: at(before ? `${path}/${thing.id}/${before.id}` : path, returns),
@@ -71,10 +76,11 @@ export const thingRoutes: Routes = async (app) => {
     const isSeen = application.draft.seen.includes(`${thing.id}/${part.id}`)
     const { mistakes } = readQuestions(part.questions, thing, todayOf(installation))
     reply.header('cache-control', 'no-store')
-    return reply.page(
-      partData(installation, application, params, query.return === 'check', isSeen ? mistakes : []),
-      QuestionPage,
-    )
+    const given = {
+      mistakes: isSeen ? mistakes : [],
+      files: await notesOf(installation, params.id, part.questions, thing.id),
+    }
+    return reply.page(partData(installation, application, params, query.return === 'check', given), QuestionPage)
   })
 
   const answer = {
@@ -103,8 +109,10 @@ export const thingRoutes: Routes = async (app) => {
     const { mistakes } = readQuestions(part.questions, thing, todayOf(installation))
     reply.header('cache-control', 'no-store')
     const isWrong = mistakes.length > 0 && body.act !== 'later'
-    if (isWrong && request.wanted.format !== 'html')
-      return reply.code(422).send(partData(installation, application, params, returns, mistakes))
+    if (isWrong && request.wanted.format !== 'html') {
+      const files = await notesOf(installation, params.id, part.questions, thing.id)
+      return reply.code(422).send(partData(installation, application, params, returns, { mistakes, files }))
+    }
     const { next } = readThing(page, thing, application.draft.seen, todayOf(installation))
     const list = listPath(params.id, page.id)
     const path =
@@ -150,11 +158,14 @@ export const thingRoutes: Routes = async (app) => {
   }
   app.post('/applications/:id/lists/:page/:thing/remove', remove, async (request, reply) => {
     const { params, query } = request
-    await changeDraft(installation, request, params.id, (application) => {
+    const change = (application: Application) => {
       const { page } = getList(journeyOf(installation, application), params.page)
       const changed = withThings(application.draft, page, (things) => things.filter(({ id }) => id !== params.thing))
       return { ...changed, seen: changed.seen.filter((each) => !each.startsWith(`${params.thing}/`)) }
-    })
+    }
+    await changeDraft(installation, request, params.id, change, (sql) =>
+      deleteFilesOfThing(sql, params.id, params.thing),
+    )
     const path = at(listPath(params.id, params.page), query.return === 'check')
     return reply.redirect(withLanguage(installation.pack.government, request.language, path), 303)
   })

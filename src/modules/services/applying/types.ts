@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Text } from '#platform'
 import { AnswerName, Question } from '../definitions/form.ts'
+import { FileNote } from '../files/types.ts'
 import { SentFile } from '../types.ts'
 
 const Word = Type.String({ pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 60 })
@@ -52,6 +53,8 @@ export const QuestionData = Type.Object({
   caption: maybe(Text),
   text: maybe(Text),
   asked: Type.Array(Asked),
+  /** How far the files are that were sent for its question, also those that were refused. */
+  files: Type.Array(FileNote),
   mistakes: Type.Array(MistakeNote),
   /** Where the form is sent, and where one goes back to. */
   action: Type.String(),

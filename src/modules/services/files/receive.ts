@@ -1,0 +1,69 @@
+import type { FastifyRequest } from 'fastify'
+import type { Take } from '#platform'
+import { problem } from '../problems.ts'
+import { type Refused, refuse } from './refusals.ts'
+
+export const fileLimits = { fileOctets: 10_000_000, files: 20, applicationOctets: 50_000_000, ofQuestion: 10 }
+/** What one process holds of files that are being received and looked into, and how many one address sends at once. */
+export const holdLimits = { octetsMax: 60_000_000, ofSenderMax: 2 }
+
+/** Names of fields and files, and what divides them. */
+const aroundOctets = 10_000
+/** How much more is read of a file that is too large: browsers show no answer before they have sent everything. */
+const patienceOctets = 40_000_000
+const patienceMs = 20_000
+
+export type Received = { name: string; bytes: Buffer }
+
+/** The one file of a form, whole and in memory, counted by `take`; of one that is too large no more is kept than what was there then. */
+export async function receiveFile(request: FastifyRequest, take: Take): Promise<Received | Refused> {
+  if (!request.isMultipart()) throw problem('file-not-in-form')
+  const tooLarge = () => refuse('too-large', { megabytes: fileLimits.fileOctets / 1e6 })
+  const told = Number(request.headers['content-length'] ?? 0)
+  if (told > fileLimits.fileOctets + aroundOctets) {
+    await readOn(request, told)
+    return tooLarge()
+  }
+  // One octet more, by which it is seen that there are more: the stream of a file that is cut off only ends with the request.
+  const limits = { fileSize: fileLimits.fileOctets + 1, files: 1 }
+  for await (const part of request.files({ limits, throwFileSizeLimit: false })) {
+    const pieces: Buffer[] = []
+    let octets = 0
+    for await (const piece of part.file as AsyncIterable<Buffer>) {
+      take(piece.length)
+      pieces.push(piece)
+      octets += piece.length
+      if (octets > fileLimits.fileOctets) break
+    }
+    if (octets > fileLimits.fileOctets) {
+      pieces.length = 0
+      await readOn(request, told)
+      return tooLarge()
+    }
+    // A field without a file is sent as an empty one without a name.
+    if (!part.filename) return refuse('missing')
+    return { name: part.filename, bytes: Buffer.concat(pieces) }
+  }
+  return refuse('missing')
+}
+
+/** Reads the rest and keeps nothing of it, until it ends or is more than anybody waits for; the connection is closed after that. */
+async function readOn({ raw }: FastifyRequest, told: number): Promise<void> {
+  raw.unpipe()
+  if (told > patienceOctets || raw.complete || raw.readableEnded || raw.destroyed) return
+  let left = patienceOctets
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, patienceMs)
+    const done = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    raw.on('data', (piece: Buffer) => {
+      left -= piece.length
+      if (left < 0) done()
+    })
+    for (const event of ['end', 'close', 'error'] as const) raw.once(event, done)
+    raw.resume()
+  })
+  raw.pause()
+}

@@ -1,0 +1,12 @@
+import { sayEverywhere, type Text, texts } from '#platform'
+
+const words = texts({
+  kilobytes: { en: '{size} kB', 'zh-Hant': '{size} kB' },
+  megabytes: { en: '{size} MB', 'zh-Hant': '{size} MB' },
+})
+
+/** How large a file is, as people read it: 12 kB, 3.4 MB. */
+export const sizeText = (octets: number): Text =>
+  octets < 1_000_000
+    ? sayEverywhere(words.kilobytes, { size: Math.max(1, Math.round(octets / 1000)) })
+    : sayEverywhere(words.megabytes, { size: Math.round(octets / 100_000) / 10 })
