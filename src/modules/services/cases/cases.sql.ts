@@ -78,7 +78,8 @@ export async function insertEvent(
             ${sql.json(event.data as never)}, ${sealed}, ${token})`
 }
 
-const eventsMax = 2000
+/** As many as the table lets a case have. */
+const eventsMax = 10_000
 
 /** Everything that happened to a case, in its order. */
 export const listEvents = (sql: Sql, reference: string) =>

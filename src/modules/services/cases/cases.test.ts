@@ -132,7 +132,8 @@ test('a question stops the clock, a reminder follows, and the reply starts it ag
   const reference = await sendApplication(started)
   await act(reference, 'claim', finn)
   const before = (await read(reference)).line.dueOn
-  assert.equal((await act(reference, 'questions', finn, { text: '' })).statusCode, 422)
+  const without = await act(reference, 'questions', finn, { text: ' ' })
+  assert.equal(without.json().type, '/problems/services.text-missing')
   assert.equal((await act(reference, 'questions', finn, { text: 'Who leads the rowing?' })).statusCode, 200)
   const asking = await read(reference)
   assert.deepEqual([asking.line.dueOn, asking.line.wait], [null, 'reply'])
@@ -149,6 +150,9 @@ test('a question stops the clock, a reminder follows, and the reply starts it ag
     ({ message }: { message: { subject: { en: string } } | null }) => message?.subject.en ?? [],
   )
   assert.equal(subjects.filter((each: string) => each.includes('still waits')).length, 1)
+  const blank = await post(`/eng/services/cases/${reference}/reply`, { ...ada, accept: 'text/html' } as Headers)
+  assert.equal(blank.statusCode, 422)
+  assert.match(blank.body, /<title>Error: [\s\S]*href="#reply-text"[\s\S]*id="reply-text"/)
   await post(`/services/cases/${reference}/reply`, ada, { text: 'Finn does.' })
   const after = await read(reference)
   assert.equal(after.line.wait, 'officer')

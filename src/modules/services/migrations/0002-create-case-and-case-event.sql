@@ -72,7 +72,7 @@ grant select, insert, update on services.case to app;
 
 create table services.case_event (
   reference     text not null references services.case deferrable initially deferred,
-  number        integer not null check (number >= 1),
+  number        integer not null check (number between 1 and 10000),
   kind          text not null check (length(kind) <= 40),
   at            timestamptz not null,
   by            text not null check (length(by) <= 60),
