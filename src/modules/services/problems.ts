@@ -312,4 +312,8 @@ export const problem = problems('services', {
       'zh-Hant': '未能製作信件。信件內容見個案頁面，請一分鐘後再試。',
     },
   ],
+  'text-missing': [
+    422,
+    { en: 'There is no text in this. Write something, and send it again.', 'zh-Hant': '內容空白。請填寫後再送出。' },
+  ],
 })

@@ -14,7 +14,7 @@ const words = texts({
   waits: { en: 'Waits for', 'zh-Hant': '等候' },
   anything: { en: 'Anything', 'zh-Hant': '不限' },
   officer: { en: 'An officer', 'zh-Hant': '人員處理' },
-  overdue: { en: 'Due', 'zh-Hant': '限期' },
+  soon: { en: 'Within three working days', 'zh-Hant': '三個工作天內' },
   anytime: { en: 'At any time', 'zh-Hant': '不限' },
   ended: { en: 'Ended', 'zh-Hant': '已結束' },
   openOnly: { en: 'Open ones', 'zh-Hant': '只列未結束' },
@@ -125,12 +125,13 @@ function FilterForm({ query, services, states }: CasesData) {
             ]}
           />
           <Select
-            name="overdue"
-            label={say(words.overdue)}
-            value={query.overdue}
+            name="due"
+            label={say(shared.due)}
+            value={query.due}
             options={[
               { value: '', label: say(words.anytime) },
-              { value: 'yes', label: say(shared.overdue) },
+              { value: 'soon', label: say(words.soon) },
+              { value: 'overdue', label: say(shared.overdue) },
             ]}
           />
           <Select

@@ -78,7 +78,8 @@ export async function insertEvent(
             ${sql.json(event.data as never)}, ${sealed}, ${token})`
 }
 
-const eventsMax = 2000
+/** As many as the table lets a case have. */
+const eventsMax = 10_000
 
 /** Everything that happened to a case, in its order. */
 export const listEvents = (sql: Sql, reference: string) =>
@@ -147,7 +148,7 @@ export type Filter = {
   state: string | null
   whose: 'mine' | 'free' | 'all'
   wait: string | null
-  overdue: boolean
+  due: 'overdue' | 'soon' | null
   ended: boolean
   complained: boolean
   /** Pairs of letters that all must occur in what is listed or in the reference. */
@@ -158,7 +159,7 @@ export type Filter = {
 export function listCases(
   sql: Sql,
   filter: Filter,
-  of: { officer: string; now: Date; after: { at: string; reference: string } | null; limit: number },
+  of: { officer: string; now: Date; soonAt: Date; after: { at: string; reference: string } | null; limit: number },
 ) {
   const { after } = of
   const far = sql`coalesce(due_at, 'infinity')`
@@ -179,7 +180,8 @@ export function listCases(
       ${filter.wait === null ? sql`` : sql`and wait = ${filter.wait}`}
       ${filter.whose === 'mine' ? sql`and claimed_by = ${of.officer}` : sql``}
       ${filter.whose === 'free' ? sql`and claimed_by is null and wait = 'officer'` : sql``}
-      ${filter.overdue ? sql`and due_at <= ${of.now}` : sql``}
+      ${filter.due === 'overdue' ? sql`and due_at <= ${of.now}` : sql``}
+      ${filter.due === 'soon' ? sql`and due_at > ${of.now} and due_at <= ${of.soonAt}` : sql``}
       ${filter.complained ? sql`and complained_at is not null` : sql``}
       ${filter.terms.length === 0 ? sql`` : sql`and search @> ${[...filter.terms]}`}
       ${next}

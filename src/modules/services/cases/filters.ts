@@ -1,4 +1,5 @@
 import type { Filter } from './cases.sql.ts'
+import { addDays, type Calendar, dayAt, endOfDay } from './clocks.rules.ts'
 import type { Case } from './events.ts'
 import { termsOfQuery } from './search.rules.ts'
 import type { CasesData, Query } from './types.ts'
@@ -6,18 +7,18 @@ import type { CasesData, Query } from './types.ts'
 /** Every open case of no department: what a filter narrows. */
 export const emptyFilter: Filter = {
   ...{ organisation: '', service: null, state: null, whose: 'all', wait: null },
-  ...{ overdue: false, ended: false, complained: false, terms: [] },
+  ...{ due: null, ended: false, complained: false, terms: [] },
 }
 
 export const filterOf = (query: Query, organisation: string): Filter => ({
   ...{ organisation, service: query.service || null, state: query.state || null, whose: query.whose ?? 'all' },
-  ...{ wait: query.wait || null, overdue: query.overdue === 'yes', ended: query.ended === 'yes' },
+  ...{ wait: query.wait || null, due: query.due || null, ended: query.ended === 'yes' },
   ...{ complained: query.complained === 'yes', terms: termsOfQuery(query.q ?? '') },
 })
 
 export const queryOf = (query: Query): CasesData['query'] => ({
   ...{ service: query.service ?? '', state: query.state ?? '', whose: query.whose ?? 'all', wait: query.wait ?? '' },
-  ...{ overdue: query.overdue ?? '', ended: query.ended ?? '', complained: query.complained ?? '', q: query.q ?? '' },
+  ...{ due: query.due ?? '', ended: query.ended ?? '', complained: query.complained ?? '', q: query.q ?? '' },
 })
 
 /** The query of an address, without what only pages have. */
@@ -28,7 +29,7 @@ export function addressOf(query: CasesData['query'], after?: string): string {
   return new URLSearchParams(parts as [string, string][]).toString()
 }
 
-const names = ['service', 'state', 'whose', 'wait', 'overdue', 'ended', 'complained', 'q']
+const names = ['service', 'state', 'whose', 'wait', 'due', 'ended', 'complained', 'q']
 
 /** A query as it is kept: only what the list knows, so that no kept filter leads elsewhere. */
 export function savedQueryOf(query: string): string {
@@ -50,4 +51,12 @@ export function parseAfter(after: string | undefined): { at: string; reference: 
     /^(\d{4}-[0-9T:.-]{10,24}Z|infinity)~([A-Z]{2,4}-[2-9A-Z]{5}-[2-9A-Z]{5})$/.exec(after ?? '') ?? []
   if (!at || !reference) return null
   return at === 'infinity' || !Number.isNaN(Date.parse(at)) ? { at, reference } : null
+}
+
+const soonDays = 3
+
+/** The end of the third working day from now: what is due until then is due soon. */
+export function soonFrom(now: Date, calendar: Calendar): Date {
+  const on = addDays(dayAt(now, calendar.timeZone), soonDays, 'working', calendar)
+  return endOfDay(on, calendar.timeZone)
 }

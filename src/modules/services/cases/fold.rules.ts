@@ -53,7 +53,7 @@ const end = (before: Case, at: string, outcome: NonNullable<Case['outcome']>): C
 export function fold(before: Case | undefined, reference: string, event: CaseEvent): Case {
   const { at, by, number } = event
   if (number !== (before?.number ?? 0) + 1) throw new Error(`Event ${number} of ${reference} is not the next one`)
-  if (event.kind === 'begun') return begin(reference, at, event.data)
+  if (!before && event.kind === 'begun') return begin(reference, at, event.data)
   if (!before) throw new Error(`${reference} does not begin with an event that begins a case`)
   return change({ ...before, number }, event, at, by)
 }

@@ -63,11 +63,15 @@ export function linesOf(
     .map((event): Line => {
       const { number, at, kind, by } = event
       const sealed = event.sealed
-        ? (openEvent<keyof Sealed>(installation, reference, event) as { text?: unknown; subject?: Text; title?: Text })
+        ? (openEvent<keyof Sealed>(installation, reference, event) as { text?: unknown; grounds?: string })
         : {}
       const line: Line = {
         ...{ number, at, kind, said: words[kind], by: as === 'officer' ? nameOf(by) : null },
-        ...{ text: typeof sealed.text === 'string' ? sealed.text : null, message: null, link: null },
+        ...{
+          text: typeof sealed.text === 'string' ? sealed.text : (sealed.grounds ?? null),
+          message: null,
+          link: null,
+        },
       }
       if (event.kind === 'message-sent') {
         const { subject, text } = sealed as Sealed['message-sent']

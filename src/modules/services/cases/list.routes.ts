@@ -5,7 +5,8 @@ import { workCase } from './acting.ts'
 import { CasesPage } from './cases.page.tsx'
 import { deleteSavedFilter, listCases, listSavedFilters, putSavedFilter } from './cases.sql.ts'
 import { caseOf } from './decide.rules.ts'
-import { filterOf, nextOf, parseAfter, queryOf, savedQueryOf } from './filters.ts'
+import { filterOf, nextOf, parseAfter, queryOf, savedQueryOf, soonFrom } from './filters.ts'
+import { calendarOf } from './holidays.ts'
 import { caseLines } from './show.ts'
 import { CasesData, Query } from './types.ts'
 
@@ -30,7 +31,8 @@ export const listRoutes: Routes = async (app) => {
     const organisation = person.organisation ?? ''
     const filter = filterOf(request.query, organisation)
     const after = parseAfter(request.query.after)
-    const of = { officer: person.id, now: installation.now(), after, limit: pageMax + 1 }
+    const now = installation.now()
+    const of = { officer: person.id, now, soonAt: soonFrom(now, calendarOf(pack)), after, limit: pageMax + 1 }
     const found = await listCases(sql, filter, of)
     const shown = found.slice(0, pageMax)
     const current = [...(await catalogue.list()).values()].map(({ compiled }) => compiled)

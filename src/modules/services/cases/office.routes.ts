@@ -6,9 +6,8 @@ import { openCatalogue } from '../versions/versions.ts'
 import { actOnce, type Done, decideCase, queuesOf, workCase } from './acting.ts'
 import { countQueue, listCases, listFigures } from './cases.sql.ts'
 import { claimNext } from './claims.ts'
-import { addDays, dayAt, endOfDay } from './clocks.rules.ts'
 import { FiguresPage } from './figures.page.tsx'
-import { emptyFilter } from './filters.ts'
+import { emptyFilter, soonFrom } from './filters.ts'
 import { officePath } from './history.ts'
 import { calendarOf } from './holidays.ts'
 import { nameOfOrganisation } from './messages.ts'
@@ -17,7 +16,6 @@ import { caseLines } from './show.ts'
 import { Answered, FiguresData, PackWord, QueueData, Token } from './types.ts'
 
 const shownMax = 10
-const soonDays = 3
 const figureDays = 90
 
 /** A program is answered with what came of its act; a browser is led to where that stands. */
@@ -41,9 +39,9 @@ export const officeRoutes: Routes = async (app) => {
     const organisation = person.organisation ?? ''
     const calendar = calendarOf(pack)
     const now = installation.now()
-    const soonOn = addDays(dayAt(now, calendar.timeZone), soonDays, 'working', calendar)
+    const soonAt = soonFrom(now, calendar)
     const queues = queuesOf(person)
-    const of = { officer: person.id, now, after: null, limit: shownMax }
+    const of = { officer: person.id, now, soonAt, after: null, limit: shownMax }
     const decides = person.permissions.includes(decideCase)
     const list = async (filter: Partial<typeof emptyFilter>) =>
       caseLines(sql, installation, person, await listCases(sql, { ...emptyFilter, organisation, ...filter }, of))
@@ -52,7 +50,7 @@ export const officeRoutes: Routes = async (app) => {
       decides,
       counts: await countQueue(sql, {
         ...{ organisation, officer: person.id, queues, now },
-        soonAt: endOfDay(soonOn, calendar.timeZone),
+        soonAt,
       }),
       mine: await list({ whose: 'mine' }),
       free: await list({ whose: 'free' }),

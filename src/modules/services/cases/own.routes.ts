@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type Routes, texts } from '#platform'
+import { problem } from '../problems.ts'
 import { getVersion } from '../versions/versions.ts'
 import { actOnce } from './acting.ts'
 import { listCasesOf } from './cases.sql.ts'
@@ -109,6 +110,7 @@ export const ownRoutes: Routes = async (app) => {
   })
 
   async function empty(request: Parameters<typeof readOwn>[1], reply: Parameters<typeof answer>[1], field: string) {
+    if (request.wanted.format !== 'html') throw problem('text-missing')
     const { reference } = request.params as { reference: string }
     const wrong = { field, text: words.empty, typed: '' }
     return reply.code(422).page(await readOwn(installation, request, reference, wrong), OwnCasePage)

@@ -40,8 +40,8 @@ export function QueuePage(data: QueueData) {
   const links = [
     [words.mine, counts.mine, `${list}?whose=mine`],
     [words.free, counts.free, `${list}?whose=free`],
-    [words.soon, counts.soon, list],
-    [shared.overdue, counts.overdue, `${list}?overdue=yes`],
+    [words.soon, counts.soon, `${list}?due=soon`],
+    [shared.overdue, counts.overdue, `${list}?due=overdue`],
     [words.reply, counts.reply, `${list}?wait=reply`],
     [shared.approval, counts.approval, `${list}?wait=approval`],
     ...(data.decides ? [[words.complaints, counts.complaints, `${list}?complained=yes&ended=yes`] as const] : []),

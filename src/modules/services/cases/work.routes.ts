@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Installation, type Routes, texts } from '#platform'
+import { problem } from '../problems.ts'
 import { actOnce, decideCase, workCase } from './acting.ts'
 import { CasePage } from './case.page.tsx'
 import { officePath } from './history.ts'
@@ -135,13 +136,14 @@ export const decidingRoutes: Routes = async (app) => {
   })
 }
 
-/** The page again, with what is missing. */
+/** The page again, with what is missing; for a program, why it was refused. */
 async function empty(
   installation: Installation,
   request: FastifyRequest,
   reply: FastifyReply,
   field: string,
 ): Promise<FastifyReply> {
+  if (request.wanted.format !== 'html') throw problem('text-missing')
   const { reference } = request.params as { reference: string }
   const wrong = { field, text: words.empty, typed: '' }
   return reply.code(422).page(await readForOffice(installation, request, reference, wrong), CasePage)

@@ -57,6 +57,8 @@ create index case_free_of_service on services.case (organisation, service, queue
   where wait = 'officer' and claimed_by is null;
 create index case_claimed on services.case (claimed_by, due_at) where claimed_by is not null;
 create index case_open on services.case (organisation, due_at, reference) where ended_at is null;
+-- As lists are ordered: what has no clock comes last.
+create index case_by_due on services.case (organisation, coalesce(due_at, 'infinity'), reference) where ended_at is null;
 create index case_opened on services.case (organisation, opened_at desc, reference desc);
 create index case_waiting on services.case (organisation, wait, due_at, reference) where wait in ('reply', 'approval');
 create index case_complained on services.case (organisation, complained_at) where complained_at is not null;
@@ -70,7 +72,7 @@ grant select, insert, update on services.case to app;
 
 create table services.case_event (
   reference     text not null references services.case deferrable initially deferred,
-  number        integer not null check (number >= 1),
+  number        integer not null check (number between 1 and 10000),
   kind          text not null check (length(kind) <= 40),
   at            timestamptz not null,
   by            text not null check (length(by) <= 60),
