@@ -54,7 +54,11 @@ const Option = Type.Object({ id: PackId, title: packText(200), hint: Type.Option
 const Prefill = Type.Object({
   from: oneOf(['account', 'register'], 'The account of whoever is signed in, or a register'),
   register: Type.Optional(reference('source')),
-  field: Type.String({ pattern: '^[a-z][A-Za-z0-9_]*$', maxLength: 60, description: 'The field there' }),
+  field: Type.String({
+    pattern: '^[a-z][A-Za-z0-9_]*$',
+    maxLength: 60,
+    ...expects({ en: 'The name of the field there, as name', 'zh-Hant': '該處的欄位名稱，例如 name' }),
+  }),
   by: Type.Optional({
     ...AnswerName,
     description: 'For a register: the question whose answer is the key of the entry',

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { type Definition, expects, oneOf, PackId, packText, reference } from '#pack'
+import { type Definition, expects, oneOf, PackDate, PackId, packText, reference } from '#pack'
 import { CaseDefinition } from './case.ts'
 import { checkServices } from './check.rules.ts'
 import { Form } from './form.ts'
@@ -12,9 +12,18 @@ const Channel = Type.Object({
 /** A document, or whatever else a person should have at hand. */
 const Evidence = Type.Object({ title: packText(160), text: Type.Optional(packText(400)) })
 
+const WebAddress = Type.String({
+  pattern: '^https://\\S+$',
+  maxLength: 400,
+  ...expects({
+    en: 'A web address, as https://www.example.org/law',
+    'zh-Hant': '網址，例如 https://www.example.org/law',
+  }),
+})
+
 const Law = Type.Object({
   title: packText(200),
-  url: Type.Optional(Type.String({ pattern: '^https://\\S+$', maxLength: 400, description: 'Where it can be read' })),
+  url: Type.Optional(WebAddress),
 })
 
 /**
@@ -47,10 +56,10 @@ export const Service = Type.Object({
   contact: packText(300),
   related: Type.Optional(Type.Array(reference('service'), { maxItems: 10, uniqueItems: true })),
   opens: Type.Optional(
-    Type.Object({
-      from: Type.Optional(Type.String({ format: 'date', description: 'The first day on which it takes applications' })),
-      until: Type.Optional(Type.String({ format: 'date', description: 'The last' })),
-    }),
+    Type.Object(
+      { from: Type.Optional(PackDate), until: Type.Optional(PackDate) },
+      { description: 'The first day on which it takes applications, and the last' },
+    ),
   ),
   confirmed: Type.Optional(
     Type.Array(
