@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { start } from '#test'
 import { aBrowser } from '../../../../test/browser/browser.ts'
 import { barriers } from '../../../../test/browser/examine.ts'
-import { sendFileFor } from '../testing/tide-grant.ts'
+import { pdfFile } from '../testing/bad-files.ts'
 
 const browser = await aBrowser()
 const started = await start()
@@ -36,7 +36,6 @@ async function apply(page: Page, look: Look): Promise<string> {
   await look(page, 'before')
   await go('Begin without signing in')
   await look(page, 'tasks')
-  const path = new URL(page.url()).pathname.replace('/eng', '')
   await page.getByRole('link', { name: 'What kind of group are you?' }).click()
   await look(page, 'a choice')
   await wrong('a choice', ['Choose an answer to “What kind of group are you?”.'])
@@ -79,8 +78,17 @@ async function apply(page: Page, look: Look): Promise<string> {
   await look(page, 'a list')
   await go('Continue')
   await look(page, 'a file')
-  await sendFileFor(started, path)
-  await page.reload()
+  await go('Continue')
+  assert.deepEqual(await mistakes(), ['Send a file for “Send the plan of the activities”.'])
+  const wrongKind = { name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('no pdf at all') }
+  await page.setInputFiles('input[type=file]', wrongKind)
+  await go('Upload')
+  assert.equal((await mistakes()).length, 1)
+  await look(page, 'a file that is refused')
+  await page.setInputFiles('input[type=file]', { ...wrongKind, buffer: pdfFile() })
+  await go('Upload')
+  assert.match(await page.innerText('main'), /plan\.pdf/)
+  await look(page, 'a file that was sent')
   await go('Continue')
   await go('Continue')
   await page.getByRole('link', { name: 'How we reach you' }).click()

@@ -4,7 +4,7 @@ import { request as ask, createServer, type IncomingMessage } from 'node:http'
 import { test } from 'node:test'
 import { start } from '#test'
 import { openApplicant } from '../testing/applicant.ts'
-import { fillGrant, sendChecked, sendFileFor } from '../testing/tide-grant.ts'
+import { fillGrant, sendChecked } from '../testing/tide-grant.ts'
 import { deleteExpired, findApplication } from './applications.sql.ts'
 import { openAnswers } from './applications.ts'
 
@@ -12,20 +12,11 @@ const started = await start()
 const { app, sql, installation } = started
 const { vault } = installation
 
-const filled = (each: ReturnType<typeof openApplicant>, kind: 'association' | 'school' = 'association') =>
-  fillGrant(each, {
-    kind,
-    sendFile: async (path) => {
-      await sendFileFor(started, path)
-      await each.post(`${path}/pages/plan`)
-    },
-  })
-
 const applicationOf = async (path: string) => (await findApplication(sql, path.split('/')[2]!))!
 
 test('answers are looked at, sent, and then fixed, with a receipt', async () => {
   const each = openApplicant(app, started.asPerson({ id: 'ada-quay' }))
-  const path = await filled(each)
+  const path = await fillGrant(each)
   const check = await each.get(`${path}/check`)
   assert.equal(check.statusCode, 200)
   for (const shown of [
@@ -83,7 +74,7 @@ test('an application that is not whole is not sent, and one that changed meanwhi
   const each = openApplicant(app)
   const begun = await each.begin('tide-grant')
   assert.equal((await each.post(`${begun}/send`, { digest: 'x', agree: 'yes' })).statusCode, 409)
-  const path = await filled(each)
+  const path = await fillGrant(each)
   const { digest } = await each.data(`${path}/check`)
   await each.post(`${path}/pages/name`, { group_name: 'Other Watchers', members: '12' })
   const again = await each.post(`${path}/send`, { digest, agree: 'yes' })
@@ -96,7 +87,7 @@ test('an application that is not whole is not sent, and one that changed meanwhi
 
 test('of many who send one application at once, one does, and all are told the same reference', async () => {
   const each = openApplicant(app)
-  const path = await filled(each)
+  const path = await fillGrant(each)
   const { digest } = await each.data(`${path}/check`)
   const before =
     await sql`select count(*)::int as n from platform.audit_event where event = 'services.application-sent'`
@@ -147,7 +138,7 @@ test('over a line that doubles, delays and drops what is sent, each application 
   try {
     for (let round = 0; round < 5; round += 1) {
       const each = openApplicant(app)
-      const path = await filled(each)
+      const path = await fillGrant(each)
       // A browser that tries again where the line broke, as people press a button again.
       const post = async (url: string, form: Record<string, string>): Promise<Response> => {
         for (let tries = 0; tries < 10; tries += 1) {
@@ -179,7 +170,7 @@ test('over a line that doubles, delays and drops what is sent, each application 
 
 test('a part is answered by somebody else, with a code, and signed for what the applicant wrote', async () => {
   const each = openApplicant(app)
-  const path = await filled(each, 'school')
+  const path = await fillGrant(each, 'school')
   assert.equal(each.leadsTo(await each.get(`${path}/check`)), path)
   assert.match((await each.get(`${path}/parts`)).body, /Nobody was asked yet/)
   const codeOf = async () =>
@@ -230,7 +221,7 @@ test('a part is answered by somebody else, with a code, and signed for what the 
 
 test('a part that is signed while the applicant changes an answer is not signed for what was not seen', async () => {
   const each = openApplicant(app)
-  const path = await filled(each, 'school')
+  const path = await fillGrant(each, 'school')
   const code = /[2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]{5}/.exec((await each.post(`${path}/parts/principal`)).body)![0]
   const principal = openApplicant(app)
   await principal.post('/applications/part', { code })
@@ -282,7 +273,7 @@ test('what was begun without an account is put into one, and then leaves the bro
 test('drafts that nobody came back to are deleted, and those that were sent are not', async () => {
   const each = openApplicant(app)
   const path = await each.begin('tide-grant')
-  const sent = await filled(each)
+  const sent = await fillGrant(each)
   await sendChecked(each, sent)
   await sql`update services.application set expires_at = now() - interval '1 minute' where id = ${path.split('/')[2]!}`
   assert.equal(await deleteExpired(sql, installation.now()), 1)
@@ -300,7 +291,7 @@ test('one’s account lists what one began and sent, in the name in which one ac
       reference: string | null
     }[]
   const before = (await mine()).length
-  const sent = await filled(each)
+  const sent = await fillGrant(each)
   await sendChecked(each, sent)
   const draft = await each.begin('tide-grant')
   const [first, second] = await mine()

@@ -1,8 +1,5 @@
-import type { Installation } from '#platform'
-import { sealDraft } from '../applying/applications.ts'
-import type { Draft } from '../applying/draft.ts'
 import type { Form, openApplicant } from './applicant.ts'
-import { changeDraftOf, findDraftOf } from './drafts.sql.ts'
+import { pdfFile } from './bad-files.ts'
 
 type Applicant = ReturnType<typeof openApplicant>
 
@@ -42,17 +39,15 @@ export async function addActivity(each: Applicant, path: string, title: string, 
   return token
 }
 
-/** Answers all pages of the grant but the one that asks for a file, which `sendFile` answers. Returns the path of the application. */
-export async function fillGrant(
-  each: Applicant,
-  { kind = 'association', sendFile }: { kind?: keyof typeof before; sendFile: (path: string) => Promise<void> },
-): Promise<string> {
+/** Answers all pages of the grant. Returns the path of the application. */
+export async function fillGrant(each: Applicant, kind: keyof typeof before = 'association'): Promise<string> {
   const path = await each.begin('tide-grant')
   await answer(each, path, before[kind])
   await addActivity(each, path, 'Drill', '1,200.50')
   await each.post(`${path}/lists/activities`, { act: 'continue', token: crypto.randomUUID() })
-  await sendFile(path)
-  await answer(each, path, behind)
+  const { statusCode, body } = await each.upload(`${path}/pages/plan`, 'plan_file', 'plan.pdf', pdfFile())
+  if (statusCode !== 303) throw new Error(`plan: ${statusCode} ${body}`)
+  await answer(each, path, { plan: {}, ...behind })
   return path
 }
 
@@ -60,13 +55,4 @@ export async function fillGrant(
 export async function sendChecked(each: Applicant, path: string) {
   const { digest } = await each.data(`${path}/check`)
   return each.post(`${path}/send`, { digest, agree: 'yes' })
-}
-
-/** As if a file had been sent for the plan of the application at this path, and released. */
-export async function sendFileFor({ installation }: { installation: Installation }, path: string): Promise<void> {
-  const id = path.split('/')[2]!
-  const sealed = await findDraftOf(installation.sql, id)
-  const draft = JSON.parse(installation.vault.open('application', sealed, `application/${id}`).toString()) as Draft
-  draft.files.plan_file = [{ id: crypto.randomUUID(), name: 'plan.pdf', type: 'application/pdf', octets: 10 }]
-  await changeDraftOf(installation.sql, id, sealDraft(installation, id, draft))
 }
