@@ -5,6 +5,7 @@ export { listEvents, recordAct, type TrailEvent, takeWaitingEvents } from './aud
 export { openHold, type Take } from './bodies.ts'
 export { type Child, ChildEnded, startChild } from './child.ts'
 export { type Command, type Invocation, Refusal } from './command.ts'
+export { BackLink } from './components/back-link/back-link.tsx'
 export { Chart, type ChartProps, Sparkline } from './components/chart/chart.tsx'
 export { type ChartData, chartRows, drawChart } from './components/chart/draw.ts'
 export { Details } from './components/details/details.tsx'

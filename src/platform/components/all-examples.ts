@@ -1,3 +1,4 @@
+import { examples as back } from './back-link/back-link.examples.tsx'
 import { examples as breadcrumbs } from './breadcrumbs/breadcrumbs.examples.tsx'
 import { examples as chart } from './chart/chart.examples.tsx'
 import { examples as details } from './details/details.examples.tsx'
@@ -27,6 +28,7 @@ const examples: Examples = {
   chart,
   mark,
   moment,
+  'back-link': back,
   breadcrumbs,
   'summary-list': summary,
   tabs,

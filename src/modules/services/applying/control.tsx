@@ -12,7 +12,6 @@ const own = texts({
   unit: { en: 'In {unit}', 'zh-Hant': '以「{unit}」計' },
   like: { en: 'Like {example}', 'zh-Hant': '例如 {example}' },
   select: { en: 'Choose', 'zh-Hant': '請選擇' },
-  most: { en: 'At most {max} characters', 'zh-Hant': '最多 {max} 字' },
 })
 
 /** More options than a person looks through at once are a list that opens. */
@@ -42,7 +41,6 @@ export function Control({
     kind === 'money' && say(own.money, { currency }),
     kind === 'number' && unit && say(own.unit, { unit }),
     kind === 'text' && example && !question.hint && say(own.like, { example }),
-    kind === 'long-text' && letterMax(question) >= tellLettersFrom && say(own.most, { max: letterMax(question) }),
     source && say(words.source, { source }),
   ].filter((each) => typeof each === 'string')
   const title = say(question.title)
@@ -63,7 +61,13 @@ export function Control({
   switch (kind) {
     case 'long-text':
       return (
-        <TextArea {...field} value={value} rows={letterMax(question) > 1000 ? 10 : 5} autocomplete={autocomplete} />
+        <TextArea
+          {...field}
+          value={value}
+          rows={letterMax(question) > 1000 ? 10 : 5}
+          autocomplete={autocomplete}
+          {...(letterMax(question) >= tellLettersFrom && { count: letterMax(question) })}
+        />
       )
     case 'date': {
       const [day = '', month = '', year = ''] = typed
@@ -92,7 +96,8 @@ export function Control({
           {...(kind === 'email' && { type: 'email', inputMode: 'email' })}
           {...(kind === 'phone' && { type: 'tel', inputMode: 'tel', width: 20 as const })}
           {...(kind === 'number' && { inputMode: whole ? 'numeric' : 'decimal', width: 10 as const })}
-          {...(kind === 'money' && { inputMode: 'decimal', width: 10 as const })}
+          {...(kind === 'number' && unit && { suffix: say(unit) })}
+          {...(kind === 'money' && { inputMode: 'decimal', width: 10 as const, prefix: currency })}
           {...(kind === 'text' && letterMax(question) <= 30 && { width: 20 as const })}
         />
       )

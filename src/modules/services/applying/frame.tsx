@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { Button, ErrorSummary, Page, Phrase, usePage } from '#platform'
+import { BackLink, Button, ErrorSummary, Page, Phrase, usePage } from '#platform'
 import type { ApplicationNote } from './types.ts'
 import { words } from './words.ts'
 
@@ -13,14 +13,10 @@ type FrameProps = {
 
 /** A page of an application: the way back, what is wrong, and then what is asked. */
 export function ApplicationFrame({ application, title, back, errors = [], children }: FrameProps) {
-  const { say, href } = usePage()
+  const { say } = usePage()
   return (
     <Page title={`${title} – ${say(application.service.title)}`} error={errors.length > 0}>
-      {back && (
-        <p class="back">
-          <a href={href(back)}>{say(words.back)}</a>
-        </p>
-      )}
+      {back && <BackLink path={back} />}
       <ErrorSummary errors={errors} />
       {children}
     </Page>

@@ -2,7 +2,6 @@ import { sayEverywhere, type Text, texts } from '#platform'
 
 /** Words that several pages of an application share. */
 export const words = texts({
-  back: { en: 'Back', 'zh-Hant': '返回' },
   continue: { en: 'Continue', 'zh-Hant': '繼續' },
   later: { en: 'Save and come back later', 'zh-Hant': '儲存，稍後再填' },
   change: { en: 'Change', 'zh-Hant': '更改' },

@@ -19,8 +19,12 @@ export type FieldProps = {
 export const idOf = ({ id, name }: Pick<FieldProps, 'id' | 'name'>) => id ?? name
 
 /** For the control: what describes it, and whether what it holds is refused. */
-export function described(field: FieldProps) {
-  const ids = [field.hint && `${idOf(field)}-hint`, field.error && `${idOf(field)}-error`].filter(Boolean)
+export function described(field: FieldProps, counted?: number) {
+  const ids = [
+    counted && `${idOf(field)}-info`,
+    field.hint && `${idOf(field)}-hint`,
+    field.error && `${idOf(field)}-error`,
+  ].filter(Boolean)
   return {
     ...(ids.length > 0 && { 'aria-describedby': ids.join(' ') }),
     ...(field.error && { 'aria-invalid': true as const }),
@@ -38,9 +42,10 @@ export const FieldError = ({ id, children }: { id: string; children: ComponentCh
   </p>
 )
 
-type FrameProps = { field: FieldProps; group?: boolean; children: ComponentChildren }
+/** `group` is for several controls under one legend; of a `named` group the role is said, as browsers differ. */
+type FrameProps = { field: FieldProps; group?: boolean | 'named'; children: ComponentChildren }
 
-/** Label, hint, error, then the control; `group` is for several controls under one legend. */
+/** Label, hint, error, then the control. */
 export function Field({ field, group, children }: FrameProps) {
   const id = idOf(field)
   const label = field.page ? <h1>{field.label}</h1> : field.label
@@ -59,7 +64,11 @@ export function Field({ field, group, children }: FrameProps) {
   )
   if (!group) return <div class={kind}>{inside}</div>
   return (
-    <fieldset class={kind} aria-describedby={described(field)['aria-describedby']}>
+    <fieldset
+      class={kind}
+      role={group === 'named' ? 'group' : undefined}
+      aria-describedby={described(field)['aria-describedby']}
+    >
       {inside}
     </fieldset>
   )

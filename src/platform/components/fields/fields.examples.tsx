@@ -13,6 +13,10 @@ const words = texts({
     'zh-Hant': '請輸入有 @ 的地址，例如 siu-ming@example.org。',
   },
   happened: { en: 'What happened?', 'zh-Hant': '發生了甚麼事？' },
+  cost: { en: 'What does one seat cost?', 'zh-Hant': '每個座位費用多少？' },
+  costHint: { en: 'In dollars, for each year.', 'zh-Hant': '以元計，每年。' },
+  each: { en: 'each year', 'zh-Hant': '每年' },
+  reason: { en: 'Why do you ask for it?', 'zh-Hant': '你為甚麼提出申請？' },
   year: { en: 'Financial year', 'zh-Hant': '財政年度' },
   reply: { en: 'How should we answer you?', 'zh-Hant': '你想我們怎樣回覆你？' },
   letter: { en: 'By letter', 'zh-Hant': '郵寄' },
@@ -51,6 +55,21 @@ export const examples: Example[] = [
     />
   )),
   example('Several lines', (say) => <TextArea name="happened" label={say('happened')} rows={4} maxLength={2000} />),
+  example('An amount', (say) => (
+    <TextField
+      name="cost"
+      label={say('cost')}
+      hint={say('costHint')}
+      prefix="$"
+      suffix={say('each')}
+      inputMode="decimal"
+      width={10}
+      autocomplete="off"
+    />
+  )),
+  example('Several lines, counted', (say) => (
+    <TextArea name="reason" label={say('reason')} rows={3} count={1000} autocomplete="off" />
+  )),
   example('Select', (say) => {
     const options = ['2023-24', '2022-23'].map((value) => ({ value, label: value }))
     return <Select name="year" label={say('year')} options={options} value="2023-24" />

@@ -3,23 +3,41 @@ import { texts } from '../../languages.ts'
 import { usePage } from '../../page.tsx'
 import { described, Field, type FieldProps, type InputAttributes, idOf } from './field.tsx'
 
-export type TextFieldProps = FieldProps & Partial<InputAttributes> & { width?: 2 | 4 | 10 | 20 }
+export type TextFieldProps = FieldProps &
+  Partial<Omit<InputAttributes, 'prefix'>> & { width?: 2 | 4 | 10 | 20; prefix?: string; suffix?: string }
 
-/** One line: `type`, `inputMode`, `autocomplete`, `value` … go to the input. `width` in characters, when the answer has one. */
-export function TextField({ name, label, id, hint, error, page, width, ...input }: TextFieldProps) {
+/**
+ * One line: `type`, `inputMode`, `autocomplete`, `value` … go to the input. `width` in characters, when the answer has one.
+ * `prefix` and `suffix` are a currency or a unit beside it. They are only seen: label or hint must say them too.
+ */
+export function TextField({ name, label, id, hint, error, page, width, prefix, suffix, ...input }: TextFieldProps) {
   const field = { name, label, id, hint, error, page } as FieldProps
   const kind = width ? `input input--${width}` : 'input'
+  const control = (
+    <input
+      type="text"
+      spellcheck={false}
+      {...(input as object)}
+      {...described(field)}
+      class={kind}
+      id={idOf(field)}
+      name={name}
+    />
+  )
+  if (!prefix && !suffix) return <Field field={field}>{control}</Field>
+  const beside = (text: string | undefined) =>
+    text && (
+      <div class="input-row__beside" aria-hidden="true">
+        {text}
+      </div>
+    )
   return (
     <Field field={field}>
-      <input
-        type="text"
-        spellcheck={false}
-        {...(input as object)}
-        {...described(field)}
-        class={kind}
-        id={idOf(field)}
-        name={name}
-      />
+      <div class="input-row">
+        {beside(prefix)}
+        {control}
+        {beside(suffix)}
+      </div>
     </Field>
   )
 }
@@ -31,9 +49,16 @@ export const FileField = (props: FieldProps & { accept?: string }) => (
   </Field>
 )
 
-export const TextArea = (
-  props: FieldProps & { value?: string; rows?: number; maxLength?: number; autocomplete?: string },
-) => (
+type TextAreaProps = FieldProps & {
+  value?: string
+  rows?: number
+  maxLength?: number
+  /** How many characters may be sent, told under the control; more can be typed, so that nothing pasted is cut off. */
+  count?: number
+  autocomplete?: string
+}
+
+export const TextArea = (props: TextAreaProps) => (
   <Field field={props}>
     <textarea
       class="input"
@@ -42,10 +67,15 @@ export const TextArea = (
       rows={props.rows ?? 5}
       maxLength={props.maxLength}
       autocomplete={props.autocomplete as never}
-      {...described(props)}
+      {...described(props, props.count)}
     >
       {props.value}
     </textarea>
+    {props.count && (
+      <div id={`${idOf(props)}-info`} class="field__hint field__count">
+        {usePage().say(...countOf(props.value, props.count))}
+      </div>
+    )}
   </Field>
 )
 
@@ -77,7 +107,7 @@ function Choices({ type, chosen, ...props }: ChoicesProps & { type: 'radio' | 'c
     <Field field={props} group>
       {props.options.map(({ value, label, hint, more }, index) => {
         const id = index === 0 ? idOf(props) : `${idOf(props)}-${index + 1}`
-        const describedBy = hint ? `${id}-option-hint` : undefined
+        const describedBy = hint ? `${id}-item-hint` : undefined
         return (
           <>
             <div class="choice">
@@ -118,9 +148,18 @@ const words = texts({
   year: { en: 'Year', 'zh-Hant': '年' },
   month: { en: 'Month', 'zh-Hant': '月' },
   day: { en: 'Day', 'zh-Hant': '日' },
+  most: { en: 'You can enter up to {count} characters', 'zh-Hant': '最多可輸入 {count} 字' },
+  over: { en: 'Characters too many: {count}', 'zh-Hant': '超出 {count} 字' },
 })
 
-type DatePart = keyof typeof words
+/** Characters are code points, as the limits of a form count them. */
+function countOf(value = '', most: number) {
+  const over = [...value].length - most
+  const number = (value: number) => value.toLocaleString('en')
+  return over > 0 ? ([words.over, { count: number(over) }] as const) : ([words.most, { count: number(most) }] as const)
+}
+
+type DatePart = 'year' | 'month' | 'day'
 type DateFieldProps = FieldProps & { value?: Partial<Record<DatePart, string>>; born?: boolean }
 
 /** A date that a person knows by heart: `<name>-year`, `-month`, `-day`, in the order of the language. */
@@ -128,12 +167,13 @@ export function DateField({ value = {}, born, ...field }: DateFieldProps) {
   const { say, language } = usePage()
   const parts: DatePart[] = language === 'en' ? ['day', 'month', 'year'] : ['year', 'month', 'day']
   return (
-    <Field field={field} group>
+    <Field field={field} group="named">
       <div class="date">
         {parts.map((part) => (
           <div key={part}>
             <label for={`${idOf(field)}-${part}`}>{say(words[part])}</label>
             <input
+              type="text"
               class={part === 'year' ? 'input input--4' : 'input input--2'}
               id={`${idOf(field)}-${part}`}
               name={`${field.name}-${part}`}

@@ -53,6 +53,8 @@ export function Mark({ kind, children }: { kind: MarkKind; children?: ComponentC
 }
 
 /** The state of a thing in words: `act` is for what waits for the reader. */
-export const Tag = (props: { tone?: 'good' | 'warn' | 'bad' | 'act'; children: ComponentChildren }) => (
-  <span class={props.tone ? `tag tag--${props.tone}` : 'tag'}>{props.children}</span>
+export const Tag = (props: { tone?: 'good' | 'warn' | 'bad' | 'act'; id?: string; children: ComponentChildren }) => (
+  <span class={props.tone ? `tag tag--${props.tone}` : 'tag'} id={props.id}>
+    {props.children}
+  </span>
 )
