@@ -12,6 +12,7 @@ import { openSequencer } from '../../src/modules/ledger/log/sequencer.ts'
 import { registers } from '../../src/modules/ledger/registers/definitions.ts'
 import { insertAnchors } from '../../src/modules/ledger/testing/anchors.sql.ts'
 import { hashLeaf } from '../../src/modules/ledger/tree/tree.rules.ts'
+import { services } from '../../src/modules/services/definitions/service.ts'
 
 type Started = Awaited<ReturnType<typeof start>>
 export type Address = { route: string; path: string; status: number; signedIn: boolean }
@@ -21,7 +22,7 @@ async function examplesOf(
   started: Started,
   headers: Record<string, string>,
 ): Promise<Record<string, readonly string[]>> {
-  const { app } = started
+  const { app, installation } = started
   const data = async (url: string) => (await app.inject({ url: `${url}.json`, headers })).json()
   const { years } = (await data('/estimates')) as { years: { heads: { year: string; head: string }[] }[] }
   const heads = years.flatMap((each) => each.heads)
@@ -75,6 +76,10 @@ async function examplesOf(
     '/ledger/registers/:register': [item.register],
     '/ledger/registers/:register/items/:number': [item.path],
     '/ledger/acts/:id': (await data('/account')).acts.slice(0, 1).map(({ id }: { id: number }) => `/ledger/acts/${id}`),
+    '/services/:service/apply': installation.pack
+      .list(services)
+      .filter(({ apply }) => apply && apply.signIn !== 'needed')
+      .map(({ id }) => `/services/${id}/apply`),
     '/search': ['/search', '/search?q=a', '/search?q=xyzzy'],
     '/style': ['/style', '/style?example=none'],
     '/sign-in': ['/sign-in?next=/account'],
@@ -192,6 +197,19 @@ const left: Record<string, string> = {
       'an officer of the department of a case sees it; services/cases/browser.test.ts opens it',
     ]),
   ),
+  ...Object.fromEntries(
+    ['', '/pages/:page', '/exit', '/later', '/check', '/sent', '/parts', '/sign', '/files/:file'].map((page) => [
+      `/applications/:id${page}`,
+      'an application makes it; services/applying/browser.test.ts opens it',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['', '/:thing/:part', '/:thing/remove'].map((page) => [
+      `/applications/:id/lists/:page${page}`,
+      'a list in an application makes it; services/applying/browser.test.ts opens it',
+    ]),
+  ),
+  '/office/services/files/:file': 'a file; services/files/files.test.ts opens it',
   '/services/cases/:reference': 'the person of a case sees it; services/cases/browser.test.ts opens it',
   '/messages/:id': 'JSON',
   '/unsubscribe/:token': 'a mail brings it; inbox.test.ts opens it',

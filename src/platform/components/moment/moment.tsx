@@ -12,9 +12,8 @@ const forms = new Map<string, Intl.DateTimeFormat>()
 /** Made once for each language and zone: making one costs more than all that it writes on a page. */
 function formOf(language: Language, timeZone: string): Intl.DateTimeFormat {
   const [locale, month] = language === 'en' ? (['en-GB', 'long'] as const) : (['zh-HK', 'numeric'] as const)
-  const form = forms.get(locale + timeZone) ?? new Intl.DateTimeFormat(locale, { ...parts, month, timeZone })
-  forms.set(locale + timeZone, form)
-  return form
+  const make = () => new Intl.DateTimeFormat(locale, { ...parts, month, timeZone })
+  return forms.get(locale + timeZone) ?? forms.set(locale + timeZone, make()).get(locale + timeZone)!
 }
 
 /** The parts of an instant where the government is; a day without a time is the same day everywhere. */
