@@ -5,12 +5,15 @@
  * Prints the medians of the turns, the pace of each kind of request, and the memory of the process.
  */
 import { randomUUID } from 'node:crypto'
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { stringify } from 'yaml'
-import { freePort, machine, median, print, startPraya } from './praya.ts'
+import { parse, stringify } from 'yaml'
+import { checkService } from '../src/modules/services/definitions/check.rules.ts'
+import { compileService } from '../src/modules/services/definitions/compile.rules.ts'
+import { hashOf } from '../src/modules/services/versions/versions.ts'
+import { freePort, machine, median, part, print, startPraya } from './praya.ts'
 
 const people = 64
 const seconds = Number(process.env.BENCH_SECONDS ?? 8)
@@ -87,10 +90,12 @@ const answers: Record<string, string> = {
 const folder = await mkdtemp(join(tmpdir(), 'praya-bench-'))
 const pack = join(folder, 'pack')
 await cp(new URL('../governments/testland', import.meta.url), pack, { recursive: true })
-const { parse } = await import('yaml')
-const { readFile } = await import('node:fs/promises')
 const model = parse(await readFile(join(pack, 'services/tide-grant.yaml'), 'utf8'))
 const steps = model.apply.case.steps.map(({ when: _, ...step }: { when?: string }) => step)
+const plainMessages = model.apply.case.messages.map((message: { text: object }) => ({
+  ...message,
+  text: text('We have it.'),
+}))
 await writeFile(
   join(pack, 'services/bench.yaml'),
   stringify({
@@ -104,14 +109,69 @@ await writeFile(
         prefix: 'BE',
         steps,
         rules: undefined,
-        messages: model.apply.case.messages.map((message: { text: object }) => ({
-          ...message,
-          text: text('We have it.'),
-        })),
+        messages: plainMessages,
       },
     },
   }),
 )
+
+// A form of 300 questions and a case with 200 rules: half of the pages depend on an answer, and all rules on several.
+const large = {
+  ...model,
+  id: 'large',
+  apply: {
+    ...model.apply,
+    form: {
+      declaration: model.apply.form.declaration,
+      values: [{ id: 'total', title: text('Total'), kind: 'number', gives: 'number_0 + number_3 + number_6' }],
+      pages: Array.from({ length: 300 }, (_, at) => ({
+        id: `page-${at}`,
+        ...(at % 2 && { when: `number_${at < 4 ? 0 : Math.floor((at - 1) / 3) * 3} < 900` }),
+        questions: [
+          at % 3 === 0
+            ? {
+                id: `number_${at}`,
+                title: text(`How many things of kind ${at}?`),
+                kind: 'number',
+                whole: true,
+                min: 0,
+                max: 1000,
+              }
+            : at % 3 === 1
+              ? { id: `text_${at}`, title: text(`What is thing ${at}?`), kind: 'text', max: 200 }
+              : {
+                  id: `choice_${at}`,
+                  title: text(`Which kind is thing ${at}?`),
+                  kind: 'choice',
+                  options: ['a', 'b', 'c'].map((id) => ({ id, title: text(`Kind ${id}`) })),
+                },
+        ],
+      })),
+    },
+    case: {
+      ...model.apply.case,
+      prefix: 'LA',
+      outputs: model.apply.case.outputs.map((output: object) => ({ ...output, text: text('Granted.') })),
+      steps,
+      messages: plainMessages,
+      rules: [
+        {
+          id: 'ceiling',
+          title: text('How much'),
+          hit: 'first',
+          inputs: ['number_0', 'choice_2', 'total'],
+          outputs: [{ id: 'amount', kind: 'money' }],
+          rows: Array.from({ length: 200 }, (_, at) => ({
+            when: at === 199 ? ['-', '-', '-'] : [`[${at * 5}..${at * 5 + 4}]`, `"${'abc'[at % 3]}"`, `< ${3000 - at}`],
+            gives: { amount: `${at * 100}` },
+            reason: 'within-limit',
+          })),
+        },
+      ],
+    },
+  },
+}
+await writeFile(join(pack, 'services/large.yaml'), stringify(large))
 
 const port = await freePort()
 const praya = await startPraya(
@@ -206,6 +266,45 @@ async function turn(forSeconds: number): Promise<number> {
   return done / ((performance.now() - began) / 1000)
 }
 
+/** The whole of publishing but for two rows: the check, compiling, and the hash. */
+function timePublishing(): number {
+  const definition = structuredClone(large) as never
+  const began = performance.now()
+  const complaints = [...checkService(definition, {})]
+  compileService(definition)
+  hashOf(definition)
+  const ms = performance.now() - began
+  if (complaints.length > 0)
+    throw new Error(
+      `The large definition is refused: ${JSON.stringify(complaints[0]!.text)} ${JSON.stringify(complaints[0]!.values)}`,
+    )
+  return ms
+}
+
+/** Pages of the large form while it is filled in, one person alone: how long each is opened and answered. */
+async function fillLarge(): Promise<{ opened: number[]; answered: number[] }> {
+  const browser = open()
+  const opened: number[] = []
+  const answered: number[] = []
+  const timed = async (into: number[], ...ask: Parameters<typeof browser.ask>) => {
+    const began = performance.now()
+    const answer = await browser.ask(...ask)
+    into.push(performance.now() - began)
+    if (answer.status >= 400) throw new Error(`${ask[1]}: ${answer.status}`)
+    return answer
+  }
+  await browser.ask('GET', '/eng/services/large/apply')
+  let { location } = await browser.ask('POST', '/services/large/apply', `token=${randomUUID()}`)
+  while (location.includes('/pages/')) {
+    const at = Number(location.slice(location.lastIndexOf('-') + 1))
+    await timed(opened, 'GET', location)
+    const form = at % 3 === 0 ? `number_${at}=${at}` : at % 3 === 1 ? `text_${at}=Thing+${at}` : `choice_${at}=b`
+    location = (await timed(answered, 'POST', location.replace('/eng', ''), form)).location
+  }
+  browser.close()
+  return { opened, answered }
+}
+
 try {
   print(`# services – ${machine()}`)
   await turn(3)
@@ -221,6 +320,13 @@ try {
       `  ${name.padEnd(8)} ${String(all.length).padStart(6)}  p50 ${sorted[Math.floor(sorted.length / 2)]!.toFixed(1)} ms  p99 ${sorted[Math.floor(sorted.length * 0.99)]!.toFixed(1)} ms`,
     )
   }
+  const published = Array.from({ length: 5 }, timePublishing)
+  print(`a definition of 300 questions and 200 rules: published in ${median(published).toFixed(0)} ms (limit 2000)`)
+  await fillLarge()
+  const { opened, answered } = await fillLarge()
+  print(
+    `  its ${opened.length} pages, one person: opened in p50 ${median(opened).toFixed(1)} ms, p99 ${part(opened, 0.99).toFixed(1)} ms (limit 10); answered in p50 ${median(answered).toFixed(1)} ms`,
+  )
 } finally {
   await praya.stop()
   await rm(folder, { recursive: true, force: true })
