@@ -25,6 +25,9 @@ async function examplesOf(
   const { app, installation } = started
   const data = async (url: string) => (await app.inject({ url: `${url}.json`, headers })).json()
   const { years } = (await data('/estimates')) as { years: { heads: { year: string; head: string }[] }[] }
+  type Ids = { id: string }[]
+  const offered = (await data('/services')) as Record<'services' | 'audiences' | 'lifeEvents', Ids>
+  const { departments } = (await data('/services/departments')) as { departments: Ids }
   const heads = years.flatMap((each) => each.heads)
   const paths = heads.map(({ year, head }) => `/estimates/${year}/${head}`)
   const main = paths[0]!
@@ -74,6 +77,10 @@ async function examplesOf(
       `${log}/history/boats/BT-22222-22222`,
     ],
     '/ledger/registers/:register': [item.register],
+    '/services/:service': offered.services.map(({ id }) => `/services/${id}`),
+    '/services/for/:audience': offered.audiences.map(({ id }) => `/services/for/${id}`),
+    '/services/when/:lifeEvent': offered.lifeEvents.map(({ id }) => `/services/when/${id}`),
+    '/services/departments/:organisation': departments.slice(0, 3).map(({ id }) => `/services/departments/${id}`),
     '/ledger/registers/:register/items/:number': [item.path],
     '/ledger/acts/:id': (await data('/account')).acts.slice(0, 1).map(({ id }: { id: number }) => `/ledger/acts/${id}`),
     '/services/:service/apply': installation.pack

@@ -13,6 +13,10 @@ import { ownRoutes } from './cases/own.routes.ts'
 import { stepRoutes } from './cases/steps.routes.ts'
 import { lapseReplies, remindOfQuestions } from './cases/talk.ts'
 import { decidingRoutes, talkRoutes } from './cases/work.routes.ts'
+import { servicesOpen } from './catalogue/catalogue.figures.ts'
+import { catalogueRoutes } from './catalogue/catalogue.routes.ts'
+import { exportRoutes } from './catalogue/export.routes.ts'
+import { searchServices } from './catalogue/search.ts'
 import { services } from './definitions/service.ts'
 import { sources } from './definitions/sources.ts'
 import { officeFileRoutes } from './files/office.routes.ts'
@@ -30,7 +34,7 @@ export default defineModule({
   permissions,
   events,
   routes: [
-    ...[portal, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
+    ...[portal, catalogueRoutes, exportRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
   ],
   account: [
@@ -45,6 +49,8 @@ export default defineModule({
     { path: '/office/services', title: permissions['services:work-case']!, permission: 'services:work-case' },
   ],
   definitions: [services, sources, holidays],
+  figures: [servicesOpen],
+  search: searchServices,
   load: publishPack,
   announce: announceRefused,
   jobs: {

@@ -316,4 +316,18 @@ export const problem = problems('services', {
     422,
     { en: 'There is no text in this. Write something, and send it again.', 'zh-Hant': '內容空白。請填寫後再送出。' },
   ],
+  'topic-not-found': [
+    404,
+    {
+      en: 'There is no such audience or moment of life here. Choose one from the list of services.',
+      'zh-Hant': '這裏沒有這個服務對象或人生階段。請從服務列表選擇。',
+    },
+  ],
+  'department-not-found': [
+    404,
+    {
+      en: 'There is no such department here. Choose one from the list.',
+      'zh-Hant': '這裏沒有這個部門。請從列表選擇。',
+    },
+  ],
 })

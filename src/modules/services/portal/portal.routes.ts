@@ -1,11 +1,14 @@
 import { Type } from 'typebox'
 import { Topic } from '#pack'
 import { type Language, Reading, type Routes, SearchResult } from '#platform'
+import { listServices, noteOf } from '../catalogue/catalogue.ts'
+import { CatalogueData } from '../catalogue/types.ts'
 import { HomePage } from './home.page.tsx'
 import { SearchPage } from './search.page.tsx'
 import { ServicesPage } from './services.page.tsx'
 
 const resultsMax = 50
+const own = ({ name }: { name: string }) => Number(name === 'services')
 const Topics = { audiences: Type.Array(Topic), lifeEvents: Type.Array(Topic) }
 
 export const portal: Routes = async (app) => {
@@ -29,9 +32,27 @@ export const portal: Routes = async (app) => {
 
   const services = {
     config: { access: 'public', keepSeconds: 10 },
-    schema: { summary: 'The services that are open', response: { 200: Type.Object(Topics) } },
+    schema: {
+      summary: 'Every service, with the audiences and moments of life that it is for',
+      response: { 200: CatalogueData },
+    },
   }
-  app.get('/services', services, async (_, reply) => reply.page(index(), ServicesPage))
+  app.get('/services', services, async (_, reply) => {
+    const { pack } = app.installation
+    const all = await listServices(app.installation)
+    const data = {
+      audiences: pack.audiences.map((topic) => ({
+        ...topic,
+        services: all.filter(({ audiences }) => audiences.includes(topic.id)).length,
+      })),
+      lifeEvents: pack.lifeEvents.map((topic) => ({
+        ...topic,
+        services: all.filter(({ lifeEvents }) => lifeEvents.includes(topic.id)).length,
+      })),
+      services: all.map((each) => noteOf(pack, each)),
+    }
+    return reply.page(data, ServicesPage)
+  })
 
   const search = {
     config: { access: 'public' },
@@ -46,10 +67,12 @@ export const portal: Routes = async (app) => {
     return reply.page({ text, results: text ? await searchAll(text, language) : [] }, SearchPage)
   })
 
-  /** What every module finds, each in its own order, best modules first as `modules.ts` lists them. */
+  /** What every module finds, each in its own order: services first, then modules as `modules.ts` lists them. */
   async function searchAll(text: string, language: Language): Promise<SearchResult[]> {
     const asked = { text, language, limit: resultsMax }
-    const found = await Promise.all(app.modules.map((module) => module.search?.(app.installation, asked) ?? []))
+    // Whoever searches wants to do something more often than to read about it.
+    const modules = [...app.modules].sort((one, other) => own(other) - own(one))
+    const found = await Promise.all(modules.map((module) => module.search?.(app.installation, asked) ?? []))
     return found.flat().slice(0, resultsMax)
   }
 }

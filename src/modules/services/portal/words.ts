@@ -1,8 +1,12 @@
+import type { Topic } from '#pack'
 import { pageNames, texts } from '#platform'
 
 export const words = texts({
   services: pageNames.services,
-  servicesLine: { en: 'None is open yet. See for whom they will be.', 'zh-Hant': '現時未有開放，可先看日後的編排。' },
+  servicesLine: {
+    en: 'What departments offer: by moment of life, by audience, by department.',
+    'zh-Hant': '各部門提供的服務：按人生階段、服務對象或部門查閱。',
+  },
   account: pageNames.account,
   accountLine: {
     en: 'Who you are here, and what was done in your name.',
@@ -22,3 +26,6 @@ export const words = texts({
   developers: pageNames.developers,
   style: pageNames.style,
 })
+
+/** Where the services of a topic are listed; a topic with an address of its own leads there instead. */
+export const topicPath = (kind: 'for' | 'when', { id, address }: Topic): string => address ?? `/services/${kind}/${id}`
