@@ -191,7 +191,7 @@ test('no page of a system or an initiative shows an identifier, in any language'
       const body = plain(await page(`/${language}${address}`))
       for (const id of figures) assert.ok(!body.includes(id), `${language}${address} shows ${id}`)
     }
-  assert.match(plain(await page('/en/systems/s1')), /No live figure measures it yet/)
+  assert.match(plain(await page('/en/systems/s7')), /No live figure measures it yet/)
 })
 
 test('an English note is in English, and says who reads the document so', () => {
