@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { newNumber } from '#ledger'
 import type { Installation, Language, Sql } from '#platform'
+import { questionsOf, textOf } from '../applying/answers.rules.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
 import type { Answers } from '../types.ts'
-import { questionsOf } from './answers.rules.ts'
 import { dayAt } from './clocks.rules.ts'
 import { caseOf } from './decide.rules.ts'
 import type { Case } from './events.ts'
@@ -11,7 +11,6 @@ import { calendarOf } from './holidays.ts'
 import { tell } from './messages.ts'
 import { placeIn } from './placed.rules.ts'
 import { append, type By, type Whole } from './write.ts'
-import { writeAnswer } from './written.rules.ts'
 
 /** An application as it was sent. */
 export type Sent = {
@@ -36,12 +35,12 @@ const listedMax = 12
 const listedLengthMax = 200
 
 /** Answers that officers see in their lists, as the applicant’s language has them. */
-function listedOf({ compiled, answers, language }: Pick<Sent, 'compiled' | 'answers' | 'language'>): string[] {
+function listedOf({ compiled, answers, language }: Sent, currency: string): string[] {
   if (!compiled.form) return []
-  return [...questionsOf(compiled.form).values()]
+  return [...questionsOf(compiled.form.form).values()]
     .filter(({ listed, id }) => listed && answers[id] !== undefined)
     .map((question) => {
-      const written = writeAnswer(question, answers[question.id])
+      const written = textOf(question, answers[question.id]!, currency)
       return (written[language] ?? written['zh-Hant']).slice(0, listedLengthMax)
     })
     .slice(0, listedMax)
@@ -52,19 +51,20 @@ export async function beginCase(sql: Sql, installation: Installation, sent: Sent
   const { compiled, reference, sentAt, person, answers, sources } = sent
   const { begins, received } = caseOf(compiled).case
   const at = { before: undefined, reference, by: { id: person ?? 'system', organisation: null }, at: sentAt }
+  const { currency, timeZone } = installation.pack.government
+  const today = dayAt(sentAt, timeZone)
   const now = await append(sql, installation, at, [
     {
       kind: 'begun',
       data: {
         ...placeIn(compiled, begins, sentAt, calendarOf(installation.pack)),
         ...{ application: sent.application, service: compiled.service.id, version: sent.version, person },
-        ...{ language: sent.language, listed: listedOf(sent), reviewOf: null, excluded: [] },
+        ...{ language: sent.language, listed: listedOf(sent, currency.code), reviewOf: null, excluded: [] },
       },
-      sealed: { answers, sources },
+      sealed: { answers, sources, sentOn: today },
     },
   ])
-  const today = dayAt(sentAt, installation.pack.government.timeZone)
-  const known = { answers, sources, noted: {}, notedBy: {}, today }
+  const known = { answers, sources, noted: {}, notedBy: {}, sentOn: today, today }
   const told = await tell(sql, installation, now, { id: received }, { compiled, known })
   await append(sql, installation, { ...at, before: now, by: system }, [told])
 }
@@ -88,7 +88,7 @@ export async function beginReview(
         ...{ application: now.application, service: now.service, version: now.version, person: now.personId },
         ...{ language: now.language, listed: now.listed, reviewOf: now.reference, excluded: now.excluded },
       },
-      sealed: { answers: known.answers, sources: known.sources, grounds },
+      sealed: { answers: known.answers, sources: known.sources, sentOn: known.sentOn, grounds },
     },
   ])
   const original = { en: now.reference, 'zh-Hant': now.reference }

@@ -14,6 +14,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { AnswerSections } from '../applying/check.page.tsx'
 import { officePath } from './history.ts'
 import { ActForm, History, Rows, words as shared, stateOr, WaitTag } from './parts.tsx'
 import { type CaseData, textMax } from './types.ts'
@@ -102,7 +103,7 @@ export function CasePage(data: CaseData) {
       <Rules {...data} />
       <section>
         <h2>{say(words.answers)}</h2>
-        <Rows rows={data.answers} />
+        <AnswerSections sections={data.answers} level={3} />
       </section>
       {data.noted.length > 0 && (
         <section>

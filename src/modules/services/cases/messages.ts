@@ -1,12 +1,12 @@
 import { sendMessage } from '#identity'
 import { type Installation, languages, Problem, type Sql, say, type Text, texts } from '#platform'
+import { questionsOf, textOfValue, textOrDash } from '../applying/answers.rules.ts'
+import { dayText } from '../applying/read.rules.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
-import { questionsOf } from './answers.rules.ts'
 import { caseOf, evaluate, type Known } from './decide.rules.ts'
 import type { Case } from './events.ts'
 import { stateOf } from './placed.rules.ts'
 import type { NewEvent } from './write.ts'
-import { writeAnswer, writeDay } from './written.rules.ts'
 
 /** Messages that every service has, beside those of its definition. */
 export const builtIn = texts({
@@ -66,11 +66,13 @@ export type Filling = {
   reasons?: readonly string[]
   appealUntilOn?: string | null
   organisation: Text
+  /** The code of the government’s currency. */
+  currency: string
   more?: Readonly<Record<string, Text>>
 }
 
 function placeOf(name: string, filling: Filling): Text {
-  const { now, compiled, known, reasons = [], appealUntilOn, organisation, more = {} } = filling
+  const { now, compiled, known, reasons = [], appealUntilOn, organisation, currency, more = {} } = filling
   if (Object.hasOwn(more, name)) return more[name]!
   const { case: definition } = caseOf(compiled)
   const state = stateOf(compiled, now.state)
@@ -88,23 +90,19 @@ function placeOf(name: string, filling: Filling): Text {
     case 'organisation':
       return organisation
     case 'appeal_until':
-      return appealUntilOn ? writeDay(appealUntilOn) : nothing
+      return appealUntilOn ? dayText(appealUntilOn) : nothing
     case 'reason': {
       const said = reasons.map((id) => definition.reasons?.find((each) => each.id === id)?.text ?? nothing)
       return said.length === 0 ? nothing : inEvery((language) => said.map((each) => say(each, language)).join('\n'))
     }
   }
   const asked = definition.steps.flatMap(({ asks = [] }) => asks).find(({ id }) => id === name)
-  if (asked) return writeAnswer(asked, known.noted[name])
-  const question = compiled.form && questionsOf(compiled.form).get(name)
-  if (question) return writeAnswer(question, known.answers[name])
+  if (asked) return textOrDash(asked, known.noted[name], currency)
+  const question = compiled.form && questionsOf(compiled.form.form).get(name)
+  if (question) return textOrDash(question, known.answers[name], currency)
   const calculated = compiled.form?.form.values?.find(({ id }) => id === name)
   if (!calculated) return nothing
-  const value = evaluate(compiled, known).values[name]
-  return writeAnswer(
-    calculated,
-    calculated.kind === 'money' && typeof value === 'number' ? Math.round(value * 100) : value,
-  )
+  return textOfValue(calculated, evaluate(compiled, known).values[name], currency)
 }
 
 /** A text of a definition with its places filled, in every language. */
@@ -127,7 +125,7 @@ export async function tell(
   installation: Installation,
   now: Case,
   message: { id: string } | { builtIn: BuiltIn },
-  filling: Omit<Filling, 'now' | 'organisation'>,
+  filling: Omit<Filling, 'now' | 'organisation' | 'currency'>,
 ): Promise<NewEvent> {
   const id = 'id' in message ? message.id : message.builtIn
   const template =
@@ -136,7 +134,7 @@ export async function tell(
       : { subject: builtIn[message.builtIn], text: builtIn[`${message.builtIn}Text`] }
   if (!template) throw new Error(`There is no message ${id}`)
   const organisation = nameOfOrganisation(installation, now.organisation)
-  const filled = { ...filling, now, organisation }
+  const filled = { ...filling, now, organisation, currency: installation.pack.government.currency.code }
   const subject = fillText(template.subject, filled)
   const text = fillText(template.text, filled)
   return {

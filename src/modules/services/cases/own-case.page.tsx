@@ -11,9 +11,10 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { AnswerSections } from '../applying/check.page.tsx'
 import { ownPath } from './history.ts'
 import { words as ofList } from './own-cases.page.tsx'
-import { ActForm, History, Paragraphs, Rows, words as shared, stateOr } from './parts.tsx'
+import { ActForm, History, Paragraphs, words as shared, stateOr } from './parts.tsx'
 import { type OwnCaseData, textMax } from './types.ts'
 
 const words = texts({
@@ -148,7 +149,7 @@ export function OwnCasePage(data: OwnCaseData) {
       <History lines={data.history} reference={reference} label={shared.history} />
       <section>
         <h2>{say(words.answers)}</h2>
-        <Rows rows={data.answers} />
+        <AnswerSections sections={data.answers} level={3} />
       </section>
     </Page>
   )

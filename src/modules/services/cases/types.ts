@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Text } from '#platform'
+import { CheckData } from '../applying/types.ts'
 import { outcomes, waits } from './events.ts'
 
 export const Reference = Type.String({ pattern: '^[A-Z]{2,4}-[2-9A-Z]{5}-[2-9A-Z]{5}$', maxLength: 16 })
@@ -146,7 +147,7 @@ export const CaseData = Type.Object({
   reviewOf: nullable(Reference),
   review: nullable(Reference),
   mergedInto: nullable(Reference),
-  answers: Type.Array(Row),
+  answers: CheckData.properties.sections,
   noted: Type.Array(Row),
   tables: Type.Array(TableSaid),
   history: Type.Array(Line),
@@ -258,7 +259,7 @@ export const OwnCaseData = Type.Object({
   reviewOf: nullable(Reference),
   review: nullable(Reference),
   question: nullable(Type.String()),
-  answers: Type.Array(Row),
+  answers: CheckData.properties.sections,
   history: Type.Array(Line),
   can: Type.Object({
     reply: Type.Boolean(),
