@@ -43,6 +43,12 @@ export const builtIn = texts({
     en: '{organisation} has more than one application for “{title}” about the same matter. They are decided as one.',
     'zh-Hant': '{organisation}收到多於一份關於同一事項的「{title}」申請，會一併處理。',
   },
+  fileRefused: { en: 'A file of {reference} was refused', 'zh-Hant': '{reference} 有檔案被拒收' },
+  fileRefusedText: {
+    en: 'You sent “{name}” with “{title}”. A virus scanner found something harmful in it, and we have deleted it. Everything else that you sent is unchanged. {organisation} will ask you for another file if it needs one.',
+    'zh-Hant':
+      '你隨「{title}」送出「{name}」。掃毒程式在檔案中發現有害內容，我們已將其刪除。你送出的其他內容不變。如有需要，{organisation}會請你再提交檔案。',
+  },
 })
 export type BuiltIn =
   | 'informationAsked'
@@ -52,6 +58,7 @@ export type BuiltIn =
   | 'review'
   | 'complaintAnswered'
   | 'merged'
+  | 'fileRefused'
 
 const nothing: Text = { en: '–', 'zh-Hant': '–' }
 const inEvery = (write: (language: (typeof languages)[number]) => string): Text =>

@@ -14,7 +14,7 @@ import {
 import { AnswerSections } from '../applying/check.page.tsx'
 import { ownPath } from './history.ts'
 import { words as ofList } from './own-cases.page.tsx'
-import { ActForm, History, Paragraphs, words as shared, stateOr } from './parts.tsx'
+import { ActForm, Files, History, Paragraphs, words as shared, stateOr } from './parts.tsx'
 import { type OwnCaseData, textMax } from './types.ts'
 
 const words = texts({
@@ -51,6 +51,7 @@ const words = texts({
   },
   sendComplaint: { en: 'Send the complaint', 'zh-Hant': '送出投訴' },
   answers: { en: 'What you sent', 'zh-Hant': '你送出的內容' },
+  files: { en: 'Files that you sent', 'zh-Hant': '你送出的檔案' },
   review: { en: 'The review', 'zh-Hant': '覆核' },
   reviewOf: { en: 'A review of', 'zh-Hant': '所覆核的決定' },
 })
@@ -151,6 +152,7 @@ export function OwnCasePage(data: OwnCaseData) {
         <h2>{say(words.answers)}</h2>
         <AnswerSections sections={data.answers} level={3} />
       </section>
+      <Files files={data.files} title={say(words.files)} />
     </Page>
   )
 }

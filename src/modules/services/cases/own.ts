@@ -7,7 +7,7 @@ import type { Case } from './events.ts'
 import { linesOf } from './history.ts'
 import { nameOfOrganisation } from './messages.ts'
 import { stateOf } from './placed.rules.ts'
-import { answersOf, newTokens } from './show.ts'
+import { answersOf, filesOf, newTokens } from './show.ts'
 import type { OwnCaseData } from './types.ts'
 import { openEvent, readWhole } from './write.ts'
 
@@ -43,6 +43,7 @@ export async function tellPerson(
     appealUntilOn: now.appealUntilOn,
     question: asked ? openEvent<'information-asked'>(installation, reference, asked).text : null,
     answers: answersOf(installation, whole),
+    files: await filesOf(installation, now, (id) => `/applications/${now.application}/files/${id}`),
     history: linesOf(installation, whole, { nameOf: () => null, as: 'person' }),
     can: {
       ...{ reply: wait === 'reply', withdraw: now.endedAt === null, appeal: mayAppeal },

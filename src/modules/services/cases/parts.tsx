@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { Moment, Table, Tag, type Text, texts, usePage } from '#platform'
+import { FileLine } from '../applying/files.tsx'
 import { letterPath, officePath } from './history.ts'
-import type { CaseLine, Line } from './types.ts'
+import type { CaseFile, CaseLine, Line } from './types.ts'
 
 export const words = texts({
   desk: { en: 'Services desk', 'zh-Hant': '服務個案' },
@@ -155,6 +156,23 @@ export function ActForm({
       {seen !== undefined && <input type="hidden" name="seen" value={seen} />}
       {children}
     </form>
+  )
+}
+
+/** The files that were sent, each with how far it is. */
+export function Files({ files, title }: { files: readonly CaseFile[]; title: string }) {
+  if (files.length === 0) return null
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ul class="plain">
+        {files.map((note) => (
+          <li key={note.id}>
+            <FileLine note={note} path={note.path} />
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

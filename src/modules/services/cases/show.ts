@@ -7,6 +7,8 @@ import { recall } from '../applying/journey.rules.ts'
 import { sentSectionsOf } from '../applying/show.ts'
 import type { CheckData } from '../applying/types.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
+import { notesOfApplication } from '../files/notes.ts'
+import { heldPath } from '../files/office.routes.ts'
 import type { Answers } from '../types.ts'
 import { getVersion } from '../versions/versions.ts'
 import { decideCase, queuesOf, requireOffice } from './acting.ts'
@@ -17,7 +19,7 @@ import type { Case } from './events.ts'
 import { linesOf } from './history.ts'
 import { stateOf, stepOf } from './placed.rules.ts'
 import { type Step, stepsFor } from './steps.ts'
-import type { CaseData, CaseLine } from './types.ts'
+import type { CaseData, CaseFile, CaseLine } from './types.ts'
 import { openEvent, readWhole, type Whole } from './write.ts'
 
 const plain = (text: string): Text => ({ en: text, 'zh-Hant': text })
@@ -67,6 +69,14 @@ export function answersOf(
   const shown = { apply: service.apply, row: { id: now.application }, draft: { sources } }
   return sentSectionsOf(installation, shown, { ...recall(form, answers, known.sentOn), answers })
 }
+
+/** The files that were sent with it, and how far each is. */
+export const filesOf = async (
+  installation: Installation,
+  { application }: Case,
+  pathOf: (id: string) => string,
+): Promise<CaseFile[]> =>
+  (await notesOfApplication(installation, application)).map((note) => ({ ...note, path: pathOf(note.id) }))
 
 /** What the tables of a service say, for people. */
 export function tellTables(compiled: CompiledService, tables: readonly TableResult[], writing: Writing) {
@@ -135,6 +145,7 @@ export async function readForOffice(
     ...{ replyUntilOn: now.replyUntilOn, appealUntilOn: now.appealUntilOn },
     ...{ reviewOf: now.reviewOf, review: now.review, mergedInto: now.mergedInto },
     answers: answersOf(installation, whole),
+    files: await filesOf(installation, now, (id) => `${heldPath}/${id}`),
     noted: describeNoted(compiled, known.noted, writing),
     tables: tellTables(compiled, evaluate(compiled, known).tables, writing),
     history: linesOf(installation, whole, { nameOf, as: 'officer' }),

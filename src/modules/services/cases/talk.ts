@@ -36,6 +36,18 @@ export async function tellBuiltIn(
   return append(sql, installation, { before: now, reference: now.reference, by: system, at }, [told])
 }
 
+/** Tells the person of a case, also of one that has ended, that a file which they sent was refused and is gone. */
+export async function tellOfRefusedFile(
+  sql: Sql,
+  installation: Installation,
+  { reference, name }: { reference: string; name: string },
+): Promise<void> {
+  const now = await lockCase(sql, reference)
+  if (!now) return
+  const more = { name: plain(name) }
+  await tellBuiltIn(sql, installation, now, { builtIn: 'fileRefused', more, at: installation.now() })
+}
+
 /** A note of an officer, which other officers read and the person does not. */
 export async function note(act: Act, reference: string, text: string): Promise<Done> {
   const now = await lockForOffice(act, reference)

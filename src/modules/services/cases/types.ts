@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Text } from '#platform'
 import { CheckData } from '../applying/types.ts'
+import { FileNote } from '../files/types.ts'
 import { outcomes, waits } from './events.ts'
 
 export const Reference = Type.String({ pattern: '^[A-Z]{2,4}-[2-9A-Z]{5}-[2-9A-Z]{5}$', maxLength: 16 })
@@ -16,6 +17,10 @@ const nullable = <Shape extends Parameters<typeof Type.Union>[0][number]>(shape:
   Type.Union([shape, Type.Null()])
 const Instant = Type.String()
 const Day = Type.String()
+
+/** A file that was sent with the application, and where whoever reads this opens it. */
+export type CaseFile = Static<typeof CaseFile>
+const CaseFile = Type.Object({ ...FileNote.properties, path: Type.String() })
 
 /** What came of an act, for programs. */
 export type Answered = Static<typeof Answered>
@@ -148,6 +153,7 @@ export const CaseData = Type.Object({
   review: nullable(Reference),
   mergedInto: nullable(Reference),
   answers: CheckData.properties.sections,
+  files: Type.Array(CaseFile),
   noted: Type.Array(Row),
   tables: Type.Array(TableSaid),
   history: Type.Array(Line),
@@ -260,6 +266,7 @@ export const OwnCaseData = Type.Object({
   review: nullable(Reference),
   question: nullable(Type.String()),
   answers: CheckData.properties.sections,
+  files: Type.Array(CaseFile),
   history: Type.Array(Line),
   can: Type.Object({
     reply: Type.Boolean(),
