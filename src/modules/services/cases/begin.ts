@@ -3,7 +3,9 @@ import { newNumber } from '#ledger'
 import type { Installation, Language, Sql } from '#platform'
 import { questionsOf, textOf } from '../applying/answers.rules.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
+import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
+import { isOneOpen } from './cases.sql.ts'
 import { dayAt } from './clocks.rules.ts'
 import { caseOf } from './decide.rules.ts'
 import type { Case } from './events.ts'
@@ -27,6 +29,8 @@ export type Sent = {
   sources: Readonly<Record<string, string>>
   /** Who was signed in; null where nobody was. */
   person: string | null
+  /** In whose name they applied, where that is not their own: the case is then that organisation’s. */
+  organisation: string | null
   language: Language
   sentAt: Date
 }
@@ -48,7 +52,7 @@ function listedOf({ compiled, answers, language }: Sent, currency: string): stri
 
 /** Begins the case of an application in the transaction in which that is sent, and tells the person that it has come. */
 export async function beginCase(sql: Sql, installation: Installation, sent: Sent): Promise<void> {
-  const { compiled, reference, sentAt, person, answers, sources } = sent
+  const { compiled, reference, sentAt, person, organisation, answers, sources } = sent
   const { begins, received } = caseOf(compiled).case
   const at = { before: undefined, reference, by: { id: person ?? 'system', organisation: null }, at: sentAt }
   const { currency, timeZone } = installation.pack.government
@@ -59,6 +63,7 @@ export async function beginCase(sql: Sql, installation: Installation, sent: Sent
       data: {
         ...placeIn(compiled, begins, sentAt, calendarOf(installation.pack)),
         ...{ application: sent.application, service: compiled.service.id, version: sent.version, person },
+        ...{ forOrganisation: organisation, once: compiled.service.apply!.once === true },
         ...{ language: sent.language, listed: listedOf(sent, currency.code), reviewOf: null, excluded: [] },
       },
       sealed: { answers, sources, sentOn: today },
@@ -86,6 +91,7 @@ export async function beginReview(
       data: {
         ...placeIn(compiled, caseOf(compiled).case.begins, at, calendarOf(installation.pack)),
         ...{ application: now.application, service: now.service, version: now.version, person: now.personId },
+        ...{ forOrganisation: now.forOrganisation, once: false },
         ...{ language: now.language, listed: now.listed, reviewOf: now.reference, excluded: now.excluded },
       },
       sealed: { answers: known.answers, sources: known.sources, sentOn: known.sentOn, grounds },
@@ -95,6 +101,14 @@ export async function beginReview(
   const told = await tell(sql, installation, begun, { builtIn: 'review' }, { compiled, known, more: { original } })
   await append(sql, installation, { ...where, before: begun, by: system }, [told])
   return begun
+}
+
+/** Refuses to begin a second application where one of the applicant is open and the service takes only one. */
+export async function requireNoneOpen(
+  sql: Sql,
+  of: { service: string; personId: string | null; organisation: string | null },
+): Promise<void> {
+  if (await isOneOpen(sql, of)) throw problem('one-is-open')
 }
 
 /** A reference that nobody can guess from another, as TG-7K3M9-QX2AB. */

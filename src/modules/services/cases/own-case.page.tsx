@@ -12,19 +12,13 @@ import {
   usePage,
 } from '#platform'
 import { AnswerSections } from '../applying/check.page.tsx'
+import { applicationsTitle } from '../applying/mine.page.tsx'
 import { ownPath } from './history.ts'
-import { words as ofList } from './own-cases.page.tsx'
-import { ActForm, Files, History, Paragraphs, words as shared, stateOr } from './parts.tsx'
+import { ActForm, Files, History, nextOf, Paragraphs, words as shared, stateOr } from './parts.tsx'
 import { type OwnCaseData, textMax } from './types.ts'
 
 const words = texts({
   next: { en: 'What happens next', 'zh-Hant': '下一步' },
-  withdrawnNext: { en: 'You withdrew it. Nothing more is done.', 'zh-Hant': '你已撤回，不會再處理。' },
-  mergedNext: {
-    en: 'It was joined with another application about the same, and is decided with that one.',
-    'zh-Hant': '已與另一份同一事項的申請合併，一併決定。',
-  },
-  replyNext: { en: 'We wait for your answer.', 'zh-Hant': '我們正等候你的答覆。' },
   due: { en: 'By', 'zh-Hant': '預計於以下日期或之前' },
   sent: { en: 'Sent', 'zh-Hant': '送出' },
   who: { en: 'Department', 'zh-Hant': '部門' },
@@ -68,7 +62,7 @@ export function OwnCasePage(data: OwnCaseData) {
     <Page
       title={`${title} · ${reference}`}
       error={wrong !== null}
-      breadcrumbs={[{ text: say(ofList.title), path: '/account/cases' }]}
+      breadcrumbs={[{ text: say(applicationsTitle), path: '/account/applications' }]}
     >
       <ErrorSummary errors={wrong ? [{ field: `${wrong.field}-text`, text: say(wrong.text) }] : []} />
       <p class="caption">{reference}</p>
@@ -78,7 +72,7 @@ export function OwnCasePage(data: OwnCaseData) {
       <section class="verdict verdict--large">
         <h2>{say(stateOr(data.state, data.ended))}</h2>
         <h3>{say(words.next)}</h3>
-        <p>{nextOf(data, say)}</p>
+        <p>{say(nextOf(data))}</p>
         {data.dueOn && (
           <p class="muted">
             {say(words.due)} <Moment at={data.dueOn} />
@@ -155,10 +149,4 @@ export function OwnCasePage(data: OwnCaseData) {
       <Files files={data.files} title={say(words.files)} />
     </Page>
   )
-}
-
-function nextOf({ ended, wait, next }: OwnCaseData, say: ReturnType<typeof usePage>['say']): string {
-  if (ended === 'withdrawn') return say(words.withdrawnNext)
-  if (ended === 'merged') return say(words.mergedNext)
-  return wait === 'reply' ? say(words.replyNext) : say(next)
 }

@@ -277,15 +277,3 @@ export const OwnCaseData = Type.Object({
   tokens: Type.Record(Type.String(), Type.String()),
   wrong: nullable(Type.Object({ field: Type.String(), text: Text, typed: Type.String() })),
 })
-
-const OwnLine = Type.Object({
-  reference: Reference,
-  title: Text,
-  state: Text,
-  wait: Type.Enum([...waits]),
-  ended: nullable(Type.Enum([...outcomes])),
-  openedAt: Instant,
-  stateSinceAt: Instant,
-})
-export type OwnCasesData = Static<typeof OwnCasesData>
-export const OwnCasesData = Type.Object({ cases: Type.Array(OwnLine) })
