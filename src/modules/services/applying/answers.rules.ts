@@ -24,6 +24,10 @@ export function valuesOfPage({ questions = [], repeat }: FormPage, answers: Answ
   return { [repeat.name]: things.map((thing) => valuesOfQuestions(asked, thing)) }
 }
 
+/** Every question of a form by its id; those of a list of things stand under the list’s own name. */
+export const questionsOf = ({ pages }: Form): ReadonlyMap<string, Question> =>
+  new Map(pages.flatMap(({ questions = [] }) => questions).map((question) => [question.id, question]))
+
 /** All answers of a form, by the names of conditions. */
 export const valuesOf = ({ pages }: Form, answers: Answers): Values =>
   Object.assign({}, ...pages.map((page) => valuesOfPage(page, answers)))
@@ -52,8 +56,22 @@ export const moneyText = (cents: number, currency: string): Text =>
     `${currency} ${(cents / 100).toLocaleString('en', { minimumFractionDigits: cents % 100 === 0 ? 0 : 2, maximumFractionDigits: 2 })}`,
   )
 
+type Asked = Pick<Question, 'kind' | 'options' | 'unit'>
+
+const nothing = same('–')
+/** An answer within a sentence or a table, where a dash stands for one that is not there. */
+export const textOrDash = (question: Asked, answer: Answer | null | undefined, currency: string): Text =>
+  answer === undefined || answer === null || answer === '' ? nothing : textOf(question, answer, currency)
+
+/** The same of a value of conditions, where money is in units and a file is known by its names. */
+export function textOfValue(question: Asked, value: unknown, currency: string): Text {
+  if (question.kind === 'file' && Array.isArray(value)) return joined((value as string[]).map(same))
+  const isMoney = question.kind === 'money' && typeof value === 'number'
+  return textOrDash(question, isMoney ? Math.round(value * 100) : (value as Answer | null), currency)
+}
+
 /** An answer for people, in every language. `currency` is the code of the government’s. */
-export function textOf(question: Pick<Question, 'kind' | 'options' | 'unit'>, answer: Answer, currency: string): Text {
+export function textOf(question: Asked, answer: Answer, currency: string): Text {
   const option = (id: string): Text => question.options?.find((each) => each.id === id)?.title ?? same(id)
   switch (question.kind) {
     case 'yes-no':

@@ -131,7 +131,7 @@ export type Listed = Pick<
   'id' | 'service' | 'version' | 'state' | 'begunAt' | 'changedAt' | 'expiresAt' | 'reference' | 'sentAt'
 >
 
-/** What a person began or sent in one name, the newest first. */
+/** What a person began or sent in one name, the newest first; of a company also what others sent for it. */
 export const listApplications = (
   sql: Sql,
   { personId, organisation, service }: { personId: string; organisation: string | null; service?: string },
@@ -139,7 +139,8 @@ export const listApplications = (
   sql<Listed[]>`
     select id, service, encode(version, 'hex') as version, state, begun_at, changed_at, expires_at, reference, sent_at
     from services.application
-    where person_id = ${personId} and organisation is not distinct from ${organisation}
+    where ((person_id = ${personId} and organisation is not distinct from ${organisation})
+        or (organisation = ${organisation} and state = 'sent'))
       ${service === undefined ? sql`` : sql`and service = ${service}`}
     order by changed_at desc
     limit 200`

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { requireMayAct } from '#identity'
 import { type Routes, recordAct, withLanguage } from '#platform'
+import { requireNoneOpen } from '../cases/begin.ts'
 import { problem } from '../problems.ts'
 import type { Catalogue, Current } from '../versions/versions.ts'
 import {
@@ -89,6 +90,7 @@ export const beginRoutes =
       const isOwned = person !== undefined && apply.signIn !== 'none'
       if (isOwned) requireMayAct(request, { service })
       const owner = isOwned ? applicantOf(person) : { personId: null, organisation: null }
+      if (isOwned && apply.once) await requireNoneOpen(sql, { service, ...owner })
       const browserHash = isOwned ? null : giveBrowserHash(request, reply)
       const now = installation.now()
       await sql.begin(async (transaction) => {

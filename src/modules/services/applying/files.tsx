@@ -66,7 +66,7 @@ export function FileQuestion({
             {sent.map((note) => (
               <li key={note.id}>
                 <form method="post" action={to(`files/${note.id}/remove`)}>
-                  <FileLine note={note} application={path.split('/')[2]!} />{' '}
+                  <FileLine note={note} path={`/applications/${path.split('/')[2]!}/files/${note.id}`} />{' '}
                   <Button kind="link">
                     {say(own.remove)}
                     <span class="visually-hidden"> {note.name}</span>
@@ -81,15 +81,15 @@ export function FileQuestion({
   )
 }
 
-/** One file with how far it is. It can be opened when it was released, and not before. */
-function FileLine({ note, application }: { note: FileNote; application: string }) {
+/** One file with how far it is. It can be opened at `path` when it was released, and not before. */
+export function FileLine({ note, path }: { note: FileNote; path: string }) {
   const { say } = usePage()
-  const { id, name, octets, state } = note
+  const { name, octets, state } = note
   const tone = tones[state]
   return (
     <>
-      {state === 'released' ? <a href={`/applications/${application}/files/${id}`}>{name}</a> : name}{' '}
-      <span class="muted">{say(sizeText(octets))}</span> <Tag {...(tone && { tone })}>{say(own[state])}</Tag>
+      {state === 'released' ? <a href={path}>{name}</a> : name} <span class="muted">{say(sizeText(octets))}</span>{' '}
+      <Tag {...(tone && { tone })}>{say(own[state])}</Tag>
       {state === 'refused' && <p>{say(refusals.infected, { name: note.finding ?? '' })}</p>}
     </>
   )

@@ -1,4 +1,4 @@
-import { Moment, Page, Phrase, pageNames, Table, texts, usePage } from '#platform'
+import { Moment, Page, Phrase, pageNames, Table, Tag, texts, usePage } from '#platform'
 import type { MineData } from './types.ts'
 
 const own = texts({
@@ -14,6 +14,10 @@ const own = texts({
   changed: { en: 'Last changed', 'zh-Hant': '最後更改' },
   until: { en: 'Kept until', 'zh-Hant': '保留至' },
   reference: { en: 'Reference', 'zh-Hant': '編號' },
+  state: { en: 'Where it stands', 'zh-Hant': '進度' },
+  next: { en: 'What happens next', 'zh-Hant': '下一步' },
+  due: { en: 'Expected by', 'zh-Hant': '預計不遲於' },
+  asks: { en: 'A question waits for you', 'zh-Hant': '有提問待你答覆' },
   sentAt: { en: 'Sent', 'zh-Hant': '提交時間' },
 })
 export const applicationsTitle = own.title
@@ -51,10 +55,24 @@ export function MinePage({ applications }: MineData) {
         <Table
           caption={say(own.sent)}
           narrow="stack"
-          columns={[{ label: say(own.service) }, { label: say(own.reference) }, { label: say(own.sentAt) }]}
-          rows={sent.map(({ title, path, reference, sentAt }) => ({
-            cells: [<a href={href(path)}>{say(title)}</a>, reference, sentAt && <Moment at={sentAt} />],
+          columns={[own.service, own.reference, own.sentAt, own.state, own.next, own.due].map((label) => ({
+            label: say(label),
           }))}
+          rows={sent.flatMap(({ title, cases, sentAt }) =>
+            cases.map((each) => ({
+              cells: [
+                <a href={href(each.path)}>{say(title)}</a>,
+                each.reference,
+                sentAt && <Moment at={sentAt} />,
+                <>
+                  <Tag {...(each.hasEnded ? {} : { tone: 'good' as const })}>{say(each.state)}</Tag>{' '}
+                  {each.asks && <Tag tone="act">{say(own.asks)}</Tag>}
+                </>,
+                say(each.next),
+                each.dueOn ? <Moment at={each.dueOn} /> : '–',
+              ],
+            })),
+          )}
         />
       )}
     </Page>

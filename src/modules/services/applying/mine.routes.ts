@@ -1,4 +1,9 @@
 import type { Routes } from '#platform'
+import { listCasesOf } from '../cases/cases.sql.ts'
+import type { Case } from '../cases/events.ts'
+import { ownPath } from '../cases/history.ts'
+import { nextOf, stateOr } from '../cases/parts.tsx'
+import { stateOf } from '../cases/placed.rules.ts'
 import { type Catalogue, getVersion } from '../versions/versions.ts'
 import { type Listed, listApplications } from './applications.sql.ts'
 import { applicantOf } from './applications.ts'
@@ -18,16 +23,29 @@ export const mineRoutes =
       return current.service.title
     }
 
+    /** Where a case stands, in the words of its version. */
+    async function standing(now: Case) {
+      const { reference, dueOn, wait, outcome } = now
+      const state = stateOf(await getVersion(sql, now.version), now.state)
+      return {
+        ...{ reference, path: ownPath(reference), dueOn, asks: wait === 'reply', hasEnded: outcome !== null },
+        ...{ state: stateOr(state.title, outcome), next: nextOf({ ended: outcome, wait, next: state.next }) },
+      }
+    }
+
     const mine = {
       config: { access: 'signed-in' },
       schema: { summary: 'My applications: those that I began and those that I sent', response: { 200: MineData } },
     }
     app.get('/account/applications', mine, async (request, reply) => {
       const rows = await listApplications(sql, applicantOf(request.person!))
+      const sent = rows.flatMap(({ id, state }) => (state === 'sent' ? id : []))
+      const cases = sent.length === 0 ? [] : await listCasesOf(sql, sent)
       const applications = await Promise.all(
         rows.map(async (row) => ({
           ...{ id: row.id, title: await titleOf(row), path: pathOf(row.id), state: row.state },
           ...{ reference: row.reference, changedAt: row.changedAt, sentAt: row.sentAt, expiresAt: row.expiresAt },
+          cases: await Promise.all(cases.filter(({ application }) => application === row.id).map(standing)),
         })),
       )
       return reply.page({ applications }, MinePage)

@@ -3,7 +3,7 @@ import { type Routes, withLanguage } from '#platform'
 import { getApplication, openAnswers, todayOf } from './applications.ts'
 import { recall } from './journey.rules.ts'
 import { SentPage } from './sent.page.tsx'
-import { pathOf, sectionsOf } from './show.ts'
+import { pathOf, sentSectionsOf } from './show.ts'
 import { AtApplication, SentData } from './types.ts'
 
 /** What one has in hand after an application was sent. */
@@ -27,7 +27,7 @@ export const receiptRoutes: Routes = async (app) => {
       return reply.redirect(withLanguage(government, request.language, pathOf(id)), 303)
     const answers = openAnswers(installation, id, row.sealedAnswers)
     const { pages, values } = recall(form, answers, todayOf({ ...installation, now: () => new Date(row.sentAt!) }))
-    const sections = sectionsOf(installation, application, { pages, answers, values })
+    const sections = sentSectionsOf(installation, application, { pages, answers, values })
     reply.header('cache-control', 'no-store')
     return reply.page(
       {
@@ -36,7 +36,7 @@ export const receiptRoutes: Routes = async (app) => {
         next: apply.case.states.find((state) => state.id === apply.case.begins)!.next,
         inAccount: row.personId !== null,
         casePath: `/services/cases/${row.reference}`,
-        sections: sections.map(({ title, rows }) => ({ title, rows: rows.map((each) => ({ ...each, change: null })) })),
+        sections,
       },
       SentPage,
     )

@@ -121,7 +121,7 @@ export const sendRoutes: Routes = async (app) => {
       })
       await beginCase(transaction, installation, {
         ...{ application: row.id, reference, version: row.version, compiled: application.compiled, answers, sources },
-        ...{ person: row.personId, language, sentAt },
+        ...{ person: row.personId, organisation: row.organisation, language, sentAt },
       })
       return { reference }
     })

@@ -2,9 +2,10 @@ import { type Installation, type Text, texts } from '#platform'
 import type { FormPage, Question } from '../definitions/form.ts'
 import { sources } from '../definitions/sources.ts'
 import type { Answers } from '../types.ts'
-import { textOf } from './answers.rules.ts'
+import { textOf, textOfValue } from './answers.rules.ts'
+import type { Row } from './applications.sql.ts'
 import { type Application, expiryOf } from './applications.ts'
-import type { Filled } from './draft.ts'
+import type { Draft, Filled } from './draft.ts'
 import { type Journey, readThing } from './journey.rules.ts'
 import type { AnswerRow, ApplicationNote, Asked, CheckData } from './types.ts'
 
@@ -79,10 +80,13 @@ export const rowsOf = (questions: readonly Question[], answers: Answers, { curre
     }
   })
 
+/** Whose answers are shown: an application, or what a case keeps of one. */
+type Shown = Pick<Application, 'apply' | 'by'> & { row: Pick<Row, 'id'>; draft: Pick<Draft, 'sources'> }
+
 /** What was answered, section by section, with the way to change each. */
 export function sectionsOf(
   installation: Pick<Installation, 'pack'>,
-  application: Application,
+  application: Shown,
   { pages, answers, values }: { pages: readonly FormPage[]; answers: Answers; values: Journey['values'] },
 ): CheckData['sections'] {
   const { apply, row, draft } = application
@@ -115,12 +119,15 @@ export function sectionsOf(
   const calculated = (apply.form.values ?? []).flatMap(({ id, title, kind }) => {
     const value = values[id]
     if (!title || value === null || value === undefined) return []
-    const answer = kind === 'money' ? Math.round((value as number) * 100) : (value as string)
-    return [{ name: id, title, text: textOf({ kind }, answer, currency), source: words.calculated, change: null }]
+    return [{ name: id, title, text: textOfValue({ kind }, value, currency), source: words.calculated, change: null }]
   })
   if (calculated.length > 0) shown.at(-1)!.rows.push(...calculated)
   return shown.filter(({ rows }) => rows.length > 0)
 }
+
+/** The same of what was sent: nothing of it can be changed any more. */
+export const sentSectionsOf = (...given: Parameters<typeof sectionsOf>): CheckData['sections'] =>
+  sectionsOf(...given).map(({ title, rows }) => ({ title, rows: rows.map((each) => ({ ...each, change: null })) }))
 
 const numbered = (item: Text, number: number, title: Text): Text => ({
   en: `${item.en} ${number}: ${title.en}`,

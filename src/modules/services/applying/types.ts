@@ -211,6 +211,13 @@ export const MineData = Type.Object({
       ...{ id: Uuid, title: Text, path: Type.String(), state: Type.Enum(['draft', 'sent']) },
       ...{ reference: maybe(Type.String()), changedAt: Type.String(), sentAt: maybe(Type.String()) },
       expiresAt: maybe(Type.String()),
+      /** Where it stands after it was sent, and the reviews of it; the newest first. */
+      cases: Type.Array(
+        Type.Object({
+          ...{ reference: Type.String(), path: Type.String(), state: Text, next: Text, dueOn: maybe(Type.String()) },
+          ...{ asks: Type.Boolean(), hasEnded: Type.Boolean() },
+        }),
+      ),
     }),
   ),
 })

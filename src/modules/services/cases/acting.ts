@@ -60,9 +60,13 @@ export function requireOffice(now: Case | undefined, person: Person): Case {
 export const lockForOffice = async ({ sql, request }: Act, reference: string): Promise<Case> =>
   requireOffice(await lockCase(sql, reference), request.person!)
 
-/** A case of the person who asks, and of nobody in whose name they act. */
+/** Whether a case is that of somebody in the name in which they act now: their own, or that of the organisation for which they act. */
+export const isOwn = ({ personId, forOrganisation }: Case, { id, organisation, onBehalfOf }: Person): boolean =>
+  !onBehalfOf && forOrganisation === (organisation ?? null) && (forOrganisation !== null || personId === id)
+
+/** A case of the person who asks, or of the company for which they act, and of nobody else in whose name they act. */
 export function requireOwn(now: Case | undefined, person: Person): Case {
-  if (!now || now.personId === null || now.personId !== person.id || person.onBehalfOf) throw problem('case-not-found')
+  if (!now || !isOwn(now, person)) throw problem('case-not-found')
   return now
 }
 

@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto'
 import { newNumber } from '#ledger'
 import type { Installation, Language, Sql } from '#platform'
+import { questionsOf, textOf } from '../applying/answers.rules.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
+import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
-import { questionsOf } from './answers.rules.ts'
+import { isOneOpen } from './cases.sql.ts'
 import { dayAt } from './clocks.rules.ts'
 import { caseOf } from './decide.rules.ts'
 import type { Case } from './events.ts'
@@ -11,7 +13,6 @@ import { calendarOf } from './holidays.ts'
 import { tell } from './messages.ts'
 import { placeIn } from './placed.rules.ts'
 import { append, type By, type Whole } from './write.ts'
-import { writeAnswer } from './written.rules.ts'
 
 /** An application as it was sent. */
 export type Sent = {
@@ -28,6 +29,8 @@ export type Sent = {
   sources: Readonly<Record<string, string>>
   /** Who was signed in; null where nobody was. */
   person: string | null
+  /** In whose name they applied, where that is not their own: the case is then that organisation’s. */
+  organisation: string | null
   language: Language
   sentAt: Date
 }
@@ -36,12 +39,12 @@ const listedMax = 12
 const listedLengthMax = 200
 
 /** Answers that officers see in their lists, as the applicant’s language has them. */
-function listedOf({ compiled, answers, language }: Pick<Sent, 'compiled' | 'answers' | 'language'>): string[] {
+function listedOf({ compiled, answers, language }: Sent, currency: string): string[] {
   if (!compiled.form) return []
-  return [...questionsOf(compiled.form).values()]
+  return [...questionsOf(compiled.form.form).values()]
     .filter(({ listed, id }) => listed && answers[id] !== undefined)
     .map((question) => {
-      const written = writeAnswer(question, answers[question.id])
+      const written = textOf(question, answers[question.id]!, currency)
       return (written[language] ?? written['zh-Hant']).slice(0, listedLengthMax)
     })
     .slice(0, listedMax)
@@ -49,22 +52,24 @@ function listedOf({ compiled, answers, language }: Pick<Sent, 'compiled' | 'answ
 
 /** Begins the case of an application in the transaction in which that is sent, and tells the person that it has come. */
 export async function beginCase(sql: Sql, installation: Installation, sent: Sent): Promise<void> {
-  const { compiled, reference, sentAt, person, answers, sources } = sent
+  const { compiled, reference, sentAt, person, organisation, answers, sources } = sent
   const { begins, received } = caseOf(compiled).case
   const at = { before: undefined, reference, by: { id: person ?? 'system', organisation: null }, at: sentAt }
+  const { currency, timeZone } = installation.pack.government
+  const today = dayAt(sentAt, timeZone)
   const now = await append(sql, installation, at, [
     {
       kind: 'begun',
       data: {
         ...placeIn(compiled, begins, sentAt, calendarOf(installation.pack)),
         ...{ application: sent.application, service: compiled.service.id, version: sent.version, person },
-        ...{ language: sent.language, listed: listedOf(sent), reviewOf: null, excluded: [] },
+        ...{ forOrganisation: organisation, once: compiled.service.apply!.once === true },
+        ...{ language: sent.language, listed: listedOf(sent, currency.code), reviewOf: null, excluded: [] },
       },
-      sealed: { answers, sources },
+      sealed: { answers, sources, sentOn: today },
     },
   ])
-  const today = dayAt(sentAt, installation.pack.government.timeZone)
-  const known = { answers, sources, noted: {}, notedBy: {}, today }
+  const known = { answers, sources, noted: {}, notedBy: {}, sentOn: today, today }
   const told = await tell(sql, installation, now, { id: received }, { compiled, known })
   await append(sql, installation, { ...at, before: now, by: system }, [told])
 }
@@ -86,15 +91,24 @@ export async function beginReview(
       data: {
         ...placeIn(compiled, caseOf(compiled).case.begins, at, calendarOf(installation.pack)),
         ...{ application: now.application, service: now.service, version: now.version, person: now.personId },
+        ...{ forOrganisation: now.forOrganisation, once: false },
         ...{ language: now.language, listed: now.listed, reviewOf: now.reference, excluded: now.excluded },
       },
-      sealed: { answers: known.answers, sources: known.sources, grounds },
+      sealed: { answers: known.answers, sources: known.sources, sentOn: known.sentOn, grounds },
     },
   ])
   const original = { en: now.reference, 'zh-Hant': now.reference }
   const told = await tell(sql, installation, begun, { builtIn: 'review' }, { compiled, known, more: { original } })
   await append(sql, installation, { ...where, before: begun, by: system }, [told])
   return begun
+}
+
+/** Refuses to begin a second application where one of the applicant is open and the service takes only one. */
+export async function requireNoneOpen(
+  sql: Sql,
+  of: { service: string; personId: string | null; organisation: string | null },
+): Promise<void> {
+  if (await isOneOpen(sql, of)) throw problem('one-is-open')
 }
 
 /** A reference that nobody can guess from another, as TG-7K3M9-QX2AB. */

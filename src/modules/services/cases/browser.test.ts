@@ -88,14 +88,14 @@ test('what is wrong in a form is said beside its field, and what was written is 
   assert.match(await other.innerText('main'), /Granted/)
 
   const own = await browserOf(ada)
-  await own.goto(`${site}/eng/account/cases`)
-  await own.getByRole('link', { name: new RegExp(reference) }).click()
+  await own.goto(`${site}/eng/account/applications`)
+  await own.locator('tr', { hasText: reference }).getByRole('link').click()
   assert.match(await own.innerText('.verdict'), /Granted[\s\S]*What happens next[\s\S]*Hold your activities/)
   const letter = await own.getByRole('link', { name: 'Letter of the grant (PDF)' }).getAttribute('href')
   const pdf = await app.inject({ url: letter!, headers: ada })
   assert.equal(pdf.headers['content-type'], 'application/pdf')
   const text = spawnSync('pdftotext', ['-', '-'], { input: pdf.rawPayload, encoding: 'utf8' })
-  if (!text.error) assert.match(text.stdout.replace(/\s+/g, ' '), /grants \$12,000 to Friends of the Ebb/)
+  if (!text.error) assert.match(text.stdout.replace(/\s+/g, ' '), /grants XTS 12,000 to Friends of the Ebb/)
 })
 
 test('no page of a case has barriers, in any language', async () => {
@@ -117,7 +117,7 @@ test('no page of a case has barriers, in any language', async () => {
     [at, dina],
     [`/office/services/cases/${asked}`, cora],
     [`/services/cases/${asked}`, ada],
-    ['/account/cases', ada],
+    ['/account/applications', ada],
   ]
   for (const [path, headers] of pages) {
     const page = await browserOf(headers, true)

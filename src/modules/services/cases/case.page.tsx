@@ -14,8 +14,9 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { AnswerSections } from '../applying/check.page.tsx'
 import { officePath } from './history.ts'
-import { ActForm, History, Rows, words as shared, stateOr, WaitTag } from './parts.tsx'
+import { ActForm, Files, History, Rows, words as shared, stateOr, WaitTag } from './parts.tsx'
 import { type CaseData, textMax } from './types.ts'
 
 const words = texts({
@@ -42,6 +43,12 @@ const words = texts({
     'zh-Hant': '多於一項規則符合，未能得出結果。',
   },
   answers: { en: 'Answers', 'zh-Hant': '申請內容' },
+  files: { en: 'Files', 'zh-Hant': '檔案' },
+  harm: { en: 'A file was refused after it was sent', 'zh-Hant': '提交後有檔案被拒收' },
+  harmText: {
+    en: 'The virus scanner found {finding} in {name}. The file is gone, and the person was told. Ask for another one if it is needed.',
+    'zh-Hant': '掃毒程式在 {name} 發現 {finding}。檔案已刪除，並已通知當事人。如有需要，請要求重新提交。',
+  },
   noted: { en: 'What officers wrote', 'zh-Hant': '人員填寫' },
   proposal: { en: 'Proposed by {name}: {step}', 'zh-Hant': '{name}建議：{step}' },
   approve: { en: 'Approve', 'zh-Hant': '批准' },
@@ -95,6 +102,7 @@ export function CasePage(data: CaseData) {
       <p class="lead">
         {say(line.title)} · <Tag>{say(stateOr(line.state, line.outcome))}</Tag> <WaitTag {...line} />
       </p>
+      <Harm {...data} />
       <Complaint {...data} />
       <Proposal {...data} />
       <Now {...data} />
@@ -102,8 +110,9 @@ export function CasePage(data: CaseData) {
       <Rules {...data} />
       <section>
         <h2>{say(words.answers)}</h2>
-        <Rows rows={data.answers} />
+        <AnswerSections sections={data.answers} level={3} />
       </section>
+      <Files files={data.files} title={say(words.files)} />
       {data.noted.length > 0 && (
         <section>
           <h2>{say(words.noted)}</h2>
@@ -199,6 +208,19 @@ function Proposal({ line, number, proposal, can, tokens, wrong }: CaseData) {
 
 const errorOf = (wrong: CaseData['wrong'], field: string, say: ReturnType<typeof usePage>['say']) =>
   wrong?.field === field ? { error: say(wrong.text) } : {}
+
+function Harm({ files }: CaseData) {
+  const { say } = usePage()
+  const refused = files.filter(({ state }) => state === 'refused')
+  if (refused.length === 0) return null
+  return (
+    <NotificationBanner title={say(words.harm)} tone="warn" id="refused-file">
+      {refused.map(({ id, name, finding }) => (
+        <p key={id}>{say(words.harmText, { name, finding: finding ?? '–' })}</p>
+      ))}
+    </NotificationBanner>
+  )
+}
 
 function Complaint({ line, complaint, can, tokens, wrong }: CaseData) {
   const { say } = usePage()

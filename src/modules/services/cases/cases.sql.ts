@@ -1,9 +1,10 @@
 import type { Sql } from '#platform'
+import { problem } from '../problems.ts'
 import type { Case, CaseEvent, EventKind } from './events.ts'
 
 const columns = (sql: Sql) => sql`
-  reference, number, application, service, encode(version, 'hex') as version, organisation, person_id, language, listed, state,
-  queue, wait, opened_at, state_since_at, claimed_by, claimed_at, due_on, due_at, due_count, left_days, stopped_at,
+  reference, number, application, service, encode(version, 'hex') as version, organisation, person_id, for_organisation, once,
+  language, listed, state, queue, wait, opened_at, state_since_at, claimed_by, claimed_at, due_on, due_at, due_count, left_days, stopped_at,
   stood_days, reply_until_on, reply_until_at, remind_at, proposal, proposed_by, ended_at, outcome, decided_at, worked_days,
   appeal_until_on, review_of, review, merged_into, complained_at, excluded`
 
@@ -53,7 +54,27 @@ const rowOf = ({ version, ...rest }: Case) => ({
 })
 
 export async function insertCase(sql: Sql, now: Case, search: readonly string[]): Promise<void> {
-  await sql`insert into services.case ${sql({ ...rowOf(now), search: [...search] } as never)}`
+  try {
+    await sql`insert into services.case ${sql({ ...rowOf(now), search: [...search] } as never)}`
+  } catch (error) {
+    if ((error as { constraint_name?: string }).constraint_name === 'case_once_is_open') throw problem('one-is-open')
+    throw error
+  }
+}
+
+/** Whether an applicant has an open case of a service that takes only one of each. */
+export async function isOneOpen(
+  sql: Sql,
+  of: { service: string; personId: string | null; organisation: string | null },
+): Promise<boolean> {
+  const rows = await sql`
+    select reference
+    from services.case
+    where service = ${of.service} and once and ended_at is null
+      and coalesce('organisation ' || for_organisation, 'person ' || person_id)
+        = coalesce('organisation ' || ${of.organisation}::text, 'person ' || ${of.personId}::text)
+    limit 1`
+  return rows.length > 0
 }
 
 /** Writes a case as it stands after its newest events. */
@@ -133,11 +154,12 @@ export const listToRemind = (sql: Sql, now: Date) =>
     order by remind_at
     limit 500`
 
-export const listCasesOf = (sql: Sql, person: string) =>
+/** The cases of some applications, reviews among them; the newest first. */
+export const listCasesOf = (sql: Sql, applications: readonly string[]) =>
   sql<Case[]>`
     select ${columns(sql)}
     from services.case
-    where person_id = ${person}
+    where application = any (${[...applications]})
     order by opened_at desc, reference
     limit 500`
 

@@ -80,8 +80,17 @@ test('a case is taken, assessed, proposed, approved by another officer, and told
   assert.equal(ended.appealUntilOn, '2027-03-01')
   const own = (await get(`/services/cases/${reference}`, ada)).json()
   const messages = own.history.filter(({ message }: { message: unknown }) => message)
-  assert.match(messages.at(-1).message.text.en, /Friends of the Ebb gets \$12,000\.\n\nThe plan meets the conditions\./)
-  assert.match(messages.at(-1).message.text['zh-Hant'], /獲資助 12,000 元/)
+  assert.match(
+    messages.at(-1).message.text.en,
+    /Friends of the Ebb gets XTS 12,000\.\n\nThe plan meets the conditions\./,
+  )
+  assert.match(messages.at(-1).message.text['zh-Hant'], /獲資助 XTS 12,000/)
+  const shown = own.answers.flatMap(
+    ({ rows }: { rows: { name: string; text: { en: string }; source: { en: string } }[] }) => rows,
+  )
+  const row = (name: string) => shown.find((each: { name: string }) => each.name === name)
+  assert.deepEqual([row('total').text.en, row('contact_name').source.en], ['XTS 12,000', 'From your account'])
+  assert.deepEqual((await read(reference)).answers, own.answers, 'officers read what the person sent')
   assert.ok(!JSON.stringify(own).includes('A sound plan'), 'what officers wrote for each other is not told')
   const inbox = await get('/account/inbox', ada)
   assert.match(inbox.body, new RegExp(reference))
@@ -98,7 +107,7 @@ test('a decision tells on what it rests, and comes to the same again', async () 
     decision.inputs.map(({ name, value, source }: Record<string, { en: string }>) => [name, value, source?.en]),
     [
       ['kind', 'An association', 'The person'],
-      ['total', '$12,000', 'Calculated from answers'],
+      ['total', 'XTS 12,000', 'Calculated from answers'],
     ],
   )
   assert.equal(decision.tables[0].rows[0].row, 2)

@@ -29,7 +29,7 @@ const member = (reference: string, kind: string, cents: number): Member => ({
   ...{ reference, step: 'grant' },
   known: {
     answers: { kind, members: 5, activities: [{ activity_title: 'Rowing', held_on: '2027-03-01', cost: cents }] },
-    ...{ sources: {}, noted: {}, notedBy: {}, today: '2027-02-01' },
+    ...{ sources: {}, noted: {}, notedBy: {}, sentOn: '2027-01-04', today: '2027-02-01' },
   },
 })
 

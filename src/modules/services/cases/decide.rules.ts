@@ -1,7 +1,8 @@
+import { valuesOfQuestions } from '../applying/answers.rules.ts'
+import { recall } from '../applying/journey.rules.ts'
 import type { CompiledCase, CompiledService } from '../definitions/compile.rules.ts'
 import type { Decision } from '../rules/tables.rules.ts'
 import type { Answers } from '../types.ts'
-import { valueOfAnswer, valuesOf } from './answers.rules.ts'
 
 /** What one table decided: the values that it looked at, and the rows that matched with what they gave. */
 export type TableResult = { id: string } & Pick<Decision, 'outcome' | 'inputs' | 'matches'>
@@ -16,7 +17,9 @@ export type Known = {
   /** What officers answered at steps, by the names of the questions, and who did. */
   noted: Answers
   notedBy: Readonly<Record<string, string>>
-  /** The day, in the government’s time zone. */
+  /** The day on which it was sent: what was asked and calculated then stays so, however long the case lasts. */
+  sentOn: string
+  /** The day on which a step is taken, for its tables and conditions. Both days are of the government’s time zone. */
   today: string
 }
 
@@ -28,12 +31,12 @@ export const caseOf = ({ case: compiled }: CompiledService): CompiledCase => {
 }
 
 /** Values of answers, calculations, what officers noted, and what the tables of the service make of them. */
-export function evaluate(service: CompiledService, { answers, noted, today }: Known): Evaluation {
+export function evaluate(service: CompiledService, { answers, noted, sentOn, today }: Known): Evaluation {
   const compiled = caseOf(service)
   const asked = compiled.case.steps.flatMap(({ asks = [] }) => asks)
   const values: Record<string, unknown> = {
-    ...(service.form && valuesOf(service.form, { ...answers, today })),
-    ...Object.fromEntries(asked.map((question) => [question.id, valueOfAnswer(question, noted[question.id])])),
+    ...(service.form && recall(service.form, answers, sentOn).values),
+    ...valuesOfQuestions(asked, noted),
     today,
   }
   const tables = compiled.tables.map(({ id, compiled: table }): TableResult => {

@@ -1,18 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyRequest } from 'fastify'
-import { type Installation, type Language, say, sayEverywhere, type Text, texts } from '#platform'
+import { type Installation, say, sayEverywhere, type Text, texts } from '#platform'
+import { questionsOf, textOfValue } from '../applying/answers.rules.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
 import { problem } from '../problems.ts'
 import { requireOffice } from './acting.ts'
-import { questionsOf } from './answers.rules.ts'
 import { findCase } from './cases.sql.ts'
 import { dayAt } from './clocks.rules.ts'
 import { caseOf, evaluate, inputsOf, type TableResult } from './decide.rules.ts'
 import { stepOf } from './placed.rules.ts'
-import { namesIn, writeValue } from './show.ts'
+import { namesIn, type Writing, writingOf } from './show.ts'
 import type { DecisionData } from './types.ts'
 import { openEvent, readWhole, type Sealed, type Whole } from './write.ts'
-import { writeAnswer } from './written.rules.ts'
 
 const words = texts({
   person: { en: 'The person', 'zh-Hant': '當事人' },
@@ -44,7 +43,7 @@ export async function readDecision(
   const told = whole.events.find(({ number, kind }) => number > event.number && kind === 'message-sent')
   const isItsOwn = step.message !== undefined && told?.at === event.at
   const { reasons = [] } = caseOf(compiled).case
-  const { language } = request
+  const writing = writingOf(installation, request)
   return {
     ...{ reference: now.reference, number: event.number, service: compiled.service.title, step: step.done },
     ...{ decides: event.data.decides, at: event.at, by: nameOf(event.by) ?? plain(event.by) },
@@ -53,10 +52,10 @@ export async function readDecision(
     reasons: event.data.reasons.flatMap((id) => reasons.find((each) => each.id === id)?.text ?? []),
     inputs: rests.inputs.map(({ name, value, source }) => ({
       name,
-      ...nameAndValue(compiled, name, value, language),
+      ...nameAndValue(compiled, name, value, writing),
       source: sourceOf(source, nameOf),
     })),
-    tables: rests.tables.map((table) => explain(compiled, table, language)),
+    tables: rests.tables.map((table) => explain(compiled, table, writing)),
     message: isItsOwn && told ? openEvent<'message-sent'>(installation, now.reference, told) : null,
     replays: replays(installation, whole, at.number, rests),
   }
@@ -87,19 +86,18 @@ function replays(installation: Installation, whole: Whole, number: number, rests
   return isDeepStrictEqual(plainly({ inputs, tables: again.tables }), { inputs: rests.inputs, tables: rests.tables })
 }
 
-function nameAndValue(compiled: CompiledService, name: string, value: unknown, language: Language) {
+function nameAndValue(compiled: CompiledService, name: string, value: unknown, { language, currency }: Writing) {
   const calculated = compiled.form?.form.values?.find(({ id }) => id === name)
   const question =
-    (compiled.form && questionsOf(compiled.form).get(name)) ??
+    (compiled.form && questionsOf(compiled.form.form).get(name)) ??
     caseOf(compiled)
       .case.steps.flatMap(({ asks = [] }) => asks)
       .find(({ id }) => id === name)
   const title = name === 'today' ? words.today : (question?.title ?? calculated?.title ?? plain(name))
   const kind = name === 'today' ? 'date' : (question?.kind ?? calculated?.kind ?? 'text')
-  if (kind === 'money') return { title, value: say(writeValue('money', value), language) }
-  if (typeof value === 'object' && value !== null && kind !== 'choices')
+  if (typeof value === 'object' && value !== null && kind !== 'choices' && kind !== 'file')
     return { title, value: JSON.stringify(value).slice(0, 2000) }
-  return { title, value: say(writeAnswer({ ...question, kind }, value), language) }
+  return { title, value: say(textOfValue({ ...question, kind }, value, currency), language) }
 }
 
 function sourceOf(source: string, nameOf: (id: string) => Text | null): Text {
@@ -109,22 +107,22 @@ function sourceOf(source: string, nameOf: (id: string) => Text | null): Text {
   return kind === 'account' || kind === 'calculation' || kind === 'calendar' ? words[kind] : words.person
 }
 
-function explain(compiled: CompiledService, { id, outcome, inputs, matches }: TableResult, language: Language) {
+function explain(compiled: CompiledService, { id, outcome, inputs, matches }: TableResult, writing: Writing) {
   const { rules = [], reasons = [] } = caseOf(compiled).case
   const rule = rules.find((each) => each.id === id)!
   const kindOf = (name: string) => rule.outputs.find((each) => each.id === name)?.kind ?? 'text'
   return {
     ...{ id, title: rule.title, outcome },
     looked: inputs.map((value, at) => {
-      const read = nameAndValue(compiled, rule.inputs[at]!, value, language)
-      return { title: say(read.title, language), value: read.value }
+      const read = nameAndValue(compiled, rule.inputs[at]!, value, writing)
+      return { title: say(read.title, writing.language), value: read.value }
     }),
     rows: matches.map(({ row, reason, outputs }) => ({
       ...{ row: row + 1, when: [...rule.rows[row]!.when] },
       reason: reasons.find((each) => each.id === reason)?.text ?? null,
       gives: Object.entries(outputs).map(([name, value]) => ({
         title: name,
-        value: say(writeValue(kindOf(name), value), language),
+        value: say(textOfValue({ kind: kindOf(name) }, value, writing.currency), writing.language),
       })),
     })),
   }

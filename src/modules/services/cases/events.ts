@@ -31,6 +31,10 @@ export type EventData = {
     service: string
     version: string
     person: string | null
+    /** In whose name the person applied, where that is not their own. */
+    forOrganisation: string | null
+    /** Whether the applicant may have only one open case of the service. */
+    once: boolean
     language: Language
     /** Answers that officers see and search in their lists. */
     listed: readonly string[]
@@ -98,6 +102,8 @@ export type Case = {
   version: string
   organisation: string
   personId: string | null
+  forOrganisation: string | null
+  once: boolean
   language: Language
   listed: readonly string[]
   state: string

@@ -17,9 +17,10 @@ const nobody = { claimedBy: null, claimedAt: null }
 
 /** The case that its first event begins. */
 function begin(reference: string, at: string, data: EventData['begun']): Case {
-  const { application, service, version, person, language, listed, reviewOf, excluded } = data
+  const { application, service, version, person, forOrganisation, once, language, listed, reviewOf, excluded } = data
   return {
-    ...{ reference, number: 1, application, service, version, language, listed, reviewOf, excluded, personId: person },
+    ...{ reference, number: 1, application, service, version, language, listed, reviewOf, excluded },
+    ...{ personId: person, forOrganisation, once },
     ...{ state: data.state, organisation: data.organisation, queue: data.queue, wait: 'officer' },
     ...{ openedAt: at, stateSinceAt: at, ...nobody, ...dueOf(data.due), ...noClock, stoodDays: 0, ...noProposal },
     ...{ endedAt: null, outcome: null, decidedAt: null, workedDays: null, appealUntilOn: null },

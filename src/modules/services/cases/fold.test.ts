@@ -15,7 +15,7 @@ const begun: CaseEvent = {
     ...placed,
     due: { on: '2027-02-08', at: '2027-02-09T01:00:00.000Z', count: 'working' },
     ...{ application: 'a', service: 's', version: 'v', person: null, language: 'en', listed: [] },
-    ...{ reviewOf: null, excluded: [] },
+    ...{ forOrganisation: null, once: false, reviewOf: null, excluded: [] },
   },
 }
 const claimed = (number: number, by?: string): CaseEvent => ({ ...head(number, by), kind: 'claimed', data: {} })

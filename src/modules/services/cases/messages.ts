@@ -1,12 +1,12 @@
 import { sendMessage } from '#identity'
 import { type Installation, languages, Problem, type Sql, say, type Text, texts } from '#platform'
+import { questionsOf, textOfValue, textOrDash } from '../applying/answers.rules.ts'
+import { dayText } from '../applying/read.rules.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
-import { questionsOf } from './answers.rules.ts'
 import { caseOf, evaluate, type Known } from './decide.rules.ts'
 import type { Case } from './events.ts'
 import { stateOf } from './placed.rules.ts'
 import type { NewEvent } from './write.ts'
-import { writeAnswer, writeDay } from './written.rules.ts'
 
 /** Messages that every service has, beside those of its definition. */
 export const builtIn = texts({
@@ -43,6 +43,12 @@ export const builtIn = texts({
     en: '{organisation} has more than one application for “{title}” about the same matter. They are decided as one.',
     'zh-Hant': '{organisation}收到多於一份關於同一事項的「{title}」申請，會一併處理。',
   },
+  fileRefused: { en: 'A file of {reference} was refused', 'zh-Hant': '{reference} 有檔案被拒收' },
+  fileRefusedText: {
+    en: 'You sent “{name}” with “{title}”. A virus scanner found something harmful in it, and we have deleted it. Everything else that you sent is unchanged. {organisation} will ask you for another file if it needs one.',
+    'zh-Hant':
+      '你隨「{title}」送出「{name}」。掃毒程式在檔案中發現有害內容，我們已將其刪除。你送出的其他內容不變。如有需要，{organisation}會請你再提交檔案。',
+  },
 })
 export type BuiltIn =
   | 'informationAsked'
@@ -52,6 +58,7 @@ export type BuiltIn =
   | 'review'
   | 'complaintAnswered'
   | 'merged'
+  | 'fileRefused'
 
 const nothing: Text = { en: '–', 'zh-Hant': '–' }
 const inEvery = (write: (language: (typeof languages)[number]) => string): Text =>
@@ -66,11 +73,13 @@ export type Filling = {
   reasons?: readonly string[]
   appealUntilOn?: string | null
   organisation: Text
+  /** The code of the government’s currency. */
+  currency: string
   more?: Readonly<Record<string, Text>>
 }
 
 function placeOf(name: string, filling: Filling): Text {
-  const { now, compiled, known, reasons = [], appealUntilOn, organisation, more = {} } = filling
+  const { now, compiled, known, reasons = [], appealUntilOn, organisation, currency, more = {} } = filling
   if (Object.hasOwn(more, name)) return more[name]!
   const { case: definition } = caseOf(compiled)
   const state = stateOf(compiled, now.state)
@@ -88,23 +97,19 @@ function placeOf(name: string, filling: Filling): Text {
     case 'organisation':
       return organisation
     case 'appeal_until':
-      return appealUntilOn ? writeDay(appealUntilOn) : nothing
+      return appealUntilOn ? dayText(appealUntilOn) : nothing
     case 'reason': {
       const said = reasons.map((id) => definition.reasons?.find((each) => each.id === id)?.text ?? nothing)
       return said.length === 0 ? nothing : inEvery((language) => said.map((each) => say(each, language)).join('\n'))
     }
   }
   const asked = definition.steps.flatMap(({ asks = [] }) => asks).find(({ id }) => id === name)
-  if (asked) return writeAnswer(asked, known.noted[name])
-  const question = compiled.form && questionsOf(compiled.form).get(name)
-  if (question) return writeAnswer(question, known.answers[name])
+  if (asked) return textOrDash(asked, known.noted[name], currency)
+  const question = compiled.form && questionsOf(compiled.form.form).get(name)
+  if (question) return textOrDash(question, known.answers[name], currency)
   const calculated = compiled.form?.form.values?.find(({ id }) => id === name)
   if (!calculated) return nothing
-  const value = evaluate(compiled, known).values[name]
-  return writeAnswer(
-    calculated,
-    calculated.kind === 'money' && typeof value === 'number' ? Math.round(value * 100) : value,
-  )
+  return textOfValue(calculated, evaluate(compiled, known).values[name], currency)
 }
 
 /** A text of a definition with its places filled, in every language. */
@@ -127,7 +132,7 @@ export async function tell(
   installation: Installation,
   now: Case,
   message: { id: string } | { builtIn: BuiltIn },
-  filling: Omit<Filling, 'now' | 'organisation'>,
+  filling: Omit<Filling, 'now' | 'organisation' | 'currency'>,
 ): Promise<NewEvent> {
   const id = 'id' in message ? message.id : message.builtIn
   const template =
@@ -136,7 +141,7 @@ export async function tell(
       : { subject: builtIn[message.builtIn], text: builtIn[`${message.builtIn}Text`] }
   if (!template) throw new Error(`There is no message ${id}`)
   const organisation = nameOfOrganisation(installation, now.organisation)
-  const filled = { ...filling, now, organisation }
+  const filled = { ...filling, now, organisation, currency: installation.pack.government.currency.code }
   const subject = fillText(template.subject, filled)
   const text = fillText(template.text, filled)
   return {

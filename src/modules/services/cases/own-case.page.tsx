@@ -11,19 +11,14 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { AnswerSections } from '../applying/check.page.tsx'
+import { applicationsTitle } from '../applying/mine.page.tsx'
 import { ownPath } from './history.ts'
-import { words as ofList } from './own-cases.page.tsx'
-import { ActForm, History, Paragraphs, Rows, words as shared, stateOr } from './parts.tsx'
+import { ActForm, Files, History, nextOf, Paragraphs, words as shared, stateOr } from './parts.tsx'
 import { type OwnCaseData, textMax } from './types.ts'
 
 const words = texts({
   next: { en: 'What happens next', 'zh-Hant': '下一步' },
-  withdrawnNext: { en: 'You withdrew it. Nothing more is done.', 'zh-Hant': '你已撤回，不會再處理。' },
-  mergedNext: {
-    en: 'It was joined with another application about the same, and is decided with that one.',
-    'zh-Hant': '已與另一份同一事項的申請合併，一併決定。',
-  },
-  replyNext: { en: 'We wait for your answer.', 'zh-Hant': '我們正等候你的答覆。' },
   due: { en: 'By', 'zh-Hant': '預計於以下日期或之前' },
   sent: { en: 'Sent', 'zh-Hant': '送出' },
   who: { en: 'Department', 'zh-Hant': '部門' },
@@ -50,6 +45,7 @@ const words = texts({
   },
   sendComplaint: { en: 'Send the complaint', 'zh-Hant': '送出投訴' },
   answers: { en: 'What you sent', 'zh-Hant': '你送出的內容' },
+  files: { en: 'Files that you sent', 'zh-Hant': '你送出的檔案' },
   review: { en: 'The review', 'zh-Hant': '覆核' },
   reviewOf: { en: 'A review of', 'zh-Hant': '所覆核的決定' },
 })
@@ -66,7 +62,7 @@ export function OwnCasePage(data: OwnCaseData) {
     <Page
       title={`${title} · ${reference}`}
       error={wrong !== null}
-      breadcrumbs={[{ text: say(ofList.title), path: '/account/cases' }]}
+      breadcrumbs={[{ text: say(applicationsTitle), path: '/account/applications' }]}
     >
       <ErrorSummary errors={wrong ? [{ field: `${wrong.field}-text`, text: say(wrong.text) }] : []} />
       <p class="caption">{reference}</p>
@@ -76,7 +72,7 @@ export function OwnCasePage(data: OwnCaseData) {
       <section class="verdict verdict--large">
         <h2>{say(stateOr(data.state, data.ended))}</h2>
         <h3>{say(words.next)}</h3>
-        <p>{nextOf(data, say)}</p>
+        <p>{say(nextOf(data))}</p>
         {data.dueOn && (
           <p class="muted">
             {say(words.due)} <Moment at={data.dueOn} />
@@ -148,14 +144,9 @@ export function OwnCasePage(data: OwnCaseData) {
       <History lines={data.history} reference={reference} label={shared.history} />
       <section>
         <h2>{say(words.answers)}</h2>
-        <Rows rows={data.answers} />
+        <AnswerSections sections={data.answers} level={3} />
       </section>
+      <Files files={data.files} title={say(words.files)} />
     </Page>
   )
-}
-
-function nextOf({ ended, wait, next }: OwnCaseData, say: ReturnType<typeof usePage>['say']): string {
-  if (ended === 'withdrawn') return say(words.withdrawnNext)
-  if (ended === 'merged') return say(words.mergedNext)
-  return wait === 'reply' ? say(words.replyNext) : say(next)
 }

@@ -1,18 +1,14 @@
 import { Type } from 'typebox'
-import { type Routes, texts } from '#platform'
+import { type Routes, texts, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
-import { getVersion } from '../versions/versions.ts'
 import { actOnce } from './acting.ts'
-import { listCasesOf } from './cases.sql.ts'
 import { ownPath } from './history.ts'
 import { appeal } from './links.ts'
 import { answer } from './office.routes.ts'
 import { readOwn } from './own.ts'
 import { OwnCasePage } from './own-case.page.tsx'
-import { OwnCasesPage } from './own-cases.page.tsx'
-import { stateOf } from './placed.rules.ts'
 import { complain, reply as giveReply, withdraw } from './talk.ts'
-import { Answered, AtCase, FreeText, OwnCaseData, OwnCasesData, Token } from './types.ts'
+import { Answered, AtCase, FreeText, OwnCaseData, Token } from './types.ts'
 
 const words = texts({ empty: { en: 'Write something first.', 'zh-Hant': '請先填寫內容。' } })
 
@@ -22,24 +18,18 @@ const WithText = Type.Object({ token: Token, text: FreeText })
 
 /** What people read of their own cases, and what they do with them. */
 export const ownRoutes: Routes = async (app) => {
-  const { installation, sql } = app
+  const { installation } = app
 
-  const all = {
+  const moved = {
     config: { access: signedIn },
-    schema: { summary: 'What I have applied for, the newest first', response: { 200: OwnCasesData } },
+    schema: {
+      summary: 'Where my cases were listed before: they stand among my applications',
+      response: { 303: Type.Null() },
+    },
   }
-  app.get('/account/cases', all, async (request, reply) => {
-    const person = request.person!
-    const cases = person.onBehalfOf ? [] : await listCasesOf(sql, person.id)
-    const lines = cases.map(async ({ reference, wait, outcome, openedAt, stateSinceAt, state, version }) => {
-      const compiled = await getVersion(sql, version)
-      return {
-        ...{ reference, wait, ended: outcome, openedAt, stateSinceAt, title: compiled.service.title },
-        state: stateOf(compiled, state).title,
-      }
-    })
-    return reply.page({ cases: await Promise.all(lines) }, OwnCasesPage)
-  })
+  app.get('/account/cases', moved, async (request, reply) =>
+    reply.redirect(withLanguage(installation.pack.government, request.language, '/account/applications'), 303),
+  )
 
   const one = {
     config: { access: signedIn },

@@ -1,14 +1,13 @@
 import type { FastifyRequest } from 'fastify'
 import type { Installation } from '#platform'
 import { requireOwn } from './acting.ts'
-import { describeAnswers } from './answers.rules.ts'
 import { findCase } from './cases.sql.ts'
 import { dayAt } from './clocks.rules.ts'
 import type { Case } from './events.ts'
 import { linesOf } from './history.ts'
 import { nameOfOrganisation } from './messages.ts'
 import { stateOf } from './placed.rules.ts'
-import { newTokens } from './show.ts'
+import { answersOf, filesOf, newTokens } from './show.ts'
 import type { OwnCaseData } from './types.ts'
 import { openEvent, readWhole } from './write.ts'
 
@@ -20,19 +19,18 @@ export async function readOwn(
   wrong: OwnCaseData['wrong'] = null,
 ): Promise<OwnCaseData> {
   const now = requireOwn(await findCase(installation.sql, reference), request.person!)
-  return tellPerson(installation, request, now, wrong)
+  return tellPerson(installation, now, wrong)
 }
 
 /** For whoever may read the case as its person: signed in, or with its reference and a code. */
 export async function tellPerson(
   installation: Installation,
-  { language }: Pick<FastifyRequest, 'language'>,
   now: Case,
   wrong: OwnCaseData['wrong'] = null,
 ): Promise<OwnCaseData> {
   const { sql, pack } = installation
   const whole = await readWhole(sql, installation, now)
-  const { compiled, known, events } = whole
+  const { compiled, events } = whole
   const { reference, wait, openedAt, dueOn, replyUntilOn, reviewOf, review } = now
   const state = stateOf(compiled, now.state)
   const asked = wait === 'reply' && events.findLast(({ kind }) => kind === 'information-asked')
@@ -44,7 +42,8 @@ export async function tellPerson(
     organisation: nameOfOrganisation(installation, now.organisation),
     appealUntilOn: now.appealUntilOn,
     question: asked ? openEvent<'information-asked'>(installation, reference, asked).text : null,
-    answers: describeAnswers(compiled, known.answers, language),
+    answers: answersOf(installation, whole),
+    files: await filesOf(installation, now, (id) => `/applications/${now.application}/files/${id}`),
     history: linesOf(installation, whole, { nameOf: () => null, as: 'person' }),
     can: {
       ...{ reply: wait === 'reply', withdraw: now.endedAt === null, appeal: mayAppeal },

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { Moment, Table, Tag, type Text, texts, usePage } from '#platform'
+import { FileLine } from '../applying/files.tsx'
 import { letterPath, officePath } from './history.ts'
-import type { CaseLine, Line } from './types.ts'
+import type { CaseFile, CaseLine, Line, OwnCaseData } from './types.ts'
 
 export const words = texts({
   desk: { en: 'Services desk', 'zh-Hant': '服務個案' },
@@ -38,6 +39,22 @@ export function WaitTag({ wait, overdue }: Pick<CaseLine, 'wait' | 'overdue'>) {
 /** Where a case stands: by its definition, or how it ended where that says nothing of it. */
 export const stateOr = (state: Text, outcome: CaseLine['outcome']): Text =>
   outcome === 'withdrawn' || outcome === 'merged' ? words[outcome] : state
+
+const nexts = texts({
+  withdrawnNext: { en: 'You withdrew it. Nothing more is done.', 'zh-Hant': '你已撤回，不會再處理。' },
+  mergedNext: {
+    en: 'It was joined with another application about the same, and is decided with that one.',
+    'zh-Hant': '已與另一份同一事項的申請合併，一併決定。',
+  },
+  replyNext: { en: 'We wait for your answer.', 'zh-Hant': '我們正等候你的答覆。' },
+})
+
+/** What happens next, for the person of a case: as its state says, unless it waits for them or has ended early. */
+export function nextOf({ ended, wait, next }: Pick<OwnCaseData, 'ended' | 'wait' | 'next'>): Text {
+  if (ended === 'withdrawn') return nexts.withdrawnNext
+  if (ended === 'merged') return nexts.mergedNext
+  return wait === 'reply' ? nexts.replyNext : next
+}
 
 /** Cases of a department as a table; each reference leads to its case. */
 export function CaseTable({ caption, cases }: { caption: string; cases: readonly CaseLine[] }) {
@@ -155,6 +172,23 @@ export function ActForm({
       {seen !== undefined && <input type="hidden" name="seen" value={seen} />}
       {children}
     </form>
+  )
+}
+
+/** The files that were sent, each with how far it is. */
+export function Files({ files, title }: { files: readonly CaseFile[]; title: string }) {
+  if (files.length === 0) return null
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ul class="plain">
+        {files.map((note) => (
+          <li key={note.id}>
+            <FileLine note={note} path={note.path} />
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

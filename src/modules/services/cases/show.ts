@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { namesOf } from '#identity'
 import { type Installation, type Language, type Person, type Sql, say, type Text } from '#platform'
+import { textOfValue, textOrDash } from '../applying/answers.rules.ts'
+import { recall } from '../applying/journey.rules.ts'
+import { sentSectionsOf } from '../applying/show.ts'
+import type { CheckData } from '../applying/types.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
-import type { Question } from '../definitions/form.ts'
+import { notesOfApplication } from '../files/notes.ts'
+import { heldPath } from '../files/office.routes.ts'
 import type { Answers } from '../types.ts'
 import { getVersion } from '../versions/versions.ts'
 import { decideCase, queuesOf, requireOffice } from './acting.ts'
-import { describeAnswers } from './answers.rules.ts'
 import { findCase } from './cases.sql.ts'
 import { listOfficers } from './claims.ts'
 import { caseOf, evaluate, type TableResult } from './decide.rules.ts'
@@ -15,9 +19,8 @@ import type { Case } from './events.ts'
 import { linesOf } from './history.ts'
 import { stateOf, stepOf } from './placed.rules.ts'
 import { type Step, stepsFor } from './steps.ts'
-import type { CaseData, CaseLine } from './types.ts'
+import type { CaseData, CaseFile, CaseLine } from './types.ts'
 import { openEvent, readWhole, type Whole } from './write.ts'
-import { writeAnswer } from './written.rules.ts'
 
 const plain = (text: string): Text => ({ en: text, 'zh-Hant': text })
 
@@ -48,8 +51,35 @@ export async function caseLines(
   )
 }
 
+/** How values are written for whoever reads: in their language, money with the code of its currency. */
+export type Writing = { language: Language; currency: string }
+export const writingOf = ({ pack }: Pick<Installation, 'pack'>, { language }: { language: Language }): Writing => ({
+  language,
+  currency: pack.government.currency.code,
+})
+
+/** What was sent, section by section as on the receipt, with where each answer came from. */
+export function answersOf(
+  installation: Pick<Installation, 'pack'>,
+  { now, compiled, known }: Whole,
+): CheckData['sections'] {
+  const { form, service } = compiled
+  if (!form || !service.apply) return []
+  const { answers, sources } = known
+  const shown = { apply: service.apply, row: { id: now.application }, draft: { sources } }
+  return sentSectionsOf(installation, shown, { ...recall(form, answers, known.sentOn), answers })
+}
+
+/** The files that were sent with it, and how far each is. */
+export const filesOf = async (
+  installation: Installation,
+  { application }: Case,
+  pathOf: (id: string) => string,
+): Promise<CaseFile[]> =>
+  (await notesOfApplication(installation, application)).map((note) => ({ ...note, path: pathOf(note.id) }))
+
 /** What the tables of a service say, for people. */
-export function tellTables(compiled: CompiledService, tables: readonly TableResult[], language: Language) {
+export function tellTables(compiled: CompiledService, tables: readonly TableResult[], writing: Writing) {
   const { rules = [], reasons = [] } = caseOf(compiled).case
   return tables.map(({ id, outcome, matches }) => {
     const rule = rules.find((each) => each.id === id)!
@@ -59,7 +89,7 @@ export function tellTables(compiled: CompiledService, tables: readonly TableResu
       gives: matches.flatMap(({ outputs }) =>
         Object.entries(outputs).map(([name, value]) => ({
           title: name,
-          value: say(writeValue(kindOf(name), value), language),
+          value: say(textOfValue({ kind: kindOf(name) }, value, writing.currency), writing.language),
         })),
       ),
       reasons: matches.flatMap(({ reason }) => reasons.find((each) => each.id === reason)?.text ?? []),
@@ -67,18 +97,14 @@ export function tellTables(compiled: CompiledService, tables: readonly TableResu
   })
 }
 
-/** A value of the language of conditions, for people: money there is in units. */
-export const writeValue = (kind: Question['kind'], value: unknown): Text =>
-  writeAnswer({ kind }, kind === 'money' && typeof value === 'number' ? Math.round(value * 100) : value)
-
 /** What officers answered at steps, as rows. */
-export const describeNoted = (compiled: CompiledService, noted: Answers, language: Language) =>
+export const describeNoted = (compiled: CompiledService, noted: Answers, { language, currency }: Writing) =>
   caseOf(compiled)
     .case.steps.flatMap(({ asks = [] }) => asks)
     .filter(({ id }, at, all) => noted[id] !== undefined && all.findIndex((each) => each.id === id) === at)
     .map((question) => ({
       title: say(question.title, language),
-      value: say(writeAnswer(question, noted[question.id]), language),
+      value: say(textOrDash(question, noted[question.id], currency), language),
     }))
 
 export const choiceOf = ({ id, title, decides, fourEyes }: Step) => ({
@@ -107,7 +133,7 @@ export async function readForOffice(
   const now = requireOffice(await findCase(sql, reference), person)
   const whole = await readWhole(sql, installation, now)
   const { compiled, known } = whole
-  const { language } = request
+  const writing = writingOf(installation, request)
   const [line] = await caseLines(sql, installation, person, [now])
   const can = canDo(now, person)
   const officers = can.assign ? (await listOfficers({ sql }, now)).filter((id) => id !== now.claimedBy) : []
@@ -118,12 +144,13 @@ export async function readForOffice(
     applicant: now.personId === null ? null : nameOf(now.personId),
     ...{ replyUntilOn: now.replyUntilOn, appealUntilOn: now.appealUntilOn },
     ...{ reviewOf: now.reviewOf, review: now.review, mergedInto: now.mergedInto },
-    answers: describeAnswers(compiled, known.answers, language),
-    noted: describeNoted(compiled, known.noted, language),
-    tables: tellTables(compiled, evaluate(compiled, known).tables, language),
+    answers: answersOf(installation, whole),
+    files: await filesOf(installation, now, (id) => `${heldPath}/${id}`),
+    noted: describeNoted(compiled, known.noted, writing),
+    tables: tellTables(compiled, evaluate(compiled, known).tables, writing),
     history: linesOf(installation, whole, { nameOf, as: 'officer' }),
     steps: now.claimedBy === person.id ? stepsFor(whole, person).map(choiceOf) : [],
-    proposal: proposalOf(installation, whole, { person, nameOf, language }),
+    proposal: proposalOf(installation, whole, { person, nameOf, writing }),
     complaint: complaint ? openEvent<'complained'>(installation, reference, complaint).text : null,
     can,
     officers: officers.map((id) => ({ id, name: nameOf(id) ?? plain(id) })),
@@ -151,7 +178,7 @@ function canDo(now: Case, person: Person): CaseData['can'] {
 function proposalOf(
   installation: Installation,
   { now, events, compiled }: Whole,
-  of: { person: Person; nameOf: (id: string) => Text | null; language: Language },
+  of: { person: Person; nameOf: (id: string) => Text | null; writing: Writing },
 ): CaseData['proposal'] {
   const event = events.find(({ number }) => number === now.proposal)
   if (event?.kind !== 'step-proposed') return null
@@ -161,6 +188,6 @@ function proposalOf(
     ...{ number: event.number, title: stepOf(compiled, event.data.step)!.title },
     ...{ by: of.nameOf(event.by) ?? plain(event.by), mine: event.by === of.person.id },
     reasons: event.data.reasons.flatMap((id) => reasons.find((each) => each.id === id)?.text ?? []),
-    noted: describeNoted(compiled, noted, of.language),
+    noted: describeNoted(compiled, noted, of.writing),
   }
 }

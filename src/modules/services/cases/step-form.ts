@@ -9,7 +9,7 @@ import { caseOf, evaluate } from './decide.rules.ts'
 import { calendarOf } from './holidays.ts'
 import { fillText, nameOfOrganisation } from './messages.ts'
 import { stateOf, stepOf } from './placed.rules.ts'
-import { caseLines, choiceOf, tellTables } from './show.ts'
+import { caseLines, choiceOf, tellTables, writingOf } from './show.ts'
 import { mayTake, type Step } from './steps.ts'
 import { readTyped, type Typed } from './typed.rules.ts'
 import type { AskedField, StepData } from './types.ts'
@@ -30,7 +30,6 @@ export async function readStepForm(
 ): Promise<StepData> {
   const { sql } = installation
   const person = request.person!
-  const { language } = request
   const now = requireOffice(await findCase(sql, at.reference), person)
   const whole = await readWhole(sql, installation, now)
   const step = requireFrom(whole, at.step)
@@ -50,7 +49,7 @@ export async function readStepForm(
       step,
       offered.filter(({ id }) => suggested.has(id)).map(({ id }) => id),
     ),
-    tables: tellTables(compiled, tables, language),
+    tables: tellTables(compiled, tables, writingOf(installation, request)),
     fields: (step.asks ?? []).map((question) => fieldOf(question, given?.typed ?? {})),
     reasons: offered.map(({ id, text }) => ({ id, text, suggested: suggested.has(id) })),
     chosen: [...(given?.reasons ?? offered.filter(({ id }) => suggested.has(id)).map(({ id }) => id))],
@@ -75,7 +74,9 @@ function messageOf(installation: Installation, whole: Whole, step: Step, reasons
   const appealUntilOn = appealDays === undefined ? null : addDays(today, appealDays, 'calendar', calendar)
   const organisation = nameOfOrganisation(installation, now.organisation)
   const open = Object.fromEntries((step.asks ?? []).map(({ id, title }) => [id, sayEverywhere(bracketed, { title })]))
-  const filling = { now: { ...now, state: step.to }, compiled, known, reasons, appealUntilOn, organisation, more: open }
+  const { code: currency } = installation.pack.government.currency
+  const told = { compiled, known, reasons, appealUntilOn, organisation, currency }
+  const filling = { ...told, now: { ...now, state: step.to }, more: open }
   return { subject: fillText(message.subject, filling), text: fillText(message.text, filling) }
 }
 

@@ -124,7 +124,8 @@ async function finish(act: Act, whole: Whole, step: Step, done: Finished): Promi
     const output = outputs.find((each) => each.id === id)
     if (output?.kind !== 'letter' || !output.text) continue
     const organisation = nameOfOrganisation(installation, now.organisation)
-    const filled = { ...filling, now: moved, organisation }
+    const { code: currency } = installation.pack.government.currency
+    const filled = { ...filling, now: moved, organisation, currency }
     const sealed = { title: fillText(output.title, filled), text: fillText(output.text, filled) }
     after.push({ kind: 'output-made', data: { output: id, kind: output.kind }, sealed })
   }

@@ -1,4 +1,5 @@
 import type { Installation, Sql } from '#platform'
+import { dayText } from '../applying/read.rules.ts'
 import { problem } from '../problems.ts'
 import {
   type Act,
@@ -19,7 +20,6 @@ import { calendarOf } from './holidays.ts'
 import { type BuiltIn, tell } from './messages.ts'
 import { leftDays, restart } from './placed.rules.ts'
 import { append, type NewEvent, readWhole } from './write.ts'
-import { writeDay } from './written.rules.ts'
 
 const places = ({ by, at }: Pick<Act, 'by' | 'at'>, before: Case) => ({ before, reference: before.reference, by, at })
 const plain = (text: string) => ({ en: text, 'zh-Hant': text, 'zh-Hans': text })
@@ -34,6 +34,18 @@ export async function tellBuiltIn(
   const { compiled, known } = await readWhole(sql, installation, now)
   const told = await tell(sql, installation, now, { builtIn }, { compiled, known, ...(more && { more }) })
   return append(sql, installation, { before: now, reference: now.reference, by: system, at }, [told])
+}
+
+/** Tells the person of a case, also of one that has ended, that a file which they sent was refused and is gone. */
+export async function tellOfRefusedFile(
+  sql: Sql,
+  installation: Installation,
+  { reference, name }: { reference: string; name: string },
+): Promise<void> {
+  const now = await lockCase(sql, reference)
+  if (!now) return
+  const more = { name: plain(name) }
+  await tellBuiltIn(sql, installation, now, { builtIn: 'fileRefused', more, at: installation.now() })
 }
 
 /** A note of an officer, which other officers read and the person does not. */
@@ -70,7 +82,7 @@ export async function askInformation(
   }
   await record(act, 'services.information-asked', reference)
   const asking = await append(sql, installation, places(act, now), [event])
-  const more = { text: plain(asked.text), until: writeDay(untilOn) }
+  const more = { text: plain(asked.text), until: dayText(untilOn) }
   await tellBuiltIn(sql, installation, asking, { builtIn: 'informationAsked', more, at })
   return { reference, number: asking.number }
 }
@@ -92,7 +104,7 @@ export async function lapseReplies(installation: Installation): Promise<void> {
       const now = await lockCase(sql, reference)
       if (now?.wait !== 'reply' || now.replyUntilAt === null || now.replyUntilAt > at.toISOString()) return
       const data = restart(now, at, calendarOf(installation.pack))
-      const until = writeDay(now.replyUntilOn!)
+      const until = dayText(now.replyUntilOn!)
       const where = places({ by: system, at }, now)
       const going = await append(sql, installation, where, [{ kind: 'information-lapsed', data }])
       await tellBuiltIn(sql, installation, going, { builtIn: 'lapsed', more: { until }, at })
@@ -106,7 +118,7 @@ export async function remindOfQuestions(installation: Installation): Promise<voi
     await installation.sql.begin(async (sql) => {
       const now = await lockCase(sql, reference)
       if (now?.wait !== 'reply' || now.remindAt === null || now.remindAt > at.toISOString()) return
-      const until = writeDay(now.replyUntilOn!)
+      const until = dayText(now.replyUntilOn!)
       const reminded = await append(sql, installation, places({ by: system, at }, now), [
         { kind: 'reminded', data: {} },
       ])

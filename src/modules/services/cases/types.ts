@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Text } from '#platform'
+import { CheckData } from '../applying/types.ts'
+import { FileNote } from '../files/types.ts'
 import { outcomes, waits } from './events.ts'
 
 export const Reference = Type.String({ pattern: '^[A-Z]{2,4}-[2-9A-Z]{5}-[2-9A-Z]{5}$', maxLength: 16 })
@@ -15,6 +17,10 @@ const nullable = <Shape extends Parameters<typeof Type.Union>[0][number]>(shape:
   Type.Union([shape, Type.Null()])
 const Instant = Type.String()
 const Day = Type.String()
+
+/** A file that was sent with the application, and where whoever reads this opens it. */
+export type CaseFile = Static<typeof CaseFile>
+const CaseFile = Type.Object({ ...FileNote.properties, path: Type.String() })
 
 /** What came of an act, for programs. */
 export type Answered = Static<typeof Answered>
@@ -146,7 +152,8 @@ export const CaseData = Type.Object({
   reviewOf: nullable(Reference),
   review: nullable(Reference),
   mergedInto: nullable(Reference),
-  answers: Type.Array(Row),
+  answers: CheckData.properties.sections,
+  files: Type.Array(CaseFile),
   noted: Type.Array(Row),
   tables: Type.Array(TableSaid),
   history: Type.Array(Line),
@@ -258,7 +265,8 @@ export const OwnCaseData = Type.Object({
   reviewOf: nullable(Reference),
   review: nullable(Reference),
   question: nullable(Type.String()),
-  answers: Type.Array(Row),
+  answers: CheckData.properties.sections,
+  files: Type.Array(CaseFile),
   history: Type.Array(Line),
   can: Type.Object({
     reply: Type.Boolean(),
@@ -269,15 +277,3 @@ export const OwnCaseData = Type.Object({
   tokens: Type.Record(Type.String(), Type.String()),
   wrong: nullable(Type.Object({ field: Type.String(), text: Text, typed: Type.String() })),
 })
-
-const OwnLine = Type.Object({
-  reference: Reference,
-  title: Text,
-  state: Text,
-  wait: Type.Enum([...waits]),
-  ended: nullable(Type.Enum([...outcomes])),
-  openedAt: Instant,
-  stateSinceAt: Instant,
-})
-export type OwnCasesData = Static<typeof OwnCasesData>
-export const OwnCasesData = Type.Object({ cases: Type.Array(OwnLine) })

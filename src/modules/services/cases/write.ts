@@ -12,7 +12,7 @@ import { termsOf } from './search.rules.ts'
 
 /** What is sealed beside an event: what people wrote, and what a decision rests on. */
 export type Sealed = {
-  begun: { answers: Answers; sources: Readonly<Record<string, string>>; grounds?: string }
+  begun: { answers: Answers; sources: Readonly<Record<string, string>>; sentOn: string; grounds?: string }
   noted: { text: string }
   'step-proposed': { noted: Answers; inputs: readonly Input[]; tables: readonly TableResult[] }
   'step-sent-back': { text: string }
@@ -97,7 +97,7 @@ export async function readWhole(sql: Sql, installation: Installation, now: Case)
   const today = dayAt(installation.now(), installation.pack.government.timeZone)
   return {
     ...{ now, events, compiled: await getVersion(sql, now.version) },
-    known: { answers: begun.answers, sources: begun.sources, noted, notedBy, today },
+    known: { answers: begun.answers, sources: begun.sources, sentOn: begun.sentOn, noted, notedBy, today },
   }
 }
 

@@ -141,9 +141,9 @@ test('a draft that changes while its file is scanned loses nothing else', async 
   assert.equal((await each.data(`${each.path}/pages/name`)).asked[1].typed[0], '7')
 })
 
-test('what was sent keeps its file; a virus that is found later is told to the officer', async () => {
+test('what was sent keeps its file; a virus that is found later is told to the officer and to the person', async () => {
   const good = await sentFile(pngFile(3, 3))
-  const bad = await sentFile(pdfFile({ catalog: '/Lang (more harm)' }))
+  const bad = await sentFile(pdfFile({ catalog: '/Lang (more harm)' }), started, started.asPerson({ id: 'ada-quay' }))
   for (const each of [good, bad]) await sendAll(each)
   const officer = openApplicant(
     app,
@@ -163,6 +163,15 @@ test('what was sent keeps its file; a virus that is found later is told to the o
   const gone = await officer.get(address(bad))
   assert.equal(gone.statusCode, 410)
   assert.match(gone.body, /Harm\.Test/)
+  const { reference } = await bad.data(`${bad.path}/sent`)
+  const seen = (await officer.get(`/office/services/cases/${reference}`)).body
+  assert.match(seen, /The virus scanner found Harm\.Test in Plan\.pdf/)
+  const own = await bad.data(`/services/cases/${reference}`)
+  assert.deepEqual([own.files[0].name, own.files[0].state], ['Plan.pdf', 'refused'])
+  assert.match(own.history.at(-1).message.text.en, /“Plan\.pdf”.*harmful.*deleted/)
+  assert.match((await bad.get('/account/inbox')).body, new RegExp(`A file of ${reference} was refused`))
+  const other = (await good.data(`${good.path}/sent`)).reference
+  assert.match((await officer.get(`/office/services/cases/${other}`)).body, new RegExp(`href="[^"]*${address(good)}"`))
   for (const organisation of ['tally-office', undefined]) {
     const other = openApplicant(
       app,

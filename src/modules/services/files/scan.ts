@@ -1,10 +1,12 @@
 import { type Installation, recordAct } from '#platform'
 import { lockApplication } from '../applying/applications.sql.ts'
 import { openDraft, sealDraft } from '../applying/applications.ts'
+import { tellOfRefusedFile } from '../cases/talk.ts'
 import { type Scanned, scanBytes } from './clamd.ts'
 import {
   type FilePlace,
   findBytes,
+  listFiles,
   listHeld,
   refuseScanned,
   releaseScanned,
@@ -12,7 +14,7 @@ import {
   updateTried,
 } from './files.sql.ts'
 import { withoutFile } from './places.ts'
-import { openBytes } from './sealed.ts'
+import { openBytes, openName } from './sealed.ts'
 
 export const scanJob = 'services.scan-files'
 /** Files of one run; what waits longer is taken by the next. */
@@ -46,7 +48,7 @@ export async function scanHeld(installation: Installation): Promise<void> {
   if (failed.length > 0) throw new Error(`Files could not be scanned, and stay held: ${failed.slice(0, 5).join('; ')}`)
 }
 
-/** A draft loses the file, so that its question is open again; what was sent keeps its name, and whoever works on it is told. */
+/** A draft loses the file, so that its question is open again; what was sent keeps its name, the person is told, and whoever works on it sees it. */
 async function refuseFound(
   installation: Installation,
   file: FilePlace & { id: string },
@@ -59,6 +61,9 @@ async function refuseFound(
     if (row.state === 'draft') {
       const draft = withoutFile(openDraft(installation, row), file.id)
       await updateDraftWithout(sql, row.id, sealDraft(installation, row.id, draft))
+    } else {
+      const found = (await listFiles(sql, row.id)).find(({ id }) => id === file.id)!
+      await tellOfRefusedFile(sql, installation, { reference: row.reference!, name: openName(installation, found) })
     }
     await recordAct(sql, 'system', {
       event: 'services.file-refused',

@@ -25,6 +25,7 @@ export const tideAnswers: Answers = {
 type Sending = {
   answers?: Answers
   person?: string | null
+  organisation?: string | null
   language?: Language
   sentAt?: Date
   service?: string
@@ -36,6 +37,7 @@ export async function sendApplication(
   {
     answers = tideAnswers,
     person = 'ada-quay',
+    organisation = null,
     language = 'en',
     sentAt = installation.now(),
     service = 'tide-grant',
@@ -45,9 +47,9 @@ export async function sendApplication(
   const reference = newReference(compiled.service.apply!.case.prefix)
   const application = randomUUID()
   await sql.begin(async (transaction) => {
-    await insertSent(transaction, { application, reference, service, hash, person, language, sentAt })
+    await insertSent(transaction, { application, reference, service, hash, person, organisation, language, sentAt })
     await beginCase(transaction, installation, {
-      ...{ application, reference, version: hash, compiled, answers, person, language, sentAt },
+      ...{ application, reference, version: hash, compiled, answers, person, organisation, language, sentAt },
       sources: { contact_name: 'account' },
     })
   })
