@@ -78,6 +78,9 @@ async function examplesOf(
     ],
     '/ledger/registers/:register': [item.register],
     '/services/:service': offered.services.map(({ id }) => `/services/${id}`),
+    '/services/:service/feedback': offered.services
+      .slice(0, 1)
+      .flatMap(({ id }) => [`/services/${id}/feedback`, `/services/${id}/feedback?done=yes`]),
     '/services/for/:audience': offered.audiences.map(({ id }) => `/services/for/${id}`),
     '/services/when/:lifeEvent': offered.lifeEvents.map(({ id }) => `/services/when/${id}`),
     '/services/departments/:organisation': departments.slice(0, 3).map(({ id }) => `/services/departments/${id}`),

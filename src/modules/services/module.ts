@@ -13,10 +13,14 @@ import { ownRoutes } from './cases/own.routes.ts'
 import { stepRoutes } from './cases/steps.routes.ts'
 import { lapseReplies, remindOfQuestions } from './cases/talk.ts'
 import { decidingRoutes, talkRoutes } from './cases/work.routes.ts'
-import { servicesOpen } from './catalogue/catalogue.figures.ts'
+import { servicesOpen, servicesUseful } from './catalogue/catalogue.figures.ts'
 import { catalogueRoutes } from './catalogue/catalogue.routes.ts'
 import { exportRoutes } from './catalogue/export.routes.ts'
+import { feedbackRoutes } from './catalogue/feedback.routes.ts'
+import { feedbackWords } from './catalogue/feedback-words.ts'
+import { deleteOldFeedback } from './catalogue/misses.ts'
 import { searchServices } from './catalogue/search.ts'
+import { synonyms } from './catalogue/synonyms.ts'
 import { services } from './definitions/service.ts'
 import { sources } from './definitions/sources.ts'
 import { officeFileRoutes } from './files/office.routes.ts'
@@ -34,7 +38,7 @@ export default defineModule({
   permissions,
   events,
   routes: [
-    ...[portal, catalogueRoutes, exportRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
+    ...[portal, catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
   ],
   account: [
@@ -47,9 +51,10 @@ export default defineModule({
       },
     },
     { path: '/office/services', title: permissions['services:work-case']!, permission: 'services:work-case' },
+    { path: '/office/services/feedback', title: feedbackWords.office, permission: 'services:see-statistics' },
   ],
-  definitions: [services, sources, holidays],
-  figures: [servicesOpen],
+  definitions: [services, sources, holidays, synonyms],
+  figures: [servicesOpen, servicesUseful],
   search: searchServices,
   load: publishPack,
   announce: announceRefused,
@@ -61,6 +66,7 @@ export default defineModule({
         await deleteExpired(sql, now())
       },
     },
+    'services.delete-old-feedback': { every: '41 4 * * *', run: deleteOldFeedback },
     'services.lapse-replies': { every: '7 * * * *', run: lapseReplies },
     'services.remind-of-questions': { every: '12 * * * *', run: remindOfQuestions },
   },

@@ -1,4 +1,5 @@
 import { Moment, NotificationBanner, Page, Phrase, texts, usePage } from '#platform'
+import { Useful } from '../catalogue/useful.tsx'
 import { AnswerSections } from './check.page.tsx'
 import type { SentData } from './types.ts'
 
@@ -53,6 +54,7 @@ export function SentPage({
         {say(own.sentAt)}: <Moment at={sentAt} />
       </p>
       <AnswerSections sections={sections} />
+      <Useful service={service.id} place="receipt" />
     </Page>
   )
 }

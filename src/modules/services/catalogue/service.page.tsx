@@ -1,6 +1,7 @@
 import { Page, Phrase, pageNames, SummaryList, usePage, writeMoment } from '#platform'
 import { ServiceList } from './lists.page.tsx'
 import type { Named, ServiceData } from './types.ts'
+import { Useful } from './useful.tsx'
 import { words } from './words.ts'
 
 /** Everything that a person should know before the first question. */
@@ -43,6 +44,7 @@ export function ServicePage(service: ServiceData) {
         </>
       )}
       <p class="muted">{say(words.version, { number, date: writeMoment(publishedAt, page) })}</p>
+      <Useful service={service.id} place="page" />
     </Page>
   )
 }

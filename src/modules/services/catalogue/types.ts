@@ -83,3 +83,73 @@ export const AtAudience = Type.Object({ audience: Id })
 export const AtLifeEvent = Type.Object({ lifeEvent: Id })
 export const AtOrganisation = Type.Object({ organisation: Id })
 export const AtService = Type.Object({ service: Id })
+
+/** Where it is asked whether a service was useful. */
+export const Place = Type.Enum(['page', 'receipt', 'outcome'])
+
+export type NewFeedback = Static<typeof NewFeedback>
+const NewFeedback = Type.Object({
+  token: Type.String({ format: 'uuid' }),
+  service: Id,
+  place: Place,
+  useful: Type.Boolean(),
+  comment: Type.Union([Type.String({ maxLength: 1000 }), Type.Null()]),
+})
+
+export const FeedbackQuery = Type.Object({
+  place: Type.Optional(Place),
+  useful: Type.Optional(Type.Enum(['yes', 'no'])),
+  done: Type.Optional(Type.Enum(['yes'])),
+})
+
+/** Characters of a comment that are kept. */
+export const commentMax = 1000
+
+export const FeedbackBody = Type.Object({
+  token: Type.String({ format: 'uuid', maxLength: 36 }),
+  place: Place,
+  useful: Type.Optional(Type.Enum(['yes', 'no'])),
+  // Longer than what is kept, so that a person who writes too much is told so with all that they typed.
+  comment: Type.Optional(Type.String({ maxLength: 20_000 })),
+})
+
+export type FeedbackData = Static<typeof FeedbackData>
+export const FeedbackData = Type.Object({
+  service: Type.Object({ id: Type.String(), title: Text }),
+  token: Type.String(),
+  place: Place,
+  useful: Type.Union([Type.Enum(['yes', 'no']), Type.Null()]),
+  comment: Type.String(),
+  wrong: Type.Array(Type.Enum(['useful', 'comment'])),
+  done: Type.Boolean({ description: 'Whether it was given' }),
+})
+
+export type FeedbackOfficeData = Static<typeof FeedbackOfficeData>
+export const FeedbackOfficeData = Type.Object({
+  since: Type.String({ description: 'The first day that counts' }),
+  services: Type.Array(Type.Object({ id: Type.String(), title: Text, useful: Type.Integer(), given: Type.Integer() })),
+  comments: Type.Array(
+    Type.Object({
+      service: Type.Object({ id: Type.String(), title: Text }),
+      place: Place,
+      useful: Type.Boolean(),
+      comment: Type.String(),
+      givenOn: Type.String(),
+    }),
+  ),
+  more: Type.Boolean(),
+})
+
+export type MissesData = Static<typeof MissesData>
+export const MissesData = Type.Object({
+  since: Type.String({ description: 'The first day that counts' }),
+  timesMin: Type.Integer({ description: 'What was asked less often is not shown' }),
+  misses: Type.Array(
+    Type.Object({
+      asked: Type.String(),
+      language: Type.Enum(['en', 'zh-Hant', 'zh-Hans']),
+      times: Type.Integer(),
+      lastOn: Type.String(),
+    }),
+  ),
+})

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { Topic } from '#pack'
 import { type Language, Reading, type Routes, SearchResult } from '#platform'
 import { listServices, noteOf } from '../catalogue/catalogue.ts'
+import { noteMiss } from '../catalogue/misses.ts'
 import { CatalogueData } from '../catalogue/types.ts'
 import { HomePage } from './home.page.tsx'
 import { SearchPage } from './search.page.tsx'
@@ -64,7 +65,9 @@ export const portal: Routes = async (app) => {
   }
   app.get('/search', search, async ({ query, language }, reply) => {
     const text = (query.q ?? '').trim()
-    return reply.page({ text, results: text ? await searchAll(text, language) : [] }, SearchPage)
+    const results = text ? await searchAll(text, language) : []
+    if (text && results.length === 0) await noteMiss(app.installation, text, language)
+    return reply.page({ text, results }, SearchPage)
   })
 
   /** What every module finds, each in its own order: services first, then modules as `modules.ts` lists them. */
