@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { BackLink, Button, ErrorSummary, Page, Phrase, usePage } from '#platform'
+import { BackLink, Button, ErrorSummary, NotificationBanner, Page, Phrase, usePage } from '#platform'
 import type { ApplicationNote } from './types.ts'
 import { words } from './words.ts'
 
@@ -59,3 +59,23 @@ export function Onward() {
     </div>
   )
 }
+
+type ToKeepProps = { title: string; value: string; also?: { title: string; value: string }; line: string }
+
+/** A number or code that somebody writes down, and why. */
+export const ToKeep = ({ title, value, also, line }: ToKeepProps) => (
+  <NotificationBanner title={title} tone="good">
+    <p class="reference">
+      <strong>{value}</strong>
+    </p>
+    {also && (
+      <>
+        <p>{also.title}</p>
+        <p class="reference">
+          <strong>{also.value}</strong>
+        </p>
+      </>
+    )}
+    <p>{line}</p>
+  </NotificationBanner>
+)

@@ -1,5 +1,5 @@
-import { Button, NotificationBanner, texts, usePage } from '#platform'
-import { ApplicationFrame, Caption, Heading, Paragraphs } from './frame.tsx'
+import { Button, texts, usePage } from '#platform'
+import { ApplicationFrame, Caption, Heading, Paragraphs, ToKeep } from './frame.tsx'
 import type { HandData } from './types.ts'
 
 const own = texts({
@@ -21,12 +21,7 @@ export function HandPage({ application, title, text, code, address, back }: Hand
     <ApplicationFrame application={application} title={heading}>
       <Caption application={application} caption={null} />
       <Heading text={heading} />
-      <NotificationBanner title={say(own.code)} tone="good">
-        <p class="reference">
-          <strong>{code}</strong>
-        </p>
-        <p>{say(own.once)}</p>
-      </NotificationBanner>
+      <ToKeep title={say(own.code)} value={code} line={say(own.once)} />
       <p>
         {say(own.where)}
         <br />

@@ -1,4 +1,5 @@
-import { Button, NotificationBanner, Page, Phrase, texts, usePage } from '#platform'
+import { Button, Page, Phrase, texts, usePage } from '#platform'
+import { ToKeep } from './frame.tsx'
 import type { ReturnCodeData } from './types.ts'
 
 const own = texts({
@@ -22,16 +23,12 @@ export function ReturnCodePage({ service, number, code, address, back }: ReturnC
       <h1>
         <Phrase text={say(own.title)} />
       </h1>
-      <NotificationBanner title={say(own.number)} tone="good">
-        <p class="reference">
-          <strong>{number}</strong>
-        </p>
-        <p>{say(own.code)}</p>
-        <p class="reference">
-          <strong>{code}</strong>
-        </p>
-        <p>{say(own.once)}</p>
-      </NotificationBanner>
+      <ToKeep
+        title={say(own.number)}
+        value={number}
+        also={{ title: say(own.code), value: code }}
+        line={say(own.once)}
+      />
       <p>
         {say(own.where)}
         <br />

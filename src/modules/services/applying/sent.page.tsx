@@ -1,6 +1,7 @@
-import { Moment, NotificationBanner, Page, Phrase, texts, usePage } from '#platform'
+import { Moment, Page, Phrase, texts, usePage } from '#platform'
 import { Useful } from '../catalogue/useful.tsx'
 import { AnswerSections } from './check.page.tsx'
+import { ToKeep } from './frame.tsx'
 import type { SentData } from './types.ts'
 
 const own = texts({
@@ -33,12 +34,7 @@ export function SentPage({
       <h1>
         <Phrase text={say(own.title)} />
       </h1>
-      <NotificationBanner title={say(own.reference)} tone="good">
-        <p class="reference">
-          <strong>{reference}</strong>
-        </p>
-        <p>{say(own.keep)}</p>
-      </NotificationBanner>
+      <ToKeep title={say(own.reference)} value={reference} line={say(own.keep)} />
       <h2>{say(own.next)}</h2>
       <p>{say(next)}</p>
       <p>{say(takes)}</p>
