@@ -23,6 +23,7 @@ export type AppOptions = {
   chain?: Installation['chain']
   mail?: Installation['mail']
   clamav?: string | undefined
+  webhooksInside?: boolean | undefined
   /** Where people reach it when `publicUrl` does not say. */
   address: string
   demonstration: boolean
@@ -39,10 +40,11 @@ export type AppOptions = {
 export async function createApp(options: AppOptions) {
   const { database, pack, files, log, modules, now } = options
   const { demonstration, vault, populationRegister, sources, timestampUrl, mail, chain, clamav } = options
+  const { webhooksInside } = options
   const address = (options.publicUrl ?? options.address).replace(/\/$/, '')
   const running = modules.map(({ name }) => name)
   const own = { running, address, demonstration, vault, populationRegister, sources, timestampUrl, mail, chain, clamav }
-  const installation: Installation = { sql: database.sql, pack, now, ...own }
+  const installation: Installation = { sql: database.sql, pack, now, webhooksInside, ...own }
   const permissions = new Set(modules.flatMap((module) => Object.keys(module.permissions ?? {})))
   const events = new Set(modules.flatMap((module) => Object.keys(module.events ?? {})))
   const figures = openFigures(

@@ -74,6 +74,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
         : undefined,
       mail: mailOf(settings),
       clamav: settings.PRAYA_CLAMAV,
+      webhooksInside: settings.PRAYA_WEBHOOKS_INSIDE,
       requestsPerMinuteMax: settings.PRAYA_REQUESTS_PER_MINUTE,
       behindProxy: settings.PRAYA_BEHIND_PROXY,
     })

@@ -174,6 +174,11 @@ export const Settings = Type.Object({
         'Where ClamAV’s `clamd` listens, which checks files for viruses: `host:port`, or the path of its socket as `/run/clamav/clamd.ctl`. Without it files that people send stay held, and officers release each by hand.',
     }),
   ),
+  PRAYA_WEBHOOKS_INSIDE: Type.Boolean({
+    default: false,
+    description:
+      'Whether webhooks may go to private networks (10/8, 172.16/12, 192.168/16, fc00::/7), as where departments share one: docs/guides/webhooks.md. Every department that may add one can then reach every machine there over HTTPS.',
+  }),
   PRAYA_DEMONSTRATION: Type.Optional(
     Type.Boolean({
       description:

@@ -32,6 +32,7 @@ export type StartOptions = {
   behindProxy?: boolean
   mail?: Installation['mail']
   clamav?: string
+  webhooksInside?: boolean
   /** Another process of the same installation: on the database of an application that runs already. */
   beside?: { urls: DatabaseUrls }
 }
@@ -79,6 +80,7 @@ export async function start(options: StartOptions = {}) {
     sources: options.sources,
     mail: options.mail,
     clamav: options.clamav,
+    webhooksInside: options.webhooksInside,
     requestsPerMinuteMax: options.requestsPerMinuteMax ?? 1_000_000,
     behindProxy: options.behindProxy ?? false,
   })

@@ -54,6 +54,8 @@ export type Installation = {
   mail?: { url: string; from: string } | undefined
   /** Where clamd listens, as `host:port` or the path of its socket; without it files are held unchecked. */
   clamav?: string | undefined
+  /** Whether webhooks may go to private networks. */
+  webhooksInside?: boolean | undefined
   /** Names of the modules that run. */
   running: readonly string[]
 }

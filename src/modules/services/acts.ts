@@ -57,6 +57,16 @@ export const events = texts({
   'services.merge-undone': { en: 'You parted two cases that were joined', 'zh-Hant': '你分開了已合併的個案' },
   'services.filter-saved': { en: 'You saved a filter for your department', 'zh-Hant': '你為部門儲存了一項篩選' },
   'services.filter-removed': { en: 'You removed a saved filter', 'zh-Hant': '你刪除了一項已儲存的篩選' },
+  'services.webhook-added': { en: 'You added a webhook', 'zh-Hant': '你新增了 Webhook' },
+  'services.webhook-rotated': { en: 'You gave a webhook a new secret', 'zh-Hant': '你更換了 Webhook 的密鑰' },
+  'services.webhook-paused': { en: 'A webhook was paused', 'zh-Hant': 'Webhook 已暫停' },
+  'services.webhook-resumed': { en: 'You let a webhook go on', 'zh-Hant': '你恢復了 Webhook' },
+  'services.webhook-removed': { en: 'You removed a webhook', 'zh-Hant': '你刪除了 Webhook' },
+  'services.webhook-tested': { en: 'You sent a webhook a test message', 'zh-Hant': '你向 Webhook 送出測試通知' },
+  'services.webhook-sent-again': {
+    en: 'You had messages of a webhook sent again',
+    'zh-Hant': '你重新送出 Webhook 的通知',
+  },
 })
 
 /** What each permission lets a person do. */

@@ -29,6 +29,10 @@ import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
 import { madeUpSourceRoutes } from './sources/made-up-sources.ts'
 import { announceRefused, publishPack } from './versions/versions.ts'
+import { webhookChangeRoutes } from './webhooks/change.routes.ts'
+import { webhookRoutes } from './webhooks/office.routes.ts'
+import { deleteOld, sendDue, sendJob } from './webhooks/send.ts'
+import { shared as webhookWords } from './webhooks/words.ts'
 
 export default defineModule({
   name: 'services',
@@ -40,6 +44,7 @@ export default defineModule({
   routes: [
     ...[portal, catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
+    ...[webhookRoutes, webhookChangeRoutes],
   ],
   account: [
     {
@@ -52,6 +57,7 @@ export default defineModule({
     },
     { path: '/office/services', title: permissions['services:work-case']!, permission: 'services:work-case' },
     { path: '/office/services/feedback', title: feedbackWords.office, permission: 'services:see-statistics' },
+    { path: '/office/services/webhooks', title: webhookWords.webhooks, permission: 'services:edit-service' },
   ],
   definitions: [services, sources, holidays, synonyms],
   figures: [servicesOpen, servicesUseful],
@@ -69,6 +75,8 @@ export default defineModule({
     'services.delete-old-feedback': { every: '41 4 * * *', run: deleteOldFeedback },
     'services.lapse-replies': { every: '7 * * * *', run: lapseReplies },
     'services.remind-of-questions': { every: '12 * * * *', run: remindOfQuestions },
+    [sendJob]: { every: '* * * * *', run: (installation) => sendDue(installation) },
+    'services.delete-old-deliveries': { every: '41 4 * * *', run: deleteOld },
   },
   commands: [replay],
   examples: { home },

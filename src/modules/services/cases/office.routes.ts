@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, withLanguage } from '#platform'
 import { openCatalogue } from '../versions/versions.ts'
+import { editService } from '../webhooks/ours.ts'
+import { countGivenUp } from '../webhooks/webhooks.sql.ts'
 import { actOnce, type Done, decideCase, queuesOf, workCase } from './acting.ts'
 import { countQueue, listCases, listFigures } from './cases.sql.ts'
 import { claimNext } from './claims.ts'
@@ -56,6 +58,7 @@ export const officeRoutes: Routes = async (app) => {
       free: await list({ whose: 'free' }),
       approval: decides ? await list({ wait: 'approval' }) : [],
       complaints: decides ? await list({ complained: true, ended: true }) : [],
+      undelivered: person.permissions.includes(editService) ? await countGivenUp(sql, organisation) : 0,
       token: randomUUID(),
     }
     return reply.page(data, QueuePage)

@@ -1,4 +1,5 @@
 import { Button, Page, Phrase, texts, usePage } from '#platform'
+import { Alarm } from '../webhooks/alarm.tsx'
 import { ActForm, CaseTable, words as shared } from './parts.tsx'
 import type { QueueData } from './types.ts'
 
@@ -52,6 +53,7 @@ export function QueuePage(data: QueueData) {
         <Phrase text={title} />
       </h1>
       <p class="lead">{organisation ? say(words.lead, { organisation }) : say(words.nobody)}</p>
+      {data.undelivered > 0 && <Alarm count={data.undelivered} />}
       <ActForm to="/office/services/next" token={data.token}>
         <Button>{say(words.next)}</Button>
       </ActForm>

@@ -61,6 +61,8 @@ export const QueueData = Type.Object({
   free: Type.Array(CaseLine),
   approval: Type.Array(CaseLine),
   complaints: Type.Array(CaseLine),
+  /** Messages of webhooks that were given up, for whoever can do something about it. */
+  undelivered: Type.Integer(),
   token: Type.String(),
 })
 

@@ -3,6 +3,7 @@ import type { CompiledService } from '../definitions/compile.rules.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import { getVersion } from '../versions/versions.ts'
+import { announce } from '../webhooks/send.ts'
 import { type EventRow, findCase, insertCase, insertEvent, listEvents, updateCase } from './cases.sql.ts'
 import { dayAt } from './clocks.rules.ts'
 import type { Input, Known, TableResult } from './decide.rules.ts'
@@ -64,6 +65,7 @@ export async function append(
   for (const { full, ...rest } of written) await insertEvent(sql, reference, full, rest)
   if (before) await updateCase(sql, now)
   else await insertCase(sql, now, termsOf([reference, ...now.listed]))
+  for (const { full } of written) await announce(sql, now, full)
   return now
 }
 
