@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type Installation, type Person, recordAct, type Sql } from '#platform'
 import { problem } from '../problems.ts'
-import { findByToken, lockCase, lockToken } from './cases.sql.ts'
+import { findByToken, lockCase } from './cases.sql.ts'
 import type { Case, Queue } from './events.ts'
 import type { By } from './write.ts'
 
@@ -15,8 +15,9 @@ export const workCase = 'services:work-case'
 export const decideCase = 'services:decide-case'
 
 /**
- * Does an act once, however often its form is sent: a second form with the same token waits for the first, and is answered as it
- * was. A token that another person used is refused, so that nobody learns by it what they did.
+ * Does an act once, however often its form is sent. The token of a form is unique among events: a form that is sent again waits for
+ * the first, is undone, and is answered as the first was. So nothing is asked of a form that is sent once. A token that another
+ * person used is refused, so that nobody learns by it what they did.
  */
 export async function actOnce(
   installation: Installation,
@@ -25,16 +26,15 @@ export async function actOnce(
   work: (act: Act) => Promise<Done>,
 ): Promise<Done> {
   const person = request.person!
-  return installation.sql.begin(async (sql) => {
-    if (token) {
-      await lockToken(sql, token)
-      const before = await findByToken(sql, token)
-      if (before && before.by !== person.id) throw problem('case-changed')
-      if (before) return { reference: before.reference, number: before.number }
-    }
-    const by = { id: person.id, organisation: person.organisation ?? null, token }
-    return work({ sql, installation, request, by, at: installation.now() })
-  })
+  const by = { id: person.id, organisation: person.organisation ?? null, token }
+  try {
+    return await installation.sql.begin((sql) => work({ sql, installation, request, by, at: installation.now() }))
+  } catch (error) {
+    const before = token && (await findByToken(installation.sql, token))
+    if (!before) throw error
+    if (before.by !== person.id) throw problem('case-changed')
+    return { reference: before.reference, number: before.number }
+  }
 }
 
 /** Writes the act into the audit trail, about its case. */

@@ -9,10 +9,11 @@ import { isOneOpen } from './cases.sql.ts'
 import { dayAt } from './clocks.rules.ts'
 import { caseOf } from './decide.rules.ts'
 import type { Case } from './events.ts'
+import { fold } from './fold.rules.ts'
 import { calendarOf } from './holidays.ts'
 import { tell } from './messages.ts'
 import { placeIn } from './placed.rules.ts'
-import { append, type By, type Whole } from './write.ts'
+import { append, type By, eventAfter, type NewEvent, type Whole } from './write.ts'
 
 /** An application as it was sent. */
 export type Sent = {
@@ -57,21 +58,20 @@ export async function beginCase(sql: Sql, installation: Installation, sent: Sent
   const at = { before: undefined, reference, by: { id: person ?? 'system', organisation: null }, at: sentAt }
   const { currency, timeZone } = installation.pack.government
   const today = dayAt(sentAt, timeZone)
-  const now = await append(sql, installation, at, [
-    {
-      kind: 'begun',
-      data: {
-        ...placeIn(compiled, begins, sentAt, calendarOf(installation.pack)),
-        ...{ application: sent.application, service: compiled.service.id, version: sent.version, person },
-        ...{ forOrganisation: organisation, once: compiled.service.apply!.once === true },
-        ...{ language: sent.language, listed: listedOf(sent, currency.code), reviewOf: null, excluded: [] },
-      },
-      sealed: { answers, sources, sentOn: today },
+  const begun: NewEvent = {
+    kind: 'begun',
+    data: {
+      ...placeIn(compiled, begins, sentAt, calendarOf(installation.pack)),
+      ...{ application: sent.application, service: compiled.service.id, version: sent.version, person },
+      ...{ forOrganisation: organisation, once: compiled.service.apply!.once === true },
+      ...{ language: sent.language, listed: listedOf(sent, currency.code), reviewOf: null, excluded: [] },
     },
-  ])
+    sealed: { answers, sources, sentOn: today },
+  }
+  const now = fold(undefined, reference, eventAfter(undefined, begun, at))
   const known = { answers, sources, noted: {}, notedBy: {}, sentOn: today, today }
   const told = await tell(sql, installation, now, { id: received }, { compiled, known })
-  await append(sql, installation, { ...at, before: now, by: system }, [told])
+  await append(sql, installation, at, [begun, { ...told, by: system }])
 }
 
 export const system: By = { id: 'system', organisation: null }

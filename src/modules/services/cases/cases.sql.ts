@@ -123,10 +123,6 @@ export async function findByToken(
   return row
 }
 
-/** Waits until no other transaction acts by this form. */
-export const lockToken = (sql: Sql, token: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`services.case.${token}`}, 0))`
-
 /** References in their order, for whoever looks at every case. */
 export const listReferences = (sql: Sql, after: string, limit: number) =>
   sql<{ reference: string }[]>`
@@ -177,12 +173,26 @@ export type Filter = {
   terms: readonly string[]
 }
 
+type Listing = {
+  officer: string
+  now: Date
+  soonAt: Date
+  after: { at: string; reference: string } | null
+  limit: number
+}
+
+/** How far a search goes through the list itself: what many cases have stands there soon, and what few have the index knows. */
+const walkedMax = 2000
+
 /** Cases of a department by the day on which they are due; `after` is the last of the page before. */
-export function listCases(
-  sql: Sql,
-  filter: Filter,
-  of: { officer: string; now: Date; soonAt: Date; after: { at: string; reference: string } | null; limit: number },
-) {
+export async function listCases(sql: Sql, filter: Filter, of: Listing): Promise<Case[]> {
+  if (filter.terms.length === 0) return selectCases(sql, filter, of)
+  const near = await selectCases(sql, filter, of, walkedMax)
+  return near.length === of.limit ? near : selectCases(sql, filter, of)
+}
+
+/** With `walked`, only among so many cases from the start of the list. */
+function selectCases(sql: Sql, filter: Filter, of: Listing, walked?: number) {
   const { after } = of
   const far = sql`coalesce(due_at, 'infinity')`
   const order = filter.ended ? sql`opened_at desc, reference desc` : sql`${far}, reference`
@@ -192,8 +202,7 @@ export function listCases(
       : filter.ended
         ? sql`and (opened_at, reference) < (${after.at}::timestamptz, ${after.reference})`
         : sql`and (${far}, reference) > (${after.at}::timestamptz, ${after.reference})`
-  return sql<Case[]>`
-    select ${columns(sql)}
+  const from = (terms: readonly string[]) => sql`
     from services.case
     where organisation = ${filter.organisation}
       ${filter.ended ? sql`` : sql`and ended_at is null`}
@@ -205,8 +214,22 @@ export function listCases(
       ${filter.due === 'overdue' ? sql`and due_at <= ${of.now}` : sql``}
       ${filter.due === 'soon' ? sql`and due_at > ${of.now} and due_at <= ${of.soonAt}` : sql``}
       ${filter.complained ? sql`and complained_at is not null` : sql``}
-      ${filter.terms.length === 0 ? sql`` : sql`and search @> ${[...filter.terms]}`}
+      ${terms.length === 0 ? sql`` : sql`and search @> ${[...terms]}`}
       ${next}
+    order by ${order}`
+  if (walked === undefined)
+    return sql<Case[]>`
+      select ${columns(sql)}
+      ${from(filter.terms)}
+      limit ${of.limit}`
+  return sql<Case[]>`
+    with near as materialized (
+      select reference, search
+      ${from([])}
+      limit ${walked})
+    select ${columns(sql)}
+    from services.case
+    where reference in (select reference from near where search @> ${[...filter.terms]})
     order by ${order}
     limit ${of.limit}`
 }

@@ -33,7 +33,7 @@ export const listRoutes: Routes = async (app) => {
     const after = parseAfter(request.query.after)
     const now = installation.now()
     const of = { officer: person.id, now, soonAt: soonFrom(now, calendarOf(pack)), after, limit: pageMax + 1 }
-    const found = await listCases(sql, filter, of)
+    const [found, saved] = await Promise.all([listCases(sql, filter, of), listSavedFilters(sql, organisation)])
     const shown = found.slice(0, pageMax)
     const current = [...(await catalogue.list()).values()].map(({ compiled }) => compiled)
     const ours = current.filter(({ case: has, service }) => has && isOf(organisation, service.organisation, has.case))
@@ -47,7 +47,7 @@ export const listRoutes: Routes = async (app) => {
       cases: await caseLines(sql, installation, person, shown),
       next: found.length > pageMax && last ? nextOf(last, filter.ended) : null,
       isFirst: after === null,
-      saved: await listSavedFilters(sql, organisation),
+      saved,
     }
     return reply.page(data, CasesPage)
   })

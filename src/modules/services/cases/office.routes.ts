@@ -47,19 +47,18 @@ export const officeRoutes: Routes = async (app) => {
     const decides = person.permissions.includes(decideCase)
     const list = async (filter: Partial<typeof emptyFilter>) =>
       caseLines(sql, installation, person, await listCases(sql, { ...emptyFilter, organisation, ...filter }, of))
+    const nobody = Promise.resolve([])
+    const [counts, mine, free, approval, complaints, undelivered] = await Promise.all([
+      countQueue(sql, { organisation, officer: person.id, queues, now, soonAt }),
+      list({ whose: 'mine' }),
+      list({ whose: 'free' }),
+      decides ? list({ wait: 'approval' }) : nobody,
+      decides ? list({ complained: true, ended: true }) : nobody,
+      person.permissions.includes(editService) ? countGivenUp(sql, organisation) : 0,
+    ])
     const data: QueueData = {
       organisation: person.organisation === undefined ? null : nameOfOrganisation(installation, organisation),
-      decides,
-      counts: await countQueue(sql, {
-        ...{ organisation, officer: person.id, queues, now },
-        soonAt,
-      }),
-      mine: await list({ whose: 'mine' }),
-      free: await list({ whose: 'free' }),
-      approval: decides ? await list({ wait: 'approval' }) : [],
-      complaints: decides ? await list({ complained: true, ended: true }) : [],
-      undelivered: person.permissions.includes(editService) ? await countGivenUp(sql, organisation) : 0,
-      token: randomUUID(),
+      ...{ decides, counts, mine, free, approval, complaints, undelivered, token: randomUUID() },
     }
     return reply.page(data, QueuePage)
   })

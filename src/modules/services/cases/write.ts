@@ -29,9 +29,9 @@ export type Sealed = {
 
 export type SealedOf<Kind extends EventKind> = Kind extends keyof Sealed ? Sealed[Kind] : undefined
 
-/** An event that is about to be written. */
+/** An event that is about to be written, caused by `by` where that is somebody else than who causes the others. */
 export type NewEvent = {
-  [Kind in EventKind]: { kind: Kind; data: EventData[Kind] } & (Kind extends keyof Sealed
+  [Kind in EventKind]: { kind: Kind; data: EventData[Kind]; by?: By } & (Kind extends keyof Sealed
     ? { sealed: Sealed[Kind] }
     : { sealed?: undefined })
 }[EventKind]
@@ -40,6 +40,17 @@ export type NewEvent = {
 export type By = { id: string; organisation: string | null; token?: string | undefined }
 
 const contextOf = (reference: string, number: number) => `case/${reference}/${number}`
+
+/** An event as it stands in the list of a case that is now so. */
+export const eventAfter = (
+  now: Case | undefined,
+  { kind, data }: Pick<NewEvent, 'kind' | 'data'>,
+  { by, at }: { by: By; at: Date },
+): CaseEvent =>
+  ({
+    ...{ at: at.toISOString(), by: by.id, organisation: by.organisation },
+    ...{ kind, data, number: (now?.number ?? 0) + 1 },
+  }) as CaseEvent
 
 /**
  * Writes events of a case and the case as they leave it, in the caller’s transaction, which holds the lock of the case. Without
@@ -53,20 +64,21 @@ export async function append(
 ): Promise<Case> {
   let now = before
   const written = events.map((event, index) => {
-    const { kind, data, sealed } = event
-    const head = { at: at.toISOString(), by: by.id, organisation: by.organisation }
-    const full = { ...head, kind, data, number: (now?.number ?? 0) + 1 } as CaseEvent
+    const { sealed } = event
+    const full = eventAfter(now, event, { by: event.by ?? by, at })
     now = fold(now, reference, full)
     const box = sealed && vault.seal('case', JSON.stringify(sealed), contextOf(reference, full.number))
     return { full, sealed: box ?? null, token: index === 0 ? (by.token ?? null) : null }
   })
   if (!now) throw new Error('Nothing is to be written')
-  // The key from an event to its case is looked at when the transaction ends.
-  for (const { full, ...rest } of written) await insertEvent(sql, reference, full, rest)
-  if (before) await updateCase(sql, now)
-  else await insertCase(sql, now, termsOf([reference, ...now.listed]))
-  for (const { full } of written) await announce(sql, now, full)
-  return now
+  const after = now
+  // Asked all at once, and answered in their order: the key from an event to its case is looked at when the transaction ends.
+  await Promise.all([
+    ...written.map(({ full, ...rest }) => insertEvent(sql, reference, full, rest)),
+    before ? updateCase(sql, after) : insertCase(sql, after, termsOf([reference, ...after.listed])),
+    ...written.map(({ full }) => announce(sql, after, full)),
+  ])
+  return after
 }
 
 /** What stands sealed beside an event of this kind. */

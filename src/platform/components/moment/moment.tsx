@@ -16,11 +16,26 @@ function formOf(language: Language, timeZone: string): Intl.DateTimeFormat {
   return forms.get(locale + timeZone) ?? forms.set(locale + timeZone, make()).get(locale + timeZone)!
 }
 
+type Parts = Record<'year' | 'month' | 'day' | 'hour' | 'minute', string>
+const keptMax = 2000
+const kept = new Map<string, Parts>()
+
+/** Kept for a while: lists say the same days again and again, and taking one apart costs as much as the rest of their row. */
+function partsOf(at: string, language: Language, timeZone: string): Parts {
+  const minute = `${language} ${timeZone} ${at.slice(0, '2026-11-23T09:55'.length)}`
+  const known = kept.get(minute)
+  if (known) return known
+  if (kept.size >= keptMax) kept.clear()
+  const parts = writeParts(at, language, timeZone)
+  kept.set(minute, parts)
+  return parts
+}
+
 /** The parts of an instant where the government is; a day without a time is the same day everywhere. */
-function partsOf(at: string, language: Language, timeZone: string) {
+function writeParts(at: string, language: Language, timeZone: string): Parts {
   const form = formOf(language, at.length === dayLength ? 'UTC' : timeZone)
   const written = form.formatToParts(new Date(at)).map(({ type, value }) => [type, value.replace(/[年月日]$/, '')])
-  return Object.fromEntries(written) as Record<'year' | 'month' | 'day' | 'hour' | 'minute', string>
+  return Object.fromEntries(written) as Parts
 }
 
 const dayLength = '2026-11-23'.length
