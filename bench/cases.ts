@@ -19,7 +19,7 @@ const cases = Number(process.env.BENCH_CASES ?? 1_000_000)
 const seconds = Number(process.env.BENCH_SECONDS ?? 30)
 const officers = 100
 /** Between two acts of one officer: 50 acts a second of all. */
-const pauseMs = 2000
+const pauseMs = Number(process.env.ZP ?? 2000)
 /** Of each hundred, about: 55 ended, 35 free, 6 wait for a reply, 2 for approval, 2 are claimed. */
 const departments = 'tide-station'
 
@@ -196,6 +196,7 @@ try {
   tell('the list of cases', listed)
   const found = await turn(seconds / 3, (officer) => open('/eng/office/services/cases?q=reef+quay', officer))
   tell('a search in it', found)
+  tell('beside it: a bare answer', await turn(seconds / 3, async () => (await ask('GET', '/healthz')).ms))
   tell('beside it: a page of words', await turn(seconds / 3, (officer) => open('/eng/account', officer)))
   const alone = await turn(seconds / 3, async (officer) => {
     const from = performance.now()

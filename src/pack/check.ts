@@ -105,6 +105,7 @@ function wrongType(type: string, key: string, value: unknown, found: string): Se
 
 const typeTexts: Record<string, Text> = {
   integer: mistakes.integer,
+  number: mistakes.number,
   boolean: mistakes.truth,
   array: mistakes.list,
   object: mistakes.group,

@@ -49,6 +49,8 @@ export type Pack = {
   /** Every value of this definition, in the order of files and lines. */
   list<Shape extends TSchema>(of: Definition<Shape>): readonly Static<Shape>[]
   find<Shape extends TSchema>(of: Definition<Shape>, id: string): Static<Shape> | undefined
+  /** Every value of a kind that has an id, by it: for whoever chooses among them. */
+  byKind(kind: string): ReadonlyMap<string, object>
   /** For an id that the pack itself refers to; one that is not there is a bug. */
   get<Shape extends TSchema>(of: Definition<Shape>, id: string): Static<Shape>
 }
@@ -250,6 +252,8 @@ function packOf(folder: string, held: readonly Held[]): Pack {
     lifeEvents: list(lifeEvents),
     list,
     find,
+    byKind: (kind) =>
+      new Map((byKind.get(kind) ?? []).flatMap(({ id, value }) => (id === undefined ? [] : [[id, value]]))),
     get,
   }
 }

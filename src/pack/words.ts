@@ -57,6 +57,7 @@ export const mistakes = texts({
     en: '“{key}” must be text on one line, not “{found}”.',
     'zh-Hant': '「{key}」須為一行文字，不是「{found}」。',
   },
+  number: { en: '“{key}” must be a number, not “{found}”.', 'zh-Hant': '「{key}」須為數字，不是「{found}」。' },
   integer: {
     en: '“{key}” must be a whole number, as 12, not “{found}”.',
     'zh-Hant': '「{key}」須為整數，例如 12，不是「{found}」。',

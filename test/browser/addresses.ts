@@ -219,6 +219,12 @@ const left: Record<string, string> = {
       'a list in an application makes it; services/applying/browser.test.ts opens it',
     ]),
   ),
+  ...Object.fromEntries(
+    ['', '/edit', '/texts'].map((page) => [
+      `/office/services/design/:service${page}`,
+      'an editor of the department of a service sees it; services/designer/browser.test.ts opens it',
+    ]),
+  ),
   '/office/services/files/:file': 'a file; services/files/files.test.ts opens it',
   '/services/cases/:reference': 'the person of a case sees it; services/cases/browser.test.ts opens it',
   '/messages/:id': 'JSON',

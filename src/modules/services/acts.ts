@@ -57,6 +57,22 @@ export const events = texts({
   'services.merge-undone': { en: 'You parted two cases that were joined', 'zh-Hant': '你分開了已合併的個案' },
   'services.filter-saved': { en: 'You saved a filter for your department', 'zh-Hant': '你為部門儲存了一項篩選' },
   'services.filter-removed': { en: 'You removed a saved filter', 'zh-Hant': '你刪除了一項已儲存的篩選' },
+  'services.definition-begun': {
+    en: 'You began to write a version of a service',
+    'zh-Hant': '你開始撰寫一項服務的版本',
+  },
+  'services.definition-changed': {
+    en: 'You changed a version of a service that is being written',
+    'zh-Hant': '你更改了撰寫中的服務版本',
+  },
+  'services.definition-discarded': { en: 'You discarded a version of a service', 'zh-Hant': '你棄置了一項服務的版本' },
+  'services.publication-asked': {
+    en: 'You asked for a version of a service to be published',
+    'zh-Hant': '你要求發布一項服務的版本',
+  },
+  'services.publication-taken-back': { en: 'You took back a request to publish', 'zh-Hant': '你收回了發布的要求' },
+  'services.service-published': { en: 'You published a version of a service', 'zh-Hant': '你發布了一項服務的版本' },
+  'services.preview-begun': { en: 'You tried out a service that is being written', 'zh-Hant': '你試用了撰寫中的服務' },
   'services.webhook-added': { en: 'You added a webhook', 'zh-Hant': '你新增了 Webhook' },
   'services.webhook-rotated': { en: 'You gave a webhook a new secret', 'zh-Hant': '你更換了 Webhook 的密鑰' },
   'services.webhook-paused': { en: 'A webhook was paused', 'zh-Hant': 'Webhook 已暫停' },

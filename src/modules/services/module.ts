@@ -23,6 +23,12 @@ import { searchServices } from './catalogue/search.ts'
 import { synonyms } from './catalogue/synonyms.ts'
 import { services } from './definitions/service.ts'
 import { sources } from './definitions/sources.ts'
+import { designRoutes } from './designer/design.routes.ts'
+import { editRoutes } from './designer/edit.routes.ts'
+import { previewRoutes } from './designer/preview.routes.ts'
+import { publishRoutes } from './designer/publish.routes.ts'
+import { textsRoutes } from './designer/texts.routes.ts'
+import { words as designerWords } from './designer/words.ts'
 import { officeFileRoutes } from './files/office.routes.ts'
 import { scanHeld, scanJob } from './files/scan.ts'
 import { examples as home } from './portal/parts.examples.tsx'
@@ -44,7 +50,7 @@ export default defineModule({
   routes: [
     ...[portal, catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
-    ...[webhookRoutes, webhookChangeRoutes],
+    ...[webhookRoutes, webhookChangeRoutes, designRoutes, publishRoutes, editRoutes, textsRoutes, previewRoutes],
   ],
   account: [
     {
@@ -57,6 +63,7 @@ export default defineModule({
     },
     { path: '/office/services', title: permissions['services:work-case']!, permission: 'services:work-case' },
     { path: '/office/services/feedback', title: feedbackWords.office, permission: 'services:see-statistics' },
+    { path: '/office/services/design', title: designerWords.designer, permission: 'services:edit-service' },
     { path: '/office/services/webhooks', title: webhookWords.webhooks, permission: 'services:edit-service' },
   ],
   definitions: [services, sources, holidays, synonyms],

@@ -16,7 +16,7 @@ const project = fileURLToPath(new URL('../../../', import.meta.url))
 const folder = join(project, 'src/platform/assets')
 // biome-ignore format: a list, in the order in which later sheets win
 const sheets = [
-  'tokens', 'text', 'page', 'parts', 'lists', 'forms', 'tables', 'document', 'estimates', 'home', 'identity', 'ledger', 'print',
+  'tokens', 'text', 'page', 'parts', 'lists', 'forms', 'tables', 'document', 'estimates', 'home', 'identity', 'ledger', 'designer', 'print',
 ]
 const read = (path: string) => readFileSync(path, 'utf8')
 const assets = new Map<string, Asset>()

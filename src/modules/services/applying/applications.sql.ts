@@ -19,11 +19,13 @@ export type Row = {
   sealedAnswers: Buffer | null
   sentAt: string | null
   returnNumber: string | null
+  /** Of an editor who tries out a version: it cannot be sent. */
+  preview: boolean
 }
 
 const columns = (sql: Sql) => sql`
   id, service, encode(version, 'hex') as version, person_id, organisation, browser_hash, state, revision, sealed_typed, language,
-  begun_at, changed_at, expires_at, reference, sealed_answers, sent_at, return_number`
+  begun_at, changed_at, expires_at, reference, sealed_answers, sent_at, return_number, preview`
 
 export async function findApplication(sql: Sql, id: string): Promise<Row | undefined> {
   const [row] = await sql<Row[]>`
@@ -42,7 +44,7 @@ export async function findSince(
   const [row] = await sql<(Omit<Row, 'sealedTyped'> & { sealedTyped: Buffer | null })[]>`
     select id, service, encode(version, 'hex') as version, person_id, organisation, browser_hash, state, revision,
       case when revision = ${known} then null else sealed_typed end as sealed_typed, language, begun_at, changed_at, expires_at,
-      reference, sealed_answers, sent_at, return_number
+      reference, sealed_answers, sent_at, return_number, preview
     from services.application
     where id = ${id}`
   return row
@@ -61,15 +63,16 @@ export async function lockApplication(sql: Sql, id: string): Promise<Row | undef
 export type NewApplication = Pick<
   Row,
   'id' | 'service' | 'version' | 'personId' | 'organisation' | 'browserHash' | 'sealedTyped' | 'language'
-> & { now: Date; expires: Date }
+> & { now: Date; expires: Date; preview?: boolean }
 
 /** False where there is one under this id already. */
 export async function insertApplication(sql: Sql, each: NewApplication): Promise<boolean> {
   const rows = await sql`
     insert into services.application (id, service, version, person_id, organisation, browser_hash, sealed_typed, language,
-      begun_at, changed_at, expires_at)
+      begun_at, changed_at, expires_at, preview)
     values (${each.id}, ${each.service}, decode(${each.version}, 'hex'), ${each.personId}, ${each.organisation},
-      ${each.browserHash}, ${each.sealedTyped}, ${each.language}, ${each.now}, ${each.now}, ${each.expires})
+      ${each.browserHash}, ${each.sealedTyped}, ${each.language}, ${each.now}, ${each.now}, ${each.expires},
+      ${each.preview ?? false})
     on conflict (id) do nothing
     returning id`
   return rows.length > 0
@@ -141,6 +144,7 @@ export const listApplications = (
     from services.application
     where ((person_id = ${personId} and organisation is not distinct from ${organisation})
         or (organisation = ${organisation} and state = 'sent'))
+      and not preview
       ${service === undefined ? sql`` : sql`and service = ${service}`}
     order by changed_at desc
     limit 200`
@@ -150,7 +154,7 @@ export const listDraftsOfBrowser = (sql: Sql, browserHash: Buffer, service: stri
   sql<Listed[]>`
     select id, service, encode(version, 'hex') as version, state, begun_at, changed_at, expires_at, reference, sent_at
     from services.application
-    where browser_hash = ${browserHash} and service = ${service} and state = 'draft'
+    where browser_hash = ${browserHash} and service = ${service} and state = 'draft' and not preview
     order by changed_at desc
     limit 20`
 

@@ -217,7 +217,7 @@ export async function changeDraft(
     const now = installation.now()
     const sealedTyped = sealDraft(installation, id, draft)
     const { by, row } = application
-    const expires = expiryOf(application.apply, now)
+    const expires = row.preview ? new Date(row.expiresAt!) : expiryOf(application.apply, now)
     const kept = { id, revision: row.revision, sealedTyped, language: request.language, now, expires }
     const part = application.parts.find(({ party }) => party === by)
     const update = (sql: Sql) =>

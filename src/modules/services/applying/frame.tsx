@@ -16,6 +16,11 @@ export function ApplicationFrame({ application, title, back, errors = [], childr
   const { say } = usePage()
   return (
     <Page title={`${title} – ${say(application.service.title)}`} error={errors.length > 0}>
+      {application.preview && (
+        <NotificationBanner title={say(words.preview)} tone="warn" id="preview">
+          <p>{say(words.previewMore)}</p>
+        </NotificationBanner>
+      )}
       {back && <BackLink path={back} />}
       <ErrorSummary errors={errors} />
       {children}

@@ -101,6 +101,7 @@ export const sendRoutes: Routes = async (app) => {
       if (row.reference) return { reference: row.reference }
       const { journey, isReady, parts } = standingOf(installation, application)
       const { answers } = journey
+      if (row.preview) throw problem('is-preview')
       if (!isReady) throw problem('answers-missing')
       if (digestOf(application, answers) !== body.digest) return { changed: application }
       if (row.personId !== null) requireMayAct(request, { service: row.service })

@@ -29,6 +29,7 @@ export const noteOf = ({ row, service, apply }: Application, now: Date): Applica
   path: pathOf(row.id),
   keptUntil: (row.expiresAt ? new Date(row.expiresAt) : expiryOf(apply, now)).toISOString(),
   inAccount: row.personId !== null,
+  preview: row.preview,
 })
 
 /** The heading of a page: its own, or its only question. */

@@ -34,6 +34,8 @@ export const ApplicationNote = Type.Object({
   keptUntil: Type.String({ format: 'date-time' }),
   /** Whether it is in somebody’s account, and not only in a browser. */
   inAccount: Type.Boolean(),
+  /** Whether an editor only tries it out. */
+  preview: Type.Boolean(),
 })
 
 /** A question with what was typed for it: a day has three parts, and `choices` several. */

@@ -2,6 +2,11 @@ import { sayEverywhere, type Text, texts } from '#platform'
 
 /** Words that several pages of an application share. */
 export const words = texts({
+  preview: { en: 'A preview', 'zh-Hant': '預覽' },
+  previewMore: {
+    en: 'You try out a version that is being written. Nothing of it can be sent, and it is deleted after a day.',
+    'zh-Hant': '你正在試用撰寫中的版本。內容不能提交，一天後刪除。',
+  },
   continue: { en: 'Continue', 'zh-Hant': '繼續' },
   later: { en: 'Save and come back later', 'zh-Hant': '儲存，稍後再填' },
   change: { en: 'Change', 'zh-Hant': '更改' },

@@ -38,7 +38,7 @@ const choosing = ['choice', 'choices'] as const
 
 /** Which kinds of question have what; a field that is not here is everybody’s. */
 // biome-ignore format: matrix
-const kindsWith: { readonly [Field in keyof Question]?: readonly QuestionKind[] } = {
+export const kindsWith: { readonly [Field in keyof Question]?: readonly QuestionKind[] } = {
   min:     ['number', 'money', 'date', 'choices'],
   max:     ['text', 'long-text', 'number', 'money', 'date', 'choices', 'file'],
   whole:   ['number'],

@@ -1,0 +1,224 @@
+import {
+  Button,
+  Details,
+  Moment,
+  NotificationBanner,
+  Page,
+  Phrase,
+  SummaryList,
+  Table,
+  Tag,
+  type Text,
+  texts,
+  usePage,
+} from '#platform'
+import { labelOf } from './labels.ts'
+import type { DesignData, Part } from './types.ts'
+import { words as shared } from './words.ts'
+
+const words = texts({
+  begin: { en: 'Write the next version', 'zh-Hant': '撰寫下一版本' },
+  beginMore: {
+    en: 'It begins as what counts now. Nothing changes for people until another editor lets it through.',
+    'zh-Hant': '由現行版本開始。另一名編輯批准前，市民所見的不變。',
+  },
+  counts: { en: 'Counts now', 'zh-Hant': '現行版本' },
+  version: { en: 'Version {number}', 'zh-Hant': '第 {number} 版' },
+  never: { en: 'Nothing yet', 'zh-Hant': '未有' },
+  writing: { en: 'Being written', 'zh-Hant': '撰寫中' },
+  changedBy: { en: 'last changed by {name}', 'zh-Hant': '{name}最後更改' },
+  asked: { en: '{name} asks for this version to be published', 'zh-Hant': '{name}要求發布這個版本' },
+  askedMine: {
+    en: 'Another editor of your department lets it through. Any change takes the request back.',
+    'zh-Hant': '須由部門另一名編輯批准。任何更改都會撤銷這項要求。',
+  },
+  askedOther: {
+    en: 'Look at what it says, try it out, and compare it. Once you publish it, new applications go by it; those that were begun keep theirs.',
+    'zh-Hant': '請查看內容、試用並比較。發布後，新申請會採用這個版本，已開始的申請維持原有版本。',
+  },
+  publish: { en: 'Publish', 'zh-Hant': '發布' },
+  takeBack: { en: 'Take the request back', 'zh-Hant': '收回要求' },
+  ask: { en: 'Ask to publish', 'zh-Hant': '要求發布' },
+  clean: { en: 'Nothing is to be put right.', 'zh-Hant': '沒有須更正的地方。' },
+  faults: { en: '{count} to be put right', 'zh-Hant': '{count} 項須更正' },
+  fault: { en: '{count} here', 'zh-Hant': '此處 {count} 項' },
+  preview: { en: 'Try it out as a person', 'zh-Hant': '以市民身份試用' },
+  previewMore: {
+    en: 'You fill it in as a person would. Nothing of it can be sent, and it is deleted after a day.',
+    'zh-Hant': '像市民一樣填寫。內容不能提交，一天後刪除。',
+  },
+  parts: { en: 'Parts', 'zh-Hant': '內容' },
+  whole: { en: 'Applying online', 'zh-Hant': '網上申請' },
+  versions: { en: 'Versions', 'zh-Hant': '各版本' },
+  published: { en: 'Published', 'zh-Hant': '發布時間' },
+  by: { en: 'By', 'zh-Hant': '發布人' },
+  ofPack: { en: 'Came with the pack', 'zh-Hant': '隨資料包載入' },
+  discard: { en: 'Discard this version', 'zh-Hant': '棄置這個版本' },
+  discardMore: {
+    en: 'Everything that was written of it is deleted. What counts now stays.',
+    'zh-Hant': '已撰寫的內容會全部刪除，現行版本不變。',
+  },
+})
+
+/** A service as it is written: what it consists of, what is to be put right, and how it comes to count. */
+export function DesignPage({ service, title, current, draft, lists, faults, versions }: DesignData) {
+  const { say, href } = usePage()
+  const own = `/office/services/design/${service}`
+  const edit = (at: string) => `${own}/edit?at=${encodeURIComponent(at)}`
+  const form = (name: string, text: Text, kind?: 'second' | 'harm' | 'link') => (
+    <form method="post" action={href(name === '' ? own : `${own}/${name}`)}>
+      <Button {...(kind && { kind })}>{say(text)}</Button>
+    </form>
+  )
+  return (
+    <Page title={say(title)} wide breadcrumbs={[{ text: say(shared.designer), path: '/office/services/design' }]}>
+      <h1>
+        <Phrase text={say(title)} />
+      </h1>
+      {draft?.askedBy && (
+        <NotificationBanner title={say(words.asked, { name: draft.askedBy })} tone="warn" id="asked">
+          <p>{say(draft.mine ? words.askedMine : words.askedOther)}</p>
+          {!draft.mine && form('publish', words.publish)}
+          {form('take-back', words.takeBack, 'link')}
+        </NotificationBanner>
+      )}
+      <SummaryList
+        rows={[
+          {
+            key: say(words.counts),
+            value: current ? (
+              <>
+                {say(words.version, { number: current.number })} · <Moment at={current.publishedAt} />
+              </>
+            ) : (
+              say(words.never)
+            ),
+          },
+          ...(draft
+            ? [
+                {
+                  key: say(words.writing),
+                  value: (
+                    <>
+                      <Moment at={draft.changedAt} />, {say(words.changedBy, { name: draft.changedBy })}
+                    </>
+                  ),
+                },
+                {
+                  key: say(shared.faults),
+                  value: faults.length === 0 ? say(words.clean) : say(words.faults, { count: faults.length }),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {draft === null ? (
+        <>
+          <p>{say(words.beginMore)}</p>
+          {form('', words.begin)}
+        </>
+      ) : (
+        <>
+          <Faults faults={faults} edit={edit} />
+          <div class="buttons">
+            {faults.length === 0 && draft.askedBy === null && form('ask', words.ask)}
+            {lists.length > 0 && form('preview', words.preview, 'second')}
+          </div>
+          {lists.length > 0 && <p class="muted">{say(words.previewMore)}</p>}
+        </>
+      )}
+      <h2>{say(words.parts)}</h2>
+      {draft && (
+        <ul>
+          <li>
+            <a href={href(edit(''))}>{say(shared.catalogue)}</a>
+          </li>
+          <li>
+            <a href={href(`${own}/texts`)}>{say(shared.texts)}</a>
+          </li>
+          {['/apply', '/apply/form', '/apply/case'].map(
+            (at) =>
+              lists.length > 0 && (
+                <li key={at}>
+                  <a href={href(edit(at))}>{say(labelOf(at.slice(at.lastIndexOf('/') + 1), at))}</a>
+                </li>
+              ),
+          )}
+        </ul>
+      )}
+      {lists.map(({ key, pointer, parts }) => (
+        <section key={pointer}>
+          <h3>{say(labelOf(key, pointer))}</h3>
+          <ol>
+            {parts.map((part) => (
+              <PartLine key={part.pointer} part={part} path={draft && edit(part.pointer)} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      <Versions versions={versions} />
+      {draft && (
+        <Details summary={say(words.discard)}>
+          <p>{say(words.discardMore)}</p>
+          {form('discard', words.discard, 'harm')}
+        </Details>
+      )}
+    </Page>
+  )
+}
+
+/** Every version that counted, and who let it through. */
+function Versions({ versions }: Pick<DesignData, 'versions'>) {
+  const { say } = usePage()
+  return (
+    <section>
+      <h2>{say(words.versions)}</h2>
+      {versions.length > 0 && (
+        <Table
+          caption={say(words.versions)}
+          captionHidden
+          narrow="stack"
+          columns={[words.versions, words.published, words.by].map((text) => ({ label: say(text) }))}
+          rows={versions.map(({ number, publishedAt, publishedBy, hash }) => ({
+            cells: [
+              <span key="number">
+                {say(words.version, { number })} <code class="muted">{hash.slice(0, 8)}</code>
+              </span>,
+              <Moment key="at" at={publishedAt} />,
+              publishedBy ? say(publishedBy) : say(words.ofPack),
+            ],
+          }))}
+        />
+      )}
+    </section>
+  )
+}
+
+function PartLine({ part, path }: { part: Part; path: string | null }) {
+  const { say, href } = usePage()
+  return (
+    <li>
+      {path ? <a href={href(path)}>{say(part.name)}</a> : say(part.name)}{' '}
+      {part.when !== null && <code class="muted">{part.when}</code>}{' '}
+      {part.faults > 0 && <Tag tone="bad">{say(words.fault, { count: part.faults })}</Tag>}
+    </li>
+  )
+}
+
+/** What is to be put right, each with the way to the field. */
+function Faults({ faults, edit }: { faults: DesignData['faults']; edit: (at: string) => string }) {
+  const { say, href } = usePage()
+  if (faults.length === 0) return null
+  return (
+    <section>
+      <h2>{say(shared.faults)}</h2>
+      <ul>
+        {faults.map(({ pointer, page, text, values }) => (
+          <li key={pointer}>
+            <a href={`${href(edit(page))}#${encodeURIComponent(pointer)}`}>{pointer || '/'}</a> {say(text, values)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

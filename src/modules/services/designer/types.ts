@@ -1,0 +1,125 @@
+import { type Static, Type } from 'typebox'
+import { Text } from '#platform'
+
+const Word = Type.String({ pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 60 })
+const Place = Type.String({ maxLength: 200, pattern: '^(/[A-Za-z0-9_-]+)*$' })
+const instant = Type.String({ format: 'date-time' })
+const maybe = <Shape extends Parameters<typeof Type.Array>[0]>(shape: Shape) => Type.Union([shape, Type.Null()])
+/** Drawn by the shape of what is edited: `controls.rules.ts` says what there is. */
+const Controls = Type.Array(Type.Unknown())
+
+export const AtDesign = Type.Object({ service: Word })
+export const AtPlace = Type.Object({ at: Type.Optional(Place), saved: Type.Optional(Type.Literal('yes')) })
+export const show = ['all', 'missing', 'changed', 'same'] as const
+export const AtTexts = Type.Object({
+  show: Type.Optional(Type.Enum([...show])),
+  from: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
+  saved: Type.Optional(Type.Literal('yes')),
+})
+
+/** What a page of the designer sends: its controls by the pointers of what they hold, the place, what was seen there, and what to do. */
+export const DesignBody = Type.Record(
+  Type.String({ maxLength: 200 }),
+  Type.Union([Type.String({ maxLength: 20_000 }), Type.Array(Type.String({ maxLength: 200 }), { maxItems: 300 })]),
+  { maxProperties: 3000 },
+)
+
+export const NewService = Type.Object({
+  id: Type.String({ maxLength: 60 }),
+  en: Type.String({ maxLength: 100 }),
+  'zh-Hant': Type.String({ maxLength: 100 }),
+})
+
+export const Fault = Type.Object({
+  pointer: Type.String(),
+  page: Type.String(),
+  text: Text,
+  values: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Text]))),
+})
+
+export type DesignsData = Static<typeof DesignsData>
+export const DesignsData = Type.Object({
+  organisation: maybe(Text),
+  services: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      title: Text,
+      /** The version that counts now; none for what was never published. */
+      number: maybe(Type.Integer()),
+      publishedAt: maybe(instant),
+      draft: maybe(Type.Object({ changedAt: instant, changedBy: Text, asked: Type.Boolean() })),
+    }),
+  ),
+  wrong: Type.Array(Type.Object({ field: Type.String(), text: Text })),
+  typed: NewService,
+})
+
+/** A line of the overview: what stands where, and how many faults it and what it holds have. */
+export const Part = Type.Object({
+  pointer: Type.String(),
+  name: Text,
+  when: maybe(Type.String()),
+  faults: Type.Integer(),
+})
+export type Part = Static<typeof Part>
+
+export type DesignData = Static<typeof DesignData>
+export const DesignData = Type.Object({
+  service: Type.String(),
+  title: Text,
+  current: maybe(Type.Object({ number: Type.Integer(), hash: Type.String(), publishedAt: instant })),
+  /** None where nobody writes a next version. */
+  draft: maybe(
+    Type.Object({
+      changedAt: instant,
+      changedBy: Text,
+      askedBy: maybe(Text),
+      askedAt: maybe(instant),
+      mine: Type.Boolean(),
+    }),
+  ),
+  /** Lists of what the draft, or else the current version, holds: pages, exits, values, states, steps, tables, messages, outputs. */
+  lists: Type.Array(Type.Object({ key: Type.String(), pointer: Type.String(), parts: Type.Array(Part) })),
+  faults: Type.Array(Fault),
+  versions: Type.Array(
+    Type.Object({ number: Type.Integer(), hash: Type.String(), publishedAt: instant, publishedBy: maybe(Text) }),
+  ),
+})
+
+export const EditData = Type.Object({
+  service: Type.String(),
+  title: Text,
+  at: Type.String(),
+  /** The way from the definition to this place. */
+  trail: Type.Array(Type.Object({ pointer: Type.String(), name: Text })),
+  controls: Controls,
+  grid: maybe(Type.Unknown()),
+  faults: Type.Array(Fault),
+  /** Of what stands here: it goes with the form, and tells whether somebody changed it meanwhile. */
+  seen: Type.String(),
+  names: Type.Array(Type.Object({ name: Type.String(), title: Text })),
+  state: Type.Enum(['open', 'saved', 'changed']),
+})
+
+export type TextsData = Static<typeof TextsData>
+export const TextsData = Type.Object({
+  service: Type.String(),
+  title: Text,
+  show: Type.Enum([...show]),
+  from: Type.Integer(),
+  count: Type.Integer(),
+  texts: Type.Array(
+    Type.Object({
+      pointer: Type.String(),
+      page: Type.String(),
+      where: Text,
+      text: Type.Partial(Text),
+      /** What Simplified Chinese says where nobody writes it. */
+      drafted: Type.String(),
+      long: Type.Boolean(),
+      seen: Type.String(),
+    }),
+  ),
+  lost: Type.Integer(),
+  state: Type.Enum(['open', 'saved', 'changed']),
+})
