@@ -61,9 +61,10 @@ export const writingOf = ({ pack }: Pick<Installation, 'pack'>, { language }: { 
 /** What was sent, section by section as on the receipt, with where each answer came from. */
 export function answersOf(
   installation: Pick<Installation, 'pack'>,
-  { now, compiled, known }: Whole,
+  { now, compiledAt, known }: Whole,
 ): CheckData['sections'] {
-  const { form, service } = compiled
+  // By the version by which it was sent, as the receipt has it, whatever the case goes by since.
+  const { form, service } = compiledAt(1)
   if (!form || !service.apply) return []
   const { answers, sources } = known
   const shown = { apply: service.apply, row: { id: now.application }, draft: { sources } }
