@@ -219,6 +219,7 @@ const left: Record<string, string> = {
       'a list in an application makes it; services/applying/browser.test.ts opens it',
     ]),
   ),
+  '/office/services/cohorts/:cohort': 'an officer chooses its cases; services/cases/cohorts/browser.test.ts opens it',
   '/office/services/files/:file': 'a file; services/files/files.test.ts opens it',
   '/services/cases/:reference': 'the person of a case sees it; services/cases/browser.test.ts opens it',
   '/messages/:id': 'JSON',

@@ -1,7 +1,6 @@
 import {
   Button,
   Chart,
-  Downloads,
   Moment,
   NotificationBanner,
   Page,
@@ -14,16 +13,17 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { dayText } from '../../applying/read.rules.ts'
 import { officePath } from '../history.ts'
 import { words as desk } from '../parts.tsx'
 import { StateTag } from './cohorts.page.tsx'
 import { type CaseOf, type CohortData, caseStates, type Said } from './types.ts'
-import { caseStateNames, kindNames, misfitNames, shared } from './words.ts'
+import { caseStateNames, kindNames, misfitNames, outcomeNames, shared } from './words.ts'
 
 const words = texts({
   target: { en: 'Under', 'zh-Hant': '轉用' },
   chosen: { en: 'Which cases', 'zh-Hant': '個案範圍' },
-  count: { en: '{count} cases', 'zh-Hant': '{count} 宗個案' },
+  count: { en: 'In all {count}', 'zh-Hant': '共 {count} 宗' },
   from: { en: 'from {day}', 'zh-Hant': '由 {day}' },
   to: { en: 'up to {day}', 'zh-Hant': '至 {day}' },
   begun: { en: 'Chosen by', 'zh-Hant': '選擇人員' },
@@ -45,14 +45,21 @@ const words = texts({
     en: 'There is nothing to change: no case comes out otherwise.',
     'zh-Hant': '沒有個案的結果不同，無須更改。',
   },
-  planned: { en: '{count} of {total} cases would change', 'zh-Hant': '{total} 宗個案中，{count} 宗將會更改' },
+  otherwise: {
+    en: 'Otherwise under the other version: {count} of {total}',
+    'zh-Hant': '轉用後結果不同：{count} 宗，共 {total} 宗',
+  },
+  movable: {
+    en: 'Can go on by the other version: {count} of {total}',
+    'zh-Hant': '可轉用其他版本：{count} 宗，共 {total} 宗',
+  },
   propose: { en: 'Propose it to another officer', 'zh-Hant': '提交另一名人員批准' },
   proposeText: {
     en: 'Once approved, each person is told what changes for them. It can be undone for 30 days.',
     'zh-Hant': '批准後，系統會通知每名當事人有何改變。30 天內可以撤銷。',
   },
   waits: { en: 'Another officer must approve it.', 'zh-Hant': '須由另一名人員批准。' },
-  approve: { en: 'Approve and change {count} cases', 'zh-Hant': '批准並更改 {count} 宗個案' },
+  approve: { en: 'Approve and change them ({count})', 'zh-Hant': '批准並更改（{count} 宗）' },
   sendBack: { en: 'Send back', 'zh-Hant': '退回' },
   undo: { en: 'Undo all of it', 'zh-Hant': '整批撤銷' },
   undoText: {
@@ -61,6 +68,8 @@ const words = texts({
   },
   chart: { en: 'What comes of the cases', 'zh-Hant': '個案結果' },
   chartUnit: { en: 'Number of cases', 'zh-Hant': '個案數目' },
+  reasons: { en: 'Which decisions become which', 'zh-Hant': '原決定與新決定對照' },
+  amount: { en: 'Amount', 'zh-Hant': '金額' },
   change: { en: 'Change', 'zh-Hant': '改變' },
   moves: { en: 'Can be moved', 'zh-Hant': '可以轉用' },
   leftOut: { en: 'Left out', 'zh-Hant': '不納入' },
@@ -187,9 +196,9 @@ function Facts(data: CohortData) {
     say(words.count, { count: number(data.total) }),
     filter.version === null ? '' : say(shared.version, { number: filter.version }),
     filter.state === null ? '' : say(filter.state),
-    filter.outcome === null ? '' : filter.outcome,
-    filter.sinceOn === null ? '' : say(words.from, { day: filter.sinceOn }),
-    filter.untilOn === null ? '' : say(words.to, { day: filter.untilOn }),
+    filter.outcome === null ? '' : say(outcomeNames[filter.outcome]),
+    filter.sinceOn === null ? '' : say(words.from, { day: dayText(filter.sinceOn) }),
+    filter.untilOn === null ? '' : say(words.to, { day: dayText(filter.untilOn) }),
   ].filter(Boolean)
   const who = (name: Text, at: string | null) => (
     <>
@@ -213,25 +222,20 @@ function Facts(data: CohortData) {
   )
 }
 
-const barsMax = 12
-
-/** How many go from which decision to which, as a picture with its table. */
+/** How many go from which decision to which, as a picture; and from which reasons to which, as a table. */
 function Outcomes(data: CohortData) {
   const { say } = usePage()
-  const bars = [
-    ...data.changes.slice(0, barsMax).map(({ before, after, amount, count }) => ({
-      label:
-        amount === 'more' || amount === 'less'
-          ? say(shared.goesWith, { before, after, amount: shared[amount] })
-          : say(shared.goes, { before, after }),
-      count,
-    })),
-    ...(data.kind === 'move'
-      ? [{ label: say(words.moves), count: countOf(data, 'planned', 'applied', 'undone', 'kept') }]
-      : []),
-    { label: say(caseStateNames.same), count: countOf(data, 'same') },
-    { label: say(words.leftOut), count: countOf(data, 'unfit', 'left-out') },
-  ].filter(({ count }) => count > 0)
+  const goes = new Map<string, number>()
+  for (const { before, after, amount, count } of data.changes) {
+    const of = { before: before.outcome, after: after.outcome }
+    const isOther = amount === 'more' || amount === 'less'
+    const label = isOther ? say(shared.goesWith, { ...of, amount: shared[amount] }) : say(shared.goes, of)
+    goes.set(label, (goes.get(label) ?? 0) + count)
+  }
+  if (data.kind === 'move') goes.set(say(words.moves), countOf(data, 'planned', 'applied', 'undone', 'kept'))
+  goes.set(say(caseStateNames.same), countOf(data, 'same'))
+  goes.set(say(words.leftOut), countOf(data, 'unfit', 'left-out'))
+  const bars = [...goes].filter(([, count]) => count > 0)
   if (bars.length === 0) return null
   const changed = data.total - countOf(data, 'same', 'unfit', 'left-out', 'waiting')
   return (
@@ -240,15 +244,36 @@ function Outcomes(data: CohortData) {
       <Chart
         chart={{
           kind: 'bars',
-          labels: bars.map(({ label }) => label),
-          series: [{ name: say(words.number), values: bars.map(({ count }) => count) }],
+          labels: bars.map(([label]) => label),
+          series: [{ name: say(words.number), values: bars.map(([, count]) => count) }],
           write: number,
         }}
-        title={say(words.planned, { count: number(changed), total: number(data.total) })}
+        title={say(data.kind === 'move' ? words.movable : words.otherwise, {
+          count: number(changed),
+          total: number(data.total),
+        })}
         subtitle={say(words.chartUnit)}
         corner={say(words.change)}
         files={[{ label: 'CSV', path: `${path}/${data.id}/cases.csv`, type: 'text/csv' }]}
       />
+      {data.changes.length > 0 && (
+        <Table
+          caption={say(words.reasons)}
+          narrow="stack"
+          columns={[
+            ...[shared.before, shared.after, words.amount].map((text) => ({ label: say(text) })),
+            { label: say(words.number), numeric: true },
+          ]}
+          rows={data.changes.map(({ before, after, amount, count }) => ({
+            cells: [
+              <Side key="before" side={{ ...before, noted: [] }} />,
+              <Side key="after" side={{ ...after, noted: [] }} />,
+              amount === null ? '–' : say(shared[amount]),
+              number(count),
+            ],
+          }))}
+        />
+      )}
     </section>
   )
 }
@@ -316,7 +341,6 @@ function Cases(data: CohortData) {
       {pages > 1 && (
         <Pagination page={page} last={pages} address={(to) => `${own}?${shown ? `state=${shown}&` : ''}page=${to}`} />
       )}
-      {data.kind === 'move' && <Downloads files={[{ label: 'CSV', path: `${own}/cases.csv`, type: 'text/csv' }]} />}
     </section>
   )
 }

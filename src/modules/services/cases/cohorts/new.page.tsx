@@ -1,7 +1,8 @@
 import { Button, DateField, ErrorSummary, Page, Phrase, Radios, Select, texts, usePage } from '#platform'
+import { dayText } from '../../applying/read.rules.ts'
 import { words as desk } from '../parts.tsx'
-import { casesMax, type NewData } from './types.ts'
-import { kindNames, shared } from './words.ts'
+import { casesMax, chosenOutcomes, type NewData } from './types.ts'
+import { kindNames, outcomeNames, shared } from './words.ts'
 
 const words = texts({
   lead: {
@@ -28,9 +29,6 @@ const words = texts({
   outcome: { en: 'How they were decided', 'zh-Hant': '決定結果' },
   outcomeHint: { en: 'For ended cases alone.', 'zh-Hant': '只適用於已完結個案。' },
   every: { en: 'In any way', 'zh-Hant': '不限' },
-  granted: { en: 'Granted', 'zh-Hant': '批准' },
-  refused: { en: 'Refused', 'zh-Hant': '不批准' },
-  doneOutcome: { en: 'Done', 'zh-Hant': '已完成' },
   versionNow: { en: 'Version by which they go now', 'zh-Hant': '現時所用版本' },
   everyVersion: { en: 'Any other version', 'zh-Hant': '任何其他版本' },
   since: { en: 'From', 'zh-Hant': '由' },
@@ -101,7 +99,7 @@ function Choose({ token, services, chosen, typed, wrong }: NewData) {
   }
   const versionOptions = versions.map(({ hash, number, publishedAt }) => ({
     value: hash,
-    label: say(words.version, { number, day: publishedAt.slice(0, 10) }),
+    label: say(words.version, { number, day: dayText(publishedAt.slice(0, 10)) }),
   }))
   const day = (name: 'since' | 'until') => (
     <DateField
@@ -162,9 +160,7 @@ function Choose({ token, services, chosen, typed, wrong }: NewData) {
         value={typed.outcome ?? ''}
         options={[
           { value: '', label: say(words.every) },
-          { value: 'granted', label: say(words.granted) },
-          { value: 'refused', label: say(words.refused) },
-          { value: 'done', label: say(words.doneOutcome) },
+          ...chosenOutcomes.map((each) => ({ value: each, label: say(outcomeNames[each]) })),
         ]}
       />
       {day('since')}

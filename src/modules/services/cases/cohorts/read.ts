@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { namesOf } from '#identity'
-import { type Installation, type Sql, sayEverywhere, type Text } from '#platform'
+import type { Installation, Sql, Text } from '#platform'
 import { textOrDash } from '../../applying/answers.rules.ts'
 import type { CompiledService } from '../../definitions/compile.rules.ts'
 import { problem } from '../../problems.ts'
@@ -21,7 +21,6 @@ import {
 } from './cohorts.sql.ts'
 import { type Diff, openDiff, readKey } from './diff.ts'
 import { type CaseOf, type CaseState, type CohortData, pageMax, type Said, undoDays } from './types.ts'
-import { shared } from './words.ts'
 
 const plain = (text: string): Text => ({ en: text, 'zh-Hant': text })
 
@@ -121,28 +120,24 @@ const stateTitle = (target: CompiledService, id: string): Text =>
   caseOf(target).case.states.find((each) => each.id === id)?.title ?? plain(id)
 
 /** Says the step and the reasons of a key by the newest version that has them. */
-async function openKeys(sql: Sql, hashes: readonly string[]): Promise<(key: string) => Text> {
+async function openKeys(
+  sql: Sql,
+  hashes: readonly string[],
+): Promise<(key: string) => CohortData['changes'][number]['before']> {
   const versions: CompiledService[] = []
   // Far more than any cohort spans; older names stand as the definition has them.
   for (const hash of new Set(hashes.slice(0, 20))) {
     const version = await getVersion(sql, hash)
     if (version.case) versions.push(version)
   }
+  const reasonOf = (id: string) =>
+    versions.flatMap((each) => caseOf(each).case.reasons ?? []).find((each) => each.id === id)?.text ?? plain(id)
   return (key) => {
     const { step, reasons } = readKey(key)
     const done = versions.map((each) => stepOf(each, step)?.done).find((each) => each) ?? plain(step)
-    const texts = reasons.map(
-      (id) =>
-        versions.flatMap((each) => caseOf(each).case.reasons ?? []).find((each) => each.id === id)?.text ?? plain(id),
-    )
-    return texts.length === 0 ? done : sayEverywhere(shared.withReasons, { step: done, reasons: joined(texts) })
+    return { outcome: done, reasons: reasons.map(reasonOf) }
   }
 }
-
-const joined = (all: readonly Text[]): Text => ({
-  en: all.map(({ en }) => en.replace(/\.$/, '')).join('; '),
-  'zh-Hant': all.map((each) => each['zh-Hant'].replace(/。$/, '')).join('；'),
-})
 
 /** Cases of a cohort with their decisions before and after. */
 export const readCases = (

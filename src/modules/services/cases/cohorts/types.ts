@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox'
 import { Text } from '#platform'
-import { outcomes } from '../events.ts'
 import { PackWord, Reference } from '../types.ts'
 import { misfitCodes } from './fit.rules.ts'
 
@@ -15,6 +14,9 @@ export const caseStates = [
   ...(['waiting', 'same', 'unfit', 'planned', 'applied', 'left-out', 'undone', 'kept'] as const),
 ] as const
 export type CaseState = (typeof caseStates)[number]
+
+/** How decided cases ended, of which a cohort may be chosen. */
+export const chosenOutcomes = ['granted', 'refused', 'done'] as const
 
 export const casesMax = 10_000
 export const pageMax = 50
@@ -67,7 +69,7 @@ export const NewCohort = Type.Object({
   service: PackWord,
   target: Type.Optional(Type.String({ maxLength: 64, pattern: hashPattern })),
   state: Type.Optional(Type.Union([PackWord, Type.Literal('')])),
-  outcome: Type.Optional(Type.Enum(['', 'granted', 'refused', 'done'])),
+  outcome: Type.Optional(Type.Enum(['', ...chosenOutcomes])),
   version: Type.Optional(Type.String({ maxLength: 64, pattern: hashPattern })),
   ...{ 'since-year': day(), 'since-month': day(), 'since-day': day() },
   ...{ 'until-year': day(), 'until-month': day(), 'until-day': day() },
@@ -116,7 +118,7 @@ export const CohortData = Type.Object({
   targetNumber: Type.Integer(),
   filter: Type.Object({
     state: nullable(Text),
-    outcome: nullable(Type.Enum([...outcomes])),
+    outcome: nullable(Type.Enum([...chosenOutcomes])),
     version: nullable(Type.Integer()),
     sinceOn: nullable(Type.String()),
     untilOn: nullable(Type.String()),
@@ -134,8 +136,8 @@ export const CohortData = Type.Object({
   total: Type.Integer(),
   changes: Type.Array(
     Type.Object({
-      before: Text,
-      after: Text,
+      before: Type.Object({ outcome: Text, reasons: Type.Array(Text) }),
+      after: Type.Object({ outcome: Text, reasons: Type.Array(Text) }),
       amount: nullable(Type.Enum(['more', 'less', 'same'])),
       count: Type.Integer(),
     }),

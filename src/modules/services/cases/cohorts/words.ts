@@ -18,9 +18,9 @@ export const shared = texts({
   version: { en: 'Version {number}', 'zh-Hant': '第 {number} 版' },
   more: { en: 'more', 'zh-Hant': '增加' },
   less: { en: 'less', 'zh-Hant': '減少' },
+  same: { en: 'as much', 'zh-Hant': '不變' },
   goes: { en: '{before} → {after}', 'zh-Hant': '{before} → {after}' },
   goesWith: { en: '{before} → {after}, {amount}', 'zh-Hant': '{before} → {after}，金額{amount}' },
-  withReasons: { en: '{step} ({reasons})', 'zh-Hant': '{step}（{reasons}）' },
   withWhat: { en: '{why} ({what})', 'zh-Hant': '{why}（{what}）' },
 })
 
@@ -50,6 +50,12 @@ export const caseStateNames = texts({
   undone: { en: 'As it was before', 'zh-Hant': '已還原' },
   kept: { en: 'Not undone', 'zh-Hant': '未能撤銷' },
 } satisfies Record<CaseState, unknown>)
+
+export const outcomeNames = texts({
+  granted: { en: 'Granted', 'zh-Hant': '批准' },
+  refused: { en: 'Refused', 'zh-Hant': '不批准' },
+  done: { en: 'Done', 'zh-Hant': '已完成' },
+})
 
 export const misfitNames = texts({
   'state-missing': {

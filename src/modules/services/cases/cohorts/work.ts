@@ -117,7 +117,11 @@ async function apply(sql: Sql, installation: Installation, cohort: CohortRow, ro
 
 async function undo(sql: Sql, installation: Installation, cohort: CohortRow, row: Row): Promise<void> {
   const now = (await lockCase(sql, row.reference))!
+  const keep = (code: Parameters<typeof misfit>[0]) =>
+    settleCase(sql, cohort.id, row.reference, { state: 'kept', misfits: [misfit(code)] })
+  // Nobody works on a case of their own.
+  if (now.personId === cohort.undoneBy) return keep('own')
   const isUndone = await undoPlan(sql, installation, cohort, { now, of: row.number! })
   if (isUndone) return settleCase(sql, cohort.id, row.reference, { state: 'undone' })
-  await settleCase(sql, cohort.id, row.reference, { state: 'kept', misfits: [misfit('changed-meanwhile')] })
+  await keep('changed-meanwhile')
 }
