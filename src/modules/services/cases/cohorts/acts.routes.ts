@@ -72,7 +72,7 @@ export const cohortActRoutes: Routes = async (app) => {
         if (!isApproved) return sendBack(transaction, row.id)
         if (row.proposedBy === by) throw problem('proposal-own')
         await approve(transaction, row.id, by, installation.now())
-        await queueJob(transaction, cohortJob, {})
+        await queueJob(transaction, cohortJob, {}, { key: cohortJob })
       },
     })
   })
@@ -88,7 +88,7 @@ export const cohortActRoutes: Routes = async (app) => {
         const today = dayAt(installation.now(), installation.pack.government.timeZone)
         if (today > undoUntil(installation, row)!) throw problem('cohort-undo-closed')
         await beginUndo(transaction, row.id, request.person!.id)
-        await queueJob(transaction, cohortJob, {})
+        await queueJob(transaction, cohortJob, {}, { key: cohortJob })
       },
     }),
   )
@@ -102,7 +102,7 @@ export const cohortActRoutes: Routes = async (app) => {
       ...{ event: 'services.cohort-resumed', from: 'failed', done: () => true },
       write: async (transaction, { id }) => {
         await goOn(transaction, id)
-        await queueJob(transaction, cohortJob, {})
+        await queueJob(transaction, cohortJob, {}, { key: cohortJob })
       },
     }),
   )

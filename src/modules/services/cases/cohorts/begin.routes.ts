@@ -76,7 +76,7 @@ export const cohortBeginRoutes: Routes = async (app) => {
         subject: subjectOf(id),
         detail: { kind: cohort.kind, service, cases: count },
       })
-      await queueJob(transaction, cohortJob, {})
+      await queueJob(transaction, cohortJob, {}, { key: cohortJob })
     })
     if (request.wanted.format !== 'html') return reply.code(201).send({ id, state: 'previewing' })
     return leadTo(request, reply, id)

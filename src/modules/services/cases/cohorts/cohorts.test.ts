@@ -193,6 +193,9 @@ test('one button undoes all of it: the first decision counts again, and the pers
 test('open cases are moved where they fit, by two processes of which one dies, each exactly once, and back', async () => {
   const references: string[] = []
   for (let count = 0; count < 6; count++) references.push(await sendApplication(started))
+  // Of one who approves later: known to be theirs only then.
+  await sendApplication(started, { person: 'officer-dina' })
+  await sendApplication(started, { person: 'officer-cora' })
   const waiting = await sendApplication(started)
   await act(waiting, 'claim', cora)
   await act(waiting, 'steps/assess', cora, { 'answer.assessment': 'Sound.' })
@@ -205,12 +208,15 @@ test('open cases are moved where they fit, by two processes of which one dies, e
     },
   })
   await assert.rejects(workOnCohorts(installation, die(2)), /killed/)
-  assert.equal((await get(moving)).counts.waiting, 4)
+  assert.equal((await get(moving)).counts.waiting, 6)
   await Promise.all([workOnCohorts(installation), workOnCohorts(beside.installation)])
   await work()
   const previewed = await get(moving)
-  assert.deepEqual([previewed.state, previewed.counts], ['previewed', { planned: 6, unfit: 1 }])
-  assert.deepEqual(previewed.misfits, [{ code: 'waits-for-approval', what: '', count: 1 }])
+  assert.deepEqual([previewed.state, previewed.counts], ['previewed', { planned: 7, unfit: 2 }])
+  assert.deepEqual(previewed.misfits, [
+    { code: 'own', what: '', count: 1 },
+    { code: 'waits-for-approval', what: '', count: 1 },
+  ])
   await post(`${moving}/proposal`, cora)
   await post(`${moving}/approval`, dina, { answer: 'approved' })
   await assert.rejects(workOnCohorts(installation, die(1)), /killed/)
@@ -234,7 +240,7 @@ test('open cases are moved where they fit, by two processes of which one dies, e
   await Promise.all([workOnCohorts(beside.installation), workOnCohorts(installation)])
   await work()
   const undone = await get(moving)
-  assert.deepEqual([undone.state, undone.counts], ['undone', { kept: 1, undone: 5, unfit: 1 }])
+  assert.deepEqual([undone.state, undone.counts], ['undone', { kept: 1, 'left-out': 1, undone: 5, unfit: 2 }])
   assert.equal(await countKind('move-undone'), 5)
   await assertReplays()
 })
@@ -257,15 +263,24 @@ test('an operation that fails again and again waits for an officer, who lets it 
   assert.equal((await get(stopped)).state, 'previewed')
 })
 
-test('it can be undone for thirty days and no longer', async () => {
+test('it can be undone for thirty days and no longer, and not where the person asked for a review', async () => {
   const late = await begin({ kind: 'redecide', target: higher, state: 'granted' })
   await work()
   await post(`${late}/proposal`, cora)
   await post(`${late}/approval`, ed, { answer: 'approved' })
   await work()
-  assert.equal((await get(late)).state, 'done')
-  now = new Date(now.getTime() + 31 * 86_400_000)
+  assert.deepEqual((await get(late)).counts, { applied: 2, same: 1, unfit: 1 })
+  const asked = await post(`/services/cases/${meanwhile}/appeal`, ada, { text: 'Too little.' })
+  assert.equal(asked.statusCode, 200, asked.body)
+  const today = now
+  now = new Date(today.getTime() + 31 * 86_400_000)
   assert.equal((await post(`${late}/undo`, ed)).json().type, '/problems/services.cohort-undo-closed')
+  now = new Date(today.getTime() + 30 * 86_400_000)
+  assert.equal((await post(`${late}/undo`, ed)).json().state, 'undoing')
+  await work()
+  assert.deepEqual((await get(late)).counts, { kept: 1, undone: 1, same: 1, unfit: 1 })
+  assert.equal((await get(at(meanwhile))).noted.at(-1).value, 'XTS 30,000')
+  await assertReplays()
 })
 
 test('what cannot be chosen is told, and a form that is sent twice makes one preview', async () => {

@@ -49,7 +49,7 @@ export async function workOnCohorts(installation: Installation, way: Way = {}): 
     }
   }
   if (failure) throw failure
-  if (isMore) await queueJob(installation.sql, cohortJob, {})
+  if (isMore) await queueJob(installation.sql, cohortJob, {}, { key: cohortJob })
 }
 
 /** Whether there is more to do than a run does. */
