@@ -1,6 +1,7 @@
 // What an event does to a case, and that a list of events which is not what was written is refused.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { kindsOf } from '../webhooks/webhooks.rules.ts'
 import type { Case, CaseEvent } from './events.ts'
 import { fold, foldAll } from './fold.rules.ts'
 
@@ -96,6 +97,11 @@ test('a decision that is made anew replaces the first, and taken back leaves the
       ['two', 'one', 'three', 'four'],
     ],
   )
+})
+
+test('whoever hears of decisions hears of one that is made anew, and of its state where that is another', () => {
+  assert.deepEqual(kindsOf(anew), ['decision.taken', 'case.state-changed'])
+  assert.deepEqual(kindsOf({ ...anew, data: { ...anew.data, from: 'granted' } } as CaseEvent), ['decision.taken'])
 })
 
 test('a case that is moved keeps everything but version and queue, and goes back to both', () => {

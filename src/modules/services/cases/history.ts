@@ -63,7 +63,7 @@ export const ownPath = (reference: string) => `/services/cases/${reference}`
 export function linesOf(
   installation: Installation,
   { now, events, compiledAt }: Whole,
-  { nameOf, as }: { nameOf: (id: string) => Text | null; as: 'officer' | 'person' },
+  { nameOf, as, decides = false }: { nameOf: (id: string) => Text | null; as: 'officer' | 'person'; decides?: boolean },
 ): Line[] {
   const { reference } = now
   const pathOf = as === 'officer' ? officePath : ownPath
@@ -104,7 +104,7 @@ export function linesOf(
         const path = `${officePath(reference)}/decisions/${number}`
         return { ...line, said, link: as === 'officer' ? { path, title: more.why } : null }
       }
-      if ('cohort' in event.data && as === 'officer')
+      if ('cohort' in event.data && decides)
         return { ...line, link: { path: cohortPath(event.data.cohort), title: more.cohort } }
       if (event.kind === 'step-proposed') {
         const step = caseOf(compiledAt(number)).case.steps.find(({ id }) => id === event.data.step)

@@ -149,7 +149,7 @@ export async function readForOffice(
     files: await filesOf(installation, now, (id) => `${heldPath}/${id}`),
     noted: describeNoted(compiled, known.noted, writing),
     tables: tellTables(compiled, evaluate(compiled, known).tables, writing),
-    history: linesOf(installation, whole, { nameOf, as: 'officer' }),
+    history: linesOf(installation, whole, { nameOf, as: 'officer', decides: person.permissions.includes(decideCase) }),
     steps: now.claimedBy === person.id ? stepsFor(whole, person).map(choiceOf) : [],
     proposal: proposalOf(installation, whole, { person, nameOf, writing }),
     complaint: complaint ? openEvent<'complained'>(installation, reference, complaint).text : null,

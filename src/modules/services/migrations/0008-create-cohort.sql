@@ -6,6 +6,7 @@ create table services.cohort (
   service         text not null check (length(service) <= 60),
   filter          jsonb not null check (length(filter::text) <= 1000),
   target          bytea not null references services.version,
+  cases           integer not null default 0 check (cases between 0 and 10000),
   state           text not null constraint cohort_state check (state in
                     ('previewing', 'previewed', 'proposed', 'running', 'done', 'undoing', 'undone', 'failed')),
   failed_in       text constraint cohort_failed_in check (failed_in in ('previewing', 'running', 'undoing')),

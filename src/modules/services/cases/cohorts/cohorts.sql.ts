@@ -29,7 +29,7 @@ const columns = (sql: Sql) => sql`
 /** The cohorts of a department, the newest first. */
 export const listCohorts = (sql: Sql, organisation: string) =>
   sql<(CohortRow & { cases: number })[]>`
-    select ${columns(sql)}, (select count(*)::int from services.cohort_case where cohort = id) as cases
+    select ${columns(sql)}, cases
     from services.cohort
     where organisation = ${organisation}
     order by begun_at desc, id
@@ -84,10 +84,15 @@ export async function countChosen(sql: Sql, cohort: Omit<NewCohort, 'id' | 'begu
 }
 
 export const insertChosen = (sql: Sql, cohort: Omit<NewCohort, 'begunBy'>, max: number) => sql`
-  insert into services.cohort_case (cohort, reference)
-  select ${cohort.id}, reference ${chosen(sql, cohort)}
-  order by reference
-  limit ${max}`
+  with inserted as (
+    insert into services.cohort_case (cohort, reference)
+    select ${cohort.id}, reference ${chosen(sql, cohort)}
+    order by reference
+    limit ${max}
+    returning reference)
+  update services.cohort
+  set cases = (select count(*) from inserted)
+  where id = ${cohort.id}`
 
 /** Cohorts with work to do. */
 export const listWorking = (sql: Sql) =>
