@@ -112,6 +112,9 @@ test('a preview says of each case what the other version comes to, and changes n
     ({ reference }: { reference: string }) => reference === ceiling,
   )
   assert.deepEqual([was.noted[0].value.en, becomes.noted[0].value.en], ['XTS 20,000', 'XTS 25,000'])
+  const last = await get(`${cohort}?state=unfit&page=9`)
+  assert.deepEqual([last.page, last.pages, last.cases.length], [1, 1, 1])
+  assert.equal(last.cases[0].reference, differed)
   const csv = (await app.inject({ url: `${cohort}/cases.csv`, headers: cora })).body
   assert.match(csv, new RegExp(`${ceiling},To be changed,Granted,.*XTS 20,000.*XTS 25,000`))
   assert.match(csv, new RegExp(`${differed},Left out by the preview,.*The officer decided otherwise`))
