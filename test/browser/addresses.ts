@@ -225,6 +225,7 @@ const left: Record<string, string> = {
       'an editor of the department of a service sees it; services/designer/browser.test.ts opens it',
     ]),
   ),
+  '/office/services/cohorts/:cohort': 'an officer chooses its cases; services/cases/cohorts/browser.test.ts opens it',
   '/office/services/files/:file': 'a file; services/files/files.test.ts opens it',
   '/services/cases/:reference': 'the person of a case sees it; services/cases/browser.test.ts opens it',
   '/messages/:id': 'JSON',

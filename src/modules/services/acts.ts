@@ -55,6 +55,27 @@ export const events = texts({
   'services.complaint-answered': { en: 'You answered a complaint', 'zh-Hant': '你回覆了一項投訴' },
   'services.case-merged': { en: 'You joined a case with another', 'zh-Hant': '你把個案與另一宗合併' },
   'services.merge-undone': { en: 'You parted two cases that were joined', 'zh-Hant': '你分開了已合併的個案' },
+  'services.cohort-begun': {
+    en: 'You had a preview made of many cases under another version',
+    'zh-Hant': '你預覽了多宗個案轉用其他版本的結果',
+  },
+  'services.cohort-proposed': {
+    en: 'You proposed to change many cases at once',
+    'zh-Hant': '你建議批量更改個案',
+  },
+  'services.cohort-sent-back': {
+    en: 'You sent back a proposal to change many cases',
+    'zh-Hant': '你退回了批量更改個案的建議',
+  },
+  'services.cohort-approved': {
+    en: 'You approved that many cases are changed at once',
+    'zh-Hant': '你批准了批量更改個案',
+  },
+  'services.cohort-undone': { en: 'You undid a change of many cases', 'zh-Hant': '你撤銷了個案的批量更改' },
+  'services.cohort-resumed': {
+    en: 'You let a change of many cases go on that an error had stopped',
+    'zh-Hant': '你恢復了因錯誤而停止的批量處理',
+  },
   'services.filter-saved': { en: 'You saved a filter for your department', 'zh-Hant': '你為部門儲存了一項篩選' },
   'services.filter-removed': { en: 'You removed a saved filter', 'zh-Hant': '你刪除了一項已儲存的篩選' },
   'services.definition-begun': {

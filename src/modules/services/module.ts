@@ -4,6 +4,10 @@ import { deleteExpired } from './applying/applications.sql.ts'
 import { applicationsTitle } from './applying/mine.page.tsx'
 import { applyingRoutes } from './applying/routes.ts'
 import { caseRoutes } from './cases/case.routes.ts'
+import { cohortActRoutes } from './cases/cohorts/acts.routes.ts'
+import { cohortBeginRoutes } from './cases/cohorts/begin.routes.ts'
+import { cohortRoutes } from './cases/cohorts/cohorts.routes.ts'
+import { cohortJob, workOnCohorts } from './cases/cohorts/work.ts'
 import { replay } from './cases/command.ts'
 import { holidays } from './cases/holidays.ts'
 import { letterRoutes } from './cases/letters.routes.ts'
@@ -51,6 +55,7 @@ export default defineModule({
     ...[portal, catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
     ...[webhookRoutes, webhookChangeRoutes, designRoutes, publishRoutes, editRoutes, textsRoutes, previewRoutes],
+    ...[cohortRoutes, cohortBeginRoutes, cohortActRoutes],
   ],
   account: [
     {
@@ -82,6 +87,7 @@ export default defineModule({
     'services.delete-old-feedback': { every: '41 4 * * *', run: deleteOldFeedback },
     'services.lapse-replies': { every: '7 * * * *', run: lapseReplies },
     'services.remind-of-questions': { every: '12 * * * *', run: remindOfQuestions },
+    [cohortJob]: { every: '* * * * *', run: (installation) => workOnCohorts(installation) },
     [sendJob]: { every: '* * * * *', run: (installation) => sendDue(installation) },
     'services.delete-old-deliveries': { every: '41 4 * * *', run: deleteOld },
   },

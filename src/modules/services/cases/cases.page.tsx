@@ -1,4 +1,5 @@
 import { Button, Page, Phrase, Select, TextField, texts, usePage } from '#platform'
+import { shared as cohorts } from './cohorts/words.ts'
 import { addressOf } from './filters.ts'
 import { CaseTable, words as shared } from './parts.tsx'
 import type { CasesData } from './types.ts'
@@ -67,6 +68,11 @@ export function CasesPage(data: CasesData) {
       <section class="after-form">
         {cases.length === 0 ? <p class="empty">{say(words.none)}</p> : <CaseTable caption={title} cases={cases} />}
         <Pages {...data} />
+        {data.decides && (
+          <p>
+            <a href={href('/office/services/cohorts')}>{say(cohorts.cohorts)}</a>
+          </p>
+        )}
       </section>
       <Keep {...data} />
     </Page>

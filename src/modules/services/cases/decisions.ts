@@ -11,7 +11,7 @@ import { caseOf, evaluate, inputsOf, type TableResult } from './decide.rules.ts'
 import { stepOf } from './placed.rules.ts'
 import { namesIn, type Writing, writingOf } from './show.ts'
 import type { DecisionData } from './types.ts'
-import { openEvent, readWhole, type Sealed, type Whole } from './write.ts'
+import { notedIn, openEvent, readWhole, type Sealed, type Whole } from './write.ts'
 
 const words = texts({
   person: { en: 'The person', 'zh-Hant': '當事人' },
@@ -35,20 +35,20 @@ export async function readDecision(
   const now = requireOffice(await findCase(installation.sql, at.reference), request.person!)
   const whole = await readWhole(installation.sql, installation, now)
   const event = whole.events.find(({ number }) => number === at.number)
-  if (event?.kind !== 'step-taken') throw problem('decision-not-found')
-  const { compiled } = whole
+  if (event?.kind !== 'step-taken' && event?.kind !== 'redecided') throw problem('decision-not-found')
+  const compiled = whole.compiledAt(event.number)
   const step = stepOf(compiled, event.data.step)!
   const rests = openEvent<'step-taken'>(installation, now.reference, event)
   const nameOf = await namesIn(installation.sql, whole)
   const told = whole.events.find(({ number, kind }) => number > event.number && kind === 'message-sent')
-  const isItsOwn = step.message !== undefined && told?.at === event.at
+  const isItsOwn = (step.message !== undefined || event.kind === 'redecided') && told?.at === event.at
   const { reasons = [] } = caseOf(compiled).case
   const writing = writingOf(installation, request)
   return {
     ...{ reference: now.reference, number: event.number, service: compiled.service.title, step: step.done },
     ...{ decides: event.data.decides, at: event.at, by: nameOf(event.by) ?? plain(event.by) },
     proposedBy: event.data.proposedBy === null ? null : nameOf(event.data.proposedBy),
-    ...{ version: now.version, appealUntilOn: event.data.appealUntilOn },
+    ...{ version: versionAt(whole, event.number), appealUntilOn: event.data.appealUntilOn },
     reasons: event.data.reasons.flatMap((id) => reasons.find((each) => each.id === id)?.text ?? []),
     inputs: rests.inputs.map(({ name, value, source }) => ({
       name,
@@ -61,24 +61,22 @@ export async function readDecision(
   }
 }
 
+/** The hash of the version by which the case went when an event was written. */
+const versionAt = ({ events }: Whole, number: number): string =>
+  events.reduce((version, { number: at, data }) => (at <= number && 'version' in data ? data.version : version), '')
+
 /**
  * Whether the version of the case, evaluated again with the answers as they were then, reads the same inputs and comes to the same
  * as was kept with the decision.
  */
 function replays(installation: Installation, whole: Whole, number: number, rests: Sealed['step-taken']): boolean {
   const event = whole.events[number - 1]!
-  if (event.kind !== 'step-taken') return false
-  const { compiled, known } = whole
-  const noted: Record<string, unknown> = {}
-  const notedBy: Record<string, string> = {}
-  for (const each of whole.events.slice(0, number)) {
-    if (each.kind !== 'step-taken') continue
-    const answers = openEvent<'step-taken'>(installation, whole.now.reference, each).noted
-    Object.assign(noted, answers)
-    for (const name of Object.keys(answers)) notedBy[name] = `officer:${each.data.proposedBy ?? each.by}`
-  }
-  const today = dayAt(new Date(event.at), installation.pack.government.timeZone)
-  const then = { ...known, noted: noted as typeof known.noted, notedBy, today }
+  if (event.kind !== 'step-taken' && event.kind !== 'redecided') return false
+  const compiled = whole.compiledAt(number)
+  const today =
+    event.kind === 'redecided' ? event.data.asOn : dayAt(new Date(event.at), installation.pack.government.timeZone)
+  const noted = notedIn(installation, whole.now.reference, whole.events.slice(0, number))
+  const then = { ...whole.known, ...noted, today }
   const again = evaluate(compiled, then)
   const inputs = inputsOf(compiled, event.data.step, then, again)
   // As JSON has them: what is kept went through it.

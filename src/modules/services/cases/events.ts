@@ -22,6 +22,18 @@ export type Placed = {
   ends: Outcome | null
 }
 
+/** How a case that has ended stands by another version, and how it stood before. */
+type Restored = {
+  of: number
+  version: string
+  fromVersion: string
+  state: string
+  from: string
+  outcome: Outcome
+  appealUntilOn: string | null
+  cohort: string
+}
+
 type Due = Placed['due']
 
 /** What each kind of event says in clear: identifiers, codes and dates, and never what a person or an officer wrote. */
@@ -74,6 +86,20 @@ export type EventData = {
   'merge-undone': { from: string; claimed: string | null; due: Due }
   'taken-in': { from: string }
   'given-back': { to: string }
+  /** An open case goes by another version from here on. */
+  moved: { version: string; fromVersion: string; queue: Queue; cohort: string; proposedBy: string }
+  'move-undone': { of: number; version: string; fromVersion: string; queue: Queue; cohort: string }
+  /** A decision of the same case by another version of the rules, in the place of event `of`. */
+  redecided: Restored & {
+    step: string
+    decides: 'granted' | 'refused'
+    reasons: readonly string[]
+    proposedBy: string
+    /** The day of the first decision, for which the rules are read. */
+    asOn: string
+  }
+  /** The decision counts again that was replaced by event `of`. */
+  'redecision-undone': Restored
   'message-sent': { message: string; inbox: boolean }
   'output-made': { output: string; kind: string }
 }

@@ -47,6 +47,13 @@ const end = (before: Case, at: string, outcome: NonNullable<Case['outcome']>): C
   ...{ wait: 'nobody', endedAt: at, outcome, ...nobody, ...dueOf(null), ...noClock, ...noProposal },
 })
 
+/** How long a decision took stays as it was: the person had to wait for the first one. */
+const restore = (before: Case, at: string, data: EventData['redecision-undone']): Case => ({
+  ...before,
+  ...{ version: data.version, state: data.state, outcome: data.outcome, appealUntilOn: data.appealUntilOn },
+  ...(data.state !== data.from && { stateSinceAt: at }),
+})
+
 /**
  * A case after one more event. Pure, and the only place that says what an event does: the program that writes and the one that
  * replays both ask it. Throws for an event that is not the next one, as then the list is not what was written.
@@ -100,6 +107,13 @@ function change(now: Case, event: CaseEvent, at: string, by: string): Case {
       const open = { endedAt: null, outcome: null, mergedInto: null, wait: 'officer' as const }
       return { ...now, ...open, ...dueOf(due), claimedBy: claimed, claimedAt: claimed === null ? null : at }
     }
+    case 'moved':
+    case 'move-undone':
+      return { ...now, version: event.data.version, queue: event.data.queue }
+    case 'redecided':
+      return { ...restore(now, at, event.data), excluded: withAlso(now.excluded, by, event.data.proposedBy) }
+    case 'redecision-undone':
+      return restore(now, at, event.data)
     case 'begun':
       throw new Error(`${now.reference} begins twice`)
     case 'noted':

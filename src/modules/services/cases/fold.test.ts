@@ -1,6 +1,7 @@
 // What an event does to a case, and that a list of events which is not what was written is refused.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { kindsOf } from '../webhooks/webhooks.rules.ts'
 import type { Case, CaseEvent } from './events.ts'
 import { fold, foldAll } from './fold.rules.ts'
 
@@ -59,6 +60,63 @@ test('the clock stands while a question waits, and remembers how it counted', ()
   }
   const going = fold(standing, reference, given)
   assert.deepEqual([going.dueOn, going.leftDays, going.stoodDays, going.replyUntilAt], ['2027-02-20', null, 3, null])
+})
+
+const anew: CaseEvent = {
+  ...head(4, 'three'),
+  kind: 'redecided',
+  data: {
+    ...{ of: 3, version: 'w', fromVersion: 'v', state: 'granted', from: 'refused', outcome: 'granted', cohort: 'c' },
+    ...{ step: 'grant', decides: 'granted', reasons: [], proposedBy: 'four', asOn: '2027-02-01' },
+    appealUntilOn: '2027-04-01',
+  },
+}
+
+test('a decision that is made anew replaces the first, and taken back leaves the first with days of its own', () => {
+  const first = foldAll(reference, [begun, claimed(2, 'two'), taken])!
+  const now = fold(first, reference, anew)
+  assert.deepEqual(
+    [now.version, now.state, now.outcome, now.appealUntilOn, now.workedDays, now.excluded],
+    ['w', 'granted', 'granted', '2027-04-01', 4, ['two', 'one', 'three', 'four']],
+  )
+  const back = fold(now, reference, {
+    ...head(5, 'three'),
+    kind: 'redecision-undone',
+    data: {
+      ...{ of: 4, version: 'v', fromVersion: 'w', state: 'refused', from: 'granted', outcome: 'refused', cohort: 'c' },
+      appealUntilOn: '2027-05-01',
+    },
+  })
+  const { excluded, ...rest } = back
+  const { excluded: before, ...as } = { ...first, number: 5, appealUntilOn: '2027-05-01' }
+  assert.deepEqual(rest, as)
+  assert.deepEqual(
+    [before, excluded],
+    [
+      ['two', 'one'],
+      ['two', 'one', 'three', 'four'],
+    ],
+  )
+})
+
+test('whoever hears of decisions hears of one that is made anew, and of its state where that is another', () => {
+  assert.deepEqual(kindsOf(anew), ['decision.taken', 'case.state-changed'])
+  assert.deepEqual(kindsOf({ ...anew, data: { ...anew.data, from: 'granted' } } as CaseEvent), ['decision.taken'])
+})
+
+test('a case that is moved keeps everything but version and queue, and goes back to both', () => {
+  const open = foldAll(reference, [begun, claimed(2, 'two')])!
+  const of = { cohort: 'c', queue: 'decide' as const }
+  const moved = fold(open, reference, {
+    ...{ ...head(3), kind: 'moved' },
+    data: { ...of, version: 'w', fromVersion: 'v', proposedBy: 'one' },
+  })
+  assert.deepEqual(moved, { ...open, number: 3, version: 'w', queue: 'decide' })
+  const back = fold(moved, reference, {
+    ...{ ...head(4), kind: 'move-undone' },
+    data: { ...of, of: 3, queue: 'work', version: 'v', fromVersion: 'w' },
+  })
+  assert.deepEqual(back, { ...open, number: 4 })
 })
 
 test('folding changes nothing of the case that it begins from', () => {

@@ -30,12 +30,21 @@ const words: Readonly<Record<EventKind, Text>> = texts({
   'merge-undone': { en: 'Parted from the other case again', 'zh-Hant': '已與另一宗個案分開' },
   'taken-in': { en: 'Another case was joined with this one', 'zh-Hant': '另一宗個案併入' },
   'given-back': { en: 'The other case was parted from this one', 'zh-Hant': '另一宗個案已分開' },
+  moved: { en: 'It goes by a newer version of the rules', 'zh-Hant': '個案改按新版本的規則處理' },
+  'move-undone': { en: 'It goes by the rules as before', 'zh-Hant': '個案恢復按原有規則處理' },
+  redecided: { en: 'Decided anew by changed rules', 'zh-Hant': '按修訂規則重新決定' },
+  'redecision-undone': {
+    en: 'The new decision was taken back; the one before it counts again',
+    'zh-Hant': '重新作出的決定已撤回，原決定再次生效',
+  },
   'message-sent': { en: 'Message to the person', 'zh-Hant': '給當事人的訊息' },
   'output-made': { en: 'Letter', 'zh-Hant': '信件' },
 })
 const more = texts({
   toYou: { en: 'Message to you', 'zh-Hant': '給你的訊息' },
   why: { en: 'Why it was decided so', 'zh-Hant': '決定的依據' },
+  cohort: { en: 'The cases that were changed together', 'zh-Hant': '一併處理的個案' },
+  anew: { en: '{said}: {step}', 'zh-Hant': '{said}：{step}' },
   proposed: { en: 'Proposed: {step}', 'zh-Hant': '建議：{step}' },
 })
 
@@ -47,13 +56,14 @@ const inner = new Set<EventKind>([
 
 export const letterPath = (reference: string, number: number) => `/services/cases/${reference}/letters/${number}.pdf`
 export const officePath = (reference: string) => `/office/services/cases/${reference}`
+export const cohortPath = (id: string) => `/office/services/cohorts/${id}`
 export const ownPath = (reference: string) => `/services/cases/${reference}`
 
 /** The history of a case in plain words, as an officer reads it or as the person does. */
 export function linesOf(
   installation: Installation,
-  { now, events, compiled }: Whole,
-  { nameOf, as }: { nameOf: (id: string) => Text | null; as: 'officer' | 'person' },
+  { now, events, compiledAt }: Whole,
+  { nameOf, as, decides = false }: { nameOf: (id: string) => Text | null; as: 'officer' | 'person'; decides?: boolean },
 ): Line[] {
   const { reference } = now
   const pathOf = as === 'officer' ? officePath : ownPath
@@ -83,13 +93,21 @@ export function linesOf(
         return { ...line, link: { path: letterPath(reference, number), title } }
       }
       if (event.kind === 'step-taken') {
-        const done = stepOf(compiled, event.data.step)?.done ?? line.said
+        const done = stepOf(compiledAt(number), event.data.step)?.done ?? line.said
         const path = `${officePath(reference)}/decisions/${number}`
         const explains = as === 'officer' && event.data.decides !== null
         return { ...line, said: done, link: explains ? { path, title: more.why } : null }
       }
+      if (event.kind === 'redecided') {
+        const step = stepOf(compiledAt(number), event.data.step)
+        const said = step ? sayEverywhere(more.anew, { said: line.said, step: step.done }) : line.said
+        const path = `${officePath(reference)}/decisions/${number}`
+        return { ...line, said, link: as === 'officer' ? { path, title: more.why } : null }
+      }
+      if ('cohort' in event.data && decides)
+        return { ...line, link: { path: cohortPath(event.data.cohort), title: more.cohort } }
       if (event.kind === 'step-proposed') {
-        const step = caseOf(compiled).case.steps.find(({ id }) => id === event.data.step)
+        const step = caseOf(compiledAt(number)).case.steps.find(({ id }) => id === event.data.step)
         return step ? { ...line, said: sayEverywhere(more.proposed, { step: step.title }) } : line
       }
       const other =

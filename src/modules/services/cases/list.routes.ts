@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct, withLanguage } from '#platform'
 import { openCatalogue } from '../versions/versions.ts'
-import { workCase } from './acting.ts'
+import { decideCase, workCase } from './acting.ts'
 import { CasesPage } from './cases.page.tsx'
 import { deleteSavedFilter, listCases, listSavedFilters, putSavedFilter } from './cases.sql.ts'
 import { caseOf } from './decide.rules.ts'
@@ -45,6 +45,7 @@ export const listRoutes: Routes = async (app) => {
       services: ours.map(({ service }) => ({ id: service.id, title: service.title })),
       states: states.map(({ id, title }) => ({ id, title })),
       cases: await caseLines(sql, installation, person, shown),
+      decides: person.permissions.includes(decideCase),
       next: found.length > pageMax && last ? nextOf(last, filter.ended) : null,
       isFirst: after === null,
       saved,

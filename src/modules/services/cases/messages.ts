@@ -43,6 +43,36 @@ export const builtIn = texts({
     en: '{organisation} has more than one application for “{title}” about the same matter. They are decided as one.',
     'zh-Hant': '{organisation}收到多於一份關於同一事項的「{title}」申請，會一併處理。',
   },
+  moved: {
+    en: 'Your application {reference} goes on by newer rules',
+    'zh-Hant': '你的申請 {reference} 改按新版本規則處理',
+  },
+  movedText: {
+    en: '{organisation} goes on with “{title}” by a newer version of its rules. What you sent stays as it is, and so does the day by which you hear from us. You need not do anything.',
+    'zh-Hant':
+      '{organisation}會按新版本的規則繼續處理「{title}」。你提交的資料和答覆你的限期不變，你無須辦理任何事項。',
+  },
+  moveUndone: {
+    en: 'Your application {reference} goes on by the rules as before',
+    'zh-Hant': '你的申請 {reference} 恢復按原有規則處理',
+  },
+  moveUndoneText: {
+    en: '{organisation} told you that “{title}” goes on by a newer version of its rules. This is taken back: it goes on by the rules that held when you applied. You need not do anything.',
+    'zh-Hant':
+      '{organisation}曾通知你「{title}」會按新版本的規則處理。該項改動現已撤回，申請會按你提交時的規則繼續處理。你無須辦理任何事項。',
+  },
+  redecided: { en: 'A new decision on {reference}', 'zh-Hant': '{reference} 已重新作出決定' },
+  redecidedText: {
+    en: 'The rules of “{title}” have changed, and {organisation} has decided your case anew by them.\n\nBefore: {before}\nNow: {after}\n\n{reason}\n\n{review}',
+    'zh-Hant':
+      '「{title}」的規則已修訂，{organisation}按修訂後的規則重新決定你的個案。\n\n原決定：{before}\n現決定：{after}\n\n{reason}\n\n{review}',
+  },
+  redecisionUndone: { en: 'The new decision on {reference} is taken back', 'zh-Hant': '{reference} 的新決定已撤回' },
+  redecisionUndoneText: {
+    en: '{organisation} has taken back the decision that it made anew on “{title}”. The decision before it counts again.\n\nTaken back: {before}\nCounts now: {after}\n\n{reason}\n\n{review}',
+    'zh-Hant':
+      '{organisation}已撤回就「{title}」重新作出的決定，原決定再次生效。\n\n已撤回：{before}\n現時生效：{after}\n\n{reason}\n\n{review}',
+  },
   fileRefused: { en: 'A file of {reference} was refused', 'zh-Hant': '{reference} 有檔案被拒收' },
   fileRefusedText: {
     en: 'You sent “{name}” with “{title}”. A virus scanner found something harmful in it, and we have deleted it. Everything else that you sent is unchanged. {organisation} will ask you for another file if it needs one.',
@@ -58,6 +88,10 @@ export type BuiltIn =
   | 'review'
   | 'complaintAnswered'
   | 'merged'
+  | 'moved'
+  | 'moveUndone'
+  | 'redecided'
+  | 'redecisionUndone'
   | 'fileRefused'
 
 const nothing: Text = { en: '–', 'zh-Hant': '–' }
@@ -117,6 +151,24 @@ export function fillText(template: Text, filling: Filling): Text {
   return inEvery((language) =>
     say(template, language).replace(/\{(\w+)\}/g, (_, name: string) => say(placeOf(name, filling), language)),
   )
+}
+
+/** The letters among what a step leaves behind, as they say it now. */
+export function lettersOf(
+  installation: Installation,
+  now: Case,
+  wanted: readonly string[],
+  filling: Omit<Filling, 'now' | 'organisation' | 'currency'>,
+): NewEvent[] {
+  const { outputs = [] } = caseOf(filling.compiled).case
+  const organisation = nameOfOrganisation(installation, now.organisation)
+  const filled = { ...filling, now, organisation, currency: installation.pack.government.currency.code }
+  return wanted.flatMap((id): NewEvent[] => {
+    const output = outputs.find((each) => each.id === id)
+    if (output?.kind !== 'letter' || !output.text) return []
+    const sealed = { title: fillText(output.title, filled), text: fillText(output.text, filled) }
+    return [{ kind: 'output-made', data: { output: id, kind: output.kind }, sealed }]
+  })
 }
 
 /** Of a department: cases are worked by those of the government alone. */

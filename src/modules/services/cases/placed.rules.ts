@@ -50,6 +50,15 @@ export function restart({ leftDays, stoppedAt, dueCount }: Case, at: Date, calen
   }
 }
 
+/**
+ * Until when a review can be asked for of what is decided on a day; null where there is none. A review is not reviewed again: whoever is
+ * not content with it goes to a court.
+ */
+export function appealUntil(now: Case, service: CompiledService, today: string, calendar: Calendar): string | null {
+  const { appealDays } = caseOf(service).case
+  return appealDays === undefined || now.reviewOf !== null ? null : addDays(today, appealDays, 'calendar', calendar)
+}
+
 /** Working days from one instant to another. */
 export const workingDays = (from: string, to: Date, calendar: Calendar): number =>
   countDays(dayAt(new Date(from), calendar.timeZone), dayAt(to, calendar.timeZone), 'working', calendar)

@@ -1,5 +1,6 @@
 import { Button, Page, Phrase, texts, usePage } from '#platform'
 import { Alarm } from '../webhooks/alarm.tsx'
+import { shared as cohorts } from './cohorts/words.ts'
 import { ActForm, CaseTable, words as shared } from './parts.tsx'
 import type { QueueData } from './types.ts'
 
@@ -69,6 +70,12 @@ export function QueuePage(data: QueueData) {
       <p>
         <a href={href(list)}>{say(words.every)}</a> ·{' '}
         <a href={href('/office/services/figures')}>{say(shared.figures)}</a>
+        {data.decides && (
+          <>
+            {' '}
+            · <a href={href('/office/services/cohorts')}>{say(cohorts.cohorts)}</a>
+          </>
+        )}
       </p>
       {data.approval.length > 0 && (
         <section>

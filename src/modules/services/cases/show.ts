@@ -61,9 +61,10 @@ export const writingOf = ({ pack }: Pick<Installation, 'pack'>, { language }: { 
 /** What was sent, section by section as on the receipt, with where each answer came from. */
 export function answersOf(
   installation: Pick<Installation, 'pack'>,
-  { now, compiled, known }: Whole,
+  { now, compiledAt, known }: Whole,
 ): CheckData['sections'] {
-  const { form, service } = compiled
+  // By the version by which it was sent, as the receipt has it, whatever the case goes by since.
+  const { form, service } = compiledAt(1)
   if (!form || !service.apply) return []
   const { answers, sources } = known
   const shown = { apply: service.apply, row: { id: now.application }, draft: { sources } }
@@ -148,7 +149,7 @@ export async function readForOffice(
     files: await filesOf(installation, now, (id) => `${heldPath}/${id}`),
     noted: describeNoted(compiled, known.noted, writing),
     tables: tellTables(compiled, evaluate(compiled, known).tables, writing),
-    history: linesOf(installation, whole, { nameOf, as: 'officer' }),
+    history: linesOf(installation, whole, { nameOf, as: 'officer', decides: person.permissions.includes(decideCase) }),
     steps: now.claimedBy === person.id ? stepsFor(whole, person).map(choiceOf) : [],
     proposal: proposalOf(installation, whole, { person, nameOf, writing }),
     complaint: complaint ? openEvent<'complained'>(installation, reference, complaint).text : null,

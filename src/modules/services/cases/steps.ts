@@ -11,12 +11,12 @@ import {
   requireOpen,
   requireSeen,
 } from './acting.ts'
-import { addDays, dayAt } from './clocks.rules.ts'
+import { dayAt } from './clocks.rules.ts'
 import { caseOf, evaluate, holds, inputsOf } from './decide.rules.ts'
 import type { Case } from './events.ts'
 import { calendarOf } from './holidays.ts'
-import { fillText, nameOfOrganisation, tell } from './messages.ts'
-import { placeIn, stepOf, workingDays } from './placed.rules.ts'
+import { lettersOf, tell } from './messages.ts'
+import { appealUntil, placeIn, stepOf, workingDays } from './placed.rules.ts'
 import { append, type NewEvent, openEvent, readWhole, type Sealed, type Whole } from './write.ts'
 
 export type Step = NonNullable<ReturnType<typeof stepOf>>
@@ -92,11 +92,8 @@ async function finish(act: Act, whole: Whole, step: Step, done: Finished): Promi
   const { now, compiled, known } = whole
   const calendar = calendarOf(installation.pack)
   const placed = placeIn(compiled, step.to, at, calendar)
-  const { appealDays, outputs = [] } = caseOf(compiled).case
   const today = dayAt(at, calendar.timeZone)
-  // A review is not reviewed again: whoever is not content with it goes to a court.
-  const mayAppeal = step.decides && appealDays !== undefined && now.reviewOf === null
-  const appealUntilOn = mayAppeal ? addDays(today, appealDays, 'calendar', calendar) : null
+  const appealUntilOn = step.decides ? appealUntil(now, compiled, today, calendar) : null
   const holder = now.claimedBy
   const keeps =
     holder === by.id && !placed.ends && placed.organisation === now.organisation && canGoOn(placed.queue, act)
@@ -120,15 +117,7 @@ async function finish(act: Act, whole: Whole, step: Step, done: Finished): Promi
   }
   const after: NewEvent[] = []
   if (step.message) after.push(await tell(sql, installation, moved, { id: step.message }, filling))
-  for (const id of step.outputs ?? []) {
-    const output = outputs.find((each) => each.id === id)
-    if (output?.kind !== 'letter' || !output.text) continue
-    const organisation = nameOfOrganisation(installation, now.organisation)
-    const { code: currency } = installation.pack.government.currency
-    const filled = { ...filling, now: moved, organisation, currency }
-    const sealed = { title: fillText(output.title, filled), text: fillText(output.text, filled) }
-    after.push({ kind: 'output-made', data: { output: id, kind: output.kind }, sealed })
-  }
+  after.push(...lettersOf(installation, moved, step.outputs ?? [], filling))
   if (after.length > 0)
     await append(sql, installation, { ...where, before: moved, by: { ...by, token: undefined } }, after)
   return { reference: now.reference, number: moved.number }

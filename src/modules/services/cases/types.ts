@@ -108,6 +108,8 @@ export const CasesData = Type.Object({
   services: Type.Array(Choice),
   states: Type.Array(Choice),
   cases: Type.Array(CaseLine),
+  /** Whether the officer may change many at once. */
+  decides: Type.Boolean(),
   next: nullable(Type.String()),
   isFirst: Type.Boolean(),
   saved: Type.Array(Type.Object({ name: Type.String(), query: Type.String() })),

@@ -18,6 +18,8 @@ export type Sealed = {
   'step-proposed': { noted: Answers; inputs: readonly Input[]; tables: readonly TableResult[] }
   'step-sent-back': { text: string }
   'step-taken': Sealed['step-proposed']
+  /** Of what the officer noted, only what follows the other rules. */
+  redecided: Sealed['step-proposed']
   'information-asked': { text: string }
   'information-given': { text: string }
   appealed: { text: string }
@@ -92,27 +94,54 @@ export function openEvent<Kind extends keyof Sealed>(
 }
 
 /** A case with all its events, the version by which it goes, and what is known of it. */
-export type Whole = { now: Case; events: readonly EventRow[]; compiled: CompiledService; known: Known }
+export type Whole = {
+  now: Case
+  events: readonly EventRow[]
+  compiled: CompiledService
+  known: Known
+  /** The version by which the case went when this event was written; an event that brings another one already goes by it. */
+  compiledAt: (number: number) => CompiledService
+}
 
 export async function readWhole(sql: Sql, installation: Installation, now: Case): Promise<Whole> {
   const events = await listEvents(sql, now.reference)
   const begun = openEvent<'begun'>(installation, now.reference, events[0]!)
+  const today = dayAt(installation.now(), installation.pack.government.timeZone)
+  return {
+    ...{ now, events, compiled: await getVersion(sql, now.version), compiledAt: await versionsOf(sql, events) },
+    known: {
+      ...{ answers: begun.answers, sources: begun.sources, sentOn: begun.sentOn, today },
+      ...notedIn(installation, now.reference, events),
+    },
+  }
+}
+
+async function versionsOf(sql: Sql, events: readonly EventRow[]): Promise<Whole['compiledAt']> {
+  const changes: { number: number; compiled: CompiledService }[] = []
+  for (const { number, data } of events)
+    if ('version' in data) changes.push({ number, compiled: await getVersion(sql, data.version) })
+  return (at) => changes.findLast(({ number }) => number <= at)!.compiled
+}
+
+/** What officers noted in some events of a case, and who did. What a redecision noted counts until it is undone. */
+export function notedIn(
+  installation: Pick<Installation, 'vault'>,
+  reference: string,
+  events: readonly EventRow[],
+): Pick<Known, 'noted' | 'notedBy'> {
+  const undone = new Set(events.flatMap((event) => (event.kind === 'redecision-undone' ? [event.data.of] : [])))
   const noted: Answers = {}
   const notedBy: Record<string, string> = {}
   for (const event of events) {
-    if (event.kind !== 'step-taken') continue
-    const answers = openEvent<'step-taken'>(installation, now.reference, event).noted
+    if ((event.kind !== 'step-taken' && event.kind !== 'redecided') || undone.has(event.number)) continue
+    const answers = openEvent<'step-taken'>(installation, reference, event).noted
     const who = event.data.proposedBy ?? event.by
     for (const [name, answer] of Object.entries(answers)) {
       noted[name] = answer
       notedBy[name] = `officer:${who}`
     }
   }
-  const today = dayAt(installation.now(), installation.pack.government.timeZone)
-  return {
-    ...{ now, events, compiled: await getVersion(sql, now.version) },
-    known: { answers: begun.answers, sources: begun.sources, sentOn: begun.sentOn, noted, notedBy, today },
-  }
+  return { noted, notedBy }
 }
 
 /** A case that must be there. */

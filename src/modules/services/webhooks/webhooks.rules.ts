@@ -25,6 +25,9 @@ export function kindsOf(event: CaseEvent): Kind[] {
         ...(event.data.decides ? ['decision.taken' as const] : []),
         ...(event.data.state === event.data.from ? [] : ['case.state-changed' as const]),
       ]
+    case 'redecided':
+    case 'redecision-undone':
+      return ['decision.taken', ...(event.data.state === event.data.from ? [] : ['case.state-changed' as const])]
     case 'information-asked':
       return ['reply.asked']
     case 'information-given':
