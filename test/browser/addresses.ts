@@ -220,6 +220,12 @@ const left: Record<string, string> = {
     ]),
   ),
   '/office/services/files/:file': 'a file; services/files/files.test.ts opens it',
+  ...Object.fromEntries(
+    ['', '/document', '/proof'].map((page) => [
+      `/services/cases/:reference/entries/:number${page}`,
+      'a case makes it; services/cases/entries.test.ts opens it',
+    ]),
+  ),
   '/services/cases/:reference': 'the person of a case sees it; services/cases/browser.test.ts opens it',
   '/messages/:id': 'JSON',
   '/unsubscribe/:token': 'a mail brings it; inbox.test.ts opens it',

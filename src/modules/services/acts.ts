@@ -55,6 +55,10 @@ export const events = texts({
   'services.complaint-answered': { en: 'You answered a complaint', 'zh-Hant': '你回覆了一項投訴' },
   'services.case-merged': { en: 'You joined a case with another', 'zh-Hant': '你把個案與另一宗合併' },
   'services.merge-undone': { en: 'You parted two cases that were joined', 'zh-Hant': '你分開了已合併的個案' },
+  'services.entry-erased': {
+    en: 'You erased the salt of an entry of a case in the ledger',
+    'zh-Hant': '你刪除了個案在日誌所載條目的鹽值',
+  },
   'services.filter-saved': { en: 'You saved a filter for your department', 'zh-Hant': '你為部門儲存了一項篩選' },
   'services.filter-removed': { en: 'You removed a saved filter', 'zh-Hant': '你刪除了一項已儲存的篩選' },
   'services.webhook-added': { en: 'You added a webhook', 'zh-Hant': '你新增了 Webhook' },

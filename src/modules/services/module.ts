@@ -5,6 +5,7 @@ import { applicationsTitle } from './applying/mine.page.tsx'
 import { applyingRoutes } from './applying/routes.ts'
 import { caseRoutes } from './cases/case.routes.ts'
 import { replay } from './cases/command.ts'
+import { entryRoutes } from './cases/entries.routes.ts'
 import { holidays } from './cases/holidays.ts'
 import { letterRoutes } from './cases/letters.routes.ts'
 import { listRoutes } from './cases/list.routes.ts'
@@ -44,6 +45,7 @@ export default defineModule({
   routes: [
     ...[portal, catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
+    entryRoutes,
     ...[webhookRoutes, webhookChangeRoutes],
   ],
   account: [

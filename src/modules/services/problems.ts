@@ -312,6 +312,20 @@ export const problem = problems('services', {
       'zh-Hant': '未能製作信件。信件內容見個案頁面，請一分鐘後再試。',
     },
   ],
+  'case-entry-not-found': [
+    404,
+    {
+      en: 'This case has let nothing stand in the ledger under this number. Open the case and follow its history.',
+      'zh-Hant': '個案沒有以這個編號登錄日誌。請打開個案，按其經過查看。',
+    },
+  ],
+  'case-entry-waits': [
+    409,
+    {
+      en: 'The entry waits to be published, which takes less than a second. Try again.',
+      'zh-Hant': '條目等候公布，需時不到一秒。請再試。',
+    },
+  ],
   'webhook-not-found': [
     404,
     {

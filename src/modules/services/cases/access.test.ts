@@ -52,6 +52,7 @@ const office: [method: 'GET' | 'POST', path: string][] = [
   ['POST', '/office/services/cases/{reference}/proposals/{number}'],
   ['POST', '/office/services/cases/{reference}/complaint'],
   ['POST', '/office/services/cases/{reference}/steps/{step}'],
+  ['POST', '/office/services/cases/{reference}/entries/{number}/erase'],
 ]
 // biome-ignore format: matrix
 const own: typeof office = [
@@ -71,7 +72,13 @@ const lists: typeof office = [
   ['POST', '/office/services/filters'],
   ['POST', '/office/services/filters/remove'],
 ]
-const letter: typeof office = [['GET', '/services/cases/{reference}/letters/{number}.{format}']]
+// biome-ignore format: matrix
+const letter: typeof office = [
+  ['GET', '/services/cases/{reference}/letters/{number}.{format}'],
+  ['GET', '/services/cases/{reference}/entries/{number}'],
+  ['GET', '/services/cases/{reference}/entries/{number}/document'],
+  ['GET', '/services/cases/{reference}/entries/{number}/proof'],
+]
 
 async function ask([method, path]: (typeof office)[number], as: keyof typeof who) {
   const url = path
@@ -103,7 +110,12 @@ test('every address of cases stands in this matrix', () => {
     .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
     .filter((each) => !each.startsWith('HEAD'))
     // Files and what people say have tests of their own, beside them.
-    .filter((each) => !/\/office\/services\/(files|feedback|searches|webhooks|design|cohorts|rounds|grants|comments)/.test(each))
+    .filter(
+      (each) =>
+        !/\/office\/services\/(files|feedback|searches|webhooks|sessions|design|cohorts|rounds|grants|comments)/.test(
+          each,
+        ),
+    )
   const listed = [...office, ...own, ...lists, ...letter].map(([method, path]) => `${method} ${path}`)
   assert.deepEqual(known.sort(), listed.sort())
 })

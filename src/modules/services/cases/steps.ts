@@ -15,9 +15,10 @@ import { addDays, dayAt } from './clocks.rules.ts'
 import { caseOf, evaluate, holds, inputsOf } from './decide.rules.ts'
 import type { Case } from './events.ts'
 import { calendarOf } from './holidays.ts'
-import { fillText, nameOfOrganisation, tell } from './messages.ts'
+import { tell } from './messages.ts'
+import { keepEntry, type Made, makeOutputs } from './outputs.ts'
 import { placeIn, stepOf, workingDays } from './placed.rules.ts'
-import { append, type NewEvent, openEvent, readWhole, type Sealed, type Whole } from './write.ts'
+import { append, openEvent, readWhole, type Sealed, type Whole } from './write.ts'
 
 export type Step = NonNullable<ReturnType<typeof stepOf>>
 
@@ -92,7 +93,7 @@ async function finish(act: Act, whole: Whole, step: Step, done: Finished): Promi
   const { now, compiled, known } = whole
   const calendar = calendarOf(installation.pack)
   const placed = placeIn(compiled, step.to, at, calendar)
-  const { appealDays, outputs = [] } = caseOf(compiled).case
+  const { appealDays } = caseOf(compiled).case
   const today = dayAt(at, calendar.timeZone)
   // A review is not reviewed again: whoever is not content with it goes to a court.
   const mayAppeal = step.decides && appealDays !== undefined && now.reviewOf === null
@@ -118,19 +119,17 @@ async function finish(act: Act, whole: Whole, step: Step, done: Finished): Promi
     ...{ compiled, reasons: done.reasons, appealUntilOn },
     known: { ...known, noted: { ...known.noted, ...done.rests.noted }, today },
   }
-  const after: NewEvent[] = []
-  if (step.message) after.push(await tell(sql, installation, moved, { id: step.message }, filling))
-  for (const id of step.outputs ?? []) {
-    const output = outputs.find((each) => each.id === id)
-    if (output?.kind !== 'letter' || !output.text) continue
-    const organisation = nameOfOrganisation(installation, now.organisation)
-    const { code: currency } = installation.pack.government.currency
-    const filled = { ...filling, now: moved, organisation, currency }
-    const sealed = { title: fillText(output.title, filled), text: fillText(output.text, filled) }
-    after.push({ kind: 'output-made', data: { output: id, kind: output.kind }, sealed })
-  }
+  const after: Made[] = []
+  if (step.message) after.push({ event: await tell(sql, installation, moved, { id: step.message }, filling) })
+  // By the department that took the step, wherever the case goes on.
+  const from = { ...moved, organisation: now.organisation }
+  const outputs = { now: from, ids: step.outputs ?? [], filling: { ...filling, now: moved } }
+  after.push(...(await makeOutputs(sql, installation, outputs)))
+  const events = after.map(({ event }) => event)
   if (after.length > 0)
-    await append(sql, installation, { ...where, before: moved, by: { ...by, token: undefined } }, after)
+    await append(sql, installation, { ...where, before: moved, by: { ...by, token: undefined } }, events)
+  for (const [index, made] of after.entries())
+    await keepEntry(sql, installation, { reference: now.reference, number: moved.number + 1 + index }, made)
   return { reference: now.reference, number: moved.number }
 }
 
