@@ -223,7 +223,13 @@ const left: Record<string, string> = {
   ...Object.fromEntries(
     ['', '/document', '/proof'].map((page) => [
       `/services/cases/:reference/entries/:number${page}`,
-      'a case makes it; services/cases/entries.test.ts opens it',
+      'a case makes it; services/places/places.test.ts opens it',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['', '/edit', '/places'].map((page) => [
+      `/office/services/sessions/:session${page}`,
+      'an officer adds it; services/places/places.test.ts opens it',
     ]),
   ),
   '/services/cases/:reference': 'the person of a case sees it; services/cases/browser.test.ts opens it',

@@ -26,6 +26,11 @@ import { services } from './definitions/service.ts'
 import { sources } from './definitions/sources.ts'
 import { officeFileRoutes } from './files/office.routes.ts'
 import { scanHeld, scanJob } from './files/scan.ts'
+import { attendanceRoutes } from './places/attendance.routes.ts'
+import { expireOffers } from './places/keep.ts'
+import { placeRoutes } from './places/own.routes.ts'
+import { sessionRoutes } from './places/sessions.routes.ts'
+import { shared as sessionWords } from './places/words.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
 import { madeUpSourceRoutes } from './sources/made-up-sources.ts'
@@ -45,7 +50,7 @@ export default defineModule({
   routes: [
     ...[portal, catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
-    entryRoutes,
+    ...[entryRoutes, sessionRoutes, attendanceRoutes, placeRoutes],
     ...[webhookRoutes, webhookChangeRoutes],
   ],
   account: [
@@ -58,6 +63,7 @@ export default defineModule({
       },
     },
     { path: '/office/services', title: permissions['services:work-case']!, permission: 'services:work-case' },
+    { path: '/office/services/sessions', title: sessionWords.sessions, permission: 'services:work-case' },
     { path: '/office/services/feedback', title: feedbackWords.office, permission: 'services:see-statistics' },
     { path: '/office/services/webhooks', title: webhookWords.webhooks, permission: 'services:edit-service' },
   ],
@@ -77,6 +83,7 @@ export default defineModule({
     'services.delete-old-feedback': { every: '41 4 * * *', run: deleteOldFeedback },
     'services.lapse-replies': { every: '7 * * * *', run: lapseReplies },
     'services.remind-of-questions': { every: '12 * * * *', run: remindOfQuestions },
+    'services.expire-offers': { every: '* * * * *', run: expireOffers },
     [sendJob]: { every: '* * * * *', run: (installation) => sendDue(installation) },
     'services.delete-old-deliveries': { every: '41 4 * * *', run: deleteOld },
   },

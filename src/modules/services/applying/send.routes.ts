@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
 import { Type } from 'typebox'
 import { requireMayAct } from '#identity'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct, type Sql, withLanguage } from '#platform'
 import { beginCase, newReference } from '../cases/begin.ts'
 import { deleteFilesBeside } from '../files/files.sql.ts'
 import { filesIn } from '../files/places.ts'
+import { takePlace } from '../places/keep.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import { updateSent } from './applications.sql.ts'
@@ -45,6 +46,19 @@ export const sendRoutes: Routes = async (app) => {
       ...{ declaration: apply.form.declaration, digest: digestOf(application, answers), mistakes },
       back: apply.form.sections || !last ? pathOf(row.id) : stopPath(row.id, last),
     }
+  }
+
+  /** The place in the session that was chosen, where the service has some: with the case, or neither. */
+  async function keepPlace(
+    transaction: Sql,
+    { apply, row }: Application,
+    { reference, answers }: { reference: string; answers: Answers },
+  ): Promise<void> {
+    const { question, wait = false } = apply.places ?? {}
+    const session = question === undefined ? undefined : answers[question]
+    if (typeof session !== 'string') return
+    const { personId, service } = row
+    await takePlace(transaction, installation, { reference, personId, service, session, wait })
   }
 
   const check = {
@@ -123,6 +137,7 @@ export const sendRoutes: Routes = async (app) => {
         ...{ application: row.id, reference, version: row.version, compiled: application.compiled, answers, sources },
         ...{ person: row.personId, organisation: row.organisation, language, sentAt },
       })
+      await keepPlace(transaction, application, { reference, answers })
       return { reference }
     })
     reply.header('cache-control', 'no-store')

@@ -61,6 +61,8 @@ const own: typeof office = [
   ['POST', '/services/cases/{reference}/withdrawal'],
   ['POST', '/services/cases/{reference}/appeal'],
   ['POST', '/services/cases/{reference}/complaint'],
+  ['POST', '/services/cases/{reference}/place/accept'],
+  ['POST', '/services/cases/{reference}/place/give-up'],
 ]
 // biome-ignore format: matrix
 const lists: typeof office = [

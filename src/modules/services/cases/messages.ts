@@ -152,10 +152,10 @@ export async function tell(
 }
 
 /** False where nobody was signed in, or the account has closed since. */
-async function toInbox(
+export async function toInbox(
   sql: Sql,
-  { vault }: Installation,
-  now: Case,
+  { vault }: Pick<Installation, 'vault'>,
+  now: Pick<Case, 'reference' | 'personId' | 'organisation' | 'service'>,
   { subject, text }: { subject: Text; text: Text },
 ): Promise<boolean> {
   if (now.personId === null) return false

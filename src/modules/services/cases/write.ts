@@ -1,5 +1,7 @@
 import type { Installation, Sql, Text } from '#platform'
 import type { CompiledService } from '../definitions/compile.rules.ts'
+import { settlePlace } from '../places/keep.ts'
+import { withSessions } from '../places/options.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import { getVersion } from '../versions/versions.ts'
@@ -47,7 +49,7 @@ const contextOf = (reference: string, number: number) => `case/${reference}/${nu
  */
 export async function append(
   sql: Sql,
-  { vault }: Pick<Installation, 'vault'>,
+  installation: Pick<Installation, 'vault' | 'pack'>,
   { before, reference, by, at }: { before: Case | undefined; reference: string; by: By; at: Date },
   events: readonly NewEvent[],
 ): Promise<Case> {
@@ -57,7 +59,7 @@ export async function append(
     const head = { at: at.toISOString(), by: by.id, organisation: by.organisation }
     const full = { ...head, kind, data, number: (now?.number ?? 0) + 1 } as CaseEvent
     now = fold(now, reference, full)
-    const box = sealed && vault.seal('case', JSON.stringify(sealed), contextOf(reference, full.number))
+    const box = sealed && installation.vault.seal('case', JSON.stringify(sealed), contextOf(reference, full.number))
     return { full, sealed: box ?? null, token: index === 0 ? (by.token ?? null) : null }
   })
   if (!now) throw new Error('Nothing is to be written')
@@ -66,6 +68,7 @@ export async function append(
   if (before) await updateCase(sql, now)
   else await insertCase(sql, now, termsOf([reference, ...now.listed]))
   for (const { full } of written) await announce(sql, now, full)
+  if (now.endedAt !== null && before?.endedAt === null) await settlePlace(sql, installation, now)
   return now
 }
 
@@ -97,8 +100,9 @@ export async function readWhole(sql: Sql, installation: Installation, now: Case)
     }
   }
   const today = dayAt(installation.now(), installation.pack.government.timeZone)
+  const compiled = await withSessions(sql, installation, await getVersion(sql, now.version), begun.answers)
   return {
-    ...{ now, events, compiled: await getVersion(sql, now.version) },
+    ...{ now, events, compiled },
     known: { answers: begun.answers, sources: begun.sources, sentOn: begun.sentOn, noted, notedBy, today },
   }
 }

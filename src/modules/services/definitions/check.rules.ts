@@ -9,6 +9,7 @@ import { checkOutputs } from './checks/outputs.rules.ts'
 import { checkConditionsOfParties, checkPages } from './checks/pages.rules.ts'
 import { checkPlaces } from './checks/places.rules.ts'
 import { checkPrefill } from './checks/prefill.rules.ts'
+import { checkSessions } from './checks/sessions.rules.ts'
 import { checkTables } from './checks/tables.rules.ts'
 import { checkTexts } from './checks/texts.rules.ts'
 import { checkWays } from './checks/ways.rules.ts'
@@ -47,7 +48,8 @@ export function* checkService(service: Service, context: Context = {}): Generato
   if (!service.apply) return
   const names = [...checkNames(service)]
   yield* names
-  yield* checkPages(service.apply.form)
+  yield* checkPages(service.apply.form, service.apply.places?.question)
+  yield* checkSessions(service)
   yield* checkPrefill(service, context.sources)
   yield* checkCase(service, context.holders)
   yield* checkOutputs(service, context.writers)
