@@ -115,6 +115,8 @@ export const sendRoutes: Routes = async (app) => {
       if (row.reference) return { reference: row.reference }
       const { journey, isReady, parts } = standingOf(installation, application)
       const { answers } = journey
+      // A session that was chosen may have closed since; the form then shows where another one is to be chosen.
+      if (!isReady && isPage && application.apply.places) return { closed: true }
       if (!isReady) throw problem('answers-missing')
       if (digestOf(application, answers) !== body.digest) return { changed: application }
       if (row.personId !== null) requireMayAct(request, { service: row.service })
@@ -141,6 +143,7 @@ export const sendRoutes: Routes = async (app) => {
       return { reference }
     })
     reply.header('cache-control', 'no-store')
+    if (sent.closed) return reply.redirect(withLanguage(government, language, pathOf(params.id)), 303)
     if (sent.changed) {
       if (!isPage) throw problem('answers-changed')
       return again('changed')
