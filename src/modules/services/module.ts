@@ -27,6 +27,7 @@ import { sources } from './definitions/sources.ts'
 import { officeFileRoutes } from './files/office.routes.ts'
 import { scanHeld, scanJob } from './files/scan.ts'
 import { attendanceRoutes } from './places/attendance.routes.ts'
+import { changeRoutes as sessionChangeRoutes } from './places/change.routes.ts'
 import { expireOffers } from './places/keep.ts'
 import { placeRoutes } from './places/own.routes.ts'
 import { sessionRoutes } from './places/sessions.routes.ts'
@@ -50,7 +51,7 @@ export default defineModule({
   routes: [
     ...[portal, catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
-    ...[entryRoutes, sessionRoutes, attendanceRoutes, placeRoutes],
+    ...[entryRoutes, sessionRoutes, sessionChangeRoutes, attendanceRoutes, placeRoutes],
     ...[webhookRoutes, webhookChangeRoutes],
   ],
   account: [

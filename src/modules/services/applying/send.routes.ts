@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
 import { Type } from 'typebox'
 import { requireMayAct } from '#identity'
-import { type Routes, recordAct, type Sql, withLanguage } from '#platform'
+import { type Routes, recordAct, withLanguage } from '#platform'
 import { beginCase, newReference } from '../cases/begin.ts'
 import { deleteFilesBeside } from '../files/files.sql.ts'
 import { filesIn } from '../files/places.ts'
-import { takePlace } from '../places/keep.ts'
+import { takeChosen } from '../places/keep.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import { updateSent } from './applications.sql.ts'
@@ -46,19 +46,6 @@ export const sendRoutes: Routes = async (app) => {
       ...{ declaration: apply.form.declaration, digest: digestOf(application, answers), mistakes },
       back: apply.form.sections || !last ? pathOf(row.id) : stopPath(row.id, last),
     }
-  }
-
-  /** The place in the session that was chosen, where the service has some: with the case, or neither. */
-  async function keepPlace(
-    transaction: Sql,
-    { apply, row }: Application,
-    { reference, answers }: { reference: string; answers: Answers },
-  ): Promise<void> {
-    const { question, wait = false } = apply.places ?? {}
-    const session = question === undefined ? undefined : answers[question]
-    if (typeof session !== 'string') return
-    const { personId, service } = row
-    await takePlace(transaction, installation, { reference, personId, service, session, wait })
   }
 
   const check = {
@@ -116,7 +103,7 @@ export const sendRoutes: Routes = async (app) => {
       const { journey, isReady, parts } = standingOf(installation, application)
       const { answers } = journey
       // A session that was chosen may have closed since; the form then shows where another one is to be chosen.
-      if (!isReady && isPage && application.apply.places) return { closed: true }
+      if (!isReady && isPage && application.apply.places) return { closed: pathOf(row.id) }
       if (!isReady) throw problem('answers-missing')
       if (digestOf(application, answers) !== body.digest) return { changed: application }
       if (row.personId !== null) requireMayAct(request, { service: row.service })
@@ -139,11 +126,11 @@ export const sendRoutes: Routes = async (app) => {
         ...{ application: row.id, reference, version: row.version, compiled: application.compiled, answers, sources },
         ...{ person: row.personId, organisation: row.organisation, language, sentAt },
       })
-      await keepPlace(transaction, application, { reference, answers })
+      await takeChosen(transaction, installation, application, { reference, answers })
       return { reference }
     })
     reply.header('cache-control', 'no-store')
-    if (sent.closed) return reply.redirect(withLanguage(government, language, pathOf(params.id)), 303)
+    if (sent.closed !== undefined) return reply.redirect(withLanguage(government, language, sent.closed), 303)
     if (sent.changed) {
       if (!isPage) throw problem('answers-changed')
       return again('changed')

@@ -156,6 +156,8 @@ export const CaseData = Type.Object({
   review: nullable(Reference),
   mergedInto: nullable(Reference),
   place: nullable(CasePlace),
+  /** Null where officers of the service are not to see it. */
+  attended: nullable(Type.Array(Text)),
   answers: CheckData.properties.sections,
   files: Type.Array(CaseFile),
   noted: Type.Array(Row),

@@ -84,6 +84,9 @@ export const Service = Type.Object({
       once: Type.Optional(Type.Boolean({ description: 'Whether one person may have only one that is open' })),
       form: Form,
       places: Type.Optional(Places),
+      showsAttendance: Type.Optional(
+        Type.Boolean({ description: 'Whether officers see which sessions of the department the person attended' }),
+      ),
       case: CaseDefinition,
       keep: Type.Object({
         draftDays: Type.Integer({

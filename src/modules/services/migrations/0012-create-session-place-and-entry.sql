@@ -40,6 +40,7 @@ comment on table services.place is 'The place that a case has in a session, or w
 comment on column services.place.number is 'The order in which they came, and in which those who wait are offered what comes free.';
 comment on column services.place.state is 'held until the case ends, taken from then on; offered to whoever waited.';
 create index place_of_session on services.place (session, number);
+create index place_attended on services.place (person_id) where state = 'attended';
 create index place_waiting on services.place (session, number) where state = 'waiting';
 create index place_offered on services.place (offer_until_at) where state = 'offered';
 grant select, insert, update on services.place to app;

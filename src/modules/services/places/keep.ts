@@ -1,8 +1,10 @@
 import type { Installation, Sql } from '#platform'
+import type { Application } from '../applying/applications.ts'
 import { findCase } from '../cases/cases.sql.ts'
 import type { Case } from '../cases/events.ts'
 import { toInbox } from '../cases/messages.ts'
 import { problem } from '../problems.ts'
+import type { Answers } from '../types.ts'
 import { getVersion } from '../versions/versions.ts'
 import { type Told, textsFor } from './messages.ts'
 import { actOfEnd, counts, isOpen, movePlace, type PlaceAct, type Session } from './places.rules.ts'
@@ -41,7 +43,7 @@ export async function tellOfPlace(
  * Keeps a place for a case in the transaction that begins it: in the session itself, or at the end of its waiting list. Refuses a
  * session that takes nobody any more.
  */
-export async function takePlace(
+async function takePlace(
   sql: Sql,
   installation: Keeping & Pick<Installation, 'now'>,
   asked: { reference: string; personId: string | null; service: string; session: string; wait: boolean },
@@ -56,6 +58,20 @@ export async function takePlace(
   const state = isFree ? 'held' : 'waiting'
   await insertPlace(sql, { reference, session: session.id, personId, state }, now)
   if (!isFree) await tellOfPlace(sql, installation, session, { reference, personId, told: 'waiting' })
+}
+
+/** The place in the session that an application chose, where its service has some: with the case, or neither. */
+export async function takeChosen(
+  sql: Sql,
+  installation: Keeping & Pick<Installation, 'now'>,
+  { apply, row }: Pick<Application, 'apply' | 'row'>,
+  { reference, answers }: { reference: string; answers: Answers },
+): Promise<void> {
+  const { places } = apply
+  const session = places && answers[places.question]
+  if (!places || typeof session !== 'string') return
+  const { personId, service } = row
+  await takePlace(sql, installation, { reference, personId, service, session, wait: places.wait === true })
 }
 
 /**

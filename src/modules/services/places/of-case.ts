@@ -1,6 +1,8 @@
-import type { Installation } from '#platform'
+import type { Installation, Text } from '#platform'
+import type { Case } from '../cases/events.ts'
+import type { CompiledService } from '../definitions/compile.rules.ts'
 import { nameOf } from './places.rules.ts'
-import { countBefore, findPlace, findSession } from './places.sql.ts'
+import { countBefore, findPlace, findSession, listAttended } from './places.sql.ts'
 import type { CasePlace } from './types.ts'
 
 /** The place that a case has in a session, as its page shows it; null where it has none. */
@@ -21,4 +23,14 @@ export async function placeOf(
     accept: isAhead && state === 'offered' && offerUntilAt! > at,
     giveUp: isAhead && ['held', 'waiting', 'offered', 'taken'].includes(state),
   }
+}
+
+/** Sessions that the person of a case attended, for officers of a service whose definition says that they see them; null otherwise. */
+export async function attendedOf(
+  { sql, pack }: Pick<Installation, 'sql' | 'pack'>,
+  { personId, organisation }: Pick<Case, 'personId' | 'organisation'>,
+  { service }: Pick<CompiledService, 'service'>,
+): Promise<Text[] | null> {
+  if (!service.apply?.showsAttendance || personId === null) return null
+  return (await listAttended(sql, { personId, organisation })).map((each) => nameOf(each, pack.government.timeZone))
 }

@@ -1,5 +1,5 @@
-import type { FastifyRequest } from 'fastify'
-import type { Installation, Sql, Text } from '#platform'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Installation, type Sql, type Text, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
 import type { Current } from '../versions/versions.ts'
 import { isOpen, type Session, whenOf } from './places.rules.ts'
@@ -21,6 +21,9 @@ export const getOurs = async (sql: Sql, request: FastifyRequest, id: string): Pr
 
 export const lockOurs = async (sql: Sql, request: FastifyRequest, id: string): Promise<Session> =>
   requireOurs(await lockSession(sql, id), request)
+
+export const leadTo = (request: FastifyRequest, reply: FastifyReply, to: string): FastifyReply =>
+  reply.redirect(withLanguage(request.server.installation.pack.government, request.language, to), 303)
 
 /** Services of a department that have sessions. */
 export const offeredBy = (current: ReadonlyMap<string, Current>, organisation: string): { id: string; title: Text }[] =>

@@ -5,6 +5,8 @@ import { stateNames } from './words.ts'
 
 const words = texts({
   title: { en: 'The session', 'zh-Hant': '場次' },
+  attended: { en: 'Sessions that the person attended', 'zh-Hant': '當事人出席過的場次' },
+  none: { en: 'No attendance is noted here.', 'zh-Hant': '這裏沒有出席記錄。' },
   session: { en: 'Session', 'zh-Hant': '場次' },
   where: { en: 'Where', 'zh-Hant': '地點' },
   state: { en: 'Place', 'zh-Hant': '名額' },
@@ -62,6 +64,25 @@ export function PlaceSection({ place, path }: { place: CasePlace; path: string |
             <Button kind="harm">{say(words.giveUp)}</Button>
           </form>
         </Details>
+      )}
+    </section>
+  )
+}
+
+/** What was noted of the person’s attendance, for an officer who decides by it. */
+export function AttendedSection({ sessions }: { sessions: readonly Text[] }) {
+  const { say } = usePage()
+  return (
+    <section>
+      <h2>{say(words.attended)}</h2>
+      {sessions.length === 0 ? (
+        <p class="empty">{say(words.none)}</p>
+      ) : (
+        <ul>
+          {sessions.map((session, at) => (
+            <li key={at}>{say(session)}</li>
+          ))}
+        </ul>
       )}
     </section>
   )

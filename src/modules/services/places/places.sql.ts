@@ -147,6 +147,22 @@ export async function listPlaces(sql: Sql, session: string): Promise<ListedPlace
     limit ${placesMax}`
 }
 
+const attendedMax = 50
+
+/** Sessions of a department that a person attended, the latest first. */
+export async function listAttended(
+  sql: Sql,
+  { personId, organisation }: { personId: string; organisation: string },
+): Promise<Session[]> {
+  return sql<Session[]>`
+    select ${columns(sql)}
+    from services.session
+    where organisation = ${organisation} and id in (
+      select session from services.place where person_id = ${personId} and state = 'attended')
+    order by starts_at desc, id
+    limit ${attendedMax}`
+}
+
 const lapsedMax = 200
 
 /** Offers that nobody accepted in time. */

@@ -232,6 +232,9 @@ test('a confirmed enrolment stands in the ledger, proved and forgotten by who ma
   )
   assert.equal((await marking()).statusCode, 303)
   assert.deepEqual(await statesOf(session), ['attended', 'missed'])
+  // Officers who decide by it see it on the case of the person, and of nobody else.
+  assert.match(JSON.stringify((await get(at)).json().attended), /Ebb and flow: 1 March 2027/)
+  assert.deepEqual((await get(`/office/services/cases/${absent.reference}`)).json().attended, [])
   const csv = await get(`${desk}/${session}/places`)
   assert.match(csv.body, new RegExp(`${person.reference},.*Came\r\n${absent.reference},.*Did not come`))
 })

@@ -1,7 +1,13 @@
 // Places as pure rules: what leads where, what people may choose, and what an officer typed of a session.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { loadPack } from '#pack'
+import { modules } from '../../../modules.ts'
+import { evaluate, holds } from '../cases/decide.rules.ts'
+import { compileService } from '../definitions/compile.rules.ts'
+import { services } from '../definitions/service.ts'
 import { complaintsAbout, readTideGrant } from '../definitions/testing/changed.ts'
+import type { Answers } from '../types.ts'
 import {
   actOfEnd,
   counts,
@@ -120,4 +126,25 @@ test('an entry stands in a log to which every department that makes it writes', 
     ).told
   assert.deepEqual(told(['tide-station']), [])
   assert.match(told(['counting-house']).join(), /tide-station takes the step “grant” and does not write/)
+})
+
+test('recognition follows the attendance that was noted, and not what the person says of it', async () => {
+  const folder = new URL('../../../../governments/hongkong', import.meta.url).pathname
+  const definitions = modules.flatMap((module) => module.definitions ?? [])
+  const { pack } = await loadPack(folder, definitions)
+  const { compiled } = compileService(pack.get(services, 'smart-elder-recognition'))
+  const day = { sentOn: '2027-02-01', today: '2027-02-20' }
+  const gradeOf = (confirmed: number | undefined, helped: number, ambassador: boolean) => {
+    const answers = { is_sixty: true, courses_attended: 9, uses: ['social'], helped_hours: helped, ambassador }
+    const noted: Answers = confirmed === undefined ? {} : { courses_confirmed: confirmed }
+    const evaluation = evaluate(compiled, { ...day, answers, sources: {}, noted, notedBy: {} })
+    const grade = evaluation.tables[0]!.matches[0]!.outputs.grade
+    return [grade, holds(compiled.case!, 'recognise', evaluation)]
+  }
+  assert.deepEqual(gradeOf(undefined, 30, true), ['none', false])
+  assert.deepEqual(gradeOf(0, 30, true), ['none', false])
+  assert.deepEqual(gradeOf(1, 30, true), ['recognised', true])
+  assert.deepEqual(gradeOf(2, 20, true), ['ambassador', true])
+  assert.deepEqual(gradeOf(2, 19, true), ['recognised', true])
+  assert.deepEqual(gradeOf(2, 20, false), ['recognised', true])
 })
