@@ -1,6 +1,6 @@
 // Sessions, places and what they leave in the ledger, as officers and people have them, over two processes.
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { pino } from 'pino'
 import { start } from '#test'
@@ -220,7 +220,10 @@ test('a confirmed enrolment stands in the ledger, proved and forgotten by who ma
   for (const headers of [officer, officer]) assert.equal((await post(erase, headers)).statusCode, 200)
   assert.notEqual((await read()).erasedAt, null)
   const extraOf = (text: string) => Buffer.from(/^extra (.+)$/m.exec(text)![1]!, 'base64').toString()
-  assert.match(extraOf(proof), /"salt"/)
+  // Whoever has both files finds the commitment of the entry, by the definition.
+  const { salt, entry: proved } = JSON.parse(extraOf(proof)) as { salt: string; entry: string }
+  const commitment = createHmac('sha256', Buffer.from(salt, 'base64url')).update(file).digest('hex')
+  assert.equal(JSON.parse(proved).commitment, commitment)
   assert.doesNotMatch(extraOf((await get(`${path}/proof`, person.headers)).body), /"salt"/)
 
   const marking = () => post(`${desk}/${session}/attendance`, officer, { attended: person.reference })
