@@ -76,6 +76,19 @@ export const events = texts({
     en: 'You let a change of many cases go on that an error had stopped',
     'zh-Hant': '你恢復了因錯誤而停止的批量處理',
   },
+  'services.entry-erased': {
+    en: 'You erased the salt of an entry of a case in the ledger',
+    'zh-Hant': '你刪除了個案在日誌所載條目的鹽值',
+  },
+  'services.session-added': { en: 'You added a session of a course', 'zh-Hant': '你新增了一個場次' },
+  'services.session-changed': { en: 'You changed a session of a course', 'zh-Hant': '你更改了一個場次' },
+  'services.session-cancelled': {
+    en: 'You cancelled a session, and everybody in it was told',
+    'zh-Hant': '你取消了一個場次，並已通知所有參加者',
+  },
+  'services.attendance-recorded': { en: 'You noted who came to a session', 'zh-Hant': '你記錄了場次的出席情況' },
+  'services.place-accepted': { en: 'You accepted a place that came free', 'zh-Hant': '你接受了騰出的名額' },
+  'services.place-given-up': { en: 'You gave up your place in a session', 'zh-Hant': '你放棄了場次的名額' },
   'services.filter-saved': { en: 'You saved a filter for your department', 'zh-Hant': '你為部門儲存了一項篩選' },
   'services.filter-removed': { en: 'You removed a saved filter', 'zh-Hant': '你刪除了一項已儲存的篩選' },
   'services.definition-begun': {

@@ -9,6 +9,7 @@ import { cohortBeginRoutes } from './cases/cohorts/begin.routes.ts'
 import { cohortRoutes } from './cases/cohorts/cohorts.routes.ts'
 import { cohortJob, workOnCohorts } from './cases/cohorts/work.ts'
 import { replay } from './cases/command.ts'
+import { entryRoutes } from './cases/entries.routes.ts'
 import { holidays } from './cases/holidays.ts'
 import { letterRoutes } from './cases/letters.routes.ts'
 import { listRoutes } from './cases/list.routes.ts'
@@ -35,6 +36,12 @@ import { textsRoutes } from './designer/texts.routes.ts'
 import { words as designerWords } from './designer/words.ts'
 import { officeFileRoutes } from './files/office.routes.ts'
 import { scanHeld, scanJob } from './files/scan.ts'
+import { attendanceRoutes } from './places/attendance.routes.ts'
+import { changeRoutes as sessionChangeRoutes } from './places/change.routes.ts'
+import { expireOffers } from './places/keep.ts'
+import { placeRoutes } from './places/own.routes.ts'
+import { sessionRoutes } from './places/sessions.routes.ts'
+import { shared as sessionWords } from './places/words.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
 import { madeUpSourceRoutes } from './sources/made-up-sources.ts'
@@ -56,6 +63,7 @@ export default defineModule({
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
     ...[webhookRoutes, webhookChangeRoutes, designRoutes, publishRoutes, editRoutes, textsRoutes, previewRoutes],
     ...[cohortRoutes, cohortBeginRoutes, cohortActRoutes],
+    ...[entryRoutes, sessionRoutes, sessionChangeRoutes, attendanceRoutes, placeRoutes],
   ],
   account: [
     {
@@ -67,6 +75,7 @@ export default defineModule({
       },
     },
     { path: '/office/services', title: permissions['services:work-case']!, permission: 'services:work-case' },
+    { path: '/office/services/sessions', title: sessionWords.sessions, permission: 'services:work-case' },
     { path: '/office/services/feedback', title: feedbackWords.office, permission: 'services:see-statistics' },
     { path: '/office/services/design', title: designerWords.designer, permission: 'services:edit-service' },
     { path: '/office/services/webhooks', title: webhookWords.webhooks, permission: 'services:edit-service' },
@@ -88,6 +97,7 @@ export default defineModule({
     'services.lapse-replies': { every: '7 * * * *', run: lapseReplies },
     'services.remind-of-questions': { every: '12 * * * *', run: remindOfQuestions },
     [cohortJob]: { every: '* * * * *', run: (installation) => workOnCohorts(installation) },
+    'services.expire-offers': { every: '* * * * *', run: expireOffers },
     [sendJob]: { every: '* * * * *', run: (installation) => sendDue(installation) },
     'services.delete-old-deliveries': { every: '41 4 * * *', run: deleteOld },
   },

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Installation, Person, Sql } from '#platform'
 import type { CompiledForm, CompiledService } from '../definitions/compile.rules.ts'
 import type { Service } from '../definitions/service.ts'
+import { withSessions } from '../places/options.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import { getVersion } from '../versions/versions.ts'
@@ -89,13 +90,9 @@ export const sealAnswers = ({ vault }: Pick<Installation, 'vault'>, id: string, 
 export const openAnswers = ({ vault }: Pick<Installation, 'vault'>, id: string, sealed: Uint8Array): Answers =>
   JSON.parse(vault.open('application-answers', sealed, contextOf(id)).toString()) as Answers
 
-async function read(
-  sql: Sql,
-  installation: Pick<Installation, 'sql' | 'vault'>,
-  row: Row,
-  known?: Draft,
-): Promise<Application> {
-  const compiled = await getVersion(sql, row.version)
+async function read(sql: Sql, installation: Installation, row: Row, known?: Draft): Promise<Application> {
+  const sent = row.sealedAnswers ? openAnswers(installation, row.id, row.sealedAnswers) : undefined
+  const compiled = await withSessions(sql, installation, await getVersion(sql, row.version), sent)
   const { service, form } = compiled
   if (!form || !service.apply) throw new Error(`Version ${row.version} takes no applications`)
   const own = known ?? openDraft(installation, row)

@@ -7,11 +7,18 @@ import { modules } from '../../../modules.ts'
 import { type CompiledForm, compileService } from '../definitions/compile.rules.ts'
 import type { FormPage, Question } from '../definitions/form.ts'
 import { services } from '../definitions/service.ts'
+import { withOptions } from '../places/places.rules.ts'
 import { type Draft, emptyDraft, type Filled } from './draft.ts'
 import { recall, walk } from './journey.rules.ts'
 
 const today = '2026-11-28'
 const definitions = modules.flatMap((module) => module.definitions ?? [])
+/** What officers keep beside a definition. */
+const sessions = ['ebb', 'flow'].map((id) => ({
+  id,
+  title: { en: id, 'zh-Hant': id },
+  hint: { en: '-', 'zh-Hant': '-' },
+}))
 const forms: [string, CompiledForm][] = []
 for (const government of ['testland', 'hongkong']) {
   const { pack } = await loadPack(
@@ -19,7 +26,7 @@ for (const government of ['testland', 'hongkong']) {
     definitions,
   )
   for (const service of pack.list(services)) {
-    const { form } = compileService(service).compiled
+    const { form } = withOptions(compileService(service).compiled, sessions)
     if (form) forms.push([`${government}/${service.id}`, form])
   }
 }

@@ -5,6 +5,7 @@ import { type Routes, recordAct, withLanguage } from '#platform'
 import { beginCase, newReference } from '../cases/begin.ts'
 import { deleteFilesBeside } from '../files/files.sql.ts'
 import { filesIn } from '../files/places.ts'
+import { takeChosen } from '../places/keep.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import { updateSent } from './applications.sql.ts'
@@ -102,6 +103,8 @@ export const sendRoutes: Routes = async (app) => {
       const { journey, isReady, parts } = standingOf(installation, application)
       const { answers } = journey
       if (row.preview) throw problem('is-preview')
+      // A session that was chosen may have closed since; the form then shows where another one is to be chosen.
+      if (!isReady && isPage && application.apply.places) return { closed: pathOf(row.id) }
       if (!isReady) throw problem('answers-missing')
       if (digestOf(application, answers) !== body.digest) return { changed: application }
       if (row.personId !== null) requireMayAct(request, { service: row.service })
@@ -124,9 +127,11 @@ export const sendRoutes: Routes = async (app) => {
         ...{ application: row.id, reference, version: row.version, compiled: application.compiled, answers, sources },
         ...{ person: row.personId, organisation: row.organisation, language, sentAt },
       })
+      await takeChosen(transaction, installation, application, { reference, answers })
       return { reference }
     })
     reply.header('cache-control', 'no-store')
+    if (sent.closed !== undefined) return reply.redirect(withLanguage(government, language, sent.closed), 303)
     if (sent.changed) {
       if (!isPage) throw problem('answers-changed')
       return again('changed')

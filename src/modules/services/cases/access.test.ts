@@ -52,6 +52,7 @@ const office: [method: 'GET' | 'POST', path: string][] = [
   ['POST', '/office/services/cases/{reference}/proposals/{number}'],
   ['POST', '/office/services/cases/{reference}/complaint'],
   ['POST', '/office/services/cases/{reference}/steps/{step}'],
+  ['POST', '/office/services/cases/{reference}/entries/{number}/erase'],
 ]
 // biome-ignore format: matrix
 const own: typeof office = [
@@ -60,6 +61,8 @@ const own: typeof office = [
   ['POST', '/services/cases/{reference}/withdrawal'],
   ['POST', '/services/cases/{reference}/appeal'],
   ['POST', '/services/cases/{reference}/complaint'],
+  ['POST', '/services/cases/{reference}/place/accept'],
+  ['POST', '/services/cases/{reference}/place/give-up'],
 ]
 // biome-ignore format: matrix
 const lists: typeof office = [
@@ -71,7 +74,13 @@ const lists: typeof office = [
   ['POST', '/office/services/filters'],
   ['POST', '/office/services/filters/remove'],
 ]
-const letter: typeof office = [['GET', '/services/cases/{reference}/letters/{number}.{format}']]
+// biome-ignore format: matrix
+const letter: typeof office = [
+  ['GET', '/services/cases/{reference}/letters/{number}.{format}'],
+  ['GET', '/services/cases/{reference}/entries/{number}'],
+  ['GET', '/services/cases/{reference}/entries/{number}/document'],
+  ['GET', '/services/cases/{reference}/entries/{number}/proof'],
+]
 
 async function ask([method, path]: (typeof office)[number], as: keyof typeof who) {
   const url = path
@@ -105,7 +114,9 @@ test('every address of cases stands in this matrix', () => {
     // Files and what people say have tests of their own, beside them.
     .filter(
       (each) =>
-        !/\/office\/services\/(files|feedback|searches|webhooks|design|cohorts|rounds|grants|comments)/.test(each),
+        !/\/office\/services\/(files|feedback|searches|webhooks|sessions|design|cohorts|rounds|grants|comments)/.test(
+          each,
+        ),
     )
   const listed = [...office, ...own, ...lists, ...letter].map(([method, path]) => `${method} ${path}`)
   assert.deepEqual(known.sort(), listed.sort())

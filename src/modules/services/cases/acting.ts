@@ -70,6 +70,12 @@ export function requireOwn(now: Case | undefined, person: Person): Case {
   return now
 }
 
+/** A case of whoever reads it: their own, or one of the department for which they work on cases. */
+export function requireReader(now: Case | undefined, person: Person): Case {
+  const isOfficer = [workCase, decideCase].some((each) => person.permissions.includes(each))
+  return (now && isOwn(now, person)) || !isOfficer ? requireOwn(now, person) : requireOffice(now, person)
+}
+
 export const lockOwn = async ({ sql, request }: Act, reference: string): Promise<Case> =>
   requireOwn(await lockCase(sql, reference), request.person!)
 

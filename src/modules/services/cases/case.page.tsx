@@ -15,6 +15,7 @@ import {
   usePage,
 } from '#platform'
 import { AnswerSections } from '../applying/check.page.tsx'
+import { AttendedSection, PlaceSection } from '../places/place-section.tsx'
 import { officePath } from './history.ts'
 import { ActForm, Files, History, Rows, words as shared, stateOr, WaitTag } from './parts.tsx'
 import { type CaseData, textMax } from './types.ts'
@@ -107,6 +108,8 @@ export function CasePage(data: CaseData) {
       <Proposal {...data} />
       <Now {...data} />
       <Facts {...data} />
+      {data.place && <PlaceSection place={data.place} path={null} />}
+      {data.attended && <AttendedSection sessions={data.attended} />}
       <Rules {...data} />
       <section>
         <h2>{say(words.answers)}</h2>

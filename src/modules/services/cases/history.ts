@@ -45,6 +45,7 @@ const more = texts({
   why: { en: 'Why it was decided so', 'zh-Hant': '決定的依據' },
   cohort: { en: 'The cases that were changed together', 'zh-Hant': '一併處理的個案' },
   anew: { en: '{said}: {step}', 'zh-Hant': '{said}：{step}' },
+  entry: { en: 'Entered in the ledger', 'zh-Hant': '已登錄日誌' },
   proposed: { en: 'Proposed: {step}', 'zh-Hant': '建議：{step}' },
 })
 
@@ -55,6 +56,8 @@ const inner = new Set<EventKind>([
 ] as EventKind[])
 
 export const letterPath = (reference: string, number: number) => `/services/cases/${reference}/letters/${number}.pdf`
+/** The page of what a case let stand in the ledger. */
+export const entryPath = (reference: string, number: number) => `/services/cases/${reference}/entries/${number}`
 export const officePath = (reference: string) => `/office/services/cases/${reference}`
 export const cohortPath = (id: string) => `/office/services/cohorts/${id}`
 export const ownPath = (reference: string) => `/services/cases/${reference}`
@@ -90,6 +93,8 @@ export function linesOf(
       }
       if (event.kind === 'output-made') {
         const { title } = sealed as Sealed['output-made']
+        if (event.data.kind === 'entry')
+          return { ...line, said: more.entry, link: { path: entryPath(reference, number), title } }
         return { ...line, link: { path: letterPath(reference, number), title } }
       }
       if (event.kind === 'step-taken') {

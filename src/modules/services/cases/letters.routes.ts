@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { type Routes, render, say, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
-import { decideCase, isOwn, requireOffice, requireOwn, workCase } from './acting.ts'
+import { requireReader } from './acting.ts'
 import { findCase, listEvents } from './cases.sql.ts'
 import { letterPath } from './history.ts'
 import { LetterPage } from './letter.page.tsx'
@@ -25,12 +25,9 @@ export const letterRoutes: Routes = async (app) => {
   app.get('/services/cases/:reference/letters/:number.:format', letter, async (request, reply) => {
     const { language } = request
     const { reference, number } = request.params
-    const person = request.person!
-    const found = await findCase(sql, reference)
-    const isOfficer = [workCase, decideCase].some((each) => person.permissions.includes(each))
-    const now = (found && isOwn(found, person)) || !isOfficer ? requireOwn(found, person) : requireOffice(found, person)
+    const now = requireReader(await findCase(sql, reference), request.person!)
     const event = (await listEvents(sql, reference)).find((each) => each.number === number)
-    if (event?.kind !== 'output-made') throw problem('letter-not-found')
+    if (event?.kind !== 'output-made' || event.data.kind !== 'letter') throw problem('letter-not-found')
     const { title, text } = openEvent<'output-made'>(installation, reference, event)
     const organisation = nameOfOrganisation(installation, now.organisation)
     const data = { reference, at: event.at, organisation, title, text }

@@ -153,24 +153,6 @@ export function fillText(template: Text, filling: Filling): Text {
   )
 }
 
-/** The letters among what a step leaves behind, as they say it now. */
-export function lettersOf(
-  installation: Installation,
-  now: Case,
-  wanted: readonly string[],
-  filling: Omit<Filling, 'now' | 'organisation' | 'currency'>,
-): NewEvent[] {
-  const { outputs = [] } = caseOf(filling.compiled).case
-  const organisation = nameOfOrganisation(installation, now.organisation)
-  const filled = { ...filling, now, organisation, currency: installation.pack.government.currency.code }
-  return wanted.flatMap((id): NewEvent[] => {
-    const output = outputs.find((each) => each.id === id)
-    if (output?.kind !== 'letter' || !output.text) return []
-    const sealed = { title: fillText(output.title, filled), text: fillText(output.text, filled) }
-    return [{ kind: 'output-made', data: { output: id, kind: output.kind }, sealed }]
-  })
-}
-
 /** Of a department: cases are worked by those of the government alone. */
 export const nameOfOrganisation = ({ pack }: Pick<Installation, 'pack'>, id: string): Text =>
   pack.organisations.find((each) => each.id === id)?.name ?? { en: id, 'zh-Hant': id }
@@ -204,10 +186,10 @@ export async function tell(
 }
 
 /** False where nobody was signed in, or the account has closed since. */
-async function toInbox(
+export async function toInbox(
   sql: Sql,
-  { vault }: Installation,
-  now: Case,
+  { vault }: Pick<Installation, 'vault'>,
+  now: Pick<Case, 'reference' | 'personId' | 'organisation' | 'service'>,
   { subject, text }: { subject: Text; text: Text },
 ): Promise<boolean> {
   if (now.personId === null) return false

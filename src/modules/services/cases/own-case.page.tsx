@@ -13,6 +13,7 @@ import {
 } from '#platform'
 import { AnswerSections } from '../applying/check.page.tsx'
 import { applicationsTitle } from '../applying/mine.page.tsx'
+import { PlaceSection } from '../places/place-section.tsx'
 import { ownPath } from './history.ts'
 import { ActForm, Files, History, nextOf, Paragraphs, words as shared, stateOr } from './parts.tsx'
 import { type OwnCaseData, textMax } from './types.ts'
@@ -101,6 +102,7 @@ export function OwnCasePage(data: OwnCaseData) {
           ...(data.review ? [{ key: say(words.review), value: other(data.review) }] : []),
         ]}
       />
+      {data.place && <PlaceSection place={data.place} path={path} />}
       {can.appeal && (
         <Details summary={say(words.appeal)} open={wrong?.field === 'appeal'}>
           <p>

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Installation } from '#platform'
+import { placeOf } from '../places/of-case.ts'
 import { requireOwn } from './acting.ts'
 import { findCase } from './cases.sql.ts'
 import { dayAt } from './clocks.rules.ts'
@@ -42,6 +43,7 @@ export async function tellPerson(
     organisation: nameOfOrganisation(installation, now.organisation),
     appealUntilOn: now.appealUntilOn,
     question: asked ? openEvent<'information-asked'>(installation, reference, asked).text : null,
+    place: await placeOf(installation, reference),
     answers: answersOf(installation, whole),
     files: await filesOf(installation, now, (id) => `/applications/${now.application}/files/${id}`),
     history: linesOf(installation, whole, { nameOf: () => null, as: 'person' }),

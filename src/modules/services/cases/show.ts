@@ -9,6 +9,7 @@ import type { CheckData } from '../applying/types.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
 import { notesOfApplication } from '../files/notes.ts'
 import { heldPath } from '../files/office.routes.ts'
+import { attendedOf, placeOf } from '../places/of-case.ts'
 import type { Answers } from '../types.ts'
 import { getVersion } from '../versions/versions.ts'
 import { decideCase, queuesOf, requireOffice } from './acting.ts'
@@ -145,6 +146,8 @@ export async function readForOffice(
     applicant: now.personId === null ? null : nameOf(now.personId),
     ...{ replyUntilOn: now.replyUntilOn, appealUntilOn: now.appealUntilOn },
     ...{ reviewOf: now.reviewOf, review: now.review, mergedInto: now.mergedInto },
+    place: await placeOf(installation, reference),
+    attended: await attendedOf(installation, now, compiled),
     answers: answersOf(installation, whole),
     files: await filesOf(installation, now, (id) => `${heldPath}/${id}`),
     noted: describeNoted(compiled, known.noted, writing),

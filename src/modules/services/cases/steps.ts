@@ -15,9 +15,10 @@ import { dayAt } from './clocks.rules.ts'
 import { caseOf, evaluate, holds, inputsOf } from './decide.rules.ts'
 import type { Case } from './events.ts'
 import { calendarOf } from './holidays.ts'
-import { lettersOf, tell } from './messages.ts'
+import { tell } from './messages.ts'
+import { keepEntry, type Made, makeOutputs } from './outputs.ts'
 import { appealUntil, placeIn, stepOf, workingDays } from './placed.rules.ts'
-import { append, type NewEvent, openEvent, readWhole, type Sealed, type Whole } from './write.ts'
+import { append, openEvent, readWhole, type Sealed, type Whole } from './write.ts'
 
 export type Step = NonNullable<ReturnType<typeof stepOf>>
 
@@ -115,11 +116,17 @@ async function finish(act: Act, whole: Whole, step: Step, done: Finished): Promi
     ...{ compiled, reasons: done.reasons, appealUntilOn },
     known: { ...known, noted: { ...known.noted, ...done.rests.noted }, today },
   }
-  const after: NewEvent[] = []
-  if (step.message) after.push(await tell(sql, installation, moved, { id: step.message }, filling))
-  after.push(...lettersOf(installation, moved, step.outputs ?? [], filling))
+  const after: Made[] = []
+  if (step.message) after.push({ event: await tell(sql, installation, moved, { id: step.message }, filling) })
+  // By the department that took the step, wherever the case goes on.
+  const from = { ...moved, organisation: now.organisation }
+  const outputs = { now: from, ids: step.outputs ?? [], filling: { ...filling, now: moved } }
+  after.push(...(await makeOutputs(sql, installation, outputs)))
+  const events = after.map(({ event }) => event)
   if (after.length > 0)
-    await append(sql, installation, { ...where, before: moved, by: { ...by, token: undefined } }, after)
+    await append(sql, installation, { ...where, before: moved, by: { ...by, token: undefined } }, events)
+  for (const [index, made] of after.entries())
+    await keepEntry(sql, installation, { reference: now.reference, number: moved.number + 1 + index }, made)
   return { reference: now.reference, number: moved.number }
 }
 

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Text } from '#platform'
 import { CheckData } from '../applying/types.ts'
 import { FileNote } from '../files/types.ts'
+import { CasePlace } from '../places/types.ts'
 import { outcomes, waits } from './events.ts'
 
 export const Reference = Type.String({ pattern: '^[A-Z]{2,4}-[2-9A-Z]{5}-[2-9A-Z]{5}$', maxLength: 16 })
@@ -156,6 +157,9 @@ export const CaseData = Type.Object({
   reviewOf: nullable(Reference),
   review: nullable(Reference),
   mergedInto: nullable(Reference),
+  place: nullable(CasePlace),
+  /** Null where officers of the service are not to see it. */
+  attended: nullable(Type.Array(Text)),
   answers: CheckData.properties.sections,
   files: Type.Array(CaseFile),
   noted: Type.Array(Row),
@@ -269,6 +273,7 @@ export const OwnCaseData = Type.Object({
   reviewOf: nullable(Reference),
   review: nullable(Reference),
   question: nullable(Type.String()),
+  place: nullable(CasePlace),
   answers: CheckData.properties.sections,
   files: Type.Array(CaseFile),
   history: Type.Array(Line),

@@ -1,5 +1,7 @@
 import type { Installation, Sql, Text } from '#platform'
 import type { CompiledService } from '../definitions/compile.rules.ts'
+import { settlePlace } from '../places/keep.ts'
+import { withSessions } from '../places/options.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import { getVersion } from '../versions/versions.ts'
@@ -60,7 +62,7 @@ export const eventAfter = (
  */
 export async function append(
   sql: Sql,
-  { vault }: Pick<Installation, 'vault'>,
+  installation: Pick<Installation, 'vault' | 'pack'>,
   { before, reference, by, at }: { before: Case | undefined; reference: string; by: By; at: Date },
   events: readonly NewEvent[],
 ): Promise<Case> {
@@ -69,7 +71,7 @@ export async function append(
     const { sealed } = event
     const full = eventAfter(now, event, { by: event.by ?? by, at })
     now = fold(now, reference, full)
-    const box = sealed && vault.seal('case', JSON.stringify(sealed), contextOf(reference, full.number))
+    const box = sealed && installation.vault.seal('case', JSON.stringify(sealed), contextOf(reference, full.number))
     return { full, sealed: box ?? null, token: index === 0 ? (by.token ?? null) : null }
   })
   if (!now) throw new Error('Nothing is to be written')
@@ -80,6 +82,7 @@ export async function append(
     before ? updateCase(sql, after) : insertCase(sql, after, termsOf([reference, ...after.listed])),
     ...written.map(({ full }) => announce(sql, after, full)),
   ])
+  if (after.endedAt !== null && before?.endedAt === null) await settlePlace(sql, installation, after)
   return after
 }
 
@@ -107,8 +110,9 @@ export async function readWhole(sql: Sql, installation: Installation, now: Case)
   const events = await listEvents(sql, now.reference)
   const begun = openEvent<'begun'>(installation, now.reference, events[0]!)
   const today = dayAt(installation.now(), installation.pack.government.timeZone)
+  const compiledAt = await versionsOf(sql, installation, { events, answers: begun.answers })
   return {
-    ...{ now, events, compiled: await getVersion(sql, now.version), compiledAt: await versionsOf(sql, events) },
+    ...{ now, events, compiled: compiledAt(now.number), compiledAt },
     known: {
       ...{ answers: begun.answers, sources: begun.sources, sentOn: begun.sentOn, today },
       ...notedIn(installation, now.reference, events),
@@ -116,10 +120,18 @@ export async function readWhole(sql: Sql, installation: Installation, now: Case)
   }
 }
 
-async function versionsOf(sql: Sql, events: readonly EventRow[]): Promise<Whole['compiledAt']> {
+/** The versions by which a case went one after the other, each with the sessions that its answers name. */
+async function versionsOf(
+  sql: Sql,
+  installation: Pick<Installation, 'pack' | 'now'>,
+  { events, answers }: { events: readonly EventRow[]; answers: Answers },
+): Promise<Whole['compiledAt']> {
   const changes: { number: number; compiled: CompiledService }[] = []
-  for (const { number, data } of events)
-    if ('version' in data) changes.push({ number, compiled: await getVersion(sql, data.version) })
+  for (const { number, data } of events) {
+    if (!('version' in data)) continue
+    const compiled = await withSessions(sql, installation, await getVersion(sql, data.version), answers)
+    changes.push({ number, compiled })
+  }
   return (at) => changes.findLast(({ number }) => number <= at)!.compiled
 }
 

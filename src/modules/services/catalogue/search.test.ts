@@ -91,7 +91,8 @@ test('what is published is found at once or after the new index is made, while t
   }
   await sql.begin((transaction) => publish(transaction, { definition: leaflet, now: installation.now(), by: null }))
   catalogueOf(installation).forget()
-  assert.deepEqual(await paths('潮汐'), ['/services/tide-grant'], 'the old index still answers')
+  const old = await paths('潮汐')
+  assert.ok(old.includes('/services/tide-grant') && !old.includes('/services/kites'), 'the old index still answers')
   await new Promise((resolve) => setTimeout(resolve, 50))
   assert.deepEqual(await paths('风筝'), ['/services/kites'])
 })

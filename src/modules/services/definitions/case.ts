@@ -56,8 +56,8 @@ const Output = Type.Object({
   id: PackId,
   kind: oneOf(['letter', 'entry', 'credential', 'record'], 'What is made'),
   title: packText(120),
-  text: Type.Optional(packText(8000, 'letter: what it says, with places as in messages')),
-  log: Type.Optional(reference('log')),
+  text: Type.Optional(packText(8000, 'letter, entry: what it says, with places as in messages')),
+  log: Type.Optional({ ...reference('log'), description: 'entry: the log in which a commitment to the text stands' }),
 })
 
 const Table = Type.Object({

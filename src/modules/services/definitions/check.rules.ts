@@ -1,4 +1,5 @@
 import { permissionsOf } from '#identity'
+import { logs } from '#ledger'
 import type { Complaint, Pack } from '#pack'
 import { texts } from '#platform'
 import { type CountHolders, checkCase, checkConditionsOfSteps } from './checks/case.rules.ts'
@@ -8,6 +9,7 @@ import { checkOutputs } from './checks/outputs.rules.ts'
 import { checkConditionsOfParties, checkPages } from './checks/pages.rules.ts'
 import { checkPlaces } from './checks/places.rules.ts'
 import { checkPrefill } from './checks/prefill.rules.ts'
+import { checkSessions } from './checks/sessions.rules.ts'
 import { checkTables } from './checks/tables.rules.ts'
 import { checkTexts } from './checks/texts.rules.ts'
 import { checkWays } from './checks/ways.rules.ts'
@@ -22,6 +24,8 @@ export type Context = {
   readonly sources?: ReadonlyMap<string, Source>
   /** How many people hold a permission in an organisation. */
   readonly holders?: CountHolders | undefined
+  /** Which organisations write to each log. */
+  readonly writers?: ReadonlyMap<string, readonly string[]> | undefined
   /** The letters with which references of other services begin. */
   readonly prefixes?: ReadonlySet<string>
 }
@@ -44,10 +48,11 @@ export function* checkService(service: Service, context: Context = {}): Generato
   if (!service.apply) return
   const names = [...checkNames(service)]
   yield* names
-  yield* checkPages(service.apply.form)
+  yield* checkPages(service.apply.form, service.apply.places?.question)
+  yield* checkSessions(service)
   yield* checkPrefill(service, context.sources)
   yield* checkCase(service, context.holders)
-  yield* checkOutputs(service)
+  yield* checkOutputs(service, context.writers)
   yield* checkPlaces(service)
   const { prefix } = service.apply.case
   if (context.prefixes?.has(prefix))
@@ -82,6 +87,7 @@ export function knownOf(pack: Pack): Context {
     people.filter((each) => each.organisation === organisation && permissionsOf(each.roles).includes(permission)).length
   return {
     sources: new Map(pack.list(sources).map((source) => [source.id, source])),
+    writers: new Map(pack.list(logs).map(({ id, writers }) => [id, writers])),
     holders: people.length > 0 ? holders : undefined,
   }
 }

@@ -23,7 +23,8 @@ export function typeOf({ kind, options = [], min, max, whole }: Question): Type 
     case 'declaration':
       return { kind: 'boolean' }
     case 'choice':
-      return { kind: 'choice', values: options.map(({ id }) => id) }
+      // Options that officers keep are not known here.
+      return options.length > 0 ? { kind: 'choice', values: options.map(({ id }) => id) } : { kind: 'text' }
     case 'choices':
       return { kind: 'list', of: { kind: 'choice', values: options.map(({ id }) => id) } }
     case 'file':

@@ -3,6 +3,7 @@ import { type Definition, expects, oneOf, PackDate, PackId, packText, reference 
 import { CaseDefinition } from './case.ts'
 import { checkServices } from './check.rules.ts'
 import { Form } from './form.ts'
+import { Places } from './places.ts'
 
 const Channel = Type.Object({
   kind: oneOf(['online', 'counter', 'post', 'phone'], 'How it can be asked for'),
@@ -82,6 +83,10 @@ export const Service = Type.Object({
       ),
       once: Type.Optional(Type.Boolean({ description: 'Whether one person may have only one that is open' })),
       form: Form,
+      places: Type.Optional(Places),
+      showsAttendance: Type.Optional(
+        Type.Boolean({ description: 'Whether officers see which sessions of the department the person attended' }),
+      ),
       case: CaseDefinition,
       keep: Type.Object({
         draftDays: Type.Integer({

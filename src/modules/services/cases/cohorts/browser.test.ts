@@ -66,6 +66,8 @@ test('two officers decide cases anew and undo it, without a script and without b
   await page.getByRole('link', { name: 'Many cases at once' }).click()
   await page.getByText('Nothing was done with many cases yet.').waitFor()
   await page.getByRole('link', { name: 'Choose cases' }).click()
+  await page.getByRole('combobox').selectOption('tide-grant')
+  await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('button', { name: 'Make the preview' }).click()
   assert.match(await page.title(), /^Error: /)
   assert.match(await page.innerText('.error-summary'), /Choose what is to be done with the cases/)

@@ -7,7 +7,8 @@ import { type Calendar, dayAt } from '../clocks.rules.ts'
 import type { Case, EventKind } from '../events.ts'
 import { foldAll } from '../fold.rules.ts'
 import { calendarOf } from '../holidays.ts'
-import { lettersOf, tell } from '../messages.ts'
+import { tell } from '../messages.ts'
+import { keepEntry, makeOutputs } from '../outputs.ts'
 import { appealUntil, stepOf } from '../placed.rules.ts'
 import { append, notedIn, readWhole, type Whole } from '../write.ts'
 import type { CohortRow } from './cohorts.sql.ts'
@@ -66,8 +67,12 @@ export async function applyPlan(
     },
   }
   const told = await tell(sql, installation, decided, { builtIn: 'redecided' }, filling)
-  const letters = lettersOf(installation, decided, step.outputs ?? [], filling)
-  await append(sql, installation, { ...where, before: decided, by: system }, [told, ...letters])
+  const outputs = { now: decided, ids: step.outputs ?? [], filling: { ...filling, now: decided } }
+  const after = [{ event: told }, ...(await makeOutputs(sql, installation, outputs))]
+  const events = after.map(({ event }) => event)
+  await append(sql, installation, { ...where, before: decided, by: system }, events)
+  for (const [index, made] of after.entries())
+    await keepEntry(sql, installation, { reference: now.reference, number: decided.number + 1 + index }, made)
   return decided.number
 }
 

@@ -63,8 +63,11 @@ const sentences = texts({
   },
 })
 
-/** That every page asks something under a heading of its own, in its section, by somebody who is there. */
-export function* checkPages(form: Form): Generator<Complaint> {
+/**
+ * That every page asks something under a heading of its own, in its section, by somebody who is there. `chosen` is the question
+ * whose options officers keep.
+ */
+export function* checkPages(form: Form, chosen?: string): Generator<Complaint> {
   yield* checkHeadings(form.pages)
   for (const page of form.pages) {
     const { questions, repeat } = page
@@ -74,7 +77,7 @@ export function* checkPages(form: Form): Generator<Complaint> {
       yield { at: repeat, key: 'min', text: sentences.turned, values: { min: repeat.min, max: repeat.max } }
     if (repeat) yield* checkHeadings(repeat.pages)
     for (const question of [...(questions ?? []), ...(repeat?.pages.flatMap(({ questions }) => questions) ?? [])])
-      yield* checkQuestion(question)
+      yield* checkQuestion(question, question.id === chosen)
   }
   yield* checkSections(form)
   yield* checkParties(form)

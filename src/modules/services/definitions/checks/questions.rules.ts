@@ -59,13 +59,16 @@ const charactersMax = 10_000
 const filesMax = 20
 const daysMax = 55_000
 
-/** What a question of its kind may have and needs, and that its limits leave something to answer. */
-export function* checkQuestion(question: Question): Generator<Complaint> {
+/**
+ * What a question of its kind may have and needs, and that its limits leave something to answer. `optionsElsewhere` is for one whose
+ * options officers keep.
+ */
+export function* checkQuestion(question: Question, optionsElsewhere = false): Generator<Complaint> {
   const { kind, options, min, max } = question
   for (const [field, kinds] of Object.entries(kindsWith))
     if (question[field as keyof Question] !== undefined && !kinds.includes(kind))
       yield { at: question, key: field, text: sentences.notOfKind, values: { kind, field } }
-  if (choosing.some((each) => each === kind) && !options) yield missing(question, 'options')
+  if (choosing.some((each) => each === kind) && !options && !optionsElsewhere) yield missing(question, 'options')
   if (kind === 'file' && !question.files) yield missing(question, 'files')
   if (options) yield* checkOptions(options)
   if (min !== undefined) yield* checkLimit(question, 'min', min)

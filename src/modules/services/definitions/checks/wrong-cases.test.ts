@@ -57,8 +57,10 @@ const rows: Row[] = [
   ['a note called like an answer', (s) => { step(s, 'assess').asks[0].id = 'members' }, 'id: “members” is taken already. Give one of the two another name.'],
 
   // Outputs.
-  ['a credential', (s) => { output(s, 'letter').kind = 'credential' }, 'kind: No module of this installation makes an output of the kind credential. Use one of: letter.'],
-  ['an entry', (s) => { output(s, 'letter').kind = 'entry' }, 'kind: No module of this installation makes an output of the kind entry. Use one of: letter.'],
+  ['a credential', (s) => { output(s, 'letter').kind = 'credential' }, 'kind: No module of this installation makes an output of the kind credential. Use one of: letter, entry.'],
+  ['an entry without a log', (s) => { output(s, 'letter').kind = 'entry' }, '-: An entry stands in a log. Say in which.'],
+  ['an entry without a text', (s) => { Object.assign(output(s, 'letter'), { kind: 'entry', log: 'harbour', text: undefined }) }, '-: An entry of the ledger is committed to a text. Write it.'],
+  ['an entry in a log', (s) => { Object.assign(output(s, 'letter'), { kind: 'entry', log: 'harbour' }) }],
   ['a letter that says nothing', (s) => { delete output(s, 'letter').text }, '-: A letter says something. Write its text.'],
   ['a letter in a log', (s) => { output(s, 'letter').log = 'harbour' }, 'log: Only an entry stands in a log. Take “log” out.'],
   ['a letter that is not written', (s) => { step(s, 'grant').outputs.push('card') }, '1: “card” is not among the outputs of this service. Write it there, or correct it here.'],

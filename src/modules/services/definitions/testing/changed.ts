@@ -1,3 +1,4 @@
+import { logs } from '#ledger'
 import { type Complaint, loadPack } from '#pack'
 import { say } from '#platform'
 import { type Context, checkService } from '../check.rules.ts'
@@ -12,7 +13,7 @@ export type Loose = any
 /** The service of the pack of Testland, by whose changes checks are tested; without what another party or a register answers. */
 export async function readTideGrant(): Promise<Service> {
   const folder = new URL('../../../../../governments/testland', import.meta.url).pathname
-  const { pack } = await loadPack(folder, [services, sources], { strangers: 'ignore' })
+  const { pack } = await loadPack(folder, [services, sources, logs], { strangers: 'ignore' })
   const { apply, ...service } = pack.get(services, 'tide-grant')
   const { parties: _, pages, ...form } = apply!.form
   const own = pages.filter(({ id }) => id !== 'principal' && id !== 'school-name')

@@ -1,0 +1,101 @@
+import { stringify } from 'csv-stringify/sync'
+import { Type } from 'typebox'
+import { namesOf } from '#identity'
+import { type Routes, recordAct, say, withLanguage } from '#platform'
+import { workCase } from '../cases/acting.ts'
+import { Reference } from '../cases/types.ts'
+import { problem } from '../problems.ts'
+import { openCatalogue } from '../versions/versions.ts'
+import { getOurs, lockOurs, noteOf, subjectOf } from './ours.ts'
+import { sessionPath, sessionsPath } from './paths.ts'
+import type { Session } from './places.rules.ts'
+import { listPlaces, markAttendance } from './places.sql.ts'
+import { SessionPage } from './session.page.tsx'
+import { AtSession, SessionData } from './types.ts'
+import { columns, stateNames } from './words.ts'
+
+const attendedMax = 5000
+
+/** Who has a place in a session, and who came. */
+export const attendanceRoutes: Routes = async (app) => {
+  const { installation, sql } = app
+  const catalogue = openCatalogue(installation)
+
+  async function placesOf({ id }: Pick<Session, 'id'>): Promise<SessionData['places']> {
+    const places = await listPlaces(sql, id)
+    const names = await namesOf(
+      sql,
+      places.flatMap(({ personId }) => personId ?? []),
+    )
+    return places.map(({ reference, personId, listed, state, offerUntilAt }) => ({
+      ...{ reference, listed, state, offerUntilAt },
+      name: (personId !== null && names.get(personId)) || null,
+    }))
+  }
+
+  const one = {
+    config: { access: workCase },
+    schema: {
+      summary: 'A session of my department, and everybody who has a place in it or waits for one',
+      params: AtSession,
+      response: { 200: SessionData },
+    },
+  }
+  app.get(`${sessionsPath}/:session`, one, async (request, reply) => {
+    const session = await getOurs(sql, request, request.params.session)
+    const note = noteOf(installation, session, await catalogue.list())
+    reply.header('cache-control', 'no-store')
+    return reply.page({ session: note, places: await placesOf(session), marks: note.state === 'begun' }, SessionPage)
+  })
+
+  const download = {
+    config: { access: workCase },
+    schema: { summary: 'The list of a session as CSV', params: AtSession, produces: ['text/csv'] },
+  }
+  app.get(`${sessionsPath}/:session/places`, download, async (request, reply) => {
+    const session = await getOurs(sql, request, request.params.session)
+    const { language } = request
+    const places = await placesOf(session)
+    const lines = places.map(({ reference, name, listed, state }) =>
+      [reference, name ? say(name, language) : '', listed.join(' · '), say(stateNames[state], language)].map(inert),
+    )
+    const head = [columns.reference, columns.name, columns.listed, columns.state].map((text) => say(text, language))
+    return reply
+      .header('content-disposition', `attachment; filename="session-${session.id}.csv"`)
+      .header('cache-control', 'no-store')
+      .type('text/csv; charset=utf-8; header=present')
+      .send(stringify([head, ...lines], { record_delimiter: 'windows', quoted_match: /[\r\n]/, bom: true }))
+  })
+
+  const mark = {
+    config: { access: workCase, event: 'services.attendance-recorded' },
+    schema: {
+      summary: 'Note who came; everybody else who has a place is noted as not having come',
+      params: AtSession,
+      body: Type.Object({
+        attended: Type.Optional(Type.Union([Reference, Type.Array(Reference, { maxItems: attendedMax })])),
+      }),
+      response: { 303: Type.Null() },
+    },
+  }
+  app.post(`${sessionsPath}/:session/attendance`, mark, async (request, reply) => {
+    const { session: id } = request.params
+    const attended = [request.body?.attended ?? []].flat()
+    await sql.begin(async (transaction) => {
+      const session = await lockOurs(transaction, request, id)
+      const now = installation.now()
+      if (session.cancelledAt !== null) throw problem('session-cancelled')
+      if (session.startsAt > now.toISOString()) throw problem('session-not-begun')
+      await markAttendance(transaction, id, { attended, now })
+      await recordAct(transaction, request, {
+        event: 'services.attendance-recorded',
+        subject: subjectOf(id),
+        detail: { attended: attended.length },
+      })
+    })
+    return reply.redirect(withLanguage(installation.pack.government, request.language, sessionPath(id)), 303)
+  })
+}
+
+/** A cell that a spreadsheet does not take for a calculation. */
+const inert = (cell: string) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)

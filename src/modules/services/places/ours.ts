@@ -1,0 +1,54 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Installation, type Sql, type Text, withLanguage } from '#platform'
+import { problem } from '../problems.ts'
+import type { Current } from '../versions/versions.ts'
+import { isOpen, type Session, whenOf } from './places.rules.ts'
+import { findSession, lockSession } from './places.sql.ts'
+import type { SessionNote } from './types.ts'
+
+export const subjectOf = (id: string) => `services/sessions/${id}`
+
+/** The organisation in which an officer acts; where there is none, nothing is theirs. */
+export const ownOrganisation = ({ person }: FastifyRequest): string => person!.organisation ?? ''
+
+const requireOurs = (session: Session | undefined, request: FastifyRequest): Session => {
+  if (!session || session.organisation !== ownOrganisation(request)) throw problem('session-not-found')
+  return session
+}
+
+export const getOurs = async (sql: Sql, request: FastifyRequest, id: string): Promise<Session> =>
+  requireOurs(await findSession(sql, id), request)
+
+export const lockOurs = async (sql: Sql, request: FastifyRequest, id: string): Promise<Session> =>
+  requireOurs(await lockSession(sql, id), request)
+
+export const leadTo = (request: FastifyRequest, reply: FastifyReply, to: string): FastifyReply =>
+  reply.redirect(withLanguage(request.server.installation.pack.government, request.language, to), 303)
+
+/** Services of a department that have sessions. */
+export const offeredBy = (current: ReadonlyMap<string, Current>, organisation: string): { id: string; title: Text }[] =>
+  [...current.values()]
+    .map(({ compiled }) => compiled.service)
+    .filter(({ organisation: own, apply }) => own === organisation && apply?.places)
+    .map(({ id, title }) => ({ id, title }))
+
+function stateOf(session: Session, now: Date): SessionNote['state'] {
+  if (session.cancelledAt !== null) return 'cancelled'
+  if (session.startsAt <= now.toISOString()) return 'begun'
+  if (isOpen(session, now)) return 'open'
+  return session.opensAt > now.toISOString() ? 'early' : 'closed'
+}
+
+/** A session as pages of officers show it. */
+export function noteOf(
+  { now, pack }: Pick<Installation, 'now' | 'pack'>,
+  session: Session,
+  current: ReadonlyMap<string, Current>,
+): SessionNote {
+  const { id, service, title, place, opensAt, closesAt, capacity, taken } = session
+  const named = current.get(service)?.compiled.service.title ?? { en: service, 'zh-Hant': service }
+  return {
+    ...{ id, title, place, opensAt, closesAt, capacity, taken, service: { id: service, title: named } },
+    ...{ when: whenOf(session, pack.government.timeZone), state: stateOf(session, now()) },
+  }
+}
