@@ -227,14 +227,9 @@ const left: Record<string, string> = {
   ),
   '/office/services/cohorts/:cohort': 'an officer chooses its cases; services/cases/cohorts/browser.test.ts opens it',
   '/office/services/files/:file': 'a file; services/files/files.test.ts opens it',
+  '/services/cases/:reference/entries/:number': 'a case makes it; services/places/places.test.ts opens it',
   ...Object.fromEntries(
-    ['', '/document', '/proof'].map((page) => [
-      `/services/cases/:reference/entries/:number${page}`,
-      'a case makes it; services/places/places.test.ts opens it',
-    ]),
-  ),
-  ...Object.fromEntries(
-    ['', '/edit', '/places'].map((page) => [
+    ['', '/edit'].map((page) => [
       `/office/services/sessions/:session${page}`,
       'an officer adds it; services/places/places.test.ts opens it',
     ]),

@@ -10,7 +10,7 @@ export const placeStates = ['held', 'waiting', 'offered', 'taken', 'attended', '
 export type PlaceState = (typeof placeStates)[number]
 
 /** What can happen to a place. */
-export const placeActs = ['granted', 'end', 'give-up', 'offer', 'accept', 'lapse', 'attend', 'miss', 'unmark'] as const
+export const placeActs = ['granted', 'end', 'give-up', 'offer', 'accept', 'lapse', 'attend', 'miss'] as const
 export type PlaceAct = (typeof placeActs)[number]
 
 // biome-ignore format: matrix
@@ -19,13 +19,18 @@ const moves: Readonly<Record<PlaceState, Partial<Record<PlaceAct, PlaceState>>>>
   waiting:    {                   end: 'given-up', 'give-up': 'given-up', offer: 'offered' },
   offered:    {                   end: 'given-up', 'give-up': 'given-up', accept: 'taken', lapse: 'given-up' },
   taken:      {                   end: 'given-up', 'give-up': 'given-up',                                      attend: 'attended', miss: 'missed' },
-  attended:   {                                                                                                miss: 'missed',   unmark: 'taken' },
-  missed:     {                                                                                                attend: 'attended', unmark: 'taken' },
+  attended:   {                                                                                                miss: 'missed' },
+  missed:     {                                                                                                attend: 'attended' },
   'given-up': {},
 }
 
 /** Where an act leads; undefined where it leads nowhere from here. */
 export const movePlace = (state: PlaceState, act: PlaceAct): PlaceState | undefined => moves[state][act]
+
+/** Where whoever has a place came or did not come. */
+export const markable: readonly PlaceState[] = placeStates.filter(
+  (state) => movePlace(state, 'attend') ?? movePlace(state, 'miss'),
+)
 
 /** Whether it is one of the places that a session has, so that nobody else can have it. */
 export const counts = (state: PlaceState): boolean => state !== 'waiting' && state !== 'given-up'

@@ -1,5 +1,5 @@
 import type { Sql } from '#platform'
-import type { PlaceState, Session } from './places.rules.ts'
+import { markable, type PlaceState, type Session } from './places.rules.ts'
 
 /** The place of a case. */
 export type PlaceRow = {
@@ -184,7 +184,7 @@ export async function markAttendance(
   await sql`
     update services.place
     set state = case when reference = any(${attended as string[]}) then 'attended' else 'missed' end, changed_at = ${now}
-    where session = ${session} and state in ('held', 'taken', 'attended', 'missed')`
+    where session = ${session} and state = any(${markable as PlaceState[]})`
 }
 
 /** Ends what was only hoped for: waiting, and offers. Of a session that does not take place. */

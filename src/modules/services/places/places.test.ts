@@ -183,10 +183,15 @@ test('a confirmed enrolment stands in the ledger, proved and forgotten by who ma
   assert.equal((await post(`${at}/claim`, officer, { token: randomUUID() })).statusCode, 200)
   const { number } = (await get(at)).json()
   const confirming = { token: randomUUID(), seen: number, reasons: ['welcome'] }
-  const twice = await Promise.all([
-    post(`${at}/steps/confirm`, officer, confirming),
-    post(`${at}/steps/confirm`, officer, confirming),
-  ])
+  // The same form at once at two processes: one step, one entry.
+  const twice = await Promise.all(
+    [started, beside].map((each) =>
+      each.app.inject({
+        ...{ method: 'POST', url: `${at}/steps/confirm`, payload: confirming },
+        headers: { ...officer, accept: 'application/json' },
+      }),
+    ),
+  )
   assert.ok(twice.every(({ statusCode }) => statusCode === 200))
   assert.equal((await placeOf(person.reference, person.headers)).state, 'taken')
 

@@ -13,6 +13,7 @@ import {
   counts,
   instantOf,
   isOpen,
+  markable,
   movePlace,
   optionsOf,
   placeActs,
@@ -35,6 +36,7 @@ test('whoever gave a place up never has it again, and nobody is marked before th
   for (const act of placeActs) assert.equal(movePlace('given-up', act), undefined, act)
   for (const state of ['waiting', 'offered', 'given-up'] as const)
     for (const act of ['attend', 'miss', 'granted'] as const) assert.equal(movePlace(state, act), undefined)
+  assert.deepEqual(markable, ['held', 'taken', 'attended', 'missed'])
   assert.equal(movePlace('waiting', 'accept'), undefined)
   assert.equal(movePlace('offered', 'accept'), 'taken')
   // Only an offer makes a place of one that is none.

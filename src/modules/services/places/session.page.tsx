@@ -1,6 +1,7 @@
 import { Button, Details, Downloads, Moment, Page, Phrase, SummaryList, Table, Tag, texts, usePage } from '#platform'
 import { officePath } from '../cases/history.ts'
 import { sessionPath, sessionsPath } from './paths.ts'
+import { markable } from './places.rules.ts'
 import type { SessionData } from './types.ts'
 import { columns, sessionStates, shared, stateNames } from './words.ts'
 
@@ -23,7 +24,6 @@ const words = texts({
   },
   offeredUntil: { en: 'until', 'zh-Hant': '限期' },
 })
-const marked = new Set(['held', 'taken', 'attended', 'missed'])
 
 /** A session and its list, on which an officer notes who came. */
 export function SessionPage({ session, places, marks }: SessionData) {
@@ -43,12 +43,12 @@ export function SessionPage({ session, places, marks }: SessionData) {
           { key: say(shared.when), value: say(session.when) },
           { key: say(shared.where), value: say(session.place) },
           { key: say(shared.places), value: say(words.taken, { taken: session.taken, capacity: session.capacity }) },
+          { key: say(columns.state), value: <Tag>{say(sessionStates[session.state])}</Tag> },
           {
             key: say(words.apply),
             value: (
               <>
-                <Tag>{say(sessionStates[session.state])}</Tag> <Moment at={session.opensAt} /> {say(words.until)}{' '}
-                <Moment at={session.closesAt} />
+                <Moment at={session.opensAt} /> {say(words.until)} <Moment at={session.closesAt} />
               </>
             ),
           },
@@ -124,7 +124,7 @@ function Places({ places, marks }: Pick<SessionData, 'places' | 'marks'>) {
 type CameProps = { reference: string; name: string; state: SessionData['places'][number]['state'] }
 
 function Came({ reference, name, state }: CameProps) {
-  if (!marked.has(state)) return <>–</>
+  if (!markable.includes(state)) return <>–</>
   const id = `came-${reference}`
   return (
     <div class="choice">
