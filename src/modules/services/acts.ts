@@ -55,6 +55,21 @@ export const events = texts({
   'services.complaint-answered': { en: 'You answered a complaint', 'zh-Hant': '你回覆了一項投訴' },
   'services.case-merged': { en: 'You joined a case with another', 'zh-Hant': '你把個案與另一宗合併' },
   'services.merge-undone': { en: 'You parted two cases that were joined', 'zh-Hant': '你分開了已合併的個案' },
+  'services.comment-sent': { en: 'You commented on a service', 'zh-Hant': '你就一項服務提出了意見' },
+  'services.comment-taken': { en: 'You took a comment on a service', 'zh-Hant': '你領取了一項服務意見' },
+  'services.comment-answered': { en: 'You answered a comment on a service', 'zh-Hant': '你回覆了一項服務意見' },
+  'services.comment-closed': {
+    en: 'You closed a comment on a service without an answer',
+    'zh-Hant': '你結束了一項服務意見，不作回覆',
+  },
+  'services.subscribed': {
+    en: 'You asked to be told when a service changes',
+    'zh-Hant': '你訂閱了一項服務的更改通知',
+  },
+  'services.unsubscribed': {
+    en: 'You asked to be told no more of changes of a service',
+    'zh-Hant': '你取消訂閱一項服務的更改通知',
+  },
   'services.filter-saved': { en: 'You saved a filter for your department', 'zh-Hant': '你為部門儲存了一項篩選' },
   'services.filter-removed': { en: 'You removed a saved filter', 'zh-Hant': '你刪除了一項已儲存的篩選' },
   'services.webhook-added': { en: 'You added a webhook', 'zh-Hant': '你新增了 Webhook' },

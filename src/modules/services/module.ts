@@ -21,6 +21,12 @@ import { feedbackWords } from './catalogue/feedback-words.ts'
 import { deleteOldFeedback } from './catalogue/misses.ts'
 import { searchServices } from './catalogue/search.ts'
 import { synonyms } from './catalogue/synonyms.ts'
+import { commentRoutes } from './comments/comment.routes.ts'
+import { commentsAnswered } from './comments/comments.figures.ts'
+import { deleteOldComments } from './comments/comments.ts'
+import { commentListRoutes } from './comments/list.routes.ts'
+import { officeCommentRoutes } from './comments/office.routes.ts'
+import { words as commentWords } from './comments/words.ts'
 import { services } from './definitions/service.ts'
 import { sources } from './definitions/sources.ts'
 import { officeFileRoutes } from './files/office.routes.ts'
@@ -28,6 +34,9 @@ import { scanHeld, scanJob } from './files/scan.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
 import { madeUpSourceRoutes } from './sources/made-up-sources.ts'
+import { words as subscriptionWords } from './subscriptions/subscriptions.page.tsx'
+import { subscriptionRoutes, subscriptionsPath } from './subscriptions/subscriptions.routes.ts'
+import { tellJob, tellSubscribers } from './subscriptions/tell.ts'
 import { announceRefused, publishPack } from './versions/versions.ts'
 import { webhookChangeRoutes } from './webhooks/change.routes.ts'
 import { webhookRoutes } from './webhooks/office.routes.ts'
@@ -44,6 +53,7 @@ export default defineModule({
   routes: [
     ...[portal, catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
+    ...[commentRoutes, commentListRoutes, officeCommentRoutes, subscriptionRoutes],
     ...[webhookRoutes, webhookChangeRoutes],
   ],
   account: [
@@ -56,11 +66,13 @@ export default defineModule({
       },
     },
     { path: '/office/services', title: permissions['services:work-case']!, permission: 'services:work-case' },
+    { path: subscriptionsPath, title: subscriptionWords.title, line: subscriptionWords.lead },
+    { path: '/office/services/comments', title: commentWords.office, permission: 'services:work-case' },
     { path: '/office/services/feedback', title: feedbackWords.office, permission: 'services:see-statistics' },
     { path: '/office/services/webhooks', title: webhookWords.webhooks, permission: 'services:edit-service' },
   ],
   definitions: [services, sources, holidays, synonyms],
-  figures: [servicesOpen, servicesUseful],
+  figures: [servicesOpen, servicesUseful, commentsAnswered],
   search: searchServices,
   load: publishPack,
   announce: announceRefused,
@@ -73,6 +85,9 @@ export default defineModule({
       },
     },
     'services.delete-old-feedback': { every: '41 4 * * *', run: deleteOldFeedback },
+    'services.delete-old-comments': { every: '43 4 * * *', run: deleteOldComments },
+    // Queued by whoever publishes; also now and then, for those whom a run did not reach.
+    [tellJob]: { every: '17 * * * *', run: tellSubscribers },
     'services.lapse-replies': { every: '7 * * * *', run: lapseReplies },
     'services.remind-of-questions': { every: '12 * * * *', run: remindOfQuestions },
     [sendJob]: { every: '* * * * *', run: (installation) => sendDue(installation) },
