@@ -33,6 +33,7 @@ import { officeFileRoutes } from './files/office.routes.ts'
 import { scanHeld, scanJob } from './files/scan.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
+import { sitemapRoutes } from './portal/sitemap.routes.ts'
 import { madeUpSourceRoutes } from './sources/made-up-sources.ts'
 import { words as subscriptionWords } from './subscriptions/subscriptions.page.tsx'
 import { subscriptionRoutes, subscriptionsPath } from './subscriptions/subscriptions.routes.ts'
@@ -51,7 +52,8 @@ export default defineModule({
   permissions,
   events,
   routes: [
-    ...[portal, catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
+    ...[portal, sitemapRoutes],
+    ...[catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
     ...[commentRoutes, commentListRoutes, officeCommentRoutes, subscriptionRoutes],
     ...[webhookRoutes, webhookChangeRoutes],

@@ -414,6 +414,13 @@ export const problem = problems('services', {
       'zh-Hant': '你已訂閱 {max} 項服務，達到上限。請取消不再需要的訂閱。',
     },
   ],
+  'sitemap-file-not-found': [
+    404,
+    {
+      en: 'The sitemap has {files} files. Read /sitemap.xml for the list of them.',
+      'zh-Hant': '網站地圖共有 {files} 個檔案。清單見 /sitemap.xml。',
+    },
+  ],
   'topic-not-found': [
     404,
     {
