@@ -12,6 +12,8 @@ import { officeRoutes } from './cases/office.routes.ts'
 import { ownRoutes } from './cases/own.routes.ts'
 import { stepRoutes } from './cases/steps.routes.ts'
 import { lapseReplies, remindOfQuestions } from './cases/talk.ts'
+import { words as templateWords } from './cases/templates.page.tsx'
+import { templateRoutes } from './cases/templates.routes.ts'
 import { decidingRoutes, talkRoutes } from './cases/work.routes.ts'
 import { servicesOpen, servicesUseful } from './catalogue/catalogue.figures.ts'
 import { catalogueRoutes } from './catalogue/catalogue.routes.ts'
@@ -54,7 +56,17 @@ export default defineModule({
   routes: [
     ...[portal, sitemapRoutes],
     ...[catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
-    ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
+    ...[
+      officeRoutes,
+      templateRoutes,
+      listRoutes,
+      caseRoutes,
+      talkRoutes,
+      decidingRoutes,
+      stepRoutes,
+      ownRoutes,
+      letterRoutes,
+    ],
     ...[commentRoutes, commentListRoutes, officeCommentRoutes, subscriptionRoutes],
     ...[webhookRoutes, webhookChangeRoutes],
   ],
@@ -71,6 +83,7 @@ export default defineModule({
     { path: subscriptionsPath, title: subscriptionWords.title, line: subscriptionWords.lead },
     { path: '/office/services/comments', title: commentWords.office, permission: 'services:work-case' },
     { path: '/office/services/feedback', title: feedbackWords.office, permission: 'services:see-statistics' },
+    { path: '/office/services/messages', title: templateWords.title, permission: 'services:edit-service' },
     { path: '/office/services/webhooks', title: webhookWords.webhooks, permission: 'services:edit-service' },
   ],
   definitions: [services, sources, holidays, synonyms],
