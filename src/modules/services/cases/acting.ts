@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { mayAct } from '#identity'
 import { type Installation, type Person, recordAct, type Sql } from '#platform'
 import { problem } from '../problems.ts'
 import { findByToken, lockCase, lockToken } from './cases.sql.ts'
@@ -68,6 +69,17 @@ export const isOwn = ({ personId, forOrganisation }: Case, { id, organisation, o
 export function requireOwn(now: Case | undefined, person: Person): Case {
   if (!now || !isOwn(now, person)) throw problem('case-not-found')
   return now
+}
+
+/**
+ * The same for reading alone: also of the person for whom one acts, where a mandate covers the service. What is done with a case stays
+ * that person’s, as it binds them.
+ */
+export function requireReadable(now: Case | undefined, request: FastifyRequest): Case {
+  const { organisation, onBehalfOf } = request.person!
+  const isTheirs = now && onBehalfOf && now.forOrganisation === null && now.personId === onBehalfOf.id
+  if (isTheirs && !organisation && mayAct(request, { service: now.service })) return now
+  return requireOwn(now, request.person!)
 }
 
 export const lockOwn = async ({ sql, request }: Act, reference: string): Promise<Case> =>

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { type Routes, render, say, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
-import { decideCase, isOwn, requireOffice, requireOwn, workCase } from './acting.ts'
+import { decideCase, isOwn, requireOffice, requireReadable, workCase } from './acting.ts'
 import { findCase, listEvents } from './cases.sql.ts'
 import { letterPath } from './history.ts'
 import { LetterPage } from './letter.page.tsx'
@@ -28,7 +28,8 @@ export const letterRoutes: Routes = async (app) => {
     const person = request.person!
     const found = await findCase(sql, reference)
     const isOfficer = [workCase, decideCase].some((each) => person.permissions.includes(each))
-    const now = (found && isOwn(found, person)) || !isOfficer ? requireOwn(found, person) : requireOffice(found, person)
+    const now =
+      (found && isOwn(found, person)) || !isOfficer ? requireReadable(found, request) : requireOffice(found, person)
     const event = (await listEvents(sql, reference)).find((each) => each.number === number)
     if (event?.kind !== 'output-made') throw problem('letter-not-found')
     const { title, text } = openEvent<'output-made'>(installation, reference, event)
