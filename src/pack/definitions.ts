@@ -5,6 +5,11 @@ import type { Definition } from './pack.ts'
 import { expects, FigureId, OwnAddress, oneOf, PackDate, PackId, packText, reference } from './shapes.ts'
 import { shown } from './words.ts'
 
+const hour = Type.String({
+  pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
+  ...expects({ en: 'Hours and minutes, as 22:00', 'zh-Hant': '時與分，例如 22:00' }),
+})
+
 export type Government = Static<typeof Government>
 const Government = Type.Object({
   id: PackId,
@@ -28,6 +33,9 @@ const Government = Type.Object({
   ),
   defaultLanguage: oneOf(languages, 'The language of an address without one'),
   timeZone: Type.String({ maxLength: 60, description: 'A name of the IANA time zone database' }),
+  quietHours: Type.Optional(
+    Type.Object({ from: hour, until: hour }, { description: 'When no phone rings for a message; alerts always do' }),
+  ),
   currency: Type.Object({
     code: Type.String({
       pattern: '^[A-Z]{3}$',

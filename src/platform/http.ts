@@ -133,7 +133,7 @@ export async function createHttp(options: HttpOptions) {
     await limit.call(this, request, reply)
   })
   app.decorate('askItself', (url) => app.inject({ url, headers: { accept: 'text/html,*/*' }, remoteAddress: itself }))
-  addPages(app, site, { demonstration: options.demonstration })
+  addPages(app, { ...site, origin: app.publicUrl }, { demonstration: options.demonstration })
   addPersons(app, options.identify)
   addAccess(app, options.permissions, options.events, options.now)
   addBodies(app, { each: bodyBytesMax })

@@ -19,6 +19,8 @@ export type Site = {
   defaultLanguage: Language
   /** In which times are written: a name of the IANA time zone database. */
   timeZone: string
+  /** Its own address, where the settings have one: what programs that search are told is written out in full. */
+  origin?: string | undefined
   /** Whether there is nothing beside the page that one reads, so that no other is linked. */
   alone?: boolean
 }

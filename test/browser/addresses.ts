@@ -81,6 +81,7 @@ async function examplesOf(
     '/services/:service/feedback': offered.services
       .slice(0, 1)
       .flatMap(({ id }) => [`/services/${id}/feedback`, `/services/${id}/feedback?done=yes`]),
+    '/services/:service/comment': offered.services.slice(0, 1).map(({ id }) => `/services/${id}/comment`),
     '/services/for/:audience': offered.audiences.map(({ id }) => `/services/for/${id}`),
     '/services/when/:lifeEvent': offered.lifeEvents.map(({ id }) => `/services/when/${id}`),
     '/services/departments/:organisation': departments.slice(0, 3).map(({ id }) => `/services/departments/${id}`),
@@ -226,6 +227,7 @@ const left: Record<string, string> = {
     ]),
   ),
   '/office/services/cohorts/:cohort': 'an officer chooses its cases; services/cases/cohorts/browser.test.ts opens it',
+  '/office/services/comments/:number': 'an officer of the department sees it; comments/comments.test.ts opens it',
   '/office/services/files/:file': 'a file; services/files/files.test.ts opens it',
   '/services/cases/:reference/entries/:number': 'a case makes it; services/places/places.test.ts opens it',
   ...Object.fromEntries(

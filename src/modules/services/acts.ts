@@ -89,6 +89,21 @@ export const events = texts({
   'services.attendance-recorded': { en: 'You noted who came to a session', 'zh-Hant': '你記錄了場次的出席情況' },
   'services.place-accepted': { en: 'You accepted a place that came free', 'zh-Hant': '你接受了騰出的名額' },
   'services.place-given-up': { en: 'You gave up your place in a session', 'zh-Hant': '你放棄了場次的名額' },
+  'services.comment-sent': { en: 'You commented on a service', 'zh-Hant': '你就一項服務提出了意見' },
+  'services.comment-taken': { en: 'You took a comment on a service', 'zh-Hant': '你領取了一項服務意見' },
+  'services.comment-answered': { en: 'You answered a comment on a service', 'zh-Hant': '你回覆了一項服務意見' },
+  'services.comment-closed': {
+    en: 'You closed a comment on a service without an answer',
+    'zh-Hant': '你結束了一項服務意見，不作回覆',
+  },
+  'services.subscribed': {
+    en: 'You asked to be told when a service changes',
+    'zh-Hant': '你訂閱了一項服務的更改通知',
+  },
+  'services.unsubscribed': {
+    en: 'You asked to be told no more of changes of a service',
+    'zh-Hant': '你取消訂閱一項服務的更改通知',
+  },
   'services.filter-saved': { en: 'You saved a filter for your department', 'zh-Hant': '你為部門儲存了一項篩選' },
   'services.filter-removed': { en: 'You removed a saved filter', 'zh-Hant': '你刪除了一項已儲存的篩選' },
   'services.definition-begun': {

@@ -17,6 +17,8 @@ import { officeRoutes } from './cases/office.routes.ts'
 import { ownRoutes } from './cases/own.routes.ts'
 import { stepRoutes } from './cases/steps.routes.ts'
 import { lapseReplies, remindOfQuestions } from './cases/talk.ts'
+import { words as templateWords } from './cases/templates.page.tsx'
+import { templateRoutes } from './cases/templates.routes.ts'
 import { decidingRoutes, talkRoutes } from './cases/work.routes.ts'
 import { servicesOpen, servicesUseful } from './catalogue/catalogue.figures.ts'
 import { catalogueRoutes } from './catalogue/catalogue.routes.ts'
@@ -26,6 +28,12 @@ import { feedbackWords } from './catalogue/feedback-words.ts'
 import { deleteOldFeedback } from './catalogue/misses.ts'
 import { searchServices } from './catalogue/search.ts'
 import { synonyms } from './catalogue/synonyms.ts'
+import { commentRoutes } from './comments/comment.routes.ts'
+import { commentsAnswered } from './comments/comments.figures.ts'
+import { deleteOldComments } from './comments/comments.ts'
+import { commentListRoutes } from './comments/list.routes.ts'
+import { officeCommentRoutes } from './comments/office.routes.ts'
+import { words as commentWords } from './comments/words.ts'
 import { services } from './definitions/service.ts'
 import { sources } from './definitions/sources.ts'
 import { designRoutes } from './designer/design.routes.ts'
@@ -44,7 +52,11 @@ import { sessionRoutes } from './places/sessions.routes.ts'
 import { shared as sessionWords } from './places/words.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
+import { sitemapRoutes } from './portal/sitemap.routes.ts'
 import { madeUpSourceRoutes } from './sources/made-up-sources.ts'
+import { words as subscriptionWords } from './subscriptions/subscriptions.page.tsx'
+import { subscriptionRoutes, subscriptionsPath } from './subscriptions/subscriptions.routes.ts'
+import { tellJob, tellSubscribers } from './subscriptions/tell.ts'
 import { announceRefused, publishPack } from './versions/versions.ts'
 import { webhookChangeRoutes } from './webhooks/change.routes.ts'
 import { webhookRoutes } from './webhooks/office.routes.ts'
@@ -59,11 +71,31 @@ export default defineModule({
   permissions,
   events,
   routes: [
-    ...[portal, catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
-    ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
+    ...[
+      portal,
+      sitemapRoutes,
+      catalogueRoutes,
+      exportRoutes,
+      feedbackRoutes,
+      applyingRoutes,
+      officeFileRoutes,
+      madeUpSourceRoutes,
+    ],
+    ...[
+      officeRoutes,
+      templateRoutes,
+      listRoutes,
+      caseRoutes,
+      talkRoutes,
+      decidingRoutes,
+      stepRoutes,
+      ownRoutes,
+      letterRoutes,
+    ],
     ...[webhookRoutes, webhookChangeRoutes, designRoutes, publishRoutes, editRoutes, textsRoutes, previewRoutes],
     ...[cohortRoutes, cohortBeginRoutes, cohortActRoutes],
     ...[entryRoutes, sessionRoutes, sessionChangeRoutes, attendanceRoutes, placeRoutes],
+    ...[commentRoutes, commentListRoutes, officeCommentRoutes, subscriptionRoutes],
   ],
   account: [
     {
@@ -78,10 +110,13 @@ export default defineModule({
     { path: '/office/services/sessions', title: sessionWords.sessions, permission: 'services:work-case' },
     { path: '/office/services/feedback', title: feedbackWords.office, permission: 'services:see-statistics' },
     { path: '/office/services/design', title: designerWords.designer, permission: 'services:edit-service' },
+    { path: subscriptionsPath, title: subscriptionWords.title, line: subscriptionWords.lead },
+    { path: '/office/services/comments', title: commentWords.office, permission: 'services:work-case' },
+    { path: '/office/services/messages', title: templateWords.title, permission: 'services:edit-service' },
     { path: '/office/services/webhooks', title: webhookWords.webhooks, permission: 'services:edit-service' },
   ],
   definitions: [services, sources, holidays, synonyms],
-  figures: [servicesOpen, servicesUseful],
+  figures: [servicesOpen, servicesUseful, commentsAnswered],
   search: searchServices,
   load: publishPack,
   announce: announceRefused,
@@ -94,6 +129,9 @@ export default defineModule({
       },
     },
     'services.delete-old-feedback': { every: '41 4 * * *', run: deleteOldFeedback },
+    'services.delete-old-comments': { every: '43 4 * * *', run: deleteOldComments },
+    // Queued by whoever publishes; also now and then, for those whom a run did not reach.
+    [tellJob]: { every: '17 * * * *', run: tellSubscribers },
     'services.lapse-replies': { every: '7 * * * *', run: lapseReplies },
     'services.remind-of-questions': { every: '12 * * * *', run: remindOfQuestions },
     [cohortJob]: { every: '* * * * *', run: (installation) => workOnCohorts(installation) },

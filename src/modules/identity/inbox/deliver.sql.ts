@@ -32,8 +32,15 @@ const addressed = (sql: Sql) => sql`
   coalesce(notification.former_language, mail_address.language) as address_language,
   case when notification.former_id is null then mail_address.sealed_code end as sealed_code`
 
-/** The one that has waited longest, locked; others skip it. Undefined when nothing of these channels is due. */
-export async function claimNotification(sql: Sql, channels: readonly Channel[]): Promise<Claimed | undefined> {
+/**
+ * The one that has waited longest, locked; others skip it. Undefined when nothing of these channels is due. While it is `quiet`, a push
+ * of a message waits, as it rings; of an alert it does not.
+ */
+export async function claimNotification(
+  sql: Sql,
+  channels: readonly Channel[],
+  quiet: boolean,
+): Promise<Claimed | undefined> {
   const [row] = await sql<Row[]>`
     select notification.id, notification.channel, notification.template, notification.tries, notification.person_id,
       message.organisation, notification.subscription_id, ${addressed(sql)},
@@ -44,6 +51,7 @@ export async function claimNotification(sql: Sql, channels: readonly Channel[]):
     left join identity.push_subscription on push_subscription.id = notification.subscription_id
     where notification.state = 'queued' and notification.next_try_at <= now()
       and notification.channel = any (${channels as Channel[]})
+      and not (${quiet} and notification.channel = 'push' and notification.template = 'message')
     order by notification.next_try_at, notification.id
     limit 1
     for update of notification skip locked`

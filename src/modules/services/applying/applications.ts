@@ -53,6 +53,10 @@ function isOwner(
   return as?.personId === personId && as.organisation === organisation
 }
 
+/** What a company or an association sent is open to all who act for it, as its case is; a draft is of whoever writes it. */
+const isOfOrganisation = ({ person }: FastifyRequest, { organisation, state }: Row): boolean =>
+  state === 'sent' && organisation !== null && person?.organisation === organisation && !person.onBehalfOf
+
 function isBrowser(request: FastifyRequest, browserHash: Buffer | null): boolean {
   const browser = browserHashOf(request)
   return browser !== null && browserHash !== null && browser.equals(browserHash)
@@ -126,7 +130,7 @@ export async function getApplication(
 ): Promise<Application> {
   const application = await find(installation, id)
   if (!application) throw problem('application-not-found')
-  if (isOwner(request, application.row)) return application
+  if (isOwner(request, application.row) || isOfOrganisation(request, application.row)) return application
   return asParty(request, application)
 }
 

@@ -36,6 +36,7 @@ export function Control({
   const { question, typed, source } = asked
   const { id, kind, optional, options = [], purpose, example, unit, whole } = question
   const mistake = mistakes.find(({ control }) => control === id || control.startsWith(`${id}-`))
+  // Unit and currency stand in the hint, which is read out with the field; beside it they would be said twice.
   const hints = [
     question.hint && say(question.hint),
     kind === 'money' && say(own.money, { currency }),
@@ -96,8 +97,7 @@ export function Control({
           {...(kind === 'email' && { type: 'email', inputMode: 'email' })}
           {...(kind === 'phone' && { type: 'tel', inputMode: 'tel', width: 20 as const })}
           {...(kind === 'number' && { inputMode: whole ? 'numeric' : 'decimal', width: 10 as const })}
-          {...(kind === 'number' && unit && { suffix: say(unit) })}
-          {...(kind === 'money' && { inputMode: 'decimal', width: 10 as const, prefix: currency })}
+          {...(kind === 'money' && { inputMode: 'decimal', width: 10 as const })}
           {...(kind === 'text' && letterMax(question) <= 30 && { width: 20 as const })}
         />
       )

@@ -1,5 +1,6 @@
 import { Button, FieldError, SummaryList, Tag, texts, usePage } from '#platform'
 import { ApplicationFrame, Caption, Heading, Onward, Paragraphs } from './frame.tsx'
+import { capital } from './show.ts'
 import type { ListData } from './types.ts'
 import { words } from './words.ts'
 
@@ -12,7 +13,6 @@ const own = texts({
   unfinished: { en: 'Not complete', 'zh-Hant': '未填妥' },
   remove: { en: 'Take away', 'zh-Hant': '刪去' },
 })
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** A list of things: what is in it, and the button that adds another. */
 export function ListPage(data: ListData) {

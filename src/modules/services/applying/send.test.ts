@@ -303,3 +303,31 @@ test('one’s account lists what one began and sent, in the name in which one ac
   assert.match(page.body, /Tide grant for groups[\s\S]*Last changed|Last changed[\s\S]*Tide grant for groups/)
   assert.match((await each.get('/account')).body, /href="\/eng\/account\/applications"/)
 })
+
+test('what a company sent is open to all who act for it, its drafts to whoever writes them, and to nobody else', async () => {
+  const as = (id: string, organisation?: string) =>
+    openApplicant(app, started.asPerson({ id, ...(organisation && { organisation }) }))
+  const cara = as('cara-gate')
+  const colleague = as('dan-pier', 'quay-works')
+  const path = await fillGrant(cara)
+  const id = path.split('/')[2]!
+  // As though it had been begun in the name of the company: who may do that, identity knows.
+  const give = (organisation: string | null) =>
+    sql`update services.application set organisation = ${organisation}, revision = revision + 1 where id = ${id}`
+  await give('quay-works')
+  assert.equal((await colleague.get(`${path}/check`)).statusCode, 404)
+  assert.equal((await as('cara-gate', 'quay-works').get(`${path}/check`)).statusCode, 200)
+  await give(null)
+  assert.equal(cara.leadsTo(await sendChecked(cara, path)), `${path}/sent`)
+  await give('quay-works')
+  const [file] = await sql<{ id: string }[]>`select id from services.file where application = ${id}`
+  // Held until somebody releases it: found, and not handed out yet.
+  for (const [each, status] of [
+    ['sent', 200],
+    [`files/${file!.id}`, 409],
+  ] as const) {
+    assert.equal((await colleague.get(`${path}/${each}`)).statusCode, status, each)
+    for (const other of [as('dan-pier'), as('dan-pier', 'ferry-works'), as('ada-quay'), cara])
+      assert.equal((await other.get(`${path}/${each}`)).statusCode, 404, each)
+  }
+})

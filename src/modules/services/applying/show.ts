@@ -130,8 +130,11 @@ export function sectionsOf(
 export const sentSectionsOf = (...given: Parameters<typeof sectionsOf>): CheckData['sections'] =>
   sectionsOf(...given).map(({ title, rows }) => ({ title, rows: rows.map((each) => ({ ...each, change: null })) }))
 
+/** At the beginning of a line, where names of things stand in small letters within sentences. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 const numbered = (item: Text, number: number, title: Text): Text => ({
-  en: `${item.en} ${number}: ${title.en}`,
+  en: `${capital(item.en)} ${number}: ${title.en}`,
   'zh-Hant': `${item['zh-Hant']} ${number}：${title['zh-Hant']}`,
 })
 

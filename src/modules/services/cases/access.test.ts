@@ -114,7 +114,7 @@ test('every address of cases stands in this matrix', () => {
     // Files and what people say have tests of their own, beside them.
     .filter(
       (each) =>
-        !/\/office\/services\/(files|feedback|searches|webhooks|sessions|design|cohorts|rounds|grants|comments)/.test(
+        !/\/office\/services\/(files|feedback|searches|webhooks|sessions|messages|design|cohorts|rounds|grants|comments)/.test(
           each,
         ),
     )

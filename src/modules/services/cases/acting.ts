@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { mayAct } from '#identity'
 import { type Installation, type Person, recordAct, type Sql } from '#platform'
 import { problem } from '../problems.ts'
 import { findByToken, lockCase } from './cases.sql.ts'
@@ -71,9 +72,21 @@ export function requireOwn(now: Case | undefined, person: Person): Case {
 }
 
 /** A case of whoever reads it: their own, or one of the department for which they work on cases. */
-export function requireReader(now: Case | undefined, person: Person): Case {
+export function requireReader(now: Case | undefined, request: FastifyRequest): Case {
+  const person = request.person!
   const isOfficer = [workCase, decideCase].some((each) => person.permissions.includes(each))
-  return (now && isOwn(now, person)) || !isOfficer ? requireOwn(now, person) : requireOffice(now, person)
+  return (now && isOwn(now, person)) || !isOfficer ? requireReadable(now, request) : requireOffice(now, person)
+}
+
+/**
+ * The same for reading alone: also of the person for whom one acts, where a mandate covers the service. What is done with a case stays
+ * that person’s, as it binds them.
+ */
+export function requireReadable(now: Case | undefined, request: FastifyRequest): Case {
+  const { organisation, onBehalfOf } = request.person!
+  const isTheirs = now && onBehalfOf && now.forOrganisation === null && now.personId === onBehalfOf.id
+  if (isTheirs && !organisation && mayAct(request, { service: now.service })) return now
+  return requireOwn(now, request.person!)
 }
 
 export const lockOwn = async ({ sql, request }: Act, reference: string): Promise<Case> =>

@@ -9,7 +9,7 @@ import { findCase } from './cases.sql.ts'
 import { dayAt } from './clocks.rules.ts'
 import { caseOf, evaluate, inputsOf, type TableResult } from './decide.rules.ts'
 import { stepOf } from './placed.rules.ts'
-import { namesIn, type Writing, writingOf } from './show.ts'
+import { nameOfOutput, namesIn, type Writing, writingOf } from './show.ts'
 import type { DecisionData } from './types.ts'
 import { notedIn, openEvent, readWhole, type Sealed, type Whole } from './write.ts'
 
@@ -108,7 +108,7 @@ function sourceOf(source: string, nameOf: (id: string) => Text | null): Text {
 function explain(compiled: CompiledService, { id, outcome, inputs, matches }: TableResult, writing: Writing) {
   const { rules = [], reasons = [] } = caseOf(compiled).case
   const rule = rules.find((each) => each.id === id)!
-  const kindOf = (name: string) => rule.outputs.find((each) => each.id === name)?.kind ?? 'text'
+  const outputOf = (name: string) => rule.outputs.find((each) => each.id === name)
   return {
     ...{ id, title: rule.title, outcome },
     looked: inputs.map((value, at) => {
@@ -119,8 +119,8 @@ function explain(compiled: CompiledService, { id, outcome, inputs, matches }: Ta
       ...{ row: row + 1, when: [...rule.rows[row]!.when] },
       reason: reasons.find((each) => each.id === reason)?.text ?? null,
       gives: Object.entries(outputs).map(([name, value]) => ({
-        title: name,
-        value: say(textOfValue({ kind: kindOf(name) }, value, writing.currency), writing.language),
+        title: nameOfOutput(outputOf(name), name, writing),
+        value: say(textOfValue({ kind: outputOf(name)?.kind ?? 'text' }, value, writing.currency), writing.language),
       })),
     })),
   }

@@ -41,7 +41,7 @@ export const entryRoutes: Routes = async (app) => {
   app.get('/services/cases/:reference/entries/:number', one, async (request, reply) => {
     const { reference, number } = request.params
     const person = request.person!
-    const now = requireReader(await findCase(sql, reference), person)
+    const now = requireReader(await findCase(sql, reference), request)
     const row = await getRow(request.params)
     const { at, title, text } = await read(row, now)
     reply.header('cache-control', 'no-store')
@@ -66,7 +66,7 @@ export const entryRoutes: Routes = async (app) => {
   }
   app.get('/services/cases/:reference/entries/:number/document', file, async (request, reply) => {
     const { reference, number } = request.params
-    const now = requireReader(await findCase(sql, reference), request.person!)
+    const now = requireReader(await findCase(sql, reference), request)
     const row = await getRow(request.params)
     const { title, text } = await read(row, now)
     return reply
@@ -86,7 +86,7 @@ export const entryRoutes: Routes = async (app) => {
   }
   app.get('/services/cases/:reference/entries/:number/proof', proof, async (request, reply) => {
     const { reference, number } = request.params
-    requireReader(await findCase(sql, reference), request.person!)
+    requireReader(await findCase(sql, reference), request)
     const row = await getRow(request.params)
     const salt = row.sealedSalt && installation.vault.open(saltPurpose, row.sealedSalt, saltContext(reference, number))
     const proved = await proveEntry(installation, { ...row, salt })

@@ -94,8 +94,8 @@ export type BuiltIn =
   | 'redecisionUndone'
   | 'fileRefused'
 
-const nothing: Text = { en: '–', 'zh-Hant': '–' }
-const inEvery = (write: (language: (typeof languages)[number]) => string): Text =>
+export const nothing: Text = { en: '–', 'zh-Hant': '–' }
+export const inEvery = (write: (language: (typeof languages)[number]) => string): Text =>
   Object.fromEntries(languages.map((language) => [language, write(language)])) as Text
 const plain = (text: string) => inEvery(() => text)
 
@@ -147,11 +147,14 @@ function placeOf(name: string, filling: Filling): Text {
 }
 
 /** A text of a definition with its places filled, in every language. */
-export function fillText(template: Text, filling: Filling): Text {
-  return inEvery((language) =>
-    say(template, language).replace(/\{(\w+)\}/g, (_, name: string) => say(placeOf(name, filling), language)),
+export const fillText = (template: Text, filling: Filling): Text =>
+  fillPlaces(template, (name) => placeOf(name, filling))
+
+/** The same with places that somebody else knows, as where a template is shown with samples. */
+export const fillPlaces = (template: Text, placeOf: (name: string) => Text): Text =>
+  inEvery((language) =>
+    say(template, language).replace(/\{(\w+)\}/g, (_, name: string) => say(placeOf(name), language)),
   )
-}
 
 /** Of a department: cases are worked by those of the government alone. */
 export const nameOfOrganisation = ({ pack }: Pick<Installation, 'pack'>, id: string): Text =>

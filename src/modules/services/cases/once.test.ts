@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { start } from '#test'
+import { actingIn } from '../../../../test/acting.ts'
 import { openApplicant } from '../testing/applicant.ts'
 import { sendApplication } from '../testing/cases.ts'
 import { fillGrant, sendChecked } from '../testing/tide-grant.ts'
@@ -62,6 +63,32 @@ test('a case of a company is read by whoever acts for it, and by its sender only
   assert.deepEqual(await read({ id: 'eve-quay', organisation: 'ferry-works' }), [200, true])
   assert.deepEqual(await read({ id: 'dan-quay' }), [404, false])
   assert.deepEqual(await read({ id: 'eve-quay', organisation: 'quay-tours' }), [404, false])
+})
+
+test('who acts for a person reads their case where the mandate covers its service, and does nothing with it', async () => {
+  const { somebody, switchTo, get, post } = actingIn(started)
+  const read = async (services: string[] | null) => {
+    const [agent, principal] = [await somebody(), await somebody()]
+    const reference = await sendApplication(started, { person: principal.id })
+    const own = `/services/cases/${reference}`
+    assert.equal((await get(agent, own)).statusCode, 404)
+    const [mandate] = await sql<{ id: string }[]>`
+      insert into identity.mandate (kind, principal_id, agent_id, services, granted_by, accepted_at, expires_at)
+      values ('helper', ${principal.id}, ${agent.id}, ${services}, ${principal.id}, now(), now() + interval '1 day')
+      returning id`
+    await switchTo(agent, `mandate/${mandate!.id}`)
+    const theirs = await get(agent, own)
+    return {
+      ...theirs.json(),
+      status: theirs.statusCode,
+      withdrawn: (await post(agent, `${own}/withdrawal`)).statusCode,
+    }
+  }
+  const { status, can, withdrawn } = await read(null)
+  assert.deepEqual([status, withdrawn], [200, 403])
+  assert.deepEqual(Object.values(can), [false, false, false, false])
+  assert.equal((await read(['tide-grant'])).status, 200)
+  assert.equal((await read(['other-service'])).status, 404)
 })
 
 test('one list tells where each application stands, and the former one leads there', async () => {

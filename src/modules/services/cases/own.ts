@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Installation } from '#platform'
 import { placeOf } from '../places/of-case.ts'
-import { requireOwn } from './acting.ts'
+import { requireReadable } from './acting.ts'
 import { findCase } from './cases.sql.ts'
 import { dayAt } from './clocks.rules.ts'
 import type { Case } from './events.ts'
@@ -19,8 +19,10 @@ export async function readOwn(
   reference: string,
   wrong: OwnCaseData['wrong'] = null,
 ): Promise<OwnCaseData> {
-  const now = requireOwn(await findCase(installation.sql, reference), request.person!)
-  return tellPerson(installation, now, wrong)
+  const now = requireReadable(await findCase(installation.sql, reference), request)
+  const told = await tellPerson(installation, now, wrong)
+  if (!request.person!.onBehalfOf) return told
+  return { ...told, can: { reply: false, withdraw: false, appeal: false, complain: false } }
 }
 
 /** For whoever may read the case as its person: signed in, or with its reference and a code. */

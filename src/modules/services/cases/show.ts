@@ -80,18 +80,25 @@ export const filesOf = async (
 ): Promise<CaseFile[]> =>
   (await notesOfApplication(installation, application)).map((note) => ({ ...note, path: pathOf(note.id) }))
 
+/** What a result of a table is called: by its title, or by its name where nobody wrote one. */
+export const nameOfOutput = (
+  output: { title?: Text } | undefined,
+  name: string,
+  { language }: Pick<Writing, 'language'>,
+): string => (output?.title ? say(output.title, language) : name)
+
 /** What the tables of a service say, for people. */
 export function tellTables(compiled: CompiledService, tables: readonly TableResult[], writing: Writing) {
   const { rules = [], reasons = [] } = caseOf(compiled).case
   return tables.map(({ id, outcome, matches }) => {
     const rule = rules.find((each) => each.id === id)!
-    const kindOf = (name: string) => rule.outputs.find((each) => each.id === name)?.kind ?? 'text'
+    const outputOf = (name: string) => rule.outputs.find((each) => each.id === name)
     return {
       ...{ title: rule.title, outcome },
       gives: matches.flatMap(({ outputs }) =>
         Object.entries(outputs).map(([name, value]) => ({
-          title: name,
-          value: say(textOfValue({ kind: kindOf(name) }, value, writing.currency), writing.language),
+          title: nameOfOutput(outputOf(name), name, writing),
+          value: say(textOfValue({ kind: outputOf(name)?.kind ?? 'text' }, value, writing.currency), writing.language),
         })),
       ),
       reasons: matches.flatMap(({ reason }) => reasons.find((each) => each.id === reason)?.text ?? []),

@@ -1,7 +1,10 @@
 import type { Topic } from '#pack'
 import type { Routes } from '#platform'
+import { findAnswering } from '../comments/comments.sql.ts'
+import { spanOf } from '../comments/comments.ts'
 import type { Service } from '../definitions/service.ts'
 import { problem } from '../problems.ts'
+import { isSubscribed } from '../subscriptions/subscriptions.sql.ts'
 import { catalogueOf, dayOf, departmentsOf, listServices, nameOf, noteOf, openingOf, wayUp } from './catalogue.ts'
 import { DepartmentPage, DepartmentsPage, ShelfPage } from './lists.page.tsx'
 import { ServicePage } from './service.page.tsx'
@@ -20,7 +23,7 @@ const config = { access: 'public', keepSeconds: 10 }
 
 /** What is offered, for whom, when and by whom; and the page of each service. */
 export const catalogueRoutes: Routes = async (app) => {
-  const { installation } = app
+  const { installation, sql } = app
   const { pack } = installation
 
   async function shelf(topics: readonly Topic[], id: string, holds: (service: Service) => boolean): Promise<ShelfData> {
@@ -86,7 +89,7 @@ export const catalogueRoutes: Routes = async (app) => {
       response: { 200: ServiceData },
     },
   }
-  app.get('/services/:service', service, async ({ params }, reply) => {
+  app.get('/services/:service', service, async ({ params, person }, reply) => {
     const { compiled, number, hash, publishedAt } = await catalogueOf(installation).get(params.service)
     const found = compiled.service
     const others = await catalogueOf(installation).list()
@@ -100,6 +103,8 @@ export const catalogueRoutes: Routes = async (app) => {
       audiences: found.audiences.map((id) => nameOf(pack.audiences, id)),
       lifeEvents: found.lifeEvents.map((id) => nameOf(pack.lifeEvents, id)),
       related: related.map((each) => noteOf(pack, each)),
+      answering: await findAnswering(sql, found.id, spanOf(installation)),
+      subscribed: person ? await isSubscribed(sql, person.id, found.id) : null,
       version: { number, hash, publishedAt },
     }
     return reply.page(data, ServicePage)

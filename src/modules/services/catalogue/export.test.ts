@@ -24,7 +24,8 @@ test('a service says its title in each language, its department, its fee and its
   assert.deepEqual(service['cv:hasCompetentAuthority'], {
     '@id': `${installation.address}/services/departments/tide-station`,
   })
-  assert.equal(nodes.find((node) => node['@id'] === `${id}#cost`)?.['cv:value'], '0.00')
+  const cost = nodes.find((node) => node['@id'] === `${id}#cost`)!
+  assert.deepEqual(cost['cv:hasValue'], { '@type': 'xsd:double', '@value': '0.0E0' })
   assert.deepEqual(service['cv:hasInputType'], [{ '@id': `${id}#evidence-1` }])
 })
 
@@ -35,7 +36,7 @@ test('whatever a service has is described in the same graph, once', async () => 
     assert.equal(new Set(ids).size, ids.length)
     const pointedAt = nodes.flatMap((node) =>
       Object.entries(node)
-        .filter(([key]) => key.startsWith('cv:'))
+        .filter(([key]) => /^(cv:|dct:(spatial|language|type))/.test(key))
         .flatMap(([, value]) => [value].flat() as { '@id'?: string }[])
         .flatMap((value) => value?.['@id'] ?? []),
     )
@@ -44,6 +45,20 @@ test('whatever a service has is described in the same graph, once', async () => 
   }
 })
 
+test('the same is there in Turtle, with the same services', async () => {
+  for (const path of ['/services/catalogue', '/services/tide-grant/service']) {
+    const answer = await app.inject({ url: `${path}.ttl` })
+    assert.equal(answer.headers['content-type'], 'text/turtle; charset=utf-8')
+    assert.match(
+      answer.body,
+      new RegExp(
+        `<${installation.address}/services/tide-grant> dct:identifier "tide-grant"|<${installation.address}/services/tide-grant> a cpsv:PublicService`,
+      ),
+    )
+  }
+})
+
 test('a service that is not there has no linked data', async () => {
-  assert.equal((await app.inject({ url: '/services/nothing/service.jsonld' })).statusCode, 404)
+  for (const end of ['jsonld', 'ttl'])
+    assert.equal((await app.inject({ url: `/services/nothing/service.${end}` })).statusCode, 404)
 })

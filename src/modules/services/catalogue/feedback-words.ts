@@ -6,9 +6,15 @@ export const feedbackWords = texts({
   no: { en: 'No', 'zh-Hant': '沒有用' },
   comment: { en: 'What would make it better? (optional)', 'zh-Hant': '有甚麼可以改善？（可不填）' },
   commentHint: {
-    en: 'Leave out names and numbers of cards and applications. Nobody can answer you here: it is not kept who you are.',
-    'zh-Hant': '請勿填寫姓名、證件號碼或申請編號。我們不會記錄你是誰，因此不能在此回覆你。',
+    en: 'Leave out names and numbers of cards and applications. It is not kept who you are.',
+    'zh-Hant': '請勿填寫姓名、證件號碼或申請編號。我們不會記錄你是誰。',
   },
+  answer: { en: 'Answer', 'zh-Hant': '回覆' },
+  wantAnswer: {
+    en: 'I want an answer to what I wrote. You choose on the next page how it reaches you.',
+    'zh-Hant': '我想收到回覆。下一頁可選擇收取方式。',
+  },
+  toComment: { en: 'Write to the department and get an answer', 'zh-Hant': '向部門提出意見並收取回覆' },
   send: { en: 'Send', 'zh-Hant': '送出' },
   choose: { en: 'Choose yes or no.', 'zh-Hant': '請選擇有用或沒有用。' },
   long: { en: 'Write at most {max} characters.', 'zh-Hant': '最多可填 {max} 個字元。' },

@@ -1,4 +1,16 @@
-import { Button, ErrorSummary, Moment, Page, Phrase, Radios, Table, TextArea, usePage, writeMoment } from '#platform'
+import {
+  Button,
+  Checkboxes,
+  ErrorSummary,
+  Moment,
+  Page,
+  Phrase,
+  Radios,
+  Table,
+  TextArea,
+  usePage,
+  writeMoment,
+} from '#platform'
 import { feedbackWords as words } from './feedback-words.ts'
 import { commentMax, type FeedbackData, type FeedbackOfficeData, type MissesData } from './types.ts'
 
@@ -22,6 +34,9 @@ export function FeedbackPage({ service, token, place, useful, comment, wrong, do
         <>
           <p role="status">{say(words.thanks)}</p>
           <p>
+            <a href={href(`${path}/comment`)}>{say(words.toComment)}</a>
+          </p>
+          <p>
             <a href={href(path)}>{say(words.back)}</a>
           </p>
         </>
@@ -43,6 +58,11 @@ export function FeedbackPage({ service, token, place, useful, comment, wrong, do
             value={comment}
             count={commentMax}
             {...(wrong.includes('comment') && { error: texts.comment })}
+          />
+          <Checkboxes
+            name="reply"
+            label={say(words.answer)}
+            options={[{ value: 'yes', label: say(words.wantAnswer) }]}
           />
           <Button>{say(words.send)}</Button>
         </form>

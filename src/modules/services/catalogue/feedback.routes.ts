@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { type Routes, withLanguage } from '#platform'
+import { CommentPage } from '../comments/comment.page.tsx'
+import { newComment } from '../comments/comment.routes.ts'
 import { catalogueOf, dayOf, listServices } from './catalogue.ts'
 import { FeedbackOfficePage, FeedbackPage, MissesPage } from './feedback.page.tsx'
 import { insertFeedback, listComments, listUseful } from './feedback.sql.ts'
@@ -71,10 +73,13 @@ export const feedbackRoutes: Routes = async (app) => {
     }
     reply.header('cache-control', 'no-store')
     if (wrong.length > 0) return reply.code(422).page(data, FeedbackPage)
+    // What is to be answered goes on to the form of a comment, and is not kept here as well.
+    const goesOn = body.reply !== undefined && comment !== '' && request.wanted.format === 'html'
     await insertFeedback(sql, {
       ...{ token: body.token, service: service.id, place: body.place, useful: body.useful === 'yes' },
-      ...{ comment: comment || null, on: dayOf(installation.now(), pack.government.timeZone) },
+      ...{ comment: goesOn ? null : comment || null, on: dayOf(installation.now(), pack.government.timeZone) },
     })
+    if (goesOn) return reply.page(await newComment(installation, request, service.id, comment), CommentPage)
     if (request.wanted.format !== 'html') return reply.send(data)
     const thanks = `/services/${service.id}/feedback?done=yes`
     return reply.redirect(withLanguage(pack.government, language, thanks), 303)

@@ -1,4 +1,7 @@
 import { Page, Phrase, pageNames, SummaryList, usePage, writeMoment } from '#platform'
+import { AnsweredInTime } from '../comments/figures.page.tsx'
+import { words as commentWords } from '../comments/words.ts'
+import { Subscribe } from '../subscriptions/subscriptions.page.tsx'
 import { ServiceList } from './lists.page.tsx'
 import type { Named, ServiceData } from './types.ts'
 import { Useful } from './useful.tsx'
@@ -7,7 +10,7 @@ import { words } from './words.ts'
 /** Everything that a person should know before the first question. */
 export function ServicePage(service: ServiceData) {
   const page = usePage()
-  const { say } = page
+  const { say, href } = page
   const { number, publishedAt } = service.version
   return (
     <Page
@@ -44,6 +47,11 @@ export function ServicePage(service: ServiceData) {
         </>
       )}
       <p class="muted">{say(words.version, { number, date: writeMoment(publishedAt, page) })}</p>
+      {service.subscribed !== null && <Subscribe service={service.id} subscribed={service.subscribed} />}
+      <AnsweredInTime answering={service.answering} />
+      <p>
+        <a href={href(`/services/${service.id}/comment`)}>{say(commentWords.title)}</a>
+      </p>
       <Useful service={service.id} place="page" />
     </Page>
   )

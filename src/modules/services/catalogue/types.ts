@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Topic } from '#pack'
 import { Text } from '#platform'
+import { Answering } from '../comments/types.ts'
 import { Service } from '../definitions/service.ts'
 
 /** Something with a page of its own, as a list names it. */
@@ -69,6 +70,8 @@ export const ServiceData = Type.Intersect([
     audiences: Type.Array(Named),
     lifeEvents: Type.Array(Named),
     related: Type.Array(ServiceNote),
+    answering: Answering,
+    subscribed: Type.Union([Type.Boolean(), Type.Null()], { description: 'Null for whoever is not signed in' }),
     version: Type.Object({
       number: Type.Integer({ minimum: 1 }),
       hash: Type.String(),
@@ -111,6 +114,8 @@ export const FeedbackBody = Type.Object({
   useful: Type.Optional(Type.Enum(['yes', 'no'])),
   // Longer than what is kept, so that a person who writes too much is told so with all that they typed.
   comment: Type.Optional(Type.String({ maxLength: 20_000 })),
+  /** Of forms alone: the comment goes on to the form of those who want an answer. */
+  reply: Type.Optional(Type.Enum(['yes'])),
 })
 
 export type FeedbackData = Static<typeof FeedbackData>

@@ -66,7 +66,11 @@ const Table = Type.Object({
   hit: oneOf(['unique', 'first', 'collect'], 'How many rows may match (DMN 1.5, §8.2)'),
   inputs: Type.Array(Expression('What is looked at'), { minItems: 1, maxItems: 15 }),
   outputs: Type.Array(
-    Type.Object({ id: AnswerName, kind: oneOf(['text', 'number', 'money', 'date', 'yes-no'], 'What it gives') }),
+    Type.Object({
+      id: AnswerName,
+      title: Type.Optional(packText(80, 'As officers and people read it; the name otherwise')),
+      kind: oneOf(['text', 'number', 'money', 'date', 'yes-no'], 'What it gives'),
+    }),
     { maxItems: 5 },
   ),
   rows: Type.Array(

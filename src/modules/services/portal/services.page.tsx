@@ -2,6 +2,7 @@ import { Page, Phrase, texts, usePage } from '#platform'
 import { ServiceList } from '../catalogue/lists.page.tsx'
 import type { CatalogueData } from '../catalogue/types.ts'
 import { words as catalogue } from '../catalogue/words.ts'
+import { words as comments } from '../comments/words.ts'
 import { topicPath, words } from './words.ts'
 
 const own = texts({
@@ -44,6 +45,9 @@ export function ServicesPage({ audiences, lifeEvents, services }: CatalogueData)
       ))}
       <p>
         <a href={href('/services/departments')}>{say(catalogue.departments)}</a>
+      </p>
+      <p>
+        <a href={href('/services/figures')}>{say(comments.figures)}</a>
       </p>
       {services.length > 0 && (
         <section>

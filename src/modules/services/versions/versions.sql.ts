@@ -55,6 +55,20 @@ export async function findCurrentDefinition(sql: Sql, service: string): Promise<
   return row?.definition
 }
 
+/** A publication of a service by its number, with what it says. */
+export async function findPublished(
+  sql: Sql,
+  service: string,
+  number: number,
+): Promise<{ definition: Service; publishedAt: string } | undefined> {
+  const [row] = await sql<{ definition: Service; publishedAt: string }[]>`
+    select definition, published_at
+    from services.publication
+    join services.version on hash = publication.version
+    where publication.service = ${service} and number = ${number}`
+  return row
+}
+
 /** Waits until no other transaction publishes this service. */
 export const lockService = (sql: Sql, service: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`services.publish.${service}`}, 0))`

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonicalOf } from '#ledger'
 import type { Complaint } from '#pack'
-import { type Installation, type Language, type Sql, say, texts } from '#platform'
+import { type Installation, type Language, queueJob, type Sql, say, texts } from '#platform'
 import { type Context, checkService, knownOf } from '../definitions/check.rules.ts'
 import { type CompiledService, compileService } from '../definitions/compile.rules.ts'
 import { type Service, services } from '../definitions/service.ts'
@@ -51,7 +51,10 @@ export async function publish(
   if (complaints.length > 0) throw new ServiceRefused(definition.id, complaints)
   const version = hashOf(definition)
   await insertVersion(sql, { hash: version, definition, now })
-  return { hash: version, number: await insertPublication(sql, { service: definition.id, hash: version, now, by }) }
+  const number = await insertPublication(sql, { service: definition.id, hash: version, now, by })
+  // By name and not by import: what tells of versions reads them.
+  if (number > 1) await queueJob(sql, 'services.tell-subscribers', {})
+  return { hash: version, number }
 }
 
 /** Why a definition would not be published now. */

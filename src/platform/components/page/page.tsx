@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { addresses, scriptAddress } from '../../assets/assets.ts'
-import { texts } from '../../languages.ts'
+import { type Language, texts } from '../../languages.ts'
 import { usePage, withLanguage } from '../../page.tsx'
 import { Breadcrumbs, type Crumb } from '../breadcrumbs/breadcrumbs.tsx'
 import { Footer } from '../footer/footer.tsx'
@@ -30,6 +30,8 @@ export type PageProps = {
 export function Page({ title, description, wide, error, breadcrumbs, scripts, children }: PageProps) {
   const { language, say, path, government, demonstration } = usePage()
   const site = say(government.site)
+  const { origin = '' } = government
+  const to = (each: Language) => origin + withLanguage(government, each, path)
   return (
     <html lang={language}>
       <head>
@@ -45,15 +47,11 @@ export function Page({ title, description, wide, error, breadcrumbs, scripts, ch
         <link rel="icon" href="/favicon.ico" sizes="32x32" />
         <link rel="icon" href={addresses.icon} type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
-        {government.languages.map((each) => (
-          <link
-            key={each.address}
-            rel="alternate"
-            hreflang={each.language}
-            href={withLanguage(government, each.language, path)}
-          />
+        {government.languages.map(({ language: each }) => (
+          <link key={each} rel="alternate" hreflang={each} href={to(each)} />
         ))}
-        <link rel="alternate" hreflang="x-default" href={path} />
+        <link rel="alternate" hreflang="x-default" href={origin + path} />
+        {origin && <link rel="canonical" href={to(language)} />}
         <script type="module" src={addresses.script} />
         {scripts?.map((name) => (
           <script key={name} type="module" src={scriptAddress(name)} />

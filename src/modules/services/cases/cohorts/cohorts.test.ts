@@ -306,7 +306,10 @@ test('what cannot be chosen is told, and a form that is sent twice makes one pre
     answered.map(({ statusCode }) => statusCode),
     [201, 201],
   )
-  const form = await app.inject({ url: `/eng${path}/new?service=tide-grant`, headers: { ...cora, accept: 'text/html' } })
+  const form = await app.inject({
+    url: `/eng${path}/new?service=tide-grant`,
+    headers: { ...cora, accept: 'text/html' },
+  })
   assert.match(form.body, /Decided anew by other rules[\s\S]*Version 2, published/)
 })
 

@@ -27,6 +27,10 @@ const sentences = texts({
     en: 'A service does not lead to itself. Name another one.',
     'zh-Hant': '服務不能指向本身。請改為另一項服務。',
   },
+  reserved: {
+    en: 'Pages of this site already stand at /services/{id}. Take another name for the service.',
+    'zh-Hant': '本網站已有位於 /services/{id} 的頁面。請為服務另取名稱。',
+  },
   questions: {
     en: 'A form has {most} questions at most, and this one {count}. Divide it into two services.',
     'zh-Hant': '表格最多 {most} 條問題，現有 {count} 條。請分成兩項服務。',
@@ -41,9 +45,16 @@ export const questionsMax = 500
 /** Of the JSON of a definition; more has no canonical form (`#ledger`). */
 export const kilobytesMax = 900
 
+/** What stands beside the pages of services in addresses, so that a service of this name would have no page of its own. */
+const reservedIds: ReadonlySet<string> = new Set([
+  ...['for', 'when', 'departments', 'catalogue', 'figures', 'cases', 'comments'],
+])
+
 /** What the page of a service says of itself, and the limits of a definition as a whole. */
 export function* checkCatalogue(service: Service): Generator<Complaint> {
   const { channels, apply, opens, fee, related = [] } = service
+  if (reservedIds.has(service.id))
+    yield { at: service, key: 'id', text: sentences.reserved, values: { id: service.id } }
   const online = channels.find(({ kind }) => kind === 'online')
   if (apply && !online) yield { at: service, key: 'channels', text: sentences.online }
   if (!apply && online) yield { at: online, key: 'kind', text: sentences.notOnline }

@@ -1,5 +1,5 @@
 import type { Complaint } from '#pack'
-import { type Text, texts } from '#platform'
+import { nearest, type Text, texts } from '#platform'
 import type { CaseDefinition } from '../case.ts'
 import type { Form } from '../form.ts'
 import type { Service } from '../service.ts'
@@ -103,11 +103,20 @@ function wrongIn(name: string, { steps, always, answered, process }: Sending): O
   const [first] = asking
   if (!first) {
     const asked = process.steps.flatMap(({ asks = [] }) => asks.map(({ id }) => id))
-    return filled(sentences.unknown, name, { names: [...enginePlaces, ...answered, ...asked].join(', ') })
+    return filled(sentences.unknown, name, { names: someOf(name, [...enginePlaces, ...answered, ...asked]) })
   }
   const isTaken = (step: Step) =>
     asking.some((each) => each === step || step.from.some((state) => statesFrom(process, [each.to]).has(state)))
   return always || !steps.every(isTaken) ? filled(sentences.askedLater, name, { step: first.id }) : undefined
+}
+
+const namesMax = 12
+
+/** What could have been meant, the most alike first: a long form has more names than anybody reads. */
+function someOf(name: string, all: readonly string[]): string {
+  const like = nearest(name, all)
+  const names = [...new Set([...(like ? [like] : []), ...all])]
+  return names.length > namesMax ? `${names.slice(0, namesMax).join(', ')} …` : names.join(', ')
 }
 
 const filled = (text: Text, name: string, values: Record<string, string> = {}) => ({

@@ -1,5 +1,6 @@
 import type { Complaint } from '#pack'
 import { type Text, texts } from '#platform'
+import { letterMax, matchMask } from '../../applying/read.rules.ts'
 import type { Question, QuestionKind } from '../form.ts'
 import { checkOnce } from './names.rules.ts'
 
@@ -27,6 +28,10 @@ const sentences = texts({
   cents: {
     en: 'Money has two decimal places at most. Write {field} with no more.',
     'zh-Hant': '款額最多兩個小數位，請照此填寫「{field}」。',
+  },
+  example: {
+    en: 'The example “{example}” is no answer that the form takes. Write one that fits “{field}”: {limit}.',
+    'zh-Hant': '表格不會接受例子「{example}」。請寫符合「{field}」（{limit}）的例子。',
   },
   sameOption: {
     en: 'Two options read “{title}”. Write what tells them apart.',
@@ -71,10 +76,23 @@ export function* checkQuestion(question: Question, optionsElsewhere = false): Ge
   if (choosing.some((each) => each === kind) && !options && !optionsElsewhere) yield missing(question, 'options')
   if (kind === 'file' && !question.files) yield missing(question, 'files')
   if (options) yield* checkOptions(options)
+  yield* checkExample(question)
   if (min !== undefined) yield* checkLimit(question, 'min', min)
   if (max !== undefined) yield* checkLimit(question, 'max', max)
   if (min !== undefined && max !== undefined && min > max && kindsWith.min!.includes(kind))
     yield { at: question, key: 'min', text: sentences.turned, values: { min, max } }
+}
+
+/** An example is shown to people as an answer that counts. */
+function* checkExample(question: Question): Generator<Complaint> {
+  const { kind, example, mask } = question
+  if (kind !== 'text' || example === undefined) return
+  const complain = (field: string, limit: string | number): Complaint => ({
+    ...{ at: question, key: 'example', text: sentences.example },
+    values: { example, field, limit },
+  })
+  if (mask && matchMask(mask, example) === undefined) yield complain('mask', mask)
+  else if (!mask && [...example].length > letterMax(question)) yield complain('max', letterMax(question))
 }
 
 const missing = (question: Question, field: string): Complaint => ({
