@@ -6,15 +6,15 @@ import { drawCase, type Picture, type PicturedArrow, type PicturedState, reached
 const words = texts({
   picture: {
     en: 'How a case goes, as a picture: {states} states and the {steps} steps between them. The table under it says the same.',
-    'zh-Hant': '個案流程圖：{states} 個狀態，以及其間的 {steps} 個步驟。下表載有相同內容。',
+    'zh-Hant': '個案流程圖：{states} 個狀況，以及其間的 {steps} 個步驟。下表載有相同內容。',
   },
   scroll: { en: 'Picture of how a case goes', 'zh-Hant': '個案流程圖' },
   tooMuch: {
     en: 'There are too many steps for a picture. The table has them all.',
     'zh-Hant': '步驟太多，無法繪圖。下表列出全部步驟。',
   },
-  table: { en: 'States and their steps', 'zh-Hant': '狀態及其步驟' },
-  state: { en: 'State', 'zh-Hant': '狀態' },
+  table: { en: 'States and their steps', 'zh-Hant': '狀況及其步驟' },
+  state: { en: 'State', 'zh-Hant': '狀況' },
   step: { en: 'Step', 'zh-Hant': '步驟' },
   to: { en: 'Leads to', 'zh-Hant': '轉至' },
   by: { en: 'Taken by', 'zh-Hant': '執行者' },

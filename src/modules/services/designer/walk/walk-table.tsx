@@ -9,21 +9,27 @@ const words = texts({
     'zh-Hant': '{people} 名虛構人物中，看到各頁的人數',
   },
   chartUnit: {
-    en: 'Who could be asked and was not had given answers that lead past it, or out',
-    'zh-Hant': '沒有看到的人，其答案令該頁無須作答，或令其離開',
+    en: 'The answers of all others led past it, or out of the form',
+    'zh-Hant': '其餘的人按其答案無須作答該頁，或已中途離開',
   },
-  ends: { en: '{sent} could send it, {out} were led out.', 'zh-Hant': '{sent} 人可以遞交，{out} 人中途離開。' },
+  ends: {
+    en: 'Of {people} made-up people, {sent} could send the form and {out} were led out.',
+    'zh-Hant': '{people} 名虛構人物中，{sent} 人可以遞交表格，{out} 人中途離開。',
+  },
   lengths: {
-    en: 'Who could send it saw {shortest} to {longest} pages.',
+    en: 'Those who could send it saw {shortest} to {longest} pages.',
     'zh-Hant': '可以遞交的人看到 {shortest} 至 {longest} 頁。',
   },
   unseen: { en: 'Nobody saw:', 'zh-Hant': '沒有人看到：' },
   unmet: { en: 'Nobody was led out by:', 'zh-Hant': '沒有人因以下情況離開：' },
   perhaps: {
-    en: 'Made-up people try every option and whatever conditions compare with, but not every combination.',
-    'zh-Hant': '虛構人物會試遍各選項和條件中的數值，但不會試遍所有組合。',
+    en: 'Made-up people draw their answers by lot, so that rare combinations may be missing. Send more of them, or others.',
+    'zh-Hant': '虛構人物的答案是抽籤得來，罕見的組合可能未有出現；可增加人數，或換一批人再試。',
   },
-  stuck: { en: '{people} came no further than:', 'zh-Hant': '{people} 人停在此頁：' },
+  stuck: {
+    en: '{people} came no further than “{title}”, where they were told:',
+    'zh-Hant': '{people} 人停在「{title}」，並收到以下提示：',
+  },
   ways: { en: 'Ways through the form', 'zh-Hant': '填寫表格的途徑' },
   more: { en: '{more} further ways are not shown.', 'zh-Hant': '另有 {more} 條途徑未有顯示。' },
   end: { en: 'Ends', 'zh-Hant': '結果' },
@@ -37,8 +43,8 @@ const words = texts({
 /** More bars than these are no picture any more: the table alone is shown. */
 const barsMax = 60
 const waysMax = 20
-/** Between the pages of a way; in Chinese a list has its own mark. */
-const between = { en: ', ', 'zh-Hant': '、', 'zh-Hans': '、' }
+/** Titles are often questions, after which no comma can stand. */
+const between = ' → '
 
 /** What became of made-up people who were sent through a form (`walkMany`): per page, per way, and what none of them met. */
 export function WalkTable({ walks }: { walks: Walks }) {
@@ -48,14 +54,14 @@ export function WalkTable({ walks }: { walks: Walks }) {
   const unmet = walks.exits.filter(({ id }) => walks.unmet.includes(id))
   return (
     <>
-      <p>
-        {say(words.ends, { sent, out: people.length - sent - stuck })}{' '}
-        {longest && shortest && say(words.lengths, { shortest: shortest.pages.length, longest: longest.pages.length })}
-      </p>
+      <p>{say(words.ends, { people: people.length, sent, out: people.length - sent - stuck })}</p>
+      {longest && shortest && (
+        <p>{say(words.lengths, { shortest: shortest.pages.length, longest: longest.pages.length })}</p>
+      )}
       <Stuck walks={walks} />
       <Names sentence={words.unseen} titles={unseen.map(({ title }) => title)} />
       <Names sentence={words.unmet} titles={unmet.map(({ title }) => title)} />
-      {unseen.length + unmet.length > 0 && <p class="hint">{say(words.perhaps)}</p>}
+      {unseen.length + unmet.length > 0 && <p>{say(words.perhaps)}</p>}
       <PagesSeen walks={walks} />
       <Ways walks={walks} />
     </>
@@ -111,9 +117,7 @@ function Stuck({ walks: { people, pages } }: { walks: Walks }) {
   const ends = people.flatMap(({ end }) => (end.kind === 'stuck' ? [end] : []))
   return [...Map.groupBy(ends, ({ page }) => page)].map(([id, all]) => (
     <section key={id}>
-      <p>
-        {say(words.stuck, { people: all.length })} {say(pages.find((page) => page.id === id)!.title)}
-      </p>
+      <p>{say(words.stuck, { people: all.length, title: pages.find((page) => page.id === id)!.title })}</p>
       <ul>
         {all[0]!.mistakes.map(({ text }, at) => (
           <li key={at}>{say(text)}</li>
@@ -124,7 +128,7 @@ function Stuck({ walks: { people, pages } }: { walks: Walks }) {
 }
 
 function Ways({ walks: { people, pages, exits } }: { walks: Walks }) {
-  const { say, language } = usePage()
+  const { say } = usePage()
   const titles = new Map(pages.map(({ id, title }) => [id, say(title)]))
   const endOf = ({ end }: PersonWalk) => {
     if (end.kind === 'sent') return say(words.sent)
@@ -136,7 +140,7 @@ function Ways({ walks: { people, pages, exits } }: { walks: Walks }) {
   )
   const rows = ways.slice(0, waysMax).map((all) => {
     const [first] = all as [PersonWalk]
-    const way = first.pages.map((id) => titles.get(id)).join(between[language])
+    const way = first.pages.map((id) => titles.get(id)).join(between)
     return { cells: [endOf(first), all.length, first.pages.length, way] }
   })
   const columns = [

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { h } from 'preact'
 import { loadPack } from '#pack'
+import { type Language, languages, type PageContext, render, say } from '#platform'
 import { modules } from '../../../../modules.ts'
 import { emptyDraft } from '../../applying/draft.ts'
 import { walk } from '../../applying/journey.rules.ts'
@@ -10,7 +12,8 @@ import { type CompiledForm, compileService } from '../../definitions/compile.rul
 import type { FormPage, Question } from '../../definitions/form.ts'
 import { type Service, services } from '../../definitions/service.ts'
 import { answerPages, hintsOf, madeUpPerson } from './answers.rules.ts'
-import { peopleMax, walkMany } from './walk.rules.ts'
+import { peopleMax, type Walks, walkMany } from './walk.rules.ts'
+import { WalkTable } from './walk-table.tsx'
 
 const today = '2026-11-28'
 const definitions = modules.flatMap((module) => module.definitions ?? [])
@@ -149,4 +152,40 @@ test('people are bounded, and fewer walk through a very long form', () => {
   const walked = walkMany(long, { people: 500, seed: 1, today }).people
   assert.ok(walked.length > 10 && walked.length < 200, `${walked.length}`)
   assert.ok(walked.every(({ end }) => end.kind === 'sent'))
+})
+
+const draw = (walks: Walks, language: Language) => {
+  const page = { language, say: (text, values) => say(text, language, values) } as PageContext
+  return render(walks, () => h('div', null, h(WalkTable, { walks })), page)
+}
+
+test('the table tells how many saw each page, how it ended for them, and what nobody met', () => {
+  const walks = walkMany(
+    formOf([page('age', { kind: 'number', max: 90 }), page('school', {}, 'age < 18'), page('old', {}, 'age > 900')], {
+      exits: [
+        { id: 'young', when: 'age < 10', title: text('Too young'), text: text('Wait.') },
+        { id: 'never', when: 'age > 901', title: text('Not of this world'), text: text('Go.') },
+      ],
+    }),
+    { people: 100, seed: 1, today },
+  )
+  const html = draw(walks, 'en')
+  const out = walks.exits[0]!.people
+  assert.ok(out > 0 && walks.sent > 0 && out + walks.sent === 100)
+  assert.match(html, new RegExp(`Of 100 made-up people, ${walks.sent} could send the form and ${out} were led out`))
+  assert.match(html, /Nobody saw:<\/p><ul><li>old<\/li><\/ul>/)
+  assert.match(html, /Nobody was led out by:<\/p><ul><li>Not of this world<\/li><\/ul>/)
+  assert.match(html, /Led out: Too young/)
+  const schools = walks.pages.find(({ id }) => id === 'school')!.people
+  assert.match(html, new RegExp(`<th scope="row">school</th><td class="numeric">${schools}</td>`))
+  assert.match(html, /age → school/)
+  for (const language of languages) assert.doesNotMatch(draw(walks, language), / style=|NaN|undefined/)
+})
+
+test('where nobody comes on, the table says what they were told; a long form has no bars', () => {
+  const stuck = walkMany(formOf([page('code', { kind: 'choice', options: [] })]), { people: 5, seed: 1, today })
+  assert.match(draw(stuck, 'en'), /5 came no further than “code”, where they were told:<\/p><ul><li>Choose an answer/)
+  const pages = Array.from({ length: 61 }, (_, at) => page(`p-${at}`))
+  assert.doesNotMatch(draw(walkMany(formOf(pages), { people: 2, seed: 1, today }), 'en'), /<svg/)
+  assert.match(draw(walkMany(formOf(pages.slice(1)), { people: 2, seed: 1, today }), 'en'), /<svg/)
 })
