@@ -7,9 +7,10 @@ import { loadPack } from '#pack'
 import { type Language, languages, type PageContext, render, say } from '#platform'
 import { modules } from '../../../../modules.ts'
 import { services } from '../../definitions/service.ts'
+import { type Pictured, picturedOf } from './draft.rules.ts'
 import { type Arrow, layOut } from './layout.rules.ts'
 import { drawCase, widthOf, wrap } from './picture.rules.ts'
-import { CasePicture, type Pictured } from './picture.tsx'
+import { CasePicture } from './picture.tsx'
 
 const definitions = modules.flatMap((module) => module.definitions ?? [])
 const cases: [string, Pictured][] = []
@@ -182,4 +183,31 @@ test('where there is too much for a picture, that is said and the table has it',
   assert.doesNotMatch(html, /<svg/)
   assert.match(html, /too many steps for a picture/)
   assert.equal(html.match(/<tr>/g)?.length, 20 * 20 + 1)
+})
+
+test('whatever was typed of a case is drawn, and a whole one as it is', () => {
+  for (const [, definition] of cases) assert.equal(draw(picturedOf(definition), 'en'), draw(definition, 'en'))
+  const name = fc.oneof(fc.constantFrom('a', 'b', 'c', ''), fc.anything())
+  const text = fc.oneof(fc.record({ en: name, 'zh-Hant': name }), fc.anything())
+  const clock = fc.record({ days: fc.oneof(fc.nat(), fc.anything()), count: fc.oneof(fc.constant('working'), name) })
+  const anyState = fc.record({ id: name, title: text, clock, ends: fc.oneof(fc.constantFrom('granted', 'done'), name) })
+  const anyStep = fc.record({ id: name, title: text, from: fc.array(name), to: name, by: fc.array(name) })
+  const anyCase = fc.record({
+    ...{ begins: name, roles: fc.anything() },
+    ...{ states: fc.oneof(fc.array(anyState), fc.anything()), steps: fc.oneof(fc.array(anyStep), fc.anything()) },
+  })
+  fc.assert(
+    fc.property(fc.oneof(anyCase, fc.anything()), (draft) => {
+      for (const language of languages) assert.match(draw(picturedOf(draft), language), /<table/)
+    }),
+    { numRuns: 200 },
+  )
+  const { states } = picturedOf({ states: [{ id: 'a', title: { 'zh-Hant': '已收到' } }, { id: 'b' }, { title: {} }] })
+  assert.deepEqual(
+    states.map(({ title }) => title),
+    [
+      { en: '已收到', 'zh-Hant': '已收到' },
+      { en: 'b', 'zh-Hant': 'b' },
+    ],
+  )
 })

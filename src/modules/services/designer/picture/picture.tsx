@@ -1,6 +1,6 @@
 import { Fragment } from 'preact'
 import { Table, Tag, texts, usePage } from '#platform'
-import type { CaseDefinition } from '../../definitions/case.ts'
+import type { Pictured } from './draft.rules.ts'
 import { drawCase, type Picture, type PicturedArrow, type PicturedState, reachedFrom, sizes } from './picture.rules.ts'
 
 const words = texts({
@@ -31,10 +31,7 @@ const words = texts({
 })
 const comma = { en: ', ', 'zh-Hant': '、', 'zh-Hans': '、' }
 
-/** What of a case is drawn: a draft is drawn as far as it goes. */
-export type Pictured = Pick<CaseDefinition, 'begins' | 'states' | 'steps' | 'roles'>
-
-/** The states and steps of a case as a picture, and under it as a table for whoever cannot see it or wants to look closely. */
+/** The states and steps of a case as a picture, and under it as a table for whoever cannot see it or wants to look closely. A draft comes through `picturedOf`. */
 export function CasePicture({ definition }: { definition: Pictured }) {
   const { say, language } = usePage()
   const { begins, states, steps } = definition
@@ -205,7 +202,12 @@ function StatesTable({ definition: { begins, states, steps, roles } }: { definit
     )
     if (own.length === 0) return [{ cells: [name, '', '', ''] }]
     return own.map((step, at) => ({
-      cells: [at === 0 ? name : say(state.title), say(step.title), stateTitles.get(step.to) ?? step.to, takers(step)],
+      cells: [
+        at === 0 ? name : say(state.title),
+        say(step.title),
+        stateTitles.get(step.to) ?? (step.to || '–'),
+        takers(step),
+      ],
     }))
   })
   const columns = [words.state, words.step, words.to, words.by].map((text) => ({ label: say(text) }))

@@ -20,6 +20,7 @@ const words = texts({
     en: 'Those who could send it saw {shortest} to {longest} pages.',
     'zh-Hant': '可以遞交的人看到 {shortest} 至 {longest} 頁。',
   },
+  length: { en: 'Those who could send it saw {longest} pages.', 'zh-Hant': '可以遞交的人都看到 {longest} 頁。' },
   unseen: { en: 'Nobody saw:', 'zh-Hant': '沒有人看到：' },
   unmet: { en: 'Nobody was led out by:', 'zh-Hant': '沒有人因以下情況離開：' },
   perhaps: {
@@ -55,9 +56,7 @@ export function WalkTable({ walks }: { walks: Walks }) {
   return (
     <>
       <p>{say(words.ends, { people: people.length, sent, out: people.length - sent - stuck })}</p>
-      {longest && shortest && (
-        <p>{say(words.lengths, { shortest: shortest.pages.length, longest: longest.pages.length })}</p>
-      )}
+      {longest && shortest && <Lengths longest={longest.pages.length} shortest={shortest.pages.length} />}
       <Stuck walks={walks} />
       <Names sentence={words.unseen} titles={unseen.map(({ title }) => title)} />
       <Names sentence={words.unmet} titles={unmet.map(({ title }) => title)} />
@@ -66,6 +65,11 @@ export function WalkTable({ walks }: { walks: Walks }) {
       <Ways walks={walks} />
     </>
   )
+}
+
+function Lengths(lengths: { longest: number; shortest: number }) {
+  const { say } = usePage()
+  return <p>{say(lengths.longest === lengths.shortest ? words.length : words.lengths, lengths)}</p>
 }
 
 function PagesSeen({ walks: { pages, people } }: { walks: Walks }) {
