@@ -167,7 +167,7 @@ export function textOf(notes: Notes, at: At, what: Text, found: Written, max: nu
   return { en: any, 'zh-Hant': any, ...kept }
 }
 
-function cutTo(notes: Notes, at: At, what: Text, words: string, max: number): string {
+export function cutTo(notes: Notes, at: At, what: Text, words: string, max: number): string {
   if (words.length <= max) return words
   // Between letters, of which some take two units, and without a space at the end.
   const kept = words

@@ -4,6 +4,7 @@ import { typeOf } from '../../definitions/names.rules.ts'
 import { limitsOf } from './constraint.rules.ts'
 import type { Answer } from './feel.rules.ts'
 import { fitting, importWords, type NamesGiven, type Notes } from './imported.ts'
+import { noteMarks } from './marks.rules.ts'
 import type { ChoiceLists } from './xlsform-lists.rules.ts'
 import { cellOf, type Row, rowText, type Table } from './xlsform-table.rules.ts'
 import { words } from './xlsform-words.ts'
@@ -172,12 +173,3 @@ function noteLost({ table, notes }: Reading, row: Row): void {
   }
 }
 export const isLostByRow = (base: string): boolean => lost.includes(base) || base === 'read_only'
-
-const mark = /<\/?[a-z][^<>]{0,200}>|\*\*|\]\(|^#+ /im
-
-/** What would be shown as it is typed. */
-export function noteMarks(notes: Notes, row: Row, text: Text): void {
-  const all = Object.values(text)
-  if (all.some((each) => each.includes('${'))) notes.add(row, words.places)
-  if (all.some((each) => mark.test(each))) notes.add(row, words.markup)
-}

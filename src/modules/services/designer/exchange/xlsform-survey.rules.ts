@@ -1,16 +1,8 @@
 import type { Text } from '#platform'
 import type { Question } from '../../definitions/form.ts'
 import { Refused } from './imported.ts'
-import {
-  isLostByRow,
-  isYes,
-  nameOf,
-  noteMarks,
-  questionOf,
-  type Reading,
-  remember,
-  titleOf,
-} from './xlsform-questions.rules.ts'
+import { noteMarks } from './marks.rules.ts'
+import { isLostByRow, isYes, nameOf, questionOf, type Reading, remember, titleOf } from './xlsform-questions.rules.ts'
 import { cellOf, noteColumns, type Row, rowText } from './xlsform-table.rules.ts'
 import { words } from './xlsform-words.ts'
 

@@ -40,14 +40,6 @@ export const words = texts({
     'zh-Hant': '另一行也用名稱「{name}」。這個在此加上編號，條件中的該名稱視為指首個。',
   },
   noLabel: { en: 'There is no label. The name “{name}” stands for it.', 'zh-Hant': '沒有標籤，以名稱「{name}」代替。' },
-  places: {
-    en: 'The text shows an answer by its name in braces. Texts of forms have no such places, so it stands as it was written.',
-    'zh-Hant': '文字以大括號內的名稱顯示答案。表格的文字沒有這種位置，因此照原文保留。',
-  },
-  markup: {
-    en: 'The text has marks for its look. They stand as they were written.',
-    'zh-Hant': '文字含有版面標記，照原文保留。',
-  },
   noList: {
     en: 'The list “{list}” has no choices, so an answer is typed.',
     'zh-Hant': '清單「{list}」沒有選項，因此改為輸入答案。',
