@@ -80,7 +80,7 @@ export const whats = texts({
   question: { en: 'The question', 'zh-Hant': '問題' },
   hint: { en: 'The hint', 'zh-Hant': '提示' },
   heading: { en: 'The heading', 'zh-Hant': '標題' },
-  guidance: { en: 'The guidance', 'zh-Hant': '說明' },
+  guidance: { en: 'The guidance', 'zh-Hant': '指引' },
   option: { en: 'The option', 'zh-Hant': '選項' },
   name: { en: 'The name of the form', 'zh-Hant': '表格名稱' },
   declaration: { en: 'The declaration', 'zh-Hant': '聲明' },

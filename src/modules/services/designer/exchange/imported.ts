@@ -156,15 +156,15 @@ export function textOf(notes: Notes, at: At, what: Text, found: Written, max: nu
       return words ? [[language, cutTo(notes, at, what, words, max)]] : []
     }),
   ) as Written
-  const any = kept.en ?? kept['zh-Hant'] ?? kept['zh-Hans']
-  if (any === undefined) return undefined
+  const other = kept.en ?? kept['zh-Hant'] ?? kept['zh-Hans']
+  if (other === undefined) return undefined
   for (const language of ['en', 'zh-Hant'] as const)
     if (kept[language] === undefined)
       notes.once(`${once ?? at.line} ${what.en} ${language}`, at, importWords.untranslated, {
         what,
         language: written[language],
       })
-  return { en: any, 'zh-Hant': any, ...kept }
+  return { en: other, 'zh-Hant': other, ...kept }
 }
 
 export function cutTo(notes: Notes, at: At, what: Text, words: string, max: number): string {
@@ -220,7 +220,8 @@ export function dropRefused(
 
 /** The parts of a form that do not compile, each with its first complaint. */
 function refusedParts(form: ImportedDefinition['apply']['form']): Map<object, Text> {
-  const empty = { en: '', 'zh-Hant': '' }
+  const blank = '-'
+  const empty = { en: blank, 'zh-Hant': blank }
   // The compiler looks at a whole service: here it has a case in which nothing happens.
   const service = { apply: { form: { ...form, declaration: form.declaration ?? empty }, case: { steps: [] } } }
   const refused = new Map<object, Text>()
