@@ -181,6 +181,7 @@ export function cutTo(notes: Notes, at: At, what: Text, words: string, max: numb
 /** The question without what its kind has not: a limit that cannot be is a note. */
 export function fitting(notes: Notes, at: At, question: Question): Question {
   let left = question
+  if (question.min === undefined && question.max === undefined) return question
   for (const { key, text, values } of checkQuestion(question)) {
     if (key !== 'min' && key !== 'max') continue
     notes.add(at, importWords.fieldRefused, { field: key, why: sayEverywhere(text, values ?? {}) })

@@ -9,6 +9,10 @@ export const words = texts({
     en: 'The sheet {sheet} has no column called {column}. Its first line must name its columns.',
     'zh-Hant': '工作表 {sheet} 沒有 {column} 欄。首行須為各欄名稱。',
   },
+  tooManyLines: {
+    en: 'The sheet survey has more than {max} lines. Divide the form into several services.',
+    'zh-Hant': '工作表 survey 超過 {max} 行。請把表格分成多項服務。',
+  },
   tooDeep: {
     en: 'Groups are nested more than {max} deep on line {line}.',
     'zh-Hant': '第 {line} 行的群組嵌套超過 {max} 層。',

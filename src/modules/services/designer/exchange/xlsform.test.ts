@@ -280,6 +280,8 @@ test('what is no form is refused with why', async () => {
     }))!,
     /No question/,
   )
+  const many = Array.from({ length: 3001 }, (_, at) => ['text', `q${at}`, 'Q'])
+  assert.throws(() => importSheets(sheetsOf({ survey: [head, ...many] })), { name: 'Refused' })
   const deep = Array.from({ length: 11 }, (_, at) => ['begin_group', `g${at}`, 'G'])
   assert.match((await xlsx({ survey: [head, ...deep, ['text', 'r', 'R']] }))!, /more than 10 deep on line 12/)
   assert.match(refusal(await importXlsForm(Buffer.from('type,name,label')))!, /no workbook of Excel/)

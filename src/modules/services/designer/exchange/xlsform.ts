@@ -23,6 +23,8 @@ import { cellOf, languageOf, readTable, rowText, type Table } from './xlsform-ta
 import { words } from './xlsform-words.ts'
 import { NotTaken, sentences } from './xpath.rules.ts'
 
+/** Far more than people answer; what is longer is another file, or several forms. */
+const linesMax = 3000
 const sheetNames = ['settings', 'survey', 'choices']
 
 /**
@@ -51,6 +53,7 @@ export function importSheets(sheets: readonly Sheet[]): Imported {
   const settings = readTable(find('settings') ?? { name: 'settings', lines: [] }, undefined)
   const spoken = settings.rows[0] ? languageOf(cellOf(settings, settings.rows[0], 'default_language')) : undefined
   const table = readTable(survey, spoken)
+  if (table.rows.length > linesMax) throw new Refused(words.tooManyLines, { max: linesMax })
   if (!table.columns.some(({ base }) => base === 'type'))
     throw new Refused(words.noColumn, { sheet: survey.name, column: 'type' })
   const lists = readLists(readTable(find('choices') ?? { name: 'choices', lines: [] }, spoken), notes)

@@ -58,11 +58,11 @@ const forms =
 
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
-  forms.lastIndex = 0
-  for (let at = 0; text.slice(at).trim() !== ''; at = forms.lastIndex) {
+  const end = text.trimEnd().length
+  for (let at = 0; at < end; at = forms.lastIndex) {
     forms.lastIndex = at
     const groups = forms.exec(text)?.groups
-    if (!groups) throw new NotTaken(sentences.unreadable, { part: text.slice(at).trim().slice(0, 20) })
+    if (!groups) throw new NotTaken(sentences.unreadable, { part: text.slice(at, end).trimStart().slice(0, 20) })
     const [kind, found] = Object.entries(groups).find(([, each]) => each !== undefined) as [Token['kind'], string]
     tokens.push({ kind, text: kind === 'text' ? found.slice(1, -1) : found === '−' ? '-' : found, at })
   }
