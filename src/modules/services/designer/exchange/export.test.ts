@@ -102,7 +102,7 @@ test('whatever a text holds, it is read as it was written', async () => {
       const { value, mistakes } = read(exportYaml(service))
       assert.deepEqual([mistakes, value], [[], JSON.parse(JSON.stringify(service))])
     }),
-    { numRuns: 100 },
+    { numRuns: 150 },
   )
 })
 

@@ -10,15 +10,16 @@ const head = ' yaml-language-server: $schema=../../schemas/service.schema.json'
  * several lines as they are read. Reading it gives a definition of the same hash.
  */
 export function exportYaml(definition: Service): string {
-  const document = new Document(inOrder(definition, Service as unknown as Shape), { aliasDuplicateObjects: false })
+  const document = new Document(inOrder(definition, Service as unknown as Shape))
   // Of the contents: a comment of the document itself has an empty line behind it.
   if (document.contents) document.contents.commentBefore = head
   visit(document, {
     Scalar(_, scalar) {
-      if (typeof scalar.value !== 'string') return
-      // A carriage return or a tab at a start would be read as something else, were it not written as a sign of its own.
-      if (/[^\n\P{Cc}]|\p{Cf}|[\u2028\u2029]/u.test(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE
-      else if (scalar.value.includes('\n')) scalar.type = Scalar.BLOCK_LITERAL
+      const { value } = scalar
+      if (typeof value !== 'string' || !value.includes('\n')) return
+      // Spaces at an end and control characters would not be seen in lines, and be read as something else.
+      const isSeen = value.trim() === value && !/[^\n\P{Cc}]/u.test(value)
+      scalar.type = isSeen ? Scalar.BLOCK_LITERAL : Scalar.QUOTE_DOUBLE
     },
   })
   visit(document, {

@@ -51,12 +51,13 @@ const sameAs: Readonly<Record<string, string>> = {
 }
 const translated = new Set(['label', 'hint', 'guidance_hint', 'constraint_message', 'required_message', 'form_title'])
 
-/** Reads a sheet whose first line names its columns. */
+/** Reads a sheet whose first line with anything in it names its columns. */
 export function readTable({ name: sheet, lines }: Sheet, language: Language | undefined): Table {
-  const [head = [], ...rest] = lines
-  const rows = rest
-    .map((cells, at): Row => ({ sheet, line: at + 2, cells: cells.map((cell) => cell.trim()) }))
-    .filter(({ cells }) => cells.some(Boolean))
+  const first = lines.findIndex((line) => line.some(Boolean))
+  const head = lines[first] ?? []
+  const rows = lines
+    .map((cells, at): Row => ({ sheet, line: at + 1, cells: cells.map((cell) => cell.trim()) }))
+    .filter(({ line, cells }) => line > first + 1 && cells.some(Boolean))
   const columns = head.flatMap((header, at): Column[] => {
     const column = columnOf(header.trim(), at)
     if (column.base === '') return []

@@ -308,6 +308,24 @@ test('what is no form is refused with why', async () => {
   assert.match(refusal(await importXlsForm(await zipped({ 'word/document.xml': '<a></a>' })))!, /no workbook of Excel/)
 })
 
+test('lines are counted as a spreadsheet shows them, also behind empty ones', async () => {
+  const cell = (at: string, text: string) => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`
+  const sheet = [
+    ['2', cell('B2', 'type') + cell('C2', 'name') + cell('D2', 'label')],
+    ['4', cell('B4', 'text') + cell('C4', 'q') + cell('D4', 'Q')],
+    ['9', cell('B9', 'geopoint') + cell('C9', 'g') + cell('D9', 'G')],
+  ].map(([at, cells]) => `<row r="${at}">${cells}</row>`)
+  const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+  const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+  const bytes = await zipped({
+    'xl/workbook.xml': `<workbook ${main} xmlns:r="${relations}"><sheets><sheet name="survey" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    'xl/worksheets/sheet1.xml': `<worksheet ${main}><sheetData>${sheet.join('')}</sheetData></worksheet>`,
+  })
+  const { notes } = made(await importXlsForm(bytes))
+  assert.equal(notes.at(-1), 'survey 9: There is no question of the kind “geopoint” here. “g” is not taken over.')
+})
+
 async function zipped(parts: Readonly<Record<string, string>>): Promise<Uint8Array> {
   const writer = new ZipWriter(new BlobWriter())
   for (const [name, text] of Object.entries(parts)) await writer.add(name, new TextReader(text))
