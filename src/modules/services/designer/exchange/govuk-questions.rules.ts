@@ -45,7 +45,7 @@ export function questionsOf({ notes, names }: Reading, { asks, line }: Step): As
   const settings = asks.answer_settings
   if (kind === 'selection') return selection(notes, at, base(), asks)
   if (kind === 'name' && wordsIn(fieldIn(settings, 'input_type')).startsWith('first_'))
-    return { questions: names3(names, title, hint, asks) }
+    return { questions: partsOfName(names, title, hint, asks) }
   const plain = plainKindOf(kind, settings)
   if (!plain) {
     notes.add(at, words.kind, { kind, title: title.en })
@@ -103,7 +103,7 @@ const titleQuestion = (names: NamesGiven): Question => ({
 })
 
 /** A name that is asked in parts. */
-function names3(names: NamesGiven, title: Text, hint: Text | undefined, asks: Json): Question[] {
+function partsOfName(names: NamesGiven, title: Text, hint: Text | undefined, asks: Json): Question[] {
   const { answer_settings: settings, is_optional: optional } = asks
   const middle = wordsIn(fieldIn(settings, 'input_type')) === 'first_middle_and_last_name'
   const part = (of: 'first' | 'middle' | 'last'): Question => ({

@@ -83,8 +83,7 @@ export function openNotes() {
     },
     /** In the order of lines, and no more than a person reads. */
     list(sheets: readonly string[] = []): Note[] {
-      const place = ({ sheet }: Note) =>
-        sheet === undefined ? -1 : (sheets.indexOf(sheet) + sheets.length + 1) % (sheets.length + 1)
+      const place = ({ sheet }: Note) => (sheet === undefined ? -1 : sheets.indexOf(sheet))
       const sorted = all.toSorted((one, other) => place(one) - place(other) || one.line - other.line)
       const rest = sorted.length - notesMax
       if (rest <= 0) return sorted
