@@ -12,7 +12,10 @@ export function assignJudges(
   seed: string,
   of: { references: readonly string[]; judges: readonly string[]; recused: readonly Recused[]; each: number },
 ): { assigned: Assigned[]; short: string[] } {
-  const lot = (...parts: string[]) => createHash('sha256').update(JSON.stringify([seed, ...parts])).digest('hex')
+  const lot = (...parts: string[]) =>
+    createHash('sha256')
+      .update(JSON.stringify([seed, ...parts]))
+      .digest('hex')
   const away = new Set(of.recused.map(({ judge, reference }) => JSON.stringify([judge, reference])))
   const load = new Map(of.judges.map((judge) => [judge, 0]))
   const may = (reference: string) => of.judges.filter((judge) => !away.has(JSON.stringify([judge, reference])))

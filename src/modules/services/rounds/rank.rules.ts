@@ -62,7 +62,11 @@ export function rankRound(
     .map((entry) => scoreEntry(round, entry, counted, scores))
   const streams = [...new Set(scored.map(({ stream }) => stream))].sort(compare)
   const results = streams.map((stream) =>
-    rankStream(round, scored.filter((each) => each.stream === stream), of.castings),
+    rankStream(
+      round,
+      scored.filter((each) => each.stream === stream),
+      of.castings,
+    ),
   )
   return {
     entries: results.flatMap(({ entries }) => entries),
@@ -103,14 +107,21 @@ function markOf({ marks, judge, reference }: Sheet, criterion: string): number {
 
 type Scored = Omit<Ranked, 'rank' | 'goesOn'>
 
-function scoreEntry(round: Ranking, entry: Entry, sheets: readonly Sheet[], scores: ReadonlyMap<Sheet, number>): Scored {
+function scoreEntry(
+  round: Ranking,
+  entry: Entry,
+  sheets: readonly Sheet[],
+  scores: ReadonlyMap<Sheet, number>,
+): Scored {
   const own = sheets.filter(({ reference }) => reference === entry.reference)
   if (own.length === 0) return { ...entry, scoreMillionths: null, criteriaMillionths: [], sheets: 0 }
   return {
     ...entry,
     // Without the -0 that rounding a small negative number leaves.
     scoreMillionths: Math.round(mean(own.map((sheet) => scores.get(sheet)!)) * million) + 0,
-    criteriaMillionths: round.criteria.map(({ id }) => Math.round(mean(own.map((sheet) => markOf(sheet, id))) * million)),
+    criteriaMillionths: round.criteria.map(({ id }) =>
+      Math.round(mean(own.map((sheet) => markOf(sheet, id))) * million),
+    ),
     sheets: own.length,
   }
 }
@@ -153,6 +164,4 @@ function better(one: Scored, other: Scored): number {
 
 /** What the chair decided of exactly these entries. The newest stands last. A decision of other entries decides nothing here. */
 const castingFor = (tied: readonly Scored[], castings: readonly Casting[]) =>
-  castings.findLast(
-    (order) => order.length === tied.length && tied.every(({ reference }) => order.includes(reference)),
-  )
+  castings.findLast((order) => order.length === tied.length && tied.every(({ reference }) => order.includes(reference)))

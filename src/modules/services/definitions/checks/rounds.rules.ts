@@ -26,8 +26,12 @@ const sentences = texts({
     'zh-Hant': '個案沒有步驟「{id}」。請在個案加入，或在此更正。',
   },
   asksOfficer: {
-    en: 'The step “{id}” needs an officer, who writes something or approves it. A round takes only steps that need neither.',
-    'zh-Hant': '步驟「{id}」須由人員填寫或批准。評審只可辦理毋須填寫或批准的步驟。',
+    en: 'The step “{id}” needs an officer, or has a condition. A round takes only steps for which nobody writes or approves anything, and that have none.',
+    'zh-Hant': '步驟「{id}」須由人員填寫或批准，或設有條件。評審只可辦理沒有這些要求的步驟。',
+  },
+  oneReason: {
+    en: 'The step “{id}” gives one of {count} reasons. A round takes only steps that have one reason or none.',
+    'zh-Hant': '步驟「{id}」有 {count} 項理由可選。評審只可辦理最多有一項理由的步驟。',
   },
   sameStep: {
     en: 'The same step stands for those who go on and for all others. Name two.',
@@ -38,7 +42,10 @@ const sentences = texts({
 type Apply = NonNullable<Service['apply']>
 
 /** That a competition can be judged: weights are whole, and what it names stands in the form and in the case. */
-export function* checkRounds(rounds: Rounds, { form, case: process }: Pick<Apply, 'form' | 'case'>): Generator<Complaint> {
+export function* checkRounds(
+  rounds: Rounds,
+  { form, case: process }: Pick<Apply, 'form' | 'case'>,
+): Generator<Complaint> {
   const questions = form.pages.flatMap(({ questions = [] }) => questions)
   const { streams } = rounds
   if (streams !== undefined) {
@@ -75,8 +82,10 @@ function* checkSteps(round: Round, steps: Apply['case']['steps']): Generator<Com
     if (id === undefined) continue
     const step = steps.find((each) => each.id === id)
     if (!step) yield { at: round, key, text: sentences.noStep, values: { id } }
-    else if (step.fourEyes || step.asks?.some(({ optional }) => !optional))
+    else if (step.fourEyes || step.when !== undefined || step.asks?.some(({ optional }) => !optional))
       yield { at: round, key, text: sentences.asksOfficer, values: { id } }
+    else if (step.reasons && step.reasons.length > 1)
+      yield { at: round, key, text: sentences.oneReason, values: { id, count: step.reasons.length } }
   }
   if (round.promotes !== undefined && round.promotes === round.ends)
     yield { at: round, key: 'ends', text: sentences.sameStep }
