@@ -219,6 +219,12 @@ const left: Record<string, string> = {
       'a list in an application makes it; services/applying/browser.test.ts opens it',
     ]),
   ),
+  ...Object.fromEntries(
+    ['/rounds/sheets/:sheet', '/rounds/chair/:service/:edition/:round', '/services/:service/results/:edition'].map(
+      (page) => [page, 'a round makes it; services/rounds/rounds.test.ts opens it'],
+    ),
+  ),
+  '/office/services/rounds/:service': 'a decider of its department sees it; services/rounds/rounds.test.ts opens it',
   '/office/services/files/:file': 'a file; services/files/files.test.ts opens it',
   '/services/cases/:reference': 'the person of a case sees it; services/cases/browser.test.ts opens it',
   '/messages/:id': 'JSON',

@@ -27,6 +27,13 @@ import { officeFileRoutes } from './files/office.routes.ts'
 import { scanHeld, scanJob } from './files/scan.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
+import { chairRoutes } from './rounds/chair.routes.ts'
+import { deskRoutes } from './rounds/desk.routes.ts'
+import { roundsRoutes } from './rounds/office.routes.ts'
+import { resultsRoutes } from './rounds/results.routes.ts'
+import type { Key } from './rounds/rounds.sql.ts'
+import { settleJob, settleRound } from './rounds/rounds.ts'
+import { shared as roundsWords } from './rounds/words.ts'
 import { madeUpSourceRoutes } from './sources/made-up-sources.ts'
 import { announceRefused, publishPack } from './versions/versions.ts'
 import { webhookChangeRoutes } from './webhooks/change.routes.ts'
@@ -45,6 +52,7 @@ export default defineModule({
     ...[portal, catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
     ...[webhookRoutes, webhookChangeRoutes],
+    ...[roundsRoutes, deskRoutes, chairRoutes, resultsRoutes],
   ],
   account: [
     {
@@ -57,6 +65,7 @@ export default defineModule({
     },
     { path: '/office/services', title: permissions['services:work-case']!, permission: 'services:work-case' },
     { path: '/office/services/feedback', title: feedbackWords.office, permission: 'services:see-statistics' },
+    { path: '/office/services/rounds', title: roundsWords.rounds, permission: 'services:decide-case' },
     { path: '/office/services/webhooks', title: webhookWords.webhooks, permission: 'services:edit-service' },
   ],
   definitions: [services, sources, holidays, synonyms],
@@ -75,6 +84,7 @@ export default defineModule({
     'services.delete-old-feedback': { every: '41 4 * * *', run: deleteOldFeedback },
     'services.lapse-replies': { every: '7 * * * *', run: lapseReplies },
     'services.remind-of-questions': { every: '12 * * * *', run: remindOfQuestions },
+    [settleJob]: { run: (installation, payload) => settleRound(installation, payload as Key) },
     [sendJob]: { every: '* * * * *', run: (installation) => sendDue(installation) },
     'services.delete-old-deliveries': { every: '41 4 * * *', run: deleteOld },
   },

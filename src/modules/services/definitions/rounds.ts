@@ -14,6 +14,10 @@ export type Round = Static<typeof Round>
 export const Round = Type.Object({
   id: PackId,
   title: packText(80),
+  from: Type.Optional({
+    ...PackId,
+    description: 'The state of the cases that it judges; those from which its step leads where none is named',
+  }),
   criteria: Type.Array(Criterion, { minItems: 1, maxItems: 20 }),
   scale: Type.Object({
     min: Type.Integer({ minimum: 0, maximum: 100 }),
@@ -38,6 +42,10 @@ export type Rounds = Static<typeof Rounds>
 export const Rounds = Type.Object({
   edition: Type.Integer({ minimum: 2000, maximum: 2199, description: 'The year' }),
   streams: Type.Optional({ ...AnswerName, description: 'The question, a choice, whose options are the streams' }),
+  named: Type.Optional({
+    ...AnswerName,
+    description: 'The question whose answer names an entry among the public results; otherwise its reference does',
+  }),
   rounds: Type.Array(Round, { minItems: 1, maxItems: 8 }),
   resultsAt: Type.String({ format: 'date-time', description: 'Before this instant no result is public' }),
 })

@@ -21,6 +21,14 @@ const sentences = texts({
     en: 'The form asks nothing that is called “{id}”. Take it out, or write its name as the form does.',
     'zh-Hant': '表格沒有名為「{id}」的問題。請刪去，或按表格所用名稱填寫。',
   },
+  noState: {
+    en: 'The case has no state “{id}”. Write it there, or correct it here.',
+    'zh-Hant': '個案沒有狀況「{id}」。請在個案加入，或在此更正。',
+  },
+  noFrom: {
+    en: 'Nobody knows which cases this round judges. Name their state in “from”, or the step that it takes in “promotes”.',
+    'zh-Hant': '未有指明這一輪評審哪些個案。請在「from」填寫個案的狀況，或在「promotes」填寫步驟。',
+  },
   noStep: {
     en: 'The case has no step “{id}”. Write it there, or correct it here.',
     'zh-Hant': '個案沒有步驟「{id}」。請在個案加入，或在此更正。',
@@ -53,6 +61,9 @@ export function* checkRounds(
     if (question?.kind !== 'choice' || question.optional)
       yield { at: rounds, key: 'streams', text: sentences.noStreams, values: { id: streams } }
   }
+  const { named } = rounds
+  if (named !== undefined && !questions.some(({ id, kind }) => id === named && kind !== 'file'))
+    yield { at: rounds, key: 'named', text: sentences.notAsked, values: { id: named } }
   const asked = new Set(
     form.pages.flatMap(({ questions = [], repeat }) => [
       ...questions.map(({ id }) => id),
@@ -64,6 +75,9 @@ export function* checkRounds(
     yield* checkMarks(round)
     for (const [at, id] of (round.hidden ?? []).entries())
       if (!asked.has(id)) yield { at: round.hidden!, key: `${at}`, text: sentences.notAsked, values: { id } }
+    if (round.from === undefined && round.promotes === undefined) yield { at: round, text: sentences.noFrom }
+    if (round.from !== undefined && !process.states.some(({ id }) => id === round.from))
+      yield { at: round, key: 'from', text: sentences.noState, values: { id: round.from } }
     yield* checkSteps(round, process.steps)
   }
 }

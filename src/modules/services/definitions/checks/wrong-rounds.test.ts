@@ -10,6 +10,7 @@ const round = () => ({
   id: 'paper',
   title: both('On paper', '書面評審'),
   criteria: [criterion('use', 60), criterion('idea', 40)],
+  from: 'received',
   scale: { min: 0, max: 10 },
   judges: 2,
   hidden: ['group_name'],
@@ -30,6 +31,9 @@ const rows: Row[] = [
   ['something hidden that is not asked', ({ rounds: [one] }) => { one.hidden = ['nobody'] }, '0: The form asks nothing that is called “nobody”. Take it out, or write its name as the form does.'],
   ['a round twice', (rounds) => { rounds.rounds.push(round()) }, 'id: “paper” is taken already. Give one of the two another name.'],
   ['a criterion twice', ({ rounds: [one] }) => { one.criteria[1].id = 'use' }, 'id: “use” is taken already. Give one of the two another name.'],
+  ['a state that is not there', ({ rounds: [one] }) => { one.from = 'lost' }, 'from: The case has no state “lost”. Write it there, or correct it here.'],
+  ['no cases to judge', ({ rounds: [one] }) => { delete one.from }, '-: Nobody knows which cases this round judges. Name their state in “from”, or the step that it takes in “promotes”.'],
+  ['a name that is not asked', (rounds) => { rounds.named = 'nobody' }, 'named: The form asks nothing that is called “nobody”. Take it out, or write its name as the form does.'],
   ['a step that is not there', ({ rounds: [one] }) => { one.promotes = 'lift' }, 'promotes: The case has no step “lift”. Write it there, or correct it here.'],
   ['a step that an officer approves', ({ rounds: [one] }) => { one.ends = 'grant' }, 'ends: The step “grant” needs an officer, or has a condition. A round takes only steps for which nobody writes or approves anything, and that have none.'],
 ]
