@@ -34,10 +34,10 @@ await offer(leaflet)
 
 test('a service stands under its audience, its moments of life and its department, and nowhere else', async () => {
   const ids = async (url: string) => (await read(url)).services.map(({ id }: { id: string }) => id)
-  assert.deepEqual(await ids('/services'), ['leaflet', 'tide-grant'])
-  assert.deepEqual(await ids('/services/for/residents'), ['leaflet', 'tide-grant'])
+  assert.deepEqual(await ids('/services'), ['leaflet', 'tide-grant', 'tide-prize'])
+  assert.deepEqual(await ids('/services/for/residents'), ['leaflet', 'tide-grant', 'tide-prize'])
   assert.deepEqual(await ids('/services/when/high-tide'), ['tide-grant'])
-  assert.deepEqual(await ids('/services/departments/tide-station'), ['tide-grant'])
+  assert.deepEqual(await ids('/services/departments/tide-station'), ['tide-grant', 'tide-prize'])
 })
 
 test('a department counts the services of those below it, and shows the way up', async () => {
@@ -48,8 +48,8 @@ test('a department counts the services of those below it, and shows the way up',
   assert.deepEqual(
     counted.filter(([id]: [string]) => ['counting-house', 'tide-station'].includes(id)),
     [
-      ['counting-house', 0, 2],
-      ['tide-station', 1, 1],
+      ['counting-house', 0, 3],
+      ['tide-station', 1, 2],
     ],
   )
   const { above } = await read('/services/departments/tide-station')
