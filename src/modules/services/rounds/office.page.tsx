@@ -36,8 +36,8 @@ const words = texts({
   },
   codeTitle: { en: 'The invitation', 'zh-Hant': '邀請代碼' },
   codeText: {
-    en: 'Give this code to the judge. They sign in, open the page “What I judge”, and type it. It is shown only now and works once.',
-    'zh-Hant': '請把代碼交給評審。評審登入後，在「我的評審」頁輸入。代碼只顯示一次，亦只可使用一次。',
+    en: 'Give this code to the judge. They sign in, open the address /rounds of this site, and type it. It is shown only now and works once.',
+    'zh-Hant': '請把代碼交給評審。評審登入後，在本網站的 /rounds 頁輸入。代碼只顯示一次，亦只可使用一次。',
   },
   back: { en: 'Back to the rounds', 'zh-Hant': '返回評審輪次' },
 })
