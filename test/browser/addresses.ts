@@ -228,6 +228,12 @@ const left: Record<string, string> = {
   ),
   '/office/services/cohorts/:cohort': 'an officer chooses its cases; services/cases/cohorts/browser.test.ts opens it',
   '/office/services/comments/:number': 'an officer of the department sees it; comments/comments.test.ts opens it',
+  ...Object.fromEntries(
+    ['/rounds/sheets/:sheet', '/rounds/chair/:service/:edition/:round', '/services/:service/results/:edition'].map(
+      (page) => [page, 'a round makes it; services/rounds/rounds.test.ts opens it'],
+    ),
+  ),
+  '/office/services/rounds/:service': 'a decider of its department sees it; services/rounds/rounds.test.ts opens it',
   '/office/services/files/:file': 'a file; services/files/files.test.ts opens it',
   '/services/cases/:reference/entries/:number': 'a case makes it; services/places/places.test.ts opens it',
   ...Object.fromEntries(

@@ -53,6 +53,17 @@ export const events = texts({
     'zh-Hant': '你就個案的處理提出投訴',
   },
   'services.complaint-answered': { en: 'You answered a complaint', 'zh-Hant': '你回覆了一項投訴' },
+  'services.judge-invited': { en: 'You invited a judge', 'zh-Hant': '你邀請了一名評審' },
+  'services.judge-accepted': { en: 'You joined a panel of judges', 'zh-Hant': '你加入了評審團' },
+  'services.round-opened': { en: 'You opened a round of judging', 'zh-Hant': '你開始了一輪評審' },
+  'services.conflict-declared': {
+    en: 'You said whether you have a conflict of interest',
+    'zh-Hant': '你申報了有否利益衝突',
+  },
+  'services.sheet-marked': { en: 'You marked an entry', 'zh-Hant': '你為參賽項目評分' },
+  'services.tie-decided': { en: 'You decided a tie', 'zh-Hant': '你就同分作出裁決' },
+  'services.round-closed': { en: 'You closed a round of judging', 'zh-Hant': '你結束了一輪評審' },
+  'services.round-confirmed': { en: 'You confirmed the result of a round', 'zh-Hant': '你確認了一輪評審的結果' },
   'services.case-merged': { en: 'You joined a case with another', 'zh-Hant': '你把個案與另一宗合併' },
   'services.merge-undone': { en: 'You parted two cases that were joined', 'zh-Hant': '你分開了已合併的個案' },
   'services.cohort-begun': {

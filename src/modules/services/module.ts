@@ -53,6 +53,13 @@ import { shared as sessionWords } from './places/words.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
 import { sitemapRoutes } from './portal/sitemap.routes.ts'
+import { chairRoutes } from './rounds/chair.routes.ts'
+import { deskRoutes } from './rounds/desk.routes.ts'
+import { roundsRoutes } from './rounds/office.routes.ts'
+import { resultsRoutes } from './rounds/results.routes.ts'
+import type { Key } from './rounds/rounds.sql.ts'
+import { settleJob, settleRound } from './rounds/rounds.ts'
+import { shared as roundsWords } from './rounds/words.ts'
 import { madeUpSourceRoutes } from './sources/made-up-sources.ts'
 import { words as subscriptionWords } from './subscriptions/subscriptions.page.tsx'
 import { subscriptionRoutes, subscriptionsPath } from './subscriptions/subscriptions.routes.ts'
@@ -71,31 +78,14 @@ export default defineModule({
   permissions,
   events,
   routes: [
-    ...[
-      portal,
-      sitemapRoutes,
-      catalogueRoutes,
-      exportRoutes,
-      feedbackRoutes,
-      applyingRoutes,
-      officeFileRoutes,
-      madeUpSourceRoutes,
-    ],
-    ...[
-      officeRoutes,
-      templateRoutes,
-      listRoutes,
-      caseRoutes,
-      talkRoutes,
-      decidingRoutes,
-      stepRoutes,
-      ownRoutes,
-      letterRoutes,
-    ],
+    ...[portal, sitemapRoutes, catalogueRoutes, exportRoutes, feedbackRoutes],
+    ...[applyingRoutes, officeFileRoutes, madeUpSourceRoutes, officeRoutes, templateRoutes, listRoutes],
+    ...[caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes, entryRoutes],
     ...[webhookRoutes, webhookChangeRoutes, designRoutes, publishRoutes, editRoutes, textsRoutes, previewRoutes],
     ...[cohortRoutes, cohortBeginRoutes, cohortActRoutes],
-    ...[entryRoutes, sessionRoutes, sessionChangeRoutes, attendanceRoutes, placeRoutes],
+    ...[sessionRoutes, sessionChangeRoutes, attendanceRoutes, placeRoutes],
     ...[commentRoutes, commentListRoutes, officeCommentRoutes, subscriptionRoutes],
+    ...[roundsRoutes, deskRoutes, chairRoutes, resultsRoutes],
   ],
   account: [
     {
@@ -113,6 +103,7 @@ export default defineModule({
     { path: subscriptionsPath, title: subscriptionWords.title, line: subscriptionWords.lead },
     { path: '/office/services/comments', title: commentWords.office, permission: 'services:work-case' },
     { path: '/office/services/messages', title: templateWords.title, permission: 'services:edit-service' },
+    { path: '/office/services/rounds', title: roundsWords.rounds, permission: 'services:decide-case' },
     { path: '/office/services/webhooks', title: webhookWords.webhooks, permission: 'services:edit-service' },
   ],
   definitions: [services, sources, holidays, synonyms],
@@ -136,6 +127,7 @@ export default defineModule({
     'services.remind-of-questions': { every: '12 * * * *', run: remindOfQuestions },
     [cohortJob]: { every: '* * * * *', run: (installation) => workOnCohorts(installation) },
     'services.expire-offers': { every: '* * * * *', run: expireOffers },
+    [settleJob]: { run: (installation, payload) => settleRound(installation, payload as Key) },
     [sendJob]: { every: '* * * * *', run: (installation) => sendDue(installation) },
     'services.delete-old-deliveries': { every: '41 4 * * *', run: deleteOld },
   },

@@ -73,6 +73,8 @@ export type EventData = {
     /** Working days that it took, without those for which its clock stood. */
     workedDays: number
     appealUntilOn: string | null
+    /** The round of judging by whose result the system took it. */
+    round?: string
   }
   'information-asked': { left: number | null; remindAt: string; untilOn: string; untilAt: string }
   'information-given': { due: Due; stoodDays: number }

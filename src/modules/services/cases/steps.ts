@@ -1,4 +1,4 @@
-import type { Person } from '#platform'
+import { type Person, recordAct } from '#platform'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import {
@@ -85,10 +85,21 @@ type Finished = {
   rests: Sealed['step-taken']
   proposal: number | null
   proposedBy: string | null
+  /** The round of judging by whose result the system takes it. */
+  round?: string
+}
+
+/** An act of an officer, or of the system, which no request caused. */
+type Cause = Omit<Act, 'request'> & { request?: Act['request'] }
+
+/** Takes a step that nobody writes or approves anything for, by the result of a round of judging. */
+export async function takeStepOfSystem(cause: Cause, whole: Whole, step: Step, round: string): Promise<Done> {
+  const rests = restsOn(whole, step, {}, cause.by.id)
+  return finish(cause, whole, step, { reasons: step.reasons ?? [], rests, proposal: null, proposedBy: null, round })
 }
 
 /** Moves the case, tells the person, and makes what the step leaves behind: all in the caller’s transaction. */
-async function finish(act: Act, whole: Whole, step: Step, done: Finished): Promise<Done> {
+async function finish(act: Cause, whole: Whole, step: Step, done: Finished): Promise<Done> {
   const { sql, installation, at, by } = act
   const { now, compiled, known } = whole
   const calendar = calendarOf(installation.pack)
@@ -98,7 +109,11 @@ async function finish(act: Act, whole: Whole, step: Step, done: Finished): Promi
   const holder = now.claimedBy
   const keeps =
     holder === by.id && !placed.ends && placed.organisation === now.organisation && canGoOn(placed.queue, act)
-  await record(act, 'services.step-taken', now.reference, { step: step.id, decides: step.decides ?? null })
+  const detail = { step: step.id, decides: step.decides ?? null, ...(done.round && { round: done.round }) }
+  await recordAct(sql, act.request ?? 'system', {
+    ...{ event: 'services.step-taken', subject: `services/cases/${now.reference}` },
+    detail,
+  })
   const where = { before: now, reference: now.reference, by, at }
   const moved = await append(sql, installation, where, [
     {
@@ -107,6 +122,7 @@ async function finish(act: Act, whole: Whole, step: Step, done: Finished): Promi
         ...placed,
         ...{ step: step.id, from: now.state, decides: step.decides ?? null, reasons: done.reasons },
         ...{ proposal: done.proposal, proposedBy: done.proposedBy, keeps, appealUntilOn },
+        ...(done.round && { round: done.round }),
         workedDays: Math.max(0, workingDays(now.openedAt, at, calendar) - now.stoodDays),
       },
       sealed: done.rests,
@@ -130,7 +146,8 @@ async function finish(act: Act, whole: Whole, step: Step, done: Finished): Promi
   return { reference: now.reference, number: moved.number }
 }
 
-const canGoOn = (queue: Case['queue'], { request }: Act): boolean =>
+const canGoOn = (queue: Case['queue'], { request }: Cause): boolean =>
+  request !== undefined &&
   request.person!.permissions.includes(queue === 'decide' ? 'services:decide-case' : 'services:work-case')
 
 /** Approves a proposal, or sends it back to whoever proposed it. By another officer than that one, always. */

@@ -9,6 +9,7 @@ import { checkOutputs } from './checks/outputs.rules.ts'
 import { checkConditionsOfParties, checkPages } from './checks/pages.rules.ts'
 import { checkPlaces } from './checks/places.rules.ts'
 import { checkPrefill } from './checks/prefill.rules.ts'
+import { checkRounds } from './checks/rounds.rules.ts'
 import { checkSessions } from './checks/sessions.rules.ts'
 import { checkTables } from './checks/tables.rules.ts'
 import { checkTexts } from './checks/texts.rules.ts'
@@ -53,6 +54,7 @@ export function* checkService(service: Service, context: Context = {}): Generato
   yield* checkPrefill(service, context.sources)
   yield* checkCase(service, context.holders)
   yield* checkOutputs(service, context.writers)
+  if (service.apply.rounds) yield* checkRounds(service.apply.rounds, service.apply)
   yield* checkPlaces(service)
   const { prefix } = service.apply.case
   if (context.prefixes?.has(prefix))

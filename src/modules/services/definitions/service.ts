@@ -4,6 +4,7 @@ import { CaseDefinition } from './case.ts'
 import { checkServices } from './check.rules.ts'
 import { Form } from './form.ts'
 import { Places } from './places.ts'
+import { Rounds } from './rounds.ts'
 
 const Channel = Type.Object({
   kind: oneOf(['online', 'counter', 'post', 'phone'], 'How it can be asked for'),
@@ -88,6 +89,7 @@ export const Service = Type.Object({
         Type.Boolean({ description: 'Whether officers see which sessions of the department the person attended' }),
       ),
       case: CaseDefinition,
+      rounds: Type.Optional(Rounds),
       keep: Type.Object({
         draftDays: Type.Integer({
           minimum: 7,

@@ -1,0 +1,52 @@
+import { Button, Page, Phrase, Radios, Tag, TextArea, texts, usePage } from '#platform'
+import { Ranking } from './parts.tsx'
+import type { ChairData } from './types.ts'
+import { shared } from './words.ts'
+
+const words = texts({
+  tie: {
+    en: 'A tie decides who goes on. Which entry comes first?',
+    'zh-Hant': '有項目同分，影響晉級名單。哪個項目排先？',
+  },
+  reason: { en: 'Your reason', 'zh-Hant': '理由' },
+  decide: { en: 'Decide the tie', 'zh-Hant': '裁決' },
+  close: { en: 'Close this round', 'zh-Hant': '結束這一輪' },
+  closeMore: {
+    en: 'The ranking is then frozen, and a decider of the department confirms it.',
+    'zh-Hant': '排名其後不再更改，並由部門決策人員確認。',
+  },
+})
+
+export function ChairPage({ service, round, path, state, token, missing, ranked, undecided }: ChairData) {
+  const { say, href } = usePage()
+  return (
+    <Page title={say(round)} breadcrumbs={[{ text: say(shared.desk), path: '/rounds' }]}>
+      <h1>
+        <Phrase text={say(round)} />
+      </h1>
+      <p>
+        {say(service)} <Tag tone={state === 'open' ? 'act' : 'good'}>{say(shared[state])}</Tag>
+      </p>
+      {missing > 0 && <p>{say(shared.missing, { count: missing })}</p>}
+      {ranked.length > 0 && <Ranking ranked={ranked} title={say(shared.ranking)} />}
+      {state === 'open' && missing === 0 && undecided[0] && (
+        <form method="post" action={href(`${path}/tie`)}>
+          <input type="hidden" name="token" value={token} />
+          <Radios
+            name="first"
+            label={say(words.tie)}
+            options={undecided[0].map((reference) => ({ value: reference, label: reference }))}
+          />
+          <TextArea name="reason" label={say(words.reason)} rows={3} maxLength={1000} />
+          <Button>{say(words.decide)}</Button>
+        </form>
+      )}
+      {state === 'open' && missing === 0 && undecided.length === 0 && (
+        <form method="post" action={href(`${path}/close`)}>
+          <p>{say(words.closeMore)}</p>
+          <Button>{say(words.close)}</Button>
+        </form>
+      )}
+    </Page>
+  )
+}

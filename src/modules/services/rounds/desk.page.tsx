@@ -1,0 +1,194 @@
+import {
+  Button,
+  ErrorSummary,
+  Page,
+  Phrase,
+  Radios,
+  SummaryList,
+  Table,
+  Tag,
+  TextField,
+  texts,
+  usePage,
+} from '#platform'
+import type { DeskData, SheetData } from './types.ts'
+import { shared } from './words.ts'
+
+const words = texts({
+  none: { en: 'You have nothing to judge now.', 'zh-Hant': '你暫時沒有需要評審的項目。' },
+  undeclared: { en: 'Say first whether you have a conflict', 'zh-Hant': '請先申報利益' },
+  conflict: { en: 'Conflict of interest', 'zh-Hant': '有利益衝突' },
+  open: { en: 'To be marked', 'zh-Hant': '有待評分' },
+  locked: { en: 'Locked', 'zh-Hant': '已鎖定' },
+  chaired: { en: 'Rounds that you chair', 'zh-Hant': '你擔任主席的輪次' },
+  joinTitle: { en: 'Join a panel', 'zh-Hant': '加入評審團' },
+  code: { en: 'Code of the invitation', 'zh-Hant': '邀請代碼' },
+  join: { en: 'Join', 'zh-Hant': '加入' },
+  question: { en: 'Do you have a conflict of interest in this entry?', 'zh-Hant': '你與這個項目有否利益衝突？' },
+  hint: {
+    en: 'If you are related to somebody who may have entered, work with them or profit from it, you have. You read the entry after you answered.',
+    'zh-Hant': '如與可能的參賽者有親屬、工作或利益關係，即屬有利益衝突。作答後方可閱讀項目。',
+  },
+  yes: { en: 'Yes', 'zh-Hant': '有' },
+  no: { en: 'No', 'zh-Hant': '沒有' },
+  go: { en: 'Continue', 'zh-Hant': '繼續' },
+  away: {
+    en: 'You do not judge this entry, and nothing of it is shown to you.',
+    'zh-Hant': '你不評審這個項目，其內容不會向你顯示。',
+  },
+  entry: { en: 'The entry', 'zh-Hant': '項目內容' },
+  marks: { en: 'Your marks', 'zh-Hant': '你的評分' },
+  scale: { en: 'Whole numbers from {min} to {max}.', 'zh-Hant': '{min} 至 {max} 的整數。' },
+  weight: { en: '{title} ({weight}%)', 'zh-Hant': '{title}（{weight}%）' },
+  wrong: {
+    en: '{title}: type a whole number from {min} to {max}.',
+    'zh-Hant': '{title}：請輸入 {min} 至 {max} 的整數。',
+  },
+  keep: { en: 'Keep as a draft', 'zh-Hant': '存為草稿' },
+  lock: { en: 'Lock the sheet', 'zh-Hant': '鎖定評分表' },
+  lockMore: { en: 'Marks that are locked cannot be changed.', 'zh-Hant': '鎖定後不能更改分數。' },
+  later: { en: 'I have found a conflict of interest', 'zh-Hant': '我發現有利益衝突' },
+})
+
+const tones = { undeclared: 'act', conflict: 'warn', open: 'act', locked: 'good' } as const
+
+export function DeskPage({ sheets, chaired }: DeskData) {
+  const { say, href } = usePage()
+  return (
+    <Page title={say(shared.desk)}>
+      <h1>
+        <Phrase text={say(shared.desk)} />
+      </h1>
+      {sheets.length === 0 ? (
+        <p class="empty">{say(words.none)}</p>
+      ) : (
+        <Table
+          caption={say(shared.sheets)}
+          captionHidden
+          narrow="stack"
+          columns={[shared.entry, shared.service, shared.round, shared.state].map((text) => ({ label: say(text) }))}
+          rows={sheets.map(({ id, reference, service, round, state }) => ({
+            cells: [
+              <a key="entry" class="number" href={href(`/rounds/sheets/${id}`)}>
+                {reference}
+              </a>,
+              say(service),
+              say(round),
+              <Tag key="state" tone={tones[state]}>
+                {say(words[state])}
+              </Tag>,
+            ],
+          }))}
+        />
+      )}
+      {chaired.length > 0 && (
+        <section>
+          <h2>{say(words.chaired)}</h2>
+          <ul>
+            {chaired.map(({ path, service, round }) => (
+              <li key={path}>
+                <a href={href(path)}>
+                  {say(service)}: {say(round)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h2>{say(words.joinTitle)}</h2>
+        <form method="post" action={href('/rounds/join')}>
+          <TextField name="code" label={say(words.code)} width={20} maxLength={40} autocomplete="off" required />
+          <Button>{say(words.join)}</Button>
+        </form>
+      </section>
+    </Page>
+  )
+}
+
+export function SheetPage(data: SheetData) {
+  const { say, href } = usePage()
+  const { id, reference, service, round, state, sections, criteria, scale } = data
+  const declare = `/rounds/sheets/${id}/declare`
+  const errors = criteria
+    .filter(({ wrong }) => wrong)
+    .map(({ id, title }) => ({ field: `mark.${id}`, text: say(words.wrong, { title: say(title), ...scale }) }))
+  return (
+    <Page title={reference} breadcrumbs={[{ text: say(shared.desk), path: '/rounds' }]}>
+      <ErrorSummary errors={errors} />
+      <h1>
+        <Phrase text={reference} />
+      </h1>
+      <p>
+        {say(service)} · {say(round)} <Tag tone={tones[state]}>{say(words[state])}</Tag>
+      </p>
+      {state === 'undeclared' && (
+        <form method="post" action={href(declare)}>
+          <Radios
+            name="conflict"
+            label={say(words.question)}
+            hint={say(words.hint)}
+            options={(['no', 'yes'] as const).map((value) => ({ value, label: say(words[value]) }))}
+          />
+          <Button>{say(words.go)}</Button>
+        </form>
+      )}
+      {state === 'conflict' && <p>{say(words.away)}</p>}
+      {sections.length > 0 && <h2>{say(words.entry)}</h2>}
+      {sections.map(({ title, rows }, at) => (
+        <section key={at}>
+          {title && <h3>{say(title)}</h3>}
+          <SummaryList rows={rows.map(({ title, text }) => ({ key: say(title), value: text ? say(text) : '–' }))} />
+        </section>
+      ))}
+      {(state === 'open' || state === 'locked') && <Marks {...data} />}
+      {state === 'open' && (
+        <form method="post" action={href(declare)}>
+          <input type="hidden" name="conflict" value="yes" />
+          <Button kind="link">{say(words.later)}</Button>
+        </form>
+      )}
+    </Page>
+  )
+}
+
+function Marks({ id, criteria, scale, state }: SheetData) {
+  const { say, href } = usePage()
+  const labelOf = (each: SheetData['criteria'][number]) =>
+    say(words.weight, { title: say(each.title), weight: each.weight })
+  if (state === 'locked')
+    return (
+      <section>
+        <h2>{say(words.marks)}</h2>
+        <SummaryList rows={criteria.map((each) => ({ key: labelOf(each), value: each.typed }))} />
+      </section>
+    )
+  return (
+    <section>
+      <h2>{say(words.marks)}</h2>
+      <form method="post" action={href(`/rounds/sheets/${id}`)}>
+        {criteria.map((each) => (
+          <TextField
+            key={each.id}
+            name={`mark.${each.id}`}
+            label={labelOf(each)}
+            hint={[each.text && say(each.text), say(words.scale, scale)].filter(Boolean).join(' ')}
+            error={each.wrong ? say(words.wrong, { title: say(each.title), ...scale }) : undefined}
+            value={each.typed}
+            width={4}
+            maxLength={3}
+            inputMode="numeric"
+            autocomplete="off"
+          />
+        ))}
+        <p>{say(words.lockMore)}</p>
+        <Button name="act" value="lock">
+          {say(words.lock)}
+        </Button>
+        <Button kind="second" name="act" value="keep">
+          {say(words.keep)}
+        </Button>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,171 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { type Installation, type Routes, recordAct, say, type Text } from '#platform'
+import { hashCode } from '../applying/codes.ts'
+import { FormBody } from '../applying/types.ts'
+import { problem } from '../problems.ts'
+import { type Catalogue, openCatalogue } from '../versions/versions.ts'
+import { leadTo } from '../webhooks/ours.ts'
+import { DeskPage, SheetPage } from './desk.page.tsx'
+import { readMarks } from './marks.rules.ts'
+import {
+  acceptJudge,
+  findRound,
+  findSheet,
+  type Key,
+  listChaired,
+  listSheetsOf,
+  markSheet,
+  type SheetRow,
+} from './rounds.sql.ts'
+import { declare, lockSheet, readEntry, subjectOf } from './rounds.ts'
+import { AtSheet, CodeBody, DeclareBody, DeskData, SheetData } from './types.ts'
+
+export const deskPath = '/rounds'
+const plain = (text: string): Text => ({ en: text, 'zh-Hant': text })
+
+/** How a competition and one of its rounds are called. */
+export async function titlesOf(catalogue: Catalogue, key: Key): Promise<{ service: Text; round: Text }> {
+  const service = (await catalogue.list()).get(key.service)?.compiled.service
+  const round = service?.apply?.rounds?.rounds.find(({ id }) => id === key.round)
+  return { service: service?.title ?? plain(key.service), round: round?.title ?? plain(key.round) }
+}
+
+const stateOf = ({ conflict, lockedAt }: SheetRow) =>
+  conflict === null ? 'undeclared' : conflict ? 'conflict' : lockedAt === null ? 'open' : 'locked'
+
+/** The desk of judges: what is theirs to judge, of which they read nothing before they said whether they have a conflict. */
+export const deskRoutes: Routes = async (app) => {
+  const { installation, sql } = app
+  const catalogue = openCatalogue(installation)
+
+  const desk = {
+    config: { access: 'signed-in' },
+    schema: { summary: 'What I judge, and the rounds that I chair', response: { 200: DeskData } },
+  }
+  app.get(deskPath, desk, async (request, reply) => {
+    const { id: judge } = request.person!
+    const sheets = await listSheetsOf(sql, judge)
+    const chaired = await listChaired(sql, judge)
+    reply.header('cache-control', 'no-store')
+    return reply.page(
+      {
+        sheets: await Promise.all(
+          sheets.map(async (each) => ({
+            ...{ id: each.id, reference: each.reference, state: stateOf(each) },
+            ...(await titlesOf(catalogue, each)),
+          })),
+        ),
+        chaired: await Promise.all(
+          chaired.map(async (key) => ({
+            path: `${deskPath}/chair/${key.service}/${key.edition}/${key.round}`,
+            ...(await titlesOf(catalogue, key)),
+          })),
+        ),
+      } as DeskData,
+      DeskPage,
+    )
+  })
+
+  const join = {
+    config: { access: 'signed-in', event: 'services.judge-accepted' },
+    schema: { summary: 'Accept an invitation by its code', body: CodeBody, response: { 303: Type.Null() } },
+  }
+  app.post(`${deskPath}/join`, join, async (request, reply) => {
+    const code = hashCode(installation, request.body.code)
+    await sql.begin(async (transaction) => {
+      const judge = await acceptJudge(transaction, code, request.person!.id, installation.now())
+      if (!judge) throw problem('invitation-not-found')
+      await recordAct(transaction, request, {
+        ...{ event: 'services.judge-accepted', subject: subjectOf(judge) },
+        detail: { role: judge.role },
+      })
+    })
+    return leadTo(request, reply, deskPath)
+  })
+
+  const read = {
+    config: { access: 'signed-in' },
+    schema: { summary: 'An entry that I judge, and my marks', params: AtSheet, response: { 200: SheetData } },
+  }
+  app.get(`${deskPath}/sheets/:sheet`, read, async (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    return reply.page(await tellSheet(installation, catalogue, request, request.params.sheet), SheetPage)
+  })
+
+  const declared = {
+    config: { access: 'signed-in', event: 'services.conflict-declared' },
+    schema: {
+      summary: 'Say whether I have a conflict of interest in an entry',
+      ...{ params: AtSheet, body: DeclareBody, response: { 303: Type.Null() } },
+    },
+  }
+  app.post(`${deskPath}/sheets/:sheet/declare`, declared, async (request, reply) => {
+    const { sheet } = request.params
+    const conflict = request.body.conflict === 'yes'
+    await sql.begin((transaction) => declare({ sql: transaction, installation, request }, sheet, conflict))
+    return leadTo(request, reply, `${deskPath}/sheets/${sheet}`)
+  })
+
+  const mark = {
+    config: { access: 'signed-in', event: 'services.sheet-marked' },
+    schema: {
+      summary: 'Keep marks as a draft, or lock them: `act` is keep or lock, and `mark.<criterion>` a whole number',
+      ...{ params: AtSheet, body: FormBody, response: { 303: Type.Null(), 422: SheetData } },
+    },
+  }
+  app.post(`${deskPath}/sheets/:sheet`, mark, async (request, reply) => {
+    const { sheet: id } = request.params
+    const isLocked = request.body.act === 'lock'
+    const wrong = await sql.begin(async (transaction) => {
+      const { sheet, round } = await lockSheet({ sql: transaction, installation, request }, id)
+      if (sheet.conflict === null) throw problem('sheet-undeclared')
+      if (sheet.conflict) throw problem('sheet-conflict')
+      const read = readMarks(round.definition, request.body)
+      const wrong = read.wrongAs(isLocked ? 'locked' : 'draft')
+      if (wrong.length > 0) return { ...read, wrong, definition: round.definition }
+      await markSheet(transaction, id, read.marks, isLocked ? installation.now() : null)
+      await recordAct(transaction, request, {
+        ...{ event: 'services.sheet-marked', subject: subjectOf(sheet) },
+        detail: { reference: sheet.reference, locked: isLocked },
+      })
+      return undefined
+    })
+    if (!wrong) return leadTo(request, reply, isLocked ? deskPath : `${deskPath}/sheets/${id}`)
+    if (request.wanted.format !== 'html') {
+      const { scale, criteria } = wrong.definition
+      throw problem('sheet-wrong', {
+        values: scale,
+        errors: criteria
+          .filter(({ id }) => wrong.wrong.includes(id))
+          .map(({ id, title }) => ({ pointer: `/mark.${id}`, detail: say(title, request.language) })),
+      })
+    }
+    reply.header('cache-control', 'no-store')
+    return reply.code(422).page(await tellSheet(installation, catalogue, request, id, wrong), SheetPage)
+  })
+}
+
+type Typed = { typed: Readonly<Record<string, string>>; wrong: readonly string[] }
+
+async function tellSheet(
+  installation: Installation,
+  catalogue: Catalogue,
+  request: FastifyRequest,
+  id: string,
+  typed?: Typed,
+): Promise<SheetData> {
+  const sheet = await findSheet(installation.sql, id, request.person!.id)
+  if (!sheet) throw problem('sheet-not-found')
+  const { definition } = (await findRound(installation.sql, sheet))!
+  const { scale, criteria } = definition
+  return {
+    ...{ id, reference: sheet.reference, state: stateOf(sheet), scale },
+    ...(await titlesOf(catalogue, sheet)),
+    sections: (await readEntry(installation, sheet)) ?? [],
+    criteria: criteria.map(({ id, title, text = null, weight }) => ({
+      ...{ id, title, text, weight, wrong: typed?.wrong.includes(id) ?? false },
+      typed: typed ? (typed.typed[id] ?? '') : String(sheet.marks[id] ?? ''),
+    })),
+  }
+}

@@ -1,0 +1,217 @@
+import { Button, Chart, Moment, Page, Phrase, Radios, Select, Table, Tag, texts, usePage } from '#platform'
+import { Ranking } from './parts.tsx'
+import type { InvitedData, RoundsData, RoundsOfData } from './types.ts'
+import { shared } from './words.ts'
+
+const words = texts({
+  lead: {
+    en: 'Competitions of your department, and how far their rounds are.',
+    'zh-Hant': '部門的比賽，以及各輪評審的進度。',
+  },
+  none: { en: 'Your department has no competition that is judged in rounds.', 'zh-Hant': '部門沒有分輪評審的比賽。' },
+  edition: { en: 'Edition', 'zh-Hant': '屆次' },
+  results: { en: 'Results are public from', 'zh-Hant': '結果公布時間：' },
+  panel: { en: 'Judges', 'zh-Hant': '評審' },
+  noPanel: { en: 'Nobody is invited yet.', 'zh-Hant': '暫未邀請評審。' },
+  name: { en: 'Name', 'zh-Hant': '姓名' },
+  role: { en: 'Role', 'zh-Hant': '角色' },
+  assessor: { en: 'Assessor', 'zh-Hant': '評審員' },
+  chair: { en: 'Chair', 'zh-Hant': '主席' },
+  invited: { en: 'Invited', 'zh-Hant': '已邀請' },
+  missing: { en: 'Missing', 'zh-Hant': '欠交' },
+  conflicts: { en: 'Conflicts', 'zh-Hant': '利益衝突' },
+  mean: { en: 'Mean mark, in percent', 'zh-Hant': '平均分（百分率）' },
+  harshness: { en: 'How each judge marks', 'zh-Hant': '各評審的給分' },
+  invite: { en: 'Invite a judge', 'zh-Hant': '邀請評審' },
+  open: { en: 'Open this round', 'zh-Hant': '開始這一輪' },
+  needs: { en: 'Each entry is read by {count} judges.', 'zh-Hant': '每個項目由 {count} 名評審審閱。' },
+  confirm: { en: 'Confirm the result', 'zh-Hant': '確認結果' },
+  other: {
+    en: 'You closed this round as its chair. Somebody else confirms it.',
+    'zh-Hant': '你以主席身份結束了這一輪，須由他人確認。',
+  },
+  settled: {
+    en: 'The result was taken into {done} of {count} cases.',
+    'zh-Hant': '結果已記入 {count} 宗個案中的 {done} 宗。',
+  },
+  codeTitle: { en: 'The invitation', 'zh-Hant': '邀請代碼' },
+  codeText: {
+    en: 'Give this code to the judge. They sign in, open the address /rounds of this site, and type it. It is shown only now and works once.',
+    'zh-Hant': '請把代碼交給評審。評審登入後，在本網站的 /rounds 頁輸入。代碼只顯示一次，亦只可使用一次。',
+  },
+  back: { en: 'Back to the rounds', 'zh-Hant': '返回評審輪次' },
+})
+
+const path = '/office/services/rounds'
+const tones = { before: 'warn', open: 'act', proposed: 'warn', closed: 'good' } as const
+
+export function RoundsPage({ services }: RoundsData) {
+  const { say, href } = usePage()
+  return (
+    <Page title={say(shared.rounds)}>
+      <h1>
+        <Phrase text={say(shared.rounds)} />
+      </h1>
+      <p class="lead">{say(words.lead)}</p>
+      {services.length === 0 ? (
+        <p class="empty">{say(words.none)}</p>
+      ) : (
+        <Table
+          caption={say(shared.rounds)}
+          captionHidden
+          narrow="stack"
+          columns={[shared.service, words.edition, shared.rounds].map((text) => ({ label: say(text) }))}
+          rows={services.map(({ id, title, edition, rounds }) => ({
+            cells: [
+              <a key="title" href={href(`${path}/${id}`)}>
+                {say(title)}
+              </a>,
+              edition,
+              rounds.map((each) => say(each)).join(' · '),
+            ],
+          }))}
+        />
+      )}
+    </Page>
+  )
+}
+
+export function RoundsOfPage(data: RoundsOfData) {
+  const { say } = usePage()
+  const { service, edition, resultsAt, rounds } = data
+  const title = `${say(service.title)} ${edition}`
+  return (
+    <Page title={title} wide breadcrumbs={[{ text: say(shared.rounds), path }]}>
+      <h1>
+        <Phrase text={title} />
+      </h1>
+      <p>
+        {say(words.results)} <Moment at={resultsAt} />
+      </p>
+      {rounds.map((round) => (
+        <RoundSection key={round.id} round={round} service={service.id} />
+      ))}
+      <Invite {...data} />
+    </Page>
+  )
+}
+
+type OfRound = { round: RoundsOfData['rounds'][number]; service: string }
+
+function RoundSection({ round, service }: OfRound) {
+  const { say, href } = usePage()
+  const { id, title, state, judges, entries, settled, missing, ranked } = round
+  const form = (name: string, text: string) => (
+    <form method="post" action={href(`${path}/${service}/${name}`)}>
+      <input type="hidden" name="round" value={id} />
+      <Button kind="second">{text}</Button>
+    </form>
+  )
+  return (
+    <section>
+      <h2>{say(title)}</h2>
+      <p>
+        <Tag tone={tones[state]}>{say(shared[state])}</Tag> {say(words.needs, { count: judges })}
+      </p>
+      <Panel round={round} service={service} />
+      {state === 'before' && form('open', say(words.open))}
+      {missing > 0 && <p>{say(shared.missing, { count: missing })}</p>}
+      {ranked.length > 0 && <Ranking ranked={ranked} title={say(shared.ranking)} />}
+      {state === 'proposed' && (round.mayConfirm ? form('confirm', say(words.confirm)) : <p>{say(words.other)}</p>)}
+      {state === 'closed' && <p>{say(words.settled, { done: settled, count: entries })}</p>}
+    </section>
+  )
+}
+
+function Panel({ round: { panel } }: OfRound) {
+  const { say } = usePage()
+  if (panel.length === 0) return <p class="empty">{say(words.noPanel)}</p>
+  const marked = panel.filter(({ meanPercent }) => meanPercent !== null)
+  const nameOf = ({ name }: (typeof panel)[number]) => (name ? say(name) : say(words.invited))
+  return (
+    <>
+      <Table
+        caption={say(words.panel)}
+        narrow="stack"
+        columns={[
+          ...[words.name, words.role, shared.stream].map((text) => ({ label: say(text) })),
+          ...[shared.sheets, words.missing, words.conflicts].map((text) => ({ label: say(text), numeric: true })),
+        ]}
+        rows={panel.map((each) => ({
+          cells: [
+            nameOf(each),
+            say(words[each.role]),
+            each.stream ?? say(shared.allStreams),
+            ...[each.sheets, each.missing, each.conflicts],
+          ],
+        }))}
+      />
+      {marked.length > 0 && (
+        <Chart
+          title={say(words.harshness)}
+          subtitle={say(words.mean)}
+          corner={say(words.name)}
+          chart={{
+            kind: 'bars',
+            labels: marked.map(nameOf),
+            series: [{ name: say(words.mean), values: marked.map(({ meanPercent }) => meanPercent) }],
+            write: (value) => value.toFixed(1),
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function Invite({ service, rounds, streams, token }: RoundsOfData) {
+  const { say, href } = usePage()
+  return (
+    <section>
+      <h2>{say(words.invite)}</h2>
+      <form method="post" action={href(`${path}/${service.id}/invite`)}>
+        <input type="hidden" name="token" value={token} />
+        <Select
+          name="round"
+          label={say(shared.round)}
+          options={rounds.map(({ id, title }) => ({ value: id, label: say(title) }))}
+        />
+        <Radios
+          name="role"
+          label={say(words.role)}
+          value="assessor"
+          options={(['assessor', 'chair'] as const).map((value) => ({ value, label: say(words[value]) }))}
+        />
+        {streams.length > 0 && (
+          <Select
+            name="stream"
+            label={say(shared.stream)}
+            options={[
+              { value: '', label: say(shared.allStreams) },
+              ...streams.map(({ id, title }) => ({ value: id, label: say(title) })),
+            ]}
+          />
+        )}
+        <Button>{say(words.invite)}</Button>
+      </form>
+    </section>
+  )
+}
+
+export function InvitedPage({ service, round, code }: InvitedData) {
+  const { say, href } = usePage()
+  return (
+    <Page title={say(words.codeTitle)} breadcrumbs={[{ text: say(shared.rounds), path }]}>
+      <h1>
+        <Phrase text={say(words.codeTitle)} />
+      </h1>
+      <p>{say(round)}</p>
+      <p class="number">
+        <strong>{code}</strong>
+      </p>
+      <p>{say(words.codeText)}</p>
+      <p>
+        <a href={href(`${path}/${service}`)}>{say(words.back)}</a>
+      </p>
+    </Page>
+  )
+}

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { namesOf } from '#identity'
+import { type Routes, recordAct, type Sql } from '#platform'
+import { hashCode, newCode } from '../applying/codes.ts'
+import { decideCase } from '../cases/acting.ts'
+import type { Round, Rounds } from '../definitions/rounds.ts'
+import type { Service } from '../definitions/service.ts'
+import { problem } from '../problems.ts'
+import { openCatalogue } from '../versions/versions.ts'
+import { leadTo, organisationOf } from '../webhooks/ours.ts'
+import { InvitedPage, RoundsOfPage, RoundsPage } from './office.page.tsx'
+import {
+  findRound,
+  insertJudge,
+  type JudgeRow,
+  listEntries,
+  listJudges,
+  type RoundRow,
+  type SheetRow,
+} from './rounds.sql.ts'
+import { confirm, openRound, standingOf, subjectOf } from './rounds.ts'
+import { AtService, InviteBody, InvitedData, RoundBody, RoundsData, RoundsOfData } from './types.ts'
+
+export const roundsPath = '/office/services/rounds'
+
+/** Competitions of an officer’s own organisation. */
+export const roundsRoutes: Routes = async (app) => {
+  const { installation, sql } = app
+  const catalogue = openCatalogue(installation)
+  const getOurs = async (request: FastifyRequest, id: string): Promise<{ service: Service; rounds: Rounds }> => {
+    const service = (await catalogue.list()).get(id)?.compiled.service
+    const rounds = service?.apply?.rounds
+    if (!service || !rounds || service.organisation !== organisationOf(request)) throw problem('round-not-found')
+    return { service, rounds }
+  }
+
+  const list = {
+    config: { access: decideCase },
+    schema: { summary: 'Competitions of my department', response: { 200: RoundsData } },
+  }
+  app.get(roundsPath, list, async (request, reply) => {
+    const ours = [...(await catalogue.list()).values()].flatMap(({ compiled: { service } }) => {
+      const rounds = service.apply?.rounds
+      if (!rounds || service.organisation !== organisationOf(request)) return []
+      const { id, title } = service
+      return [{ id, title, edition: rounds.edition, rounds: rounds.rounds.map((each) => each.title) }]
+    })
+    return reply.page({ services: ours }, RoundsPage)
+  })
+
+  const one = {
+    config: { access: decideCase },
+    schema: {
+      summary: 'The rounds of a competition: panels, sheets, ranking',
+      params: AtService,
+      response: { 200: RoundsOfData },
+    },
+  }
+  app.get(`${roundsPath}/:service`, one, async (request, reply) => {
+    const { service, rounds } = await getOurs(request, request.params.service)
+    const judges = await listJudges(sql, service.id, rounds.edition)
+    const names = await namesOf(
+      sql,
+      judges.flatMap(({ personId }) => personId ?? []),
+    )
+    const standing = rounds.rounds.map((definition) =>
+      tellRound(sql, {
+        service: service.id,
+        edition: rounds.edition,
+        definition,
+        judges,
+        names,
+        me: request.person!.id,
+      }),
+    )
+    reply.header('cache-control', 'no-store')
+    return reply.page(
+      {
+        ...{ service: { id: service.id, title: service.title }, edition: rounds.edition, token: randomUUID() },
+        ...{ resultsAt: rounds.resultsAt, streams: streamsOf(service, rounds) },
+        rounds: await Promise.all(standing),
+      },
+      RoundsOfPage,
+    )
+  })
+
+  const invite = {
+    config: { access: decideCase, event: 'services.judge-invited' },
+    schema: {
+      summary: 'Invite a judge: the answer holds the code, once',
+      params: AtService,
+      body: InviteBody,
+      response: { 201: InvitedData },
+    },
+  }
+  app.post(`${roundsPath}/:service/invite`, invite, async (request, reply) => {
+    const { service, rounds } = await getOurs(request, request.params.service)
+    const { token: id, role, stream = '', round } = request.body
+    const definition = rounds.rounds.find((each) => each.id === round)
+    if (!definition || (stream !== '' && !streamsOf(service, rounds).some((each) => each.id === stream)))
+      throw problem('round-not-found')
+    const code = newCode()
+    const key = { service: service.id, edition: rounds.edition, round }
+    await sql.begin(async (transaction) => {
+      const row = { ...key, id, role, stream: stream === '' ? null : stream, code: hashCode(installation, code) }
+      await insertJudge(transaction, { ...row, now: installation.now() })
+      await recordAct(transaction, request, {
+        ...{ event: 'services.judge-invited', subject: subjectOf(key) },
+        detail: { role, stream },
+      })
+    })
+    reply.header('cache-control', 'no-store')
+    return reply.code(201).page({ service: service.id, round: definition.title, code }, InvitedPage)
+  })
+
+  const open = {
+    config: { access: decideCase, event: 'services.round-opened' },
+    schema: {
+      summary: 'Open a round: its entries are shared out among the judges who accepted',
+      ...{ params: AtService, body: RoundBody, response: { 303: Type.Null() } },
+    },
+  }
+  app.post(`${roundsPath}/:service/open`, open, async (request, reply) => {
+    const ours = await getOurs(request, request.params.service)
+    await sql.begin((transaction) => openRound({ sql: transaction, installation, request }, ours, request.body.round))
+    return leadTo(request, reply, `${roundsPath}/${ours.service.id}`)
+  })
+
+  const confirmed = {
+    config: { access: decideCase, event: 'services.round-confirmed' },
+    schema: {
+      summary: 'Confirm the result of a round that its chair closed: it goes into the cases',
+      ...{ params: AtService, body: RoundBody, response: { 303: Type.Null() } },
+    },
+  }
+  app.post(`${roundsPath}/:service/confirm`, confirmed, async (request, reply) => {
+    const { service, rounds } = await getOurs(request, request.params.service)
+    const key = { service: service.id, edition: rounds.edition, round: request.body.round }
+    await sql.begin((transaction) => confirm({ sql: transaction, installation, request }, key))
+    return leadTo(request, reply, `${roundsPath}/${service.id}`)
+  })
+}
+
+/** The streams of a competition: the options of the question that it names. */
+export function streamsOf(service: Service, { streams }: Rounds) {
+  const questions = service.apply!.form.pages.flatMap(({ questions = [] }) => questions)
+  const question = questions.find(({ id }) => id === streams)
+  return question && 'options' in question ? (question.options ?? []).map(({ id, title }) => ({ id, title })) : []
+}
+
+type Telling = {
+  service: string
+  edition: number
+  definition: Round
+  judges: readonly JudgeRow[]
+  names: Awaited<ReturnType<typeof namesOf>>
+  me: string
+}
+
+async function tellRound(sql: Sql, of: Telling): Promise<RoundsOfData['rounds'][number]> {
+  const { service, edition, definition, names } = of
+  const key = { service, edition, round: definition.id }
+  const row = await findRound(sql, key)
+  const standing = row && (await standingOf(sql, row))
+  const entries = await listEntries(sql, key)
+  const panel = of.judges.filter(({ round }) => round === definition.id)
+  return {
+    ...{ id: definition.id, title: definition.title, judges: definition.judges, state: row?.state ?? 'before' },
+    mayConfirm: row?.state === 'proposed' && row.proposedBy !== of.me,
+    ...{ entries: entries.length, settled: entries.filter(({ settled }) => settled !== null).length },
+    missing: standing?.missing.length ?? 0,
+    panel: panel.map(({ role, stream, personId }) => ({
+      ...{ role, stream },
+      name: personId === null ? null : (names.get(personId) ?? { en: personId, 'zh-Hant': personId }),
+      ...tellSheets(
+        row,
+        (standing?.sheets ?? []).filter(({ judge }) => role === 'assessor' && judge === personId),
+      ),
+    })),
+    ranked: standing ? [...(row.result ?? standing.frozen).result.entries] : [],
+  }
+}
+
+/** How many sheets a judge has, and how harsh they are: the mean of what they locked, in percent of full marks. */
+function tellSheets(row: RoundRow | undefined, own: readonly SheetRow[]) {
+  const locked = own.filter(({ lockedAt }) => lockedAt !== null)
+  const percents = locked.map(({ marks }) => {
+    const { criteria, scale } = row!.definition
+    return criteria.reduce(
+      (sum, { id, weight }) => sum + (weight * (marks[id]! - scale.min)) / (scale.max - scale.min),
+      0,
+    )
+  })
+  const mean = percents.reduce((sum, each) => sum + each, 0) / percents.length
+  const conflicts = own.filter(({ conflict }) => conflict === true).length
+  return {
+    ...{ sheets: own.length, conflicts, missing: own.length - locked.length - conflicts },
+    meanPercent: percents.length > 0 ? Math.round(mean * 10) / 10 : null,
+  }
+}

@@ -1,0 +1,55 @@
+import type { Installation, Routes, Text } from '#platform'
+import { questionsOf, textOf } from '../applying/answers.rules.ts'
+import { getCase, readWhole } from '../cases/write.ts'
+import type { Rounds } from '../definitions/rounds.ts'
+import { problem } from '../problems.ts'
+import { openCatalogue } from '../versions/versions.ts'
+import { streamsOf } from './office.routes.ts'
+import { ResultsPage } from './results.page.tsx'
+import { findRound } from './rounds.sql.ts'
+import { AtEdition, ResultsData } from './types.ts'
+
+/** Who won, by stream. Before the instant of the definition, and before the last round is closed, there is nothing here. */
+export const resultsRoutes: Routes = async (app) => {
+  const { installation, sql } = app
+  const catalogue = openCatalogue(installation)
+
+  const results = {
+    config: { access: 'public' },
+    schema: { summary: 'Results of a competition', params: AtEdition, response: { 200: ResultsData } },
+  }
+  app.get('/services/:service/results/:edition', results, async (request, reply) => {
+    const { service: id, edition } = request.params
+    const { service } = (await catalogue.get(id)).compiled
+    const rounds = service.apply?.rounds
+    if (!rounds || rounds.edition !== edition || installation.now() < new Date(rounds.resultsAt))
+      throw problem('results-not-found')
+    const last = await findRound(sql, { service: id, edition, round: rounds.rounds.at(-1)!.id })
+    if (last?.state !== 'closed') throw problem('results-not-found')
+    const winners = last.result!.result.entries.filter(({ goesOn, rank }) => goesOn && rank !== null)
+    const titles = new Map(streamsOf(service, rounds).map((each) => [each.id, each.title]))
+    const streams: ResultsData['streams'] = []
+    for (const stream of new Set(winners.map((each) => each.stream))) {
+      const own: ResultsData['streams'][number]['winners'] = []
+      for (const { reference, rank } of winners.filter((each) => each.stream === stream))
+        own.push({ rank: rank!, name: await nameOf(installation, rounds, reference) })
+      streams.push({ title: titles.get(stream) ?? null, winners: own })
+    }
+    return reply.page({ service: { id, title: service.title }, edition, streams }, ResultsPage)
+  })
+}
+
+/** As the definition says that an entry is called in public. */
+async function nameOf(installation: Installation, { named }: Rounds, reference: string): Promise<Text> {
+  const plain = { en: reference, 'zh-Hant': reference }
+  if (named === undefined) return plain
+  const { compiled, known } = await readWhole(
+    installation.sql,
+    installation,
+    await getCase(installation.sql, reference),
+  )
+  const question = compiled.form && questionsOf(compiled.form.form).get(named)
+  const answer = known.answers[named]
+  if (!question || answer === undefined) return plain
+  return textOf(question, answer, installation.pack.government.currency.code)
+}

@@ -1,0 +1,201 @@
+// A competition from its entries to its published result: conflicts, what is hidden, ties, four eyes, and a job that was killed.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { test } from 'node:test'
+import { start } from '#test'
+import { sendApplication } from '../testing/cases.ts'
+import { settleRound } from './rounds.ts'
+
+let now = new Date('2027-05-03T02:00:00Z')
+const started = await start({ now: () => now })
+const { app, sql, installation, asPerson } = started
+const decider = (id: string) =>
+  asPerson({ id, organisation: 'tide-station', permissions: ['services:decide-case'], level: 3 })
+const [olga, omar] = [decider('officer-olga'), decider('officer-omar')]
+const [jo, kim, chair] = ['judge-jo', 'judge-kim', 'judge-chair'].map((id) => asPerson({ id })) as [
+  Headers,
+  Headers,
+  Headers,
+]
+type Headers = { cookie: string }
+
+const office = '/office/services/rounds/tide-prize'
+const post = (url: string, payload: object, headers: Headers) =>
+  app.inject({ method: 'POST', url, headers: { ...headers, accept: 'application/json' }, payload })
+const get = async (url: string, headers?: Headers) =>
+  (await app.inject({ url, headers: { ...headers, accept: 'application/json' } })).json()
+const done = async (url: string, payload: object, headers: Headers) => {
+  const { statusCode, body } = await post(url, payload, headers)
+  assert.equal(statusCode, 303, body)
+}
+const refused = async (url: string, payload: object, headers: Headers) =>
+  (await post(url, payload, headers)).json().type.replace('/problems/services.', '')
+
+async function join(round: string, role: string, headers: Headers) {
+  const invited = await post(`${office}/invite`, { token: randomUUID(), round, role }, olga)
+  assert.equal(invited.statusCode, 201, invited.body)
+  const { code } = invited.json()
+  await done('/rounds/join', { code }, headers)
+  assert.equal(await refused('/rounds/join', { code }, headers), 'invitation-not-found')
+}
+type Sheet = { id: string; reference: string; state: string; round: { en: string } }
+const sheetsOf = async (headers: Headers): Promise<Sheet[]> => (await get('/rounds', headers)).sheets
+const sections = (name: string) => ({ field: 'boats', idea_name: name, idea: `About ${name}`, inventor: 'Ada Secret' })
+const enter = (name: string) =>
+  sendApplication(started, { service: 'tide-prize', answers: sections(name), person: `p-${name}` })
+const key = (round: string) => ({ service: 'tide-prize', edition: 2027, round })
+const results = '/services/tide-prize/results/2027'
+
+const references = new Map<string, string>()
+for (const name of ['Raft', 'Rope', 'Reed']) references.set(name, await enter(name))
+const at = (name: string) => references.get(name)!
+const stateOf = async (name: string) => {
+  const [row] = await sql<[{ state: string }]>`select state from services.case where reference = ${at(name)}`
+  return row.state
+}
+
+test('a round opens once, and with judges enough', async () => {
+  assert.equal(await refused(`${office}/open`, { round: 'first' }, olga), 'round-short')
+  await join('first', 'assessor', jo)
+  await join('first', 'assessor', kim)
+  await join('first', 'chair', chair)
+  const [one, other] = await Promise.all([
+    post(`${office}/open`, { round: 'first' }, olga),
+    post(`${office}/open`, { round: 'first' }, omar),
+  ])
+  assert.deepEqual([one.statusCode, other.statusCode].sort(), [303, 409])
+  assert.equal((await sheetsOf(jo)).length + (await sheetsOf(kim)).length, 3)
+  assert.equal(await refused(`${office}/open`, { round: 'final' }, olga), 'round-before-open')
+})
+
+test('nothing of an entry is shown before a judge declared, nor ever what the round hides', async () => {
+  const [sheet] = await sheetsOf(jo)
+  const path = `/rounds/sheets/${sheet!.id}`
+  assert.deepEqual((await get(path, jo)).sections, [])
+  assert.equal(await refused(path, { act: 'keep', 'mark.use': '5' }, jo), 'sheet-undeclared')
+  assert.equal((await app.inject({ url: path, headers: { ...kim, accept: 'application/json' } })).statusCode, 404)
+  await done(`${path}/declare`, { conflict: 'no' }, jo)
+  const html = (await app.inject({ url: `/eng${path}`, headers: { ...jo, accept: 'text/html' } })).body
+  const json = JSON.stringify(await get(path, jo))
+  for (const body of [html, json, JSON.stringify(await get('/rounds', jo))]) assert.ok(!body.includes('Ada Secret'))
+  assert.ok(html.includes('About ') && json.includes('About '))
+})
+
+test('the database itself shows an entry to no judge but who declared that they have no conflict', async () => {
+  const rowsFor = (judge: string | null) =>
+    sql.begin(async (own) => {
+      if (judge !== null) await own`select set_config('services.judge', ${judge}, true)`
+      return (await own`select reference from services.round_content`).map(({ reference }) => reference)
+    })
+  assert.deepEqual(await rowsFor(null), [])
+  assert.deepEqual(await rowsFor(''), [])
+  assert.deepEqual(await rowsFor('judge-kim'), [])
+  assert.equal((await rowsFor('judge-jo')).length, 1)
+})
+
+test('who has a conflict reads the entry no more, and another judge gets it', async () => {
+  const [sheet] = await sheetsOf(jo)
+  const path = `/rounds/sheets/${sheet!.id}`
+  await done(`${path}/declare`, { conflict: 'yes' }, jo)
+  assert.deepEqual((await get(path, jo)).sections, [])
+  assert.equal(await refused(`${path}/declare`, { conflict: 'no' }, jo), 'sheet-conflict')
+  assert.equal(await refused(path, { act: 'keep', 'mark.use': '5' }, jo), 'sheet-conflict')
+  assert.ok((await sheetsOf(kim)).some(({ reference }) => reference === sheet!.reference))
+})
+
+const mark: Record<string, string> = { Raft: '9', Rope: '7', Reed: '2' }
+const nameOf = (reference: string) => [...references].find(([, each]) => each === reference)![0]
+async function markAll(headers: Headers, marks: (name: string) => object) {
+  for (const { id, reference, state } of await sheetsOf(headers)) {
+    if (state === 'conflict' || state === 'locked') continue
+    if (state === 'undeclared') await done(`/rounds/sheets/${id}/declare`, { conflict: 'no' }, headers)
+    await done(`/rounds/sheets/${id}`, { act: 'lock', ...marks(nameOf(reference)) }, headers)
+  }
+}
+
+test('a sheet is locked whole, once, and the round closes when all are; another confirms it', async () => {
+  const close = '/rounds/chair/tide-prize/2027/first'
+  assert.equal(await refused(`${close}/close`, {}, chair), 'round-sheets-missing')
+  const [sheet] = (await sheetsOf(kim)).filter(({ state }) => state === 'undeclared')
+  await done(`/rounds/sheets/${sheet!.id}/declare`, { conflict: 'no' }, kim)
+  assert.equal(await refused(`/rounds/sheets/${sheet!.id}`, { act: 'lock', 'mark.use': '11' }, kim), 'sheet-wrong')
+  const marks = (name: string) => ({ 'mark.use': mark[name], 'mark.novelty': mark[name] })
+  await markAll(jo, marks)
+  await markAll(kim, marks)
+  assert.equal(await refused(`/rounds/sheets/${sheet!.id}`, { act: 'keep', 'mark.use': '1' }, kim), 'sheet-locked')
+  assert.equal(await refused(`${office}/confirm`, { round: 'first' }, olga), 'round-not-proposed')
+  assert.equal(await refused(`${close}/close`, {}, jo), 'round-not-found')
+  const twice = await Promise.all([post(`${close}/close`, {}, chair), post(`${close}/close`, {}, chair)])
+  assert.deepEqual(twice.map(({ statusCode }) => statusCode).sort(), [303, 409])
+  const asOfficer = asPerson({ id: 'judge-chair', organisation: 'tide-station', permissions: ['services:decide-case'] })
+  assert.equal(await refused(`${office}/confirm`, { round: 'first' }, asOfficer), 'proposal-own')
+  await done(`${office}/confirm`, { round: 'first' }, olga)
+})
+
+test('a job that is killed between two cases goes on with the next, and no case is moved twice', async () => {
+  let calls = 0
+  const dying = {
+    ...installation,
+    sql,
+    now: () => {
+      if (++calls > 1) throw new Error('killed')
+      return now
+    },
+  }
+  await assert.rejects(settleRound(dying, key('first')), /killed/)
+  await settleRound(installation, key('first'))
+  await settleRound(installation, key('first'))
+  assert.deepEqual(await Promise.all(['Raft', 'Rope', 'Reed'].map(stateOf)), ['final', 'final', 'not-won'])
+  const steps = await sql<{ round: string; by: string }[]>`
+    select data ->> 'round' as round, by from services.case_event where kind = 'step-taken'`
+  assert.deepEqual(
+    steps.map(({ round, by }) => [round, by]),
+    Array(3).fill(['services/rounds/tide-prize/2027/first', 'system']),
+  )
+})
+
+test('the chair decides a tie, and the result is public from its hour, not before', async () => {
+  await join('final', 'assessor', jo)
+  await join('final', 'chair', chair)
+  await done(`${office}/open`, { round: 'final' }, olga)
+  await markAll(jo, () => ({ 'mark.use': '8' }))
+  const own = '/rounds/chair/tide-prize/2027/final'
+  assert.equal(await refused(`${own}/close`, {}, chair), 'round-tied')
+  const decision = { token: randomUUID(), first: at('Rope'), reason: 'It helps more people' }
+  await done(`${own}/tie`, decision, chair)
+  await done(`${own}/close`, {}, chair)
+  await done(`${office}/confirm`, { round: 'final' }, omar)
+  await settleRound(installation, key('final'))
+  assert.deepEqual(await Promise.all(['Raft', 'Rope'].map(stateOf)), ['not-won', 'won'])
+  for (const url of [results, `${results}.json`, `/eng${results}`]) {
+    const early = await app.inject({ url })
+    assert.equal(early.statusCode, 404)
+    assert.ok(!early.body.includes('Rope'))
+  }
+  now = new Date('2027-09-01T04:00:00Z')
+  const { streams } = await get(results)
+  assert.deepEqual(
+    streams.map((each: { title: { en: string }; winners: { rank: number; name: { en: string } }[] }) => [
+      each.title.en,
+      each.winners.map(({ rank, name }) => [rank, name.en]),
+    ]),
+    [['Boats', [[1, 'Rope']]]],
+  )
+})
+
+test('the pages of the office, the chair and the desk say how it stands', async () => {
+  const page = async (url: string, headers: Headers) => {
+    const { statusCode, body } = await app.inject({ url: `/eng${url}`, headers: { ...headers, accept: 'text/html' } })
+    assert.equal(statusCode, 200, body)
+    return body
+  }
+  assert.match(await page('/office/services/rounds', olga), /Tide prize/)
+  assert.match(await page(office, olga), /How each judge marks/)
+  assert.match(await page('/rounds/chair/tide-prize/2027/final', chair), /Closed/)
+  assert.match(await page('/rounds', jo), /Conflict of interest/)
+  const stranger = asPerson({ id: 'x', organisation: 'harbour-office', permissions: ['services:decide-case'] })
+  assert.equal(
+    (await app.inject({ url: office, headers: { ...stranger, accept: 'application/json' } })).statusCode,
+    404,
+  )
+})

@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { type Installation, queueJob, recordAct, type Sql } from '#platform'
+import type { CheckData } from '../applying/types.ts'
+import { system } from '../cases/begin.ts'
+import { lockCase } from '../cases/cases.sql.ts'
+import { stepOf } from '../cases/placed.rules.ts'
+import { answersOf } from '../cases/show.ts'
+import { takeStepOfSystem } from '../cases/steps.ts'
+import { getCase, readWhole, type Whole } from '../cases/write.ts'
+import type { Round, Rounds } from '../definitions/rounds.ts'
+import type { Service } from '../definitions/service.ts'
+import { problem } from '../problems.ts'
+import { assignJudges } from './assign.rules.ts'
+import { rankRound } from './rank.rules.ts'
+import * as rows from './rounds.sql.ts'
+
+export const settleJob = 'services.settle-round'
+export const subjectOf = ({ service, edition, round }: rows.Key) => `services/rounds/${service}/${edition}/${round}`
+const contextOf = (key: rows.Key, reference: string) => `round/${key.service}/${key.edition}/${key.round}/${reference}`
+
+type By = { sql: Sql; installation: Installation; request: FastifyRequest }
+type Competition = { service: Service; rounds: Rounds }
+
+/** What judges read of an entry: nothing that the round hides, and no value that was calculated, as it may tell of it. */
+export function blindContent(installation: Installation, whole: Whole, { hidden = [] }: Pick<Round, 'hidden'>) {
+  const { form } = whole.compiled
+  const lists = (form?.form.pages ?? []).flatMap(({ repeat }) => repeat ?? [])
+  const inside = lists
+    .filter(({ name }) => hidden.includes(name))
+    .flatMap(({ pages }) => pages.flatMap(({ questions }) => questions.map(({ id }) => id)))
+  const values = hidden.length > 0 ? (form?.form.values ?? []).map(({ id }) => id) : []
+  const away = new Set([...hidden, ...inside, ...values])
+  return answersOf(installation, whole)
+    .map(({ title, rows }) => ({ title, rows: rows.filter(({ name }) => !away.has(name)) }))
+    .filter(({ rows }) => rows.length > 0)
+}
+
+/** Opens a round in the caller’s transaction: takes in its entries, as judges may read them, and shares them out. */
+export async function openRound(act: By, { service, rounds }: Competition, id: string): Promise<void> {
+  const { sql, installation, request } = act
+  const at = rounds.rounds.findIndex((each) => each.id === id)
+  const definition = rounds.rounds[at]
+  if (!definition) throw problem('round-not-found')
+  const key = { service: service.id, edition: rounds.edition, round: id }
+  const seed = randomUUID()
+  const opening = { ...key, organisation: service.organisation, definition, seed }
+  const by = { now: installation.now(), by: request.person!.id }
+  if (!(await rows.insertRound(sql, { ...opening, ...by }))) throw problem('round-is-open')
+  const before = rounds.rounds[at - 1]
+  const references = await entrantsOf(act, service, definition, before && { ...key, round: before.id })
+  const judges = (await rows.listJudges(sql, service.id, rounds.edition)).filter(
+    ({ round, role, personId }) => round === id && role === 'assessor' && personId !== null,
+  )
+  const entries: { reference: string; stream: string; person: string | null }[] = []
+  for (const reference of references) {
+    const whole = await readWhole(sql, installation, await getCase(sql, reference))
+    const stream = rounds.streams === undefined ? 'all' : String(whole.known.answers[rounds.streams] ?? '')
+    await rows.insertEntry(sql, key, { reference, stream })
+    const content = JSON.stringify(blindContent(installation, whole, definition))
+    await rows.insertContent(sql, key, reference, installation.vault.seal('case', content, contextOf(key, reference)))
+    entries.push({ reference, stream, person: whole.now.personId })
+  }
+  for (const stream of new Set(entries.map((each) => each.stream))) {
+    const own = entries.filter((each) => each.stream === stream)
+    const panel = judges
+      .filter((each) => each.stream === null || each.stream === stream)
+      .map(({ personId }) => personId!)
+    const { assigned, short } = assignJudges(seed, {
+      references: own.map(({ reference }) => reference),
+      judges: [...new Set(panel)],
+      // Nobody judges what they entered.
+      recused: own.flatMap(({ reference, person }) => (person === null ? [] : [{ reference, judge: person }])),
+      each: definition.judges,
+    })
+    if (short.length > 0) throw problem('round-short', { values: { stream, count: definition.judges } })
+    for (const each of assigned) await rows.insertSheet(sql, key, { id: randomUUID(), ...each })
+  }
+  const detail = { seed, entries: entries.length }
+  await recordAct(sql, request, { event: 'services.round-opened', subject: subjectOf(key), detail })
+}
+
+async function entrantsOf(
+  { sql }: By,
+  service: Service,
+  round: Round,
+  before: rows.Key | undefined,
+): Promise<string[]> {
+  const from = service.apply!.case.steps.find(({ id }) => id === round.promotes)?.from ?? []
+  const states = round.from === undefined ? from : [round.from]
+  const open = await rows.listCandidates(sql, service.id, service.organisation, states)
+  const references = open.map(({ reference }) => reference)
+  if (!before) {
+    if (references.length === 0) throw problem('round-empty')
+    return references
+  }
+  const earlier = await rows.findRound(sql, before)
+  if (earlier?.state !== 'closed') throw problem('round-before-open')
+  const gone = new Set(earlier.result!.result.entries.filter(({ goesOn }) => goesOn).map(({ reference }) => reference))
+  const found = references.filter((each) => gone.has(each))
+  if (found.length === 0) throw problem('round-empty')
+  return found
+}
+
+/** What a judge may read of an entry; undefined as long as they did not say that they have no conflict. */
+export async function readEntry({ sql, vault }: Installation, sheet: rows.SheetRow) {
+  const sealed = await sql.begin((own) => rows.readContent(own, sheet, sheet.reference, sheet.judge))
+  if (!sealed) return undefined
+  return JSON.parse(vault.open('case', sealed, contextOf(sheet, sheet.reference)).toString()) as CheckData['sections']
+}
+
+/** A sheet of a judge in an open round, until the act is done. */
+export async function lockSheet({ sql, request }: By, id: string) {
+  const judge = request.person!.id
+  const found = await rows.findSheet(sql, id, judge)
+  if (!found) throw problem('sheet-not-found')
+  const round = await rows.lockRound(sql, found)
+  // Read again, as it may have been locked while this waited.
+  const sheet = (await rows.findSheet(sql, id, judge))!
+  if (round!.state !== 'open' || sheet.lockedAt !== null) throw problem('sheet-locked')
+  return { sheet, round: round! }
+}
+
+/** What a judge says of their interests. A conflict takes the entry away for good and gives it to the judge with the fewest. */
+export async function declare(act: By, id: string, conflict: boolean): Promise<void> {
+  const { sql, installation, request } = act
+  const { sheet } = await lockSheet(act, id)
+  if (sheet.conflict === true) throw problem('sheet-conflict')
+  await rows.declareSheet(sql, id, conflict, installation.now())
+  await recordAct(sql, request, {
+    ...{ event: 'services.conflict-declared', subject: subjectOf(sheet) },
+    detail: { reference: sheet.reference, conflict },
+  })
+  if (!conflict) return
+  const all = await rows.listSheets(sql, sheet)
+  const { stream } = (await rows.listEntries(sql, sheet)).find(({ reference }) => reference === sheet.reference)!
+  const { personId: entrant } = await getCase(sql, sheet.reference)
+  const had = new Set([
+    ...all.filter(({ reference }) => reference === sheet.reference).map(({ judge }) => judge),
+    entrant,
+  ])
+  const panel = (await rows.listJudges(sql, sheet.service, sheet.edition))
+    .filter(({ round, role }) => round === sheet.round && role === 'assessor')
+    .flatMap((each) => (each.personId && (each.stream === null || each.stream === stream) ? [each.personId] : []))
+  const load = (judge: string) => all.filter((each) => each.judge === judge && each.conflict !== true).length
+  const [next] = [...new Set(panel)]
+    .filter((judge) => !had.has(judge))
+    .sort((one, other) => load(one) - load(other) || (one < other ? -1 : 1))
+  if (next) await rows.insertSheet(sql, sheet, { id: randomUUID(), reference: sheet.reference, judge: next })
+}
+
+/** How a round stands: what its sheets come to now, and which are missing. */
+export async function standingOf(sql: Sql, round: rows.RoundRow) {
+  const sheets = await rows.listSheets(sql, round)
+  const castings = await rows.listCastings(sql, round)
+  const entries = (await rows.listEntries(sql, round)).map(({ reference, stream }) => ({ reference, stream }))
+  const of = {
+    entries,
+    sheets: sheets
+      .filter(({ lockedAt }) => lockedAt !== null)
+      .map(({ reference, judge, marks }) => ({ reference, judge, marks })),
+    recused: sheets.filter(({ conflict }) => conflict).map(({ reference, judge }) => ({ reference, judge })),
+    castings: castings.map((each) => each.entries),
+  }
+  const missing = sheets.filter(({ lockedAt, conflict }) => lockedAt === null && conflict !== true)
+  return { sheets, missing, frozen: { ...of, result: rankRound(round.definition, of) } satisfies rows.Frozen }
+}
+
+/** The chair closes a round: its result is frozen with all that it rests on. A decider of the organisation confirms it. */
+export async function propose({ sql, installation, request }: By, key: rows.Key): Promise<void> {
+  const round = await lockChaired(sql, request, key)
+  const { missing, frozen } = await standingOf(sql, round)
+  if (missing.length > 0) throw problem('round-sheets-missing', { values: { count: missing.length } })
+  if (frozen.result.undecided.length > 0) throw problem('round-tied')
+  await rows.proposeRound(sql, key, frozen, request.person!.id, installation.now())
+  await recordAct(sql, request, { event: 'services.round-closed', subject: subjectOf(key) })
+}
+
+/** An open round that whoever asks chairs, until the act is done. */
+async function lockChaired(sql: Sql, request: FastifyRequest, key: rows.Key): Promise<rows.RoundRow> {
+  await requireChair(sql, request, key)
+  const round = await rows.lockRound(sql, key)
+  if (!round) throw problem('round-not-found')
+  if (round.state !== 'open') throw problem('round-closed')
+  return round
+}
+
+export async function requireChair(sql: Sql, { person }: FastifyRequest, { service, edition, round }: rows.Key) {
+  const chaired = await rows.listChaired(sql, person!.id)
+  if (!chaired.some((each) => each.service === service && each.edition === edition && each.round === round))
+    throw problem('round-not-found')
+}
+
+type Cast = { token: string; first: string; reason: string }
+
+/** The chair puts one of those who are tied before the others, with a reason. */
+export async function cast({ sql, installation, request }: By, key: rows.Key, { token, first, reason }: Cast) {
+  const round = await lockChaired(sql, request, key)
+  const { frozen } = await standingOf(sql, round)
+  const tied = frozen.result.undecided.find((each) => each.includes(first))
+  if (!tied) throw problem('round-not-tied')
+  const by = { reason, by: request.person!.id, now: installation.now() }
+  const entries = [first, ...tied.filter((each) => each !== first)]
+  if (!(await rows.insertCasting(sql, key, { id: token, entries, ...by }))) return
+  const detail = { first, among: tied.length }
+  await recordAct(sql, request, { event: 'services.tie-decided', subject: subjectOf(key), detail })
+}
+
+/** Another than the chair confirms a result, and the job takes it into the cases. */
+export async function confirm({ sql, installation, request }: By, key: rows.Key): Promise<void> {
+  const round = await rows.lockRound(sql, key)
+  if (!round || round.organisation !== request.person!.organisation) throw problem('round-not-found')
+  if (round.state !== 'proposed') throw problem('round-not-proposed')
+  if (round.proposedBy === request.person!.id) throw problem('proposal-own')
+  await rows.closeRound(sql, key, request.person!.id, installation.now())
+  await recordAct(sql, request, { event: 'services.round-confirmed', subject: subjectOf(key) })
+  await queueJob(sql, settleJob, key)
+}
+
+/**
+ * A job: takes the steps that a closed round names, each case in a transaction of its own. Where it was killed, it goes on with the
+ * cases that are left; a case that can no longer take its step is left to officers.
+ */
+export async function settleRound(installation: Installation, key: rows.Key): Promise<void> {
+  const { sql } = installation
+  const round = await rows.findRound(sql, key)
+  if (round?.state !== 'closed') return
+  const on = new Set(round.result!.result.entries.filter(({ goesOn }) => goesOn).map(({ reference }) => reference))
+  for (const { reference } of await rows.listUnsettled(sql, key)) {
+    const as = on.has(reference) ? 'promoted' : 'ended'
+    const step = as === 'promoted' ? round.definition.promotes : round.definition.ends
+    await sql.begin((transaction) => settleCase(transaction, installation, key, { reference, as, step }))
+  }
+}
+
+type Settling = { reference: string; as: 'promoted' | 'ended'; step: string | undefined }
+
+async function settleCase(sql: Sql, installation: Installation, key: rows.Key, { reference, as, step: id }: Settling) {
+  const now = installation.now()
+  const locked = (await lockCase(sql, reference))!
+  const whole = await readWhole(sql, installation, locked)
+  const step = id === undefined ? undefined : stepOf(whole.compiled, id)
+  const possible = step?.from.includes(locked.state) && locked.endedAt === null && locked.wait === 'officer'
+  if (!(await rows.settleEntry(sql, key, reference, { as: possible ? as : 'left', now }))) return
+  if (step && possible) await takeStepOfSystem({ sql, installation, by: system, at: now }, whole, step, subjectOf(key))
+}

@@ -1,0 +1,116 @@
+import { type Static, Type } from 'typebox'
+import { Text } from '#platform'
+import { CheckData } from '../applying/types.ts'
+import { PackWord } from '../cases/types.ts'
+
+const nullable = <Shape extends Parameters<typeof Type.Union>[0][number]>(shape: Shape) =>
+  Type.Union([shape, Type.Null()])
+const Uuid = Type.String({ format: 'uuid', maxLength: 36 })
+const Edition = Type.Integer({ minimum: 2000, maximum: 2199 })
+const Reference = Type.String({ maxLength: 20 })
+
+export const AtService = Type.Object({ service: PackWord })
+export const AtSheet = Type.Object({ sheet: Uuid })
+export const AtEdition = Type.Object({ service: PackWord, edition: Edition })
+export const AtRound = Type.Object({ service: PackWord, edition: Edition, round: PackWord })
+
+export const RoundBody = Type.Object({ round: PackWord })
+export const InviteBody = Type.Object({
+  token: Uuid,
+  round: PackWord,
+  role: Type.Enum(['assessor', 'chair']),
+  stream: Type.Optional(Type.Union([PackWord, Type.Literal('')])),
+})
+export const CodeBody = Type.Object({ code: Type.String({ minLength: 1, maxLength: 40 }) })
+export const DeclareBody = Type.Object({ conflict: Type.Enum(['yes', 'no']) })
+export const CastBody = Type.Object({
+  token: Uuid,
+  first: Reference,
+  reason: Type.String({ minLength: 1, maxLength: 1000 }),
+})
+
+const Titled = Type.Object({ id: PackWord, title: Text })
+const Ranked = Type.Object({
+  reference: Type.String(),
+  stream: Type.String(),
+  scoreMillionths: nullable(Type.Integer()),
+  sheets: Type.Integer(),
+  rank: nullable(Type.Integer()),
+  goesOn: Type.Boolean(),
+})
+/** One judge of a round: how many sheets are theirs, how many are missing, and how they mark. */
+const Panellist = Type.Object({
+  name: nullable(Text),
+  role: Type.Enum(['assessor', 'chair']),
+  stream: nullable(Type.String()),
+  sheets: Type.Integer(),
+  missing: Type.Integer(),
+  conflicts: Type.Integer(),
+  meanPercent: nullable(Type.Number()),
+})
+
+export type RoundsData = Static<typeof RoundsData>
+export const RoundsData = Type.Object({
+  services: Type.Array(Type.Object({ ...Titled.properties, edition: Edition, rounds: Type.Array(Text) })),
+})
+
+const states = Type.Enum(['before', 'open', 'proposed', 'closed'])
+export type RoundsOfData = Static<typeof RoundsOfData>
+export const RoundsOfData = Type.Object({
+  ...{ service: Titled, edition: Edition, token: Uuid, resultsAt: Type.String() },
+  streams: Type.Array(Titled),
+  rounds: Type.Array(
+    Type.Object({
+      ...{ ...Titled.properties, state: states, mayConfirm: Type.Boolean() },
+      ...{ judges: Type.Integer(), entries: Type.Integer(), settled: Type.Integer(), missing: Type.Integer() },
+      ...{ panel: Type.Array(Panellist), ranked: Type.Array(Ranked) },
+    }),
+  ),
+})
+
+/** The only answer that holds the code of an invitation. */
+export type InvitedData = Static<typeof InvitedData>
+export const InvitedData = Type.Object({ service: PackWord, round: Text, code: Type.String() })
+
+export const sheetStates = ['undeclared', 'conflict', 'open', 'locked'] as const
+export type DeskData = Static<typeof DeskData>
+export const DeskData = Type.Object({
+  sheets: Type.Array(
+    Type.Object({
+      ...{ id: Uuid, service: Text, round: Text, reference: Type.String(), state: Type.Enum([...sheetStates]) },
+    }),
+  ),
+  chaired: Type.Array(Type.Object({ path: Type.String(), service: Text, round: Text })),
+})
+
+export type SheetData = Static<typeof SheetData>
+export const SheetData = Type.Object({
+  ...{ id: Uuid, service: Text, round: Text, reference: Type.String(), state: Type.Enum([...sheetStates]) },
+  sections: CheckData.properties.sections,
+  scale: Type.Object({ min: Type.Integer(), max: Type.Integer() }),
+  criteria: Type.Array(
+    Type.Object({
+      ...{ ...Titled.properties, text: nullable(Text), weight: Type.Integer() },
+      ...{ typed: Type.String(), wrong: Type.Boolean() },
+    }),
+  ),
+})
+
+export type ChairData = Static<typeof ChairData>
+export const ChairData = Type.Object({
+  ...{ service: Text, round: Text, path: Type.String(), state: states, token: Uuid, missing: Type.Integer() },
+  ranked: Type.Array(Ranked),
+  undecided: Type.Array(Type.Array(Type.String())),
+})
+
+export type ResultsData = Static<typeof ResultsData>
+export const ResultsData = Type.Object({
+  service: Titled,
+  edition: Edition,
+  streams: Type.Array(
+    Type.Object({
+      title: nullable(Text),
+      winners: Type.Array(Type.Object({ rank: Type.Integer(), name: Text })),
+    }),
+  ),
+})
