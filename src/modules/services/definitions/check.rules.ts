@@ -3,6 +3,7 @@ import type { Complaint, Pack } from '#pack'
 import { texts } from '#platform'
 import { type CountHolders, checkCase, checkConditionsOfSteps } from './checks/case.rules.ts'
 import { checkCatalogue } from './checks/catalogue.rules.ts'
+import { checkGrant, type FindItem } from './checks/grant.rules.ts'
 import { checkNames } from './checks/names.rules.ts'
 import { checkOutputs } from './checks/outputs.rules.ts'
 import { checkConditionsOfParties, checkPages } from './checks/pages.rules.ts'
@@ -22,6 +23,8 @@ export type Context = {
   readonly sources?: ReadonlyMap<string, Source>
   /** How many people hold a permission in an organisation. */
   readonly holders?: CountHolders | undefined
+  /** What initiatives of the Estimates draw on. */
+  readonly findItem?: FindItem | undefined
   /** The letters with which references of other services begin. */
   readonly prefixes?: ReadonlySet<string>
 }
@@ -47,6 +50,7 @@ export function* checkService(service: Service, context: Context = {}): Generato
   yield* checkPages(service.apply.form)
   yield* checkPrefill(service, context.sources)
   yield* checkCase(service, context.holders)
+  yield* checkGrant(service, context.findItem)
   yield* checkOutputs(service)
   yield* checkPlaces(service)
   const { prefix } = service.apply.case
@@ -83,5 +87,16 @@ export function knownOf(pack: Pack): Context {
   return {
     sources: new Map(pack.list(sources).map((source) => [source.id, source])),
     holders: people.length > 0 ? holders : undefined,
+    findItem: findItemOf(pack),
   }
+}
+
+type Initiative = { document: string; id: string; drawsOn: { item?: string } }
+
+/** The module of the Estimates comes after this one, so that its part of the pack is read by the name of its kind; without it nothing is known. */
+function findItemOf(pack: Pack): FindItem | undefined {
+  const initiatives = pack.list({ kind: 'initiative' } as never) as readonly unknown[] as readonly Initiative[]
+  if (initiatives.length === 0) return undefined
+  const items = new Map(initiatives.map(({ document, id, drawsOn }) => [`${document}/${id}`, drawsOn.item ?? null]))
+  return (initiative) => items.get(initiative)
 }

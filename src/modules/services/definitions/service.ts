@@ -3,6 +3,7 @@ import { type Definition, expects, oneOf, PackDate, PackId, packText, reference 
 import { CaseDefinition } from './case.ts'
 import { checkServices } from './check.rules.ts'
 import { Form } from './form.ts'
+import { Grant } from './grant.ts'
 
 const Channel = Type.Object({
   kind: oneOf(['online', 'counter', 'post', 'phone'], 'How it can be asked for'),
@@ -83,6 +84,7 @@ export const Service = Type.Object({
       once: Type.Optional(Type.Boolean({ description: 'Whether one person may have only one that is open' })),
       form: Form,
       case: CaseDefinition,
+      grant: Type.Optional(Grant),
       keep: Type.Object({
         draftDays: Type.Integer({
           minimum: 7,
