@@ -25,6 +25,7 @@ import { services } from './definitions/service.ts'
 import { sources } from './definitions/sources.ts'
 import { officeFileRoutes } from './files/office.routes.ts'
 import { scanHeld, scanJob } from './files/scan.ts'
+import { grantFigures } from './grants/grants.figures.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
 import { madeUpSourceRoutes } from './sources/made-up-sources.ts'
@@ -61,6 +62,7 @@ export default defineModule({
   ],
   definitions: [services, sources, holidays, synonyms],
   figures: [servicesOpen, servicesUseful],
+  figuresOf: grantFigures,
   search: searchServices,
   load: publishPack,
   announce: announceRefused,

@@ -1,4 +1,5 @@
 import type { Person } from '#platform'
+import { makeAgreement } from '../grants/agree.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import {
@@ -114,9 +115,11 @@ async function finish(act: Act, whole: Whole, step: Step, done: Finished): Promi
       sealed: done.rests,
     },
   ])
+  const noted = { ...known.noted, ...done.rests.noted }
+  await makeAgreement(act, { now: moved, compiled, step: step.id }, { answers: known.answers, noted })
   const filling = {
     ...{ compiled, reasons: done.reasons, appealUntilOn },
-    known: { ...known, noted: { ...known.noted, ...done.rests.noted }, today },
+    known: { ...known, noted, today },
   }
   const after: NewEvent[] = []
   if (step.message) after.push(await tell(sql, installation, moved, { id: step.message }, filling))
