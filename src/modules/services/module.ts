@@ -26,6 +26,9 @@ import { sources } from './definitions/sources.ts'
 import { officeFileRoutes } from './files/office.routes.ts'
 import { scanHeld, scanJob } from './files/scan.ts'
 import { grantFigures } from './grants/grants.figures.ts'
+import { officeGrantRoutes } from './grants/office.routes.ts'
+import { ownGrantRoutes } from './grants/own.routes.ts'
+import { words as grantWords } from './grants/words.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
 import { madeUpSourceRoutes } from './sources/made-up-sources.ts'
@@ -45,6 +48,7 @@ export default defineModule({
   routes: [
     ...[portal, catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
+    ...[ownGrantRoutes, officeGrantRoutes],
     ...[webhookRoutes, webhookChangeRoutes],
   ],
   account: [
@@ -57,6 +61,7 @@ export default defineModule({
       },
     },
     { path: '/office/services', title: permissions['services:work-case']!, permission: 'services:work-case' },
+    { path: '/office/services/grants', title: grantWords.grants, permission: 'services:work-case' },
     { path: '/office/services/feedback', title: feedbackWords.office, permission: 'services:see-statistics' },
     { path: '/office/services/webhooks', title: webhookWords.webhooks, permission: 'services:edit-service' },
   ],
