@@ -18,7 +18,12 @@ const file = join(folder, 'services/tide-grant.yaml')
 const text = (await readFile(file, 'utf8')).replace('mostCents: 100000000', 'mostCents: 2000000')
 await writeFile(file, text.replace('sumCents: 500000000', 'sumCents: 3500000'))
 let now = new Date('2027-02-01T04:00:00Z').getTime()
-const started = await start({ pack: folder, now: () => new Date((now += 10)) })
+/** Later at each look, so that lists stand in the order in which things came. */
+const tick = () => {
+  now += 10
+  return new Date(now)
+}
+const started = await start({ pack: folder, now: tick })
 const { app, sql, asPerson } = started
 const officer = (id: string, ...permissions: string[]) =>
   asPerson({ id, organisation: 'tide-station', permissions, level: 3 })
