@@ -26,7 +26,7 @@ import { sources } from './definitions/sources.ts'
 import { officeFileRoutes } from './files/office.routes.ts'
 import { scanHeld, scanJob } from './files/scan.ts'
 import { grantFigures } from './grants/grants.figures.ts'
-import { officeGrantRoutes } from './grants/office.routes.ts'
+import { grantCheckRoutes, officeGrantRoutes } from './grants/office.routes.ts'
 import { ownGrantRoutes } from './grants/own.routes.ts'
 import { words as grantWords } from './grants/words.ts'
 import { examples as home } from './portal/parts.examples.tsx'
@@ -48,7 +48,7 @@ export default defineModule({
   routes: [
     ...[portal, catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
-    ...[ownGrantRoutes, officeGrantRoutes],
+    ...[ownGrantRoutes, officeGrantRoutes, grantCheckRoutes],
     ...[webhookRoutes, webhookChangeRoutes],
   ],
   account: [

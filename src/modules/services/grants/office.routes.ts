@@ -49,15 +49,17 @@ const Note = Type.Optional(Type.String({ maxLength: 2000 }))
 const Checked = Type.Object({ answer: Type.Enum(['accepted', 'refused']), note: Note })
 const Decided = Type.Object({ answer: Type.Enum(['approved', 'refused']) })
 
+/** Does an act of an officer on a grant that is under way. */
+const act = (request: FastifyRequest, reference: string, work: (act: GrantAct) => Promise<void>) =>
+  actOnGrant(request.server.installation, request, { reference, as: 'office' }, async (each) => {
+    if (stateOfGrant(each.whole.agreement) !== 'running') throw problem('grant-not-now')
+    await work(each)
+  })
+
 /** What officers of the department do with the grants that it made. */
 export const officeGrantRoutes: Routes = async (app) => {
   const { installation, sql } = app
   const catalogue = openCatalogue(installation)
-  const act = (request: FastifyRequest, reference: string, work: (act: GrantAct) => Promise<void>) =>
-    actOnGrant(installation, request, { reference, as: 'office' }, async (each) => {
-      if (stateOfGrant(each.whole.agreement) !== 'running') throw problem('grant-not-now')
-      await work(each)
-    })
 
   const all = {
     config: { access: workCase },
@@ -134,6 +136,25 @@ export const officeGrantRoutes: Routes = async (app) => {
     return answerAct(request, reply, { reference, as: 'office' }, { form: 'instalment', typed: {}, work })
   })
 
+  const close = {
+    config: { access: decideCase, event: 'services.grant-closed' },
+    schema: {
+      summary: 'Close a grant: what is left is free again, and what was payable beyond it is to be returned',
+      params: AtCase,
+      response,
+    },
+  }
+  app.post(at('/closing'), close, async (request, reply) => {
+    const { reference } = request.params
+    const work = () => act(request, reference, closeGrant)
+    return answerAct(request, reply, { reference, as: 'office' }, { form: 'close', typed: {}, work })
+  })
+}
+
+/** What officers look at of what comes in under a grant: claims, moves between lines, and reports. */
+export const grantCheckRoutes: Routes = async (app) => {
+  const { installation } = app
+
   const claim = {
     config: { access: workCase, event: 'services.claim-checked' },
     schema: {
@@ -205,20 +226,6 @@ export const officeGrantRoutes: Routes = async (app) => {
         await record('services.report-checked', { report: kind, answer })
       })
     return answerAct(request, reply, { reference, as: 'office' }, { form: `report-${kind}`, typed: { note }, work })
-  })
-
-  const close = {
-    config: { access: decideCase, event: 'services.grant-closed' },
-    schema: {
-      summary: 'Close a grant: what is left is free again, and what was payable beyond it is to be returned',
-      params: AtCase,
-      response,
-    },
-  }
-  app.post(at('/closing'), close, async (request, reply) => {
-    const { reference } = request.params
-    const work = () => act(request, reference, closeGrant)
-    return answerAct(request, reply, { reference, as: 'office' }, { form: 'close', typed: {}, work })
   })
 }
 

@@ -15,7 +15,7 @@ export const words = texts({
   unspent: { en: 'Not spent', 'zh-Hant': '未用款項' },
   paidFrom: { en: 'Paid from', 'zh-Hant': '撥款來源' },
   item: { en: 'Item {item} of the Estimates', 'zh-Hant': '預算項目 {item}' },
-  initiative: { en: 'The Estimates', 'zh-Hant': '財政預算' },
+  initiative: { en: 'The Estimates', 'zh-Hant': '開支預算' },
   sum: { en: 'Approved sum', 'zh-Hant': '核准總額' },
   programme: { en: 'Programme', 'zh-Hant': '計劃' },
   state: { en: 'State', 'zh-Hant': '狀況' },
