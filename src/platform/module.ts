@@ -82,7 +82,6 @@ export type Module = {
   jobs?: Readonly<Record<string, Job>>
   figures?: readonly Figure[]
   figuresOf?: (pack: Pack) => readonly Figure[]
-  /** Files of a pack that belong to this module. */
   definitions?: readonly Definition[]
   account?: readonly AccountPlace[]
   search?: (
