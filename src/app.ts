@@ -49,7 +49,7 @@ export async function createApp(options: AppOptions) {
   const events = new Set(modules.flatMap((module) => Object.keys(module.events ?? {})))
   const figures = openFigures(
     installation,
-    modules.flatMap((module) => module.figures ?? []),
+    modules.flatMap((module) => [...(module.figures ?? []), ...(module.figuresOf?.(pack) ?? [])]),
     log,
   )
 

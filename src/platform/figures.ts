@@ -73,9 +73,6 @@ export function openFigures(installation: Installation, figures: readonly Figure
 
   return {
     readAll: () => Promise.all(figures.map(read)),
-    find: async (id) => {
-      const figure = byId.get(id)
-      return figure && read(figure)
-    },
+    find: async (id) => (byId.has(id) ? read(byId.get(id)!) : undefined),
   }
 }

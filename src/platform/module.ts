@@ -81,6 +81,8 @@ export type Module = {
   events?: Readonly<Record<string, Text>>
   jobs?: Readonly<Record<string, Job>>
   figures?: readonly Figure[]
+  /** More of them, one for each of something that the pack holds. */
+  figuresOf?: (pack: Pack) => readonly Figure[]
   /** Files of a pack that belong to this module. */
   definitions?: readonly Definition[]
   account?: readonly AccountPlace[]

@@ -242,6 +242,8 @@ const left: Record<string, string> = {
       'an officer adds it; services/places/places.test.ts opens it',
     ]),
   ),
+  '/services/cases/:reference/grant': 'a grant makes it; services/grants/grant.test.ts opens it',
+  '/office/services/cases/:reference/grant': 'the same',
   '/services/cases/:reference': 'the person of a case sees it; services/cases/browser.test.ts opens it',
   '/messages/:id': 'JSON',
   '/unsubscribe/:token': 'a mail brings it; inbox.test.ts opens it',

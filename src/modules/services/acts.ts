@@ -115,6 +115,27 @@ export const events = texts({
     en: 'You asked to be told no more of changes of a service',
     'zh-Hant': '你取消訂閱一項服務的更改通知',
   },
+  'services.grant-agreed': { en: 'You granted money; its agreement was made', 'zh-Hant': '你批出了資助，並訂立協議' },
+  'services.grant-accepted': { en: 'You accepted a grant', 'zh-Hant': '你接受了資助' },
+  'services.grant-claimed': { en: 'You claimed what was spent of a grant', 'zh-Hant': '你申領了資助開支' },
+  'services.receipt-sent': { en: 'You sent a receipt for a claim', 'zh-Hant': '你提交了申領的單據' },
+  'services.claim-checked': { en: 'You checked a claim', 'zh-Hant': '你核對了一項申領' },
+  'services.virement-made': {
+    en: 'You moved money within a grant, or asked to',
+    'zh-Hant': '你調撥了資助款項，或申請調撥',
+  },
+  'services.virement-decided': {
+    en: 'You decided whether money of a grant may be moved',
+    'zh-Hant': '你決定了一項調撥申請',
+  },
+  'services.report-sent': { en: 'You sent a report on a grant', 'zh-Hant': '你提交了資助報告' },
+  'services.report-checked': { en: 'You checked a report on a grant', 'zh-Hant': '你審閱了一份資助報告' },
+  'services.instalment-proposed': { en: 'You proposed an instalment of a grant', 'zh-Hant': '你建議發放一期資助' },
+  'services.instalment-confirmed': {
+    en: 'You confirmed an instalment of a grant, which is payable now',
+    'zh-Hant': '你確認了一期資助可以支付',
+  },
+  'services.grant-closed': { en: 'You closed a grant', 'zh-Hant': '你結束了一項資助' },
   'services.filter-saved': { en: 'You saved a filter for your department', 'zh-Hant': '你為部門儲存了一項篩選' },
   'services.filter-removed': { en: 'You removed a saved filter', 'zh-Hant': '你刪除了一項已儲存的篩選' },
   'services.definition-begun': {

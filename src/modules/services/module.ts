@@ -44,6 +44,10 @@ import { textsRoutes } from './designer/texts.routes.ts'
 import { words as designerWords } from './designer/words.ts'
 import { officeFileRoutes } from './files/office.routes.ts'
 import { scanHeld, scanJob } from './files/scan.ts'
+import { grantFigures } from './grants/grants.figures.ts'
+import { grantCheckRoutes, officeGrantRoutes } from './grants/office.routes.ts'
+import { ownGrantRoutes } from './grants/own.routes.ts'
+import { words as grantWords } from './grants/words.ts'
 import { attendanceRoutes } from './places/attendance.routes.ts'
 import { changeRoutes as sessionChangeRoutes } from './places/change.routes.ts'
 import { expireOffers } from './places/keep.ts'
@@ -86,6 +90,7 @@ export default defineModule({
     ...[sessionRoutes, sessionChangeRoutes, attendanceRoutes, placeRoutes],
     ...[commentRoutes, commentListRoutes, officeCommentRoutes, subscriptionRoutes],
     ...[roundsRoutes, deskRoutes, chairRoutes, resultsRoutes],
+    ...[ownGrantRoutes, officeGrantRoutes, grantCheckRoutes],
   ],
   account: [
     {
@@ -98,6 +103,7 @@ export default defineModule({
     },
     { path: '/office/services', title: permissions['services:work-case']!, permission: 'services:work-case' },
     { path: '/office/services/sessions', title: sessionWords.sessions, permission: 'services:work-case' },
+    { path: '/office/services/grants', title: grantWords.grants, permission: 'services:work-case' },
     { path: '/office/services/feedback', title: feedbackWords.office, permission: 'services:see-statistics' },
     { path: '/office/services/design', title: designerWords.designer, permission: 'services:edit-service' },
     { path: subscriptionsPath, title: subscriptionWords.title, line: subscriptionWords.lead },
@@ -108,6 +114,7 @@ export default defineModule({
   ],
   definitions: [services, sources, holidays, synonyms],
   figures: [servicesOpen, servicesUseful, commentsAnswered],
+  figuresOf: grantFigures,
   search: searchServices,
   load: publishPack,
   announce: announceRefused,

@@ -17,7 +17,8 @@ test('“Go to it” leads to the system itself, where a module holds more than 
   assert.equal(wayIn(await page('/en/systems/s28')), '/en/estimates')
   assert.equal(wayIn(await page('/en/initiatives/2023-24/47/smart-city-blueprint')), '/en/initiatives')
   assert.equal(wayIn(await page('/en/systems/s16')), '/en/account')
-  assert.equal(wayIn(await page('/en/systems/s17')), undefined)
+  assert.equal(wayIn(await page('/en/systems/s17')), '/en/services/it-innovation-lab-grant')
+  assert.equal(wayIn(await page('/en/systems/s18')), undefined)
 })
 
 test('a system that runs names pages that prove it, and they exist', async () => {

@@ -12,6 +12,9 @@ export type Done = { reference: string; number: number }
 /** One act of a request, in a transaction of its own. */
 export type Act = { sql: Sql; installation: Installation; request: FastifyRequest; by: By; at: Date }
 
+/** An act, or what the system does by itself, which no request caused. */
+export type Cause = Omit<Act, 'request'> & { request?: FastifyRequest }
+
 export const workCase = 'services:work-case'
 export const decideCase = 'services:decide-case'
 
@@ -40,11 +43,11 @@ export async function actOnce(
 
 /** Writes the act into the audit trail, about its case. */
 export const record = (
-  { sql, request }: Act,
+  { sql, request }: Cause,
   event: string,
   reference: string,
   detail: Record<string, string | number | boolean | null> = {},
-) => recordAct(sql, request, { event, subject: `services/cases/${reference}`, detail })
+) => recordAct(sql, request ?? 'system', { event, subject: `services/cases/${reference}`, detail })
 
 /**
  * A case of the officer’s department. One of another department is not found, as its reference would tell that it exists; one’s

@@ -34,6 +34,8 @@ const words = texts({
   opened: { en: 'Received', 'zh-Hant': '收到日期' },
   applicant: { en: 'Person', 'zh-Hant': '當事人' },
   notSignedIn: { en: 'Was not signed in', 'zh-Hant': '申請時未有登入' },
+  grant: { en: 'Grant', 'zh-Hant': '資助' },
+  toGrant: { en: 'Instalments, claims and reports', 'zh-Hant': '分期、申領及報告' },
   reviews: { en: 'Reviews', 'zh-Hant': '覆核個案' },
   review: { en: 'Reviewed as', 'zh-Hant': '覆核編號' },
   joined: { en: 'Joined with', 'zh-Hant': '併入' },
@@ -255,6 +257,14 @@ function Facts(data: CaseData) {
   const rows = [
     { key: say(words.applicant), value: applicant ? say(applicant) : say(words.notSignedIn) },
     { key: say(words.opened), value: <Moment at={line.openedAt} /> },
+    ...(data.granted
+      ? [
+          {
+            key: say(words.grant),
+            value: <a href={href(`${officePath(line.reference)}/grant`)}>{say(words.toGrant)}</a>,
+          },
+        ]
+      : []),
     ...(line.dueOn ? [{ key: say(shared.due), value: <Moment at={line.dueOn} /> }] : []),
     ...(replyUntilOn ? [{ key: say(words.replyUntil), value: <Moment at={replyUntilOn} /> }] : []),
     ...(appealUntilOn ? [{ key: say(words.appealUntil), value: <Moment at={appealUntilOn} /> }] : []),

@@ -48,6 +48,7 @@ const words = texts({
   answers: { en: 'What you sent', 'zh-Hant': '你送出的內容' },
   files: { en: 'Files that you sent', 'zh-Hant': '你送出的檔案' },
   review: { en: 'The review', 'zh-Hant': '覆核' },
+  grant: { en: 'The grant: accept it, claim and report', 'zh-Hant': '資助：接受、申領及報告' },
   reviewOf: { en: 'A review of', 'zh-Hant': '所覆核的決定' },
 })
 
@@ -80,6 +81,11 @@ export function OwnCasePage(data: OwnCaseData) {
           </p>
         )}
       </section>
+      {data.granted && (
+        <p>
+          <a href={href(`${path}/grant`)}>{say(words.grant)}</a>
+        </p>
+      )}
       {can.reply && question !== null && (
         <NotificationBanner title={say(words.asks)} tone="warn" id="question">
           <Paragraphs text={question} />

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Installation } from '#platform'
+import { findAgreement } from '../grants/grants.sql.ts'
 import { placeOf } from '../places/of-case.ts'
 import { requireReadable } from './acting.ts'
 import { findCase } from './cases.sql.ts'
@@ -41,6 +42,7 @@ export async function tellPerson(
   const mayAppeal = now.endedAt !== null && review === null && now.appealUntilOn !== null && today <= now.appealUntilOn
   return {
     ...{ reference, wait, openedAt, dueOn, replyUntilOn, reviewOf, review },
+    granted: (await findAgreement(sql, reference)) !== undefined,
     ...{ title: compiled.service.title, state: state.title, next: state.next, ended: now.outcome },
     organisation: nameOfOrganisation(installation, now.organisation),
     appealUntilOn: now.appealUntilOn,

@@ -9,6 +9,7 @@ import type { CheckData } from '../applying/types.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
 import { notesOfApplication } from '../files/notes.ts'
 import { heldPath } from '../files/office.routes.ts'
+import { findAgreement } from '../grants/grants.sql.ts'
 import { attendedOf, placeOf } from '../places/of-case.ts'
 import type { Answers } from '../types.ts'
 import { getVersion } from '../versions/versions.ts'
@@ -149,6 +150,7 @@ export async function readForOffice(
   const nameOf = await namesIn(sql, whole, officers)
   const complaint = now.complainedAt && whole.events.findLast(({ kind }) => kind === 'complained')
   return {
+    granted: (await findAgreement(sql, reference)) !== undefined,
     ...{ line: line!, number: now.number, next: stateOf(compiled, now.state).next },
     applicant: now.personId === null ? null : nameOf(now.personId),
     ...{ replyUntilOn: now.replyUntilOn, appealUntilOn: now.appealUntilOn },

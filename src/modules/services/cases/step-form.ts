@@ -84,7 +84,7 @@ const { bracketed } = texts({ bracketed: { en: '[{title}]', 'zh-Hant': '［{titl
 
 type Question = NonNullable<Step['asks']>[number]
 
-function fieldOf(question: Question, typed: Typed): AskedField {
+export function fieldOf(question: Question, typed: Typed): AskedField {
   const { id, title, hint, kind, optional, max, unit, options = [] } = question
   const name = `answer.${id}`
   const kept = Object.entries(typed).filter(([each]) => each === name || each.startsWith(`${name}-`))

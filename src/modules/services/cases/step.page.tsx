@@ -115,7 +115,7 @@ export function StepPage(data: StepData) {
 
 const one = (value: string | string[] | undefined): string => (Array.isArray(value) ? (value[0] ?? '') : (value ?? ''))
 
-function Control({ field, error }: { field: AskedField; error?: string }) {
+export function Control({ field, error }: { field: AskedField; error?: string }) {
   const { say } = usePage()
   const { name, title, hint, kind, optional, max, unit, options, typed } = field
   const label = optional ? say(words.optional, { title }) : say(title)

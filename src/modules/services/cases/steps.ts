@@ -1,8 +1,10 @@
 import { type Person, recordAct } from '#platform'
+import { makeAgreement } from '../grants/agree.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import {
   type Act,
+  type Cause,
   type Done,
   lockForOffice,
   record,
@@ -89,9 +91,6 @@ type Finished = {
   round?: string
 }
 
-/** An act of an officer, or of the system, which no request caused. */
-type Cause = Omit<Act, 'request'> & { request?: Act['request'] }
-
 /** Takes a step that nobody writes or approves anything for, by the result of a round of judging. */
 export async function takeStepOfSystem(cause: Cause, whole: Whole, step: Step, round: string): Promise<Done> {
   const rests = restsOn(whole, step, {}, cause.by.id)
@@ -128,9 +127,11 @@ async function finish(act: Cause, whole: Whole, step: Step, done: Finished): Pro
       sealed: done.rests,
     },
   ])
+  const noted = { ...known.noted, ...done.rests.noted }
+  await makeAgreement(act, { now: moved, compiled, step: step.id }, { answers: known.answers, noted })
   const filling = {
     ...{ compiled, reasons: done.reasons, appealUntilOn },
-    known: { ...known, noted: { ...known.noted, ...done.rests.noted }, today },
+    known: { ...known, noted, today },
   }
   const after: Made[] = []
   if (step.message) after.push({ event: await tell(sql, installation, moved, { id: step.message }, filling) })

@@ -149,6 +149,8 @@ export const StepChoice = Type.Object({
 export type CaseData = Static<typeof CaseData>
 export const CaseData = Type.Object({
   line: CaseLine,
+  /** Whether it was granted money, whose agreement has a page of its own. */
+  granted: Type.Boolean(),
   number: EventNumber,
   next: Text,
   applicant: nullable(Text),
@@ -260,6 +262,7 @@ export const DecisionData = Type.Object({
 export type OwnCaseData = Static<typeof OwnCaseData>
 export const OwnCaseData = Type.Object({
   reference: Reference,
+  granted: Type.Boolean(),
   title: Text,
   organisation: Text,
   state: Text,

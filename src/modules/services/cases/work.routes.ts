@@ -95,7 +95,7 @@ export const decidingRoutes: Routes = async (app) => {
   const { installation } = app
 
   const approve = {
-    config: { access: decideCase, event: ['services.step-taken', 'services.step-sent-back'] },
+    config: { access: decideCase, event: ['services.step-taken', 'services.step-sent-back', 'services.grant-agreed'] },
     schema: {
       summary: 'Approve a step that another officer proposed, or send it back',
       params: AtNumber,

@@ -4,6 +4,7 @@ import type { Complaint, Pack } from '#pack'
 import { texts } from '#platform'
 import { type CountHolders, checkCase, checkConditionsOfSteps } from './checks/case.rules.ts'
 import { checkCatalogue } from './checks/catalogue.rules.ts'
+import { checkGrant, type FindItem } from './checks/grant.rules.ts'
 import { checkNames } from './checks/names.rules.ts'
 import { checkOutputs } from './checks/outputs.rules.ts'
 import { checkConditionsOfParties, checkPages } from './checks/pages.rules.ts'
@@ -27,6 +28,8 @@ export type Context = {
   readonly holders?: CountHolders | undefined
   /** Which organisations write to each log. */
   readonly writers?: ReadonlyMap<string, readonly string[]> | undefined
+  /** What initiatives of the Estimates draw on. */
+  readonly findItem?: FindItem | undefined
   /** The letters with which references of other services begin. */
   readonly prefixes?: ReadonlySet<string>
 }
@@ -55,6 +58,7 @@ export function* checkService(service: Service, context: Context = {}): Generato
   yield* checkCase(service, context.holders)
   yield* checkOutputs(service, context.writers)
   if (service.apply.rounds) yield* checkRounds(service.apply.rounds, service.apply)
+  yield* checkGrant(service, context.findItem)
   yield* checkPlaces(service)
   const { prefix } = service.apply.case
   if (context.prefixes?.has(prefix))
@@ -91,5 +95,16 @@ export function knownOf(pack: Pack): Context {
     sources: new Map(pack.list(sources).map((source) => [source.id, source])),
     writers: new Map(pack.list(logs).map(({ id, writers }) => [id, writers])),
     holders: people.length > 0 ? holders : undefined,
+    findItem: findItemOf(pack),
   }
+}
+
+type Initiative = { document: string; id: string; drawsOn: { item?: string } }
+
+/** The module of the Estimates comes after this one, so that its part of the pack is read by the name of its kind; without it nothing is known. */
+function findItemOf(pack: Pack): FindItem | undefined {
+  const initiatives = pack.list({ kind: 'initiative' } as never) as readonly unknown[] as readonly Initiative[]
+  if (initiatives.length === 0) return undefined
+  const items = new Map(initiatives.map(({ document, id, drawsOn }) => [`${document}/${id}`, drawsOn.item ?? null]))
+  return (initiative) => items.get(initiative)
 }

@@ -3,6 +3,7 @@ import { type Definition, expects, oneOf, PackDate, PackId, packText, reference 
 import { CaseDefinition } from './case.ts'
 import { checkServices } from './check.rules.ts'
 import { Form } from './form.ts'
+import { Grant } from './grant.ts'
 import { Places } from './places.ts'
 import { Rounds } from './rounds.ts'
 
@@ -90,6 +91,7 @@ export const Service = Type.Object({
       ),
       case: CaseDefinition,
       rounds: Type.Optional(Rounds),
+      grant: Type.Optional(Grant),
       keep: Type.Object({
         draftDays: Type.Integer({
           minimum: 7,

@@ -10,14 +10,15 @@ import { sources } from '../sources.ts'
 // biome-ignore lint/suspicious/noExplicitAny: a test reaches into parts that the types know to be optional
 export type Loose = any
 
-/** The service of the pack of Testland, by whose changes checks are tested; without what another party or a register answers. */
+/** The service of the pack of Testland, by whose changes checks are tested; without its grant and what another party or a register answers. */
 export async function readTideGrant(): Promise<Service> {
   const folder = new URL('../../../../../governments/testland', import.meta.url).pathname
   const { pack } = await loadPack(folder, [services, sources, logs], { strangers: 'ignore' })
-  const { apply, ...service } = pack.get(services, 'tide-grant')
-  const { parties: _, pages, ...form } = apply!.form
+  const { apply: whole, ...service } = pack.get(services, 'tide-grant')
+  const { grant: _grant, ...apply } = whole!
+  const { parties: _, pages, ...form } = apply.form
   const own = pages.filter(({ id }) => id !== 'principal' && id !== 'school-name')
-  return structuredClone({ ...service, apply: { ...apply!, form: { ...form, pages: own } } })
+  return structuredClone({ ...service, apply: { ...apply, form: { ...form, pages: own } } })
 }
 
 /** What is said in English of a copy of `service` that `change` was done to, each with the key that it is about. */

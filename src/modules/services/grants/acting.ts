@@ -1,0 +1,71 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Installation, recordAct, type Sql, say, withLanguage } from '#platform'
+import { requireOffice, requireOwn } from '../cases/acting.ts'
+import { lockCase } from '../cases/cases.sql.ts'
+import { problem } from '../problems.ts'
+import { GrantPage } from './grant.page.tsx'
+import { type GivenForm, grantPath, officeGrantPath, readGrant, tellGrant, type WholeGrant } from './read.ts'
+import type { GrantData } from './types.ts'
+
+/** One act on a grant, in a transaction of its own in which nobody else changes it. */
+export type GrantAct = {
+  sql: Sql
+  installation: Installation
+  whole: WholeGrant
+  at: Date
+  officer: string
+  record: (event: string, detail?: Record<string, string | number | null>) => Promise<unknown>
+}
+
+export type At = { reference: string; as: GrantData['as'] }
+
+/** Refuses an act by what was typed: it ends the transaction, and brings the form back. */
+export class Wrong extends Error {
+  readonly wrong: GrantData['wrong']
+  constructor(wrong: GrantData['wrong']) {
+    super('The form is not answered in full')
+    this.wrong = wrong
+  }
+}
+
+/** Does an act on the grant of a case, as its person or as an officer of its department. */
+export const actOnGrant = (
+  installation: Installation,
+  request: FastifyRequest,
+  { reference, as }: At,
+  work: (act: GrantAct) => Promise<void>,
+): Promise<void> =>
+  installation.sql.begin(async (sql) => {
+    const person = request.person!
+    const now = (as === 'office' ? requireOffice : requireOwn)(await lockCase(sql, reference), person)
+    const whole = await readGrant(sql, installation, now, { lock: true })
+    const record: GrantAct['record'] = (event, detail = {}) =>
+      recordAct(sql, request, { event, subject: `services/cases/${reference}`, detail })
+    await work({ sql, installation, whole, at: installation.now(), officer: person.id, record })
+  }) as Promise<void>
+
+/** Answers an act: a browser is led to the page of the grant, or given it again with what is to be put right. */
+export async function answerAct(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  at: At,
+  { form, typed, work }: { form: string; typed: GivenForm['typed']; work: () => Promise<void> },
+): Promise<FastifyReply> {
+  const { installation } = request.server
+  const isPage = request.wanted.format === 'html'
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof Wrong)) throw error
+    const { wrong } = error
+    if (!isPage)
+      throw problem('grant-incomplete', {
+        values: { what: wrong.map(({ field }) => field).join(', ') },
+        errors: wrong.map(({ field, text }) => ({ pointer: `/${field}`, detail: say(text, request.language) })),
+      })
+    return reply.code(422).page(await tellGrant(installation, request, at, { form, typed, wrong }), GrantPage)
+  }
+  if (!isPage) return reply.code(200).send({ reference: at.reference })
+  const to = (at.as === 'office' ? officeGrantPath : grantPath)(at.reference)
+  return reply.redirect(withLanguage(installation.pack.government, request.language, to), 303)
+}

@@ -1,0 +1,86 @@
+import { type Cause, record } from '../cases/acting.ts'
+import { addDays, dayAt } from '../cases/clocks.rules.ts'
+import type { Case } from '../cases/events.ts'
+import { calendarOf } from '../cases/holidays.ts'
+import type { CompiledService } from '../definitions/compile.rules.ts'
+import type { Grant } from '../definitions/grant.ts'
+import { problem } from '../problems.ts'
+import type { Answers } from '../types.ts'
+import { aboveCategory, divide, instalmentsOf } from './grants.rules.ts'
+import {
+  findAgreement,
+  insertAgreement,
+  insertInstalment,
+  insertLine,
+  insertReport,
+  type ReportKind,
+  reserve,
+} from './grants.sql.ts'
+
+/** The lines of the budget that a person sent, each with what it asked for in cents. */
+export function linesOf({ lines }: Grant, answers: Answers) {
+  const things = (answers[lines.list] ?? []) as readonly Answers[]
+  return things.map((thing, at) => ({
+    line: at + 1,
+    title: String(thing[lines.title] ?? ''),
+    category: lines.category === undefined ? null : String(thing[lines.category] ?? ''),
+    askedCents: Number(thing[lines.amount] ?? 0),
+  }))
+}
+
+/**
+ * Makes the agreement of a step that grants money, in the transaction of the step: the budget with its share in each line, the
+ * instalments and the days of the reports. Where a ceiling does not leave that much, the step is refused as a whole.
+ */
+export async function makeAgreement(
+  act: Cause,
+  { now, compiled, step }: { now: Case; compiled: CompiledService; step: string },
+  { answers, noted }: { answers: Answers; noted: Answers },
+): Promise<void> {
+  const { apply, id: service } = compiled.service
+  const grant = apply?.grant
+  if (grant?.step !== step) return
+  const { sql, installation, at } = act
+  const { reference } = now
+  // A review grants what was refused. More of what was granted is another application.
+  if (now.reviewOf !== null && (await findAgreement(sql, now.reviewOf))) throw problem('grant-stands')
+  const grantedCents = Number(noted[grant.amount] ?? 0)
+  const asked = linesOf(grant, answers)
+  const askedCents = asked.reduce((all, each) => all + each.askedCents, 0)
+  if (grantedCents <= 0 || grantedCents > askedCents) throw problem('grant-above-plan')
+  const parts = divide(
+    grantedCents,
+    asked.map((each) => each.askedCents),
+  )
+  const lines = asked.map((each, index) => ({ ...each, cents: parts[index]! }))
+  if (aboveCategory(lines, grant.categories ?? [])) throw problem('grant-above-category')
+  const recipient = recipientOf(grant, answers)
+  // Always the recipient first, so that two who grant at once never wait for each other.
+  await reserve(sql, { service, recipient, cents: grantedCents, maxCents: grant.recipient.mostCents })
+  await reserve(sql, { service, recipient: '', cents: grantedCents, maxCents: grant.sumCents })
+  const initiative = grant.paidFrom?.initiative ?? null
+  const { organisation } = now
+  await insertAgreement(sql, { reference, service, organisation, recipient, initiative, grantedCents, now: at })
+  for (const { line, category, cents } of lines)
+    await insertLine(sql, reference, { line, category, grantedCents: cents })
+  const cents = instalmentsOf(
+    grantedCents,
+    grant.instalments.map(({ percent }) => percent),
+  )
+  for (const [position, { id }] of grant.instalments.entries())
+    await insertInstalment(sql, reference, { id, position, cents: cents[position]! })
+  const calendar = calendarOf(installation.pack)
+  const today = dayAt(at, calendar.timeZone)
+  for (const [kind, report] of Object.entries(grant.reports) as [ReportKind, { days: number } | undefined][])
+    if (report) await insertReport(sql, reference, kind, addDays(today, report.days, 'calendar', calendar))
+  await record(act, 'services.grant-agreed', reference, { grantedCents })
+}
+
+/** As the same recipient is always written. */
+export const recipientOf = ({ recipient }: Grant, answers: Answers): string =>
+  String(answers[recipient.question] ?? '')
+    .normalize('NFKC')
+    .trim()
+    .replace(/\s+/g, ' ')
+    .toUpperCase()
+    .slice(0, 200)

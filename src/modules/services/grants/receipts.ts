@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { openHold, queueJob, recordAct, sayEverywhere, type Text } from '#platform'
+import { lockApplication } from '../applying/applications.sql.ts'
+import { requireOwn } from '../cases/acting.ts'
+import { findCase, lockCase } from '../cases/cases.sql.ts'
+import { countFiles, findSame, insertFile } from '../files/files.sql.ts'
+import { openInspector } from '../files/inspector.ts'
+import { nameOf } from '../files/names.rules.ts'
+import { holdLimits, receiveFile } from '../files/receive.ts'
+import { type Refused, refusals } from '../files/refusals.ts'
+import { scanJob } from '../files/scan.ts'
+import { lookupOf, sealFile } from '../files/sealed.ts'
+import { problem } from '../problems.ts'
+import { isReported, readGrant, receiptQuestion, stateOfGrant } from './read.ts'
+
+/** Receipts of one agreement; more belong on one page. */
+const receiptsMax = 200
+
+/** Receives the receipt of a claim as files of applications are received, and keeps it beside them. What is wrong with it, if anything is. */
+export function openReceipts(app: FastifyInstance) {
+  const { installation } = app
+  const inspector = openInspector()
+  app.addHook('onClose', async () => inspector.close())
+  const hold = openHold({
+    ...holdLimits,
+    full: (held) => problem('files-busy', { detail: `${held} octets are held` }),
+    yours: () => problem('files-of-yours'),
+  })
+  return async (request: FastifyRequest, at: { reference: string; claim: string }): Promise<Text | undefined> => {
+    const refused = await hold(async (take): Promise<Refused | undefined> => {
+      const received = await receiveFile(request, take)
+      if ('refusal' in received) return received
+      const found = await inspector.inspect(received.bytes, ['pdf', 'image'])
+      if ('refusal' in found) return found
+      const [id, name] = [randomUUID(), nameOf(received.name, found.type)]
+      const { bytes } = received
+      const lookup = lookupOf(installation, bytes)
+      const sealed = sealFile(installation, id, { name, bytes })
+      await installation.sql.begin(async (sql) => {
+        // The application first, as the scanner does: the other way round the two could wait for each other.
+        const { application } = requireOwn(await findCase(sql, at.reference), request.person!)
+        await lockApplication(sql, application)
+        const now = requireOwn(await lockCase(sql, at.reference), request.person!)
+        const whole = await readGrant(sql, installation, now, { lock: true })
+        const claim = whole.claims.find((each) => each.id === at.claim)
+        if (!claim) throw problem('grant-not-found')
+        if (claim.state !== 'sent' || stateOfGrant(whole.agreement) !== 'running' || isReported(whole))
+          throw problem('grant-not-now')
+        const place = { application: now.application, question: receiptQuestion, thing: claim.id }
+        if (await findSame(sql, place, lookup)) return
+        const { files } = await countFiles(sql, now.application)
+        if (files >= receiptsMax - 20) throw problem('grant-not-now')
+        const receivedAt = installation.now()
+        await insertFile(sql, {
+          ...place,
+          ...sealed,
+          id,
+          lookup,
+          mediaType: found.type,
+          octets: bytes.length,
+          now: receivedAt,
+        })
+        if (installation.clamav) await queueJob(sql, scanJob, {}, { key: scanJob })
+        const subject = `services/cases/${at.reference}`
+        await recordAct(sql, request, { event: 'services.receipt-sent', subject, detail: { claim: claim.id } })
+      })
+      return undefined
+    }, request.ip)
+    return refused && sayEverywhere(refusals[refused.refusal], refused.values ?? {})
+  }
+}
