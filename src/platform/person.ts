@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { Text } from './languages.ts'
+import { type IdentifyToken, takeToken } from './tokens.ts'
 
 /**
  * How sure this installation is of who acts: 1 as the person says, 2 a document that was compared with the population
@@ -43,14 +44,26 @@ export const sessionCookie = 'praya_session'
 /** Finds out who sends a request, on whichever process the session began; undefined for everybody else. */
 export type Identify = (request: FastifyRequest) => Promise<Person | undefined>
 
-/** Asks for every request that carries the cookie. */
-export function addPersons(app: FastifyInstance, identify: Identify | undefined): void {
+/** Asks for every request that carries an access token, and else for every one that carries the cookie. */
+export function addPersons(
+  app: FastifyInstance,
+  identify: Identify | undefined,
+  identifyToken: IdentifyToken | undefined,
+): void {
   app.decorateRequest('person', undefined)
-  app.addHook('onRequest', (request, _, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.headers.authorization)
+      return void takeToken(request, reply, identifyToken, app.installation.address).then(
+        (taken) => (taken ? done() : byCookie(request, done)),
+        done,
+      )
+    byCookie(request, done)
+  })
+  const byCookie = (request: FastifyRequest, done: (error?: Error) => void) => {
     if (!identify || !request.cookies[sessionCookie]) return done()
     identify(request).then((person) => {
       request.person = person
       done()
     }, done)
-  })
+  }
 }

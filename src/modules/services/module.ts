@@ -1,5 +1,5 @@
 import { defineModule } from '#platform'
-import { events, permissions } from './acts.ts'
+import { events, permissions, scopes } from './acts.ts'
 import { deleteExpired } from './applying/applications.sql.ts'
 import { applicationsTitle } from './applying/mine.page.tsx'
 import { applyingRoutes } from './applying/routes.ts'
@@ -40,6 +40,7 @@ export default defineModule({
   uses: ['identity', 'ledger'],
   address: '/services',
   permissions,
+  scopes,
   events,
   routes: [
     ...[portal, catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],

@@ -106,7 +106,7 @@ export const providerRoutes: Routes = async (app) => {
       await answer(request.raw, reply.raw, found(request, reply))
     }
     // Clients post to these addresses from their servers and their own pages; each request carries its own proof.
-    const config = { access: 'public', event: 'none', anySite: true }
+    const config = { access: 'public', scope: 'own', event: 'none', anySite: true }
     const method: ('GET' | 'POST' | 'OPTIONS')[] = ['GET', 'POST', 'OPTIONS']
     const params = Type.Object({ '*': Type.String({ maxLength: 500 }) })
     scope.route({ method, url: '/id/*', config, schema: { hide: true, params }, handler: take })

@@ -103,7 +103,10 @@ test('every address of cases stands in this matrix', () => {
     .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
     .filter((each) => !each.startsWith('HEAD'))
     // Files and what people say have tests of their own, beside them.
-    .filter((each) => !/\/office\/services\/(files|feedback|searches|webhooks|design|cohorts|rounds|grants|comments)/.test(each))
+    .filter(
+      (each) =>
+        !/\/office\/services\/(files|feedback|searches|webhooks|design|cohorts|rounds|grants|comments)/.test(each),
+    )
   const listed = [...office, ...own, ...lists, ...letter].map(([method, path]) => `${method} ${path}`)
   assert.deepEqual(known.sort(), listed.sort())
 })
