@@ -12,7 +12,7 @@ import { DevelopersPage } from './pages/developers.page.tsx'
 import { FiguresPage } from './pages/figures.page.tsx'
 import { ProblemKindPage } from './pages/problem.page.tsx'
 import { allProblems, problem } from './problem.ts'
-import { addResourceMetadata, securityOf, securitySchemes } from './tokens.ts'
+import { securityOf, securitySchemes } from './tokens.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', projectFolder), 'utf8')) as { version: string }
 
@@ -22,23 +22,19 @@ export async function addOpenApi(app: FastifyInstance, modules: readonly Module[
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Praya', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-      components: { securitySchemes: securitySchemes() as never },
+      components: { securitySchemes: securitySchemes() },
       tags: [
         { name: 'platform', description: 'What every module stands on.' },
         ...modules.map(({ name, summary }) => ({ name, description: summary })),
       ],
     },
-    transform: ({ schema, url, route }) => {
-      const security = securityOf(route.config)
-      return { schema: { ...schema, ...(security && { security }) }, url }
-    },
+    transform: ({ schema, url, route }) => ({ schema: { ...schema, security: securityOf(route.config) }, url }),
   })
 }
 
 /** What the platform itself answers: health, metrics, problems, figures, the style page and the API document. */
 export const platformRoutes: Routes = async (app) => {
   const open = { access: 'public' }
-  addResourceMetadata(app)
 
   const alive = { config: { ...open, rateLimit: false }, schema: { summary: 'Whether the process runs', hide: true } }
   app.get('/healthz', alive, async () => ({ status: 'ok' }))

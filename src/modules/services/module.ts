@@ -25,6 +25,7 @@ import { services } from './definitions/service.ts'
 import { sources } from './definitions/sources.ts'
 import { officeFileRoutes } from './files/office.routes.ts'
 import { scanHeld, scanJob } from './files/scan.ts'
+import { govstackApplicationRoutes, govstackServiceRoutes, govstackTaskRoutes } from './govstack/govstack.routes.ts'
 import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
 import { madeUpSourceRoutes } from './sources/made-up-sources.ts'
@@ -46,6 +47,7 @@ export default defineModule({
     ...[portal, catalogueRoutes, exportRoutes, feedbackRoutes, applyingRoutes, officeFileRoutes, madeUpSourceRoutes],
     ...[officeRoutes, listRoutes, caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes],
     ...[webhookRoutes, webhookChangeRoutes],
+    ...[govstackServiceRoutes, govstackApplicationRoutes, govstackTaskRoutes],
   ],
   account: [
     {

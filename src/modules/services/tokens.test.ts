@@ -169,7 +169,10 @@ test('a token costs one statement more than a cookie', async () => {
   await count(bearer(token))
   const { debug } = sql.options
   sql.options.debug = () => void statements++
-  const [byCookie, byToken] = [await count(cookieOf(session)), await count(bearer(token))]
+  // Now and then a process looks again for what counts of everybody: the least is what a request costs.
+  const least = async (headers: Record<string, string>) =>
+    Math.min(await count(headers), await count(headers), await count(headers))
+  const [byCookie, byToken] = [await least(cookieOf(session)), await least(bearer(token))]
   sql.options.debug = debug
   assert.ok(byCookie > 0)
   assert.equal(byToken - byCookie, 1)

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Provider } from 'oidc-provider'
 import { allScopes, type IdentifyToken, type Installation, type Level, type Person } from '#platform'
 import { powersOf } from '../developers/powers.ts'
+import { problem } from '../problems.ts'
 import { permissionsOf } from '../roles.ts'
 import { limitsOf } from '../sessions/sessions.ts'
 import { findClient } from './clients.sql.ts'
@@ -81,11 +82,39 @@ export const identifyToken = (installation: Installation): IdentifyToken => {
     }
   }
 
-  return async (request, sent) => {
+  return async (request, reply, sent) => {
+    const { scope } = request.routeOptions.config
+    const refuse = (error: string, more = '') =>
+      reply.header(
+        'www-authenticate',
+        `${sent.scheme} error="${error}"${more}, resource_metadata="${installation.address}${metadataPath}"`,
+      )
+    if (!scope) {
+      refuse('insufficient_scope')
+      throw problem('token-not-taken')
+    }
     const open = await providerOf(installation).get()
-    return openClientCredentials(vault, sent.value) ? programOf(open, request, sent) : personOf(open, request, sent)
+    const own = openClientCredentials(vault, sent.value)
+    const found = own ? await programOf(open, request, sent) : await personOf(open, request, sent)
+    if (!found) {
+      refuse('invalid_token')
+      throw problem('token-invalid')
+    }
+    const person = found.scopes.includes(scope) ? found.personFor(scope) : undefined
+    if (person) return person
+    refuse('insufficient_scope', `, scope="${scope}"`)
+    throw problem('token-scope', { values: { scope } })
   }
 }
+
+/** Where it stands what this installation takes tokens for, and from whom (RFC 9728, §3). */
+export const metadataPath = '/.well-known/oauth-protected-resource'
+
+export const resourceMetadata = ({ address: resource }: Installation) => ({
+  ...{ resource, authorization_servers: [`${resource}/id`], scopes_supported: [...allScopes.keys()] },
+  bearer_methods_supported: ['header'],
+  dpop_signing_alg_values_supported: ['ES256', 'PS256', 'EdDSA', 'Ed25519'],
+})
 
 /** The token, and the session in which it was given, which came along with it. */
 async function findWithSession(open: Provider, value: string) {
