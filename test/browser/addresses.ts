@@ -221,6 +221,12 @@ const left: Record<string, string> = {
   ),
   '/office/services/files/:file': 'a file; services/files/files.test.ts opens it',
   '/services/cases/:reference': 'the person of a case sees it; services/cases/browser.test.ts opens it',
+  ...Object.fromEntries(
+    ['services/:serviceKey', 'eForms/:eFormId', 'applications/:fileId', 'tasks/:taskId'].map((path) => [
+      `/govstack/registration/${path}`,
+      'JSON; services/govstack/govstack.test.ts asks it',
+    ]),
+  ),
   '/messages/:id': 'JSON',
   '/unsubscribe/:token': 'a mail brings it; inbox.test.ts opens it',
   '/sign/:id': 'somebody asks for a signature; sign.test.ts opens it',
