@@ -85,6 +85,7 @@ async function openGuarded() {
     sessionSecret: 'a secret of the bench alone, and long enough',
     demonstration: false,
     identify: undefined,
+    identifyToken: undefined,
     requestsPerMinuteMax: 1_000_000,
     behindProxy: false,
   })

@@ -54,12 +54,14 @@ export async function createApp(options: AppOptions) {
   )
 
   const identify = modules.find((module) => module.identify)?.identify?.(installation)
+  const identifyToken = modules.find((module) => module.identifyToken)?.identifyToken?.(installation)
   const app = await createHttp({
     ...options,
     site: { ...pack.government, alone: options.alone ?? false },
     permissions,
     events,
     identify,
+    identifyToken,
   })
   app.decorate('installation', installation)
   app.decorate('figures', figures)

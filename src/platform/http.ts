@@ -29,6 +29,7 @@ import { addPages, addressReader, addWanted, pageAbove, rememberLanguage, type S
 import { ProblemPage } from './pages/problem.page.tsx'
 import { acrOf, addPersons, type Identify } from './person.ts'
 import { Problem, problem } from './problem.ts'
+import type { IdentifyToken } from './tokens.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -59,6 +60,7 @@ export type HttpOptions = {
   sessionSecret: string
   demonstration: boolean
   identify: Identify | undefined
+  identifyToken: IdentifyToken | undefined
   /** Where people reach this installation, if it was told. */
   publicUrl?: string | undefined
   /** Requests that one address may send in a minute. */
@@ -134,7 +136,7 @@ export async function createHttp(options: HttpOptions) {
   })
   app.decorate('askItself', (url) => app.inject({ url, headers: { accept: 'text/html,*/*' }, remoteAddress: itself }))
   addPages(app, { ...site, origin: app.publicUrl }, { demonstration: options.demonstration })
-  addPersons(app, options.identify)
+  addPersons(app, options.identify, options.identifyToken)
   addAccess(app, options.permissions, options.events, options.now)
   addBodies(app, { each: bodyBytesMax })
   await app.register(formbody, { bodyLimit: bodyBytesMax })
@@ -147,7 +149,7 @@ export async function createHttp(options: HttpOptions) {
     rememberLanguage(request, reply)
     // What says itself how long it may be kept is the same for everybody.
     if (reply.hasHeader('cache-control')) return
-    if (!reply.hasHeader('vary')) reply.header('vary', 'accept, accept-language, cookie')
+    if (!reply.hasHeader('vary')) reply.header('vary', 'accept, accept-language, cookie, authorization')
     if (request.person) reply.header('cache-control', 'no-store')
   })
   return app

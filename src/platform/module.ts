@@ -8,6 +8,7 @@ import type { Figure } from './figures.ts'
 import type { Job } from './jobs.ts'
 import { type Language, Text } from './languages.ts'
 import type { Identify } from './person.ts'
+import { allScopes, type IdentifyToken, type Scope } from './tokens.ts'
 import type { Vault } from './vault.ts'
 
 /** The routes of one resource. Every route declares `config.access`; unsafe ones declare `config.event` too. */
@@ -75,6 +76,8 @@ export type Module = {
   address?: string
   /** What each permission lets a person do. Keys are `<module>:<verb-noun>`. */
   permissions?: Readonly<Record<string, Text>>
+  /** What access tokens can be given for, in the words of the page that asks the person. Keys are `<module>:<verb-noun>`. */
+  scopes?: Readonly<Record<string, Scope>>
   /** What each role of a person allows: names of permissions. */
   roles?: Readonly<Record<string, readonly string[]>>
   /** What each event of the audit trail says to the person who caused it. Keys are `<module>.<noun-verbed>`. */
@@ -92,6 +95,8 @@ export type Module = {
   ) => Promise<SearchResult[]>
   /** Who sends a request; one module at most offers it. */
   identify?: (installation: Installation) => Identify
+  /** Whom an access token stands for; one module at most offers it. */
+  identifyToken?: (installation: Installation) => IdentifyToken
   /** Brings the pack's definitions into the tables at start. Idempotent; two processes may call it at once. */
   load?: (installation: Installation) => Promise<void>
   /** Of this module's own components, for the style page and its tests. */
@@ -104,11 +109,12 @@ export type Module = {
 /** Checks what the types cannot: a module's permissions, figures and jobs carry its name. */
 export function defineModule(module: Module): Module {
   const names = [
-    ...Object.keys(module.permissions ?? {}).map((name) => [name, `${module.name}:`]),
+    ...Object.keys({ ...module.permissions, ...module.scopes }).map((name) => [name, `${module.name}:`]),
     ...Object.keys({ ...module.jobs, ...module.events }).map((name) => [name, `${module.name}.`]),
     ...(module.figures ?? []).map(({ id }) => [id, `${module.name}.`]),
   ] as [string, string][]
   for (const [name, prefix] of names)
     if (!name.startsWith(prefix)) throw new Error(`${name} belongs to module ${module.name}: begin it with ${prefix}`)
+  for (const [name, scope] of Object.entries(module.scopes ?? {})) allScopes.set(name, scope)
   return module
 }

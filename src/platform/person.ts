@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { Text } from './languages.ts'
+import { type IdentifyToken, tokenOf } from './tokens.ts'
 
 /**
  * How sure this installation is of who acts: 1 as the person says, 2 a document that was compared with the population
@@ -43,12 +44,14 @@ export const sessionCookie = 'praya_session'
 /** Finds out who sends a request, on whichever process the session began; undefined for everybody else. */
 export type Identify = (request: FastifyRequest) => Promise<Person | undefined>
 
-/** Asks for every request that carries the cookie. */
-export function addPersons(app: FastifyInstance, identify: Identify | undefined): void {
+/** Asks for every request that carries an access token, or else the cookie: where a token was sent, no cookie counts. */
+export function addPersons(app: FastifyInstance, identify?: Identify, identifyToken?: IdentifyToken): void {
   app.decorateRequest('person', undefined)
-  app.addHook('onRequest', (request, _, done) => {
-    if (!identify || !request.cookies[sessionCookie]) return done()
-    identify(request).then((person) => {
+  app.addHook('onRequest', (request, reply, done) => {
+    const token = identifyToken && tokenOf(request)
+    if (!token && !(identify && request.cookies[sessionCookie])) return done()
+    const asked = token ? identifyToken(request, reply, token) : identify!(request)
+    asked.then((person) => {
       request.person = person
       done()
     }, done)

@@ -12,6 +12,7 @@ import { DevelopersPage } from './pages/developers.page.tsx'
 import { FiguresPage } from './pages/figures.page.tsx'
 import { ProblemKindPage } from './pages/problem.page.tsx'
 import { allProblems, problem } from './problem.ts'
+import { securityOf, securitySchemes } from './tokens.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', projectFolder), 'utf8')) as { version: string }
 
@@ -21,11 +22,13 @@ export async function addOpenApi(app: FastifyInstance, modules: readonly Module[
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Praya', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      components: { securitySchemes: securitySchemes() },
       tags: [
         { name: 'platform', description: 'What every module stands on.' },
         ...modules.map(({ name, summary }) => ({ name, description: summary })),
       ],
     },
+    transform: ({ schema, url, route }) => ({ schema: { ...schema, security: securityOf(route.config) }, url }),
   })
 }
 

@@ -245,6 +245,12 @@ const left: Record<string, string> = {
   '/services/cases/:reference/grant': 'a grant makes it; services/grants/grant.test.ts opens it',
   '/office/services/cases/:reference/grant': 'the same',
   '/services/cases/:reference': 'the person of a case sees it; services/cases/browser.test.ts opens it',
+  ...Object.fromEntries(
+    ['services/:serviceKey', 'eForms/:eFormId', 'applications/:fileId', 'tasks/:taskId'].map((path) => [
+      `/govstack/registration/${path}`,
+      'JSON; services/govstack/govstack.test.ts asks it',
+    ]),
+  ),
   '/messages/:id': 'JSON',
   '/unsubscribe/:token': 'a mail brings it; inbox.test.ts opens it',
   '/sign/:id': 'somebody asks for a signature; sign.test.ts opens it',

@@ -45,6 +45,8 @@ test('every place in an address has a shape', async () => {
 test('addresses are plain words in lower case, each person’s word for the thing', async () => {
   const routes = await readRoutes()
   const wrong = routes
+    // GovStack’s own addresses are written as GovStack writes them.
+    .filter(({ url }) => !url.startsWith('/govstack/'))
     .filter(({ url }) => !/^\/$|^(\/\.well-known)?(\/(:\w+(\.:\w+)?|\*|[a-z0-9]+([-.][a-z0-9]+)*))+$/.test(url))
     .map(({ name }) => name)
   none(wrong, 'Write addresses in lower case with hyphens:')

@@ -69,6 +69,7 @@ import { rotateCommand } from './provider/command.ts'
 import { providerRoutes } from './provider/provider.routes.ts'
 import { tellServiceOfLogout } from './provider/provider.ts'
 import { deleteExpiredRecords } from './provider/records.sql.ts'
+import { identifyToken } from './provider/token-person.ts'
 import { approveRoutes } from './qr/approve.routes.ts'
 import { deleteOldOrders } from './qr/orders.sql.ts'
 import { waitingRoutes } from './qr/waiting.routes.ts'
@@ -143,6 +144,7 @@ export default defineModule({
   commands: [...proofingCommands, grantCommand, rotateCommand],
   search: searchPages,
   identify,
+  identifyToken,
   load: async ({ sql, pack, demonstration }) => {
     if (demonstration) await loadDemonstrationPeople(sql, pack.people)
     await loadPackClients(sql, pack.list(packClients))

@@ -167,6 +167,40 @@ export const events = texts({
 })
 
 /** What each permission lets a person do. */
+/** What programs can be let do by an access token, in the words of the page that asks the person. */
+const scopeWords = texts({
+  judge: {
+    en: 'Read and mark what you judge, in your name',
+    'zh-Hant': '以你的名義查閱和評分你所評審的項目',
+  },
+  edit: {
+    en: 'Write services of your department, try them out, and publish what another editor asked for',
+    'zh-Hant': '撰寫和試用部門的服務，並發布其他編輯要求發布的版本',
+  },
+  apply: {
+    en: 'Apply for services in your name: begin, fill in, send and follow applications, and answer questions about them',
+    'zh-Hant': '以你的名義申請服務：開始、填寫、提交和查閱申請，並回覆有關提問',
+  },
+  read: { en: 'Read the cases that your department may see', 'zh-Hant': '查閱你所屬部門可看的個案' },
+  work: {
+    en: 'Work cases of your department as you may: take steps, ask, decide',
+    'zh-Hant': '在你的權限內辦理部門的個案：辦理步驟、提問、作決定',
+  },
+  feedback: {
+    en: 'Say in your name whether a service was useful, and read what was said where you may',
+    'zh-Hant': '就服務表達意見，並在你的權限內查閱意見',
+  },
+})
+
+export const scopes = {
+  'services:apply': { text: scopeWords.apply },
+  'services:read-cases': { text: scopeWords.read, permissions: ['services:work-case'] },
+  'services:work-cases': { text: scopeWords.work, permissions: ['services:work-case', 'services:decide-case'] },
+  'services:feedback': { text: scopeWords.feedback, permissions: ['services:see-statistics'] },
+  'services:judge': { text: scopeWords.judge },
+  'services:edit': { text: scopeWords.edit, permissions: ['services:edit-service'] },
+}
+
 export const permissions = texts({
   'services:work-case': {
     en: 'Work on the cases of one’s organisation',

@@ -1,5 +1,5 @@
 import { defineModule } from '#platform'
-import { events, permissions } from './acts.ts'
+import { events, permissions, scopes } from './acts.ts'
 import { deleteExpired } from './applying/applications.sql.ts'
 import { applicationsTitle } from './applying/mine.page.tsx'
 import { applyingRoutes } from './applying/routes.ts'
@@ -44,6 +44,7 @@ import { textsRoutes } from './designer/texts.routes.ts'
 import { words as designerWords } from './designer/words.ts'
 import { officeFileRoutes } from './files/office.routes.ts'
 import { scanHeld, scanJob } from './files/scan.ts'
+import { govstackApplicationRoutes, govstackServiceRoutes, govstackTaskRoutes } from './govstack/govstack.routes.ts'
 import { grantFigures } from './grants/grants.figures.ts'
 import { grantCheckRoutes, officeGrantRoutes } from './grants/office.routes.ts'
 import { ownGrantRoutes } from './grants/own.routes.ts'
@@ -80,6 +81,7 @@ export default defineModule({
   uses: ['identity', 'ledger'],
   address: '/services',
   permissions,
+  scopes,
   events,
   routes: [
     ...[portal, sitemapRoutes, catalogueRoutes, exportRoutes, feedbackRoutes],
@@ -91,6 +93,7 @@ export default defineModule({
     ...[commentRoutes, commentListRoutes, officeCommentRoutes, subscriptionRoutes],
     ...[roundsRoutes, deskRoutes, chairRoutes, resultsRoutes],
     ...[ownGrantRoutes, officeGrantRoutes, grantCheckRoutes],
+    ...[govstackServiceRoutes, govstackApplicationRoutes, govstackTaskRoutes],
   ],
   account: [
     {

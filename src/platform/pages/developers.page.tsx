@@ -12,10 +12,11 @@ const words = texts({
   },
   connect: { en: 'Connect a service: your clients', 'zh-Hant': '接入服務：你的客戶端' },
   address: { en: 'Address', 'zh-Hant': '網址' },
+  scope: { en: 'Scope of a token', 'zh-Hant': '權杖的權限範圍' },
   does: { en: 'What it does', 'zh-Hant': '用途' },
 })
 
-type Operation = { summary?: string; tags?: string[] }
+type Operation = { summary?: string; tags?: string[]; security?: { token?: string[] }[] }
 type Document = {
   tags?: { name: string; description: string }[]
   paths?: Record<string, Record<string, Operation> | undefined>
@@ -41,15 +42,16 @@ export function DevelopersPage({ document }: { document: object }) {
         <Table
           key={name}
           caption={[`${name}: `, <span lang="en">{description}</span>]}
-          columns={[{ label: say(words.address) }, { label: say(words.does) }]}
+          columns={[{ label: say(words.address) }, { label: say(words.does) }, { label: say(words.scope) }]}
           rows={all
             .filter((each) => each.tags?.includes(name))
-            .map(({ method, path, summary }) => ({
+            .map(({ method, path, summary, security = [] }) => ({
               cells: [
                 <code>
                   {method} {breakable(path)}
                 </code>,
                 <span lang="en">{summary}</span>,
+                <code>{security.flatMap(({ token }) => token ?? []).join(' ')}</code>,
               ],
             }))}
           narrow="stack"

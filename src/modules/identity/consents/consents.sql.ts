@@ -12,6 +12,8 @@ export type Receipt = {
   purpose?: string
   /** The words that the person compared with those on the screen of the staff. */
   message?: string
+  /** The organisation for which the person acted, and in whose name tokens of this consent act. */
+  organisation?: string
 }
 
 export type Consent = {

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose'
-import type { Provider } from 'oidc-provider'
 import type { Installation } from '#platform'
 import { powersOf } from '../developers/powers.ts'
 import { problem } from '../problems.ts'
 import { type Client, findClient, insertClientError } from '../provider/clients.sql.ts'
+import { provenKey } from '../provider/proven-key.ts'
 import type { OpenProvider } from '../provider/provider.ts'
 
 /** The scope of a service’s own token (client credentials) that lets it ask for forms. */
@@ -34,7 +32,7 @@ export async function getFillingClient(
     [token.aud].flat().includes(address) &&
     // One that is bound to a certificate needs the proxy’s word for it, which is not asked here.
     token['x5t#S256'] === undefined &&
-    (token as { jkt?: string }).jkt === (await provenKey(open, request, { scheme, value, htu }))
+    (token as { jkt?: string }).jkt === (await provenKey(open, request, { scheme, value, htu, use: 'filling' }))
   if (!good) {
     refuse('invalid_token')
     throw problem('filling-token')
@@ -50,32 +48,4 @@ export async function getFillingClient(
   const refused = { route: 'filling', error: 'insufficient_scope', reason, request: request.id, proven: true }
   await insertClientError(sql, client.id, { ...refused, personId: undefined })
   throw problem(approved ? 'filling-scope' : 'filling-unapproved')
-}
-
-const proofSeconds = 300
-const proofLengthMax = 4000
-
-/**
- * The thumbprint of the key that a DPoP proof shows (RFC 9449, §4.3): for this method and address, this token, made within
- * five minutes, and never seen before. `none` for a proof that shows nothing; undefined where the token is a bearer.
- */
-async function provenKey(
-  { ReplayDetection }: Provider,
-  { headers, method }: FastifyRequest,
-  { scheme, value, htu }: { scheme: string; value: string; htu: string },
-): Promise<string | undefined> {
-  if (scheme.toLowerCase() !== 'dpop') return undefined
-  const proof = headers.dpop
-  if (typeof proof !== 'string' || proof.length > proofLengthMax) return 'none'
-  const algorithms = ['ES256', 'PS256', 'EdDSA', 'Ed25519']
-  const options = { algorithms, typ: 'dpop+jwt', maxTokenAge: proofSeconds, clockTolerance: 5 }
-  const read = await jwtVerify(proof, EmbeddedJWK, options).catch(() => undefined)
-  const { jti, htm, htu: of, ath } = read?.payload ?? {}
-  const bound = createHash('sha256').update(value).digest('base64url')
-  if (!read || !jti || jti.length > 200 || htm !== method || of !== htu || ath !== bound) return 'none'
-  const thumbprint = await calculateJwkThumbprint(read.protectedHeader.jwk!)
-  const until = Math.floor((read.payload.iat ?? 0) + 2 * proofSeconds)
-  // Of two that come at once, the later write fails.
-  const first = await ReplayDetection.unique(`filling ${thumbprint}`, jti, until).catch(() => false)
-  return first ? thumbprint : 'none'
 }

@@ -16,7 +16,11 @@ export const fillingOrderRoutes =
     const { installation } = app
 
     const order = {
-      config: { access: 'public', event: 'none' /* nothing of a person: a form that waits half an hour for one */ },
+      config: {
+        access: 'public',
+        scope: 'own',
+        event: 'none' /* nothing of a person: a form that waits half an hour for one */,
+      },
       schema: {
         summary:
           'Ask for a form, with a token of scope filling: which fields, for what, and where the person goes back',
@@ -53,7 +57,7 @@ export const fillingOrderRoutes =
     })
 
     const collect = {
-      config: { access: 'public', event: 'identity.filling-collected' },
+      config: { access: 'public', scope: 'own', event: 'identity.filling-collected' },
       schema: {
         summary: 'Collect what a person agreed to in a form, once, by the code that their browser brought back',
         body: Type.Object({ code: Handle }, { additionalProperties: false }),

@@ -122,6 +122,27 @@ export const serviceProblems = refusals({
       'zh-Hant': '你沒有這張收據，或收據已超過 24 個月。請查看資料提供紀錄。',
     },
   ],
+  'token-not-taken': [
+    403,
+    {
+      en: 'This address takes no access token. Open it in a browser where you are signed in.',
+      'zh-Hant': '本網址不接受存取權杖。請在已登入的瀏覽器開啟。',
+    },
+  ],
+  'token-invalid': [
+    401,
+    {
+      en: 'The access token is unknown, has ended or was taken back. Ask for a new one.',
+      'zh-Hant': '存取權杖不明、已到期或已撤回。請重新取得權杖。',
+    },
+  ],
+  'token-scope': [
+    403,
+    {
+      en: 'The access token does not carry {scope} here. Ask for a token that does.',
+      'zh-Hant': '存取權杖在此並無「{scope}」的權限。請取得具此權限的權杖。',
+    },
+  ],
   'filling-token': [
     401,
     {

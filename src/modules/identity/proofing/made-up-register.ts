@@ -31,7 +31,7 @@ export const madeUpRegisterRoutes: Routes = async (app) => {
   const { installation } = app
   const serve = {
     // The programs of this installation alone hold the token.
-    config: { access: 'public', event: 'none' /* a question changes nothing */ },
+    config: { access: 'public', scope: 'own', event: 'none' /* a question changes nothing */ },
     schema: {
       summary: 'The made-up population register of a demonstration: whether an entry matches',
       body: Question,

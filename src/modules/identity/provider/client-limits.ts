@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { type Client, type Configuration, errors, type Provider } from 'oidc-provider'
-import type { Installation } from '#platform'
+import { allScopes, type Installation } from '#platform'
 import { type ClaimsParameter, claimsNamed } from '../consents/asked.rules.ts'
 import { scopesFor, withheldClaim } from '../developers/powers.ts'
 import { findFormerSecret } from '../developers/secrets.sql.ts'
@@ -32,6 +32,9 @@ export function withClientLimits(configuration: Configuration): Configuration {
         getResourceServerInfo: async (ctx, resource, client) => {
           const info = await getResourceServerInfo!(ctx, resource, client)
           const { powers } = client as Limited
+          const asked = String(ctx.oidc.params?.scope ?? '').split(' ')
+          const withheld = asked.find((scope) => allScopes.has(scope) && powers && !powers.includes('acts'))
+          if (withheld) throw new errors.InvalidScope('an officer must approve it for this client', withheld)
           return powers ? { ...info, scope: scopesFor(powers, info.scope.split(' ')).join(' ') } : info
         },
       },

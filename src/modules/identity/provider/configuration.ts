@@ -1,6 +1,6 @@
 import { hkdfSync, X509Certificate } from 'node:crypto'
 import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
-import { acrOf, type Installation, type Language, type Level, languages, withLanguage } from '#platform'
+import { acrOf, allScopes, type Installation, type Language, type Level, languages, withLanguage } from '#platform'
 import { channelClaims } from '../channels/outbound.ts'
 import { backchannelAuthentication } from '../ciba/backchannel.ts'
 import { type ClaimsParameter, mistakeIn } from '../consents/asked.rules.ts'
@@ -194,8 +194,11 @@ export function configure(
         useGrantedResource: async () => false,
         getResourceServerInfo: async (ctx, resource) => {
           if (resource !== address) throw new errors.InvalidTarget()
-          // A client has them of its own: where a person is asked they stand for nothing, or the question would never end.
-          const scopes = ctx.oidc.route === 'token' ? resourceScopes : []
+          // A client has some of its own: where a person is asked they stand for nothing, or the question would never end.
+          const { route = '' } = ctx.oidc
+          const own = route === 'token' ? resourceScopes : []
+          // Nobody agrees to acts on a phone alone (CIBA).
+          const scopes = route === 'backchannel_authentication' ? own : [...own, ...allScopes.keys()]
           return { scope: scopes.join(' '), audience: address, accessTokenFormat: 'opaque' }
         },
       },

@@ -15,6 +15,7 @@ import { type Client, findClientAndConsent } from './clients.sql.ts'
 import { sentencesOf } from './interaction.page.tsx'
 import {
   acrsWanted,
+  actsIn,
   aroundOf,
   claimsIn,
   detailsIn,
@@ -158,7 +159,13 @@ export async function answerOnce(
 export async function saveGrant(person: Person, { open, interaction, client }: Agreeing) {
   const claims = claimsIn(interaction)
   const grant = new open.Grant({ accountId: person.id, clientId: client.id })
-  grant.addOIDCScope(scopesIn(interaction).join(' '))
+  const acts = actsIn(interaction)
+  grant.addOIDCScope(
+    scopesIn(interaction)
+      .filter((scope) => !acts.includes(scope))
+      .join(' '),
+  )
+  if (acts.length > 0) grant.addResourceScope(String(interaction.params.resource), acts.join(' '))
   grant.addOIDCClaims(Object.keys({ ...claims.id_token, ...claims.userinfo }))
   for (const detail of detailsIn(interaction)) grant.addRar(detail)
   await grant.save()
@@ -215,6 +222,7 @@ export async function agree(
       sentences: [...sentencesFor(interaction).map((text) => say(text, language)), ...sentencesOfRows(told, language)],
       ...(purpose && { purpose }),
       ...(message && { message }),
+      ...(request.person!.organisation && { organisation: request.person!.organisation }),
     },
   })
   const detail = { scopes: scopes.join(' '), fields: chosen.agreed.join(' ') }

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Page, Phrase, Text, texts, usePage } from '#platform'
+import { allScopes, Page, Phrase, Text, texts, usePage } from '#platform'
 import { Answers, AskedFields, AskedMistakes, Asker, askedShape } from '../consents/asked-fields.tsx'
 
 const words = texts({
@@ -27,8 +27,9 @@ const words = texts({
 
 const ofScope: Record<string, Text> = { openid: words.openid, offline_access: words.offline }
 
-/** What a service learns by each scope beside the fields, in the person's words. */
-export const sentencesOf = (scopes: readonly string[]): Text[] => scopes.flatMap((scope) => ofScope[scope] ?? [])
+/** What a service learns by each scope beside the fields, or may do, in the person's words. */
+export const sentencesOf = (scopes: readonly string[]): Text[] =>
+  scopes.flatMap((scope) => ofScope[scope] ?? allScopes.get(scope)?.text ?? [])
 
 export type Asked = Static<typeof Asked>
 export const Asked = Type.Object({

@@ -1,6 +1,6 @@
 import type { AuthorizationDetail, Provider } from 'oidc-provider'
 import type { Pack } from '#pack'
-import { acrOf, type Level, type Person, say, type Text } from '#platform'
+import { acrOf, allScopes, type Level, type Person, say, type Text } from '#platform'
 import {
   type AskedField,
   answeredBefore,
@@ -60,7 +60,13 @@ const knownScopes = ['openid', 'offline_access', ...new Set(standardFields.flatM
 export const scopesIn = ({ params }: Interaction): string[] =>
   String(params.scope ?? '')
     .split(' ')
-    .filter((scope) => knownScopes.includes(scope))
+    .filter((scope) => knownScopes.includes(scope) || (asksToAct(params) && allScopes.has(scope)))
+
+/** Those that are of this installation’s own interfaces: the only resource for which there are tokens (RFC 8707). */
+export const actsIn = (interaction: Interaction): string[] =>
+  scopesIn(interaction).filter((scope) => allScopes.has(scope))
+
+const asksToAct = ({ resource, redirect_uri: back }: Interaction['params']) => Boolean(resource && back)
 
 export const originOf = ({ params }: Interaction): string => new URL(String(params.redirect_uri)).origin
 

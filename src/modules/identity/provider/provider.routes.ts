@@ -13,6 +13,7 @@ import { withForm } from './interaction-steps.ts'
 import { LogoutErrorPage, LogoutPage, ProviderErrorPage, SuspendedPage } from './provider.page.tsx'
 import { openProvider } from './provider.ts'
 import { findSuspended } from './suspended.ts'
+import { metadataPath, resourceMetadata } from './token-person.ts'
 import { beginWork, type Work } from './work.ts'
 
 /**
@@ -106,7 +107,7 @@ export const providerRoutes: Routes = async (app) => {
       await answer(request.raw, reply.raw, found(request, reply))
     }
     // Clients post to these addresses from their servers and their own pages; each request carries its own proof.
-    const config = { access: 'public', event: 'none', anySite: true }
+    const config = { access: 'public', scope: 'own', event: 'none', anySite: true }
     const method: ('GET' | 'POST' | 'OPTIONS')[] = ['GET', 'POST', 'OPTIONS']
     const params = Type.Object({ '*': Type.String({ maxLength: 500 }) })
     scope.route({ method, url: '/id/*', config, schema: { hide: true, params }, handler: take })
@@ -125,6 +126,10 @@ export const providerRoutes: Routes = async (app) => {
   })
   await app.register(fillingOrderRoutes(provider))
   await app.register(requestRoutes(provider))
+
+  app.get(metadataPath, { config: { access: 'public' }, schema: { hide: true } }, async () =>
+    resourceMetadata(installation),
+  )
 
   // RFC 8414, §3: where a client that knows the issuer alone looks.
   const metadata = { config: { access: 'public' }, schema: { hide: true } }

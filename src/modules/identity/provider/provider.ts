@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Adapter, type Client, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Logger } from 'pino'
-import { type Installation, isDatabaseGone } from '#platform'
+import { allScopes, type Installation, isDatabaseGone } from '#platform'
 import { scopesOf, tellLists } from '../consents/told.ts'
 import type { Logout } from '../sessions/sessions.sql.ts'
 import { acceptFormerSecrets, withClientLimits } from './client-limits.ts'
@@ -54,6 +54,7 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
       const goOn = resume(installation, provider)
       const endings = new WeakMap<object, Promise<void>>()
       tellOutages(provider, hooks)
+      provider.use(tellScopes)
       provider.use(async (ctx, next) => {
         const { work, answer } = beginWork(() => goOn(ctx as never, next), foundOf(ctx)?.person?.id)
         await answer
@@ -121,6 +122,14 @@ export async function tellServiceOfLogout(installation: Installation, payload: u
   const client = await provider.Client.find(clientId)
   // It may have been suspended meanwhile, or wants to know no longer.
   if (client?.backchannelLogoutUri) await (client as unknown as TellsOfLogout).backchannelLogout(personId, sid)
+}
+
+/** Discovery names the scopes of the modules too, which the library knows as those of a resource. */
+async function tellScopes(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
+  await next()
+  const { scopes_supported: known } = (ctx.body ?? {}) as { scopes_supported?: string[] }
+  if (ctx.oidc?.route === 'discovery' && known)
+    ctx.body = { ...(ctx.body as object), scopes_supported: [...known, ...allScopes.keys()] }
 }
 
 /** The library makes a digest of a client's whole registration at each request. Here the same object is the same client. */

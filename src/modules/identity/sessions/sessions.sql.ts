@@ -39,6 +39,17 @@ export type SessionRow = {
   limits: { role?: string; services: string[] | null; centsMax: number | null }[] | null
 }
 
+/** The roles of `person` in an organisation that count now, with their limits; beside `company`, where it is one. */
+export const heldRoles = (sql: Sql, organisation: ReturnType<Sql>) => sql`
+  select array_agg(role_grant.role order by role_grant.role) as roles,
+    jsonb_agg(jsonb_build_object(
+      'role', role_grant.role, 'services', role_grant.services, 'centsMax', role_grant.cents_max)) as limits
+  from identity.role_grant
+  where role_grant.person_id = person.id and role_grant.organisation = ${organisation}
+    and role_grant.approved_at is not null and role_grant.withdrawn_at is null
+    and coalesce(role_grant.expires_at > now(), true)
+    and company.closed_at is null`
+
 /**
  * Who holds the token, with what counts this instant: roles, proofs and mandates that ended are gone at once, and with the
  * last of them the name in which was acted. Made-up people are nobody where the installation is no demonstration. What a
@@ -63,15 +74,7 @@ export async function findSession(sql: Sql, token: string, demonstration: boolea
     from identity.session
     join identity.person on person.id = session.person_id
     left join identity.organisation as company on company.id = session.organisation
-    left join lateral (
-      select array_agg(role_grant.role order by role_grant.role) as roles,
-        jsonb_agg(jsonb_build_object(
-          'role', role_grant.role, 'services', role_grant.services, 'centsMax', role_grant.cents_max)) as limits
-      from identity.role_grant
-      where role_grant.person_id = person.id and role_grant.organisation = session.organisation
-        and role_grant.approved_at is not null and role_grant.withdrawn_at is null
-        and coalesce(role_grant.expires_at > now(), true)
-        and company.closed_at is null) as held on true
+    left join lateral (${heldRoles(sql, sql`session.organisation`)}) as held on true
     left join identity.mandate on mandate.principal_id = session.on_behalf_of and mandate.agent_id = person.id
       and mandate.accepted_at is not null and mandate.withdrawn_at is null
       and mandate.begins_at <= now() and mandate.expires_at > now()

@@ -17,6 +17,7 @@ import {
   insertSession,
   listOrganisationsOf,
   renewSession,
+  type SessionRow,
   sessionSeconds,
 } from './sessions.sql.ts'
 
@@ -39,11 +40,7 @@ export const identify =
     const { handle, recovered, organisation, companyName, onBehalfOf, roles, limits, ...known } = row
     request.sessionHandle = handle
     request.sessionRecovered = recovered
-    request.actingLimits = limits?.map(({ role, services, centsMax }) => ({
-      full: isFull(role) && services === null,
-      services,
-      centsMax,
-    }))
+    request.actingLimits = limitsOf(limits)
     const person: Person = {
       ...known,
       ...(organisation && { organisation }),
@@ -56,6 +53,10 @@ export const identify =
     refuseOnBehalf(request, person)
     return person
   }
+
+/** By what a person acts for another, as `mayAct` reads it. */
+export const limitsOf = (limits: SessionRow['limits']): FastifyRequest['actingLimits'] =>
+  limits?.map(({ role, services, centsMax }) => ({ full: isFull(role) && services === null, services, centsMax }))
 
 /** Owners act for the whole of their company, but for one whom it was limited before; officers by their permissions alone. */
 const isFull = (role: string | undefined) => role === 'owner' || findRole(role ?? '')?.place === 'government'

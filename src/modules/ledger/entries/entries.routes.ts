@@ -48,6 +48,7 @@ export const entryRoutes =
       onRequest: programs.require('append', 'log'),
       config: {
         access: 'public',
+        scope: 'own',
         anySite: true,
         rateLimit: false as const,
         event: 'none' /* the log itself is the trail: who says what, and when */,

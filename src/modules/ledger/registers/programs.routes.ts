@@ -20,6 +20,7 @@ export const registerProgramRoutes =
     const { installation, sql } = app
     const config = {
       access: 'public',
+      scope: 'own',
       anySite: true,
       rateLimit: false as const,
       event: 'none' /* the log itself is the trail: which organisation took which step, and when */,

@@ -38,7 +38,7 @@ export const beginRoutes =
     }
 
     const begin = {
-      config: { access: 'public' },
+      config: { access: 'public', scope: 'services:apply' },
       schema: {
         summary: 'Before an application: what was begun already, and the button to begin',
         params: AtService,
@@ -72,7 +72,7 @@ export const beginRoutes =
     })
 
     const post = {
-      config: { access: 'public', event: 'services.application-begun' },
+      config: { access: 'public', scope: 'services:apply', event: 'services.application-begun' },
       schema: {
         summary:
           'Begin an application; the token, a UUID, becomes its identifier, so that a form that is sent twice begins one',

@@ -17,7 +17,7 @@ export const hubRoutes: Routes = async (app) => {
   const { government } = installation.pack
 
   const hub = {
-    config: { access: 'public' },
+    config: { access: 'public', scope: 'services:apply' },
     schema: {
       summary: 'An application: its list of tasks, or on to the page where it stands',
       params: AtApplication,
@@ -53,7 +53,7 @@ export const hubRoutes: Routes = async (app) => {
   })
 
   const exit = {
-    config: { access: 'public' },
+    config: { access: 'public', scope: 'services:apply' },
     schema: {
       summary: 'Why the answers lead out of the form, and what else there is',
       params: AtApplication,
@@ -85,7 +85,7 @@ export const hubRoutes: Routes = async (app) => {
   })
 
   const later = {
-    config: { access: 'public' },
+    config: { access: 'public', scope: 'services:apply' },
     schema: {
       summary: 'That the application is kept, until when, and how to come back to it',
       params: AtApplication,
@@ -99,7 +99,7 @@ export const hubRoutes: Routes = async (app) => {
   })
 
   const remove = {
-    config: { access: 'public', event: 'services.draft-deleted' },
+    config: { access: 'public', scope: 'services:apply', event: 'services.draft-deleted' },
     schema: {
       summary: 'Delete an application that was not sent, with everything that was typed',
       params: AtApplication,

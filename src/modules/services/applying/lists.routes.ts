@@ -55,7 +55,7 @@ export function listOf(
 export const listRoutes: Routes = async (app) => {
   const { installation } = app
   const list = {
-    config: { access: 'public' },
+    config: { access: 'public', scope: 'services:apply' },
     schema: {
       summary: 'A list of a form, with the things that were added',
       params: AtPage,
@@ -74,7 +74,7 @@ export const listRoutes: Routes = async (app) => {
 
   const change = {
     // The person’s own draft, which nobody else sees: no act before it is sent.
-    config: { access: 'public', event: 'none' },
+    config: { access: 'public', scope: 'services:apply', event: 'none' },
     schema: {
       summary:
         'Add a thing to a list of a form, or go on from it; the token, a UUID, becomes the identifier of a new thing',

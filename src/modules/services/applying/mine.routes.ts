@@ -34,7 +34,7 @@ export const mineRoutes =
     }
 
     const mine = {
-      config: { access: 'signed-in' },
+      config: { access: 'signed-in', scope: 'services:apply' },
       schema: { summary: 'My applications: those that I began and those that I sent', response: { 200: MineData } },
     }
     app.get('/account/applications', mine, async (request, reply) => {

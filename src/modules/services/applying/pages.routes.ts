@@ -93,7 +93,7 @@ export const pageRoutes: Routes = async (app) => {
   const { installation } = app
 
   const get = {
-    config: { access: 'public' },
+    config: { access: 'public', scope: 'services:apply' },
     schema: {
       summary: 'One page of a form, with what was typed so far',
       params: AtPage,
@@ -127,7 +127,7 @@ export const pageRoutes: Routes = async (app) => {
 
   const post = {
     // The person’s own draft, which nobody else sees: no act before it is sent.
-    config: { access: 'public', event: 'none' },
+    config: { access: 'public', scope: 'services:apply', event: 'none' },
     schema: {
       summary: 'Answer one page of a form; what is typed is kept also where it is no answer',
       params: AtPage,

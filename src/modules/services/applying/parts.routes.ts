@@ -22,7 +22,7 @@ export const partRoutes: Routes = async (app) => {
   const { installation, sql } = app
 
   const list = {
-    config: { access: 'public' },
+    config: { access: 'public', scope: 'services:apply' },
     schema: {
       summary: 'The parts of an application that others answer, and how far each is',
       params: AtApplication,
@@ -48,7 +48,7 @@ export const partRoutes: Routes = async (app) => {
   })
 
   const hand = {
-    config: { access: 'public', event: 'services.part-handed-over' },
+    config: { access: 'public', scope: 'services:apply', event: 'services.part-handed-over' },
     schema: {
       summary: 'Ask a party for their part: the answer holds the code, once. A former code counts no more',
       params: AtParty,

@@ -12,7 +12,7 @@ export const receiptRoutes: Routes = async (app) => {
   const { government } = installation.pack
 
   const receipt = {
-    config: { access: 'public' },
+    config: { access: 'public', scope: 'services:apply' },
     schema: {
       summary: 'That an application was sent: its reference, what happens next, and the answers that were sent',
       params: AtApplication,

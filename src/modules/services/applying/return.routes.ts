@@ -20,7 +20,7 @@ export const returnRoutes: Routes = async (app) => {
   const { government } = installation.pack
 
   const make = {
-    config: { access: 'public', event: 'services.return-code-made' },
+    config: { access: 'public', scope: 'services:apply', event: 'services.return-code-made' },
     schema: {
       summary:
         'Make a code by which one comes back to an application: the answer holds it, once. A former code counts no more',
@@ -51,13 +51,13 @@ export const returnRoutes: Routes = async (app) => {
   })
 
   const form = {
-    config: { access: 'public' },
+    config: { access: 'public', scope: 'services:apply' },
     schema: { summary: 'Where one comes back to an application by its number and code', response: { 200: ReturnData } },
   }
   app.get(here, form, async (_, reply) => reply.page({ number: '', mistakes: [] }, ReturnPage))
 
   const take = {
-    config: { access: 'public', event: 'services.application-returned-to' },
+    config: { access: 'public', scope: 'services:apply', event: 'services.application-returned-to' },
     schema: {
       summary: 'Come back to an application by its number and code: from then on it belongs to this browser',
       body: Type.Object({ number: Type.String({ maxLength: 60 }), code: Type.String({ maxLength: 60 }) }),
@@ -92,7 +92,12 @@ export const returnRoutes: Routes = async (app) => {
   })
 
   const keep = {
-    config: { access: 'signed-in', event: 'services.application-kept', onBehalf: true } as const,
+    config: {
+      access: 'signed-in',
+      scope: 'services:apply',
+      event: 'services.application-kept',
+      onBehalf: true,
+    } as const,
     schema: {
       summary: 'Put an application that was begun in this browser into one’s account',
       params: AtApplication,

@@ -49,7 +49,7 @@ export const sendRoutes: Routes = async (app) => {
   }
 
   const check = {
-    config: { access: 'public' },
+    config: { access: 'public', scope: 'services:apply' },
     schema: {
       summary: 'All answers of an application, to be checked before it is sent',
       params: AtApplication,
@@ -69,7 +69,7 @@ export const sendRoutes: Routes = async (app) => {
   })
 
   const send = {
-    config: { access: 'public', event: 'services.application-sent' },
+    config: { access: 'public', scope: 'services:apply', event: 'services.application-sent' },
     schema: {
       summary:
         'Send an application, once: a second time answers as the first. The digest is that of the answers that were checked',

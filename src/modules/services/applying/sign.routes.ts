@@ -40,13 +40,13 @@ export const signRoutes: Routes = async (app) => {
   const { government } = installation.pack
 
   const form = {
-    config: { access: 'public' },
+    config: { access: 'public', scope: 'services:apply' },
     schema: { summary: 'Where somebody who was given a code begins their part', response: { 200: TakeData } },
   }
   app.get('/applications/part', form, async (_, reply) => reply.page({ mistakes: [], typed: '' }, TakePage))
 
   const take = {
-    config: { access: 'public', event: 'services.part-taken' },
+    config: { access: 'public', scope: 'services:apply', event: 'services.part-taken' },
     schema: {
       summary: 'Take a part by its code, for the person who is signed in or for this browser',
       body: Type.Object({ code: Type.String({ maxLength: 60 }) }),
@@ -73,7 +73,7 @@ export const signRoutes: Routes = async (app) => {
   })
 
   const look = {
-    config: { access: 'public' },
+    config: { access: 'public', scope: 'services:apply' },
     schema: {
       summary: 'The answers of a party, before they are signed',
       params: AtApplication,
@@ -91,7 +91,7 @@ export const signRoutes: Routes = async (app) => {
   })
 
   const sign = {
-    config: { access: 'public', event: 'services.part-signed' },
+    config: { access: 'public', scope: 'services:apply', event: 'services.part-signed' },
     schema: {
       summary:
         'Sign a part, with the answers of the applicant that were shown. Where they have changed since, they are shown again',

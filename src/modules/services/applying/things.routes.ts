@@ -61,7 +61,7 @@ export const thingRoutes: Routes = async (app) => {
   const { installation } = app
 
   const part = {
-    config: { access: 'public' },
+    config: { access: 'public', scope: 'services:apply' },
     schema: {
       summary: 'One page about one thing of a list',
       params: AtThingPage,
@@ -85,7 +85,7 @@ export const thingRoutes: Routes = async (app) => {
 
   const answer = {
     // The person’s own draft, which nobody else sees: no act before it is sent.
-    config: { access: 'public', event: 'none' },
+    config: { access: 'public', scope: 'services:apply', event: 'none' },
     schema: {
       summary: 'Answer one page about one thing of a list',
       params: AtThingPage,
@@ -123,7 +123,7 @@ export const thingRoutes: Routes = async (app) => {
   })
 
   const ask = {
-    config: { access: 'public' },
+    config: { access: 'public', scope: 'services:apply' },
     schema: {
       summary: 'Whether to take a thing away from a list',
       params: AtThing,
@@ -148,7 +148,7 @@ export const thingRoutes: Routes = async (app) => {
 
   const remove = {
     // The person’s own draft, which nobody else sees: no act before it is sent.
-    config: { access: 'public', event: 'none' },
+    config: { access: 'public', scope: 'services:apply', event: 'none' },
     schema: {
       summary: 'Take a thing away from a list; one that is gone already stays gone',
       params: AtThing,

@@ -15,7 +15,7 @@ export const caseRoutes: Routes = async (app) => {
   const { installation } = app
 
   const one = {
-    config: { access: workCase },
+    config: { access: workCase, scope: 'services:read-cases' },
     schema: {
       summary: 'A case of my department: its answers, its history, and what I can do now',
       params: AtCase,
@@ -27,7 +27,7 @@ export const caseRoutes: Routes = async (app) => {
   )
 
   const take = {
-    config: { access: workCase, event: 'services.case-claimed' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.case-claimed' },
     schema: { summary: 'Take a case', params: AtCase, body: Type.Object({ token: Token }), response },
   }
   app.post('/office/services/cases/:reference/claim', take, async (request, reply) => {
@@ -37,7 +37,7 @@ export const caseRoutes: Routes = async (app) => {
   })
 
   const giveBack = {
-    config: { access: workCase, event: 'services.case-released' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.case-released' },
     schema: {
       summary: 'Give a case back to the queue',
       params: AtCase,
@@ -52,7 +52,7 @@ export const caseRoutes: Routes = async (app) => {
   })
 
   const hand = {
-    config: { access: workCase, event: 'services.case-assigned' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.case-assigned' },
     schema: {
       summary: 'Hand a case to another officer of my department',
       params: AtCase,

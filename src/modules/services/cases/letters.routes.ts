@@ -15,7 +15,7 @@ export const letterRoutes: Routes = async (app) => {
   const { government } = installation.pack
 
   const letter = {
-    config: { access: 'signed-in' },
+    config: { access: 'signed-in', scope: 'services:apply' },
     schema: {
       summary: 'A letter of a case as a PDF, for its person and for officers of its department',
       params: Type.Object({ reference: Reference, number: EventNumber, format: Type.Enum(['pdf']) }),

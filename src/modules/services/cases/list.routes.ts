@@ -19,7 +19,7 @@ export const listRoutes: Routes = async (app) => {
   const catalogue = openCatalogue(installation)
 
   const all = {
-    config: { access: workCase },
+    config: { access: workCase, scope: 'services:read-cases' },
     schema: {
       summary: 'Cases of my department, by the day on which they are due; filtered and searched',
       querystring: Query,
@@ -55,7 +55,7 @@ export const listRoutes: Routes = async (app) => {
 
   const name = Type.String({ minLength: 1, maxLength: 60 })
   const save = {
-    config: { access: workCase, event: 'services.filter-saved' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.filter-saved' },
     schema: {
       summary: 'Keep a filter of the list under a name, for all officers of my department',
       body: Type.Object({ name, query: Type.String({ maxLength: 500 }) }),
@@ -81,7 +81,7 @@ export const listRoutes: Routes = async (app) => {
   })
 
   const remove = {
-    config: { access: workCase, event: 'services.filter-removed' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.filter-removed' },
     schema: {
       summary: 'Remove a filter that my department kept',
       body: Type.Object({ name }),

@@ -33,7 +33,7 @@ export const officeRoutes: Routes = async (app) => {
   const catalogue = openCatalogue(installation)
 
   const queue = {
-    config: { access: workCase },
+    config: { access: workCase, scope: 'services:read-cases' },
     schema: { summary: 'What waits for me: my cases, free ones, approvals, complaints', response: { 200: QueueData } },
   }
   app.get('/office/services', queue, async (request, reply) => {
@@ -64,7 +64,7 @@ export const officeRoutes: Routes = async (app) => {
   })
 
   const next = {
-    config: { access: workCase, event: 'services.case-claimed' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.case-claimed' },
     schema: {
       summary: 'Take the free case that is due first',
       body: Type.Object({ token: Token, service: Type.Optional(PackWord) }),
@@ -78,7 +78,7 @@ export const officeRoutes: Routes = async (app) => {
   })
 
   const figures = {
-    config: { access: workCase },
+    config: { access: workCase, scope: 'services:read-cases' },
     schema: { summary: 'How my department does, by service', response: { 200: FiguresData } },
   }
   app.get('/office/services/figures', figures, async (request, reply) => {

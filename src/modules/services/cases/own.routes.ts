@@ -21,7 +21,7 @@ export const ownRoutes: Routes = async (app) => {
   const { installation } = app
 
   const moved = {
-    config: { access: signedIn },
+    config: { access: signedIn, scope: 'services:apply' },
     schema: {
       summary: 'Where my cases were listed before: they stand among my applications',
       response: { 303: Type.Null() },
@@ -32,7 +32,7 @@ export const ownRoutes: Routes = async (app) => {
   )
 
   const one = {
-    config: { access: signedIn },
+    config: { access: signedIn, scope: 'services:apply' },
     schema: {
       summary: 'One of my cases: what happened, what happens next, and what I can do',
       params: AtCase,
@@ -44,7 +44,7 @@ export const ownRoutes: Routes = async (app) => {
   )
 
   const replying = {
-    config: { access: signedIn, event: 'services.information-given' },
+    config: { access: signedIn, scope: 'services:apply', event: 'services.information-given' },
     schema: { summary: 'Answer a question of an officer', params: AtCase, body: WithText, response },
   }
   app.post('/services/cases/:reference/reply', replying, async (request, reply) => {
@@ -56,7 +56,7 @@ export const ownRoutes: Routes = async (app) => {
   })
 
   const withdrawing = {
-    config: { access: signedIn, event: 'services.case-withdrawn' },
+    config: { access: signedIn, scope: 'services:apply', event: 'services.case-withdrawn' },
     schema: {
       summary: 'Withdraw my application',
       params: AtCase,
@@ -71,7 +71,7 @@ export const ownRoutes: Routes = async (app) => {
   })
 
   const appealing = {
-    config: { access: signedIn, event: 'services.case-appealed' },
+    config: { access: signedIn, scope: 'services:apply', event: 'services.case-appealed' },
     schema: {
       summary: 'Ask that officers who did not decide look at a decision again',
       params: AtCase,
@@ -88,7 +88,7 @@ export const ownRoutes: Routes = async (app) => {
   })
 
   const complaining = {
-    config: { access: signedIn, event: 'services.complaint-made' },
+    config: { access: signedIn, scope: 'services:apply', event: 'services.complaint-made' },
     schema: { summary: 'Complain about how my case is handled', params: AtCase, body: WithText, response },
   }
   app.post('/services/cases/:reference/complaint', complaining, async (request, reply) => {

@@ -29,7 +29,7 @@ export const stepRoutes: Routes = async (app) => {
   const { installation } = app
 
   const form = {
-    config: { access: workCase },
+    config: { access: workCase, scope: 'services:read-cases' },
     schema: { summary: 'The form of a step of a case', params: AtStep, response: { 200: StepData } },
   }
   app.get('/office/services/cases/:reference/steps/:step', form, async (request, reply) =>
@@ -37,7 +37,11 @@ export const stepRoutes: Routes = async (app) => {
   )
 
   const take = {
-    config: { access: workCase, event: ['services.step-taken', 'services.step-proposed'] },
+    config: {
+      access: workCase,
+      scope: 'services:work-cases',
+      event: ['services.step-taken', 'services.step-proposed'],
+    },
     schema: {
       summary: 'Take a step of a case, or propose it where another officer must approve',
       params: AtStep,
@@ -67,7 +71,7 @@ export const stepRoutes: Routes = async (app) => {
   })
 
   const decision = {
-    config: { access: workCase },
+    config: { access: workCase, scope: 'services:read-cases' },
     schema: {
       summary: 'A decision: on what it rests, by which version, and whether it comes to the same again',
       params: AtNumber,

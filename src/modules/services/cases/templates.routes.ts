@@ -42,7 +42,7 @@ export const templateRoutes: Routes = async (app) => {
   const { pack } = installation
 
   const list = {
-    config: { access: 'services:edit-service' },
+    config: { access: 'services:edit-service', scope: 'services:edit' },
     schema: {
       summary:
         'Messages of a service of my department, in each language and filled with samples, and their size as SMS',

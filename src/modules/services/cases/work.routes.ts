@@ -21,7 +21,7 @@ export const talkRoutes: Routes = async (app) => {
   const { installation } = app
 
   const write = {
-    config: { access: workCase, event: 'services.case-noted' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.case-noted' },
     schema: {
       summary: 'Write a note on a case, which only officers read',
       params: AtCase,
@@ -38,7 +38,7 @@ export const talkRoutes: Routes = async (app) => {
   })
 
   const ask = {
-    config: { access: workCase, event: 'services.information-asked' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.information-asked' },
     schema: {
       summary: 'Ask the person something; the clock stands until they answer',
       params: AtCase,
@@ -56,7 +56,7 @@ export const talkRoutes: Routes = async (app) => {
   })
 
   const join = {
-    config: { access: workCase, event: 'services.case-merged' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.case-merged' },
     schema: {
       summary: 'Join a case with another of the same service that is about the same',
       params: AtCase,
@@ -74,7 +74,7 @@ export const talkRoutes: Routes = async (app) => {
   })
 
   const part = {
-    config: { access: workCase, event: 'services.merge-undone' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.merge-undone' },
     schema: {
       summary: 'Part a case from the one that it was joined with',
       params: AtCase,
@@ -95,7 +95,11 @@ export const decidingRoutes: Routes = async (app) => {
   const { installation } = app
 
   const approve = {
-    config: { access: decideCase, event: ['services.step-taken', 'services.step-sent-back', 'services.grant-agreed'] },
+    config: {
+      access: decideCase,
+      scope: 'services:work-cases',
+      event: ['services.step-taken', 'services.step-sent-back', 'services.grant-agreed'],
+    },
     schema: {
       summary: 'Approve a step that another officer proposed, or send it back',
       params: AtNumber,
@@ -117,7 +121,7 @@ export const decidingRoutes: Routes = async (app) => {
   })
 
   const settle = {
-    config: { access: decideCase, event: 'services.complaint-answered' },
+    config: { access: decideCase, scope: 'services:work-cases', event: 'services.complaint-answered' },
     schema: {
       summary: 'Answer a complaint of the person',
       params: AtCase,

@@ -33,7 +33,7 @@ export const feedbackRoutes: Routes = async (app) => {
   }
 
   const ask = {
-    config: { access: 'public' },
+    config: { access: 'public', scope: 'services:feedback' },
     schema: {
       summary: 'Was this service useful? A form with a token of its own, so that it counts once',
       params: AtService,
@@ -52,7 +52,7 @@ export const feedbackRoutes: Routes = async (app) => {
 
   const give = {
     // Of nobody: an act in the trail would say who it was.
-    config: { access: 'public', event: 'none' },
+    config: { access: 'public', scope: 'services:feedback', event: 'none' },
     schema: {
       summary: 'Say whether a service was useful, and why; kept without who said it, once for each token',
       params: AtService,
@@ -86,7 +86,7 @@ export const feedbackRoutes: Routes = async (app) => {
   })
 
   const office = {
-    config: { access: 'services:see-statistics' },
+    config: { access: 'services:see-statistics', scope: 'services:feedback' },
     schema: {
       summary: 'What people say of the services of my organisation',
       response: { 200: FeedbackOfficeData },
@@ -109,7 +109,7 @@ export const feedbackRoutes: Routes = async (app) => {
   })
 
   const searches = {
-    config: { access: 'services:see-statistics' },
+    config: { access: 'services:see-statistics', scope: 'services:feedback' },
     schema: {
       summary: 'What people looked for on this site and did not find, without who they are',
       response: { 200: MissesData },

@@ -25,7 +25,7 @@ export const officeCommentRoutes: Routes = async (app) => {
   const response = { 200: Done, 303: Type.Null(), 422: OfficeOneData }
 
   const take = {
-    config: { access: workCase, event: 'services.comment-taken' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.comment-taken' },
     schema: {
       summary: 'Take a comment, also one that another officer of my department has',
       params: AtComment,
@@ -55,7 +55,7 @@ export const officeCommentRoutes: Routes = async (app) => {
   }
 
   const answering = {
-    config: { access: workCase, event: 'services.comment-answered' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.comment-answered' },
     schema: {
       summary: 'Answer a comment: whoever wrote it is told, once',
       params: AtComment,
@@ -85,7 +85,7 @@ export const officeCommentRoutes: Routes = async (app) => {
   })
 
   const closing = {
-    config: { access: workCase, event: 'services.comment-closed' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.comment-closed' },
     schema: {
       summary: 'Close a comment without an answer, and say why: whoever wrote it reads the reason',
       params: AtComment,

@@ -34,7 +34,7 @@ export const designRoutes: Routes = async (app) => {
   const catalogue = catalogueOf(installation)
 
   const list = {
-    config: { access: editService },
+    config: { access: editService, scope: 'services:edit' },
     schema: {
       summary: 'Services of my department, and their versions that are being written',
       response: { 200: DesignsData },
@@ -54,7 +54,7 @@ export const designRoutes: Routes = async (app) => {
   })
 
   const create = {
-    config: { access: editService, event: 'services.definition-begun' },
+    config: { access: editService, scope: 'services:edit', event: 'services.definition-begun' },
     schema: {
       summary: 'Begin a new service of my department',
       body: NewService,
@@ -96,7 +96,7 @@ export const designRoutes: Routes = async (app) => {
   })
 
   const one = {
-    config: { access: editService },
+    config: { access: editService, scope: 'services:edit' },
     schema: {
       summary: 'A service as it is written: its parts, what is to be put right, and its versions',
       params: AtDesign,

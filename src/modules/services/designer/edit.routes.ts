@@ -40,7 +40,7 @@ export const editRoutes: Routes = async (app) => {
   }
 
   const edit = {
-    config: { access: editService },
+    config: { access: editService, scope: 'services:edit' },
     schema: {
       summary: 'A part of a service as it is written',
       params: AtDesign,
@@ -57,7 +57,7 @@ export const editRoutes: Routes = async (app) => {
   })
 
   const save = {
-    config: { access: editService, event: 'services.definition-changed' },
+    config: { access: editService, scope: 'services:edit', event: 'services.definition-changed' },
     schema: {
       summary:
         'Change a part of a service: its fields by the JSON Pointers of what they hold; what is not sent stays as it is',

@@ -24,7 +24,7 @@ export const previewRoutes: Routes = async (app) => {
   const catalogue = catalogueOf(installation)
 
   const preview = {
-    config: { access: editService, event: 'services.preview-begun' },
+    config: { access: editService, scope: 'services:edit', event: 'services.preview-begun' },
     schema: {
       summary: 'Try out a service that is being written: an application that cannot be sent and is deleted after a day',
       params: AtDesign,

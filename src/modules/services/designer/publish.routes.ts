@@ -11,7 +11,7 @@ export const publishRoutes: Routes = async (app) => {
 
   const led = { 303: Type.Null() }
   const begin = {
-    config: { access: editService, event: 'services.definition-begun' },
+    config: { access: editService, scope: 'services:edit', event: 'services.definition-begun' },
     schema: {
       summary: 'Begin the next version of a service, from the one that counts now',
       params: AtDesign,
@@ -24,7 +24,7 @@ export const publishRoutes: Routes = async (app) => {
   })
 
   const discard = {
-    config: { access: editService, event: 'services.definition-discarded' },
+    config: { access: editService, scope: 'services:edit', event: 'services.definition-discarded' },
     schema: { summary: 'Discard what was written of the next version', params: AtDesign, response: led },
   }
   app.post(`${designPath}/:service/discard`, discard, async (request, reply) => {
@@ -35,7 +35,10 @@ export const publishRoutes: Routes = async (app) => {
   for (const back of [false, true]) {
     const event = back ? 'services.publication-taken-back' : 'services.publication-asked'
     const summary = back ? 'Take back the request to publish' : 'Ask another editor to publish this version'
-    const ask = { config: { access: editService, event }, schema: { summary, params: AtDesign, response: led } }
+    const ask = {
+      config: { access: editService, scope: 'services:edit', event },
+      schema: { summary, params: AtDesign, response: led },
+    }
     app.post(`${designPath}/:service/${back ? 'take-back' : 'ask'}`, ask, async (request, reply) => {
       const { service } = request.params as { service: string }
       await askToPublish(request, { catalogue, service, back })
@@ -44,7 +47,7 @@ export const publishRoutes: Routes = async (app) => {
   }
 
   const publish = {
-    config: { access: editService, event: 'services.service-published' },
+    config: { access: editService, scope: 'services:edit', event: 'services.service-published' },
     schema: {
       summary: 'Publish a version for which another editor asked',
       params: AtDesign,

@@ -16,7 +16,7 @@ export const textsRoutes: Routes = async (app) => {
   const { sql } = app
 
   const all = {
-    config: { access: editService },
+    config: { access: editService, scope: 'services:edit' },
     schema: {
       summary: 'All texts of a service as it is written, in every language side by side',
       params: AtDesign,
@@ -39,7 +39,7 @@ export const textsRoutes: Routes = async (app) => {
   })
 
   const write = {
-    config: { access: editService, event: 'services.definition-changed' },
+    config: { access: editService, scope: 'services:edit', event: 'services.definition-changed' },
     schema: {
       summary: 'Change texts of a service, each by its JSON Pointer and language',
       params: AtDesign,

@@ -24,7 +24,7 @@ export const fileRoutes: Routes = async (app) => {
 
   const taken = { 303: Type.Null(), 413: QuestionData, 415: QuestionData, 422: QuestionData }
   // The person’s own draft, which nobody else sees: no act before it is sent.
-  const config = { access: 'public', event: 'none' } as const
+  const config = { access: 'public', scope: 'services:apply', event: 'none' } as const
   const sendSchema = { consumes: ['multipart/form-data'], querystring: Query, response: taken }
   const send = {
     config,
@@ -79,7 +79,7 @@ export const fileRoutes: Routes = async (app) => {
   )
 
   const get = {
-    config: { access: 'public' },
+    config: { access: 'public', scope: 'services:apply' },
     schema: {
       summary: 'A file of one’s own application, once it was released',
       params: AtFile,

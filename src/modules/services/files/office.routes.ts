@@ -24,7 +24,7 @@ export const officeFileRoutes: Routes = async (app) => {
   }
 
   const held = {
-    config: { access: 'services:work-case' },
+    config: { access: 'services:work-case', scope: 'services:read-cases' },
     schema: {
       summary: 'Files sent to my organisation that no scanner has released',
       response: { 200: HeldData },
@@ -48,7 +48,7 @@ export const officeFileRoutes: Routes = async (app) => {
   })
 
   const get = {
-    config: { access: 'services:work-case' },
+    config: { access: 'services:work-case', scope: 'services:read-cases' },
     schema: {
       summary: 'A file sent to my organisation, once it was released',
       params: AtOfficeFile,
@@ -63,7 +63,7 @@ export const officeFileRoutes: Routes = async (app) => {
   })
 
   const release = {
-    config: { access: 'services:work-case', event: 'services.file-released-unchecked' },
+    config: { access: 'services:work-case', scope: 'services:work-cases', event: 'services.file-released-unchecked' },
     schema: {
       summary:
         'Release a file that was not checked for viruses; only where there is no scanner. A second time answers as the first',

@@ -62,7 +62,7 @@ export const officeGrantRoutes: Routes = async (app) => {
   const catalogue = openCatalogue(installation)
 
   const all = {
-    config: { access: workCase },
+    config: { access: workCase, scope: 'services:work-cases' },
     schema: { summary: 'What my department granted, by programme, and its agreements', response: { 200: GrantsData } },
   }
   app.get('/office/services/grants', all, async (request, reply) => {
@@ -109,7 +109,7 @@ export const officeGrantRoutes: Routes = async (app) => {
   })
 
   const one = {
-    config: { access: workCase },
+    config: { access: workCase, scope: 'services:work-cases' },
     schema: {
       summary: 'The grant of a case, and what is to be looked at',
       params: AtCase,
@@ -121,7 +121,11 @@ export const officeGrantRoutes: Routes = async (app) => {
   )
 
   const instalment = {
-    config: { access: workCase, event: ['services.instalment-proposed', 'services.instalment-confirmed'] },
+    config: {
+      access: workCase,
+      scope: 'services:work-cases',
+      event: ['services.instalment-proposed', 'services.instalment-confirmed'],
+    },
     schema: {
       summary:
         'Propose an instalment whose condition is met, or confirm what another officer proposed: it is payable then',
@@ -137,7 +141,7 @@ export const officeGrantRoutes: Routes = async (app) => {
   })
 
   const close = {
-    config: { access: decideCase, event: 'services.grant-closed' },
+    config: { access: decideCase, scope: 'services:work-cases', event: 'services.grant-closed' },
     schema: {
       summary: 'Close a grant: what is left is free again, and what was payable beyond it is to be returned',
       params: AtCase,
@@ -156,7 +160,7 @@ export const grantCheckRoutes: Routes = async (app) => {
   const { installation } = app
 
   const claim = {
-    config: { access: workCase, event: 'services.claim-checked' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.claim-checked' },
     schema: {
       summary: 'Accept a claim whose receipt is there, or refuse it',
       params: AtClaim,
@@ -173,7 +177,7 @@ export const grantCheckRoutes: Routes = async (app) => {
   })
 
   const move = {
-    config: { access: decideCase, event: 'services.virement-decided' },
+    config: { access: decideCase, scope: 'services:work-cases', event: 'services.virement-decided' },
     schema: {
       summary: 'Approve that money goes to another line, or refuse it',
       params: AtMove,
@@ -197,7 +201,7 @@ export const grantCheckRoutes: Routes = async (app) => {
   })
 
   const report = {
-    config: { access: workCase, event: 'services.report-checked' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.report-checked' },
     schema: {
       summary: 'Accept a report, or send it back with what is missing',
       params: AtReport,

@@ -34,7 +34,7 @@ export const attendanceRoutes: Routes = async (app) => {
   }
 
   const one = {
-    config: { access: workCase },
+    config: { access: workCase, scope: 'services:work-cases' },
     schema: {
       summary: 'A session of my department, and everybody who has a place in it or waits for one',
       params: AtSession,
@@ -49,7 +49,7 @@ export const attendanceRoutes: Routes = async (app) => {
   })
 
   const download = {
-    config: { access: workCase },
+    config: { access: workCase, scope: 'services:work-cases' },
     schema: { summary: 'The list of a session as CSV', params: AtSession, produces: ['text/csv'] },
   }
   app.get(`${sessionsPath}/:session/places`, download, async (request, reply) => {
@@ -68,7 +68,7 @@ export const attendanceRoutes: Routes = async (app) => {
   })
 
   const mark = {
-    config: { access: workCase, event: 'services.attendance-recorded' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.attendance-recorded' },
     schema: {
       summary: 'Note who came; everybody else who has a place is noted as not having come',
       params: AtSession,

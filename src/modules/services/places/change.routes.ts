@@ -21,7 +21,7 @@ export const changeRoutes: Routes = async (app) => {
   const response = { 303: Type.Null(), 422: SessionFormData }
 
   const edit = {
-    config: { access: workCase },
+    config: { access: workCase, scope: 'services:work-cases' },
     schema: { summary: 'The form of a session', params: AtSession, response: { 200: SessionFormData } },
   }
   app.get(`${sessionsPath}/:session/edit`, edit, async (request, reply) => {
@@ -34,7 +34,7 @@ export const changeRoutes: Routes = async (app) => {
   })
 
   const change = {
-    config: { access: workCase, event: 'services.session-changed' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.session-changed' },
     schema: {
       summary:
         'Change a session; whoever has a place is told of another time or place, and more places are offered to who waits',
@@ -68,7 +68,7 @@ export const changeRoutes: Routes = async (app) => {
   })
 
   const cancel = {
-    config: { access: workCase, event: 'services.session-cancelled' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.session-cancelled' },
     schema: {
       summary: 'Cancel a session and tell everybody who has a place or waits for one',
       params: AtSession,

@@ -18,7 +18,7 @@ export const placeRoutes: Routes = async (app) => {
   const { installation } = app
 
   const accepting = {
-    config: { access: 'signed-in', event: 'services.place-accepted' },
+    config: { access: 'signed-in', scope: 'services:apply', event: 'services.place-accepted' },
     schema: { summary: 'Accept a place that was offered to me', params: AtCase, response },
   } as const
   app.post('/services/cases/:reference/place/accept', accepting, async (request, reply) => {
@@ -29,7 +29,7 @@ export const placeRoutes: Routes = async (app) => {
   })
 
   const givingUp = {
-    config: { access: 'signed-in', event: 'services.place-given-up' },
+    config: { access: 'signed-in', scope: 'services:apply', event: 'services.place-given-up' },
     schema: {
       summary: 'Give up my place in a session, or my turn on its waiting list',
       params: AtCase,

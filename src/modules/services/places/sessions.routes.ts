@@ -22,7 +22,7 @@ export const sessionRoutes: Routes = async (app) => {
   const response = { 303: Type.Null(), 422: SessionFormData }
 
   const list = {
-    config: { access: workCase },
+    config: { access: workCase, scope: 'services:work-cases' },
     schema: { summary: 'Sessions of the courses of my department', response: { 200: SessionsData } },
   }
   app.get(sessionsPath, list, async (request, reply) => {
@@ -36,7 +36,7 @@ export const sessionRoutes: Routes = async (app) => {
   })
 
   const form = {
-    config: { access: workCase },
+    config: { access: workCase, scope: 'services:work-cases' },
     schema: { summary: 'The form of a new session', response: { 200: SessionFormData } },
   }
   app.get(`${sessionsPath}/new`, form, async (request, reply) => {
@@ -45,7 +45,7 @@ export const sessionRoutes: Routes = async (app) => {
   })
 
   const add = {
-    config: { access: workCase, event: 'services.session-added' },
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.session-added' },
     schema: { summary: 'Add a session, once for each token', body: SessionBody, response },
   }
   app.post(sessionsPath, add, async (request, reply) => {

@@ -19,7 +19,7 @@ export const chairRoutes: Routes = async (app) => {
   const catalogue = openCatalogue(installation)
 
   const one = {
-    config: { access: 'signed-in' },
+    config: { access: 'signed-in', scope: 'services:judge' },
     schema: { summary: 'How a round that I chair stands', params: AtRound, response: { 200: ChairData } },
   }
   app.get(chairPath, one, async (request, reply) => {
@@ -42,7 +42,7 @@ export const chairRoutes: Routes = async (app) => {
   })
 
   const decide = {
-    config: { access: 'signed-in', event: 'services.tie-decided' },
+    config: { access: 'signed-in', scope: 'services:judge', event: 'services.tie-decided' },
     schema: {
       summary: 'Put one of those who are tied before the others, with a reason',
       ...{ params: AtRound, body: CastBody, response: { 303: Type.Null() } },
@@ -56,7 +56,7 @@ export const chairRoutes: Routes = async (app) => {
   })
 
   const close = {
-    config: { access: 'signed-in', event: 'services.round-closed' },
+    config: { access: 'signed-in', scope: 'services:judge', event: 'services.round-closed' },
     schema: {
       summary: 'Close a round: its result is frozen, and a decider of the department confirms it',
       ...{ params: AtRound, response: { 303: Type.Null() } },

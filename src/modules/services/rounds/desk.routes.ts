@@ -40,7 +40,7 @@ export const deskRoutes: Routes = async (app) => {
   const catalogue = openCatalogue(installation)
 
   const desk = {
-    config: { access: 'signed-in' },
+    config: { access: 'signed-in', scope: 'services:judge' },
     schema: { summary: 'What I judge, and the rounds that I chair', response: { 200: DeskData } },
   }
   app.get(deskPath, desk, async (request, reply) => {
@@ -68,7 +68,7 @@ export const deskRoutes: Routes = async (app) => {
   })
 
   const join = {
-    config: { access: 'signed-in', event: 'services.judge-accepted' },
+    config: { access: 'signed-in', scope: 'services:judge', event: 'services.judge-accepted' },
     schema: { summary: 'Accept an invitation by its code', body: CodeBody, response: { 303: Type.Null() } },
   }
   app.post(`${deskPath}/join`, join, async (request, reply) => {
@@ -85,7 +85,7 @@ export const deskRoutes: Routes = async (app) => {
   })
 
   const read = {
-    config: { access: 'signed-in' },
+    config: { access: 'signed-in', scope: 'services:judge' },
     schema: { summary: 'An entry that I judge, and my marks', params: AtSheet, response: { 200: SheetData } },
   }
   app.get(`${deskPath}/sheets/:sheet`, read, async (request, reply) => {
@@ -94,7 +94,7 @@ export const deskRoutes: Routes = async (app) => {
   })
 
   const declared = {
-    config: { access: 'signed-in', event: 'services.conflict-declared' },
+    config: { access: 'signed-in', scope: 'services:judge', event: 'services.conflict-declared' },
     schema: {
       summary: 'Say whether I have a conflict of interest in an entry',
       ...{ params: AtSheet, body: DeclareBody, response: { 303: Type.Null() } },
@@ -108,7 +108,7 @@ export const deskRoutes: Routes = async (app) => {
   })
 
   const mark = {
-    config: { access: 'signed-in', event: 'services.sheet-marked' },
+    config: { access: 'signed-in', scope: 'services:judge', event: 'services.sheet-marked' },
     schema: {
       summary: 'Keep marks as a draft, or lock them: `act` is keep or lock, and `mark.<criterion>` a whole number',
       ...{ params: AtSheet, body: FormBody, response: { 303: Type.Null(), 422: SheetData } },

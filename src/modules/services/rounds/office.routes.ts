@@ -37,7 +37,7 @@ export const roundsRoutes: Routes = async (app) => {
   }
 
   const list = {
-    config: { access: decideCase },
+    config: { access: decideCase, scope: 'services:work-cases' },
     schema: { summary: 'Competitions of my department', response: { 200: RoundsData } },
   }
   app.get(roundsPath, list, async (request, reply) => {
@@ -51,7 +51,7 @@ export const roundsRoutes: Routes = async (app) => {
   })
 
   const one = {
-    config: { access: decideCase },
+    config: { access: decideCase, scope: 'services:work-cases' },
     schema: {
       summary: 'The rounds of a competition: panels, sheets, ranking',
       params: AtService,
@@ -87,7 +87,7 @@ export const roundsRoutes: Routes = async (app) => {
   })
 
   const invite = {
-    config: { access: decideCase, event: 'services.judge-invited' },
+    config: { access: decideCase, scope: 'services:work-cases', event: 'services.judge-invited' },
     schema: {
       summary: 'Invite a judge: the answer holds the code, once',
       params: AtService,
@@ -116,7 +116,7 @@ export const roundsRoutes: Routes = async (app) => {
   })
 
   const open = {
-    config: { access: decideCase, event: 'services.round-opened' },
+    config: { access: decideCase, scope: 'services:work-cases', event: 'services.round-opened' },
     schema: {
       summary: 'Open a round: its entries are shared out among the judges who accepted',
       ...{ params: AtService, body: RoundBody, response: { 303: Type.Null() } },
@@ -129,7 +129,7 @@ export const roundsRoutes: Routes = async (app) => {
   })
 
   const confirmed = {
-    config: { access: decideCase, event: 'services.round-confirmed' },
+    config: { access: decideCase, scope: 'services:work-cases', event: 'services.round-confirmed' },
     schema: {
       summary: 'Confirm the result of a round that its chair closed: it goes into the cases',
       ...{ params: AtService, body: RoundBody, response: { 303: Type.Null() } },

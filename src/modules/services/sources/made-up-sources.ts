@@ -13,7 +13,7 @@ export const madeUpSourceRoutes: Routes = async (app) => {
   const { installation } = app
   const serve = {
     // The programs of this installation alone hold the token.
-    config: { access: 'public', event: 'none' /* a question changes nothing */ },
+    config: { access: 'public', scope: 'own', event: 'none' /* a question changes nothing */ },
     schema: {
       summary: 'A made-up register of a demonstration: the entry under a key',
       params: Type.Object({ source: Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 }) }),

@@ -22,7 +22,7 @@ export const subscriptionRoutes: Routes = async (app) => {
   const { installation, sql } = app
 
   const list = {
-    config: { access: 'signed-in' },
+    config: { access: 'signed-in', scope: 'services:apply' },
     schema: { summary: 'The services of whose changes I am told', response: { 200: SubscriptionsData } },
   }
   app.get(subscriptionsPath, list, async ({ person }, reply) => {
@@ -40,7 +40,7 @@ export const subscriptionRoutes: Routes = async (app) => {
   const From = Type.Object({ from: Type.Optional(Type.Enum(['account'])) })
 
   const subscribe = {
-    config: { access: 'signed-in', event: 'services.subscribed' },
+    config: { access: 'signed-in', scope: 'services:apply', event: 'services.subscribed' },
     schema: { summary: 'Be told in my inbox when a service changes', params: AtService, response },
   }
   app.post('/services/:service/subscribe', subscribe, async (request, reply) => {
@@ -58,7 +58,7 @@ export const subscriptionRoutes: Routes = async (app) => {
   })
 
   const unsubscribe = {
-    config: { access: 'signed-in', event: 'services.unsubscribed' },
+    config: { access: 'signed-in', scope: 'services:apply', event: 'services.unsubscribed' },
     schema: {
       summary: 'Be told no more when a service changes',
       params: AtService,

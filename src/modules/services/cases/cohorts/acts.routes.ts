@@ -42,7 +42,7 @@ export const cohortActRoutes: Routes = async (app) => {
   const response = { 200: Acted, 303: Type.Null() }
 
   const suggest = {
-    config: { access: decideCase, event: 'services.cohort-proposed' },
+    config: { access: decideCase, scope: 'services:work-cases', event: 'services.cohort-proposed' },
     schema: { summary: 'Propose what the preview shows to another officer', params: AtCohort, response },
   }
   app.post(`${cohortsPath}/:cohort/proposal`, suggest, async (request, reply) =>
@@ -53,7 +53,11 @@ export const cohortActRoutes: Routes = async (app) => {
   )
 
   const answer = {
-    config: { access: decideCase, event: ['services.cohort-approved', 'services.cohort-sent-back'] },
+    config: {
+      access: decideCase,
+      scope: 'services:work-cases',
+      event: ['services.cohort-approved', 'services.cohort-sent-back'],
+    },
     schema: {
       summary: 'Approve what another officer proposed, or send it back: once approved, the cases are changed',
       params: AtCohort,
@@ -78,7 +82,7 @@ export const cohortActRoutes: Routes = async (app) => {
   })
 
   const takeBack = {
-    config: { access: decideCase, event: 'services.cohort-undone' },
+    config: { access: decideCase, scope: 'services:work-cases', event: 'services.cohort-undone' },
     schema: { summary: 'Undo the whole operation, within 30 days', params: AtCohort, response },
   }
   app.post(`${cohortsPath}/:cohort/undo`, takeBack, async (request, reply) =>
@@ -94,7 +98,7 @@ export const cohortActRoutes: Routes = async (app) => {
   )
 
   const resume = {
-    config: { access: decideCase, event: 'services.cohort-resumed' },
+    config: { access: decideCase, scope: 'services:work-cases', event: 'services.cohort-resumed' },
     schema: { summary: 'Let an operation go on that an error stopped', params: AtCohort, response },
   }
   app.post(`${cohortsPath}/:cohort/go-on`, resume, async (request, reply) =>

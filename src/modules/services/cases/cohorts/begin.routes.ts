@@ -37,7 +37,7 @@ export const cohortBeginRoutes: Routes = async (app) => {
   const catalogue = openCatalogue(installation)
 
   const begin = {
-    config: { access: decideCase, event: 'services.cohort-begun' },
+    config: { access: decideCase, scope: 'services:work-cases', event: 'services.cohort-begun' },
     schema: {
       summary: 'Choose cases and have a preview made of what another version comes to; nothing is changed',
       body: NewCohort,

@@ -30,7 +30,7 @@ export const cohortRoutes: Routes = async (app) => {
   const catalogue = openCatalogue(installation)
 
   const list = {
-    config: { access: decideCase },
+    config: { access: decideCase, scope: 'services:work-cases' },
     schema: { summary: 'Operations on many cases of my department, the newest first', response: { 200: CohortsData } },
   }
   app.get(cohortsPath, list, async (request, reply) => {
@@ -50,7 +50,7 @@ export const cohortRoutes: Routes = async (app) => {
   })
 
   const form = {
-    config: { access: decideCase },
+    config: { access: decideCase, scope: 'services:work-cases' },
     schema: {
       summary: 'The form by which cases are chosen',
       querystring: NewQuery,
@@ -64,7 +64,7 @@ export const cohortRoutes: Routes = async (app) => {
   })
 
   const one = {
-    config: { access: decideCase },
+    config: { access: decideCase, scope: 'services:work-cases' },
     schema: {
       summary: 'One operation on many cases: how far it is, what comes of each case and why some are left out',
       params: AtCohort,
@@ -79,7 +79,7 @@ export const cohortRoutes: Routes = async (app) => {
   })
 
   const table = {
-    config: { access: decideCase },
+    config: { access: decideCase, scope: 'services:work-cases' },
     schema: {
       summary: 'The cases of an operation as CSV, with what was decided before and after',
       params: AtCohort,

@@ -1,0 +1,106 @@
+// The shapes of the GovStack Registration building block's API 0.1.1, as far as they are answered or taken here.
+import { type Static, type TObject, type TProperties, Type } from 'typebox'
+
+/** Theirs declare few fields as required; ours answer every one that stands here unless it is optional. */
+const shape = <Fields extends TProperties>(fields: Fields): TObject<Fields> =>
+  Type.Object(fields, { additionalProperties: false })
+
+export const ServiceShape = shape({
+  id: Type.String(),
+  serviceKey: Type.String(),
+  name: Type.String(),
+  version: Type.String(),
+  type: Type.Enum(['None', 'Private', 'Public']),
+  isExecutable: Type.Boolean(),
+  description: Type.String(),
+})
+
+const form = {
+  eFormId: Type.String(),
+  name: Type.String(),
+  description: Type.String(),
+  version: Type.String(),
+  latest: Type.Boolean(),
+}
+export const EFormShape = shape({ ...form, schema: Type.Object({}, { additionalProperties: true }) })
+
+export type Status = Static<typeof Status>
+export const Status = shape({
+  code: Type.Enum(['PENDING', 'APPROVED', 'SENDBACK', 'REJECTED']),
+  title: Type.String(),
+})
+
+const Instant = Type.String({ format: 'date-time' })
+
+export const ApplicationLineShape = shape({
+  fileId: Type.String(),
+  serviceKey: Type.String(),
+  serviceName: Type.String(),
+  applicantId: Type.String(),
+  created: Instant,
+  registered: Type.Optional(Instant),
+  mainTaskId: Type.Optional(Type.String()),
+  status: Status,
+})
+
+export const ApplicationShape = shape({
+  fileId: Type.String(),
+  serviceKey: Type.String(),
+  serviceName: Type.String(),
+  registered: Type.Optional(Instant),
+  status: Status,
+  ended: Type.Boolean(),
+  applicantId: Type.String(),
+})
+
+export const TaskShape = shape({
+  taskId: Type.String(),
+  mainTaskId: Type.String(),
+  name: Type.String(),
+  assigneeId: Type.Optional(Type.String()),
+  created: Instant,
+  description: Type.String(),
+  serviceKey: Type.String(),
+  serviceName: Type.String(),
+  fileId: Type.String(),
+  eFormId: Type.String(),
+  status: Status,
+})
+
+/** Their form data hold objects alone, so that each value stands in one: `{ "step": { "value": "grant" } }`. */
+const Value = Type.Object(
+  {
+    value: Type.Union([
+      Type.String({ maxLength: 10_000 }),
+      Type.Number(),
+      Type.Boolean(),
+      Type.Array(Type.String({ maxLength: 60 }), { maxItems: 300 }),
+    ]),
+  },
+  { additionalProperties: false },
+)
+export type FormData = Static<typeof FormData>
+export const FormData = Type.Record(Type.String({ maxLength: 80 }), Value, { maxProperties: 100 })
+
+export const DataTaskShape = shape({
+  taskId: Type.String(),
+  taskName: Type.String(),
+  assigneeId: Type.Optional(Type.String()),
+  created: Instant,
+  description: Type.String(),
+  fileId: Type.String(),
+  serviceKey: Type.String(),
+  serviceName: Type.String(),
+  eFormId: Type.String(),
+  /** What completing takes: the steps that can be taken now, and the number of the event that was seen. */
+  formVariables: Type.Record(Type.String(), Type.Object({ value: Type.Unknown() })),
+  status: Status,
+})
+
+export const CompleteBody = Type.Object({ data: FormData })
+export const CompletedShape = shape({
+  taskId: Type.String(),
+  fileId: Type.String(),
+  serviceKey: Type.String(),
+  status: Status,
+})
