@@ -48,7 +48,7 @@ test('a question is written without a script, and Enter saves what is typed', as
 
 test('no page of the designer has barriers, filled, empty or wrong, in any language', async () => {
   const page = await pageOf(true, 320)
-  const wrong = { [`/apply/form/pages/1/questions/0/max`]: 'many' }
+  const wrong = { '/apply/form/pages/1/questions/0/max': 'many' }
   await app.inject({ method: 'POST', url: at('/apply/form/pages/1/questions/0'), headers: edda, payload: wrong })
   await app.inject({
     method: 'POST',
