@@ -221,7 +221,7 @@ const left: Record<string, string> = {
     ]),
   ),
   ...Object.fromEntries(
-    ['', '/edit', '/texts'].map((page) => [
+    ['', '/edit', '/texts', '/import', '/compare', '/walk'].map((page) => [
       `/office/services/design/:service${page}`,
       'an editor of the department of a service sees it; services/designer/browser.test.ts opens it',
     ]),

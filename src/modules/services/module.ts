@@ -36,8 +36,10 @@ import { officeCommentRoutes } from './comments/office.routes.ts'
 import { words as commentWords } from './comments/words.ts'
 import { services } from './definitions/service.ts'
 import { sources } from './definitions/sources.ts'
+import { compareRoutes } from './designer/compare.routes.ts'
 import { designRoutes } from './designer/design.routes.ts'
 import { editRoutes } from './designer/edit.routes.ts'
+import { importRoutes } from './designer/import.routes.ts'
 import { previewRoutes } from './designer/preview.routes.ts'
 import { publishRoutes } from './designer/publish.routes.ts'
 import { textsRoutes } from './designer/texts.routes.ts'
@@ -88,6 +90,7 @@ export default defineModule({
     ...[applyingRoutes, officeFileRoutes, madeUpSourceRoutes, officeRoutes, templateRoutes, listRoutes],
     ...[caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes, entryRoutes],
     ...[webhookRoutes, webhookChangeRoutes, designRoutes, publishRoutes, editRoutes, textsRoutes, previewRoutes],
+    ...[compareRoutes, importRoutes],
     ...[cohortRoutes, cohortBeginRoutes, cohortActRoutes],
     ...[sessionRoutes, sessionChangeRoutes, attendanceRoutes, placeRoutes],
     ...[commentRoutes, commentListRoutes, officeCommentRoutes, subscriptionRoutes],

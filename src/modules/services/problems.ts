@@ -51,6 +51,13 @@ export const problem = problems('services', {
       'zh-Hant': '這個程式用名稱已被使用，或屬服務列表的網址。請另選。',
     },
   ],
+  'form-refused': [
+    422,
+    {
+      en: 'The form cannot be imported: {why}',
+      'zh-Hant': '未能匯入表格：{why}',
+    },
+  ],
   'service-refused': [
     422,
     {

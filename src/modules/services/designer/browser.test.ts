@@ -32,7 +32,7 @@ test('a question is written without a script, and Enter saves what is typed', as
   await page.goto(`${site}/eng${at('/apply/form/pages/1')}`)
   await page.getByRole('button', { name: 'Add: Questions' }).click()
   assert.match(await page.innerText('.error-summary'), /This is needed/)
-  await page.getByLabel('Name for programs').fill('boats')
+  await page.getByLabel('Identifier').fill('boats')
   await page.getByLabel('Kind').selectOption({ label: 'Number' })
   const title = page.locator('fieldset', { hasText: 'Title' }).first()
   await title.getByLabel('English').fill('How many boats do you have?')
@@ -56,7 +56,15 @@ test('no page of the designer has barriers, filled, empty or wrong, in any langu
     headers: edda,
     payload: { act: 'add /apply/case/rules/0/rows' },
   })
-  const paths = ['/office/services/design', own, `${own}/texts`, `${own}/texts?show=missing`]
+  const paths = [
+    '/office/services/design',
+    own,
+    `${own}/compare`,
+    `${own}/walk`,
+    `${own}/import`,
+    `${own}/texts`,
+    `${own}/texts?show=missing`,
+  ]
   const places = [
     '',
     '/apply/form',

@@ -28,12 +28,13 @@ export type Item = { pointer: Pointer; name: Text; controls?: Control[] }
 export type Known = (kind: string) => readonly Choice[]
 
 /** Parts and lists whose items have pages of their own; everything else is edited where it stands. */
-const pagedParts = new Set(['apply', 'form', 'case', 'repeat'])
+const pagedParts = new Set(['apply', 'form', 'case', 'repeat', 'rounds', 'grant'])
 const pagedLists = new Set([
   'pages',
   'questions',
   'asks',
   'values',
+  'rounds',
   'exits',
   'states',
   'steps',
@@ -52,6 +53,8 @@ const namedIn: Readonly<Record<string, Pointer>> = {
   reason: '/apply/case/reasons',
   message: '/apply/case/messages',
   received: '/apply/case/messages',
+  step: '/apply/case/steps',
+  promotes: '/apply/case/steps',
   outputs: '/apply/case/outputs',
 }
 
@@ -78,7 +81,7 @@ export function isPaged(pointer: Pointer): boolean {
   if (last === undefined) return true
   if (/^\d+$/.test(last))
     return pagedLists.has(names.at(-2)!) && shapeAt(pointer)?.type === 'object' && !isOutputOfTable(names)
-  return pagedParts.has(last)
+  return pagedParts.has(last) && shapeAt(pointer)?.properties !== undefined
 }
 
 /** What a table of rules gives has a column there, and what a case leaves behind a page. */

@@ -13,6 +13,8 @@ import {
   usePage,
 } from '#platform'
 import { labelOf } from './labels.ts'
+import type { Pictured } from './picture/draft.rules.ts'
+import { CasePicture } from './picture/picture.tsx'
 import type { DesignData, Part } from './types.ts'
 import { words as shared } from './words.ts'
 
@@ -42,6 +44,12 @@ const words = texts({
   clean: { en: 'Nothing is to be put right.', 'zh-Hant': '沒有須更正的地方。' },
   faults: { en: '{count} to be put right', 'zh-Hant': '{count} 項須更正' },
   fault: { en: '{count} here', 'zh-Hant': '此處 {count} 項' },
+  import: { en: 'Import a form from elsewhere', 'zh-Hant': '由其他系統匯入表格' },
+  picture: { en: 'States and steps of a case', 'zh-Hant': '個案的狀況和步驟' },
+  look: { en: 'Before it counts', 'zh-Hant': '發布前' },
+  walk: { en: 'Send made-up people through the form', 'zh-Hant': '讓虛構的人走一遍表格' },
+  compare: { en: 'Compare with other versions', 'zh-Hant': '與其他版本比較' },
+  take: { en: 'Take it away as a file of a pack (YAML)', 'zh-Hant': '下載為資料包檔案（YAML）' },
   preview: { en: 'Try it out as a person', 'zh-Hant': '以市民身份試用' },
   previewMore: {
     en: 'You fill it in as a person would. Nothing of it can be sent, and it is deleted after a day.',
@@ -61,7 +69,7 @@ const words = texts({
 })
 
 /** A service as it is written: what it consists of, what is to be put right, and how it comes to count. */
-export function DesignPage({ service, title, current, draft, lists, faults, versions }: DesignData) {
+export function DesignPage({ service, title, current, draft, lists, faults, picture, versions }: DesignData) {
   const { say, href } = usePage()
   const own = `/office/services/design/${service}`
   const edit = (at: string) => `${own}/edit?at=${encodeURIComponent(at)}`
@@ -136,6 +144,9 @@ export function DesignPage({ service, title, current, draft, lists, faults, vers
           <li>
             <a href={href(`${own}/texts`)}>{say(shared.texts)}</a>
           </li>
+          <li>
+            <a href={href(`${own}/import`)}>{say(words.import)}</a>
+          </li>
           {['/apply', '/apply/form', '/apply/case'].map(
             (at) =>
               lists.length > 0 && (
@@ -156,6 +167,7 @@ export function DesignPage({ service, title, current, draft, lists, faults, vers
           </ol>
         </section>
       ))}
+      <Look own={own} picture={picture} />
       <Versions versions={versions} />
       {draft && (
         <Details summary={say(words.discard)}>
@@ -164,6 +176,33 @@ export function DesignPage({ service, title, current, draft, lists, faults, vers
         </Details>
       )}
     </Page>
+  )
+}
+
+/** What one looks at before a version counts. */
+function Look({ own, picture }: { own: string } & Pick<DesignData, 'picture'>) {
+  const { say, href } = usePage()
+  return (
+    <>
+      {picture !== null && (
+        <section>
+          <h2>{say(words.picture)}</h2>
+          <CasePicture definition={picture as Pictured} />
+        </section>
+      )}
+      <h2>{say(words.look)}</h2>
+      <ul>
+        <li>
+          <a href={href(`${own}/walk`)}>{say(words.walk)}</a>
+        </li>
+        <li>
+          <a href={href(`${own}/compare`)}>{say(words.compare)}</a>
+        </li>
+        <li>
+          <a href={href(`${own}/definition.yaml`)}>{say(words.take)}</a>
+        </li>
+      </ul>
+    </>
   )
 }
 

@@ -14,6 +14,8 @@ import { findDraft, listDrafts } from './drafts.sql.ts'
 import { createDraft, designPath, draftPath } from './drafts.ts'
 import { judge } from './judge.ts'
 import { overviewOf } from './overview.rules.ts'
+import { picturedOf } from './picture/draft.rules.ts'
+import { valueAt } from './pointers.rules.ts'
 import { AtDesign, DesignData, DesignsData, NewService } from './types.ts'
 
 const sentences = texts({
@@ -120,6 +122,7 @@ export const designRoutes: Routes = async (app) => {
     const called = (id: string): Text => names.get(id) ?? plain(id)
     const data: DesignData = {
       ...{ service, title: nameOf(definition, service), faults, lists: overviewOf(definition, faults) },
+      picture: valueAt(definition, '/apply/case') === undefined ? null : picturedOf(valueAt(definition, '/apply/case')),
       current: current ? { number: current.number, hash: current.hash, publishedAt: current.publishedAt } : null,
       draft: draft
         ? {

@@ -1,8 +1,10 @@
 // Definitions are changed in the browser: kept as they were typed, judged when they are looked at, and published by two.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { parse } from 'yaml'
 import { start } from '#test'
-import { getVersion } from '../versions/versions.ts'
+import type { Service } from '../definitions/service.ts'
+import { getVersion, hashOf } from '../versions/versions.ts'
 
 const started = await start()
 const { app, sql, asPerson } = started
@@ -284,4 +286,76 @@ test('every place of a definition that has a page is reached from another, and s
     '/apply/form/pages/1/questions/0',
   ])
     assert.ok(seen.has(place), place)
+})
+
+test('versions are compared in words, people walk through the form, and a version goes away as a file of a pack', async () => {
+  await post(path)
+  await save('/apply/case', { '/apply/case/replyDays': '33' })
+  const { from, to, differences, patch } = await get(`${path}/compare`)
+  assert.equal(to, 'draft')
+  assert.match(from, /^[0-9a-f]{64}$/)
+  assert.deepEqual(
+    differences.map(({ path, before, after }: Record<string, string>) => [path, before, after]),
+    [['/apply/case/replyDays', '14', '33']],
+  )
+  assert.deepEqual(patch, [{ op: 'replace', path: '/apply/case/replyDays', value: 33 }])
+  assert.equal((await page(`${path}/compare?to=${'0'.repeat(64)}`)).statusCode, 404)
+  assert.deepEqual((await get(path)).faults, [])
+  const { walks } = await get(`${path}/walk`)
+  assert.equal(walks.people.length, 100)
+  assert.ok(walks.sent > 0)
+  const file = await app.inject({ url: `${path}/definition.yaml`, headers: edda })
+  assert.match(String(file.headers['content-disposition']), /tide-grant\.yaml/)
+  assert.equal(hashOf(parse(file.body) as Service), hashOf((await definition()) as never))
+  for (const tool of ['compare', 'walk', 'import', 'definition.yaml'])
+    assert.equal((await page(`${path}/${tool}`, as('mara-stranger', 'counting-house'))).statusCode, 404, tool)
+})
+
+test('a form of another system takes the place of the one before, and tells what it could not take', async () => {
+  const send = (content: string, name = 'form.json') => {
+    const form = new FormData()
+    form.append('file', new Blob([content]), name)
+    return app.inject({
+      method: 'POST',
+      url: `${path}/import`,
+      headers: { ...edda, accept: 'text/html' },
+      payload: form,
+    })
+  }
+  for (const [content, said] of [
+    ['not a form', /neither a workbook/],
+    ['PKnot a workbook', /error-summary/],
+    ['[]', /error-summary/],
+    ['', /error-summary/],
+  ] as const) {
+    const refused = await send(content)
+    assert.equal(refused.statusCode, 422, content)
+    assert.match(refused.body, said)
+  }
+  const step = {
+    ...{ id: 'one', type: 'question_page', position: 1, next_step_id: null },
+    data: {
+      ...{ question_text: 'How many boats do you have?', answer_type: 'number', is_optional: false, hint_text: '' },
+      ...{ is_repeatable: false, page_heading: null, guidance_markdown: null, answer_settings: null },
+    },
+    routing_conditions: [],
+  }
+  const form = {
+    form_id: 1,
+    name: 'Boats',
+    version: '2',
+    start_page: 'one',
+    declaration_text: 'It is true.',
+    steps: [step],
+  }
+  const done = await send(JSON.stringify(form))
+  assert.equal(done.statusCode, 200, done.body.slice(0, 500))
+  assert.match(done.body, /The form is imported/)
+  const { pages } = (await definition()).apply.form
+  assert.deepEqual(
+    pages.flatMap(({ questions = [] }) => questions.map(({ id }) => id)),
+    ['how_many_boats_do_you_have'],
+  )
+  assert.equal((await definition()).title.en, 'Tide grant for groups')
+  assert.notEqual((await get(path)).faults.length, 0, 'what the case asks of the former form is told')
 })

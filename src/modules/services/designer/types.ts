@@ -81,6 +81,8 @@ export const DesignData = Type.Object({
   /** Lists of what the draft, or else the current version, holds: pages, exits, values, states, steps, tables, messages, outputs. */
   lists: Type.Array(Type.Object({ key: Type.String(), pointer: Type.String(), parts: Type.Array(Part) })),
   faults: Type.Array(Fault),
+  /** The states and steps of its case, as far as they are written. */
+  picture: maybe(Type.Unknown()),
   versions: Type.Array(
     Type.Object({ number: Type.Integer(), hash: Type.String(), publishedAt: instant, publishedBy: maybe(Text) }),
   ),
@@ -122,4 +124,46 @@ export const TextsData = Type.Object({
   ),
   lost: Type.Integer(),
   state: Type.Enum(['open', 'saved', 'changed']),
+})
+
+const version = Type.String({ pattern: '^(draft|[0-9a-f]{64})$', maxLength: 64 })
+export const AtVersions = Type.Object({ from: Type.Optional(version), to: Type.Optional(version) })
+export const AtWalk = Type.Object({ seed: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })) })
+
+export type CompareData = Static<typeof CompareData>
+export const CompareData = Type.Object({
+  service: Type.String(),
+  title: Text,
+  from: Type.String(),
+  to: Type.String(),
+  choices: Type.Array(Type.Object({ version: Type.String(), number: maybe(Type.Integer()), publishedAt: instant })),
+  differences: Type.Array(
+    Type.Object({
+      path: Type.String(),
+      kind: Type.Enum(['added', 'removed', 'changed', 'moved']),
+      what: Text,
+      before: maybe(Type.String()),
+      after: maybe(Type.String()),
+    }),
+  ),
+  patch: Type.Array(Type.Unknown()),
+})
+
+export type WalkData = Static<typeof WalkData>
+export const WalkData = Type.Object({
+  service: Type.String(),
+  title: Text,
+  seed: Type.Integer(),
+  /** What `walkMany` found; none where the form cannot be walked. */
+  walks: maybe(Type.Unknown()),
+  faults: Type.Integer(),
+})
+
+export type ImportData = Static<typeof ImportData>
+export const ImportData = Type.Object({
+  service: Type.String(),
+  title: Text,
+  /** What could not be taken over as it was; none before a form was sent. */
+  notes: maybe(Type.Array(Type.Object({ sheet: Type.Optional(Type.String()), line: Type.Integer(), text: Text }))),
+  wrong: maybe(Text),
 })
