@@ -166,8 +166,7 @@ export const events = texts({
   },
 })
 
-/** What each permission lets a person do. */
-/** What programs can be let do by an access token, in the words of the page that asks the person. */
+/** Scopes in the words of the page that asks the person. */
 const scopeWords = texts({
   judge: {
     en: 'Read and mark what you judge, in your name',
@@ -192,6 +191,7 @@ const scopeWords = texts({
   },
 })
 
+/** What programs can be let do, and the permissions that a person must have for it. */
 export const scopes = {
   'services:apply': { text: scopeWords.apply },
   'services:read-cases': { text: scopeWords.read, permissions: ['services:work-case'] },
@@ -201,6 +201,7 @@ export const scopes = {
   'services:edit': { text: scopeWords.edit, permissions: ['services:edit-service'] },
 }
 
+/** What each permission lets a person do. */
 export const permissions = texts({
   'services:work-case': {
     en: 'Work on the cases of one’s organisation',

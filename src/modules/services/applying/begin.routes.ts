@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { requireMayAct } from '#identity'
 import { type Routes, recordAct, withLanguage } from '#platform'
 import { requireNoneOpen } from '../cases/begin.ts'
+import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
 import type { Catalogue, Current } from '../versions/versions.ts'
 import {
@@ -111,6 +112,6 @@ export const beginRoutes =
       // Straight to the first page, where there is no list of tasks to be seen first.
       const { next } = walk(compiled.form!, emptyDraft(), { today: todayOf(installation) })
       const first = apply.form.sections || !next ? path : stopPath(body.token, next.page)
-      return reply.redirect(withLanguage(installation.pack.government, language, first), 303)
+      return leadTo(request, reply, first)
     })
   }

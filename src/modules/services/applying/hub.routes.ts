@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
 import { services } from '../definitions/service.ts'
+import { leadTo } from '../forms.ts'
 import { deleteDraft } from './applications.sql.ts'
 import { getApplication, getDraft, getLocked, journeyOf } from './applications.ts'
 import { ExitPage } from './exit.page.tsx'
@@ -14,7 +15,6 @@ import { AtApplication, ExitData, LaterData, PartData, TasksData } from './types
 /** What stands around the pages of a form: the list of tasks, the way out, coming back later, and deleting. */
 export const hubRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const { government } = installation.pack
 
   const hub = {
     config: { access: 'public', scope: 'services:apply' },
@@ -27,15 +27,14 @@ export const hubRoutes: Routes = async (app) => {
   app.get('/applications/:id', hub, async (request, reply) => {
     const { id } = request.params
     const application = await getApplication(installation, request, id)
-    const go = (path: string) => reply.redirect(withLanguage(government, request.language, path), 303)
-    if (application.row.state === 'sent') return go(`${pathOf(id)}/sent`)
+    if (application.row.state === 'sent') return leadTo(request, reply, `${pathOf(id)}/sent`)
     reply.header('cache-control', 'no-store')
     if (application.by !== undefined) return reply.page(partOf(installation, application), PartPage)
     const { stops, exit, next, handed } = journeyOf(installation, application)
-    if (exit) return go(`${pathOf(id)}/exit`)
+    if (exit) return leadTo(request, reply, `${pathOf(id)}/exit`)
     const { sections } = application.apply.form
     const onward = `${pathOf(id)}/${handed.length > 0 ? 'parts' : 'check'}`
-    if (!sections) return go(next ? stopPath(id, next.page) : onward)
+    if (!sections) return leadTo(request, reply, next ? stopPath(id, next.page) : onward)
     return reply.page(
       {
         application: noteOf(application, installation.now()),
@@ -64,7 +63,7 @@ export const hubRoutes: Routes = async (app) => {
     const { id } = request.params
     const application = await getDraft(installation, request, id)
     const { exit, stops } = journeyOf(installation, application)
-    if (!exit) return reply.redirect(withLanguage(government, request.language, pathOf(id)), 303)
+    if (!exit) return leadTo(request, reply, pathOf(id))
     const last = stops.at(-1)?.page
     reply.header('cache-control', 'no-store')
     return reply.page(
@@ -114,6 +113,6 @@ export const hubRoutes: Routes = async (app) => {
         await recordAct(transaction, request, { event: 'services.draft-deleted', subject: `application/${id}` })
       return row.service
     })
-    return reply.redirect(withLanguage(government, request.language, `${servicePath(service)}/apply`), 303)
+    return leadTo(request, reply, `${servicePath(service)}/apply`)
   })
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
-import { type Installation, type Routes, withLanguage } from '#platform'
+import type { Installation, Routes } from '#platform'
 import type { FormPage } from '../definitions/form.ts'
+import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { type Application, changeDraft, getDraft, journeyOf, todayOf } from './applications.ts'
 import type { Draft } from './draft.ts'
@@ -90,7 +91,6 @@ export const listRoutes: Routes = async (app) => {
   app.post('/applications/:id/lists/:page', change, async (request, reply) => {
     const { params, query, body } = request
     const returns = query.return === 'check'
-    const go = (path: string) => reply.redirect(withLanguage(installation.pack.government, request.language, path), 303)
     let page: FormPage | undefined
     const application = await changeDraft(installation, request, params.id, (application) => {
       const found = getList(journeyOf(installation, application), params.page)
@@ -104,15 +104,19 @@ export const listRoutes: Routes = async (app) => {
     })
     const { repeat } = page!
     if (body.act === 'add')
-      return go(at(`${listPath(params.id, params.page)}/${body.token}/${repeat!.pages[0]!.id}`, returns))
-    if (body.act === 'later') return go(`/applications/${params.id}/later`)
+      return leadTo(
+        request,
+        reply,
+        at(`${listPath(params.id, params.page)}/${body.token}/${repeat!.pages[0]!.id}`, returns),
+      )
+    if (body.act === 'later') return leadTo(request, reply, `/applications/${params.id}/later`)
     const journey = journeyOf(installation, application)
     reply.header('cache-control', 'no-store')
     if (journey.stops.find((stop) => stop.page.id === params.page)?.state !== 'done') {
       if (request.wanted.format !== 'html')
         return reply.code(422).send(listOf(installation, application, page!, returns, [mistakeOf(page!)]))
-      return go(`${listPath(params.id, params.page)}?wrong=list${returns ? '&return=check' : ''}`)
+      return leadTo(request, reply, `${listPath(params.id, params.page)}?wrong=list${returns ? '&return=check' : ''}`)
     }
-    return go(nextPath(application, journey, page!, returns))
+    return leadTo(request, reply, nextPath(application, journey, page!, returns))
   })
 }

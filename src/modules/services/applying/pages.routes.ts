@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
-import { type Installation, type Routes, withLanguage } from '#platform'
+import type { Installation, Routes } from '#platform'
 import type { FormPage, Question } from '../definitions/form.ts'
 import { notesOf } from '../files/notes.ts'
 import type { FileNote } from '../files/types.ts'
+import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { type Application, changeDraft, getDraft, journeyOf } from './applications.ts'
 import type { Draft, Filled } from './draft.ts'
@@ -107,10 +108,10 @@ export const pageRoutes: Routes = async (app) => {
     const journey = journeyOf(installation, application)
     const stop = getStop(journey, params.page)
     const { page } = stop
-    const go = (path: string) => reply.redirect(withLanguage(installation.pack.government, request.language, path), 303)
     // Whoever jumps ahead is led to what comes before.
-    if (stop.state === 'later') return go(journey.next ? stopPath(params.id, journey.next.page) : pathOf(params.id))
-    if (page.repeat) return go(`${stopPath(params.id, page)}${query.return ? '?return=check' : ''}`)
+    if (stop.state === 'later')
+      return leadTo(request, reply, journey.next ? stopPath(params.id, journey.next.page) : pathOf(params.id))
+    if (page.repeat) return leadTo(request, reply, `${stopPath(params.id, page)}${query.return ? '?return=check' : ''}`)
     reply.header('cache-control', 'no-store')
     const known = await findKnown(
       { installation, server: app.server },
@@ -165,7 +166,7 @@ export const pageRoutes: Routes = async (app) => {
     const here = at(pagePath(params.id, asked.id), returns)
     const onward = later ? `${pathOf(params.id)}/later` : nextPath(application, journey, asked, returns)
     const next = isWrong ? here : onward
-    return reply.redirect(withLanguage(installation.pack.government, request.language, next), 303)
+    return leadTo(request, reply, next)
   })
 }
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { type Routes, withLanguage } from '#platform'
+import type { Routes } from '#platform'
+import { leadTo } from '../forms.ts'
 import { getApplication, openAnswers, todayOf } from './applications.ts'
 import { recall } from './journey.rules.ts'
 import { SentPage } from './sent.page.tsx'
@@ -9,7 +10,6 @@ import { AtApplication, SentData } from './types.ts'
 /** What one has in hand after an application was sent. */
 export const receiptRoutes: Routes = async (app) => {
   const { installation } = app
-  const { government } = installation.pack
 
   const receipt = {
     config: { access: 'public', scope: 'services:apply' },
@@ -23,8 +23,7 @@ export const receiptRoutes: Routes = async (app) => {
     const { id } = request.params
     const application = await getApplication(installation, request, id)
     const { row, service, apply, form } = application
-    if (!row.sealedAnswers || !row.reference || !row.sentAt)
-      return reply.redirect(withLanguage(government, request.language, pathOf(id)), 303)
+    if (!row.sealedAnswers || !row.reference || !row.sentAt) return leadTo(request, reply, pathOf(id))
     const answers = openAnswers(installation, id, row.sealedAnswers)
     const { pages, values } = recall(form, answers, todayOf({ ...installation, now: () => new Date(row.sentAt!) }))
     const sections = sentSectionsOf(installation, application, { pages, answers, values })

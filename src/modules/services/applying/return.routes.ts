@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { Type } from 'typebox'
 import { newNumber, readNumber } from '#ledger'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
+import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { keepInAccount, setReturnCode, takeByCode } from './applications.sql.ts'
 import { applicantOf, getLocked, giveBrowserHash } from './applications.ts'
@@ -17,7 +18,6 @@ const here = '/applications/return'
 /** Coming back to an application from another device: by one’s account, or by its number and a code that counts once. */
 export const returnRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const { government } = installation.pack
 
   const make = {
     config: { access: 'public', scope: 'services:apply', event: 'services.return-code-made' },
@@ -88,7 +88,7 @@ export const returnRoutes: Routes = async (app) => {
       return reply.code(422).page({ number: request.body.number, mistakes }, ReturnPage)
     }
     if (request.wanted.format !== 'html') return reply.code(201).send({ path: pathOf(id) })
-    return reply.redirect(withLanguage(government, request.language, pathOf(id)), 303)
+    return leadTo(request, reply, pathOf(id))
   })
 
   const keep = {
@@ -112,6 +112,6 @@ export const returnRoutes: Routes = async (app) => {
       await keepInAccount(transaction, { id, ...applicantOf(request.person!) })
       await recordAct(transaction, request, { event: 'services.application-kept', subject: `application/${id}` })
     })
-    return reply.redirect(withLanguage(government, request.language, `${pathOf(id)}/later`), 303)
+    return leadTo(request, reply, `${pathOf(id)}/later`)
   })
 }

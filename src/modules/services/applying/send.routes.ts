@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
 import { Type } from 'typebox'
 import { requireMayAct } from '#identity'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
 import { beginCase, newReference } from '../cases/begin.ts'
 import { deleteFilesBeside } from '../files/files.sql.ts'
 import { filesIn } from '../files/places.ts'
+import { leadTo } from '../forms.ts'
 import { takeChosen } from '../places/keep.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
@@ -32,7 +33,6 @@ export const mistakesOf = (wrong: string | undefined): Mistake[] => {
 /** Looking at all answers once more, sending them, and what one then has in hand. */
 export const sendRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const { government } = installation.pack
 
   function dataOf(application: Application, mistakes: Mistake[] = []): CheckData {
     const { journey, parts } = standingOf(installation, application)
@@ -63,7 +63,7 @@ export const sendRoutes: Routes = async (app) => {
     // Whoever is not there yet is led to where they are; what was sent, to what came of it.
     const isSent = application.row.state === 'sent'
     if (isSent || application.by !== undefined || !standingOf(installation, application).isReady)
-      return reply.redirect(withLanguage(government, request.language, pathOf(id)), 303)
+      return leadTo(request, reply, pathOf(id))
     reply.header('cache-control', 'no-store')
     return reply.page(dataOf(application, mistakesOf(request.query.wrong)), CheckPage)
   })
@@ -88,8 +88,7 @@ export const sendRoutes: Routes = async (app) => {
   app.post('/applications/:id/send', send, async (request, reply) => {
     const { params, body, wanted, language } = request
     const isPage = wanted.format === 'html'
-    const again = (wrong: string) =>
-      reply.redirect(withLanguage(government, language, `${pathOf(params.id)}/check?wrong=${wrong}`), 303)
+    const again = (wrong: string) => leadTo(request, reply, `${pathOf(params.id)}/check?wrong=${wrong}`)
     if (body.agree !== 'yes') {
       const application = await getOwnDraft(installation, request, params.id)
       reply.header('cache-control', 'no-store')
@@ -131,13 +130,13 @@ export const sendRoutes: Routes = async (app) => {
       return { reference }
     })
     reply.header('cache-control', 'no-store')
-    if (sent.closed !== undefined) return reply.redirect(withLanguage(government, language, sent.closed), 303)
+    if (sent.closed !== undefined) return leadTo(request, reply, sent.closed)
     if (sent.changed) {
       if (!isPage) throw problem('answers-changed')
       return again('changed')
     }
     const path = `${pathOf(params.id)}/sent`
     if (!isPage) return reply.code(201).send({ reference: sent.reference, path })
-    return reply.redirect(withLanguage(government, language, path), 303)
+    return leadTo(request, reply, path)
   })
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { type Installation, type Routes, recordAct, withLanguage } from '#platform'
+import { type Installation, type Routes, recordAct } from '#platform'
+import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { type Application, getDraft, getLockedPart, giveBrowserHash } from './applications.ts'
 import { hashCode } from './codes.ts'
@@ -37,7 +38,6 @@ function signData(installation: Installation, application: Application, mistakes
 /** How a party takes their part over by its code, and signs it. */
 export const signRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const { government } = installation.pack
 
   const form = {
     config: { access: 'public', scope: 'services:apply' },
@@ -69,7 +69,7 @@ export const signRoutes: Routes = async (app) => {
     }
     const path = pathOf(application)
     if (request.wanted.format !== 'html') return reply.code(201).send({ path })
-    return reply.redirect(withLanguage(government, request.language, path), 303)
+    return leadTo(request, reply, path)
   })
 
   const look = {
@@ -85,8 +85,7 @@ export const signRoutes: Routes = async (app) => {
     const application = await getDraft(installation, request, request.params.id)
     if (application.by === undefined) throw problem('page-not-found')
     reply.header('cache-control', 'no-store')
-    if (!ownPart(installation, application).isComplete)
-      return reply.redirect(withLanguage(government, request.language, pathOf(application.row.id)), 303)
+    if (!ownPart(installation, application).isComplete) return leadTo(request, reply, pathOf(application.row.id))
     return reply.page(signData(installation, application, mistakesOf(request.query.wrong)), SignPage)
   })
 
@@ -104,13 +103,13 @@ export const signRoutes: Routes = async (app) => {
     },
   }
   app.post('/applications/:id/sign', sign, async (request, reply) => {
-    const { params, body, language } = request
+    const { params, body } = request
     const first = await getDraft(installation, request, params.id)
     if (first.by === undefined) throw problem('page-not-found')
     reply.header('cache-control', 'no-store')
     const again = (wrong: 'agree' | 'changed', at: Application = first) =>
       request.wanted.format === 'html'
-        ? reply.redirect(withLanguage(government, language, `${pathOf(params.id)}/sign?wrong=${wrong}`), 303)
+        ? leadTo(request, reply, `${pathOf(params.id)}/sign?wrong=${wrong}`)
         : reply.code(wrong === 'agree' ? 422 : 409).send(signData(installation, at, mistakesOf(wrong)))
     if (body.agree !== 'yes') return again('agree')
     const changed = await sql.begin(async (transaction) => {
@@ -128,6 +127,6 @@ export const signRoutes: Routes = async (app) => {
       return undefined
     })
     if (changed) return again('changed', changed)
-    return reply.redirect(withLanguage(government, language, pathOf(params.id)), 303)
+    return leadTo(request, reply, pathOf(params.id))
   })
 }

@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
-import { type Installation, type Routes, withLanguage } from '#platform'
+import type { Installation, Routes } from '#platform'
 import type { FormPage } from '../definitions/form.ts'
 import { deleteFilesOfThing } from '../files/files.sql.ts'
 import { notesOf } from '../files/notes.ts'
 import type { FileNote } from '../files/types.ts'
+import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { type Application, changeDraft, getDraft, journeyOf, todayOf } from './applications.ts'
 import type { Filled } from './draft.ts'
@@ -119,7 +120,7 @@ export const thingRoutes: Routes = async (app) => {
       body.act === 'later'
         ? `/applications/${params.id}/later`
         : at(isWrong ? `${list}/${thing.id}/${part.id}` : next ? `${list}/${thing.id}/${next}` : list, returns)
-    return reply.redirect(withLanguage(installation.pack.government, request.language, path), 303)
+    return leadTo(request, reply, path)
   })
 
   const ask = {
@@ -167,6 +168,6 @@ export const thingRoutes: Routes = async (app) => {
       deleteFilesOfThing(sql, params.id, params.thing),
     )
     const path = at(listPath(params.id, params.page), query.return === 'check')
-    return reply.redirect(withLanguage(installation.pack.government, request.language, path), 303)
+    return leadTo(request, reply, path)
   })
 }

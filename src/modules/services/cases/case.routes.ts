@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
+import { answer } from '../forms.ts'
 import { actOnce, workCase } from './acting.ts'
 import { CasePage } from './case.page.tsx'
 import { assign, claim, release } from './claims.ts'
 import { officePath } from './history.ts'
-import { answer } from './office.routes.ts'
 import { readForOffice } from './show.ts'
 import { Answered, AtCase, CaseData, PersonId, Token } from './types.ts'
 

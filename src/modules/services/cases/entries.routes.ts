@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { findEntryPath, proveEntry } from '#ledger'
-import { type Routes, withLanguage } from '#platform'
+import type { Routes } from '#platform'
+import { answer } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { actOnce, decideCase, lockForOffice, record, requireReader } from './acting.ts'
 import { findCase, listEvents } from './cases.sql.ts'
@@ -117,8 +118,6 @@ export const entryRoutes: Routes = async (app) => {
         await record(act, 'services.entry-erased', reference, { number })
       return { reference, number: now.number }
     })
-    if (request.wanted.format !== 'html') return reply.send(done)
-    const to = withLanguage(installation.pack.government, request.language, entryPath(reference, number))
-    return reply.redirect(to, 303)
+    return answer(request, reply, done, entryPath(reference, number))
   })
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
+import { answer, organisationOf } from '../forms.ts'
 import { openCatalogue } from '../versions/versions.ts'
 import { decideCase, workCase } from './acting.ts'
 import { CasesPage } from './cases.page.tsx'
@@ -28,7 +29,7 @@ export const listRoutes: Routes = async (app) => {
   }
   app.get('/office/services/cases', all, async (request, reply) => {
     const person = request.person!
-    const organisation = person.organisation ?? ''
+    const organisation = organisationOf(request)
     const filter = filterOf(request.query, organisation)
     const after = parseAfter(request.query.after)
     const now = installation.now()
@@ -63,7 +64,7 @@ export const listRoutes: Routes = async (app) => {
     },
   }
   app.post('/office/services/filters', save, async (request, reply) => {
-    const organisation = request.person!.organisation ?? ''
+    const organisation = organisationOf(request)
     const filter = { name: request.body.name.trim() || '–', query: savedQueryOf(request.body.query) }
     await sql.begin(async (transaction) => {
       const by = request.person!.id
@@ -73,11 +74,7 @@ export const listRoutes: Routes = async (app) => {
         subject: `services/filters/${organisation}`,
       })
     })
-    if (request.wanted.format !== 'html') return reply.send({ name: filter.name })
-    return reply.redirect(
-      withLanguage(pack.government, request.language, `/office/services/cases?${filter.query}`),
-      303,
-    )
+    return answer(request, reply, { name: filter.name }, `/office/services/cases?${filter.query}`)
   })
 
   const remove = {
@@ -89,7 +86,7 @@ export const listRoutes: Routes = async (app) => {
     },
   }
   app.post('/office/services/filters/remove', remove, async (request, reply) => {
-    const organisation = request.person!.organisation ?? ''
+    const organisation = organisationOf(request)
     await sql.begin(async (transaction) => {
       if (await deleteSavedFilter(transaction, organisation, request.body.name))
         await recordAct(transaction, request, {
@@ -97,8 +94,7 @@ export const listRoutes: Routes = async (app) => {
           subject: `services/filters/${organisation}`,
         })
     })
-    if (request.wanted.format !== 'html') return reply.send({ name: request.body.name })
-    return reply.redirect(withLanguage(pack.government, request.language, '/office/services/cases'), 303)
+    return answer(request, reply, { name: request.body.name }, '/office/services/cases')
   })
 }
 

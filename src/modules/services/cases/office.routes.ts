@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, withLanguage } from '#platform'
+import type { Routes } from '#platform'
+import { answer, organisationOf } from '../forms.ts'
 import { openCatalogue } from '../versions/versions.ts'
 import { editService } from '../webhooks/ours.ts'
 import { countGivenUp } from '../webhooks/webhooks.sql.ts'
-import { actOnce, type Done, decideCase, queuesOf, workCase } from './acting.ts'
+import { actOnce, decideCase, queuesOf, workCase } from './acting.ts'
 import { countQueue, listCases, listFigures } from './cases.sql.ts'
 import { claimNext } from './claims.ts'
 import { FiguresPage } from './figures.page.tsx'
@@ -20,12 +20,6 @@ import { Answered, FiguresData, PackWord, QueueData, Token } from './types.ts'
 const shownMax = 10
 const figureDays = 90
 
-/** A program is answered with what came of its act; a browser is led to where that stands. */
-export function answer(request: FastifyRequest, reply: FastifyReply, done: Done, to: string): FastifyReply {
-  if (request.wanted.format !== 'html') return reply.code(200).send(done)
-  return reply.redirect(withLanguage(request.server.installation.pack.government, request.language, to), 303)
-}
-
 /** The desk of officers: what waits for them, the list of cases of their department, and how it does. */
 export const officeRoutes: Routes = async (app) => {
   const { installation, sql } = app
@@ -38,7 +32,7 @@ export const officeRoutes: Routes = async (app) => {
   }
   app.get('/office/services', queue, async (request, reply) => {
     const person = request.person!
-    const organisation = person.organisation ?? ''
+    const organisation = organisationOf(request)
     const calendar = calendarOf(pack)
     const now = installation.now()
     const soonAt = soonFrom(now, calendar)
@@ -84,7 +78,7 @@ export const officeRoutes: Routes = async (app) => {
   app.get('/office/services/figures', figures, async (request, reply) => {
     const now = installation.now()
     const since = new Date(now.getTime() - figureDays * 86_400_000)
-    const rows = await listFigures(sql, { organisation: request.person!.organisation ?? '', since, now })
+    const rows = await listFigures(sql, { organisation: organisationOf(request), since, now })
     const current = await catalogue.list()
     const services = rows.map((row) => ({
       ...row,

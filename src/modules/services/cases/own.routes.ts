@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
-import { type Routes, texts, withLanguage } from '#platform'
+import { type Routes, texts } from '#platform'
+import { answer, leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { actOnce } from './acting.ts'
 import { ownPath } from './history.ts'
 import { appeal } from './links.ts'
-import { answer } from './office.routes.ts'
 import { readOwn } from './own.ts'
 import { OwnCasePage } from './own-case.page.tsx'
 import { complain, reply as giveReply, withdraw } from './talk.ts'
@@ -27,9 +27,7 @@ export const ownRoutes: Routes = async (app) => {
       response: { 303: Type.Null() },
     },
   }
-  app.get('/account/cases', moved, async (request, reply) =>
-    reply.redirect(withLanguage(installation.pack.government, request.language, '/account/applications'), 303),
-  )
+  app.get('/account/cases', moved, async (request, reply) => leadTo(request, reply, '/account/applications'))
 
   const one = {
     config: { access: signedIn, scope: 'services:apply' },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { type Installation, say, sayEverywhere, type Text, texts } from '#platform'
+import { type Installation, sayEverywhere, type Text, texts } from '#platform'
 import { problem } from '../problems.ts'
 import { type Act, requireOffice } from './acting.ts'
 import { findCase } from './cases.sql.ts'
@@ -117,10 +117,3 @@ export async function readStepAnswers(
   const all = isWithout ? [...told, { field: 'reasons', text: words.reasons }] : told
   return { answers, reasons, wrong: all as { field: string; text: Text }[] }
 }
-
-/** For a program, in one sentence. */
-export const incomplete = (request: FastifyRequest, wrong: readonly { field: string; text: Text }[]) =>
-  problem('step-incomplete', {
-    values: { what: wrong.map(({ field }) => field).join(', ') },
-    errors: wrong.map(({ field, text }) => ({ pointer: `/${field}`, detail: say(text, request.language) })),
-  })

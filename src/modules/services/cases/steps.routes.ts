@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
+import { answer, wrongForm } from '../forms.ts'
 import { actOnce, workCase } from './acting.ts'
 import { DecisionPage } from './decision.page.tsx'
 import { readDecision } from './decisions.ts'
 import { officePath } from './history.ts'
-import { answer } from './office.routes.ts'
 import { StepPage } from './step.page.tsx'
-import { incomplete, readStepAnswers, readStepForm } from './step-form.ts'
+import { readStepAnswers, readStepForm } from './step-form.ts'
 import { takeStep } from './steps.ts'
 import { Answered, AtNumber, DecisionData, EventNumber, PackWord, Reference, StepData, Token } from './types.ts'
 
@@ -66,7 +66,7 @@ export const stepRoutes: Routes = async (app) => {
     })
     if (!(done instanceof Incomplete)) return answer(request, reply, done, officePath(params.reference))
     const { wrong } = done
-    if (request.wanted.format !== 'html') throw incomplete(request, wrong)
+    if (request.wanted.format !== 'html') throw wrongForm(request, 'step-incomplete', wrong)
     return reply.code(422).page(await readStepForm(installation, request, params, { ...given, wrong }), StepPage)
   })
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
-import { type Routes, withLanguage } from '#platform'
+import type { Routes } from '#platform'
 import { CommentPage } from '../comments/comment.page.tsx'
 import { newComment } from '../comments/comment.routes.ts'
+import { leadTo } from '../forms.ts'
 import { catalogueOf, dayOf, listServices } from './catalogue.ts'
 import { FeedbackOfficePage, FeedbackPage, MissesPage } from './feedback.page.tsx'
 import { insertFeedback, listComments, listUseful } from './feedback.sql.ts'
@@ -61,7 +62,7 @@ export const feedbackRoutes: Routes = async (app) => {
     },
   }
   app.post('/services/:service/feedback', give, async (request, reply) => {
-    const { body, language } = request
+    const { body } = request
     const service = await get(request.params.service)
     const comment = (body.comment ?? '').replaceAll('\r\n', '\n').trim()
     const wrong: FeedbackData['wrong'] = []
@@ -82,7 +83,7 @@ export const feedbackRoutes: Routes = async (app) => {
     if (goesOn) return reply.page(await newComment(installation, request, service.id, comment), CommentPage)
     if (request.wanted.format !== 'html') return reply.send(data)
     const thanks = `/services/${service.id}/feedback?done=yes`
-    return reply.redirect(withLanguage(pack.government, language, thanks), 303)
+    return leadTo(request, reply, thanks)
   })
 
   const office = {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Installation, type Routes, recordAct, say } from '#platform'
+import type { FastifyRequest } from 'fastify'
+import { type Installation, type Routes, recordAct } from '#platform'
 import { nameOfOrganisation } from '../cases/messages.ts'
 import { catalogueOf } from '../catalogue/catalogue.ts'
 import { AtService } from '../catalogue/types.ts'
+import { refuse } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { CommentPage, ReadPage, SentPage } from './comment.page.tsx'
 import { listAnswering } from './comments.sql.ts'
@@ -86,8 +87,10 @@ export const commentRoutes: Routes = async (app) => {
     if (answer === null || !ways.includes(answer)) wrong.push({ field: 'answer', text: words.choose })
     const service = { id, title }
     reply.header('cache-control', 'no-store')
-    if (wrong.length > 0 || answer === null)
-      return refuse(request, reply, { service, token, text, answer, ways, days: answerDays, wrong })
+    if (wrong.length > 0 || answer === null) {
+      const data: CommentData = { service, token, text, answer, ways, days: answerDays, wrong }
+      return refuse(request, reply, { code: 'comment-refused', data, view: CommentPage, values: { max: textMax } })
+    }
     const counted = await ofAddress(request)
     if (!counted.isAllowed && counted.isExceeded)
       throw problem('comments-of-address', { values: { max: ofAddressMax } })
@@ -167,15 +170,3 @@ const sumOf = (rows: readonly Answering[]): Answering =>
     }),
     { wanted: 0, inTime: 0, answered: 0, closed: 0, waiting: 0 },
   )
-
-/** The form as it came, with what is to be put right; for a program, that alone. */
-function refuse(request: FastifyRequest, reply: FastifyReply, data: CommentData): FastifyReply {
-  if (request.wanted.format !== 'html')
-    throw problem('comment-refused', {
-      errors: data.wrong.map(({ field, text }) => ({
-        pointer: `/${field}`,
-        detail: say(text, request.language, { max: textMax }),
-      })),
-    })
-  return reply.code(422).page(data, CommentPage)
-}

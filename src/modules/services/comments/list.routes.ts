@@ -1,5 +1,6 @@
 import type { Routes } from '#platform'
 import { workCase } from '../cases/acting.ts'
+import { organisationOf } from '../forms.ts'
 import { listComments } from './comments.sql.ts'
 import { textOf, todayOf } from './comments.ts'
 import { CommentListPage, OfficeCommentPage } from './office.page.tsx'
@@ -21,9 +22,9 @@ export const commentListRoutes: Routes = async (app) => {
       response: { 200: OfficeListData },
     },
   }
-  app.get(officePath, list, async ({ person, query }, reply) => {
-    const show = query.show ?? 'waiting'
-    const asked = { organisation: person!.organisation ?? '', officer: person!.id, show, limit: shownMax + 1 }
+  app.get(officePath, list, async (request, reply) => {
+    const show = request.query.show ?? 'waiting'
+    const asked = { organisation: organisationOf(request), officer: request.person!.id, show, limit: shownMax + 1 }
     const rows = await listComments(sql, asked)
     const comments = rows.slice(0, shownMax).map(async (row) => ({
       ...{

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct, type Sql, say, type Text, withLanguage } from '#platform'
+import { type Routes, recordAct, type Sql, type Text } from '#platform'
 import { workCase } from '../cases/acting.ts'
 import { nameOfOrganisation } from '../cases/messages.ts'
+import { answer, refuse } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { type Comment, lockComment, settleComment, takeComment } from './comments.sql.ts'
 import { sealReply, tellWriter, todayOf } from './comments.ts'
@@ -14,13 +15,8 @@ import { reasonNames, words } from './words.ts'
 /** What officers of the department of a service do with its comments. */
 export const officeCommentRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const leadBack = (request: FastifyRequest, reply: FastifyReply, number: string) => {
-    if (request.wanted.format !== 'html') return reply.send({ number })
-    return reply.redirect(
-      withLanguage(installation.pack.government, request.language, `${officePath}/${encodeURIComponent(number)}`),
-      303,
-    )
-  }
+  const leadBack = (request: FastifyRequest, reply: FastifyReply, number: string) =>
+    answer(request, reply, { number }, `${officePath}/${encodeURIComponent(number)}`)
   const Done = Type.Object({ number: Type.String() })
   const response = { 200: Done, 303: Type.Null(), 422: OfficeOneData }
 
@@ -67,7 +63,7 @@ export const officeCommentRoutes: Routes = async (app) => {
     const { number } = request.params
     const text = (request.body.text ?? '').replaceAll('\r\n', '\n').trim()
     const wrong = text === '' ? words.emptyReply : text.length > replyMax ? words.long : null
-    if (wrong) return refuse(request, reply, await dataOf(installation, request, number, asWrong('text', wrong, text)))
+    if (wrong) return again(request, reply, await dataOf(installation, request, number, asWrong('text', wrong, text)))
     await sql.begin(async (transaction) => {
       const row = await lockMine(transaction, request, number)
       if (!row) return
@@ -98,7 +94,7 @@ export const officeCommentRoutes: Routes = async (app) => {
     const { reason } = request.body
     const data = await dataOf(installation, request, number)
     if (!reason || !data.reasons.includes(reason))
-      return refuse(request, reply, { ...data, ...asWrong('reason', words.chooseReason) })
+      return again(request, reply, { ...data, ...asWrong('reason', words.chooseReason) })
     await sql.begin(async (transaction) => {
       const row = await lockMine(transaction, request, number)
       if (!row) return
@@ -119,14 +115,5 @@ export const officeCommentRoutes: Routes = async (app) => {
 const subjectOf = (number: string) => `services/comments/${number}`
 const asWrong = (field: string, text: Text, typed = '') => ({ wrong: [{ field, text }], typed })
 
-/** The page as it was, with what is to be put right; for a program, that alone. */
-function refuse(request: FastifyRequest, reply: FastifyReply, data: OfficeOneData): FastifyReply {
-  if (request.wanted.format !== 'html')
-    throw problem('comment-refused', {
-      errors: data.wrong.map(({ field, text }) => ({
-        pointer: `/${field}`,
-        detail: say(text, request.language, { max: replyMax }),
-      })),
-    })
-  return reply.code(422).page(data, OfficeCommentPage)
-}
+const again = (request: FastifyRequest, reply: FastifyReply, data: OfficeOneData): FastifyReply =>
+  refuse(request, reply, { code: 'comment-refused', data, view: OfficeCommentPage, values: { max: replyMax } })

@@ -1,12 +1,13 @@
 import { Type } from 'typebox'
 import { namesOf } from '#identity'
-import { type Routes, type Sql, say, type Text, texts } from '#platform'
+import { type Routes, type Sql, type Text, texts } from '#platform'
 import { nameOfOrganisation } from '../cases/messages.ts'
 import { catalogueOf } from '../catalogue/catalogue.ts'
+import { leadTo, organisationOf, refuse } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { listPublications } from '../versions/versions.sql.ts'
 import type { Catalogue } from '../versions/versions.ts'
-import { editService, leadTo, organisationOf } from '../webhooks/ours.ts'
+import { editService } from '../webhooks/ours.ts'
 import { nameOf } from './controls.rules.ts'
 import { DesignPage } from './design.page.tsx'
 import { DesignsPage } from './designs.page.tsx'
@@ -71,14 +72,10 @@ export const designRoutes: Routes = async (app) => {
       ...(en.trim() && han.trim() ? [] : [{ field: en.trim() ? 'zh-Hant' : 'en', text: sentences.title }]),
     ]
     if (wrong.length > 0) {
-      if (request.wanted.format !== 'html')
-        throw problem('service-refused', {
-          values: { what: wrong.map(({ field }) => field).join(', ') },
-          errors: wrong.map(({ field, text }) => ({ pointer: `/${field}`, detail: say(text, request.language) })),
-        })
       const organisation = nameOfOrganisation(installation, organisationOf(request))
       const services = await listFor({ sql, catalogue }, organisationOf(request))
-      return reply.code(422).page({ organisation, services, wrong, typed: request.body }, DesignsPage)
+      const data = { organisation, services, wrong, typed: request.body }
+      return refuse(request, reply, { code: 'service-refused', data, view: DesignsPage })
     }
     const empty = {
       audiences: [],

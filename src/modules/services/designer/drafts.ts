@@ -2,10 +2,11 @@ import type { FastifyRequest } from 'fastify'
 import { listHolders } from '#identity'
 import { recordAct, type Sql } from '#platform'
 import type { Service } from '../definitions/service.ts'
+import { organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { lockService } from '../versions/versions.sql.ts'
 import { type Catalogue, publish } from '../versions/versions.ts'
-import { editService, organisationOf } from '../webhooks/ours.ts'
+import { editService } from '../webhooks/ours.ts'
 import {
   type DraftRow,
   deleteDraft,

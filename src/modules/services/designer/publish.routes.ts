@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
 import { catalogueOf } from '../catalogue/catalogue.ts'
-import { editService, leadTo } from '../webhooks/ours.ts'
+import { leadTo } from '../forms.ts'
+import { editService } from '../webhooks/ours.ts'
 import { askToPublish, beginDraft, designPath, discardDraft, draftPath, publishDraft } from './drafts.ts'
 import { AtDesign } from './types.ts'
 

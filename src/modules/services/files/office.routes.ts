@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
 import { services } from '../definitions/service.ts'
+import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { sendFile } from './files.routes.ts'
 import { findOfficeFile, listOfficeHeld, type OfficeFile, releaseUnchecked } from './files.sql.ts'
@@ -83,6 +84,6 @@ export const officeFileRoutes: Routes = async (app) => {
         detail: { file: file.id },
       })
     })
-    return reply.redirect(withLanguage(installation.pack.government, request.language, heldPath), 303)
+    return leadTo(request, reply, heldPath)
   })
 }

@@ -6,10 +6,11 @@ import { actOnce, requireOffice, workCase } from '../cases/acting.ts'
 import { findCase, listCases, listCasesOf } from '../cases/cases.sql.ts'
 import { emptyFilter } from '../cases/filters.ts'
 import { readForOffice } from '../cases/show.ts'
-import { incomplete, readStepAnswers } from '../cases/step-form.ts'
+import { readStepAnswers } from '../cases/step-form.ts'
 import { takeStep } from '../cases/steps.ts'
 import { Reference } from '../cases/types.ts'
 import { catalogueOf } from '../catalogue/catalogue.ts'
+import { organisationOf, wrongForm } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { getVersion } from '../versions/versions.ts'
 import {
@@ -145,9 +146,10 @@ export const govstackTaskRoutes: Routes = async (app) => {
       response: { 200: Type.Array(TaskShape) },
     },
   }
-  app.get(`${root}/tasks`, list, async ({ person, query, language }) => {
+  app.get(`${root}/tasks`, list, async (request) => {
+    const { person, query, language } = request
     const now = installation.now()
-    const filter = { ...emptyFilter, organisation: person!.organisation ?? '', whose: 'all' as const }
+    const filter = { ...emptyFilter, organisation: organisationOf(request), whose: 'all' as const }
     const of = { officer: person!.id, now, soonAt: now, after: null, limit: tasksMax }
     const cases = await listCases(sql, filter, of)
     const wanted = cases.filter(({ claimedBy }) => !query.assigneeId || claimedBy === query.assigneeId)
@@ -199,7 +201,7 @@ export const govstackTaskRoutes: Routes = async (app) => {
       const at = { reference: params.taskId, step: String(step) }
       const given = { typed: namedAsAnswers(typed), reasons: [reasons].flat(), token }
       const read = await readStepAnswers(act, at, given)
-      if (read.wrong.length > 0) throw incomplete(request, read.wrong)
+      if (read.wrong.length > 0) throw wrongForm(request, 'step-incomplete', read.wrong)
       const taken = { step: at.step, seen: Number(seen), reasons: read.reasons, noted: read.answers }
       return takeStep(act, params.taskId, taken)
     })

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Installation, recordAct, type Sql, say, withLanguage } from '#platform'
+import { type Installation, recordAct, type Sql } from '#platform'
 import { requireOffice, requireOwn } from '../cases/acting.ts'
 import { lockCase } from '../cases/cases.sql.ts'
-import { problem } from '../problems.ts'
+import { answer, wrongForm } from '../forms.ts'
 import { GrantPage } from './grant.page.tsx'
 import { type GivenForm, grantPath, officeGrantPath, readGrant, tellGrant, type WholeGrant } from './read.ts'
 import type { GrantData } from './types.ts'
@@ -52,20 +52,14 @@ export async function answerAct(
   { form, typed, work }: { form: string; typed: GivenForm['typed']; work: () => Promise<void> },
 ): Promise<FastifyReply> {
   const { installation } = request.server
-  const isPage = request.wanted.format === 'html'
   try {
     await work()
   } catch (error) {
     if (!(error instanceof Wrong)) throw error
     const { wrong } = error
-    if (!isPage)
-      throw problem('grant-incomplete', {
-        values: { what: wrong.map(({ field }) => field).join(', ') },
-        errors: wrong.map(({ field, text }) => ({ pointer: `/${field}`, detail: say(text, request.language) })),
-      })
+    if (request.wanted.format !== 'html') throw wrongForm(request, 'grant-incomplete', wrong)
     return reply.code(422).page(await tellGrant(installation, request, at, { form, typed, wrong }), GrantPage)
   }
-  if (!isPage) return reply.code(200).send({ reference: at.reference })
-  const to = (at.as === 'office' ? officeGrantPath : grantPath)(at.reference)
-  return reply.redirect(withLanguage(installation.pack.government, request.language, to), 303)
+  const { reference, as } = at
+  return answer(request, reply, { reference }, (as === 'office' ? officeGrantPath : grantPath)(reference))
 }

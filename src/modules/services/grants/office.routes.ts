@@ -4,6 +4,7 @@ import { type Routes, texts } from '#platform'
 import { decideCase, workCase } from '../cases/acting.ts'
 import { AtCase } from '../cases/types.ts'
 import { listFiles } from '../files/files.sql.ts'
+import { organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { openCatalogue } from '../versions/versions.ts'
 import { actOnGrant, answerAct, type GrantAct, Wrong } from './acting.ts'
@@ -66,7 +67,7 @@ export const officeGrantRoutes: Routes = async (app) => {
     schema: { summary: 'What my department granted, by programme, and its agreements', response: { 200: GrantsData } },
   }
   app.get('/office/services/grants', all, async (request, reply) => {
-    const organisation = request.person!.organisation ?? ''
+    const organisation = organisationOf(request)
     const sums = new Map((await listProgrammes(sql, organisation)).map((each) => [each.service, each]))
     const rows = await listAgreements(sql, organisation, shownMax + 1)
     const current = await catalogue.list()

@@ -1,9 +1,10 @@
 import { stringify } from 'csv-stringify/sync'
 import { Type } from 'typebox'
 import { namesOf } from '#identity'
-import { type Routes, recordAct, say, withLanguage } from '#platform'
+import { type Routes, recordAct, say } from '#platform'
 import { workCase } from '../cases/acting.ts'
 import { Reference } from '../cases/types.ts'
+import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { openCatalogue } from '../versions/versions.ts'
 import { getOurs, lockOurs, noteOf, subjectOf } from './ours.ts'
@@ -56,15 +57,25 @@ export const attendanceRoutes: Routes = async (app) => {
     const session = await getOurs(sql, request, request.params.session)
     const { language } = request
     const places = await placesOf(session)
-    const lines = places.map(({ reference, name, listed, state }) =>
-      [reference, name ? say(name, language) : '', listed.join(' · '), say(stateNames[state], language)].map(inert),
-    )
+    const lines = places.map(({ reference, name, listed, state }) => [
+      reference,
+      name ? say(name, language) : '',
+      listed.join(' · '),
+      say(stateNames[state], language),
+    ])
     const head = [columns.reference, columns.name, columns.listed, columns.state].map((text) => say(text, language))
     return reply
       .header('content-disposition', `attachment; filename="session-${session.id}.csv"`)
       .header('cache-control', 'no-store')
       .type('text/csv; charset=utf-8; header=present')
-      .send(stringify([head, ...lines], { record_delimiter: 'windows', quoted_match: /[\r\n]/, bom: true }))
+      .send(
+        stringify([head, ...lines], {
+          record_delimiter: 'windows',
+          quoted_match: /[\r\n]/,
+          bom: true,
+          escape_formulas: true,
+        }),
+      )
   })
 
   const mark = {
@@ -93,9 +104,6 @@ export const attendanceRoutes: Routes = async (app) => {
         detail: { attended: attended.length },
       })
     })
-    return reply.redirect(withLanguage(installation.pack.government, request.language, sessionPath(id)), 303)
+    return leadTo(request, reply, sessionPath(id))
   })
 }
-
-/** A cell that a spreadsheet does not take for a calculation. */
-const inert = (cell: string) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)

@@ -3,15 +3,16 @@ import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
 import { typedOf } from '../applying/pages.routes.ts'
 import { workCase } from '../cases/acting.ts'
+import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { offerFree, tellOfPlace } from './keep.ts'
-import { getOurs, leadTo, lockOurs, subjectOf } from './ours.ts'
+import { getOurs, lockOurs, subjectOf } from './ours.ts'
 import { sessionPath, sessionsPath } from './paths.ts'
 import type { Session } from './places.rules.ts'
 import { cancelSession, endWaiting, listPlaces, updateSession } from './places.sql.ts'
 import { SessionFormPage } from './session-form.page.tsx'
 import { questionsOf, readSession, typedOfSession } from './session-form.rules.ts'
-import { formOf, refuse, SessionBody } from './session-form.ts'
+import { formOf, refuseSession, SessionBody } from './session-form.ts'
 import { AtSession, SessionFormData } from './types.ts'
 
 /** What officers change of a session of their department. */
@@ -63,7 +64,11 @@ export const changeRoutes: Routes = async (app) => {
       return undefined
     })
     if (wrong)
-      return refuse(request, reply, formOf(installation, id, typed, { questions, mistakes: wrong, id: randomUUID() }))
+      return refuseSession(
+        request,
+        reply,
+        formOf(installation, id, typed, { questions, mistakes: wrong, id: randomUUID() }),
+      )
     return leadTo(request, reply, sessionPath(id))
   })
 

@@ -1,5 +1,6 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Installation, type Sql, type Text, withLanguage } from '#platform'
+import type { FastifyRequest } from 'fastify'
+import type { Installation, Sql, Text } from '#platform'
+import { organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
 import type { Current } from '../versions/versions.ts'
 import { isOpen, type Session, whenOf } from './places.rules.ts'
@@ -8,11 +9,8 @@ import type { SessionNote } from './types.ts'
 
 export const subjectOf = (id: string) => `services/sessions/${id}`
 
-/** The organisation in which an officer acts; where there is none, nothing is theirs. */
-export const ownOrganisation = ({ person }: FastifyRequest): string => person!.organisation ?? ''
-
 const requireOurs = (session: Session | undefined, request: FastifyRequest): Session => {
-  if (!session || session.organisation !== ownOrganisation(request)) throw problem('session-not-found')
+  if (!session || session.organisation !== organisationOf(request)) throw problem('session-not-found')
   return session
 }
 
@@ -21,9 +19,6 @@ export const getOurs = async (sql: Sql, request: FastifyRequest, id: string): Pr
 
 export const lockOurs = async (sql: Sql, request: FastifyRequest, id: string): Promise<Session> =>
   requireOurs(await lockSession(sql, id), request)
-
-export const leadTo = (request: FastifyRequest, reply: FastifyReply, to: string): FastifyReply =>
-  reply.redirect(withLanguage(request.server.installation.pack.government, request.language, to), 303)
 
 /** Services of a department that have sessions. */
 export const offeredBy = (current: ReadonlyMap<string, Current>, organisation: string): { id: string; title: Text }[] =>

@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
 import { requireOwn } from '../cases/acting.ts'
 import { findCase } from '../cases/cases.sql.ts'
 import { ownPath } from '../cases/history.ts'
 import { AtCase, Reference } from '../cases/types.ts'
+import { answer } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { changePlace } from './keep.ts'
 import { placeOf } from './of-case.ts'
@@ -24,8 +25,7 @@ export const placeRoutes: Routes = async (app) => {
   app.post('/services/cases/:reference/place/accept', accepting, async (request, reply) => {
     const { reference } = request.params
     const done = await change(request, reference, 'accept')
-    if (request.wanted.format !== 'html') return reply.send(done)
-    return reply.redirect(withLanguage(installation.pack.government, request.language, ownPath(reference)), 303)
+    return answer(request, reply, done, ownPath(reference))
   })
 
   const givingUp = {
@@ -39,8 +39,7 @@ export const placeRoutes: Routes = async (app) => {
   app.post('/services/cases/:reference/place/give-up', givingUp, async (request, reply) => {
     const { reference } = request.params
     const done = await change(request, reference, 'give-up')
-    if (request.wanted.format !== 'html') return reply.send(done)
-    return reply.redirect(withLanguage(installation.pack.government, request.language, ownPath(reference)), 303)
+    return answer(request, reply, done, ownPath(reference))
   })
 
   async function change(request: FastifyRequest, reference: string, act: PlaceAct & ('accept' | 'give-up')) {

@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Installation, say } from '#platform'
+import type { Installation } from '#platform'
 import { typedOf } from '../applying/pages.routes.ts'
 import type { Mistake } from '../applying/read.rules.ts'
 import { askedOf } from '../applying/show.ts'
 import { FormBody } from '../applying/types.ts'
 import type { Question } from '../definitions/form.ts'
-import { problem } from '../problems.ts'
+import { wrongForm } from '../forms.ts'
 import { SessionFormPage } from './session-form.page.tsx'
 import type { SessionFormData } from './types.ts'
 
@@ -26,12 +26,13 @@ export function formOf(
 }
 
 /** The form as it came, with what is to be put right; for a program, that alone. */
-export function refuse(request: FastifyRequest, reply: FastifyReply, data: SessionFormData): FastifyReply {
+export function refuseSession(request: FastifyRequest, reply: FastifyReply, data: SessionFormData): FastifyReply {
   const { mistakes } = data
   if (request.wanted.format !== 'html')
-    throw problem('session-refused', {
-      values: { what: mistakes.map(({ control }) => control).join(', ') },
-      errors: mistakes.map(({ control, text }) => ({ pointer: `/${control}`, detail: say(text, request.language) })),
-    })
+    throw wrongForm(
+      request,
+      'session-refused',
+      mistakes.map(({ control, text }) => ({ field: control, text })),
+    )
   return reply.code(422).page(data, SessionFormPage)
 }

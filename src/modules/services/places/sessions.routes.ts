@@ -3,14 +3,15 @@ import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
 import { typedOf } from '../applying/pages.routes.ts'
 import { workCase } from '../cases/acting.ts'
+import { leadTo, organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { openCatalogue } from '../versions/versions.ts'
-import { leadTo, noteOf, offeredBy, ownOrganisation, subjectOf } from './ours.ts'
+import { noteOf, offeredBy, subjectOf } from './ours.ts'
 import { sessionPath, sessionsPath } from './paths.ts'
 import { findSession, insertSession, listSessions } from './places.sql.ts'
 import { SessionFormPage } from './session-form.page.tsx'
 import { questionsOf, readSession } from './session-form.rules.ts'
-import { formOf, refuse, SessionBody } from './session-form.ts'
+import { formOf, refuseSession, SessionBody } from './session-form.ts'
 import { SessionsPage } from './sessions.page.tsx'
 import { SessionFormData, SessionsData } from './types.ts'
 
@@ -26,7 +27,7 @@ export const sessionRoutes: Routes = async (app) => {
     schema: { summary: 'Sessions of the courses of my department', response: { 200: SessionsData } },
   }
   app.get(sessionsPath, list, async (request, reply) => {
-    const organisation = ownOrganisation(request)
+    const organisation = organisationOf(request)
     const current = await catalogue.list()
     const sessions = (await listSessions(sql, organisation)).map(({ waiting, ...session }) => ({
       ...noteOf(installation, session, current),
@@ -40,7 +41,7 @@ export const sessionRoutes: Routes = async (app) => {
     schema: { summary: 'The form of a new session', response: { 200: SessionFormData } },
   }
   app.get(`${sessionsPath}/new`, form, async (request, reply) => {
-    const questions = questionsOf(offeredBy(await catalogue.list(), ownOrganisation(request)))
+    const questions = questionsOf(offeredBy(await catalogue.list(), organisationOf(request)))
     return reply.page(formOf(installation, null, {}, { questions, id: randomUUID() }), SessionFormPage)
   })
 
@@ -50,12 +51,16 @@ export const sessionRoutes: Routes = async (app) => {
   }
   app.post(sessionsPath, add, async (request, reply) => {
     const { token: id = randomUUID(), ...typed } = request.body as Record<string, string>
-    const organisation = ownOrganisation(request)
+    const organisation = organisationOf(request)
     const questions = questionsOf(offeredBy(await catalogue.list(), organisation))
     const now = installation.now()
     const read = readSession(typedOf(questions, typed), { questions, now, timeZone, taken: 0 })
     if ('mistakes' in read)
-      return refuse(request, reply, formOf(installation, null, typed, { questions, mistakes: read.mistakes, id }))
+      return refuseSession(
+        request,
+        reply,
+        formOf(installation, null, typed, { questions, mistakes: read.mistakes, id }),
+      )
     await sql.begin(async (transaction) => {
       const row = { ...read.written, id, organisation, service: read.written.service!, by: request.person!.id, now }
       if (!(await insertSession(transaction, row))) {

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Installation, type Routes, recordAct, say, type Text } from '#platform'
+import { type Installation, type Routes, recordAct, type Text } from '#platform'
 import { hashCode } from '../applying/codes.ts'
 import { FormBody } from '../applying/types.ts'
+import { leadTo, wrongForm } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { type Catalogue, openCatalogue } from '../versions/versions.ts'
-import { leadTo } from '../webhooks/ours.ts'
 import { DeskPage, SheetPage } from './desk.page.tsx'
 import { readMarks } from './marks.rules.ts'
 import {
@@ -134,12 +134,13 @@ export const deskRoutes: Routes = async (app) => {
     if (!wrong) return leadTo(request, reply, isLocked ? deskPath : `${deskPath}/sheets/${id}`)
     if (request.wanted.format !== 'html') {
       const { scale, criteria } = wrong.definition
-      throw problem('sheet-wrong', {
-        values: scale,
-        errors: criteria
-          .filter(({ id }) => wrong.wrong.includes(id))
-          .map(({ id, title }) => ({ pointer: `/mark.${id}`, detail: say(title, request.language) })),
-      })
+      const unread = criteria.filter(({ id }) => wrong.wrong.includes(id))
+      throw wrongForm(
+        request,
+        'sheet-wrong',
+        unread.map(({ id, title }) => ({ field: `mark.${id}`, text: title })),
+        scale,
+      )
     }
     reply.header('cache-control', 'no-store')
     return reply.code(422).page(await tellSheet(installation, catalogue, request, id, wrong), SheetPage)

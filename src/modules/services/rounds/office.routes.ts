@@ -7,9 +7,9 @@ import { hashCode, newCode } from '../applying/codes.ts'
 import { decideCase } from '../cases/acting.ts'
 import type { Round, Rounds } from '../definitions/rounds.ts'
 import type { Service } from '../definitions/service.ts'
+import { leadTo, organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { openCatalogue } from '../versions/versions.ts'
-import { leadTo, organisationOf } from '../webhooks/ours.ts'
 import { InvitedPage, RoundsOfPage, RoundsPage } from './office.page.tsx'
 import {
   findRound,

@@ -1,8 +1,8 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, recordAct } from '#platform'
 import { catalogueOf } from '../catalogue/catalogue.ts'
 import { AtService } from '../catalogue/types.ts'
+import { answer } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { SubscriptionsPage } from './subscriptions.page.tsx'
 import {
@@ -54,7 +54,7 @@ export const subscriptionRoutes: Routes = async (app) => {
         throw problem('subscriptions-full', { values: { max: ofPersonMax } })
       await recordAct(transaction, request, { event: 'services.subscribed', subject: `services/${service}` })
     })
-    return lead(request, reply, true, `/services/${service}`)
+    return answer(request, reply, { subscribed: true }, `/services/${service}`)
   })
 
   const unsubscribe = {
@@ -75,11 +75,6 @@ export const subscriptionRoutes: Routes = async (app) => {
     // Not to its page where it is offered no more.
     const known = (await catalogueOf(installation).list()).has(service)
     const to = known && request.query.from !== 'account' ? `/services/${service}` : subscriptionsPath
-    return lead(request, reply, false, to)
+    return answer(request, reply, { subscribed: false }, to)
   })
-
-  const lead = (request: FastifyRequest, reply: FastifyReply, subscribed: boolean, to: string) =>
-    request.wanted.format === 'html'
-      ? reply.redirect(withLanguage(installation.pack.government, request.language, to), 303)
-      : reply.send({ subscribed })
 }

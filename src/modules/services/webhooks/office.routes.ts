@@ -1,20 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, recordAct, say, type Text, texts } from '#platform'
+import { type Routes, recordAct, type Text, texts } from '#platform'
+import { leadTo, organisationOf, refuse } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { openCatalogue } from '../versions/versions.ts'
 import { NewWebhookPage, SecretPage } from './new.page.tsx'
-import {
-  editService,
-  getOurs,
-  leadTo,
-  organisationOf,
-  sealSecret,
-  subjectOf,
-  webhookPath,
-  webhooksPath,
-} from './ours.ts'
+import { editService, getOurs, sealSecret, subjectOf, webhookPath, webhooksPath } from './ours.ts'
 import { AtWebhook, kinds, NewData, NewWebhook, SecretData, WebhookData, WebhooksData } from './types.ts'
 import { WebhookPage, WebhooksPage } from './webhooks.page.tsx'
 import { newSecret, readAddress } from './webhooks.rules.ts'
@@ -92,8 +84,10 @@ export const webhookRoutes: Routes = async (app) => {
         ? []
         : [{ field: 'services', text: words.services }]),
     ]
-    if (address === undefined || wrong.length > 0)
-      return refuse(request, reply, { ...request.body, ...chosen, offered, wrong })
+    if (address === undefined || wrong.length > 0) {
+      const data: NewData = { ...request.body, ...chosen, offered, wrong }
+      return refuse(request, reply, { code: 'webhook-refused', data, view: NewWebhookPage })
+    }
     const secret = newSecret()
     const organisation = organisationOf(request)
     const added = await sql.begin(async (transaction) => {
@@ -139,14 +133,3 @@ export const webhookRoutes: Routes = async (app) => {
 /** Whether something was chosen, and nothing but what may be. */
 const areOf = (chosen: readonly string[], offered: readonly string[]): boolean =>
   chosen.length > 0 && chosen.every((each) => offered.includes(each))
-
-/** The form as it came, with what is to be put right; for a program, that alone. */
-function refuse(request: FastifyRequest, reply: FastifyReply, data: NewData): FastifyReply {
-  const { wrong } = data
-  if (request.wanted.format !== 'html')
-    throw problem('webhook-refused', {
-      values: { what: wrong.map(({ field }) => field).join(', ') },
-      errors: wrong.map(({ field, text }) => ({ pointer: `/${field}`, detail: say(text, request.language) })),
-    })
-  return reply.code(422).page(data, NewWebhookPage)
-}

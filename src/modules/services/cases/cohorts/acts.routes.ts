@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { queueJob, type Routes, recordAct, type Sql } from '#platform'
+import { answer, organisationOf } from '../../forms.ts'
 import { problem } from '../../problems.ts'
 import { decideCase } from '../acting.ts'
 import { dayAt } from '../clocks.rules.ts'
-import { cohortsPath, leadTo, subjectOf } from './begin.routes.ts'
+import { cohortPath } from '../history.ts'
+import { cohortsPath, subjectOf } from './begin.routes.ts'
 import { approve, beginUndo, type CohortRow, findCohort, goOn, lockCohort, propose, sendBack } from './cohorts.sql.ts'
-import { organisationOf, undoUntil } from './read.ts'
+import { undoUntil } from './read.ts'
 import { Acted, AtCohort, type CohortState } from './types.ts'
 import { cohortJob } from './work.ts'
 
@@ -36,8 +38,7 @@ export const cohortActRoutes: Routes = async (app) => {
       await recordAct(transaction, request, { event: change.event, subject: subjectOf(id), detail: { kind: row.kind } })
       return (await findCohort(transaction, row.organisation, id))!.state
     })
-    if (request.wanted.format !== 'html') return reply.code(200).send({ id, state })
-    return leadTo(request, reply, id)
+    return answer(request, reply, { id, state }, cohortPath(id))
   }
   const response = { 200: Acted, 303: Type.Null() }
 
@@ -52,7 +53,7 @@ export const cohortActRoutes: Routes = async (app) => {
     }),
   )
 
-  const answer = {
+  const approval = {
     config: {
       access: decideCase,
       scope: 'services:work-cases',
@@ -65,7 +66,7 @@ export const cohortActRoutes: Routes = async (app) => {
       response,
     },
   }
-  app.post(`${cohortsPath}/:cohort/approval`, answer, async (request, reply) => {
+  app.post(`${cohortsPath}/:cohort/approval`, approval, async (request, reply) => {
     const isApproved = request.body.answer === 'approved'
     const by = request.person!.id
     return act(request, reply, {

@@ -1,24 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { queueJob, type Routes, recordAct, say, sayEverywhere, type Text, texts, withLanguage } from '#platform'
+import { queueJob, type Routes, recordAct, sayEverywhere, type Text, texts } from '#platform'
+import { answer, organisationOf, refuse } from '../../forms.ts'
 import { problem } from '../../problems.ts'
 import { openCatalogue } from '../../versions/versions.ts'
 import { decideCase } from '../acting.ts'
+import { cohortPath } from '../history.ts'
 import { offeredTo, readChoice, typedOf } from './choose.ts'
 import { countChosen, findCohort, insertChosen, insertCohort } from './cohorts.sql.ts'
 import { NewCohortPage } from './new.page.tsx'
-import { organisationOf } from './read.ts'
 import { Acted, casesMax, NewCohort, NewData } from './types.ts'
 import { cohortJob } from './work.ts'
 
 export const cohortsPath = '/office/services/cohorts'
 export const subjectOf = (id: string) => `services/cohorts/${id}`
-export const leadTo = (request: FastifyRequest, reply: FastifyReply, id: string): FastifyReply =>
-  reply.redirect(
-    withLanguage(request.server.installation.pack.government, request.language, `${cohortsPath}/${id}`),
-    303,
-  )
 
 const words = texts({
   none: {
@@ -49,21 +44,16 @@ export const cohortBeginRoutes: Routes = async (app) => {
     const organisation = organisationOf(request)
     const offered = await offeredTo(installation, catalogue, request, service)
     if (offered.chosen?.service !== service) throw problem('service-not-found')
-    const refuse = (wrong: NewData['wrong']) => {
-      if (request.wanted.format !== 'html')
-        throw problem('cohort-refused', {
-          values: { what: wrong.map(({ field }) => field).join(', ') },
-          errors: wrong.map(({ field, text }) => ({ pointer: `/${field}`, detail: say(text, request.language) })),
-        })
+    const again = (wrong: NewData['wrong']) => {
       const data: NewData = { token: randomUUID(), ...offered, typed: typedOf(request.body), wrong }
-      return reply.code(422).page(data, NewCohortPage)
+      return refuse(request, reply, { code: 'cohort-refused', data, view: NewCohortPage })
     }
     const read = readChoice(installation, offered, request.body)
-    if ('wrong' in read) return refuse(read.wrong)
+    if ('wrong' in read) return again(read.wrong)
     const cohort = { id, organisation, service, ...read.chosen, begunBy: request.person!.id }
     const count = await countChosen(sql, cohort, casesMax)
-    if (count === 0 && !(await findCohort(sql, organisation, id))) return refuse([{ field: 'kind', text: words.none }])
-    if (count > casesMax) return refuse([{ field: 'kind', text: filled(words.many, casesMax) }])
+    if (count === 0 && !(await findCohort(sql, organisation, id))) return again([{ field: 'kind', text: words.none }])
+    if (count > casesMax) return again([{ field: 'kind', text: filled(words.many, casesMax) }])
     await sql.begin(async (transaction) => {
       if (!(await insertCohort(transaction, cohort, installation.now()))) {
         // Sent a second time; of another department it is not found.
@@ -78,8 +68,7 @@ export const cohortBeginRoutes: Routes = async (app) => {
       })
       await queueJob(transaction, cohortJob, {}, { key: cohortJob })
     })
-    if (request.wanted.format !== 'html') return reply.code(201).send({ id, state: 'previewing' })
-    return leadTo(request, reply, id)
+    return answer(request, reply.code(201), { id, state: 'previewing' }, cohortPath(id))
   })
 }
 

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import { type Installation, type Text, texts } from '#platform'
+import { organisationOf } from '../../forms.ts'
 import { dateOfDay, dayNumber, isDate } from '../../rules/dates.rules.ts'
 import { listPublications } from '../../versions/versions.sql.ts'
 import { type Catalogue, getVersion } from '../../versions/versions.ts'
 import { endOfDay } from '../clocks.rules.ts'
 import { caseOf } from '../decide.rules.ts'
-import { organisationOf } from './read.ts'
 import type { Filter, NewCohort, NewData } from './types.ts'
 
 const words = texts({

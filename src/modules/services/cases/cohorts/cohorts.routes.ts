@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { stringify } from 'csv-stringify/sync'
 import { namesOf } from '#identity'
 import { type Language, type Routes, say, type Text } from '#platform'
+import { organisationOf } from '../../forms.ts'
 import { getVersion, openCatalogue } from '../../versions/versions.ts'
 import { decideCase } from '../acting.ts'
 import { cohortsPath } from './begin.routes.ts'
@@ -10,7 +11,7 @@ import { CohortPage } from './cohort.page.tsx'
 import { CohortsPage } from './cohorts.page.tsx'
 import { listCohortCases, listCohorts } from './cohorts.sql.ts'
 import { NewCohortPage } from './new.page.tsx'
-import { getOurs, organisationOf, readCases, readCohort } from './read.ts'
+import { getOurs, readCases, readCohort } from './read.ts'
 import {
   AtCohort,
   type CaseOf,

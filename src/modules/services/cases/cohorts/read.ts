@@ -3,6 +3,7 @@ import { namesOf } from '#identity'
 import type { Installation, Sql, Text } from '#platform'
 import { textOrDash } from '../../applying/answers.rules.ts'
 import type { CompiledService } from '../../definitions/compile.rules.ts'
+import { organisationOf } from '../../forms.ts'
 import { problem } from '../../problems.ts'
 import { listPublications } from '../../versions/versions.sql.ts'
 import { getVersion } from '../../versions/versions.ts'
@@ -23,9 +24,6 @@ import { type Diff, openDiff, readKey } from './diff.ts'
 import { type CaseOf, type CaseState, type CohortData, pageMax, type Said, undoDays } from './types.ts'
 
 const plain = (text: string): Text => ({ en: text, 'zh-Hant': text })
-
-/** The organisation in which an officer acts; where there is none, nothing is theirs. */
-export const organisationOf = ({ person }: FastifyRequest): string => person!.organisation ?? ''
 
 /** A cohort of the officer’s department. One of another is not found, as its address would tell that it exists. */
 export async function getOurs(sql: Sql, request: FastifyRequest, id: string): Promise<CohortRow> {

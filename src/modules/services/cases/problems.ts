@@ -1,0 +1,168 @@
+import type { ProblemTable } from '#platform'
+
+/** What is refused of cases. */
+export const caseProblems = {
+  'case-not-found': [
+    404,
+    {
+      en: 'There is no case with this reference here. Compare it letter by letter, or look in the list.',
+      'zh-Hant': '這裏沒有這個編號的個案。請逐字核對，或在列表中查找。',
+    },
+  ],
+  'case-changed': [
+    409,
+    {
+      en: 'Somebody acted on this case since you opened it. Look at it again, and then decide.',
+      'zh-Hant': '你開啟個案後，有人處理過。請重新查看再作決定。',
+    },
+  ],
+  'case-taken': [
+    409,
+    {
+      en: 'Another officer has this case. Ask them to give it back, or take another one.',
+      'zh-Hant': '另一名人員正在處理這宗個案。請對方退回，或領取另一宗。',
+    },
+  ],
+  'case-not-claimed': [
+    409,
+    {
+      en: 'Nobody has this case. Take it first, so that two officers do not work on it at once.',
+      'zh-Hant': '沒有人領取這宗個案。請先領取，以免兩人同時處理。',
+    },
+  ],
+  'case-not-for-role': [
+    403,
+    {
+      en: 'Your role does not take this step. An officer with the right role does.',
+      'zh-Hant': '你的職務不能辦理這個步驟，須由有相關職務的人員辦理。',
+    },
+  ],
+  'case-is-own': [
+    403,
+    {
+      en: 'This case is your own. Another officer of the department works on it.',
+      'zh-Hant': '這是你本人的個案，須由部門的另一名人員處理。',
+    },
+  ],
+  'case-excluded': [
+    403,
+    {
+      en: 'You took part in the decision that is reviewed here. An officer who did not looks at it.',
+      'zh-Hant': '你參與了原來的決定。覆核須由未曾參與的人員處理。',
+    },
+  ],
+  'case-ended': [
+    409,
+    { en: 'This case has ended, so nothing more is done with it.', 'zh-Hant': '個案已結束，不能再處理。' },
+  ],
+  'case-waits': [
+    409,
+    {
+      en: 'This case waits for a reply or an approval. It goes on when that has come.',
+      'zh-Hant': '個案正等候答覆或批准，其後才能繼續。',
+    },
+  ],
+  'case-none-free': [
+    404,
+    {
+      en: 'No case waits for you now. New ones stand in the queue as soon as they come.',
+      'zh-Hant': '現時沒有個案等候領取。新個案會即時列入輪候。',
+    },
+  ],
+  'case-not-mergeable': [
+    409,
+    {
+      en: 'Only an open case of the same service and department takes another in, and no review.',
+      'zh-Hant': '只可併入同一部門同一服務的未結束個案，覆核個案不可合併。',
+    },
+  ],
+  'case-not-merged': [409, { en: 'This case is not joined with another.', 'zh-Hant': '這宗個案未有與其他個案合併。' }],
+  'officer-not-found': [
+    422,
+    {
+      en: 'No officer of your department with the right role goes by this name. Choose one from the list.',
+      'zh-Hant': '部門內沒有這名有相關職務的人員。請從列表選擇。',
+    },
+  ],
+  'step-not-possible': [
+    409,
+    {
+      en: 'This step cannot be taken as the case stands. Look at the case to see which can.',
+      'zh-Hant': '以個案現況不能辦理這個步驟。請查看個案可辦理的步驟。',
+    },
+  ],
+  'step-incomplete': [
+    422,
+    {
+      en: 'Something is missing or cannot be read: {what}. Put it right and send it again.',
+      'zh-Hant': '有資料欠缺或無法讀取：{what}。請更正後再送出。',
+    },
+  ],
+  'proposal-closed': [
+    409,
+    {
+      en: 'This proposal waits no more: it was answered, or the case went on.',
+      'zh-Hant': '這項建議已不在等候：已獲答覆，或個案已有進展。',
+    },
+  ],
+  'proposal-own': [
+    403,
+    {
+      en: 'You proposed this yourself. Another officer must approve it.',
+      'zh-Hant': '這是你提出的建議，須由另一名人員批准。',
+    },
+  ],
+  'reply-not-asked': [409, { en: 'No question waits for your answer.', 'zh-Hant': '現時沒有等候你答覆的提問。' }],
+  'appeal-closed': [
+    409,
+    {
+      en: 'This decision cannot be reviewed, or not any more: the days to ask for it are over.',
+      'zh-Hant': '這項決定不能覆核，或申請覆核的限期已過。',
+    },
+  ],
+  'appeal-made': [409, { en: 'A review of this decision was asked for already.', 'zh-Hant': '已就這項決定申請覆核。' }],
+  'complaint-waits': [
+    409,
+    {
+      en: 'Your complaint waits for its answer. You can write again when it has come.',
+      'zh-Hant': '你的投訴正等候回覆。收到回覆後可再提出。',
+    },
+  ],
+  'complaint-closed': [409, { en: 'No complaint waits for an answer here.', 'zh-Hant': '這裏沒有等候回覆的投訴。' }],
+  'decision-not-found': [
+    404,
+    { en: 'There is no decision with this number in the case.', 'zh-Hant': '個案中沒有這個編號的決定。' },
+  ],
+  'letter-not-found': [
+    404,
+    { en: 'There is no letter with this number in the case.', 'zh-Hant': '個案中沒有這個編號的信件。' },
+  ],
+  'letter-busy': [
+    503,
+    {
+      en: 'Many letters are being made just now. Try again in a minute.',
+      'zh-Hant': '現時有多封信件正在製作。請一分鐘後再試。',
+    },
+  ],
+  'letter-not-made': [
+    503,
+    {
+      en: 'The letter could not be made. What it says stands on the page of the case; try again in a minute.',
+      'zh-Hant': '未能製作信件。信件內容見個案頁面，請一分鐘後再試。',
+    },
+  ],
+  'case-entry-not-found': [
+    404,
+    {
+      en: 'This case has let nothing stand in the ledger under this number. Open the case and follow its history.',
+      'zh-Hant': '個案沒有以這個編號登錄日誌。請打開個案，按其經過查看。',
+    },
+  ],
+  'case-entry-waits': [
+    409,
+    {
+      en: 'The entry waits to be published, which takes less than a second. Try again.',
+      'zh-Hant': '條目等候公布，需時不到一秒。請再試。',
+    },
+  ],
+} satisfies ProblemTable

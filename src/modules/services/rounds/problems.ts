@@ -1,0 +1,124 @@
+import type { ProblemTable } from '#platform'
+
+/** What is refused of judging. */
+export const roundProblems = {
+  'round-not-found': [
+    404,
+    {
+      en: 'There is no such round, or it is not yours.',
+      'zh-Hant': '沒有這一輪評審，或不屬你負責。',
+    },
+  ],
+  'round-is-open': [
+    409,
+    {
+      en: 'This round was opened already.',
+      'zh-Hant': '這一輪評審已開始。',
+    },
+  ],
+  'round-empty': [
+    409,
+    {
+      en: 'No entry can take part in this round now. Look at the cases of the service first.',
+      'zh-Hant': '暫未有參賽項目可進入這一輪。請先查看服務的個案。',
+    },
+  ],
+  'round-before-open': [
+    409,
+    {
+      en: 'The round before this one is not closed. Confirm its result first.',
+      'zh-Hant': '上一輪評審尚未結束。請先確認其結果。',
+    },
+  ],
+  'round-short': [
+    409,
+    {
+      en: 'Too few judges have accepted for “{stream}”: each entry needs {count}, and nobody judges their own. Invite more.',
+      'zh-Hant': '「{stream}」接受邀請的評審不足：每個項目須有 {count} 名評審，而且不可評審自己的項目。請多邀請幾名。',
+    },
+  ],
+  'round-closed': [
+    409,
+    {
+      en: 'This round is closed. Nothing in it can be changed.',
+      'zh-Hant': '這一輪評審已結束，不能更改。',
+    },
+  ],
+  'round-sheets-missing': [
+    409,
+    {
+      en: '{count} score sheets are not locked yet. The round closes when all are.',
+      'zh-Hant': '尚有 {count} 份評分表未鎖定。全部鎖定後方可結束這一輪。',
+    },
+  ],
+  'round-tied': [
+    409,
+    {
+      en: 'Entries are tied where it decides who goes on. Decide the tie first.',
+      'zh-Hant': '有項目同分，影響晉級名單。請先裁決。',
+    },
+  ],
+  'round-not-tied': [
+    409,
+    {
+      en: 'This entry is not among those that wait for a decision.',
+      'zh-Hant': '這個項目無須裁決。',
+    },
+  ],
+  'round-not-proposed': [
+    409,
+    {
+      en: 'The chair has not closed this round, or it was confirmed already.',
+      'zh-Hant': '主席尚未結束這一輪，或結果已獲確認。',
+    },
+  ],
+  'invitation-not-found': [
+    404,
+    {
+      en: 'This code leads to no invitation. It may have been used; ask for another.',
+      'zh-Hant': '代碼不對應任何邀請，或已使用。請索取另一個代碼。',
+    },
+  ],
+  'sheet-not-found': [
+    404,
+    {
+      en: 'There is no such score sheet of yours.',
+      'zh-Hant': '你沒有這份評分表。',
+    },
+  ],
+  'sheet-locked': [
+    409,
+    {
+      en: 'This score sheet is locked. Its marks stay as they are.',
+      'zh-Hant': '這份評分表已鎖定，分數不能更改。',
+    },
+  ],
+  'sheet-conflict': [
+    409,
+    {
+      en: 'You have a conflict of interest in this entry, so you do not judge it.',
+      'zh-Hant': '你與這個項目有利益衝突，不可評審。',
+    },
+  ],
+  'sheet-undeclared': [
+    409,
+    {
+      en: 'Say first whether you have a conflict of interest in this entry.',
+      'zh-Hant': '請先申報與這個項目有否利益衝突。',
+    },
+  ],
+  'sheet-wrong': [
+    422,
+    {
+      en: 'Give each criterion a whole number from {min} to {max}. Then lock the sheet.',
+      'zh-Hant': '每項準則請填 {min} 至 {max} 的整數，然後鎖定評分表。',
+    },
+  ],
+  'results-not-found': [
+    404,
+    {
+      en: 'There are no results here yet.',
+      'zh-Hant': '暫未有結果公布。',
+    },
+  ],
+} satisfies ProblemTable
