@@ -51,6 +51,7 @@ import { grantFigures } from './grants/grants.figures.ts'
 import { grantCheckRoutes, officeGrantRoutes } from './grants/office.routes.ts'
 import { ownGrantRoutes } from './grants/own.routes.ts'
 import { words as grantWords } from './grants/words.ts'
+import { matchesRoutes } from './matches/matches.routes.ts'
 import { attendanceRoutes } from './places/attendance.routes.ts'
 import { changeRoutes as sessionChangeRoutes } from './places/change.routes.ts'
 import { expireOffers } from './places/keep.ts'
@@ -95,7 +96,7 @@ export default defineModule({
     ...[sessionRoutes, sessionChangeRoutes, attendanceRoutes, placeRoutes],
     ...[commentRoutes, commentListRoutes, officeCommentRoutes, subscriptionRoutes],
     ...[roundsRoutes, deskRoutes, chairRoutes, resultsRoutes],
-    ...[ownGrantRoutes, officeGrantRoutes, grantCheckRoutes],
+    ...[ownGrantRoutes, officeGrantRoutes, grantCheckRoutes, matchesRoutes],
     ...[govstackServiceRoutes, govstackApplicationRoutes, govstackTaskRoutes],
   ],
   account: [

@@ -111,8 +111,8 @@ test('every address of cases stands in this matrix', () => {
     .filter(([path]) => /^\/(office\/services|services\/cases|account\/cases)/.test(path))
     .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
     .filter((each) => !each.startsWith('HEAD'))
-    // What is granted has its own, too: grants/grant.test.ts.
-    .filter((each) => !/\{reference\}\/grant(\/|$)/.test(each))
+    // What is granted has its own, too, and what fits: grants/grant.test.ts, matches/matches.test.ts.
+    .filter((each) => !/\{reference\}\/(grant|matches)(\/|$)/.test(each))
     // Files and what people say have tests of their own, beside them.
     .filter(
       (each) =>

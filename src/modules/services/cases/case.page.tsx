@@ -35,6 +35,8 @@ const words = texts({
   applicant: { en: 'Person', 'zh-Hant': '當事人' },
   notSignedIn: { en: 'Was not signed in', 'zh-Hant': '申請時未有登入' },
   grant: { en: 'Grant', 'zh-Hant': '資助' },
+  matches: { en: 'What fits it', 'zh-Hant': '匹配' },
+  toMatches: { en: 'Cases of the other service', 'zh-Hant': '另一服務的個案' },
   toGrant: { en: 'Instalments, claims and reports', 'zh-Hant': '分期、申領及報告' },
   reviews: { en: 'Reviews', 'zh-Hant': '覆核個案' },
   review: { en: 'Reviewed as', 'zh-Hant': '覆核編號' },
@@ -262,6 +264,14 @@ function Facts(data: CaseData) {
           {
             key: say(words.grant),
             value: <a href={href(`${officePath(line.reference)}/grant`)}>{say(words.toGrant)}</a>,
+          },
+        ]
+      : []),
+    ...(data.matches
+      ? [
+          {
+            key: say(words.matches),
+            value: <a href={href(`${officePath(line.reference)}/matches`)}>{say(words.toMatches)}</a>,
           },
         ]
       : []),

@@ -76,6 +76,13 @@ export const caseProblems = {
       'zh-Hant': '只可併入同一部門同一服務的未結束個案，覆核個案不可合併。',
     },
   ],
+  'matches-not-found': [
+    404,
+    {
+      en: 'Nothing is matched with cases of this service.',
+      'zh-Hant': '這項服務的個案不設匹配。',
+    },
+  ],
   'case-not-merged': [409, { en: 'This case is not joined with another.', 'zh-Hant': '這宗個案未有與其他個案合併。' }],
   'officer-not-found': [
     422,

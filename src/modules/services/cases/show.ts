@@ -151,6 +151,7 @@ export async function readForOffice(
   const complaint = now.complainedAt && whole.events.findLast(({ kind }) => kind === 'complained')
   return {
     granted: (await findAgreement(sql, reference)) !== undefined,
+    matches: compiled.service.apply?.matches !== undefined,
     ...{ line: line!, number: now.number, next: stateOf(compiled, now.state).next },
     applicant: now.personId === null ? null : nameOf(now.personId),
     ...{ replyUntilOn: now.replyUntilOn, appealUntilOn: now.appealUntilOn },

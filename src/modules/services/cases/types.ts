@@ -151,6 +151,8 @@ export const CaseData = Type.Object({
   line: CaseLine,
   /** Whether it was granted money, whose agreement has a page of its own. */
   granted: Type.Boolean(),
+  /** Whether cases of another service fit it: they have a page. */
+  matches: Type.Boolean(),
   number: EventNumber,
   next: Text,
   applicant: nullable(Text),

@@ -5,6 +5,7 @@ import { texts } from '#platform'
 import { type CountHolders, checkCase, checkConditionsOfSteps } from './checks/case.rules.ts'
 import { checkCatalogue } from './checks/catalogue.rules.ts'
 import { checkGrant, type FindItem } from './checks/grant.rules.ts'
+import { checkMatches } from './checks/matches.rules.ts'
 import { checkNames } from './checks/names.rules.ts'
 import { checkOutputs } from './checks/outputs.rules.ts'
 import { checkConditionsOfParties, checkPages } from './checks/pages.rules.ts'
@@ -32,6 +33,8 @@ export type Context = {
   readonly findItem?: FindItem | undefined
   /** The letters with which references of other services begin. */
   readonly prefixes?: ReadonlySet<string>
+  /** Services by their identifiers, of those that this one names. */
+  readonly others?: ReadonlyMap<string, Service>
 }
 
 const sentences = texts({
@@ -57,6 +60,7 @@ export function* checkService(service: Service, context: Context = {}): Generato
   yield* checkPrefill(service, context.sources)
   yield* checkCase(service, context.holders)
   yield* checkOutputs(service, context.writers)
+  yield* checkMatches(service, context.others ?? new Map())
   if (service.apply.rounds) yield* checkRounds(service.apply.rounds, service.apply)
   yield* checkGrant(service, context.findItem)
   yield* checkPlaces(service)
@@ -80,8 +84,9 @@ export function* checkService(service: Service, context: Context = {}): Generato
 export function* checkServices(values: readonly Service[], pack: Pack): Generator<Complaint> {
   const known = knownOf(pack)
   const prefixes = new Set<string>()
+  const others = new Map(values.map((service) => [service.id, service]))
   for (const service of values) {
-    yield* checkService(service, { ...known, prefixes: new Set(prefixes) })
+    yield* checkService(service, { ...known, others, prefixes: new Set(prefixes) })
     if (service.apply) prefixes.add(service.apply.case.prefix)
   }
 }

@@ -4,6 +4,7 @@ import { CaseDefinition } from './case.ts'
 import { checkServices } from './check.rules.ts'
 import { Form } from './form.ts'
 import { Grant } from './grant.ts'
+import { Matches } from './matches.ts'
 import { Places } from './places.ts'
 import { Rounds } from './rounds.ts'
 
@@ -92,6 +93,7 @@ export const Service = Type.Object({
       case: CaseDefinition,
       rounds: Type.Optional(Rounds),
       grant: Type.Optional(Grant),
+      matches: Type.Optional(Matches),
       keep: Type.Object({
         draftDays: Type.Integer({
           minimum: 7,

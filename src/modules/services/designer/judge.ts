@@ -74,6 +74,7 @@ export async function judge(
     ...knownOf(installation.pack),
     before: await findCurrentDefinition(sql, service),
     holders: await holdersOf(sql, whole),
+    others: new Map(others.map((other) => [other.id, other])),
     prefixes: new Set(others.flatMap(({ apply }) => apply?.case.prefix ?? [])),
   }
   return [...unknown, ...checkService(whole, context)].slice(0, faultsMax).map(place)
