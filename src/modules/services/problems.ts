@@ -72,6 +72,13 @@ export const problem = problems('services', {
       'zh-Hant': '沒有人要求發布這個版本，或其後已有更改。請重新查看。',
     },
   ],
+  'publication-changed': [
+    409,
+    {
+      en: 'This version was changed after you looked at it. Look at it again, then publish it.',
+      'zh-Hant': '這個版本在你查看之後有所更改。請重新查看，再行發布。',
+    },
+  ],
   'publication-by-another': [
     403,
     {
@@ -418,6 +425,13 @@ export const problem = problems('services', {
     {
       en: 'You proposed this yourself. Another officer must approve it.',
       'zh-Hant': '這是你提出的建議，須由另一名人員批准。',
+    },
+  ],
+  'approval-by-program': [
+    403,
+    {
+      en: 'This must be agreed by two people. A program cannot be one of them.',
+      'zh-Hant': '此事須由兩個人同意，程式不能代替其中一人。',
     },
   ],
   'reply-not-asked': [409, { en: 'No question waits for your answer.', 'zh-Hant': '現時沒有等候你答覆的提問。' }],

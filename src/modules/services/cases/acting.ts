@@ -106,6 +106,11 @@ export function requireOpen(now: Case): void {
   if (now.wait !== 'officer') throw problem('case-waits')
 }
 
+/** Refuses a program where two people must agree: whoever runs it could be both of them. */
+export function requireHuman({ methods }: Person): void {
+  if (methods.includes('client')) throw problem('approval-by-program')
+}
+
 /** Refuses whoever decided the case, or the one that it reviews. */
 export function requireMayDecide(now: Case, person: Person): void {
   if (now.excluded.includes(person.id)) throw problem('case-excluded')

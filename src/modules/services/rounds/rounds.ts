@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { type Installation, queueJob, recordAct, type Sql } from '#platform'
 import type { CheckData } from '../applying/types.ts'
+import { requireHuman } from '../cases/acting.ts'
 import { system } from '../cases/begin.ts'
 import { lockCase } from '../cases/cases.sql.ts'
 import { stepOf } from '../cases/placed.rules.ts'
@@ -212,6 +213,7 @@ export async function confirm({ sql, installation, request }: By, key: rows.Key)
   if (!round || round.organisation !== request.person!.organisation) throw problem('round-not-found')
   if (round.state !== 'proposed') throw problem('round-not-proposed')
   if (round.proposedBy === request.person!.id) throw problem('proposal-own')
+  requireHuman(request.person!)
   await rows.closeRound(sql, key, request.person!.id, installation.now())
   await recordAct(sql, request, { event: 'services.round-confirmed', subject: subjectOf(key) })
   await queueJob(sql, settleJob, key)

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { queueJob, type Routes, recordAct, type Sql } from '#platform'
 import { problem } from '../../problems.ts'
-import { decideCase } from '../acting.ts'
+import { decideCase, requireHuman } from '../acting.ts'
 import { dayAt } from '../clocks.rules.ts'
 import { cohortsPath, leadTo, subjectOf } from './begin.routes.ts'
 import { approve, beginUndo, type CohortRow, findCohort, goOn, lockCohort, propose, sendBack } from './cohorts.sql.ts'
@@ -75,6 +75,7 @@ export const cohortActRoutes: Routes = async (app) => {
       write: async (transaction, row) => {
         if (!isApproved) return sendBack(transaction, row.id)
         if (row.proposedBy === by) throw problem('proposal-own')
+        requireHuman(request.person!)
         await approve(transaction, row.id, by, installation.now())
         await queueJob(transaction, cohortJob, {}, { key: cohortJob })
       },
