@@ -620,6 +620,13 @@ export const problem = problems('services', {
       'zh-Hant': '有項目同分，影響晉級名單。請先裁決。',
     },
   ],
+  'round-own-entry': [
+    403,
+    {
+      en: 'One of these entries is your own, or of an organisation for which you act. Another decides here.',
+      'zh-Hant': '其中一個項目屬你本人或你所代表的機構，須由他人決定。',
+    },
+  ],
   'round-not-tied': [
     409,
     {
