@@ -620,6 +620,13 @@ export const problem = problems('services', {
       'zh-Hant': '有項目同分，影響晉級名單。請先裁決。',
     },
   ],
+  'invitation-made': [
+    409,
+    {
+      en: 'This invitation was made already, and its code was shown once. Where it is lost, invite again.',
+      'zh-Hant': '這項邀請已經發出，代碼只顯示一次。如代碼已遺失，請重新邀請。',
+    },
+  ],
   'round-own-entry': [
     403,
     {

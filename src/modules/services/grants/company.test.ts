@@ -48,7 +48,8 @@ test('whose role covers another service reads the case of the company, and withd
   assert.equal(refusal(await post(`${at}/withdrawal`, whole.headers, token())), '200')
 })
 
-test('a grant is accepted and claimed within the sum up to which a role goes, and for its service alone', async () => {
+/** A grant of the company that waits to be accepted: where its people find it. */
+async function granted(): Promise<string> {
   const reference = await send()
   const at = `/office/services/cases/${reference}`
   const act = async (what: string, headers: Headers, payload: object = {}) => {
@@ -61,15 +62,27 @@ test('a grant is accepted and claimed within the sum up to which a role goes, an
   await act('steps/grant', cora, { 'answer.amount_granted': '12000', reasons: ['within-limit'] })
   const { proposal } = (await get(at, dina)).json()
   await act(`proposals/${proposal.number}`, dina, { answer: 'approved' })
-  const grant = `/services/cases/${reference}/grant`
+  return `/services/cases/${reference}/grant`
+}
+const day = new Intl.DateTimeFormat('sv-SE', { timeZone: installation.pack.government.timeZone }).format()
+const claim = (amount: string) => ({ line: '1', 'answer.amount': amount, 'answer.spent_on': day })
+
+test('a grant is accepted and claimed within the sum up to which a role goes, and for its service alone', async () => {
+  const grant = await granted()
   for (const { headers } of [elsewhere, small])
     assert.equal(refusal(await post(`${grant}/acceptance`, headers)), 'identity.beyond-limits')
   const { can } = (await get(grant, elsewhere.headers)).json()
   assert.deepEqual([can.accept, can.spend], [false, false])
   assert.equal(refusal(await post(`${grant}/acceptance`, owner.headers)), '200')
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: installation.pack.government.timeZone }).format()
-  const claim = (amount: string) => ({ line: '1', 'answer.amount': amount, 'answer.spent_on': day })
   assert.equal(refusal(await post(`${grant}/claims`, elsewhere.headers, claim('50'))), 'identity.beyond-limits')
   assert.equal(refusal(await post(`${grant}/claims`, small.headers, claim('101'))), 'identity.beyond-limits')
   assert.equal(refusal(await post(`${grant}/claims`, small.headers, claim('100'))), '200')
+})
+
+test('a form whose token is that of another grant’s claim is refused, and tells nothing of it', async () => {
+  const [one, other] = [await granted(), await granted()]
+  for (const grant of [one, other]) await post(`${grant}/acceptance`, owner.headers)
+  const sent = { ...claim('5'), token: randomUUID() }
+  assert.equal(refusal(await post(`${one}/claims`, owner.headers, sent)), '200')
+  assert.equal(refusal(await post(`${other}/claims`, owner.headers, sent)), 'services.grant-not-now')
 })

@@ -23,7 +23,9 @@ const done = async (url: string, payload: object, headers: Headers) => {
 const refused = async (url: string, payload: object, headers: Headers) =>
   (await post(url, payload, headers)).json().type.replace('/problems/services.', '')
 async function join(role: string, headers: Headers) {
-  const invited = await post(`${office}/invite`, { token: randomUUID(), round: 'first', role }, olga)
+  const invitation = { token: randomUUID(), round: 'first', role }
+  const invited = await post(`${office}/invite`, invitation, olga)
+  assert.equal(await refused(`${office}/invite`, invitation, olga), 'invitation-made')
   await done('/rounds/join', { code: invited.json().code }, headers)
 }
 type Sheet = { id: string; reference: string }

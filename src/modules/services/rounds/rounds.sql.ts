@@ -148,13 +148,17 @@ export type JudgeRow = Key & {
   acceptedAt: string | null
 }
 
-export const insertJudge = (
+/** Whether it was written: a form that is sent twice invites once, and its code was shown then. */
+export async function insertJudge(
   sql: Sql,
   { id, stream, role, code, now, ...key }: Key & Pick<JudgeRow, 'id' | 'stream' | 'role'> & { code: Buffer; now: Date },
-) =>
-  sql`
+): Promise<boolean> {
+  const { count } = await sql`
     insert into services.judge (id, service, edition, round, stream, role, code, invited_at)
-    values (${id}, ${key.service}, ${key.edition}, ${key.round}, ${stream}, ${role}, ${code}, ${now})`
+    values (${id}, ${key.service}, ${key.edition}, ${key.round}, ${stream}, ${role}, ${code}, ${now})
+    on conflict (id) do nothing`
+  return count > 0
+}
 
 /** Uses an invitation up; undefined where there is none. */
 export async function acceptJudge(sql: Sql, code: Buffer, person: string, now: Date): Promise<JudgeRow | undefined> {

@@ -263,7 +263,11 @@ async function settleCase(sql: Sql, installation: Installation, key: rows.Key, {
   const locked = (await lockCase(sql, reference))!
   const whole = await readWhole(sql, installation, locked)
   const step = id === undefined ? undefined : stepOf(whole.compiled, id)
-  const possible = step?.from.includes(locked.state) && locked.endedAt === null && locked.wait === 'officer'
+  // The version of a case may want an officer where the version of the round does not.
+  const wantsOfficer =
+    step && (step.fourEyes || step.when !== undefined || step.asks?.some(({ optional }) => !optional))
+  const isOpen = locked.endedAt === null && locked.wait === 'officer'
+  const possible = step?.from.includes(locked.state) && isOpen && !wantsOfficer
   if (!(await rows.settleEntry(sql, key, reference, { as: possible ? as : 'left', now }))) return
   if (step && possible) await takeStepOfSystem({ sql, installation, by: system, at: now }, whole, step, subjectOf(key))
 }
