@@ -1,0 +1,89 @@
+import type { ProblemTable } from '#platform'
+
+/** What is refused of definitions that officers write. */
+export const designerProblems = {
+  'definition-draft-not-found': [
+    404,
+    {
+      en: 'Your department has no such service that is being written. Open the list, and begin its next version there.',
+      'zh-Hant': '你的部門沒有正在撰寫的這項服務。請開啟列表，由該處開始撰寫下一版本。',
+    },
+  ],
+  'definition-place-not-found': [
+    404,
+    {
+      en: 'There is nothing at this place of the service any more. It may have been taken away; look at the overview.',
+      'zh-Hant': '服務內已沒有這個部分，可能已被刪去。請查看概覽。',
+    },
+  ],
+  'definition-too-large': [
+    413,
+    {
+      en: 'The service would hold more than can be kept. What you typed last was not kept: shorten it, or take something away.',
+      'zh-Hant': '服務內容超出可儲存的上限，剛才輸入的內容未有儲存。請縮短，或刪去部分內容。',
+    },
+  ],
+  'definition-has-faults': [
+    409,
+    {
+      en: 'To be put right in the service: {count}. The overview lists what and where.',
+      'zh-Hant': '服務內尚有 {count} 項須更正。概覽已一一列出。',
+    },
+  ],
+  'definition-outdated': [
+    409,
+    {
+      en: 'Another version of this service was published since this one was begun. Discard this one, and begin again from what counts now; export it first if you want to keep it.',
+      'zh-Hant': '開始撰寫後，這項服務已發布另一版本。請棄置這一版本，由現行版本重新開始；如要保留，請先匯出。',
+    },
+  ],
+  'definition-of-another': [
+    409,
+    {
+      en: 'The name for programs and the department of a service stay as they are. Write them as they were.',
+      'zh-Hant': '服務的程式用名稱和部門不能更改。請改回原來的。',
+    },
+  ],
+  'service-id-taken': [
+    409,
+    {
+      en: 'This name for programs is taken, or is an address of the list of services. Choose another.',
+      'zh-Hant': '這個程式用名稱已被使用，或屬服務列表的網址。請另選。',
+    },
+  ],
+  'service-refused': [
+    422,
+    {
+      en: 'Something about the new service is missing or not allowed: {what}. Put it right and send it again.',
+      'zh-Hant': '新服務有資料欠缺或不獲准許：{what}。請更正後再送出。',
+    },
+  ],
+  'no-other-editor': [
+    409,
+    {
+      en: 'Nobody else in your department may let it be published. Ask for another service editor first.',
+      'zh-Hant': '部門內沒有其他人可批准發布。請先申請增設另一名服務編輯。',
+    },
+  ],
+  'publication-not-asked': [
+    409,
+    {
+      en: 'Nobody asks for this version to be published, or it was changed since. Look at it again.',
+      'zh-Hant': '沒有人要求發布這個版本，或其後已有更改。請重新查看。',
+    },
+  ],
+  'publication-changed': [
+    409,
+    {
+      en: 'This version was changed after you looked at it. Look at it again, then publish it.',
+      'zh-Hant': '這個版本在你查看之後有所更改。請重新查看，再行發布。',
+    },
+  ],
+  'publication-by-another': [
+    403,
+    {
+      en: 'Whoever wrote a version or asked for it to be published does not let it through. Another editor of your department does.',
+      'zh-Hant': '撰寫版本或要求發布的人不能批准發布，須由部門的另一名編輯批准。',
+    },
+  ],
+} satisfies ProblemTable
