@@ -117,6 +117,19 @@ test('what is refused: no scope, another scope, no token of ours, one for nobody
     }
 })
 
+test('a program that may write services sends what happens in cases nowhere, and publishes nothing', async () => {
+  const scope = 'services:edit services:work-cases'
+  const { access_token: token } = await client.clientCredentialsGrant(program, { scope, resource: site })
+  const design = '/office/services/design'
+  assert.equal((await ask(design, bearer(token))).status, 200)
+  const hooks = await ask('/office/services/webhooks', bearer(token), { url: 'https://tide.example/', events: [] })
+  assert.equal((await hooks.json()).type, '/problems/identity.token-not-taken')
+  await ask(`${design}/tide-grant`, bearer(token), {})
+  const asked = await ask(`${design}/tide-grant/ask`, bearer(token), {})
+  assert.equal((await asked.json()).type, '/problems/services.approval-by-program')
+  await sql`delete from services.definition_draft where service = 'tide-grant'`
+})
+
 test('what ends counts at the next request: the token, the consent, the session, the client, the role', async () => {
   const open = async (token: string, path = mine) => (await ask(path, bearer(token))).status
   const ends: [string, (given: Awaited<ReturnType<typeof tokenOf>>) => Promise<unknown>][] = [

@@ -78,6 +78,16 @@ export async function listOwners(sql: Sql, organisation: string): Promise<string
   return rows.map(({ personId }) => personId)
 }
 
+/** Who of some people has a role now in some organisations, as pairs. */
+export const listMemberships = (sql: Sql, organisations: readonly string[], people: readonly string[]) =>
+  sql<{ organisation: string; personId: string }[]>`
+    select distinct organisation, person_id
+    from identity.role_grant
+    where organisation = any (${organisations as string[]}) and person_id = any (${people as string[]})
+      and approved_at is not null and withdrawn_at is null and coalesce(expires_at > now(), true)
+    order by organisation, person_id
+    limit 100000`
+
 /** Whose accounts are open and who hold one of the roles now. */
 export async function listHoldersOf(sql: Sql, roles: readonly string[], organisation?: string): Promise<string[]> {
   const rows = await sql<{ personId: string }[]>`

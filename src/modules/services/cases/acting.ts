@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { mayAct } from '#identity'
+import { mayAct, requireMayAct } from '#identity'
 import { type Installation, type Person, recordAct, type Sql } from '#platform'
 import { problem } from '../problems.ts'
 import { findByToken, lockCase } from './cases.sql.ts'
@@ -92,8 +92,15 @@ export function requireReadable(now: Case | undefined, request: FastifyRequest):
   return requireOwn(now, request.person!)
 }
 
+/** The same for what is done with a case: whose role for a company covers other services alone reads the case, and does nothing in it. */
+export function requireOwnToAct(now: Case | undefined, request: FastifyRequest): Case {
+  const own = requireOwn(now, request.person!)
+  requireMayAct(request, { service: own.service })
+  return own
+}
+
 export const lockOwn = async ({ sql, request }: Act, reference: string): Promise<Case> =>
-  requireOwn(await lockCase(sql, reference), request.person!)
+  requireOwnToAct(await lockCase(sql, reference), request)
 
 /** Refuses what was decided on an older look at the case: the numbers of its events are compared (compare and swap). */
 export function requireSeen(now: Case, seen: number): void {
@@ -104,6 +111,11 @@ export function requireSeen(now: Case, seen: number): void {
 export function requireOpen(now: Case): void {
   if (now.endedAt !== null) throw problem('case-ended')
   if (now.wait !== 'officer') throw problem('case-waits')
+}
+
+/** Refuses a program where two people must agree: whoever runs it could be both of them. */
+export function requireHuman({ methods }: Person): void {
+  if (methods.includes('client')) throw problem('approval-by-program')
 }
 
 /** Refuses whoever decided the case, or the one that it reviews. */

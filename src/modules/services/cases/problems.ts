@@ -172,4 +172,11 @@ export const caseProblems = {
       'zh-Hant': '條目等候公布，需時不到一秒。請再試。',
     },
   ],
+  'approval-by-program': [
+    403,
+    {
+      en: 'This must be agreed by two people. A program cannot be one of them.',
+      'zh-Hant': '此事須由兩個人同意，程式不能代替其中一人。',
+    },
+  ],
 } satisfies ProblemTable

@@ -9,6 +9,7 @@ import {
   lockForOffice,
   record,
   requireClaimed,
+  requireHuman,
   requireMayDecide,
   requireOpen,
   requireSeen,
@@ -164,6 +165,7 @@ export async function answerProposal(
   requireSeen(now, asked.seen)
   requireMayDecide(now, person)
   if (now.proposedBy === person.id) throw problem('proposal-own')
+  if (asked.answer === 'approved') requireHuman(person)
   const whole = await readWhole(act.sql, act.installation, now)
   const event = whole.events.find(({ number }) => number === now.proposal)!
   if (event.kind !== 'step-proposed') throw new Error(`Event ${event.number} of ${reference} proposes nothing`)

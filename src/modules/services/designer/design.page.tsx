@@ -73,8 +73,9 @@ export function DesignPage({ service, title, current, draft, lists, faults, pict
   const { say, href } = usePage()
   const own = `/office/services/design/${service}`
   const edit = (at: string) => `${own}/edit?at=${encodeURIComponent(at)}`
-  const form = (name: string, text: Text, kind?: 'second' | 'harm' | 'link') => (
+  const form = (name: string, text: Text, kind?: 'second' | 'harm' | 'link', seen?: string) => (
     <form method="post" action={href(name === '' ? own : `${own}/${name}`)}>
+      {seen && <input type="hidden" name="seen" value={seen} />}
       <Button {...(kind && { kind })}>{say(text)}</Button>
     </form>
   )
@@ -86,7 +87,7 @@ export function DesignPage({ service, title, current, draft, lists, faults, pict
       {draft?.askedBy && (
         <NotificationBanner title={say(words.asked, { name: draft.askedBy })} tone="warn" id="asked">
           <p>{say(draft.mine ? words.askedMine : words.askedOther)}</p>
-          {!draft.mine && form('publish', words.publish)}
+          {!draft.mine && form('publish', words.publish, undefined, draft.seen)}
           {form('take-back', words.takeBack, 'link')}
         </NotificationBanner>
       )}

@@ -12,7 +12,7 @@ import { nameOf } from './controls.rules.ts'
 import { DesignPage } from './design.page.tsx'
 import { DesignsPage } from './designs.page.tsx'
 import { findDraft, listDrafts } from './drafts.sql.ts'
-import { createDraft, designPath, draftPath } from './drafts.ts'
+import { createDraft, designPath, draftPath, seenOf } from './drafts.ts'
 import { judge } from './judge.ts'
 import { overviewOf } from './overview.rules.ts'
 import { picturedOf } from './picture/draft.rules.ts'
@@ -126,6 +126,7 @@ export const designRoutes: Routes = async (app) => {
             ...{ changedAt: draft.changedAt, changedBy: called(draft.changedBy), askedAt: draft.askedAt },
             askedBy: draft.askedBy === null ? null : called(draft.askedBy),
             mine: [draft.askedBy, draft.changedBy].includes(request.person!.id),
+            seen: seenOf(draft),
           }
         : null,
       versions: versions.map(({ number, hash, publishedAt, publishedBy }) => ({

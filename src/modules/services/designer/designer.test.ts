@@ -53,7 +53,7 @@ test('only editors of the department of a service write it', async () => {
   for (const address of [path, at(''), `${path}/texts`])
     assert.equal((await page(address, stranger)).statusCode, 404, address)
   for (const act of ['ask', 'take-back', 'publish', 'discard', 'preview'])
-    assert.equal((await post(`${path}/${act}`, {}, stranger)).statusCode, 404, act)
+    assert.equal((await post(`${path}/${act}`, { seen: '' }, stranger)).statusCode, 404, act)
   assert.equal((await post(at(''), { '/title/en': 'Mine' }, stranger)).statusCode, 404)
   assert.equal((await get(path)).faults.length, 0)
 })
@@ -203,13 +203,22 @@ test('a preview is filled in as a person does it, and nothing sends it', async (
 })
 
 test('one editor asks and another publishes; a change in between takes it back; people who began keep their version', async () => {
-  const { current } = await get(path)
+  const { current, draft } = await get(path)
+  const { seen } = draft
   assert.equal(
-    (await post(`${path}/publish`, {}, rune, 'application/json')).json().type,
+    (await post(`${path}/publish`, { seen }, rune, 'application/json')).json().type,
     '/problems/services.publication-not-asked',
   )
+  // A program that an editor runs is neither of the two.
+  const program = asPerson({
+    ...{ id: 'client/edda-program', organisation: 'tide-station', methods: ['client'] },
+    permissions: ['services:edit-service'],
+  })
+  const byProgram = async (act: string) => (await post(`${path}/${act}`, { seen }, program, 'application/json')).json()
+  assert.equal((await byProgram('ask')).type, '/problems/services.approval-by-program')
   await post(`${path}/ask`)
-  assert.equal((await post(`${path}/publish`, {}, edda, 'application/json')).statusCode, 403)
+  assert.equal((await byProgram('publish')).type, '/problems/services.approval-by-program')
+  assert.equal((await post(`${path}/publish`, { seen }, edda, 'application/json')).statusCode, 403)
   await save('', { '/title/en': 'Tide grant of the year' }, rune)
   assert.equal((await get(path)).draft.askedBy, null)
   await save('', { '/title/en': 'Tide grant now' }, edda)
@@ -217,8 +226,13 @@ test('one editor asks and another publishes; a change in between takes it back; 
   assert.equal(stale[0].pointer, '/title/zh-Hant')
   await save('', { '/title/zh-Hant': '今年的潮汐資助' }, edda)
   await post(`${path}/ask`)
+  // Who looked before it was changed and asked for again does not publish what they never saw.
+  const late = await post(`${path}/publish`, { seen }, rune, 'application/json')
+  assert.equal(late.json().type, '/problems/services.publication-changed')
+  const shownNow = await page(path, rune)
+  const [, now = ''] = /name="seen" value="([0-9a-f]{64})"/.exec(shownNow.body) ?? []
   const results = await Promise.all(
-    [rune, rune, edda].map((who) => post(`${path}/publish`, {}, who, 'application/json')),
+    [rune, rune, edda].map((who) => post(`${path}/publish`, { seen: now }, who, 'application/json')),
   )
   const [done, ...more] = results.filter(({ statusCode }) => statusCode === 200)
   assert.deepEqual(more, [])

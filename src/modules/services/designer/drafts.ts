@@ -1,6 +1,8 @@
+import { hash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { listHolders } from '#identity'
 import { recordAct, type Sql } from '#platform'
+import { requireHuman } from '../cases/acting.ts'
 import type { Service } from '../definitions/service.ts'
 import { organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
@@ -21,6 +23,10 @@ import { type Fault, judge } from './judge.ts'
 import type { Pointer } from './pointers.rules.ts'
 
 export const designPath = '/office/services/design'
+/** Of all that a draft says, also of what no version could: the database keeps its fields in one order. */
+export const seenOf = ({ definition }: Pick<DraftRow, 'definition'>): string =>
+  hash('sha256', JSON.stringify(definition))
+
 export const draftPath = (service: string) => `${designPath}/${service}`
 const subjectOf = (service: string) => `services/definitions/${service}`
 
@@ -107,6 +113,8 @@ export async function askToPublish(
 ): Promise<void> {
   await sqlOf(request).begin(async (transaction) => {
     const draft = requireOurs(await lockDraft(transaction, service), request)
+    // A program of an editor that asks would make that editor the second who agrees.
+    if (!back) requireHuman(request.person!)
     if (!back) await requireFaultless(transaction, request, catalogue, draft)
     const others = await listHolders(transaction, editService, draft.organisation)
     if (!back && !others.some((id) => id !== request.person!.id)) throw problem('no-other-editor')
@@ -116,11 +124,14 @@ export async function askToPublish(
   })
 }
 
-/** Publishes a draft for which another editor asked, as that one saw it: whoever wrote a version never publishes it alone. */
+/**
+ * Publishes a draft for which another editor asked, as both saw it: whoever wrote a version never publishes it alone. `seen` is the
+ * hash of what was looked at; where it was changed and asked for again since, nothing is published.
+ */
 export async function publishDraft(
   request: FastifyRequest,
   catalogue: Catalogue,
-  service: string,
+  { service, seen }: { service: string; seen: string },
 ): Promise<{ number: number; hash: string }> {
   const published = await sqlOf(request).begin(async (transaction) => {
     await lockService(transaction, service)
@@ -128,6 +139,10 @@ export async function publishDraft(
     if (draft.askedBy === null) throw problem('publication-not-asked')
     if (draft.askedBy === request.person!.id || draft.changedBy === request.person!.id)
       throw problem('publication-by-another')
+    requireHuman(request.person!)
+    if (seenOf(draft) !== seen) throw problem('publication-changed')
+    // What another process published this very second counts too.
+    catalogue.forget()
     await requireFaultless(transaction, request, catalogue, draft)
     const { now, by } = at(request)
     const done = await publish(transaction, { definition: draft.definition as Service, now, by })

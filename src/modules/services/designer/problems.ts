@@ -79,6 +79,13 @@ export const designProblems = {
       'zh-Hant': '沒有人要求發布這個版本，或其後已有更改。請重新查看。',
     },
   ],
+  'publication-changed': [
+    409,
+    {
+      en: 'This version was changed after you looked at it. Look at it again, then publish it.',
+      'zh-Hant': '這個版本在你查看之後有所更改。請重新查看，再行發布。',
+    },
+  ],
   'publication-by-another': [
     403,
     {

@@ -50,14 +50,15 @@ export const publishRoutes: Routes = async (app) => {
   const publish = {
     config: { access: editService, scope: 'services:edit', event: 'services.service-published' },
     schema: {
-      summary: 'Publish a version for which another editor asked',
+      summary: 'Publish a version for which another editor asked, as `draft.seen` says what was looked at',
       params: AtDesign,
+      body: Type.Object({ seen: Type.String({ maxLength: 64 }) }),
       response: { 200: Type.Object({ number: Type.Integer(), hash: Type.String() }), ...led },
     },
   }
   app.post(`${designPath}/:service/publish`, publish, async (request, reply) => {
     const { service } = request.params
-    const done = await publishDraft(request, catalogue, service)
+    const done = await publishDraft(request, catalogue, { service, seen: request.body.seen })
     if (request.wanted.format !== 'html') return reply.code(200).send(done)
     return leadTo(request, reply, draftPath(service))
   })

@@ -76,6 +76,8 @@ export const DesignData = Type.Object({
       askedBy: maybe(Text),
       askedAt: maybe(instant),
       mine: Type.Boolean(),
+      /** Of all that is written, so that what is published is what was seen. */
+      seen: Type.String(),
     }),
   ),
   /** Lists of what the draft, or else the current version, holds: pages, exits, values, states, steps, tables, messages, outputs. */

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { requireMayAct } from '#identity'
 import { type Installation, recordAct, type Sql } from '#platform'
-import { requireOffice, requireOwn } from '../cases/acting.ts'
+import { requireOffice, requireOwnToAct } from '../cases/acting.ts'
 import { lockCase } from '../cases/cases.sql.ts'
 import { answer, wrongForm } from '../forms.ts'
 import { GrantPage } from './grant.page.tsx'
@@ -14,6 +15,8 @@ export type GrantAct = {
   whole: WholeGrant
   at: Date
   officer: string
+  /** Refuses whoever may act for a company up to less than this. */
+  within: (cents: number) => void
   record: (event: string, detail?: Record<string, string | number | null>) => Promise<unknown>
 }
 
@@ -37,11 +40,13 @@ export const actOnGrant = (
 ): Promise<void> =>
   installation.sql.begin(async (sql) => {
     const person = request.person!
-    const now = (as === 'office' ? requireOffice : requireOwn)(await lockCase(sql, reference), person)
+    const locked = await lockCase(sql, reference)
+    const now = as === 'office' ? requireOffice(locked, person) : requireOwnToAct(locked, request)
     const whole = await readGrant(sql, installation, now, { lock: true })
     const record: GrantAct['record'] = (event, detail = {}) =>
       recordAct(sql, request, { event, subject: `services/cases/${reference}`, detail })
-    await work({ sql, installation, whole, at: installation.now(), officer: person.id, record })
+    const within: GrantAct['within'] = (cents) => requireMayAct(request, { service: now.service, cents })
+    await work({ sql, installation, whole, at: installation.now(), officer: person.id, record, within })
   }) as Promise<void>
 
 /** Answers an act: a browser is led to the page of the grant, or given it again with what is to be put right. */

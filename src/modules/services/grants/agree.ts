@@ -76,10 +76,11 @@ export async function makeAgreement(
   await record(act, 'services.grant-agreed', reference, { grantedCents })
 }
 
-/** As the same recipient is always written. */
+/** As the same recipient is always written, without what nobody sees: with it one recipient would be two, each with a ceiling. */
 export const recipientOf = ({ recipient }: Grant, answers: Answers): string =>
   String(answers[recipient.question] ?? '')
     .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, (mark) => (/\s/.test(mark) ? ' ' : ''))
     .trim()
     .replace(/\s+/g, ' ')
     .toUpperCase()

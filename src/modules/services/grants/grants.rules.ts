@@ -83,11 +83,17 @@ export function virementOf(
   const to = standing.find(({ line }) => line === toLine)
   if (!from || !to || from === to) return 'same-line'
   if (cents > from.leftCents) return 'too-much'
+  const categoryOf = (line: number) => standing.find((each) => each.line === line)?.category
+  // What waits to come into a category counts as if it were approved; what waits to leave it, as if it were refused.
   const asked = (line: number) =>
-    moves.reduce((all, { toLine, cents, state }) => all + (toLine === line && state === 'asked' ? cents : 0), 0)
-  const after = standing.map(({ line, category, budgetCents, askedAwayCents }) => ({
+    moves
+      .filter(
+        (each) => each.state === 'asked' && each.toLine === line && categoryOf(each.fromLine) !== categoryOf(line),
+      )
+      .reduce((all, { cents }) => all + cents, 0)
+  const after = standing.map(({ line, category, budgetCents }) => ({
     category,
-    cents: budgetCents + asked(line) - askedAwayCents + (line === toLine ? cents : 0) - (line === fromLine ? cents : 0),
+    cents: budgetCents + asked(line) + (line === toLine ? cents : 0) - (line === fromLine ? cents : 0),
   }))
   if (from.category !== to.category && aboveCategory(after, categories)) return 'above-category'
   const freely = moves.filter((each) => each.fromLine === fromLine && each.state === 'free')

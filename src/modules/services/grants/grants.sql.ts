@@ -159,9 +159,11 @@ export async function insertClaim(
   sql: Sql,
   row: { id: string; reference: string; line: number; cents: number; spentOn: string; now: Date },
 ): Promise<void> {
-  await sql`
+  const { count } = await sql`
     insert into services.grant_claim (id, reference, line, cents, spent_on, sent_at)
-    values (${row.id}, ${row.reference}, ${row.line}, ${row.cents}, ${row.spentOn}, ${row.now})`
+    values (${row.id}, ${row.reference}, ${row.line}, ${row.cents}, ${row.spentOn}, ${row.now})
+    on conflict (id) do nothing`
+  if (count === 0) throw problem('grant-not-now')
 }
 
 /** As many claims as one agreement may have. */
@@ -192,9 +194,11 @@ export async function insertMove(
   sql: Sql,
   row: Move & { id: string; reference: string; sealedReason: Buffer; now: Date },
 ): Promise<void> {
-  await sql`
+  const { count } = await sql`
     insert into services.grant_virement (id, reference, from_line, to_line, cents, state, sealed_reason, asked_at)
-    values (${row.id}, ${row.reference}, ${row.fromLine}, ${row.toLine}, ${row.cents}, ${row.state}, ${row.sealedReason}, ${row.now})`
+    values (${row.id}, ${row.reference}, ${row.fromLine}, ${row.toLine}, ${row.cents}, ${row.state}, ${row.sealedReason}, ${row.now})
+    on conflict (id) do nothing`
+  if (count === 0) throw problem('grant-not-now')
 }
 
 export const movesMax = 200

@@ -1,6 +1,7 @@
 // How a grant is divided, moved, paid in parts and settled: amounts alone, without a database.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { recipientOf } from './agree.ts'
 import {
   aboveCategory,
   divide,
@@ -62,6 +63,29 @@ for (const [name, moves, claimed, cents, outcome] of virements)
     const standing = standingOf(lines, moves, claimed > 0 ? [{ line: 2, cents: claimed, state: 'sent' }] : [])
     assert.equal(virementOf(standing, moves, { fromLine: 2, toLine: 1, cents }, rules), outcome)
   })
+
+test('money between lines: what waits to leave a category makes no room in it, as it may be refused', () => {
+  const three = [...lines, { line: 3, category: 'equipment', grantedCents: 3_000 }]
+  const leaving: Move[] = [{ fromLine: 1, toLine: 2, cents: 2_000, state: 'asked' }]
+  const wanted = { fromLine: 2, toLine: 3, cents: 2_000 }
+  assert.equal(virementOf(standingOf(three, leaving, []), leaving, wanted, rules), 'above-category')
+  // Within one category nothing comes in, whatever waits.
+  const inside: Move[] = [{ fromLine: 1, toLine: 3, cents: 2_000, state: 'asked' }]
+  const room = { ...rules, categories: [{ id: 'equipment', mostCents: 15_000 }] }
+  assert.equal(virementOf(standingOf(three, inside, []), inside, wanted, room), 'free')
+})
+
+test('one recipient is one, however they are written and whatever cannot be seen', () => {
+  const of = (name: string) => recipientOf({ recipient: { question: 'who', mostCents: 1 } } as never, { who: name })
+  for (const name of [
+    'friends of  the ebb',
+    'Friends\u200b of the Ebb',
+    'Friends of\u00adthe Ebb\u2060',
+    'Ｆriends of the Ebb',
+  ])
+    assert.equal(of(name).replaceAll(' ', ''), 'FRIENDSOFTHEEBB', name)
+  assert.equal(of('\u200bFriends of the Ebb \u200d'), of('Friends of the Ebb'))
+})
 
 test('a line stands at what it was granted, with what was moved and without what was claimed', () => {
   const moves: Move[] = [free(1_000), { ...free(500), state: 'asked' }]

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Routes, texts } from '#platform'
-import { decideCase, workCase } from '../cases/acting.ts'
+import { type Person, type Routes, texts } from '#platform'
+import { decideCase, requireHuman, workCase } from '../cases/acting.ts'
 import { AtCase } from '../cases/types.ts'
 import { listFiles } from '../files/files.sql.ts'
 import { organisationOf } from '../forms.ts'
@@ -137,7 +137,7 @@ export const officeGrantRoutes: Routes = async (app) => {
   app.post(at('/instalments/:instalment'), instalment, async (request, reply) => {
     const { reference, instalment: id } = request.params
     const decides = request.person!.permissions.includes(decideCase)
-    const work = () => act(request, reference, (each) => moveInstalment(each, id, decides))
+    const work = () => act(request, reference, (each) => moveInstalment(each, id, { person: request.person!, decides }))
     return answerAct(request, reply, { reference, as: 'office' }, { form: 'instalment', typed: {}, work })
   })
 
@@ -237,7 +237,7 @@ export const grantCheckRoutes: Routes = async (app) => {
 async function moveInstalment(
   { sql, whole, officer, at, record }: GrantAct,
   id: string,
-  decides: boolean,
+  { person, decides }: { person: Person; decides: boolean },
 ): Promise<void> {
   const { reference } = whole.now
   const row = whole.instalments.find((each) => each.id === id)
@@ -251,6 +251,7 @@ async function moveInstalment(
   }
   if (row.state !== 'proposed') throw problem('grant-not-now')
   if (row.proposedBy === officer || !decides) throw problem('grant-same-officer')
+  requireHuman(person)
   // What the last one comes to is known when nothing waits.
   if (defined.on === 'final' && whole.claims.some(({ state }) => state === 'sent'))
     throw new Wrong([{ form: 'instalment', field: 'claims', text: words.claimsWait }])

@@ -70,9 +70,10 @@ export const ownGrantRoutes: Routes = async (app) => {
   app.post(at('/acceptance'), accept, async (request, reply) => {
     const { reference } = request.params
     const work = () =>
-      act(request, reference, async ({ sql, whole, officer, at, record }) => {
+      act(request, reference, async ({ sql, whole, officer, at, record, within }) => {
         // A second time says nothing new.
         if (whole.agreement.acceptedAt !== null) return
+        within(whole.agreement.grantedCents)
         await acceptAgreement(sql, reference, officer, at)
         await record('services.grant-accepted')
       })
@@ -163,7 +164,7 @@ function requireSpending({ whole }: GrantAct): void {
 }
 
 async function makeClaim(act: GrantAct, typed: Typed): Promise<void> {
-  const { sql, whole, installation, at, record } = act
+  const { sql, whole, installation, at, record, within } = act
   const id = tokenOf(typed)
   if (whole.claims.some((each) => each.id === id)) return
   requireSpending(act)
@@ -177,12 +178,13 @@ async function makeClaim(act: GrantAct, typed: Typed): Promise<void> {
   if (spentOn > dayAt(at, timeZone) || spentOn < dayAt(new Date(whole.agreement.madeAt), timeZone))
     fail('claim', 'answer.spent_on', words.later)
   if (cents > line.leftCents) fail('claim', 'answer.amount', words.tooMuch)
+  within(cents)
   await insertClaim(sql, { id, reference: whole.now.reference, line: line.line, cents, spentOn, now: at })
   await record('services.grant-claimed', { line: line.line, cents })
 }
 
 async function makeMove(act: GrantAct, typed: Typed): Promise<void> {
-  const { sql, whole, installation, at, record } = act
+  const { sql, whole, installation, at, record, within } = act
   const id = tokenOf(typed)
   if (whole.moves.some((each) => each.id === id)) return
   requireSpending(act)
@@ -190,6 +192,7 @@ async function makeMove(act: GrantAct, typed: Typed): Promise<void> {
   const { answers, wrong } = readForm('move', moveQuestions, typed)
   if (wrong.length > 0) throw new Wrong(wrong)
   const wanted = { fromLine: Number(typed.from), toLine: Number(typed.to), cents: Number(answers.moved) }
+  within(wanted.cents)
   const { freePercent, categories = [] } = whole.grant
   const state = virementOf(whole.standing, whole.moves, wanted, { freePercent, categories })
   if (state !== 'free' && state !== 'asked') {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { mayAct } from '#identity'
 import { type Installation, type Sql, say, sayEverywhere, type Text, texts } from '#platform'
 import { textOrDash } from '../applying/answers.rules.ts'
 import { decideCase, requireOffice, requireOwn } from '../cases/acting.ts'
@@ -129,6 +130,8 @@ export async function tellGrant(
   const { agreement, grant, compiled, titles, standing } = whole
   const state = stateOfGrant(agreement)
   const office = as === 'office'
+  // Whose role for a company covers other services sees the grant, and no forms.
+  const acts = !office && mayAct(request, { service: now.service })
   const decides = office && person.permissions.includes(decideCase)
   const typedOf = (form: string): Typed => (given?.form === form ? given.typed : {})
   const fieldsOf = (questions: readonly Question[], form: string) =>
@@ -164,8 +167,8 @@ export async function tellGrant(
     ...{ claimFields: fieldsOf(claimQuestions, 'claim'), moveFields: fieldsOf(moveQuestions, 'move') },
     chosen: Object.fromEntries(['line', 'from', 'to'].map((name) => [name, String(given?.typed[name] ?? '')])),
     can: {
-      accept: !office && state === 'offered',
-      spend: !office && state === 'running' && !isReported(whole),
+      accept: acts && state === 'offered',
+      spend: acts && state === 'running' && !isReported(whole),
       check: office && state === 'running',
       decide: decides && state === 'running',
       close: decides && mayClose(whole),

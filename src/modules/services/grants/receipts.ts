@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { openHold, queueJob, recordAct, sayEverywhere, type Text } from '#platform'
 import { lockApplication } from '../applying/applications.sql.ts'
-import { requireOwn } from '../cases/acting.ts'
+import { requireOwnToAct } from '../cases/acting.ts'
 import { findCase, lockCase } from '../cases/cases.sql.ts'
 import { countFiles, findSame, insertFile } from '../files/files.sql.ts'
 import { openInspector } from '../files/inspector.ts'
@@ -39,9 +39,9 @@ export function openReceipts(app: FastifyInstance) {
       const sealed = sealFile(installation, id, { name, bytes })
       await installation.sql.begin(async (sql) => {
         // The application first, as the scanner does: the other way round the two could wait for each other.
-        const { application } = requireOwn(await findCase(sql, at.reference), request.person!)
+        const { application } = requireOwnToAct(await findCase(sql, at.reference), request)
         await lockApplication(sql, application)
-        const now = requireOwn(await lockCase(sql, at.reference), request.person!)
+        const now = requireOwnToAct(await lockCase(sql, at.reference), request)
         const whole = await readGrant(sql, installation, now, { lock: true })
         const claim = whole.claims.find((each) => each.id === at.claim)
         if (!claim) throw problem('grant-not-found')

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
-import { requireOwn } from '../cases/acting.ts'
+import { requireOwnToAct } from '../cases/acting.ts'
 import { findCase } from '../cases/cases.sql.ts'
 import { ownPath } from '../cases/history.ts'
 import { AtCase, Reference } from '../cases/types.ts'
@@ -43,7 +43,7 @@ export const placeRoutes: Routes = async (app) => {
   })
 
   async function change(request: FastifyRequest, reference: string, act: PlaceAct & ('accept' | 'give-up')) {
-    requireOwn(await findCase(installation.sql, reference), request.person!)
+    requireOwnToAct(await findCase(installation.sql, reference), request)
     const wanted = act === 'accept' ? 'taken' : 'given-up'
     const before = await placeOf(installation, reference)
     if (before?.state === wanted) return { reference, state: before.state }

@@ -105,7 +105,7 @@ export const roundsRoutes: Routes = async (app) => {
     const key = { service: service.id, edition: rounds.edition, round }
     await sql.begin(async (transaction) => {
       const row = { ...key, id, role, stream: stream === '' ? null : stream, code: hashCode(installation, code) }
-      await insertJudge(transaction, { ...row, now: installation.now() })
+      if (!(await insertJudge(transaction, { ...row, now: installation.now() }))) throw problem('invitation-made')
       await recordAct(transaction, request, {
         ...{ event: 'services.judge-invited', subject: subjectOf(key) },
         detail: { role, stream },

@@ -121,4 +121,18 @@ export const roundProblems = {
       'zh-Hant': '暫未有結果公布。',
     },
   ],
+  'round-own-entry': [
+    403,
+    {
+      en: 'One of these entries is your own, or of an organisation for which you act. Another decides here.',
+      'zh-Hant': '其中一個項目屬你本人或你所代表的機構，須由他人決定。',
+    },
+  ],
+  'invitation-made': [
+    409,
+    {
+      en: 'This invitation was made already, and its code was shown once. Where it is lost, invite again.',
+      'zh-Hant': '這項邀請已經發出，代碼只顯示一次。如沒有記下代碼，請重新邀請。',
+    },
+  ],
 } satisfies ProblemTable

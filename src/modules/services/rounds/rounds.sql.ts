@@ -79,6 +79,16 @@ export const listCandidates = (sql: Sql, service: string, organisation: string, 
     order by reference
     limit ${entriesMax}`
 
+/** In whose name entries were sent, and everybody who answered a part of them. */
+export const listEntrants = (sql: Sql, references: readonly string[]) =>
+  sql<{ reference: string; people: string[]; organisation: string | null }[]>`
+    select reference, for_organisation as organisation, array_remove(array_append(array(
+        select part.person_id from services.part where part.application = "case".application), person_id), null) as people
+    from services.case
+    where reference = any (${references as string[]})
+    order by reference
+    limit ${entriesMax}`
+
 export const insertEntry = (sql: Sql, key: Key, { reference, stream }: Entry) =>
   sql`
     insert into services.round_entry (service, edition, round, reference, stream)
@@ -138,13 +148,17 @@ export type JudgeRow = Key & {
   acceptedAt: string | null
 }
 
-export const insertJudge = (
+/** Whether it was written: a form that is sent twice invites once, and its code was shown then. */
+export async function insertJudge(
   sql: Sql,
   { id, stream, role, code, now, ...key }: Key & Pick<JudgeRow, 'id' | 'stream' | 'role'> & { code: Buffer; now: Date },
-) =>
-  sql`
+): Promise<boolean> {
+  const { count } = await sql`
     insert into services.judge (id, service, edition, round, stream, role, code, invited_at)
-    values (${id}, ${key.service}, ${key.edition}, ${key.round}, ${stream}, ${role}, ${code}, ${now})`
+    values (${id}, ${key.service}, ${key.edition}, ${key.round}, ${stream}, ${role}, ${code}, ${now})
+    on conflict (id) do nothing`
+  return count > 0
+}
 
 /** Uses an invitation up; undefined where there is none. */
 export async function acceptJudge(sql: Sql, code: Buffer, person: string, now: Date): Promise<JudgeRow | undefined> {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { listMemberships } from '#identity'
 import { type Installation, queueJob, recordAct, type Sql } from '#platform'
 import type { CheckData } from '../applying/types.ts'
+import { requireHuman } from '../cases/acting.ts'
 import { system } from '../cases/begin.ts'
 import { lockCase } from '../cases/cases.sql.ts'
 import { stepOf } from '../cases/placed.rules.ts'
@@ -12,7 +14,7 @@ import type { Round, Rounds } from '../definitions/rounds.ts'
 import type { Service } from '../definitions/service.ts'
 import { problem } from '../problems.ts'
 import { assignJudges } from './assign.rules.ts'
-import { rankRound } from './rank.rules.ts'
+import { type Recused, rankRound } from './rank.rules.ts'
 import * as rows from './rounds.sql.ts'
 
 export const settleJob = 'services.settle-round'
@@ -36,6 +38,22 @@ export function blindContent(installation: Installation, whole: Whole, { hidden 
     .filter(({ rows }) => rows.length > 0)
 }
 
+/**
+ * Whose own some entries are, of these people: they sent it, answered a part of it, or act for the organisation in whose name it was
+ * sent. None of them judges it or decides about it.
+ */
+async function ownOf(sql: Sql, references: readonly string[], people: readonly string[]): Promise<Recused[]> {
+  const entrants = await rows.listEntrants(sql, references)
+  const organisations = new Set(entrants.flatMap(({ organisation }) => organisation ?? []))
+  const members = await listMemberships(sql, [...organisations], people)
+  const own = new Set(members.map(({ organisation, personId }) => `${organisation} ${personId}`))
+  return entrants.flatMap(({ reference, people: sent, organisation }) =>
+    people
+      .filter((judge) => sent.includes(judge) || own.has(`${organisation} ${judge}`))
+      .map((judge) => ({ reference, judge })),
+  )
+}
+
 /** Opens a round in the caller’s transaction: takes in its entries, as judges may read them, and shares them out. */
 export async function openRound(act: By, { service, rounds }: Competition, id: string): Promise<void> {
   const { sql, installation, request } = act
@@ -52,15 +70,17 @@ export async function openRound(act: By, { service, rounds }: Competition, id: s
   const judges = (await rows.listJudges(sql, service.id, rounds.edition)).filter(
     ({ round, role, personId }) => round === id && role === 'assessor' && personId !== null,
   )
-  const entries: { reference: string; stream: string; person: string | null }[] = []
+  const entries: { reference: string; stream: string }[] = []
   for (const reference of references) {
     const whole = await readWhole(sql, installation, await getCase(sql, reference))
     const stream = rounds.streams === undefined ? 'all' : String(whole.known.answers[rounds.streams] ?? '')
     await rows.insertEntry(sql, key, { reference, stream })
     const content = JSON.stringify(blindContent(installation, whole, definition))
     await rows.insertContent(sql, key, reference, installation.vault.seal('case', content, contextOf(key, reference)))
-    entries.push({ reference, stream, person: whole.now.personId })
+    entries.push({ reference, stream })
   }
+  const everybody = [...new Set(judges.map(({ personId }) => personId!))]
+  const recused = await ownOf(sql, references, everybody)
   for (const stream of new Set(entries.map((each) => each.stream))) {
     const own = entries.filter((each) => each.stream === stream)
     const panel = judges
@@ -69,8 +89,7 @@ export async function openRound(act: By, { service, rounds }: Competition, id: s
     const { assigned, short } = assignJudges(seed, {
       references: own.map(({ reference }) => reference),
       judges: [...new Set(panel)],
-      // Nobody judges what they entered.
-      recused: own.flatMap(({ reference, person }) => (person === null ? [] : [{ reference, judge: person }])),
+      recused,
       each: definition.judges,
     })
     if (short.length > 0) throw problem('round-short', { values: { stream, count: definition.judges } })
@@ -134,14 +153,14 @@ export async function declare(act: By, id: string, conflict: boolean): Promise<v
   if (!conflict) return
   const all = await rows.listSheets(sql, sheet)
   const { stream } = (await rows.listEntries(sql, sheet)).find(({ reference }) => reference === sheet.reference)!
-  const { personId: entrant } = await getCase(sql, sheet.reference)
-  const had = new Set([
-    ...all.filter(({ reference }) => reference === sheet.reference).map(({ judge }) => judge),
-    entrant,
-  ])
   const panel = (await rows.listJudges(sql, sheet.service, sheet.edition))
     .filter(({ round, role }) => round === sheet.round && role === 'assessor')
     .flatMap((each) => (each.personId && (each.stream === null || each.stream === stream) ? [each.personId] : []))
+  const had = new Set(
+    [...all, ...(await ownOf(sql, [sheet.reference], panel))]
+      .filter(({ reference }) => reference === sheet.reference)
+      .map(({ judge }) => judge),
+  )
   const load = (judge: string) => all.filter((each) => each.judge === judge && each.conflict !== true).length
   const [next] = [...new Set(panel)]
     .filter((judge) => !had.has(judge))
@@ -199,6 +218,7 @@ export async function cast({ sql, installation, request }: By, key: rows.Key, { 
   const { frozen } = await standingOf(sql, round)
   const tied = frozen.result.undecided.find((each) => each.includes(first))
   if (!tied) throw problem('round-not-tied')
+  if ((await ownOf(sql, tied, [request.person!.id])).length > 0) throw problem('round-own-entry')
   const by = { reason, by: request.person!.id, now: installation.now() }
   const entries = [first, ...tied.filter((each) => each !== first)]
   if (!(await rows.insertCasting(sql, key, { id: token, entries, ...by }))) return
@@ -212,6 +232,9 @@ export async function confirm({ sql, installation, request }: By, key: rows.Key)
   if (!round || round.organisation !== request.person!.organisation) throw problem('round-not-found')
   if (round.state !== 'proposed') throw problem('round-not-proposed')
   if (round.proposedBy === request.person!.id) throw problem('proposal-own')
+  requireHuman(request.person!)
+  const references = (await rows.listEntries(sql, key)).map(({ reference }) => reference)
+  if ((await ownOf(sql, references, [request.person!.id])).length > 0) throw problem('round-own-entry')
   await rows.closeRound(sql, key, request.person!.id, installation.now())
   await recordAct(sql, request, { event: 'services.round-confirmed', subject: subjectOf(key) })
   await queueJob(sql, settleJob, key)
@@ -240,7 +263,11 @@ async function settleCase(sql: Sql, installation: Installation, key: rows.Key, {
   const locked = (await lockCase(sql, reference))!
   const whole = await readWhole(sql, installation, locked)
   const step = id === undefined ? undefined : stepOf(whole.compiled, id)
-  const possible = step?.from.includes(locked.state) && locked.endedAt === null && locked.wait === 'officer'
+  // The version of a case may want an officer where the version of the round does not.
+  const wantsOfficer =
+    step && (step.fourEyes || step.when !== undefined || step.asks?.some(({ optional }) => !optional))
+  const isOpen = locked.endedAt === null && locked.wait === 'officer'
+  const possible = step?.from.includes(locked.state) && isOpen && !wantsOfficer
   if (!(await rows.settleEntry(sql, key, reference, { as: possible ? as : 'left', now }))) return
   if (step && possible) await takeStepOfSystem({ sql, installation, by: system, at: now }, whole, step, subjectOf(key))
 }

@@ -22,7 +22,7 @@ export const webhookChangeRoutes: Routes = async (app) => {
   const { installation, sql } = app
 
   const rotate = {
-    config: { access: editService, scope: 'services:edit', event: 'services.webhook-rotated' },
+    config: { access: editService, event: 'services.webhook-rotated' },
     schema: {
       summary: 'Give a webhook a new secret; the one before also signs for a day',
       params: AtWebhook,
@@ -59,7 +59,7 @@ export const webhookChangeRoutes: Routes = async (app) => {
     app.post(
       `${webhooksPath}/:webhook/${name}`,
       {
-        config: { access: editService, scope: 'services:edit', event },
+        config: { access: editService, event },
         schema: { summary, params: AtWebhook, response: { 303: Type.Null() } },
       },
       async (request, reply) => {
@@ -94,7 +94,7 @@ export const webhookChangeRoutes: Routes = async (app) => {
   })
 
   const again = {
-    config: { access: editService, scope: 'services:edit', event: 'services.webhook-sent-again' },
+    config: { access: editService, event: 'services.webhook-sent-again' },
     schema: { summary: 'Send one message again', params: AtDelivery, response: { 303: Type.Null() } },
   }
   app.post(`${webhooksPath}/:webhook/deliveries/:delivery/send-again`, again, async (request, reply) => {

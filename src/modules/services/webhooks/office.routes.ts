@@ -44,7 +44,7 @@ export const webhookRoutes: Routes = async (app) => {
   }
 
   const list = {
-    config: { access: editService, scope: 'services:edit' },
+    config: { access: editService },
     schema: { summary: 'Webhooks of my department, and what could not be delivered', response: { 200: WebhooksData } },
   }
   app.get(webhooksPath, list, async (request, reply) => {
@@ -53,7 +53,7 @@ export const webhookRoutes: Routes = async (app) => {
   })
 
   const form = {
-    config: { access: editService, scope: 'services:edit' },
+    config: { access: editService },
     schema: { summary: 'The form of a new webhook', response: { 200: NewData } },
   }
   app.get(`${webhooksPath}/new`, form, async (request, reply) => {
@@ -62,7 +62,7 @@ export const webhookRoutes: Routes = async (app) => {
   })
 
   const add = {
-    config: { access: editService, scope: 'services:edit', event: 'services.webhook-added' },
+    config: { access: editService, event: 'services.webhook-added' },
     schema: {
       summary: 'Add a webhook. Its secret is in this answer and in no other',
       body: NewWebhook,
@@ -111,7 +111,7 @@ export const webhookRoutes: Routes = async (app) => {
   })
 
   const one = {
-    config: { access: editService, scope: 'services:edit' },
+    config: { access: editService },
     schema: { summary: 'A webhook and its last deliveries', params: AtWebhook, response: { 200: WebhookData } },
   }
   app.get(`${webhooksPath}/:webhook`, one, async (request, reply) => {

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { queueJob, type Routes, recordAct, type Sql } from '#platform'
 import { answer, organisationOf } from '../../forms.ts'
 import { problem } from '../../problems.ts'
-import { decideCase } from '../acting.ts'
+import { decideCase, requireHuman } from '../acting.ts'
 import { dayAt } from '../clocks.rules.ts'
 import { cohortPath } from '../history.ts'
 import { cohortsPath, subjectOf } from './begin.routes.ts'
@@ -76,6 +76,7 @@ export const cohortActRoutes: Routes = async (app) => {
       write: async (transaction, row) => {
         if (!isApproved) return sendBack(transaction, row.id)
         if (row.proposedBy === by) throw problem('proposal-own')
+        requireHuman(request.person!)
         await approve(transaction, row.id, by, installation.now())
         await queueJob(transaction, cohortJob, {}, { key: cohortJob })
       },

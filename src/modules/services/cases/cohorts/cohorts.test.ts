@@ -48,9 +48,10 @@ async function granted(cents: number, amount: string, reason: string): Promise<s
   return reference
 }
 
-/** Publishes the grant with another ceiling; its hash. */
+/** Publishes the grant with another ceiling, and without an agreement about its money, which is never changed at once; its hash. */
 async function publishCeiling(ceiling: number, change: (service: Service) => void = () => {}): Promise<string> {
   const definition = structuredClone(installation.pack.get(services, 'tide-grant')) as Service
+  delete definition.apply!.grant
   const [rule] = definition.apply!.case.rules!
   rule!.rows[1]!.when[1] = `<= ${ceiling}`
   rule!.rows[3]!.gives = { amount: `${ceiling}` }
@@ -82,6 +83,8 @@ const assertReplays = async () => {
   assert.deepEqual(differing, [])
 }
 
+const agreed = await granted(2_500_000, '20000', 'above-limit')
+await publishCeiling(20_000)
 const ceiling = await granted(2_500_000, '20000', 'above-limit')
 const within = await granted(1_000_000, '10000', 'within-limit')
 const differed = await granted(2_600_000, '15000', 'above-limit')
@@ -94,10 +97,10 @@ const upToLimit = 'The plan meets the conditions, up to the limit of the grant.'
 test('a preview says of each case what the other version comes to, and changes nothing', async () => {
   const before = await countKind('step-taken')
   cohort = await begin({ kind: 'redecide', target: higher, outcome: 'granted' })
-  assert.deepEqual((await get(cohort)).counts, { waiting: 4 })
+  assert.deepEqual((await get(cohort)).counts, { waiting: 5 })
   await work()
   const data = await get(cohort)
-  assert.deepEqual([data.state, data.counts], ['previewed', { planned: 2, same: 1, unfit: 1 }])
+  assert.deepEqual([data.state, data.counts], ['previewed', { planned: 2, same: 1, unfit: 2 }])
   assert.deepEqual(
     data.changes
       .map(({ before, after, amount, count }: Change) => [before.reasons[0]!.en, after.reasons[0]!.en, amount, count])
@@ -107,19 +110,25 @@ test('a preview says of each case what the other version comes to, and changes n
       [upToLimit, 'The plan meets the conditions.', 'more', 1],
     ],
   )
-  assert.deepEqual(data.misfits, [{ code: 'officer-differed', what: 'amount_granted', count: 1 }])
+  assert.deepEqual(data.misfits, [
+    { code: 'money-agreed', what: '', count: 1 },
+    { code: 'officer-differed', what: 'amount_granted', count: 1 },
+  ])
   const { before: was, after: becomes } = data.cases.find(
     ({ reference }: { reference: string }) => reference === ceiling,
   )
   assert.deepEqual([was.noted[0].value.en, becomes.noted[0].value.en], ['XTS 20,000', 'XTS 25,000'])
   const last = await get(`${cohort}?state=unfit&page=9`)
-  assert.deepEqual([last.page, last.pages, last.cases.length], [1, 1, 1])
-  assert.equal(last.cases[0].reference, differed)
+  assert.deepEqual([last.page, last.pages, last.cases.length], [1, 1, 2])
+  assert.deepEqual(
+    last.cases.map(({ reference }: { reference: string }) => reference).sort(),
+    [agreed, differed].sort(),
+  )
   const csv = (await app.inject({ url: `${cohort}/cases.csv`, headers: cora })).body
   assert.match(csv, new RegExp(`${ceiling},To be changed,Granted,.*XTS 20,000.*XTS 25,000`))
   assert.match(csv, new RegExp(`${differed},Left out by the preview,.*The officer decided otherwise`))
   const page = (await app.inject({ url: `/eng${cohort}`, headers: { ...cora, accept: 'text/html' } })).body
-  assert.match(page, /Otherwise under the other version: 2 of 4[\s\S]*<svg[\s\S]*XTS 20,000[\s\S]*XTS 25,000/)
+  assert.match(page, /Otherwise under the other version: 2 of 5[\s\S]*<svg[\s\S]*XTS 20,000[\s\S]*XTS 25,000/)
   assert.equal(await countKind('step-taken'), before)
   assert.deepEqual([await countKind('redecided'), (await get(at(ceiling))).line.outcome], [0, 'granted'])
 })
@@ -143,7 +152,7 @@ test('approved, each case is decided anew and its person told, and what changed 
   assert.equal((await post(`${cohort}/approval`, dina, { answer: 'approved' })).json().state, 'running')
   await work()
   const data = await get(cohort)
-  assert.deepEqual([data.state, data.counts], ['done', { applied: 1, 'left-out': 1, same: 1, unfit: 1 }])
+  assert.deepEqual([data.state, data.counts], ['done', { applied: 1, 'left-out': 1, same: 1, unfit: 2 }])
   const left = data.cases.find(({ reference }: { reference: string }) => reference === meanwhile)
   assert.deepEqual(left.misfits, [{ code: 'changed-meanwhile', what: '' }])
   assert.deepEqual((await eventsOf(ceiling)).slice(-3), ['redecided', 'message-sent', 'output-made'])
@@ -272,7 +281,7 @@ test('it can be undone for thirty days and no longer, and not where the person a
   await post(`${late}/proposal`, cora)
   await post(`${late}/approval`, ed, { answer: 'approved' })
   await work()
-  assert.deepEqual((await get(late)).counts, { applied: 2, same: 1, unfit: 1 })
+  assert.deepEqual((await get(late)).counts, { applied: 2, same: 1, unfit: 2 })
   const asked = await post(`/services/cases/${meanwhile}/appeal`, ada, { text: 'Too little.' })
   assert.equal(asked.statusCode, 200, asked.body)
   const today = now
@@ -281,7 +290,7 @@ test('it can be undone for thirty days and no longer, and not where the person a
   now = new Date(today.getTime() + 30 * 86_400_000)
   assert.equal((await post(`${late}/undo`, ed)).json().state, 'undoing')
   await work()
-  assert.deepEqual((await get(late)).counts, { kept: 1, undone: 1, same: 1, unfit: 1 })
+  assert.deepEqual((await get(late)).counts, { kept: 1, undone: 1, same: 1, unfit: 2 })
   assert.equal((await get(at(meanwhile))).noted.at(-1).value, 'XTS 30,000')
   await assertReplays()
 })
@@ -333,5 +342,5 @@ test('an officer of another department finds nothing, and whoever does not decid
   }
   assert.deepEqual((await get(path, theirs)).cohorts, [])
   const { cohorts } = await get(path)
-  assert.equal(cohorts.find(({ id }: { id: string }) => cohort.endsWith(id)).cases, 4)
+  assert.equal(cohorts.find(({ id }: { id: string }) => cohort.endsWith(id)).cases, 5)
 })

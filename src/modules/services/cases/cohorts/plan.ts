@@ -1,5 +1,6 @@
 import type { Installation, Sql } from '#platform'
 import type { CompiledService } from '../../definitions/compile.rules.ts'
+import { findAgreement } from '../../grants/grants.sql.ts'
 import type { Answers } from '../../types.ts'
 import { getVersion } from '../../versions/versions.ts'
 import type { EventRow } from '../cases.sql.ts'
@@ -35,7 +36,15 @@ const unfit = (...misfits: Misfit[]): Plan => ({ state: 'unfit', misfits })
 export async function planCase(sql: Sql, installation: Installation, cohort: CohortRow, now: Case): Promise<Planned> {
   const whole = await readWhole(sql, installation, now)
   const target = await getVersion(sql, cohort.target)
-  return { whole, target, plan: planOf(installation, cohort, whole, target) }
+  const plan = planOf(installation, cohort, whole, target)
+  return { whole, target, plan: (await touchesMoney(sql, plan, whole, target)) ? unfit(misfit('money-agreed')) : plan }
+}
+
+/** Whether a plan would change what an agreement about money rests on, or grant money without one: an officer does that by hand. */
+async function touchesMoney(sql: Sql, plan: Plan, { now }: Whole, { service }: CompiledService): Promise<boolean> {
+  if (plan.state !== 'planned') return false
+  if (plan.kind === 'redecide' && plan.after.step === service.apply?.grant?.step) return true
+  return (await findAgreement(sql, now.reference)) !== undefined
 }
 
 function planOf(installation: Installation, cohort: CohortRow, whole: Whole, target: CompiledService): Plan {

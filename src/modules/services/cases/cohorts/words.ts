@@ -89,6 +89,10 @@ export const misfitNames = texts({
   'beyond-limits': { en: 'The amount is beyond what the decision takes', 'zh-Hant': '數額超出該決定的範圍' },
   'no-reason': { en: 'No reason of the decision fits', 'zh-Hant': '沒有適用的決定理由' },
   'too-much-work': { en: 'Its rules are too much work', 'zh-Hant': '規則運算量過大' },
+  'money-agreed': {
+    en: 'It rests on an agreement about a grant, or needs one',
+    'zh-Hant': '個案涉及資助協議，或須訂立資助協議',
+  },
   own: { en: 'It is the case of an officer who takes part', 'zh-Hant': '屬參與處理的人員本人' },
   'changed-meanwhile': { en: 'Something happened in it meanwhile', 'zh-Hant': '其間個案有所變動' },
 } satisfies Record<MisfitCode, unknown>)

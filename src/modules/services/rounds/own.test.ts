@@ -1,0 +1,85 @@
+// Whose own an entry is: who sent it, who answered a part of it, and who acts for the company that sent it. None of them has a say.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { test } from 'node:test'
+import { start } from '#test'
+import { sendApplication } from '../testing/cases.ts'
+
+const started = await start()
+const { app, sql, asPerson } = started
+const decider = (id: string) =>
+  asPerson({ id, organisation: 'tide-station', permissions: ['services:decide-case'], level: 3 })
+const olga = decider('officer-olga')
+const [jo, ada, chair] = [asPerson({ id: 'judge-jo' }), asPerson({ id: 'ada-quay' }), asPerson({ id: 'judge-chair' })]
+type Headers = { cookie: string }
+
+const office = '/office/services/rounds/tide-prize'
+const post = (url: string, payload: object, headers: Headers) =>
+  app.inject({ method: 'POST', url, headers: { ...headers, accept: 'application/json' }, payload })
+const done = async (url: string, payload: object, headers: Headers) => {
+  const { statusCode, body } = await post(url, payload, headers)
+  assert.equal(statusCode, 303, body)
+}
+const refused = async (url: string, payload: object, headers: Headers) =>
+  (await post(url, payload, headers)).json().type.replace('/problems/services.', '')
+async function join(role: string, headers: Headers) {
+  const invitation = { token: randomUUID(), round: 'first', role }
+  const invited = await post(`${office}/invite`, invitation, olga)
+  assert.equal(await refused(`${office}/invite`, invitation, olga), 'invitation-made')
+  await done('/rounds/join', { code: invited.json().code }, headers)
+}
+type Sheet = { id: string; reference: string }
+const sheetsOf = async (headers: Headers): Promise<Sheet[]> =>
+  (await app.inject({ url: '/rounds', headers: { ...headers, accept: 'application/json' } })).json().sheets
+
+const enter = (name: string, person: string, organisation: string | null = null) =>
+  sendApplication(started, {
+    ...{ service: 'tide-prize', person, organisation },
+    answers: { field: 'boats', idea_name: name, idea: `About ${name}`, inventor: 'Ada Secret' },
+  })
+const company = 'company-00000000000000aa'
+const raft = await enter('Raft', 'judge-chair')
+const rope = await enter('Rope', 'somebody-else', company)
+const reed = await enter('Reed', 'officer-omar')
+await sql`
+  insert into services.part (application, party, person_id, sealed_typed, invited_at)
+  select application, 'friend', 'ada-quay', '', now() from services.case where reference = ${raft}`
+await sql`
+  insert into identity.organisation (id, kind, name, number, declared_by)
+  values (${company}, 'company', ${sql.json({ en: 'Rope makers', 'zh-Hant': '繩業' })}, 'T00001', 'dan-pier')`
+await sql`
+  insert into identity.role_grant (person_id, organisation, role, granted_by, approved_by, approved_at)
+  values ('ada-quay', ${company}, 'owner', 'olga-pile', 'omar-reef', now())`
+
+test('nobody judges what they answered a part of, nor what their company entered', async () => {
+  await join('assessor', ada)
+  await join('chair', chair)
+  assert.equal(await refused(`${office}/open`, { round: 'first' }, olga), 'round-short')
+  await join('assessor', jo)
+  await done(`${office}/open`, { round: 'first' }, olga)
+  const ofAda = await sheetsOf(ada)
+  assert.deepEqual(
+    ofAda.map(({ reference }) => reference),
+    [reed],
+  )
+  // What another leaves for a conflict does not come to them either.
+  const [sheet] = (await sheetsOf(jo)).filter(({ reference }) => reference === rope)
+  await done(`/rounds/sheets/${sheet!.id}/declare`, { conflict: 'yes' }, jo)
+  assert.deepEqual(await sheetsOf(ada), ofAda)
+})
+
+test('neither the chair nor a decider decides about an entry of their own', async () => {
+  for (const headers of [ada, jo])
+    for (const { id, reference } of await sheetsOf(headers)) {
+      if (reference === rope) continue
+      await done(`/rounds/sheets/${id}/declare`, { conflict: 'no' }, headers)
+      await done(`/rounds/sheets/${id}`, { act: 'lock', 'mark.use': '5', 'mark.novelty': '5' }, headers)
+    }
+  const own = '/rounds/chair/tide-prize/2027/first'
+  const tie = { token: randomUUID(), first: raft, reason: 'I like it' }
+  await sql`update services.round set definition = definition || '{"ties": "chair", "goesOn": 1}'`
+  assert.equal(await refused(`${own}/tie`, tie, chair), 'round-own-entry')
+  await sql`update services.round set state = 'proposed', proposed_by = 'judge-chair', proposed_at = now(), result = '{}'`
+  assert.equal(await refused(`${office}/confirm`, { round: 'first' }, decider('officer-omar')), 'round-own-entry')
+  await done(`${office}/confirm`, { round: 'first' }, olga)
+})
