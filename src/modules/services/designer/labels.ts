@@ -122,6 +122,24 @@ export function labelOf(key: string, pointer: string): Text {
   return Object.hasOwn(labels, key) ? labels[key as keyof typeof labels] : { en: key, 'zh-Hant': key }
 }
 
+const tongues: Readonly<Record<string, Text>> = texts({
+  en: { en: 'English', 'zh-Hant': '英文' },
+  'zh-Hant': { en: 'Traditional Chinese', 'zh-Hant': '繁體中文' },
+  'zh-Hans': { en: 'Simplified Chinese', 'zh-Hant': '簡體中文' },
+})
+
+/** The way to a place in words: `/apply/form/pages/0/title/en` as “Form › Pages › 1 › Title › English”. */
+export function nameOfPlace(pointer: string, say: (text: Text) => string): string {
+  const names = pointer.split('/').slice(1)
+  return names
+    .map((name, at) => {
+      if (/^\d+$/.test(name)) return String(Number(name) + 1)
+      return say(tongues[name] ?? labelOf(name, `/${names.slice(0, at + 1).join('/')}`))
+    })
+    .slice(names[0] === 'apply' && names.length > 1 ? 1 : 0)
+    .join(' › ')
+}
+
 /** Words of choices, where they are not what stands in the definition. */
 const choices = texts({
   online: { en: 'Online', 'zh-Hant': '網上' },
