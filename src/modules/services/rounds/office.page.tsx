@@ -172,6 +172,9 @@ function Panel({ round: { panel } }: OfRound) {
 
 function Invite({ service, rounds, streams, token }: RoundsOfData) {
   const { say, href } = usePage()
+  // Nobody judges in a round that is closed.
+  const going = rounds.filter(({ state }) => state === 'before' || state === 'open')
+  if (going.length === 0) return null
   return (
     <section>
       <h2>{say(words.invite)}</h2>
@@ -180,7 +183,7 @@ function Invite({ service, rounds, streams, token }: RoundsOfData) {
         <Select
           name="round"
           label={say(shared.round)}
-          options={rounds.map(({ id, title }) => ({ value: id, label: say(title) }))}
+          options={going.map(({ id, title }) => ({ value: id, label: say(title) }))}
         />
         <Radios
           name="role"
