@@ -221,7 +221,7 @@ function Faults({ faults, edit }: { faults: DesignData['faults']; edit: (at: str
             <a href={`${href(edit(page))}#${encodeURIComponent(pointer)}`}>
               {nameOfPlace(pointer, say) || say(shared.catalogue)}
             </a>
-            : {say(text, values)}
+            {say(shared.told, { text: say(text, values) })}
           </li>
         ))}
       </ul>

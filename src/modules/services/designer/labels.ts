@@ -128,16 +128,15 @@ const tongues: Readonly<Record<string, Text>> = texts({
   'zh-Hans': { en: 'Simplified Chinese', 'zh-Hant': '簡體中文' },
 })
 
-/** The way to a place in words: `/apply/form/pages/0/title/en` as “Form › Pages › 1 › Title › English”. */
-export function nameOfPlace(pointer: string, say: (text: Text) => string): string {
+/** The way to a place in words: `/apply/form/pages/0/title/en` as “Form › Pages › 1 › Title › English”; on the page of `at`, from there. */
+export function nameOfPlace(pointer: string, say: (text: Text) => string, at = ''): string {
+  const from = at !== '' && pointer.startsWith(`${at}/`) ? at : pointer.startsWith('/apply/') ? '/apply' : ''
   const names = pointer.split('/').slice(1)
-  return names
-    .map((name, at) => {
-      if (/^\d+$/.test(name)) return String(Number(name) + 1)
-      return say(tongues[name] ?? labelOf(name, `/${names.slice(0, at + 1).join('/')}`))
-    })
-    .slice(names[0] === 'apply' && names.length > 1 ? 1 : 0)
-    .join(' › ')
+  const called = names.map((name, depth) => {
+    if (/^\d+$/.test(name)) return String(Number(name) + 1)
+    return say(tongues[name] ?? labelOf(name, `/${names.slice(0, depth + 1).join('/')}`))
+  })
+  return called.slice(from.split('/').length - 1).join(' › ')
 }
 
 /** Words of choices, where they are not what stands in the definition. */
