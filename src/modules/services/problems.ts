@@ -627,13 +627,6 @@ export const problem = problems('services', {
       'zh-Hant': '代碼不對應任何邀請，或已使用。請索取另一個代碼。',
     },
   ],
-  'conflict-unsaid': [
-    422,
-    {
-      en: 'Say whether you have a conflict of interest.',
-      'zh-Hant': '請申報有否利益衝突。',
-    },
-  ],
   'sheet-not-found': [
     404,
     {

@@ -17,7 +17,7 @@ const words = texts({
   giveUp: { en: 'Give the place up', 'zh-Hant': '放棄名額' },
   first: { en: 'You wait for a place, and you are the next', 'zh-Hant': '你正輪候名額，排在首位' },
   stop: { en: 'Stop waiting', 'zh-Hant': '放棄輪候' },
-  stopText: { en: 'You lose your turn, and cannot take it back.', 'zh-Hant': '你會失去輪候次序，放棄後不能取回。' },
+  stopText: { en: 'You lose your turn, and cannot take it back.', 'zh-Hant': '你的輪候次序會取消，放棄後不能取回。' },
   giveUpText: {
     en: 'Somebody who waits is offered it then. You cannot take it back.',
     'zh-Hant': '名額會轉予輪候者，放棄後不能取回。',

@@ -43,29 +43,12 @@ export const deskRoutes: Routes = async (app) => {
     config: { access: 'signed-in', scope: 'services:judge' },
     schema: { summary: 'What I judge, and the rounds that I chair', response: { 200: DeskData } },
   }
-  const tellDesk = async (request: FastifyRequest, code: DeskData['code']): Promise<DeskData> => {
-    const { id: judge } = request.person!
-    const sheets = await listSheetsOf(sql, judge)
-    const chaired = await listChaired(sql, judge)
-    return {
-      sheets: await Promise.all(
-        sheets.map(async (each) => ({
-          ...{ id: each.id, reference: each.reference, state: stateOf(each) },
-          ...(await titlesOf(catalogue, each)),
-        })),
-      ),
-      chaired: await Promise.all(
-        chaired.map(async (key) => ({
-          path: `${deskPath}/chair/${key.service}/${key.edition}/${key.round}`,
-          ...(await titlesOf(catalogue, key)),
-        })),
-      ),
-      code,
-    }
-  }
   app.get(deskPath, desk, async (request, reply) => {
     reply.header('cache-control', 'no-store')
-    return reply.page(await tellDesk(request, { typed: '', wrong: false }), DeskPage)
+    return reply.page(
+      await tellDesk(installation, catalogue, request.person!.id, { typed: '', wrong: false }),
+      DeskPage,
+    )
   })
 
   const join = {
@@ -89,8 +72,10 @@ export const deskRoutes: Routes = async (app) => {
     })
     if (!joined && request.wanted.format !== 'html') throw problem('invitation-not-found')
     reply.header('cache-control', 'no-store')
-    if (!joined)
-      return reply.code(422).page(await tellDesk(request, { typed: request.body.code, wrong: true }), DeskPage)
+    if (!joined) {
+      const code = { typed: request.body.code, wrong: true }
+      return reply.code(422).page(await tellDesk(installation, catalogue, request.person!.id, code), DeskPage)
+    }
     return leadTo(request, reply, deskPath)
   })
 
@@ -113,7 +98,7 @@ export const deskRoutes: Routes = async (app) => {
   app.post(`${deskPath}/sheets/:sheet/declare`, declared, async (request, reply) => {
     const { sheet } = request.params
     if (request.body.conflict === undefined) {
-      if (request.wanted.format !== 'html') throw problem('conflict-unsaid')
+      if (request.wanted.format !== 'html') throw problem('sheet-undeclared')
       reply.header('cache-control', 'no-store')
       return reply.code(422).page(await tellSheet(installation, catalogue, request, sheet, 'unsaid'), SheetPage)
     }
@@ -159,6 +144,32 @@ export const deskRoutes: Routes = async (app) => {
     reply.header('cache-control', 'no-store')
     return reply.code(422).page(await tellSheet(installation, catalogue, request, id, wrong), SheetPage)
   })
+}
+
+/** What a judge has to judge and to chair, with the code that they typed. */
+async function tellDesk(
+  { sql }: Installation,
+  catalogue: Catalogue,
+  judge: string,
+  code: DeskData['code'],
+): Promise<DeskData> {
+  const sheets = await listSheetsOf(sql, judge)
+  const chaired = await listChaired(sql, judge)
+  return {
+    sheets: await Promise.all(
+      sheets.map(async (each) => ({
+        ...{ id: each.id, reference: each.reference, state: stateOf(each) },
+        ...(await titlesOf(catalogue, each)),
+      })),
+    ),
+    chaired: await Promise.all(
+      chaired.map(async (key) => ({
+        path: `${deskPath}/chair/${key.service}/${key.edition}/${key.round}`,
+        ...(await titlesOf(catalogue, key)),
+      })),
+    ),
+    code,
+  }
 }
 
 type Typed = { typed: Readonly<Record<string, string>>; wrong: readonly string[] }
