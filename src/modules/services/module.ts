@@ -62,7 +62,7 @@ import { examples as home } from './portal/parts.examples.tsx'
 import { portal } from './portal/portal.routes.ts'
 import { sitemapRoutes } from './portal/sitemap.routes.ts'
 import { chairRoutes } from './rounds/chair.routes.ts'
-import { deskRoutes } from './rounds/desk.routes.ts'
+import { deskPath, deskRoutes } from './rounds/desk.routes.ts'
 import { roundsRoutes } from './rounds/office.routes.ts'
 import { resultsRoutes } from './rounds/results.routes.ts'
 import type { Key } from './rounds/rounds.sql.ts'
@@ -116,6 +116,7 @@ export default defineModule({
     { path: subscriptionsPath, title: subscriptionWords.title, line: subscriptionWords.lead },
     { path: '/office/services/comments', title: commentWords.office, permission: 'services:work-case' },
     { path: '/office/services/messages', title: templateWords.title, permission: 'services:edit-service' },
+    { path: deskPath, title: roundsWords.desk, line: roundsWords.deskLine },
     { path: '/office/services/rounds', title: roundsWords.rounds, permission: 'services:decide-case' },
     { path: '/office/services/webhooks', title: webhookWords.webhooks, permission: 'services:edit-service' },
   ],

@@ -1,4 +1,8 @@
 import { Button, Page, Phrase, texts, usePage } from '#platform'
+import { words as comments } from '../comments/words.ts'
+import { words as grants } from '../grants/words.ts'
+import { shared as sessions } from '../places/words.ts'
+import { shared as rounds } from '../rounds/words.ts'
 import { Alarm } from '../webhooks/alarm.tsx'
 import { shared as cohorts } from './cohorts/words.ts'
 import { ActForm, CaseTable, words as shared } from './parts.tsx'
@@ -13,6 +17,7 @@ const words = texts({
     en: 'You act for no department here. Choose one at your account to see its cases.',
     'zh-Hant': '你現時不代表任何部門。請在帳戶選擇部門以查看其個案。',
   },
+  places: { en: 'Other places of work', 'zh-Hant': '其他工作頁面' },
   next: { en: 'Take the next case', 'zh-Hant': '領取下一宗' },
   mine: { en: 'My cases', 'zh-Hant': '我的個案' },
   mineNone: {
@@ -48,6 +53,19 @@ export function QueuePage(data: QueueData) {
     [shared.approval, counts.approval, `${list}?wait=approval`],
     ...(data.decides ? [[words.complaints, counts.complaints, `${list}?complained=yes&ended=yes`] as const] : []),
   ] as const
+  const places = [
+    [words.every, list],
+    [shared.figures, '/office/services/figures'],
+    [comments.office, '/office/services/comments'],
+    [sessions.sessions, '/office/services/sessions'],
+    [grants.grants, '/office/services/grants'],
+    ...(data.decides
+      ? ([
+          [rounds.rounds, '/office/services/rounds'],
+          [cohorts.cohorts, '/office/services/cohorts'],
+        ] as const)
+      : []),
+  ] as const
   return (
     <Page title={title} wide>
       <h1>
@@ -67,16 +85,15 @@ export function QueuePage(data: QueueData) {
           ))}
         </ul>
       </nav>
-      <p>
-        <a href={href(list)}>{say(words.every)}</a> ·{' '}
-        <a href={href('/office/services/figures')}>{say(shared.figures)}</a>
-        {data.decides && (
-          <>
-            {' '}
-            · <a href={href('/office/services/cohorts')}>{say(cohorts.cohorts)}</a>
-          </>
-        )}
-      </p>
+      <nav class="filter" aria-label={say(words.places)}>
+        <ul>
+          {places.map(([text, path]) => (
+            <li key={path}>
+              <a href={href(path)}>{say(text)}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
       {data.approval.length > 0 && (
         <section>
           <h2>{say(words.approvals)}</h2>

@@ -14,8 +14,8 @@ export const words = texts({
     'zh-Hant': '本部門暫時未有接受申請的服務。發布後，其訊息會在此列出。',
   },
   services: { en: 'Services', 'zh-Hant': '服務' },
-  sentIn: { en: 'Sent when a case is: {states}', 'zh-Hant': '個案處於以下狀況時發出：{states}' },
-  sentNever: { en: 'No step sends it.', 'zh-Hant': '沒有步驟發出這則訊息。' },
+  sentIn: { en: 'Sent when a case comes to this state', 'zh-Hant': '個案進入這個狀況時發出' },
+  sentNever: { en: 'No step sends it', 'zh-Hant': '沒有步驟發出這則訊息' },
   language: { en: 'Language', 'zh-Hant': '語文' },
   inbox: { en: 'In the inbox', 'zh-Hant': '收件箱' },
   sms: { en: 'For a phone', 'zh-Hant': '短訊' },
@@ -66,10 +66,10 @@ function Message({ id, states, shown }: TemplatesData['messages'][number]) {
   const nameOf = (language: string) => government.languages.find((each) => each.language === language)?.name ?? language
   return (
     <section>
-      <h3>
-        <code>{id}</code>
-      </h3>
-      <p class="muted">{states.length > 0 ? say(words.sentIn, { states: named }) : say(words.sentNever)}</p>
+      <h3>{named || id}</h3>
+      <p class="muted">
+        {say(states.length > 0 ? words.sentIn : words.sentNever)} · <code>{id}</code>
+      </p>
       <Table
         caption={id}
         captionHidden

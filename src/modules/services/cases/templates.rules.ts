@@ -24,11 +24,15 @@ type Sample = { organisation: Text; currency: string; day: string }
 export function templatesOf(compiled: CompiledService, sample: Sample): Template[] {
   const { case: definition } = caseOf(compiled)
   return definition.messages.map((message) => {
-    const sent = definition.steps.filter((step) => step.message === message.id).map(({ to }) => to)
+    const steps = definition.steps.filter((step) => step.message === message.id)
+    const sent = steps.map(({ to }) => to)
+    const reasonId = steps.flatMap(({ reasons = [] }) => reasons)[0]
+    const reason = definition.reasons?.find(({ id }) => id === reasonId)?.text ?? nothing
     const ids = new Set([...(definition.received === message.id ? [definition.begins] : []), ...sent])
     const states = definition.states.filter(({ id }) => ids.has(id))
     const state = states[0] ?? definition.states[0]!
-    const fill = (template: Text) => fillPlaces(template, (name) => sampleOf(name, compiled, state, sample))
+    const fill = (template: Text) =>
+      fillPlaces(template, (name) => sampleOf(name, compiled, state, { ...sample, reason }))
     const [subject, text, sms] = [fill(message.subject), fill(message.text), message.sms && fill(message.sms)]
     const shown = languages.map((language): Shown => {
       const inbox = say(text, language)
@@ -48,7 +52,7 @@ function sampleOf(
   name: string,
   compiled: CompiledService,
   state: State,
-  { organisation, currency, day }: Sample,
+  { organisation, currency, day, reason }: Sample & { reason: Text },
 ): Text {
   const { case: definition } = caseOf(compiled)
   switch (name) {
@@ -67,7 +71,7 @@ function sampleOf(
     case 'appeal_until':
       return dayText(day)
     case 'reason':
-      return definition.reasons?.[0]?.text ?? nothing
+      return reason
   }
   const asked = definition.steps.flatMap(({ asks = [] }) => asks).find(({ id }) => id === name)
   const question = asked ?? (compiled.form && questionsOf(compiled.form.form).get(name))
@@ -94,7 +98,9 @@ function sampleAnswer(
     case 'declaration':
       return textOf(question, true, currency)
     case 'choice':
-      return textOf(question, options[0]?.id ?? '–', currency)
+      // Options that are no part of the definition, as the sessions of a course.
+      if (!options[0]) return { en: 'What was chosen', 'zh-Hant': '所選的一項' }
+      return textOf(question, options[0].id, currency)
     case 'choices':
       return textOf(
         question,

@@ -35,6 +35,15 @@ test('every message is shown in each language, without a place that is not fille
   assert.ok(messages.some(({ states }) => states.length > 0))
 })
 
+test('a message is sampled with a reason of the step that sends it, and no place is a dash', async () => {
+  const { messages } = (await get(`${path}?service=tide-course`)).json() as TemplatesData
+  const english = (id: string) =>
+    messages.find((each) => each.id === id)!.shown.find(({ language }) => language === 'en')!.text
+  assert.match(english('refused'), /^The course is for residents alone\./)
+  assert.match(english('confirmed'), /You meet the conditions\./)
+  for (const { id } of messages) assert.doesNotMatch(english(id), /–/)
+})
+
 test('the page says how many parts each takes, and officers of another department find none of it', async () => {
   const headers = { ...editor('tide-station'), accept: 'text/html' }
   const page = await app.inject({ url: `/han${path}`, headers })

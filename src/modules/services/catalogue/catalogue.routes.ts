@@ -4,6 +4,7 @@ import { findAnswering } from '../comments/comments.sql.ts'
 import { spanOf } from '../comments/comments.ts'
 import type { Service } from '../definitions/service.ts'
 import { problem } from '../problems.ts'
+import { findResults } from '../rounds/results.routes.ts'
 import { isSubscribed } from '../subscriptions/subscriptions.sql.ts'
 import { catalogueOf, dayOf, departmentsOf, listServices, nameOf, noteOf, openingOf, wayUp } from './catalogue.ts'
 import { DepartmentPage, DepartmentsPage, ShelfPage } from './lists.page.tsx'
@@ -104,6 +105,7 @@ export const catalogueRoutes: Routes = async (app) => {
       lifeEvents: found.lifeEvents.map((id) => nameOf(pack.lifeEvents, id)),
       related: related.map((each) => noteOf(pack, each)),
       answering: await findAnswering(sql, found.id, spanOf(installation)),
+      results: (await findResults(installation, found))?.edition ?? null,
       subscribed: person ? await isSubscribed(sql, person.id, found.id) : null,
       version: { number, hash, publishedAt },
     }

@@ -1,6 +1,7 @@
 import { Page, Phrase, pageNames, SummaryList, usePage, writeMoment } from '#platform'
 import { AnsweredInTime } from '../comments/figures.page.tsx'
 import { words as commentWords } from '../comments/words.ts'
+import { resultsWords } from '../rounds/results.page.tsx'
 import { Subscribe } from '../subscriptions/subscriptions.page.tsx'
 import { ServiceList } from './lists.page.tsx'
 import type { Named, ServiceData } from './types.ts'
@@ -39,6 +40,13 @@ export function ServicePage(service: ServiceData) {
       />
       <Documents evidence={service.evidence} />
       <Start service={service} />
+      {service.results !== null && (
+        <p>
+          <a href={href(`/services/${service.id}/results/${service.results}`)}>
+            {say(resultsWords.title, { edition: String(service.results) })}
+          </a>
+        </p>
+      )}
       <Particulars service={service} />
       {service.related.length > 0 && (
         <>

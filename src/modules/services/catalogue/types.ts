@@ -71,6 +71,7 @@ export const ServiceData = Type.Intersect([
     lifeEvents: Type.Array(Named),
     related: Type.Array(ServiceNote),
     answering: Answering,
+    results: Type.Union([Type.Integer(), Type.Null()], { description: 'The edition whose results are public' }),
     subscribed: Type.Union([Type.Boolean(), Type.Null()], { description: 'Null for whoever is not signed in' }),
     version: Type.Object({
       number: Type.Integer({ minimum: 1 }),

@@ -52,7 +52,7 @@ export function CommentPage({ service, token, text, answer, ways, days, wrong }:
         />
         <Button>{say(words.send)}</Button>
       </form>
-      <p>
+      <p class="after-form">
         <a href={href('/services/comments')}>{say(words.read)}</a>
       </p>
     </Page>

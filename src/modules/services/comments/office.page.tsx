@@ -14,7 +14,7 @@ import {
 import { words as shared } from '../cases/parts.tsx'
 import { Written } from './comment.page.tsx'
 import { type OfficeListData, type OfficeOneData, replyMax, shows } from './types.ts'
-import { reasonNames, stateNames, wayNames, words } from './words.ts'
+import { reasonNames, stateNames, theirWayNames, words } from './words.ts'
 
 const path = '/office/services/comments'
 const tones = { waiting: 'act', answered: 'good', closed: 'warn' } as const
@@ -103,12 +103,12 @@ export function OfficeCommentPage(comment: OfficeOneData) {
           },
           { key: say(words.sentOn), value: <Moment at={sentOn} /> },
           { key: say(words.due), value: <Moment at={dueOn} /> },
-          { key: say(words.answerTo), value: say(wayNames[answer]) },
+          { key: say(words.answerTo), value: say(theirWayNames[answer]) },
           ...(settledOn ? [{ key: say(words.settledOn), value: <Moment at={settledOn} /> }] : []),
         ]}
       />
       <p>
-        <a href={href(`/services/${service.id}`)}>{say(words.service)}</a>
+        <a href={href(`/services/${service.id}`)}>{say(words.servicePage)}</a>
       </p>
       {reply !== null && (
         <>

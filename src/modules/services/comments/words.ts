@@ -13,7 +13,7 @@ export const words = texts({
   },
   text: { en: 'Your comment', 'zh-Hant': '你的意見' },
   textHint: {
-    en: 'Leave out names, addresses and numbers of cards. They are not needed for an answer.',
+    en: 'Leave out names, addresses and numbers of identity documents. They are not needed for an answer.',
     'zh-Hant': '請勿填寫姓名、地址或證件號碼，回覆無須這些資料。',
   },
   how: { en: 'How do you want the answer?', 'zh-Hant': '你想怎樣收到回覆？' },
@@ -63,6 +63,7 @@ export const words = texts({
   },
   more: { en: 'There are more. Those shown come first.', 'zh-Hant': '還有更多意見，這裏列出最先的。' },
   service: { en: 'Service', 'zh-Hant': '服務' },
+  servicePage: { en: 'The page of the service', 'zh-Hant': '服務頁面' },
   due: { en: 'Due', 'zh-Hant': '限期' },
   late: { en: 'Late', 'zh-Hant': '逾期' },
   state: { en: 'State', 'zh-Hant': '狀況' },
@@ -109,6 +110,13 @@ export const wayNames: Readonly<Record<AnswerBy, Text>> = texts({
   inbox: { en: 'In my inbox', 'zh-Hant': '送到我的收件箱' },
   code: { en: 'On this site, with a number and a code', 'zh-Hant': '在本網站以編號和代碼閱讀' },
   none: { en: 'I need no answer', 'zh-Hant': '無須回覆' },
+})
+
+/** The same, as an officer reads it. */
+export const theirWayNames: Readonly<Record<AnswerBy, Text>> = texts({
+  inbox: { en: 'To the inbox of whoever wrote', 'zh-Hant': '送到提出者的收件箱' },
+  code: { en: 'On this site; whoever wrote has a number and a code', 'zh-Hant': '提出者在本網站以編號和代碼閱讀' },
+  none: { en: 'No answer is wanted', 'zh-Hant': '無須回覆' },
 })
 
 export const stateNames: Readonly<Record<State, Text>> = texts({

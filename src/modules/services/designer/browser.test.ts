@@ -31,7 +31,7 @@ test('a question is written without a script, and Enter saves what is typed', as
   const page = await pageOf(false, 900)
   await page.goto(`${site}/eng${at('/apply/form/pages/1')}`)
   await page.getByRole('button', { name: 'Add: Questions' }).click()
-  assert.match(await page.innerText('.error-summary'), /This is needed/)
+  assert.match(await page.innerText('.error-summary'), /Identifier: This is needed/)
   await page.getByLabel('Identifier').fill('boats')
   await page.getByLabel('Kind').selectOption({ label: 'Number' })
   const title = page.locator('fieldset', { hasText: 'Title' }).first()

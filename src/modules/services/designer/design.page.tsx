@@ -12,7 +12,7 @@ import {
   texts,
   usePage,
 } from '#platform'
-import { labelOf } from './labels.ts'
+import { labelOf, nameOfPlace } from './labels.ts'
 import type { Pictured } from './picture/draft.rules.ts'
 import { CasePicture } from './picture/picture.tsx'
 import type { DesignData, Part } from './types.ts'
@@ -58,6 +58,7 @@ const words = texts({
   parts: { en: 'Parts', 'zh-Hant': '內容' },
   whole: { en: 'Applying online', 'zh-Hant': '網上申請' },
   versions: { en: 'Versions', 'zh-Hant': '各版本' },
+  noVersion: { en: 'No version has been published yet.', 'zh-Hant': '暫未發布任何版本。' },
   published: { en: 'Published', 'zh-Hant': '發布時間' },
   by: { en: 'By', 'zh-Hant': '發布人' },
   ofPack: { en: 'Came with the pack', 'zh-Hant': '隨資料包載入' },
@@ -213,7 +214,9 @@ function Versions({ versions }: Pick<DesignData, 'versions'>) {
   return (
     <section>
       <h2>{say(words.versions)}</h2>
-      {versions.length > 0 && (
+      {versions.length === 0 ? (
+        <p class="empty">{say(words.noVersion)}</p>
+      ) : (
         <Table
           caption={say(words.versions)}
           captionHidden
@@ -255,7 +258,10 @@ function Faults({ faults, edit }: { faults: DesignData['faults']; edit: (at: str
       <ul>
         {faults.map(({ pointer, page, text, values }) => (
           <li key={pointer}>
-            <a href={`${href(edit(page))}#${encodeURIComponent(pointer)}`}>{pointer || '/'}</a> {say(text, values)}
+            <a href={`${href(edit(page))}#${encodeURIComponent(pointer)}`}>
+              {nameOfPlace(pointer, say) || say(shared.catalogue)}
+            </a>
+            {say(shared.told, { text: say(text, values) })}
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import { ControlView, type Drawing } from './controls.tsx'
 import type { Grid } from './grid.rules.ts'
 import { GridView } from './grid.tsx'
 import type { Fault } from './judge.ts'
+import { nameOfPlace } from './labels.ts'
 import { words as shared } from './words.ts'
 
 const words = texts({
@@ -51,10 +52,14 @@ export function EditPage(view: unknown) {
           </p>
         </NotificationBanner>
       )}
-      {state === 'saved' && faults.length === 0 && (
-        <NotificationBanner title={say(shared.saved)} tone="good" id="saved" />
-      )}
-      <ErrorSummary errors={faults.map(({ pointer, text, values }) => ({ field: pointer, text: say(text, values) }))} />
+      {/* Also where something is to be put right: what was typed is kept. */}
+      {state === 'saved' && <NotificationBanner title={say(shared.saved)} tone="good" id="saved" />}
+      <ErrorSummary
+        errors={faults.map(({ pointer, text, values }) => ({
+          field: pointer,
+          text: say(shared.fault, { place: nameOfPlace(pointer, say, at) || heading, text: say(text, values) }),
+        }))}
+      />
       <h1>
         <Phrase text={heading} />
       </h1>

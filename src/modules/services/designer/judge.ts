@@ -15,6 +15,7 @@ const faultsMax = 300
 
 const sentences = texts({
   missing: { en: 'This is needed. Write it.', 'zh-Hant': '此項必須填寫。' },
+  none: { en: 'Nothing stands here yet. Add one at least.', 'zh-Hant': '尚未填寫，須新增至少一項。' },
   stale: {
     en: 'The other language changed since the version that counts now, and this one did not. Translate it again, or confirm that it still says the same.',
     'zh-Hant': '與現行版本相比，另一語文已改，但這語文未改。請重新翻譯，或確認意思仍然相同。',
@@ -55,6 +56,9 @@ export async function judge(
       const missing = pointer + pointerOf([values.key])
       return { pointer: missing, page: pageOf(missing), text: sentences.missing }
     }
+    const empty = key !== undefined && (at as Record<string, unknown>)[key]
+    if (Array.isArray(empty) && empty.length === 0 && values?.limit === 1)
+      return { pointer, page: pageOf(pointer), text: sentences.none }
     const isStale = values?.hash !== undefined && textLanguages.includes(key as never)
     const said = isStale ? sentences.stale : text
     return { pointer, page: pageOf(pointer), text: said, ...(values && { values }) }

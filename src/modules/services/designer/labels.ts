@@ -24,6 +24,23 @@ export function labelOf(key: string, pointer: string): Text {
   return { en: en[0]!.toUpperCase() + en.slice(1), 'zh-Hant': han }
 }
 
+const tongues: Readonly<Record<string, Text>> = texts({
+  en: { en: 'English', 'zh-Hant': '英文' },
+  'zh-Hant': { en: 'Traditional Chinese', 'zh-Hant': '繁體中文' },
+  'zh-Hans': { en: 'Simplified Chinese', 'zh-Hant': '簡體中文' },
+})
+
+/** The way to a place in words: `/apply/form/pages/0/title/en` as “Form › Pages › 1 › Title › English”; on the page of `at`, from there. */
+export function nameOfPlace(pointer: string, say: (text: Text) => string, at = ''): string {
+  const from = at !== '' && pointer.startsWith(`${at}/`) ? at : pointer.startsWith('/apply/') ? '/apply' : ''
+  const names = pointer.split('/').slice(1)
+  const called = names.map((name, depth) => {
+    if (/^\d+$/.test(name)) return String(Number(name) + 1)
+    return say(tongues[name] ?? labelOf(name, `/${names.slice(0, depth + 1).join('/')}`))
+  })
+  return called.slice(from.split('/').length - 1).join(' › ')
+}
+
 /** Words of choices, where they are not what stands in the definition. */
 const choices = texts({
   online: { en: 'Online', 'zh-Hant': '網上' },

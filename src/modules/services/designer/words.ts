@@ -13,6 +13,8 @@ export const words = texts({
   removeOne: { en: 'Remove: {name}', 'zh-Hant': '刪除：{name}' },
   up: { en: 'Up', 'zh-Hant': '上移' },
   down: { en: 'Down', 'zh-Hant': '下移' },
+  told: { en: ': {text}', 'zh-Hant': '：{text}' },
+  fault: { en: '{place}: {text}', 'zh-Hant': '{place}：{text}' },
   faults: { en: 'To be put right', 'zh-Hant': '須更正' },
   changed: { en: 'Somebody changed this meanwhile', 'zh-Hant': '其間有人更改了這部分' },
   changedMore: {

@@ -22,7 +22,7 @@ import { words } from './words.ts'
 const own = texts({
   instalments: { en: 'Instalments', 'zh-Hant': '分期' },
   notPaid: {
-    en: 'Payable is as far as it goes here. The department pays by its own means.',
+    en: 'This site says what is payable. The department pays it from its own accounts.',
     'zh-Hant': '本系統只處理至「可支付」，由部門另行付款。',
   },
   condition: { en: 'When', 'zh-Hant': '條件' },
@@ -52,7 +52,7 @@ const own = texts({
   line: { en: 'Line of the budget', 'zh-Hant': '預算項目' },
   choose: { en: 'Choose', 'zh-Hant': '請選擇' },
   send: { en: 'Send the claim', 'zh-Hant': '提交申領' },
-  note: { en: 'What is wrong with it', 'zh-Hant': '有何不妥' },
+  note: { en: 'If you refuse it: what is wrong with it', 'zh-Hant': '不接納的原因' },
   accept: { en: 'Accept', 'zh-Hant': '接納' },
   refuse: { en: 'Refuse', 'zh-Hant': '不接納' },
   moves: { en: 'Money moved between lines', 'zh-Hant': '項目間調撥' },
@@ -77,7 +77,7 @@ const own = texts({
   open: { en: 'To be written', 'zh-Hant': '待提交' },
   sendReport: { en: 'Send the report', 'zh-Hant': '提交報告' },
   sendBack: { en: 'Send back', 'zh-Hant': '退回' },
-  missing: { en: 'What is missing', 'zh-Hant': '須補充之處' },
+  missing: { en: 'If you send it back: what is missing', 'zh-Hant': '退回時須補充之處' },
 })
 
 const pathOf = ({ as, reference }: GrantData) => (as === 'office' ? officeGrantPath : grantPath)(reference)
@@ -117,7 +117,7 @@ export function Instalments(data: GrantData) {
   const money = useMoney(data.currency)
   return (
     <section>
-      <h2 id="claims">{say(own.instalments)}</h2>
+      <h2>{say(own.instalments)}</h2>
       <p>{say(own.notPaid)}</p>
       <Table
         caption={say(own.instalments)}
@@ -163,7 +163,7 @@ export function Claims(data: GrantData) {
             {say(own.claimOf, { amount: money(cents), line })} <Tag>{say(own[state])}</Tag>
           </h3>
           <p>
-            <Moment at={spentOn} />{' '}
+            <Moment at={spentOn} /> ·{' '}
             {receipt?.state === 'released' ? (
               <a href={href(receipt.path)}>{receipt.name}</a>
             ) : (
@@ -194,9 +194,11 @@ export function Claims(data: GrantData) {
                 {...errorOf(`claim-${id}`, `note-${id}`)}
               />
               <div class="buttons">
-                <Button name="answer" value="accepted">
-                  {say(own.accept)}
-                </Button>
+                {receipt?.state === 'released' && (
+                  <Button name="answer" value="accepted">
+                    {say(own.accept)}
+                  </Button>
+                )}
                 <Button name="answer" value="refused" kind="second">
                   {say(own.refuse)}
                 </Button>

@@ -36,6 +36,7 @@ export function GrantPage(data: GrantData) {
   const back = (as === 'office' ? officePath : ownPath)(reference)
   const isDay = (field: string) => field === 'answer.spent_on'
   const control = (field: string) => (isDay(field) ? `${field}-${language === 'en' ? 'day' : 'year'}` : field)
+  const kinds = data.lines.some(({ category }) => category !== null)
   const title = `${say(words.grant)} · ${reference}`
   return (
     <Page
@@ -57,7 +58,7 @@ export function GrantPage(data: GrantData) {
         {say(words.grant)}: {money(data.grantedCents)} · <Tag>{say(words[data.state])}</Tag>
       </p>
       {can.accept && (
-        <section>
+        <section class="apart">
           <p>{say(own.acceptText)}</p>
           <ActButton to={`${path}/acceptance`} text={say(own.accept)} />
         </section>
@@ -71,7 +72,7 @@ export function GrantPage(data: GrantData) {
           narrow="stack"
           columns={[
             { label: say(own.line) },
-            { label: say(own.kind) },
+            ...(kinds ? [{ label: say(own.kind) }] : []),
             ...[words.granted, own.now, words.claimed, own.waits, own.left].map((text) => ({
               label: say(text),
               numeric: true,
@@ -80,7 +81,7 @@ export function GrantPage(data: GrantData) {
           rows={data.lines.map((each) => ({
             cells: [
               `${each.line}. ${each.title}`,
-              each.category ? say(each.category) : '–',
+              ...(kinds ? [each.category ? say(each.category) : '–'] : []),
               money(each.grantedCents),
               money(each.budgetCents),
               money(each.acceptedCents),

@@ -12,12 +12,12 @@ const own = texts({
   },
   chart: { en: 'What is committed, claimed and to be returned', 'zh-Hant': '已承擔、已申領及須退還的款額' },
   agreements: { en: 'Agreements', 'zh-Hant': '資助協議' },
-  open: { en: 'Open', 'zh-Hant': '進行中' },
+  made: { en: 'Made', 'zh-Hant': '訂立時間' },
   left: { en: 'Left', 'zh-Hant': '餘額' },
   waiting: { en: 'To be looked at', 'zh-Hant': '待處理' },
   notPaid: {
-    en: 'Payable is as far as it goes here. Paying is done elsewhere.',
-    'zh-Hant': '本系統只處理至「可支付」，付款另行辦理。',
+    en: 'This site says what is payable. The department pays it from its own accounts.',
+    'zh-Hant': '本系統只處理至「可支付」，由部門另行付款。',
   },
   more: { en: 'More agreements than are shown here.', 'zh-Hant': '尚有其他協議未有列出。' },
 })
@@ -34,7 +34,7 @@ export function GrantsPage({ programmes, agreements, currency, more }: GrantsDat
   ]
   const total = (at: number) => series[at]!.values.reduce((all, each) => all + each, 0)
   return (
-    <Page title={title} breadcrumbs={[{ text: say(shared.desk), path: '/office/services' }]}>
+    <Page title={title} wide breadcrumbs={[{ text: say(shared.desk), path: '/office/services' }]}>
       <h1>
         <Phrase text={title} />
       </h1>
@@ -99,6 +99,7 @@ export function GrantsPage({ programmes, agreements, currency, more }: GrantsDat
               { label: say(words.programme) },
               { label: say(words.recipient) },
               { label: say(words.granted), numeric: true },
+              { label: say(own.made) },
               { label: say(words.state) },
               { label: say(own.waiting), numeric: true },
             ]}
@@ -110,9 +111,8 @@ export function GrantsPage({ programmes, agreements, currency, more }: GrantsDat
                 say(title),
                 recipient,
                 money(grantedCents),
-                <span key="state">
-                  <Tag>{say(words[state])}</Tag> <Moment at={madeAt} />
-                </span>,
+                <Moment key="made" at={madeAt} />,
+                <Tag key="state">{say(words[state])}</Tag>,
                 waiting,
               ],
             }))}

@@ -29,7 +29,10 @@ const words = texts({
     en: 'That kind of cost would be above its ceiling. Move less.',
     'zh-Hant': '該類開支會超出上限，請減少調撥金額。',
   },
-  later: { en: 'The day is not before the grant or still to come.', 'zh-Hant': '日期不可早於批出當日或在今天之後。' },
+  later: {
+    en: 'Type a day from that of the grant up to today.',
+    'zh-Hant': '請填寫批出當日至今天之間的日期。',
+  },
 })
 const sentenceOf = { 'same-line': words.two, 'too-much': words.tooMuch, 'above-category': words.aboveCategory }
 

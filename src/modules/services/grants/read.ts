@@ -81,6 +81,8 @@ export async function readGrant(sql: Sql, installation: Installation, now: Case,
     ...{ now, agreement, compiled, grant, lines, claims, moves, instalments, reports, payableCents, acceptedCents },
     standing: standingOf(lines, moves, claims),
     titles: linesOf(grant, known.answers),
+    // As it was typed; the agreement holds it as ceilings count it, in capitals.
+    recipient: String(known.answers[grant.recipient.question] ?? agreement.recipient),
   }
 }
 
@@ -138,7 +140,7 @@ export async function tellGrant(
     questions.map((question) => fieldOf(question, typedOf(form)))
   const today = dayAt(installation.now(), pack.government.timeZone)
   return {
-    ...{ reference, as, state, title: compiled.service.title, recipient: agreement.recipient },
+    ...{ reference, as, state, title: compiled.service.title, recipient: whole.recipient },
     ...{ initiative: agreement.initiative, item: grant.paidFrom?.item ?? null, freePercent: grant.freePercent },
     ...{ currency: pack.government.currency.code, grantedCents: agreement.grantedCents },
     ...{ payableCents: whole.payableCents, claimedCents: whole.acceptedCents },

@@ -15,6 +15,9 @@ const words = texts({
   until: { en: 'Accept it by', 'zh-Hant': '請於以下時間或之前接受：' },
   accept: { en: 'Accept the place', 'zh-Hant': '接受名額' },
   giveUp: { en: 'Give the place up', 'zh-Hant': '放棄名額' },
+  first: { en: 'You wait for a place, and you are the next', 'zh-Hant': '你正輪候名額，排在首位' },
+  stop: { en: 'Stop waiting', 'zh-Hant': '放棄輪候' },
+  stopText: { en: 'You lose your turn, and cannot take it back.', 'zh-Hant': '你的輪候次序會取消，放棄後不能取回。' },
   giveUpText: {
     en: 'Somebody who waits is offered it then. You cannot take it back.',
     'zh-Hant': '名額會轉予輪候者，放棄後不能取回。',
@@ -34,7 +37,10 @@ const yours: Readonly<Record<PlaceState, Text>> = texts({
 export function PlaceSection({ place, path }: { place: CasePlace; path: string | null }) {
   const { say, href } = usePage()
   const { state, before, cancelled, offerUntilAt } = place
-  const said = path === null ? say(stateNames[state]) : say(yours[state], { before: before ?? 0 })
+  const isNext = state === 'waiting' && before === 0
+  const mine = isNext ? words.first : yours[state]
+  const said = path === null ? say(stateNames[state]) : say(mine, { before: before ?? 0 })
+  const [giveUp, giveUpText] = state === 'waiting' ? [words.stop, words.stopText] : [words.giveUp, words.giveUpText]
   return (
     <section>
       <h2>{say(words.title)}</h2>
@@ -58,10 +64,10 @@ export function PlaceSection({ place, path }: { place: CasePlace; path: string |
         ]}
       />
       {path !== null && place.giveUp && (
-        <Details summary={say(words.giveUp)}>
-          <p>{say(words.giveUpText)}</p>
+        <Details summary={say(giveUp)}>
+          <p>{say(giveUpText)}</p>
           <form method="post" action={href(`${path}/place/give-up`)}>
-            <Button kind="harm">{say(words.giveUp)}</Button>
+            <Button kind="harm">{say(giveUp)}</Button>
           </form>
         </Details>
       )}

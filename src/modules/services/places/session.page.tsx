@@ -1,5 +1,7 @@
 import { Button, Details, Downloads, Moment, Page, Phrase, SummaryList, Table, Tag, texts, usePage } from '#platform'
+import { dayAt } from '../cases/clocks.rules.ts'
 import { officePath } from '../cases/history.ts'
+import { words as desk } from '../cases/parts.tsx'
 import { sessionPath, sessionsPath } from './paths.ts'
 import { markable } from './places.rules.ts'
 import type { SessionData } from './types.ts'
@@ -8,7 +10,7 @@ import { columns, sessionStates, shared, stateNames } from './words.ts'
 const words = texts({
   taken: { en: '{taken} of {capacity} are given', 'zh-Hant': '{capacity} 個名額中已給予 {taken} 個' },
   apply: { en: 'Applications', 'zh-Hant': '報名期' },
-  until: { en: 'until', 'zh-Hant': '至' },
+  until: { en: 'to', 'zh-Hant': '至' },
   list: { en: 'Who has a place, and who waits', 'zh-Hant': '參加者及輪候者' },
   nobody: { en: 'Nobody has applied yet.', 'zh-Hant': '暫未有人報名。' },
   came: { en: 'Came', 'zh-Hant': '出席' },
@@ -27,13 +29,22 @@ const words = texts({
 
 /** A session and its list, on which an officer notes who came. */
 export function SessionPage({ session, places, marks }: SessionData) {
-  const { say, href } = usePage()
+  const { say, href, government } = usePage()
+  // People apply to the end of the last day, whose midnight would read as the day after.
+  const dayOf = (at: string, before = 0) => dayAt(new Date(Date.parse(at) - before), government.timeZone)
   const own = sessionPath(session.id)
   const title = say(session.title)
   const isOver = session.state === 'begun' || session.state === 'cancelled'
   const table = <Places places={places} marks={marks} />
   return (
-    <Page title={title} wide breadcrumbs={[{ text: say(shared.sessions), path: sessionsPath }]}>
+    <Page
+      title={title}
+      wide
+      breadcrumbs={[
+        { text: say(desk.desk), path: '/office/services' },
+        { text: say(shared.sessions), path: sessionsPath },
+      ]}
+    >
       <h1>
         <Phrase text={title} />
       </h1>
@@ -48,7 +59,7 @@ export function SessionPage({ session, places, marks }: SessionData) {
             key: say(words.apply),
             value: (
               <>
-                <Moment at={session.opensAt} /> {say(words.until)} <Moment at={session.closesAt} />
+                <Moment at={dayOf(session.opensAt)} /> {say(words.until)} <Moment at={dayOf(session.closesAt, 1)} />
               </>
             ),
           },

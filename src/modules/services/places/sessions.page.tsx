@@ -1,4 +1,5 @@
 import { Button, Page, Phrase, Table, Tag, texts, usePage } from '#platform'
+import { words as desk } from '../cases/parts.tsx'
 import { sessionPath, sessionsPath } from './paths.ts'
 import type { SessionsData } from './types.ts'
 import { sessionStates, shared } from './words.ts'
@@ -27,12 +28,14 @@ const tones = { early: 'warn', open: 'good', closed: 'warn', begun: 'act', cance
 export function SessionsPage({ offers, sessions }: SessionsData) {
   const { say, href } = usePage()
   return (
-    <Page title={say(shared.sessions)} wide>
+    <Page title={say(shared.sessions)} wide breadcrumbs={[{ text: say(desk.desk), path: '/office/services' }]}>
       <h1>
         <Phrase text={say(shared.sessions)} />
       </h1>
       <p class="lead">{say(words.lead)}</p>
-      {offers ? <Button href={href(`${sessionsPath}/new`)}>{say(shared.add)}</Button> : <p>{say(words.noService)}</p>}
+      <p class="apart">
+        {offers ? <Button href={href(`${sessionsPath}/new`)}>{say(shared.add)}</Button> : say(words.noService)}
+      </p>
       {sessions.length === 0 ? (
         offers && <p class="empty">{say(words.none)}</p>
       ) : (
@@ -54,7 +57,7 @@ export function SessionsPage({ offers, sessions }: SessionsData) {
               say(each.place),
               <span key="places">
                 {say(words.taken, { taken: each.taken, capacity: each.capacity })}
-                {each.waiting > 0 && <span class="muted"> {say(words.waiting, { waiting: each.waiting })}</span>}
+                {each.waiting > 0 && <span class="muted"> · {say(words.waiting, { waiting: each.waiting })}</span>}
               </span>,
               <Tag key="state" tone={tones[each.state]}>
                 {say(sessionStates[each.state])}

@@ -1,4 +1,4 @@
-import { Button, Page, Phrase, Radios, Tag, TextArea, texts, usePage } from '#platform'
+import { Button, Page, Phrase, pageNames, Radios, Tag, TextArea, texts, usePage } from '#platform'
 import { Ranking } from './parts.tsx'
 import type { ChairData } from './types.ts'
 import { shared } from './words.ts'
@@ -20,7 +20,13 @@ const words = texts({
 export function ChairPage({ service, round, path, state, token, missing, ranked, undecided }: ChairData) {
   const { say, href } = usePage()
   return (
-    <Page title={say(round)} breadcrumbs={[{ text: say(shared.desk), path: '/rounds' }]}>
+    <Page
+      title={say(round)}
+      breadcrumbs={[
+        { text: say(pageNames.account), path: '/account' },
+        { text: say(shared.desk), path: '/rounds' },
+      ]}
+    >
       <h1>
         <Phrase text={say(round)} />
       </h1>
@@ -28,7 +34,7 @@ export function ChairPage({ service, round, path, state, token, missing, ranked,
         {say(service)} <Tag tone={state === 'open' ? 'act' : 'good'}>{say(shared[state])}</Tag>
       </p>
       {missing > 0 && <p>{say(shared.missing, { count: missing })}</p>}
-      {ranked.length > 0 && <Ranking ranked={ranked} title={say(shared.ranking)} />}
+      {ranked.length > 0 && <Ranking ranked={ranked} title={say(missing > 0 ? shared.entries : shared.ranking)} />}
       {state === 'open' && missing === 0 && undecided[0] && (
         <form method="post" action={href(`${path}/tie`)}>
           <input type="hidden" name="token" value={token} />

@@ -6,6 +6,7 @@ import { problem } from '../problems.ts'
 import { openCatalogue } from '../versions/versions.ts'
 import { ChairPage } from './chair.page.tsx'
 import { titlesOf } from './desk.routes.ts'
+import { withStreams } from './office.routes.ts'
 import { findRound, type Key } from './rounds.sql.ts'
 import { cast, propose, requireChair, standingOf } from './rounds.ts'
 import { AtRound, CastBody, ChairData } from './types.ts'
@@ -34,7 +35,7 @@ export const chairRoutes: Routes = async (app) => {
         ...(await titlesOf(catalogue, key)),
         ...{ path: pathOf(key), state: row?.state ?? 'before', token: randomUUID() },
         missing: standing?.missing.length ?? 0,
-        ranked: [...(result?.entries ?? [])],
+        ranked: withStreams(result?.entries ?? [], (await catalogue.list()).get(key.service)?.compiled.service),
         undecided: (result?.undecided ?? []).map((each) => [...each]),
       } as ChairData,
       ChairPage,

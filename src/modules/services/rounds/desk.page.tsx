@@ -3,6 +3,7 @@ import {
   ErrorSummary,
   Page,
   Phrase,
+  pageNames,
   Radios,
   SummaryList,
   Table,
@@ -23,12 +24,18 @@ const words = texts({
   chaired: { en: 'Rounds that you chair', 'zh-Hant': '你擔任主席的輪次' },
   joinTitle: { en: 'Join a panel', 'zh-Hant': '加入評審團' },
   code: { en: 'Code of the invitation', 'zh-Hant': '邀請代碼' },
+  codeHint: { en: 'The department that invites you gives it to you.', 'zh-Hant': '由邀請你的部門提供。' },
+  codeWrong: {
+    en: 'This code leads to no invitation. Check it for slips; if it was used already, ask for another.',
+    'zh-Hant': '代碼不對應任何邀請。請檢查有否輸入錯誤；如已使用，請索取另一個代碼。',
+  },
   join: { en: 'Join', 'zh-Hant': '加入' },
   question: { en: 'Do you have a conflict of interest in this entry?', 'zh-Hant': '你與這個項目有否利益衝突？' },
   hint: {
     en: 'If you are related to somebody who may have entered, work with them or profit from it, you have. You read the entry after you answered.',
     'zh-Hant': '如與可能的參賽者有親屬、工作或利益關係，即屬有利益衝突。作答後方可閱讀項目。',
   },
+  unsaid: { en: 'Say whether you have a conflict of interest.', 'zh-Hant': '請選擇有否利益衝突。' },
   yes: { en: 'Yes', 'zh-Hant': '有' },
   no: { en: 'No', 'zh-Hant': '沒有' },
   go: { en: 'Continue', 'zh-Hant': '繼續' },
@@ -52,10 +59,15 @@ const words = texts({
 
 const tones = { undeclared: 'act', conflict: 'warn', open: 'act', locked: 'good' } as const
 
-export function DeskPage({ sheets, chaired }: DeskData) {
+export function DeskPage({ sheets, chaired, code }: DeskData) {
   const { say, href } = usePage()
   return (
-    <Page title={say(shared.desk)}>
+    <Page
+      title={say(shared.desk)}
+      breadcrumbs={[{ text: say(pageNames.account), path: '/account' }]}
+      error={code.wrong}
+    >
+      <ErrorSummary errors={code.wrong ? [{ field: 'code', text: say(words.codeWrong) }] : []} />
       <h1>
         <Phrase text={say(shared.desk)} />
       </h1>
@@ -98,7 +110,16 @@ export function DeskPage({ sheets, chaired }: DeskData) {
       <section>
         <h2>{say(words.joinTitle)}</h2>
         <form method="post" action={href('/rounds/join')}>
-          <TextField name="code" label={say(words.code)} width={20} maxLength={40} autocomplete="off" required />
+          <TextField
+            name="code"
+            label={say(words.code)}
+            hint={say(words.codeHint)}
+            value={code.typed}
+            {...(code.wrong && { error: say(words.codeWrong) })}
+            width={20}
+            maxLength={40}
+            autocomplete="off"
+          />
           <Button>{say(words.join)}</Button>
         </form>
       </section>
@@ -108,13 +129,23 @@ export function DeskPage({ sheets, chaired }: DeskData) {
 
 export function SheetPage(data: SheetData) {
   const { say, href } = usePage()
-  const { id, reference, service, round, state, sections, criteria, scale } = data
+  const { id, reference, service, round, state, sections, criteria, scale, isUnsaid } = data
   const declare = `/rounds/sheets/${id}/declare`
-  const errors = criteria
-    .filter(({ wrong }) => wrong)
-    .map(({ id, title }) => ({ field: `mark.${id}`, text: say(words.wrong, { title: say(title), ...scale }) }))
+  const errors = [
+    ...(isUnsaid ? [{ field: 'conflict', text: say(words.unsaid) }] : []),
+    ...criteria
+      .filter(({ wrong }) => wrong)
+      .map(({ id, title }) => ({ field: `mark.${id}`, text: say(words.wrong, { title: say(title), ...scale }) })),
+  ]
   return (
-    <Page title={reference} breadcrumbs={[{ text: say(shared.desk), path: '/rounds' }]}>
+    <Page
+      title={reference}
+      breadcrumbs={[
+        { text: say(pageNames.account), path: '/account' },
+        { text: say(shared.desk), path: '/rounds' },
+      ]}
+      error={errors.length > 0}
+    >
       <ErrorSummary errors={errors} />
       <h1>
         <Phrase text={reference} />
@@ -128,6 +159,7 @@ export function SheetPage(data: SheetData) {
             name="conflict"
             label={say(words.question)}
             hint={say(words.hint)}
+            {...(isUnsaid && { error: say(words.unsaid) })}
             options={(['no', 'yes'] as const).map((value) => ({ value, label: say(words[value]) }))}
           />
           <Button>{say(words.go)}</Button>
@@ -143,7 +175,7 @@ export function SheetPage(data: SheetData) {
       ))}
       {(state === 'open' || state === 'locked') && <Marks {...data} />}
       {state === 'open' && (
-        <form method="post" action={href(declare)}>
+        <form class="after-form" method="post" action={href(declare)}>
           <input type="hidden" name="conflict" value="yes" />
           <Button kind="link">{say(words.later)}</Button>
         </form>
@@ -172,7 +204,7 @@ function Marks({ id, criteria, scale, state }: SheetData) {
             key={each.id}
             name={`mark.${each.id}`}
             label={labelOf(each)}
-            hint={[each.text && say(each.text), say(words.scale, scale)].filter(Boolean).join(' ')}
+            hint={[say(words.scale, scale), each.text && say(each.text)].filter(Boolean).join(' ')}
             error={each.wrong ? say(words.wrong, { title: say(each.title), ...scale }) : undefined}
             value={each.typed}
             width={4}
@@ -182,12 +214,14 @@ function Marks({ id, criteria, scale, state }: SheetData) {
           />
         ))}
         <p>{say(words.lockMore)}</p>
-        <Button name="act" value="lock">
-          {say(words.lock)}
-        </Button>
-        <Button kind="second" name="act" value="keep">
-          {say(words.keep)}
-        </Button>
+        <div class="buttons">
+          <Button name="act" value="lock">
+            {say(words.lock)}
+          </Button>
+          <Button kind="second" name="act" value="keep">
+            {say(words.keep)}
+          </Button>
+        </div>
       </form>
     </section>
   )

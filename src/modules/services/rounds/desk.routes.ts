@@ -44,43 +44,38 @@ export const deskRoutes: Routes = async (app) => {
     schema: { summary: 'What I judge, and the rounds that I chair', response: { 200: DeskData } },
   }
   app.get(deskPath, desk, async (request, reply) => {
-    const { id: judge } = request.person!
-    const sheets = await listSheetsOf(sql, judge)
-    const chaired = await listChaired(sql, judge)
     reply.header('cache-control', 'no-store')
     return reply.page(
-      {
-        sheets: await Promise.all(
-          sheets.map(async (each) => ({
-            ...{ id: each.id, reference: each.reference, state: stateOf(each) },
-            ...(await titlesOf(catalogue, each)),
-          })),
-        ),
-        chaired: await Promise.all(
-          chaired.map(async (key) => ({
-            path: `${deskPath}/chair/${key.service}/${key.edition}/${key.round}`,
-            ...(await titlesOf(catalogue, key)),
-          })),
-        ),
-      } as DeskData,
+      await tellDesk(installation, catalogue, request.person!.id, { typed: '', wrong: false }),
       DeskPage,
     )
   })
 
   const join = {
     config: { access: 'signed-in', scope: 'services:judge', event: 'services.judge-accepted' },
-    schema: { summary: 'Accept an invitation by its code', body: CodeBody, response: { 303: Type.Null() } },
+    schema: {
+      summary: 'Accept an invitation by its code',
+      body: CodeBody,
+      response: { 303: Type.Null(), 422: DeskData },
+    },
   }
   app.post(`${deskPath}/join`, join, async (request, reply) => {
     const code = hashCode(installation, request.body.code)
-    await sql.begin(async (transaction) => {
+    const joined = await sql.begin(async (transaction) => {
       const judge = await acceptJudge(transaction, code, request.person!.id, installation.now())
-      if (!judge) throw problem('invitation-not-found')
+      if (!judge) return false
       await recordAct(transaction, request, {
         ...{ event: 'services.judge-accepted', subject: subjectOf(judge) },
         detail: { role: judge.role },
       })
+      return true
     })
+    if (!joined && request.wanted.format !== 'html') throw problem('invitation-not-found')
+    reply.header('cache-control', 'no-store')
+    if (!joined) {
+      const code = { typed: request.body.code, wrong: true }
+      return reply.code(422).page(await tellDesk(installation, catalogue, request.person!.id, code), DeskPage)
+    }
     return leadTo(request, reply, deskPath)
   })
 
@@ -97,11 +92,16 @@ export const deskRoutes: Routes = async (app) => {
     config: { access: 'signed-in', scope: 'services:judge', event: 'services.conflict-declared' },
     schema: {
       summary: 'Say whether I have a conflict of interest in an entry',
-      ...{ params: AtSheet, body: DeclareBody, response: { 303: Type.Null() } },
+      ...{ params: AtSheet, body: DeclareBody, response: { 303: Type.Null(), 422: SheetData } },
     },
   }
   app.post(`${deskPath}/sheets/:sheet/declare`, declared, async (request, reply) => {
     const { sheet } = request.params
+    if (request.body.conflict === undefined) {
+      if (request.wanted.format !== 'html') throw problem('sheet-undeclared')
+      reply.header('cache-control', 'no-store')
+      return reply.code(422).page(await tellSheet(installation, catalogue, request, sheet, 'unsaid'), SheetPage)
+    }
     const conflict = request.body.conflict === 'yes'
     await sql.begin((transaction) => declare({ sql: transaction, installation, request }, sheet, conflict))
     return leadTo(request, reply, `${deskPath}/sheets/${sheet}`)
@@ -147,6 +147,32 @@ export const deskRoutes: Routes = async (app) => {
   })
 }
 
+/** What a judge has to judge and to chair, with the code that they typed. */
+async function tellDesk(
+  { sql }: Installation,
+  catalogue: Catalogue,
+  judge: string,
+  code: DeskData['code'],
+): Promise<DeskData> {
+  const sheets = await listSheetsOf(sql, judge)
+  const chaired = await listChaired(sql, judge)
+  return {
+    sheets: await Promise.all(
+      sheets.map(async (each) => ({
+        ...{ id: each.id, reference: each.reference, state: stateOf(each) },
+        ...(await titlesOf(catalogue, each)),
+      })),
+    ),
+    chaired: await Promise.all(
+      chaired.map(async (key) => ({
+        path: `${deskPath}/chair/${key.service}/${key.edition}/${key.round}`,
+        ...(await titlesOf(catalogue, key)),
+      })),
+    ),
+    code,
+  }
+}
+
 type Typed = { typed: Readonly<Record<string, string>>; wrong: readonly string[] }
 
 async function tellSheet(
@@ -154,8 +180,9 @@ async function tellSheet(
   catalogue: Catalogue,
   request: FastifyRequest,
   id: string,
-  typed?: Typed,
+  how?: Typed | 'unsaid',
 ): Promise<SheetData> {
+  const typed = how === 'unsaid' ? undefined : how
   const sheet = await findSheet(installation.sql, id, request.person!.id)
   if (!sheet) throw problem('sheet-not-found')
   const { definition } = (await findRound(installation.sql, sheet))!
@@ -163,6 +190,7 @@ async function tellSheet(
   return {
     ...{ id, reference: sheet.reference, state: stateOf(sheet), scale },
     ...(await titlesOf(catalogue, sheet)),
+    isUnsaid: how === 'unsaid',
     sections: (await readEntry(installation, sheet)) ?? [],
     criteria: criteria.map(({ id, title, text = null, weight }) => ({
       ...{ id, title, text, weight, wrong: typed?.wrong.includes(id) ?? false },

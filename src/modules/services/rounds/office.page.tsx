@@ -1,4 +1,5 @@
-import { Button, Chart, Moment, Page, Phrase, Radios, Select, Table, Tag, texts, usePage } from '#platform'
+import { Button, Chart, Moment, Page, Phrase, Radios, Select, Table, Tag, type Text, texts, usePage } from '#platform'
+import { words as office } from '../cases/parts.tsx'
 import { Ranking } from './parts.tsx'
 import type { InvitedData, RoundsData, RoundsOfData } from './types.ts'
 import { shared } from './words.ts'
@@ -18,13 +19,14 @@ const words = texts({
   assessor: { en: 'Assessor', 'zh-Hant': '評審員' },
   chair: { en: 'Chair', 'zh-Hant': '主席' },
   invited: { en: 'Invited', 'zh-Hant': '已邀請' },
-  missing: { en: 'Missing', 'zh-Hant': '欠交' },
+  missing: { en: 'Not locked', 'zh-Hant': '未鎖定' },
   conflicts: { en: 'Conflicts', 'zh-Hant': '利益衝突' },
   mean: { en: 'Mean mark, in percent', 'zh-Hant': '平均分（百分率）' },
   harshness: { en: 'How each judge marks', 'zh-Hant': '各評審的給分' },
   invite: { en: 'Invite a judge', 'zh-Hant': '邀請評審' },
   open: { en: 'Open this round', 'zh-Hant': '開始這一輪' },
   needs: { en: 'Each entry is read by {count} judges.', 'zh-Hant': '每個項目由 {count} 名評審審閱。' },
+  needsOne: { en: 'Each entry is read by one judge.', 'zh-Hant': '每個項目由一名評審審閱。' },
   confirm: { en: 'Confirm the result', 'zh-Hant': '確認結果' },
   other: {
     en: 'You closed this round as its chair. Somebody else confirms it.',
@@ -36,19 +38,23 @@ const words = texts({
   },
   codeTitle: { en: 'The invitation', 'zh-Hant': '邀請代碼' },
   codeText: {
-    en: 'Give this code to the judge. They sign in, open the address /rounds of this site, and type it. It is shown only now and works once.',
-    'zh-Hant': '請把代碼交給評審。評審登入後，在本網站的 /rounds 頁輸入。代碼只顯示一次，亦只可使用一次。',
+    en: 'Give this code to the judge. They sign in, open “What I judge” in their account, and type it. It is shown only now and works once.',
+    'zh-Hant': '請把代碼交給評審。評審登入後，在帳戶內開啟「我的評審」輸入。代碼只顯示一次，亦只可使用一次。',
   },
   back: { en: 'Back to the rounds', 'zh-Hant': '返回評審輪次' },
 })
 
 const path = '/office/services/rounds'
+const above = (say: (text: Text) => string) => [
+  { text: say(office.desk), path: '/office/services' },
+  { text: say(shared.rounds), path },
+]
 const tones = { before: 'warn', open: 'act', proposed: 'warn', closed: 'good' } as const
 
 export function RoundsPage({ services }: RoundsData) {
   const { say, href } = usePage()
   return (
-    <Page title={say(shared.rounds)}>
+    <Page title={say(shared.rounds)} breadcrumbs={[{ text: say(office.desk), path: '/office/services' }]}>
       <h1>
         <Phrase text={say(shared.rounds)} />
       </h1>
@@ -81,7 +87,7 @@ export function RoundsOfPage(data: RoundsOfData) {
   const { service, edition, resultsAt, rounds } = data
   const title = `${say(service.title)} ${edition}`
   return (
-    <Page title={title} wide breadcrumbs={[{ text: say(shared.rounds), path }]}>
+    <Page title={title} wide breadcrumbs={above(say)}>
       <h1>
         <Phrase text={title} />
       </h1>
@@ -111,12 +117,13 @@ function RoundSection({ round, service }: OfRound) {
     <section>
       <h2>{say(title)}</h2>
       <p>
-        <Tag tone={tones[state]}>{say(shared[state])}</Tag> {say(words.needs, { count: judges })}
+        <Tag tone={tones[state]}>{say(shared[state])}</Tag>{' '}
+        {judges === 1 ? say(words.needsOne) : say(words.needs, { count: judges })}
       </p>
       <Panel round={round} service={service} />
       {state === 'before' && form('open', say(words.open))}
       {missing > 0 && <p>{say(shared.missing, { count: missing })}</p>}
-      {ranked.length > 0 && <Ranking ranked={ranked} title={say(shared.ranking)} />}
+      {ranked.length > 0 && <Ranking ranked={ranked} title={say(state === 'open' ? shared.entries : shared.ranking)} />}
       {state === 'proposed' && (round.mayConfirm ? form('confirm', say(words.confirm)) : <p>{say(words.other)}</p>)}
       {state === 'closed' && <p>{say(words.settled, { done: settled, count: entries })}</p>}
     </section>
@@ -141,7 +148,7 @@ function Panel({ round: { panel } }: OfRound) {
           cells: [
             nameOf(each),
             say(words[each.role]),
-            each.stream ?? say(shared.allStreams),
+            say(each.stream ?? shared.allStreams),
             ...[each.sheets, each.missing, each.conflicts],
           ],
         }))}
@@ -165,6 +172,9 @@ function Panel({ round: { panel } }: OfRound) {
 
 function Invite({ service, rounds, streams, token }: RoundsOfData) {
   const { say, href } = usePage()
+  // Nobody judges in a round that is closed.
+  const going = rounds.filter(({ state }) => state === 'before' || state === 'open')
+  if (going.length === 0) return null
   return (
     <section>
       <h2>{say(words.invite)}</h2>
@@ -173,7 +183,7 @@ function Invite({ service, rounds, streams, token }: RoundsOfData) {
         <Select
           name="round"
           label={say(shared.round)}
-          options={rounds.map(({ id, title }) => ({ value: id, label: say(title) }))}
+          options={going.map(({ id, title }) => ({ value: id, label: say(title) }))}
         />
         <Radios
           name="role"
@@ -200,7 +210,7 @@ function Invite({ service, rounds, streams, token }: RoundsOfData) {
 export function InvitedPage({ service, round, code }: InvitedData) {
   const { say, href } = usePage()
   return (
-    <Page title={say(words.codeTitle)} breadcrumbs={[{ text: say(shared.rounds), path }]}>
+    <Page title={say(words.codeTitle)} breadcrumbs={above(say)}>
       <h1>
         <Phrase text={say(words.codeTitle)} />
       </h1>

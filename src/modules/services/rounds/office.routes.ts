@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { namesOf } from '#identity'
-import { type Routes, recordAct, type Sql } from '#platform'
+import { type Routes, recordAct, type Sql, type Text } from '#platform'
 import { hashCode, newCode } from '../applying/codes.ts'
 import { decideCase } from '../cases/acting.ts'
 import type { Round, Rounds } from '../definitions/rounds.ts'
@@ -11,6 +11,7 @@ import { leadTo, organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { openCatalogue } from '../versions/versions.ts'
 import { InvitedPage, RoundsOfPage, RoundsPage } from './office.page.tsx'
+import type { Result } from './rank.rules.ts'
 import {
   findRound,
   insertJudge,
@@ -67,7 +68,7 @@ export const roundsRoutes: Routes = async (app) => {
     )
     const standing = rounds.rounds.map((definition) =>
       tellRound(sql, {
-        service: service.id,
+        service,
         edition: rounds.edition,
         definition,
         judges,
@@ -150,8 +151,23 @@ export function streamsOf(service: Service, { streams }: Rounds) {
   return question && 'options' in question ? (question.options ?? []).map(({ id, title }) => ({ id, title })) : []
 }
 
+/** How a stream is called; null for none. */
+function titleOf(service: Service | undefined, stream: string | null): Text | null {
+  const rounds = service?.apply?.rounds
+  if (stream === null || rounds?.streams === undefined) return null
+  const found = streamsOf(service!, rounds).find(({ id }) => id === stream)
+  return found?.title ?? { en: stream, 'zh-Hant': stream }
+}
+
+/** Entries of a ranking, with their streams as they are called. */
+export const withStreams = (
+  entries: Result['entries'],
+  service: Service | undefined,
+): RoundsOfData['rounds'][number]['ranked'] =>
+  entries.map((each) => ({ ...each, stream: titleOf(service, each.stream) }))
+
 type Telling = {
-  service: string
+  service: Service
   edition: number
   definition: Round
   judges: readonly JudgeRow[]
@@ -161,7 +177,7 @@ type Telling = {
 
 async function tellRound(sql: Sql, of: Telling): Promise<RoundsOfData['rounds'][number]> {
   const { service, edition, definition, names } = of
-  const key = { service, edition, round: definition.id }
+  const key = { service: service.id, edition, round: definition.id }
   const row = await findRound(sql, key)
   const standing = row && (await standingOf(sql, row))
   const entries = await listEntries(sql, key)
@@ -172,14 +188,14 @@ async function tellRound(sql: Sql, of: Telling): Promise<RoundsOfData['rounds'][
     ...{ entries: entries.length, settled: entries.filter(({ settled }) => settled !== null).length },
     missing: standing?.missing.length ?? 0,
     panel: panel.map(({ role, stream, personId }) => ({
-      ...{ role, stream },
+      ...{ role, stream: titleOf(of.service, stream) },
       name: personId === null ? null : (names.get(personId) ?? { en: personId, 'zh-Hant': personId }),
       ...tellSheets(
         row,
         (standing?.sheets ?? []).filter(({ judge }) => role === 'assessor' && judge === personId),
       ),
     })),
-    ranked: standing ? [...(row.result ?? standing.frozen).result.entries] : [],
+    ranked: standing ? withStreams((row.result ?? standing.frozen).result.entries, of.service) : [],
   }
 }
 

@@ -22,11 +22,11 @@ export function Ranking({ ranked, title }: { ranked: ChairData['ranked']; title:
           <span key="reference" class="number">
             {reference}
           </span>,
-          stream === 'all' ? '–' : stream,
+          stream ? say(stream) : '–',
           rank ?? '–',
           scoreMillionths === null ? '–' : (scoreMillionths / 1_000_000).toFixed(2),
           sheets,
-          goesOn ? '✓' : '–',
+          goesOn ? say(shared.yes) : '–',
         ],
       }))}
     />

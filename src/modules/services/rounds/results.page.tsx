@@ -8,6 +8,8 @@ const words = texts({
   none: { en: 'Nobody won this time.', 'zh-Hant': '今屆沒有得獎者。' },
 })
 
+export const resultsWords = words
+
 export function ResultsPage({ service, edition, streams }: ResultsData) {
   const { say } = usePage()
   const title = say(words.title, { edition: String(edition) })

@@ -2,16 +2,17 @@ import type { Installation, Routes, Text } from '#platform'
 import { questionsOf, textOf } from '../applying/answers.rules.ts'
 import { getCase, readWhole } from '../cases/write.ts'
 import type { Rounds } from '../definitions/rounds.ts'
+import type { Service } from '../definitions/service.ts'
 import { problem } from '../problems.ts'
 import { openCatalogue } from '../versions/versions.ts'
 import { streamsOf } from './office.routes.ts'
 import { ResultsPage } from './results.page.tsx'
-import { findRound } from './rounds.sql.ts'
+import { findRound, type RoundRow } from './rounds.sql.ts'
 import { AtEdition, ResultsData } from './types.ts'
 
 /** Who won, by stream. Before the instant of the definition, and before the last round is closed, there is nothing here. */
 export const resultsRoutes: Routes = async (app) => {
-  const { installation, sql } = app
+  const { installation } = app
   const catalogue = openCatalogue(installation)
 
   const results = {
@@ -21,11 +22,9 @@ export const resultsRoutes: Routes = async (app) => {
   app.get('/services/:service/results/:edition', results, async (request, reply) => {
     const { service: id, edition } = request.params
     const { service } = (await catalogue.get(id)).compiled
+    const last = await findResults(installation, service)
     const rounds = service.apply?.rounds
-    if (!rounds || rounds.edition !== edition || installation.now() < new Date(rounds.resultsAt))
-      throw problem('results-not-found')
-    const last = await findRound(sql, { service: id, edition, round: rounds.rounds.at(-1)!.id })
-    if (last?.state !== 'closed') throw problem('results-not-found')
+    if (!rounds || !last || rounds.edition !== edition) throw problem('results-not-found')
     const winners = last.result!.result.entries.filter(({ goesOn, rank }) => goesOn && rank !== null)
     const titles = new Map(streamsOf(service, rounds).map((each) => [each.id, each.title]))
     const streams: ResultsData['streams'] = []
@@ -37,6 +36,17 @@ export const resultsRoutes: Routes = async (app) => {
     }
     return reply.page({ service: { id, title: service.title }, edition, streams }, ResultsPage)
   })
+}
+
+/** The last round of a competition, once its results are public. */
+export async function findResults(
+  { sql, now }: Installation,
+  { id: service, apply }: Service,
+): Promise<RoundRow | undefined> {
+  const rounds = apply?.rounds
+  if (!rounds || now() < new Date(rounds.resultsAt)) return undefined
+  const last = await findRound(sql, { service, edition: rounds.edition, round: rounds.rounds.at(-1)!.id })
+  return last?.state === 'closed' ? last : undefined
 }
 
 /** As the definition says that an entry is called in public. */

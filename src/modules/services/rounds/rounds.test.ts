@@ -66,6 +66,8 @@ test('a round opens once, and with judges enough', async () => {
   assert.deepEqual([one.statusCode, other.statusCode].sort(), [303, 409])
   assert.equal((await sheetsOf(jo)).length + (await sheetsOf(kim)).length, 3)
   assert.equal(await refused(`${office}/open`, { round: 'final' }, olga), 'round-before-open')
+  const before = await app.inject({ url: '/services/tide-prize', headers: { accept: 'text/html' } })
+  assert.doesNotMatch(before.body, /results\/2027/)
 })
 
 test('nothing of an entry is shown before a judge declared, nor ever what the round hides', async () => {
@@ -190,6 +192,8 @@ test('the pages of the office, the chair and the desk say how it stands', async 
     return body
   }
   assert.match(await page('/office/services/rounds', olga), /Tide prize/)
+  assert.match(await page('/services/tide-prize', jo), /href="\/eng\/services\/tide-prize\/results\/2027"/)
+  assert.doesNotMatch(await page(office, olga), /Invite a judge|>boats</)
   assert.match(await page(office, olga), /How each judge marks/)
   assert.match(await page('/rounds/chair/tide-prize/2027/final', chair), /Closed/)
   assert.match(await page('/rounds', jo), /Conflict of interest/)

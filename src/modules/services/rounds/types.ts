@@ -21,8 +21,8 @@ export const InviteBody = Type.Object({
   role: Type.Enum(['assessor', 'chair']),
   stream: Type.Optional(Type.Union([PackWord, Type.Literal('')])),
 })
-export const CodeBody = Type.Object({ code: Type.String({ minLength: 1, maxLength: 40 }) })
-export const DeclareBody = Type.Object({ conflict: Type.Enum(['yes', 'no']) })
+export const CodeBody = Type.Object({ code: Type.String({ maxLength: 40 }) })
+export const DeclareBody = Type.Object({ conflict: Type.Optional(Type.Enum(['yes', 'no'])) })
 export const CastBody = Type.Object({
   token: Uuid,
   first: Reference,
@@ -32,7 +32,8 @@ export const CastBody = Type.Object({
 const Titled = Type.Object({ id: PackWord, title: Text })
 const Ranked = Type.Object({
   reference: Type.String(),
-  stream: Type.String(),
+  /** Null where a competition has no streams. */
+  stream: nullable(Text),
   scoreMillionths: nullable(Type.Integer()),
   sheets: Type.Integer(),
   rank: nullable(Type.Integer()),
@@ -42,7 +43,7 @@ const Ranked = Type.Object({
 const Panellist = Type.Object({
   name: nullable(Text),
   role: Type.Enum(['assessor', 'chair']),
-  stream: nullable(Type.String()),
+  stream: nullable(Text),
   sheets: Type.Integer(),
   missing: Type.Integer(),
   conflicts: Type.Integer(),
@@ -81,11 +82,13 @@ export const DeskData = Type.Object({
     }),
   ),
   chaired: Type.Array(Type.Object({ path: Type.String(), service: Text, round: Text })),
+  code: Type.Object({ typed: Type.String(), wrong: Type.Boolean() }),
 })
 
 export type SheetData = Static<typeof SheetData>
 export const SheetData = Type.Object({
   ...{ id: Uuid, service: Text, round: Text, reference: Type.String(), state: Type.Enum([...sheetStates]) },
+  isUnsaid: Type.Boolean({ description: 'Whether no answer was chosen to the question of a conflict' }),
   sections: CheckData.properties.sections,
   scale: Type.Object({ min: Type.Integer(), max: Type.Integer() }),
   criteria: Type.Array(

@@ -1,4 +1,4 @@
-import { Button, Moment, Page, Phrase, Table, texts, usePage } from '#platform'
+import { Button, Moment, Page, Phrase, pageNames, Table, texts, usePage } from '#platform'
 import type { SubscriptionsData } from './types.ts'
 
 export const words = texts({
@@ -26,7 +26,7 @@ export const words = texts({
 export function SubscriptionsPage({ services }: SubscriptionsData) {
   const { say, href } = usePage()
   return (
-    <Page title={say(words.title)}>
+    <Page title={say(words.title)} breadcrumbs={[{ text: say(pageNames.account), path: '/account' }]}>
       <h1>
         <Phrase text={say(words.title)} />
       </h1>
