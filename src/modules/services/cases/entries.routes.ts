@@ -100,7 +100,7 @@ export const entryRoutes: Routes = async (app) => {
   })
 
   const erase = {
-    config: { access: decideCase, scope: 'services:apply', event: 'services.entry-erased' },
+    config: { access: decideCase, scope: 'services:work-cases', event: 'services.entry-erased' },
     schema: {
       summary: 'Forget the salt of an entry, so that nobody can tell any more of what it speaks',
       params: AtNumber,
