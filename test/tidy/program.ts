@@ -25,6 +25,7 @@ export type Route = {
   url: string
   name: string
   access: string
+  scope: string | undefined
   events: readonly string[]
   schema: RouteShape
 }
@@ -69,6 +70,7 @@ export async function readRoutes(): Promise<readonly Route[]> {
       url,
       name: `${method} ${url}`,
       access: String(config?.access),
+      scope: config?.scope as string | undefined,
       events: eventsOf(config),
       schema: (schema ?? {}) as RouteShape,
     }))

@@ -1,5 +1,6 @@
 // What every address promises. That each declares its access, the application itself insists on.
 import { test } from 'node:test'
+import { allScopes } from '#platform'
 import { modules } from '../../src/modules.ts'
 import { type Route, readRoutes, type Shape } from './program.ts'
 import { none } from './project.ts'
@@ -64,20 +65,12 @@ test('an act names its event: the module that it belongs to, and what was done',
   none(doubles(routes), 'Two routes of one address:')
 })
 
-/** Permissions whose routes come with the cases and the designer of services; definitions name them already. */
-const permissionsBeforeTheirRoutes = [
-  'services:work-case',
-  'services:decide-case',
-  'services:edit-service',
-  'services:see-statistics',
-]
-
 test('every permission is asked for by a route, and only permissions that exist are given to a role', async () => {
   const routes = await readRoutes()
   const declared = new Set(modules.flatMap((module) => Object.keys(module.permissions ?? {})))
   const asked = new Set(routes.map(({ access }) => access))
   none(
-    [...declared].filter((each) => !asked.has(each) && !permissionsBeforeTheirRoutes.includes(each)),
+    [...declared].filter((each) => !asked.has(each)),
     'No route asks for this permission; take it out:',
   )
   const given = modules.flatMap(({ roles = {} }) => Object.values(roles).flat())
@@ -89,6 +82,16 @@ test('every permission is asked for by a route, and only permissions that exist 
     [...declared].filter((each) => !given.includes(each)),
     'No role has this permission, so nobody could use it:',
   )
+})
+
+test('a token of a route’s scope can carry the permission that the route asks for', async () => {
+  const routes = await readRoutes()
+  const declared = new Set(modules.flatMap((module) => Object.keys(module.permissions ?? {})))
+  const wrong = routes
+    .filter(({ access, scope }) => scope !== undefined && scope !== 'own' && declared.has(access))
+    .filter(({ access, scope }) => !allScopes.get(scope!)?.permissions?.includes(access))
+    .map(({ name, access, scope }) => `${name} asks for ${access} of ${scope}`)
+  none(wrong, 'No program could ever use it; name another scope:')
 })
 
 function doubles(all: readonly Route[]): string[] {

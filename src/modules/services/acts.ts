@@ -182,8 +182,8 @@ const scopeWords = texts({
   },
   read: { en: 'Read the cases that your department may see', 'zh-Hant': '查閱你所屬部門可看的個案' },
   work: {
-    en: 'Work cases of your department as you may: take steps, ask, decide',
-    'zh-Hant': '在你的權限內辦理部門的個案：辦理步驟、提問、作決定',
+    en: 'Work cases of your department as you may: take steps, ask, decide; and what belongs to them: sessions, grants, rounds and comments',
+    'zh-Hant': '在你的權限內辦理部門的個案：辦理步驟、提問、作決定，以及相關的場次、資助、評審和意見',
   },
   feedback: {
     en: 'Say in your name whether a service was useful, and read what was said where you may',

@@ -1,6 +1,7 @@
 import { sayEverywhere, type Text, texts } from '#platform'
 import type { Form, FormPage, Question } from '../definitions/form.ts'
 import type { Values } from '../rules/types.rules.ts'
+import { same } from '../texts.rules.ts'
 import type { Answer, Answers, SentFile } from '../types.ts'
 import { dayText } from './read.rules.ts'
 
@@ -40,8 +41,6 @@ const words = texts({
   unit: { en: '{number} {unit}', 'zh-Hant': '{number} {unit}' },
 })
 
-/** The same in every language: what a person typed is never translated. */
-export const same = (text: string): Text => ({ en: text, 'zh-Hant': text, 'zh-Hans': text })
 const joined = (texts: readonly Text[]): Text => ({
   en: texts.map(({ en }) => en).join('; '),
   'zh-Hant': texts.map((text) => text['zh-Hant']).join('；'),

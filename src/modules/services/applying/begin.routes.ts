@@ -3,9 +3,10 @@ import { Type } from 'typebox'
 import { requireMayAct } from '#identity'
 import { type Routes, recordAct, withLanguage } from '#platform'
 import { requireNoneOpen } from '../cases/begin.ts'
+import { catalogueOf } from '../catalogue/catalogue.ts'
 import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
-import type { Catalogue, Current } from '../versions/versions.ts'
+import type { Current } from '../versions/versions.ts'
 import {
   findApplication,
   insertApplication,
@@ -21,97 +22,95 @@ import { pathOf, stopPath } from './show.ts'
 import { AtService, BeginData, Uuid } from './types.ts'
 
 /** How an application begins: who one is, what was begun before, and a new one. */
-export const beginRoutes =
-  (catalogue: Catalogue): Routes =>
-  async (app) => {
-    const { installation, sql } = app
+export const beginRoutes: Routes = async (app) => {
+  const { installation, sql } = app
 
-    /** A service that takes applications today; refuses any other. */
-    async function getOpen(
-      service: string,
-    ): Promise<Current & { apply: NonNullable<Current['compiled']['service']['apply']> }> {
-      const current = await catalogue.get(service)
-      const { apply, opens = {} } = current.compiled.service
-      const today = todayOf(installation)
-      const isOpen = today >= (opens.from ?? today) && today <= (opens.until ?? today)
-      if (!apply || !isOpen) throw problem('service-not-open')
-      return { ...current, apply }
-    }
-
-    const begin = {
-      config: { access: 'public', scope: 'services:apply' },
-      schema: {
-        summary: 'Before an application: what was begun already, and the button to begin',
-        params: AtService,
-        response: { 200: BeginData, 303: Type.Null() },
-      },
-    }
-    app.get('/services/:service/apply', begin, async (request, reply) => {
-      const { person } = request
-      const { apply, compiled } = await getOpen(request.params.service)
-      const { id, title, summary } = compiled.service
-      const path = `/services/${id}/apply`
-      const next = `next=${encodeURIComponent(withLanguage(installation.pack.government, request.language, path))}`
-      if (apply.signIn === 'needed' && !person) return reply.redirect(`/sign-in?${next}`, 303)
-      if (person && person.level < (apply.level ?? 1))
-        return reply.redirect(`/sign-in/again?level=${apply.level}&${next}`, 303)
-      // Given now, so that a button that is pressed twice comes from one browser both times.
-      const browser = person && apply.signIn !== 'none' ? browserHashOf(request) : giveBrowserHash(request, reply)
-      const rows: Listed[] = [
-        ...(person ? await listApplications(sql, { ...applicantOf(person), service: id }) : []),
-        ...(browser ? await listDraftsOfBrowser(sql, browser, id) : []),
-      ].filter(({ state }) => state === 'draft')
-      reply.header('cache-control', 'no-store')
-      return reply.page(
-        {
-          ...{ service: { id, title, summary }, signIn: apply.signIn, token: randomUUID() },
-          draftDays: apply.keep.draftDays,
-          drafts: rows.map(({ id, begunAt, changedAt }) => ({ path: pathOf(id), begunAt, changedAt })),
-        },
-        BeginPage,
-      )
-    })
-
-    const post = {
-      config: { access: 'public', scope: 'services:apply', event: 'services.application-begun' },
-      schema: {
-        summary:
-          'Begin an application; the token, a UUID, becomes its identifier, so that a form that is sent twice begins one',
-        params: AtService,
-        body: Type.Object({ token: Uuid }),
-        response: { 201: Type.Object({ id: Uuid, path: Type.String() }), 303: Type.Null() },
-      },
-    }
-    app.post('/services/:service/apply', post, async (request, reply) => {
-      const { person, language, body } = request
-      const { apply, compiled, hash } = await getOpen(request.params.service)
-      const service = compiled.service.id
-      if (apply.signIn === 'needed' && !person) throw problem('sign-in-first')
-      if (person && person.level < (apply.level ?? 1)) throw problem('sign-in-first')
-      const isOwned = person !== undefined && apply.signIn !== 'none'
-      if (isOwned) requireMayAct(request, { service })
-      const owner = isOwned ? applicantOf(person) : { personId: null, organisation: null }
-      if (isOwned && apply.once) await requireNoneOpen(sql, { service, ...owner })
-      const browserHash = isOwned ? null : giveBrowserHash(request, reply)
-      const now = installation.now()
-      await sql.begin(async (transaction) => {
-        const isNew = await insertApplication(transaction, {
-          ...{ id: body.token, service, version: hash, ...owner, browserHash, language, now },
-          ...{ sealedTyped: sealDraft(installation, body.token, emptyDraft()), expires: expiryOf(apply, now) },
-        })
-        if (isNew)
-          await recordAct(transaction, request, {
-            event: 'services.application-begun',
-            subject: `application/${body.token}`,
-          })
-        else if ((await findApplication(transaction, body.token))?.service !== service)
-          throw problem('application-not-found')
-      })
-      const path = pathOf(body.token)
-      if (request.wanted.format !== 'html') return reply.code(201).send({ id: body.token, path })
-      // Straight to the first page, where there is no list of tasks to be seen first.
-      const { next } = walk(compiled.form!, emptyDraft(), { today: todayOf(installation) })
-      const first = apply.form.sections || !next ? path : stopPath(body.token, next.page)
-      return leadTo(request, reply, first)
-    })
+  /** A service that takes applications today; refuses any other. */
+  async function getOpen(
+    service: string,
+  ): Promise<Current & { apply: NonNullable<Current['compiled']['service']['apply']> }> {
+    const current = await catalogueOf(installation).get(service)
+    const { apply, opens = {} } = current.compiled.service
+    const today = todayOf(installation)
+    const isOpen = today >= (opens.from ?? today) && today <= (opens.until ?? today)
+    if (!apply || !isOpen) throw problem('service-not-open')
+    return { ...current, apply }
   }
+
+  const begin = {
+    config: { access: 'public', scope: 'services:apply' },
+    schema: {
+      summary: 'Before an application: what was begun already, and the button to begin',
+      params: AtService,
+      response: { 200: BeginData, 303: Type.Null() },
+    },
+  }
+  app.get('/services/:service/apply', begin, async (request, reply) => {
+    const { person } = request
+    const { apply, compiled } = await getOpen(request.params.service)
+    const { id, title, summary } = compiled.service
+    const path = `/services/${id}/apply`
+    const next = `next=${encodeURIComponent(withLanguage(installation.pack.government, request.language, path))}`
+    if (apply.signIn === 'needed' && !person) return reply.redirect(`/sign-in?${next}`, 303)
+    if (person && person.level < (apply.level ?? 1))
+      return reply.redirect(`/sign-in/again?level=${apply.level}&${next}`, 303)
+    // Given now, so that a button that is pressed twice comes from one browser both times.
+    const browser = person && apply.signIn !== 'none' ? browserHashOf(request) : giveBrowserHash(request, reply)
+    const rows: Listed[] = [
+      ...(person ? await listApplications(sql, { ...applicantOf(person), service: id }) : []),
+      ...(browser ? await listDraftsOfBrowser(sql, browser, id) : []),
+    ].filter(({ state }) => state === 'draft')
+    reply.header('cache-control', 'no-store')
+    return reply.page(
+      {
+        ...{ service: { id, title, summary }, signIn: apply.signIn, token: randomUUID() },
+        draftDays: apply.keep.draftDays,
+        drafts: rows.map(({ id, begunAt, changedAt }) => ({ path: pathOf(id), begunAt, changedAt })),
+      },
+      BeginPage,
+    )
+  })
+
+  const post = {
+    config: { access: 'public', scope: 'services:apply', event: 'services.application-begun' },
+    schema: {
+      summary:
+        'Begin an application; the token, a UUID, becomes its identifier, so that a form that is sent twice begins one',
+      params: AtService,
+      body: Type.Object({ token: Uuid }),
+      response: { 201: Type.Object({ id: Uuid, path: Type.String() }), 303: Type.Null() },
+    },
+  }
+  app.post('/services/:service/apply', post, async (request, reply) => {
+    const { person, language, body } = request
+    const { apply, compiled, hash } = await getOpen(request.params.service)
+    const service = compiled.service.id
+    if (apply.signIn === 'needed' && !person) throw problem('sign-in-first')
+    if (person && person.level < (apply.level ?? 1)) throw problem('sign-in-first')
+    const isOwned = person !== undefined && apply.signIn !== 'none'
+    if (isOwned) requireMayAct(request, { service })
+    const owner = isOwned ? applicantOf(person) : { personId: null, organisation: null }
+    if (isOwned && apply.once) await requireNoneOpen(sql, { service, ...owner })
+    const browserHash = isOwned ? null : giveBrowserHash(request, reply)
+    const now = installation.now()
+    await sql.begin(async (transaction) => {
+      const isNew = await insertApplication(transaction, {
+        ...{ id: body.token, service, version: hash, ...owner, browserHash, language, now },
+        ...{ sealedTyped: sealDraft(installation, body.token, emptyDraft()), expires: expiryOf(apply, now) },
+      })
+      if (isNew)
+        await recordAct(transaction, request, {
+          event: 'services.application-begun',
+          subject: `application/${body.token}`,
+        })
+      else if ((await findApplication(transaction, body.token))?.service !== service)
+        throw problem('application-not-found')
+    })
+    const path = pathOf(body.token)
+    if (request.wanted.format !== 'html') return reply.code(201).send({ id: body.token, path })
+    // Straight to the first page, where there is no list of tasks to be seen first.
+    const { next } = walk(compiled.form!, emptyDraft(), { today: todayOf(installation) })
+    const first = apply.form.sections || !next ? path : stopPath(body.token, next.page)
+    return leadTo(request, reply, first)
+  })
+}

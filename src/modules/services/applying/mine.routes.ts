@@ -4,7 +4,8 @@ import type { Case } from '../cases/events.ts'
 import { ownPath } from '../cases/history.ts'
 import { nextOf, stateOr } from '../cases/parts.tsx'
 import { stateOf } from '../cases/placed.rules.ts'
-import { type Catalogue, getVersion } from '../versions/versions.ts'
+import { catalogueOf } from '../catalogue/catalogue.ts'
+import { getVersion } from '../versions/versions.ts'
 import { type Listed, listApplications } from './applications.sql.ts'
 import { applicantOf } from './applications.ts'
 import { MinePage } from './mine.page.tsx'
@@ -12,42 +13,41 @@ import { pathOf } from './show.ts'
 import { MineData } from './types.ts'
 
 /** What somebody began and sent, in the name in which they act now. */
-export const mineRoutes =
-  (catalogue: Catalogue): Routes =>
-  async (app) => {
-    const { sql } = app
+export const mineRoutes: Routes = async (app) => {
+  const { sql } = app
 
-    /** What a service is called today; of one that is gone, as it was called then. */
-    async function titleOf({ service, version }: Listed) {
-      const current = (await catalogue.list()).get(service)?.compiled ?? (await getVersion(sql, version))
-      return current.service.title
-    }
-
-    /** Where a case stands, in the words of its version. */
-    async function standing(now: Case) {
-      const { reference, dueOn, wait, outcome } = now
-      const state = stateOf(await getVersion(sql, now.version), now.state)
-      return {
-        ...{ reference, path: ownPath(reference), dueOn, asks: wait === 'reply', hasEnded: outcome !== null },
-        ...{ state: stateOr(state.title, outcome), next: nextOf({ ended: outcome, wait, next: state.next }) },
-      }
-    }
-
-    const mine = {
-      config: { access: 'signed-in', scope: 'services:apply' },
-      schema: { summary: 'My applications: those that I began and those that I sent', response: { 200: MineData } },
-    }
-    app.get('/account/applications', mine, async (request, reply) => {
-      const rows = await listApplications(sql, applicantOf(request.person!))
-      const sent = rows.flatMap(({ id, state }) => (state === 'sent' ? id : []))
-      const cases = sent.length === 0 ? [] : await listCasesOf(sql, sent)
-      const applications = await Promise.all(
-        rows.map(async (row) => ({
-          ...{ id: row.id, title: await titleOf(row), path: pathOf(row.id), state: row.state },
-          ...{ reference: row.reference, changedAt: row.changedAt, sentAt: row.sentAt, expiresAt: row.expiresAt },
-          cases: await Promise.all(cases.filter(({ application }) => application === row.id).map(standing)),
-        })),
-      )
-      return reply.page({ applications }, MinePage)
-    })
+  /** What a service is called today; of one that is gone, as it was called then. */
+  async function titleOf({ service, version }: Listed) {
+    const current =
+      (await catalogueOf(app.installation).list()).get(service)?.compiled ?? (await getVersion(sql, version))
+    return current.service.title
   }
+
+  /** Where a case stands, in the words of its version. */
+  async function standing(now: Case) {
+    const { reference, dueOn, wait, outcome } = now
+    const state = stateOf(await getVersion(sql, now.version), now.state)
+    return {
+      ...{ reference, path: ownPath(reference), dueOn, asks: wait === 'reply', hasEnded: outcome !== null },
+      ...{ state: stateOr(state.title, outcome), next: nextOf({ ended: outcome, wait, next: state.next }) },
+    }
+  }
+
+  const mine = {
+    config: { access: 'signed-in', scope: 'services:apply' },
+    schema: { summary: 'My applications: those that I began and those that I sent', response: { 200: MineData } },
+  }
+  app.get('/account/applications', mine, async (request, reply) => {
+    const rows = await listApplications(sql, applicantOf(request.person!))
+    const sent = rows.flatMap(({ id, state }) => (state === 'sent' ? id : []))
+    const cases = sent.length === 0 ? [] : await listCasesOf(sql, sent)
+    const applications = await Promise.all(
+      rows.map(async (row) => ({
+        ...{ id: row.id, title: await titleOf(row), path: pathOf(row.id), state: row.state },
+        ...{ reference: row.reference, changedAt: row.changedAt, sentAt: row.sentAt, expiresAt: row.expiresAt },
+        cases: await Promise.all(cases.filter(({ application }) => application === row.id).map(standing)),
+      })),
+    )
+    return reply.page({ applications }, MinePage)
+  })
+}

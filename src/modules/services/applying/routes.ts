@@ -1,6 +1,5 @@
 import type { Routes } from '#platform'
 import { fileRoutes } from '../files/files.routes.ts'
-import { openCatalogue } from '../versions/versions.ts'
 import { beginRoutes } from './begin.routes.ts'
 import { hubRoutes } from './hub.routes.ts'
 import { listRoutes } from './lists.routes.ts'
@@ -15,9 +14,9 @@ import { thingRoutes } from './things.routes.ts'
 
 /** Everything by which a person applies for a service. */
 export const applyingRoutes: Routes = async (app) => {
-  const catalogue = openCatalogue(app.installation)
-  for (const routes of [beginRoutes, mineRoutes]) await app.register(routes(catalogue))
   for (const routes of [
+    beginRoutes,
+    mineRoutes,
     hubRoutes,
     pageRoutes,
     listRoutes,

@@ -1,6 +1,7 @@
 import { type Installation, type Text, texts } from '#platform'
 import type { FormPage, Question } from '../definitions/form.ts'
 import { sources } from '../definitions/sources.ts'
+import { same } from '../texts.rules.ts'
 import type { Answers } from '../types.ts'
 import { textOf, textOfValue } from './answers.rules.ts'
 import type { Row } from './applications.sql.ts'
@@ -33,8 +34,7 @@ export const noteOf = ({ row, service, apply }: Application, now: Date): Applica
 })
 
 /** The heading of a page: its own, or its only question. */
-export const titleOf = ({ title, questions = [], id }: FormPage): Text =>
-  title ?? questions[0]?.title ?? { en: id, 'zh-Hant': id }
+export const titleOf = ({ title, questions = [], id }: FormPage): Text => title ?? questions[0]?.title ?? same(id)
 
 export const sectionOf = ({ apply }: Application, { section }: FormPage): Text | null =>
   apply.form.sections?.find(({ id }) => id === section)?.title ?? null

@@ -4,6 +4,7 @@ import type { Installation, Language, Sql } from '#platform'
 import { questionsOf, textOf } from '../applying/answers.rules.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
 import { problem } from '../problems.ts'
+import { same } from '../texts.rules.ts'
 import type { Answers } from '../types.ts'
 import { isOneOpen } from './cases.sql.ts'
 import { dayAt } from './clocks.rules.ts'
@@ -97,7 +98,7 @@ export async function beginReview(
       sealed: { answers: known.answers, sources: known.sources, sentOn: known.sentOn, grounds },
     },
   ])
-  const original = { en: now.reference, 'zh-Hant': now.reference }
+  const original = same(now.reference)
   const told = await tell(sql, installation, begun, { builtIn: 'review' }, { compiled, known, more: { original } })
   await append(sql, installation, { ...where, before: begun, by: system }, [told])
   return begun

@@ -4,6 +4,7 @@ import { type Installation, say, sayEverywhere, type Text, texts } from '#platfo
 import { questionsOf, textOfValue } from '../applying/answers.rules.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
 import { problem } from '../problems.ts'
+import { same } from '../texts.rules.ts'
 import { requireOffice } from './acting.ts'
 import { findCase } from './cases.sql.ts'
 import { dayAt } from './clocks.rules.ts'
@@ -23,8 +24,6 @@ const words = texts({
   calendar: { en: 'The calendar', 'zh-Hant': '日曆' },
   today: { en: 'The day of the decision', 'zh-Hant': '決定當日' },
 })
-
-const plain = (text: string): Text => ({ en: text, 'zh-Hant': text })
 
 /** A decision of a case with all on which it rests, told in words, and evaluated again. */
 export async function readDecision(
@@ -46,7 +45,7 @@ export async function readDecision(
   const writing = writingOf(installation, request)
   return {
     ...{ reference: now.reference, number: event.number, service: compiled.service.title, step: step.done },
-    ...{ decides: event.data.decides, at: event.at, by: nameOf(event.by) ?? plain(event.by) },
+    ...{ decides: event.data.decides, at: event.at, by: nameOf(event.by) ?? same(event.by) },
     proposedBy: event.data.proposedBy === null ? null : nameOf(event.data.proposedBy),
     ...{ version: versionAt(whole, event.number), appealUntilOn: event.data.appealUntilOn },
     reasons: event.data.reasons.flatMap((id) => reasons.find((each) => each.id === id)?.text ?? []),
@@ -91,7 +90,7 @@ function nameAndValue(compiled: CompiledService, name: string, value: unknown, {
     caseOf(compiled)
       .case.steps.flatMap(({ asks = [] }) => asks)
       .find(({ id }) => id === name)
-  const title = name === 'today' ? words.today : (question?.title ?? calculated?.title ?? plain(name))
+  const title = name === 'today' ? words.today : (question?.title ?? calculated?.title ?? same(name))
   const kind = name === 'today' ? 'date' : (question?.kind ?? calculated?.kind ?? 'text')
   if (typeof value === 'object' && value !== null && kind !== 'choices' && kind !== 'file')
     return { title, value: JSON.stringify(value).slice(0, 2000) }

@@ -1,5 +1,6 @@
 import type { Installation, Text } from '#platform'
 import { sayEverywhere, texts } from '#platform'
+import { same } from '../texts.rules.ts'
 import { caseOf } from './decide.rules.ts'
 import type { EventKind } from './events.ts'
 import { stepOf } from './placed.rules.ts'
@@ -70,7 +71,6 @@ export function linesOf(
 ): Line[] {
   const { reference } = now
   const pathOf = as === 'officer' ? officePath : ownPath
-  const plain = (text: string) => ({ en: text, 'zh-Hant': text })
   return events
     .filter(({ kind }) => as === 'officer' || !inner.has(kind))
     .map((event): Line => {
@@ -125,6 +125,6 @@ export function linesOf(
               : event.kind === 'given-back'
                 ? event.data.to
                 : undefined
-      return other ? { ...line, link: { path: pathOf(other), title: plain(other) } } : line
+      return other ? { ...line, link: { path: pathOf(other), title: same(other) } } : line
     })
 }

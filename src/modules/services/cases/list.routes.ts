@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
+import { catalogueOf } from '../catalogue/catalogue.ts'
 import { answer, organisationOf } from '../forms.ts'
-import { openCatalogue } from '../versions/versions.ts'
 import { decideCase, workCase } from './acting.ts'
 import { CasesPage } from './cases.page.tsx'
 import { deleteSavedFilter, listCases, listSavedFilters, putSavedFilter } from './cases.sql.ts'
@@ -17,7 +17,7 @@ const pageMax = 50
 export const listRoutes: Routes = async (app) => {
   const { installation, sql } = app
   const { pack } = installation
-  const catalogue = openCatalogue(installation)
+  const catalogue = catalogueOf(installation)
 
   const all = {
     config: { access: workCase, scope: 'services:read-cases' },

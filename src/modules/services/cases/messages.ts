@@ -1,8 +1,9 @@
 import { sendMessage } from '#identity'
-import { type Installation, languages, Problem, type Sql, say, type Text, texts } from '#platform'
+import { type Installation, Problem, type Sql, say, type Text, texts } from '#platform'
 import { questionsOf, textOfValue, textOrDash } from '../applying/answers.rules.ts'
 import { dayText } from '../applying/read.rules.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
+import { inEvery, same } from '../texts.rules.ts'
 import { caseOf, evaluate, type Known } from './decide.rules.ts'
 import type { Case } from './events.ts'
 import { stateOf } from './placed.rules.ts'
@@ -95,9 +96,6 @@ export type BuiltIn =
   | 'fileRefused'
 
 export const nothing: Text = { en: '–', 'zh-Hant': '–' }
-export const inEvery = (write: (language: (typeof languages)[number]) => string): Text =>
-  Object.fromEntries(languages.map((language) => [language, write(language)])) as Text
-const plain = (text: string) => inEvery(() => text)
 
 /** What fills the places of messages and letters, each asked for when its place is met. */
 export type Filling = {
@@ -119,7 +117,7 @@ function placeOf(name: string, filling: Filling): Text {
   const state = stateOf(compiled, now.state)
   switch (name) {
     case 'reference':
-      return plain(now.reference)
+      return same(now.reference)
     case 'title':
       return compiled.service.title
     case 'state':
@@ -127,7 +125,7 @@ function placeOf(name: string, filling: Filling): Text {
     case 'next':
       return state.next
     case 'days':
-      return plain(String(state.clock?.days ?? '–'))
+      return same(String(state.clock?.days ?? '–'))
     case 'organisation':
       return organisation
     case 'appeal_until':
@@ -158,7 +156,7 @@ export const fillPlaces = (template: Text, placeOf: (name: string) => Text): Tex
 
 /** Of a department: cases are worked by those of the government alone. */
 export const nameOfOrganisation = ({ pack }: Pick<Installation, 'pack'>, id: string): Text =>
-  pack.organisations.find((each) => each.id === id)?.name ?? { en: id, 'zh-Hant': id }
+  pack.organisations.find((each) => each.id === id)?.name ?? same(id)
 
 /**
  * Sends a message of the definition, or one that every service has, in the caller’s transaction: to the inbox of the person, and

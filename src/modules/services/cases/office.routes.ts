@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
+import { catalogueOf, titleOf } from '../catalogue/catalogue.ts'
 import { answer, organisationOf } from '../forms.ts'
-import { openCatalogue } from '../versions/versions.ts'
 import { editService } from '../webhooks/ours.ts'
 import { countGivenUp } from '../webhooks/webhooks.sql.ts'
 import { actOnce, decideCase, queuesOf, workCase } from './acting.ts'
@@ -24,7 +24,7 @@ const figureDays = 90
 export const officeRoutes: Routes = async (app) => {
   const { installation, sql } = app
   const { pack } = installation
-  const catalogue = openCatalogue(installation)
+  const catalogue = catalogueOf(installation)
 
   const queue = {
     config: { access: workCase, scope: 'services:read-cases' },
@@ -82,7 +82,7 @@ export const officeRoutes: Routes = async (app) => {
     const current = await catalogue.list()
     const services = rows.map((row) => ({
       ...row,
-      title: current.get(row.service)?.compiled.service.title ?? { en: row.service, 'zh-Hant': row.service },
+      title: titleOf(current, row.service),
     }))
     return reply.page({ days: figureDays, services }, FiguresPage)
   })

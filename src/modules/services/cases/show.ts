@@ -11,6 +11,7 @@ import { notesOfApplication } from '../files/notes.ts'
 import { heldPath } from '../files/office.routes.ts'
 import { findAgreement } from '../grants/grants.sql.ts'
 import { attendedOf, placeOf } from '../places/of-case.ts'
+import { same } from '../texts.rules.ts'
 import type { Answers } from '../types.ts'
 import { getVersion } from '../versions/versions.ts'
 import { decideCase, queuesOf, requireOffice } from './acting.ts'
@@ -23,8 +24,6 @@ import { stateOf, stepOf } from './placed.rules.ts'
 import { type Step, stepsFor } from './steps.ts'
 import type { CaseData, CaseFile, CaseLine } from './types.ts'
 import { openEvent, readWhole, type Whole } from './write.ts'
-
-const plain = (text: string): Text => ({ en: text, 'zh-Hant': text })
 
 /** Cases as lists show them. */
 export async function caseLines(
@@ -46,7 +45,7 @@ export async function caseLines(
         ...{ reference, service, wait, outcome, listed: [...listed], openedAt, dueOn },
         ...{ title: compiled.service.title, state: stateOf(compiled, each.state).title },
         overdue: dueAt !== null && dueAt <= now,
-        claimedBy: claimedBy === null ? null : { id: claimedBy, name: names.get(claimedBy) ?? plain(claimedBy) },
+        claimedBy: claimedBy === null ? null : { id: claimedBy, name: names.get(claimedBy) ?? same(claimedBy) },
         mine: claimedBy === person.id,
       }
     }),
@@ -128,7 +127,7 @@ export const newTokens = (names: readonly string[]) => Object.fromEntries(names.
 export async function namesIn(sql: Sql, { now, events }: Whole, more: readonly string[] = []) {
   const ids = [...events.map(({ by }) => by), ...more, ...(now.personId ? [now.personId] : [])]
   const names = await namesOf(sql, ids)
-  return (id: string): Text | null => (id === 'system' ? null : (names.get(id) ?? plain(id)))
+  return (id: string): Text | null => (id === 'system' ? null : (names.get(id) ?? same(id)))
 }
 
 /** A case for an officer of its department, with what they can do now. */
@@ -167,7 +166,7 @@ export async function readForOffice(
     proposal: proposalOf(installation, whole, { person, nameOf, writing }),
     complaint: complaint ? openEvent<'complained'>(installation, reference, complaint).text : null,
     can,
-    officers: officers.map((id) => ({ id, name: nameOf(id) ?? plain(id) })),
+    officers: officers.map((id) => ({ id, name: nameOf(id) ?? same(id) })),
     ...{ tokens: newTokens(forms), wrong },
   }
 }
@@ -200,7 +199,7 @@ function proposalOf(
   const { noted } = openEvent<'step-proposed'>(installation, now.reference, event)
   return {
     ...{ number: event.number, title: stepOf(compiled, event.data.step)!.title },
-    ...{ by: of.nameOf(event.by) ?? plain(event.by), mine: event.by === of.person.id },
+    ...{ by: of.nameOf(event.by) ?? same(event.by), mine: event.by === of.person.id },
     reasons: event.data.reasons.flatMap((id) => reasons.find((each) => each.id === id)?.text ?? []),
     noted: describeNoted(compiled, noted, of.writing),
   }

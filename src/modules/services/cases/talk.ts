@@ -1,6 +1,7 @@
 import type { Installation, Sql } from '#platform'
 import { dayText } from '../applying/read.rules.ts'
 import { problem } from '../problems.ts'
+import { same } from '../texts.rules.ts'
 import {
   type Act,
   type Done,
@@ -22,7 +23,6 @@ import { leftDays, restart } from './placed.rules.ts'
 import { append, type NewEvent, readWhole } from './write.ts'
 
 const places = ({ by, at }: Pick<Act, 'by' | 'at'>, before: Case) => ({ before, reference: before.reference, by, at })
-const plain = (text: string) => ({ en: text, 'zh-Hant': text, 'zh-Hans': text })
 
 /** Sends one of the messages that every service has, and writes that it was sent. */
 export async function tellBuiltIn(
@@ -44,7 +44,7 @@ export async function tellOfRefusedFile(
 ): Promise<void> {
   const now = await lockCase(sql, reference)
   if (!now) return
-  const more = { name: plain(name) }
+  const more = { name: same(name) }
   await tellBuiltIn(sql, installation, now, { builtIn: 'fileRefused', more, at: installation.now() })
 }
 
@@ -82,7 +82,7 @@ export async function askInformation(
   }
   await record(act, 'services.information-asked', reference)
   const asking = await append(sql, installation, places(act, now), [event])
-  const more = { text: plain(asked.text), until: dayText(untilOn) }
+  const more = { text: same(asked.text), until: dayText(untilOn) }
   await tellBuiltIn(sql, installation, asking, { builtIn: 'informationAsked', more, at })
   return { reference, number: asking.number }
 }
@@ -140,7 +140,7 @@ export async function answerComplaint(act: Act, reference: string, text: string)
   await record(act, 'services.complaint-answered', reference)
   const event: NewEvent = { kind: 'complaint-answered', data: {}, sealed: { text } }
   const answered = await append(act.sql, act.installation, places(act, now), [event])
-  const more = { text: plain(text) }
+  const more = { text: same(text) }
   await tellBuiltIn(act.sql, act.installation, answered, { builtIn: 'complaintAnswered', more, at: act.at })
   return { reference, number: answered.number }
 }

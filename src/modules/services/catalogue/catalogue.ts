@@ -1,6 +1,7 @@
 import type { Organisation, Pack } from '#pack'
-import { fold, type Installation } from '#platform'
+import { fold, type Installation, type Text } from '#platform'
 import type { Service } from '../definitions/service.ts'
+import { same } from '../texts.rules.ts'
 import { type Catalogue, type Current, openCatalogue } from '../versions/versions.ts'
 import type { Department, Named, Opening, ServiceNote } from './types.ts'
 
@@ -12,6 +13,10 @@ export function catalogueOf({ sql }: Pick<Installation, 'sql'>): Catalogue {
   opened.set(sql, known)
   return known
 }
+
+/** What a service is called now; one that is offered no more goes by its identifier. */
+export const titleOf = (current: ReadonlyMap<string, Current>, id: string): Text =>
+  current.get(id)?.compiled.service.title ?? same(id)
 
 /** The definitions that count now, in the order of their English titles. */
 export async function listServices(installation: Installation): Promise<Service[]> {
@@ -40,7 +45,7 @@ export function noteOf(pack: Pack, { id, title, summary, organisation }: Service
  */
 export function nameOf(all: readonly Named[], id: string): Named {
   const name = all.find((each) => each.id === id)?.name
-  return { id, name: name ?? { en: id, 'zh-Hant': id, 'zh-Hans': id } }
+  return { id, name: name ?? same(id) }
 }
 
 /** What an organisation is part of, the highest first. A pack with a circle is refused when it is read. */

@@ -1,5 +1,5 @@
 import { type Installation, type Module, say, texts } from '#platform'
-import { same } from '../applying/answers.rules.ts'
+import { same } from '../texts.rules.ts'
 import type { Current } from '../versions/versions.ts'
 import { catalogueOf, nameOf } from './catalogue.ts'
 import { type Findable, type Index, makeIndex } from './index.rules.ts'

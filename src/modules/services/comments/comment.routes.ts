@@ -33,7 +33,7 @@ const ofAddressMax = 10
 /** In the name of an organisation or of somebody else there is no inbox of one’s own to answer to. */
 const hasInbox = ({ person }: FastifyRequest): boolean => person !== undefined && !person.onBehalfOf
 
-export const waysOf = (request: FastifyRequest): AnswerBy[] =>
+const waysOf = (request: FastifyRequest): AnswerBy[] =>
   hasInbox(request) ? ['inbox', 'code', 'none'] : ['code', 'none']
 
 /** What a form of a comment holds before anything of it was sent; `text` is what was typed elsewhere. */

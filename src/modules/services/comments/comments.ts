@@ -1,7 +1,7 @@
 import { randomInt, timingSafeEqual } from 'node:crypto'
 import { sendMessage } from '#identity'
 import { newNumber, readNumber } from '#ledger'
-import { type Installation, languages, Problem, type Sql, say, type Text } from '#platform'
+import { type Installation, Problem, type Sql, sayEverywhere, type Text } from '#platform'
 import { hashCode } from '../applying/codes.ts'
 import { addDays } from '../cases/clocks.rules.ts'
 import { calendarOf } from '../cases/holidays.ts'
@@ -121,18 +121,13 @@ export async function tellWriter(
 ): Promise<void> {
   if (comment.personId === null) return
   const wrote = textOf(installation, comment)
-  const inEvery = (text: Text): Text => {
-    const values = (language: (typeof languages)[number]) => ({
-      ...{ title: say(title, language), organisation: say(organisation, language) },
-      ...{ said: say(said, language), wrote },
-    })
-    return Object.fromEntries(languages.map((each) => [each, say(text, each, values(each))])) as Text
-  }
+  const values = { title, organisation, said, wrote }
+  const body = sayEverywhere(reply ? messages.answered : messages.closed, values)
   try {
     await sendMessage(sql, {
       ...{ vault: installation.vault, personId: comment.personId, organisation: comment.organisation },
       ...{ service: comment.service, reference: comment.number, link: `/services/${comment.service}` },
-      ...{ title: inEvery(messages.title), body: inEvery(reply ? messages.answered : messages.closed) },
+      ...{ title: sayEverywhere(messages.title, values), body },
     })
   } catch (error) {
     if (!(error instanceof Problem)) throw error

@@ -15,7 +15,7 @@ export const commentListRoutes: Routes = async (app) => {
   const { installation, sql } = app
 
   const list = {
-    config: { access: workCase },
+    config: { access: workCase, scope: 'services:work-cases' },
     schema: {
       summary: 'Comments on services of my department: those that wait, mine, or the settled ones',
       querystring: OfficeQuery,
@@ -42,7 +42,7 @@ export const commentListRoutes: Routes = async (app) => {
   })
 
   const one = {
-    config: { access: workCase },
+    config: { access: workCase, scope: 'services:work-cases' },
     schema: {
       summary: 'A comment on a service of my department',
       params: AtComment,

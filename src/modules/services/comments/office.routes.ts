@@ -5,6 +5,7 @@ import { workCase } from '../cases/acting.ts'
 import { nameOfOrganisation } from '../cases/messages.ts'
 import { answer, refuse } from '../forms.ts'
 import { problem } from '../problems.ts'
+import { same } from '../texts.rules.ts'
 import { type Comment, lockComment, settleComment, takeComment } from './comments.sql.ts'
 import { sealReply, tellWriter, todayOf } from './comments.ts'
 import { OfficeCommentPage } from './office.page.tsx'
@@ -73,8 +74,7 @@ export const officeCommentRoutes: Routes = async (app) => {
       await settleComment(transaction, number, { by, on, sealedReply: sealReply(installation, number, text) })
       const { title } = await titled(installation, row.service)
       const organisation = nameOfOrganisation(installation, row.organisation)
-      const said = { en: text, 'zh-Hant': text, 'zh-Hans': text }
-      await tellWriter(transaction, installation, row, { title, organisation, said, reply: true })
+      await tellWriter(transaction, installation, row, { title, organisation, said: same(text), reply: true })
       await recordAct(transaction, request, { event: 'services.comment-answered', subject: subjectOf(number) })
     })
     return leadBack(request, reply, number)

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Installation, Text } from '#platform'
-import { catalogueOf } from '../catalogue/catalogue.ts'
+import { catalogueOf, titleOf } from '../catalogue/catalogue.ts'
 import { problem } from '../problems.ts'
 import { type Comment, findComment } from './comments.sql.ts'
 import { replyOf, textOf } from './comments.ts'
@@ -8,10 +8,10 @@ import { type OfficeOneData, reasons } from './types.ts'
 
 export const officePath = '/office/services/comments'
 
-/** A service as it is called now; one that is offered no more goes by its identifier. */
+/** A service as it is called now. */
 export const titled = async (installation: Installation, id: string): Promise<{ id: string; title: Text }> => ({
   id,
-  title: (await catalogueOf(installation).list()).get(id)?.compiled.service.title ?? { en: id, 'zh-Hant': id },
+  title: titleOf(await catalogueOf(installation).list(), id),
 })
 
 /** A comment on a service of the officer’s department. One’s own is answered by somebody else. */

@@ -4,6 +4,7 @@ import { type Routes, recordAct } from '#platform'
 import { services } from '../definitions/service.ts'
 import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
+import { same } from '../texts.rules.ts'
 import { sendFile } from './files.routes.ts'
 import { findOfficeFile, listOfficeHeld, type OfficeFile, releaseUnchecked } from './files.sql.ts'
 import { HeldPage } from './held.page.tsx'
@@ -40,7 +41,7 @@ export const officeFileRoutes: Routes = async (app) => {
         files: rows.slice(0, shownMax).map((row) => ({
           ...{ id: row.id, reference: row.reference, name: openName(installation, row), type: row.mediaType },
           ...{ octets: row.octets, receivedAt: row.receivedAt, triedAt: row.triedAt },
-          service: installation.pack.find(services, row.service)?.title ?? { en: row.service, 'zh-Hant': row.service },
+          service: installation.pack.find(services, row.service)?.title ?? same(row.service),
         })),
         more: rows.length > shownMax,
       } as HeldData,

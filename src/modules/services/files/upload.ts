@@ -1,19 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Installation, openHold, queueJob, sayEverywhere } from '#platform'
+import { type Installation, queueJob, sayEverywhere } from '#platform'
 import { type Application, changeDraft, getDraft, journeyOf } from '../applying/applications.ts'
 import { getStop, pageData } from '../applying/pages.routes.ts'
 import { QuestionPage } from '../applying/question.page.tsx'
 import type { Mistake } from '../applying/read.rules.ts'
 import { partData } from '../applying/things.routes.ts'
-import { problem } from '../problems.ts'
 import { countFiles, findSame, insertFile } from './files.sql.ts'
-import { openInspector } from './inspector.ts'
-import type { FileType } from './kinds.rules.ts'
-import { nameOf } from './names.rules.ts'
 import { notesOf } from './notes.ts'
 import { getPlace, type Params, type Place, returnTo } from './places.ts'
-import { fileLimits, holdLimits, receiveFile } from './receive.ts'
+import { fileLimits } from './receive.ts'
+import { receiverOf, type Sent } from './receiver.ts'
 import { type Refused, refusals, refuse, statusOf } from './refusals.ts'
 import { scanJob } from './scan.ts'
 import { lookupOf, openName, sealFile } from './sealed.ts'
@@ -30,35 +27,20 @@ const notTaken = (...refused: Parameters<typeof refuse>): never => {
   throw new NotTaken(refuse(...refused))
 }
 
-type Sent = { name: string; type: FileType; bytes: Buffer }
 export type Asking = FastifyRequest & { query: { return?: 'check' } }
 
-/**
- * Receives the file of a form for a question, looks into it apart from this process, and keeps it: back to the page, or the page again
- * with what is wrong. One for each process, as it bounds what all uploads hold.
- */
+/** Receives the file of a form for a question and keeps it: back to the page, or the page again with what is wrong. */
 export function openUpload(app: FastifyInstance) {
   const { installation } = app
-  const inspector = openInspector()
-  app.addHook('onClose', async () => inspector.close())
-  const hold = openHold({
-    ...holdLimits,
-    full: (held) => problem('files-busy', { detail: `${held} octets are held` }),
-    yours: () => problem('files-of-yours'),
-  })
+  const receive = receiverOf(app)
   return async (request: Asking, reply: FastifyReply, params: Params) => {
     const returns = request.query.return === 'check'
     reply.header('cache-control', 'no-store')
     // Before anything is received.
     const { question, path } = getPlace(installation, await getDraft(installation, request, params.id), params)
-    const refused = await hold(async (take) => {
-      const received = await receiveFile(request, take)
-      if ('refusal' in received) return received
-      const found = await inspector.inspect(received.bytes, question.files ?? [])
-      if ('refusal' in found) return found
-      const name = nameOf(received.name, found.type)
-      return keepFile(installation, request, params, { name, type: found.type, bytes: received.bytes })
-    }, request.ip)
+    const refused = await receive(request, question.files ?? [], (sent) =>
+      keepFile(installation, request, params, sent),
+    )
     if (!refused) return reply.redirect(returnTo(installation, request.language, path, returns), 303)
     const application = await getDraft(installation, request, params.id)
     const data = await pageAgain(installation, application, params, returns, refused)

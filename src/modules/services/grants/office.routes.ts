@@ -3,10 +3,10 @@ import { Type } from 'typebox'
 import { type Person, type Routes, texts } from '#platform'
 import { decideCase, requireHuman, workCase } from '../cases/acting.ts'
 import { AtCase } from '../cases/types.ts'
+import { catalogueOf, titleOf } from '../catalogue/catalogue.ts'
 import { listFiles } from '../files/files.sql.ts'
 import { organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
-import { openCatalogue } from '../versions/versions.ts'
 import { actOnGrant, answerAct, type GrantAct, Wrong } from './acting.ts'
 import { GrantPage } from './grant.page.tsx'
 import { GrantsPage } from './grants.page.tsx'
@@ -60,7 +60,7 @@ const act = (request: FastifyRequest, reference: string, work: (act: GrantAct) =
 /** What officers of the department do with the grants that it made. */
 export const officeGrantRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const catalogue = openCatalogue(installation)
+  const catalogue = catalogueOf(installation)
 
   const all = {
     config: { access: workCase, scope: 'services:work-cases' },
@@ -71,7 +71,6 @@ export const officeGrantRoutes: Routes = async (app) => {
     const sums = new Map((await listProgrammes(sql, organisation)).map((each) => [each.service, each]))
     const rows = await listAgreements(sql, organisation, shownMax + 1)
     const current = await catalogue.list()
-    const titleOf = (id: string) => current.get(id)?.compiled.service.title ?? { en: id, 'zh-Hant': id }
     const offered = [...current.values()].map(({ compiled }) => compiled.service)
     const ours = offered.filter(({ apply, organisation: of }) => apply?.grant && of === organisation)
     const ids = [...new Set([...ours.map(({ id }) => id), ...sums.keys()])]
@@ -93,7 +92,7 @@ export const officeGrantRoutes: Routes = async (app) => {
           ...nothing,
           ...sums.get(service),
           service,
-          title: titleOf(service),
+          title: titleOf(current, service),
           initiative,
           item,
           sumCents: grant?.sumCents ?? null,
@@ -102,7 +101,15 @@ export const officeGrantRoutes: Routes = async (app) => {
       agreements: rows
         .slice(0, shownMax)
         .map(({ reference, service, recipient, grantedCents, madeAt, waiting, ...row }) => ({
-          ...{ reference, recipient, grantedCents, madeAt, waiting, title: titleOf(service), state: stateOfGrant(row) },
+          ...{
+            reference,
+            recipient,
+            grantedCents,
+            madeAt,
+            waiting,
+            title: titleOf(current, service),
+            state: stateOfGrant(row),
+          },
         })),
       more: rows.length > shownMax,
     }

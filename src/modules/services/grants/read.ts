@@ -16,6 +16,7 @@ import { listFiles } from '../files/files.sql.ts'
 import { noteOfFile } from '../files/notes.ts'
 import { heldPath } from '../files/office.routes.ts'
 import { problem } from '../problems.ts'
+import { same } from '../texts.rules.ts'
 import type { Answers } from '../types.ts'
 import { linesOf } from './agree.ts'
 import { standingOf } from './grants.rules.ts'
@@ -185,7 +186,7 @@ function categoryOf({ compiled, grant }: WholeGrant, id: string): Text {
     .apply!.form.pages.flatMap(({ repeat }) => repeat?.pages ?? [])
     .flatMap((page) => page.questions)
   const option = asked.find((each) => each.id === grant.lines.category)?.options?.find((each) => each.id === id)
-  return option?.title ?? { en: id, 'zh-Hant': id }
+  return option?.title ?? same(id)
 }
 
 function instalmentFor(

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { openHold, queueJob, recordAct, sayEverywhere, type Text } from '#platform'
+import { queueJob, recordAct, sayEverywhere, type Text } from '#platform'
 import { lockApplication } from '../applying/applications.sql.ts'
 import { requireOwnToAct } from '../cases/acting.ts'
 import { findCase, lockCase } from '../cases/cases.sql.ts'
 import { countFiles, findSame, insertFile } from '../files/files.sql.ts'
-import { openInspector } from '../files/inspector.ts'
-import { nameOf } from '../files/names.rules.ts'
-import { holdLimits, receiveFile } from '../files/receive.ts'
-import { type Refused, refusals } from '../files/refusals.ts'
+import { receiverOf } from '../files/receiver.ts'
+import { refusals } from '../files/refusals.ts'
 import { scanJob } from '../files/scan.ts'
 import { lookupOf, sealFile } from '../files/sealed.ts'
 import { problem } from '../problems.ts'
@@ -20,21 +18,10 @@ const receiptsMax = 200
 /** Receives the receipt of a claim as files of applications are received, and keeps it beside them. What is wrong with it, if anything is. */
 export function openReceipts(app: FastifyInstance) {
   const { installation } = app
-  const inspector = openInspector()
-  app.addHook('onClose', async () => inspector.close())
-  const hold = openHold({
-    ...holdLimits,
-    full: (held) => problem('files-busy', { detail: `${held} octets are held` }),
-    yours: () => problem('files-of-yours'),
-  })
+  const receive = receiverOf(app)
   return async (request: FastifyRequest, at: { reference: string; claim: string }): Promise<Text | undefined> => {
-    const refused = await hold(async (take): Promise<Refused | undefined> => {
-      const received = await receiveFile(request, take)
-      if ('refusal' in received) return received
-      const found = await inspector.inspect(received.bytes, ['pdf', 'image'])
-      if ('refusal' in found) return found
-      const [id, name] = [randomUUID(), nameOf(received.name, found.type)]
-      const { bytes } = received
+    const refused = await receive(request, ['pdf', 'image'], async ({ name, type, bytes }) => {
+      const id = randomUUID()
       const lookup = lookupOf(installation, bytes)
       const sealed = sealFile(installation, id, { name, bytes })
       await installation.sql.begin(async (sql) => {
@@ -57,7 +44,7 @@ export function openReceipts(app: FastifyInstance) {
           ...sealed,
           id,
           lookup,
-          mediaType: found.type,
+          mediaType: type,
           octets: bytes.length,
           now: receivedAt,
         })
@@ -66,7 +53,7 @@ export function openReceipts(app: FastifyInstance) {
         await recordAct(sql, request, { event: 'services.receipt-sent', subject, detail: { claim: claim.id } })
       })
       return undefined
-    }, request.ip)
+    })
     return refused && sayEverywhere(refusals[refused.refusal], refused.values ?? {})
   }
 }

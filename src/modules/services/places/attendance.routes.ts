@@ -4,9 +4,9 @@ import { namesOf } from '#identity'
 import { type Routes, recordAct, say } from '#platform'
 import { workCase } from '../cases/acting.ts'
 import { Reference } from '../cases/types.ts'
+import { catalogueOf } from '../catalogue/catalogue.ts'
 import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
-import { openCatalogue } from '../versions/versions.ts'
 import { getOurs, lockOurs, noteOf, subjectOf } from './ours.ts'
 import { sessionPath, sessionsPath } from './paths.ts'
 import type { Session } from './places.rules.ts'
@@ -20,7 +20,7 @@ const attendedMax = 5000
 /** Who has a place in a session, and who came. */
 export const attendanceRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const catalogue = openCatalogue(installation)
+  const catalogue = catalogueOf(installation)
 
   async function placesOf({ id }: Pick<Session, 'id'>): Promise<SessionData['places']> {
     const places = await listPlaces(sql, id)

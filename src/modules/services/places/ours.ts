@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Installation, Sql, Text } from '#platform'
+import { titleOf } from '../catalogue/catalogue.ts'
 import { organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
 import type { Current } from '../versions/versions.ts'
@@ -41,9 +42,17 @@ export function noteOf(
   current: ReadonlyMap<string, Current>,
 ): SessionNote {
   const { id, service, title, place, opensAt, closesAt, capacity, taken } = session
-  const named = current.get(service)?.compiled.service.title ?? { en: service, 'zh-Hant': service }
   return {
-    ...{ id, title, place, opensAt, closesAt, capacity, taken, service: { id: service, title: named } },
+    ...{
+      id,
+      title,
+      place,
+      opensAt,
+      closesAt,
+      capacity,
+      taken,
+      service: { id: service, title: titleOf(current, service) },
+    },
     ...{ when: whenOf(session, pack.government.timeZone), state: stateOf(session, now()) },
   }
 }

@@ -3,9 +3,9 @@ import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
 import { typedOf } from '../applying/pages.routes.ts'
 import { workCase } from '../cases/acting.ts'
+import { catalogueOf } from '../catalogue/catalogue.ts'
 import { leadTo, organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
-import { openCatalogue } from '../versions/versions.ts'
 import { noteOf, offeredBy, subjectOf } from './ours.ts'
 import { sessionPath, sessionsPath } from './paths.ts'
 import { findSession, insertSession, listSessions } from './places.sql.ts'
@@ -19,7 +19,7 @@ import { SessionFormData, SessionsData } from './types.ts'
 export const sessionRoutes: Routes = async (app) => {
   const { installation, sql } = app
   const { timeZone } = installation.pack.government
-  const catalogue = openCatalogue(installation)
+  const catalogue = catalogueOf(installation)
   const response = { 303: Type.Null(), 422: SessionFormData }
 
   const list = {

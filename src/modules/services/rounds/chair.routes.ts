@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
+import { catalogueOf } from '../catalogue/catalogue.ts'
 import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
-import { openCatalogue } from '../versions/versions.ts'
 import { ChairPage } from './chair.page.tsx'
 import { titlesOf } from './desk.routes.ts'
 import { withStreams } from './office.routes.ts'
@@ -17,7 +17,7 @@ const pathOf = ({ service, edition, round }: Key) => `/rounds/chair/${service}/$
 /** What the chair of a round sees and does: never what an entry says, which is for its judges. */
 export const chairRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const catalogue = openCatalogue(installation)
+  const catalogue = catalogueOf(installation)
 
   const one = {
     config: { access: 'signed-in', scope: 'services:judge' },

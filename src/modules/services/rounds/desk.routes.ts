@@ -3,9 +3,11 @@ import { Type } from 'typebox'
 import { type Installation, type Routes, recordAct, type Text } from '#platform'
 import { hashCode } from '../applying/codes.ts'
 import { FormBody } from '../applying/types.ts'
+import { catalogueOf } from '../catalogue/catalogue.ts'
 import { leadTo, wrongForm } from '../forms.ts'
 import { problem } from '../problems.ts'
-import { type Catalogue, openCatalogue } from '../versions/versions.ts'
+import { same } from '../texts.rules.ts'
+import type { Catalogue } from '../versions/versions.ts'
 import { DeskPage, SheetPage } from './desk.page.tsx'
 import { readMarks } from './marks.rules.ts'
 import {
@@ -22,13 +24,12 @@ import { declare, lockSheet, readEntry, subjectOf } from './rounds.ts'
 import { AtSheet, CodeBody, DeclareBody, DeskData, SheetData } from './types.ts'
 
 export const deskPath = '/rounds'
-const plain = (text: string): Text => ({ en: text, 'zh-Hant': text })
 
 /** How a competition and one of its rounds are called. */
 export async function titlesOf(catalogue: Catalogue, key: Key): Promise<{ service: Text; round: Text }> {
   const service = (await catalogue.list()).get(key.service)?.compiled.service
   const round = service?.apply?.rounds?.rounds.find(({ id }) => id === key.round)
-  return { service: service?.title ?? plain(key.service), round: round?.title ?? plain(key.round) }
+  return { service: service?.title ?? same(key.service), round: round?.title ?? same(key.round) }
 }
 
 const stateOf = ({ conflict, lockedAt }: SheetRow) =>
@@ -37,7 +38,7 @@ const stateOf = ({ conflict, lockedAt }: SheetRow) =>
 /** The desk of judges: what is theirs to judge, of which they read nothing before they said whether they have a conflict. */
 export const deskRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const catalogue = openCatalogue(installation)
+  const catalogue = catalogueOf(installation)
 
   const desk = {
     config: { access: 'signed-in', scope: 'services:judge' },

@@ -5,11 +5,12 @@ import { namesOf } from '#identity'
 import { type Routes, recordAct, type Sql, type Text } from '#platform'
 import { hashCode, newCode } from '../applying/codes.ts'
 import { decideCase } from '../cases/acting.ts'
+import { catalogueOf } from '../catalogue/catalogue.ts'
 import type { Round, Rounds } from '../definitions/rounds.ts'
 import type { Service } from '../definitions/service.ts'
 import { leadTo, organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
-import { openCatalogue } from '../versions/versions.ts'
+import { same } from '../texts.rules.ts'
 import { InvitedPage, RoundsOfPage, RoundsPage } from './office.page.tsx'
 import type { Result } from './rank.rules.ts'
 import {
@@ -29,7 +30,7 @@ export const roundsPath = '/office/services/rounds'
 /** Competitions of an officer’s own organisation. */
 export const roundsRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const catalogue = openCatalogue(installation)
+  const catalogue = catalogueOf(installation)
   const getOurs = async (request: FastifyRequest, id: string): Promise<{ service: Service; rounds: Rounds }> => {
     const service = (await catalogue.list()).get(id)?.compiled.service
     const rounds = service?.apply?.rounds
@@ -189,7 +190,7 @@ async function tellRound(sql: Sql, of: Telling): Promise<RoundsOfData['rounds'][
     missing: standing?.missing.length ?? 0,
     panel: panel.map(({ role, stream, personId }) => ({
       ...{ role, stream: titleOf(of.service, stream) },
-      name: personId === null ? null : (names.get(personId) ?? { en: personId, 'zh-Hant': personId }),
+      name: personId === null ? null : (names.get(personId) ?? same(personId)),
       ...tellSheets(
         row,
         (standing?.sheets ?? []).filter(({ judge }) => role === 'assessor' && judge === personId),

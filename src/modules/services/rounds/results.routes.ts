@@ -1,10 +1,11 @@
 import type { Installation, Routes, Text } from '#platform'
 import { questionsOf, textOf } from '../applying/answers.rules.ts'
 import { getCase, readWhole } from '../cases/write.ts'
+import { catalogueOf } from '../catalogue/catalogue.ts'
 import type { Rounds } from '../definitions/rounds.ts'
 import type { Service } from '../definitions/service.ts'
 import { problem } from '../problems.ts'
-import { openCatalogue } from '../versions/versions.ts'
+import { same } from '../texts.rules.ts'
 import { streamsOf } from './office.routes.ts'
 import { ResultsPage } from './results.page.tsx'
 import { findRound, type RoundRow } from './rounds.sql.ts'
@@ -13,7 +14,7 @@ import { AtEdition, ResultsData } from './types.ts'
 /** Who won, by stream. Before the instant of the definition, and before the last round is closed, there is nothing here. */
 export const resultsRoutes: Routes = async (app) => {
   const { installation } = app
-  const catalogue = openCatalogue(installation)
+  const catalogue = catalogueOf(installation)
 
   const results = {
     config: { access: 'public' },
@@ -51,7 +52,7 @@ export async function findResults(
 
 /** As the definition says that an entry is called in public. */
 async function nameOf(installation: Installation, { named }: Rounds, reference: string): Promise<Text> {
-  const plain = { en: reference, 'zh-Hant': reference }
+  const plain = same(reference)
   if (named === undefined) return plain
   const { compiled, known } = await readWhole(
     installation.sql,

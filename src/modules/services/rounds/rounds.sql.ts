@@ -32,14 +32,6 @@ export const entriesMax = 2000
 const sheetsMax = 40_000
 const judgesMax = 500
 
-export const listRounds = (sql: Sql, service: string, edition: number) =>
-  sql<RoundRow[]>`
-    select ${columns(sql)}
-    from services.round
-    where service = ${service} and edition = ${edition}
-    order by opened_at
-    limit 20`
-
 export async function findRound(sql: Sql, key: Key): Promise<RoundRow | undefined> {
   const [row] = await sql<RoundRow[]>`
     select ${columns(sql)}

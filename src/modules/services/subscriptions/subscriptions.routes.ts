@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
-import { catalogueOf } from '../catalogue/catalogue.ts'
+import { catalogueOf, titleOf } from '../catalogue/catalogue.ts'
 import { AtService } from '../catalogue/types.ts'
 import { answer } from '../forms.ts'
 import { problem } from '../problems.ts'
@@ -30,7 +30,7 @@ export const subscriptionRoutes: Routes = async (app) => {
     const current = await catalogueOf(installation).list()
     const services = rows.map(({ service, subscribedAt }) => ({
       id: service,
-      title: current.get(service)?.compiled.service.title ?? { en: service, 'zh-Hant': service },
+      title: titleOf(current, service),
       subscribedAt,
     }))
     return reply.page({ services }, SubscriptionsPage)

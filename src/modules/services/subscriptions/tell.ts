@@ -1,18 +1,9 @@
 import { sendMessage } from '#identity'
-import {
-  type Installation,
-  type Language,
-  languages,
-  Problem,
-  queueJob,
-  type Sql,
-  say,
-  type Text,
-  texts,
-} from '#platform'
+import { type Installation, Problem, queueJob, type Sql, say, sayEverywhere, type Text, texts } from '#platform'
 import { dayText } from '../applying/read.rules.ts'
 import { dayOf } from '../catalogue/catalogue.ts'
 import type { Service } from '../definitions/service.ts'
+import { inEvery } from '../texts.rules.ts'
 import { findPublished } from '../versions/versions.sql.ts'
 import { changesOf } from './changes.rules.ts'
 import { claimUntold, deleteSubscription, raiseTold } from './subscriptions.sql.ts'
@@ -78,13 +69,7 @@ export function messageOf(
   { title }: Pick<Service, 'title'>,
   { number, on, changes }: { number: number; on: Text; changes: readonly Text[] },
 ): { title: Text; body: Text } {
-  const inEvery = (text: Text): Text => {
-    const write = (language: Language) =>
-      say(text, language, {
-        ...{ title: say(title, language), number, date: say(on, language) },
-        changes: changes.map((each) => say(each, language)).join(language === 'en' ? ', ' : '、'),
-      })
-    return Object.fromEntries(languages.map((language) => [language, write(language)])) as Text
-  }
-  return { title: inEvery(words.title), body: inEvery(changes.length > 0 ? words.changed : words.other) }
+  const listed = inEvery((language) => changes.map((each) => say(each, language)).join(language === 'en' ? ', ' : '、'))
+  const body = sayEverywhere(changes.length > 0 ? words.changed : words.other, { number, date: on, changes: listed })
+  return { title: sayEverywhere(words.title, { title }), body }
 }

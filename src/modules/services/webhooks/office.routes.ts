@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct, type Text, texts } from '#platform'
+import { catalogueOf, titleOf } from '../catalogue/catalogue.ts'
 import { leadTo, organisationOf, refuse } from '../forms.ts'
 import { problem } from '../problems.ts'
-import { openCatalogue } from '../versions/versions.ts'
 import { NewWebhookPage, SecretPage } from './new.page.tsx'
 import { editService, getOurs, sealSecret, subjectOf, webhookPath, webhooksPath } from './ours.ts'
 import { AtWebhook, kinds, NewData, NewWebhook, SecretData, WebhookData, WebhooksData } from './types.ts'
@@ -35,7 +35,7 @@ const words = texts({
 export const webhookRoutes: Routes = async (app) => {
   const { installation, sql } = app
   const { demonstration, webhooksInside: inside = false } = installation
-  const catalogue = openCatalogue(installation)
+  const catalogue = catalogueOf(installation)
   async function offeredTo(request: FastifyRequest): Promise<{ id: string; title: Text }[]> {
     return [...(await catalogue.list()).values()]
       .map(({ compiled }) => compiled)
@@ -120,7 +120,7 @@ export const webhookRoutes: Routes = async (app) => {
     const current = await catalogue.list()
     const services = webhook.services.map((id) => ({
       id,
-      title: current.get(id)?.compiled.service.title ?? { en: id, 'zh-Hant': id },
+      title: titleOf(current, id),
     }))
     const shown = [...deliveries.slice(0, shownMax)]
     return reply.page(

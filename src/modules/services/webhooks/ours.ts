@@ -19,5 +19,3 @@ export async function getOurs(sql: Sql, request: FastifyRequest, id: string): Pr
 
 export const sealSecret = ({ vault }: Installation, id: string, secret: string) =>
   vault.seal('webhook', secret, `webhook/${id}`)
-
-export { leadTo, organisationOf } from '../forms.ts'

@@ -1,4 +1,5 @@
 import { Button, Moment, Page, Phrase, SummaryList, Table, Tag, type Text, texts, usePage } from '#platform'
+import { same } from '../texts.rules.ts'
 import { Alarm } from './alarm.tsx'
 import { type Delivery, type Kind, testKind, type Webhook, type WebhookData, type WebhooksData } from './types.ts'
 import { deliveryStates, kindNames, shared, testName } from './words.ts'
@@ -48,8 +49,7 @@ const words = texts({
 
 const path = '/office/services/webhooks'
 const tones = { waiting: 'act', delivered: 'good', 'given-up': 'bad' } as const
-const nameOf = (kind: string): Text =>
-  kind === testKind ? testName : (kindNames[kind as Kind] ?? { en: kind, 'zh-Hant': kind })
+const nameOf = (kind: string): Text => (kind === testKind ? testName : (kindNames[kind as Kind] ?? same(kind)))
 
 export function WebhooksPage({ webhooks, full }: WebhooksData) {
   const { say, href } = usePage()

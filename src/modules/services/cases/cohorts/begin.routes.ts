@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { queueJob, type Routes, recordAct, sayEverywhere, type Text, texts } from '#platform'
+import { catalogueOf } from '../../catalogue/catalogue.ts'
 import { answer, organisationOf, refuse } from '../../forms.ts'
 import { problem } from '../../problems.ts'
-import { openCatalogue } from '../../versions/versions.ts'
 import { decideCase } from '../acting.ts'
 import { cohortPath } from '../history.ts'
 import { offeredTo, readChoice, typedOf } from './choose.ts'
@@ -29,7 +29,7 @@ const words = texts({
 /** Which cases, and under which version: a preview is made of them. A form that is sent twice makes one. */
 export const cohortBeginRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const catalogue = openCatalogue(installation)
+  const catalogue = catalogueOf(installation)
 
   const begin = {
     config: { access: decideCase, scope: 'services:work-cases', event: 'services.cohort-begun' },

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { stringify } from 'csv-stringify/sync'
 import { namesOf } from '#identity'
 import { type Language, type Routes, say, type Text } from '#platform'
+import { catalogueOf } from '../../catalogue/catalogue.ts'
 import { organisationOf } from '../../forms.ts'
-import { getVersion, openCatalogue } from '../../versions/versions.ts'
+import { same } from '../../texts.rules.ts'
+import { getVersion } from '../../versions/versions.ts'
 import { decideCase } from '../acting.ts'
 import { cohortsPath } from './begin.routes.ts'
 import { offeredTo } from './choose.ts'
@@ -28,7 +30,7 @@ import { caseStateNames, misfitNames, shared } from './words.ts'
 /** Many cases changed together, of an officer’s own department. To everybody else it is as if there were none. */
 export const cohortRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const catalogue = openCatalogue(installation)
+  const catalogue = catalogueOf(installation)
 
   const list = {
     config: { access: decideCase, scope: 'services:work-cases' },
@@ -44,7 +46,7 @@ export const cohortRoutes: Routes = async (app) => {
       rows.map(async ({ id, kind, service, target, state, cases, begunAt, begunBy }) => ({
         ...{ id, kind, service, state, cases, begunAt },
         title: (await getVersion(sql, target)).service.title,
-        begunBy: names.get(begunBy) ?? { en: begunBy, 'zh-Hant': begunBy },
+        begunBy: names.get(begunBy) ?? same(begunBy),
       })),
     )
     return reply.page({ cohorts } as CohortsData, CohortsPage)

@@ -5,6 +5,7 @@ import { textOrDash } from '../../applying/answers.rules.ts'
 import type { CompiledService } from '../../definitions/compile.rules.ts'
 import { organisationOf } from '../../forms.ts'
 import { problem } from '../../problems.ts'
+import { same } from '../../texts.rules.ts'
 import { listPublications } from '../../versions/versions.sql.ts'
 import { getVersion } from '../../versions/versions.ts'
 import { addDays, dayAt } from '../clocks.rules.ts'
@@ -22,8 +23,6 @@ import {
 } from './cohorts.sql.ts'
 import { type Diff, openDiff, readKey } from './diff.ts'
 import { type CaseOf, type CaseState, type CohortData, pageMax, type Said, undoDays } from './types.ts'
-
-const plain = (text: string): Text => ({ en: text, 'zh-Hant': text })
 
 /** A cohort of the officer’s department. One of another is not found, as its address would tell that it exists. */
 export async function getOurs(sql: Sql, request: FastifyRequest, id: string): Promise<CohortRow> {
@@ -60,7 +59,7 @@ export async function readCohort(
     (each) => each !== null,
   )
   const names = await namesOf(sql, officers)
-  const nameOf = (who: string) => names.get(who) ?? plain(who)
+  const nameOf = (who: string) => names.get(who) ?? same(who)
   const nameOrNull = (who: string | null) => (who === null ? null : nameOf(who))
   const { filter } = cohort
   const sayKey = await openKeys(
@@ -115,7 +114,7 @@ function canDo(
 }
 
 const stateTitle = (target: CompiledService, id: string): Text =>
-  caseOf(target).case.states.find((each) => each.id === id)?.title ?? plain(id)
+  caseOf(target).case.states.find((each) => each.id === id)?.title ?? same(id)
 
 /** Says the step and the reasons of a key by the newest version that has them. */
 async function openKeys(
@@ -129,10 +128,10 @@ async function openKeys(
     if (version.case) versions.push(version)
   }
   const reasonOf = (id: string) =>
-    versions.flatMap((each) => caseOf(each).case.reasons ?? []).find((each) => each.id === id)?.text ?? plain(id)
+    versions.flatMap((each) => caseOf(each).case.reasons ?? []).find((each) => each.id === id)?.text ?? same(id)
   return (key) => {
     const { step, reasons } = readKey(key)
-    const done = versions.map((each) => stepOf(each, step)?.done).find((each) => each) ?? plain(step)
+    const done = versions.map((each) => stepOf(each, step)?.done).find((each) => each) ?? same(step)
     return { outcome: done, reasons: reasons.map(reasonOf) }
   }
 }
