@@ -19,9 +19,9 @@ const cases = Number(process.env.BENCH_CASES ?? 1_000_000)
 const seconds = Number(process.env.BENCH_SECONDS ?? 30)
 const officers = 100
 /** Between two acts of one officer: 50 acts a second of all. */
-const pauseMs = Number(process.env.ZP ?? 2000)
+const pauseMs = Number(process.env.BENCH_PAUSE ?? 2000)
 /** Of each hundred, about: 55 ended, 35 free, 6 wait for a reply, 2 for approval, 2 are claimed. */
-const departments = 'tide-station'
+const department = 'tide-station'
 
 const folder = await mkdtemp(join(tmpdir(), 'praya-bench-'))
 const pack = join(folder, 'pack')
@@ -73,7 +73,7 @@ async function load(): Promise<void> {
         reply_until_at, proposal, proposed_by, ended_at, outcome, decided_at, worked_days, excluded)
       select
         'TG-' || translate(upper(lpad(to_hex(each), 5, '0')), '01', 'GH') || '-22222', 1, gen_random_uuid(), 'tide-grant', version,
-        ${departments}, 'person-' || each, 'en', listed, search,
+        ${department}, 'person-' || each, 'en', listed, search,
         case when of < 55 then 'refused' else 'received' end, 'work',
         case when of < 55 then 'nobody' when of < 90 then 'officer' when of < 96 then 'reply' when of < 98 then 'approval' else 'officer' end,
         opened_at, opened_at, claimed_by, case when claimed_by is not null then opened_at end,
@@ -203,7 +203,7 @@ try {
     await sql.begin(async (sql) => {
       const [row] = await sql<{ reference: string }[]>`
         select reference from services.case
-        where organisation = ${departments} and queue = 'work' and wait = 'officer' and claimed_by is null
+        where organisation = ${department} and queue = 'work' and wait = 'officer' and claimed_by is null
         order by due_at, reference limit 1 for update skip locked`
       await sql`update services.case set claimed_by = ${`officer-${officer}`}, claimed_at = now() where reference = ${row!.reference}`
     })
