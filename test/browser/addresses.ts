@@ -234,6 +234,7 @@ const left: Record<string, string> = {
     ),
   ),
   '/office/services/rounds/:service': 'a decider of its department sees it; services/rounds/rounds.test.ts opens it',
+  '/office/services/webhooks/:webhook': 'an editor adds it; webhooks/webhooks.test.ts opens it',
   '/office/services/files/:file': 'a file; services/files/files.test.ts opens it',
   '/services/cases/:reference/entries/:number': 'a case makes it; services/places/places.test.ts opens it',
   ...Object.fromEntries(

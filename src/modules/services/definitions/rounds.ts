@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { oneOf, PackId, packText } from '#pack'
+import { expects, oneOf, PackId, packText } from '#pack'
 import { AnswerName } from './form.ts'
 
 const Criterion = Type.Object({
@@ -47,5 +47,11 @@ export const Rounds = Type.Object({
     description: 'The question whose answer names an entry among the public results; otherwise its reference does',
   }),
   rounds: Type.Array(Round, { minItems: 1, maxItems: 8 }),
-  resultsAt: Type.String({ format: 'date-time', description: 'Before this instant no result is public' }),
+  resultsAt: Type.String({
+    format: 'date-time',
+    ...expects({
+      en: 'The instant before which no result is public, as 2027-06-30T10:00:00+08:00',
+      'zh-Hant': '結果公布的時間，此前不公開，例如 2027-06-30T10:00:00+08:00',
+    }),
+  }),
 })
