@@ -14,16 +14,11 @@ const document = '2023-24/47'
 const skip = withoutRealText
 const realText = () => Buffer.from(realBytes()).toString('utf8')
 
-test('both packs load without a mistake, each within half a second of processor time', async () => {
+test('both packs load without a mistake', async () => {
   for (const name of ['testland', 'hongkong']) {
-    // Time of this process, so that a busy machine does not fail it.
-    const before = process.cpuUsage()
     const { pack, mistakes } = await load(name)
-    const { user, system } = process.cpuUsage(before)
-    const tookMs = (user + system) / 1000
     assert.deepEqual(mistakes, [])
     assert.equal(pack.government.id, name)
-    assert.ok(tookMs < 500, `${name} took ${Math.round(tookMs)} ms`)
   }
 })
 

@@ -65,13 +65,17 @@ export async function examine(
   return { wrong, text }
 }
 
-/** The words of the content, without those that only a browser without JavaScript shows. */
-export const textOf = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const content = document.querySelector('main')?.cloneNode(true) as HTMLElement | undefined
+/**
+ * The words of the content, without those that only a browser without JavaScript shows: as the page stands after its
+ * scripts, or of the `html` that the server sent, where none runs.
+ */
+export const textOf = (page: Page, html?: string): Promise<string> =>
+  page.evaluate((sent) => {
+    const whole = sent === undefined ? document : new DOMParser().parseFromString(sent, 'text/html')
+    const content = whole.querySelector('main')?.cloneNode(true) as HTMLElement | undefined
     for (const each of content?.querySelectorAll('noscript') ?? []) each.remove()
     return content?.textContent ?? ''
-  })
+  }, html)
 
 /** A machine under load aborts a navigation now and then; the second time it is ours. */
 function open(page: Page, url: string) {
