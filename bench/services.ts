@@ -1,19 +1,24 @@
 /*
  * How many whole applications a second 64 people complete at once on one process and PostgreSQL: eight pages of a form, each opened and
  * answered, the answers looked at and sent, as a browser without JavaScript does it, nobody signed in. Beside it in the same run the
- * limit of the machine: as many pages of the same size and as many durable writes of the same row, with nothing else.
- * Prints the medians of the turns, the pace of each kind of request, and the memory of the process.
+ * floor of the machine (bench/services-floor.ts): the same requests, the same rows and pages of the same bytes, with nothing else.
+ * Prints the medians of the turns and the pace of each kind of request.
  */
+import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import { parse, stringify } from 'yaml'
 import { checkService } from '../src/modules/services/definitions/check.rules.ts'
 import { compileService } from '../src/modules/services/definitions/compile.rules.ts'
 import { hashOf } from '../src/modules/services/versions/versions.ts'
-import { freePort, machine, median, part, print, startPraya } from './praya.ts'
+import postgres from '../src/platform/driver.ts'
+import { startPostgres } from '../src/start/postgres/server.ts'
+import { freePort, machine, median, part, print, startPraya, startWords } from './praya.ts'
 
 const people = 64
 const seconds = Number(process.env.BENCH_SECONDS ?? 8)
@@ -176,16 +181,25 @@ const large = {
 }
 await writeFile(join(pack, 'services/large.yaml'), stringify(large))
 
-const port = await freePort()
+const server = await startPostgres({ folder, log: pino({ level: 'silent' }) })
+const ownPort = await freePort()
 const praya = await startPraya(
-  { PRAYA_PORT: String(port), PRAYA_REQUESTS_PER_MINUTE: '1000000', PRAYA_PACK: pack },
-  folder,
+  {
+    PRAYA_PORT: String(ownPort),
+    PRAYA_DATABASE_URL: server.ownerUrl,
+    PRAYA_REQUESTS_PER_MINUTE: '1000000',
+    PRAYA_PACK: pack,
+    PRAYA_VAULT_SECRET: 'what seals answers of the bench alone',
+  },
+  await mkdtemp(join(folder, 'data-')),
 )
-const { host } = new URL(praya.address)
 
 type Answer = { status: number; location: string; body: string }
 /** One connection of a browser, with no more than these requests need: the load shall cost the machine little. */
-function open(): { ask: (method: string, path: string, form?: string) => Promise<Answer>; close: () => void } {
+function open(port: number): {
+  ask: (method: string, path: string, form?: string) => Promise<Answer>
+  close: () => void
+} {
   const socket: Socket = connect(port, '127.0.0.1')
   socket.setNoDelay(true)
   let cookie = ''
@@ -215,19 +229,23 @@ function open(): { ask: (method: string, path: string, form?: string) => Promise
           ? ''
           : `content-type: application/x-www-form-urlencoded\r\ncontent-length: ${Buffer.byteLength(form)}\r\n`
       socket.write(
-        `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\naccept: text/html\r\nsec-fetch-site: same-origin\r\n${own}${content}\r\n${form ?? ''}`,
+        `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\naccept: text/html\r\nsec-fetch-site: same-origin\r\n${own}${content}\r\n${form ?? ''}`,
       )
     })
   return { ask, close: () => socket.destroy() }
 }
 
-const paces = new Map<string, number[]>()
-let timing = false
-async function applyWhole({ ask }: ReturnType<typeof open>): Promise<void> {
+/** How long each kind of request took, and what it answered: of Praya, while it is measured. */
+type Notes = { paces: Map<string, number[]>; bodies?: { [address: string]: string } }
+
+async function applyWhole({ ask }: ReturnType<typeof open>, notes?: Notes): Promise<void> {
   const timed = async (name: string, method: string, path: string, form?: string) => {
     const began = performance.now()
     const answer = await ask(method, path, form)
-    if (timing) paces.set(name, [...(paces.get(name) ?? []), performance.now() - began])
+    const paces = notes?.paces.get(name) ?? []
+    paces.push(performance.now() - began)
+    notes?.paces.set(name, paces)
+    if (notes?.bodies && method === 'GET') notes.bodies[path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, ':id')] = answer.body
     if (answer.status >= 400)
       throw new Error(`${name}: ${answer.status} ${answer.body.replace(/<[^>]*>/g, ' ').slice(0, 400)}`)
     return answer
@@ -252,21 +270,46 @@ async function applyWhole({ ask }: ReturnType<typeof open>): Promise<void> {
   if (!/BE-[2-9A-Z]{5}-/.test(receipt.body)) throw new Error('There is no reference on the receipt')
 }
 
-async function turn(forSeconds: number): Promise<number> {
+async function turn(port: number, forSeconds: number, notes?: Notes): Promise<number> {
   let done = 0
   const until = performance.now() + forSeconds * 1000
   const began = performance.now()
   await Promise.all(
     Array.from({ length: people }, async () => {
       while (performance.now() < until) {
-        const browser = open()
-        await applyWhole(browser)
+        const browser = open(port)
+        await applyWhole(browser, notes)
         browser.close()
         done += 1
       }
     }),
   )
   return done / ((performance.now() - began) / 1000)
+}
+
+/** The floor, as large a process as Praya under the same settings of Node, on the same database. */
+async function startFloor() {
+  const notes = { paces: new Map(), bodies: {} }
+  const browser = open(ownPort)
+  await applyWhole(browser, notes)
+  browser.close()
+  const sql = postgres(server.ownerUrl, { max: 1, onnotice: () => {} })
+  await sql`create table public.bench_besides (of uuid not null, row bytea not null)`
+  await sql`grant insert on public.bench_besides to app`
+  const [{ version }] = (await sql`
+    select encode(version, 'hex') as version from services.publication where service = 'bench' limit 1`) as never as [
+    { version: string },
+  ]
+  await sql.end()
+  const seen = join(folder, 'seen.json')
+  await writeFile(seen, JSON.stringify({ pages: pages.map(({ id }) => id), bodies: notes.bodies, version }))
+  const { flags, surroundings } = startWords()
+  const child = fork(new URL('./services-floor.ts', import.meta.url), [server.appUrl, seen], {
+    execArgv: [...process.execArgv, ...flags],
+    env: { ...process.env, ...surroundings },
+  })
+  const [port] = (await once(child, 'message')) as [number]
+  return { port, stop: () => void child.kill() }
 }
 
 /** The whole of publishing but for two rows: the check, compiling, and the hash. */
@@ -286,7 +329,7 @@ function timePublishing(): number {
 
 /** Pages of the large form while it is filled in, one person alone: how long each is opened and answered. */
 async function fillLarge(): Promise<{ opened: number[]; answered: number[] }> {
-  const browser = open()
+  const browser = open(ownPort)
   const opened: number[] = []
   const answered: number[] = []
   const timed = async (into: number[], ...ask: Parameters<typeof browser.ask>) => {
@@ -310,18 +353,27 @@ async function fillLarge(): Promise<{ opened: number[]; answered: number[] }> {
 
 try {
   print(`# services – ${machine()}`)
-  await turn(3)
-  timing = true
+  const floor = await startFloor()
+  const paces = new Map<string, number[]>()
+  await turn(ownPort, 3)
+  await turn(floor.port, 3)
   const rates: number[] = []
-  for (let at = 0; at < turns; at += 1) rates.push(await turn(seconds))
+  const floorRates: number[] = []
+  for (let at = 0; at < turns; at += 1) {
+    rates.push(await turn(ownPort, seconds, { paces }))
+    floorRates.push(await turn(floor.port, seconds))
+  }
+  floor.stop()
+  const each = (all: number[]) => all.map((rate) => rate.toFixed(0)).join(', ')
   print(
-    `whole applications of ${pages.length} pages, ${people} people at once: ${median(rates).toFixed(1)} a second (limit 150; turns ${rates.map((rate) => rate.toFixed(0)).join(', ')})`,
+    `whole applications of ${pages.length} pages, ${people} people at once: ${median(rates).toFixed(1)} a second (limit 150; turns ${each(rates)})`,
+  )
+  print(
+    `  the floor: ${median(floorRates).toFixed(1)} a second (turns ${each(floorRates)}); share ${(median(rates) / median(floorRates)).toFixed(2)}`,
   )
   for (const [name, all] of paces) {
-    const sorted = all.toSorted((one, other) => one - other)
-    print(
-      `  ${name.padEnd(8)} ${String(all.length).padStart(6)}  p50 ${sorted[Math.floor(sorted.length / 2)]!.toFixed(1)} ms  p99 ${sorted[Math.floor(sorted.length * 0.99)]!.toFixed(1)} ms`,
-    )
+    const of = (share: number) => part(all, share).toFixed(1)
+    print(`  ${name.padEnd(8)} ${String(all.length).padStart(6)}  p50 ${of(0.5)} ms  p99 ${of(0.99)} ms`)
   }
   const published = Array.from({ length: 5 }, timePublishing)
   print(`a definition of 300 questions and 200 rules: published in ${median(published).toFixed(0)} ms (limit 2000)`)
@@ -332,5 +384,6 @@ try {
   )
 } finally {
   await praya.stop()
+  await server.stop()
   await rm(folder, { recursive: true, force: true })
 }

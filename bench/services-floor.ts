@@ -1,0 +1,83 @@
+/*
+ * The floor of bench/services.ts: what every request of an application must do whoever answers it, and nothing else. A bare
+ * Fastify, the same driver, the same rows of the same table, typed words sealed and opened; pages are the bytes that Praya sent
+ * before. No rule is followed, nothing is drawn, nobody is guarded against. Of sending, the five rows beside the application
+ * (the line of the trail, the case, its two events, a message) are kept in a table without indexes.
+ */
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import formbody from '@fastify/formbody'
+import Fastify from 'fastify'
+import {
+  findApplication,
+  insertApplication,
+  lockApplication,
+  type Row,
+  updateDraft,
+  updateSent,
+} from '../src/modules/services/applying/applications.sql.ts'
+import { newReference } from '../src/modules/services/cases/begin.ts'
+import { openDatabase } from '../src/platform/database.ts'
+import { openVault } from '../src/platform/vault.ts'
+
+/** What Praya answered: the pages by their addresses, with `:id` for the application, and the hash of the version. */
+type Seen = { pages: string[]; bodies: { [address: string]: string }; version: string }
+
+const [databaseUrl, seenFile] = process.argv.slice(2) as [string, string]
+const { pages, bodies, version } = JSON.parse(readFileSync(seenFile, 'utf8')) as Seen
+const { sql } = openDatabase({ app: databaseUrl, owner: databaseUrl })
+const vault = openVault('what seals answers of the bench alone')
+const drafts = new Map<string, { revision: number; typed: object }>()
+const app = Fastify()
+await app.register(formbody)
+const html = 'text/html; charset=utf-8'
+const expires = new Date(Date.now() + 86_400_000)
+const seal = (id: string, typed: object) => vault.seal('application', JSON.stringify(typed), id)
+const open = (row: Row) => JSON.parse(vault.open('application', row.sealedTyped, row.id).toString()) as object
+const besides = Buffer.alloc(600, 7)
+
+type At = { Params: { id: string; page: string } }
+app.get('/eng/services/bench/apply', (_, reply) => reply.type(html).send(bodies['/eng/services/bench/apply']))
+app.post('/services/bench/apply', async (_, reply) => {
+  const id = randomUUID()
+  drafts.set(id, { revision: 0, typed: {} })
+  await insertApplication(sql, {
+    ...{ id, service: 'bench', version, personId: null, organisation: null, browserHash: Buffer.alloc(32, 1) },
+    ...{ sealedTyped: seal(id, {}), language: 'en', now: new Date(), expires },
+  })
+  return reply.redirect(`/eng/applications/${id}/pages/${pages[0]}`, 303)
+})
+app.get<At>('/eng/applications/:id/pages/:page', async ({ params }, reply) => {
+  open((await findApplication(sql, params.id))!)
+  return reply.type(html).send(bodies[`/eng/applications/:id/pages/${params.page}`])
+})
+app.post<At>('/applications/:id/pages/:page', async ({ params: { id, page }, body }, reply) => {
+  const { revision, typed } = drafts.get(id)!
+  const changed = { revision: revision + 1, typed: { ...typed, ...(body as object) } }
+  const sealedTyped = seal(id, changed.typed)
+  if (!(await updateDraft(sql, { id, revision, sealedTyped, language: 'en', now: new Date(), expires })))
+    throw new Error('The draft was not kept')
+  drafts.set(id, changed)
+  const next = pages[pages.indexOf(page) + 1]
+  return reply.redirect(`/eng/applications/${id}/${next ? `pages/${next}` : 'check'}`, 303)
+})
+for (const last of ['check', 'sent'])
+  app.get<At>(`/eng/applications/:id/${last}`, async ({ params }, reply) => {
+    open((await findApplication(sql, params.id))!)
+    return reply.type(html).send(bodies[`/eng/applications/:id/${last}`])
+  })
+app.post<At>('/applications/:id/send', async ({ params: { id } }, reply) => {
+  await sql.begin(async (sql) => {
+    const typed = open((await lockApplication(sql, id))!)
+    const sealedAnswers = seal(id, typed)
+    const sent = { id, reference: newReference('BE'), sealedAnswers, sealedTyped: seal(id, {}), now: new Date() }
+    await Promise.all([
+      updateSent(sql, { ...sent, language: 'en' }),
+      ...Array.from({ length: 5 }, () => sql`insert into public.bench_besides (of, row) values (${id}, ${besides})`),
+    ])
+  })
+  drafts.delete(id)
+  return reply.redirect(`/eng/applications/${id}/sent`, 303)
+})
+await app.listen({ host: '127.0.0.1', port: 0 })
+process.send!((app.server.address() as { port: number }).port)
