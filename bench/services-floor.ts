@@ -1,13 +1,15 @@
 /*
  * The floor of bench/services.ts: what every request of an application must do whoever answers it, and nothing else. A bare
  * Fastify, the same driver, the same rows of the same table, typed words sealed and opened; pages are the bytes that Praya sent
- * before. No rule is followed, nothing is drawn, nobody is guarded against. Of sending, the five rows beside the application
+ * before. No rule is followed and nothing is drawn. `plain` guards against nobody; `guarded` stands behind what every request
+ * to Praya passes: the address's language, limits for each address, headers, metrics. Of sending, the five rows beside the application
  * (the line of the trail, the case, its two events, a message) are kept in a table without indexes.
  */
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import formbody from '@fastify/formbody'
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { pino } from 'pino'
 import {
   findApplication,
   insertApplication,
@@ -18,27 +20,28 @@ import {
 } from '../src/modules/services/applying/applications.sql.ts'
 import { newReference } from '../src/modules/services/cases/begin.ts'
 import { openDatabase } from '../src/platform/database.ts'
+import { createHttp } from '../src/platform/http.ts'
 import { openVault } from '../src/platform/vault.ts'
 
 /** What Praya answered: the pages by their addresses, with `:id` for the application, and the hash of the version. */
 type Seen = { pages: string[]; bodies: { [address: string]: string }; version: string }
 
-const [databaseUrl, seenFile] = process.argv.slice(2) as [string, string]
+const [kind, databaseUrl, seenFile] = process.argv.slice(2) as ['plain' | 'guarded', string, string]
 const { pages, bodies, version } = JSON.parse(readFileSync(seenFile, 'utf8')) as Seen
 const { sql } = openDatabase({ app: databaseUrl, owner: databaseUrl })
 const vault = openVault('what seals answers of the bench alone')
 const drafts = new Map<string, { revision: number; typed: object }>()
-const app = Fastify()
-await app.register(formbody)
+const app = kind === 'guarded' ? await aGuarded() : await aPlain()
 const html = 'text/html; charset=utf-8'
 const expires = new Date(Date.now() + 86_400_000)
 const seal = (id: string, typed: object) => vault.seal('application', JSON.stringify(typed), id)
 const open = (row: Row) => JSON.parse(vault.open('application', row.sealedTyped, row.id).toString()) as object
+const asked = { config: { access: 'public', event: 'none' } } as never
 const besides = Buffer.alloc(600, 7)
 
 type At = { Params: { id: string; page: string } }
-app.get('/eng/services/bench/apply', (_, reply) => reply.type(html).send(bodies['/eng/services/bench/apply']))
-app.post('/services/bench/apply', async (_, reply) => {
+app.get('/services/bench/apply', asked, (_, reply) => reply.type(html).send(bodies['/eng/services/bench/apply']))
+app.post('/services/bench/apply', asked, async (_, reply) => {
   const id = randomUUID()
   drafts.set(id, { revision: 0, typed: {} })
   await insertApplication(sql, {
@@ -47,11 +50,11 @@ app.post('/services/bench/apply', async (_, reply) => {
   })
   return reply.redirect(`/eng/applications/${id}/pages/${pages[0]}`, 303)
 })
-app.get<At>('/eng/applications/:id/pages/:page', async ({ params }, reply) => {
+app.get<At>('/applications/:id/pages/:page', asked, async ({ params }, reply) => {
   open((await findApplication(sql, params.id))!)
   return reply.type(html).send(bodies[`/eng/applications/:id/pages/${params.page}`])
 })
-app.post<At>('/applications/:id/pages/:page', async ({ params: { id, page }, body }, reply) => {
+app.post<At>('/applications/:id/pages/:page', asked, async ({ params: { id, page }, body }, reply) => {
   const { revision, typed } = drafts.get(id)!
   const changed = { revision: revision + 1, typed: { ...typed, ...(body as object) } }
   const sealedTyped = seal(id, changed.typed)
@@ -62,11 +65,11 @@ app.post<At>('/applications/:id/pages/:page', async ({ params: { id, page }, bod
   return reply.redirect(`/eng/applications/${id}/${next ? `pages/${next}` : 'check'}`, 303)
 })
 for (const last of ['check', 'sent'])
-  app.get<At>(`/eng/applications/:id/${last}`, async ({ params }, reply) => {
+  app.get<At>(`/applications/:id/${last}`, asked, async ({ params }, reply) => {
     open((await findApplication(sql, params.id))!)
     return reply.type(html).send(bodies[`/eng/applications/:id/${last}`])
   })
-app.post<At>('/applications/:id/send', async ({ params: { id } }, reply) => {
+app.post<At>('/applications/:id/send', asked, async ({ params: { id } }, reply) => {
   await sql.begin(async (sql) => {
     const typed = open((await lockApplication(sql, id))!)
     const sealedAnswers = seal(id, typed)
@@ -81,3 +84,32 @@ app.post<At>('/applications/:id/send', async ({ params: { id } }, reply) => {
 })
 await app.listen({ host: '127.0.0.1', port: 0 })
 process.send!((app.server.address() as { port: number }).port)
+
+/** A bare Fastify that knows one language, in the address. */
+async function aPlain(): Promise<FastifyInstance> {
+  const app = Fastify({ rewriteUrl: ({ url }) => url!.replace(/^\/eng/, '') })
+  await app.register(formbody)
+  return app
+}
+
+async function aGuarded(): Promise<FastifyInstance> {
+  const name = { en: 'Bench', 'zh-Hant': '測速' }
+  return (await createHttp({
+    site: {
+      ...{ name, site: name, tagline: name, summary: name },
+      languages: [{ language: 'en', address: 'eng', name: 'English' }],
+      ...{ defaultLanguage: 'en', timeZone: 'UTC' },
+    },
+    database: { sql } as never,
+    log: pino({ level: 'warn' }),
+    permissions: new Set(),
+    events: new Set(),
+    now: () => new Date(),
+    sessionSecret: 'a secret of the bench alone, and long enough',
+    demonstration: false,
+    identify: undefined,
+    identifyToken: undefined,
+    requestsPerMinuteMax: 1_000_000,
+    behindProxy: false,
+  })) as never
+}

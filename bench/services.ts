@@ -287,8 +287,8 @@ async function turn(port: number, forSeconds: number, notes?: Notes): Promise<nu
   return done / ((performance.now() - began) / 1000)
 }
 
-/** The floor, as large a process as Praya under the same settings of Node, on the same database. */
-async function startFloor() {
+/** What the floors need: the pages that Praya sends, in a file, and a table. */
+async function prepareFloors(): Promise<string> {
   const notes = { paces: new Map(), bodies: {} }
   const browser = open(ownPort)
   await applyWhole(browser, notes)
@@ -303,8 +303,13 @@ async function startFloor() {
   await sql.end()
   const seen = join(folder, 'seen.json')
   await writeFile(seen, JSON.stringify({ pages: pages.map(({ id }) => id), bodies: notes.bodies, version }))
+  return seen
+}
+
+/** A floor under the same settings of Node, on the same database. */
+async function startFloor(kind: 'plain' | 'guarded', seen: string) {
   const { flags, surroundings } = startWords()
-  const child = fork(new URL('./services-floor.ts', import.meta.url), [server.appUrl, seen], {
+  const child = fork(new URL('./services-floor.ts', import.meta.url), [kind, server.appUrl, seen], {
     execArgv: [...process.execArgv, ...flags],
     env: { ...process.env, ...surroundings },
   })
@@ -353,24 +358,29 @@ async function fillLarge(): Promise<{ opened: number[]; answered: number[] }> {
 
 try {
   print(`# services – ${machine()}`)
-  const floor = await startFloor()
+  const seen = await prepareFloors()
+  const [plain, guarded] = [await startFloor('plain', seen), await startFloor('guarded', seen)]
   const paces = new Map<string, number[]>()
-  await turn(ownPort, 3)
-  await turn(floor.port, 3)
-  const rates: number[] = []
-  const floorRates: number[] = []
+  for (const port of [ownPort, plain.port, guarded.port]) await turn(port, 3)
+  const [rates, plainRates, guardedRates] = [[], [], []] as [number[], number[], number[]]
   for (let at = 0; at < turns; at += 1) {
     rates.push(await turn(ownPort, seconds, { paces }))
-    floorRates.push(await turn(floor.port, seconds))
+    plainRates.push(await turn(plain.port, seconds))
+    guardedRates.push(await turn(guarded.port, seconds))
   }
-  floor.stop()
+  plain.stop()
+  guarded.stop()
   const each = (all: number[]) => all.map((rate) => rate.toFixed(0)).join(', ')
   print(
     `whole applications of ${pages.length} pages, ${people} people at once: ${median(rates).toFixed(1)} a second (limit 150; turns ${each(rates)})`,
   )
-  print(
-    `  the floor: ${median(floorRates).toFixed(1)} a second (turns ${each(floorRates)}); share ${(median(rates) / median(floorRates)).toFixed(2)}`,
-  )
+  for (const [of, all] of [
+    ['a bare Fastify', plainRates],
+    ['behind the guards of every request', guardedRates],
+  ] as const)
+    print(
+      `  the floor, ${of}: ${median(all).toFixed(1)} a second (turns ${each(all)}); share ${(median(rates) / median(all)).toFixed(2)}`,
+    )
   for (const [name, all] of paces) {
     const of = (share: number) => part(all, share).toFixed(1)
     print(`  ${name.padEnd(8)} ${String(all.length).padStart(6)}  p50 ${of(0.5)} ms  p99 ${of(0.99)} ms`)
