@@ -49,11 +49,14 @@ const joined = (texts: readonly Text[]): Text => ({
   }),
 })
 
+// Made once: making one takes longer than a page.
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+const withCents = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 10 })
+
 /** An amount in cents as people write it, with the code of its currency. */
 export const moneyText = (cents: number, currency: string): Text =>
-  same(
-    `${currency} ${(cents / 100).toLocaleString('en', { minimumFractionDigits: cents % 100 === 0 ? 0 : 2, maximumFractionDigits: 2 })}`,
-  )
+  same(`${currency} ${(cents % 100 === 0 ? whole : withCents).format(cents / 100)}`)
 
 type Asked = Pick<Question, 'kind' | 'options' | 'unit'>
 
@@ -84,7 +87,7 @@ export function textOf(question: Asked, answer: Answer, currency: string): Text 
     case 'money':
       return moneyText(answer as number, currency)
     case 'number': {
-      const number = (answer as number).toLocaleString('en', { maximumFractionDigits: 10 })
+      const number = exact.format(answer as number)
       return question.unit ? sayEverywhere(words.unit, { number, unit: question.unit }) : same(number)
     }
     case 'date':

@@ -9,7 +9,7 @@ import type { Answers } from '../types.ts'
 import { getVersion } from '../versions/versions.ts'
 import { findApplication, findSince, lockApplication, type Row, updateDraft } from './applications.sql.ts'
 import type { Draft } from './draft.ts'
-import { type Journey, walk } from './journey.rules.ts'
+import { type Journey, ownWay, walk } from './journey.rules.ts'
 import { listParts, type PartRow, updatePart } from './parts.sql.ts'
 import { seenOf } from './seen.ts'
 
@@ -262,6 +262,6 @@ export function todayOf({ now, pack }: Pick<Installation, 'now' | 'pack'>): stri
 /** The way of whoever asks through the form. */
 export function journeyOf(installation: Installation, { form, draft, own, by }: Application): Journey {
   const today = todayOf(installation)
-  if (by === undefined) return walk(form, draft, { today })
-  return walk(form, draft, { today, by, others: walk(form, own, { today }).answers })
+  if (by === undefined) return ownWay(form, draft, today)
+  return walk(form, draft, { today, by, others: ownWay(form, own, today).answers })
 }

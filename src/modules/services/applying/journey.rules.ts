@@ -108,6 +108,18 @@ export function walk(compiled: CompiledForm, draft: Draft, { today, by, others =
   }
 }
 
+type Way = { compiled: CompiledForm; today: string; journey: Journey }
+const ways = new WeakMap<Draft, Way>()
+
+/** The way of the applicant before anybody else answered. Followed once for what a page keeps and the next one shows: drafts never change. */
+export function ownWay(compiled: CompiledForm, draft: Draft, today: string): Journey {
+  const known = ways.get(draft)
+  if (known?.compiled === compiled && known.today === today) return known.journey
+  const journey = walk(compiled, draft, { today })
+  ways.set(draft, { compiled, today, journey })
+  return journey
+}
+
 export const namesOn = ({ questions = [], repeat }: FormPage): readonly string[] =>
   repeat ? [repeat.name] : questions.map(({ id }) => id)
 

@@ -3,7 +3,7 @@ import type { Installation } from '#platform'
 import type { FormPage } from '../definitions/form.ts'
 import type { Answers } from '../types.ts'
 import { type Application, type Part, todayOf } from './applications.ts'
-import { type Journey, namesOn, walk } from './journey.rules.ts'
+import { type Journey, namesOn, ownWay, walk } from './journey.rules.ts'
 
 /**
  * How far a part is: nobody was asked; somebody has the code, or has begun; it was signed; or it was signed, and the answers have
@@ -42,7 +42,7 @@ const only = (answers: Answers, pages: readonly FormPage[]): Answers => {
 export function standingOf(installation: Pick<Installation, 'now' | 'pack'>, application: Application): Standing {
   const { form, own, parts, row } = application
   const today = todayOf(installation)
-  const alone = walk(form, own, { today })
+  const alone = ownWay(form, own, today)
   const handed = Map.groupBy(alone.handed, ({ by }) => by!)
   const standings = [...handed].map(([party, pages]): PartStanding => {
     const part = parts.find((each) => each.party === party)
