@@ -19,6 +19,7 @@ import { hashOf } from '../src/modules/services/versions/versions.ts'
 import postgres from '../src/platform/driver.ts'
 import { startPostgres } from '../src/start/postgres/server.ts'
 import { freePort, machine, median, part, print, startPraya, startWords } from './praya.ts'
+import type { Floor, Seen } from './services-floor.ts'
 
 const people = 64
 const seconds = Number(process.env.BENCH_SECONDS ?? 8)
@@ -236,7 +237,7 @@ function open(port: number): {
 }
 
 /** How long each kind of request took, and what it answered: of Praya, while it is measured. */
-type Notes = { paces: Map<string, number[]>; bodies?: { [address: string]: string } }
+type Notes = { paces: Map<string, number[]>; seen?: Pick<Seen, 'bodies' | 'data'> }
 
 async function applyWhole({ ask }: ReturnType<typeof open>, notes?: Notes): Promise<void> {
   const timed = async (name: string, method: string, path: string, form?: string) => {
@@ -245,7 +246,11 @@ async function applyWhole({ ask }: ReturnType<typeof open>, notes?: Notes): Prom
     const paces = notes?.paces.get(name) ?? []
     paces.push(performance.now() - began)
     notes?.paces.set(name, paces)
-    if (notes?.bodies && method === 'GET') notes.bodies[path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, ':id')] = answer.body
+    if (notes?.seen && method === 'GET') {
+      const address = path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, ':id')
+      notes.seen.bodies[address] = answer.body
+      notes.seen.data[address] = JSON.parse((await ask('GET', `${path}.json`)).body)
+    }
     if (answer.status >= 400)
       throw new Error(`${name}: ${answer.status} ${answer.body.replace(/<[^>]*>/g, ' ').slice(0, 400)}`)
     return answer
@@ -289,25 +294,25 @@ async function turn(port: number, forSeconds: number, notes?: Notes): Promise<nu
 
 /** What the floors need: the pages that Praya sends, in a file, and a table. */
 async function prepareFloors(): Promise<string> {
-  const notes = { paces: new Map(), bodies: {} }
+  const notes = { paces: new Map(), seen: { bodies: {}, data: {} } }
   const browser = open(ownPort)
   await applyWhole(browser, notes)
   browser.close()
   const sql = postgres(server.ownerUrl, { max: 1, onnotice: () => {} })
   await sql`create table public.bench_besides (of uuid not null, row bytea not null)`
   await sql`grant insert on public.bench_besides to app`
-  const [{ version }] = (await sql`
-    select encode(version, 'hex') as version from services.publication where service = 'bench' limit 1`) as never as [
-    { version: string },
+  const [row] = (await sql`
+    select encode(hash, 'hex') as version, definition from services.version where service = 'bench' limit 1`) as never as [
+    Pick<Seen, 'version' | 'definition'>,
   ]
   await sql.end()
   const seen = join(folder, 'seen.json')
-  await writeFile(seen, JSON.stringify({ pages: pages.map(({ id }) => id), bodies: notes.bodies, version }))
+  await writeFile(seen, JSON.stringify({ pages: pages.map(({ id }) => id), ...notes.seen, ...row } satisfies Seen))
   return seen
 }
 
 /** A floor under the same settings of Node, on the same database. */
-async function startFloor(kind: 'plain' | 'guarded', seen: string) {
+async function startFloor(kind: Floor, seen: string) {
   const { flags, surroundings } = startWords()
   const child = fork(new URL('./services-floor.ts', import.meta.url), [kind, server.appUrl, seen], {
     execArgv: [...process.execArgv, ...flags],
@@ -359,27 +364,25 @@ async function fillLarge(): Promise<{ opened: number[]; answered: number[] }> {
 try {
   print(`# services – ${machine()}`)
   const seen = await prepareFloors()
-  const [plain, guarded] = [await startFloor('plain', seen), await startFloor('guarded', seen)]
+  const kinds = ['plain', 'guarded', 'dutiful'] as const
+  const floors = await Promise.all(
+    kinds.map(async (kind) => ({ kind, ...(await startFloor(kind, seen)), rates: [] as number[] })),
+  )
   const paces = new Map<string, number[]>()
-  for (const port of [ownPort, plain.port, guarded.port]) await turn(port, 3)
-  const [rates, plainRates, guardedRates] = [[], [], []] as [number[], number[], number[]]
+  for (const port of [ownPort, ...floors.map((floor) => floor.port)]) await turn(port, 3)
+  const rates: number[] = []
   for (let at = 0; at < turns; at += 1) {
     rates.push(await turn(ownPort, seconds, { paces }))
-    plainRates.push(await turn(plain.port, seconds))
-    guardedRates.push(await turn(guarded.port, seconds))
+    for (const floor of floors) floor.rates.push(await turn(floor.port, seconds))
   }
-  plain.stop()
-  guarded.stop()
+  for (const floor of floors) floor.stop()
   const each = (all: number[]) => all.map((rate) => rate.toFixed(0)).join(', ')
   print(
     `whole applications of ${pages.length} pages, ${people} people at once: ${median(rates).toFixed(1)} a second (limit 150; turns ${each(rates)})`,
   )
-  for (const [of, all] of [
-    ['a bare Fastify', plainRates],
-    ['behind the guards of every request', guardedRates],
-  ] as const)
+  for (const { kind, rates: all } of floors)
     print(
-      `  the floor, ${of}: ${median(all).toFixed(1)} a second (turns ${each(all)}); share ${(median(rates) / median(all)).toFixed(2)}`,
+      `  the floor, ${kind}: ${median(all).toFixed(1)} a second (turns ${each(all)}); share ${(median(rates) / median(all)).toFixed(2)}`,
     )
   for (const [name, all] of paces) {
     const of = (share: number) => part(all, share).toFixed(1)
