@@ -37,6 +37,11 @@ const plainKinds: Readonly<Record<string, Kind>> = {
   video: { kind: 'file', files: ['video'] },
   acknowledge: { kind: 'declaration' },
   trigger: { kind: 'declaration' },
+  'phone number': { kind: 'phone' },
+  'add image prompt': { kind: 'file', files: ['image'] },
+  'add photo prompt': { kind: 'file', files: ['image'] },
+  'add video prompt': { kind: 'file', files: ['video'] },
+  'add file prompt': { kind: 'file', files: [...fileKinds] },
 }
 
 const byDevice = new Set(
@@ -104,6 +109,10 @@ export function nameOf({ table, notes, names, answers }: Reading, row: Row, titl
   return id
 }
 
+/** As it is written now, and as older forms still write it: `select all that apply from list or specify other`. */
+const selects =
+  /^(?:add )?select[ _]?(one|1|multiple|all that apply)(?: from| prompt using)?\s+(\S+)(\s+or(?:_| | specify )other)?$/
+
 function kindOf(reading: Reading, row: Row, type: string): { of: Kind; ids?: ReadonlyMap<string, string> } | undefined {
   const plain = Object.hasOwn(plainKinds, type) ? plainKinds[type]! : undefined
   if (plain)
@@ -113,10 +122,10 @@ function kindOf(reading: Reading, row: Row, type: string): { of: Kind; ids?: Rea
           ? { kind: 'long-text' }
           : plain,
     }
-  const [, how, list = '', other] = /^select[ _](one|multiple)(?: from)?\s+(\S+)(\s+or[_ ]other)?$/.exec(type) ?? []
+  const [, how, list = '', other] = selects.exec(type) ?? []
   return how === undefined
     ? undefined
-    : choosing(reading, row, how === 'one' ? 'choice' : 'choices', list, other !== undefined)
+    : choosing(reading, row, /^(?:one|1)$/.test(how) ? 'choice' : 'choices', list, other !== undefined)
 }
 
 function choosing(

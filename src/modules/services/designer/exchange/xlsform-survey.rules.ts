@@ -56,7 +56,8 @@ export function readSurvey(reading: Reading): { items: Item[]; calculations: Cal
   const open: Frame[] = [{ kind: undefined, items, conditional: false }]
   for (const row of table.rows) {
     const type = cellOf(table, row, 'type').replace(/\s+/g, ' ')
-    const [, act, kind] = /^(begin|end)[ _](group|repeat)$/i.exec(type) ?? []
+    const [, act, kind] =
+      /^(begin|end)[ _](group|repeat)$/i.exec(type.replace(/ (?:looped group|lgroup)$/i, ' repeat')) ?? []
     const frame = open.at(-1)!
     if (act?.toLowerCase() === 'begin') {
       if (open.length > depthMax) throw new Refused(words.tooDeep, { max: depthMax, line: row.line })

@@ -259,6 +259,36 @@ test('a text behind the last question stands on its page, and a form in Chinese 
   assert.match(notes[0]!, /^survey 2: The label is not there in English/)
 })
 
+// As in the examples that come with pyxform: specify_other, group, and the aliases of its table.
+test('forms as they were written years ago are taken over too', () => {
+  const survey = [
+    ['type', 'name', 'label:English (en)'],
+    ['select one from two or specify other', 'sex', 'One of two'],
+    ['select all that apply from two', 'all', 'All'],
+    ['add select multiple prompt using two', 'more', 'More'],
+    ['select1 two', 'first', 'First'],
+    ['begin looped group', 'child', 'Child'],
+    ['phone number', 'phone', 'Phone number'],
+    ['end looped group'],
+    ['begin group', 'father', 'Father'],
+    ['integer', 'age', 'How old is your father?'],
+    ['end group'],
+  ]
+  const { form, notes } = made(importSheets(sheetsOf({ survey, choices: two })))
+  const kinds = form.pages.flatMap(({ questions = [], repeat }) =>
+    repeat ? [[repeat.name, repeat.pages[0]!.questions[0]!.kind]] : questions.map(({ id, kind }) => [id, kind]),
+  )
+  assert.deepEqual(kinds, [
+    ['sex', 'choice'],
+    ['all', 'choices'],
+    ['more', 'choices'],
+    ['first', 'choice'],
+    ['child', 'phone'],
+    ['age', 'number'],
+  ])
+  assert.ok(notes.some((each) => /^survey 2: People could write another answer/.test(each)))
+})
+
 test('what is no form is refused with why', async () => {
   const xlsx = (sheets: Sheets) => workbook(sheets).then(importXlsForm).then(refusal)
   assert.match((await xlsx({ Sheet1: survey }))!, /no sheet called survey/)
