@@ -109,7 +109,7 @@ export function nameOf({ table, notes, names, answers }: Reading, row: Row, titl
   return id
 }
 
-/** As it is written now, and as older forms still write it: `select all that apply from list or specify other`. */
+/** As it is written now, and as older forms still write it, in whole words. */
 const selects =
   /^(?:add )?select[ _]?(one|1|multiple|all that apply)(?: from| prompt using)?\s+(\S+)(\s+or(?:_| | specify )other)?$/
 
