@@ -59,8 +59,8 @@ export function ComparePage({ service, title, from, to, choices, differences, pa
                 <span key="what">
                   <Tag tone={tones[kind]}>{say(words[kind])}</Tag> {say(what)}
                 </span>,
-                before ?? say(words.nothing),
-                after ?? say(words.nothing),
+                shown(before) ?? say(words.nothing),
+                shown(after) ?? say(words.nothing),
               ],
             }))}
           />
@@ -72,3 +72,6 @@ export function ComparePage({ service, title, from, to, choices, differences, pa
     </Page>
   )
 }
+
+/** What has several lines keeps them: a thing that came or went stands as in the file of a pack. */
+const shown = (value: string | null) => (value?.includes('\n') ? <pre class="octets">{value}</pre> : value)

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { stringify } from 'yaml'
 import type { Routes } from '#platform'
 import { todayOf } from '../applying/applications.ts'
 import { catalogueOf } from '../catalogue/catalogue.ts'
@@ -116,6 +117,6 @@ export const compareRoutes: Routes = async (app) => {
   })
 }
 
-/** A value of a definition on one line. */
+/** A value of a definition; a thing of several parts as in the file of a pack. */
 const written = (value: unknown): string | null =>
-  value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value)
+  value === undefined ? null : typeof value === 'string' ? value : stringify(value, { lineWidth: 0 }).trimEnd()
