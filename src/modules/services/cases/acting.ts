@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { mayAct, requireMayAct } from '#identity'
+import { listMemberships, mayAct, requireMayAct } from '#identity'
 import { type Installation, type Person, recordAct, type Sql } from '#platform'
 import { problem } from '../problems.ts'
 import { findByToken, lockCase } from './cases.sql.ts'
@@ -51,18 +51,22 @@ export const record = (
 
 /**
  * A case of the officer’s department. One of another department is not found, as its reference would tell that it exists; one’s
- * own case is worked by somebody else.
+ * own case, and that of a company for which one may act, is worked by somebody else.
  */
-export function requireOffice(now: Case | undefined, person: Person): Case {
+export async function requireOffice(sql: Sql, now: Case | undefined, person: Person): Promise<Case> {
   if (!now || person.organisation === undefined || now.organisation !== person.organisation)
     throw problem('case-not-found')
-  if (now.personId === person.id) throw problem('case-is-own')
+  if (now.personId === person.id || (await isOfCompany(sql, now, person))) throw problem('case-is-own')
   return now
 }
 
+/** Whether the case is that of a company or an association of which the officer is a member, whoever sent it. */
+export const isOfCompany = async (sql: Sql, { forOrganisation }: Case, { id }: Person): Promise<boolean> =>
+  forOrganisation !== null && (await listMemberships(sql, [forOrganisation], [id])).length > 0
+
 /** A case of the officer’s department, until the act is done. */
 export const lockForOffice = async ({ sql, request }: Act, reference: string): Promise<Case> =>
-  requireOffice(await lockCase(sql, reference), request.person!)
+  requireOffice(sql, await lockCase(sql, reference), request.person!)
 
 /** Whether a case is that of somebody in the name in which they act now: their own, or that of the organisation for which they act. */
 export const isOwn = ({ personId, forOrganisation }: Case, { id, organisation, onBehalfOf }: Person): boolean =>
@@ -75,10 +79,10 @@ export function requireOwn(now: Case | undefined, person: Person): Case {
 }
 
 /** A case of whoever reads it: their own, or one of the department for which they work on cases. */
-export function requireReader(now: Case | undefined, request: FastifyRequest): Case {
+export async function requireReader(sql: Sql, now: Case | undefined, request: FastifyRequest): Promise<Case> {
   const person = request.person!
   const isOfficer = [workCase, decideCase].some((each) => person.permissions.includes(each))
-  return (now && isOwn(now, person)) || !isOfficer ? requireReadable(now, request) : requireOffice(now, person)
+  return (now && isOwn(now, person)) || !isOfficer ? requireReadable(now, request) : requireOffice(sql, now, person)
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   type Act,
   type Done,
   decideCase,
+  isOfCompany,
   lockForOffice,
   queuesOf,
   record,
@@ -23,11 +24,20 @@ export async function claimNext(act: Act, service: string | null): Promise<Done>
   const person = act.request.person!
   if (person.organisation === undefined) throw problem('case-none-free')
   const of = { organisation: person.organisation, officer: person.id, service }
-  const firsts = await Promise.all(queuesOf(person).map((queue) => lockNext(act.sql, { ...of, queue })))
-  const far = '9'
-  const [next] = firsts
-    .filter((first) => first !== undefined)
-    .sort((one, other) => ((one.dueAt ?? far) < (other.dueAt ?? far) ? -1 : 1))
+  /** Companies of the officer, as far as their cases came up: of a company one learns only when its case is the next. */
+  const own: string[] = []
+  const first = async () => {
+    const firsts = await Promise.all(queuesOf(person).map((queue) => lockNext(act.sql, { ...of, queue, own })))
+    const far = '9'
+    return firsts
+      .filter((each) => each !== undefined)
+      .sort((one, other) => ((one.dueAt ?? far) < (other.dueAt ?? far) ? -1 : 1))[0]
+  }
+  let next = await first()
+  while (next && (await isOfCompany(act.sql, next, person))) {
+    own.push(next.forOrganisation!)
+    next = await first()
+  }
   if (!next) throw problem('case-none-free')
   // Asked at once: a turn to the database costs more than what is asked.
   const [, done] = await Promise.all([

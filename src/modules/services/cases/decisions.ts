@@ -31,7 +31,7 @@ export async function readDecision(
   request: FastifyRequest,
   at: { reference: string; number: number },
 ): Promise<DecisionData> {
-  const now = requireOffice(await findCase(installation.sql, at.reference), request.person!)
+  const now = await requireOffice(installation.sql, await findCase(installation.sql, at.reference), request.person!)
   const whole = await readWhole(installation.sql, installation, now)
   const event = whole.events.find(({ number }) => number === at.number)
   if (event?.kind !== 'step-taken' && event?.kind !== 'redecided') throw problem('decision-not-found')

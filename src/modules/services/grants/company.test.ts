@@ -86,3 +86,24 @@ test('a form whose token is that of another grant’s claim is refused, and tell
   assert.equal(refusal(await post(`${one}/claims`, owner.headers, sent)), '200')
   assert.equal(refusal(await post(`${other}/claims`, owner.headers, sent)), 'services.grant-not-now')
 })
+
+test('an officer who is a member of the company has nothing to do with its case, whoever sent it', async () => {
+  const reference = await send()
+  const member = asPerson({
+    ...{ id: whole.id, organisation: 'tide-station', level: 3 },
+    permissions: ['services:work-case', 'services:decide-case'],
+  })
+  const at = `/office/services/cases/${reference}`
+  assert.equal(refusal(await get(at, member)), 'services.case-is-own')
+  const { number } = (await get(at, cora)).json()
+  const claim = { token: randomUUID(), seen: number }
+  assert.equal(refusal(await post(`${at}/claim`, member, claim)), 'services.case-is-own')
+  const other = await sendApplication(started, { answers: tideAnswers })
+  const next = async (headers: Headers) => {
+    const answered = await post('/office/services/next', headers, { token: randomUUID() })
+    return answered.statusCode === 200 ? answered.json().reference : refusal(answered)
+  }
+  assert.equal(await next(member), other)
+  assert.equal(await next(member), 'services.case-none-free')
+  assert.equal(await next(cora), reference)
+})
