@@ -20,6 +20,7 @@ import type { Case } from './events.ts'
 import { calendarOf } from './holidays.ts'
 import { type BuiltIn, tell } from './messages.ts'
 import { leftDays, restart } from './placed.rules.ts'
+import { singly } from './singly.ts'
 import { append, type NewEvent, readWhole } from './write.ts'
 
 const places = ({ by, at }: Pick<Act, 'by' | 'at'>, before: Case) => ({ before, reference: before.reference, by, at })
@@ -99,31 +100,28 @@ export async function reply(act: Act, reference: string, text: string): Promise<
 /** Lets cases go on whose person did not answer in time. A job does it; running it twice does nothing twice. */
 export async function lapseReplies(installation: Installation): Promise<void> {
   const at = installation.now()
-  for (const { reference } of await listLapsed(installation.sql, at))
-    await installation.sql.begin(async (sql) => {
-      const now = await lockCase(sql, reference)
-      if (now?.wait !== 'reply' || now.replyUntilAt === null || now.replyUntilAt > at.toISOString()) return
-      const data = restart(now, at, calendarOf(installation.pack))
-      const until = dayText(now.replyUntilOn!)
-      const where = places({ by: system, at }, now)
-      const going = await append(sql, installation, where, [{ kind: 'information-lapsed', data }])
-      await tellBuiltIn(sql, installation, going, { builtIn: 'lapsed', more: { until }, at })
-    })
+  await singly(installation, await listLapsed(installation.sql, at), async (sql, { reference }) => {
+    const now = await lockCase(sql, reference)
+    if (now?.wait !== 'reply' || now.replyUntilAt === null || now.replyUntilAt > at.toISOString()) return
+    const data = restart(now, at, calendarOf(installation.pack))
+    const until = dayText(now.replyUntilOn!)
+    const where = places({ by: system, at }, now)
+    const going = await append(sql, installation, where, [{ kind: 'information-lapsed', data }])
+    await tellBuiltIn(sql, installation, going, { builtIn: 'lapsed', more: { until }, at })
+  })
 }
 
 /** Reminds people once of a question that waits, when half of the days are over. */
 export async function remindOfQuestions(installation: Installation): Promise<void> {
   const at = installation.now()
-  for (const { reference } of await listToRemind(installation.sql, at))
-    await installation.sql.begin(async (sql) => {
-      const now = await lockCase(sql, reference)
-      if (now?.wait !== 'reply' || now.remindAt === null || now.remindAt > at.toISOString()) return
-      const until = dayText(now.replyUntilOn!)
-      const reminded = await append(sql, installation, places({ by: system, at }, now), [
-        { kind: 'reminded', data: {} },
-      ])
-      await tellBuiltIn(sql, installation, reminded, { builtIn: 'reminded', more: { until }, at })
-    })
+  await singly(installation, await listToRemind(installation.sql, at), async (sql, { reference }) => {
+    const now = await lockCase(sql, reference)
+    if (now?.wait !== 'reply' || now.remindAt === null || now.remindAt > at.toISOString()) return
+    const until = dayText(now.replyUntilOn!)
+    const where = places({ by: system, at }, now)
+    const reminded = await append(sql, installation, where, [{ kind: 'reminded', data: {} }])
+    await tellBuiltIn(sql, installation, reminded, { builtIn: 'reminded', more: { until }, at })
+  })
 }
 
 /** What a person is not content with. It goes to an officer who decides, also after the case has ended. */

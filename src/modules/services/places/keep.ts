@@ -3,6 +3,7 @@ import type { Application } from '../applying/applications.ts'
 import { findCase } from '../cases/cases.sql.ts'
 import type { Case } from '../cases/events.ts'
 import { toInbox } from '../cases/messages.ts'
+import { singly } from '../cases/singly.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import { getVersion } from '../versions/versions.ts'
@@ -132,6 +133,7 @@ export async function settlePlace(sql: Sql, installation: Keeping, now: Case): P
 /** Ends offers that nobody accepted in time, and offers the places to the next. A job does it. */
 export async function expireOffers(installation: Installation): Promise<void> {
   const now = installation.now()
-  for (const { reference } of await listLapsedOffers(installation.sql, now))
-    await installation.sql.begin((sql) => changePlace(sql, installation, { reference, act: 'lapse', now }))
+  await singly(installation, await listLapsedOffers(installation.sql, now), (sql, { reference }) =>
+    changePlace(sql, installation, { reference, act: 'lapse', now }),
+  )
 }

@@ -8,6 +8,7 @@ import { system } from '../cases/begin.ts'
 import { lockCase } from '../cases/cases.sql.ts'
 import { stepOf } from '../cases/placed.rules.ts'
 import { answersOf } from '../cases/show.ts'
+import { singly } from '../cases/singly.ts'
 import { takeStepOfSystem } from '../cases/steps.ts'
 import { getCase, readWhole, type Whole } from '../cases/write.ts'
 import type { Round, Rounds } from '../definitions/rounds.ts'
@@ -249,11 +250,11 @@ export async function settleRound(installation: Installation, key: rows.Key): Pr
   const round = await rows.findRound(sql, key)
   if (round?.state !== 'closed') return
   const on = new Set(round.result!.result.entries.filter(({ goesOn }) => goesOn).map(({ reference }) => reference))
-  for (const { reference } of await rows.listUnsettled(sql, key)) {
+  await singly(installation, await rows.listUnsettled(sql, key), (transaction, { reference }) => {
     const as = on.has(reference) ? 'promoted' : 'ended'
     const step = as === 'promoted' ? round.definition.promotes : round.definition.ends
-    await sql.begin((transaction) => settleCase(transaction, installation, key, { reference, as, step }))
-  }
+    return settleCase(transaction, installation, key, { reference, as, step })
+  })
 }
 
 type Settling = { reference: string; as: 'promoted' | 'ended'; step: string | undefined }
