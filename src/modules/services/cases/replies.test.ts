@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { after, test } from 'node:test'
 import { start } from '#test'
 import { actingIn } from '../../../../test/acting.ts'
-import { findFile } from '../files/files.sql.ts'
+import { countFiles, findFile } from '../files/files.sql.ts'
 import { scanHeld } from '../files/scan.ts'
 import { pdfFile } from '../testing/bad-files.ts'
 import { sendApplication } from '../testing/cases.ts'
@@ -133,8 +133,8 @@ test('an officer asks for files; the person sends two and a text, and the office
   assert.deepEqual([line.text, line.files.length, others.length], ['Pier 4', 2, 0])
   assert.equal((await get(line.files[0].path, cora)).json().type, '/problems/services.file-held')
   await scanHeld(installation)
-  for (const [index, { path }] of (await given(reference))[0].files.entries())
-    assert.deepEqual((await get(path, cora)).rawPayload, Buffer.from(plans[index]!))
+  for (const { name, path } of (await given(reference))[0].files)
+    assert.deepEqual((await get(path, cora)).rawPayload, Buffer.from(plans[name === 'Plan.pdf' ? 0 : 1]!))
   const mine = await read(reference)
   assert.equal(mine.reply, null)
   assert.equal(mine.files.length, 2)
@@ -275,6 +275,15 @@ test('a question without files has the form as before, and takes none', async ()
   const refused = await send(reference, { text: 'Here', file: { name: 'Plan.pdf', bytes: aPdf() } })
   assert.equal(refused.statusCode, 409)
   assert.deepEqual([(await rows(reference)).length, (await given(reference)).length], [0, 0])
+  const plain = (text: string) =>
+    app.inject({
+      ...{ method: 'POST', url: `/eng${own(reference)}/reply`, payload: new URLSearchParams({ text }).toString() },
+      headers: { ...ada, ...html, 'content-type': 'application/x-www-form-urlencoded' },
+    })
+  const much = await plain(`Too ${'x'.repeat(4000)}`)
+  assert.equal(much.statusCode, 422)
+  assert.match(page(much), /no more than 4000 characters[\s\S]*>Too x{4000}</)
+  assert.equal((await plain('a\r\n'.repeat(1999))).statusCode, 303)
 })
 
 const who: Record<string, Headers> = {
@@ -377,15 +386,34 @@ test('what was not sent goes when the days for it are over, or the application i
   assert.equal((await sql`select 1 from services.reply_draft`).length, 0)
 })
 
+test('the scanner, the person and an officer at once never wait for each other for ever', async () => {
+  for (let round = 0; round < 6; round++) {
+    const { reference } = await asked()
+    for (const more of ['harm', '', '']) await upload(reference, aPdf(more), { text: 'At once' })
+    const noting = () =>
+      app.inject({ method: 'POST', url: `${office(reference)}/notes`, headers: cora, payload: { text: 'Seen.' } })
+    const [sent, , noted, , again] = await Promise.all([
+      ...[send(reference, { text: 'At once' }), scanHeld(installation), noting(), scanHeld(installation)],
+      noting(),
+    ] as const)
+    assert.ok([303, 422].includes(sent.statusCode), sent.body)
+    assert.deepEqual([noted.statusCode, again.statusCode], [200, 200])
+    assert.equal((await rows(reference)).filter(({ state }) => state === 'refused').length, 1)
+    // Sent with it, or seen before: either way nobody reads a file in which something was found.
+    assert.equal((await given(reference)).length, sent.statusCode === 303 ? 1 : 0)
+  }
+})
+
 test('files of answers lie sealed, are counted apart from those of the form, and cases with them replay', async () => {
   const { reference } = await asked()
   await upload(reference, aPdf(), { text: 'A secret text' })
   const lying = await sql`
-    select file::text as file, reply_draft::text as draft
+    select file.application, file::text as file, reply_draft::text as draft
     from services.file
     join services.reply_draft on reply_draft.reference = file.reply_to
     where reply_to = ${reference}`
   assert.equal(lying.length, 1)
+  assert.deepEqual(await countFiles(sql, lying[0]!.application), { files: 0, octets: 0 })
   for (const plain of ['A secret text', 'Plan.pdf'])
     assert.ok(
       !JSON.stringify(lying).includes(plain) && !JSON.stringify(lying).includes(Buffer.from(plain).toString('hex')),

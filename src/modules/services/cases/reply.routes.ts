@@ -12,9 +12,13 @@ import { ownPath } from './history.ts'
 import { readOwn } from './own.ts'
 import { OwnCasePage } from './own-case.page.tsx'
 import { getReplyFile, reply as giveReply, keepReply, keepReplyFile, NotSent } from './replies.ts'
-import { Answered, AtCase, FreeText, OwnCaseData, Reference, Token } from './types.ts'
+import { Answered, AtCase, OwnCaseData, Reference, Token } from './types.ts'
 
 const access = 'signed-in'
+/** More than may be sent, so that what is too long comes back to be shortened. */
+const Typed = Type.Optional(Type.String({ maxLength: 60_000 }))
+/** Lines end in two characters on their way, and count as one. */
+const textOf = (typed = ''): string => typed.replaceAll('\r\n', '\n').trim()
 const scope = 'services:apply'
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const AtReplyFile = Type.Object({ reference: Reference, file: Type.String({ format: 'uuid', maxLength: 36 }) })
@@ -54,13 +58,13 @@ export const replyRoutes: Routes = async (app) => {
     schema: {
       summary: 'Answer a question of an officer, with the files that were sent for the answer before',
       params: AtCase,
-      body: Type.Object({ token: Token, text: FreeText }),
+      body: Type.Object({ token: Token, text: Typed }),
       response: { 200: Answered, 303: Type.Null(), 422: OwnCaseData },
     },
   }
   app.post('/services/cases/:reference/reply', write, async (request, reply) => {
     const { reference } = request.params
-    const text = request.body.text?.trim() ?? ''
+    const text = textOf(request.body.text)
     try {
       const done = await actOnce(installation, request, request.body.token, (act) => giveReply(act, reference, text))
       return answer(request, reply, done, ownPath(reference))
@@ -101,7 +105,7 @@ export const replyRoutes: Routes = async (app) => {
       if (!isBusy(error)) throw error
       busy = error
     }
-    const text = (fields.get('text') ?? '').replaceAll('\r\n', '\n').trim()
+    const text = textOf(fields.get('text'))
     const remove = uuid.test(fields.get('remove') ?? '') ? fields.get('remove') : undefined
     const keep = () => once(request, undefined, (act) => keepReply(act, reference, { text, remove }))
     if (busy || refused) {
