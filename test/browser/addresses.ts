@@ -245,6 +245,7 @@ const left: Record<string, string> = {
   ),
   '/services/cases/:reference/grant': 'a grant makes it; services/grants/grant.test.ts opens it',
   '/office/services/cases/:reference/grant': 'the same',
+  '/services/cases/:reference/files/:file': 'a file to be saved; cases/replies.test.ts opens it',
   '/services/cases/:reference': 'the person of a case sees it; services/cases/browser.test.ts opens it',
   ...Object.fromEntries(
     ['services/:serviceKey', 'eForms/:eFormId', 'applications/:fileId', 'tasks/:taskId'].map((path) => [

@@ -20,6 +20,7 @@ const acts: readonly [address: string, typed: object, said: string][] = [
   ['/account/profile/email/remove',      {},                                  'You changed a field of your profile'],
   ['/account/sessions/end-others',       {},                                  'You signed out every other browser'],
   ['/account/notifications/preferences', {},                                  'You changed how you are told of messages'],
+  ['/account/notifications/quiet-hours', { from: '22:00', until: '7:00' },   'You changed how you are told of messages'],
   ['/account/notifications/address',     { address: 'ada@quay.example' },     'You changed how you are told of messages'],
   ['/account/inbox/code',                {},                                  'You took another inbox code'],
   ['/account/acting/code',               {},                                  'You made a code for a role or mandate'],

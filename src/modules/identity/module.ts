@@ -39,6 +39,7 @@ import { inboxRoutes } from './inbox/inbox.routes.ts'
 import { notificationRoutes } from './inbox/notifications.routes.ts'
 import { officeRoutes as messageRoutes } from './inbox/office.routes.ts'
 import { outboxRoutes } from './inbox/outbox.routes.ts'
+import { quietRoutes } from './inbox/quiet.routes.ts'
 import { unsubscribeRoutes } from './inbox/unsubscribe.routes.ts'
 import { mandateRoutes, ownMandateRoutes } from './mandates/mandates.routes.ts'
 import { warnOfEndings } from './mandates/warn.ts'
@@ -136,7 +137,7 @@ export default defineModule({
       organisationOfficeRoutes,
     ],
     ...[authorityRoutes, signRoutes, fileRoutes, newRoutes, requestRoutes, verifyRoutes, signaturesRoutes],
-    ...[inboxRoutes, notificationRoutes, addressRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
+    ...[inboxRoutes, notificationRoutes, quietRoutes, addressRoutes, unsubscribeRoutes, messageRoutes, outboxRoutes],
     ...[profileRoutes, fieldRoutes, nameRoutes, consentRoutes, sharingRoutes, fillingRoutes],
     ...[clientRoutes, changeRoutes, proofRoutes, approvalRoutes, officeClientRoutes, stopRoutes],
     providerRoutes,

@@ -15,6 +15,7 @@ import { letterRoutes } from './cases/letters.routes.ts'
 import { listRoutes } from './cases/list.routes.ts'
 import { officeRoutes } from './cases/office.routes.ts'
 import { ownRoutes } from './cases/own.routes.ts'
+import { replyRoutes } from './cases/reply.routes.ts'
 import { stepRoutes } from './cases/steps.routes.ts'
 import { lapseReplies, remindOfQuestions } from './cases/talk.ts'
 import { words as templateWords } from './cases/templates.page.tsx'
@@ -89,7 +90,7 @@ export default defineModule({
   routes: [
     ...[portal, sitemapRoutes, catalogueRoutes, exportRoutes, feedbackRoutes],
     ...[applyingRoutes, officeFileRoutes, madeUpSourceRoutes, officeRoutes, templateRoutes, listRoutes],
-    ...[caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes, entryRoutes],
+    ...[caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, replyRoutes, letterRoutes, entryRoutes],
     ...[webhookRoutes, webhookChangeRoutes, designRoutes, publishRoutes, editRoutes, textsRoutes, previewRoutes],
     ...[compareRoutes, importRoutes],
     ...[cohortRoutes, cohortBeginRoutes, cohortActRoutes],

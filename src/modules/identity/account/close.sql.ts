@@ -88,6 +88,7 @@ export async function endHoldings(sql: Sql, personId: string, now: Date): Promis
   await sql`delete from identity.notification where person_id = ${personId} and state = 'queued'`
   await sql`delete from identity.push_subscription where person_id = ${personId}`
   await sql`delete from identity.mail_address where person_id = ${personId}`
+  await sql`delete from identity.quiet_time where person_id = ${personId}`
   await sql`delete from identity.proof_draft where person_id = ${personId}`
   await sql`
     update identity.counter_code

@@ -5,7 +5,7 @@ import * as client from 'openid-client'
 import { actingIn } from '../../../../test/acting.ts'
 import { aBrowserAt, aListeningSite } from '../../../../test/relying-party.ts'
 import postgres from '../../../platform/driver.ts'
-import { confirmMailAddress, insertSubscription, saveMailAddress } from '../inbox/notifications.sql.ts'
+import { confirmMailAddress, insertSubscription, saveMailAddress, saveQuietHours } from '../inbox/notifications.sql.ts'
 import { insertMandate } from '../mandates/mandates.sql.ts'
 import { insertClient } from '../provider/clients.sql.ts'
 import { claimOrder, insertOrder } from '../qr/orders.sql.ts'
@@ -73,6 +73,7 @@ async function somebodyWithEverything() {
   await insertSubscription(sql, { ...subscription, language: 'en' })
   await saveMailAddress(sql, { personId, id: randomUUID(), sealedAddress: sealed, sealedCode: sealed, language: 'en' })
   await confirmMailAddress(sql, personId)
+  await saveQuietHours(sql, personId, { from: '22:00', until: '07:00' })
   const network = randomBytes(32)
   const now = new Date()
   await insertOrder(sql, { next: '/', device: undefined, network, networkLocal: false, now })
@@ -109,6 +110,7 @@ const left = async (personId: string) => {
       (select count(*) from identity.role_grant where person_id = ${personId} and withdrawn_at is null)::int as roles,
       (select count(*) from identity.push_subscription where person_id = ${personId})::int as pushes,
       (select count(*) from identity.mail_address where person_id = ${personId})::int as addresses,
+      (select count(*) from identity.quiet_time where person_id = ${personId})::int as "quietHours",
       (select count(*) from identity.notification where person_id = ${personId} and state = 'queued')::int as queued,
       (select count(*) from identity.phone_order where person_id = ${personId} and finished_at is null)::int as orders,
       (select count(*) from identity.acting_code where person_id = ${personId})::int as "actingCodes",

@@ -286,12 +286,13 @@ test('a recovery takes away neither the mail address, nor what is sent there, no
     assert.equal(outcome(await post(`${here}/address/removal`, headers)), 'recovery-waits')
     assert.equal(outcome(await post(`${here}/address`, headers, { address: 'thief@mail.example' })), 'recovery-waits')
     assert.equal(outcome(await post(`${here}/preferences`, headers)), 'recovery-waits', 'no mail of alerts')
+    assert.equal(outcome(await post(`${here}/quiet-hours`, headers)), 'recovery-waits')
     assert.equal(outcome(await post(`${here}/push/${randomUUID()}/removal`, headers)), 'recovery-waits')
     assert.equal(outcome(await post(unlink, headers)), 'recovery-waits')
     for (const place of [here, '/account/channels']) {
       const shown = await page(place, headers)
       assert.match(shown, /This must wait, as a recovery code was used/, place)
-      assert.doesNotMatch(shown, /action="[^"]*(removal|address|preferences|unlink)"/, place)
+      assert.doesNotMatch(shown, /action="[^"]*(removal|address|preferences|quiet-hours|unlink)"/, place)
     }
   }
   assert.equal((await read(here, mei.headers)).address.text, 'mei@mail.example')

@@ -8,6 +8,8 @@ type Alert = {
   undo: Text
   /** A page of this site, unless the alert brings a closer one. */
   path: string
+  /** It can wait for the end of the hours in which its person wants nothing: nobody loses by it. */
+  patient?: true
 }
 
 const alert = (each: Alert): Alert => each
@@ -182,6 +184,7 @@ export const alerts = {
     },
     undo: { en: 'See when it ends and prove again', 'zh-Hant': '查看到期日並再次核實' },
     path: '/account/level',
+    patient: true,
   }),
   'proof-withdrawn': alert({
     title: { en: 'A proof of who you are was withdrawn', 'zh-Hant': '一項身份核實紀錄已被撤銷' },
@@ -200,6 +203,7 @@ export const alerts = {
     },
     undo: { en: 'See it and accept or refuse', 'zh-Hant': '查看授權，接受或拒絕' },
     path: '/account/acting',
+    patient: true,
   }),
   'mandate-given': alert({
     title: { en: 'You let somebody act for you', 'zh-Hant': '你授權了他人代你行事' },
@@ -227,6 +231,7 @@ export const alerts = {
     },
     undo: seeActing,
     path: '/account/acting',
+    patient: true,
   }),
   'mandate-ended': alert({
     title: { en: 'A mandate ended', 'zh-Hant': '一項授權已終止' },
@@ -245,6 +250,7 @@ export const alerts = {
     },
     undo: { en: 'See it and decide', 'zh-Hant': '查看並決定' },
     path: '/account/acting',
+    patient: true,
   }),
   'owner-added': alert({
     title: { en: 'A company of yours has another owner', 'zh-Hant': '你的公司新增了一名東主' },
@@ -282,6 +288,7 @@ export const alerts = {
     },
     undo: seeActing,
     path: '/account/acting',
+    patient: true,
   }),
   'organisation-refused': alert({
     title: { en: 'A company or association of yours was not verified', 'zh-Hant': '你的公司或社團未獲核實' },
@@ -291,6 +298,7 @@ export const alerts = {
     },
     undo: { en: 'See why, and correct or withdraw it', 'zh-Hant': '查看原因，更正或撤回' },
     path: '/account/acting',
+    patient: true,
   }),
   'signature-requested': alert({
     title: { en: 'You are asked to sign a document', 'zh-Hant': '有文件等待你簽署' },
@@ -300,6 +308,7 @@ export const alerts = {
     },
     undo: { en: 'See the document and decide', 'zh-Hant': '查看文件並決定' },
     path: '/account/signatures',
+    patient: true,
   }),
   'document-signed': alert({
     title: { en: 'A document was signed in your name', 'zh-Hant': '有文件以你的名義簽署' },
@@ -340,6 +349,9 @@ export const alerts = {
 } as const satisfies Record<string, Alert>
 
 export type AlertKind = keyof typeof alerts
+
+/** What tells of no danger to an account, and so waits for the end of a person’s quiet hours. */
+export const patientAlerts = (Object.keys(alerts) as AlertKind[]).filter((kind) => alertOf(kind)?.patient)
 
 /** The alert as its table has it; the inbox outlives a kind that was taken out. */
 export function alertOf(kind: string): Alert | undefined {

@@ -32,14 +32,23 @@ const addressed = (sql: Sql) => sql`
   coalesce(notification.former_language, mail_address.language) as address_language,
   case when notification.former_id is null then mail_address.sealed_code end as sealed_code`
 
+/** What waits now: `quiet` by the hours of the government, and at this `time` of day by those of a person. */
+export type Hush = {
+  quiet: boolean
+  /** As `07:59`, in the zone of the government. */
+  time: string
+  /** Kinds of alerts that can wait; all others go at any hour, as codes do. */
+  patient: readonly string[]
+}
+
 /**
  * The one that has waited longest, locked; others skip it. Undefined when nothing of these channels is due. While it is `quiet`, a push
- * of a message waits, as it rings; of an alert it does not.
+ * of a message waits, as it rings; of an alert it does not. In hours that a person chose, mail and push of theirs wait that can.
  */
 export async function claimNotification(
   sql: Sql,
   channels: readonly Channel[],
-  quiet: boolean,
+  { quiet, time, patient }: Hush,
 ): Promise<Claimed | undefined> {
   const [row] = await sql<Row[]>`
     select notification.id, notification.channel, notification.template, notification.tries, notification.person_id,
@@ -49,9 +58,15 @@ export async function claimNotification(
     left join identity.message on message.id = notification.message_id
     left join identity.mail_address on mail_address.person_id = notification.person_id and notification.channel = 'mail'
     left join identity.push_subscription on push_subscription.id = notification.subscription_id
+    left join identity.quiet_time as hours
+      on hours.person_id = notification.person_id
+      and case when hours.quiet_from < hours.quiet_until then hours.quiet_from <= ${time} and ${time} < hours.quiet_until
+        else hours.quiet_from <= ${time} or ${time} < hours.quiet_until end
     where notification.state = 'queued' and notification.next_try_at <= now()
       and notification.channel = any (${channels as Channel[]})
       and not (${quiet} and notification.channel = 'push' and notification.template = 'message')
+      and (hours.person_id is null or notification.template = 'code'
+        or notification.template = 'alert' and not message.alert_kind = any (${patient as string[]}))
     order by notification.next_try_at, notification.id
     limit 1
     for update of notification skip locked`

@@ -1,11 +1,12 @@
 import type { Agent } from 'node:https'
 import { type Installation, queueJob, type Sql } from '#platform'
+import { patientAlerts } from './alerts.rules.ts'
 import { type Channel, type Claimed, claimNotification, finish, postpone } from './deliver.sql.ts'
 import { openPost } from './mail.ts'
 import { deliverJob } from './messages.ts'
 import { deleteSubscription } from './notifications.sql.ts'
 import { publicAgent, pushKey, type Subscription, sendPush } from './push.ts'
-import { isQuiet } from './quiet.rules.ts'
+import { isQuiet, timeAt } from './quiet.rules.ts'
 
 /** What became of a try. `stop`: nothing else of this channel will fare better now. */
 export type Outcome =
@@ -19,18 +20,20 @@ export const pauses = [1, 5, 30, 120, 360, 720, 1440] as const
 
 /**
  * A job: sends what is due. Each notification is locked by its row while it goes, so that any number of processes may do
- * this at once; who is killed leaves it queued. Without a mail server mails wait, and in quiet hours pushes of messages do.
+ * this at once; who is killed leaves it queued. Without a mail server mails wait, in quiet hours pushes of messages do, and in
+ * those of a person everything but codes and alarms.
  */
 export async function deliver(installation: Installation, agent: Agent = publicAgent): Promise<void> {
   const { sql } = installation
   const { quietHours, timeZone } = installation.pack.government
-  const quiet = isQuiet(installation.now(), timeZone, quietHours)
+  const now = installation.now()
+  const hush = { quiet: isQuiet(now, timeZone, quietHours), time: timeAt(now, timeZone), patient: patientAlerts }
   const post = await openPost(installation)
   const open = new Set<Channel>(post ? ['mail', 'push'] : ['push'])
   try {
     for (let tried = 0; tried < perRunMax; tried++) {
       const more = await sql.begin(async (transaction) => {
-        const claimed = await claimNotification(transaction, [...open], quiet)
+        const claimed = await claimNotification(transaction, [...open], hush)
         if (!claimed) return false
         const sending =
           claimed.channel === 'mail'

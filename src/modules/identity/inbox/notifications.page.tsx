@@ -75,6 +75,33 @@ const words = texts({
   tells: { en: '{channel}: {sender}', 'zh-Hant': '{channel}：{sender}' },
   save: { en: 'Save these choices', 'zh-Hant': '儲存設定' },
   confirmed: { en: 'Confirmed', 'zh-Hant': '已確認' },
+  quiet: { en: 'Quiet hours', 'zh-Hant': '靜音時段' },
+  quietLead: {
+    en: 'Nothing is mailed or shown by your browsers in these hours; it goes when they end, and your inbox has it at once. Codes that you ask for, and alarms about your account, go at any hour.',
+    'zh-Hant':
+      '在你選定的時段內，系統不會發送電郵或瀏覽器通知，待時段結束後才發出；收件匣則即時收到。你要求的驗證碼及帳戶警示不受限制，隨時發出。',
+  },
+  quietGovernment: {
+    en: 'From {from} to {until} browsers stay silent for everybody. Mail still goes then, unless your own hours say otherwise.',
+    'zh-Hant': '由 {from} 至 {until}，所有人的瀏覽器都不會收到訊息通知；除非你另設時段，電郵照常發送。',
+  },
+  quietOwn: { en: 'Yours: from {from} to {until}.', 'zh-Hant': '你的時段：{from} 至 {until}。' },
+  quietOwnOver: {
+    en: 'Yours: from {from} to {until} on the next day.',
+    'zh-Hant': '你的時段：{from} 至翌日 {until}。',
+  },
+  quietNone: { en: 'You have chosen none of your own.', 'zh-Hant': '你沒有自訂時段。' },
+  quietFrom: { en: 'From', 'zh-Hant': '開始' },
+  quietUntil: { en: 'Until', 'zh-Hant': '結束' },
+  quietHint: {
+    en: 'Hours and minutes, as 22:00. Leave both fields empty for none.',
+    'zh-Hant': '時與分，例如 22:00。兩欄留空即不設時段。',
+  },
+  quietUntilHint: {
+    en: 'A time before the first is that of the next day.',
+    'zh-Hant': '如早於開始時間，即指翌日。',
+  },
+  quietSave: { en: 'Save these hours', 'zh-Hant': '儲存時段' },
 })
 
 const mistakes = texts({
@@ -91,9 +118,20 @@ const mistakes = texts({
     'zh-Hant': '驗證碼不符。請核對電郵，再輸入六位數字。',
   },
   codeOver: { en: 'That code is no longer good. Send another one.', 'zh-Hant': '驗證碼已失效，請重新發送。' },
+  quietFrom: {
+    en: 'Write when your quiet hours begin, as 22:00.',
+    'zh-Hant': '請輸入靜音時段的開始時間，例如 22:00。',
+  },
+  quietUntil: { en: 'Write when your quiet hours end, as 08:00.', 'zh-Hant': '請輸入靜音時段的結束時間，例如 08:00。' },
+  quietSame: {
+    en: 'Quiet hours end at another time than they begin. Write another one.',
+    'zh-Hant': '開始與結束時間不可相同，請輸入另一個時間。',
+  },
 })
 
 export type NotificationsMistake = keyof typeof mistakes
+const Hours = Type.Object({ from: Type.String(), until: Type.String() })
+
 export type NotificationsData = Static<typeof NotificationsData>
 export const NotificationsData = Type.Object({
   address: Type.Union([
@@ -117,11 +155,22 @@ export const NotificationsData = Type.Object({
       Type.Object({ id: Type.String(), device: Type.Union([Type.String(), Type.Null()]), createdAt: Type.String() }),
     ),
   }),
+  /** Hours in which nothing goes that can wait, by the clock of the government. */
+  quiet: Type.Object({
+    own: Type.Union([Hours, Type.Null()]),
+    /** When browsers stay silent for everybody. */
+    government: Type.Union([Hours, Type.Null()]),
+    typed: Hours,
+  }),
   typed: Type.String(),
-  mistakes: Type.Array(Type.Enum(['address', 'tooMany', 'code', 'codeOver'])),
+  mistakes: Type.Array(Type.Enum(['address', 'tooMany', 'code', 'codeOver', 'quietFrom', 'quietUntil', 'quietSame'])),
 })
 
-const fieldOf = { address: 'address', tooMany: 'address', code: 'code', codeOver: 'address' } as const
+// biome-ignore format: matrix
+const fieldOf = {
+  address: 'address', tooMany: 'address', code: 'code', codeOver: 'address',
+  quietFrom: 'quiet-from', quietUntil: 'quiet-until', quietSame: 'quiet-until',
+} as const
 
 export function NotificationsPage(data: NotificationsData) {
   const { say } = usePage()
@@ -143,6 +192,7 @@ export function NotificationsPage(data: NotificationsData) {
       <MailPart data={data} errors={errors} />
       <PushPart data={data} />
       {!data.waits && <ChoicesPart data={data} />}
+      {!data.waits && <QuietPart data={data} errors={errors} />}
     </Page>
   )
 }
@@ -283,6 +333,47 @@ function ChoicesPart({ data: { preferences } }: { data: NotificationsData }) {
           rows={rows}
         />
         <Button>{say(words.save)}</Button>
+      </form>
+    </section>
+  )
+}
+
+/** When nothing is sent to this person, beside when browsers stay silent for everybody. */
+function QuietPart({ data: { quiet }, errors }: { data: NotificationsData; errors: Errors }) {
+  const { say, href } = usePage()
+  const { own, government, typed } = quiet
+  const error = (field: string) => errors.find((each) => each.field === field)?.text
+  const ownLine = own && (own.from < own.until ? words.quietOwn : words.quietOwnOver)
+  return (
+    <section aria-labelledby="quiet">
+      <h2 id="quiet">{say(words.quiet)}</h2>
+      <p>{say(words.quietLead)}</p>
+      {government && <p>{say(words.quietGovernment, government)}</p>}
+      <p>{own && ownLine ? say(ownLine, own) : say(words.quietNone)}</p>
+      <form method="post" action={href('/account/notifications/quiet-hours')} noValidate>
+        <TextField
+          name="from"
+          id="quiet-from"
+          label={say(words.quietFrom)}
+          hint={say(words.quietHint)}
+          value={typed.from}
+          width={10}
+          maxLength={20}
+          autocomplete="off"
+          error={error('quiet-from')}
+        />
+        <TextField
+          name="until"
+          id="quiet-until"
+          label={say(words.quietUntil)}
+          hint={say(words.quietUntilHint)}
+          value={typed.until}
+          width={10}
+          maxLength={20}
+          autocomplete="off"
+          error={error('quiet-until')}
+        />
+        <Button>{say(words.quietSave)}</Button>
       </form>
     </section>
   )

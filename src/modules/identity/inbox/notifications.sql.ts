@@ -1,4 +1,5 @@
 import type { Language, Sql } from '#platform'
+import type { QuietHours } from './quiet.rules.ts'
 
 export const codeTriesMax = 5
 export const codeMinutes = 30
@@ -91,6 +92,27 @@ export async function savePreferences(sql: Sql, personId: string, chosen: readon
     select ${personId}, each.sender, each.mail, each.push
     from jsonb_to_recordset(${sql.json(chosen as never)}) as each (sender text, mail boolean, push boolean)
     on conflict (person_id, sender) do update set mail = excluded.mail, push = excluded.push, changed_at = now()`
+}
+
+/** When a person wants neither mail nor push, or undefined. */
+export async function findQuietHours(sql: Sql, personId: string): Promise<QuietHours | undefined> {
+  const [hours] = await sql<QuietHours[]>`
+    select quiet_from as from, quiet_until as until
+    from identity.quiet_time
+    where person_id = ${personId}`
+  return hours
+}
+
+export async function saveQuietHours(sql: Sql, personId: string, { from, until }: QuietHours): Promise<void> {
+  await sql`
+    insert into identity.quiet_time (person_id, quiet_from, quiet_until)
+    values (${personId}, ${from}, ${until})
+    on conflict (person_id) do update
+    set quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until, changed_at = now()`
+}
+
+export async function deleteQuietHours(sql: Sql, personId: string): Promise<void> {
+  await sql`delete from identity.quiet_time where person_id = ${personId}`
 }
 
 /** No more mail of this sender; push stays as it is. False for a person who is not there. */

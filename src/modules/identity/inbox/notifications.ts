@@ -2,14 +2,15 @@ import type { FastifyRequest } from 'fastify'
 import { type Installation, recordAct, type Sql, type Text } from '#platform'
 import { findProtection } from '../account/protection.sql.ts'
 import type { NotificationsData, NotificationsMistake } from './notifications.page.tsx'
-import { findMailAddress, listPreferences, listSubscriptions } from './notifications.sql.ts'
+import { findMailAddress, findQuietHours, listPreferences, listSubscriptions } from './notifications.sql.ts'
 import { pushKey } from './push.ts'
+import type { QuietHours } from './quiet.rules.ts'
 import { senderName } from './shown.ts'
 
 export const here = '/account/notifications'
 export const event = 'identity.notifications-changed'
 
-type Wrong = { mistake: NotificationsMistake; typed?: string }
+type Wrong = { mistake: NotificationsMistake; typed?: string; hours?: QuietHours }
 
 /** Everything that a person chose of how they are told, as their page shows it. */
 export async function notificationsOf(
@@ -19,12 +20,13 @@ export async function notificationsOf(
 ): Promise<NotificationsData> {
   const { sql, vault } = installation
   const personId = request.person!.id
-  const [waits, address, preferences, subscriptions, key] = await Promise.all([
+  const [waits, address, preferences, subscriptions, key, hours] = await Promise.all([
     findProtection(sql, installation, request),
     findMailAddress(sql, personId),
     listPreferences(sql, personId),
     listSubscriptions(sql, personId),
     pushKey(sql, installation),
+    findQuietHours(sql, personId),
   ])
   return {
     address: address
@@ -38,6 +40,11 @@ export async function notificationsOf(
     mailGoes: installation.mail !== undefined,
     preferences: preferences.map((each) => ({ ...each, name: nameOf(installation, each.sender) })),
     push: { key: key.publicKey, subscriptions: [...subscriptions] },
+    quiet: {
+      own: hours ?? null,
+      government: installation.pack.government.quietHours ?? null,
+      typed: wrong?.hours ?? hours ?? { from: '', until: '' },
+    },
     typed: wrong?.typed ?? '',
     mistakes: wrong ? [wrong.mistake] : [],
   }

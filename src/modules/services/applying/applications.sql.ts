@@ -50,13 +50,16 @@ export async function findSince(
   return row
 }
 
-/** The same, kept from every other transaction until this one ends. */
+/**
+ * The same, kept from every other transaction until this one ends. Not from one that only writes what belongs to it: whoever holds a
+ * case may write it, which looks at the application again, and the two would wait for each other.
+ */
 export async function lockApplication(sql: Sql, id: string): Promise<Row | undefined> {
   const [row] = await sql<Row[]>`
     select ${columns(sql)}
     from services.application
     where id = ${id}
-    for update`
+    for no key update`
   return row
 }
 

@@ -58,6 +58,8 @@ const office: [method: 'GET' | 'POST', path: string][] = [
 const own: typeof office = [
   ['GET',  '/services/cases/{reference}'],
   ['POST', '/services/cases/{reference}/reply'],
+  ['POST', '/services/cases/{reference}/reply/files'],
+  ['GET',  '/services/cases/{reference}/files/{file}'],
   ['POST', '/services/cases/{reference}/withdrawal'],
   ['POST', '/services/cases/{reference}/appeal'],
   ['POST', '/services/cases/{reference}/complaint'],
@@ -88,6 +90,7 @@ async function ask([method, path]: (typeof office)[number], as: keyof typeof who
     .replace('{step}', 'assess')
     .replace('{number}', '1')
     .replace('{format}', 'pdf')
+    .replace('{file}', randomUUID())
   const headers = { ...who[as], accept: 'application/json' }
   if (method === 'GET') return app.inject({ url, headers })
   const payload = path.endsWith('/filters')

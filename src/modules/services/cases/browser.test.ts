@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { start } from '#test'
 import { aBrowser } from '../../../../test/browser/browser.ts'
 import { barriers } from '../../../../test/browser/examine.ts'
+import { pdfFile } from '../testing/bad-files.ts'
 import { sendApplication } from '../testing/cases.ts'
 
 const browser = await aBrowser()
@@ -98,6 +99,50 @@ test('what is wrong in a form is said beside its field, and what was written is 
   if (!text.error) assert.match(text.stdout.replace(/\s+/g, ' '), /grants XTS 12,000 to Friends of the Ebb/)
 })
 
+/** Chooses a file for an answer. */
+const choose = (page: Page, name: string) =>
+  page.getByLabel('File', { exact: true }).setInputFiles({
+    ...{ name, mimeType: 'application/pdf' },
+    buffer: Buffer.from(pdfFile({ catalog: `/Lang (${name})` })),
+  })
+
+test('an officer asks for files, and the person answers with two of them, without a script', async () => {
+  const reference = await sendApplication(started)
+  const office = await browserOf(cora)
+  await office.goto(`${site}/eng/office/services/cases/${reference}`)
+  await office.getByRole('button', { name: 'Take this case' }).click()
+  await office.getByText('Ask the person something').click()
+  await office.getByLabel('Question to the person').fill('Which pier is it?')
+  await office.getByLabel('Ask for files as well').check()
+  await office.getByRole('button', { name: 'Send the question' }).click()
+  assert.match(await office.innerText('main'), /A question was asked, and files/)
+
+  const own = await browserOf(ada)
+  await own.goto(`${site}/eng/services/cases/${reference}`)
+  const answer = own.getByLabel('Your answer')
+  await answer.fill('Pier 4,\nbeside the clock')
+  await choose(own, 'Plan.pdf')
+  await own.getByRole('button', { name: 'Upload' }).click()
+  assert.match(await own.innerText('main'), /Ready to go with the answer\s+Plan\.pdf/)
+  assert.equal(await answer.inputValue(), 'Pier 4,\nbeside the clock')
+  await choose(own, 'Wrong.pdf')
+  await own.getByRole('button', { name: 'Upload' }).click()
+  await answer.fill('Pier 4')
+  await own.getByRole('button', { name: 'Take away Wrong.pdf' }).click()
+  assert.equal(await answer.inputValue(), 'Pier 4')
+  await own.getByRole('button', { name: 'Upload' }).click()
+  assert.match(await own.innerText('.error-summary'), /Choose a file first/)
+  assert.equal(await answer.inputValue(), 'Pier 4')
+  await choose(own, 'View.pdf')
+  await own.getByRole('button', { name: 'Send the answer' }).click()
+  const said = await own.innerText('main')
+  assert.match(said, /The question was answered[\s\S]*Pier 4[\s\S]*Plan\.pdf[\s\S]*View\.pdf/)
+  assert.doesNotMatch(said, /Wrong\.pdf|Your answer/)
+
+  await office.reload()
+  assert.match(await office.innerText('main'), /The question was answered[\s\S]*Pier 4[\s\S]*Plan\.pdf[\s\S]*View\.pdf/)
+})
+
 test('no page of a case has barriers, in any language', async () => {
   const reference = await sendApplication(started)
   const post = (url: string, headers: object, payload: object) =>
@@ -108,7 +153,11 @@ test('no page of a case has barriers, in any language', async () => {
   await post(`${at}/steps/grant`, cora, { seen: 4, 'answer.amount_granted': '12000', reasons: ['within-limit'] })
   const asked = await sendApplication(started)
   await post(`/office/services/cases/${asked}/claim`, cora, {})
-  await post(`/office/services/cases/${asked}/questions`, cora, { seen: 3, text: 'When?' })
+  await post(`/office/services/cases/${asked}/questions`, cora, { seen: 3, text: 'When?', files: 'yes' })
+  const ready = await browserOf(ada)
+  await ready.goto(`${site}/eng/services/cases/${asked}`)
+  await choose(ready, 'A plan with a rather long name of the pier.pdf')
+  await ready.getByRole('button', { name: 'Upload' }).click()
   await post(`/services/cases/${asked}/complaint`, ada, { text: 'Slow.' })
   const pages: [path: string, headers: { cookie: string }][] = [
     ['/office/services', dina],

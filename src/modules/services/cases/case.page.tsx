@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import {
   Button,
+  Checkboxes,
   ErrorSummary,
   Moment,
   NotificationBanner,
@@ -68,6 +69,12 @@ const words = texts({
   askHint: {
     en: 'It goes to them as it stands. The clock stops until they answer.',
     'zh-Hant': '內容會原樣發送。答覆前時限暫停計算。',
+  },
+  askFiles: { en: 'Files', 'zh-Hant': '檔案' },
+  askFilesToo: { en: 'Ask for files as well', 'zh-Hant': '同時要求提交檔案' },
+  askFilesHint: {
+    en: 'The person can send up to five with the answer.',
+    'zh-Hant': '當事人可隨答覆提交最多五個檔案。',
   },
   send: { en: 'Send the question', 'zh-Hant': '送出提問' },
   note: { en: 'Write a note', 'zh-Hant': '寫備註' },
@@ -337,6 +344,11 @@ function More({ line, number, can, tokens, officers, wrong }: CaseData) {
               hint={say(words.askHint)}
               maxLength={textMax}
               {...errorOf(wrong, 'ask', say)}
+            />
+            <Checkboxes
+              name="files"
+              label={say(words.askFiles)}
+              options={[{ value: 'yes', label: say(words.askFilesToo), hint: say(words.askFilesHint) }]}
             />
             <Button>{say(words.send)}</Button>
           </ActForm>,

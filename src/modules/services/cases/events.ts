@@ -76,8 +76,10 @@ export type EventData = {
     /** The round of judging by whose result the system took it. */
     round?: string
   }
-  'information-asked': { left: number | null; remindAt: string; untilOn: string; untilAt: string }
-  'information-given': { due: Due; stoodDays: number }
+  /** `files` is under what the files of the answer are kept, where such are asked for. */
+  'information-asked': { left: number | null; remindAt: string; untilOn: string; untilAt: string; files?: string }
+  /** `files` are those that came with it. */
+  'information-given': { due: Due; stoodDays: number; files?: readonly string[] }
   'information-lapsed': { due: Due; stoodDays: number }
   reminded: Record<string, never>
   withdrawn: { proposal: number | null }

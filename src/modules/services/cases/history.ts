@@ -4,7 +4,7 @@ import { same } from '../texts.rules.ts'
 import { caseOf } from './decide.rules.ts'
 import type { EventKind } from './events.ts'
 import { stepOf } from './placed.rules.ts'
-import type { Line } from './types.ts'
+import type { CaseFile, Line } from './types.ts'
 import { openEvent, type Sealed, type Whole } from './write.ts'
 
 const words: Readonly<Record<EventKind, Text>> = texts({
@@ -45,6 +45,7 @@ const more = texts({
   toYou: { en: 'Message to you', 'zh-Hant': '給你的訊息' },
   why: { en: 'Why it was decided so', 'zh-Hant': '決定的依據' },
   cohort: { en: 'The cases that were changed together', 'zh-Hant': '一併處理的個案' },
+  filesAsked: { en: 'A question was asked, and files; the clock stands', 'zh-Hant': '已提問並要求檔案，時限暫停計算' },
   anew: { en: '{said}: {step}', 'zh-Hant': '{said}：{step}' },
   entry: { en: 'Entered in the ledger', 'zh-Hant': '已登錄日誌' },
   proposed: { en: 'Proposed: {step}', 'zh-Hant': '建議：{step}' },
@@ -62,12 +63,24 @@ export const entryPath = (reference: string, number: number) => `/services/cases
 export const officePath = (reference: string) => `/office/services/cases/${reference}`
 export const cohortPath = (id: string) => `/office/services/cohorts/${id}`
 export const ownPath = (reference: string) => `/services/cases/${reference}`
+export const replyFilePath = (reference: string, id: string) => `${ownPath(reference)}/files/${id}`
 
 /** The history of a case in plain words, as an officer reads it or as the person does. */
 export function linesOf(
   installation: Installation,
   { now, events, compiledAt }: Whole,
-  { nameOf, as, decides = false }: { nameOf: (id: string) => Text | null; as: 'officer' | 'person'; decides?: boolean },
+  {
+    nameOf,
+    as,
+    decides = false,
+    files,
+  }: {
+    nameOf: (id: string) => Text | null
+    as: 'officer' | 'person'
+    decides?: boolean
+    /** Those of the case, of which each line shows its own. */
+    files: readonly CaseFile[]
+  },
 ): Line[] {
   const { reference } = now
   const pathOf = as === 'officer' ? officePath : ownPath
@@ -83,6 +96,7 @@ export function linesOf(
         ...{
           text: typeof sealed.text === 'string' ? sealed.text : (sealed.grounds ?? null),
           message: null,
+          files: [],
           link: null,
         },
       }
@@ -90,6 +104,11 @@ export function linesOf(
         const { subject, text } = sealed as Sealed['message-sent']
         const said = as === 'officer' ? line.said : more.toYou
         return { ...line, said, message: { subject, text } }
+      }
+      if (event.kind === 'information-asked' && event.data.files) return { ...line, said: more.filesAsked }
+      if (event.kind === 'information-given') {
+        const came = new Set(event.data.files)
+        return { ...line, files: files.filter(({ id }) => came.has(id)) }
       }
       if (event.kind === 'output-made') {
         const { title } = sealed as Sealed['output-made']

@@ -2,6 +2,7 @@ import {
   Button,
   Details,
   ErrorSummary,
+  FileField,
   Moment,
   NotificationBanner,
   Page,
@@ -12,11 +13,14 @@ import {
   usePage,
 } from '#platform'
 import { AnswerSections } from '../applying/check.page.tsx'
+import { FileLine } from '../applying/files.tsx'
 import { applicationsTitle } from '../applying/mine.page.tsx'
+import { acceptOf, kindsText } from '../files/kinds.rules.ts'
+import { fileLimits } from '../files/receive.ts'
 import { PlaceSection } from '../places/place-section.tsx'
 import { ownPath } from './history.ts'
 import { ActForm, Files, History, nextOf, Paragraphs, words as shared, stateOr } from './parts.tsx'
-import { type OwnCaseData, textMax } from './types.ts'
+import { type OwnCaseData, replyFilesMax, textMax } from './types.ts'
 
 const words = texts({
   next: { en: 'What happens next', 'zh-Hant': '下一步' },
@@ -27,6 +31,15 @@ const words = texts({
   until: { en: 'Answer by', 'zh-Hant': '請於以下日期或之前答覆：' },
   reply: { en: 'Your answer', 'zh-Hant': '你的答覆' },
   send: { en: 'Send the answer', 'zh-Hant': '送出答覆' },
+  filesToo: {
+    en: 'You can send up to {max} files, one after the other. They and your text are kept until you send the answer.',
+    'zh-Hant': '你可逐一上載最多 {max} 個檔案。送出答覆前，檔案和文字會一直保留。',
+  },
+  file: { en: 'File', 'zh-Hant': '檔案' },
+  fileHint: { en: 'Send {kinds}, up to {megabytes} MB', 'zh-Hant': '請提交{kinds}，不超過 {megabytes} MB' },
+  upload: { en: 'Upload', 'zh-Hant': '上載' },
+  ready: { en: 'Ready to go with the answer', 'zh-Hant': '將隨答覆送出的檔案' },
+  remove: { en: 'Take away', 'zh-Hant': '刪去' },
   withdraw: { en: 'Withdraw the application', 'zh-Hant': '撤回申請' },
   withdrawText: {
     en: 'Nothing more is done then, and this cannot be undone. You can apply again.',
@@ -66,7 +79,11 @@ export function OwnCasePage(data: OwnCaseData) {
       error={wrong !== null}
       breadcrumbs={[{ text: say(applicationsTitle), path: '/account/applications' }]}
     >
-      <ErrorSummary errors={wrong ? [{ field: `${wrong.field}-text`, text: say(wrong.text) }] : []} />
+      <ErrorSummary
+        errors={
+          wrong ? [{ field: wrong.field === 'file' ? 'reply-file' : `${wrong.field}-text`, text: say(wrong.text) }] : []
+        }
+      />
       <p class="caption">{reference}</p>
       <h1>
         <Phrase text={title} />
@@ -94,10 +111,21 @@ export function OwnCasePage(data: OwnCaseData) {
               {say(words.until)} <Moment at={data.replyUntilOn} />
             </p>
           )}
-          <ActForm to={`${path}/reply`} token={tokens.reply!}>
-            <TextArea name="text" id="reply-text" label={say(words.reply)} maxLength={textMax} {...error('reply')} />
-            <Button>{say(words.send)}</Button>
-          </ActForm>
+          {data.reply ? (
+            <ReplyWithFiles reply={data.reply} path={path} token={tokens.reply!} error={error} />
+          ) : (
+            <ActForm to={`${path}/reply`} token={tokens.reply!}>
+              <TextArea
+                name="text"
+                id="reply-text"
+                label={say(words.reply)}
+                value={wrong?.field === 'reply' ? wrong.typed : ''}
+                maxLength={textMax}
+                {...error('reply')}
+              />
+              <Button>{say(words.send)}</Button>
+            </ActForm>
+          )}
         </NotificationBanner>
       )}
       <SummaryList
@@ -156,5 +184,70 @@ export function OwnCasePage(data: OwnCaseData) {
       </section>
       <Files files={data.files} title={say(words.files)} />
     </Page>
+  )
+}
+
+/** The answer where files are asked for as well: one form, so that no button loses what stands beside it. */
+function ReplyWithFiles({
+  reply,
+  path,
+  token,
+  error,
+}: {
+  reply: NonNullable<OwnCaseData['reply']>
+  path: string
+  token: string
+  error: (field: string) => { error?: string }
+}) {
+  const { say, href } = usePage()
+  const isFull = reply.files.length >= replyFilesMax
+  // The receiver fills fields in their order: what stands before the file is there whatever becomes of that.
+  return (
+    <form method="post" action={href(`${path}/reply/files`)} encType="multipart/form-data" noValidate>
+      <input type="hidden" name="token" value={token} />
+      <TextArea
+        name="text"
+        id="reply-text"
+        label={say(words.reply)}
+        hint={say(words.filesToo, { max: replyFilesMax })}
+        value={reply.text}
+        maxLength={textMax}
+        {...error('reply')}
+      />
+      {(!isFull || error('file').error) && (
+        <FileField
+          name="file"
+          id="reply-file"
+          label={say(words.file)}
+          hint={say(words.fileHint, { kinds: kindsText([]), megabytes: fileLimits.fileOctets / 1e6 })}
+          accept={acceptOf([])}
+          {...error('file')}
+        />
+      )}
+      {reply.files.length > 0 && (
+        <>
+          <h3>{say(words.ready)}</h3>
+          <ul class="plain">
+            {reply.files.map((note) => (
+              <li key={note.id}>
+                <FileLine note={note} path={note.path} />{' '}
+                <Button kind="link" name="remove" value={note.id}>
+                  {say(words.remove)}
+                  <span class="visually-hidden"> {note.name}</span>
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {!isFull && (
+        <Button kind="second" name="act" value="upload">
+          {say(words.upload)}
+        </Button>
+      )}
+      <Button name="act" value="send">
+        {say(words.send)}
+      </Button>
+    </form>
   )
 }

@@ -7,7 +7,7 @@ import { ownPath } from './history.ts'
 import { appeal } from './links.ts'
 import { readOwn } from './own.ts'
 import { OwnCasePage } from './own-case.page.tsx'
-import { complain, reply as giveReply, withdraw } from './talk.ts'
+import { complain, withdraw } from './talk.ts'
 import { Answered, AtCase, FreeText, OwnCaseData, Token } from './types.ts'
 
 const words = texts({ empty: { en: 'Write something first.', 'zh-Hant': '請先填寫內容。' } })
@@ -40,18 +40,6 @@ export const ownRoutes: Routes = async (app) => {
   app.get('/services/cases/:reference', one, async (request, reply) =>
     reply.page(await readOwn(installation, request, request.params.reference), OwnCasePage),
   )
-
-  const replying = {
-    config: { access: signedIn, scope: 'services:apply', event: 'services.information-given' },
-    schema: { summary: 'Answer a question of an officer', params: AtCase, body: WithText, response },
-  }
-  app.post('/services/cases/:reference/reply', replying, async (request, reply) => {
-    const { reference } = request.params
-    const text = request.body.text?.trim() ?? ''
-    if (text === '') return empty(request, reply, 'reply')
-    const done = await actOnce(installation, request, request.body.token, (act) => giveReply(act, reference, text))
-    return answer(request, reply, done, ownPath(reference))
-  })
 
   const withdrawing = {
     config: { access: signedIn, scope: 'services:apply', event: 'services.case-withdrawn' },

@@ -6,9 +6,10 @@ import { requireReadable } from './acting.ts'
 import { findCase } from './cases.sql.ts'
 import { dayAt } from './clocks.rules.ts'
 import type { Case } from './events.ts'
-import { linesOf } from './history.ts'
+import { linesOf, replyFilePath } from './history.ts'
 import { nameOfOrganisation } from './messages.ts'
 import { stateOf } from './placed.rules.ts'
+import { readReply } from './replies.ts'
 import { answersOf, filesOf, newTokens } from './show.ts'
 import type { OwnCaseData } from './types.ts'
 import { openEvent, readWhole } from './write.ts'
@@ -21,14 +22,15 @@ export async function readOwn(
   wrong: OwnCaseData['wrong'] = null,
 ): Promise<OwnCaseData> {
   const now = requireReadable(await findCase(installation.sql, reference), request)
-  const told = await tellPerson(installation, now, wrong)
+  const told = await tellPerson(installation, request, now, wrong)
   if (!request.person!.onBehalfOf) return told
-  return { ...told, can: { reply: false, withdraw: false, appeal: false, complain: false } }
+  return { ...told, reply: null, can: { reply: false, withdraw: false, appeal: false, complain: false } }
 }
 
-/** For whoever may read the case as its person: signed in, or with its reference and a code. */
+/** For whoever may read the case as its person. */
 export async function tellPerson(
   installation: Installation,
+  request: FastifyRequest,
   now: Case,
   wrong: OwnCaseData['wrong'] = null,
 ): Promise<OwnCaseData> {
@@ -38,6 +40,10 @@ export async function tellPerson(
   const { reference, wait, openedAt, dueOn, replyUntilOn, reviewOf, review } = now
   const state = stateOf(compiled, now.state)
   const asked = wait === 'reply' && events.findLast(({ kind }) => kind === 'information-asked')
+  const asksFiles = asked ? asked.kind === 'information-asked' && asked.data.files !== undefined : false
+  const files = await filesOf(installation, now, (id, replyTo) =>
+    replyTo === null ? `/applications/${now.application}/files/${id}` : replyFilePath(replyTo, id),
+  )
   const today = dayAt(installation.now(), pack.government.timeZone)
   const mayAppeal = now.endedAt !== null && review === null && now.appealUntilOn !== null && today <= now.appealUntilOn
   return {
@@ -47,10 +53,11 @@ export async function tellPerson(
     organisation: nameOfOrganisation(installation, now.organisation),
     appealUntilOn: now.appealUntilOn,
     question: asked ? openEvent<'information-asked'>(installation, reference, asked).text : null,
+    reply: await readReply(installation, request, now, asksFiles),
     place: await placeOf(installation, reference),
     answers: answersOf(installation, whole),
-    files: await filesOf(installation, now, (id) => `/applications/${now.application}/files/${id}`),
-    history: linesOf(installation, whole, { nameOf: () => null, as: 'person' }),
+    files,
+    history: linesOf(installation, whole, { nameOf: () => null, as: 'person', files }),
     can: {
       ...{ reply: wait === 'reply', withdraw: now.endedAt === null, appeal: mayAppeal },
       complain: now.complainedAt === null,

@@ -125,6 +125,7 @@ export function History({ lines, reference, label }: { lines: readonly Line[]; r
                 {line.by && <span class="muted"> {say(words.by, { name: line.by })}</span>}
               </p>
               {line.text && <Paragraphs text={line.text} />}
+              {line.files.length > 0 && <FileLines files={line.files} />}
               {line.message && (
                 <details class="details">
                   <summary>
@@ -181,16 +182,20 @@ export function Files({ files, title }: { files: readonly CaseFile[]; title: str
   return (
     <section>
       <h2>{title}</h2>
-      <ul class="plain">
-        {files.map((note) => (
-          <li key={note.id}>
-            <FileLine note={note} path={note.path} />
-          </li>
-        ))}
-      </ul>
+      <FileLines files={files} />
     </section>
   )
 }
+
+const FileLines = ({ files }: { files: readonly CaseFile[] }) => (
+  <ul class="plain">
+    {files.map((note) => (
+      <li key={note.id}>
+        <FileLine note={note} path={note.path} />
+      </li>
+    ))}
+  </ul>
+)
 
 export const Rows = ({ rows }: { rows: readonly { title: string; value: string }[] }) => (
   <dl class="summary-list">

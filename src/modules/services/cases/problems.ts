@@ -105,6 +105,20 @@ export const caseProblems = {
       'zh-Hant': '有資料欠缺或無法讀取：{what}。請更正後再送出。',
     },
   ],
+  'reply-without-files': [
+    409,
+    {
+      en: 'This question is answered in words alone: the officer did not ask for files.',
+      'zh-Hant': '這項提問只須以文字答覆，人員沒有要求檔案。',
+    },
+  ],
+  'reply-incomplete': [
+    422,
+    {
+      en: 'The answer was not sent, and what you wrote is kept: {what}. Put it right and send it again.',
+      'zh-Hant': '答覆未有送出，你填寫的內容已保留：{what}。請更正後再送出。',
+    },
+  ],
   'proposal-closed': [
     409,
     {

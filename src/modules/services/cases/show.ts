@@ -72,13 +72,16 @@ export function answersOf(
   return sentSectionsOf(installation, shown, { ...recall(form, answers, known.sentOn), answers })
 }
 
-/** The files that were sent with it, and how far each is. */
+/** The files that were sent with it and with answers about it, and how far each is. */
 export const filesOf = async (
   installation: Installation,
   { application }: Case,
-  pathOf: (id: string) => string,
+  pathOf: (id: string, replyTo: string | null) => string,
 ): Promise<CaseFile[]> =>
-  (await notesOfApplication(installation, application)).map((note) => ({ ...note, path: pathOf(note.id) }))
+  (await notesOfApplication(installation, application)).map(({ note, replyTo }) => ({
+    ...note,
+    path: pathOf(note.id, replyTo),
+  }))
 
 /** What a result of a table is called: by its title, or by its name where nobody wrote one. */
 export const nameOfOutput = (
@@ -148,6 +151,7 @@ export async function readForOffice(
   const officers = can.assign ? (await listOfficers({ sql }, now)).filter((id) => id !== now.claimedBy) : []
   const nameOf = await namesIn(sql, whole, officers)
   const complaint = now.complainedAt && whole.events.findLast(({ kind }) => kind === 'complained')
+  const files = await filesOf(installation, now, (id) => `${heldPath}/${id}`)
   return {
     granted: (await findAgreement(sql, reference)) !== undefined,
     matches: compiled.service.apply?.matches !== undefined,
@@ -158,10 +162,13 @@ export async function readForOffice(
     place: await placeOf(installation, reference),
     attended: await attendedOf(installation, now, compiled),
     answers: answersOf(installation, whole),
-    files: await filesOf(installation, now, (id) => `${heldPath}/${id}`),
+    files,
     noted: describeNoted(compiled, known.noted, writing),
     tables: tellTables(compiled, evaluate(compiled, known).tables, writing),
-    history: linesOf(installation, whole, { nameOf, as: 'officer', decides: person.permissions.includes(decideCase) }),
+    history: linesOf(installation, whole, {
+      ...{ nameOf, as: 'officer', files },
+      decides: person.permissions.includes(decideCase),
+    }),
     steps: now.claimedBy === person.id ? stepsFor(whole, person).map(choiceOf) : [],
     proposal: proposalOf(installation, whole, { person, nameOf, writing }),
     complaint: complaint ? openEvent<'complained'>(installation, reference, complaint).text : null,

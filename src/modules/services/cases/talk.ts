@@ -1,4 +1,5 @@
-import type { Installation, Sql } from '#platform'
+import { randomUUID } from 'node:crypto'
+import { type Installation, type Sql, sayEverywhere, texts } from '#platform'
 import { dayText } from '../applying/read.rules.ts'
 import { problem } from '../problems.ts'
 import { same } from '../texts.rules.ts'
@@ -21,7 +22,15 @@ import { calendarOf } from './holidays.ts'
 import { type BuiltIn, tell } from './messages.ts'
 import { leftDays, restart } from './placed.rules.ts'
 import { singly } from './singly.ts'
+import { replyFilesMax } from './types.ts'
 import { append, type NewEvent, readWhole } from './write.ts'
+
+const words = texts({
+  withFiles: {
+    en: '{text}\n\nYou can send up to {max} files with your answer.',
+    'zh-Hant': '{text}\n\n你可隨答覆提交最多 {max} 個檔案。',
+  },
+})
 
 const places = ({ by, at }: Pick<Act, 'by' | 'at'>, before: Case) => ({ before, reference: before.reference, by, at })
 
@@ -56,11 +65,11 @@ export async function note(act: Act, reference: string, text: string): Promise<D
   return append(act.sql, act.installation, places(act, now), [{ kind: 'noted', data: {}, sealed: { text } }])
 }
 
-/** Asks the person something. The clock stands until they answer, or until the days for it are over. */
+/** Asks the person something, and for files where that is wanted. The clock stands until they answer, or until the days for it are over. */
 export async function askInformation(
   act: Act,
   reference: string,
-  asked: { text: string; seen: number },
+  asked: { text: string; seen: number; files?: boolean },
 ): Promise<Done> {
   const { sql, installation, at } = act
   const now = await lockForOffice(act, reference)
@@ -78,23 +87,16 @@ export async function askInformation(
     data: {
       ...{ left: leftDays(now, at, calendar), remindAt: endOfDay(remindOn, calendar.timeZone).toISOString() },
       ...{ untilOn, untilAt: endOfDay(untilOn, calendar.timeZone).toISOString() },
+      ...(asked.files && { files: randomUUID() }),
     },
     sealed: { text: asked.text },
   }
   await record(act, 'services.information-asked', reference)
   const asking = await append(sql, installation, places(act, now), [event])
-  const more = { text: same(asked.text), until: dayText(untilOn) }
+  const text = asked.files ? sayEverywhere(words.withFiles, { text: asked.text, max: replyFilesMax }) : same(asked.text)
+  const more = { text, until: dayText(untilOn) }
   await tellBuiltIn(sql, installation, asking, { builtIn: 'informationAsked', more, at })
   return { reference, number: asking.number }
-}
-
-/** The person’s answer, with which the clock goes on. */
-export async function reply(act: Act, reference: string, text: string): Promise<Done> {
-  const now = await lockOwn(act, reference)
-  if (now.wait !== 'reply') throw problem('reply-not-asked')
-  await record(act, 'services.information-given', reference)
-  const data = restart(now, act.at, calendarOf(act.installation.pack))
-  return append(act.sql, act.installation, places(act, now), [{ kind: 'information-given', data, sealed: { text } }])
 }
 
 /** Lets cases go on whose person did not answer in time. A job does it; running it twice does nothing twice. */

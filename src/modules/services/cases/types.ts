@@ -12,6 +12,8 @@ export const AtNumber = Type.Object({ reference: Reference, number: EventNumber 
 export const PackWord = Type.String({ maxLength: 60, pattern: '^[a-z][a-z0-9-]*$' })
 export const Token = Type.Optional(Type.String({ format: 'uuid' }))
 export const textMax = 4000
+/** Files of one answer to an officer. */
+export const replyFilesMax = 5
 export const FreeText = Type.Optional(Type.String({ maxLength: textMax }))
 export const PersonId = Type.String({ maxLength: 60 })
 const nullable = <Shape extends Parameters<typeof Type.Union>[0][number]>(shape: Shape) =>
@@ -19,7 +21,7 @@ const nullable = <Shape extends Parameters<typeof Type.Union>[0][number]>(shape:
 const Instant = Type.String()
 const Day = Type.String()
 
-/** A file that was sent with the application, and where whoever reads this opens it. */
+/** A file that was sent with the application or with an answer about it, and where whoever reads this opens it. */
 export type CaseFile = Static<typeof CaseFile>
 const CaseFile = Type.Object({ ...FileNote.properties, path: Type.String() })
 
@@ -128,6 +130,8 @@ export const Line = Type.Object({
   said: Text,
   text: nullable(Type.String()),
   message: nullable(Type.Object({ subject: Text, text: Text })),
+  /** Files that came with it. */
+  files: Type.Array(CaseFile),
   /** Where the line leads: a decision that is explained, a letter, another case. */
   link: nullable(Type.Object({ path: Type.String(), title: Text })),
 })
@@ -278,6 +282,8 @@ export const OwnCaseData = Type.Object({
   reviewOf: nullable(Reference),
   review: nullable(Reference),
   question: nullable(Type.String()),
+  /** What is ready for the answer, where files are asked for as well. */
+  reply: nullable(Type.Object({ text: Type.String(), files: Type.Array(CaseFile) })),
   place: nullable(CasePlace),
   answers: CheckData.properties.sections,
   files: Type.Array(CaseFile),

@@ -40,9 +40,14 @@ export const talkRoutes: Routes = async (app) => {
   const ask = {
     config: { access: workCase, scope: 'services:work-cases', event: 'services.information-asked' },
     schema: {
-      summary: 'Ask the person something; the clock stands until they answer',
+      summary: 'Ask the person something, and for files if wanted; the clock stands until they answer',
       params: AtCase,
-      body: Type.Object({ token: Token, seen: EventNumber, text: FreeText }),
+      body: Type.Object({
+        token: Token,
+        seen: EventNumber,
+        text: FreeText,
+        files: Type.Optional(Type.Enum(['yes', ''])),
+      }),
       response,
     },
   }
@@ -51,7 +56,10 @@ export const talkRoutes: Routes = async (app) => {
     const { token, seen } = request.body
     const text = request.body.text?.trim() ?? ''
     if (text === '') return empty(installation, request, reply, 'ask')
-    const done = await actOnce(installation, request, token, (act) => askInformation(act, reference, { text, seen }))
+    const files = request.body.files === 'yes'
+    const done = await actOnce(installation, request, token, (act) =>
+      askInformation(act, reference, { text, seen, files }),
+    )
     return answer(request, reply, done, officePath(reference))
   })
 

@@ -11,6 +11,7 @@ import { dayAt } from './clocks.rules.ts'
 import type { Input, Known, TableResult } from './decide.rules.ts'
 import type { Case, CaseEvent, EventData, EventKind } from './events.ts'
 import { fold } from './fold.rules.ts'
+import { deleteDrafts } from './replies.sql.ts'
 import { termsOf } from './search.rules.ts'
 
 /** What is sealed beside an event: what people wrote, and what a decision rests on. */
@@ -82,6 +83,7 @@ export async function append(
     before ? updateCase(sql, after) : insertCase(sql, after, termsOf([reference, ...after.listed])),
     ...written.map(({ full }) => announce(sql, after, full)),
   ])
+  if (before?.wait === 'reply' && after.wait !== 'reply') await deleteDrafts(sql, reference)
   if (after.endedAt !== null && before?.endedAt === null) await settlePlace(sql, installation, after)
   return after
 }

@@ -14,49 +14,60 @@ export type FileRow = FilePlace & {
   finding: string | null
   receivedAt: string
   scannedAt: string | null
+  /** The case whose officer asked for it; null for a file of the form. */
+  replyTo: string | null
+  /** Who has it ready for an answer that is not sent yet. */
+  unsentBy: string | null
 }
 
 const columns = (sql: Sql) => sql`
   file.id, file.application, file.question, file.thing, file.sealed_name, file.media_type, file.octets, file.state, file.finding,
-  file.received_at, file.scanned_at`
+  file.received_at, file.scanned_at, file.reply_to, file.unsent_by`
 
-/** The file of these bytes for this question, if it was sent before. */
-export async function findSame(sql: Sql, place: FilePlace, lookup: Buffer): Promise<FileRow | undefined> {
+/** The file of these bytes for this question, if it was sent before; of an answer, if it is ready for that of this person. */
+export async function findSame(
+  sql: Sql,
+  place: FilePlace,
+  lookup: Buffer,
+  unsentBy: string | null = null,
+): Promise<FileRow | undefined> {
   const [row] = await sql<FileRow[]>`
     select ${columns(sql)}
     from services.file as file
     where application = ${place.application} and question = ${place.question} and thing is not distinct from ${place.thing}
-      and lookup = ${lookup}`
+      and lookup = ${lookup} and unsent_by is not distinct from ${unsentBy}`
   return row
 }
 
 export type NewFile = FilePlace &
-  Pick<FileRow, 'id' | 'sealedName' | 'mediaType' | 'octets'> & { sealedBytes: Buffer; lookup: Buffer; now: Date }
+  Pick<FileRow, 'id' | 'sealedName' | 'mediaType' | 'octets'> &
+  Partial<Pick<FileRow, 'replyTo' | 'unsentBy'>> & { sealedBytes: Buffer; lookup: Buffer; now: Date }
 
 export async function insertFile(sql: Sql, file: NewFile): Promise<void> {
   await sql`
-    insert into services.file (id, application, question, thing, sealed_name, sealed_bytes, lookup, media_type, octets, received_at)
+    insert into services.file (id, application, question, thing, sealed_name, sealed_bytes, lookup, media_type, octets, received_at,
+      reply_to, unsent_by)
     values (${file.id}, ${file.application}, ${file.question}, ${file.thing}, ${file.sealedName}, ${file.sealedBytes},
-      ${file.lookup}, ${file.mediaType}, ${file.octets}, ${file.now})`
+      ${file.lookup}, ${file.mediaType}, ${file.octets}, ${file.now}, ${file.replyTo ?? null}, ${file.unsentBy ?? null})`
 }
 
-/** How many files an application has, and how large they are together. What was refused does not count. */
+/** How many files an application has, and how large they are together. What was refused does not count, nor do answers. */
 export async function countFiles(sql: Sql, application: string): Promise<{ files: number; octets: number }> {
   const [row] = await sql<[{ files: number; octets: number }]>`
     select count(*)::int as files, coalesce(sum(octets), 0)::float8 as octets
     from services.file
-    where application = ${application} and state <> 'refused'`
+    where application = ${application} and state <> 'refused' and reply_to is null`
   return row
 }
 
-/** Files of an application, in the order in which they came. */
+/** Files of an application and of answers about it, in the order in which they came; none of an answer that is not sent. */
 export const listFiles = (sql: Sql, application: string) =>
   sql<FileRow[]>`
     select ${columns(sql)}
     from services.file as file
-    where application = ${application}
+    where application = ${application} and unsent_by is null
     order by received_at, id
-    limit 200`
+    limit 500`
 
 export const listFilesAt = (sql: Sql, place: Omit<FilePlace, 'question'> & { questions: readonly string[] }) =>
   sql<FileRow[]>`
@@ -67,11 +78,12 @@ export const listFilesAt = (sql: Sql, place: Omit<FilePlace, 'question'> & { que
     order by received_at, id
     limit 100`
 
+/** A file of the form: those of answers are found by their case. */
 export async function findFile(sql: Sql, application: string, id: string): Promise<FileRow | undefined> {
   const [row] = await sql<FileRow[]>`
     select ${columns(sql)}
     from services.file as file
-    where id = ${id} and application = ${application}`
+    where id = ${id} and application = ${application} and reply_to is null`
   return row
 }
 
@@ -142,7 +154,7 @@ const officeFile = (sql: Sql, organisation: string) => sql`
   from services.file as file
   join services.application as application on application.id = file.application
   join services.version as version on version.hash = application.version
-  where application.state = 'sent' and version.definition ->> 'organisation' = ${organisation}`
+  where application.state = 'sent' and file.unsent_by is null and version.definition ->> 'organisation' = ${organisation}`
 
 /** A file of what was sent to a service of this organisation, and of nobody else’s. */
 export async function findOfficeFile(sql: Sql, id: string, organisation: string): Promise<OfficeFile | undefined> {
@@ -164,4 +176,31 @@ export async function releaseUnchecked(sql: Sql, id: string, officer: string): P
     where id = ${id} and state = 'held'
     returning id`
   return rows.length > 0
+}
+
+/** A file of an answer to the officer of a case, sent or not. */
+export async function findReplyFile(sql: Sql, reference: string, id: string): Promise<FileRow | undefined> {
+  const [row] = await sql<FileRow[]>`
+    select ${columns(sql)}
+    from services.file as file
+    where id = ${id} and reply_to = ${reference}`
+  return row
+}
+
+/** What a person has ready for an answer. */
+export const listUnsent = (sql: Sql, reference: string, personId: string) =>
+  sql<FileRow[]>`
+    select ${columns(sql)}
+    from services.file as file
+    where reply_to = ${reference} and unsent_by = ${personId}
+    order by received_at, id
+    limit 50`
+
+/** Files go with the answer, and stay. */
+export async function markSent(sql: Sql, reference: string, personId: string): Promise<void> {
+  await sql`update services.file set unsent_by = null where reply_to = ${reference} and unsent_by = ${personId}`
+}
+
+export async function deleteUnsent(sql: Sql, of: { reference: string; personId: string; id: string }): Promise<void> {
+  await sql`delete from services.file where id = ${of.id} and reply_to = ${of.reference} and unsent_by = ${of.personId}`
 }

@@ -29,6 +29,9 @@ export async function notesOf(
   return rows.map((row) => noteOfFile(means, row))
 }
 
-/** The same of all files of an application, for whoever works on it. */
-export const notesOfApplication = async (means: Means, application: string): Promise<FileNote[]> =>
-  (await listFiles(means.sql, application)).map((row) => noteOfFile(means, row))
+/** The same of all files of an application and of answers about it, for whoever works on it. */
+export const notesOfApplication = async (
+  means: Means,
+  application: string,
+): Promise<{ note: FileNote; replyTo: string | null }[]> =>
+  (await listFiles(means.sql, application)).map((row) => ({ note: noteOfFile(means, row), replyTo: row.replyTo }))

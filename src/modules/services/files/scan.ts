@@ -62,8 +62,10 @@ async function refuseFound(
       const draft = withoutFile(openDraft(installation, row), file.id)
       await updateDraftWithout(sql, row.id, sealDraft(installation, row.id, draft))
     } else {
-      const found = (await listFiles(sql, row.id)).find(({ id }) => id === file.id)!
-      await tellOfRefusedFile(sql, installation, { reference: row.reference!, name: openName(installation, found) })
+      const found = (await listFiles(sql, row.id)).find(({ id }) => id === file.id)
+      // Of an answer that is not sent yet its person sees it there, and nobody else.
+      const reference = found?.replyTo ?? row.reference!
+      if (found) await tellOfRefusedFile(sql, installation, { reference, name: openName(installation, found) })
     }
     await recordAct(sql, 'system', {
       event: 'services.file-refused',
