@@ -82,7 +82,7 @@ export async function append(
     before ? updateCase(sql, after) : insertCase(sql, after, termsOf([reference, ...after.listed])),
     ...written.map(({ full }) => announce(sql, after, full)),
   ])
-  if (after.endedAt !== null && before?.endedAt === null) await settlePlace(sql, installation, after)
+  await settlePlace(sql, installation, { before, after, at })
   return after
 }
 

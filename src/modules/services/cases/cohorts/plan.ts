@@ -1,6 +1,7 @@
 import type { Installation, Sql } from '#platform'
 import type { CompiledService } from '../../definitions/compile.rules.ts'
 import { findAgreement } from '../../grants/grants.sql.ts'
+import { withSessions } from '../../places/options.ts'
 import type { Answers } from '../../types.ts'
 import { getVersion } from '../../versions/versions.ts'
 import type { EventRow } from '../cases.sql.ts'
@@ -35,7 +36,7 @@ const unfit = (...misfits: Misfit[]): Plan => ({ state: 'unfit', misfits })
 
 export async function planCase(sql: Sql, installation: Installation, cohort: CohortRow, now: Case): Promise<Planned> {
   const whole = await readWhole(sql, installation, now)
-  const target = await getVersion(sql, cohort.target)
+  const target = await withSessions(sql, installation, await getVersion(sql, cohort.target), whole.known.answers)
   const plan = planOf(installation, cohort, whole, target)
   return { whole, target, plan: (await touchesMoney(sql, plan, whole, target)) ? unfit(misfit('money-agreed')) : plan }
 }
