@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { mayAct, requireMayAct } from '#identity'
+import { listMemberships, mayAct, requireMayAct } from '#identity'
 import { type Installation, type Person, recordAct, type Sql } from '#platform'
 import { problem } from '../problems.ts'
 import { findByToken, lockCase } from './cases.sql.ts'
@@ -51,18 +51,33 @@ export const record = (
 
 /**
  * A case of the officer’s department. One of another department is not found, as its reference would tell that it exists; one’s
- * own case is worked by somebody else.
+ * own case is worked by somebody else, and so is that of a company in which one has a role.
  */
-export function requireOffice(now: Case | undefined, person: Person): Case {
+export async function requireOffice(sql: Sql, now: Case | undefined, person: Person): Promise<Case> {
   if (!now || person.organisation === undefined || now.organisation !== person.organisation)
     throw problem('case-not-found')
-  if (now.personId === person.id) throw problem('case-is-own')
+  if ((await listOwners(sql, now, [person.id])).length > 0) throw problem('case-is-own')
   return now
+}
+
+/**
+ * Of some people those whose own case it is: who sent it, and whoever has a role now in the company that applies, also where a
+ * colleague sent it. What a department sends to itself is worked by its own officers, as there are no others.
+ */
+export async function listOwners(
+  sql: Sql,
+  { personId, forOrganisation, organisation }: Case,
+  people: readonly string[],
+): Promise<string[]> {
+  const sender = people.filter((id) => id === personId)
+  if (forOrganisation === null || forOrganisation === organisation) return sender
+  const members = await listMemberships(sql, [forOrganisation], people)
+  return [...new Set([...sender, ...members.map(({ personId: id }) => id)])]
 }
 
 /** A case of the officer’s department, until the act is done. */
 export const lockForOffice = async ({ sql, request }: Act, reference: string): Promise<Case> =>
-  requireOffice(await lockCase(sql, reference), request.person!)
+  requireOffice(sql, await lockCase(sql, reference), request.person!)
 
 /** Whether a case is that of somebody in the name in which they act now: their own, or that of the organisation for which they act. */
 export const isOwn = ({ personId, forOrganisation }: Case, { id, organisation, onBehalfOf }: Person): boolean =>
@@ -75,10 +90,10 @@ export function requireOwn(now: Case | undefined, person: Person): Case {
 }
 
 /** A case of whoever reads it: their own, or one of the department for which they work on cases. */
-export function requireReader(now: Case | undefined, request: FastifyRequest): Case {
+export async function requireReader(sql: Sql, now: Case | undefined, request: FastifyRequest): Promise<Case> {
   const person = request.person!
   const isOfficer = [workCase, decideCase].some((each) => person.permissions.includes(each))
-  return (now && isOwn(now, person)) || !isOfficer ? requireReadable(now, request) : requireOffice(now, person)
+  return (now && isOwn(now, person)) || !isOfficer ? requireReadable(now, request) : requireOffice(sql, now, person)
 }
 
 /**

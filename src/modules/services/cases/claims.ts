@@ -1,9 +1,11 @@
 import { listHolders } from '#identity'
+import type { Sql } from '#platform'
 import { problem } from '../problems.ts'
 import {
   type Act,
   type Done,
   decideCase,
+  listOwners,
   lockForOffice,
   queuesOf,
   record,
@@ -25,7 +27,7 @@ export async function claimNext(act: Act, service: string | null): Promise<Done>
   const of = { organisation: person.organisation, officer: person.id, service }
   const firsts: Case[] = []
   for (const queue of queuesOf(person)) {
-    const first = await lockNext(act.sql, { ...of, queue })
+    const first = await lockNextOfOthers(act.sql, { ...of, queue })
     if (first) firsts.push(first)
   }
   const far = '9'
@@ -34,6 +36,23 @@ export async function claimNext(act: Act, service: string | null): Promise<Done>
   await record(act, 'services.case-claimed', next.reference)
   return write(act, next, { kind: 'claimed', data: {} })
 }
+
+/** The free case that is due first, and neither the officer’s own nor that of a company in which they have a role. */
+async function lockNextOfOthers(
+  sql: Sql,
+  of: Omit<Parameters<typeof lockNext>[1], 'notFor'>,
+): Promise<Case | undefined> {
+  const notFor: string[] = []
+  while (notFor.length < companiesMax) {
+    const next = await lockNext(sql, { ...of, notFor })
+    if (!next || (await listOwners(sql, next, [of.officer])).length === 0) return next
+    notFor.push(next.forOrganisation!)
+  }
+  return undefined
+}
+
+/** Companies of one officer; whoever has a role in more is given cases by hand. */
+const companiesMax = 50
 
 /** Gives an officer this case, where nobody has it. */
 export async function claim(act: Act, reference: string): Promise<Done> {
@@ -61,7 +80,8 @@ export async function release(act: Act, reference: string): Promise<Done> {
 export async function listOfficers({ sql }: Pick<Act, 'sql'>, now: Case): Promise<string[]> {
   const permission = now.queue === 'decide' ? decideCase : workCase
   const holders = await listHolders(sql, permission, now.organisation)
-  return holders.filter((id) => id !== now.personId && !now.excluded.includes(id))
+  const owners = await listOwners(sql, now, holders)
+  return holders.filter((id) => !owners.includes(id) && !now.excluded.includes(id))
 }
 
 /** Hands a case to another officer of the department: by whoever has it, or by a decider. */

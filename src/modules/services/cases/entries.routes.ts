@@ -42,7 +42,7 @@ export const entryRoutes: Routes = async (app) => {
   app.get('/services/cases/:reference/entries/:number', one, async (request, reply) => {
     const { reference, number } = request.params
     const person = request.person!
-    const now = requireReader(await findCase(sql, reference), request)
+    const now = await requireReader(sql, await findCase(sql, reference), request)
     const row = await getRow(request.params)
     const { at, title, text } = await read(row, now)
     reply.header('cache-control', 'no-store')
@@ -67,7 +67,7 @@ export const entryRoutes: Routes = async (app) => {
   }
   app.get('/services/cases/:reference/entries/:number/document', file, async (request, reply) => {
     const { reference, number } = request.params
-    const now = requireReader(await findCase(sql, reference), request)
+    const now = await requireReader(sql, await findCase(sql, reference), request)
     const row = await getRow(request.params)
     const { title, text } = await read(row, now)
     return reply
@@ -87,7 +87,7 @@ export const entryRoutes: Routes = async (app) => {
   }
   app.get('/services/cases/:reference/entries/:number/proof', proof, async (request, reply) => {
     const { reference, number } = request.params
-    requireReader(await findCase(sql, reference), request)
+    await requireReader(sql, await findCase(sql, reference), request)
     const row = await getRow(request.params)
     const salt = row.sealedSalt && installation.vault.open(saltPurpose, row.sealedSalt, saltContext(reference, number))
     const proved = await proveEntry(installation, { ...row, salt })

@@ -25,7 +25,7 @@ export const letterRoutes: Routes = async (app) => {
   app.get('/services/cases/:reference/letters/:number.:format', letter, async (request, reply) => {
     const { language } = request
     const { reference, number } = request.params
-    const now = requireReader(await findCase(sql, reference), request)
+    const now = await requireReader(sql, await findCase(sql, reference), request)
     const event = (await listEvents(sql, reference)).find((each) => each.number === number)
     if (event?.kind !== 'output-made' || event.data.kind !== 'letter') throw problem('letter-not-found')
     const { title, text } = openEvent<'output-made'>(installation, reference, event)

@@ -41,7 +41,7 @@ async function lockBoth(act: Act, one: string, other: string): Promise<[Case, Ca
   const found = new Map<string, Case>()
   for (const reference of [one, other].sort()) {
     const now = await lockCase(act.sql, reference)
-    found.set(reference, requireOffice(now, act.request.person!))
+    found.set(reference, await requireOffice(act.sql, now, act.request.person!))
   }
   return [found.get(one)!, found.get(other)!]
 }
@@ -52,7 +52,7 @@ export async function merge(act: Act, reference: string, asked: { into: string; 
   const { into } = asked
   if (into === reference) throw problem('case-not-mergeable')
   // Before the other one is looked for, so that whoever may not act on this one learns nothing of that.
-  requireOffice(await findCase(sql, reference), act.request.person!)
+  await requireOffice(sql, await findCase(sql, reference), act.request.person!)
   const [from, target] = await lockBoth(act, reference, into)
   requireSeen(from, asked.seen)
   requireOpen(from)
@@ -73,7 +73,7 @@ export async function merge(act: Act, reference: string, asked: { into: string; 
 export async function undoMerge(act: Act, reference: string, asked: { seen: number }): Promise<Done> {
   const { sql, installation, at, by } = act
   const person = act.request.person!
-  const into = requireOffice(await findCase(sql, reference), person).mergedInto
+  const into = (await requireOffice(sql, await findCase(sql, reference), person)).mergedInto
   if (into === null) throw problem('case-not-merged')
   const [now, target] = await lockBoth(act, reference, into)
   requireSeen(now, asked.seen)

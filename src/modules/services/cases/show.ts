@@ -139,7 +139,7 @@ export async function readForOffice(
 ): Promise<CaseData> {
   const { sql } = installation
   const person = request.person!
-  const now = requireOffice(await findCase(sql, reference), person)
+  const now = await requireOffice(sql, await findCase(sql, reference), person)
   const whole = await readWhole(sql, installation, now)
   const { compiled, known } = whole
   const writing = writingOf(installation, request)

@@ -30,7 +30,7 @@ export async function readStepForm(
 ): Promise<StepData> {
   const { sql } = installation
   const person = request.person!
-  const now = requireOffice(await findCase(sql, at.reference), person)
+  const now = await requireOffice(sql, await findCase(sql, at.reference), person)
   const whole = await readWhole(sql, installation, now)
   const step = requireFrom(whole, at.step)
   if (!mayTake(whole, step, person)) throw problem('case-not-for-role')
@@ -107,7 +107,7 @@ export async function readStepAnswers(
   at: { reference: string; step: string },
   given: Given,
 ) {
-  const now = requireOffice(await findCase(sql, at.reference), request.person!)
+  const now = await requireOffice(sql, await findCase(sql, at.reference), request.person!)
   const whole = await readWhole(sql, installation, now)
   const step = requireFrom(whole, at.step)
   const { answers, wrong } = readTyped(step.asks ?? [], given.typed)

@@ -172,7 +172,7 @@ export const govstackTaskRoutes: Routes = async (app) => {
   app.get(`${root}/tasks/:taskId`, one, async (request) => {
     const { language, params } = request
     const { steps, number } = await readForOffice(installation, request, params.taskId)
-    const now = requireOffice(await findCase(sql, params.taskId), request.person!)
+    const now = await requireOffice(sql, await findCase(sql, params.taskId), request.person!)
     const task = taskOf(await getVersion(sql, now.version), now, language)
     return {
       ...{ ...task, taskName: task.status.title },
@@ -205,7 +205,7 @@ export const govstackTaskRoutes: Routes = async (app) => {
       const taken = { step: at.step, seen: Number(seen), reasons: read.reasons, noted: read.answers }
       return takeStep(act, params.taskId, taken)
     })
-    const now = requireOffice(await findCase(sql, params.taskId), request.person!)
+    const now = await requireOffice(sql, await findCase(sql, params.taskId), request.person!)
     const { taskId, fileId, serviceKey, status } = taskOf(await getVersion(sql, now.version), now, language)
     return { taskId, fileId, serviceKey, status }
   })

@@ -41,7 +41,7 @@ export const actOnGrant = (
   installation.sql.begin(async (sql) => {
     const person = request.person!
     const locked = await lockCase(sql, reference)
-    const now = as === 'office' ? requireOffice(locked, person) : requireOwnToAct(locked, request)
+    const now = as === 'office' ? await requireOffice(sql, locked, person) : requireOwnToAct(locked, request)
     const whole = await readGrant(sql, installation, now, { lock: true })
     const record: GrantAct['record'] = (event, detail = {}) =>
       recordAct(sql, request, { event, subject: `services/cases/${reference}`, detail })

@@ -128,7 +128,8 @@ export async function tellGrant(
 ): Promise<GrantData> {
   const { sql, pack } = installation
   const person = request.person!
-  const now = (as === 'office' ? requireOffice : requireOwn)(await findCase(sql, reference), person)
+  const found = await findCase(sql, reference)
+  const now = as === 'office' ? await requireOffice(sql, found, person) : requireOwn(found, person)
   const whole = await readGrant(sql, installation, now)
   const { agreement, grant, compiled, titles, standing } = whole
   const state = stateOfGrant(agreement)

@@ -50,7 +50,7 @@ export const matchesRoutes: Routes = async (app) => {
     },
   }
   app.get('/office/services/cases/:reference/matches', list, async (request, reply) => {
-    const now = requireOffice(await findCase(sql, request.params.reference), request.person!)
+    const now = await requireOffice(sql, await findCase(sql, request.params.reference), request.person!)
     const { compiled, known } = await readWhole(sql, installation, now)
     const matches = compiled.service.apply?.matches
     if (!matches) throw problem('matches-not-found')
