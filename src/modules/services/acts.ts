@@ -82,6 +82,10 @@ export const events = texts({
     en: 'You approved that many cases are changed at once',
     'zh-Hant': '你批准了批量更改個案',
   },
+  'services.cohort-undo-proposed': {
+    en: 'You proposed to undo a change of many cases',
+    'zh-Hant': '你建議撤銷個案的批量更改',
+  },
   'services.cohort-undone': { en: 'You undid a change of many cases', 'zh-Hant': '你撤銷了個案的批量更改' },
   'services.cohort-resumed': {
     en: 'You let a change of many cases go on that an error had stopped',

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
+import { actingIn } from '../../../../test/acting.ts'
 import { sendApplication } from '../testing/cases.ts'
 
 const started = await start()
@@ -164,14 +165,31 @@ test('an officer of the department is no person of the case, and the person no o
   assert.equal((await ask(letter[0]!, 'ours')).json().type, '/problems/services.letter-not-found')
 })
 
-test('officers do not work on what they applied for themselves', async () => {
-  const self = asPerson({ id: 'ada-quay', organisation: 'tide-station', permissions: both, level })
-  for (const [method, path] of office) {
-    const url = path.replace('{reference}', reference).replace('{step}', 'assess').replace('{number}', '1')
-    const payload = { ...body, token: randomUUID() }
-    const answered = await app.inject({ method, url, headers: self, ...(method === 'POST' && { payload }) })
-    assert.equal(answered.json().type, '/problems/services.case-is-own', `${method} ${path}`)
+test('officers do not work on what they applied for themselves, nor on what a colleague sent for their company', async () => {
+  const { company, somebody } = actingIn(started)
+  const ours = await company()
+  const member = await somebody({ organisation: ours, roles: ['member'] })
+  const colleague = await somebody({ organisation: ours, roles: ['owner'] })
+  const sent = await sendApplication(started, { person: colleague.id, organisation: ours })
+  for (const [id, of] of [
+    ['ada-quay', reference],
+    [member.id, sent],
+  ] as const) {
+    const self = asPerson({ id, organisation: 'tide-station', permissions: both, level })
+    for (const [method, path] of office) {
+      const url = path.replace('{reference}', of).replace('{step}', 'assess').replace('{number}', '1')
+      const payload = { ...body, token: randomUUID() }
+      const answered = await app.inject({ method, url, headers: self, ...(method === 'POST' && { payload }) })
+      assert.equal(answered.json().type, '/problems/services.case-is-own', `${method} ${path}`)
+    }
   }
-  const next = await app.inject({ method: 'POST', url: '/office/services/next', headers: self, payload: {} })
-  assert.equal(next.json().type, '/problems/services.case-none-free')
+  const given = async (id: string) => {
+    const headers = asPerson({ id, organisation: 'tide-station', permissions: both, level })
+    const next = await app.inject({ method: 'POST', url: '/office/services/next', headers, payload: {} })
+    return next.json().reference ?? next.json().type
+  }
+  // To each what is not theirs, the earlier first; and nothing that is left.
+  assert.equal(await given(member.id), reference)
+  assert.equal(await given(member.id), '/problems/services.case-none-free')
+  assert.equal(await given('ada-quay'), sent)
 })

@@ -51,18 +51,29 @@ export const record = (
 
 /**
  * A case of the officer’s department. One of another department is not found, as its reference would tell that it exists; one’s
- * own case, and that of a company for which one may act, is worked by somebody else.
+ * own case is worked by somebody else, and so is that of a company in which one has a role.
  */
 export async function requireOffice(sql: Sql, now: Case | undefined, person: Person): Promise<Case> {
   if (!now || person.organisation === undefined || now.organisation !== person.organisation)
     throw problem('case-not-found')
-  if (now.personId === person.id || (await isOfCompany(sql, now, person))) throw problem('case-is-own')
+  if ((await listOwners(sql, now, [person.id])).length > 0) throw problem('case-is-own')
   return now
 }
 
-/** Whether the case is that of a company or an association of which the officer is a member, whoever sent it. */
-export const isOfCompany = async (sql: Sql, { forOrganisation }: Case, { id }: Person): Promise<boolean> =>
-  forOrganisation !== null && (await listMemberships(sql, [forOrganisation], [id])).length > 0
+/**
+ * Of some people those whose own case it is: who sent it, and whoever has a role now in the company that applies, also where a
+ * colleague sent it. What a department sends to itself is worked by its own officers, as there are no others.
+ */
+export async function listOwners(
+  sql: Sql,
+  { personId, forOrganisation, organisation }: Case,
+  people: readonly string[],
+): Promise<string[]> {
+  const sender = people.filter((id) => id === personId)
+  if (forOrganisation === null || forOrganisation === organisation) return sender
+  const members = await listMemberships(sql, [forOrganisation], people)
+  return [...new Set([...sender, ...members.map(({ personId: id }) => id)])]
+}
 
 /** A case of the officer’s department, until the act is done. */
 export const lockForOffice = async ({ sql, request }: Act, reference: string): Promise<Case> =>

@@ -32,7 +32,7 @@ export async function lockCase(sql: Sql, reference: string): Promise<Case | unde
  */
 export async function lockNext(
   sql: Sql,
-  of: { organisation: string; queue: string; officer: string; service: string | null; own: readonly string[] },
+  of: { organisation: string; queue: string; officer: string; service: string | null; notFor: readonly string[] },
 ): Promise<Case | undefined> {
   const [row] = await sql<Case[]>`
     select ${columns(sql)}
@@ -40,7 +40,7 @@ export async function lockNext(
     where organisation = ${of.organisation} and queue = ${of.queue} and wait = 'officer' and claimed_by is null
       ${of.service === null ? sql`` : sql`and service = ${of.service}`}
       and person_id is distinct from ${of.officer} and not (${of.officer} = any (excluded))
-      ${of.own.length === 0 ? sql`` : sql`and (for_organisation is null or not for_organisation = any (${of.own as string[]}))`}
+      and coalesce(for_organisation <> all (${of.notFor as string[]}), true)
     order by due_at, reference
     limit 1
     for update skip locked`

@@ -1,10 +1,11 @@
 import { listHolders } from '#identity'
+import type { Sql } from '#platform'
 import { problem } from '../problems.ts'
 import {
   type Act,
   type Done,
   decideCase,
-  isOfCompany,
+  listOwners,
   lockForOffice,
   queuesOf,
   record,
@@ -24,20 +25,11 @@ export async function claimNext(act: Act, service: string | null): Promise<Done>
   const person = act.request.person!
   if (person.organisation === undefined) throw problem('case-none-free')
   const of = { organisation: person.organisation, officer: person.id, service }
-  /** Companies of the officer, as far as their cases came up: of a company one learns only when its case is the next. */
-  const own: string[] = []
-  const first = async () => {
-    const firsts = await Promise.all(queuesOf(person).map((queue) => lockNext(act.sql, { ...of, queue, own })))
-    const far = '9'
-    return firsts
-      .filter((each) => each !== undefined)
-      .sort((one, other) => ((one.dueAt ?? far) < (other.dueAt ?? far) ? -1 : 1))[0]
-  }
-  let next = await first()
-  while (next && (await isOfCompany(act.sql, next, person))) {
-    own.push(next.forOrganisation!)
-    next = await first()
-  }
+  const firsts = await Promise.all(queuesOf(person).map((queue) => lockNextOfOthers(act.sql, { ...of, queue })))
+  const far = '9'
+  const [next] = firsts
+    .filter((first) => first !== undefined)
+    .sort((one, other) => ((one.dueAt ?? far) < (other.dueAt ?? far) ? -1 : 1))
   if (!next) throw problem('case-none-free')
   // Asked at once: a turn to the database costs more than what is asked.
   const [, done] = await Promise.all([
@@ -46,6 +38,23 @@ export async function claimNext(act: Act, service: string | null): Promise<Done>
   ])
   return done
 }
+
+/** The free case that is due first, and neither the officer’s own nor that of a company in which they have a role. */
+async function lockNextOfOthers(
+  sql: Sql,
+  of: Omit<Parameters<typeof lockNext>[1], 'notFor'>,
+): Promise<Case | undefined> {
+  const notFor: string[] = []
+  while (notFor.length < companiesMax) {
+    const next = await lockNext(sql, { ...of, notFor })
+    if (!next || (await listOwners(sql, next, [of.officer])).length === 0) return next
+    notFor.push(next.forOrganisation!)
+  }
+  return undefined
+}
+
+/** Companies of one officer; whoever has a role in more is given cases by hand. */
+const companiesMax = 50
 
 /** Gives an officer this case, where nobody has it. */
 export async function claim(act: Act, reference: string): Promise<Done> {
@@ -73,7 +82,8 @@ export async function release(act: Act, reference: string): Promise<Done> {
 export async function listOfficers({ sql }: Pick<Act, 'sql'>, now: Case): Promise<string[]> {
   const permission = now.queue === 'decide' ? decideCase : workCase
   const holders = await listHolders(sql, permission, now.organisation)
-  return holders.filter((id) => id !== now.personId && !now.excluded.includes(id))
+  const owners = await listOwners(sql, now, holders)
+  return holders.filter((id) => !owners.includes(id) && !now.excluded.includes(id))
 }
 
 /** Hands a case to another officer of the department: by whoever has it, or by a decider. */

@@ -31,14 +31,15 @@ export async function readDecision(
   request: FastifyRequest,
   at: { reference: string; number: number },
 ): Promise<DecisionData> {
-  const now = await requireOffice(installation.sql, await findCase(installation.sql, at.reference), request.person!)
-  const whole = await readWhole(installation.sql, installation, now)
+  const { sql } = installation
+  const now = await requireOffice(sql, await findCase(sql, at.reference), request.person!)
+  const whole = await readWhole(sql, installation, now)
   const event = whole.events.find(({ number }) => number === at.number)
   if (event?.kind !== 'step-taken' && event?.kind !== 'redecided') throw problem('decision-not-found')
   const compiled = whole.compiledAt(event.number)
   const step = stepOf(compiled, event.data.step)!
   const rests = openEvent<'step-taken'>(installation, now.reference, event)
-  const nameOf = await namesIn(installation.sql, whole)
+  const nameOf = await namesIn(sql, whole)
   const told = whole.events.find(({ number, kind }) => number > event.number && kind === 'message-sent')
   const isItsOwn = (step.message !== undefined || event.kind === 'redecided') && told?.at === event.at
   const { reasons = [] } = caseOf(compiled).case

@@ -73,7 +73,7 @@ export async function merge(act: Act, reference: string, asked: { into: string; 
 export async function undoMerge(act: Act, reference: string, asked: { seen: number }): Promise<Done> {
   const { sql, installation, at, by } = act
   const person = act.request.person!
-  const { mergedInto: into } = await requireOffice(sql, await findCase(sql, reference), person)
+  const into = (await requireOffice(sql, await findCase(sql, reference), person)).mergedInto
   if (into === null) throw problem('case-not-merged')
   const [now, target] = await lockBoth(act, reference, into)
   requireSeen(now, asked.seen)

@@ -84,7 +84,7 @@ export async function append(
     ...written.map(({ full }) => announce(sql, after, full)),
   ])
   if (before?.wait === 'reply' && after.wait !== 'reply') await deleteDrafts(sql, reference)
-  if (after.endedAt !== null && before?.endedAt === null) await settlePlace(sql, installation, after)
+  await settlePlace(sql, installation, { before, after, at })
   return after
 }
 

@@ -53,6 +53,20 @@ const own = texts({
   choose: { en: 'Choose', 'zh-Hant': '請選擇' },
   send: { en: 'Send the claim', 'zh-Hant': '提交申領' },
   note: { en: 'If you refuse it: what is wrong with it', 'zh-Hant': '不接納的原因' },
+  noteOfSame: {
+    en: 'Why you accept it nevertheless, or what is wrong with it',
+    'zh-Hant': '仍予接納的理由，或不接納的原因',
+  },
+  number: { en: 'Receipt {number}', 'zh-Hant': '單據編號 {number}' },
+  sameFile: {
+    en: 'The same file is the receipt of another claim of this recipient:',
+    'zh-Hant': '同一檔案亦為該受資助者另一項申領的單據：',
+  },
+  sameNumber: {
+    en: 'Another claim of this recipient has the same receipt number:',
+    'zh-Hant': '該受資助者另一項申領的單據編號相同：',
+  },
+  elsewhere: { en: 'a grant of another department', 'zh-Hant': '另一部門的資助' },
   accept: { en: 'Accept', 'zh-Hant': '接納' },
   refuse: { en: 'Refuse', 'zh-Hant': '不接納' },
   moves: { en: 'Money moved between lines', 'zh-Hant': '項目間調撥' },
@@ -157,7 +171,7 @@ export function Claims(data: GrantData) {
     <section>
       <h2>{say(own.claims)}</h2>
       {data.claims.length === 0 && <p class="empty">{say(own.noClaims)}</p>}
-      {data.claims.map(({ id, line, cents, spentOn, state, note, receipt }) => (
+      {data.claims.map(({ id, line, cents, spentOn, state, note, number, same, receipt }) => (
         <div key={id} id={`claim-${id}`}>
           <h3>
             {say(own.claimOf, { amount: money(cents), line })} <Tag>{say(own[state])}</Tag>
@@ -170,6 +184,18 @@ export function Claims(data: GrantData) {
               say(receipt ? own.held : own.noReceipt)
             )}
           </p>
+          {number && <p>{say(own.number, { number })}</p>}
+          {same.map((each) => (
+            <p key={`${each.by} ${each.reference} ${each.line} ${each.spentOn}`} class="warning">
+              {say(each.by === 'file' ? own.sameFile : own.sameNumber)}{' '}
+              {each.reference ? (
+                <a href={href(officeGrantPath(each.reference))}>{each.reference}</a>
+              ) : (
+                say(own.elsewhere)
+              )}
+              , {say(own.claimOf, { amount: money(each.cents), line: each.line })}, <Moment at={each.spentOn} />
+            </p>
+          ))}
           {note && <p>{note}</p>}
           {state === 'sent' && !receipt && data.can.spend && (
             <form method="post" action={href(`${path}/claims/${id}/receipt`)} enctype="multipart/form-data">
@@ -188,7 +214,7 @@ export function Claims(data: GrantData) {
               <TextField
                 name="note"
                 id={`note-${id}`}
-                label={say(own.note)}
+                label={say(same.length > 0 ? own.noteOfSame : own.note)}
                 maxLength={2000}
                 autocomplete="off"
                 {...errorOf(`claim-${id}`, `note-${id}`)}

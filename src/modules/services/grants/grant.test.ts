@@ -71,18 +71,22 @@ const ok = async (answered: ReturnType<typeof post>) => {
 const typeOf = async (answered: ReturnType<typeof post>) =>
   String((await answered).json().type).replace('/problems/services.', '')
 
-async function claim(reference: string, line: number, amount: string): Promise<string> {
+async function claim(reference: string, line: number, amount: string, more: object = {}): Promise<string> {
   const token = randomUUID()
-  const fields = { token, line: String(line), 'answer.amount': amount, 'answer.spent_on': '2027-02-01' }
+  const fields = { token, line: String(line), 'answer.amount': amount, 'answer.spent_on': '2027-02-01', ...more }
   for (const _ of [1, 2]) await ok(post(`${own(reference)}/claims`, ada, fields))
   return token
 }
-async function sendReceipt(reference: string, id: string) {
-  const form = fileForm('receipt', 'receipt.pdf', pdfFile())
+async function sendReceipt(reference: string, id: string, bytes = pdfFile()) {
+  const answered = await postReceipt(reference, id, bytes)
+  assert.equal(answered.statusCode, 200, answered.body)
+  await sql`update services.file set state = 'released', scanned_at = now() where thing = ${id}`
+}
+async function postReceipt(reference: string, id: string, bytes: Buffer) {
+  const form = fileForm('receipt', 'receipt.pdf', bytes)
   const url = `${own(reference)}/claims/${id}/receipt`
   const headers = { ...ada, ...form.headers, accept: 'application/json' }
-  await ok(app.inject({ method: 'POST', url, headers, payload: form.payload }))
-  await sql`update services.file set state = 'released', scanned_at = now() where thing = ${id}`
+  return app.inject({ method: 'POST', url, headers, payload: form.payload })
 }
 
 test('a grant goes from its decision to its close, and every cent is told', async () => {
@@ -231,4 +235,54 @@ test('a form that lacks something comes back to a browser with what was typed', 
   assert.equal(page.statusCode, 422)
   assert.match(page.body, /value="much"/)
   assert.match(page.body, /Write a number/)
+})
+
+test('a receipt serves one claim of a line, and an officer who accepts it for another sees where it stands and says why', async () => {
+  const [one, other, stranger] = [
+    await granted('1000', 'Twice Group'),
+    await granted('500', 'TWICE  group'),
+    await granted('500', 'Other Group'),
+  ]
+  for (const each of [one, other, stranger]) await ok(post(`${own(each)}/acceptance`, ada))
+  const bytes = pdfFile({ catalog: '/Lang (twice)' })
+  const first = await claim(one, 1, '10')
+  await sendReceipt(one, first, bytes)
+  const again = await claim(one, 1, '11')
+  const refused = await postReceipt(one, again, bytes)
+  assert.equal(refused.json().type, '/problems/services.grant-incomplete')
+  assert.match(refused.body, /Claim each receipt once/)
+  assert.equal((await get(own(one), ada)).claims[1].receipt, null)
+
+  // On two lines, in another grant of the recipient, and by its number alone.
+  const line = await claim(one, 2, '12', { 'answer.receipt_number': 'INV 2027/001' })
+  await sendReceipt(one, line, bytes)
+  const elsewhere = await claim(other, 1, '13', { 'answer.receipt_number': 'inv-2027-001' })
+  await sendReceipt(other, elsewhere, bytes)
+  const theirs = await claim(stranger, 1, '14', { 'answer.receipt_number': 'INV 2027/001' })
+  await sendReceipt(stranger, theirs, bytes)
+  const sameOf = async (reference: string, id: string, headers: Headers = finn) => {
+    const { claims } = await get((headers === finn ? office : own)(reference), headers)
+    const found = claims.find((each: { id: string }) => each.id === id)
+    return found.same.map((each: { by: string; reference: string; cents: number }) => [
+      each.by,
+      each.reference,
+      each.cents,
+    ])
+  }
+  assert.deepEqual(await sameOf(other, elsewhere), [
+    ['file', one, 1000],
+    ['file', one, 1200],
+    ['number', one, 1200],
+  ])
+  // What another recipient bought with a receipt of the same number is theirs, and whoever claims is told of none.
+  assert.deepEqual([await sameOf(stranger, theirs), await sameOf(other, elsewhere, ada)], [[], []])
+  const page = await app.inject({ url: `/eng${office(other)}`, headers: { ...finn, accept: 'text/html' } })
+  assert.match(page.body, /Another claim of this recipient has the same receipt number/)
+  const check = (note?: string) =>
+    post(`${office(other)}/claims/${elsewhere}`, finn, { answer: 'accepted', ...(note && { note }) })
+  assert.match((await check()).body, /serves another claim, too/)
+  await ok(check('Half of the boat each.'))
+  // What was refused rests on nothing any more.
+  await ok(post(`${office(one)}/claims/${line}`, finn, { answer: 'refused', note: 'Twice.' }))
+  assert.deepEqual(await sameOf(other, elsewhere), [['file', one, 1000]])
 })

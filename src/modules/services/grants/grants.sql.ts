@@ -153,15 +153,24 @@ export async function closeAgreement(
     where reference = ${reference} and state in ('waiting', 'proposed')`
 }
 
-export type ClaimRow = Claim & { id: string; spentOn: string; sentAt: string; sealedNote: Buffer | null }
+export type ClaimRow = Claim & {
+  id: string
+  spentOn: string
+  sentAt: string
+  sealedNote: Buffer | null
+  sealedNumber: Buffer | null
+}
 
 export async function insertClaim(
   sql: Sql,
-  row: { id: string; reference: string; line: number; cents: number; spentOn: string; now: Date },
+  row: { id: string; reference: string; line: number; cents: number; spentOn: string; now: Date } & {
+    number: { sealed: Buffer; lookup: Buffer } | null
+  },
 ): Promise<void> {
   const { count } = await sql`
-    insert into services.grant_claim (id, reference, line, cents, spent_on, sent_at)
-    values (${row.id}, ${row.reference}, ${row.line}, ${row.cents}, ${row.spentOn}, ${row.now})
+    insert into services.grant_claim (id, reference, line, cents, spent_on, sealed_number, number_lookup, sent_at)
+    values (${row.id}, ${row.reference}, ${row.line}, ${row.cents}, ${row.spentOn}, ${row.number?.sealed ?? null},
+      ${row.number?.lookup ?? null}, ${row.now})
     on conflict (id) do nothing`
   if (count === 0) throw problem('grant-not-now')
 }
@@ -171,11 +180,48 @@ export const claimsMax = 500
 
 export const listClaims = (sql: Sql, reference: string) =>
   sql<ClaimRow[]>`
-    select id, line, cents, spent_on, state, sent_at, sealed_note
+    select id, line, cents, spent_on, state, sent_at, sealed_note, sealed_number
     from services.grant_claim
     where reference = ${reference}
     order by sent_at, id
     limit ${claimsMax}`
+
+/** A claim whose receipt is that of another one too: by the same file, or by the same number. */
+export type SameReceipt = {
+  claim: string
+  by: 'file' | 'number'
+  id: string
+  reference: string
+  organisation: string
+  line: number
+  cents: number
+  spentOn: string
+}
+const sameMax = 200
+
+/** Claims of a recipient, of this grant or another, that rest on a receipt of a claim of this one. What was refused rests on nothing. */
+export const listSameReceipts = (
+  sql: Sql,
+  of: { reference: string; application: string; recipient: string; question: string },
+) =>
+  sql<SameReceipt[]>`
+    with same as (
+      select distinct sent.thing as claim, 'file' as by, again.thing as id
+      from services.file as sent
+      join services.file as again on again.lookup = sent.lookup and again.question = ${of.question}
+      where sent.application = ${of.application} and sent.question = ${of.question} and again.thing <> sent.thing
+      union
+      select own.id, 'number', again.id
+      from services.grant_claim as own
+      join services.grant_claim as again on again.number_lookup = own.number_lookup and again.id <> own.id
+      where own.reference = ${of.reference})
+    select same.claim, same.by, other.id, other.reference, agreement.organisation, other.line, other.cents, other.spent_on
+    from same
+    join services.grant_claim as other on other.id = same.id and other.state <> 'refused'
+    join services.grant_agreement as agreement on agreement.reference = other.reference
+    where agreement.recipient = ${of.recipient}
+    order by other.sent_at, other.id, same.by
+    limit ${sameMax}`
 
 export async function updateClaim(
   sql: Sql,

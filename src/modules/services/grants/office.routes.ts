@@ -28,6 +28,7 @@ import {
   mayClose,
   officeGrantPath,
   receiptQuestion,
+  sameReceiptsOf,
   sealText,
   stateOfGrant,
   tellGrant,
@@ -39,6 +40,10 @@ const words = texts({
   receipt: {
     en: 'A claim is accepted when its receipt is there and was released.',
     'zh-Hant': '申領須附有已放行的單據，方可接納。',
+  },
+  same: {
+    en: 'This receipt serves another claim, too. Write why it may, or refuse the claim.',
+    'zh-Hant': '這張單據同時用於另一項申領。如可接納，請寫明理由，否則不予接納。',
   },
   claimsWait: { en: 'Check the claims that wait first.', 'zh-Hant': '請先核對待處理的申領。' },
 })
@@ -289,6 +294,8 @@ async function checkClaim(
       (file) => file.question === receiptQuestion && file.thing === id && file.state === 'released',
     )
     if (!released) throw wrong(words.receipt)
+    const isShared = (await sameReceiptsOf(sql, whole)).some(({ claim }) => claim === id)
+    if (isShared && note === '') throw wrong(words.same)
   }
   const sealedNote = note === '' ? null : sealText(installation, now.reference, id, note)
   await updateClaim(sql, id, { state, officer, sealedNote, now: at })

@@ -182,7 +182,22 @@ async function makeClaim(act: GrantAct, typed: Typed): Promise<void> {
     fail('claim', 'answer.spent_on', words.later)
   if (cents > line.leftCents) fail('claim', 'answer.amount', words.tooMuch)
   within(cents)
-  await insertClaim(sql, { id, reference: whole.now.reference, line: line.line, cents, spentOn, now: at })
+  const { reference } = whole.now
+  const number = answers.receipt_number === undefined ? null : String(answers.receipt_number)
+  const known = number
+    ?.normalize('NFKC')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toUpperCase()
+  await insertClaim(sql, {
+    ...{ id, reference, line: line.line, cents, spentOn, now: at },
+    number:
+      number && known
+        ? {
+            sealed: sealText(installation, reference, `${id}-number`, number),
+            lookup: installation.vault.lookup('receipt-number', known),
+          }
+        : null,
+  })
   await record('services.grant-claimed', { line: line.line, cents })
 }
 

@@ -29,6 +29,7 @@ import {
   listLines,
   listMoves,
   listReports,
+  listSameReceipts,
   lockAgreement,
   type Report,
 } from './grants.sql.ts'
@@ -37,6 +38,7 @@ import type { GrantData } from './types.ts'
 const words = texts({
   amount: { en: 'Amount', 'zh-Hant': '金額' },
   spentOn: { en: 'Day on which it was paid', 'zh-Hant': '付款日期' },
+  number: { en: 'Number of the receipt, where it has one', 'zh-Hant': '單據編號（如有）' },
   moved: { en: 'Amount to move', 'zh-Hant': '調撥金額' },
   reason: { en: 'Why', 'zh-Hant': '原因' },
 })
@@ -45,6 +47,7 @@ const words = texts({
 export const claimQuestions: readonly Question[] = [
   { id: 'amount', title: words.amount, kind: 'money', min: 0.01 },
   { id: 'spent_on', title: words.spentOn, kind: 'date' },
+  { id: 'receipt_number', title: words.number, kind: 'text', max: 60, optional: true },
 ]
 export const moveQuestions: readonly Question[] = [
   { id: 'moved', title: words.moved, kind: 'money', min: 0.01 },
@@ -203,17 +206,33 @@ function instalmentFor(
   return { id, title, percent, on, cents, payableCents, state: met ? 'met' : state, may }
 }
 
-async function claimsFor(installation: Installation, { now, claims }: WholeGrant, as: GrantData['as']) {
+/** Claims that rest on a receipt of a claim of this grant, too. */
+export const sameReceiptsOf = (sql: Sql, { now, agreement }: Pick<WholeGrant, 'now' | 'agreement'>) =>
+  listSameReceipts(sql, {
+    ...{ reference: now.reference, application: now.application, recipient: agreement.recipient },
+    question: receiptQuestion,
+  })
+
+async function claimsFor(installation: Installation, whole: WholeGrant, as: GrantData['as']) {
+  const { now, claims } = whole
+  const same = as === 'office' ? await sameReceiptsOf(installation.sql, whole) : []
   const files = (await listFiles(installation.sql, now.application)).filter(
     ({ question }) => question === receiptQuestion,
   )
-  return claims.map(({ id, line, cents, spentOn, state, sealedNote }) => {
+  return claims.map(({ id, line, cents, spentOn, state, sealedNote, sealedNumber }) => {
     const row = files.findLast(({ thing }) => thing === id)
     const note = row && noteOfFile(installation, row)
     const path = row && (as === 'office' ? `${heldPath}/${row.id}` : `/applications/${now.application}/files/${row.id}`)
     return {
       ...{ id, line, cents, spentOn, state },
       note: sealedNote ? openText(installation, now.reference, id, sealedNote) : null,
+      number: sealedNumber ? openText(installation, now.reference, `${id}-number`, sealedNumber) : null,
+      same: same
+        .filter(({ claim }) => claim === id)
+        .map(({ by, reference, organisation, ...other }) => ({
+          ...{ by, line: other.line, cents: other.cents, spentOn: other.spentOn },
+          reference: organisation === now.organisation ? reference : null,
+        })),
       receipt: note && path ? { name: note.name, path, state: note.state } : null,
     }
   })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { queueJob, recordAct, sayEverywhere, type Text } from '#platform'
+import { queueJob, recordAct, sayEverywhere, type Text, texts } from '#platform'
 import { lockApplication } from '../applying/applications.sql.ts'
 import { requireOwnToAct } from '../cases/acting.ts'
 import { findCase, lockCase } from '../cases/cases.sql.ts'
@@ -10,7 +10,15 @@ import { refusals } from '../files/refusals.ts'
 import { scanJob } from '../files/scan.ts'
 import { lookupOf, sealFile } from '../files/sealed.ts'
 import { problem } from '../problems.ts'
-import { isReported, readGrant, receiptQuestion, stateOfGrant } from './read.ts'
+import { Wrong } from './acting.ts'
+import { isReported, readGrant, receiptQuestion, sameReceiptsOf, stateOfGrant } from './read.ts'
+
+const words = texts({
+  used: {
+    en: 'This receipt serves another claim of the same line already. Claim each receipt once, with its whole amount.',
+    'zh-Hant': '這張單據已用於同一項目的另一項申領。每張單據只可申領一次，請填寫其全數金額。',
+  },
+})
 
 /** Receipts of one agreement; more belong on one page. */
 const receiptsMax = 200
@@ -48,6 +56,15 @@ export function openReceipts(app: FastifyInstance) {
           octets: bytes.length,
           now: receivedAt,
         })
+        // Two lines may share a receipt, which an officer looks at. Of one line each receipt is claimed once.
+        const isUsed = (await sameReceiptsOf(sql, whole)).some(
+          (each) =>
+            each.claim === claim.id &&
+            each.by === 'file' &&
+            each.reference === at.reference &&
+            each.line === claim.line,
+        )
+        if (isUsed) throw new Wrong([{ form: 'receipt', field: `receipt-${claim.id}`, text: words.used }])
         if (installation.clamav) await queueJob(sql, scanJob, {}, { key: scanJob })
         const subject = `services/cases/${at.reference}`
         await recordAct(sql, request, { event: 'services.receipt-sent', subject, detail: { claim: claim.id } })

@@ -69,6 +69,18 @@ export const GrantData = Type.Object({
       spentOn: Type.String(),
       state: Type.Enum(['sent', 'accepted', 'refused']),
       note: nullable(Type.String()),
+      number: nullable(Type.String()),
+      /** For officers: claims of the same recipient that rest on the same receipt. */
+      same: Type.Array(
+        Type.Object({
+          by: Type.Enum(['file', 'number']),
+          /** Null where another department granted it. */
+          reference: nullable(Reference),
+          line: Type.Integer(),
+          cents: Cents,
+          spentOn: Type.String(),
+        }),
+      ),
       receipt: nullable(Type.Object({ name: Type.String(), path: Type.String(), state: Type.String() })),
     }),
   ),

@@ -123,11 +123,19 @@ async function offerDaysOf(sql: Sql, { reference }: PlaceRow): Promise<number> {
   return service.apply?.places?.offerDays ?? offerDaysDefault
 }
 
-/** What the end of a case does to its place; of most cases there is none. */
-export async function settlePlace(sql: Sql, installation: Keeping, now: Case): Promise<void> {
-  if (now.outcome === null || now.endedAt === null) return
-  const { reference, outcome, endedAt } = now
-  await changePlace(sql, installation, { reference, act: actOfEnd(outcome), now: new Date(endedAt) })
+/**
+ * What the end of a case does to its place, and what another outcome does that is decided later; of most cases there is none. A
+ * review that refuses ends the place of the case that it reviews, as its own case has none.
+ */
+export async function settlePlace(
+  sql: Sql,
+  installation: Keeping,
+  { before, after, at }: { before: Case | undefined; after: Case; at: Date },
+): Promise<void> {
+  const { endedAt, outcome, reference, reviewOf } = after
+  if (endedAt === null || outcome === null || (before?.endedAt === endedAt && before.outcome === outcome)) return
+  if (reviewOf === null) await changePlace(sql, installation, { reference, act: actOfEnd(outcome), now: at })
+  else if (outcome === 'refused') await changePlace(sql, installation, { reference: reviewOf, act: 'end', now: at })
 }
 
 /** Ends offers that nobody accepted in time, and offers the places to the next. A job does it. */

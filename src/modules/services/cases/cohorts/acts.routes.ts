@@ -7,8 +7,20 @@ import { decideCase, requireHuman } from '../acting.ts'
 import { dayAt } from '../clocks.rules.ts'
 import { cohortPath } from '../history.ts'
 import { cohortsPath, subjectOf } from './begin.routes.ts'
-import { approve, beginUndo, type CohortRow, findCohort, goOn, lockCohort, propose, sendBack } from './cohorts.sql.ts'
-import { undoUntil } from './read.ts'
+import {
+  approve,
+  beginUndo,
+  type CohortRow,
+  deletePreview,
+  findCohort,
+  goOn,
+  lockCohort,
+  propose,
+  proposeUndo,
+  sendBack,
+  sendUndoBack,
+} from './cohorts.sql.ts'
+import { isPreview, undoUntil } from './read.ts'
 import { Acted, AtCohort, type CohortState } from './types.ts'
 import { cohortJob } from './work.ts'
 
@@ -83,21 +95,57 @@ export const cohortActRoutes: Routes = async (app) => {
     })
   })
 
+  const requireInTime = (row: CohortRow) => {
+    const today = dayAt(installation.now(), installation.pack.government.timeZone)
+    if (today > undoUntil(installation, row)!) throw problem('cohort-undo-closed')
+  }
   const takeBack = {
-    config: { access: decideCase, scope: 'services:work-cases', event: 'services.cohort-undone' },
-    schema: { summary: 'Undo the whole operation, within 30 days', params: AtCohort, response },
+    config: { access: decideCase, scope: 'services:work-cases', event: 'services.cohort-undo-proposed' },
+    schema: {
+      summary: 'Propose to another officer to undo the whole operation, within 30 days',
+      params: AtCohort,
+      response,
+    },
   }
   app.post(`${cohortsPath}/:cohort/undo`, takeBack, async (request, reply) =>
     act(request, reply, {
-      ...{ event: 'services.cohort-undone', from: 'done', done: (row, by) => row.undoneBy === by },
-      write: async (transaction, row) => {
-        const today = dayAt(installation.now(), installation.pack.government.timeZone)
-        if (today > undoUntil(installation, row)!) throw problem('cohort-undo-closed')
-        await beginUndo(transaction, row.id, request.person!.id)
-        await queueJob(transaction, cohortJob, {}, { key: cohortJob })
+      ...{ event: 'services.cohort-undo-proposed', from: 'done', done: (row, by) => row.undoProposedBy === by },
+      write: (transaction, row) => {
+        requireInTime(row)
+        return proposeUndo(transaction, row.id, request.person!.id, installation.now())
       },
     }),
   )
+
+  const undoing = {
+    config: {
+      access: decideCase,
+      scope: 'services:work-cases',
+      event: ['services.cohort-undone', 'services.cohort-sent-back'],
+    },
+    schema: {
+      summary: 'Approve that an operation is undone, as another officer proposed, or leave it as it is',
+      params: AtCohort,
+      body: Type.Object({ answer: Type.Enum(['approved', 'sent-back']) }),
+      response,
+    },
+  }
+  app.post(`${cohortsPath}/:cohort/undo/approval`, undoing, async (request, reply) => {
+    const isApproved = request.body.answer === 'approved'
+    const by = request.person!.id
+    return act(request, reply, {
+      ...{ event: isApproved ? 'services.cohort-undone' : 'services.cohort-sent-back', from: 'undo-proposed' },
+      done: (row) => (isApproved ? row.undoneBy === by : row.state === 'done'),
+      write: async (transaction, row) => {
+        if (!isApproved) return sendUndoBack(transaction, row.id)
+        if (row.undoProposedBy === by) throw problem('proposal-own')
+        requireHuman(request.person!)
+        requireInTime(row)
+        await beginUndo(transaction, row.id, by)
+        await queueJob(transaction, cohortJob, {}, { key: cohortJob })
+      },
+    })
+  })
 
   const resume = {
     config: { access: decideCase, scope: 'services:work-cases', event: 'services.cohort-resumed' },

@@ -30,6 +30,7 @@ const words = texts({
   proposed: { en: 'Proposed by', 'zh-Hant': '建議人員' },
   approved: { en: 'Approved by', 'zh-Hant': '批准人員' },
   done: { en: 'Done', 'zh-Hant': '完成時間' },
+  undoProposed: { en: 'Undoing proposed by', 'zh-Hant': '建議撤銷人員' },
   undone: { en: 'Undone by', 'zh-Hant': '撤銷人員' },
   outcome: { en: 'Outcome', 'zh-Hant': '決定結果' },
   progress: { en: '{done} of {total} cases', 'zh-Hant': '已處理 {done} 宗，共 {total} 宗' },
@@ -61,10 +62,13 @@ const words = texts({
   waits: { en: 'Another officer must approve it.', 'zh-Hant': '須由另一名人員批准。' },
   approve: { en: 'Approve and change them ({count})', 'zh-Hant': '批准並更改（{count} 宗）' },
   sendBack: { en: 'Send back', 'zh-Hant': '退回' },
-  undo: { en: 'Undo all of it', 'zh-Hant': '整批撤銷' },
+  undo: { en: 'Propose to undo all of it', 'zh-Hant': '建議整批撤銷' },
+  undoWaits: { en: 'Another officer must approve that it is undone.', 'zh-Hant': '須由另一名人員批准撤銷。' },
+  approveUndo: { en: 'Approve and undo all of it', 'zh-Hant': '批准並整批撤銷' },
+  leave: { en: 'Leave it as it is', 'zh-Hant': '維持不變' },
   undoText: {
-    en: 'Each case stands again as before, and each person is told. Cases that went on since stay as they are. Possible until',
-    'zh-Hant': '每宗個案會還原，並通知當事人；其後已有進展的個案維持不變。限期至',
+    en: 'Once another officer approves it, each case stands again as before, and each person is told. Cases that went on since stay as they are. Possible until',
+    'zh-Hant': '經另一名人員批准後，每宗個案會還原，並通知當事人；其後已有進展的個案維持不變。限期至',
   },
   chart: { en: 'What comes of the cases', 'zh-Hant': '個案結果' },
   chartUnit: { en: 'Number of cases', 'zh-Hant': '個案數目' },
@@ -185,6 +189,21 @@ function Acts(data: CohortData) {
           <Button kind="harm">{say(words.undo)}</Button>
         </form>
       )}
+      {state === 'undo-proposed' && !can.approveUndo && <p>{say(words.undoWaits)}</p>}
+      {state === 'undo-proposed' && (
+        <div class="buttons">
+          {can.approveUndo && (
+            <form method="post" action={href(`${own}/undo/approval`)}>
+              <input type="hidden" name="answer" value="approved" />
+              <Button kind="harm">{say(words.approveUndo)}</Button>
+            </form>
+          )}
+          <form method="post" action={href(`${own}/undo/approval`)}>
+            <input type="hidden" name="answer" value="sent-back" />
+            <Button kind="second">{say(words.leave)}</Button>
+          </form>
+        </div>
+      )}
     </>
   )
 }
@@ -215,6 +234,9 @@ function Facts(data: CohortData) {
           ...(data.proposedBy ? [{ key: say(words.proposed), value: who(data.proposedBy, data.proposedAt) }] : []),
           ...(data.approvedBy ? [{ key: say(words.approved), value: say(data.approvedBy) }] : []),
           ...(data.doneAt ? [{ key: say(words.done), value: <Moment at={data.doneAt} /> }] : []),
+          ...(data.undoProposedBy
+            ? [{ key: say(words.undoProposed), value: who(data.undoProposedBy, data.undoProposedAt) }]
+            : []),
           ...(data.undoneBy ? [{ key: say(words.undone), value: who(data.undoneBy, data.undoneAt) }] : []),
         ]}
       />

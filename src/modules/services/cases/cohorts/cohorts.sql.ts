@@ -18,13 +18,15 @@ export type CohortRow = {
   approvedBy: string | null
   approvedAt: string | null
   doneAt: string | null
+  undoProposedBy: string | null
+  undoProposedAt: string | null
   undoneBy: string | null
   undoneAt: string | null
 }
 
 const columns = (sql: Sql) => sql`
   id, kind, organisation, service, filter, encode(target, 'hex') as target, state, failed_in, begun_by, begun_at, proposed_by, proposed_at,
-  approved_by, approved_at, done_at, undone_by, undone_at`
+  approved_by, approved_at, done_at, undo_proposed_by, undo_proposed_at, undone_by, undone_at`
 
 /** The cohorts of a department, the newest first. */
 export const listCohorts = (sql: Sql, organisation: string) =>
@@ -218,10 +220,37 @@ export const approve = (sql: Sql, id: string, by: string, now: Date) => sql`
   set state = 'running', approved_by = ${by}, approved_at = ${now}
   where id = ${id} and state = 'proposed'`
 
+export const proposeUndo = (sql: Sql, id: string, by: string, now: Date) => sql`
+  update services.cohort
+  set state = 'undo-proposed', undo_proposed_by = ${by}, undo_proposed_at = ${now}
+  where id = ${id} and state = 'done'`
+
+export const sendUndoBack = (sql: Sql, id: string) => sql`
+  update services.cohort
+  set state = 'done', undo_proposed_by = null, undo_proposed_at = null
+  where id = ${id} and state = 'undo-proposed'`
+
 export const beginUndo = (sql: Sql, id: string, by: string) => sql`
   update services.cohort
   set state = 'undoing', undone_by = ${by}
-  where id = ${id} and state = 'done'`
+  where id = ${id} and state = 'undo-proposed'`
+
+/** Throws a preview away, with what it says of each case. The caller holds it. */
+export async function deletePreview(sql: Sql, id: string): Promise<void> {
+  await sql`delete from services.cohort_case where cohort = ${id}`
+  await sql`delete from services.cohort where id = ${id}`
+}
+
+/** Previews of which nothing came since this instant, locked; also those in the making of which something failed. */
+export const lockOldPreviews = (sql: Sql, before: Date, limit: number) =>
+  sql<{ id: string }[]>`
+    select id
+    from services.cohort
+    where proposed_at is null and begun_at < ${before}
+      and (state = 'previewed' or (state = 'failed' and failed_in = 'previewing'))
+    order by begun_at
+    limit ${limit}
+    for update skip locked`
 
 export const goOn = (sql: Sql, id: string) => sql`
   update services.cohort

@@ -185,9 +185,28 @@ test('each decision is explained by the version that it was made by, and comes t
   await assertReplays()
 })
 
-test('one button undoes all of it: the first decision counts again, and the person is told', async () => {
+test('undoing takes two officers as doing it does, and may be left', async () => {
   now = new Date('2027-02-10T10:00:00Z')
-  assert.equal((await post(`${cohort}/undo`, ed)).json().state, 'undoing')
+  const approval = (answer: string, headers: Headers) => post(`${cohort}/undo/approval`, headers, { answer })
+  assert.equal((await approval('approved', dina)).json().type, '/problems/services.cohort-changed')
+  for (const _ of [1, 2]) assert.equal((await post(`${cohort}/undo`, ed)).json().state, 'undo-proposed')
+  assert.equal((await approval('approved', ed)).json().type, '/problems/services.proposal-own')
+  await work()
+  assert.deepEqual([(await get(cohort)).state, (await get(cohort)).counts.applied], ['undo-proposed', 1])
+  const page = (await app.inject({ url: `/eng${cohort}`, headers: { ...ed, accept: 'text/html' } })).body
+  assert.match(page, /Another officer must approve that it is undone/)
+  assert.doesNotMatch(page, /Approve and undo all of it/)
+  assert.equal((await approval('sent-back', cora)).json().state, 'done')
+  await assert.rejects(
+    sql`update services.cohort set undo_proposed_by = 'x', undone_by = 'x' where state = 'done'`,
+    /cohort_undo_four_eyes/,
+  )
+})
+
+test('once it is approved all of it is undone: the first decision counts again, and the person is told', async () => {
+  await post(`${cohort}/undo`, cora)
+  for (const _ of [1, 2])
+    assert.equal((await post(`${cohort}/undo/approval`, ed, { answer: 'approved' })).json().state, 'undoing')
   await work()
   const data = await get(cohort)
   assert.deepEqual([data.state, data.counts.undone, data.undoneBy.en], ['undone', 1, 'officer-ed'])
@@ -198,7 +217,7 @@ test('one button undoes all of it: the first decision counts again, and the pers
     (await get(at(ceiling))).noted.find(({ title }: { title: string }) => title === 'Amount granted').value,
     'XTS 20,000',
   )
-  assert.equal((await post(`${cohort}/undo`, cora)).json().type, '/problems/services.cohort-changed')
+  assert.equal((await post(`${cohort}/undo`, dina)).json().type, '/problems/services.cohort-changed')
   await assertReplays()
 })
 
@@ -248,6 +267,7 @@ test('open cases are moved where they fit, by two processes of which one dies, e
   await act(references[1]!, 'claim', cora)
   await act(references[1]!, 'steps/assess', cora, { 'answer.assessment': 'Sound.' })
   await post(`${moving}/undo`, cora)
+  await post(`${moving}/undo/approval`, ed, { answer: 'approved' })
   await assert.rejects(workOnCohorts(installation, die(3)), /killed/)
   await Promise.all([workOnCohorts(beside.installation), workOnCohorts(installation)])
   await work()
@@ -288,7 +308,12 @@ test('it can be undone for thirty days and no longer, and not where the person a
   now = new Date(today.getTime() + 31 * 86_400_000)
   assert.equal((await post(`${late}/undo`, ed)).json().type, '/problems/services.cohort-undo-closed')
   now = new Date(today.getTime() + 30 * 86_400_000)
-  assert.equal((await post(`${late}/undo`, ed)).json().state, 'undoing')
+  assert.equal((await post(`${late}/undo`, ed)).json().state, 'undo-proposed')
+  const approve = () => post(`${late}/undo/approval`, dina, { answer: 'approved' })
+  now = new Date(today.getTime() + 31 * 86_400_000)
+  assert.equal((await approve()).json().type, '/problems/services.cohort-undo-closed')
+  now = new Date(today.getTime() + 30 * 86_400_000)
+  assert.equal((await approve()).json().state, 'undoing')
   await work()
   assert.deepEqual((await get(late)).counts, { kept: 1, undone: 1, same: 1, unfit: 2 })
   assert.equal((await get(at(meanwhile))).noted.at(-1).value, 'XTS 30,000')
@@ -331,6 +356,7 @@ test('an officer of another department finds nothing, and whoever does not decid
     ['POST', `${cohort}/proposal`],
     ['POST', `${cohort}/approval`, { answer: 'approved' }],
     ['POST', `${cohort}/undo`],
+    ['POST', `${cohort}/undo/approval`, { answer: 'approved' }],
     ['POST', `${cohort}/go-on`],
     ['POST', path, { token: cohort.split('/').at(-1), service: 'tide-grant', kind: 'move', target: higher }],
   ] as const) {

@@ -1,8 +1,10 @@
 import type { Installation, Sql } from '#platform'
 import type { CompiledService } from '../../definitions/compile.rules.ts'
 import { findAgreement } from '../../grants/grants.sql.ts'
+import { withSessions } from '../../places/options.ts'
 import type { Answers } from '../../types.ts'
 import { getVersion } from '../../versions/versions.ts'
+import { listOwners } from '../acting.ts'
 import type { EventRow } from '../cases.sql.ts'
 import { dayAt } from '../clocks.rules.ts'
 import type { Input, TableResult } from '../decide.rules.ts'
@@ -35,7 +37,9 @@ const unfit = (...misfits: Misfit[]): Plan => ({ state: 'unfit', misfits })
 
 export async function planCase(sql: Sql, installation: Installation, cohort: CohortRow, now: Case): Promise<Planned> {
   const whole = await readWhole(sql, installation, now)
-  const target = await getVersion(sql, cohort.target)
+  const target = await withSessions(sql, installation, await getVersion(sql, cohort.target), whole.known.answers)
+  const officers = [cohort.begunBy, cohort.proposedBy, cohort.approvedBy].filter((each) => each !== null)
+  if ((await listOwners(sql, now, officers)).length > 0) return { whole, target, plan: unfit(misfit('own')) }
   const plan = planOf(installation, cohort, whole, target)
   return { whole, target, plan: (await touchesMoney(sql, plan, whole, target)) ? unfit(misfit('money-agreed')) : plan }
 }
@@ -49,8 +53,6 @@ async function touchesMoney(sql: Sql, plan: Plan, { now }: Whole, { service }: C
 
 function planOf(installation: Installation, cohort: CohortRow, whole: Whole, target: CompiledService): Plan {
   const { now, known } = whole
-  const officers = [cohort.begunBy, cohort.proposedBy, cohort.approvedBy]
-  if (now.personId !== null && officers.includes(now.personId)) return unfit(misfit('own'))
   if (now.reviewOf !== null || (cohort.kind === 'redecide' && now.review !== null)) return unfit(misfit('under-review'))
   if (now.version === cohort.target) return unfit(misfit('changed-meanwhile'))
   if (cohort.kind === 'redecide') return planRedecision(installation, cohort, whole, target)

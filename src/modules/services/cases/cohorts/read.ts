@@ -55,9 +55,13 @@ export async function readCohort(
   const publications = await listPublications(sql, cohort.service)
   const numberOf = (hash: string) => publications.find((each) => each.hash === hash)?.number ?? 0
   const target = await getVersion(sql, cohort.target)
-  const officers = [cohort.begunBy, cohort.proposedBy, cohort.approvedBy, cohort.undoneBy].filter(
-    (each) => each !== null,
-  )
+  const officers = [
+    cohort.begunBy,
+    cohort.proposedBy,
+    cohort.approvedBy,
+    cohort.undoProposedBy,
+    cohort.undoneBy,
+  ].filter((each) => each !== null)
   const names = await namesOf(sql, officers)
   const nameOf = (who: string) => names.get(who) ?? same(who)
   const nameOrNull = (who: string | null) => (who === null ? null : nameOf(who))
@@ -82,6 +86,8 @@ export async function readCohort(
     ...{ proposedBy: nameOrNull(cohort.proposedBy), proposedAt: cohort.proposedAt },
     ...{ approvedBy: nameOrNull(cohort.approvedBy), doneAt: cohort.doneAt },
     ...{
+      undoProposedBy: nameOrNull(cohort.undoProposedBy),
+      undoProposedAt: cohort.undoProposedAt,
       undoneBy: nameOrNull(cohort.undoneBy),
       undoneAt: cohort.undoneAt,
       undoUntilOn: undoUntil(installation, cohort),
@@ -97,6 +103,10 @@ export async function readCohort(
   }
 }
 
+/** Whether nothing came of it yet: it shows what would be, and nobody has proposed it. */
+export const isPreview = ({ state, failedIn }: Pick<CohortRow, 'state' | 'failedIn'>): boolean =>
+  state === 'previewed' || (state === 'failed' && failedIn === 'previewing')
+
 function canDo(
   installation: Installation,
   cohort: CohortRow,
@@ -105,10 +115,14 @@ function canDo(
 ): CohortData['can'] {
   const { state } = cohort
   const today = dayAt(installation.now(), installation.pack.government.timeZone)
+  const until = undoUntil(installation, cohort)
+  const isInTime = until !== null && today <= until
   return {
     propose: state === 'previewed' && (counts.planned ?? 0) > 0,
     approve: state === 'proposed' && cohort.proposedBy !== officer,
-    undo: state === 'done' && (counts.applied ?? 0) > 0 && today <= undoUntil(installation, cohort)!,
+    undo: state === 'done' && (counts.applied ?? 0) > 0 && isInTime,
+    approveUndo: state === 'undo-proposed' && cohort.undoProposedBy !== officer && isInTime,
+    discard: isPreview(cohort),
     goOn: state === 'failed',
   }
 }

@@ -6,7 +6,17 @@ import { misfitCodes } from './fit.rules.ts'
 export const kinds = ['redecide', 'move'] as const
 export type CohortKind = (typeof kinds)[number]
 export const states = [
-  ...(['previewing', 'previewed', 'proposed', 'running', 'done', 'undoing', 'undone', 'failed'] as const),
+  ...([
+    'previewing',
+    'previewed',
+    'proposed',
+    'running',
+    'done',
+    'undo-proposed',
+    'undoing',
+    'undone',
+    'failed',
+  ] as const),
 ] as const
 export type CohortState = (typeof states)[number]
 /** How far a case of a cohort is: `same` comes out the same, `unfit` and `left-out` stay as they are, `kept` could not be undone. */
@@ -129,6 +139,8 @@ export const CohortData = Type.Object({
   proposedAt: nullable(Instant),
   approvedBy: nullable(Text),
   doneAt: nullable(Instant),
+  undoProposedBy: nullable(Text),
+  undoProposedAt: nullable(Instant),
   undoneBy: nullable(Text),
   undoneAt: nullable(Instant),
   undoUntilOn: nullable(Type.String()),
@@ -151,6 +163,8 @@ export const CohortData = Type.Object({
     propose: Type.Boolean(),
     approve: Type.Boolean(),
     undo: Type.Boolean(),
+    approveUndo: Type.Boolean(),
+    discard: Type.Boolean(),
     goOn: Type.Boolean(),
   }),
 })

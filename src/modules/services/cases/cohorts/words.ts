@@ -35,6 +35,7 @@ export const stateNames = texts({
   proposed: { en: 'Waits for another officer', 'zh-Hant': '等候另一名人員批准' },
   running: { en: 'Being done', 'zh-Hant': '正在執行' },
   done: { en: 'Done', 'zh-Hant': '已完成' },
+  'undo-proposed': { en: 'To be undone; waits for another officer', 'zh-Hant': '擬撤銷，等候另一名人員批准' },
   undoing: { en: 'Being undone', 'zh-Hant': '正在撤銷' },
   undone: { en: 'Undone', 'zh-Hant': '已撤銷' },
   failed: { en: 'Stopped by an error', 'zh-Hant': '因錯誤而停止' },

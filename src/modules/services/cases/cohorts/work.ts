@@ -1,4 +1,5 @@
 import { type Installation, isDatabaseGone, queueJob, type Sql } from '#platform'
+import { listOwners } from '../acting.ts'
 import { lockCase } from '../cases.sql.ts'
 import { applyPlan, undoPlan } from './change.ts'
 import {
@@ -120,7 +121,16 @@ async function undo(sql: Sql, installation: Installation, cohort: CohortRow, row
   const keep = (code: Parameters<typeof misfit>[0]) =>
     settleCase(sql, cohort.id, row.reference, { state: 'kept', misfits: [misfit(code)] })
   // Nobody works on a case of their own.
-  if (now.personId === cohort.undoneBy) return keep('own')
+  if (
+    (
+      await listOwners(
+        sql,
+        now,
+        [cohort.undoProposedBy, cohort.undoneBy].filter((each) => each !== null),
+      )
+    ).length > 0
+  )
+    return keep('own')
   const isUndone = await undoPlan(sql, installation, cohort, { now, of: row.number! })
   if (isUndone) return settleCase(sql, cohort.id, row.reference, { state: 'undone' })
   await keep('changed-meanwhile')
