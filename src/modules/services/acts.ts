@@ -87,6 +87,10 @@ export const events = texts({
     'zh-Hant': '你建議撤銷個案的批量更改',
   },
   'services.cohort-undone': { en: 'You undid a change of many cases', 'zh-Hant': '你撤銷了個案的批量更改' },
+  'services.cohort-discarded': {
+    en: 'You threw away a preview of a change of many cases',
+    'zh-Hant': '你刪除了批量更改個案的預覽',
+  },
   'services.cohort-resumed': {
     en: 'You let a change of many cases go on that an error had stopped',
     'zh-Hant': '你恢復了因錯誤而停止的批量處理',

@@ -7,7 +7,7 @@ import { caseRoutes } from './cases/case.routes.ts'
 import { cohortActRoutes } from './cases/cohorts/acts.routes.ts'
 import { cohortBeginRoutes } from './cases/cohorts/begin.routes.ts'
 import { cohortRoutes } from './cases/cohorts/cohorts.routes.ts'
-import { cohortJob, workOnCohorts } from './cases/cohorts/work.ts'
+import { cohortJob, deleteOldPreviews, workOnCohorts } from './cases/cohorts/work.ts'
 import { replay } from './cases/command.ts'
 import { entryRoutes } from './cases/entries.routes.ts'
 import { holidays } from './cases/holidays.ts'
@@ -142,6 +142,7 @@ export default defineModule({
     'services.lapse-replies': { every: '7 * * * *', run: lapseReplies },
     'services.remind-of-questions': { every: '12 * * * *', run: remindOfQuestions },
     [cohortJob]: { every: '* * * * *', run: (installation) => workOnCohorts(installation) },
+    'services.delete-old-previews': { every: '49 4 * * *', run: deleteOldPreviews },
     'services.expire-offers': { every: '* * * * *', run: expireOffers },
     [settleJob]: { run: (installation, payload) => settleRound(installation, payload as Key) },
     [sendJob]: { every: '* * * * *', run: (installation) => sendDue(installation) },

@@ -147,6 +147,27 @@ export const cohortActRoutes: Routes = async (app) => {
     })
   })
 
+  const discard = {
+    config: { access: decideCase, scope: 'services:work-cases', event: 'services.cohort-discarded' },
+    schema: {
+      summary: 'Throw away a preview that nobody has proposed; no case was changed by it',
+      params: AtCohort,
+      response: { 200: Type.Object({ id: Type.String() }), 303: Type.Null() },
+    },
+  }
+  app.post(`${cohortsPath}/:cohort/discard`, discard, async (request, reply) => {
+    const { cohort: id } = request.params
+    await sql.begin(async (transaction) => {
+      const row = await lockCohort(transaction, organisationOf(request), id)
+      if (!row) throw problem('cohort-not-found')
+      if (!isPreview(row)) throw problem('cohort-changed')
+      await deletePreview(transaction, id)
+      const event = { event: 'services.cohort-discarded', subject: subjectOf(id), detail: { kind: row.kind } }
+      await recordAct(transaction, request, event)
+    })
+    return answer(request, reply, { id }, cohortsPath)
+  })
+
   const resume = {
     config: { access: decideCase, scope: 'services:work-cases', event: 'services.cohort-resumed' },
     schema: { summary: 'Let an operation go on that an error stopped', params: AtCohort, response },

@@ -59,6 +59,11 @@ const words = texts({
     en: 'Once approved, each person is told what changes for them. It can be undone for 30 days.',
     'zh-Hant': '批准後，系統會通知每名當事人有何改變。30 天內可以撤銷。',
   },
+  discard: { en: 'Throw the preview away', 'zh-Hant': '刪除預覽' },
+  discardText: {
+    en: 'No case was changed by it. A preview that nobody proposes goes by itself after 30 days.',
+    'zh-Hant': '預覽沒有更改任何個案。無人提交批准的預覽會在 30 天後自動刪除。',
+  },
   waits: { en: 'Another officer must approve it.', 'zh-Hant': '須由另一名人員批准。' },
   approve: { en: 'Approve and change them ({count})', 'zh-Hant': '批准並更改（{count} 宗）' },
   sendBack: { en: 'Send back', 'zh-Hant': '退回' },
@@ -164,6 +169,12 @@ function Acts(data: CohortData) {
         <form method="post" action={href(`${own}/proposal`)}>
           <p>{say(words.proposeText)}</p>
           <Button>{say(words.propose)}</Button>
+        </form>
+      )}
+      {can.discard && (
+        <form method="post" action={href(`${own}/discard`)}>
+          <p>{say(words.discardText)}</p>
+          <Button kind="second">{say(words.discard)}</Button>
         </form>
       )}
       {state === 'proposed' && !can.approve && <p>{say(words.waits)}</p>}

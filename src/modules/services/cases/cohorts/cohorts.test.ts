@@ -7,7 +7,7 @@ import { type Service, services } from '../../definitions/service.ts'
 import { sendApplication, tideAnswers } from '../../testing/cases.ts'
 import { publish } from '../../versions/versions.ts'
 import { replayCases } from '../replay.ts'
-import { workOnCohorts } from './work.ts'
+import { deleteOldPreviews, workOnCohorts } from './work.ts'
 
 let now = new Date('2027-02-01T10:00:00Z')
 const started = await start({ now: () => now })
@@ -320,6 +320,37 @@ test('it can be undone for thirty days and no longer, and not where the person a
   await assertReplays()
 })
 
+test('a preview that nobody wants is thrown away, by an officer or after thirty days, and nothing that was proposed', async () => {
+  const before = await countKind('redecided')
+  const unwanted = await begin({ kind: 'redecide', target: higher })
+  assert.equal((await post(`${unwanted}/discard`, ed)).json().type, '/problems/services.cohort-changed')
+  const [old, proposed] = [
+    await begin({ kind: 'redecide', target: higher }),
+    await begin({ kind: 'redecide', target: higher }),
+  ]
+  await work()
+  assert.match(
+    (await app.inject({ url: `/eng${unwanted}`, headers: { ...ed, accept: 'text/html' } })).body,
+    /Throw the preview away/,
+  )
+  await post(`${proposed}/proposal`, cora)
+  assert.equal((await post(`${proposed}/discard`, ed)).json().type, '/problems/services.cohort-changed')
+  assert.equal((await post(`${unwanted}/discard`, ed)).statusCode, 200)
+  const goneOf = async (each: string) => (await app.inject({ url: each, headers: cora })).statusCode === 404
+  assert.deepEqual([await goneOf(unwanted), await goneOf(old)], [true, false])
+  const today = now
+  now = new Date(today.getTime() + 30 * 86_400_000)
+  await deleteOldPreviews(installation)
+  assert.equal(await goneOf(old), false)
+  now = new Date(today.getTime() + 30 * 86_400_000 + 1)
+  await deleteOldPreviews(installation)
+  now = today
+  assert.deepEqual([await goneOf(old), await goneOf(proposed), await goneOf(cohort)], [true, false, false])
+  const [left] = await sql<[{ count: number }]>`
+    select count(*)::int from services.cohort_case where cohort = ${old.split('/').at(-1)!}`
+  assert.deepEqual([left.count, await countKind('redecided')], [0, before])
+})
+
 test('what cannot be chosen is told, and a form that is sent twice makes one preview', async () => {
   const send = (choice: object) => post(path, cora, { token: randomUUID(), service: 'tide-grant', ...choice })
   const empty = await send({ 'since-year': '2027', 'since-month': '13', 'since-day': '1' })
@@ -358,6 +389,7 @@ test('an officer of another department finds nothing, and whoever does not decid
     ['POST', `${cohort}/undo`],
     ['POST', `${cohort}/undo/approval`, { answer: 'approved' }],
     ['POST', `${cohort}/go-on`],
+    ['POST', `${cohort}/discard`],
     ['POST', path, { token: cohort.split('/').at(-1), service: 'tide-grant', kind: 'move', target: higher }],
   ] as const) {
     const ask = (headers: Headers) => app.inject({ method, url, headers, ...(payload && { payload }) })

@@ -1,4 +1,4 @@
-import { type Installation, isDatabaseGone, queueJob, type Sql } from '#platform'
+import { type Installation, isDatabaseGone, queueJob, recordAct, type Sql } from '#platform'
 import { listOwners } from '../acting.ts'
 import { lockCase } from '../cases.sql.ts'
 import { applyPlan, undoPlan } from './change.ts'
@@ -7,8 +7,10 @@ import {
   clearFailures,
   countCases,
   countFailure,
+  deletePreview,
   listWorking,
   lockNextCase,
+  lockOldPreviews,
   passOn,
   settleCase,
 } from './cohorts.sql.ts'
@@ -84,6 +86,27 @@ async function finish(
     state: to,
     ...(to === 'done' && { doneAt: now }),
     ...(to === 'undone' && { undoneAt: now }),
+  })
+}
+
+/** For how long a preview is kept that nobody proposed. */
+const previewDays = 30
+const dayMs = 86_400_000
+const previewsMax = 100
+
+/** A job: throws old previews away. One with more than a run takes goes on the next day. */
+export async function deleteOldPreviews({ sql, now }: Pick<Installation, 'sql' | 'now'>): Promise<void> {
+  await sql.begin(async (transaction) => {
+    const before = new Date(now().getTime() - previewDays * dayMs)
+    for (const { id } of await lockOldPreviews(transaction, before, previewsMax)) {
+      await deletePreview(transaction, id)
+      const detail = { days: previewDays }
+      await recordAct(transaction, 'system', {
+        event: 'services.cohort-discarded',
+        subject: `services/cohorts/${id}`,
+        detail,
+      })
+    }
   })
 }
 
