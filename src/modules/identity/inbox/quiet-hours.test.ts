@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
+import { aBrowser } from '../../../../test/browser/browser.ts'
+import { barriers } from '../../../../test/browser/examine.ts'
 import { mailServer } from '../../../../test/mail-server.ts'
 import { type AlertKind, alerts, patientAlerts } from './alerts.rules.ts'
 import { deliver } from './deliver.ts'
@@ -185,4 +187,33 @@ test('no alert of a way in, a key or an address can wait', () => {
     'mail-address-changed',
   ] as const)
     assert.ok(!patientAlerts.includes(kind), kind)
+})
+
+test('the hours are set without a script on a narrow phone, and the page has no barriers, also with a mistake in it', async () => {
+  const browser = await aBrowser()
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const site = `http://127.0.0.1:${(app.server.address() as { port: number }).port}`
+  const [name, value] = ada.cookie!.split('=') as [string, string]
+  for (const javaScriptEnabled of [false, true]) {
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 320, height: 640 } })
+    await context.addCookies([{ name, value, url: site }])
+    const opened = await context.newPage()
+    for (const language of ['eng', 'han', 'jian']) {
+      await opened.goto(`${site}/${language}/account/notifications`)
+      const form = opened.locator('form[action$="/quiet-hours"]')
+      await form.locator('[name=from]').fill('23:00')
+      await form.locator('[name=until]').fill('late')
+      await form.getByRole('button').click()
+      assert.equal(await form.locator('[name=until]').inputValue(), 'late')
+      assert.equal(await opened.locator('.error-summary a').getAttribute('href'), '#quiet-until')
+      const width = await opened.evaluate(() => document.documentElement.scrollWidth)
+      assert.ok(width <= 321, `${width} px wide`)
+      const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+      if (javaScriptEnabled) assert.deepEqual(await barriers(opened, { type: 'tag', values }), [], language)
+      await form.locator('[name=until]').fill('6:30')
+      await form.getByRole('button').click()
+      assert.deepEqual((await read()).quiet.own, { from: '23:00', until: '06:30' })
+    }
+    await context.close()
+  }
 })
