@@ -30,6 +30,18 @@ export const Grant = Type.Object({
       maxItems: 20,
     }),
   ),
+  yearFrom: Type.Optional(
+    Type.String({
+      pattern: '^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$',
+      maxLength: 5,
+      ...expects({
+        en: 'A month and a day up to the 28th, as 04-01',
+        'zh-Hant': '月和日（最遲 28 日），例如 04-01',
+      }),
+      description:
+        'Day on which a financial year begins: the ceilings of kinds then hold for all grants of a recipient in it, not for each',
+    }),
+  ),
   recipient: Type.Object({
     question: {
       ...AnswerName,

@@ -1,9 +1,11 @@
+import type { Sql } from '#platform'
 import { type Cause, record } from '../cases/acting.ts'
 import { addDays, dayAt } from '../cases/clocks.rules.ts'
 import type { Case } from '../cases/events.ts'
 import { calendarOf } from '../cases/holidays.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
 import type { Grant } from '../definitions/grant.ts'
+import { instantOf } from '../places/places.rules.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import { aboveCategory, divide, instalmentsOf } from './grants.rules.ts'
@@ -13,6 +15,7 @@ import {
   insertInstalment,
   insertLine,
   insertReport,
+  listKinds,
   type ReportKind,
   reserve,
 } from './grants.sql.ts'
@@ -53,11 +56,13 @@ export async function makeAgreement(
     asked.map((each) => each.askedCents),
   )
   const lines = asked.map((each, index) => ({ ...each, cents: parts[index]! }))
-  if (aboveCategory(lines, grant.categories ?? [])) throw problem('grant-above-category')
   const recipient = recipientOf(grant, answers)
   // Always the recipient first, so that two who grant at once never wait for each other.
   await reserve(sql, { service, recipient, cents: grantedCents, maxCents: grant.recipient.mostCents })
   await reserve(sql, { service, recipient: '', cents: grantedCents, maxCents: grant.sumCents })
+  const { timeZone } = installation.pack.government
+  const ceilings = await ceilingsFor(sql, grant, { service, recipient, reference, madeAt: at, timeZone })
+  if (aboveCategory(lines, ceilings)) throw problem('grant-above-category')
   const initiative = grant.paidFrom?.initiative ?? null
   const { organisation } = now
   await insertAgreement(sql, { reference, service, organisation, recipient, initiative, grantedCents, now: at })
@@ -74,6 +79,27 @@ export async function makeAgreement(
   for (const [kind, report] of Object.entries(grant.reports) as [ReportKind, { days: number } | undefined][])
     if (report) await insertReport(sql, reference, kind, addDays(today, report.days, 'calendar', calendar))
   await record(act, 'services.grant-agreed', reference, { grantedCents })
+}
+
+/**
+ * What a recipient may still have of each kind of cost in the financial year of a grant, where its programme counts by years; the
+ * ceilings themselves otherwise. The caller holds the recipient’s total, so that two grants at once see each other.
+ */
+export async function ceilingsFor(
+  sql: Sql,
+  { categories = [], yearFrom }: Grant,
+  of: { service: string; recipient: string; reference: string; madeAt: Date; timeZone: string },
+): Promise<{ id: string; mostCents: number }[]> {
+  if (yearFrom === undefined || categories.length === 0) return [...categories]
+  const { madeAt, timeZone, ...whose } = of
+  const day = dayAt(madeAt, timeZone)
+  const year = Number(day.slice(0, 4)) - (day.slice(5) < yearFrom ? 1 : 0)
+  const [from, until] = [year, year + 1].map((each) => instantOf(`${each}-${yearFrom}`, '00:00', timeZone))
+  const others = await listKinds(sql, { ...whose, from: from!, until: until! })
+  return categories.map(({ id, mostCents }) => {
+    const used = others.find(({ category }) => category === id)?.cents ?? 0
+    return { id, mostCents: Math.max(0, mostCents - used) }
+  })
 }
 
 /** As the same recipient is always written, without what nobody sees: with it one recipient would be two, each with a ceiling. */

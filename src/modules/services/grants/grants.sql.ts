@@ -59,6 +59,47 @@ export async function reserve(
   }
 }
 
+/** The total of a recipient until the transaction ends: nobody grants or moves money under its ceilings meanwhile. */
+export async function lockTotal(sql: Sql, of: { service: string; recipient: string }): Promise<void> {
+  await sql`
+    select recipient
+    from services.grant_total
+    where service = ${of.service} and recipient = ${of.recipient}
+    for update`
+}
+
+/**
+ * What a recipient has of each kind of cost in other agreements that a programme made in this time. Money that waits to come into
+ * a kind counts; of what was closed counts what was spent.
+ */
+export const listKinds = (
+  sql: Sql,
+  of: { service: string; recipient: string; reference: string; from: Date; until: Date },
+) =>
+  sql<{ category: string; cents: number }[]>`
+    select line.category, sum(case
+      when agreement.closed_at is null then line.granted_cents + into_line.cents - away.cents
+      else spent.cents end)::bigint as cents
+    from services.grant_agreement as agreement
+    join services.grant_line as line on line.reference = agreement.reference and line.category is not null
+    cross join lateral (
+      select coalesce(sum(cents), 0) as cents
+      from services.grant_virement as moved
+      where moved.reference = line.reference and to_line = line.line and state in ('free', 'asked', 'approved')) as into_line
+    cross join lateral (
+      select coalesce(sum(cents), 0) as cents
+      from services.grant_virement as moved
+      where moved.reference = line.reference and from_line = line.line and state in ('free', 'approved')) as away
+    cross join lateral (
+      select coalesce(sum(cents), 0) as cents
+      from services.grant_claim as claim
+      where claim.reference = line.reference and claim.line = line.line and state = 'accepted') as spent
+    where agreement.service = ${of.service} and agreement.recipient = ${of.recipient}
+      and agreement.reference <> ${of.reference} and made_at >= ${of.from} and made_at < ${of.until}
+    group by line.category
+    order by line.category
+    limit 100`
+
 export type NewAgreement = Pick<
   Agreement,
   'reference' | 'service' | 'organisation' | 'recipient' | 'initiative' | 'grantedCents'

@@ -5,9 +5,10 @@ import { dayAt } from '../cases/clocks.rules.ts'
 import { AtCase } from '../cases/types.ts'
 import { problem } from '../problems.ts'
 import { actOnGrant, answerAct, type GrantAct, Wrong } from './acting.ts'
+import { ceilingsFor } from './agree.ts'
 import { GrantPage } from './grant.page.tsx'
 import { virementOf } from './grants.rules.ts'
-import { acceptAgreement, claimsMax, insertClaim, insertMove, movesMax, sendReport } from './grants.sql.ts'
+import { acceptAgreement, claimsMax, insertClaim, insertMove, lockTotal, movesMax, sendReport } from './grants.sql.ts'
 import {
   claimQuestions,
   grantPath,
@@ -211,13 +212,18 @@ async function makeMove(act: GrantAct, typed: Typed): Promise<void> {
   if (wrong.length > 0) throw new Wrong(wrong)
   const wanted = { fromLine: Number(typed.from), toLine: Number(typed.to), cents: Number(answers.moved) }
   within(wanted.cents)
-  const { freePercent, categories = [] } = whole.grant
+  const { agreement, grant } = whole
+  const { service, recipient, reference } = agreement
+  if (grant.yearFrom !== undefined) await lockTotal(sql, { service, recipient })
+  const { timeZone } = installation.pack.government
+  const madeAt = new Date(agreement.madeAt)
+  const categories = await ceilingsFor(sql, grant, { service, recipient, reference, madeAt, timeZone })
+  const { freePercent } = grant
   const state = virementOf(whole.standing, whole.moves, wanted, { freePercent, categories })
   if (state !== 'free' && state !== 'asked') {
     const field = state === 'same-line' ? 'from' : 'answer.moved'
     return fail('move', field, sentenceOf[state])
   }
-  const { reference } = whole.now
   const sealedReason = sealText(installation, reference, id, String(answers.reason))
   await insertMove(sql, { ...wanted, id, reference, state, sealedReason, now: at })
   await record('services.virement-made', { cents: wanted.cents, state })

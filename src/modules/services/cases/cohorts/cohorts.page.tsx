@@ -21,6 +21,7 @@ const tones = {
   proposed: 'act',
   running: 'act',
   done: 'good',
+  'undo-proposed': 'act',
   undoing: 'act',
   failed: 'bad',
 } as const

@@ -85,6 +85,7 @@ export const labels: Readonly<Record<string, Text>> = texts({
   ties: { en: 'what happens with ties', 'zh-Hant': '同分處理' },
   wait: { en: 'people may wait for a place', 'zh-Hant': '可輪候名額' },
   weight: { en: 'weight in percent', 'zh-Hant': '比重（百分率）' },
+  yearFrom: { en: 'day on which a financial year begins', 'zh-Hant': '財政年度開始日' },
   about: { en: 'what it is', 'zh-Hant': '簡介' },
   appealDays: { en: 'days to ask for a review', 'zh-Hant': '可要求覆核的日數' },
   apply: { en: 'online application', 'zh-Hant': '網上申請' },
