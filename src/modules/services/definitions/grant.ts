@@ -35,8 +35,8 @@ export const Grant = Type.Object({
       pattern: '^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$',
       maxLength: 5,
       ...expects({
-        en: 'A month and a day up to the 28th, as 04-01',
-        'zh-Hant': '月和日（最遲 28 日），例如 04-01',
+        en: 'Month and day, up to the 28th, on which a financial year begins, as 04-01: ceilings of kinds then hold for all grants of a recipient in it, not for each',
+        'zh-Hant': '財政年度開始的月和日（最遲 28 日），例如 04-01；各類開支上限其後按受資助者全年合計，而非逐宗計算',
       }),
       description:
         'Day on which a financial year begins: the ceilings of kinds then hold for all grants of a recipient in it, not for each',

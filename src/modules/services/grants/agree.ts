@@ -65,7 +65,11 @@ export async function makeAgreement(
   if (aboveCategory(lines, ceilings)) throw problem('grant-above-category')
   const initiative = grant.paidFrom?.initiative ?? null
   const { organisation } = now
-  await insertAgreement(sql, { reference, service, organisation, recipient, initiative, grantedCents, now: at })
+  const recipientName = String(answers[grant.recipient.question] ?? '')
+    .trim()
+    .slice(0, 200)
+  const row = { reference, service, organisation, recipient, recipientName, initiative, grantedCents }
+  await insertAgreement(sql, { ...row, now: at })
   for (const { line, category, cents } of lines)
     await insertLine(sql, reference, { line, category, grantedCents: cents })
   const cents = instalmentsOf(

@@ -183,6 +183,7 @@ test('a grant goes from its decision to its close, and every cent is told', asyn
     ['closed', 800_000, 493_333, 506_667, 306_667],
   )
   const { programmes, agreements } = await get('/office/services/grants', finn)
+  assert.equal(agreements[0].recipient, 'Watchers of the Ebb')
   assert.deepEqual(
     [programmes[0].reservedCents, programmes[0].claimedCents, programmes[0].returnCents, agreements[0].state],
     [493_333, 493_333, 306_667, 'closed'],

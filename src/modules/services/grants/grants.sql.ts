@@ -103,12 +103,13 @@ export const listKinds = (
 export type NewAgreement = Pick<
   Agreement,
   'reference' | 'service' | 'organisation' | 'recipient' | 'initiative' | 'grantedCents'
-> & { now: Date }
+> & { recipientName: string; now: Date }
 
 export async function insertAgreement(sql: Sql, row: NewAgreement): Promise<void> {
   await sql`
-    insert into services.grant_agreement (reference, service, organisation, recipient, initiative, granted_cents, made_at)
-    values (${row.reference}, ${row.service}, ${row.organisation}, ${row.recipient}, ${row.initiative}, ${row.grantedCents}, ${row.now})`
+    insert into services.grant_agreement (reference, service, organisation, recipient, recipient_name, initiative, granted_cents, made_at)
+    values (${row.reference}, ${row.service}, ${row.organisation}, ${row.recipient}, ${row.recipientName}, ${row.initiative},
+      ${row.grantedCents}, ${row.now})`
 }
 
 export async function insertLine(sql: Sql, reference: string, { line, category, grantedCents }: Line): Promise<void> {
@@ -396,7 +397,7 @@ export type AgreementLine = Pick<
 /** Agreements of a department, those first in which an officer has something to look at. */
 export const listAgreements = (sql: Sql, organisation: string, limit: number) =>
   sql<AgreementLine[]>`
-    select reference, service, recipient, granted_cents, made_at, accepted_at, closed_at, (
+    select reference, service, coalesce(recipient_name, recipient) as recipient, granted_cents, made_at, accepted_at, closed_at, (
       (select count(*) from services.grant_claim where grant_claim.reference = agreement.reference and state = 'sent')
       + (select count(*) from services.grant_virement where grant_virement.reference = agreement.reference and state = 'asked')
       + (select count(*) from services.grant_report where grant_report.reference = agreement.reference and state = 'sent')

@@ -68,14 +68,19 @@ export async function listOpen(sql: Sql, service: string, now: Date): Promise<Se
 
 const shownMax = 200
 
-/** Sessions of a department, the latest first, with how many wait for each. */
+/** Sessions of a department, the earliest first, with how many wait for each; of more than are shown, the latest. */
 export async function listSessions(sql: Sql, organisation: string): Promise<(Session & { waiting: number })[]> {
   return sql<(Session & { waiting: number })[]>`
+    with shown as (
+      select ${columns(sql)}
+      from services.session
+      where organisation = ${organisation}
+      order by starts_at desc, id
+      limit ${shownMax})
     select ${columns(sql)},
-      (select count(*)::int from services.place where place.session = session.id and place.state = 'waiting') as waiting
-    from services.session
-    where organisation = ${organisation}
-    order by starts_at desc, id
+      (select count(*)::int from services.place where place.session = shown.id and place.state = 'waiting') as waiting
+    from shown
+    order by starts_at, id
     limit ${shownMax}`
 }
 

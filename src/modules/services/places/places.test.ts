@@ -171,6 +171,12 @@ test('a session is kept by its own department alone, and everybody in it is told
   assert.equal(told?.length, 1)
   assert.equal((await placeOf(person.reference, person.headers)).cancelled, true)
   assert.equal((await post(`${desk}/${session}`, officer, change)).json().type, '/problems/services.session-cancelled')
+  // Added last, and begins first.
+  const early = randomUUID()
+  const sooner = { ...typed(2), ...day('on', ['2027', '2', '28']) }
+  assert.equal((await post(desk, officer, { token: early, ...sooner })).statusCode, 303)
+  const starts = (await get(desk)).json().sessions.map(({ id }: { id: string }) => id)
+  assert.equal(starts[0], early)
   const list = await app.inject({ url: `/eng${desk}`, headers: { ...officer, accept: 'text/html' } })
   assert.match(list.body, /Cancelled/)
 })

@@ -1,4 +1,4 @@
-import { Button, Page, Phrase, pageNames, Radios, Tag, TextArea, texts, usePage } from '#platform'
+import { Button, ErrorSummary, Page, Phrase, pageNames, Radios, Tag, TextArea, texts, usePage } from '#platform'
 import { Ranking } from './parts.tsx'
 import type { ChairData } from './types.ts'
 import { shared } from './words.ts'
@@ -17,17 +17,24 @@ const words = texts({
   },
 })
 
-export function ChairPage({ service, round, path, state, token, missing, ranked, undecided }: ChairData) {
+export function ChairPage(data: ChairData) {
+  const { service, round, path, state, token, missing, ranked, undecided, typed, wrong } = data
   const { say, href } = usePage()
+  const errorOf = (name: string) => {
+    const found = wrong.find(({ field }) => field === name)
+    return found ? { error: say(found.text) } : {}
+  }
   return (
     <Page
       title={say(round)}
+      error={wrong.length > 0}
       breadcrumbs={[
         { text: say(pageNames.account), path: '/account' },
         { text: say(shared.desk), path: '/rounds' },
       ]}
     >
-      <h1>
+      <ErrorSummary errors={wrong.map(({ field, text }) => ({ field, text: say(text) }))} />
+      <h1 id="round">
         <Phrase text={say(round)} />
       </h1>
       <p>
@@ -41,9 +48,18 @@ export function ChairPage({ service, round, path, state, token, missing, ranked,
           <Radios
             name="first"
             label={say(words.tie)}
+            value={typed.first}
             options={undecided[0].map((reference) => ({ value: reference, label: reference }))}
+            {...errorOf('first')}
           />
-          <TextArea name="reason" label={say(words.reason)} rows={3} maxLength={1000} />
+          <TextArea
+            name="reason"
+            label={say(words.reason)}
+            value={typed.reason}
+            rows={3}
+            maxLength={1000}
+            {...errorOf('reason')}
+          />
           <Button>{say(words.decide)}</Button>
         </form>
       )}

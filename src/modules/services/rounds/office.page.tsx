@@ -1,4 +1,18 @@
-import { Button, Chart, Moment, Page, Phrase, Radios, Select, Table, Tag, type Text, texts, usePage } from '#platform'
+import {
+  Button,
+  Chart,
+  ErrorSummary,
+  Moment,
+  Page,
+  Phrase,
+  Radios,
+  Select,
+  Table,
+  Tag,
+  type Text,
+  texts,
+  usePage,
+} from '#platform'
 import { words as office } from '../cases/parts.tsx'
 import { Ranking } from './parts.tsx'
 import type { InvitedData, RoundsData, RoundsOfData } from './types.ts'
@@ -84,10 +98,11 @@ export function RoundsPage({ services }: RoundsData) {
 
 export function RoundsOfPage(data: RoundsOfData) {
   const { say } = usePage()
-  const { service, edition, resultsAt, rounds } = data
+  const { service, edition, resultsAt, rounds, wrong } = data
   const title = `${say(service.title)} ${edition}`
   return (
-    <Page title={title} wide breadcrumbs={above(say)}>
+    <Page title={title} wide error={wrong.length > 0} breadcrumbs={above(say)}>
+      <ErrorSummary errors={wrong.map(({ field, text }) => ({ field, text: say(text) }))} />
       <h1>
         <Phrase text={title} />
       </h1>
@@ -114,7 +129,7 @@ function RoundSection({ round, service }: OfRound) {
     </form>
   )
   return (
-    <section>
+    <section id={`round-${id}`}>
       <h2>{say(title)}</h2>
       <p>
         <Tag tone={tones[state]}>{say(shared[state])}</Tag>{' '}

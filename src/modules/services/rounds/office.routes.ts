@@ -11,6 +11,7 @@ import type { Service } from '../definitions/service.ts'
 import { leadTo, organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { same } from '../texts.rules.ts'
+import { sentenceOf } from './again.ts'
 import { InvitedPage, RoundsOfPage, RoundsPage } from './office.page.tsx'
 import type { Result } from './rank.rules.ts'
 import {
@@ -61,7 +62,15 @@ export const roundsRoutes: Routes = async (app) => {
     },
   }
   app.get(`${roundsPath}/:service`, one, async (request, reply) => {
-    const { service, rounds } = await getOurs(request, request.params.service)
+    reply.header('cache-control', 'no-store')
+    return reply.page(await tell(request, await getOurs(request, request.params.service)), RoundsOfPage)
+  })
+
+  async function tell(
+    request: FastifyRequest,
+    { service, rounds }: Awaited<ReturnType<typeof getOurs>>,
+    wrong: RoundsOfData['wrong'] = [],
+  ): Promise<RoundsOfData> {
     const judges = await listJudges(sql, service.id, rounds.edition)
     const names = await namesOf(
       sql,
@@ -77,16 +86,12 @@ export const roundsRoutes: Routes = async (app) => {
         me: request.person!.id,
       }),
     )
-    reply.header('cache-control', 'no-store')
-    return reply.page(
-      {
-        ...{ service: { id: service.id, title: service.title }, edition: rounds.edition, token: randomUUID() },
-        ...{ resultsAt: rounds.resultsAt, streams: streamsOf(service, rounds) },
-        rounds: await Promise.all(standing),
-      },
-      RoundsOfPage,
-    )
-  })
+    return {
+      ...{ service: { id: service.id, title: service.title }, edition: rounds.edition, token: randomUUID() },
+      ...{ resultsAt: rounds.resultsAt, streams: streamsOf(service, rounds), wrong },
+      rounds: await Promise.all(standing),
+    }
+  }
 
   const invite = {
     config: { access: decideCase, scope: 'services:work-cases', event: 'services.judge-invited' },
@@ -121,12 +126,18 @@ export const roundsRoutes: Routes = async (app) => {
     config: { access: decideCase, scope: 'services:work-cases', event: 'services.round-opened' },
     schema: {
       summary: 'Open a round: its entries are shared out among the judges who accepted',
-      ...{ params: AtService, body: RoundBody, response: { 303: Type.Null() } },
+      ...{ params: AtService, body: RoundBody, response: { 303: Type.Null(), 422: RoundsOfData } },
     },
   }
   app.post(`${roundsPath}/:service/open`, open, async (request, reply) => {
     const ours = await getOurs(request, request.params.service)
-    await sql.begin((transaction) => openRound({ sql: transaction, installation, request }, ours, request.body.round))
+    const { round } = request.body
+    try {
+      await sql.begin((transaction) => openRound({ sql: transaction, installation, request }, ours, round))
+    } catch (error) {
+      const wrong = [{ field: `round-${round}`, text: sentenceOf(error, request) }]
+      return reply.code(422).page(await tell(request, ours, wrong), RoundsOfPage)
+    }
     return leadTo(request, reply, `${roundsPath}/${ours.service.id}`)
   })
 

@@ -56,6 +56,12 @@ const stateOf = async (name: string) => {
 
 test('a round opens once, and with judges enough', async () => {
   assert.equal(await refused(`${office}/open`, { round: 'first' }, olga), 'round-short')
+  const page = await app.inject({
+    ...{ method: 'POST', url: `${office}/open`, payload: 'round=first' },
+    headers: { ...olga, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+  })
+  assert.equal(page.statusCode, 422)
+  assert.match(page.body, /href="#round-first"[\s\S]*Too few judges[\s\S]*Open this round/)
   await join('first', 'assessor', jo)
   await join('first', 'assessor', kim)
   await join('first', 'chair', chair)
@@ -163,6 +169,20 @@ test('the chair decides a tie, and the result is public from its hour, not befor
   await markAll(jo, () => ({ 'mark.use': '8' }))
   const own = '/rounds/chair/tide-prize/2027/final'
   assert.equal(await refused(`${own}/close`, {}, chair), 'round-tied')
+  const form = async (what: string, typed: Record<string, string>) => {
+    const answered = await app.inject({
+      ...{ method: 'POST', url: `${own}/${what}`, payload: new URLSearchParams(typed).toString() },
+      headers: { ...chair, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    assert.equal(answered.statusCode, 422, answered.body)
+    return answered.body
+  }
+  // The page comes again with a sentence, and with what was typed.
+  assert.match(await form('close', {}), /Entries are tied where it decides who goes on/)
+  const lacking = await form('tie', { token: randomUUID(), reason: 'It helps more' })
+  assert.match(lacking, /Choose the entry that comes first[\s\S]*>It helps more</)
+  assert.match(await form('tie', { token: randomUUID(), first: at('Reed'), reason: 'So' }), /not among those that wait/)
+  assert.equal(await refused(`${own}/tie`, { token: randomUUID(), first: at('Rope') }, chair), 'text-missing')
   const decision = { token: randomUUID(), first: at('Rope'), reason: 'It helps more people' }
   await done(`${own}/tie`, decision, chair)
   await done(`${own}/close`, {}, chair)

@@ -25,10 +25,11 @@ export const CodeBody = Type.Object({ code: Type.String({ maxLength: 40 }) })
 export const DeclareBody = Type.Object({ conflict: Type.Optional(Type.Enum(['yes', 'no'])) })
 export const CastBody = Type.Object({
   token: Uuid,
-  first: Reference,
-  reason: Type.String({ minLength: 1, maxLength: 1000 }),
+  first: Type.Optional(Reference),
+  reason: Type.Optional(Type.String({ maxLength: 1000 })),
 })
 
+const Wrong = Type.Array(Type.Object({ field: Type.String(), text: Text }))
 const Titled = Type.Object({ id: PackWord, title: Text })
 const Ranked = Type.Object({
   reference: Type.String(),
@@ -60,6 +61,7 @@ export type RoundsOfData = Static<typeof RoundsOfData>
 export const RoundsOfData = Type.Object({
   ...{ service: Titled, edition: Edition, token: Uuid, resultsAt: Type.String() },
   streams: Type.Array(Titled),
+  wrong: Wrong,
   rounds: Type.Array(
     Type.Object({
       ...{ ...Titled.properties, state: states, mayConfirm: Type.Boolean() },
@@ -104,6 +106,9 @@ export const ChairData = Type.Object({
   ...{ service: Text, round: Text, path: Type.String(), state: states, token: Uuid, missing: Type.Integer() },
   ranked: Type.Array(Ranked),
   undecided: Type.Array(Type.Array(Type.String())),
+  /** The form of a tie as it was sent, where it comes back. */
+  typed: Type.Object({ first: Type.String(), reason: Type.String() }),
+  wrong: Wrong,
 })
 
 export type ResultsData = Static<typeof ResultsData>
