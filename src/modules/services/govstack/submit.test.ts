@@ -194,6 +194,19 @@ test('no other applicant, no other service, and no document that is something el
   assert.deepEqual(await countOf(), before)
 })
 
+test('what somebody else answers a part of is not sent at once', async () => {
+  const key = randomUUID()
+  const { body } = await upload(key)
+  const { founded_on: _, ...rest } = answers
+  const school = { kind: { value: 'school' }, school_code: { value: 'ts1234' }, school_name: { value: 'Pier School' } }
+  const refused = await post(apply, sending({ ...rest, ...school }, { documentUrls: [body.url] }), key)
+  assert.equal(refused.status, 409, JSON.stringify(refused.body))
+  assert.match(refused.body.title, /The principal/)
+  const [row] = await sql`select state from services.application where id = ${key}`
+  assert.equal(row?.state, 'draft')
+  await sql`delete from services.application where id = ${key}`
+})
+
 test('lists come in parts, and in the order of their beginnings', async () => {
   const keys = [randomUUID(), randomUUID()]
   for (const key of keys) assert.equal((await upload(key)).status, 200)
