@@ -47,7 +47,9 @@ import { textsRoutes } from './designer/texts.routes.ts'
 import { words as designerWords } from './designer/words.ts'
 import { officeFileRoutes } from './files/office.routes.ts'
 import { scanHeld, scanJob } from './files/scan.ts'
-import { govstackApplicationRoutes, govstackServiceRoutes, govstackTaskRoutes } from './govstack/govstack.routes.ts'
+import { govstackApplicationRoutes } from './govstack/applications.routes.ts'
+import { govstackDocumentRoutes } from './govstack/documents.routes.ts'
+import { govstackServiceRoutes, govstackTaskRoutes } from './govstack/govstack.routes.ts'
 import { grantFigures } from './grants/grants.figures.ts'
 import { grantCheckRoutes, officeGrantRoutes } from './grants/office.routes.ts'
 import { ownGrantRoutes } from './grants/own.routes.ts'
@@ -98,7 +100,7 @@ export default defineModule({
     ...[commentRoutes, commentListRoutes, officeCommentRoutes, subscriptionRoutes],
     ...[roundsRoutes, deskRoutes, chairRoutes, resultsRoutes],
     ...[ownGrantRoutes, officeGrantRoutes, grantCheckRoutes, matchesRoutes],
-    ...[govstackServiceRoutes, govstackApplicationRoutes, govstackTaskRoutes],
+    ...[govstackServiceRoutes, govstackApplicationRoutes, govstackDocumentRoutes, govstackTaskRoutes],
   ],
   account: [
     {

@@ -5,6 +5,7 @@ import { caseProblems } from './cases/problems.ts'
 import { commentProblems } from './comments/problems.ts'
 import { designProblems } from './designer/problems.ts'
 import { fileProblems } from './files/problems.ts'
+import { govstackProblems } from './govstack/problems.ts'
 import { grantProblems } from './grants/problems.ts'
 import { placeProblems } from './places/problems.ts'
 import { roundProblems } from './rounds/problems.ts'
@@ -71,6 +72,7 @@ export const problem = problems('services', {
   ...commentProblems,
   ...designProblems,
   ...fileProblems,
+  ...govstackProblems,
   ...grantProblems,
   ...placeProblems,
   ...roundProblems,

@@ -137,20 +137,31 @@ export type Listed = Pick<
   'id' | 'service' | 'version' | 'state' | 'begunAt' | 'changedAt' | 'expiresAt' | 'reference' | 'sentAt'
 >
 
-/** What a person began or sent in one name, the newest first; of a company also what others sent for it. */
+/** Which part of a list is wanted, and in which order of their beginnings; otherwise the last changed stand first. */
+export type Part = { first: number; max: number; begun?: 'asc' | 'desc' | undefined }
+
+/** What a person began or sent in one name; of a company also what others sent for it, with who did. */
 export const listApplications = (
   sql: Sql,
-  { personId, organisation, service }: { personId: string; organisation: string | null; service?: string },
+  {
+    personId,
+    organisation,
+    service,
+    applicant,
+  }: { personId: string; organisation: string | null; service?: string | undefined; applicant?: string | undefined },
+  { first, max, begun }: Part = { first: 0, max: 200 },
 ) =>
-  sql<Listed[]>`
-    select id, service, encode(version, 'hex') as version, state, begun_at, changed_at, expires_at, reference, sent_at
+  sql<(Listed & { personId: string })[]>`
+    select id, service, encode(version, 'hex') as version, state, begun_at, changed_at, expires_at, reference, sent_at, person_id
     from services.application
     where ((person_id = ${personId} and organisation is not distinct from ${organisation})
         or (organisation = ${organisation} and state = 'sent'))
       and not preview
       ${service === undefined ? sql`` : sql`and service = ${service}`}
-    order by changed_at desc
-    limit 200`
+      ${applicant === undefined ? sql`` : sql`and person_id = ${applicant}`}
+    order by ${begun === undefined ? sql`changed_at desc` : begun === 'asc' ? sql`begun_at` : sql`begun_at desc`}, id
+    offset ${first}
+    limit ${max}`
 
 /** Drafts that a browser began without anybody being signed in. */
 export const listDraftsOfBrowser = (sql: Sql, browserHash: Buffer, service: string) =>

@@ -1,21 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
-import { requireMayAct } from '#identity'
-import { type Routes, recordAct, withLanguage } from '#platform'
+import { type Routes, withLanguage } from '#platform'
 import { requireNoneOpen } from '../cases/begin.ts'
-import { catalogueOf } from '../catalogue/catalogue.ts'
 import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
-import type { Current } from '../versions/versions.ts'
-import {
-  findApplication,
-  insertApplication,
-  type Listed,
-  listApplications,
-  listDraftsOfBrowser,
-} from './applications.sql.ts'
-import { applicantOf, browserHashOf, expiryOf, giveBrowserHash, sealDraft, todayOf } from './applications.ts'
+import { findApplication, type Listed, listApplications, listDraftsOfBrowser } from './applications.sql.ts'
+import { applicantOf, browserHashOf, giveBrowserHash, todayOf } from './applications.ts'
 import { BeginPage } from './begin.page.tsx'
+import { getOpen, insertDraft, ownerOf } from './begin.ts'
 import { emptyDraft } from './draft.ts'
 import { walk } from './journey.rules.ts'
 import { pathOf, stopPath } from './show.ts'
@@ -24,18 +16,6 @@ import { AtService, BeginData, Uuid } from './types.ts'
 /** How an application begins: who one is, what was begun before, and a new one. */
 export const beginRoutes: Routes = async (app) => {
   const { installation, sql } = app
-
-  /** A service that takes applications today; refuses any other. */
-  async function getOpen(
-    service: string,
-  ): Promise<Current & { apply: NonNullable<Current['compiled']['service']['apply']> }> {
-    const current = await catalogueOf(installation).get(service)
-    const { apply, opens = {} } = current.compiled.service
-    const today = todayOf(installation)
-    const isOpen = today >= (opens.from ?? today) && today <= (opens.until ?? today)
-    if (!apply || !isOpen) throw problem('service-not-open')
-    return { ...current, apply }
-  }
 
   const begin = {
     config: { access: 'public', scope: 'services:apply' },
@@ -47,7 +27,7 @@ export const beginRoutes: Routes = async (app) => {
   }
   app.get('/services/:service/apply', begin, async (request, reply) => {
     const { person } = request
-    const { apply, compiled } = await getOpen(request.params.service)
+    const { apply, compiled } = await getOpen(installation, request.params.service)
     const { id, title, summary } = compiled.service
     const path = `/services/${id}/apply`
     const next = `next=${encodeURIComponent(withLanguage(installation.pack.government, request.language, path))}`
@@ -82,28 +62,16 @@ export const beginRoutes: Routes = async (app) => {
     },
   }
   app.post('/services/:service/apply', post, async (request, reply) => {
-    const { person, language, body } = request
-    const { apply, compiled, hash } = await getOpen(request.params.service)
+    const { body } = request
+    const open = await getOpen(installation, request.params.service)
+    const { apply, compiled } = open
     const service = compiled.service.id
-    if (apply.signIn === 'needed' && !person) throw problem('sign-in-first')
-    if (person && person.level < (apply.level ?? 1)) throw problem('sign-in-first')
-    const isOwned = person !== undefined && apply.signIn !== 'none'
-    if (isOwned) requireMayAct(request, { service })
-    const owner = isOwned ? applicantOf(person) : { personId: null, organisation: null }
-    if (isOwned && apply.once) await requireNoneOpen(sql, { service, ...owner })
-    const browserHash = isOwned ? null : giveBrowserHash(request, reply)
-    const now = installation.now()
+    const owner = ownerOf(request, open)
+    if (owner && apply.once) await requireNoneOpen(sql, { service, ...owner })
+    const browserHash = owner ? null : giveBrowserHash(request, reply)
     await sql.begin(async (transaction) => {
-      const isNew = await insertApplication(transaction, {
-        ...{ id: body.token, service, version: hash, ...owner, browserHash, language, now },
-        ...{ sealedTyped: sealDraft(installation, body.token, emptyDraft()), expires: expiryOf(apply, now) },
-      })
-      if (isNew)
-        await recordAct(transaction, request, {
-          event: 'services.application-begun',
-          subject: `application/${body.token}`,
-        })
-      else if ((await findApplication(transaction, body.token))?.service !== service)
+      const isNew = await insertDraft(transaction, installation, request, { id: body.token, open, owner, browserHash })
+      if (!isNew && (await findApplication(transaction, body.token))?.service !== service)
         throw problem('application-not-found')
     })
     const path = pathOf(body.token)

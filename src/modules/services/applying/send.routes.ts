@@ -1,21 +1,15 @@
 import { hash } from 'node:crypto'
 import { Type } from 'typebox'
-import { requireMayAct } from '#identity'
-import { type Routes, recordAct } from '#platform'
-import { beginCase, newReference } from '../cases/begin.ts'
-import { deleteFilesBeside } from '../files/files.sql.ts'
-import { filesIn } from '../files/places.ts'
+import type { Routes } from '#platform'
 import { leadTo } from '../forms.ts'
-import { takeChosen } from '../places/keep.ts'
 import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
-import { updateSent } from './applications.sql.ts'
-import { type Application, getApplication, getLocked, getOwnDraft, sealAnswers, sealDraft } from './applications.ts'
+import { type Application, getApplication, getLocked, getOwnDraft } from './applications.ts'
 import { CheckPage } from './check.page.tsx'
-import { emptyDraft } from './draft.ts'
 import { Query } from './pages.routes.ts'
 import { standingOf } from './parts.ts'
 import type { Mistake } from './read.rules.ts'
+import { sendDraft } from './send.ts'
 import { noteOf, pathOf, sectionsOf, stopPath } from './show.ts'
 import { AtApplication, CheckData } from './types.ts'
 import { words } from './words.ts'
@@ -86,7 +80,7 @@ export const sendRoutes: Routes = async (app) => {
     },
   }
   app.post('/applications/:id/send', send, async (request, reply) => {
-    const { params, body, wanted, language } = request
+    const { params, body, wanted } = request
     const isPage = wanted.format === 'html'
     const again = (wrong: string) => leadTo(request, reply, `${pathOf(params.id)}/check?wrong=${wrong}`)
     if (body.agree !== 'yes') {
@@ -99,35 +93,14 @@ export const sendRoutes: Routes = async (app) => {
       const application = await getLocked(installation, request, params.id, transaction)
       const { row } = application
       if (row.reference) return { reference: row.reference }
-      const { journey, isReady, parts } = standingOf(installation, application)
-      const { answers } = journey
+      const standing = standingOf(installation, application)
+      const { isReady } = standing
       if (row.preview) throw problem('is-preview')
       // A session that was chosen may have closed since; the form then shows where another one is to be chosen.
       if (!isReady && isPage && application.apply.places) return { closed: pathOf(row.id) }
       if (!isReady) throw problem('answers-missing')
-      if (digestOf(application, answers) !== body.digest) return { changed: application }
-      if (row.personId !== null) requireMayAct(request, { service: row.service })
-      const given = parts.flatMap(({ party, answers }) => Object.keys(answers).map((name) => [name, `party:${party}`]))
-      const sources: Record<string, string> = { ...application.draft.sources, ...Object.fromEntries(given) }
-      const reference = newReference(application.apply.case.prefix)
-      const sentAt = installation.now()
-      await updateSent(transaction, {
-        ...{ id: row.id, reference, language, now: sentAt },
-        sealedAnswers: sealAnswers(installation, row.id, answers),
-        sealedTyped: sealDraft(installation, row.id, { ...emptyDraft(), sources }),
-      })
-      await deleteFilesBeside(transaction, row.id, filesIn(answers))
-      await recordAct(transaction, request, {
-        event: 'services.application-sent',
-        subject: `application/${row.id}`,
-        detail: { reference },
-      })
-      await beginCase(transaction, installation, {
-        ...{ application: row.id, reference, version: row.version, compiled: application.compiled, answers, sources },
-        ...{ person: row.personId, organisation: row.organisation, language, sentAt },
-      })
-      await takeChosen(transaction, installation, application, { reference, answers })
-      return { reference }
+      if (digestOf(application, standing.journey.answers) !== body.digest) return { changed: application }
+      return { reference: await sendDraft(transaction, installation, request, { application, standing }) }
     })
     reply.header('cache-control', 'no-store')
     if (sent.closed !== undefined) return leadTo(request, reply, sent.closed)

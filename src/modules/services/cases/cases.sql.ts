@@ -179,6 +179,8 @@ type Listing = {
   now: Date
   soonAt: Date
   after: { at: string; reference: string } | null
+  /** How many are passed over, where no page before is known. */
+  first?: number
   limit: number
 }
 
@@ -222,6 +224,7 @@ function selectCases(sql: Sql, filter: Filter, of: Listing, walked?: number) {
     return sql<Case[]>`
       select ${columns(sql)}
       ${from(filter.terms)}
+      offset ${of.first ?? 0}
       limit ${of.limit}`
   return sql<Case[]>`
     with near as materialized (

@@ -39,7 +39,7 @@ export function openUpload(app: FastifyInstance) {
     // Before anything is received.
     const { question, path } = getPlace(installation, await getDraft(installation, request, params.id), params)
     const refused = await receive(request, question.files ?? [], (sent) =>
-      keepFile(installation, request, params, sent),
+      keepFile(installation, request, params.id, { sent, placeOf: (draft) => getPlace(installation, draft, params) }),
     )
     if (!refused) return reply.redirect(returnTo(installation, request.language, path, returns), 303)
     const application = await getDraft(installation, request, params.id)
@@ -52,37 +52,41 @@ export function openUpload(app: FastifyInstance) {
  * Keeps a file and puts it into the draft, both or neither. The same bytes for the same question are there already. Returns why it was
  * not taken.
  */
-async function keepFile(
+export async function keepFile(
   installation: Installation,
   request: FastifyRequest,
-  params: Params,
-  { name, type, bytes }: Sent,
+  application: string,
+  {
+    sent,
+    placeOf,
+  }: { sent: Sent; placeOf: (draft: Application) => Pick<Place, 'question' | 'thing' | 'files' | 'withFiles'> },
 ): Promise<Refused | undefined> {
+  const { name, type, bytes } = sent
   const id = randomUUID()
   const lookup = lookupOf(installation, bytes)
   const sealed = sealFile(installation, id, { name, bytes })
-  let place: Place
+  let place: ReturnType<typeof placeOf>
   let isNew: boolean
-  const change = async (application: Application) => {
-    place = getPlace(installation, application, params)
-    const at = { application: params.id, question: place.question.id, thing: place.thing }
+  const change = async (draft: Application) => {
+    place = placeOf(draft)
+    const at = { application, question: place.question.id, thing: place.thing }
     const same = await findSame(installation.sql, at, lookup)
     if (same?.state === 'refused') notTaken('infected', { name: same.finding ?? openName(installation, same) })
     isNew = same === undefined
-    if (!isNew) return application.draft
+    if (!isNew) return draft.draft
     const max = place.question.max ?? fileLimits.ofQuestion
     if (place.files.length >= max) notTaken('too-many', { max })
     return place.withFiles([...place.files, { id, name, type, octets: bytes.length }])
   }
   try {
-    await changeDraft(installation, request, params.id, change, async (sql) => {
+    await changeDraft(installation, request, application, change, async (sql) => {
       if (!isNew) return
-      const { files, octets } = await countFiles(sql, params.id)
+      const { files, octets } = await countFiles(sql, application)
       if (files >= fileLimits.files) notTaken('too-many-files', { max: fileLimits.files })
       if (octets + bytes.length > fileLimits.applicationOctets)
         notTaken('too-many-octets', { megabytes: fileLimits.applicationOctets / 1e6 })
       await insertFile(sql, {
-        ...{ id, application: params.id, question: place.question.id, thing: place.thing },
+        ...{ id, application, question: place.question.id, thing: place.thing },
         ...{ ...sealed, lookup, mediaType: type, octets: bytes.length, now: installation.now() },
       })
       if (installation.clamav) await queueJob(sql, scanJob, {}, { key: scanJob })

@@ -1,7 +1,5 @@
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
-import { listApplications } from '../applying/applications.sql.ts'
-import { applicantOf } from '../applying/applications.ts'
 import { actOnce, requireOffice, workCase } from '../cases/acting.ts'
 import { findCase, listCases, listCasesOf } from '../cases/cases.sql.ts'
 import { emptyFilter } from '../cases/filters.ts'
@@ -13,21 +11,20 @@ import { catalogueOf } from '../catalogue/catalogue.ts'
 import { organisationOf, wrongForm } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { getVersion } from '../versions/versions.ts'
-import {
-  ApplicationLineShape,
-  ApplicationShape,
-  CompleteBody,
-  CompletedShape,
-  DataTaskShape,
-  EFormShape,
-  ServiceShape,
-  TaskShape,
-} from './shapes.ts'
-import { eFormOf, serviceOf, statusOf, taskOf, typedOf } from './translate.ts'
+import { CompleteBody, CompletedShape, DataTaskShape, EFormShape, ServiceShape, TaskShape } from './shapes.ts'
+import { eFormOf, serviceOf, taskOf, typedOf } from './translate.ts'
 
-const root = '/govstack/registration'
-const Key = Type.String({ maxLength: 60 })
-const tasksMax = 100
+export const root = '/govstack/registration'
+export const Key = Type.String({ maxLength: 60 })
+/** Which part of a list is wanted: `firstResult` counts from 0. */
+export const paging = {
+  firstResult: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
+  maxResult: Type.Integer({ minimum: 1, maximum: 100, default: 100 }),
+}
+/** Of a sending that may be repeated: what was done under it is not done again. */
+export const OnceHeaders = Type.Object({
+  'idempotency-key': Type.Optional(Type.String({ format: 'uuid', maxLength: 36 })),
+})
 
 /** The services and forms of GovStack's Registration building block, API 0.1.1. docs/standards/govstack.md. */
 export const govstackServiceRoutes: Routes = async (app) => {
@@ -74,64 +71,6 @@ export const govstackServiceRoutes: Routes = async (app) => {
   })
 }
 
-/** What a person applied for. */
-export const govstackApplicationRoutes: Routes = async (app) => {
-  const { sql } = app
-  const config = { access: 'signed-in', scope: 'services:apply' }
-
-  const list = {
-    config,
-    schema: {
-      summary: 'GovStack: the applications of whoever asks',
-      querystring: Type.Object({ serviceKey: Type.Optional(Key) }),
-      response: { 200: Type.Array(ApplicationLineShape) },
-    },
-  }
-  app.get(`${root}/applications`, list, async ({ person, query, language }) => {
-    const { serviceKey } = query
-    const mine = { ...applicantOf(person!), ...(serviceKey !== undefined && { service: serviceKey }) }
-    const rows = await listApplications(sql, mine)
-    const cases = await listCasesOf(
-      sql,
-      rows.map(({ id }) => id),
-    )
-    return Promise.all(
-      rows.map(async ({ id, service, version, begunAt, sentAt }) => {
-        const compiled = await getVersion(sql, version)
-        const now = cases.find(({ application }) => application === id)
-        return {
-          ...{ fileId: id, serviceKey: service, serviceName: serviceOf({ compiled } as never, language).name },
-          ...{ applicantId: person!.id, created: begunAt, ...(sentAt && { registered: sentAt }) },
-          ...(now && { mainTaskId: now.reference }),
-          status: now ? statusOf(compiled, now, language) : { code: 'PENDING' as const, title: '' },
-        }
-      }),
-    )
-  })
-
-  const one = {
-    config,
-    schema: {
-      summary: 'GovStack: one application of whoever asks',
-      params: Type.Object({ fileId: Type.String({ format: 'uuid' }) }),
-      response: { 200: ApplicationShape },
-    },
-  }
-  app.get(`${root}/applications/:fileId`, one, async ({ person, params, language }) => {
-    const rows = await listApplications(sql, applicantOf(person!))
-    const row = rows.find(({ id }) => id === params.fileId)
-    if (!row) throw problem('application-not-found')
-    const [now] = await listCasesOf(sql, [row.id])
-    const compiled = await getVersion(sql, row.version)
-    return {
-      ...{ fileId: row.id, serviceKey: row.service, applicantId: person!.id },
-      ...{ serviceName: serviceOf({ compiled } as never, language).name, ended: (now?.outcome ?? null) !== null },
-      ...(row.sentAt && { registered: row.sentAt }),
-      status: now ? statusOf(compiled, now, language) : { code: 'PENDING' as const, title: '' },
-    }
-  })
-}
-
 /** What officers, or the program of a department, do with applications. */
 export const govstackTaskRoutes: Routes = async (app) => {
   const { installation, sql } = app
@@ -142,23 +81,45 @@ export const govstackTaskRoutes: Routes = async (app) => {
     config: reading,
     schema: {
       summary: 'GovStack: the cases of my department that have not ended, those due first first',
-      querystring: Type.Object({ assigneeId: Type.Optional(Type.String({ maxLength: 110 })) }),
+      querystring: Type.Object({
+        mainTaskId: Type.Optional(Type.String({ maxLength: 30 })),
+        fileId: Type.Optional(Type.String({ format: 'uuid', maxLength: 36 })),
+        assigneeId: Type.Optional(Type.String({ maxLength: 110 })),
+        ...paging,
+        /** The order in which they stand; there is no other. */
+        sortBy: Type.Optional(Type.Literal('dueDate')),
+        sortOrder: Type.Optional(Type.Literal('asc')),
+      }),
       response: { 200: Type.Array(TaskShape) },
     },
   }
   app.get(`${root}/tasks`, list, async (request) => {
     const { person, query, language } = request
-    const now = installation.now()
-    const filter = { ...emptyFilter, organisation: organisationOf(request), whose: 'all' as const }
-    const of = { officer: person!.id, now, soonAt: now, after: null, limit: tasksMax }
-    const cases = await listCases(sql, filter, of)
-    const wanted = cases.filter(({ claimedBy }) => !query.assigneeId || claimedBy === query.assigneeId)
+    const organisation = organisationOf(request)
+    const { mainTaskId, fileId, assigneeId, firstResult, maxResult } = query
+    const wanted = await find()
     return Promise.all(
       wanted.map(async (each) => {
         const task = taskOf(await getVersion(sql, each.version), each, language)
         return { ...task, mainTaskId: task.taskId, name: task.status.title }
       }),
     )
+
+    async function find() {
+      if (mainTaskId === undefined && fileId === undefined) {
+        const now = installation.now()
+        const whose = assigneeId === undefined ? ('all' as const) : ('mine' as const)
+        const of = { officer: assigneeId ?? person!.id, now, soonAt: now, after: null }
+        return listCases(sql, { ...emptyFilter, organisation, whose }, { ...of, first: firstResult, limit: maxResult })
+      }
+      const one = mainTaskId === undefined ? undefined : await findCase(sql, mainTaskId)
+      const found = mainTaskId === undefined ? await listCasesOf(sql, [fileId!]) : one ? [one] : []
+      return found
+        .filter((each) => each.organisation === organisation && each.endedAt === null)
+        .filter((each) => fileId === undefined || each.application === fileId)
+        .filter((each) => assigneeId === undefined || each.claimedBy === assigneeId)
+        .slice(firstResult, firstResult + maxResult)
+    }
   })
 
   const one = {
@@ -189,6 +150,7 @@ export const govstackTaskRoutes: Routes = async (app) => {
     schema: {
       summary: 'GovStack: take the step that `data.step` names, as of the event that `data.seen` tells',
       params: AtTask,
+      headers: OnceHeaders,
       body: CompleteBody,
       response: { 200: CompletedShape },
     },
@@ -196,7 +158,7 @@ export const govstackTaskRoutes: Routes = async (app) => {
   app.post(`${root}/tasks/:taskId/complete`, complete, async (request) => {
     const { params, language, body } = request
     const { step = '', seen, reasons = [], ...typed } = typedOf(body.data)
-    const token = undefined
+    const token = request.headers['idempotency-key']
     await actOnce(installation, request, token, async (act) => {
       const at = { reference: params.taskId, step: String(step) }
       const given = { typed: namedAsAnswers(typed), reasons: [reasons].flat(), token }

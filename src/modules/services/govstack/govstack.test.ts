@@ -14,10 +14,17 @@ await aClient(started, 'tide-program', {}, { secret, organisation: 'tide-station
 const config = await discover(site, 'tide-program')
 const root = `${site}/govstack/registration`
 
-async function ask<Answer = { status: number }>(path: string, shape?: TSchema, token?: string, data?: object) {
+async function ask<Answer = { status: number }>(
+  path: string,
+  shape?: TSchema,
+  token?: string,
+  data?: object,
+  headers: Record<string, string> = {},
+) {
   const response = await fetch(`${root}${path}`, {
     method: data ? 'POST' : 'GET',
     headers: {
+      ...headers,
       ...(data && { 'content-type': 'application/json' }),
       ...(token && { authorization: `Bearer ${token}` }),
     },
@@ -77,8 +84,12 @@ test('what a person sent becomes a task of the department, which a program takes
   assert.ok(wrong.status >= 400 && wrong.status < 500)
   const assessment = { value: 'It is as the rules want it.' }
   const step = { value: steps.value.at(0) }
-  await ask(`/tasks/${reference}/complete`, shapes.CompletedShape, token, { step, seen, assessment })
-  const [act] = await sql`select actor from platform.audit_event where event = 'services.step-taken'`
+  const key = { 'idempotency-key': crypto.randomUUID() }
+  for (const _ of ['once', 'again'])
+    await ask(`/tasks/${reference}/complete`, shapes.CompletedShape, token, { step, seen, assessment }, key)
+  const acts = await sql`select actor from platform.audit_event where event = 'services.step-taken'`
+  assert.equal(acts.length, 1)
+  const [act] = acts
   assert.equal(act?.actor, 'client/tide-program')
   await ask(`/applications/${application}`, shapes.ApplicationShape, tokens)
   assert.equal((await ask('/tasks', undefined, tokens)).status, 403)

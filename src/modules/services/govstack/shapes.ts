@@ -43,6 +43,46 @@ export const ApplicationLineShape = shape({
   status: Status,
 })
 
+/** Their form data hold objects alone, so that each value stands in one: `{ "step": { "value": "grant" } }`. */
+const Scalar = Type.Union([
+  Type.String({ maxLength: 10_000 }),
+  Type.Number(),
+  Type.Boolean(),
+  Type.Array(Type.String({ maxLength: 200 }), { maxItems: 300 }),
+])
+const Value = Type.Object({ value: Scalar }, { additionalProperties: false })
+const Name = Type.String({ maxLength: 80 })
+export type FormData = Static<typeof FormData>
+export const FormData = Type.Record(Name, Value, { maxProperties: 100 })
+
+/** The answers of a whole form: under the name of a list stand its things, each with its own. */
+export type AnswersData = Static<typeof AnswersData>
+export const AnswersData = Type.Record(
+  Name,
+  Type.Object(
+    { value: Type.Union([Scalar, Type.Array(FormData, { maxItems: 100 })]) },
+    { additionalProperties: false },
+  ),
+  { maxProperties: 300 },
+)
+
+const DocumentUrls = Type.Array(Type.String({ maxLength: 300 }), { maxItems: 20 })
+/** What their `applicationFileSubmit` holds, with what the applicant declares. What else it may hold is not read. */
+export const SubmitBody = Type.Object({
+  applicantId: Type.Optional(Type.String({ maxLength: 60 })),
+  formData: Type.Object({ eFormId: Type.Optional(Type.String({ maxLength: 60 })), data: AnswersData }),
+  documentUrls: Type.Optional(DocumentUrls),
+  /** That the declaration of the form is made. */
+  agree: Type.Optional(Type.Boolean()),
+})
+
+export const UploadShape = shape({
+  code: Type.Integer(),
+  type: Type.String(),
+  message: Type.String(),
+  url: Type.String(),
+})
+
 export const ApplicationShape = shape({
   fileId: Type.String(),
   serviceKey: Type.String(),
@@ -51,6 +91,12 @@ export const ApplicationShape = shape({
   status: Status,
   ended: Type.Boolean(),
   applicantId: Type.String(),
+  applicationData: shape({
+    applicantId: Type.String(),
+    created: Instant,
+    formData: shape({ eFormId: Type.String(), data: AnswersData }),
+    documentUrls: DocumentUrls,
+  }),
 })
 
 export const TaskShape = shape({
@@ -66,21 +112,6 @@ export const TaskShape = shape({
   eFormId: Type.String(),
   status: Status,
 })
-
-/** Their form data hold objects alone, so that each value stands in one: `{ "step": { "value": "grant" } }`. */
-const Value = Type.Object(
-  {
-    value: Type.Union([
-      Type.String({ maxLength: 10_000 }),
-      Type.Number(),
-      Type.Boolean(),
-      Type.Array(Type.String({ maxLength: 60 }), { maxItems: 300 }),
-    ]),
-  },
-  { additionalProperties: false },
-)
-export type FormData = Static<typeof FormData>
-export const FormData = Type.Record(Type.String({ maxLength: 80 }), Value, { maxProperties: 100 })
 
 export const DataTaskShape = shape({
   taskId: Type.String(),

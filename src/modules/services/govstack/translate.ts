@@ -2,9 +2,10 @@ import { type Language, say } from '#platform'
 import type { Case } from '../cases/events.ts'
 import { stateOf } from '../cases/placed.rules.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
-import type { Question } from '../definitions/form.ts'
+import type { FormPage, Question } from '../definitions/form.ts'
+import type { Answer, Answers, SentFile } from '../types.ts'
 import type { Current } from '../versions/versions.ts'
-import type { FormData, Status } from './shapes.ts'
+import type { AnswersData, FormData, Status } from './shapes.ts'
 
 /** A service that counts now, in the terms of GovStack: who may apply for it here is public, the rest is none of theirs. */
 export const serviceOf = ({ compiled: { service }, number }: Current, language: Language) => ({
@@ -23,7 +24,7 @@ const typeOf: Partial<Record<Question['kind'], object>> = {
   'yes-no': { type: 'boolean' },
   declaration: { type: 'boolean' },
   choices: { type: 'array', items: { type: 'string' } },
-  file: { type: 'array', items: { type: 'object' } },
+  file: { type: 'array', items: { type: 'string' } },
   date: { type: 'string', format: 'date' },
 }
 
@@ -67,7 +68,9 @@ export function eFormOf({ compiled, number }: Current, language: Language) {
   }
   return {
     ...{ eFormId: service.id, name: say(service.title, language), description: say(service.summary, language) },
-    ...{ version: String(number), latest: true, schema: { type: 'object', properties } },
+    ...{ version: String(number), latest: true },
+    // What whoever sends the form declares.
+    schema: { type: 'object', ...(form && { description: say(form.form.declaration, language) }), properties },
   }
 }
 
@@ -93,11 +96,41 @@ export const taskOf = (compiled: CompiledService, now: Case, language: Language)
   status: statusOf(compiled, now, language),
 })
 
+type Scalar = FormData[string]['value']
+
+/** A value as a form of ours would send it: a text, or several. */
+export const textsOf = (value: Scalar): string | string[] =>
+  Array.isArray(value) ? value : value === true ? 'yes' : value === false ? 'no' : String(value)
+
 /** What a form of ours would send: texts, and lists of texts. */
 export const typedOf = (data: FormData): Record<string, string | string[]> =>
-  Object.fromEntries(
-    Object.entries(data).map(([name, { value }]) => [
-      name,
-      Array.isArray(value) ? value : value === true ? 'yes' : value === false ? 'no' : String(value),
-    ]),
-  )
+  Object.fromEntries(Object.entries(data).map(([name, { value }]) => [name, textsOf(value)]))
+
+/** Where a document of an application is, for whoever may read that. */
+export const documentPath = (application: string, file: string) => `/applications/${application}/files/${file}`
+
+/** Answers as they could be sent again: money in units of the currency, documents by their addresses. */
+export function dataOf(pages: readonly FormPage[], answers: Answers, id: string): AnswersData {
+  const of = (questions: readonly Question[], given: Answers): FormData =>
+    Object.fromEntries(
+      questions.flatMap((question) => {
+        const answer = given[question.id]
+        return answer === undefined ? [] : [[question.id, { value: scalarOf(question, answer, id) }]]
+      }),
+    )
+  return Object.assign(
+    {},
+    ...pages.map(({ questions = [], repeat }) => {
+      if (!repeat) return of(questions, answers)
+      const asked = repeat.pages.flatMap((each) => each.questions)
+      const things = answers[repeat.name] as Answers[] | undefined
+      return things ? { [repeat.name]: { value: things.map((thing) => of(asked, thing)) } } : {}
+    }),
+  ) as AnswersData
+}
+
+function scalarOf({ kind }: Question, answer: Answer, id: string): Scalar {
+  if (kind === 'money') return (answer as number) / 100
+  if (kind === 'file') return (answer as SentFile[]).map((file) => documentPath(id, file.id))
+  return answer as Scalar
+}

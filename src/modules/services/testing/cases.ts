@@ -1,6 +1,8 @@
 // Applications that were sent, as the part that takes them would leave them; for tests of what happens then.
 import { randomUUID } from 'node:crypto'
 import type { Installation, Language, Sql } from '#platform'
+import { sealAnswers, sealDraft } from '../applying/applications.ts'
+import { emptyDraft } from '../applying/draft.ts'
 import { beginCase, newReference } from '../cases/begin.ts'
 import type { Answers } from '../types.ts'
 import { openCatalogue } from '../versions/versions.ts'
@@ -47,7 +49,11 @@ export async function sendApplication(
   const reference = newReference(compiled.service.apply!.case.prefix)
   const application = randomUUID()
   await sql.begin(async (transaction) => {
-    await insertSent(transaction, { application, reference, service, hash, person, organisation, language, sentAt })
+    await insertSent(transaction, {
+      ...{ application, reference, service, hash, person, organisation, language, sentAt },
+      sealedTyped: sealDraft(installation, application, emptyDraft()),
+      sealedAnswers: sealAnswers(installation, application, answers),
+    })
     await beginCase(transaction, installation, {
       ...{ application, reference, version: hash, compiled, answers, person, organisation, language, sentAt },
       sources: { contact_name: 'account' },

@@ -1,0 +1,230 @@
+// A whole application in one sending, by the token of somebody who agreed to it: once, as the pages would have read it, and theirs alone.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { test } from 'node:test'
+import * as client from 'openid-client'
+import type { TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+import { aClient, answerAt, aRequest, discover, secret } from '../../../../test/logins.ts'
+import { aListeningSite } from '../../../../test/relying-party.ts'
+import { pdfFile } from '../testing/bad-files.ts'
+import * as shapes from './shapes.ts'
+
+const started = await aListeningSite()
+const { site, sql } = started
+await aClient(started, 'tide-program', {}, { secret, organisation: 'tide-station' })
+const config = await discover(site, 'tide-program')
+const root = `${site}/govstack/registration`
+
+async function tokenOf(person: string, scope: string) {
+  const { url, checks } = await aRequest(config, { resource: site, scope: `openid ${scope}` })
+  const { back } = await answerAt(site, url, { person })
+  return (await client.authorizationCodeGrant(config, back, checks, { resource: site })).access_token
+}
+const ada = await tokenOf('ada-quay', 'services:apply')
+const ben = await tokenOf('olga-pile', 'services:apply')
+const program = (await client.clientCredentialsGrant(config, { scope: 'services:read-cases', resource: site }))
+  .access_token
+
+type Problem = { type: string; title: string; errors?: { pointer: string; detail: string }[] }
+type Sent = {
+  fileId: string
+  applicantId: string
+  registered: string
+  applicationData: Sending & { documentUrls: string[] }
+}
+type Sending = { formData: { data: Record<string, { value: unknown }> }; documentUrls?: string[] }
+type Answer<Body> = { status: number; body: Body }
+
+async function ask<Body>(path: string, token: string, init: RequestInit = {}): Promise<Answer<Body>> {
+  const response = await fetch(`${root}${path}`, {
+    ...init,
+    headers: { ...init.headers, authorization: `Bearer ${token}`, accept: 'application/json' },
+  })
+  return { status: response.status, body: (await response.json()) as Body }
+}
+const post = <Body = Problem>(path: string, body: object, key?: string, token = ada) =>
+  ask<Body>(path, token, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
+    body: JSON.stringify(body),
+  })
+const shaped = (shape: TSchema, each: unknown) => assert.deepEqual([...Value.Errors(shape, each)], [])
+
+function upload<Body = { url: string }>(
+  key: string,
+  bytes: Uint8Array = pdfFile(),
+  token = ada,
+  question = 'plan_file',
+) {
+  const body = new FormData()
+  body.append('file', new Blob([Uint8Array.from(bytes)]), 'plan.pdf')
+  const metadata = encodeURIComponent(`tide-grant/${key}/${question}`)
+  return ask<Body>(`/documents?additionalMetadata=${metadata}`, token, { method: 'POST', body })
+}
+
+const answers = {
+  kind: { value: 'association' },
+  group_name: { value: 'Quay Watchers' },
+  members: { value: 12 },
+  founded_on: { value: '2020-03-01' },
+  topics: { value: ['warning', 'boats'] },
+  activities: {
+    value: [
+      { activity_title: { value: 'Drill' }, held_on: { value: '2035-06-01' }, cost: { value: 1200.5 } },
+      { activity_title: { value: 'Rowing' }, held_on: { value: '2035-07-01' }, cost: { value: '1,000' } },
+    ],
+  },
+  contact_name: { value: 'Ada Quay' },
+  email: { value: 'ada@example.org' },
+  insured: { value: true },
+}
+const apply = '/services/tide-grant/applications'
+const sending = (data: object, more: object = {}) => ({
+  formData: { eFormId: 'tide-grant', data },
+  agree: true,
+  ...more,
+})
+const countOf = async () => {
+  const [row] = await sql<{ applications: number; cases: number }[]>`
+    select (select count(*)::int from services.application) as applications, (select count(*)::int from services.case) as cases`
+  return row!
+}
+const pointersOf = ({ body }: Answer<Problem>) => (body.errors ?? []).map(({ pointer }) => pointer)
+
+test('an application is sent at once with its document, once for its key, and reads as it could be sent again', async () => {
+  const key = randomUUID()
+  const document = await upload(key)
+  assert.equal(document.status, 200, JSON.stringify(document.body))
+  shaped(shapes.UploadShape, document.body)
+  assert.equal((await upload(key)).body.url, document.body.url, 'the same document is kept once')
+  const body = sending(answers, { documentUrls: [document.body.url] })
+  const both = await Promise.all([post<Sent>(apply, body, key), post<Sent>(apply, body, key)])
+  const third = await post<Sent>(apply, body, key)
+  for (const each of [...both, third]) {
+    assert.equal(each.status, 200, JSON.stringify(each.body))
+    shaped(shapes.ApplicationShape, each.body)
+    assert.equal(each.body.fileId, key)
+  }
+  assert.deepEqual(await countOf(), { applications: 1, cases: 1 })
+  const { applicationData } = third.body
+  assert.deepEqual(applicationData.documentUrls, [document.body.url])
+  const { value } = applicationData.formData.data.activities as { value: { cost: { value: number } }[] }
+  assert.deepEqual(
+    value.map(({ cost }) => cost.value),
+    [1200.5, 1000],
+  )
+  assert.equal(
+    (await post(apply, { ...applicationData, agree: true }, key)).status,
+    200,
+    'what is read is what was sent',
+  )
+  const other = await post(
+    apply,
+    sending({ ...answers, members: { value: 13 } }, { documentUrls: [document.body.url] }),
+    key,
+  )
+  assert.equal(other.status, 409)
+  assert.match(other.body.type, /application-sent/)
+  const acts = await sql`select actor from platform.audit_event where event = 'services.application-sent'`
+  assert.deepEqual(
+    acts.map(({ actor }) => actor),
+    ['ada-quay'],
+  )
+})
+
+test('another person sees nothing of it, sends nothing under its key, and adds no document to it', async () => {
+  const [row] = await sql<{ id: string }[]>`select id from services.application where state = 'sent'`
+  const { id } = row!
+  assert.equal((await ask(`/applications/${id}`, ben)).status, 404)
+  assert.deepEqual((await ask('/applications', ben)).body, [])
+  assert.equal((await post(apply, sending(answers), id, ben)).status, 404)
+  assert.equal((await upload(id, pdfFile({ catalog: '/Lang (1)' }), ben)).status, 404)
+  assert.equal((await post(apply, sending(answers), randomUUID(), program)).status, 403)
+})
+
+test('what is no answer is refused at its place, in the sentences of the pages, and nothing is kept', async () => {
+  const before = await countOf()
+  const wrong = {
+    ...answers,
+    ...{ members: { value: 'about ten' }, founded_on: { value: 'next week' }, topics: { value: ['warning', 'magic'] } },
+    activities: {
+      value: [{ activity_title: { value: 'Drill' }, held_on: { value: '2035-06-01' }, cost: { value: -1 } }],
+    },
+    ...{ nickname: { value: 'x' }, plan_file: { value: [`/applications/${randomUUID()}/files/${randomUUID()}`] } },
+  }
+  const refused = await post(apply, { ...sending(wrong), agree: false })
+  assert.equal(refused.status, 422, JSON.stringify(refused.body))
+  assert.deepEqual(
+    new Set(pointersOf(refused)),
+    new Set([
+      ...['/formData/data/members', '/formData/data/founded_on', '/formData/data/topics', '/formData/data/nickname'],
+      ...['/formData/data/activities/value/0/cost', '/formData/data/plan_file', '/agree'],
+    ]),
+  )
+  const details = refused.body.errors!.map(({ detail }) => detail).join(' ')
+  assert.match(details, /“How many members does it have\?” must be a whole number/)
+  assert.match(details, /“When was the group founded\?” must be a day of the calendar/)
+  assert.match(details, /Tick the box to say that what you have written is true/)
+  const nothing = await post(apply, sending({ kind: { value: 'association' } }))
+  assert.ok(pointersOf(nothing).includes('/formData/data/activities'))
+  assert.deepEqual(await countOf(), before)
+})
+
+for (const [name, data, status, code] of [
+  ['answers that lead out', { kind: { value: 'company' } }, 409, 'application-leads-out'],
+  ['a list of things that is none', { ...answers, activities: { value: 'Drill' } }, 422, 'application-incomplete'],
+] as const)
+  test(`${name}: nothing is sent`, async () => {
+    const before = await countOf()
+    const refused = await post(apply, sending(data))
+    assert.equal(refused.status, status, JSON.stringify(refused.body))
+    assert.match(refused.body.type, new RegExp(code))
+    assert.deepEqual(await countOf(), before)
+  })
+
+test('no other applicant, no other service, and no document that is something else', async () => {
+  const before = await countOf()
+  assert.equal((await post(apply, sending(answers, { applicantId: 'olga-pile' }))).status, 403)
+  assert.equal((await post('/services/no-such/applications', sending(answers))).status, 404)
+  const refused = await upload<Problem>(randomUUID(), Buffer.from('#!/bin/sh\n'))
+  assert.equal(refused.status, 400)
+  assert.match(refused.body.title, /not what is asked for/)
+  assert.equal((await upload(randomUUID(), pdfFile(), ada, 'group_name')).status, 404)
+  assert.deepEqual(await countOf(), before)
+})
+
+test('what somebody else answers a part of is not sent at once', async () => {
+  const key = randomUUID()
+  const { body } = await upload(key)
+  const { founded_on: _, ...rest } = answers
+  const school = { kind: { value: 'school' }, school_code: { value: 'ts1234' }, school_name: { value: 'Pier School' } }
+  const refused = await post(apply, sending({ ...rest, ...school }, { documentUrls: [body.url] }), key)
+  assert.equal(refused.status, 409, JSON.stringify(refused.body))
+  assert.match(refused.body.title, /The principal/)
+  const [row] = await sql`select state from services.application where id = ${key}`
+  assert.equal(row?.state, 'draft')
+  await sql`delete from services.application where id = ${key}`
+})
+
+test('lists come in parts, and in the order of their beginnings', async () => {
+  const keys = [randomUUID(), randomUUID()]
+  for (const key of keys) assert.equal((await upload(key)).status, 200)
+  const idsOf = async (query: string) =>
+    (await ask<{ fileId: string }[]>(`/applications?${query}`, ada)).body.map(({ fileId }) => fileId)
+  const all = await idsOf('sortBy=created&sortOrder=asc')
+  assert.equal(all.length, 3)
+  assert.deepEqual(all.slice(1), keys)
+  assert.deepEqual(await idsOf('sortBy=created&sortOrder=desc&firstResult=1&maxResult=1'), all.slice(1, 2))
+  assert.deepEqual(await idsOf('firstResult=3'), [])
+  assert.deepEqual(await idsOf('applicantId=olga-pile'), [])
+  assert.equal((await ask('/applications?maxResult=101', ada)).status, 400)
+  assert.equal((await ask('/applications?sortBy=priority', ada)).status, 400)
+  const tasks = async (query: string) => (await ask<{ taskId: string }[]>(`/tasks?${query}`, program)).body
+  const [first] = await tasks('maxResult=1')
+  assert.equal(first?.taskId !== undefined, true)
+  assert.deepEqual(await tasks('firstResult=1'), [])
+  assert.deepEqual(await tasks(`fileId=${all[0]}`), [first])
+  assert.deepEqual(await tasks(`mainTaskId=${first!.taskId}&fileId=${keys[0]}`), [])
+  assert.deepEqual(await tasks('assigneeId=nobody'), [])
+})
