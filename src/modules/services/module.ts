@@ -7,6 +7,7 @@ import { caseRoutes } from './cases/case.routes.ts'
 import { cohortActRoutes } from './cases/cohorts/acts.routes.ts'
 import { cohortBeginRoutes } from './cases/cohorts/begin.routes.ts'
 import { cohortRoutes } from './cases/cohorts/cohorts.routes.ts'
+import { cohortUndoRoutes } from './cases/cohorts/undo.routes.ts'
 import { cohortJob, deleteOldPreviews, workOnCohorts } from './cases/cohorts/work.ts'
 import { replay } from './cases/command.ts'
 import { entryRoutes } from './cases/entries.routes.ts'
@@ -92,7 +93,7 @@ export default defineModule({
     ...[caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes, entryRoutes],
     ...[webhookRoutes, webhookChangeRoutes, designRoutes, publishRoutes, editRoutes, textsRoutes, previewRoutes],
     ...[compareRoutes, importRoutes],
-    ...[cohortRoutes, cohortBeginRoutes, cohortActRoutes],
+    ...[cohortRoutes, cohortBeginRoutes, cohortActRoutes, cohortUndoRoutes],
     ...[sessionRoutes, sessionChangeRoutes, attendanceRoutes, placeRoutes],
     ...[commentRoutes, commentListRoutes, officeCommentRoutes, subscriptionRoutes],
     ...[roundsRoutes, deskRoutes, chairRoutes, resultsRoutes],

@@ -4,6 +4,7 @@ import { requireMayAct } from '#identity'
 import { type Routes, recordAct, withLanguage } from '#platform'
 import { requireNoneOpen } from '../cases/begin.ts'
 import { catalogueOf } from '../catalogue/catalogue.ts'
+import { todayOf } from '../days.ts'
 import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
 import type { Current } from '../versions/versions.ts'
@@ -14,7 +15,7 @@ import {
   listApplications,
   listDraftsOfBrowser,
 } from './applications.sql.ts'
-import { applicantOf, browserHashOf, expiryOf, giveBrowserHash, sealDraft, todayOf } from './applications.ts'
+import { applicantOf, browserHashOf, expiryOf, giveBrowserHash, sealDraft } from './applications.ts'
 import { BeginPage } from './begin.page.tsx'
 import { emptyDraft } from './draft.ts'
 import { walk } from './journey.rules.ts'

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import type { Installation } from '#platform'
+import { todayOf } from '../days.ts'
 import { findAgreement } from '../grants/grants.sql.ts'
 import { placeOf } from '../places/of-case.ts'
 import { requireReadable } from './acting.ts'
 import { findCase } from './cases.sql.ts'
-import { dayAt } from './clocks.rules.ts'
 import type { Case } from './events.ts'
 import { linesOf } from './history.ts'
 import { nameOfOrganisation } from './messages.ts'
@@ -32,13 +32,13 @@ export async function tellPerson(
   now: Case,
   wrong: OwnCaseData['wrong'] = null,
 ): Promise<OwnCaseData> {
-  const { sql, pack } = installation
+  const { sql } = installation
   const whole = await readWhole(sql, installation, now)
   const { compiled, events } = whole
   const { reference, wait, openedAt, dueOn, replyUntilOn, reviewOf, review } = now
   const state = stateOf(compiled, now.state)
   const asked = wait === 'reply' && events.findLast(({ kind }) => kind === 'information-asked')
-  const today = dayAt(installation.now(), pack.government.timeZone)
+  const today = todayOf(installation)
   const mayAppeal = now.endedAt !== null && review === null && now.appealUntilOn !== null && today <= now.appealUntilOn
   return {
     ...{ reference, wait, openedAt, dueOn, replyUntilOn, reviewOf, review },

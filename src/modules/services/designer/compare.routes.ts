@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
-import { todayOf } from '../applying/applications.ts'
 import { catalogueOf } from '../catalogue/catalogue.ts'
+import { todayOf } from '../days.ts'
 import { compileService } from '../definitions/compile.rules.ts'
 import type { Service } from '../definitions/service.ts'
 import { organisationOf } from '../forms.ts'
