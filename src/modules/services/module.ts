@@ -41,6 +41,7 @@ import { compareRoutes } from './designer/compare.routes.ts'
 import { designRoutes } from './designer/design.routes.ts'
 import { editRoutes } from './designer/edit.routes.ts'
 import { importRoutes } from './designer/import.routes.ts'
+import { mergeRoutes } from './designer/merge.routes.ts'
 import { previewRoutes } from './designer/preview.routes.ts'
 import { publishRoutes } from './designer/publish.routes.ts'
 import { textsRoutes } from './designer/texts.routes.ts'
@@ -92,7 +93,7 @@ export default defineModule({
     ...[applyingRoutes, officeFileRoutes, madeUpSourceRoutes, officeRoutes, templateRoutes, listRoutes],
     ...[caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, letterRoutes, entryRoutes],
     ...[webhookRoutes, webhookChangeRoutes, designRoutes, publishRoutes, editRoutes, textsRoutes, previewRoutes],
-    ...[compareRoutes, importRoutes],
+    ...[compareRoutes, mergeRoutes, importRoutes],
     ...[cohortRoutes, cohortBeginRoutes, cohortActRoutes, cohortUndoRoutes],
     ...[sessionRoutes, sessionChangeRoutes, attendanceRoutes, placeRoutes],
     ...[commentRoutes, commentListRoutes, officeCommentRoutes, subscriptionRoutes],
