@@ -7,6 +7,7 @@ import { caseRoutes } from './cases/case.routes.ts'
 import { cohortActRoutes } from './cases/cohorts/acts.routes.ts'
 import { cohortBeginRoutes } from './cases/cohorts/begin.routes.ts'
 import { cohortRoutes } from './cases/cohorts/cohorts.routes.ts'
+import { cohortUndoRoutes } from './cases/cohorts/undo.routes.ts'
 import { cohortJob, deleteOldPreviews, workOnCohorts } from './cases/cohorts/work.ts'
 import { replay } from './cases/command.ts'
 import { entryRoutes } from './cases/entries.routes.ts'
@@ -41,6 +42,7 @@ import { compareRoutes } from './designer/compare.routes.ts'
 import { designRoutes } from './designer/design.routes.ts'
 import { editRoutes } from './designer/edit.routes.ts'
 import { importRoutes } from './designer/import.routes.ts'
+import { mergeRoutes } from './designer/merge.routes.ts'
 import { previewRoutes } from './designer/preview.routes.ts'
 import { publishRoutes } from './designer/publish.routes.ts'
 import { textsRoutes } from './designer/texts.routes.ts'
@@ -94,8 +96,8 @@ export default defineModule({
     ...[applyingRoutes, officeFileRoutes, madeUpSourceRoutes, officeRoutes, templateRoutes, listRoutes],
     ...[caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, replyRoutes, letterRoutes, entryRoutes],
     ...[webhookRoutes, webhookChangeRoutes, designRoutes, publishRoutes, editRoutes, textsRoutes, previewRoutes],
-    ...[compareRoutes, importRoutes],
-    ...[cohortRoutes, cohortBeginRoutes, cohortActRoutes],
+    ...[compareRoutes, mergeRoutes, importRoutes],
+    ...[cohortRoutes, cohortBeginRoutes, cohortActRoutes, cohortUndoRoutes],
     ...[sessionRoutes, sessionChangeRoutes, attendanceRoutes, placeRoutes],
     ...[commentRoutes, commentListRoutes, officeCommentRoutes, subscriptionRoutes],
     ...[roundsRoutes, deskRoutes, chairRoutes, resultsRoutes],

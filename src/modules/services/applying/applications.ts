@@ -1,6 +1,7 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Installation, Person, Sql } from '#platform'
+import { todayOf } from '../days.ts'
 import type { CompiledForm, CompiledService } from '../definitions/compile.rules.ts'
 import type { Service } from '../definitions/service.ts'
 import { withSessions } from '../places/options.ts'
@@ -242,21 +243,6 @@ export async function changeDraft(
     seen.forget(id)
   }
   throw problem('draft-busy')
-}
-
-const dayForms = new Map<string, { form: Intl.DateTimeFormat; minute: number; day: string }>()
-
-/** The day at the government, as 2026-11-28. Written once a minute: no day begins in between. */
-export function todayOf({ now, pack }: Pick<Installation, 'now' | 'pack'>): string {
-  const { timeZone } = pack.government
-  const at = now()
-  const minute = Math.floor(at.getTime() / 60_000)
-  const known = dayForms.get(timeZone)
-  if (known?.minute === minute) return known.day
-  const form = known?.form ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
-  const day = form.format(at)
-  dayForms.set(timeZone, { form, minute, day })
-  return day
 }
 
 /** The way of whoever asks through the form. */

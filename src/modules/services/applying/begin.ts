@@ -2,10 +2,11 @@ import type { FastifyRequest } from 'fastify'
 import { requireMayAct } from '#identity'
 import { type Installation, recordAct, type Sql } from '#platform'
 import { catalogueOf } from '../catalogue/catalogue.ts'
+import { todayOf } from '../days.ts'
 import { problem } from '../problems.ts'
 import type { Current } from '../versions/versions.ts'
 import { insertApplication } from './applications.sql.ts'
-import { applicantOf, expiryOf, sealDraft, todayOf } from './applications.ts'
+import { applicantOf, expiryOf, sealDraft } from './applications.ts'
 import { emptyDraft } from './draft.ts'
 
 export type Open = Current & { apply: NonNullable<Current['compiled']['service']['apply']> }

@@ -1,5 +1,6 @@
 import type { Installation } from '#platform'
-import { type Application, todayOf } from './applications.ts'
+import { todayOf } from '../days.ts'
+import type { Application } from './applications.ts'
 import { recall, type Stop } from './journey.rules.ts'
 import { standingOf } from './parts.ts'
 import { noteOf, pathOf, sectionsOf, stopPath, titleOf } from './show.ts'

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
 import type { Installation } from '#platform'
+import { todayOf } from '../days.ts'
 import type { FormPage } from '../definitions/form.ts'
 import type { Answers } from '../types.ts'
-import { type Application, type Part, todayOf } from './applications.ts'
+import type { Application, Part } from './applications.ts'
 import { type Journey, namesOn, ownWay, walk } from './journey.rules.ts'
 
 /**

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import type { Installation } from '#platform'
+import { todayOf } from '../days.ts'
 import { findAgreement } from '../grants/grants.sql.ts'
 import { placeOf } from '../places/of-case.ts'
 import { requireReadable } from './acting.ts'
 import { findCase } from './cases.sql.ts'
-import { dayAt } from './clocks.rules.ts'
 import type { Case } from './events.ts'
 import { linesOf, replyFilePath } from './history.ts'
 import { nameOfOrganisation } from './messages.ts'
@@ -34,7 +34,7 @@ export async function tellPerson(
   now: Case,
   wrong: OwnCaseData['wrong'] = null,
 ): Promise<OwnCaseData> {
-  const { sql, pack } = installation
+  const { sql } = installation
   const whole = await readWhole(sql, installation, now)
   const { compiled, events } = whole
   const { reference, wait, openedAt, dueOn, replyUntilOn, reviewOf, review } = now
@@ -44,7 +44,7 @@ export async function tellPerson(
   const files = await filesOf(installation, now, (id, replyTo) =>
     replyTo === null ? `/applications/${now.application}/files/${id}` : replyFilePath(replyTo, id),
   )
-  const today = dayAt(installation.now(), pack.government.timeZone)
+  const today = todayOf(installation)
   const mayAppeal = now.endedAt !== null && review === null && now.appealUntilOn !== null && today <= now.appealUntilOn
   return {
     ...{ reference, wait, openedAt, dueOn, replyUntilOn, reviewOf, review },

@@ -1,4 +1,5 @@
 import type { Installation, Sql, Text } from '#platform'
+import { todayOf } from '../days.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
 import { settlePlace } from '../places/keep.ts'
 import { withSessions } from '../places/options.ts'
@@ -7,7 +8,6 @@ import type { Answers } from '../types.ts'
 import { getVersion } from '../versions/versions.ts'
 import { announce } from '../webhooks/send.ts'
 import { type EventRow, findCase, insertCase, insertEvent, listEvents, updateCase } from './cases.sql.ts'
-import { dayAt } from './clocks.rules.ts'
 import type { Input, Known, TableResult } from './decide.rules.ts'
 import type { Case, CaseEvent, EventData, EventKind } from './events.ts'
 import { fold } from './fold.rules.ts'
@@ -111,7 +111,7 @@ export type Whole = {
 export async function readWhole(sql: Sql, installation: Installation, now: Case): Promise<Whole> {
   const events = await listEvents(sql, now.reference)
   const begun = openEvent<'begun'>(installation, now.reference, events[0]!)
-  const today = dayAt(installation.now(), installation.pack.government.timeZone)
+  const today = todayOf(installation)
   const compiledAt = await versionsOf(sql, installation, { events, answers: begun.answers })
   return {
     ...{ now, events, compiled: compiledAt(now.number), compiledAt },

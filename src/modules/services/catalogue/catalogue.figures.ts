@@ -1,5 +1,6 @@
 import { type Figure, texts } from '#platform'
-import { catalogueOf, dayOf, openingOf } from './catalogue.ts'
+import { todayOf } from '../days.ts'
+import { catalogueOf, openingOf } from './catalogue.ts'
 import { shareUseful } from './feedback.sql.ts'
 import { sinceOf } from './misses.ts'
 
@@ -18,7 +19,7 @@ export const servicesOpen: Figure = {
   period: words.now,
   evidence: '/services',
   async compute(installation) {
-    const today = dayOf(installation.now(), installation.pack.government.timeZone)
+    const today = todayOf(installation)
     const all = await catalogueOf(installation).list()
     return [...all.values()].filter(({ compiled }) => openingOf(compiled.service, today) === 'open').length
   },

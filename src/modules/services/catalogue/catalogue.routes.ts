@@ -2,11 +2,12 @@ import type { Topic } from '#pack'
 import type { Routes } from '#platform'
 import { findAnswering } from '../comments/comments.sql.ts'
 import { spanOf } from '../comments/comments.ts'
+import { todayOf } from '../days.ts'
 import type { Service } from '../definitions/service.ts'
 import { problem } from '../problems.ts'
 import { findResults } from '../rounds/results.routes.ts'
 import { isSubscribed } from '../subscriptions/subscriptions.sql.ts'
-import { catalogueOf, dayOf, departmentsOf, listServices, nameOf, noteOf, openingOf, wayUp } from './catalogue.ts'
+import { catalogueOf, departmentsOf, listServices, nameOf, noteOf, openingOf, wayUp } from './catalogue.ts'
 import { DepartmentPage, DepartmentsPage, ShelfPage } from './lists.page.tsx'
 import { ServicePage } from './service.page.tsx'
 import {
@@ -97,7 +98,7 @@ export const catalogueRoutes: Routes = async (app) => {
     const related = (found.related ?? []).flatMap((id) => others.get(id)?.compiled.service ?? [])
     const data: ServiceData = {
       ...found,
-      opening: openingOf(found, dayOf(installation.now(), pack.government.timeZone)),
+      opening: openingOf(found, todayOf(installation)),
       signIn: found.apply?.signIn ?? null,
       organisation: nameOf(pack.organisations, found.organisation),
       above: wayUp(pack.organisations, found.organisation),

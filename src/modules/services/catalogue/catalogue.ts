@@ -31,10 +31,6 @@ export function openingOf({ apply, opens }: Pick<Service, 'apply' | 'opens'>, to
   return opens?.until && today > opens.until ? 'closed' : 'open'
 }
 
-/** The day where the government is. The Swedish way of writing days is that of ISO 8601. */
-export const dayOf = (now: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(now)
-
 export function noteOf(pack: Pack, { id, title, summary, organisation }: Service): ServiceNote {
   return { id, title, summary, organisation: nameOf(pack.organisations, organisation) }
 }

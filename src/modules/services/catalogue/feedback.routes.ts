@@ -3,8 +3,9 @@ import { Type } from 'typebox'
 import type { Routes } from '#platform'
 import { CommentPage } from '../comments/comment.page.tsx'
 import { newComment } from '../comments/comment.routes.ts'
+import { todayOf } from '../days.ts'
 import { leadTo } from '../forms.ts'
-import { catalogueOf, dayOf, listServices } from './catalogue.ts'
+import { catalogueOf, listServices } from './catalogue.ts'
 import { FeedbackOfficePage, FeedbackPage, MissesPage } from './feedback.page.tsx'
 import { insertFeedback, listComments, listUseful } from './feedback.sql.ts'
 import { listMisses } from './misses.sql.ts'
@@ -26,7 +27,6 @@ const missesMax = 200
 /** Whether a service was useful: asked of everybody, told to the officers of the organisation that offers it. */
 export const feedbackRoutes: Routes = async (app) => {
   const { installation, sql } = app
-  const { pack } = installation
 
   async function get(id: string) {
     const { compiled } = await catalogueOf(installation).get(id)
@@ -78,7 +78,7 @@ export const feedbackRoutes: Routes = async (app) => {
     const goesOn = body.reply !== undefined && comment !== '' && request.wanted.format === 'html'
     await insertFeedback(sql, {
       ...{ token: body.token, service: service.id, place: body.place, useful: body.useful === 'yes' },
-      ...{ comment: goesOn ? null : comment || null, on: dayOf(installation.now(), pack.government.timeZone) },
+      ...{ comment: goesOn ? null : comment || null, on: todayOf(installation) },
     })
     if (goesOn) return reply.page(await newComment(installation, request, service.id, comment), CommentPage)
     if (request.wanted.format !== 'html') return reply.send(data)

@@ -1,5 +1,5 @@
 import { fold, type Installation, type Language } from '#platform'
-import { dayOf } from './catalogue.ts'
+import { dayBefore, todayOf } from '../days.ts'
 import { deleteFeedbackBefore } from './feedback.sql.ts'
 import { countMiss, deleteMissesBefore } from './misses.sql.ts'
 
@@ -8,9 +8,6 @@ export const missTimesMin = 3
 const keptDays = 90
 const feedbackKeptDays = 730
 const askedMax = 100
-
-const dayBefore = ({ now, pack }: Installation, days: number): string =>
-  dayOf(new Date(now().getTime() - days * 86_400_000), pack.government.timeZone)
 
 /** The first day that officers are told of. */
 export const sinceOf = (installation: Installation): string => dayBefore(installation, keptDays)
@@ -22,7 +19,7 @@ export const sinceOf = (installation: Installation): string => dayBefore(install
 export async function noteMiss(installation: Installation, text: string, language: Language): Promise<void> {
   const asked = Array.from(fold(text).replace(/\s+/g, ' ').trim()).slice(0, askedMax).join('').slice(0, askedMax)
   if (asked === '' || asked.includes('@') || (asked.match(/\p{N}/gu) ?? []).length > 4) return
-  await countMiss(installation.sql, { on: dayBefore(installation, 0), language, asked })
+  await countMiss(installation.sql, { on: todayOf(installation), language, asked })
 }
 
 /** Daily: what is no longer told is no longer kept. */

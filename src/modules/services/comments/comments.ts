@@ -5,7 +5,7 @@ import { type Installation, Problem, type Sql, sayEverywhere, type Text } from '
 import { hashCode } from '../applying/codes.ts'
 import { addDays } from '../cases/clocks.rules.ts'
 import { calendarOf } from '../cases/holidays.ts'
-import { dayOf } from '../catalogue/catalogue.ts'
+import { dayBefore, todayOf } from '../days.ts'
 import { problem } from '../problems.ts'
 import {
   type Comment,
@@ -22,11 +22,6 @@ const ofPersonMax = 10
 const ofDayMax = 500
 const keptDays = 730
 const countedDays = 365
-
-/** The day that it is where the government is. */
-export const todayOf = ({ now, pack }: Installation): string => dayOf(now(), pack.government.timeZone)
-const dayBefore = ({ now, pack }: Installation, days: number): string =>
-  dayOf(new Date(now().getTime() - days * 86_400_000), pack.government.timeZone)
 
 /** Since when published figures count, and the day up to which. */
 export const spanOf = (installation: Installation) => ({

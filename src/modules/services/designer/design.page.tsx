@@ -29,6 +29,11 @@ const words = texts({
   never: { en: 'Nothing yet', 'zh-Hant': '未有' },
   writing: { en: 'Being written', 'zh-Hant': '撰寫中' },
   changedBy: { en: 'last changed by {name}', 'zh-Hant': '{name}最後更改' },
+  outdated: {
+    en: 'Another version was published since this one was begun. It is merged before this one can be published.',
+    'zh-Hant': '開始撰寫後已發布另一版本，須先併入該版本方可發布。',
+  },
+  merge: { en: 'Merge the newer version', 'zh-Hant': '併入較新版本' },
   asked: { en: '{name} asks for this version to be published', 'zh-Hant': '{name}要求發布這個版本' },
   askedMine: {
     en: 'Another editor of your department lets it through. Any change takes the request back.',
@@ -85,6 +90,14 @@ export function DesignPage({ service, title, current, draft, lists, faults, pict
       <h1>
         <Phrase text={say(title)} />
       </h1>
+      {draft?.outdated && (
+        <NotificationBanner title={say(words.merge)} tone="warn" id="outdated">
+          <p>{say(words.outdated)}</p>
+          <p>
+            <a href={href(`/office/services/design/${service}/merge`)}>{say(words.merge)}</a>
+          </p>
+        </NotificationBanner>
+      )}
       {draft?.askedBy && (
         <NotificationBanner title={say(words.asked, { name: draft.askedBy })} tone="warn" id="asked">
           <p>{say(draft.mine ? words.askedMine : words.askedOther)}</p>

@@ -126,6 +126,7 @@ export const designRoutes: Routes = async (app) => {
             ...{ changedAt: draft.changedAt, changedBy: called(draft.changedBy), askedAt: draft.askedAt },
             askedBy: draft.askedBy === null ? null : called(draft.askedBy),
             mine: [draft.askedBy, draft.changedBy].includes(request.person!.id),
+            outdated: draft.basedOn !== null && current !== undefined && current.hash !== draft.basedOn,
             seen: seenOf(draft),
           }
         : null,

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { parse } from 'yaml'
 import { start } from '#test'
 import type { Service } from '../definitions/service.ts'
-import { getVersion, hashOf } from '../versions/versions.ts'
+import { getVersion, hashOf, publish } from '../versions/versions.ts'
 
 const started = await start()
 const { app, sql, asPerson } = started
@@ -255,7 +255,44 @@ test('what was published meanwhile is not undone by a draft that did not see it'
     (await post(`${path}/ask`, {}, edda, 'application/json')).json().type,
     '/problems/services.definition-outdated',
   )
+  assert.match((await page(path)).body, /Merge the newer version/)
   assert.equal((await post(`${path}/discard`)).statusCode, 303)
+})
+
+test('a version that was published meanwhile is merged: what one side changed is taken, what both did is chosen', async () => {
+  await post(path)
+  assert.equal((await page(`${path}/merge`)).statusCode, 409)
+  const began = (await definition()) as unknown as Service
+  await save('', { '/title/en': 'Mine', '/summary/en': 'Mine alone', '/summary/zh-Hant': '只有我' })
+  const newer = structuredClone(began)
+  newer.title = { en: 'Newer', 'zh-Hant': '較新' }
+  newer.apply!.case.states[0]!.title = { en: 'Newer alone', 'zh-Hant': '只有較新' }
+  await sql.begin((transaction) => publish(transaction, { definition: newer, now: new Date(), by: 'rune-reader' }))
+  await new Promise((resolve) => setTimeout(resolve, 1100))
+  const shown = await get(`${path}/merge`)
+  assert.deepEqual(
+    shown.conflicts.map(({ path, mine, newer }: Record<string, unknown>) => [path, mine, newer]),
+    [['/title/en', 'Mine', 'Newer']],
+  )
+  const merge = (form: Record<string, string>) => post(`${path}/merge`, form)
+  const lacking = await merge({ seen: shown.seen })
+  assert.equal(lacking.statusCode, 422)
+  assert.match(lacking.body, /Choose one of the two/)
+  // What was not seen is not merged.
+  assert.match((await merge({ seen: '', '/title/en': 'newer' })).body, /Look again before you merge/)
+  assert.equal((await definition()).title.en, 'Mine')
+  assert.equal((await post(`${path}/merge`, {}, as('mara-stranger', 'counting-house'))).statusCode, 404)
+  assert.equal((await merge({ seen: shown.seen, '/title/en': 'newer' })).statusCode, 303)
+  const merged = (await definition()) as unknown as Service
+  assert.deepEqual(
+    [merged.title.en, merged.summary.en, merged.apply!.case.states[0]!.title.en],
+    ['Newer', 'Mine alone', 'Newer alone'],
+  )
+  // It is based on the newer one now, and may be published.
+  assert.equal((await post(`${path}/ask`)).statusCode, 303)
+  assert.equal((await post(`${path}/discard`)).statusCode, 303)
+  await sql.begin((transaction) => publish(transaction, { definition: began, now: new Date(), by: 'rune-reader' }))
+  await new Promise((resolve) => setTimeout(resolve, 1100))
 })
 
 test('a new service begins empty, says what is missing, and takes no name that is an address', async () => {

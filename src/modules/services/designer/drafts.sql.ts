@@ -63,6 +63,16 @@ export const updateDraft = (
     asked_at = null, asked_by = null
   where service = ${draft.service}`
 
+/** What it says once it was joined with a newer version: from then on it is based on that one. */
+export const updateMerged = (
+  sql: Sql,
+  draft: Pick<DraftRow, 'service' | 'definition'> & { basedOn: string; now: Date; by: string },
+) => sql`
+  update services.definition_draft
+  set definition = ${sql.json(draft.definition as never)}, based_on = decode(${draft.basedOn}, 'hex'), changed_at = ${draft.now},
+    changed_by = ${draft.by}, asked_at = null, asked_by = null
+  where service = ${draft.service}`
+
 export const updateAsked = (sql: Sql, service: string, asked: { now: Date; by: string } | null) => sql`
   update services.definition_draft
   set asked_at = ${asked?.now ?? null}, asked_by = ${asked?.by ?? null}

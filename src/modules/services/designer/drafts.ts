@@ -7,7 +7,7 @@ import type { Service } from '../definitions/service.ts'
 import { organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { lockService } from '../versions/versions.sql.ts'
-import { type Catalogue, publish } from '../versions/versions.ts'
+import { type Catalogue, getVersion, publish } from '../versions/versions.ts'
 import { editService } from '../webhooks/ours.ts'
 import {
   type DraftRow,
@@ -17,8 +17,10 @@ import {
   lockDraft,
   updateAsked,
   updateDraft,
+  updateMerged,
 } from './drafts.sql.ts'
 import { dropConfirmed } from './edit.rules.ts'
+import { type Conflict, mergeDefinitions, type Side } from './exchange/merge.rules.ts'
 import { type Fault, judge } from './judge.ts'
 import type { Pointer } from './pointers.rules.ts'
 
@@ -97,6 +99,41 @@ export async function changeDraft(
     return result
   })
 }
+
+/** A draft, what it began from, and the newer version that counts now; refused where nothing newer was published. */
+export async function readOutdated(sql: Sql, catalogue: Catalogue, draft: DraftRow) {
+  const current = (await catalogue.list()).get(draft.service)
+  if (draft.basedOn === null || !current || current.hash === draft.basedOn) throw problem('definition-not-outdated')
+  return { base: (await getVersion(sql, draft.basedOn)).service, newer: current.compiled.service, hash: current.hash }
+}
+
+/**
+ * Joins a draft with the version that was published meanwhile, by what its editor chose where both changed the same. Returns what is
+ * still to be chosen, and then writes nothing; and `changed` where the draft or the version is not the one that was looked at.
+ */
+export async function mergeDraft(
+  request: FastifyRequest,
+  catalogue: Catalogue,
+  { service, seen, choices }: { service: string; seen: string; choices: ReadonlyMap<string, Side> },
+): Promise<{ conflicts: readonly Conflict[]; changed: boolean }> {
+  return sqlOf(request).begin(async (transaction) => {
+    const draft = requireOurs(await lockDraft(transaction, service), request)
+    const { base, newer, hash } = await readOutdated(transaction, catalogue, draft)
+    const { merged, conflicts } = mergeDefinitions(base, draft.definition, newer, choices)
+    const changed = seen !== seenOfMerge(draft, hash)
+    if (changed || conflicts.length > 0) return { conflicts, changed }
+    const definition = merged as Record<string, unknown>
+    dropConfirmed(definition)
+    if (JSON.stringify(definition).length > charactersMax) throw problem('definition-too-large')
+    await updateMerged(transaction, { service, definition, basedOn: hash, ...at(request) })
+    const detail = { mergedWith: hash }
+    await recordAct(transaction, request, { event: 'services.definition-changed', subject: subjectOf(service), detail })
+    return { conflicts, changed }
+  })
+}
+
+/** Of the draft and of the version with which it is joined. */
+export const seenOfMerge = (draft: DraftRow, newer: string): string => hash('sha256', `${seenOf(draft)} ${newer}`)
 
 export async function discardDraft(request: FastifyRequest, service: string): Promise<void> {
   await sqlOf(request).begin(async (transaction) => {

@@ -33,8 +33,22 @@ export const designProblems = {
   'definition-outdated': [
     409,
     {
-      en: 'Another version of this service was published since this one was begun. Discard this one, and begin again from what counts now; export it first if you want to keep it.',
-      'zh-Hant': '開始撰寫後，這項服務已發布另一版本。請棄置這一版本，由現行版本重新開始；如要保留，請先匯出。',
+      en: 'Another version of this service was published since this one was begun. Merge it into this one, and look at it again.',
+      'zh-Hant': '開始撰寫後，這項服務已發布另一版本。請把該版本併入這一版本，再檢視一次。',
+    },
+  ],
+  'definition-not-outdated': [
+    409,
+    {
+      en: 'No newer version of this service was published since this one was begun. There is nothing to merge.',
+      'zh-Hant': '開始撰寫後，這項服務沒有發布較新版本，無須合併。',
+    },
+  ],
+  'definition-not-merged': [
+    422,
+    {
+      en: 'Both versions changed the same, or one was changed since you looked. Say for each place whose is to be taken: mine or newer.',
+      'zh-Hant': '兩個版本更改了相同內容，或其一在你檢視後已更改。請就每處指明採用 mine 或 newer。',
     },
   ],
   'definition-of-another': [

@@ -76,6 +76,8 @@ export const DesignData = Type.Object({
       askedBy: maybe(Text),
       askedAt: maybe(instant),
       mine: Type.Boolean(),
+      /** Whether a newer version was published since it was begun. */
+      outdated: Type.Boolean(),
       /** Of all that is written, so that what is published is what was seen. */
       seen: Type.String(),
     }),
@@ -149,6 +151,30 @@ export const CompareData = Type.Object({
     }),
   ),
   patch: Type.Array(Type.Unknown()),
+})
+
+/** What the form of a merge sends: for each conflict by its pointer whose it is to be. */
+export const MergeBody = Type.Record(Type.String({ maxLength: 300 }), Type.String({ maxLength: 64 }), {
+  maxProperties: 1000,
+})
+export type MergeData = Static<typeof MergeData>
+export const MergeData = Type.Object({
+  service: Type.String(),
+  title: Text,
+  seen: Type.String(),
+  /** What both changed; `mine` and `newer` are null where a side took it away. */
+  conflicts: Type.Array(
+    Type.Object({
+      path: Type.String(),
+      what: Text,
+      mine: maybe(Type.String()),
+      newer: maybe(Type.String()),
+      chosen: maybe(Type.Enum(['mine', 'newer'])),
+    }),
+  ),
+  /** What was published meanwhile, in words. */
+  published: Type.Array(Type.Object({ path: Type.String(), what: Text })),
+  state: Type.Enum(['open', 'incomplete', 'changed']),
 })
 
 export type WalkData = Static<typeof WalkData>

@@ -5,11 +5,11 @@ import { type Installation, type Sql, say, sayEverywhere, type Text, texts } fro
 import { textOrDash } from '../applying/answers.rules.ts'
 import { decideCase, requireOffice, requireOwn } from '../cases/acting.ts'
 import { findCase } from '../cases/cases.sql.ts'
-import { dayAt } from '../cases/clocks.rules.ts'
 import type { Case } from '../cases/events.ts'
 import { fieldOf } from '../cases/step-form.ts'
 import { readTyped, type Typed } from '../cases/typed.rules.ts'
 import { readWhole } from '../cases/write.ts'
+import { todayOf } from '../days.ts'
 import type { Question } from '../definitions/form.ts'
 import type { Grant } from '../definitions/grant.ts'
 import { listFiles } from '../files/files.sql.ts'
@@ -143,7 +143,7 @@ export async function tellGrant(
   const typedOf = (form: string): Typed => (given?.form === form ? given.typed : {})
   const fieldsOf = (questions: readonly Question[], form: string) =>
     questions.map((question) => fieldOf(question, typedOf(form)))
-  const today = dayAt(installation.now(), pack.government.timeZone)
+  const today = todayOf(installation)
   return {
     ...{ reference, as, state, title: compiled.service.title, recipient: whole.recipient },
     ...{ initiative: agreement.initiative, item: grant.paidFrom?.item ?? null, freePercent: grant.freePercent },

@@ -1,10 +1,10 @@
-import { stringify } from 'csv-stringify/sync'
 import { Type } from 'typebox'
 import { namesOf } from '#identity'
 import { type Routes, recordAct, say } from '#platform'
 import { workCase } from '../cases/acting.ts'
 import { Reference } from '../cases/types.ts'
 import { catalogueOf } from '../catalogue/catalogue.ts'
+import { sendCsv } from '../csv.ts'
 import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { getOurs, lockOurs, noteOf, subjectOf } from './ours.ts'
@@ -64,18 +64,7 @@ export const attendanceRoutes: Routes = async (app) => {
       say(stateNames[state], language),
     ])
     const head = [columns.reference, columns.name, columns.listed, columns.state].map((text) => say(text, language))
-    return reply
-      .header('content-disposition', `attachment; filename="session-${session.id}.csv"`)
-      .header('cache-control', 'no-store')
-      .type('text/csv; charset=utf-8; header=present')
-      .send(
-        stringify([head, ...lines], {
-          record_delimiter: 'windows',
-          quoted_match: /[\r\n]/,
-          bom: true,
-          escape_formulas: true,
-        }),
-      )
+    return sendCsv(reply, `session-${session.id}`, [head, ...lines])
   })
 
   const mark = {

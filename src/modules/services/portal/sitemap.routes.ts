@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Routes } from '#platform'
-import { catalogueOf, dayOf } from '../catalogue/catalogue.ts'
+import { dayAt } from '../cases/clocks.rules.ts'
+import { catalogueOf } from '../catalogue/catalogue.ts'
 import { problem } from '../problems.ts'
 import { filesOf, indexOf, type PublicPage, robotsOf, sitemapOf } from './sitemap.rules.ts'
 
@@ -13,7 +14,7 @@ export const sitemapRoutes: Routes = async (app) => {
   /** Every page of the portal and of services that anybody may read. */
   async function pagesOf(): Promise<PublicPage[]> {
     const services = [...(await catalogueOf(installation).list()).values()]
-    const day = (at: string) => dayOf(new Date(at), pack.government.timeZone)
+    const day = (at: string) => dayAt(new Date(at), pack.government.timeZone)
     return [
       ...['/', '/services', '/services/departments', '/services/figures'].map((path) => ({ path })),
       ...pack.audiences.map(({ id }) => ({ path: `/services/for/${id}` })),

@@ -66,33 +66,6 @@ export const roundsRoutes: Routes = async (app) => {
     return reply.page(await tell(request, await getOurs(request, request.params.service)), RoundsOfPage)
   })
 
-  async function tell(
-    request: FastifyRequest,
-    { service, rounds }: Awaited<ReturnType<typeof getOurs>>,
-    wrong: RoundsOfData['wrong'] = [],
-  ): Promise<RoundsOfData> {
-    const judges = await listJudges(sql, service.id, rounds.edition)
-    const names = await namesOf(
-      sql,
-      judges.flatMap(({ personId }) => personId ?? []),
-    )
-    const standing = rounds.rounds.map((definition) =>
-      tellRound(sql, {
-        service,
-        edition: rounds.edition,
-        definition,
-        judges,
-        names,
-        me: request.person!.id,
-      }),
-    )
-    return {
-      ...{ service: { id: service.id, title: service.title }, edition: rounds.edition, token: randomUUID() },
-      ...{ resultsAt: rounds.resultsAt, streams: streamsOf(service, rounds), wrong },
-      rounds: await Promise.all(standing),
-    }
-  }
-
   const invite = {
     config: { access: decideCase, scope: 'services:work-cases', event: 'services.judge-invited' },
     schema: {
@@ -154,6 +127,35 @@ export const roundsRoutes: Routes = async (app) => {
     await sql.begin((transaction) => confirm({ sql: transaction, installation, request }, key))
     return leadTo(request, reply, `${roundsPath}/${service.id}`)
   })
+}
+
+/** A competition with its rounds for an officer; `wrong` is why an act on one was refused. */
+async function tell(
+  request: FastifyRequest,
+  { service, rounds }: { service: Service; rounds: Rounds },
+  wrong: RoundsOfData['wrong'] = [],
+): Promise<RoundsOfData> {
+  const { sql } = request.server.installation
+  const judges = await listJudges(sql, service.id, rounds.edition)
+  const names = await namesOf(
+    sql,
+    judges.flatMap(({ personId }) => personId ?? []),
+  )
+  const standing = rounds.rounds.map((definition) =>
+    tellRound(sql, {
+      service,
+      edition: rounds.edition,
+      definition,
+      judges,
+      names,
+      me: request.person!.id,
+    }),
+  )
+  return {
+    ...{ service: { id: service.id, title: service.title }, edition: rounds.edition, token: randomUUID() },
+    ...{ resultsAt: rounds.resultsAt, streams: streamsOf(service, rounds), wrong },
+    rounds: await Promise.all(standing),
+  }
 }
 
 /** The streams of a competition: the options of the question that it names. */

@@ -1,7 +1,7 @@
 import { sendMessage } from '#identity'
 import { type Installation, Problem, queueJob, type Sql, say, sayEverywhere, type Text, texts } from '#platform'
 import { dayText } from '../applying/read.rules.ts'
-import { dayOf } from '../catalogue/catalogue.ts'
+import { dayAt } from '../cases/clocks.rules.ts'
 import type { Service } from '../definitions/service.ts'
 import { inEvery } from '../texts.rules.ts'
 import { findPublished } from '../versions/versions.sql.ts'
@@ -47,7 +47,7 @@ async function tellNext(sql: Sql, installation: Installation): Promise<boolean> 
     findPublished(sql, service, number),
   ])
   await raiseTold(sql, personId, service, number)
-  const on = dayOf(new Date(after!.publishedAt), installation.pack.government.timeZone)
+  const on = dayAt(new Date(after!.publishedAt), installation.pack.government.timeZone)
   const changes = changesOf(before!.definition, after!.definition)
   const message = messageOf(after!.definition, { number, on: dayText(on), changes })
   try {

@@ -4,23 +4,19 @@ import { queueJob, type Routes, recordAct, type Sql } from '#platform'
 import { answer, organisationOf } from '../../forms.ts'
 import { problem } from '../../problems.ts'
 import { decideCase, requireHuman } from '../acting.ts'
-import { dayAt } from '../clocks.rules.ts'
 import { cohortPath } from '../history.ts'
 import { cohortsPath, subjectOf } from './begin.routes.ts'
 import {
   approve,
-  beginUndo,
   type CohortRow,
   deletePreview,
   findCohort,
   goOn,
   lockCohort,
   propose,
-  proposeUndo,
   sendBack,
-  sendUndoBack,
 } from './cohorts.sql.ts'
-import { isPreview, undoUntil } from './read.ts'
+import { isPreview } from './read.ts'
 import { Acted, AtCohort, type CohortState } from './types.ts'
 import { cohortJob } from './work.ts'
 
@@ -31,27 +27,29 @@ type Change = {
   write: (sql: Sql, row: CohortRow) => unknown
 }
 
+/** One act on a cohort in the state in which it is possible; who did it before is answered as then. */
+export async function act(request: FastifyRequest, reply: FastifyReply, change: Change): Promise<FastifyReply> {
+  const { sql } = request.server.installation
+  const { cohort: id } = request.params as { cohort: string }
+  const by = request.person!.id
+  const state = await sql.begin(async (transaction) => {
+    const row = await lockCohort(transaction, organisationOf(request), id)
+    if (!row) throw problem('cohort-not-found')
+    if (row.state !== change.from) {
+      if (change.done(row, by)) return row.state
+      throw problem('cohort-changed')
+    }
+    await change.write(transaction, row)
+    await recordAct(transaction, request, { event: change.event, subject: subjectOf(id), detail: { kind: row.kind } })
+    return (await findCohort(transaction, row.organisation, id))!.state
+  })
+  return answer(request, reply, { id, state }, cohortPath(id))
+}
+
 /** The four eyes on an operation, and the way back. Each act may be sent again: it is then answered as before. */
 export const cohortActRoutes: Routes = async (app) => {
   const { installation, sql } = app
 
-  /** One act on a cohort in the state in which it is possible; who did it before is answered as then. */
-  async function act(request: FastifyRequest, reply: FastifyReply, change: Change): Promise<FastifyReply> {
-    const { cohort: id } = request.params as { cohort: string }
-    const by = request.person!.id
-    const state = await sql.begin(async (transaction) => {
-      const row = await lockCohort(transaction, organisationOf(request), id)
-      if (!row) throw problem('cohort-not-found')
-      if (row.state !== change.from) {
-        if (change.done(row, by)) return row.state
-        throw problem('cohort-changed')
-      }
-      await change.write(transaction, row)
-      await recordAct(transaction, request, { event: change.event, subject: subjectOf(id), detail: { kind: row.kind } })
-      return (await findCohort(transaction, row.organisation, id))!.state
-    })
-    return answer(request, reply, { id, state }, cohortPath(id))
-  }
   const response = { 200: Acted, 303: Type.Null() }
 
   const suggest = {
@@ -90,58 +88,6 @@ export const cohortActRoutes: Routes = async (app) => {
         if (row.proposedBy === by) throw problem('proposal-own')
         requireHuman(request.person!)
         await approve(transaction, row.id, by, installation.now())
-        await queueJob(transaction, cohortJob, {}, { key: cohortJob })
-      },
-    })
-  })
-
-  const requireInTime = (row: CohortRow) => {
-    const today = dayAt(installation.now(), installation.pack.government.timeZone)
-    if (today > undoUntil(installation, row)!) throw problem('cohort-undo-closed')
-  }
-  const takeBack = {
-    config: { access: decideCase, scope: 'services:work-cases', event: 'services.cohort-undo-proposed' },
-    schema: {
-      summary: 'Propose to another officer to undo the whole operation, within 30 days',
-      params: AtCohort,
-      response,
-    },
-  }
-  app.post(`${cohortsPath}/:cohort/undo`, takeBack, async (request, reply) =>
-    act(request, reply, {
-      ...{ event: 'services.cohort-undo-proposed', from: 'done', done: (row, by) => row.undoProposedBy === by },
-      write: (transaction, row) => {
-        requireInTime(row)
-        return proposeUndo(transaction, row.id, request.person!.id, installation.now())
-      },
-    }),
-  )
-
-  const undoing = {
-    config: {
-      access: decideCase,
-      scope: 'services:work-cases',
-      event: ['services.cohort-undone', 'services.cohort-sent-back'],
-    },
-    schema: {
-      summary: 'Approve that an operation is undone, as another officer proposed, or leave it as it is',
-      params: AtCohort,
-      body: Type.Object({ answer: Type.Enum(['approved', 'sent-back']) }),
-      response,
-    },
-  }
-  app.post(`${cohortsPath}/:cohort/undo/approval`, undoing, async (request, reply) => {
-    const isApproved = request.body.answer === 'approved'
-    const by = request.person!.id
-    return act(request, reply, {
-      ...{ event: isApproved ? 'services.cohort-undone' : 'services.cohort-sent-back', from: 'undo-proposed' },
-      done: (row) => (isApproved ? row.undoneBy === by : row.state === 'done'),
-      write: async (transaction, row) => {
-        if (!isApproved) return sendUndoBack(transaction, row.id)
-        if (row.undoProposedBy === by) throw problem('proposal-own')
-        requireHuman(request.person!)
-        requireInTime(row)
-        await beginUndo(transaction, row.id, by)
         await queueJob(transaction, cohortJob, {}, { key: cohortJob })
       },
     })

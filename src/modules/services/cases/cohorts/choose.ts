@@ -72,7 +72,7 @@ export function readChoice(
   if (!target || !chosen?.versions.some(({ hash }) => hash === target))
     wrong.push({ field: 'target', text: words.target })
   const [sinceOn, untilOn] = (['since', 'until'] as const).map((name) => {
-    const day = dayOf(typed, name)
+    const day = dayTyped(typed, name)
     if (day === undefined) wrong.push({ field: name, text: words.day })
     return day ?? null
   })
@@ -89,7 +89,7 @@ export function readChoice(
 }
 
 /** A day of three fields: null where all are empty, undefined where it is none. */
-function dayOf(typed: NewCohort, name: 'since' | 'until'): string | null | undefined {
+function dayTyped(typed: NewCohort, name: 'since' | 'until'): string | null | undefined {
   const [year, month, day] = (['year', 'month', 'day'] as const).map((part) => typed[`${name}-${part}`]?.trim() ?? '')
   if (!year && !month && !day) return null
   const written = `${year!.padStart(4, '0')}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`

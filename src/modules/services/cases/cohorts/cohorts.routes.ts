@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { stringify } from 'csv-stringify/sync'
 import { namesOf } from '#identity'
 import { type Language, type Routes, say, type Text } from '#platform'
 import { catalogueOf } from '../../catalogue/catalogue.ts'
+import { sendCsv } from '../../csv.ts'
 import { organisationOf } from '../../forms.ts'
 import { same } from '../../texts.rules.ts'
 import { getVersion } from '../../versions/versions.ts'
@@ -93,14 +93,11 @@ export const cohortRoutes: Routes = async (app) => {
     const cohort = await getOurs(sql, request, request.params.cohort)
     const rows = await listCohortCases(sql, { cohort: cohort.id, state: null, offset: 0, limit: casesMax })
     const cases = await readCases(installation, cohort, rows)
-    reply.header('content-disposition', `attachment; filename="cohort-${cohort.id}.csv"`)
-    reply.header('cache-control', 'no-store')
-    return reply.type('text/csv; charset=utf-8').send(asCsv(cases, request.language))
+    return sendCsv(reply, `cohort-${cohort.id}`, rowsOf(cases, request.language))
   })
 }
 
-/** RFC 4180 with a byte order mark; what a spreadsheet would calculate stands as text. */
-function asCsv(cases: readonly CaseOf[], language: Language): string {
+function rowsOf(cases: readonly CaseOf[], language: Language): string[][] {
   const write = (text: Text) => say(text, language)
   const sideOf = (side: Said | null) =>
     side === null
@@ -111,12 +108,11 @@ function asCsv(cases: readonly CaseOf[], language: Language): string {
           side.noted.map(({ title, value }) => `${write(title)}: ${write(value)}`).join('; '),
         ]
   const head = [shared.reference, shared.state, shared.before, shared.reasons, shared.set, shared.after]
-  const lines = [
+  return [
     [...head, shared.reasons, shared.set, shared.why].map(write),
     ...cases.map(({ reference, state, misfits, before, after }) => [
       ...[reference, write(caseStateNames[state]), ...sideOf(before), ...sideOf(after)],
       misfits.map(({ code, what }) => `${write(misfitNames[code])}${what ? `: ${what}` : ''}`).join('; '),
     ]),
   ]
-  return stringify(lines, { record_delimiter: 'windows', bom: true, escape_formulas: true })
 }

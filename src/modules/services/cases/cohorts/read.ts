@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { namesOf } from '#identity'
 import type { Installation, Sql, Text } from '#platform'
 import { textOrDash } from '../../applying/answers.rules.ts'
+import { todayOf } from '../../days.ts'
 import type { CompiledService } from '../../definitions/compile.rules.ts'
 import { organisationOf } from '../../forms.ts'
 import { problem } from '../../problems.ts'
@@ -114,7 +115,7 @@ function canDo(
   counts: Partial<Record<CaseState, number>>,
 ): CohortData['can'] {
   const { state } = cohort
-  const today = dayAt(installation.now(), installation.pack.government.timeZone)
+  const today = todayOf(installation)
   const until = undoUntil(installation, cohort)
   const isInTime = until !== null && today <= until
   return {

@@ -18,7 +18,7 @@ export type Difference = {
 
 /** A step on the way to a place: a field by its name, or a thing of a list with what it is called. */
 type Part = { readonly field: string } | { readonly list: string; readonly item: unknown; readonly number: number }
-type Place = { readonly before: string; readonly after: string; readonly parts: readonly Part[] }
+export type Place = { readonly before: string; readonly after: string; readonly parts: readonly Part[] }
 
 /**
  * In what two definitions differ, in the order of the one after. Things are found again by their ids, so that what was put before
@@ -98,13 +98,13 @@ const movedTo = (place: Place, before: string): Difference => ({
   after: place.after,
 })
 
-const inField = ({ before, after, parts }: Place, field: string): Place => ({
+export const inField = ({ before, after, parts }: Place, field: string): Place => ({
   before: `${before}/${token(field)}`,
   after: `${after}/${token(field)}`,
   parts: [...parts, { field }],
 })
 
-function inList({ before, after, parts }: Place, list: string, item: unknown, from: number, to: number): Place {
+export function inList({ before, after, parts }: Place, list: string, item: unknown, from: number, to: number): Place {
   const number = (to < 0 ? from : to) + 1
   return {
     before: `${before}/${from}`,
@@ -151,7 +151,7 @@ function homesOf({ apply }: Service): ReadonlyMap<string, Home> {
 const silent = new Set(['apply', 'form', 'case', 'repeat'])
 
 /** A place in words, with its first letter large in English. */
-function wordsOf(parts: readonly Part[]): Text {
+export function wordsOf(parts: readonly Part[]): Text {
   let thing: Text | undefined
   let field: Text | undefined
   for (const [at, part] of parts.entries()) {
