@@ -1,5 +1,5 @@
 import { Button, Page, Phrase, pageNames, Radios, Tag, TextArea, texts, usePage } from '#platform'
-import { Ranking } from './parts.tsx'
+import { Assigned, Ranking } from './parts.tsx'
 import type { ChairData } from './types.ts'
 import { shared } from './words.ts'
 
@@ -17,7 +17,7 @@ const words = texts({
   },
 })
 
-export function ChairPage({ service, round, path, state, token, missing, ranked, undecided }: ChairData) {
+export function ChairPage({ service, round, path, state, token, missing, ranked, undecided, assigned }: ChairData) {
   const { say, href } = usePage()
   return (
     <Page
@@ -35,6 +35,7 @@ export function ChairPage({ service, round, path, state, token, missing, ranked,
       </p>
       {missing > 0 && <p>{say(shared.missing, { count: missing })}</p>}
       {ranked.length > 0 && <Ranking ranked={ranked} title={say(missing > 0 ? shared.entries : shared.ranking)} />}
+      <Assigned assigned={assigned} />
       {state === 'open' && missing === 0 && undecided[0] && (
         <form method="post" action={href(`${path}/tie`)}>
           <input type="hidden" name="token" value={token} />

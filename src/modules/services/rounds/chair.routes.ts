@@ -6,7 +6,7 @@ import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { ChairPage } from './chair.page.tsx'
 import { titlesOf } from './desk.routes.ts'
-import { withStreams } from './office.routes.ts'
+import { tellAssigned, withStreams } from './office.routes.ts'
 import { findRound, type Key } from './rounds.sql.ts'
 import { cast, propose, requireChair, standingOf } from './rounds.ts'
 import { AtRound, CastBody, ChairData } from './types.ts'
@@ -35,6 +35,7 @@ export const chairRoutes: Routes = async (app) => {
         ...(await titlesOf(catalogue, key)),
         ...{ path: pathOf(key), state: row?.state ?? 'before', token: randomUUID() },
         missing: standing?.missing.length ?? 0,
+        assigned: await tellAssigned(sql, standing?.sheets ?? []),
         ranked: withStreams(result?.entries ?? [], (await catalogue.list()).get(key.service)?.compiled.service),
         undecided: (result?.undecided ?? []).map((each) => [...each]),
       } as ChairData,
