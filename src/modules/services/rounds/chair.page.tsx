@@ -1,5 +1,5 @@
 import { Button, ErrorSummary, Page, Phrase, pageNames, Radios, Tag, TextArea, texts, usePage } from '#platform'
-import { Ranking } from './parts.tsx'
+import { Assigned, Ranking } from './parts.tsx'
 import type { ChairData } from './types.ts'
 import { shared } from './words.ts'
 
@@ -18,7 +18,7 @@ const words = texts({
 })
 
 export function ChairPage(data: ChairData) {
-  const { service, round, path, state, token, missing, ranked, undecided, typed, wrong } = data
+  const { service, round, path, state, token, missing, ranked, undecided, typed, wrong, assigned } = data
   const { say, href } = usePage()
   const errorOf = (name: string) => {
     const found = wrong.find(({ field }) => field === name)
@@ -42,6 +42,7 @@ export function ChairPage(data: ChairData) {
       </p>
       {missing > 0 && <p>{say(shared.missing, { count: missing })}</p>}
       {ranked.length > 0 && <Ranking ranked={ranked} title={say(missing > 0 ? shared.entries : shared.ranking)} />}
+      <Assigned assigned={assigned} />
       {state === 'open' && missing === 0 && undecided[0] && (
         <form method="post" action={href(`${path}/tie`)}>
           <input type="hidden" name="token" value={token} />

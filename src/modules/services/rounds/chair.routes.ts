@@ -8,7 +8,7 @@ import { problem } from '../problems.ts'
 import { sentenceOf } from './again.ts'
 import { ChairPage } from './chair.page.tsx'
 import { titlesOf } from './desk.routes.ts'
-import { withStreams } from './office.routes.ts'
+import { tellAssigned, withStreams } from './office.routes.ts'
 import { findRound, type Key } from './rounds.sql.ts'
 import { cast, propose, requireChair, standingOf } from './rounds.ts'
 import { AtRound, CastBody, ChairData } from './types.ts'
@@ -49,6 +49,7 @@ export const chairRoutes: Routes = async (app) => {
       ...(await titlesOf(catalogue, key)),
       ...{ path: pathOf(key), state: row?.state ?? 'before', token: randomUUID() },
       missing: standing?.missing.length ?? 0,
+      assigned: await tellAssigned(sql, standing?.sheets ?? []),
       ranked: withStreams(result?.entries ?? [], (await catalogue.list()).get(key.service)?.compiled.service),
       undecided: (result?.undecided ?? []).map((each) => [...each]),
       ...(given ?? { typed: { first: '', reason: '' }, wrong: [] }),

@@ -54,6 +54,10 @@ const words = texts({
   keep: { en: 'Keep as a draft', 'zh-Hant': '存為草稿' },
   lock: { en: 'Lock the sheet', 'zh-Hant': '鎖定評分表' },
   lockMore: { en: 'Marks that are locked cannot be changed.', 'zh-Hant': '鎖定後不能更改分數。' },
+  withdrawn: {
+    en: 'If you have a conflict of interest after all, your marks are withdrawn and another judge gets the entry.',
+    'zh-Hant': '如有利益衝突，你的評分會撤回，項目交由其他評審審閱。',
+  },
   later: { en: 'I have found a conflict of interest', 'zh-Hant': '我發現有利益衝突' },
 })
 
@@ -174,9 +178,10 @@ export function SheetPage(data: SheetData) {
         </section>
       ))}
       {(state === 'open' || state === 'locked') && <Marks {...data} />}
-      {state === 'open' && (
+      {data.mayWithdraw && (
         <form class="after-form" method="post" action={href(declare)}>
           <input type="hidden" name="conflict" value="yes" />
+          {state === 'locked' && <p>{say(words.withdrawn)}</p>}
           <Button kind="link">{say(words.later)}</Button>
         </form>
       )}

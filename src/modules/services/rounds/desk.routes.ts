@@ -32,7 +32,7 @@ export async function titlesOf(catalogue: Catalogue, key: Key): Promise<{ servic
   return { service: service?.title ?? same(key.service), round: round?.title ?? same(key.round) }
 }
 
-const stateOf = ({ conflict, lockedAt }: SheetRow) =>
+export const stateOf = ({ conflict, lockedAt }: SheetRow) =>
   conflict === null ? 'undeclared' : conflict ? 'conflict' : lockedAt === null ? 'open' : 'locked'
 
 /** The desk of judges: what is theirs to judge, of which they read nothing before they said whether they have a conflict. */
@@ -186,11 +186,12 @@ async function tellSheet(
   const typed = how === 'unsaid' ? undefined : how
   const sheet = await findSheet(installation.sql, id, request.person!.id)
   if (!sheet) throw problem('sheet-not-found')
-  const { definition } = (await findRound(installation.sql, sheet))!
+  const { definition, state } = (await findRound(installation.sql, sheet))!
   const { scale, criteria } = definition
   return {
     ...{ id, reference: sheet.reference, state: stateOf(sheet), scale },
     ...(await titlesOf(catalogue, sheet)),
+    mayWithdraw: state === 'open' && sheet.conflict === false,
     isUnsaid: how === 'unsaid',
     sections: (await readEntry(installation, sheet)) ?? [],
     criteria: criteria.map(({ id, title, text = null, weight }) => ({

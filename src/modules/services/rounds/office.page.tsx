@@ -14,7 +14,7 @@ import {
   usePage,
 } from '#platform'
 import { words as office } from '../cases/parts.tsx'
-import { Ranking } from './parts.tsx'
+import { Assigned, Ranking } from './parts.tsx'
 import type { InvitedData, RoundsData, RoundsOfData } from './types.ts'
 import { shared } from './words.ts'
 
@@ -139,6 +139,7 @@ function RoundSection({ round, service }: OfRound) {
       {state === 'before' && form('open', say(words.open))}
       {missing > 0 && <p>{say(shared.missing, { count: missing })}</p>}
       {ranked.length > 0 && <Ranking ranked={ranked} title={say(state === 'open' ? shared.entries : shared.ranking)} />}
+      <Assigned assigned={round.assigned} />
       {state === 'proposed' && (round.mayConfirm ? form('confirm', say(words.confirm)) : <p>{say(words.other)}</p>)}
       {state === 'closed' && <p>{say(words.settled, { done: settled, count: entries })}</p>}
     </section>

@@ -12,6 +12,7 @@ import { leadTo, organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { same } from '../texts.rules.ts'
 import { sentenceOf } from './again.ts'
+import { stateOf } from './desk.routes.ts'
 import { InvitedPage, RoundsOfPage, RoundsPage } from './office.page.tsx'
 import type { Result } from './rank.rules.ts'
 import {
@@ -180,6 +181,18 @@ export const withStreams = (
 ): RoundsOfData['rounds'][number]['ranked'] =>
   entries.map((each) => ({ ...each, stream: titleOf(service, each.stream) }))
 
+/** Who judges which entry. References alone tell of entries, as whoever reads this may not know whose they are. */
+export async function tellAssigned(
+  sql: Sql,
+  sheets: readonly SheetRow[],
+): Promise<RoundsOfData['rounds'][number]['assigned']> {
+  const names = await namesOf(sql, [...new Set(sheets.map(({ judge }) => judge))])
+  return sheets.map((each) => ({
+    ...{ reference: each.reference, state: stateOf(each) },
+    judge: names.get(each.judge) ?? same(each.judge),
+  }))
+}
+
 type Telling = {
   service: Service
   edition: number
@@ -209,6 +222,7 @@ async function tellRound(sql: Sql, of: Telling): Promise<RoundsOfData['rounds'][
         (standing?.sheets ?? []).filter(({ judge }) => role === 'assessor' && judge === personId),
       ),
     })),
+    assigned: await tellAssigned(sql, standing?.sheets ?? []),
     ranked: standing ? withStreams((row.result ?? standing.frozen).result.entries, of.service) : [],
   }
 }

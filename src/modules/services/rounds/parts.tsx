@@ -32,3 +32,44 @@ export function Ranking({ ranked, title }: { ranked: ChairData['ranked']; title:
     />
   )
 }
+
+const stateWords = {
+  undeclared: shared.sheetUndeclared,
+  conflict: shared.sheetConflict,
+  open: shared.sheetOpen,
+  locked: shared.sheetLocked,
+} as const
+
+/** Who judges which entry, once by entry and once by judge. */
+export function Assigned({ assigned }: Pick<ChairData, 'assigned'>) {
+  const { say } = usePage()
+  if (assigned.length === 0) return null
+  const sheets = assigned.map(({ reference, judge, state }) => ({ reference, judge: say(judge), state }))
+  const list = (by: 'reference' | 'judge') =>
+    [...Map.groupBy(sheets, (each) => each[by])].sort(([one], [other]) => (one < other ? -1 : 1))
+  const table = (by: 'reference' | 'judge', of: 'reference' | 'judge', columns: readonly [string, string]) => (
+    <Table
+      caption={say(by === 'reference' ? shared.byEntry : shared.byJudge)}
+      narrow="stack"
+      columns={columns.map((label) => ({ label }))}
+      rows={list(by).map(([name, own]) => ({
+        cells: [
+          name,
+          <ul key="of">
+            {own.map((each) => (
+              <li key={each[of]}>
+                {each[of]} · {say(stateWords[each.state])}
+              </li>
+            ))}
+          </ul>,
+        ],
+      }))}
+    />
+  )
+  return (
+    <>
+      {table('reference', 'judge', [say(shared.entry), say(shared.judge)])}
+      {table('judge', 'reference', [say(shared.judge), say(shared.entries)])}
+    </>
+  )
+}

@@ -93,6 +93,13 @@ export const roundProblems = {
       'zh-Hant': '這份評分表已鎖定，分數不能更改。',
     },
   ],
+  'sheet-late': [
+    409,
+    {
+      en: 'The chair has closed this round, and your marks are in its result. Tell the department of your conflict of interest at once, before it confirms.',
+      'zh-Hant': '主席已結束這一輪，結果已計入你的評分。請立即在部門確認結果前，向部門申報利益衝突。',
+    },
+  ],
   'sheet-conflict': [
     409,
     {

@@ -222,10 +222,11 @@ export async function findSheet(sql: Sql, id: string, judge: string): Promise<Sh
   return row
 }
 
+/** Marks that were locked are locked no more where there is a conflict, and no longer count. */
 export const declareSheet = (sql: Sql, id: string, conflict: boolean, now: Date) =>
   sql`
     update services.sheet
-    set conflict = ${conflict}, declared_at = ${now}
+    set conflict = ${conflict}, declared_at = ${now}, locked_at = case when ${conflict} then null else locked_at end
     where id = ${id}`
 
 export const markSheet = (sql: Sql, id: string, marks: Readonly<Record<string, number>>, lockedAt: Date | null) =>

@@ -12,7 +12,8 @@ const { app, sql, installation, asPerson } = started
 const decider = (id: string) =>
   asPerson({ id, organisation: 'tide-station', permissions: ['services:decide-case'], level: 3 })
 const [olga, omar] = [decider('officer-olga'), decider('officer-omar')]
-const [jo, kim, chair] = ['judge-jo', 'judge-kim', 'judge-chair'].map((id) => asPerson({ id })) as [
+const [jo, kim, lee, chair] = ['judge-jo', 'judge-kim', 'judge-lee', 'judge-chair'].map((id) => asPerson({ id })) as [
+  Headers,
   Headers,
   Headers,
   Headers,
@@ -133,11 +134,47 @@ test('a sheet is locked whole, once, and the round closes when all are; another 
   assert.equal(await refused(`/rounds/sheets/${sheet!.id}`, { act: 'keep', 'mark.use': '1' }, kim), 'sheet-locked')
   assert.equal(await refused(`${office}/confirm`, { round: 'first' }, olga), 'round-not-proposed')
   assert.equal(await refused(`${close}/close`, {}, jo), 'round-not-found')
+  // A conflict that is found after the sheet was locked withdraws it, and the round waits for another judge.
+  await join('first', 'assessor', lee)
+  await done(`/rounds/sheets/${sheet!.id}/declare`, { conflict: 'yes' }, kim)
+  assert.equal((await get(`/rounds/sheets/${sheet!.id}`, kim)).state, 'conflict')
+  assert.equal(await refused(`${close}/close`, {}, chair), 'round-sheets-missing')
+  const moved = (await sheetsOf(lee))
+    .concat(await sheetsOf(jo))
+    .filter(({ reference, state }) => reference === sheet!.reference && state === 'undeclared')
+  assert.equal(moved.length, 1)
+  await markAll(lee, marks)
+  await markAll(jo, marks)
   const twice = await Promise.all([post(`${close}/close`, {}, chair), post(`${close}/close`, {}, chair)])
   assert.deepEqual(twice.map(({ statusCode }) => statusCode).sort(), [303, 409])
   const asOfficer = asPerson({ id: 'judge-chair', organisation: 'tide-station', permissions: ['services:decide-case'] })
   assert.equal(await refused(`${office}/confirm`, { round: 'first' }, asOfficer), 'proposal-own')
+  const [late] = (await sheetsOf(kim)).filter(({ state }) => state === 'locked')
+  assert.equal(await refused(`/rounds/sheets/${late!.id}/declare`, { conflict: 'yes' }, kim), 'sheet-late')
   await done(`${office}/confirm`, { round: 'first' }, olga)
+})
+
+test('office and chair see who judges which entry, and nothing of what an entry says', async () => {
+  const { rounds } = await get(office, olga)
+  const { assigned } = await get('/rounds/chair/tide-prize/2027/first', chair)
+  assert.deepEqual(rounds[0].assigned, assigned)
+  const kims = (await sheetsOf(kim))
+    .filter(({ state }) => state === 'locked')
+    .map(({ reference }) => reference)
+    .sort()
+  const own = assigned.filter(
+    ({ judge, state }: { judge: { en: string }; state: string }) => judge.en === 'judge-kim' && state === 'locked',
+  )
+  assert.deepEqual(own.map(({ reference }: Sheet) => reference).sort(), kims)
+  for (const url of [`/eng${office}`, '/eng/rounds/chair/tide-prize/2027/first']) {
+    const { body } = await app.inject({
+      url,
+      headers: { ...(url.includes('office') ? olga : chair), accept: 'text/html' },
+    })
+    assert.match(body, /Who judges each entry/)
+    assert.match(body, /What each judge was given/)
+    assert.ok(!body.includes('Ada Secret'))
+  }
 })
 
 test('a job that is killed between two cases goes on with the next, and no case is moved twice', async () => {

@@ -129,22 +129,26 @@ export async function readEntry({ sql, vault }: Installation, sheet: rows.SheetR
   return JSON.parse(vault.open('case', sealed, contextOf(sheet, sheet.reference)).toString()) as CheckData['sections']
 }
 
-/** A sheet of a judge in an open round, until the act is done. */
-export async function lockSheet({ sql, request }: By, id: string) {
+/** A sheet of a judge in an open round, until the act is done; one that is locked only to withdraw it. */
+export async function lockSheet({ sql, request }: By, id: string, act: 'change' | 'withdraw' = 'change') {
   const judge = request.person!.id
   const found = await rows.findSheet(sql, id, judge)
   if (!found) throw problem('sheet-not-found')
   const round = await rows.lockRound(sql, found)
   // Read again, as it may have been locked while this waited.
   const sheet = (await rows.findSheet(sql, id, judge))!
-  if (round!.state !== 'open' || sheet.lockedAt !== null) throw problem('sheet-locked')
+  if (round!.state !== 'open' && act === 'withdraw') throw problem('sheet-late')
+  if (round!.state !== 'open' || (sheet.lockedAt !== null && act === 'change')) throw problem('sheet-locked')
   return { sheet, round: round! }
 }
 
-/** What a judge says of their interests. A conflict takes the entry away for good and gives it to the judge with the fewest. */
+/**
+ * What a judge says of their interests. A conflict takes the entry away for good and gives it to the judge with the fewest; a sheet
+ * that was locked before is withdrawn with it, as long as the chair has not closed the round.
+ */
 export async function declare(act: By, id: string, conflict: boolean): Promise<void> {
   const { sql, installation, request } = act
-  const { sheet } = await lockSheet(act, id)
+  const { sheet } = await lockSheet(act, id, conflict ? 'withdraw' : 'change')
   if (sheet.conflict === true) throw problem('sheet-conflict')
   await rows.declareSheet(sql, id, conflict, installation.now())
   await recordAct(sql, request, {

@@ -56,6 +56,10 @@ export const RoundsData = Type.Object({
   services: Type.Array(Type.Object({ ...Titled.properties, edition: Edition, rounds: Type.Array(Text) })),
 })
 
+export const sheetStates = ['undeclared', 'conflict', 'open', 'locked'] as const
+/** Who judges which entry: of the entry its reference alone. */
+const Assigned = Type.Object({ reference: Type.String(), judge: Text, state: Type.Enum([...sheetStates]) })
+
 const states = Type.Enum(['before', 'open', 'proposed', 'closed'])
 export type RoundsOfData = Static<typeof RoundsOfData>
 export const RoundsOfData = Type.Object({
@@ -66,7 +70,7 @@ export const RoundsOfData = Type.Object({
     Type.Object({
       ...{ ...Titled.properties, state: states, mayConfirm: Type.Boolean() },
       ...{ judges: Type.Integer(), entries: Type.Integer(), settled: Type.Integer(), missing: Type.Integer() },
-      ...{ panel: Type.Array(Panellist), ranked: Type.Array(Ranked) },
+      ...{ panel: Type.Array(Panellist), assigned: Type.Array(Assigned), ranked: Type.Array(Ranked) },
     }),
   ),
 })
@@ -75,7 +79,6 @@ export const RoundsOfData = Type.Object({
 export type InvitedData = Static<typeof InvitedData>
 export const InvitedData = Type.Object({ service: PackWord, round: Text, code: Type.String() })
 
-export const sheetStates = ['undeclared', 'conflict', 'open', 'locked'] as const
 export type DeskData = Static<typeof DeskData>
 export const DeskData = Type.Object({
   sheets: Type.Array(
@@ -90,6 +93,7 @@ export const DeskData = Type.Object({
 export type SheetData = Static<typeof SheetData>
 export const SheetData = Type.Object({
   ...{ id: Uuid, service: Text, round: Text, reference: Type.String(), state: Type.Enum([...sheetStates]) },
+  mayWithdraw: Type.Boolean({ description: 'Whether a conflict that is found now still takes the sheet away' }),
   isUnsaid: Type.Boolean({ description: 'Whether no answer was chosen to the question of a conflict' }),
   sections: CheckData.properties.sections,
   scale: Type.Object({ min: Type.Integer(), max: Type.Integer() }),
@@ -104,6 +108,7 @@ export const SheetData = Type.Object({
 export type ChairData = Static<typeof ChairData>
 export const ChairData = Type.Object({
   ...{ service: Text, round: Text, path: Type.String(), state: states, token: Uuid, missing: Type.Integer() },
+  assigned: Type.Array(Assigned),
   ranked: Type.Array(Ranked),
   undecided: Type.Array(Type.Array(Type.String())),
   /** The form of a tie as it was sent, where it comes back. */
