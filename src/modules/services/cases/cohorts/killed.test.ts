@@ -82,6 +82,7 @@ test('killed three times on the way there and twice on the way back, a cohort mo
   assert.deepEqual(await countKinds(), [{ kind: 'moved', events: count, cases: count }])
 
   await post(`${at}/undo`, cora)
+  await post(`${at}/undo/approval`, dina, { answer: 'approved' })
   for (const cases of [4, 8]) await killAfter(cases)
   await workOnCohorts(installation)
   assert.deepEqual(await stateOf(), { state: 'undone', counts: { undone: count } })
