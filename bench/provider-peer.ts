@@ -8,9 +8,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair } from 'jose'
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider'
-import { pino } from 'pino'
-import { createHttp } from '../src/platform/http.ts'
 import { openDuties } from './duties.ts'
+import { guardedHttp } from './guarded.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
@@ -65,30 +64,8 @@ function openPlain() {
 const headersOfAnswers = ['x-content-type-options', 'x-frame-options', 'referrer-policy']
 
 async function openGuarded() {
-  const name = { en: 'Bench', 'zh-Hant': '測速' }
-  const app = await createHttp({
-    site: {
-      name,
-      site: name,
-      tagline: name,
-      summary: name,
-      languages: [{ language: 'en', address: 'eng', name: 'English' }],
-      defaultLanguage: 'en',
-      timeZone: 'UTC',
-    },
-    // Nothing asks it here.
-    database: { sql: undefined } as never,
-    log: pino({ level: 'warn' }),
-    permissions: new Set(),
-    events: new Set(),
-    now: () => new Date(),
-    sessionSecret: 'a secret of the bench alone, and long enough',
-    demonstration: false,
-    identify: undefined,
-    identifyToken: undefined,
-    requestsPerMinuteMax: 1_000_000,
-    behindProxy: false,
-  })
+  // Nothing asks the database here.
+  const app = await guardedHttp(undefined)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_, __, done) => done(null))
   app.route({

@@ -10,7 +10,6 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
-import { pino } from 'pino'
 import {
   findApplication,
   insertApplication,
@@ -28,9 +27,9 @@ import { SentPage } from '../src/modules/services/applying/sent.page.tsx'
 import { newReference } from '../src/modules/services/cases/begin.ts'
 import { compileService } from '../src/modules/services/definitions/compile.rules.ts'
 import { openDatabase } from '../src/platform/database.ts'
-import { createHttp } from '../src/platform/http.ts'
 import type { View } from '../src/platform/page.tsx'
 import { openVault } from '../src/platform/vault.ts'
+import { guardedHttp } from './guarded.ts'
 
 export type Floor = 'plain' | 'guarded' | 'dutiful'
 /**
@@ -51,7 +50,7 @@ const { sql } = openDatabase({ app: databaseUrl, owner: databaseUrl })
 const vault = openVault('what seals answers of the bench alone')
 const drafts = new Map<string, { revision: number; draft: Draft }>()
 if (kind === 'dutiful') await import('../src/modules.ts')
-const app = kind === 'plain' ? await aPlain() : await aGuarded()
+const app = kind === 'plain' ? await aPlain() : ((await guardedHttp(sql)) as never as FastifyInstance)
 const form = compileService(definition as never).compiled.form!
 const html = 'text/html; charset=utf-8'
 const expires = new Date(Date.now() + 86_400_000)
@@ -127,26 +126,4 @@ async function aPlain(): Promise<FastifyInstance> {
   const app = Fastify({ rewriteUrl: ({ url }) => url!.replace(/^\/eng/, '') })
   await app.register(formbody)
   return app
-}
-
-async function aGuarded(): Promise<FastifyInstance> {
-  const name = { en: 'Bench', 'zh-Hant': '測速' }
-  return (await createHttp({
-    site: {
-      ...{ name, site: name, tagline: name, summary: name },
-      languages: [{ language: 'en', address: 'eng', name: 'English' }],
-      ...{ defaultLanguage: 'en', timeZone: 'UTC' },
-    },
-    database: { sql } as never,
-    log: pino({ level: 'warn' }),
-    permissions: new Set(),
-    events: new Set(),
-    now: () => new Date(),
-    sessionSecret: 'a secret of the bench alone, and long enough',
-    demonstration: false,
-    identify: undefined,
-    identifyToken: undefined,
-    requestsPerMinuteMax: 1_000_000,
-    behindProxy: false,
-  })) as never
 }

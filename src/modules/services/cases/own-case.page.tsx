@@ -240,14 +240,16 @@ function ReplyWithFiles({
           </ul>
         </>
       )}
-      {!isFull && (
-        <Button kind="second" name="act" value="upload">
-          {say(words.upload)}
+      <div class="buttons">
+        {!isFull && (
+          <Button kind="second" name="act" value="upload">
+            {say(words.upload)}
+          </Button>
+        )}
+        <Button name="act" value="send">
+          {say(words.send)}
         </Button>
-      )}
-      <Button name="act" value="send">
-        {say(words.send)}
-      </Button>
+      </div>
     </form>
   )
 }
