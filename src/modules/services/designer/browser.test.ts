@@ -1,13 +1,16 @@
 // A question is written in a real browser without a script, by keyboard; and no page of the designer has barriers.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { start } from '#test'
 import { aBrowser } from '../../../../test/browser/browser.ts'
 import { barriers } from '../../../../test/browser/examine.ts'
+import { type Service, services } from '../definitions/service.ts'
+import { publish } from '../versions/versions.ts'
 
 const browser = await aBrowser()
 const started = await start()
-const { app, asPerson } = started
+const { app, sql, installation, asPerson } = started
 await app.listen({ port: 0, host: '127.0.0.1' })
 const site = `http://127.0.0.1:${(app.server.address() as { port: number }).port}`
 const edda = asPerson({
@@ -82,4 +85,31 @@ test('no page of the designer has barriers, filled, empty or wrong, in any langu
       )
       assert.ok(wide <= 0, `${path} is ${wide} pixels wider than a narrow phone`)
     }
+})
+
+test('two versions are merged by keyboard on a phone, and the page of it has no barriers', async () => {
+  const question = '/apply/form/pages/1/questions/0/title/en'
+  await app.inject({
+    method: 'POST',
+    url: at('/apply/form/pages/1/questions/0'),
+    headers: edda,
+    payload: { [question]: 'Mine' },
+  })
+  const newer = structuredClone(installation.pack.get(services, 'tide-grant')) as Service
+  newer.apply!.form.pages[1]!.questions![0]!.title = { en: 'Newer', 'zh-Hant': '較新' }
+  newer.title = { en: 'Newer grant', 'zh-Hant': '較新資助' }
+  await sql.begin((transaction) => publish(transaction, { definition: newer, now: new Date(), by: 'rune-reader' }))
+  // The catalogue asks again after a second.
+  await pause(1100)
+  const page = await pageOf(true, 320)
+  for (const prefix of ['eng', 'han', 'jian']) {
+    await page.goto(`${site}/${prefix}${own}/merge`)
+    assert.deepEqual(await barriers(page), [], prefix)
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    assert.ok(wide <= 0, `${prefix} is ${wide} pixels wider than a narrow phone`)
+  }
+  await page.goto(`${site}/eng${own}/merge`)
+  await page.getByRole('button', { name: 'Merge' }).press('Enter')
+  await page.locator('.error-summary').waitFor()
+  assert.deepEqual(await barriers(page), [], 'nothing chosen')
 })
