@@ -109,7 +109,7 @@ async function aPlace({ gweiMax = 1000, anvil = [] as string[] } = {}) {
     await chain.client.impersonateAccount({ address: account.address })
     const { origin } = (await findLog(sql, 'harbour'))!
     const call = { address: contract, abi, functionName: 'anchor', args: [logIdOf(origin), size, root] } as const
-    await chain.client.writeContract({ ...call, chain: null, account: account.address })
+    await chain.landed(await chain.client.writeContract({ ...call, chain: null, account: account.address }))
   }
   return {
     app,

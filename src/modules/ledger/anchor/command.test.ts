@@ -135,15 +135,8 @@ test('another root on the chain than the proof leads to is told as two histories
   const [{ abi }, { logIdOf }] = await Promise.all([import('./contract.ts'), import('./anchor.rules.ts')])
   await chain!.client.impersonateAccount({ address })
   const args = [logIdOf(`localhost:8080${path}`), 1n, `0x${'ab'.repeat(32)}`] as const
-  await chain!.client.writeContract({
-    address: contract,
-    abi,
-    functionName: 'anchor',
-    args,
-    chain: null,
-    account: address,
-  })
-  await chain!.client.mine({ blocks: 1 })
+  const call = { address: contract, abi, functionName: 'anchor', args, chain: null, account: address } as const
+  await chain!.landed(await chain!.client.writeContract(call))
   const proof = file('proof', (await app.inject(`${path}/entries/0/proof`)).rawPayload)
   const key = (await app.inject('/ledger.json')).json().logs.find((each: { name: string }) => each.name === log).keys[0]
   const ended = await type(`verify ${proof} ${file('a', 'a')}`, { key, rpc: chain!.url, contract })

@@ -15,7 +15,7 @@ const [log, other] = [`0x${'11'.repeat(32)}`, `0x${'22'.repeat(32)}`] as const
 const rootOf = (size: bigint): Hex => `0x${size.toString(16).padStart(64, 'a')}`
 
 test('only the publisher writes, a log only grows, and who takes over goes on', { skip: missingChain }, async () => {
-  const { client, deploy, told, fund } = await aChain()
+  const { client, deploy, landed, told, fund } = await aChain()
   const [one, two] = [`0x${'01'.repeat(20)}`, `0x${'02'.repeat(20)}`] as const
   for (const address of [one, two]) {
     await client.impersonateAccount({ address })
@@ -30,9 +30,8 @@ test('only the publisher writes, a log only grows, and who takes over goes on', 
       const reverted = (error as BaseError).walk((each) => each instanceof ContractFunctionRevertedError)
       return (reverted as ContractFunctionRevertedError).data!.errorName
     }
-    await client.writeContract({ chain: null, address, abi, account, ...call } as Parameters<
-      typeof client.writeContract
-    >[0])
+    const write = { chain: null, address, abi, account, ...call } as Parameters<typeof client.writeContract>[0]
+    await landed(await client.writeContract(write))
     return 'done'
   }
   const anchor = (account: Hex, size: bigint, of: Hex = log, root = rootOf(size)) =>

@@ -18,7 +18,8 @@ const fundsWei = 10n ** 20n
 export async function aChain(...more: string[]) {
   const { url, child } = await startAnvil(...more)
   atEnd(() => child.kill('SIGKILL'))
-  const client = createTestClient({ mode: 'anvil', cacheTime: 0, transport: http(url, { retryCount: 0 }) })
+  const options = { mode: 'anvil', cacheTime: 0, pollingInterval: 20 } as const
+  const client = createTestClient({ ...options, transport: http(url, { retryCount: 0 }) })
     .extend(publicActions)
     .extend(walletActions)
   const id = await client.getChainId()
@@ -29,6 +30,11 @@ export async function aChain(...more: string[]) {
     rpcUrls: { default: { http: [url] } },
   }
   const fund = (address: Hex, value = fundsWei) => client.setBalance({ address, value })
+  /** The chain answers a transaction before the block that holds it, so that what is read next may not know of it. */
+  async function landed(hash: Hex) {
+    await client.mine({ blocks: 1 })
+    return client.waitForTransactionReceipt({ hash })
+  }
   return {
     ...{ url, id, client, child, fund },
     /** A contract that takes checkpoints from this account. */
@@ -43,9 +49,9 @@ export async function aChain(...more: string[]) {
         args: [publisher],
         gasPrice: await client.getGasPrice(),
       })
-      await client.mine({ blocks: 1 })
-      return getAddress((await client.getTransactionReceipt({ hash })).contractAddress!)
+      return getAddress((await landed(hash)).contractAddress!)
     },
+    landed,
     /** What the contract says was anchored, the oldest first. */
     async told(contract: Hex): Promise<{ size: bigint; root: Hex; log: Hex }[]> {
       const logs = await client.getContractEvents({ abi, address: contract, eventName: 'Anchored', fromBlock: 0n })
