@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const require = createRequire(import.meta.url)
 const project = fileURLToPath(new URL('../', import.meta.url))
+const sources = new URL('../src/', import.meta.url).href
 const cache = join(project, 'node_modules/.cache/praya')
 const options = {
   loader: 'tsx',
@@ -24,7 +25,20 @@ const options = {
 const settings = JSON.stringify([require('esbuild/package.json').version, options])
 const isWritable = openCache()
 
+/** What names lead to, for each folder that says them: most files name what another has named before. */
+const resolved = new Map()
+
 registerHooks({
+  resolve(name, context, next) {
+    const { parentURL, conditions } = context
+    if (!parentURL || !conditions.includes('import')) return next(name, context)
+    // What is no path leads to the same from all of the project’s own folders.
+    const isOwn = !name.startsWith('.') && parentURL.startsWith(sources)
+    const key = `${isOwn ? sources : parentURL.slice(0, parentURL.lastIndexOf('/'))} ${name}`
+    const found = resolved.get(key) ?? { ...next(name, context), shortCircuit: true }
+    resolved.set(key, found)
+    return found
+  },
   load: (url, context, next) =>
     /^file:.*\.tsx$/.test(url)
       ? { format: 'module', source: compile(fileURLToPath(url)), shortCircuit: true }

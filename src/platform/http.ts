@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import ValidatorsOf from '@fastify/ajv-compiler'
 import cookie from '@fastify/cookie'
 import SerializersOf from '@fastify/fast-json-stringify-compiler'
 import formbody from '@fastify/formbody'
@@ -11,6 +12,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  type FastifySchemaCompiler,
   type LightMyRequestResponse,
   LogController,
   type RouteOptions,
@@ -93,7 +95,9 @@ export async function createHttp(options: HttpOptions) {
     // The router's own refusals are no problems of ours; the schema of each route limits its parameters.
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: true },
     ajv: { customOptions: { allErrors: false, coerceTypes: true, removeAdditional: false, strictNumbers: false } },
-    schemaController: { compilersFactory: { buildSerializer: whenAsked } },
+    schemaController: {
+      compilersFactory: { buildSerializer: writeWhenAsked, buildValidator: checkWhenAsked as never },
+    },
     return503OnClosing: true,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
@@ -156,13 +160,26 @@ export async function createHttp(options: HttpOptions) {
 }
 
 /** Makes what writes a route's data when it is first asked for: together they take 13 MB, and most are never asked for. */
-const whenAsked: SerializersOf.SerializerFactory = (...settings) => {
+const writeWhenAsked: SerializersOf.SerializerFactory = (...settings) => {
   const make = SerializersOf()(...settings)
   return (route) => {
     let write: SerializersOf.Serializer | undefined
     return (data) => {
       write ??= make(route)
       return write(data)
+    }
+  }
+}
+
+/** Makes what checks a part of a request when the first one comes: together they take a third of a second of every start. */
+function checkWhenAsked(...settings: Parameters<ValidatorsOf.BuildCompilerFromPool>): FastifySchemaCompiler<unknown> {
+  // Its types name the schema alone, where it takes what Fastify gives.
+  const make = ValidatorsOf()(...settings) as never as FastifySchemaCompiler<unknown>
+  return (route) => {
+    let check: ReturnType<typeof make> | undefined
+    return (data) => {
+      check ??= make(route)
+      return check(data) || { error: check.errors! }
     }
   }
 }

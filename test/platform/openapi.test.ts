@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import ValidatorsOf from '@fastify/ajv-compiler'
 import SerializersOf from '@fastify/fast-json-stringify-compiler'
 import { start } from '#test'
 import { modules } from '../../src/modules.ts'
@@ -56,6 +57,21 @@ test('what writes the answers of a route, which is made when it is first asked f
       made++
     }
   assert.ok(made > 50, `${made}`)
+})
+
+test('what checks the parts of a request, which is made with the first one, can be made for every route', () => {
+  const make = ValidatorsOf()({}, { customOptions: {} }) as never as (route: { schema: object }) => unknown
+  let made = 0
+  for (const { method, url, schema = {} } of app.routeTable)
+    for (const part of ['body', 'querystring', 'params', 'headers'] as const) {
+      const of = schema[part] as { properties?: object } | undefined
+      if (!of) continue
+      assert.doesNotThrow(() => make({ schema: of }), `${method} ${url} ${part}`)
+      // Names of headers come in lower case.
+      if (part === 'headers') for (const name of Object.keys(of.properties!)) assert.equal(name, name.toLowerCase())
+      made++
+    }
+  assert.ok(made > 200, `${made}`)
 })
 
 test('every operation says what it does, belongs to a module, and describes its answer', () => {
