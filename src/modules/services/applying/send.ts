@@ -28,20 +28,23 @@ export async function sendDraft(
   const sources: Record<string, string> = { ...draft.sources, ...Object.fromEntries(given) }
   const reference = newReference(apply.case.prefix)
   const sentAt = installation.now()
-  await updateSent(sql, {
-    ...{ id: row.id, reference, language, now: sentAt },
-    sealedAnswers: sealAnswers(installation, row.id, answers),
-    sealedTyped: sealDraft(installation, row.id, { ...emptyDraft(), sources }),
-  })
-  await deleteFilesBeside(sql, row.id, filesIn(answers))
-  await recordAct(sql, request, {
-    ...{ event: 'services.application-sent', subject: `application/${row.id}` },
-    detail: { reference },
-  })
-  await beginCase(sql, installation, {
-    ...{ application: row.id, reference, version: row.version, compiled, answers, sources },
-    ...{ person: row.personId, organisation: row.organisation, language, sentAt },
-  })
+  // Asked all at once, and answered in their order: none needs what another answers.
+  await Promise.all([
+    updateSent(sql, {
+      ...{ id: row.id, reference, language, now: sentAt },
+      sealedAnswers: sealAnswers(installation, row.id, answers),
+      sealedTyped: sealDraft(installation, row.id, { ...emptyDraft(), sources }),
+    }),
+    deleteFilesBeside(sql, row.id, filesIn(answers)),
+    recordAct(sql, request, {
+      ...{ event: 'services.application-sent', subject: `application/${row.id}` },
+      detail: { reference },
+    }),
+    beginCase(sql, installation, {
+      ...{ application: row.id, reference, version: row.version, compiled, answers, sources },
+      ...{ person: row.personId, organisation: row.organisation, language, sentAt },
+    }),
+  ])
   await takeChosen(sql, installation, application, { reference, answers })
   return reference
 }
