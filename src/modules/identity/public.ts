@@ -18,6 +18,8 @@ export { namesOf } from './people/people.sql.ts'
 export { Code, DrawnCode, drawCode } from './qr/qr-code.tsx'
 /** Counts a try of a code that somebody was given, or refuses it; forgotten when one was right. */
 export { forgetTries, takeTurn } from './recovery/attempts.sql.ts'
+/** The name by which a program with an access token knows a person. */
+export { subjectOf } from './provider/token-person.ts'
 /** The permissions that roles give, as the matrix of roles prints them. */
 export { permissionsOf } from './roles.ts'
 /** A time stamp (RFC 3161): whether one holds, also in a browser; what one says; the token in DER for a SHA-256 hash; and the TimeStampResp that carries it. */

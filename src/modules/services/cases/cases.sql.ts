@@ -160,6 +160,21 @@ export const listCasesOf = (sql: Sql, applications: readonly string[]) =>
     order by opened_at desc, reference
     limit 500`
 
+/** Cases in which a question waits for somebody, in the name in which they act; those to be answered first first. */
+export const listAsked = (
+  sql: Sql,
+  { personId, organisation }: { personId: string; organisation: string | null },
+  { first, max }: { first: number; max: number },
+) =>
+  sql<Case[]>`
+    select ${columns(sql)}
+    from services.case
+    where wait = 'reply' and for_organisation is not distinct from ${organisation}
+      ${organisation === null ? sql`and person_id = ${personId}` : sql``}
+    order by reply_until_at, reference
+    offset ${first}
+    limit ${max}`
+
 /** What an officer may look for. Every list is of one department, by the query itself. */
 export type Filter = {
   organisation: string

@@ -2,18 +2,25 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
-import { type Routes, say } from '#platform'
+import { subjectOf } from '#identity'
+import { type Routes, say, sayEverywhere, texts } from '#platform'
 import { listApplications } from '../applying/applications.sql.ts'
-import { applicantOf, getApplication, journeyOf, openAnswers } from '../applying/applications.ts'
+import { type Application, applicantOf, getApplication, journeyOf, openAnswers } from '../applying/applications.ts'
+import { standingOf } from '../applying/parts.ts'
 import { listCasesOf } from '../cases/cases.sql.ts'
 import type { Case } from '../cases/events.ts'
 import { filesIn } from '../files/places.ts'
 import { problem } from '../problems.ts'
 import { getVersion } from '../versions/versions.ts'
 import { Key, OnceHeaders, paging, root } from './govstack.routes.ts'
-import { beginOrLock, sendOnce } from './send.ts'
+import { beginOrLock, knownFor, sendOnce } from './send.ts'
 import { ApplicationLineShape, ApplicationShape, SubmitBody } from './shapes.ts'
 import { dataOf, documentPath, statusOf } from './translate.ts'
+
+const words = texts({
+  draft: { en: 'Not sent yet', 'zh-Hant': '尚未提交' },
+  waits: { en: 'Not sent yet. Waits for: {who}', 'zh-Hant': '尚未提交，等候：{who}' },
+})
 
 /** What a person applied for, and what a program sends in their name. */
 export const govstackApplicationRoutes: Routes = async (app) => {
@@ -37,7 +44,11 @@ export const govstackApplicationRoutes: Routes = async (app) => {
   app.get(`${root}/applications`, list, async ({ person, query, language }) => {
     const { serviceKey: service, firstResult, maxResult, sortBy, sortOrder } = query
     const begun = sortBy || sortOrder ? (sortOrder ?? 'asc') : undefined
-    const by = { ...applicantOf(person!), service, applicant: query.applicantId }
+    const mine = applicantOf(person!)
+    const isMine = query.applicantId === (await subjectOf(installation, person!, mine.personId))
+    // Names of others cannot be turned back into whose they are.
+    const applicant = query.applicantId === undefined ? undefined : isMine ? mine.personId : ''
+    const by = { ...mine, service, applicant }
     const rows = await listApplications(sql, by, { first: firstResult, max: maxResult, begun })
     const cases = await listCasesOf(
       sql,
@@ -49,9 +60,12 @@ export const govstackApplicationRoutes: Routes = async (app) => {
         const now = cases.find(({ application }) => application === id)
         return {
           ...{ fileId: id, serviceKey: service, serviceName: say(compiled.service.title, language) },
-          ...{ applicantId: personId, created: begunAt, ...(sentAt && { registered: sentAt }) },
+          ...{ applicantId: await subjectOf(installation, person!, personId), created: begunAt },
+          ...(sentAt && { registered: sentAt }),
           ...(now && { mainTaskId: now.reference }),
-          status: now ? statusOf(compiled, now, language) : { code: 'PENDING' as const, title: '' },
+          status: now
+            ? statusOf(compiled, now, language)
+            : { code: 'PENDING' as const, title: say(words.draft, language) },
         }
       }),
     )
@@ -66,16 +80,27 @@ export const govstackApplicationRoutes: Routes = async (app) => {
       ? openAnswers(installation, id, row.sealedAnswers)
       : journeyOf(installation, application).answers
     const pages = form.pages.map(({ page }) => page)
+    const applicantId = await subjectOf(installation, request.person!, row.personId)
     return {
       ...{ fileId: id, serviceKey: row.service, serviceName: say(compiled.service.title, request.language) },
-      ...{ applicantId: row.personId, ended: isEnded(now), ...(row.sentAt && { registered: row.sentAt }) },
-      status: now ? statusOf(compiled, now, request.language) : { code: 'PENDING', title: '' },
+      ...{ applicantId, ended: isEnded(now), ...(row.sentAt && { registered: row.sentAt }) },
+      ...(now ? { status: statusOf(compiled, now, request.language) } : draftOf(application, request)),
       applicationData: {
-        ...{ applicantId: row.personId, created: row.begunAt },
+        ...{ applicantId, created: row.begunAt },
         formData: { eFormId: row.service, data: dataOf(pages, answers, id) },
         documentUrls: filesIn(answers).map((file) => documentPath(id, file)),
       },
     }
+  }
+
+  /** Where the person goes on with what is not sent, and for whose part it waits. */
+  function draftOf(application: Application, { language }: FastifyRequest) {
+    const { parts } = standingOf(installation, application)
+    const waiting = parts.filter(({ state }) => state !== 'signed')
+    const who = application.apply.form.parties?.find(({ id }) => waiting.some(({ party }) => party === id))
+    const title = who ? sayEverywhere(words.waits, { who: who.title }) : words.draft
+    const path = `/applications/${application.row.id}`
+    return { status: { code: 'PENDING' as const, title: say(title, language) }, url: who ? `${path}/parts` : path }
   }
 
   const one = {
@@ -91,7 +116,8 @@ export const govstackApplicationRoutes: Routes = async (app) => {
   const submit = {
     config: { ...config, event: ['services.application-begun', 'services.application-sent'] },
     schema: {
-      summary: 'GovStack: send a whole application, once for each Idempotency-Key, a UUID that becomes its identifier',
+      summary:
+        'GovStack: send a whole application, once for each Idempotency-Key, a UUID that becomes its identifier; or keep it for those who answer parts of it',
       params: Type.Object({ serviceKey: Key }),
       headers: OnceHeaders,
       body: SubmitBody,
@@ -101,11 +127,16 @@ export const govstackApplicationRoutes: Routes = async (app) => {
   app.post(`${root}/services/:serviceKey/applications`, submit, async (request, reply) => {
     const { params, body, person } = request
     const id = request.headers['idempotency-key'] ?? randomUUID()
-    if ((body.applicantId ?? applicantOf(person!).personId) !== applicantOf(person!).personId)
-      throw problem('applicant-is-another')
+    const applicant = await subjectOf(installation, person!, applicantOf(person!).personId)
+    if ((body.applicantId ?? applicant) !== applicant) throw problem('applicant-is-another')
+    // Before the transaction, as a register may take its time.
+    const known = await knownFor(
+      { installation, server: app.server, request },
+      { id, service: params.serviceKey, body },
+    )
     await sql.begin(async (transaction) => {
       const means = { sql: transaction, installation, request }
-      await sendOnce(means, await beginOrLock(means, id, params.serviceKey), body)
+      await sendOnce(means, await beginOrLock(means, id, params.serviceKey), { body, known })
     })
     reply.header('cache-control', 'no-store')
     return show(request, id)

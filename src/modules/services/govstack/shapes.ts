@@ -88,6 +88,8 @@ export const ApplicationShape = shape({
   serviceKey: Type.String(),
   serviceName: Type.String(),
   registered: Type.Optional(Instant),
+  /** Of ours: where the person goes on with what is not sent. */
+  url: Type.Optional(Type.String()),
   status: Status,
   ended: Type.Boolean(),
   applicantId: Type.String(),

@@ -30,11 +30,13 @@ const typeOf: Partial<Record<Question['kind'], object>> = {
 
 const propertiesOf = (questions: readonly Question[], language: Language) =>
   Object.fromEntries(
-    questions.map(({ id, title, kind, options }) => [
+    questions.map(({ id, title, kind, options, prefill }) => [
       id,
       {
         title: say(title, language),
         ...(typeOf[kind] ?? { type: 'string' }),
+        // From where it is answered if it is left out; a keyword of ours, which validators pass over.
+        ...(prefill && { 'x-prefill': prefill }),
         ...(kind === 'choice' && options && { enum: options.map((option) => option.id) }),
       },
     ]),
