@@ -175,6 +175,20 @@ export const listAsked = (
     offset ${first}
     limit ${max}`
 
+/** What a department received, reviews left out: the cases by when they began. */
+export const listReceived = (
+  sql: Sql,
+  of: { organisation: string; service: string | undefined; first: number; max: number; order: 'asc' | 'desc' },
+) =>
+  sql<Case[]>`
+    select ${columns(sql)}
+    from services.case
+    where organisation = ${of.organisation} and review_of is null
+      ${of.service === undefined ? sql`` : sql`and service = ${of.service}`}
+    order by ${of.order === 'asc' ? sql`opened_at, reference` : sql`opened_at desc, reference desc`}
+    offset ${of.first}
+    limit ${of.max}`
+
 /** What an officer may look for. Every list is of one department, by the query itself. */
 export type Filter = {
   organisation: string

@@ -39,6 +39,11 @@ export type Completion = { reference: string; data: FormData; token: string | un
 export const asksForOwn = ({ token, permissions }: Person): boolean =>
   token ? token.scope === 'services:apply' : !permissions.includes(workCase)
 
+/** Refuses whose token or role lets them work on no cases. */
+export function requireWorker({ person }: FastifyRequest): void {
+  if (!person!.permissions.includes(workCase)) throw problem('tasks-of-officers')
+}
+
 /** The questions that wait for whoever asks, those to be answered first first. */
 export async function listOwnTasks(installation: Installation, request: FastifyRequest, wanted: Wanted) {
   const { sql } = installation

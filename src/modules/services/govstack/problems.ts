@@ -58,6 +58,13 @@ export const govstackProblems = {
       'zh-Hant': '這個 Idempotency-Key 已用於另一項任務。請使用新的識別碼。',
     },
   ],
+  'applicants-not-searched': [
+    422,
+    {
+      en: 'Applications are not looked up by their applicant here, as the name leads back to nobody. Look by service or by fileId.',
+      'zh-Hant': '這裏不能以申請人查找申請，因為該名稱不能追溯至任何人。請以服務或 fileId 查找。',
+    },
+  ],
   'document-refused': [
     400,
     {

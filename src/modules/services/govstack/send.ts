@@ -142,7 +142,7 @@ export async function sendOnce(
 /** The answers that were filled in, as they would have been sent. */
 function sourcedOf({ row, draft, form }: Application, answers: Answers): AnswersData {
   const pages = form.pages.map(({ page }) => page).filter(({ by }) => by === undefined)
-  const all = Object.entries(dataOf(pages, answers, row.id))
+  const all = Object.entries(dataOf(pages, answers, (file) => documentPath(row.id, file)))
   return Object.fromEntries(all.filter(([name]) => draft.sources[name] !== undefined))
 }
 

@@ -297,3 +297,40 @@ test('lists come in parts, and in the order of their beginnings', async () => {
   assert.deepEqual(await tasks(`mainTaskId=${first!.taskId}&fileId=${keys[0]}`), [])
   assert.deepEqual(await tasks('assigneeId=nobody'), [])
 })
+
+test('a department reads what was sent to it, with the names by which its client knows people, and another department nothing', async () => {
+  const all = await ask<Sent[]>('/applications?sortBy=created', program)
+  assert.equal(all.status, 200, JSON.stringify(all.body))
+  for (const each of all.body) shaped(shapes.ApplicationLineShape, each)
+  assert.equal(all.body.length, 2, 'drafts are of who writes them')
+  assert.ok(all.body.every(({ applicantId }) => applicantId === nameOfAda))
+  assert.deepEqual((await ask<Sent[]>('/applications', program)).body, all.body.toReversed())
+  assert.deepEqual((await ask<Sent[]>('/applications?sortBy=created&firstResult=1', program)).body, all.body.slice(1))
+  assert.deepEqual((await ask('/applications?serviceKey=no-such', program)).body, [])
+  assert.equal((await ask(`/applications?applicantId=${nameOfAda}`, program)).status, 422)
+  const [{ fileId }] = all.body as [Sent]
+  const one = await ask<Sent>(`/applications/${fileId}`, program)
+  assert.equal(one.status, 200, JSON.stringify(one.body))
+  shaped(shapes.ApplicationShape, one.body)
+  const { applicationData: sent } = (await ask<Sent>(`/applications/${fileId}`, ada)).body
+  const { plan_file: file, ...data } = one.body.applicationData.formData.data
+  const { plan_file: _, ...same } = sent.formData.data
+  assert.deepEqual(data, same)
+  const url = `/office/services/files/${sent.documentUrls[0]!.split('/').at(-1)}`
+  assert.deepEqual(
+    [file, one.body.applicationData.documentUrls],
+    [{ value: [url] }, [url]],
+    'where its officers open it',
+  )
+  await aClient(started, 'tally-program', {}, { secret, organisation: 'counting-house' })
+  const tally = await discover(site, 'tally-program')
+  const { access_token: other } = await client.clientCredentialsGrant(tally, {
+    scope: 'services:read-cases',
+    resource: site,
+  })
+  assert.deepEqual((await ask('/applications', other)).body, [])
+  assert.equal((await ask(`/applications/${fileId}`, other)).status, 404)
+  const { token: reader } = await tokenOf('ada-quay', 'services:read-cases')
+  for (const path of ['/applications', `/applications/${fileId}`])
+    assert.equal((await ask(path, reader)).status, 403, path)
+})

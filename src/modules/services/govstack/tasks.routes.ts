@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import type { Installation, Routes } from '#platform'
-import { actOnce, requireOffice, workCase } from '../cases/acting.ts'
+import { actOnce, requireOffice } from '../cases/acting.ts'
 import { findCase, listCases, listCasesOf } from '../cases/cases.sql.ts'
 import { emptyFilter } from '../cases/filters.ts'
 import { readForOffice } from '../cases/show.ts'
@@ -13,7 +13,7 @@ import { organisationOf, wrongForm } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { getVersion } from '../versions/versions.ts'
 import { OnceHeaders, paging, root } from './govstack.routes.ts'
-import { asksForOwn, type Completion, completeOwnTask, getOwnTask, listOwnTasks } from './own-tasks.ts'
+import { asksForOwn, type Completion, completeOwnTask, getOwnTask, listOwnTasks, requireWorker } from './own-tasks.ts'
 import { CompleteBody, CompletedShape, DataTaskShape, TaskShape } from './shapes.ts'
 import { taskOf, typedOf } from './translate.ts'
 
@@ -102,11 +102,6 @@ export const govstackTaskRoutes: Routes = async (app) => {
     const { taskId, fileId, serviceKey, status } = taskOf(await getVersion(sql, now.version), now, request.language)
     return { taskId, fileId, serviceKey, status }
   })
-}
-
-/** Refuses whose token or role lets them work on no cases. */
-function requireWorker({ person }: FastifyRequest): void {
-  if (!person!.permissions.includes(workCase)) throw problem('tasks-of-officers')
 }
 
 async function findOfDepartment(
