@@ -14,12 +14,12 @@ export { findOrganisation } from './organisations/organisations.sql.ts'
 /** How people are called: by the name that they gave, and as their document bears it. */
 export { nameForOthers } from './people/name-for-others.ts'
 export { namesOf } from './people/people.sql.ts'
+/** The name by which a program with an access token knows a person. */
+export { subjectOf } from './provider/token-person.ts'
 /** A code for a phone, as the path of an SVG: `drawCode` makes what `Code` shows. */
 export { Code, DrawnCode, drawCode } from './qr/qr-code.tsx'
 /** Counts a try of a code that somebody was given, or refuses it; forgotten when one was right. */
 export { forgetTries, takeTurn } from './recovery/attempts.sql.ts'
-/** The name by which a program with an access token knows a person. */
-export { subjectOf } from './provider/token-person.ts'
 /** The permissions that roles give, as the matrix of roles prints them. */
 export { permissionsOf } from './roles.ts'
 /** A time stamp (RFC 3161): whether one holds, also in a browser; what one says; the token in DER for a SHA-256 hash; and the TimeStampResp that carries it. */
