@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Level } from './person.ts'
 import { type Problem, problem } from './problem.ts'
-import { allScopes } from './tokens.ts'
+import { allScopes, scopesOfRoute } from './tokens.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -38,8 +38,8 @@ export function addAccess(
     if (!access) throw new Error(`${route} does not say who may use it: give it config.access`)
     if (access !== 'public' && access !== 'signed-in' && !permissions.has(access))
       throw new Error(`${route} asks for ${access}, which no module declares in "permissions"`)
-    if (config.scope && config.scope !== 'own' && !allScopes.has(config.scope))
-      throw new Error(`${route} takes tokens of ${config.scope}, which no module declares in "scopes"`)
+    const stray = scopesOfRoute(config).find((scope) => scope !== 'own' && !allScopes.has(scope))
+    if (stray) throw new Error(`${route} takes tokens of ${stray}, which no module declares in "scopes"`)
     const unknown = eventsOf(config).find((each) => each !== 'none' && !events.has(each))
     if (unknown) throw new Error(`${route} causes ${unknown}, which no module declares in "events"`)
     if ([method].flat().some((each) => !safeMethods.has(each)) && !config?.event)

@@ -30,6 +30,8 @@ export type Person = {
   authenticatedAt: string
   /** How, as values of `amr` (RFC 8176). */
   methods: readonly string[]
+  /** The access token by which they ask: its scope that opened the route, and the program that has it. Without one they are here themselves. */
+  token?: { scope: string; client: string }
 }
 
 declare module 'fastify' {

@@ -10,10 +10,17 @@ export const allScopes = new Map<string, Scope>()
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The scope whose access tokens open this route; `own` where it reads tokens by itself. Without it a token is refused. */
-    scope?: string
+    /**
+     * The scope whose access tokens open this route, or each of several; `own` where it reads tokens by itself. Without it a token is
+     * refused.
+     */
+    scope?: string | readonly string[]
   }
 }
+
+/** The scopes by which a route is opened. */
+export const scopesOfRoute = ({ scope }: { scope?: string | readonly string[] } = {}): readonly string[] =>
+  [scope ?? []].flat()
 
 /** Whom an access token stands for on the route of a request (RFC 6750, §2.1; RFC 9449, §7.1). Refuses as RFC 6750, §3.1, says. */
 export type IdentifyToken = (
@@ -41,7 +48,7 @@ export function securitySchemes() {
 }
 
 /** By what one route is opened, for the OpenAPI document. */
-export function securityOf({ access, scope = 'own' }: { access?: string; scope?: string } = {}) {
-  const tokens = scope === 'own' ? [] : [{ token: [scope] }]
-  return [access === 'public' ? {} : { session: [] }, ...tokens]
+export function securityOf(config: { access?: string; scope?: string | readonly string[] } = {}) {
+  const tokens = scopesOfRoute(config).filter((scope) => scope !== 'own')
+  return [config.access === 'public' ? {} : { session: [] }, ...tokens.map((scope) => ({ token: [scope] }))]
 }

@@ -1,7 +1,7 @@
 // The program put together without a database, for the rules that read its routes.
 import { after } from 'node:test'
 import { pino } from 'pino'
-import { openDatabase } from '#platform'
+import { openDatabase, scopesOfRoute } from '#platform'
 import { createApp } from '../../src/app.ts'
 import { modules } from '../../src/modules.ts'
 import { eventsOf } from '../../src/platform/access.ts'
@@ -25,7 +25,7 @@ export type Route = {
   url: string
   name: string
   access: string
-  scope: string | undefined
+  scopes: readonly string[]
   events: readonly string[]
   schema: RouteShape
 }
@@ -70,7 +70,7 @@ export async function readRoutes(): Promise<readonly Route[]> {
       url,
       name: `${method} ${url}`,
       access: String(config?.access),
-      scope: config?.scope as string | undefined,
+      scopes: scopesOfRoute(config),
       events: eventsOf(config),
       schema: (schema ?? {}) as RouteShape,
     }))

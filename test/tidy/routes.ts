@@ -88,8 +88,9 @@ test('a token of a route’s scope can carry the permission that the route asks 
   const routes = await readRoutes()
   const declared = new Set(modules.flatMap((module) => Object.keys(module.permissions ?? {})))
   const wrong = routes
-    .filter(({ access, scope }) => scope !== undefined && scope !== 'own' && declared.has(access))
-    .filter(({ access, scope }) => !allScopes.get(scope!)?.permissions?.includes(access))
+    .flatMap(({ name, access, scopes }) => scopes.map((scope) => ({ name, access, scope })))
+    .filter(({ access, scope }) => scope !== 'own' && declared.has(access))
+    .filter(({ access, scope }) => !allScopes.get(scope)?.permissions?.includes(access))
     .map(({ name, access, scope }) => `${name} asks for ${access} of ${scope}`)
   none(wrong, 'No program could ever use it; name another scope:')
 })

@@ -14,6 +14,8 @@ export { findOrganisation } from './organisations/organisations.sql.ts'
 /** How people are called: by the name that they gave, and as their document bears it. */
 export { nameForOthers } from './people/name-for-others.ts'
 export { namesOf } from './people/people.sql.ts'
+/** The name by which a program with an access token knows a person. */
+export { subjectOf } from './provider/token-person.ts'
 /** A code for a phone, as the path of an SVG: `drawCode` makes what `Code` shows. */
 export { Code, DrawnCode, drawCode } from './qr/qr-code.tsx'
 /** Counts a try of a code that somebody was given, or refuses it; forgotten when one was right. */

@@ -13,6 +13,7 @@ import { levelsIn, pathOfInteraction, signInStep } from './interaction.rules.ts'
 import { bindToBrowser, interactionSeconds } from './interaction-cookie.ts'
 import type { KeySet } from './keys.sql.ts'
 import { openPolicy } from './policy.ts'
+import { pairwiseOf } from './subject.ts'
 import type { Writer } from './work.ts'
 
 const minutes = 60
@@ -44,16 +45,7 @@ export function configure(
   const derive = (purpose: string, bytes: number) =>
     Buffer.from(hkdfSync('sha256', vault.lookup(purpose, 'derive'), '', purpose, bytes))
   const secure = address.startsWith('https://')
-  /** Tokens of a logout are made without a request, so that no account was looked up. */
-  const saltOf = async (ctx: KoaContextWithOIDC | undefined, personId: string, client: Client) => {
-    const account = ctx?.oidc.account as { salt?: Buffer | null } | undefined
-    return (account ?? (await knownAccount(sql, personId, client.clientId)))?.salt
-  }
-  const subjectOf: NonNullable<Configuration['pairwiseIdentifier']> = async (ctx, personId, client) => {
-    // A platform that is a channel knows the person by the binding alone: another binding, another name.
-    const salt = client.channel ? ((await saltOf(ctx, personId, client))?.toString('hex') ?? '') : ''
-    return vault.lookup('pairwise', `${sectorOf(client)} ${personId} ${salt}`).toString('base64url')
-  }
+  const subjectOf = pairwiseOf(installation)
   return {
     adapter: openAdapter(installation, clients, writer),
     jwks: { keys: keys as never },
@@ -230,17 +222,6 @@ function languageOf(ctx: KoaContextWithOIDC): Language {
 function lower(acr: string | undefined, proven: Level): string | undefined {
   const [level] = levelsIn([acr])
   return level === undefined ? acr : acrOf(Math.min(level, proven) as Level)
-}
-
-/** Whom a pairwise subject is for (OpenID Connect Core 1.0, §8.1): all clients of one organisation's host are one. */
-function sectorOf(client: Client): string {
-  // Whoever registers a client for trials may write any host: it is told of people by names that nobody else is told.
-  if (client.sandbox) return client.clientId
-  if (client.sectorIdentifierUri) return new URL(client.sectorIdentifierUri).host
-  // CIBA Core 1.0, §4: of a client that nobody is led back to it is where its keys are.
-  const uris = client.redirectUris?.length || !client.jwksUri ? (client.redirectUris ?? []) : [client.jwksUri]
-  const hosts = new Set(uris.map((uri) => new URL(uri).host))
-  return hosts.size === 1 ? [...hosts][0]! : client.clientId
 }
 
 /** Holds the request that a browser goes on with, at the address of that alone. */

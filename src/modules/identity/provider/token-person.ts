@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Provider } from 'oidc-provider'
-import { allScopes, type IdentifyToken, type Installation, type Level, type Person } from '#platform'
+import { allScopes, type IdentifyToken, type Installation, type Level, type Person, scopesOfRoute } from '#platform'
 import { powersOf } from '../developers/powers.ts'
 import { problem } from '../problems.ts'
 import { permissionsOf } from '../roles.ts'
@@ -10,6 +10,7 @@ import { levelsIn } from './interaction.rules.ts'
 import { provenKey } from './proven-key.ts'
 import { providerOf } from './provider.ts'
 import { openClientCredentials } from './sealed-tokens.ts'
+import { pairwiseOf } from './subject.ts'
 import { findTokenPerson } from './token-person.sql.ts'
 import { beginWork } from './work.ts'
 
@@ -55,7 +56,8 @@ export const identifyToken = (installation: Installation): IdentifyToken => {
       // What a person’s own token does no program does by itself, nor one that belongs to no department.
       personFor: (scope: string): Person | undefined => {
         const permissions = allScopes.get(scope)?.permissions
-        return permissions && organisation !== null ? { ...program, organisation, permissions } : undefined
+        const token = { scope, client: client.id }
+        return permissions && organisation !== null ? { ...program, organisation, permissions, token } : undefined
       },
     }
   }
@@ -78,18 +80,19 @@ export const identifyToken = (installation: Installation): IdentifyToken => {
         permissions: held.filter((each) => allScopes.get(scope)?.permissions?.includes(each)),
         // Without the session in which it was given nobody knows when the person was there last.
         authenticatedAt: new Date((session?.loginTs ?? 0) * 1000).toISOString(),
+        token: { scope, client: token.clientId! },
       }),
     }
   }
 
   return async (request, reply, sent) => {
-    const { scope } = request.routeOptions.config
+    const scopes = scopesOfRoute(request.routeOptions.config)
     const refuse = (error: string, more = '') =>
       reply.header(
         'www-authenticate',
         `${sent.scheme} error="${error}"${more}, resource_metadata="${installation.address}${metadataPath}"`,
       )
-    if (!scope) {
+    if (scopes.length === 0) {
       refuse('insufficient_scope')
       throw problem('token-not-taken')
     }
@@ -100,11 +103,25 @@ export const identifyToken = (installation: Installation): IdentifyToken => {
       refuse('invalid_token')
       throw problem('token-invalid')
     }
-    const person = found.scopes.includes(scope) ? found.personFor(scope) : undefined
+    const people = scopes.flatMap((scope) => (found.scopes.includes(scope) ? (found.personFor(scope) ?? []) : []))
+    // Of several scopes that the token has, the one that allows something beyond what is the person’s own.
+    const person = people.find(({ permissions }) => permissions.length > 0) ?? people[0]
     if (person) return person
+    const scope = scopes.join(' ')
     refuse('insufficient_scope', `, scope="${scope}"`)
     throw problem('token-scope', { values: { scope } })
   }
+}
+
+/**
+ * The name of a person for whoever asks: for a program with an access token the `sub` by which its client knows them, or would; for
+ * somebody who is here themselves the identifier of this installation.
+ */
+export async function subjectOf(installation: Installation, { token }: Person, personId: string): Promise<string> {
+  if (!token) return personId
+  const client = await (await providerOf(installation).get()).Client.find(token.client)
+  if (!client) throw new Error(`${token.client} asked by a token and is no client`)
+  return pairwiseOf(installation)(undefined as never, personId, client)
 }
 
 /** Where it stands what this installation takes tokens for, and from whom (RFC 9728, §3). */

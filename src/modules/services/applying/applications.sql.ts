@@ -163,6 +163,14 @@ export const listApplications = (
     offset ${first}
     limit ${max}`
 
+/** When some applications were begun and sent. */
+export const listBegun = (sql: Sql, ids: readonly string[]) =>
+  sql<Pick<Row, 'id' | 'begunAt' | 'sentAt'>[]>`
+    select id, begun_at, sent_at
+    from services.application
+    where id = any (${[...ids]})
+    limit 500`
+
 /** Drafts that a browser began without anybody being signed in. */
 export const listDraftsOfBrowser = (sql: Sql, browserHash: Buffer, service: string) =>
   sql<Listed[]>`

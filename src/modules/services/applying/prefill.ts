@@ -12,6 +12,8 @@ export type Known = {
   readonly typed: Readonly<Record<string, string>>
   readonly sources: Readonly<Record<string, string>>
 }
+/** Whose questions these are, and what stands in them. */
+type Asking = Pick<Application, 'draft' | 'by'> & { row: Pick<Application['row'], 'personId' | 'language'> }
 type Means = { installation: Installation; server: Server }
 
 /**
@@ -20,7 +22,7 @@ type Means = { installation: Installation; server: Server }
  */
 export async function findKnown(
   means: Means,
-  { row, draft, by }: Application,
+  { row, draft, by }: Asking,
   questions: readonly Question[],
   answersOf: () => Answers,
 ): Promise<Known> {

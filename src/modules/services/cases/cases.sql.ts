@@ -160,6 +160,35 @@ export const listCasesOf = (sql: Sql, applications: readonly string[]) =>
     order by opened_at desc, reference
     limit 500`
 
+/** Cases in which a question waits for somebody, in the name in which they act; those to be answered first first. */
+export const listAsked = (
+  sql: Sql,
+  { personId, organisation }: { personId: string; organisation: string | null },
+  { first, max }: { first: number; max: number },
+) =>
+  sql<Case[]>`
+    select ${columns(sql)}
+    from services.case
+    where wait = 'reply' and for_organisation is not distinct from ${organisation}
+      ${organisation === null ? sql`and person_id = ${personId}` : sql``}
+    order by reply_until_at, reference
+    offset ${first}
+    limit ${max}`
+
+/** What a department received, reviews left out: the cases by when they began. */
+export const listReceived = (
+  sql: Sql,
+  of: { organisation: string; service: string | undefined; first: number; max: number; order: 'asc' | 'desc' },
+) =>
+  sql<Case[]>`
+    select ${columns(sql)}
+    from services.case
+    where organisation = ${of.organisation} and review_of is null
+      ${of.service === undefined ? sql`` : sql`and service = ${of.service}`}
+    order by ${of.order === 'asc' ? sql`opened_at, reference` : sql`opened_at desc, reference desc`}
+    offset ${of.first}
+    limit ${of.max}`
+
 /** What an officer may look for. Every list is of one department, by the query itself. */
 export type Filter = {
   organisation: string

@@ -25,15 +25,19 @@ import { calendarOf } from './holidays.ts'
 import { restart } from './placed.rules.ts'
 import { deleteDrafts, findReplyDraft, saveReplyDraft } from './replies.sql.ts'
 import { type OwnCaseData, replyFilesMax, textMax } from './types.ts'
-import { append } from './write.ts'
+import { append, openEvent } from './write.ts'
 
 /** Under which files of answers are kept, beside those of the questions of a form. */
-const replyQuestion = 'case_reply'
+export const replyQuestion = 'case_reply'
 
 const words = texts({
   empty: { en: 'Write something first.', 'zh-Hant': '請先填寫內容。' },
   emptyOrFile: { en: 'Write something, or send a file.', 'zh-Hant': '請填寫內容或提交檔案。' },
   tooLong: { en: 'Write no more than {max} characters.', 'zh-Hant': '內容不可超過 {max} 字。' },
+  elsewhere: {
+    en: 'No document of this address waits for this answer. Send it first.',
+    'zh-Hant': '這項答覆沒有這個網址的文件。請先提交文件。',
+  },
   infected: {
     en: 'A virus was found in “{name}”. Take it away, then send the answer.',
     'zh-Hant': '「{name}」驗出病毒。請先刪去，再送出答覆。',
@@ -54,11 +58,23 @@ export class NotSent extends Error {
 type Means = Pick<Installation, 'vault'>
 const contextOf = (reference: string, personId: string) => `reply/${reference}/${personId}`
 
-/** The question that waits, or undefined; `files` is there where files are asked for as well. */
-async function askedOf(sql: Sql, now: Case): Promise<{ files?: string } | undefined> {
+/** The question that waits, with the number of its event, or undefined; `files` is there where files are asked for as well. */
+async function askedOf(sql: Sql, now: Case) {
   if (now.wait !== 'reply') return undefined
   const asked = (await listEvents(sql, now.reference)).findLast(({ kind }) => kind === 'information-asked')
-  return asked?.kind === 'information-asked' ? asked.data : undefined
+  if (asked?.kind !== 'information-asked') return undefined
+  return { number: asked.number, sealed: asked.sealed, files: asked.data.files }
+}
+
+/** The question that waits for the person of a case: the number of its event, its text, and under what files are kept where it asks for them. */
+export async function readQuestion(
+  installation: Installation,
+  now: Case,
+): Promise<{ number: number; text: string; files: string | undefined } | undefined> {
+  const asked = await askedOf(installation.sql, now)
+  if (!asked) return undefined
+  const { number, files } = asked
+  return { number, files, text: openEvent<'information-asked'>(installation, now.reference, asked).text }
 }
 
 /** A case until the transaction ends. The application first, as the scanner does: the other way round the two could wait for each other. */
@@ -138,13 +154,26 @@ export async function keepReply(
 const seal = ({ vault }: Means, reference: string, personId: string, text: string): Buffer =>
   vault.seal('case-reply', text, contextOf(reference, personId))
 
-/** The person’s answer with the files that they have ready for it, with which the clock goes on. */
-export async function reply(act: Act, reference: string, text: string): Promise<Done> {
+/**
+ * The person’s answer with the files that they have ready for it, with which the clock goes on. A program says to which question it
+ * answers, by the number of its event, and with which files: others that are ready are deleted.
+ */
+export async function reply(
+  act: Act,
+  reference: string,
+  text: string,
+  to?: { question: number; files: readonly string[] },
+): Promise<Done> {
   const { sql, installation, by } = act
   const now = await lockWhole(act, reference)
   const asked = await askedOf(sql, now)
   if (!asked) throw problem('reply-not-asked')
-  const ready = await listUnsent(sql, reference, by.id)
+  if (to && to.question !== asked.number) throw problem('case-changed')
+  const all = await listUnsent(sql, reference, by.id)
+  if (to?.files.some((file) => !all.some(({ id }) => id === file))) throw new NotSent('file', words.elsewhere)
+  const ready = all.filter(({ id }) => !to || to.files.includes(id))
+  for (const { id } of all)
+    if (!ready.some((each) => each.id === id)) await deleteUnsent(sql, { reference, personId: by.id, id })
   const refused = ready.find(({ state }) => state === 'refused')
   if (refused) throw new NotSent('file', sayEverywhere(words.infected, { name: openName(installation, refused) }))
   if (text === '' && ready.length === 0) throw new NotSent('reply', asked.files ? words.emptyOrFile : words.empty)

@@ -1,29 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
-import type { Static } from 'typebox'
 import { Type } from 'typebox'
-import { type Routes, say } from '#platform'
-import { listApplications } from '../applying/applications.sql.ts'
-import { applicantOf, getApplication, journeyOf, openAnswers } from '../applying/applications.ts'
-import { listCasesOf } from '../cases/cases.sql.ts'
-import type { Case } from '../cases/events.ts'
-import { filesIn } from '../files/places.ts'
+import { subjectOf } from '#identity'
+import type { Routes } from '#platform'
+import { applicantOf } from '../applying/applications.ts'
 import { problem } from '../problems.ts'
-import { getVersion } from '../versions/versions.ts'
 import { Key, OnceHeaders, paging, root } from './govstack.routes.ts'
-import { beginOrLock, sendOnce } from './send.ts'
+import { listForOffice, showForOffice } from './office-applications.ts'
+import { listOwn, showOwn } from './own-applications.ts'
+import { asksForOwn, requireWorker } from './own-tasks.ts'
+import { beginOrLock, knownFor, sendOnce } from './send.ts'
 import { ApplicationLineShape, ApplicationShape, SubmitBody } from './shapes.ts'
-import { dataOf, documentPath, statusOf } from './translate.ts'
 
 /** What a person applied for, and what a program sends in their name. */
 export const govstackApplicationRoutes: Routes = async (app) => {
   const { sql, installation } = app
   const config = { access: 'signed-in', scope: 'services:apply' }
+  const reading = { ...config, scope: ['services:apply', 'services:read-cases'] }
 
   const list = {
-    config,
+    config: reading,
     schema: {
-      summary: 'GovStack: the applications of whoever asks; `firstResult` counts from 0',
+      summary:
+        'GovStack: the applications of whoever asks, or those that my department received; `firstResult` counts from 0',
       querystring: Type.Object({
         serviceKey: Type.Optional(Key),
         applicantId: Type.Optional(Type.String({ maxLength: 60 })),
@@ -34,64 +32,37 @@ export const govstackApplicationRoutes: Routes = async (app) => {
       response: { 200: Type.Array(ApplicationLineShape) },
     },
   }
-  app.get(`${root}/applications`, list, async ({ person, query, language }) => {
-    const { serviceKey: service, firstResult, maxResult, sortBy, sortOrder } = query
-    const begun = sortBy || sortOrder ? (sortOrder ?? 'asc') : undefined
-    const by = { ...applicantOf(person!), service, applicant: query.applicantId }
-    const rows = await listApplications(sql, by, { first: firstResult, max: maxResult, begun })
-    const cases = await listCasesOf(
-      sql,
-      rows.map(({ id }) => id),
-    )
-    return Promise.all(
-      rows.map(async ({ id, service, version, begunAt, sentAt, personId }) => {
-        const compiled = await getVersion(sql, version)
-        const now = cases.find(({ application }) => application === id)
-        return {
-          ...{ fileId: id, serviceKey: service, serviceName: say(compiled.service.title, language) },
-          ...{ applicantId: personId, created: begunAt, ...(sentAt && { registered: sentAt }) },
-          ...(now && { mainTaskId: now.reference }),
-          status: now ? statusOf(compiled, now, language) : { code: 'PENDING' as const, title: '' },
-        }
-      }),
-    )
+  app.get(`${root}/applications`, list, async (request) => {
+    const { serviceKey: service, applicantId, firstResult: first, maxResult: max, sortBy, sortOrder } = request.query
+    const order = sortBy || sortOrder ? (sortOrder ?? 'asc') : undefined
+    if (asksForOwn(request.person!))
+      return listOwn(installation, request, { service, applicantId }, { first, max, begun: order })
+    requireWorker(request)
+    if (applicantId !== undefined) throw problem('applicants-not-searched')
+    return listForOffice(installation, request, { service, first, max, order: order ?? 'desc' })
   })
 
-  async function show(request: FastifyRequest, id: string): Promise<Static<typeof ApplicationShape>> {
-    const application = await getApplication(installation, request, id)
-    const { row, by, compiled, form } = application
-    if (by !== undefined || row.preview || row.personId === null) throw problem('application-not-found')
-    const [now] = await listCasesOf(sql, [id])
-    const answers = row.sealedAnswers
-      ? openAnswers(installation, id, row.sealedAnswers)
-      : journeyOf(installation, application).answers
-    const pages = form.pages.map(({ page }) => page)
-    return {
-      ...{ fileId: id, serviceKey: row.service, serviceName: say(compiled.service.title, request.language) },
-      ...{ applicantId: row.personId, ended: isEnded(now), ...(row.sentAt && { registered: row.sentAt }) },
-      status: now ? statusOf(compiled, now, request.language) : { code: 'PENDING', title: '' },
-      applicationData: {
-        ...{ applicantId: row.personId, created: row.begunAt },
-        formData: { eFormId: row.service, data: dataOf(pages, answers, id) },
-        documentUrls: filesIn(answers).map((file) => documentPath(id, file)),
-      },
-    }
-  }
-
   const one = {
-    config,
+    config: reading,
     schema: {
-      summary: 'GovStack: one application of whoever asks',
+      summary: 'GovStack: one application of whoever asks, or one that my department received',
       params: Type.Object({ fileId: Type.String({ format: 'uuid', maxLength: 36 }) }),
       response: { 200: ApplicationShape },
     },
   }
-  app.get(`${root}/applications/:fileId`, one, ({ params }, reply) => show(reply.request, params.fileId))
+  app.get(`${root}/applications/:fileId`, one, async (request, reply) => {
+    const { fileId } = request.params
+    reply.header('cache-control', 'no-store')
+    if (asksForOwn(request.person!)) return showOwn(installation, request, fileId)
+    requireWorker(request)
+    return showForOffice(installation, request, fileId)
+  })
 
   const submit = {
     config: { ...config, event: ['services.application-begun', 'services.application-sent'] },
     schema: {
-      summary: 'GovStack: send a whole application, once for each Idempotency-Key, a UUID that becomes its identifier',
+      summary:
+        'GovStack: send a whole application, once for each Idempotency-Key, a UUID that becomes its identifier; or keep it for those who answer parts of it',
       params: Type.Object({ serviceKey: Key }),
       headers: OnceHeaders,
       body: SubmitBody,
@@ -101,15 +72,18 @@ export const govstackApplicationRoutes: Routes = async (app) => {
   app.post(`${root}/services/:serviceKey/applications`, submit, async (request, reply) => {
     const { params, body, person } = request
     const id = request.headers['idempotency-key'] ?? randomUUID()
-    if ((body.applicantId ?? applicantOf(person!).personId) !== applicantOf(person!).personId)
-      throw problem('applicant-is-another')
+    const applicant = await subjectOf(installation, person!, applicantOf(person!).personId)
+    if ((body.applicantId ?? applicant) !== applicant) throw problem('applicant-is-another')
+    // Before the transaction, as a register may take its time.
+    const known = await knownFor(
+      { installation, server: app.server, request },
+      { id, service: params.serviceKey, body },
+    )
     await sql.begin(async (transaction) => {
       const means = { sql: transaction, installation, request }
-      await sendOnce(means, await beginOrLock(means, id, params.serviceKey), body)
+      await sendOnce(means, await beginOrLock(means, id, params.serviceKey), { body, known })
     })
     reply.header('cache-control', 'no-store')
-    return show(request, id)
+    return showOwn(installation, request, id)
   })
 }
-
-const isEnded = (now: Case | undefined) => (now?.outcome ?? null) !== null

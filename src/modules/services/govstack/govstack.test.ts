@@ -5,6 +5,7 @@ import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { aClient, answerAt, aRequest, discover, secret } from '../../../../test/logins.ts'
 import { aListeningSite } from '../../../../test/relying-party.ts'
+import { pdfFile } from '../testing/bad-files.ts'
 import { sendApplication } from '../testing/cases.ts'
 import * as shapes from './shapes.ts'
 
@@ -37,6 +38,51 @@ async function ask<Answer = { status: number }>(
   return body
 }
 
+async function tokenOf(person: string, scope: string) {
+  const { url, checks } = await aRequest(config, { resource: site, scope: `openid ${scope}` })
+  const { back } = await answerAt(site, url, { person })
+  const tokens = await client.authorizationCodeGrant(config, back, checks, { resource: site })
+  return { token: tokens.access_token, sub: tokens.claims()!.sub }
+}
+
+/** A case whose officer has asked its person something. */
+async function asked(files: '' | 'yes' = 'yes') {
+  const reference = await sendApplication(started)
+  const permissions = ['services:work-case', 'services:decide-case']
+  const headers = started.asPerson({ id: 'officer-cora', organisation: 'tide-station', permissions, level: 3 })
+  const again = async () => {
+    for (const [what, payload] of [
+      ['claim', {}],
+      ['questions', { text: 'Which pier is it?', files }],
+    ] as const) {
+      const url = `/office/services/cases/${reference}`
+      const seen = (await started.app.inject({ url, headers })).json().number
+      const whole = { token: crypto.randomUUID(), seen, ...payload }
+      const done = await started.app.inject({ method: 'POST', url: `${url}/${what}`, headers, payload: whole })
+      if (what === 'questions') assert.equal(done.statusCode, 200, done.body)
+    }
+  }
+  await again()
+  return { reference, again }
+}
+
+async function upload(reference: string, token: string, bytes = pdfFile()) {
+  const body = new FormData()
+  body.append('file', new Blob([Uint8Array.from(bytes)]), 'plan.pdf')
+  const response = await fetch(`${root}/documents?additionalMetadata=${reference}`, {
+    ...{ method: 'POST', body, headers: { authorization: `Bearer ${token}`, accept: 'application/json' } },
+  })
+  return { status: response.status, body: (await response.json()) as { url: string } }
+}
+
+type OwnTask = {
+  taskId: string
+  assigneeId: string
+  description: string
+  status: { code: string }
+  formVariables: Record<string, { value: unknown }>
+}
+
 test('services and forms have the shapes of the API 0.1.1', async () => {
   const all = await ask<{ serviceKey: string }[]>('/services', shapes.ServiceShape)
   assert.ok(all.some(({ serviceKey }) => serviceKey === 'tide-grant'))
@@ -55,10 +101,7 @@ test('what a person sent becomes a task of the department, which a program takes
   const reference = await sendApplication(started)
   const [{ application } = { application: '' }] = await sql<{ application: string }[]>`
     select application from services.case where reference = ${reference}`
-  const more = { resource: site, scope: 'openid services:apply' }
-  const { url, checks } = await aRequest(config, more)
-  const { back } = await answerAt(site, url)
-  const { access_token: tokens } = await client.authorizationCodeGrant(config, back, checks, { resource: site })
+  const { token: tokens } = await tokenOf('ada-quay', 'services:apply')
   const before = await ask<{ fileId: string }[]>('/applications', shapes.ApplicationLineShape, tokens)
   assert.deepEqual(
     before.map(({ fileId }) => fileId),
@@ -92,5 +135,100 @@ test('what a person sent becomes a task of the department, which a program takes
   const [act] = acts
   assert.equal(act?.actor, 'client/tide-program')
   await ask(`/applications/${application}`, shapes.ApplicationShape, tokens)
-  assert.equal((await ask('/tasks', undefined, tokens)).status, 403)
+  assert.deepEqual(
+    await ask<object[]>('/tasks', shapes.TaskShape, tokens),
+    [],
+    'a task of the department is none of theirs',
+  )
+})
+
+test('what an officer asked is a task of the applicant, whose answer with a document completes it once', async () => {
+  const { reference } = await asked()
+  const { token, sub } = await tokenOf('ada-quay', 'services:apply')
+  const all = await ask<OwnTask[]>('/tasks', shapes.TaskShape, token)
+  assert.deepEqual(
+    all.map(({ taskId, assigneeId, description, status }) => [taskId, assigneeId, description, status.code]),
+    [[reference, sub, 'Which pier is it?', 'SENDBACK']],
+  )
+  assert.deepEqual(
+    await ask<OwnTask[]>(`/tasks?assigneeId=${sub}&mainTaskId=${reference}`, shapes.TaskShape, token),
+    all,
+  )
+  const kept = await upload(reference, token)
+  assert.equal(kept.status, 200, JSON.stringify(kept.body))
+  assert.equal((await upload(reference, token)).body.url, kept.body.url, 'the same is kept once')
+  const left = await upload(reference, token, pdfFile({ catalog: '/Lang (other)' }))
+  const one = await ask<OwnTask>(`/tasks/${reference}`, shapes.DataTaskShape, token)
+  assert.deepEqual(one.formVariables.documents?.value, [kept.body.url, left.body.url])
+  assert.equal(one.formVariables.asksDocuments?.value, true)
+  const data = {
+    ...{ seen: one.formVariables.seen, reply: { value: 'Pier 4' } },
+    documents: { value: [`${site}/eng${kept.body.url}`] },
+  }
+  const key = { 'idempotency-key': crypto.randomUUID() }
+  const complete = `/tasks/${reference}/complete`
+  await Promise.all([1, 2].map(() => ask(complete, shapes.CompletedShape, token, data, key)))
+  const done = await ask<OwnTask>(complete, shapes.CompletedShape, token, data, key)
+  assert.equal(done.status.code, 'PENDING')
+  const given = await sql<{ data: { files?: string[] } }[]>`
+    select data from services.case_event where reference = ${reference} and kind = 'information-given'`
+  assert.deepEqual(
+    given.map(({ data }) => data.files),
+    [[kept.body.url.split('/').at(-1)]],
+  )
+  assert.equal((await sql`select 1 from services.file where reply_to = ${reference}`).length, 1, 'the other is deleted')
+  assert.deepEqual(await ask<object[]>('/tasks', shapes.TaskShape, token), [])
+  assert.equal((await ask(`/tasks/${reference}`, undefined, token)).status, 404)
+  assert.equal((await upload(reference, token)).status, 404)
+  const late = await ask<{ status: number; type: string }>(complete, undefined, token, data)
+  assert.match(late.type, /reply-not-asked/)
+})
+
+test('nobody else sees or completes it, no other scope does, and what is no answer completes nothing', async () => {
+  const { reference, again } = await asked('')
+  const { token } = await tokenOf('ada-quay', 'services:apply')
+  const { token: ben } = await tokenOf('olga-pile', 'services:apply')
+  const { token: reader } = await tokenOf('ada-quay', 'services:read-cases')
+  const complete = `/tasks/${reference}/complete`
+  const { formVariables } = await ask<OwnTask>(`/tasks/${reference}`, shapes.DataTaskShape, token)
+  const { seen } = formVariables
+  const reply = { value: 'Pier 4' }
+  assert.deepEqual(await ask<object[]>(`/tasks?mainTaskId=${reference}`, shapes.TaskShape, ben), [])
+  const stray = { value: [`/services/cases/${reference}/files/${crypto.randomUUID()}`] }
+  // biome-ignore format: matrix
+  const refused = [
+    ['another person reads it',       ben,    `/tasks/${reference}`, undefined,                                      404, 'case-not-found'],
+    ['another person completes it',   ben,    complete,              { seen, reply },                                404, 'case-not-found'],
+    ['a token that reads a department', reader, '/tasks',            undefined,                                      403, 'tasks-of-officers'],
+    ['the same completes it',         reader, complete,              { seen, reply },                                403, 'token-scope'],
+    ['no answer',                     token,  complete,              { seen },                                       422, 'task-incomplete'],
+    ['too long an answer',            token,  complete,              { seen, reply: { value: 'x'.repeat(4001) } },   422, 'task-incomplete'],
+    ['several answers',               token,  complete,              { seen, reply: { value: ['a', 'b'] } },         422, 'task-incomplete'],
+    ['a document that is not there',  token,  complete,              { seen, reply, documents: stray },              422, 'task-incomplete'],
+    ['a name that it has not',        token,  complete,              { seen, reply, step: { value: 'grant' } },      422, 'task-incomplete'],
+    ['without the question',          token,  complete,              { reply },                                      409, 'case-changed'],
+  ] as const
+  for (const [what, by, path, data, status, code] of refused) {
+    const problem = await ask<{ status: number; type: string }>(path, undefined, by, data)
+    assert.equal(problem.status, status, what)
+    assert.match(problem.type, new RegExp(`${code}$`), what)
+  }
+  assert.equal((await upload(reference, token)).status, 409, 'it asks for no documents')
+  assert.equal((await upload(reference, ben)).status, 404)
+  const key = { 'idempotency-key': crypto.randomUUID() }
+  await ask(complete, shapes.CompletedShape, token, { seen, reply }, key)
+  await again()
+  const stale = await ask<{ status: number; type: string }>(complete, undefined, token, { seen, reply })
+  assert.match(stale.type, /case-changed/, 'an answer to the question before')
+  const { reference: next } = await asked('')
+  const reused = await ask<{ status: number; type: string }>(
+    `/tasks/${next}/complete`,
+    undefined,
+    token,
+    { seen, reply },
+    key,
+  )
+  assert.match(reused.type, /key-used/)
+  assert.equal((await ask<OwnTask[]>('/tasks', shapes.TaskShape, token)).length, 2)
+  assert.equal((await ask<OwnTask[]>('/tasks?firstResult=1', shapes.TaskShape, token)).length, 1)
 })

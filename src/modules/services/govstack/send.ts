@@ -1,21 +1,36 @@
+import type { Server } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
 import type { Installation, Sql } from '#platform'
-import { lockApplication } from '../applying/applications.sql.ts'
-import { type Application, getLocked, openAnswers } from '../applying/applications.ts'
+import { findApplication, lockApplication, updateDraft } from '../applying/applications.sql.ts'
+import {
+  type Application,
+  applicantOf,
+  expiryOf,
+  getApplication,
+  getLocked,
+  openAnswers,
+  sealDraft,
+} from '../applying/applications.ts'
 import { getOpen, insertDraft, ownerOf } from '../applying/begin.ts'
+import type { Draft } from '../applying/draft.ts'
+import { ownWay } from '../applying/journey.rules.ts'
 import { standingOf } from '../applying/parts.ts'
+import { findKnown, type Known } from '../applying/prefill.ts'
 import { sendDraft } from '../applying/send.ts'
 import { requireNoneOpen } from '../cases/begin.ts'
 import { todayOf } from '../days.ts'
+import type { CompiledForm } from '../definitions/compile.rules.ts'
 import { listFiles } from '../files/files.sql.ts'
 import { openName } from '../files/sealed.ts'
 import { wrongForm } from '../forms.ts'
 import { problem } from '../problems.ts'
-import type { SubmitBody } from './shapes.ts'
+import type { Answers } from '../types.ts'
+import type { AnswersData, SubmitBody } from './shapes.ts'
 import { agreeWrong, type Document, draftOf, mistakesOf } from './submit.ts'
-import { documentPath } from './translate.ts'
+import { dataOf, documentPath } from './translate.ts'
 
+type Body = Static<typeof SubmitBody>
 /** One sending, in a transaction of its own. */
 type Means = { sql: Sql; installation: Installation; request: FastifyRequest }
 
@@ -32,32 +47,103 @@ export async function beginOrLock({ sql, installation, request }: Means, id: str
   return application
 }
 
-/** Sends what came; under an identifier that was sent already, the same again is answered as the first and anything else refused. */
-export async function sendOnce(means: Means, application: Application, body: Static<typeof SubmitBody>): Promise<void> {
+/**
+ * What is known of questions that a sending leaves out, as on the pages: from the account, or from a register by an answer that was
+ * sent. Nothing of what was sent before, which has its answers.
+ */
+export async function knownFor(
+  { installation, server, request }: Omit<Means, 'sql'> & { server: Server },
+  { id, service, body }: { id: string; service: string; body: Body },
+): Promise<Known> {
+  const known: Known = { typed: {}, sources: {} }
+  const form = await formOf()
+  if (!form) return known
+  const { personId } = applicantOf(request.person!)
+  const today = todayOf(installation)
+  let { draft } = draftOf(form, { data: body.formData.data, documentUrls: [], documents: [] })
+  for (const { page } of form.pages) {
+    const questions = page.by === undefined ? (page.questions ?? []) : []
+    const left = questions.filter(({ id, prefill }) => prefill && body.formData.data[id] === undefined)
+    if (left.length === 0) continue
+    const journey = ownWay(form, draft, today)
+    if (!journey.stops.some((stop) => stop.page.id === page.id)) continue
+    const asking = { row: { personId, language: request.language }, draft }
+    const found = await findKnown({ installation, server }, asking, left, () => journey.answers)
+    Object.assign(known.typed, found.typed)
+    Object.assign(known.sources, found.sources)
+    draft = filledIn(draft, found)
+  }
+  return known
+
+  /** The form by which it goes, of whoever may send it: nobody else asks a register by this. */
+  async function formOf(): Promise<CompiledForm | undefined> {
+    if (await findApplication(installation.sql, id)) {
+      const begun = await getApplication(installation, request, id)
+      return begun.row.state === 'sent' ? undefined : begun.form
+    }
+    const open = await getOpen(installation, service)
+    ownerOf(request, open)
+    return open.compiled.form
+  }
+}
+
+const filledIn = (draft: Draft, { typed, sources }: Known): Draft => ({
+  ...draft,
+  typed: { ...draft.typed, ...typed },
+  sources: { ...draft.sources, ...sources },
+})
+
+/**
+ * Sends what came; under an identifier that was sent already, the same again is answered as the first and anything else refused. Where
+ * somebody else answers a part it is kept as a draft, which is sent by the same again when they signed.
+ */
+export async function sendOnce(
+  means: Means,
+  application: Application,
+  { body, known }: { body: Body; known: Known },
+): Promise<void> {
   const { sql, installation, request } = means
   const { row, form } = application
   const { formData, documentUrls = [], agree } = body
   const documents = await documentsOf(means, row.id)
-  const { draft, wrong } = draftOf(form, { data: formData.data, documentUrls, documents })
-  const filled = { ...application, draft, own: draft }
+  const read = (data: AnswersData) => {
+    const { draft, wrong } = draftOf(form, { data, documentUrls, documents })
+    const filled = filledIn(draft, known)
+    return { filled: { ...application, draft: filled, own: filled }, wrong }
+  }
   if (row.sentAt && row.sealedAnswers) {
     const sentAt = new Date(row.sentAt)
-    const { journey } = standingOf({ ...installation, now: () => sentAt }, filled)
     const before = openAnswers(installation, row.id, row.sealedAnswers)
-    if (JSON.stringify(journey.answers) !== JSON.stringify(before)) throw problem('application-sent')
+    // What was filled in for the first is left out again.
+    const { filled } = read({ ...sourcedOf(application, before), ...formData.data })
+    const { journey } = standingOf({ ...installation, now: () => sentAt }, filled)
+    const { answers } = journey
+    if (JSON.stringify(answers) !== JSON.stringify(before)) throw problem('application-sent')
     return
   }
+  const { filled, wrong } = read(formData.data)
+  const { draft } = filled
   const standing = standingOf(installation, filled)
   const { exit } = standing.journey
   if (exit) throw problem('application-leads-out', { values: { title: exit.title, text: exit.text } })
   const all = [...wrong, ...mistakesOf(standing, draft, todayOf(installation)), ...(agree ? [] : [agreeWrong])]
   if (all.length > 0) throw wrongForm(request, 'application-incomplete', all)
-  const [part] = standing.parts
-  const party = application.apply.form.parties?.find(({ id }) => id === part?.party)
-  if (party) throw problem('application-has-parts', { values: { who: party.title } })
+  if (standing.parts.some(({ state }) => state !== 'signed')) {
+    const now = installation.now()
+    const kept = { id: row.id, revision: row.revision, sealedTyped: sealDraft(installation, row.id, draft), now }
+    await updateDraft(sql, { ...kept, language: request.language, expires: expiryOf(application.apply, now) })
+    return
+  }
   if (!standing.isReady) throw problem('answers-missing')
   if (application.apply.once) await requireNoneOpen(sql, row)
   await sendDraft(sql, installation, request, { application: filled, standing })
+}
+
+/** The answers that were filled in, as they would have been sent. */
+function sourcedOf({ row, draft, form }: Application, answers: Answers): AnswersData {
+  const pages = form.pages.map(({ page }) => page).filter(({ by }) => by === undefined)
+  const all = Object.entries(dataOf(pages, answers, (file) => documentPath(row.id, file)))
+  return Object.fromEntries(all.filter(([name]) => draft.sources[name] !== undefined))
 }
 
 async function documentsOf({ sql, installation }: Means, id: string): Promise<Document[]> {

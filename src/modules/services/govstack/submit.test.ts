@@ -19,10 +19,11 @@ const root = `${site}/govstack/registration`
 async function tokenOf(person: string, scope: string) {
   const { url, checks } = await aRequest(config, { resource: site, scope: `openid ${scope}` })
   const { back } = await answerAt(site, url, { person })
-  return (await client.authorizationCodeGrant(config, back, checks, { resource: site })).access_token
+  const tokens = await client.authorizationCodeGrant(config, back, checks, { resource: site })
+  return { token: tokens.access_token, sub: tokens.claims()!.sub }
 }
-const ada = await tokenOf('ada-quay', 'services:apply')
-const ben = await tokenOf('olga-pile', 'services:apply')
+const { token: ada, sub: nameOfAda } = await tokenOf('ada-quay', 'services:apply')
+const { token: ben, sub: nameOfBen } = await tokenOf('olga-pile', 'services:apply')
 const program = (await client.clientCredentialsGrant(config, { scope: 'services:read-cases', resource: site }))
   .access_token
 
@@ -30,19 +31,32 @@ type Problem = { type: string; title: string; errors?: { pointer: string; detail
 type Sent = {
   fileId: string
   applicantId: string
-  registered: string
+  registered?: string
+  status: { title: string }
+  url?: string
   applicationData: Sending & { documentUrls: string[] }
 }
 type Sending = { formData: { data: Record<string, { value: unknown }> }; documentUrls?: string[] }
 type Answer<Body> = { status: number; body: Body }
 
-async function ask<Body>(path: string, token: string, init: RequestInit = {}): Promise<Answer<Body>> {
-  const response = await fetch(`${root}${path}`, {
+/** Of the facade, or with `base` of the addresses of the pages. */
+async function ask<Body>(path: string, token: string, init: RequestInit = {}, base = root): Promise<Answer<Body>> {
+  const response = await fetch(`${base}${path}`, {
     ...init,
     headers: { ...init.headers, authorization: `Bearer ${token}`, accept: 'application/json' },
+    redirect: 'manual',
   })
-  return { status: response.status, body: (await response.json()) as Body }
+  const text = await response.text()
+  return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as Body }
 }
+/** What a page sends, by a token. */
+const act = <Body>(path: string, token: string, body: object) =>
+  ask<Body>(
+    path,
+    token,
+    { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+    site,
+  )
 const post = <Body = Problem>(path: string, body: object, key?: string, token = ada) =>
   ask<Body>(path, token, {
     method: 'POST',
@@ -109,6 +123,8 @@ test('an application is sent at once with its document, once for its key, and re
   assert.deepEqual(await countOf(), { applications: 1, cases: 1 })
   const { applicationData } = third.body
   assert.deepEqual(applicationData.documentUrls, [document.body.url])
+  assert.equal(third.body.applicantId, nameOfAda, 'the name by which the client knows the person')
+  assert.equal(third.body.url, undefined)
   const { value } = applicationData.formData.data.activities as { value: { cost: { value: number } }[] }
   assert.deepEqual(
     value.map(({ cost }) => cost.value),
@@ -185,7 +201,12 @@ for (const [name, data, status, code] of [
 
 test('no other applicant, no other service, and no document that is something else', async () => {
   const before = await countOf()
-  assert.equal((await post(apply, sending(answers, { applicantId: 'olga-pile' }))).status, 403)
+  assert.equal((await post(apply, sending(answers, { applicantId: nameOfBen }))).status, 403)
+  assert.equal(
+    (await post(apply, sending(answers, { applicantId: 'ada-quay' }))).status,
+    403,
+    'no client knows this name',
+  )
   assert.equal((await post('/services/no-such/applications', sending(answers))).status, 404)
   const refused = await upload<Problem>(randomUUID(), Buffer.from('#!/bin/sh\n'))
   assert.equal(refused.status, 400)
@@ -194,17 +215,64 @@ test('no other applicant, no other service, and no document that is something el
   assert.deepEqual(await countOf(), before)
 })
 
-test('what somebody else answers a part of is not sent at once', async () => {
+const { founded_on: _, contact_name: __, ...rest } = answers
+/** Of which the register knows the name, and the account that of who applies; and the principal answers a part. */
+const ofSchool = { ...rest, kind: { value: 'school' }, school_code: { value: 'ts1234' } }
+
+test('what somebody else answers a part of waits for them, and the same again sends it once they signed', async () => {
   const key = randomUUID()
-  const { body } = await upload(key)
-  const { founded_on: _, ...rest } = answers
-  const school = { kind: { value: 'school' }, school_code: { value: 'ts1234' }, school_name: { value: 'Pier School' } }
-  const refused = await post(apply, sending({ ...rest, ...school }, { documentUrls: [body.url] }), key)
-  assert.equal(refused.status, 409, JSON.stringify(refused.body))
-  assert.match(refused.body.title, /The principal/)
-  const [row] = await sql`select state from services.application where id = ${key}`
-  assert.equal(row?.state, 'draft')
-  await sql`delete from services.application where id = ${key}`
+  const { body: document } = await upload(key)
+  const body = sending(ofSchool, { documentUrls: [document.url] })
+  const before = await countOf()
+  for (const _ of ['once', 'again']) {
+    const waiting = await post<Sent>(apply, body, key)
+    assert.equal(waiting.status, 200, JSON.stringify(waiting.body))
+    shaped(shapes.ApplicationShape, waiting.body)
+    const { registered, url, status } = waiting.body
+    assert.deepEqual({ registered, url }, { registered: undefined, url: `/applications/${key}/parts` })
+    assert.match(status.title, /Waits for: The principal/)
+  }
+  const { body: handed } = await act<{ code: string }>(`/applications/${key}/parts/principal`, ada, {})
+  assert.equal((await act('/applications/part', ben, { code: handed.code })).status, 201)
+  await act(`/applications/${key}/pages/principal`, ben, { principal_name: 'Pia', supports: 'yes' })
+  const { body: shown } = await ask<{ digest: string }>(`/applications/${key}/sign`, ben, {}, site)
+  assert.equal((await act(`/applications/${key}/sign`, ben, { digest: shown.digest, agree: 'yes' })).status, 303)
+  const other = await post<Sent>(
+    apply,
+    sending({ ...ofSchool, members: { value: 99 } }, { documentUrls: [document.url] }),
+    key,
+  )
+  assert.match(other.body.status.title, /Waits for/, 'what was signed was something else')
+  assert.equal((await post(apply, { ...body, agree: false }, key)).status, 422)
+  for (const _ of ['once', 'again']) {
+    const sent = await post<Sent>(apply, body, key)
+    assert.equal(sent.status, 200, JSON.stringify(sent.body))
+    assert.ok(sent.body.registered)
+  }
+  const after = await countOf()
+  assert.equal(after.cases, before.cases + 1)
+  assert.equal((await ask(`/applications/${key}`, ben)).status, 404, 'a party has a part alone')
+})
+
+test('what was left out is filled in from the account and the register, and the case notes where from', async () => {
+  const [row] = await sql<{ id: string; reference: string }[]>`
+    select id, reference from services.application where state = 'sent' order by sent_at desc limit 1`
+  const { body } = await ask<Sent>(`/applications/${row!.id}`, ada)
+  const { school_name, contact_name } = body.applicationData.formData.data
+  assert.deepEqual([school_name, contact_name], [{ value: 'High Tide School' }, { value: 'Ada Quay' }])
+  type Rows = { answers: { rows: { name: string; source: unknown }[] }[] }
+  const { body: read } = await ask<Rows>(`/services/cases/${row!.reference}`, ada, {}, site)
+  const sources = JSON.stringify(read.answers)
+  assert.match(sources, /Register of schools/)
+  const form = (await (await fetch(`${root}/eForms/tide-grant`)).json()) as {
+    schema: { properties: Record<string, object> }
+  }
+  assert.deepEqual(form.schema.properties.school_name, {
+    ...{ title: 'Name of the school', type: 'string' },
+    'x-prefill': { from: 'register', register: 'schools', field: 'name', by: 'school_code' },
+  })
+  const unknown = await post(apply, sending({ ...ofSchool, school_code: { value: 'ZZ-0000' } }))
+  assert.ok(pointersOf(unknown).includes('/formData/data/school_name'), 'the register knows none')
 })
 
 test('lists come in parts, and in the order of their beginnings', async () => {
@@ -213,18 +281,56 @@ test('lists come in parts, and in the order of their beginnings', async () => {
   const idsOf = async (query: string) =>
     (await ask<{ fileId: string }[]>(`/applications?${query}`, ada)).body.map(({ fileId }) => fileId)
   const all = await idsOf('sortBy=created&sortOrder=asc')
-  assert.equal(all.length, 3)
-  assert.deepEqual(all.slice(1), keys)
-  assert.deepEqual(await idsOf('sortBy=created&sortOrder=desc&firstResult=1&maxResult=1'), all.slice(1, 2))
-  assert.deepEqual(await idsOf('firstResult=3'), [])
-  assert.deepEqual(await idsOf('applicantId=olga-pile'), [])
+  assert.equal(all.length, 4)
+  assert.deepEqual(all.slice(2), keys)
+  assert.deepEqual(await idsOf('sortBy=created&sortOrder=desc&firstResult=1&maxResult=1'), all.slice(2, 3))
+  assert.deepEqual(await idsOf('firstResult=4'), [])
+  assert.deepEqual(await idsOf(`applicantId=${nameOfBen}`), [])
+  assert.equal((await idsOf(`applicantId=${nameOfAda}`)).length, 4)
   assert.equal((await ask('/applications?maxResult=101', ada)).status, 400)
   assert.equal((await ask('/applications?sortBy=priority', ada)).status, 400)
   const tasks = async (query: string) => (await ask<{ taskId: string }[]>(`/tasks?${query}`, program)).body
-  const [first] = await tasks('maxResult=1')
-  assert.equal(first?.taskId !== undefined, true)
-  assert.deepEqual(await tasks('firstResult=1'), [])
-  assert.deepEqual(await tasks(`fileId=${all[0]}`), [first])
+  assert.equal((await tasks('maxResult=1')).length, 1)
+  assert.deepEqual(await tasks('firstResult=2'), [])
+  const [first] = await tasks(`fileId=${all[0]}`)
+  assert.ok((await tasks('')).some(({ taskId }) => taskId === first?.taskId))
   assert.deepEqual(await tasks(`mainTaskId=${first!.taskId}&fileId=${keys[0]}`), [])
   assert.deepEqual(await tasks('assigneeId=nobody'), [])
+})
+
+test('a department reads what was sent to it, with the names by which its client knows people, and another department nothing', async () => {
+  const all = await ask<Sent[]>('/applications?sortBy=created', program)
+  assert.equal(all.status, 200, JSON.stringify(all.body))
+  for (const each of all.body) shaped(shapes.ApplicationLineShape, each)
+  assert.equal(all.body.length, 2, 'drafts are of who writes them')
+  assert.ok(all.body.every(({ applicantId }) => applicantId === nameOfAda))
+  assert.deepEqual((await ask<Sent[]>('/applications', program)).body, all.body.toReversed())
+  assert.deepEqual((await ask<Sent[]>('/applications?sortBy=created&firstResult=1', program)).body, all.body.slice(1))
+  assert.deepEqual((await ask('/applications?serviceKey=no-such', program)).body, [])
+  assert.equal((await ask(`/applications?applicantId=${nameOfAda}`, program)).status, 422)
+  const [{ fileId }] = all.body as [Sent]
+  const one = await ask<Sent>(`/applications/${fileId}`, program)
+  assert.equal(one.status, 200, JSON.stringify(one.body))
+  shaped(shapes.ApplicationShape, one.body)
+  const { applicationData: sent } = (await ask<Sent>(`/applications/${fileId}`, ada)).body
+  const { plan_file: file, ...data } = one.body.applicationData.formData.data
+  const { plan_file: _, ...same } = sent.formData.data
+  assert.deepEqual(data, same)
+  const url = `/office/services/files/${sent.documentUrls[0]!.split('/').at(-1)}`
+  assert.deepEqual(
+    [file, one.body.applicationData.documentUrls],
+    [{ value: [url] }, [url]],
+    'where its officers open it',
+  )
+  await aClient(started, 'tally-program', {}, { secret, organisation: 'counting-house' })
+  const tally = await discover(site, 'tally-program')
+  const { access_token: other } = await client.clientCredentialsGrant(tally, {
+    scope: 'services:read-cases',
+    resource: site,
+  })
+  assert.deepEqual((await ask('/applications', other)).body, [])
+  assert.equal((await ask(`/applications/${fileId}`, other)).status, 404)
+  const { token: reader } = await tokenOf('ada-quay', 'services:read-cases')
+  for (const path of ['/applications', `/applications/${fileId}`])
+    assert.equal((await ask(path, reader)).status, 403, path)
 })

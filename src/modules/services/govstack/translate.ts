@@ -30,11 +30,13 @@ const typeOf: Partial<Record<Question['kind'], object>> = {
 
 const propertiesOf = (questions: readonly Question[], language: Language) =>
   Object.fromEntries(
-    questions.map(({ id, title, kind, options }) => [
+    questions.map(({ id, title, kind, options, prefill }) => [
       id,
       {
         title: say(title, language),
         ...(typeOf[kind] ?? { type: 'string' }),
+        // From where it is answered if it is left out; a keyword of ours, which validators pass over.
+        ...(prefill && { 'x-prefill': prefill }),
         ...(kind === 'choice' && options && { enum: options.map((option) => option.id) }),
       },
     ]),
@@ -109,13 +111,13 @@ export const typedOf = (data: FormData): Record<string, string | string[]> =>
 /** Where a document of an application is, for whoever may read that. */
 export const documentPath = (application: string, file: string) => `/applications/${application}/files/${file}`
 
-/** Answers as they could be sent again: money in units of the currency, documents by their addresses. */
-export function dataOf(pages: readonly FormPage[], answers: Answers, id: string): AnswersData {
+/** Answers as they could be sent again: money in units of the currency, documents by the addresses where whoever reads this opens them. */
+export function dataOf(pages: readonly FormPage[], answers: Answers, pathOf: (file: string) => string): AnswersData {
   const of = (questions: readonly Question[], given: Answers): FormData =>
     Object.fromEntries(
       questions.flatMap((question) => {
         const answer = given[question.id]
-        return answer === undefined ? [] : [[question.id, { value: scalarOf(question, answer, id) }]]
+        return answer === undefined ? [] : [[question.id, { value: scalarOf(question, answer, pathOf) }]]
       }),
     )
   return Object.assign(
@@ -129,8 +131,8 @@ export function dataOf(pages: readonly FormPage[], answers: Answers, id: string)
   ) as AnswersData
 }
 
-function scalarOf({ kind }: Question, answer: Answer, id: string): Scalar {
+function scalarOf({ kind }: Question, answer: Answer, pathOf: (file: string) => string): Scalar {
   if (kind === 'money') return (answer as number) / 100
-  if (kind === 'file') return (answer as SentFile[]).map((file) => documentPath(id, file.id))
+  if (kind === 'file') return (answer as SentFile[]).map((file) => pathOf(file.id))
   return answer as Scalar
 }
