@@ -1,4 +1,5 @@
 import { type Installation, isDatabaseGone, queueJob, recordAct, type Sql } from '#platform'
+import { lacksPlace } from '../../places/places.sql.ts'
 import { listOwners } from '../acting.ts'
 import { lockCase } from '../cases.sql.ts'
 import { applyPlan, undoPlan } from './change.ts'
@@ -136,7 +137,7 @@ async function apply(sql: Sql, installation: Installation, cohort: CohortRow, ro
   if (plan.state === 'unfit') return leaveOut(...plan.misfits)
   if (plan.state === 'same') return leaveOut(misfit('changed-meanwhile'))
   const number = await applyPlan(sql, installation, cohort, { ...planned, plan })
-  await settleCase(sql, cohort.id, reference, { state: 'applied', number })
+  await settleCase(sql, cohort.id, reference, { state: 'applied', number, ...(await leftToDo(sql, reference)) })
 }
 
 async function undo(sql: Sql, installation: Installation, cohort: CohortRow, row: Row): Promise<void> {
@@ -144,17 +145,14 @@ async function undo(sql: Sql, installation: Installation, cohort: CohortRow, row
   const keep = (code: Parameters<typeof misfit>[0]) =>
     settleCase(sql, cohort.id, row.reference, { state: 'kept', misfits: [misfit(code)] })
   // Nobody works on a case of their own.
-  if (
-    (
-      await listOwners(
-        sql,
-        now,
-        [cohort.undoProposedBy, cohort.undoneBy].filter((each) => each !== null),
-      )
-    ).length > 0
-  )
-    return keep('own')
+  const officers = [cohort.undoProposedBy, cohort.undoneBy].filter((each) => each !== null)
+  if ((await listOwners(sql, now, officers)).length > 0) return keep('own')
   const isUndone = await undoPlan(sql, installation, cohort, { now, of: row.number! })
-  if (isUndone) return settleCase(sql, cohort.id, row.reference, { state: 'undone' })
-  await keep('changed-meanwhile')
+  if (!isUndone) return keep('changed-meanwhile')
+  await settleCase(sql, cohort.id, row.reference, { state: 'undone', ...(await leftToDo(sql, row.reference)) })
 }
+
+/** What officers have to see to, though the case itself is done. */
+const leftToDo = async (sql: Sql, reference: string) => ({
+  misfits: (await lacksPlace(sql, reference)) ? [misfit('place-gone')] : [],
+})
