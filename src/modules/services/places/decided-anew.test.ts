@@ -153,6 +153,18 @@ test('a review that confirms what was refused takes the place again, or leaves i
   }
 })
 
+test('a place that was freed because its case was joined with another is kept again when they are parted', async () => {
+  const [session, other] = [await addSession(), await addSession()]
+  const [first, second] = [await enrol(session), await enrol(other)]
+  const at = `/office/services/cases/${first.reference}`
+  await post(`${at}/claim`, tia, { token: randomUUID() })
+  const seen = async () => (await get(at)).number
+  await post(`${at}/merge`, tia, { token: randomUUID(), seen: await seen(), into: second.reference })
+  assert.deepEqual([await stateOf(first), await takenOf(session)], ['given-up', 0])
+  await post(`${at}/parting`, tia, { token: randomUUID(), seen: await seen() })
+  assert.deepEqual([await stateOf(first), await takenOf(session)], ['held', 1])
+})
+
 test('an enrolment that other rules refuse gives its place to who waits, and has it again when that is undone if there is room', async () => {
   const one = await confirmed()
   const two = await confirmed()
