@@ -64,19 +64,22 @@ export async function requireOffice(sql: Sql, now: Case | undefined, person: Per
  * Of some people those whose own case it is: who sent it, who answered a part of it, and whoever has a role now in the company that
  * applies, also where a colleague sent it. What a department sends to itself is worked by its own officers, as there are no others.
  */
-export async function listOwners(
-  sql: Sql,
-  { personId, application, forOrganisation, organisation }: Case,
-  people: readonly string[],
-): Promise<string[]> {
-  const isCompany = forOrganisation !== null && forOrganisation !== organisation
+export async function listOwners(sql: Sql, now: Case, people: readonly string[]): Promise<string[]> {
   const [parties, members] = await Promise.all([
-    listParties(sql, application, people),
-    isCompany ? listMemberships(sql, [forOrganisation], people) : [],
+    listParties(sql, now.application, people),
+    listMembers(sql, now, people),
   ])
-  const sender = people.filter((id) => id === personId)
-  return [...new Set([...sender, ...[...parties, ...members].map(({ personId: id }) => id)])]
+  const sender = people.filter((id) => id === now.personId)
+  return [...new Set([...sender, ...[...parties, ...members].map(({ personId }) => personId)])]
 }
+
+/** Of some people those who have a role now in the company that applies. */
+export const listMembers = async (
+  sql: Sql,
+  { forOrganisation, organisation }: Case,
+  people: readonly string[],
+): Promise<readonly { personId: string }[]> =>
+  forOrganisation === null || forOrganisation === organisation ? [] : listMemberships(sql, [forOrganisation], people)
 
 /** A case of the officer’s department, until the act is done. */
 export const lockForOffice = async ({ sql, request }: Act, reference: string): Promise<Case> =>

@@ -5,6 +5,7 @@ import {
   type Act,
   type Done,
   decideCase,
+  listMembers,
   listOwners,
   lockForOffice,
   queuesOf,
@@ -47,7 +48,7 @@ async function lockNextOfOthers(
   const notFor: string[] = []
   while (notFor.length < companiesMax) {
     const next = await lockNext(sql, { ...of, notFor })
-    if (!next || (await listOwners(sql, next, [of.officer])).length === 0) return next
+    if (!next || (await listMembers(sql, next, [of.officer])).length === 0) return next
     notFor.push(next.forOrganisation!)
   }
   return undefined
