@@ -11,7 +11,7 @@ import {
   deletePreview,
   listWorking,
   lockNextCase,
-  lockOldPreviews,
+  lockOldPreview,
   passOn,
   settleCase,
 } from './cohorts.sql.ts'
@@ -95,20 +95,24 @@ const previewDays = 30
 const dayMs = 86_400_000
 const previewsMax = 100
 
-/** A job: throws old previews away. One with more than a run takes goes on the next day. */
+/**
+ * A job: throws old previews away, each in a transaction of its own, as one may be of very many cases. With more than a run takes it
+ * goes on the next day.
+ */
 export async function deleteOldPreviews({ sql, now }: Pick<Installation, 'sql' | 'now'>): Promise<void> {
-  await sql.begin(async (transaction) => {
-    const before = new Date(now().getTime() - previewDays * dayMs)
-    for (const { id } of await lockOldPreviews(transaction, before, previewsMax)) {
-      await deletePreview(transaction, id)
-      const detail = { days: previewDays }
-      await recordAct(transaction, 'system', {
-        event: 'services.cohort-discarded',
-        subject: `services/cohorts/${id}`,
-        detail,
-      })
-    }
-  })
+  const before = new Date(now().getTime() - previewDays * dayMs)
+  for (let done = 0; done < previewsMax; done++)
+    if (!(await sql.begin((transaction) => deleteOldPreview(transaction, before)))) return
+}
+
+/** Whether there was one. */
+async function deleteOldPreview(sql: Sql, before: Date): Promise<boolean> {
+  const old = await lockOldPreview(sql, before)
+  if (!old) return false
+  await deletePreview(sql, old.id)
+  const detail = { days: previewDays }
+  await recordAct(sql, 'system', { event: 'services.cohort-discarded', subject: `services/cohorts/${old.id}`, detail })
+  return true
 }
 
 type Row = { reference: string; number: number | null }
