@@ -32,7 +32,15 @@ export async function lockCase(sql: Sql, reference: string): Promise<Case | unde
  */
 export async function lockNext(
   sql: Sql,
-  of: { organisation: string; queue: string; officer: string; service: string | null; notFor: readonly string[] },
+  of: {
+    organisation: string
+    queue: string
+    officer: string
+    service: string | null
+    /** Companies, and people in their own name, whose cases are others’ to work on. */
+    notFor: readonly string[]
+    notOf: readonly string[]
+  },
 ): Promise<Case | undefined> {
   const [row] = await sql<Case[]>`
     select ${columns(sql)}
@@ -40,7 +48,9 @@ export async function lockNext(
     where organisation = ${of.organisation} and queue = ${of.queue} and wait = 'officer' and claimed_by is null
       ${of.service === null ? sql`` : sql`and service = ${of.service}`}
       and person_id is distinct from ${of.officer} and not (${of.officer} = any (excluded))
-      and coalesce(for_organisation <> all (${of.notFor as string[]}), true)
+      and case when for_organisation is null
+        then person_id is null or person_id <> all (${of.notOf as string[]})
+        else for_organisation <> all (${of.notFor as string[]}) end
       and not exists (
         select
         from services.part
