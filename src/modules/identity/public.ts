@@ -6,6 +6,8 @@ export type { AlertKind } from './inbox/alerts.rules.ts'
 export { type NewAlert, type NewMessage, sendAlert, sendMessage } from './inbox/messages.ts'
 /** Whether a network address is one that anybody on the internet could reach; what calls addresses of others asks it. */
 export { isPublicAddress } from './inbox/push.rules.ts'
+/** For whom some people act by a mandate. */
+export { listPrincipals } from './mandates/mandates.sql.ts'
 /** Who of some people acts now for some organisations, in whatever role. */
 export { listMemberships } from './organisations/grants.sql.ts'
 /** Who holds a permission now, in one organisation of the government or in any. */

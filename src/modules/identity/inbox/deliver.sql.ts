@@ -15,6 +15,8 @@ export type Claimed = {
   address: { id: string; sealed: Buffer; language: Language } | null
   sealedCode: Buffer | null
   subscription: { sealed: Buffer; language: Language } | null
+  /** Since when it was due. */
+  nextTryAt: string
 }
 
 type Row = Omit<Claimed, 'address' | 'subscription'> & {
@@ -44,15 +46,17 @@ export type Hush = {
 /**
  * The one that has waited longest, locked; others skip it. Undefined when nothing of these channels is due. While it is `quiet`, a push
  * of a message waits, as it rings; of an alert it does not. In hours that a person chose, mail and push of theirs wait that can.
+ * With `after` only what was due no earlier: a run passes what waits once, and not anew for each that goes.
  */
 export async function claimNotification(
   sql: Sql,
   channels: readonly Channel[],
   { quiet, time, patient }: Hush,
+  after?: string,
 ): Promise<Claimed | undefined> {
   const [row] = await sql<Row[]>`
     select notification.id, notification.channel, notification.template, notification.tries, notification.person_id,
-      message.organisation, notification.subscription_id, ${addressed(sql)},
+      notification.next_try_at, message.organisation, notification.subscription_id, ${addressed(sql)},
       push_subscription.sealed as sealed_subscription, push_subscription.language as subscription_language
     from identity.notification
     left join identity.message on message.id = notification.message_id
@@ -63,6 +67,7 @@ export async function claimNotification(
       and case when hours.quiet_from < hours.quiet_until then hours.quiet_from <= ${time} and ${time} < hours.quiet_until
         else hours.quiet_from <= ${time} or ${time} < hours.quiet_until end
     where notification.state = 'queued' and notification.next_try_at <= now()
+      ${after === undefined ? sql`` : sql`and notification.next_try_at >= ${after}`}
       and notification.channel = any (${channels as Channel[]})
       and not (${quiet} and notification.channel = 'push' and notification.template = 'message')
       and (hours.person_id is null or notification.template = 'code'
@@ -127,7 +132,7 @@ export async function listOutbox(sql: Sql, personId: string | null, limit: numbe
 
 /** A person’s own mails of the outbox, as they are or would be sent. */
 export async function listOwnMails(sql: Sql, personId: string, limit: number) {
-  return sql<(Row & { state: OutboxLine['state']; createdAt: string })[]>`
+  return sql<(Omit<Row, 'nextTryAt'> & { state: OutboxLine['state']; createdAt: string })[]>`
     select notification.id, notification.template, notification.state, notification.created_at, message.organisation,
       ${addressed(sql)}
     from identity.notification

@@ -30,11 +30,13 @@ export async function deliver(installation: Installation, agent: Agent = publicA
   const hush = { quiet: isQuiet(now, timeZone, quietHours), time: timeAt(now, timeZone), patient: patientAlerts }
   const post = await openPost(installation)
   const open = new Set<Channel>(post ? ['mail', 'push'] : ['push'])
+  let after: string | undefined
   try {
     for (let tried = 0; tried < perRunMax; tried++) {
       const more = await sql.begin(async (transaction) => {
-        const claimed = await claimNotification(transaction, [...open], hush)
+        const claimed = await claimNotification(transaction, [...open], hush, after)
         if (!claimed) return false
+        after = claimed.nextTryAt
         const sending =
           claimed.channel === 'mail'
             ? mail(installation, claimed, post!)

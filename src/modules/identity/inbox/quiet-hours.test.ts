@@ -7,6 +7,7 @@ import { aBrowser } from '../../../../test/browser/browser.ts'
 import { barriers } from '../../../../test/browser/examine.ts'
 import { mailServer } from '../../../../test/mail-server.ts'
 import { type AlertKind, alerts, patientAlerts } from './alerts.rules.ts'
+import { claimNotification } from './deliver.sql.ts'
 import { deliver } from './deliver.ts'
 import { sendAlert, sendMessage } from './messages.ts'
 import { confirmMailAddress } from './notifications.sql.ts'
@@ -136,6 +137,11 @@ test('what waited goes once when the hours end, or when they are taken back', as
   await post('quiet-hours', { from: '22:00', until: '07:00' })
   for (let each = 0; each < 3; each++) await write()
   for (const time of ['22:30', '00:10', '06:59']) await deliver(at(time))
+  // A run that has passed what waits does not look at it again for each that goes.
+  const hush = { quiet: false, time: '12:00', patient: [] }
+  const claim = (after?: string) => sql.begin((each) => claimNotification(each, ['mail'], hush, after))
+  assert.ok(await claim((await claim())!.nextTryAt))
+  assert.equal(await claim(new Date(Date.now() + 60_000).toISOString()), undefined)
   assert.equal(server.received.length, 0)
   const [inbox] = await sql`
     select count(*)::int as n from identity.message where person_id = 'ada-quay' and sent_at > now() - interval '1 hour'`

@@ -107,6 +107,15 @@ export async function listMandates(sql: Sql, personId: string): Promise<Mandate[
     limit 100`
 }
 
+/** For whom some people act now or will, by a mandate that they accepted, as pairs. */
+export const listPrincipals = (sql: Sql, agents: readonly string[]) =>
+  sql<Parties[]>`
+    select principal_id, agent_id
+    from identity.mandate
+    where agent_id = any (${agents as string[]}) and accepted_at is not null and withdrawn_at is null and expires_at > now()
+    order by agent_id, principal_id
+    limit 100000`
+
 export type EndedMandate = {
   id: string
   kind: string

@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { mayAct } from '#identity'
 import type { Installation, Person, Sql } from '#platform'
 import { todayOf } from '../days.ts'
 import type { CompiledForm, CompiledService } from '../definitions/compile.rules.ts'
@@ -41,17 +42,19 @@ export const applicantOf = ({ id, organisation, onBehalfOf }: Person) => ({
   organisation: organisation ?? null,
 })
 
-type Owned = { personId: string | null; browserHash: Buffer | null }
+/** Of what a person for whom one acts began and sent, one sees what a mandate covers. */
+export const mayRead = (request: FastifyRequest, { service }: Pick<Row, 'service'>): boolean =>
+  !request.person?.onBehalfOf || mayAct(request, { service })
 
 /** Whoever is signed in owns what they began in the name in which they act now; a browser owns what was begun in it. */
 function isOwner(
   request: FastifyRequest,
-  { personId, organisation, browserHash }: Owned & { organisation: string | null },
+  { personId, organisation, browserHash, service }: Pick<Row, 'personId' | 'organisation' | 'browserHash' | 'service'>,
 ): boolean {
   const { person } = request
   if (personId === null) return isBrowser(request, browserHash)
   const as = person && applicantOf(person)
-  return as?.personId === personId && as.organisation === organisation
+  return as?.personId === personId && as.organisation === organisation && mayRead(request, { service })
 }
 
 /** What a company or an association sent is open to all who act for it, as its case is; a draft is of whoever writes it. */

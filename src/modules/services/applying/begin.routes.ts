@@ -6,7 +6,7 @@ import { todayOf } from '../days.ts'
 import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { findApplication, type Listed, listApplications, listDraftsOfBrowser } from './applications.sql.ts'
-import { applicantOf, browserHashOf, giveBrowserHash } from './applications.ts'
+import { applicantOf, browserHashOf, giveBrowserHash, mayRead } from './applications.ts'
 import { BeginPage } from './begin.page.tsx'
 import { getOpen, insertDraft, ownerOf } from './begin.ts'
 import { emptyDraft } from './draft.ts'
@@ -40,7 +40,7 @@ export const beginRoutes: Routes = async (app) => {
     const rows: Listed[] = [
       ...(person ? await listApplications(sql, { ...applicantOf(person), service: id }) : []),
       ...(browser ? await listDraftsOfBrowser(sql, browser, id) : []),
-    ].filter(({ state }) => state === 'draft')
+    ].filter((row) => row.state === 'draft' && mayRead(request, row))
     reply.header('cache-control', 'no-store')
     return reply.page(
       {

@@ -7,7 +7,7 @@ import { stateOf } from '../cases/placed.rules.ts'
 import { catalogueOf } from '../catalogue/catalogue.ts'
 import { getVersion } from '../versions/versions.ts'
 import { type Listed, listApplications } from './applications.sql.ts'
-import { applicantOf } from './applications.ts'
+import { applicantOf, mayRead } from './applications.ts'
 import { MinePage } from './mine.page.tsx'
 import { pathOf } from './show.ts'
 import { MineData } from './types.ts'
@@ -38,7 +38,7 @@ export const mineRoutes: Routes = async (app) => {
     schema: { summary: 'My applications: those that I began and those that I sent', response: { 200: MineData } },
   }
   app.get('/account/applications', mine, async (request, reply) => {
-    const rows = await listApplications(sql, applicantOf(request.person!))
+    const rows = (await listApplications(sql, applicantOf(request.person!))).filter((row) => mayRead(request, row))
     const sent = rows.flatMap(({ id, state }) => (state === 'sent' ? id : []))
     const cases = sent.length === 0 ? [] : await listCasesOf(sql, sent)
     const applications = await Promise.all(

@@ -171,8 +171,21 @@ test('officers do not work on what they applied for themselves, nor on what a co
   const member = await somebody({ organisation: ours, roles: ['member'] })
   const colleague = await somebody({ organisation: ours, roles: ['owner'] })
   const sent = await sendApplication(started, { person: colleague.id, organisation: ours })
+  // Whoever answered a part of it, as a partner of the applicant.
+  await sql`
+    insert into services.part (application, party, person_id, sealed_typed, invited_at)
+    select application, 'partner', 'officer-pia', '', now() from services.case where reference = ${reference}`
+  // Whoever acts for the applicant.
+  const principal = await somebody()
+  const agent = await somebody()
+  await sql`
+    insert into identity.mandate (kind, principal_id, agent_id, granted_by, accepted_at, expires_at)
+    values ('helper', ${principal.id}, ${agent.id}, ${principal.id}, now(), now() + interval '1 day')`
+  const helped = await sendApplication(started, { person: principal.id })
   for (const [id, of] of [
     ['ada-quay', reference],
+    ['officer-pia', reference],
+    [agent.id, helped],
     [member.id, sent],
   ] as const) {
     const self = asPerson({ id, organisation: 'tide-station', permissions: both, level })
@@ -189,6 +202,10 @@ test('officers do not work on what they applied for themselves, nor on what a co
     return next.json().reference ?? next.json().type
   }
   // To each what is not theirs, the earlier first; and nothing that is left.
+  await sql`update services.case set excluded = array['officer-pia', ${agent.id}] where reference <> ${helped}`
+  assert.equal(await given(agent.id), '/problems/services.case-none-free')
+  assert.equal(await given('officer-pia'), helped)
+  await sql`update services.case set excluded = '{}'`
   assert.equal(await given(member.id), reference)
   assert.equal(await given(member.id), '/problems/services.case-none-free')
   assert.equal(await given('ada-quay'), sent)

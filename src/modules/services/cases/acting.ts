@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
-import { listMemberships, mayAct, requireMayAct } from '#identity'
+import { listMemberships, listPrincipals, mayAct, requireMayAct } from '#identity'
 import { type Installation, type Person, recordAct, type Sql } from '#platform'
 import { problem } from '../problems.ts'
-import { findByToken, lockCase } from './cases.sql.ts'
+import { findByToken, listParties, lockCase } from './cases.sql.ts'
 import type { Case, Queue } from './events.ts'
 import type { By } from './write.ts'
 
@@ -51,7 +51,8 @@ export const record = (
 
 /**
  * A case of the officer’s department. One of another department is not found, as its reference would tell that it exists; one’s
- * own case is worked by somebody else, and so is that of a company in which one has a role.
+ * own case is worked by somebody else, and so is one of which one answered a part, that of somebody for whom
+ * one acts, or of a company in which one has a role.
  */
 export async function requireOffice(sql: Sql, now: Case | undefined, person: Person): Promise<Case> {
   if (!now || person.organisation === undefined || now.organisation !== person.organisation)
@@ -61,19 +62,27 @@ export async function requireOffice(sql: Sql, now: Case | undefined, person: Per
 }
 
 /**
- * Of some people those whose own case it is: who sent it, and whoever has a role now in the company that applies, also where a
- * colleague sent it. What a department sends to itself is worked by its own officers, as there are no others.
+ * Of some people those whose own case it is: who sent it, who answered a part of it, who acts for its person by a mandate, and whoever
+ * has a role now in the company that applies, also where a colleague sent it. What a department sends to itself is worked by its own officers, as there are no others.
  */
-export async function listOwners(
-  sql: Sql,
-  { personId, forOrganisation, organisation }: Case,
-  people: readonly string[],
-): Promise<string[]> {
-  const sender = people.filter((id) => id === personId)
-  if (forOrganisation === null || forOrganisation === organisation) return sender
-  const members = await listMemberships(sql, [forOrganisation], people)
-  return [...new Set([...sender, ...members.map(({ personId: id }) => id)])]
+export async function listOwners(sql: Sql, now: Case, people: readonly string[]): Promise<string[]> {
+  const [parties, members, mandates] = await Promise.all([
+    listParties(sql, now.application, people),
+    listMembers(sql, now, people),
+    now.forOrganisation === null && now.personId !== null ? listPrincipals(sql, people) : [],
+  ])
+  const sender = people.filter((id) => id === now.personId)
+  const agents = mandates.flatMap(({ principalId, agentId }) => (principalId === now.personId ? [agentId] : []))
+  return [...new Set([...sender, ...agents, ...[...parties, ...members].map(({ personId }) => personId)])]
 }
+
+/** Of some people those who have a role now in the company that applies. */
+export const listMembers = async (
+  sql: Sql,
+  { forOrganisation, organisation }: Case,
+  people: readonly string[],
+): Promise<readonly { personId: string }[]> =>
+  forOrganisation === null || forOrganisation === organisation ? [] : listMemberships(sql, [forOrganisation], people)
 
 /** A case of the officer’s department, until the act is done. */
 export const lockForOffice = async ({ sql, request }: Act, reference: string): Promise<Case> =>

@@ -28,11 +28,19 @@ export async function lockCase(sql: Sql, reference: string): Promise<Case | unde
 
 /**
  * The free case of a department that is due first, locked, without waiting for one that another officer is just being given.
- * Neither the officer’s own nor one that they decided before.
+ * Neither the officer’s own, nor one of which they answered a part, nor one that they decided before.
  */
 export async function lockNext(
   sql: Sql,
-  of: { organisation: string; queue: string; officer: string; service: string | null; notFor: readonly string[] },
+  of: {
+    organisation: string
+    queue: string
+    officer: string
+    service: string | null
+    /** Companies, and people in their own name, whose cases are others’ to work on. */
+    notFor: readonly string[]
+    notOf: readonly string[]
+  },
 ): Promise<Case | undefined> {
   const [row] = await sql<Case[]>`
     select ${columns(sql)}
@@ -40,12 +48,27 @@ export async function lockNext(
     where organisation = ${of.organisation} and queue = ${of.queue} and wait = 'officer' and claimed_by is null
       ${of.service === null ? sql`` : sql`and service = ${of.service}`}
       and person_id is distinct from ${of.officer} and not (${of.officer} = any (excluded))
-      and coalesce(for_organisation <> all (${of.notFor as string[]}), true)
+      and case when for_organisation is null
+        then person_id is null or person_id <> all (${of.notOf as string[]})
+        else for_organisation <> all (${of.notFor as string[]}) end
+      and not exists (
+        select
+        from services.part
+        where part.application = "case".application and part.person_id = ${of.officer})
     order by due_at, reference
     limit 1
     for update skip locked`
   return row
 }
+
+/** Who of some people answered a part of an application. */
+export const listParties = (sql: Sql, application: string, people: readonly string[]) =>
+  sql<{ personId: string }[]>`
+    select person_id
+    from services.part
+    where application = ${application} and person_id = any (${people as string[]})
+    order by party
+    limit 10`
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 

@@ -224,7 +224,13 @@ test('a review is asked for in time or not at all', async () => {
   )
 })
 
-test('a proposal is sent back to whoever made it, with what is to be otherwise', async () => {
+test('a proposal is sent back to whoever made it, with what is to be otherwise; no program makes one', async () => {
+  const asProgram = { id: 'client/x', organisation: 'tide-station', permissions: [work, decide], methods: ['client'] }
+  const program = asPerson(asProgram)
+  const alone = await act(await assessed(program), 'steps/grant', program, {
+    ...{ 'answer.amount_granted': '12000', reasons: ['within-limit'] },
+  })
+  assert.equal(alone.json().type, '/problems/services.approval-by-program')
   const reference = await assessed()
   await act(reference, 'steps/grant', cora, { 'answer.amount_granted': '12000', reasons: ['above-limit'] })
   const { proposal } = await read(reference, dina)

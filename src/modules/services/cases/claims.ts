@@ -1,10 +1,11 @@
-import { listHolders } from '#identity'
+import { listHolders, listPrincipals } from '#identity'
 import type { Sql } from '#platform'
 import { problem } from '../problems.ts'
 import {
   type Act,
   type Done,
   decideCase,
+  listMembers,
   listOwners,
   lockForOffice,
   queuesOf,
@@ -39,16 +40,23 @@ export async function claimNext(act: Act, service: string | null): Promise<Done>
   return done
 }
 
-/** The free case that is due first, and neither the officer’s own nor that of a company in which they have a role. */
+/** The free case that is due first, and neither the officer’s own nor that of somebody for whom, or a company for which, they act. */
 async function lockNextOfOthers(
   sql: Sql,
-  of: Omit<Parameters<typeof lockNext>[1], 'notFor'>,
+  of: Omit<Parameters<typeof lockNext>[1], 'notFor' | 'notOf'>,
 ): Promise<Case | undefined> {
   const notFor: string[] = []
-  while (notFor.length < companiesMax) {
-    const next = await lockNext(sql, { ...of, notFor })
-    if (!next || (await listOwners(sql, next, [of.officer])).length === 0) return next
-    notFor.push(next.forOrganisation!)
+  const [first, mandates] = await Promise.all([
+    lockNext(sql, { ...of, notFor, notOf: [] }),
+    listPrincipals(sql, [of.officer]),
+  ])
+  const notOf = mandates.map(({ principalId }) => principalId)
+  let next = first
+  for (let tried = 0; next && tried < companiesMax; tried++) {
+    const isMandated = next.forOrganisation === null && next.personId !== null && notOf.includes(next.personId)
+    if (!isMandated && (await listMembers(sql, next, [of.officer])).length === 0) return next
+    if (next.forOrganisation !== null) notFor.push(next.forOrganisation)
+    next = await lockNext(sql, { ...of, notFor, notOf })
   }
   return undefined
 }

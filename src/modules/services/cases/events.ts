@@ -102,8 +102,8 @@ export type EventData = {
     /** The day of the first decision, for which the rules are read. */
     asOn: string
   }
-  /** The decision counts again that was replaced by event `of`. */
-  'redecision-undone': Restored
+  /** The decision counts again that was replaced by event `of`; without `proposedBy` where one officer could undo alone. */
+  'redecision-undone': Restored & { proposedBy?: string }
   'message-sent': { message: string; inbox: boolean }
   'output-made': { output: string; kind: string }
 }

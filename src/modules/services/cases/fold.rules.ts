@@ -112,8 +112,12 @@ function change(now: Case, event: CaseEvent, at: string, by: string): Case {
       return { ...now, version: event.data.version, queue: event.data.queue }
     case 'redecided':
       return { ...restore(now, at, event.data), excluded: withAlso(now.excluded, by, event.data.proposedBy) }
-    case 'redecision-undone':
-      return restore(now, at, event.data)
+    case 'redecision-undone': {
+      // Who lets a decision count again decides, too. Events of the time before say nothing of it, and are read as they were written.
+      const { proposedBy } = event.data
+      const excluded = proposedBy === undefined ? now.excluded : withAlso(now.excluded, by, proposedBy)
+      return { ...restore(now, at, event.data), excluded }
+    }
     case 'begun':
       throw new Error(`${now.reference} begins twice`)
     case 'noted':

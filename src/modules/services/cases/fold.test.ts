@@ -79,14 +79,12 @@ test('a decision that is made anew replaces the first, and taken back leaves the
     [now.version, now.state, now.outcome, now.appealUntilOn, now.workedDays, now.excluded],
     ['w', 'granted', 'granted', '2027-04-01', 4, ['two', 'one', 'three', 'four']],
   )
-  const back = fold(now, reference, {
-    ...head(5, 'three'),
-    kind: 'redecision-undone',
-    data: {
-      ...{ of: 4, version: 'v', fromVersion: 'w', state: 'refused', from: 'granted', outcome: 'refused', cohort: 'c' },
-      appealUntilOn: '2027-05-01',
-    },
-  })
+  const data = {
+    ...({ of: 4, version: 'v', fromVersion: 'w', state: 'refused', from: 'granted', cohort: 'c' } as const),
+    ...({ outcome: 'refused', appealUntilOn: '2027-05-01' } as const),
+  }
+  const kind = 'redecision-undone' as const
+  const back = fold(now, reference, { ...head(5, 'three'), kind, data })
   const { excluded, ...rest } = back
   const { excluded: before, ...as } = { ...first, number: 5, appealUntilOn: '2027-05-01' }
   assert.deepEqual(rest, as)
@@ -97,6 +95,9 @@ test('a decision that is made anew replaces the first, and taken back leaves the
       ['two', 'one', 'three', 'four'],
     ],
   )
+  // Where two undid it, neither looks at it again in a review.
+  const byTwo = { ...head(5, 'five'), kind, data: { ...data, proposedBy: 'six' } }
+  assert.deepEqual(fold(now, reference, byTwo).excluded, ['two', 'one', 'three', 'four', 'five', 'six'])
 })
 
 test('whoever hears of decisions hears of one that is made anew, and of its state where that is another', () => {

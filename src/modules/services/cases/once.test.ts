@@ -78,17 +78,23 @@ test('who acts for a person reads their case where the mandate covers its servic
       returning id`
     await switchTo(agent, `mandate/${mandate!.id}`)
     const theirs = await get(agent, own)
+    const [sent] = await sql<{ application: string }[]>`
+      select application from services.case where reference = ${reference}`
     return {
       ...theirs.json(),
       status: theirs.statusCode,
+      answers: (await get(agent, `/applications/${sent!.application}/sent`)).statusCode,
+      listed: (await get(agent, '/account/applications')).body.includes(reference),
       withdrawn: (await post(agent, `${own}/withdrawal`)).statusCode,
     }
   }
-  const { status, can, withdrawn } = await read(null)
-  assert.deepEqual([status, withdrawn], [200, 403])
+  const { status, can, withdrawn, answers, listed } = await read(null)
+  assert.deepEqual([status, withdrawn, answers, listed], [200, 403, 200, true])
   assert.deepEqual(Object.values(can), [false, false, false, false])
   assert.equal((await read(['tide-grant'])).status, 200)
-  assert.equal((await read(['other-service'])).status, 404)
+  // Nor what was answered, by the way of the application.
+  const other = await read(['other-service'])
+  assert.deepEqual([other.status, other.answers, other.listed], [404, 404, false])
 })
 
 test('one list tells where each application stands, and the former one leads there', async () => {

@@ -40,8 +40,9 @@ export const caseProblems = {
   'case-is-own': [
     403,
     {
-      en: 'This case is your own, or that of a company in which you have a role. Another officer of the department works on it.',
-      'zh-Hant': '這是你本人的個案，或屬你擔任職務的公司，須由部門的另一名人員處理。',
+      en: 'This case is your own or that of somebody for whom you act, you answered a part of it, or a company applies in which you have a role. Another officer of the department works on it.',
+      'zh-Hant':
+        '這是你本人或由你代為行事的人的個案、你曾填寫其中部分，或申請公司由你擔任職務，須由部門的另一名人員處理。',
     },
   ],
   'case-excluded': [

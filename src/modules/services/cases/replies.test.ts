@@ -135,6 +135,13 @@ test('an officer asks for files; the person sends two and a text, and the office
   await scanHeld(installation)
   for (const { name, path } of (await given(reference))[0].files)
     assert.deepEqual((await get(path, cora)).rawPayload, Buffer.from(plans[name === 'Plan.pdf' ? 0 : 1]!))
+  // Another department opens them as long as it has the case in hand.
+  const theirs = asPerson({ id: 'officer-thea', organisation: 'tally-office', permissions: both, level: 3 })
+  const open = async () => (await get(line.files[0].path, theirs)).statusCode
+  assert.equal(await open(), 404)
+  await sql`update services.case set organisation = 'tally-office' where reference = ${reference}`
+  assert.equal(await open(), 200)
+  await sql`update services.case set organisation = 'tide-station' where reference = ${reference}`
   const mine = await read(reference)
   assert.equal(mine.reply, null)
   assert.equal(mine.files.length, 2)

@@ -159,7 +159,8 @@ export async function readForOffice(
     applicant: now.personId === null ? null : nameOf(now.personId),
     ...{ replyUntilOn: now.replyUntilOn, appealUntilOn: now.appealUntilOn },
     ...{ reviewOf: now.reviewOf, review: now.review, mergedInto: now.mergedInto },
-    place: await placeOf(installation, reference),
+    // A review decides about the place of the case that it reviews.
+    place: await placeOf(installation, now.reviewOf ?? reference),
     attended: await attendedOf(installation, now, compiled),
     answers: answersOf(installation, whole),
     files,

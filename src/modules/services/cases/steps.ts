@@ -60,6 +60,8 @@ export async function takeStep(act: Act, reference: string, asked: Asked): Promi
   const rests = restsOn(whole, step, asked.noted, person.id)
   const where = { before: now, reference, by: act.by, at: act.at }
   if (step.fourEyes) {
+    // Whoever runs a program that proposes could be the one who approves.
+    requireHuman(person)
     await record(act, 'services.step-proposed', reference, { step: step.id })
     const data = { step: step.id, reasons: asked.reasons }
     return append(act.sql, act.installation, where, [{ kind: 'step-proposed', data, sealed: rests }])

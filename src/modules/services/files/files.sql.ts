@@ -154,9 +154,13 @@ const officeFile = (sql: Sql, organisation: string) => sql`
   from services.file as file
   join services.application as application on application.id = file.application
   join services.version as version on version.hash = application.version
-  where application.state = 'sent' and file.unsent_by is null and version.definition ->> 'organisation' = ${organisation}`
+  where application.state = 'sent' and file.unsent_by is null and (version.definition ->> 'organisation' = ${organisation}
+    or exists (
+      select
+      from services.case
+      where "case".application = application.id and "case".organisation = ${organisation} and "case".ended_at is null))`
 
-/** A file of what was sent to a service of this organisation, and of nobody else’s. */
+/** A file of what was sent to a service of this organisation, or about a case that it has in hand; and of nobody else’s. */
 export async function findOfficeFile(sql: Sql, id: string, organisation: string): Promise<OfficeFile | undefined> {
   const [row] = await sql<OfficeFile[]>`${officeFile(sql, organisation)} and file.id = ${id}`
   return row

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
+import { listOwners } from '../cases/acting.ts'
+import { getCase } from '../cases/write.ts'
 import { services } from '../definitions/service.ts'
 import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
@@ -68,7 +70,7 @@ export const officeFileRoutes: Routes = async (app) => {
     config: { access: 'services:work-case', scope: 'services:work-cases', event: 'services.file-released-unchecked' },
     schema: {
       summary:
-        'Release a file that was not checked for viruses; only where there is no scanner. A second time answers as the first',
+        'Release a file of somebody else that was not checked for viruses; only where there is no scanner. A second time answers as the first',
       params: AtOfficeFile,
       response: { 303: Type.Null() },
     },
@@ -77,6 +79,9 @@ export const officeFileRoutes: Routes = async (app) => {
     const file = await getOurs(request, request.params.file)
     if (file.state === 'refused') throw problem('file-refused', { values: { finding: file.finding ?? '' } })
     if (file.state === 'held' && installation.clamav) throw problem('file-waits')
+    // Nobody vouches for a file of their own.
+    const now = await getCase(sql, file.reference)
+    if ((await listOwners(sql, now, [request.person!.id])).length > 0) throw problem('case-is-own')
     await sql.begin(async (transaction) => {
       if (!(await releaseUnchecked(transaction, file.id, request.person!.id))) return
       await recordAct(transaction, request, {

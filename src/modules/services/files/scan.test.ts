@@ -255,19 +255,20 @@ test('a scanner that is slow, hangs up, answers nonsense or without end is none'
 
 test('without a scanner an officer of the same organisation releases a file, once, with a line in the trail', async () => {
   const without = await start({ beside: { urls: started.urls } })
-  const each = await sentFile(pdfFile({ catalog: '/Lang (unchecked)' }), without)
+  const works = { organisation: 'tide-station', permissions: ['services:work-case'] }
+  const each = await sentFile(pdfFile({ catalog: '/Lang (unchecked)' }), without, started.asPerson({ id: 'o-5' }))
   assert.match((await each.get(each.page)).body, /not checked for viruses/)
   await sendAll(each)
   await scanHeld(without.installation)
-  const officer = openApplicant(
-    without.app,
-    started.asPerson({ id: 'o-4', organisation: 'tide-station', permissions: ['services:work-case'] }),
-  )
+  const officer = openApplicant(without.app, started.asPerson({ id: 'o-4', ...works }))
+  const sender = openApplicant(without.app, started.asPerson({ id: 'o-5', ...works }))
   const address = `/office/services/files/${each.file}`
   assert.equal((await officer.get(address)).statusCode, 409)
   const list = await officer.get('/office/services/files')
   assert.match(list.body, /no virus scanner/)
   assert.match(list.body, /Release unchecked/)
+  // Nobody vouches for a file of their own.
+  assert.equal((await sender.post(`${address}/release`)).statusCode, 403)
   for (const _ of [1, 2]) assert.equal((await officer.post(`${address}/release`)).statusCode, 303)
   assert.equal((await officer.get(address)).statusCode, 200)
   const events = await sql`select actor from platform.audit_event where event = 'services.file-released-unchecked'`

@@ -121,7 +121,9 @@ test('a grant goes from its decision to its close, and every cent is told', asyn
   assert.equal(await typeOf(post(`${path}/acceptance`, asPerson({ id: 'bea-quay' }))), 'case-not-found')
   for (const _ of [1, 2]) await ok(post(`${path}/acceptance`, ada))
 
-  // Four eyes, and only when the condition is met.
+  // Four eyes, none of them a program’s, and only when the condition is met.
+  const asProgram = { id: 'client/x', organisation: 'tide-station', permissions: [work, decide], methods: ['client'] }
+  assert.equal(await typeOf(post(`${desk}/instalments/first`, asPerson(asProgram))), 'approval-by-program')
   await ok(post(`${desk}/instalments/first`, cora))
   assert.equal(await typeOf(post(`${desk}/instalments/first`, cora)), 'grant-same-officer')
   assert.equal(await typeOf(post(`${desk}/instalments/first`, finn)), 'grant-same-officer')

@@ -255,6 +255,7 @@ async function moveInstalment(
   const row = whole.instalments.find((each) => each.id === id)
   if (!row) throw problem('grant-not-found')
   const defined = definedAs(whole.grant, id)
+  requireHuman(person)
   if (row.state === 'waiting') {
     if (!isMet(defined, whole)) throw problem('grant-not-now')
     await updateProposed(sql, reference, id, officer)
@@ -263,7 +264,6 @@ async function moveInstalment(
   }
   if (row.state !== 'proposed') throw problem('grant-not-now')
   if (row.proposedBy === officer || !decides) throw problem('grant-same-officer')
-  requireHuman(person)
   // What the last one comes to is known when nothing waits.
   if (defined.on === 'final' && whole.claims.some(({ state }) => state === 'sent'))
     throw new Wrong([{ form: 'instalment', field: 'claims', text: words.claimsWait }])

@@ -13,7 +13,7 @@ import type { Session } from './places.rules.ts'
 import { listPlaces, markAttendance } from './places.sql.ts'
 import { SessionPage } from './session.page.tsx'
 import { AtSession, SessionData } from './types.ts'
-import { columns, stateNames } from './words.ts'
+import { columns, lackingName, stateNames } from './words.ts'
 
 const attendedMax = 5000
 
@@ -22,14 +22,15 @@ export const attendanceRoutes: Routes = async (app) => {
   const { installation, sql } = app
   const catalogue = catalogueOf(installation)
 
-  async function placesOf({ id }: Pick<Session, 'id'>): Promise<SessionData['places']> {
+  async function placesOf({ id }: Pick<Session, 'id'>, officer: string): Promise<SessionData['places']> {
     const places = await listPlaces(sql, id)
     const names = await namesOf(
       sql,
       places.flatMap(({ personId }) => personId ?? []),
     )
-    return places.map(({ reference, personId, listed, state, offerUntilAt }) => ({
-      ...{ reference, listed, state, offerUntilAt },
+    return places.map(({ reference, personId, listed, state, offerUntilAt, lacking }) => ({
+      ...{ reference, listed, state, offerUntilAt, lacking },
+      mine: personId === officer,
       name: (personId !== null && names.get(personId)) || null,
     }))
   }
@@ -46,7 +47,10 @@ export const attendanceRoutes: Routes = async (app) => {
     const session = await getOurs(sql, request, request.params.session)
     const note = noteOf(installation, session, await catalogue.list())
     reply.header('cache-control', 'no-store')
-    return reply.page({ session: note, places: await placesOf(session), marks: note.state === 'begun' }, SessionPage)
+    return reply.page(
+      { session: note, places: await placesOf(session, request.person!.id), marks: note.state === 'begun' },
+      SessionPage,
+    )
   })
 
   const download = {
@@ -56,12 +60,12 @@ export const attendanceRoutes: Routes = async (app) => {
   app.get(`${sessionsPath}/:session/places`, download, async (request, reply) => {
     const session = await getOurs(sql, request, request.params.session)
     const { language } = request
-    const places = await placesOf(session)
-    const lines = places.map(({ reference, name, listed, state }) => [
+    const places = await placesOf(session, request.person!.id)
+    const lines = places.map(({ reference, name, listed, state, lacking }) => [
       reference,
       name ? say(name, language) : '',
       listed.join(' · '),
-      say(stateNames[state], language),
+      say(lacking ? lackingName : stateNames[state], language),
     ])
     const head = [columns.reference, columns.name, columns.listed, columns.state].map((text) => say(text, language))
     return sendCsv(reply, `session-${session.id}`, [head, ...lines])
@@ -70,7 +74,8 @@ export const attendanceRoutes: Routes = async (app) => {
   const mark = {
     config: { access: workCase, scope: 'services:work-cases', event: 'services.attendance-recorded' },
     schema: {
-      summary: 'Note who came; everybody else who has a place is noted as not having come',
+      summary:
+        'Note who came; everybody else who has a place is noted as not having come. A colleague notes it of the officer',
       params: AtSession,
       body: Type.Object({
         attended: Type.Optional(Type.Union([Reference, Type.Array(Reference, { maxItems: attendedMax })])),
@@ -86,7 +91,7 @@ export const attendanceRoutes: Routes = async (app) => {
       const now = installation.now()
       if (session.cancelledAt !== null) throw problem('session-cancelled')
       if (session.startsAt > now.toISOString()) throw problem('session-not-begun')
-      await markAttendance(transaction, id, { attended, now })
+      await markAttendance(transaction, id, { attended, now, officer: request.person!.id })
       await recordAct(transaction, request, {
         event: 'services.attendance-recorded',
         subject: subjectOf(id),

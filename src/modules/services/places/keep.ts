@@ -18,6 +18,7 @@ import {
   lockSession,
   type PlaceRow,
   updatePlace,
+  wasFreedByEnd,
 } from './places.sql.ts'
 
 export type Keeping = Pick<Installation, 'vault' | 'pack'>
@@ -124,18 +125,46 @@ async function offerDaysOf(sql: Sql, { reference }: PlaceRow): Promise<number> {
 }
 
 /**
+ * Takes a place again that the end of its case freed, where that end no longer stands: if there is room, else in its old turn on the
+ * waiting list, and officers are shown that it is missing. What a person gave up themselves stays given up.
+ */
+async function takeAgain(
+  sql: Sql,
+  installation: Keeping,
+  { reference, state, now }: { reference: string; state: 'held' | 'taken'; now: Date },
+): Promise<void> {
+  const known = await findPlace(sql, reference)
+  if (known?.state !== 'given-up') return
+  const session = await lockSession(sql, known.session)
+  const place = await findPlace(sql, reference)
+  if (!session || place?.state !== 'given-up' || !(await wasFreedByEnd(sql, reference))) return
+  if (session.cancelledAt !== null) return
+  const isFree = session.taken < session.capacity
+  if (!isFree && session.startsAt <= now.toISOString()) return
+  if (isFree) await addTaken(sql, session.id, 1)
+  await updatePlace(sql, { reference, state: isFree ? state : 'waiting', offerUntilAt: null, now })
+  await tellOfPlace(sql, installation, session, { ...place, told: isFree ? 'again' : 'waiting-again' })
+}
+
+/**
  * What the end of a case does to its place, and what another outcome does that is decided later; of most cases there is none. A
- * review that refuses ends the place of the case that it reviews, as its own case has none.
+ * review ends the place of the case that it reviews, or takes it again, as its own case has none.
  */
 export async function settlePlace(
   sql: Sql,
   installation: Keeping,
   { before, after, at }: { before: Case | undefined; after: Case; at: Date },
 ): Promise<void> {
-  const { endedAt, outcome, reference, reviewOf } = after
-  if (endedAt === null || outcome === null || (before?.endedAt === endedAt && before.outcome === outcome)) return
-  if (reviewOf === null) await changePlace(sql, installation, { reference, act: actOfEnd(outcome), now: at })
-  else if (outcome === 'refused') await changePlace(sql, installation, { reference: reviewOf, act: 'end', now: at })
+  const { endedAt, outcome, reviewOf } = after
+  if (before?.endedAt === endedAt && before.outcome === outcome) return
+  const of = { reference: reviewOf ?? after.reference, now: at }
+  // Parted from another again, it goes on.
+  if (before && outcome === null) return takeAgain(sql, installation, { ...of, state: 'held' })
+  if (outcome === null) return
+  const act = actOfEnd(outcome)
+  // A review that is withdrawn leaves what it reviews.
+  if (reviewOf === null || outcome === 'refused') await changePlace(sql, installation, { ...of, act })
+  if (act === 'granted') await takeAgain(sql, installation, { ...of, state: 'taken' })
 }
 
 /** Ends offers that nobody accepted in time, and offers the places to the next. A job does it. */

@@ -4,7 +4,7 @@ import { dayAt } from '../cases/clocks.rules.ts'
 import { nameOf, type Session } from './places.rules.ts'
 
 /** What people are told of a place, beside what their case tells them. */
-export type Told = 'waiting' | 'offered' | 'lapsed' | 'cancelled' | 'changed'
+export type Told = 'waiting' | 'offered' | 'lapsed' | 'cancelled' | 'changed' | 'again' | 'waiting-again'
 
 const subjects: Readonly<Record<Told, Text>> = texts({
   waiting: { en: 'You are on the waiting list: {reference}', 'zh-Hant': '你已加入輪候名單：{reference}' },
@@ -12,6 +12,8 @@ const subjects: Readonly<Record<Told, Text>> = texts({
   lapsed: { en: 'The place went to somebody else: {reference}', 'zh-Hant': '名額已轉予他人：{reference}' },
   cancelled: { en: 'A session is cancelled: {reference}', 'zh-Hant': '場次取消：{reference}' },
   changed: { en: 'A session has changed: {reference}', 'zh-Hant': '場次更改：{reference}' },
+  again: { en: 'You have your place again: {reference}', 'zh-Hant': '你的名額已恢復：{reference}' },
+  'waiting-again': { en: 'Your place has gone: {reference}', 'zh-Hant': '你原有的名額已滿：{reference}' },
 })
 const bodies: Readonly<Record<Told, Text>> = texts({
   waiting: {
@@ -33,6 +35,14 @@ const bodies: Readonly<Record<Told, Text>> = texts({
   changed: {
     en: 'Your session is now:\n\n{session}\n{place}\n\nIf you cannot come, give your place up on the page of your application, so that somebody else can have it.',
     'zh-Hant': '你的場次現改為：\n\n{session}\n{place}\n\n如未能出席，請在申請頁面放棄名額，讓他人補上。',
+  },
+  again: {
+    en: '{session}\n\nYour place was given up when your application was decided otherwise. That no longer stands, and you have a place again.',
+    'zh-Hant': '{session}\n\n你的申請曾改為另一決定，名額隨之取消。該決定已不再生效，你的名額已恢復。',
+  },
+  'waiting-again': {
+    en: '{session}\n\nThe decision that took your place no longer stands, but others have all places now. You wait in your old turn, and the department knows of it.',
+    'zh-Hant': '{session}\n\n取消你名額的決定已不再生效，但名額現已由他人使用。你會按原來的次序輪候，部門亦已得悉。',
   },
 })
 const minute = texts({ at: { en: '{day}, {time}', 'zh-Hant': '{day} {time}' } })

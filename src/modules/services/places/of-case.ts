@@ -2,7 +2,7 @@ import type { Installation, Text } from '#platform'
 import type { Case } from '../cases/events.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
 import { nameOf } from './places.rules.ts'
-import { countBefore, findPlace, findSession, listAttended } from './places.sql.ts'
+import { countBefore, findPlace, findSession, lacksPlace, listAttended } from './places.sql.ts'
 import type { CasePlace } from './types.ts'
 
 /** The place that a case has in a session, as its page shows it; null where it has none. */
@@ -18,7 +18,9 @@ export async function placeOf(
   const isAhead = session.cancelledAt === null && session.startsAt > at
   return {
     ...{ session: nameOf(session, pack.government.timeZone), where: session.place, state, offerUntilAt },
+    id: session.id,
     cancelled: session.cancelledAt !== null,
+    lacking: await lacksPlace(sql, reference),
     before: state === 'waiting' ? await countBefore(sql, place) : null,
     accept: isAhead && state === 'offered' && offerUntilAt! > at,
     giveUp: isAhead && ['held', 'waiting', 'offered', 'taken'].includes(state),

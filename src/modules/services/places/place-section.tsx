@@ -1,4 +1,5 @@
 import { Button, Details, Moment, NotificationBanner, SummaryList, type Text, texts, usePage } from '#platform'
+import { sessionPath } from './paths.ts'
 import type { PlaceState } from './places.rules.ts'
 import type { CasePlace } from './types.ts'
 import { stateNames } from './words.ts'
@@ -10,6 +11,15 @@ const words = texts({
   session: { en: 'Session', 'zh-Hant': '場次' },
   where: { en: 'Where', 'zh-Hant': '地點' },
   state: { en: 'Place', 'zh-Hant': '名額' },
+  lacking: {
+    en: 'The enrolment is granted, and its session has no place for it',
+    'zh-Hant': '報名已獲批准，但場次沒有名額',
+  },
+  lackingText: {
+    en: 'Its place was freed, or all were taken, and others have them now. Add a place to the session, and whoever waits longest is offered it; or agree on another session with the person.',
+    'zh-Hant': '原有名額已騰出或額滿，現由他人使用。請為場次增加名額，系統會按次序通知輪候者；或與當事人商定另一場次。',
+  },
+  toSession: { en: 'See the session', 'zh-Hant': '查看場次' },
   cancelled: { en: 'The session is cancelled', 'zh-Hant': '場次已取消' },
   offered: { en: 'A place is offered to you', 'zh-Hant': '有名額可供你接受' },
   until: { en: 'Accept it by', 'zh-Hant': '請於以下時間或之前接受：' },
@@ -54,6 +64,14 @@ export function PlaceSection({ place, path }: { place: CasePlace; path: string |
           <form method="post" action={href(`${path}/place/accept`)}>
             <Button>{say(words.accept)}</Button>
           </form>
+        </NotificationBanner>
+      )}
+      {path === null && place.lacking && (
+        <NotificationBanner title={say(words.lacking)} tone="warn" id="lacking">
+          <p>{say(words.lackingText)}</p>
+          <p>
+            <a href={href(sessionPath(place.id))}>{say(words.toSession)}</a>
+          </p>
         </NotificationBanner>
       )}
       <SummaryList

@@ -68,9 +68,12 @@ export async function listOpen(sql: Sql, service: string, now: Date): Promise<Se
 
 const shownMax = 200
 
+/** How many wait, and how many of them are granted and should not. */
+type ListedSession = Session & { waiting: number; lacking: number }
+
 /** Sessions of a department, the earliest first, with how many wait for each; of more than are shown, the latest. */
-export async function listSessions(sql: Sql, organisation: string): Promise<(Session & { waiting: number })[]> {
-  return sql<(Session & { waiting: number })[]>`
+export async function listSessions(sql: Sql, organisation: string): Promise<ListedSession[]> {
+  return sql<ListedSession[]>`
     with shown as (
       select ${columns(sql)}
       from services.session
@@ -78,7 +81,11 @@ export async function listSessions(sql: Sql, organisation: string): Promise<(Ses
       order by starts_at desc, id
       limit ${shownMax})
     select ${columns(sql)},
-      (select count(*)::int from services.place where place.session = shown.id and place.state = 'waiting') as waiting
+      (select count(*)::int from services.place where place.session = shown.id and place.state = 'waiting') as waiting,
+      (select count(*)::int
+        from services.place
+        join services.case on "case".reference = place.reference
+        where place.session = shown.id and place.state = 'waiting' and ${isGranted(sql)}) as lacking
     from shown
     order by starts_at, id
     limit ${shownMax}`
@@ -117,6 +124,39 @@ export async function updatePlace(
     where reference = ${reference}`
 }
 
+/**
+ * Whether a place was freed by the end of its case, or by a review of it, and not given up by its person: an end changes it at the
+ * instant of its event.
+ */
+export async function wasFreedByEnd(sql: Sql, reference: string): Promise<boolean> {
+  const [row] = await sql<[{ freed: boolean }]>`
+    select exists (
+      select
+      from services.place
+      join services.case on "case".reference = place.reference
+      join services.case_event event on event.reference in ("case".reference, "case".review)
+      where place.reference = ${reference} and place.state = 'given-up' and event.at = place.changed_at
+        and (event.kind = 'merged' or event.data ->> 'ends' = 'refused' or event.data ->> 'outcome' = 'refused')) as freed`
+  return row.freed
+}
+
+/** Whether a case counts as granted, by its review where that is decided, while its place waits or was freed by an end. */
+export async function lacksPlace(sql: Sql, reference: string): Promise<boolean> {
+  const [row] = await sql<{ state: PlaceState }[]>`
+    select place.state
+    from services.place
+    join services.case on "case".reference = place.reference
+    where place.reference = ${reference} and place.state in ('waiting', 'given-up') and ${isGranted(sql)}`
+  return row !== undefined && (row.state === 'waiting' || (await wasFreedByEnd(sql, reference)))
+}
+
+/** Of a `case` with a place, as the last word on it stands. */
+const isGranted = (sql: Sql) => sql`
+  coalesce(
+    (select review.outcome from services.case review
+      where review.reference = "case".review and review.outcome in ('granted', 'done', 'refused')),
+    "case".outcome) in ('granted', 'done')`
+
 /** Who has waited longest for a place in a session. */
 export async function findNextWaiting(sql: Sql, session: string): Promise<PlaceRow | undefined> {
   const [row] = await sql<PlaceRow[]>`
@@ -138,13 +178,14 @@ export async function countBefore(sql: Sql, { reference, session }: PlaceRow): P
   return row.count
 }
 
-export type ListedPlace = PlaceRow & { listed: string[] }
+export type ListedPlace = PlaceRow & { listed: string[]; lacking: boolean }
 const placesMax = 10_000
 
 /** Everybody who has a place in a session or waits for one, in the order in which they came; not who gave it up. */
 export async function listPlaces(sql: Sql, session: string): Promise<ListedPlace[]> {
   return sql<ListedPlace[]>`
-    select place.reference, place.session, place.person_id, place.state, place.offer_until_at, "case".listed
+    select place.reference, place.session, place.person_id, place.state, place.offer_until_at, "case".listed,
+      place.state = 'waiting' and coalesce(${isGranted(sql)}, false) as lacking
     from services.place
     join services.case on "case".reference = place.reference
     where place.session = ${session} and place.state <> 'given-up'
@@ -180,16 +221,16 @@ export async function listLapsedOffers(sql: Sql, now: Date): Promise<{ reference
     limit ${lapsedMax}`
 }
 
-/** Notes of everybody who has a place whether they came. The caller holds the session. */
+/** Notes of everybody who has a place whether they came, but not of the officer who notes it. The caller holds the session. */
 export async function markAttendance(
   sql: Sql,
   session: string,
-  { attended, now }: { attended: readonly string[]; now: Date },
+  { attended, now, officer }: { attended: readonly string[]; now: Date; officer: string },
 ): Promise<void> {
   await sql`
     update services.place
     set state = case when reference = any(${attended as string[]}) then 'attended' else 'missed' end, changed_at = ${now}
-    where session = ${session} and state = any(${markable as PlaceState[]})`
+    where session = ${session} and state = any(${markable as PlaceState[]}) and person_id is distinct from ${officer}`
 }
 
 /** Ends what was only hoped for: waiting, and offers. Of a session that does not take place. */

@@ -246,6 +246,13 @@ test('a confirmed enrolment stands in the ledger, proved and forgotten by who ma
   )
   assert.equal((await marking()).statusCode, 303)
   assert.deepEqual(await statesOf(session), ['attended', 'missed'])
+  // Nobody notes their own attendance.
+  const self = asPerson({ id: `learner-${people}`, organisation: 'tide-station', permissions: both, level: 3 })
+  const byThemselves = await post(`${desk}/${session}/attendance`, self, {
+    attended: [person.reference, absent.reference],
+  })
+  assert.equal(byThemselves.statusCode, 303)
+  assert.deepEqual(await statesOf(session), ['attended', 'missed'])
   // Officers who decide by it see it on the case of the person, and of nobody else.
   assert.match(JSON.stringify((await get(at)).json().attended), /Ebb and flow: 1 March 2027/)
   assert.deepEqual((await get(`/office/services/cases/${absent.reference}`)).json().attended, [])

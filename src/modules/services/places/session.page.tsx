@@ -5,7 +5,7 @@ import { words as desk } from '../cases/parts.tsx'
 import { sessionPath, sessionsPath } from './paths.ts'
 import { markable } from './places.rules.ts'
 import type { SessionData } from './types.ts'
-import { columns, sessionStates, shared, stateNames } from './words.ts'
+import { columns, lackingName, sessionStates, shared, stateNames } from './words.ts'
 
 const words = texts({
   taken: { en: '{taken} of {capacity} are given', 'zh-Hant': '{capacity} 個名額中已給予 {taken} 個' },
@@ -18,6 +18,7 @@ const words = texts({
     en: 'Tick everybody who came and save. Whoever is not ticked is noted as not having come; you can correct it later.',
     'zh-Hant': '剔選所有出席者後儲存。未剔選者會記為缺席，其後仍可更正。',
   },
+  mine: { en: 'A colleague notes yours', 'zh-Hant': '由同事記錄你的出席情況' },
   save: { en: 'Save who came', 'zh-Hant': '儲存出席記錄' },
   cancel: { en: 'Cancel the session', 'zh-Hant': '取消場次' },
   cancelText: {
@@ -107,10 +108,16 @@ function Places({ places, marks }: Pick<SessionData, 'places' | 'marks'>) {
       columns={[...(marks ? [words.came] : []), columns.reference, columns.name, columns.listed, columns.state].map(
         (text) => ({ label: say(text) }),
       )}
-      rows={places.map(({ reference, name, listed, state, offerUntilAt }) => ({
+      rows={places.map(({ reference, name, listed, state, offerUntilAt, lacking, mine }) => ({
         cells: [
           ...(marks
-            ? [<Came key="came" reference={reference} name={name ? say(name) : reference} state={state} />]
+            ? [
+                mine && markable.includes(state) ? (
+                  say(words.mine)
+                ) : (
+                  <Came key="came" reference={reference} name={name ? say(name) : reference} state={state} />
+                ),
+              ]
             : []),
           <a key="reference" class="number" href={href(officePath(reference))}>
             {reference}
@@ -118,7 +125,7 @@ function Places({ places, marks }: Pick<SessionData, 'places' | 'marks'>) {
           name ? say(name) : '–',
           listed.join(' · ') || '–',
           <span key="state">
-            {say(stateNames[state])}
+            {lacking ? <Tag tone="bad">{say(lackingName)}</Tag> : say(stateNames[state])}
             {offerUntilAt && (
               <span class="muted">
                 {' '}

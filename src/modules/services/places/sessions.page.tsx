@@ -2,7 +2,7 @@ import { Button, Page, Phrase, Table, Tag, texts, usePage } from '#platform'
 import { words as desk } from '../cases/parts.tsx'
 import { sessionPath, sessionsPath } from './paths.ts'
 import type { SessionsData } from './types.ts'
-import { sessionStates, shared } from './words.ts'
+import { sessionStates, shared, without } from './words.ts'
 
 const words = texts({
   lead: {
@@ -58,6 +58,12 @@ export function SessionsPage({ offers, sessions }: SessionsData) {
               <span key="places">
                 {say(words.taken, { taken: each.taken, capacity: each.capacity })}
                 {each.waiting > 0 && <span class="muted"> · {say(words.waiting, { waiting: each.waiting })}</span>}
+                {each.lacking > 0 && (
+                  <>
+                    {' '}
+                    <Tag tone="bad">{say(without, { lacking: each.lacking })}</Tag>
+                  </>
+                )}
               </span>,
               <Tag key="state" tone={tones[each.state]}>
                 {say(sessionStates[each.state])}

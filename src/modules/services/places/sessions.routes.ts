@@ -29,9 +29,9 @@ export const sessionRoutes: Routes = async (app) => {
   app.get(sessionsPath, list, async (request, reply) => {
     const organisation = organisationOf(request)
     const current = await catalogue.list()
-    const sessions = (await listSessions(sql, organisation)).map(({ waiting, ...session }) => ({
+    const sessions = (await listSessions(sql, organisation)).map(({ waiting, lacking, ...session }) => ({
       ...noteOf(installation, session, current),
-      waiting,
+      ...{ waiting, lacking },
     }))
     return reply.page({ offers: offeredBy(current, organisation).length > 0, sessions }, SessionsPage)
   })

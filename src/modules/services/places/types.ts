@@ -24,7 +24,7 @@ export type SessionsData = Static<typeof SessionsData>
 export const SessionsData = Type.Object({
   /** Whether a service of the department has sessions at all. */
   offers: Type.Boolean(),
-  sessions: Type.Array(Type.Object({ ...SessionNote.properties, waiting: Type.Integer() })),
+  sessions: Type.Array(Type.Object({ ...SessionNote.properties, waiting: Type.Integer(), lacking: Type.Integer() })),
 })
 
 export type SessionFormData = Static<typeof SessionFormData>
@@ -48,6 +48,10 @@ export const SessionData = Type.Object({
       listed: Type.Array(Type.String()),
       state: placeState,
       offerUntilAt: maybe(Type.String()),
+      /** The officer’s own, whose attendance a colleague notes. */
+      mine: Type.Boolean(),
+      /** Granted, and without a place. */
+      lacking: Type.Boolean(),
     }),
   ),
   /** Whether who came can be noted now. */
@@ -57,10 +61,13 @@ export const SessionData = Type.Object({
 /** The place of a case, as its page shows it. */
 export type CasePlace = Static<typeof CasePlace>
 export const CasePlace = Type.Object({
+  id: Uuid,
   session: Text,
   where: Text,
   state: placeState,
   cancelled: Type.Boolean(),
+  /** The case is granted, and has no place. */
+  lacking: Type.Boolean(),
   offerUntilAt: maybe(Type.String()),
   /** How many wait before, where it waits. */
   before: maybe(Type.Integer()),

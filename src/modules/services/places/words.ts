@@ -30,6 +30,11 @@ export const stateNames: Readonly<Record<PlaceState, Text>> = texts({
   'given-up': { en: 'Given up', 'zh-Hant': '已放棄' },
 })
 
+export const { lackingName, without } = texts({
+  lackingName: { en: 'Granted, without a place', 'zh-Hant': '已批准但未有名額' },
+  without: { en: '{lacking} granted without a place', 'zh-Hant': '{lacking} 人已批准但未有名額' },
+})
+
 export const sessionStates: Readonly<Record<SessionNote['state'], Text>> = texts({
   early: { en: 'Not open yet', 'zh-Hant': '未開始報名' },
   open: { en: 'Open', 'zh-Hant': '接受報名' },

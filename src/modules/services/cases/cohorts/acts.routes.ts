@@ -59,7 +59,10 @@ export const cohortActRoutes: Routes = async (app) => {
   app.post(`${cohortsPath}/:cohort/proposal`, suggest, async (request, reply) =>
     act(request, reply, {
       ...{ event: 'services.cohort-proposed', from: 'previewed', done: (row, by) => row.proposedBy === by },
-      write: (transaction, { id }) => propose(transaction, id, request.person!.id, installation.now()),
+      write: (transaction, { id }) => {
+        requireHuman(request.person!)
+        return propose(transaction, id, request.person!.id, installation.now())
+      },
     }),
   )
 

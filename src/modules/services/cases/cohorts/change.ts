@@ -153,6 +153,7 @@ async function restoreDecision(
   const data = {
     ...{ of, version: event.data.fromVersion, fromVersion: now.version, cohort: cohort.id, appealUntilOn },
     ...{ state: former.state, from: now.state, outcome: former.outcome! },
+    ...(cohort.undoProposedBy !== null && { proposedBy: cohort.undoProposedBy }),
   }
   const by = { id: cohort.undoneBy!, organisation: cohort.organisation }
   const restored = await append(sql, installation, { before: now, reference, by, at }, [

@@ -82,7 +82,7 @@ const words = texts({
   change: { en: 'Change', 'zh-Hant': '改變' },
   moves: { en: 'Can be moved', 'zh-Hant': '可以轉用' },
   leftOut: { en: 'Left out', 'zh-Hant': '不納入' },
-  misfits: { en: 'Why cases are left out', 'zh-Hant': '不納入的原因' },
+  misfits: { en: 'Why cases are left out, and what is left to do', 'zh-Hant': '不納入的原因及待辦事項' },
   number: { en: 'Number', 'zh-Hant': '數目' },
   every: { en: 'All ({count})', 'zh-Hant': '全部（{count}）' },
   counted: { en: '{title} ({count})', 'zh-Hant': '{title}（{count}）' },

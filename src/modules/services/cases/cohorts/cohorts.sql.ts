@@ -241,16 +241,18 @@ export async function deletePreview(sql: Sql, id: string): Promise<void> {
   await sql`delete from services.cohort where id = ${id}`
 }
 
-/** Previews of which nothing came since this instant, locked; also those in the making of which something failed. */
-export const lockOldPreviews = (sql: Sql, before: Date, limit: number) =>
-  sql<{ id: string }[]>`
+/** The oldest preview of which nothing came since this instant, locked; also one in the making of which something failed. */
+export async function lockOldPreview(sql: Sql, before: Date): Promise<{ id: string } | undefined> {
+  const [row] = await sql<{ id: string }[]>`
     select id
     from services.cohort
     where proposed_at is null and begun_at < ${before}
       and (state = 'previewed' or (state = 'failed' and failed_in = 'previewing'))
     order by begun_at
-    limit ${limit}
+    limit 1
     for update skip locked`
+  return row
+}
 
 export const goOn = (sql: Sql, id: string) => sql`
   update services.cohort

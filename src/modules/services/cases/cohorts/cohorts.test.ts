@@ -21,6 +21,8 @@ const cora = officer('officer-cora')
 const dina = officer('officer-dina')
 const ed = officer('officer-ed')
 const ada = asPerson({ id: 'ada-quay' })
+/** Of an officer who runs it: neither of two who must agree. */
+const program = asPerson({ id: 'client/x', organisation: 'tide-station', permissions: both, methods: ['client'] })
 
 type Headers = { cookie: string }
 const get = async (url: string, headers: Headers = cora) => (await app.inject({ url, headers })).json()
@@ -134,6 +136,7 @@ test('a preview says of each case what the other version comes to, and changes n
 })
 
 test('whoever proposes does not approve, and a proposal may be sent back', async () => {
+  assert.equal((await post(`${cohort}/proposal`, program)).json().type, '/problems/services.approval-by-program')
   assert.equal((await post(`${cohort}/approval`, dina, { answer: 'approved' })).statusCode, 409)
   assert.equal((await post(`${cohort}/proposal`, cora)).json().state, 'proposed')
   assert.equal((await post(`${cohort}/proposal`, cora)).json().state, 'proposed')
@@ -189,6 +192,7 @@ test('undoing takes two officers as doing it does, and may be left', async () =>
   now = new Date('2027-02-10T10:00:00Z')
   const approval = (answer: string, headers: Headers) => post(`${cohort}/undo/approval`, headers, { answer })
   assert.equal((await approval('approved', dina)).json().type, '/problems/services.cohort-changed')
+  assert.equal((await post(`${cohort}/undo`, program)).json().type, '/problems/services.approval-by-program')
   for (const _ of [1, 2]) assert.equal((await post(`${cohort}/undo`, ed)).json().state, 'undo-proposed')
   assert.equal((await approval('approved', ed)).json().type, '/problems/services.proposal-own')
   await work()

@@ -8,12 +8,12 @@ import { caseOf, type Known } from '../decide.rules.ts'
 import type { Case, Queue } from '../events.ts'
 import { placeIn } from '../placed.rules.ts'
 
-/** Why a case is left out of what is done with its cohort. */
+/** Why a case is left out of what is done with its cohort; the last: what is left to do of one that was not. */
 export const misfitCodes = [
   ...['state-missing', 'state-ends', 'clock-missing', 'department-changes', 'waits-for-approval'],
   ...['answer-unknown', 'answer-changed', 'asked-newly', 'file-asked-newly', 'note-unknown'],
   ...['not-decided', 'went-on', 'under-review', 'officer-differed', 'step-unclear', 'step-asks', 'beyond-limits'],
-  ...['no-reason', 'too-much-work', 'money-agreed', 'own', 'changed-meanwhile'],
+  ...['no-reason', 'too-much-work', 'money-agreed', 'own', 'changed-meanwhile', 'place-gone'],
 ] as const
 export type MisfitCode = (typeof misfitCodes)[number]
 /** `what` is a name of the definition: a state, a question, a reason. Nothing that a person wrote. */

@@ -30,6 +30,7 @@ export const cohortUndoRoutes: Routes = async (app) => {
     act(request, reply, {
       ...{ event: 'services.cohort-undo-proposed', from: 'done', done: (row, by) => row.undoProposedBy === by },
       write: (transaction, row) => {
+        requireHuman(request.person!)
         requireInTime(row)
         return proposeUndo(transaction, row.id, request.person!.id, installation.now())
       },

@@ -96,4 +96,5 @@ export const misfitNames = texts({
   },
   own: { en: 'It is the case of an officer who takes part', 'zh-Hant': '屬參與處理的人員本人' },
   'changed-meanwhile': { en: 'Something happened in it meanwhile', 'zh-Hant': '其間個案有所變動' },
+  'place-gone': { en: 'Done, but its session has no place for it', 'zh-Hant': '已處理，但場次沒有名額' },
 } satisfies Record<MisfitCode, unknown>)

@@ -1,4 +1,5 @@
 import { type Installation, isDatabaseGone, queueJob, recordAct, type Sql } from '#platform'
+import { lacksPlace } from '../../places/places.sql.ts'
 import { listOwners } from '../acting.ts'
 import { lockCase } from '../cases.sql.ts'
 import { applyPlan, undoPlan } from './change.ts'
@@ -10,7 +11,7 @@ import {
   deletePreview,
   listWorking,
   lockNextCase,
-  lockOldPreviews,
+  lockOldPreview,
   passOn,
   settleCase,
 } from './cohorts.sql.ts'
@@ -94,20 +95,24 @@ const previewDays = 30
 const dayMs = 86_400_000
 const previewsMax = 100
 
-/** A job: throws old previews away. One with more than a run takes goes on the next day. */
+/**
+ * A job: throws old previews away, each in a transaction of its own, as one may be of very many cases. With more than a run takes it
+ * goes on the next day.
+ */
 export async function deleteOldPreviews({ sql, now }: Pick<Installation, 'sql' | 'now'>): Promise<void> {
-  await sql.begin(async (transaction) => {
-    const before = new Date(now().getTime() - previewDays * dayMs)
-    for (const { id } of await lockOldPreviews(transaction, before, previewsMax)) {
-      await deletePreview(transaction, id)
-      const detail = { days: previewDays }
-      await recordAct(transaction, 'system', {
-        event: 'services.cohort-discarded',
-        subject: `services/cohorts/${id}`,
-        detail,
-      })
-    }
-  })
+  const before = new Date(now().getTime() - previewDays * dayMs)
+  for (let done = 0; done < previewsMax; done++)
+    if (!(await sql.begin((transaction) => deleteOldPreview(transaction, before)))) return
+}
+
+/** Whether there was one. */
+async function deleteOldPreview(sql: Sql, before: Date): Promise<boolean> {
+  const old = await lockOldPreview(sql, before)
+  if (!old) return false
+  await deletePreview(sql, old.id)
+  const detail = { days: previewDays }
+  await recordAct(sql, 'system', { event: 'services.cohort-discarded', subject: `services/cohorts/${old.id}`, detail })
+  return true
 }
 
 type Row = { reference: string; number: number | null }
@@ -136,7 +141,7 @@ async function apply(sql: Sql, installation: Installation, cohort: CohortRow, ro
   if (plan.state === 'unfit') return leaveOut(...plan.misfits)
   if (plan.state === 'same') return leaveOut(misfit('changed-meanwhile'))
   const number = await applyPlan(sql, installation, cohort, { ...planned, plan })
-  await settleCase(sql, cohort.id, reference, { state: 'applied', number })
+  await settleCase(sql, cohort.id, reference, { state: 'applied', number, ...(await leftToDo(sql, reference)) })
 }
 
 async function undo(sql: Sql, installation: Installation, cohort: CohortRow, row: Row): Promise<void> {
@@ -144,17 +149,14 @@ async function undo(sql: Sql, installation: Installation, cohort: CohortRow, row
   const keep = (code: Parameters<typeof misfit>[0]) =>
     settleCase(sql, cohort.id, row.reference, { state: 'kept', misfits: [misfit(code)] })
   // Nobody works on a case of their own.
-  if (
-    (
-      await listOwners(
-        sql,
-        now,
-        [cohort.undoProposedBy, cohort.undoneBy].filter((each) => each !== null),
-      )
-    ).length > 0
-  )
-    return keep('own')
+  const officers = [cohort.undoProposedBy, cohort.undoneBy].filter((each) => each !== null)
+  if ((await listOwners(sql, now, officers)).length > 0) return keep('own')
   const isUndone = await undoPlan(sql, installation, cohort, { now, of: row.number! })
-  if (isUndone) return settleCase(sql, cohort.id, row.reference, { state: 'undone' })
-  await keep('changed-meanwhile')
+  if (!isUndone) return keep('changed-meanwhile')
+  await settleCase(sql, cohort.id, row.reference, { state: 'undone', ...(await leftToDo(sql, row.reference)) })
 }
+
+/** What officers have to see to, though the case itself is done. */
+const leftToDo = async (sql: Sql, reference: string) => ({
+  misfits: (await lacksPlace(sql, reference)) ? [misfit('place-gone')] : [],
+})

@@ -32,7 +32,9 @@ export const enginePlaces = [
   todayName,
 ] as const
 
-const reserved: ReadonlySet<string> = new Set(enginePlaces)
+/** What every object has by itself would be found where nobody answered. */
+const ofEveryObject = ['constructor']
+const reserved: ReadonlySet<string> = new Set([...enginePlaces, ...ofEveryObject])
 
 /** Every name means one thing: those of conditions in one space, and each list of ids in its own. */
 export function* checkNames({ apply }: Service): Generator<Complaint> {
@@ -42,7 +44,7 @@ export function* checkNames({ apply }: Service): Generator<Complaint> {
   for (const { outputs } of process.rules ?? [])
     yield* checkAnswerNames(
       outputs.map((output) => ({ at: output, key: 'id', id: output.id })),
-      new Set(),
+      new Set(ofEveryObject),
     )
   const { sections = [], parties = [], pages, exits = [] } = form
   const { roles, states, steps, reasons = [], messages, outputs = [] } = process

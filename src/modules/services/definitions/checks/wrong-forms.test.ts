@@ -62,6 +62,7 @@ const rows: Row[] = [
   ['a question called by a keyword', (s) => { question(s, 'more').id = 'if' }, 'id: “if” is a word of the language of conditions. Take another name, as if_is.'],
   ['a question called today', (s) => { question(s, 'more').id = 'today' }, 'id: “today” means something of its own in conditions and messages. Take another name.'],
   ['a question called like a place', (s) => { question(s, 'more').id = 'reason' }, 'id: “reason” means something of its own in conditions and messages. Take another name.'],
+  ['a question called as what every object has', (s) => { question(s, 'more').id = 'constructor' }, 'id: “constructor” means something of its own in conditions and messages. Take another name.'],
   ['a value called like a question', (s) => { s.apply.form.values.push({ id: 'more', kind: 'number', gives: '1' }) }, 'id: “more” is taken already. Give one of the two another name.'],
   ['a page twice', (s) => { page(s, 'more').id = 'kind' }, 'id: “kind” is taken already. Give one of the two another name.'],
   ['a page of a thing twice', (s) => { repeat(s).pages[1].id = 'what' }, 'id: “what” is taken already. Give one of the two another name.'],
