@@ -192,7 +192,7 @@ export function SheetPage(data: SheetData) {
           />
         </section>
       ))}
-      {data.isBlind && sections.some(({ rows }) => rows.some(({ files }) => files.length > 0)) && (
+      {data.isBlind && data.mayWithdraw && sections.some(({ rows }) => rows.some(({ files }) => files.length > 0)) && (
         <p>{say(words.within)}</p>
       )}
       {(state === 'open' || state === 'locked') && <Marks {...data} />}

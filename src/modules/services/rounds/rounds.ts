@@ -55,7 +55,8 @@ export function blindContent(
   whole: Whole,
   { hidden = [] }: Pick<Round, 'hidden'>,
 ): EntryContent {
-  const { form } = whole.compiled
+  // By the version that it was sent by, as it is read by that one.
+  const { form } = whole.compiledAt(1)
   const lists = (form?.form.pages ?? []).flatMap(({ repeat }) => repeat ?? [])
   const inside = lists
     .filter(({ name }) => hidden.includes(name))
