@@ -235,6 +235,7 @@ const left: Record<string, string> = {
       (page) => [page, 'a round makes it; services/rounds/rounds.test.ts opens it'],
     ),
   ),
+  '/rounds/sheets/:sheet/files/:number': 'a file; services/rounds/rounds.test.ts opens it',
   '/office/services/rounds/:service': 'a decider of its department sees it; services/rounds/rounds.test.ts opens it',
   '/office/services/webhooks/:webhook': 'an editor adds it; webhooks/webhooks.test.ts opens it',
   '/office/services/files/:file': 'a file; services/files/files.test.ts opens it',

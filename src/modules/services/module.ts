@@ -69,6 +69,7 @@ import { portal } from './portal/portal.routes.ts'
 import { sitemapRoutes } from './portal/sitemap.routes.ts'
 import { chairRoutes } from './rounds/chair.routes.ts'
 import { deskPath, deskRoutes } from './rounds/desk.routes.ts'
+import { entryFileRoutes } from './rounds/entry-files.routes.ts'
 import { roundsRoutes } from './rounds/office.routes.ts'
 import { resultsRoutes } from './rounds/results.routes.ts'
 import type { Key } from './rounds/rounds.sql.ts'
@@ -101,7 +102,7 @@ export default defineModule({
     ...[cohortRoutes, cohortBeginRoutes, cohortActRoutes, cohortUndoRoutes],
     ...[sessionRoutes, sessionChangeRoutes, attendanceRoutes, placeRoutes],
     ...[commentRoutes, commentListRoutes, officeCommentRoutes, subscriptionRoutes],
-    ...[roundsRoutes, deskRoutes, chairRoutes, resultsRoutes],
+    ...[roundsRoutes, deskRoutes, entryFileRoutes, chairRoutes, resultsRoutes],
     ...[ownGrantRoutes, officeGrantRoutes, grantCheckRoutes, matchesRoutes],
     ...[govstackServiceRoutes, govstackApplicationRoutes, govstackDocumentRoutes, govstackTaskRoutes],
   ],

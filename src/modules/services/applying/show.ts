@@ -2,7 +2,7 @@ import { type Installation, type Text, texts } from '#platform'
 import type { FormPage, Question } from '../definitions/form.ts'
 import { sources } from '../definitions/sources.ts'
 import { same } from '../texts.rules.ts'
-import type { Answers } from '../types.ts'
+import type { Answers, SentFile } from '../types.ts'
 import { textOf, textOfValue } from './answers.rules.ts'
 import type { Row } from './applications.sql.ts'
 import { type Application, expiryOf } from './applications.ts'
@@ -78,6 +78,7 @@ export const rowsOf = (questions: readonly Question[], answers: Answers, { curre
       title: question.title,
       text: isEmpty ? null : textOf(question, answer, currency),
       source: sourceOf?.(question.id) ?? null,
+      ...(question.kind === 'file' && { files: (answer ?? []) as SentFile[] }),
     }
   })
 

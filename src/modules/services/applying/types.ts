@@ -69,7 +69,11 @@ export const QuestionData = Type.Object({
 
 /** An answer as it is shown to be checked. */
 export type AnswerRow = Static<typeof AnswerRow>
-export const AnswerRow = Type.Object({ name: AnswerName, title: Text, text: maybe(Text), source: maybe(Text) })
+export const AnswerRow = Type.Object({
+  ...{ name: AnswerName, title: Text, text: maybe(Text), source: maybe(Text) },
+  /** What was sent, where a question asks for files. */
+  files: Type.Optional(Type.Array(SentFile)),
+})
 
 export type ListData = Static<typeof ListData>
 export const ListData = Type.Object({

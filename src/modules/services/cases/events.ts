@@ -75,6 +75,8 @@ export type EventData = {
     appealUntilOn: string | null
     /** The round of judging by whose result the system took it. */
     round?: string
+    /** Who confirmed that result, and answered what is noted with it. */
+    confirmedBy?: string
   }
   /** `files` is under what the files of the answer are kept, where such are asked for. */
   'information-asked': { left: number | null; remindAt: string; untilOn: string; untilAt: string; files?: string }

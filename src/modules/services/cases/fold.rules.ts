@@ -36,7 +36,7 @@ function take(before: Case, at: string, by: string, data: EventData['step-taken'
     ...(data.keeps ? {} : nobody),
     ...(data.decides && {
       ...{ decidedAt: at, workedDays: data.workedDays, appealUntilOn: data.appealUntilOn },
-      excluded: withAlso(before.excluded, by, data.proposedBy),
+      excluded: withAlso(before.excluded, by, data.confirmedBy ?? data.proposedBy),
     }),
   }
   return data.ends ? end(moved, at, data.ends) : moved

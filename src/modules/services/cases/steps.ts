@@ -90,14 +90,21 @@ type Finished = {
   rests: Sealed['step-taken']
   proposal: number | null
   proposedBy: string | null
-  /** The round of judging by whose result the system takes it. */
-  round?: string
+  /** The round of judging by whose result the system takes it, and who confirmed that. */
+  of?: OfRound
 }
 
-/** Takes a step that nobody writes or approves anything for, by the result of a round of judging. */
-export async function takeStepOfSystem(cause: Cause, whole: Whole, step: Step, round: string): Promise<Done> {
-  const rests = restsOn(whole, step, {}, cause.by.id)
-  return finish(cause, whole, step, { reasons: step.reasons ?? [], rests, proposal: null, proposedBy: null, round })
+type OfRound = { round: string; confirmedBy: string }
+
+/** Takes a step that nobody approves, by the result of a round of judging, with what was answered when that was confirmed. */
+export async function takeStepOfSystem(
+  cause: Cause,
+  whole: Whole,
+  step: Step,
+  { noted, ...of }: OfRound & { noted: Answers },
+): Promise<Done> {
+  const rests = restsOn(whole, step, noted, of.confirmedBy)
+  return finish(cause, whole, step, { reasons: step.reasons ?? [], rests, proposal: null, proposedBy: null, of })
 }
 
 /** Moves the case, tells the person, and makes what the step leaves behind: all in the caller’s transaction. */
@@ -111,7 +118,7 @@ async function finish(act: Cause, whole: Whole, step: Step, done: Finished): Pro
   const holder = now.claimedBy
   const keeps =
     holder === by.id && !placed.ends && placed.organisation === now.organisation && canGoOn(placed.queue, act)
-  const detail = { step: step.id, decides: step.decides ?? null, ...(done.round && { round: done.round }) }
+  const detail = { step: step.id, decides: step.decides ?? null, ...(done.of && { round: done.of.round }) }
   await recordAct(sql, act.request ?? 'system', {
     ...{ event: 'services.step-taken', subject: `services/cases/${now.reference}` },
     detail,
@@ -124,7 +131,7 @@ async function finish(act: Cause, whole: Whole, step: Step, done: Finished): Pro
         ...placed,
         ...{ step: step.id, from: now.state, decides: step.decides ?? null, reasons: done.reasons },
         ...{ proposal: done.proposal, proposedBy: done.proposedBy, keeps, appealUntilOn },
-        ...(done.round && { round: done.round }),
+        ...done.of,
         workedDays: Math.max(0, workingDays(now.openedAt, at, calendar) - now.stoodDays),
       },
       sealed: done.rests,

@@ -149,7 +149,8 @@ export function notedIn(
   for (const event of events) {
     if ((event.kind !== 'step-taken' && event.kind !== 'redecided') || undone.has(event.number)) continue
     const answers = openEvent<'step-taken'>(installation, reference, event).noted
-    const who = event.data.proposedBy ?? event.by
+    const confirmedBy = event.kind === 'step-taken' ? event.data.confirmedBy : undefined
+    const who = confirmedBy ?? event.data.proposedBy ?? event.by
     for (const [name, answer] of Object.entries(answers)) {
       noted[name] = answer
       notedBy[name] = `officer:${who}`

@@ -33,8 +33,15 @@ export const Round = Type.Object({
   goesOn: Type.Integer({ minimum: 1, maximum: 1000, description: 'How many of each stream go on, or win, at most' }),
   ties: oneOf(['chair', 'all'], 'Where a tie lies on the line: the chair chooses with a reason, or all go on'),
   normalise: oneOf(['none', 'z-score'], 'Whether the marks of each judge are brought to one mean and one spread'),
-  promotes: Type.Optional({ ...PackId, description: 'The step of the case that is taken for those who go on' }),
-  ends: Type.Optional({ ...PackId, description: 'The step of the case that is taken for all others' }),
+  promotes: Type.Optional({
+    ...PackId,
+    description:
+      'The step of the case that is taken for those who go on; whoever confirms the result answers what it asks, once for all',
+  }),
+  ends: Type.Optional({
+    ...PackId,
+    description: 'The step of the case that is taken for all others, with what it asks likewise',
+  }),
 })
 
 /** A competition: streams that are judged apart, and rounds in their order. */

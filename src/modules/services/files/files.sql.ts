@@ -87,6 +87,14 @@ export async function findFile(sql: Sql, application: string, id: string): Promi
   return row
 }
 
+/** How far some files are; of one that is not kept any more there is nothing. */
+export const listStates = (sql: Sql, ids: readonly string[]) =>
+  sql<Pick<FileRow, 'id' | 'state' | 'mediaType'>[]>`
+    select id, state, media_type
+    from services.file
+    where id = any (${[...ids]}::uuid[])
+    limit 5000`
+
 /** The sealed content, in whatever state; null where it was deleted because of what was found. */
 export async function findBytes(sql: Sql, id: string): Promise<Buffer | null> {
   const [row] = await sql<{ sealedBytes: Buffer | null }[]>`

@@ -44,6 +44,16 @@ const words = texts({
     'zh-Hant': '你不評審這個項目，其內容不會向你顯示。',
   },
   entry: { en: 'The entry', 'zh-Hant': '項目內容' },
+  held: {
+    en: '{name} (not checked for viruses yet; it can be opened once it is released)',
+    'zh-Hant': '{name}（尚未掃描病毒，放行後便可開啟）',
+  },
+  gone: { en: '{name} (deleted since)', 'zh-Hant': '{name}（已刪除）' },
+  within: {
+    en: 'We take names out of what you read here, but not out of the files: a file may show who made it, in what it contains or in its properties. If you learn from it of a conflict of interest, say so below. Otherwise judge what it shows, and tell the chair of the round.',
+    'zh-Hant':
+      '本頁已隱去參賽者的身份，但檔案本身的內容或屬性仍可能顯示作者是誰。如因此發現有利益衝突，請在下方申報；如沒有，請按內容評審，並告知該輪評審的主席。',
+  },
   marks: { en: 'Your marks', 'zh-Hant': '你的評分' },
   scale: { en: 'Whole numbers from {min} to {max}.', 'zh-Hant': '{min} 至 {max} 的整數。' },
   weight: { en: '{title} ({weight}%)', 'zh-Hant': '{title}（{weight}%）' },
@@ -174,9 +184,17 @@ export function SheetPage(data: SheetData) {
       {sections.map(({ title, rows }, at) => (
         <section key={at}>
           {title && <h3>{say(title)}</h3>}
-          <SummaryList rows={rows.map(({ title, text }) => ({ key: say(title), value: text ? say(text) : '–' }))} />
+          <SummaryList
+            rows={rows.map(({ title, text, files }) => ({
+              key: say(title),
+              value: files.length > 0 ? <Files files={files} /> : text ? say(text) : '–',
+            }))}
+          />
         </section>
       ))}
+      {data.isBlind && data.mayWithdraw && sections.some(({ rows }) => rows.some(({ files }) => files.length > 0)) && (
+        <p>{say(words.within)}</p>
+      )}
       {(state === 'open' || state === 'locked') && <Marks {...data} />}
       {data.mayWithdraw && (
         <form class="after-form" method="post" action={href(declare)}>
@@ -186,6 +204,19 @@ export function SheetPage(data: SheetData) {
         </form>
       )}
     </Page>
+  )
+}
+
+type Files = SheetData['sections'][number]['rows'][number]['files']
+
+function Files({ files }: { files: Files }) {
+  const { say, href } = usePage()
+  return (
+    <ul>
+      {files.map(({ name, path, state }) => (
+        <li key={path}>{state === 'released' ? <a href={href(path)}>{say(name)}</a> : say(words[state], { name })}</li>
+      ))}
+    </ul>
   )
 }
 

@@ -9,6 +9,7 @@ import { problem } from '../problems.ts'
 import { same } from '../texts.rules.ts'
 import type { Catalogue } from '../versions/versions.ts'
 import { DeskPage, SheetPage } from './desk.page.tsx'
+import { tellEntry } from './entry-files.routes.ts'
 import { readMarks } from './marks.rules.ts'
 import {
   acceptJudge,
@@ -20,7 +21,7 @@ import {
   markSheet,
   type SheetRow,
 } from './rounds.sql.ts'
-import { declare, lockSheet, readEntry, subjectOf } from './rounds.ts'
+import { declare, lockSheet, subjectOf } from './rounds.ts'
 import { AtSheet, CodeBody, DeclareBody, DeskData, SheetData } from './types.ts'
 
 export const deskPath = '/rounds'
@@ -193,7 +194,8 @@ async function tellSheet(
     ...(await titlesOf(catalogue, sheet)),
     mayWithdraw: state === 'open' && sheet.conflict === false,
     isUnsaid: how === 'unsaid',
-    sections: (await readEntry(installation, sheet)) ?? [],
+    isBlind: definition.hidden !== undefined,
+    sections: await tellEntry(installation, sheet),
     criteria: criteria.map(({ id, title, text = null, weight }) => ({
       ...{ id, title, text, weight, wrong: typed?.wrong.includes(id) ?? false },
       typed: typed ? (typed.typed[id] ?? '') : String(sheet.marks[id] ?? ''),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
+import { getCase, openEvent, readWhole } from '../cases/write.ts'
 import { sendApplication } from '../testing/cases.ts'
 import { settleRound } from './rounds.ts'
 
@@ -32,7 +33,7 @@ async function take(reference: string, step: string, payload: object = {}, by = 
   await post(`${at}/steps/${step}`, { token: randomUUID(), seen: await seen(), ...payload }, by)
 }
 /** Opens a round with so many judges, has each entry marked as it is worth, and closes it by two people. */
-async function judge(round: string, count: number, worth: (reference: string) => number) {
+async function judge(round: string, count: number, worth: (reference: string) => number, answers: object = {}) {
   const panel = judges.slice(0, count)
   for (const [role, who] of [...panel.map((each) => ['assessor', each] as const), ['chair', chair] as const]) {
     const { code } = (await post(`${office}/invite`, { token: randomUUID(), round, role }, olga)).json()
@@ -48,7 +49,7 @@ async function judge(round: string, count: number, worth: (reference: string) =>
       await post(`/rounds/sheets/${id}`, { act: 'lock', ...marks }, who)
     }
   await post(`/rounds/chair/${service}/2027/${round}/close`, {}, chair)
-  await post(`${office}/confirm`, { round }, omar)
+  await post(`${office}/confirm`, { round, ...answers }, omar)
   await settleRound(installation, { service, edition: 2027, round })
 }
 const stateOf = async (reference: string) => {
@@ -64,22 +65,26 @@ test('what judges find moves the entries of Maker in China, and two officers sen
     entries.push(reference)
     await take(reference, 'admit')
   }
+  // Day and place of the final are written once, by whoever confirms, and stand in what each of the ten is told.
+  const final = { minutes: '8', where: 'Cyberport, 14:00', 'on-day': '1', 'on-month': '6', 'on-year': '2027' }
   await judge(
     'paper',
     3,
     (reference) => 10 - Math.min(9, entries.indexOf(reference)) + (reference === entries[10] ? -1 : 0),
+    Object.fromEntries(Object.entries(final).map(([name, value]) => [`promotes.answer.pitch_${name}`, value])),
   )
-  assert.deepEqual(await Promise.all(entries.map(stateOf)), [...Array(10).fill('shortlisted'), 'not-chosen'])
-
-  const finalists = entries.slice(0, 4)
-  const answers = { paper_score: '80', pitch_minutes: '8', pitch_where: 'Cyberport, 14:00' }
-  const day = { 'answer.pitch_on-day': '1', 'answer.pitch_on-month': '6', 'answer.pitch_on-year': '2027' }
-  const typed = Object.fromEntries(Object.entries(answers).map(([name, value]) => [`answer.${name}`, value]))
-  for (const reference of finalists) await take(reference, 'to-final', { ...typed, ...day })
+  assert.deepEqual(await Promise.all(entries.map(stateOf)), [...Array(10).fill('final'), 'not-chosen'])
+  for (const reference of entries.slice(0, 10)) {
+    const whole = await readWhole(sql, installation, await getCase(sql, reference))
+    const told = whole.events.findLast(({ kind }) => kind === 'message-sent')!
+    const { text } = openEvent<'message-sent'>(installation, reference, told)
+    assert.match(text.en, /final on 1 June 2027: Cyberport, 14:00\. You have 8 minutes/)
+  }
   await judge('final', 5, (reference) => 9 - entries.indexOf(reference))
-  assert.deepEqual(await Promise.all(finalists.map(stateOf)), ['placed', 'placed', 'placed', 'not-chosen'])
+  const placed = [...Array(3).fill('placed'), ...Array(8).fill('not-chosen')]
+  assert.deepEqual(await Promise.all(entries.map(stateOf)), placed)
 
-  const [first] = finalists as [string]
+  const [first] = entries as [string, ...string[]]
   await take(first, 'champion', { reasons: ['won'] })
   const at = `/office/services/cases/${first}`
   const { proposal } = await get(at, omar)

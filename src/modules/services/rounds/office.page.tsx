@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import {
   Button,
   Chart,
@@ -14,6 +15,7 @@ import {
   usePage,
 } from '#platform'
 import { words as office } from '../cases/parts.tsx'
+import { Control } from '../cases/step.page.tsx'
 import { Assigned, Ranking } from './parts.tsx'
 import type { InvitedData, RoundsData, RoundsOfData } from './types.ts'
 import { shared } from './words.ts'
@@ -42,6 +44,12 @@ const words = texts({
   needs: { en: 'Each entry is read by {count} judges.', 'zh-Hant': '每個項目由 {count} 名評審審閱。' },
   needsOne: { en: 'Each entry is read by one judge.', 'zh-Hant': '每個項目由一名評審審閱。' },
   confirm: { en: 'Confirm the result', 'zh-Hant': '確認結果' },
+  asked: {
+    en: 'What you answer here is written into each of these cases.',
+    'zh-Hant': '在此填寫的內容會記入以下每宗個案。',
+  },
+  promotes: { en: 'For all that go on ({count}): {step}', 'zh-Hant': '所有晉級項目（{count} 個）：{step}' },
+  ends: { en: 'For all others ({count}): {step}', 'zh-Hant': '其他所有項目（{count} 個）：{step}' },
   other: {
     en: 'You closed this round as its chair. Somebody else confirms it.',
     'zh-Hant': '你以主席身份結束了這一輪，須由他人確認。',
@@ -97,12 +105,16 @@ export function RoundsPage({ services }: RoundsData) {
 }
 
 export function RoundsOfPage(data: RoundsOfData) {
-  const { say } = usePage()
+  const { say, language } = usePage()
   const { service, edition, resultsAt, rounds, wrong } = data
+  const days = rounds.flatMap(({ asked }) =>
+    asked.flatMap(({ fields }) => fields.filter(({ kind }) => kind === 'date').map(({ name }) => name)),
+  )
+  const control = (field: string) => (days.includes(field) ? `${field}-${language === 'en' ? 'day' : 'year'}` : field)
   const title = `${say(service.title)} ${edition}`
   return (
     <Page title={title} wide error={wrong.length > 0} breadcrumbs={above(say)}>
-      <ErrorSummary errors={wrong.map(({ field, text }) => ({ field, text: say(text) }))} />
+      <ErrorSummary errors={wrong.map(({ field, text }) => ({ field: control(field), text: say(text) }))} />
       <h1>
         <Phrase text={title} />
       </h1>
@@ -110,7 +122,7 @@ export function RoundsOfPage(data: RoundsOfData) {
         {say(words.results)} <Moment at={resultsAt} />
       </p>
       {rounds.map((round) => (
-        <RoundSection key={round.id} round={round} service={service.id} />
+        <RoundSection key={round.id} round={round} service={service.id} wrong={wrong} />
       ))}
       <Invite {...data} />
     </Page>
@@ -119,12 +131,13 @@ export function RoundsOfPage(data: RoundsOfData) {
 
 type OfRound = { round: RoundsOfData['rounds'][number]; service: string }
 
-function RoundSection({ round, service }: OfRound) {
+function RoundSection({ round, service, wrong }: OfRound & Pick<RoundsOfData, 'wrong'>) {
   const { say, href } = usePage()
   const { id, title, state, judges, entries, settled, missing, ranked } = round
-  const form = (name: string, text: string) => (
+  const form = (name: string, text: string, more?: ComponentChildren) => (
     <form method="post" action={href(`${path}/${service}/${name}`)}>
       <input type="hidden" name="round" value={id} />
+      {more}
       <Button kind="second">{text}</Button>
     </form>
   )
@@ -140,9 +153,36 @@ function RoundSection({ round, service }: OfRound) {
       {missing > 0 && <p>{say(shared.missing, { count: missing })}</p>}
       {ranked.length > 0 && <Ranking ranked={ranked} title={say(state === 'open' ? shared.entries : shared.ranking)} />}
       <Assigned assigned={round.assigned} />
-      {state === 'proposed' && (round.mayConfirm ? form('confirm', say(words.confirm)) : <p>{say(words.other)}</p>)}
+      {state === 'proposed' &&
+        (round.mayConfirm ? (
+          form('confirm', say(words.confirm), <Questions asked={round.asked} wrong={wrong} />)
+        ) : (
+          <p>{say(words.other)}</p>
+        ))}
       {state === 'closed' && <p>{say(words.settled, { done: settled, count: entries })}</p>}
     </section>
+  )
+}
+
+type Asking = Pick<OfRound['round'], 'asked'> & Pick<RoundsOfData, 'wrong'>
+
+/** What the steps ask that the result leads to, with the controls of a step of a case. */
+function Questions({ asked, wrong }: Asking) {
+  const { say } = usePage()
+  if (asked.length === 0) return null
+  return (
+    <>
+      <p>{say(words.asked)}</p>
+      {asked.map(({ way, step, entries, fields }) => (
+        <section key={way}>
+          <h3>{say(words[way], { step, count: entries })}</h3>
+          {fields.map((field) => {
+            const found = wrong.find((each) => each.field === field.name)
+            return <Control key={field.name} field={field} {...(found && { error: say(found.text) })} />
+          })}
+        </section>
+      ))}
+    </>
   )
 }
 

@@ -5,13 +5,16 @@ import { namesOf } from '#identity'
 import { type Routes, recordAct, type Sql, type Text } from '#platform'
 import { hashCode, newCode } from '../applying/codes.ts'
 import { decideCase } from '../cases/acting.ts'
+import type { Typed } from '../cases/typed.rules.ts'
 import { catalogueOf } from '../catalogue/catalogue.ts'
+import type { CompiledService } from '../definitions/compile.rules.ts'
 import type { Round, Rounds } from '../definitions/rounds.ts'
 import type { Service } from '../definitions/service.ts'
-import { leadTo, organisationOf } from '../forms.ts'
+import { leadTo, organisationOf, wrongForm } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { same } from '../texts.rules.ts'
 import { sentenceOf } from './again.ts'
+import { askedOf, fieldsOf } from './asked.ts'
 import { stateOf } from './desk.routes.ts'
 import { InvitedPage, RoundsOfPage, RoundsPage } from './office.page.tsx'
 import type { Result } from './rank.rules.ts'
@@ -25,7 +28,7 @@ import {
   type SheetRow,
 } from './rounds.sql.ts'
 import { confirm, openRound, standingOf, subjectOf } from './rounds.ts'
-import { AtService, InviteBody, InvitedData, RoundBody, RoundsData, RoundsOfData } from './types.ts'
+import { AtService, ConfirmBody, InviteBody, InvitedData, RoundBody, RoundsData, RoundsOfData } from './types.ts'
 
 export const roundsPath = '/office/services/rounds'
 
@@ -33,11 +36,12 @@ export const roundsPath = '/office/services/rounds'
 export const roundsRoutes: Routes = async (app) => {
   const { installation, sql } = app
   const catalogue = catalogueOf(installation)
-  const getOurs = async (request: FastifyRequest, id: string): Promise<{ service: Service; rounds: Rounds }> => {
-    const service = (await catalogue.list()).get(id)?.compiled.service
+  const getOurs = async (request: FastifyRequest, id: string): Promise<Ours> => {
+    const compiled = (await catalogue.list()).get(id)?.compiled
+    const service = compiled?.service
     const rounds = service?.apply?.rounds
     if (!service || !rounds || service.organisation !== organisationOf(request)) throw problem('round-not-found')
-    return { service, rounds }
+    return { compiled: compiled!, service, rounds }
   }
 
   const list = {
@@ -119,22 +123,30 @@ export const roundsRoutes: Routes = async (app) => {
     config: { access: decideCase, scope: 'services:work-cases', event: 'services.round-confirmed' },
     schema: {
       summary: 'Confirm the result of a round that its chair closed: it goes into the cases',
-      ...{ params: AtService, body: RoundBody, response: { 303: Type.Null() } },
+      ...{ params: AtService, body: ConfirmBody, response: { 303: Type.Null(), 422: RoundsOfData } },
     },
   }
   app.post(`${roundsPath}/:service/confirm`, confirmed, async (request, reply) => {
-    const { service, rounds } = await getOurs(request, request.params.service)
+    const ours = await getOurs(request, request.params.service)
+    const { compiled, service, rounds } = ours
     const key = { service: service.id, edition: rounds.edition, round: request.body.round }
-    await sql.begin((transaction) => confirm({ sql: transaction, installation, request }, key))
-    return leadTo(request, reply, `${roundsPath}/${service.id}`)
+    const given = { compiled, sent: request.body }
+    const wrong = await sql.begin((transaction) => confirm({ sql: transaction, installation, request }, key, given))
+    if (wrong.length === 0) return leadTo(request, reply, `${roundsPath}/${service.id}`)
+    if (request.wanted.format !== 'html') throw wrongForm(request, 'step-incomplete', wrong)
+    reply.header('cache-control', 'no-store')
+    return reply.code(422).page(await tell(request, ours, wrong, request.body), RoundsOfPage)
   })
 }
 
-/** A competition with its rounds for an officer; `wrong` is why an act on one was refused. */
+type Ours = { compiled: CompiledService; service: Service; rounds: Rounds }
+
+/** A competition with its rounds for an officer; `wrong` is why an act on one was refused, and `sent` what came with it. */
 async function tell(
   request: FastifyRequest,
-  { service, rounds }: { service: Service; rounds: Rounds },
+  { compiled, service, rounds }: Ours,
   wrong: RoundsOfData['wrong'] = [],
+  sent: Typed = {},
 ): Promise<RoundsOfData> {
   const { sql } = request.server.installation
   const judges = await listJudges(sql, service.id, rounds.edition)
@@ -144,7 +156,7 @@ async function tell(
   )
   const standing = rounds.rounds.map((definition) =>
     tellRound(sql, {
-      service,
+      ...{ compiled, service, sent },
       edition: rounds.edition,
       definition,
       judges,
@@ -193,8 +205,8 @@ export async function tellAssigned(
   }))
 }
 
-type Telling = {
-  service: Service
+type Telling = Pick<Ours, 'compiled' | 'service'> & {
+  sent: Typed
   edition: number
   definition: Round
   judges: readonly JudgeRow[]
@@ -209,9 +221,10 @@ async function tellRound(sql: Sql, of: Telling): Promise<RoundsOfData['rounds'][
   const standing = row && (await standingOf(sql, row))
   const entries = await listEntries(sql, key)
   const panel = of.judges.filter(({ round }) => round === definition.id)
+  const mayConfirm = row?.state === 'proposed' && row.proposedBy !== of.me
   return {
     ...{ id: definition.id, title: definition.title, judges: definition.judges, state: row?.state ?? 'before' },
-    mayConfirm: row?.state === 'proposed' && row.proposedBy !== of.me,
+    ...{ mayConfirm, asked: mayConfirm ? fieldsOf(askedOf(of.compiled, row), of.sent) : [] },
     ...{ entries: entries.length, settled: entries.filter(({ settled }) => settled !== null).length },
     missing: standing?.missing.length ?? 0,
     panel: panel.map(({ role, stream, personId }) => ({

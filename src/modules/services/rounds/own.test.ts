@@ -4,9 +4,10 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
 import { sendApplication } from '../testing/cases.ts'
+import { settleRound } from './rounds.ts'
 
 const started = await start()
-const { app, sql, asPerson } = started
+const { app, sql, installation, asPerson } = started
 const decider = (id: string) =>
   asPerson({ id, organisation: 'tide-station', permissions: ['services:decide-case'], level: 3 })
 const olga = decider('officer-olga')
@@ -79,7 +80,27 @@ test('neither the chair nor a decider decides about an entry of their own', asyn
   const tie = { token: randomUUID(), first: raft, reason: 'I like it' }
   await sql`update services.round set definition = definition || '{"ties": "chair", "goesOn": 1}'`
   assert.equal(await refused(`${own}/tie`, tie, chair), 'round-own-entry')
-  await sql`update services.round set state = 'proposed', proposed_by = 'judge-chair', proposed_at = now(), result = '{}'`
+  await sql`update services.round set state = 'proposed', proposed_by = 'judge-chair', proposed_at = now(),
+    result = '{"result": {"entries": []}}'`
   assert.equal(await refused(`${office}/confirm`, { round: 'first' }, decider('officer-omar')), 'round-own-entry')
   await done(`${office}/confirm`, { round: 'first' }, olga)
+})
+
+test('a case whose own version asks more than was answered is left to officers', async () => {
+  const frozen = { result: { entries: [raft, rope].map((reference) => ({ reference, goesOn: reference === raft })) } }
+  await sql`update services.round set result = ${sql.json(frozen)}`
+  await settleRound(installation, { service: 'tide-prize', edition: 2027, round: 'first' })
+  const rows = await sql<{ state: string; settled: string }[]>`
+    select state, settled
+    from services.round_entry
+    join services.case using (reference)
+    where reference in (${raft}, ${rope})
+    order by settled`
+  assert.deepEqual(
+    [...rows],
+    [
+      { state: 'not-won', settled: 'ended' },
+      { state: 'received', settled: 'left' },
+    ],
+  )
 })

@@ -114,6 +114,13 @@ export const roundProblems = {
       'zh-Hant': '請先申報與這個項目有否利益衝突。',
     },
   ],
+  'entry-file-not-found': [
+    404,
+    {
+      en: 'This entry has no such file for you, or it was deleted since. Judge by what is there, or tell the chair of the round.',
+      'zh-Hant': '這個項目沒有可供你開啟的這個檔案，或檔案已被刪除。請按現有內容評審，或告知該輪評審的主席。',
+    },
+  ],
   'sheet-wrong': [
     422,
     {

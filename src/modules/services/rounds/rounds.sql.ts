@@ -21,11 +21,14 @@ export type RoundRow = Key & {
   state: 'open' | 'proposed' | 'closed'
   proposedBy: string | null
   closedAt: string | null
+  closedBy: string | null
   result: Frozen | null
+  sealedAnswers: Buffer | null
 }
 
 const columns = (sql: Sql) =>
-  sql`service, edition, round, organisation, definition, state, proposed_by, closed_at, result`
+  sql`service, edition, round, organisation, definition, state, proposed_by, closed_at, closed_by, result,
+    sealed_answers`
 
 /** As many entries, sheets and judges as one round may have. */
 export const entriesMax = 2000
@@ -264,8 +267,10 @@ export const proposeRound = (sql: Sql, key: Key, frozen: Frozen, by: string, now
     set state = 'proposed', result = ${sql.json(frozen as never)}, proposed_by = ${by}, proposed_at = ${now}
     where ${at(sql, key)} and state = 'open'`
 
-export const closeRound = (sql: Sql, key: Key, by: string, now: Date) =>
+type Closing = { by: string; now: Date; sealedAnswers: Buffer | null }
+
+export const closeRound = (sql: Sql, key: Key, { by, now, sealedAnswers }: Closing) =>
   sql`
     update services.round
-    set state = 'closed', closed_by = ${by}, closed_at = ${now}
+    set state = 'closed', closed_by = ${by}, closed_at = ${now}, sealed_answers = ${sealedAnswers}
     where ${at(sql, key)} and state = 'proposed'`

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
+import { getCase, openEvent, readWhole } from '../cases/write.ts'
+import { insertFile } from '../files/files.sql.ts'
+import { lookupOf, sealFile } from '../files/sealed.ts'
 import { sendApplication } from '../testing/cases.ts'
 import { settleRound } from './rounds.ts'
 
@@ -41,9 +44,32 @@ async function join(round: string, role: string, headers: Headers) {
 }
 type Sheet = { id: string; reference: string; state: string; round: { en: string } }
 const sheetsOf = async (headers: Headers): Promise<Sheet[]> => (await get('/rounds', headers)).sheets
-const sections = (name: string) => ({ field: 'boats', idea_name: name, idea: `About ${name}`, inventor: 'Ada Secret' })
-const enter = (name: string) =>
-  sendApplication(started, { service: 'tide-prize', answers: sections(name), person: `p-${name}` })
+const questions = ['drawing', 'drawing', 'proof', 'helper_photo'] as const
+/** Enters an idea with two drawings, a paper with a name and the photo of a helper: all released. */
+async function enter(name: string): Promise<string> {
+  const files = questions.map((question, at) => ({
+    ...{ question, id: randomUUID(), name: `Ada Secret ${at}.pdf`, type: 'application/pdf', octets: 40 },
+  }))
+  const of = (question: string) =>
+    files.filter((file) => file.question === question).map(({ question, ...file }) => file)
+  const answers = {
+    ...{ field: 'boats', idea_name: name, idea: `About ${name}`, inventor: 'Ada Secret' },
+    ...{ drawing: of('drawing'), proof: of('proof') },
+    helpers: [{ helper_name: 'Bo Secret', helper_photo: of('helper_photo') }],
+  }
+  const reference = await sendApplication(started, { service: 'tide-prize', answers, person: `p-${name}` })
+  const [{ application }] = await sql<[{ application: string }]>`
+    select application from services.case where reference = ${reference}`
+  for (const [at, { id, question, name: given }] of files.entries()) {
+    const bytes = Buffer.from(`%PDF-1.7 ${name} ${at}`)
+    await insertFile(sql, {
+      ...{ id, application, question, thing: null, mediaType: 'application/pdf', octets: bytes.length, now },
+      ...{ ...sealFile(installation, id, { name: given, bytes }), lookup: lookupOf(installation, bytes) },
+    })
+  }
+  await sql`update services.file set state = 'released', released_by = 'test' where application = ${application}`
+  return reference
+}
 const key = (round: string) => ({ service: 'tide-prize', edition: 2027, round })
 const results = '/services/tide-prize/results/2027'
 
@@ -102,6 +128,64 @@ test('the database itself shows an entry to no judge but who declared that they 
   assert.equal((await rowsFor('judge-jo')).length, 1)
 })
 
+test('a judge without a conflict opens the files that the round shows, under names that tell of nobody; no one else does', async () => {
+  const [sheet] = (await sheetsOf(jo)).filter(({ state }) => state === 'open')
+  const path = `/rounds/sheets/${sheet!.id}`
+  const open = (number: number | string, headers?: Headers, at = path) =>
+    app.inject({ url: `/eng${at}/files/${number}`, headers: { ...headers, accept: 'application/json' } })
+  const why = async (...of: Parameters<typeof open>) => {
+    const { statusCode, body } = await open(...of)
+    return [statusCode, (JSON.parse(body).type as string).replace('/problems/services.', '')]
+  }
+  const { sections } = await get(path, jo)
+  const shown: { name: { en: string }; path: string; state: string }[] = sections.flatMap(
+    (section: { rows: { files: [] }[] }) => section.rows.flatMap(({ files }) => files),
+  )
+  assert.deepEqual(
+    shown.map(({ name, path, state }) => [name.en, path, state]),
+    [1, 2].map((number) => [`Drawings ${number}.pdf`, `${path}/files/${number}`, 'released']),
+  )
+  const opened = await open(2, jo)
+  assert.match(opened.body, /^%PDF-1\.7 R\w+ 1$/)
+  assert.deepEqual(
+    ['content-type', 'content-disposition', 'x-content-type-options', 'content-security-policy', 'cache-control'].map(
+      (name) => opened.headers[name],
+    ),
+    [
+      'application/pdf',
+      `attachment; filename="Drawings 2.pdf"; filename*=UTF-8''Drawings%202.pdf`,
+      ...['nosniff', "default-src 'none'; sandbox", 'no-store'],
+    ],
+  )
+  // Neither what the round hides nor what stands in a list that it hides.
+  assert.deepEqual(await why(3, jo), [404, 'entry-file-not-found'])
+  assert.deepEqual(await why(4, jo), [404, 'entry-file-not-found'])
+  const [application] = await sql<[{ person: string }]>`
+    select person_id as person from services.case where reference = ${sheet!.reference}`
+  for (const other of [kim, chair, olga, asPerson({ id: application.person })])
+    assert.deepEqual(await why(1, other), [404, 'sheet-not-found'])
+  assert.equal((await open(1)).statusCode, 401)
+  const [undeclared] = (await sheetsOf(kim)).filter(({ state }) => state === 'undeclared')
+  assert.deepEqual(await why(1, kim, `/rounds/sheets/${undeclared!.id}`), [409, 'sheet-undeclared'])
+
+  const html = async () => (await app.inject({ url: `/eng${path}`, headers: { ...jo, accept: 'text/html' } })).body
+  assert.match(
+    await html(),
+    new RegExp(`href="/eng${path}/files/1">Drawings 1.pdf<[\\s\\S]*a file may show who made it`),
+  )
+  const ids = await sql<{ id: string }[]>`
+    select file.id from services.file join services.case on file.application = "case".application
+    where reference = ${sheet!.reference} and question = 'drawing' order by received_at, file.id`
+  const ofJo = sql`id in ${sql(ids.map(({ id }) => id))}`
+  await sql`update services.file set state = 'held', released_by = null where ${ofJo}`
+  assert.deepEqual(await why(1, jo), [409, 'file-held'])
+  assert.match(await html(), /Drawings 1.pdf \(not checked for viruses yet/)
+  assert.doesNotMatch(await html(), /href="[^"]*\/files\/1"/)
+  await sql`delete from services.file where ${ofJo}`
+  assert.deepEqual(await why(1, jo), [404, 'entry-file-not-found'])
+  assert.match(await html(), /Drawings 1.pdf \(deleted since\)/)
+})
+
 test('who has a conflict reads the entry no more, and another judge gets it', async () => {
   const [sheet] = await sheetsOf(jo)
   const path = `/rounds/sheets/${sheet!.id}`
@@ -109,6 +193,7 @@ test('who has a conflict reads the entry no more, and another judge gets it', as
   assert.deepEqual((await get(path, jo)).sections, [])
   assert.equal(await refused(`${path}/declare`, { conflict: 'no' }, jo), 'sheet-conflict')
   assert.equal(await refused(path, { act: 'keep', 'mark.use': '5' }, jo), 'sheet-conflict')
+  assert.equal((await get(`${path}/files/1`, jo)).type, '/problems/services.sheet-conflict')
   assert.ok((await sheetsOf(kim)).some(({ reference }) => reference === sheet!.reference))
 })
 
@@ -151,7 +236,38 @@ test('a sheet is locked whole, once, and the round closes when all are; another 
   assert.equal(await refused(`${office}/confirm`, { round: 'first' }, asOfficer), 'proposal-own')
   const [late] = (await sheetsOf(kim)).filter(({ state }) => state === 'locked')
   assert.equal(await refused(`/rounds/sheets/${late!.id}/declare`, { conflict: 'yes' }, kim), 'sheet-late')
-  await done(`${office}/confirm`, { round: 'first' }, olga)
+})
+
+const day = (way: string, month: string) =>
+  Object.entries({ day: '1', month, year: '2027' }).map(([part, value]) => [`${way}.answer.final_on-${part}`, value])
+
+test('who confirms answers once for all what the steps ask; wrong answers confirm nothing, and stay as they were typed', async () => {
+  const confirm = `${office}/confirm`
+  const { rounds } = await get(office, olga)
+  assert.deepEqual(
+    rounds[0].asked.map(({ way, entries, fields }: { way: string; entries: number; fields: { name: string }[] }) => [
+      ...[way, entries],
+      ...fields.map(({ name }) => name),
+    ]),
+    [['promotes', 2, 'promotes.answer.final_on', 'promotes.answer.final_where']],
+  )
+  assert.equal(await refused(confirm, { round: 'first' }, olga), 'step-incomplete')
+  const wrong = {
+    round: 'first',
+    ...Object.fromEntries(day('promotes', '13')),
+    'promotes.answer.final_where': 'Quay <3>',
+  }
+  const page = await app.inject({
+    ...{ method: 'POST', url: `/eng${confirm}`, payload: new URLSearchParams(wrong).toString() },
+    headers: { ...olga, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+  })
+  assert.equal(page.statusCode, 422)
+  assert.match(page.body, /href="#promotes\.answer\.final_on-day"[\s\S]*Write a day of the calendar/)
+  assert.match(page.body, /For all that go on \(2\): Into the final[\s\S]*value="13"[\s\S]*value="Quay &lt;3>"/)
+  assert.equal((await get(office, olga)).rounds[0].state, 'proposed')
+  await done(confirm, { ...wrong, ...Object.fromEntries(day('promotes', '6')) }, olga)
+  const [{ sealed }] = await sql<[{ sealed: Buffer }]>`select sealed_answers as sealed from services.round`
+  assert.ok(!sealed.includes('Quay'))
 })
 
 test('office and chair see who judges which entry, and nothing of what an entry says', async () => {
@@ -197,6 +313,18 @@ test('a job that is killed between two cases goes on with the next, and no case 
     steps.map(({ round, by }) => [round, by]),
     Array(3).fill(['services/rounds/tide-prize/2027/first', 'system']),
   )
+  // Whoever confirmed a refusal does not work on its review.
+  const reed = await getCase(sql, at('Reed'))
+  assert.ok(reed.excluded.includes('officer-olga'))
+  for (const name of ['Raft', 'Rope']) {
+    const whole = await readWhole(sql, installation, await getCase(sql, at(name)))
+    const { noted, notedBy } = whole.known
+    assert.deepEqual(noted, { final_on: '2027-06-01', final_where: 'Quay <3>' })
+    assert.deepEqual(notedBy, { final_on: 'officer:officer-olga', final_where: 'officer:officer-olga' })
+    const told = whole.events.findLast(({ kind }) => kind === 'message-sent')!
+    const { text } = openEvent<'message-sent'>(installation, at(name), told)
+    assert.match(text.en, /The final is on 1 June 2027: Quay <3>\./)
+  }
 })
 
 test('the chair decides a tie, and the result is public from its hour, not before', async () => {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { listMemberships } from '#identity'
-import { type Installation, queueJob, recordAct, type Sql } from '#platform'
-import type { CheckData } from '../applying/types.ts'
+import { type Installation, queueJob, recordAct, type Sql, type Text } from '#platform'
 import { requireHuman } from '../cases/acting.ts'
 import { system } from '../cases/begin.ts'
 import { lockCase } from '../cases/cases.sql.ts'
@@ -10,10 +9,15 @@ import { stepOf } from '../cases/placed.rules.ts'
 import { answersOf } from '../cases/show.ts'
 import { singly } from '../cases/singly.ts'
 import { takeStepOfSystem } from '../cases/steps.ts'
+import { readTyped, type Typed } from '../cases/typed.rules.ts'
 import { getCase, readWhole, type Whole } from '../cases/write.ts'
+import type { CompiledService } from '../definitions/compile.rules.ts'
 import type { Round, Rounds } from '../definitions/rounds.ts'
 import type { Service } from '../definitions/service.ts'
+import type { FileType } from '../files/kinds.rules.ts'
+import { nameOf } from '../files/names.rules.ts'
 import { problem } from '../problems.ts'
+import { askedOf, isOfOfficers, openTyped, readAsked, sealTyped, type Way } from './asked.ts'
 import { assignJudges } from './assign.rules.ts'
 import { type Recused, rankRound } from './rank.rules.ts'
 import * as rows from './rounds.sql.ts'
@@ -25,17 +29,55 @@ const contextOf = (key: rows.Key, reference: string) => `round/${key.service}/${
 type By = { sql: Sql; installation: Installation; request: FastifyRequest }
 type Competition = { service: Service; rounds: Rounds }
 
-/** What judges read of an entry: nothing that the round hides, and no value that was calculated, as it may tell of it. */
-export function blindContent(installation: Installation, whole: Whole, { hidden = [] }: Pick<Round, 'hidden'>) {
-  const { form } = whole.compiled
+/** What judges read of an entry. */
+export type EntryContent = {
+  title: Text | null
+  rows: { name: string; title: Text; text: Text | null; files?: EntryFile[] }[]
+}[]
+/** Its number within the entry, by which judges ask for it, and the name by which they know it. */
+export type EntryFile = { number: number; id: string; name: Text }
+
+/** A name that tells what a file is and not whose: what it was sent for, and a number. */
+const neutralName = (title: Text, number: number, type: FileType): Text => {
+  const name = (text: string) => nameOf(`${[...text].slice(0, 80).join('')} ${number}`, type)
+  return {
+    ...{ en: name(title.en), 'zh-Hant': name(title['zh-Hant']) },
+    ...(title['zh-Hans'] && { 'zh-Hans': name(title['zh-Hans']) }),
+  }
+}
+
+/**
+ * What judges read of an entry: nothing that the round hides, and no value that was calculated, as it may tell of it. Files go by names
+ * of ours, as people write their own or their company’s into those that they give.
+ */
+export function blindContent(
+  installation: Installation,
+  whole: Whole,
+  { hidden = [] }: Pick<Round, 'hidden'>,
+): EntryContent {
+  // By the version that it was sent by, as it is read by that one.
+  const { form } = whole.compiledAt(1)
   const lists = (form?.form.pages ?? []).flatMap(({ repeat }) => repeat ?? [])
   const inside = lists
     .filter(({ name }) => hidden.includes(name))
     .flatMap(({ pages }) => pages.flatMap(({ questions }) => questions.map(({ id }) => id)))
   const values = hidden.length > 0 ? (form?.form.values ?? []).map(({ id }) => id) : []
   const away = new Set([...hidden, ...inside, ...values])
+  let number = 0
   return answersOf(installation, whole)
-    .map(({ title, rows }) => ({ title, rows: rows.filter(({ name }) => !away.has(name)) }))
+    .map(({ title, rows }) => ({
+      title,
+      rows: rows
+        .filter(({ name }) => !away.has(name))
+        .map(({ name, title, text, files = [] }) => {
+          if (files.length === 0) return { name, title, text }
+          const named = files.map(({ id, type }) => {
+            number += 1
+            return { number, id, name: neutralName(title, number, type as FileType) }
+          })
+          return { name, title, text: null, files: named }
+        }),
+    }))
     .filter(({ rows }) => rows.length > 0)
 }
 
@@ -126,7 +168,7 @@ async function entrantsOf(
 export async function readEntry({ sql, vault }: Installation, sheet: rows.SheetRow) {
   const sealed = await sql.begin((own) => rows.readContent(own, sheet, sheet.reference, sheet.judge))
   if (!sealed) return undefined
-  return JSON.parse(vault.open('case', sealed, contextOf(sheet, sheet.reference)).toString()) as CheckData['sections']
+  return JSON.parse(vault.open('case', sealed, contextOf(sheet, sheet.reference)).toString()) as EntryContent
 }
 
 /** A sheet of a judge in an open round, until the act is done; one that is locked only to withdraw it. */
@@ -231,8 +273,15 @@ export async function cast({ sql, installation, request }: By, key: rows.Key, { 
   await recordAct(sql, request, { event: 'services.tie-decided', subject: subjectOf(key), detail })
 }
 
-/** Another than the chair confirms a result, and the job takes it into the cases. */
-export async function confirm({ sql, installation, request }: By, key: rows.Key): Promise<void> {
+/**
+ * Another than the chair confirms a result, and the job takes it into the cases, with what is answered here once for all of them.
+ * Answers that are missing or cannot be read are told, and nothing is confirmed.
+ */
+export async function confirm(
+  { sql, installation, request }: By,
+  key: rows.Key,
+  { compiled, sent }: { compiled: CompiledService; sent: Typed },
+): Promise<{ field: string; text: Text }[]> {
   const round = await rows.lockRound(sql, key)
   if (!round || round.organisation !== request.person!.organisation) throw problem('round-not-found')
   if (round.state !== 'proposed') throw problem('round-not-proposed')
@@ -240,9 +289,14 @@ export async function confirm({ sql, installation, request }: By, key: rows.Key)
   requireHuman(request.person!)
   const references = (await rows.listEntries(sql, key)).map(({ reference }) => reference)
   if ((await ownOf(sql, references, [request.person!.id])).length > 0) throw problem('round-own-entry')
-  await rows.closeRound(sql, key, request.person!.id, installation.now())
+  const asked = askedOf(compiled, round)
+  const { typed, wrong } = readAsked(asked, sent)
+  if (wrong.length > 0) return wrong
+  const sealedAnswers = asked.length > 0 ? sealTyped(installation, key, typed) : null
+  await rows.closeRound(sql, key, { by: request.person!.id, now: installation.now(), sealedAnswers })
   await recordAct(sql, request, { event: 'services.round-confirmed', subject: subjectOf(key) })
   await queueJob(sql, settleJob, key)
+  return []
 }
 
 /**
@@ -254,25 +308,31 @@ export async function settleRound(installation: Installation, key: rows.Key): Pr
   const round = await rows.findRound(sql, key)
   if (round?.state !== 'closed') return
   const on = new Set(round.result!.result.entries.filter(({ goesOn }) => goesOn).map(({ reference }) => reference))
+  const typed = openTyped(installation, key, round.sealedAnswers)
+  const confirmedBy = round.closedBy!
   await singly(installation, await rows.listUnsettled(sql, key), (transaction, { reference }) => {
-    const as = on.has(reference) ? 'promoted' : 'ended'
-    const step = as === 'promoted' ? round.definition.promotes : round.definition.ends
-    return settleCase(transaction, installation, key, { reference, as, step })
+    const way = on.has(reference) ? 'promotes' : 'ends'
+    const settling = { reference, way, step: round.definition[way], typed: typed[way], confirmedBy } as const
+    return settleCase(transaction, installation, key, settling)
   })
 }
 
-type Settling = { reference: string; as: 'promoted' | 'ended'; step: string | undefined }
+type Settling = { reference: string; way: Way; step: string | undefined; typed: Typed; confirmedBy: string }
 
-async function settleCase(sql: Sql, installation: Installation, key: rows.Key, { reference, as, step: id }: Settling) {
+async function settleCase(sql: Sql, installation: Installation, key: rows.Key, settling: Settling) {
+  const { reference, way, step: id, typed, confirmedBy } = settling
   const now = installation.now()
   const locked = (await lockCase(sql, reference))!
   const whole = await readWhole(sql, installation, locked)
   const step = id === undefined ? undefined : stepOf(whole.compiled, id)
-  // The version of a case may want an officer where the version of the round does not.
-  const wantsOfficer =
-    step && (step.fourEyes || step.when !== undefined || step.asks?.some(({ optional }) => !optional))
+  // The version of a case may want an officer, or ask other things, where the version of the round does not.
+  const { answers: noted, wrong } = readTyped(step?.asks ?? [], typed)
+  const wantsOfficer = step && (isOfOfficers(step) || wrong.length > 0)
   const isOpen = locked.endedAt === null && locked.wait === 'officer'
   const possible = step?.from.includes(locked.state) && isOpen && !wantsOfficer
+  const as = way === 'promotes' ? 'promoted' : 'ended'
   if (!(await rows.settleEntry(sql, key, reference, { as: possible ? as : 'left', now }))) return
-  if (step && possible) await takeStepOfSystem({ sql, installation, by: system, at: now }, whole, step, subjectOf(key))
+  if (!step || !possible) return
+  const of = { round: subjectOf(key), noted, confirmedBy }
+  await takeStepOfSystem({ sql, installation, by: system, at: now }, whole, step, of)
 }

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Text } from '#platform'
-import { CheckData } from '../applying/types.ts'
-import { PackWord } from '../cases/types.ts'
+import { PackWord, StepData } from '../cases/types.ts'
+import { AnswerName } from '../definitions/form.ts'
 
 const nullable = <Shape extends Parameters<typeof Type.Union>[0][number]>(shape: Shape) =>
   Type.Union([shape, Type.Null()])
@@ -11,10 +11,20 @@ const Reference = Type.String({ maxLength: 20 })
 
 export const AtService = Type.Object({ service: PackWord })
 export const AtSheet = Type.Object({ sheet: Uuid })
+export const AtSheetFile = Type.Object({ sheet: Uuid, number: Type.Integer({ minimum: 1, maximum: 9999 }) })
 export const AtEdition = Type.Object({ service: PackWord, edition: Edition })
 export const AtRound = Type.Object({ service: PackWord, edition: Edition, round: PackWord })
 
 export const RoundBody = Type.Object({ round: PackWord })
+/** What the steps of the result ask goes as `promotes.answer.<id>` or `ends.answer.<id>`, a day in three, as `…-year`. */
+export const ConfirmBody = Type.Intersect([
+  RoundBody,
+  Type.Record(
+    Type.String({ maxLength: 100 }),
+    Type.Union([Type.String({ maxLength: 10_000 }), Type.Array(Type.String({ maxLength: 60 }), { maxItems: 300 })]),
+    { maxProperties: 200 },
+  ),
+])
 export const InviteBody = Type.Object({
   token: Uuid,
   round: PackWord,
@@ -71,6 +81,13 @@ export const RoundsOfData = Type.Object({
       ...{ ...Titled.properties, state: states, mayConfirm: Type.Boolean() },
       ...{ judges: Type.Integer(), entries: Type.Integer(), settled: Type.Integer(), missing: Type.Integer() },
       ...{ panel: Type.Array(Panellist), assigned: Type.Array(Assigned), ranked: Type.Array(Ranked) },
+      /** What whoever confirms the result answers once for all cases that take a step by it. */
+      asked: Type.Array(
+        Type.Object({
+          ...{ way: Type.Enum(['promotes', 'ends']), step: Text, entries: Type.Integer() },
+          fields: StepData.properties.fields,
+        }),
+      ),
     }),
   ),
 })
@@ -90,12 +107,30 @@ export const DeskData = Type.Object({
   code: Type.Object({ typed: Type.String(), wrong: Type.Boolean() }),
 })
 
+/** A file of an entry, under a name that tells nothing of who sent it. */
+const EntryFile = Type.Object({
+  name: Text,
+  path: Type.String(),
+  state: Type.Enum(['released', 'held', 'gone'], {
+    description: 'Whether it can be opened, waits to be checked for viruses, or is not kept any more',
+  }),
+})
+
 export type SheetData = Static<typeof SheetData>
 export const SheetData = Type.Object({
   ...{ id: Uuid, service: Text, round: Text, reference: Type.String(), state: Type.Enum([...sheetStates]) },
   mayWithdraw: Type.Boolean({ description: 'Whether a conflict that is found now still takes the sheet away' }),
   isUnsaid: Type.Boolean({ description: 'Whether no answer was chosen to the question of a conflict' }),
-  sections: CheckData.properties.sections,
+  /** Whether the round hides something of its entries. */
+  isBlind: Type.Boolean(),
+  sections: Type.Array(
+    Type.Object({
+      title: nullable(Text),
+      rows: Type.Array(
+        Type.Object({ name: AnswerName, title: Text, text: nullable(Text), files: Type.Array(EntryFile) }),
+      ),
+    }),
+  ),
   scale: Type.Object({ min: Type.Integer(), max: Type.Integer() }),
   criteria: Type.Array(
     Type.Object({

@@ -34,8 +34,8 @@ const sentences = texts({
     'zh-Hant': '個案沒有步驟「{id}」。請在個案加入，或在此更正。',
   },
   asksOfficer: {
-    en: 'The step “{id}” needs an officer, or has a condition. A round takes only steps for which nobody writes or approves anything, and that have none.',
-    'zh-Hant': '步驟「{id}」須由人員填寫或批准，或設有條件。評審只可辦理沒有這些要求的步驟。',
+    en: 'The step “{id}” must be approved by another officer, or has a condition. A round takes only steps with neither.',
+    'zh-Hant': '步驟「{id}」須由另一名人員批准，或設有條件。評審只可辦理沒有這些要求的步驟。',
   },
   oneReason: {
     en: 'The step “{id}” gives one of {count} reasons. A round takes only steps that have one reason or none.',
@@ -96,7 +96,7 @@ function* checkSteps(round: Round, steps: Apply['case']['steps']): Generator<Com
     if (id === undefined) continue
     const step = steps.find((each) => each.id === id)
     if (!step) yield { at: round, key, text: sentences.noStep, values: { id } }
-    else if (step.fourEyes || step.when !== undefined || step.asks?.some(({ optional }) => !optional))
+    else if (step.fourEyes || step.when !== undefined)
       yield { at: round, key, text: sentences.asksOfficer, values: { id } }
     else if (step.reasons && step.reasons.length > 1)
       yield { at: round, key, text: sentences.oneReason, values: { id, count: step.reasons.length } }

@@ -35,7 +35,7 @@ const rows: Row[] = [
   ['no cases to judge', ({ rounds: [one] }) => { delete one.from }, '-: Nobody knows which cases this round judges. Name their state in “from”, or the step that it takes in “promotes”.'],
   ['a name that is not asked', (rounds) => { rounds.named = 'nobody' }, 'named: The form asks nothing that is called “nobody”. Take it out, or write its name as the form does.'],
   ['a step that is not there', ({ rounds: [one] }) => { one.promotes = 'lift' }, 'promotes: The case has no step “lift”. Write it there, or correct it here.'],
-  ['a step that an officer approves', ({ rounds: [one] }) => { one.ends = 'grant' }, 'ends: The step “grant” needs an officer, or has a condition. A round takes only steps for which nobody writes or approves anything, and that have none.'],
+  ['a step that an officer approves', ({ rounds: [one] }) => { one.ends = 'grant' }, 'ends: The step “grant” must be approved by another officer, or has a condition. A round takes only steps with neither.'],
 ]
 
 for (const [name, change, ...told] of rows)
