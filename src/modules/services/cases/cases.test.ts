@@ -62,6 +62,8 @@ test('a case is taken, assessed, proposed, approved by another officer, and told
 
   // It now waits for deciders alone, so that an officer who only works on cases is not given it.
   assert.equal((await post('/office/services/next', finn)).json().type, '/problems/services.case-none-free')
+  const desk = (await get('/office/services', finn)).json()
+  assert.deepEqual([desk.counts.free, desk.free], [0, []], 'what stands as free is what this officer can take')
   assert.equal((await post('/office/services/next', cora)).json().reference, reference)
   const granting = { 'answer.amount_granted': '12000', reasons: ['within-limit'] }
   assert.equal((await act(reference, 'steps/grant', cora, granting)).statusCode, 200)
