@@ -30,10 +30,14 @@ export const words = texts({
 /** In one word where a case stands, beside the name of its state. */
 export function WaitTag({ wait, overdue }: Pick<CaseLine, 'wait' | 'overdue'>) {
   const { say } = usePage()
-  if (overdue) return <Tag tone="bad">{say(words.overdue)}</Tag>
-  if (wait === 'reply') return <Tag>{say(words.stands)}</Tag>
-  if (wait === 'approval') return <Tag tone="act">{say(words.approval)}</Tag>
-  return null
+  const tag = overdue ? (
+    <Tag tone="bad">{say(words.overdue)}</Tag>
+  ) : wait === 'reply' ? (
+    <Tag>{say(words.stands)}</Tag>
+  ) : wait === 'approval' ? (
+    <Tag tone="act">{say(words.approval)}</Tag>
+  ) : null
+  return tag && <> · {tag}</>
 }
 
 /** Where a case stands: by its definition, or how it ended where that says nothing of it. */
@@ -82,7 +86,8 @@ export function CaseTable({ caption, cases }: { caption: string; cases: readonly
             )}
           </span>,
           <span key="state">
-            {say(stateOr(line.state, line.outcome))} <WaitTag {...line} />
+            {say(stateOr(line.state, line.outcome))}
+            <WaitTag {...line} />
           </span>,
           line.dueOn ? <Moment key="due" at={line.dueOn} /> : <span class="muted">{say(words.noClock)}</span>,
           say(line.mine ? words.mine : (line.claimedBy?.name ?? (line.wait === 'officer' ? words.nobody : words.none))),
