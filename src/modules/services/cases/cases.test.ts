@@ -308,7 +308,7 @@ test('lists are searched in what is listed, filtered, kept under a name, and tur
   assert.equal(new Set(seen).size, count)
 })
 
-test('a case of nobody who was signed in keeps its messages, and sends none', async () => {
+test('a case of nobody who was signed in keeps its messages, sends none, and nobody is asked what cannot be answered', async () => {
   const reference = await sendApplication(started, { person: null })
   const { history } = await read(reference)
   assert.ok(
@@ -319,6 +319,13 @@ test('a case of nobody who was signed in keeps its messages, and sends none', as
   const [sent] = await sql`
     select data from services.case_event where reference = ${reference} and kind = 'message-sent'`
   assert.equal(sent!.data.inbox, false)
+  assert.equal((await act(reference, 'claim', finn)).statusCode, 200)
+  const asked = await act(reference, 'questions', finn, { text: 'Which quay?' })
+  assert.equal(asked.json().type, '/problems/services.case-without-account')
+  const page = await read(reference)
+  assert.deepEqual([page.can.ask, page.line.wait], [false, 'officer'], 'the clock goes on')
+  const messages = page.history.filter(({ kind }: { kind: string }) => kind === 'message-sent')
+  assert.match(messages[0].said.en, /has no account/)
 })
 
 test('answers and texts are nowhere in clear but where they are listed', async () => {

@@ -187,7 +187,7 @@ function canDo(now: Case, person: Person): CaseData['can'] {
     claim: isOpen && now.claimedBy === null && may && queuesOf(person).includes(now.queue),
     release: now.claimedBy !== null && (mine || decides),
     assign: isOpen && (mine || decides),
-    ask: isOpen && mine,
+    ask: isOpen && mine && now.personId !== null,
     merge: isOpen && mine && now.reviewOf === null,
     part: now.mergedInto !== null,
     approve: now.wait === 'approval' && decides && now.proposedBy !== person.id && may,
