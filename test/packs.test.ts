@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { loadPack, packFiles, platformDefinitions } from '#pack'
 import { type Initiative, initiatives, listSystems, systems } from '../src/modules/estimates/initiatives/definitions.ts'
 import { realBytes, withoutRealText } from '../src/modules/estimates/testing/texts.ts'
+import { services } from '../src/modules/services/definitions/service.ts'
 import { definitions } from '../src/modules.ts'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
@@ -34,6 +35,20 @@ test('each system is described in two sentences, in both languages', async () =>
   for (const system of pack.list(systems)) {
     assert.match(system.description.en, /^[^.]+\. [^.]+\.$/, `${system.id} is described in two sentences`)
     assert.equal(system.description['zh-Hant'].match(/[。]/g)?.length, 2, `${system.id} is described in two sentences`)
+  }
+})
+
+test('whatever a table gives has a name that officers read', async () => {
+  for (const name of ['testland', 'hongkong']) {
+    const { pack } = await load(name)
+    const rules = pack
+      .list(services)
+      .flatMap(({ id, apply }) =>
+        (apply?.case.rules ?? []).flatMap(({ outputs }) =>
+          outputs.map((output) => ({ where: `${id}: ${output.id}`, output })),
+        ),
+      )
+    for (const { where, output } of rules) assert.ok(output.title, `${where} would stand there as its code`)
   }
 })
 

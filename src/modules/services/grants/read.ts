@@ -18,7 +18,7 @@ import { heldPath } from '../files/office.routes.ts'
 import { problem } from '../problems.ts'
 import { same } from '../texts.rules.ts'
 import type { Answers } from '../types.ts'
-import { linesOf } from './agree.ts'
+import { linesOf, nameOfRecipient } from './agree.ts'
 import { standingOf } from './grants.rules.ts'
 import {
   type Agreement,
@@ -86,7 +86,7 @@ export async function readGrant(sql: Sql, installation: Installation, now: Case,
     standing: standingOf(lines, moves, claims),
     titles: linesOf(grant, known.answers),
     // As it was typed; the agreement holds it as ceilings count it, in capitals.
-    recipient: String(known.answers[grant.recipient.question] ?? agreement.recipient),
+    recipient: nameOfRecipient(grant, known.answers) || agreement.recipient,
   }
 }
 
