@@ -38,7 +38,7 @@ import type { GrantData } from './types.ts'
 const words = texts({
   amount: { en: 'Amount', 'zh-Hant': '金額' },
   spentOn: { en: 'Day on which it was paid', 'zh-Hant': '付款日期' },
-  number: { en: 'Number of the receipt, where it has one', 'zh-Hant': '單據編號（如有）' },
+  number: { en: 'Number of the receipt', 'zh-Hant': '單據編號' },
   moved: { en: 'Amount to move', 'zh-Hant': '調撥金額' },
   reason: { en: 'Why', 'zh-Hant': '原因' },
 })
