@@ -62,7 +62,7 @@ export function MinePage({ applications }: MineData) {
             cases.map((each) => ({
               cells: [
                 <a href={href(each.path)}>{say(title)}</a>,
-                each.reference,
+                <span class="number">{each.reference}</span>,
                 sentAt && <Moment at={sentAt} />,
                 <>
                   <Tag {...(each.hasEnded ? {} : { tone: 'good' as const })}>{say(each.state)}</Tag>{' '}

@@ -1,5 +1,7 @@
 import { Moment, Page, Phrase, texts, usePage } from '#platform'
 import { Useful } from '../catalogue/useful.tsx'
+import { PlaceSection } from '../places/place-section.tsx'
+import type { CasePlace } from '../places/types.ts'
 import { AnswerSections } from './check.page.tsx'
 import { ToKeep } from './frame.tsx'
 import type { SentData } from './types.ts'
@@ -29,8 +31,9 @@ export function SentPage({
   contact,
   inAccount,
   casePath,
+  place,
   sections,
-}: SentData) {
+}: SentData & { place: CasePlace | null }) {
   const { say, href } = usePage()
   return (
     <Page title={`${say(own.title)} – ${say(service.title)}`}>
@@ -43,6 +46,7 @@ export function SentPage({
       <p>{say(next)}</p>
       <p>{say(takes)}</p>
       <p>{inAccount ? <a href={href(casePath)}>{say(own.status)}</a> : say(own.noAccount)}</p>
+      {place && <PlaceSection place={{ ...place, accept: false, giveUp: false }} path={casePath} />}
       <h2>{say(own.contact)}</h2>
       <p>{say(contact)}</p>
       <h2>{say(own.answers)}</h2>

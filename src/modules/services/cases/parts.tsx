@@ -113,9 +113,18 @@ export const Paragraphs = ({ text }: { text: string }) => (
   </>
 )
 
+type HistoryProps = {
+  lines: readonly Line[]
+  reference: string
+  label: Text
+  /** Whether the newest message stands open, as for whoever must read why it was decided so. */
+  opensNewest?: boolean
+}
+
 /** The history of a case, the newest first. */
-export function History({ lines, reference, label }: { lines: readonly Line[]; reference: string; label: Text }) {
+export function History({ lines, reference, label, opensNewest = false }: HistoryProps) {
   const { say, href } = usePage()
+  const newest = opensNewest ? lines.findLast(({ message }) => message) : undefined
   const isLetter = (line: Line) => line.link?.path === letterPath(reference, line.number)
   return (
     <section>
@@ -132,7 +141,7 @@ export function History({ lines, reference, label }: { lines: readonly Line[]; r
               {line.text && <Paragraphs text={line.text} />}
               {line.files.length > 0 && <FileLines files={line.files} />}
               {line.message && (
-                <details class="details">
+                <details class="details" open={line === newest}>
                   <summary>
                     <span>{say(line.message.subject)}</span>
                   </summary>
