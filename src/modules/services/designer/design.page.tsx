@@ -43,6 +43,7 @@ const words = texts({
     en: 'Look at what it says, try it out, and compare it. Once you publish it, new applications go by it; those that were begun keep theirs.',
     'zh-Hant': '請查看內容、試用並比較。發布後，新申請會採用這個版本，已開始的申請維持原有版本。',
   },
+  differs: { en: 'What it changes of the version that counts now', 'zh-Hant': '與現行版本的分別' },
   publish: { en: 'Publish', 'zh-Hant': '發布' },
   takeBack: { en: 'Take the request back', 'zh-Hant': '收回要求' },
   ask: { en: 'Ask to publish', 'zh-Hant': '要求發布' },
@@ -101,6 +102,11 @@ export function DesignPage({ service, title, current, draft, lists, faults, pict
       {draft?.askedBy && (
         <NotificationBanner title={say(words.asked, { name: draft.askedBy })} tone="warn" id="asked">
           <p>{say(draft.mine ? words.askedMine : words.askedOther)}</p>
+          {current && (
+            <p>
+              <a href={href(`${own}/compare`)}>{say(words.differs)}</a>
+            </p>
+          )}
           {!draft.mine && form('publish', words.publish, undefined, draft.seen)}
           {form('take-back', words.takeBack, 'link')}
         </NotificationBanner>
@@ -123,7 +129,7 @@ export function DesignPage({ service, title, current, draft, lists, faults, pict
                   key: say(words.writing),
                   value: (
                     <>
-                      <Moment at={draft.changedAt} />, {say(words.changedBy, { name: draft.changedBy })}
+                      <Moment at={draft.changedAt} /> · {say(words.changedBy, { name: draft.changedBy })}
                     </>
                   ),
                 },
