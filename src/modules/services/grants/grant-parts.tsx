@@ -70,7 +70,7 @@ const own = texts({
   accept: { en: 'Accept', 'zh-Hant': '接納' },
   refuse: { en: 'Refuse', 'zh-Hant': '不接納' },
   instalment: { en: '{title} ({percent}%)', 'zh-Hant': '{title}（{percent}%）' },
-  lineLeft: { en: '{line}. {title}: {left} left', 'zh-Hant': '{line}. {title}（餘 {left}）' },
+  lineLeft: { en: '{line}. {title}: {left} left', 'zh-Hant': '第 {line} 項：{title}（餘 {left}）' },
   moves: { en: 'Money moved between lines', 'zh-Hant': '項目間調撥' },
   moveOf: { en: '{amount} from line {from} to line {to}', 'zh-Hant': '由項目 {from} 調撥 {amount} 至項目 {to}' },
   free: { en: 'Moved', 'zh-Hant': '已調撥' },
