@@ -23,6 +23,11 @@ test('both packs load without a mistake', async () => {
   }
 })
 
+test('the README says how many made-up people sign in', () => {
+  const people = readFileSync(join(project, 'governments/hongkong/people.yaml'), 'utf8').match(/^- id:/gm)!.length
+  assert.match(readFileSync(join(project, 'README.md'), 'utf8'), new RegExp(`choose one of ${people} made-up people`))
+})
+
 test('the schemas for editors and the reference agree with the code (./praya docs writes them)', () => {
   for (const [path, text] of packFiles([...platformDefinitions, ...definitions])) {
     assert.ok(existsSync(join(project, path)), `${path} is missing: run ./praya docs`)
