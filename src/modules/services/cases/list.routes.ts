@@ -46,7 +46,7 @@ export const listRoutes: Routes = async (app) => {
       query: queryOf(request.query),
       services: ours.map(({ service }) => ({ id: service.id, title: service.title })),
       states: states.map(({ id, title }) => ({ id, title })),
-      cases: await caseLines(sql, installation, person, shown),
+      cases: await caseLines(sql, installation, { person, language: request.language }, shown),
       decides: person.permissions.includes(decideCase),
       next: found.length > pageMax && last ? nextOf(last, filter.ended) : null,
       isFirst: after === null,
