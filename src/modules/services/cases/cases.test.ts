@@ -197,6 +197,11 @@ test('a review has a number of its own, and whoever decided neither takes nor de
   const review = asked.json().reference
   assert.notEqual(review, reference)
   assert.equal((await read(reference)).review, review)
+  const { applications } = (await get('/account/applications', ada)).json()
+  const mine = applications.flatMap((each: { cases: { reference: string }[] }) => each.cases)
+  const of = (which: string) => mine.find((each: { reference: string }) => each.reference === which)
+  assert.equal(of(review).reviewOf, reference, 'told apart in the list of its person')
+  assert.equal(of(reference).next.en, `You asked for a review: see ${review}.`, 'and nobody is told to ask again')
   assert.equal((await act(review, 'claim', cora)).json().type, '/problems/services.case-excluded')
   await act(review, 'claim', dina)
   assert.equal((await read(review, dina)).history.at(0).text, 'It is not only equipment.')

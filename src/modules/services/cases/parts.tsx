@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { Moment, Table, Tag, type Text, texts, usePage } from '#platform'
+import { Moment, sayEverywhere, Table, Tag, type Text, texts, usePage } from '#platform'
 import { FileLine } from '../applying/files.tsx'
 import { letterPath, officePath } from './history.ts'
 import type { CaseFile, CaseLine, Line, OwnCaseData } from './types.ts'
@@ -50,13 +50,15 @@ const nexts = texts({
     en: 'It was joined with another application about the same, and is decided with that one.',
     'zh-Hant': '已與另一份同一事項的申請合併，一併決定。',
   },
+  reviewNext: { en: 'You asked for a review: see {review}.', 'zh-Hant': '你已要求覆核，請看 {review}。' },
   replyNext: { en: 'We wait for your answer.', 'zh-Hant': '我們正等候你的答覆。' },
 })
 
 /** What happens next, for the person of a case: as its state says, unless it waits for them or has ended early. */
-export function nextOf({ ended, wait, next }: Pick<OwnCaseData, 'ended' | 'wait' | 'next'>): Text {
+export function nextOf({ ended, wait, next, review }: Pick<OwnCaseData, 'ended' | 'wait' | 'next' | 'review'>): Text {
   if (ended === 'withdrawn') return nexts.withdrawnNext
   if (ended === 'merged') return nexts.mergedNext
+  if (review !== null) return sayEverywhere(nexts.reviewNext, { review })
   return wait === 'reply' ? nexts.replyNext : next
 }
 
