@@ -167,7 +167,7 @@ function Choose({ token, services, chosen, typed, wrong }: NewData) {
       {day('until')}
       <Button>{say(words.preview)}</Button>
       {services.length > 1 && (
-        <p>
+        <p class="after-form">
           <a href={href(`${path}/new`)}>{say(words.other)}</a>
         </p>
       )}
