@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { loadPack, packFiles, platformDefinitions } from '#pack'
 import { type Initiative, initiatives, listSystems, systems } from '../src/modules/estimates/initiatives/definitions.ts'
 import { realBytes, withoutRealText } from '../src/modules/estimates/testing/texts.ts'
+import { services } from '../src/modules/services/definitions/service.ts'
 import { definitions } from '../src/modules.ts'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
@@ -22,6 +23,11 @@ test('both packs load without a mistake', async () => {
   }
 })
 
+test('the README says how many made-up people sign in', () => {
+  const people = readFileSync(join(project, 'governments/hongkong/people.yaml'), 'utf8').match(/^- id:/gm)!.length
+  assert.match(readFileSync(join(project, 'README.md'), 'utf8'), new RegExp(`choose one of ${people} made-up people`))
+})
+
 test('the schemas for editors and the reference agree with the code (./praya docs writes them)', () => {
   for (const [path, text] of packFiles([...platformDefinitions, ...definitions])) {
     assert.ok(existsSync(join(project, path)), `${path} is missing: run ./praya docs`)
@@ -34,6 +40,20 @@ test('each system is described in two sentences, in both languages', async () =>
   for (const system of pack.list(systems)) {
     assert.match(system.description.en, /^[^.]+\. [^.]+\.$/, `${system.id} is described in two sentences`)
     assert.equal(system.description['zh-Hant'].match(/[。]/g)?.length, 2, `${system.id} is described in two sentences`)
+  }
+})
+
+test('whatever a table gives has a name that officers read', async () => {
+  for (const name of ['testland', 'hongkong']) {
+    const { pack } = await load(name)
+    const rules = pack
+      .list(services)
+      .flatMap(({ id, apply }) =>
+        (apply?.case.rules ?? []).flatMap(({ outputs }) =>
+          outputs.map((output) => ({ where: `${id}: ${output.id}`, output })),
+        ),
+      )
+    for (const { where, output } of rules) assert.ok(output.title, `${where} would stand there as its code`)
   }
 })
 

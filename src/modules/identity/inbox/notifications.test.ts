@@ -149,6 +149,13 @@ test('a choice for a service counts before that for its sender, and that before 
     assert.equal((await choose(...on)).statusCode, 303)
     assert.deepEqual(await mailed(), expected, on.join(' '))
   }
+  await sql.begin((each) => sendMessage(each, { ...message, service: 'tide-grant' }))
+  const page = await read()
+  const named = page.preferences.find((each: { sender: string }) => each.sender === 'tide-station/tide-grant')
+  assert.deepEqual(
+    [named.name.en, named.name['zh-Hant']],
+    ['Tide Station: Tide grant for groups', '潮汐站：團體潮汐資助'],
+  )
   await choose('all', 'alerts', 'somebody-else')
   assert.equal((await sql`select 1 from identity.notification_preference where sender = 'somebody-else'`).length, 0)
   await forget()

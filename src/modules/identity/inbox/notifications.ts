@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { type Installation, recordAct, type Sql, type Text } from '#platform'
+import { type Installation, recordAct, type Sql, sayEverywhere, type Text, texts } from '#platform'
 import { findProtection } from '../account/protection.sql.ts'
 import type { NotificationsData, NotificationsMistake } from './notifications.page.tsx'
 import { findMailAddress, findQuietHours, listPreferences, listSubscriptions } from './notifications.sql.ts'
@@ -9,6 +9,8 @@ import { senderName } from './shown.ts'
 
 export const here = '/account/notifications'
 export const event = 'identity.notifications-changed'
+
+const words = texts({ ofService: { en: '{name}: {service}', 'zh-Hant': '{name}：{service}' } })
 
 type Wrong = { mistake: NotificationsMistake; typed?: string; hours?: QuietHours }
 
@@ -55,7 +57,10 @@ function nameOf(installation: Installation, sender: string): Text | null {
   if (sender === 'all') return null
   const [organisation = '', service] = sender.split('/')
   const name = senderName(installation, organisation)
-  return service ? { en: `${name.en}: ${service}`, 'zh-Hant': `${name['zh-Hant']}：${service}` } : name
+  if (!service) return name
+  // What services are is known to the pack and not to this module; one that no pack holds is called by its id.
+  const known = installation.pack.byKind('service').get(service) as { title: Text } | undefined
+  return sayEverywhere(words.ofService, { name, service: known?.title ?? service })
 }
 
 /** That a person changed one of these things; not to what. */

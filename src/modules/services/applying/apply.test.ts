@@ -12,6 +12,7 @@ const page = (path: string, id: string) => `${path}/pages/${id}`
 test('pages depend on answers, and whoever jumps ahead is led back', async () => {
   const each = openApplicant(app)
   const path = await each.begin('tide-grant')
+  assert.match((await each.get(path)).body, /<title>Tide grant for groups – [^–]+<\/title>/, 'named once')
   const tasks = await each.data(path)
   assert.deepEqual(
     tasks.sections.map((section: { pages: { state: string }[] }) => section.pages.map(({ state }) => state)),

@@ -14,8 +14,9 @@ type FrameProps = {
 /** A page of an application: the way back, what is wrong, and then what is asked. */
 export function ApplicationFrame({ application, title, back, errors = [], children }: FrameProps) {
   const { say } = usePage()
+  const service = say(application.service.title)
   return (
-    <Page title={`${title} – ${say(application.service.title)}`} error={errors.length > 0}>
+    <Page title={title === service ? title : `${title} – ${service}`} error={errors.length > 0}>
       {application.preview && (
         <NotificationBanner title={say(words.preview)} tone="warn" id="preview">
           <p>{say(words.previewMore)}</p>

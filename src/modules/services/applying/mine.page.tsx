@@ -17,6 +17,7 @@ const own = texts({
   state: { en: 'Where it stands', 'zh-Hant': '進度' },
   next: { en: 'What happens next', 'zh-Hant': '下一步' },
   due: { en: 'Expected by', 'zh-Hant': '預計不遲於' },
+  review: { en: 'Review of {of}', 'zh-Hant': '覆核 {of}' },
   asks: { en: 'A question waits for you', 'zh-Hant': '有提問待你答覆' },
   sentAt: { en: 'Sent', 'zh-Hant': '提交時間' },
 })
@@ -58,12 +59,15 @@ export function MinePage({ applications }: MineData) {
           columns={[own.service, own.reference, own.sentAt, own.state, own.next, own.due].map((label) => ({
             label: say(label),
           }))}
-          rows={sent.flatMap(({ title, cases, sentAt }) =>
+          rows={sent.flatMap(({ title, cases }) =>
             cases.map((each) => ({
               cells: [
-                <a href={href(each.path)}>{say(title)}</a>,
-                each.reference,
-                sentAt && <Moment at={sentAt} />,
+                <>
+                  <a href={href(each.path)}>{say(title)}</a>
+                  {each.reviewOf && <span class="muted"> {say(own.review, { of: each.reviewOf })}</span>}
+                </>,
+                <span class="number">{each.reference}</span>,
+                <Moment at={each.openedAt} />,
                 <>
                   <Tag {...(each.hasEnded ? {} : { tone: 'good' as const })}>{say(each.state)}</Tag>{' '}
                   {each.asks && <Tag tone="act">{say(own.asks)}</Tag>}

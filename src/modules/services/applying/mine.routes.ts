@@ -25,11 +25,12 @@ export const mineRoutes: Routes = async (app) => {
 
   /** Where a case stands, in the words of its version. */
   async function standing(now: Case) {
-    const { reference, dueOn, wait, outcome } = now
+    const { reference, dueOn, wait, outcome, review, reviewOf, openedAt } = now
     const state = stateOf(await getVersion(sql, now.version), now.state)
     return {
       ...{ reference, path: ownPath(reference), dueOn, asks: wait === 'reply', hasEnded: outcome !== null },
-      ...{ state: stateOr(state.title, outcome), next: nextOf({ ended: outcome, wait, next: state.next }) },
+      ...{ state: stateOr(state.title, outcome), next: nextOf({ ended: outcome, wait, next: state.next, review }) },
+      ...{ openedAt, reviewOf },
     }
   }
 

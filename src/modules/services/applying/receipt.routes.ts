@@ -2,11 +2,16 @@ import { Type } from 'typebox'
 import type { Routes } from '#platform'
 import { todayOf } from '../days.ts'
 import { leadTo } from '../forms.ts'
+import { placeOf } from '../places/of-case.ts'
+import { CasePlace } from '../places/types.ts'
 import { getApplication, openAnswers } from './applications.ts'
 import { recall } from './journey.rules.ts'
 import { SentPage } from './sent.page.tsx'
 import { pathOf, sentSectionsOf } from './show.ts'
 import { AtApplication, SentData } from './types.ts'
+
+/** With the place in a session of a course, where the service has such: kept, or waited for. */
+const ReceiptData = Type.Object({ ...SentData.properties, place: Type.Union([CasePlace, Type.Null()]) })
 
 /** What one has in hand after an application was sent. */
 export const receiptRoutes: Routes = async (app) => {
@@ -17,7 +22,7 @@ export const receiptRoutes: Routes = async (app) => {
     schema: {
       summary: 'That an application was sent: its reference, what happens next, and the answers that were sent',
       params: AtApplication,
-      response: { 200: SentData, 303: Type.Null() },
+      response: { 200: ReceiptData, 303: Type.Null() },
     },
   }
   app.get('/applications/:id/sent', receipt, async (request, reply) => {
@@ -36,6 +41,7 @@ export const receiptRoutes: Routes = async (app) => {
         next: apply.case.states.find((state) => state.id === apply.case.begins)!.next,
         inAccount: row.personId !== null,
         casePath: `/services/cases/${row.reference}`,
+        place: await placeOf(installation, row.reference),
         sections,
       },
       SentPage,

@@ -1,5 +1,7 @@
 import { Moment, Page, Phrase, texts, usePage } from '#platform'
 import { Useful } from '../catalogue/useful.tsx'
+import { PlaceSection } from '../places/place-section.tsx'
+import type { CasePlace } from '../places/types.ts'
 import { AnswerSections } from './check.page.tsx'
 import { ToKeep } from './frame.tsx'
 import type { SentData } from './types.ts'
@@ -10,6 +12,10 @@ const own = texts({
   keep: { en: 'Keep this number: with it we find your application.', 'zh-Hant': '請保存這個編號，以便查找你的申請。' },
   next: { en: 'What happens next', 'zh-Hant': '接下來的步驟' },
   status: { en: 'See where it stands', 'zh-Hant': '查看進度' },
+  noAccount: {
+    en: 'You were not signed in, so what is decided is not shown to you here. The department uses what you wrote of how to reach you.',
+    'zh-Hant': '你提交時未有登入，因此這裏不會顯示結果。部門會按你填寫的聯絡方法答覆。',
+  },
   contact: { en: 'Questions', 'zh-Hant': '查詢' },
   answers: { en: 'What you sent', 'zh-Hant': '你提交的內容' },
   sentAt: { en: 'Sent', 'zh-Hant': '提交時間' },
@@ -25,8 +31,9 @@ export function SentPage({
   contact,
   inAccount,
   casePath,
+  place,
   sections,
-}: SentData) {
+}: SentData & { place: CasePlace | null }) {
   const { say, href } = usePage()
   return (
     <Page title={`${say(own.title)} – ${say(service.title)}`}>
@@ -38,16 +45,13 @@ export function SentPage({
       <h2>{say(own.next)}</h2>
       <p>{say(next)}</p>
       <p>{say(takes)}</p>
-      {inAccount && (
-        <p>
-          <a href={href(casePath)}>{say(own.status)}</a>
-        </p>
-      )}
+      <p>{inAccount ? <a href={href(casePath)}>{say(own.status)}</a> : say(own.noAccount)}</p>
+      {place && <PlaceSection place={{ ...place, accept: false, giveUp: false }} path={casePath} />}
       <h2>{say(own.contact)}</h2>
       <p>{say(contact)}</p>
       <h2>{say(own.answers)}</h2>
       <p class="muted">
-        {say(own.sentAt)}: <Moment at={sentAt} />
+        {say(own.sentAt)} <Moment at={sentAt} />
       </p>
       <AnswerSections sections={sections} />
       <Useful service={service.id} place="receipt" />

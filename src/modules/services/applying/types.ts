@@ -221,7 +221,9 @@ export const MineData = Type.Object({
       cases: Type.Array(
         Type.Object({
           ...{ reference: Type.String(), path: Type.String(), state: Text, next: Text, dueOn: maybe(Type.String()) },
-          ...{ asks: Type.Boolean(), hasEnded: Type.Boolean() },
+          ...{ asks: Type.Boolean(), hasEnded: Type.Boolean(), openedAt: Type.String() },
+          /** Of which decision it is a review. */
+          reviewOf: maybe(Type.String()),
         }),
       ),
     }),

@@ -210,3 +210,11 @@ test('officers do not work on what they applied for themselves, nor on what a co
   assert.equal(await given(member.id), '/problems/services.case-none-free')
   assert.equal(await given('ada-quay'), sent)
 })
+
+test('an officer of the department is led from the address of the person to that of the office, and nobody else', async () => {
+  for (const as of Object.keys(who) as (keyof typeof who)[]) {
+    const headers = { ...who[as], accept: 'text/html' }
+    const { location } = (await app.inject({ url: `/eng/services/cases/${reference}`, headers })).headers
+    assert.equal(location === `/eng/office/services/cases/${reference}`, as === 'ours', as)
+  }
+})

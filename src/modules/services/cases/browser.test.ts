@@ -77,7 +77,7 @@ test('what is wrong in a form is said beside its field, and what was written is 
   await page.getByRole('link', { name: /^Grant/ }).click()
   await page.getByLabel('Amount granted').fill('50000')
   await page.getByRole('button', { name: 'Propose: Grant' }).click()
-  assert.match(await page.innerText('.field--error'), /40000 or less/)
+  assert.match(await page.innerText('.field--error'), /40,000 or less/)
   assert.equal(await page.getByLabel('Amount granted').inputValue(), '50000')
   await page.getByLabel('Amount granted').fill('12,000')
   await page.getByRole('button', { name: 'Propose: Grant' }).click()

@@ -16,6 +16,7 @@ import {
   usePage,
 } from '#platform'
 import { AnswerSections } from '../applying/check.page.tsx'
+import { heldTitle } from '../files/words.ts'
 import { AttendedSection, PlaceSection } from '../places/place-section.tsx'
 import { officePath } from './history.ts'
 import { ActForm, Files, History, Rows, words as shared, stateOr, WaitTag } from './parts.tsx'
@@ -34,7 +35,10 @@ const words = texts({
   appealUntil: { en: 'A review can be asked for until', 'zh-Hant': '可要求覆核至' },
   opened: { en: 'Received', 'zh-Hant': '收到日期' },
   applicant: { en: 'Person', 'zh-Hant': '當事人' },
-  notSignedIn: { en: 'Was not signed in', 'zh-Hant': '申請時未有登入' },
+  notSignedIn: {
+    en: 'Was not signed in: no message reaches them here. Use what they wrote of how to reach them.',
+    'zh-Hant': '申請時未有登入，訊息不會送達當事人。請使用當事人填寫的聯絡方法。',
+  },
   grant: { en: 'Grant', 'zh-Hant': '資助' },
   matches: { en: 'What fits it', 'zh-Hant': '匹配' },
   toMatches: { en: 'Cases of the other service', 'zh-Hant': '另一服務的個案' },
@@ -50,6 +54,10 @@ const words = texts({
   },
   answers: { en: 'Answers', 'zh-Hant': '申請內容' },
   files: { en: 'Files', 'zh-Hant': '檔案' },
+  held: {
+    en: 'A file that was not checked can be opened by nobody until it is released:',
+    'zh-Hant': '未經掃描的檔案在放行前無人可以開啟：',
+  },
   harm: { en: 'A file was refused after it was sent', 'zh-Hant': '提交後有檔案被拒收' },
   harmText: {
     en: 'The virus scanner found {finding} in {name}. The file is gone, and the person was told. Ask for another one if it is needed.',
@@ -112,7 +120,8 @@ export function CasePage(data: CaseData) {
         <Phrase text={line.listed[0] ?? say(line.title)} />
       </h1>
       <p class="lead">
-        {say(line.title)} · <Tag>{say(stateOr(line.state, line.outcome))}</Tag> <WaitTag {...line} />
+        {say(line.title)} · <Tag>{say(stateOr(line.state, line.outcome))}</Tag>
+        <WaitTag {...line} />
       </p>
       <Harm {...data} />
       <Complaint {...data} />
@@ -127,6 +136,7 @@ export function CasePage(data: CaseData) {
         <AnswerSections sections={data.answers} level={3} />
       </section>
       <Files files={data.files} title={say(words.files)} />
+      <Held {...data} />
       {data.noted.length > 0 && (
         <section>
           <h2>{say(words.noted)}</h2>
@@ -233,6 +243,17 @@ function Harm({ files }: CaseData) {
         <p key={id}>{say(words.harmText, { name, finding: finding ?? '–' })}</p>
       ))}
     </NotificationBanner>
+  )
+}
+
+/** Where a file that nobody can open yet is released, or what it waits for. */
+function Held({ files }: CaseData) {
+  const { say, href } = usePage()
+  if (!files.some(({ state }) => state === 'held' || state === 'unchecked')) return null
+  return (
+    <p>
+      {say(words.held)} <a href={href('/office/services/files')}>{say(heldTitle)}</a>
+    </p>
   )
 }
 

@@ -228,6 +228,8 @@ export type Filter = {
 
 type Listing = {
   officer: string
+  /** The queues that this officer takes from, where free cases are asked for: a case is free only for whoever can take it. */
+  queues?: readonly string[]
   now: Date
   soonAt: Date
   after: { at: string; reference: string } | null
@@ -265,7 +267,7 @@ function selectCases(sql: Sql, filter: Filter, of: Listing, walked?: number) {
       ${filter.state === null ? sql`` : sql`and state = ${filter.state}`}
       ${filter.wait === null ? sql`` : sql`and wait = ${filter.wait}`}
       ${filter.whose === 'mine' ? sql`and claimed_by = ${of.officer}` : sql``}
-      ${filter.whose === 'free' ? sql`and claimed_by is null and wait = 'officer'` : sql``}
+      ${filter.whose === 'free' ? sql`and claimed_by is null and wait = 'officer' and queue = any (${[...(of.queues ?? [])]})` : sql``}
       ${filter.due === 'overdue' ? sql`and due_at <= ${of.now}` : sql``}
       ${filter.due === 'soon' ? sql`and due_at > ${of.now} and due_at <= ${of.soonAt}` : sql``}
       ${filter.complained ? sql`and complained_at is not null` : sql``}

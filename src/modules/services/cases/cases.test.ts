@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
 import { sendApplication } from '../testing/cases.ts'
+import { listedIn } from './listed.rules.ts'
 import { replayCases } from './replay.ts'
 import { lapseReplies, remindOfQuestions } from './talk.ts'
 
@@ -62,6 +63,8 @@ test('a case is taken, assessed, proposed, approved by another officer, and told
 
   // It now waits for deciders alone, so that an officer who only works on cases is not given it.
   assert.equal((await post('/office/services/next', finn)).json().type, '/problems/services.case-none-free')
+  const desk = (await get('/office/services', finn)).json()
+  assert.deepEqual([desk.counts.free, desk.free], [0, []], 'what stands as free is what this officer can take')
   assert.equal((await post('/office/services/next', cora)).json().reference, reference)
   const granting = { 'answer.amount_granted': '12000', reasons: ['within-limit'] }
   assert.equal((await act(reference, 'steps/grant', cora, granting)).statusCode, 200)
@@ -194,6 +197,11 @@ test('a review has a number of its own, and whoever decided neither takes nor de
   const review = asked.json().reference
   assert.notEqual(review, reference)
   assert.equal((await read(reference)).review, review)
+  const { applications } = (await get('/account/applications', ada)).json()
+  const mine = applications.flatMap((each: { cases: { reference: string }[] }) => each.cases)
+  const of = (which: string) => mine.find((each: { reference: string }) => each.reference === which)
+  assert.equal(of(review).reviewOf, reference, 'told apart in the list of its person')
+  assert.equal(of(reference).next.en, `You asked for a review: see ${review}.`, 'and nobody is told to ask again')
   assert.equal((await act(review, 'claim', cora)).json().type, '/problems/services.case-excluded')
   await act(review, 'claim', dina)
   assert.equal((await read(review, dina)).history.at(0).text, 'It is not only equipment.')
@@ -280,6 +288,21 @@ test('a complaint goes to an officer who decides, and is answered', async () => 
   assert.equal((await read(reference, cora)).complaint, null)
 })
 
+test('what lists show is said in the language of the officer where it was chosen, and stays where it was typed', () => {
+  const options = [
+    { id: 'land', title: { en: 'Land', 'zh-Hant': '土地' } },
+    { id: 'power', title: { en: 'Power supply', 'zh-Hant': '供電' } },
+  ]
+  const questions = [
+    { id: 'topics', kind: 'choices', listed: true, options },
+    { id: 'name', kind: 'text', listed: true },
+  ]
+  const compiled = { form: { form: { pages: [{ questions }] } } } as never
+  const sent = { listed: ['Land; Power supply', 'Land and sea'], language: 'en' as const }
+  assert.deepEqual(listedIn(compiled, sent, 'zh-Hant'), ['土地；供電', 'Land and sea'])
+  assert.deepEqual(listedIn(compiled, { listed: ['供電'], language: 'zh-Hans' }, 'en'), ['Power supply'])
+})
+
 test('lists are searched in what is listed, filtered, kept under a name, and turned page by page', async () => {
   const reference = await sendApplication(started, {
     answers: { kind: 'school', group_name: '退潮之友', members: 5, activities: [] },
@@ -312,7 +335,7 @@ test('lists are searched in what is listed, filtered, kept under a name, and tur
   assert.equal(new Set(seen).size, count)
 })
 
-test('a case of nobody who was signed in keeps its messages, and sends none', async () => {
+test('a case of nobody who was signed in keeps its messages, sends none, and nobody is asked what cannot be answered', async () => {
   const reference = await sendApplication(started, { person: null })
   const { history } = await read(reference)
   assert.ok(
@@ -323,6 +346,13 @@ test('a case of nobody who was signed in keeps its messages, and sends none', as
   const [sent] = await sql`
     select data from services.case_event where reference = ${reference} and kind = 'message-sent'`
   assert.equal(sent!.data.inbox, false)
+  assert.equal((await act(reference, 'claim', finn)).statusCode, 200)
+  const asked = await act(reference, 'questions', finn, { text: 'Which quay?' })
+  assert.equal(asked.json().type, '/problems/services.case-without-account')
+  const page = await read(reference)
+  assert.deepEqual([page.can.ask, page.line.wait], [false, 'officer'], 'the clock goes on')
+  const messages = page.history.filter(({ kind }: { kind: string }) => kind === 'message-sent')
+  assert.match(messages[0].said.en, /has no account/)
 })
 
 test('answers and texts are nowhere in clear but where they are listed', async () => {

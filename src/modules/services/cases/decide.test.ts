@@ -6,6 +6,7 @@ import { modules } from '../../../modules.ts'
 import { compileService } from '../definitions/compile.rules.ts'
 import { type Service, services } from '../definitions/service.ts'
 import { evaluate, type Known } from './decide.rules.ts'
+import { explain } from './decisions.ts'
 
 const pack = await loadPackOrThrow('testland', modules)
 const definition = structuredClone(pack.get(services, 'tide-grant')) as Service
@@ -13,6 +14,12 @@ definition.apply!.form.values = [
   ...(definition.apply!.form.values ?? []),
   { id: 'season', kind: 'number', gives: 'if today < date("2027-02-01") then 1 else 2' },
 ]
+definition.apply!.case.rules!.push({
+  ...{ id: 'breadth', title: { en: 'How broad it is', 'zh-Hant': '範圍' }, hit: 'first' as const },
+  inputs: ['count(topics)', 'count(topics) > 1'],
+  outputs: [],
+  rows: [{ when: ['-', '-'] }],
+})
 const { compiled } = compileService(definition)
 
 const known = (today: string, more: Partial<Known['answers']> = {}): Known => ({
@@ -37,4 +44,19 @@ test('a list that nobody filled is empty, and a question that was not answered i
 test('an answer of a page that was not asked is not decided on', () => {
   const { values } = evaluate(compiled, known('2027-01-20', { school_code: 'TS-1234' }))
   assert.equal(values.school_code, null)
+})
+
+// Its page once failed on a number, as no question says how the result of an expression is written.
+test('what an expression came to is told in words, as an answer is', () => {
+  const { tables } = evaluate(compiled, known('2027-01-20', { topics: ['warning', 'boats'] }))
+  const table = tables.find(({ id }) => id === 'breadth')!
+  const said = (language: 'en' | 'zh-Hant') =>
+    explain(compiled, table, { language, currency: 'XTS' }).looked.map(({ value }) => value)
+  assert.deepEqual(
+    [said('en'), said('zh-Hant')],
+    [
+      ['2', 'Yes'],
+      ['2', '是'],
+    ],
+  )
 })

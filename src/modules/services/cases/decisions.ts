@@ -92,11 +92,15 @@ function nameAndValue(compiled: CompiledService, name: string, value: unknown, {
       .case.steps.flatMap(({ asks = [] }) => asks)
       .find(({ id }) => id === name)
   const title = name === 'today' ? words.today : (question?.title ?? calculated?.title ?? same(name))
-  const kind = name === 'today' ? 'date' : (question?.kind ?? calculated?.kind ?? 'text')
+  const kind = name === 'today' ? 'date' : (question?.kind ?? calculated?.kind ?? kindOf(value))
   if (typeof value === 'object' && value !== null && kind !== 'choices' && kind !== 'file')
     return { title, value: JSON.stringify(value).slice(0, 2000) }
   return { title, value: say(textOfValue({ ...question, kind }, value, currency), language) }
 }
+
+/** What an expression comes to says itself how it is written, as `count(topics)`, of which no question tells. */
+const kindOf = (value: unknown) =>
+  typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'yes-no' : 'text'
 
 function sourceOf(source: string, nameOf: (id: string) => Text | null): Text {
   const [kind = '', id = ''] = source.split(/:(.*)/s)
@@ -105,7 +109,8 @@ function sourceOf(source: string, nameOf: (id: string) => Text | null): Text {
   return kind === 'account' || kind === 'calculation' || kind === 'calendar' ? words[kind] : words.person
 }
 
-function explain(compiled: CompiledService, { id, outcome, inputs, matches }: TableResult, writing: Writing) {
+/** A table of a decision in words: what it looked at, which rows fitted, and what they gave. */
+export function explain(compiled: CompiledService, { id, outcome, inputs, matches }: TableResult, writing: Writing) {
   const { rules = [], reasons = [] } = caseOf(compiled).case
   const rule = rules.find((each) => each.id === id)!
   const outputOf = (name: string) => rule.outputs.find((each) => each.id === name)

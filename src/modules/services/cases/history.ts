@@ -43,6 +43,10 @@ const words: Readonly<Record<EventKind, Text>> = texts({
 })
 const more = texts({
   toYou: { en: 'Message to you', 'zh-Hant': '給你的訊息' },
+  reachedNobody: {
+    en: 'Message to the person, who has no account that it reaches',
+    'zh-Hant': '給當事人的訊息，因沒有帳戶而未能送達',
+  },
   why: { en: 'Why it was decided so', 'zh-Hant': '決定的依據' },
   cohort: { en: 'The cases that were changed together', 'zh-Hant': '一併處理的個案' },
   filesAsked: { en: 'A question was asked, and files; the clock stands', 'zh-Hant': '已提問並要求檔案，時限暫停計算' },
@@ -102,7 +106,7 @@ export function linesOf(
       }
       if (event.kind === 'message-sent') {
         const { subject, text } = sealed as Sealed['message-sent']
-        const said = as === 'officer' ? line.said : more.toYou
+        const said = as === 'person' ? more.toYou : event.data.inbox ? line.said : more.reachedNobody
         return { ...line, said, message: { subject, text } }
       }
       if (event.kind === 'information-asked' && event.data.files) return { ...line, said: more.filesAsked }

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
 import { catalogueOf } from '../catalogue/catalogue.ts'
 import { answer, organisationOf } from '../forms.ts'
-import { decideCase, workCase } from './acting.ts'
+import { decideCase, queuesOf, workCase } from './acting.ts'
 import { CasesPage } from './cases.page.tsx'
 import { deleteSavedFilter, listCases, listSavedFilters, putSavedFilter } from './cases.sql.ts'
 import { caseOf } from './decide.rules.ts'
@@ -33,7 +33,8 @@ export const listRoutes: Routes = async (app) => {
     const filter = filterOf(request.query, organisation)
     const after = parseAfter(request.query.after)
     const now = installation.now()
-    const of = { officer: person.id, now, soonAt: soonFrom(now, calendarOf(pack)), after, limit: pageMax + 1 }
+    const soonAt = soonFrom(now, calendarOf(pack))
+    const of = { officer: person.id, queues: queuesOf(person), now, soonAt, after, limit: pageMax + 1 }
     const [found, saved] = await Promise.all([listCases(sql, filter, of), listSavedFilters(sql, organisation)])
     const shown = found.slice(0, pageMax)
     const current = [...(await catalogue.list()).values()].map(({ compiled }) => compiled)
@@ -45,7 +46,7 @@ export const listRoutes: Routes = async (app) => {
       query: queryOf(request.query),
       services: ours.map(({ service }) => ({ id: service.id, title: service.title })),
       states: states.map(({ id, title }) => ({ id, title })),
-      cases: await caseLines(sql, installation, person, shown),
+      cases: await caseLines(sql, installation, { person, language: request.language }, shown),
       decides: person.permissions.includes(decideCase),
       next: found.length > pageMax && last ? nextOf(last, filter.ended) : null,
       isFirst: after === null,

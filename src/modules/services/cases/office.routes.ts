@@ -37,10 +37,15 @@ export const officeRoutes: Routes = async (app) => {
     const now = installation.now()
     const soonAt = soonFrom(now, calendar)
     const queues = queuesOf(person)
-    const of = { officer: person.id, now, soonAt, after: null, limit: shownMax }
+    const of = { officer: person.id, queues, now, soonAt, after: null, limit: shownMax }
     const decides = person.permissions.includes(decideCase)
     const list = async (filter: Partial<typeof emptyFilter>) =>
-      caseLines(sql, installation, person, await listCases(sql, { ...emptyFilter, organisation, ...filter }, of))
+      caseLines(
+        sql,
+        installation,
+        { person, language: request.language },
+        await listCases(sql, { ...emptyFilter, organisation, ...filter }, of),
+      )
     const nobody = Promise.resolve([])
     const [counts, mine, free, approval, complaints, undelivered] = await Promise.all([
       countQueue(sql, { organisation, officer: person.id, queues, now, soonAt }),

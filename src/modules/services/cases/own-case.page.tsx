@@ -177,7 +177,7 @@ export function OwnCasePage(data: OwnCaseData) {
           </ActForm>
         </Details>
       )}
-      <History lines={data.history} reference={reference} label={shared.history} />
+      <History lines={data.history} reference={reference} label={shared.history} opensNewest />
       <section>
         <h2>{say(words.answers)}</h2>
         <AnswerSections sections={data.answers} level={3} />

@@ -1,9 +1,11 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, texts } from '#platform'
 import { answer, leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
-import { actOnce } from './acting.ts'
-import { ownPath } from './history.ts'
+import { actOnce, isOwn, workCase } from './acting.ts'
+import { findCase } from './cases.sql.ts'
+import { officePath, ownPath } from './history.ts'
 import { appeal } from './links.ts'
 import { readOwn } from './own.ts'
 import { OwnCasePage } from './own-case.page.tsx'
@@ -34,12 +36,22 @@ export const ownRoutes: Routes = async (app) => {
     schema: {
       summary: 'One of my cases: what happened, what happens next, and what I can do',
       params: AtCase,
-      response: { 200: OwnCaseData },
+      response: { 200: OwnCaseData, 303: Type.Null() },
     },
   }
-  app.get('/services/cases/:reference', one, async (request, reply) =>
-    reply.page(await readOwn(installation, request, request.params.reference), OwnCasePage),
-  )
+  app.get('/services/cases/:reference', one, async (request, reply) => {
+    const { reference } = request.params
+    if (request.wanted.format === 'html' && (await isAtOffice(request, reference)))
+      return leadTo(request, reply, officePath(reference))
+    return reply.page(await readOwn(installation, request, reference), OwnCasePage)
+  })
+
+  /** Whether the browser of an officer asks for a case of their department: what they did there is listed in their account by its address here. */
+  async function isAtOffice({ person }: FastifyRequest, reference: string): Promise<boolean> {
+    if (!person!.permissions.includes(workCase)) return false
+    const now = await findCase(installation.sql, reference)
+    return now !== undefined && now.organisation === person!.organisation && !isOwn(now, person!)
+  }
 
   const withdrawing = {
     config: { access: signedIn, scope: 'services:apply', event: 'services.case-withdrawn' },

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { Moment, Table, Tag, type Text, texts, usePage } from '#platform'
+import { Moment, sayEverywhere, Table, Tag, type Text, texts, usePage } from '#platform'
 import { FileLine } from '../applying/files.tsx'
 import { letterPath, officePath } from './history.ts'
 import type { CaseFile, CaseLine, Line, OwnCaseData } from './types.ts'
@@ -30,10 +30,14 @@ export const words = texts({
 /** In one word where a case stands, beside the name of its state. */
 export function WaitTag({ wait, overdue }: Pick<CaseLine, 'wait' | 'overdue'>) {
   const { say } = usePage()
-  if (overdue) return <Tag tone="bad">{say(words.overdue)}</Tag>
-  if (wait === 'reply') return <Tag>{say(words.stands)}</Tag>
-  if (wait === 'approval') return <Tag tone="act">{say(words.approval)}</Tag>
-  return null
+  const tag = overdue ? (
+    <Tag tone="bad">{say(words.overdue)}</Tag>
+  ) : wait === 'reply' ? (
+    <Tag>{say(words.stands)}</Tag>
+  ) : wait === 'approval' ? (
+    <Tag tone="act">{say(words.approval)}</Tag>
+  ) : null
+  return tag && <> · {tag}</>
 }
 
 /** Where a case stands: by its definition, or how it ended where that says nothing of it. */
@@ -46,13 +50,15 @@ const nexts = texts({
     en: 'It was joined with another application about the same, and is decided with that one.',
     'zh-Hant': '已與另一份同一事項的申請合併，一併決定。',
   },
+  reviewNext: { en: 'You asked for a review: see {review}.', 'zh-Hant': '你已要求覆核，請看 {review}。' },
   replyNext: { en: 'We wait for your answer.', 'zh-Hant': '我們正等候你的答覆。' },
 })
 
 /** What happens next, for the person of a case: as its state says, unless it waits for them or has ended early. */
-export function nextOf({ ended, wait, next }: Pick<OwnCaseData, 'ended' | 'wait' | 'next'>): Text {
+export function nextOf({ ended, wait, next, review }: Pick<OwnCaseData, 'ended' | 'wait' | 'next' | 'review'>): Text {
   if (ended === 'withdrawn') return nexts.withdrawnNext
   if (ended === 'merged') return nexts.mergedNext
+  if (review !== null) return sayEverywhere(nexts.reviewNext, { review })
   return wait === 'reply' ? nexts.replyNext : next
 }
 
@@ -82,7 +88,8 @@ export function CaseTable({ caption, cases }: { caption: string; cases: readonly
             )}
           </span>,
           <span key="state">
-            {say(stateOr(line.state, line.outcome))} <WaitTag {...line} />
+            {say(stateOr(line.state, line.outcome))}
+            <WaitTag {...line} />
           </span>,
           line.dueOn ? <Moment key="due" at={line.dueOn} /> : <span class="muted">{say(words.noClock)}</span>,
           say(line.mine ? words.mine : (line.claimedBy?.name ?? (line.wait === 'officer' ? words.nobody : words.none))),
@@ -108,9 +115,18 @@ export const Paragraphs = ({ text }: { text: string }) => (
   </>
 )
 
+type HistoryProps = {
+  lines: readonly Line[]
+  reference: string
+  label: Text
+  /** Whether the newest message stands open, as for whoever must read why it was decided so. */
+  opensNewest?: boolean
+}
+
 /** The history of a case, the newest first. */
-export function History({ lines, reference, label }: { lines: readonly Line[]; reference: string; label: Text }) {
+export function History({ lines, reference, label, opensNewest = false }: HistoryProps) {
   const { say, href } = usePage()
+  const newest = opensNewest ? lines.findLast(({ message }) => message) : undefined
   const isLetter = (line: Line) => line.link?.path === letterPath(reference, line.number)
   return (
     <section>
@@ -127,7 +143,7 @@ export function History({ lines, reference, label }: { lines: readonly Line[]; r
               {line.text && <Paragraphs text={line.text} />}
               {line.files.length > 0 && <FileLines files={line.files} />}
               {line.message && (
-                <details class="details">
+                <details class="details" open={line === newest}>
                   <summary>
                     <span>{say(line.message.subject)}</span>
                   </summary>

@@ -63,6 +63,13 @@ export const caseProblems = {
       'zh-Hant': '個案正等候答覆或批准，其後才能繼續。',
     },
   ],
+  'case-without-account': [
+    409,
+    {
+      en: 'Whoever sent this was not signed in, so no question reaches them here. Use what they wrote of how to reach them.',
+      'zh-Hant': '申請人當時未有登入，提問不會送達。請使用申請人填寫的聯絡方法。',
+    },
+  ],
   'case-none-free': [
     404,
     {

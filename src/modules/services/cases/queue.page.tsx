@@ -1,5 +1,6 @@
 import { Button, Page, Phrase, texts, usePage } from '#platform'
 import { words as comments } from '../comments/words.ts'
+import { heldTitle } from '../files/words.ts'
 import { words as grants } from '../grants/words.ts'
 import { shared as sessions } from '../places/words.ts'
 import { shared as rounds } from '../rounds/words.ts'
@@ -59,6 +60,7 @@ export function QueuePage(data: QueueData) {
     [comments.office, '/office/services/comments'],
     [sessions.sessions, '/office/services/sessions'],
     [grants.grants, '/office/services/grants'],
+    [heldTitle, '/office/services/files'],
     ...(data.decides
       ? ([
           [rounds.rounds, '/office/services/rounds'],

@@ -20,6 +20,7 @@ import { listOfficers } from './claims.ts'
 import { caseOf, evaluate, type TableResult } from './decide.rules.ts'
 import type { Case } from './events.ts'
 import { linesOf } from './history.ts'
+import { listedIn } from './listed.rules.ts'
 import { stateOf, stepOf } from './placed.rules.ts'
 import { type Step, stepsFor } from './steps.ts'
 import type { CaseData, CaseFile, CaseLine } from './types.ts'
@@ -29,7 +30,7 @@ import { openEvent, readWhole, type Whole } from './write.ts'
 export async function caseLines(
   sql: Sql,
   installation: Installation,
-  person: Person,
+  { person, language }: { person: Person; language: Language },
   cases: readonly Case[],
 ): Promise<CaseLine[]> {
   const names = await namesOf(
@@ -40,9 +41,10 @@ export async function caseLines(
   return Promise.all(
     cases.map(async (each) => {
       const compiled = await getVersion(sql, each.version)
-      const { reference, service, wait, outcome, listed, openedAt, dueOn, dueAt, claimedBy } = each
+      const { reference, service, wait, outcome, openedAt, dueOn, dueAt, claimedBy } = each
       return {
-        ...{ reference, service, wait, outcome, listed: [...listed], openedAt, dueOn },
+        ...{ reference, service, wait, outcome, openedAt, dueOn },
+        listed: listedIn(compiled, each, language),
         ...{ title: compiled.service.title, state: stateOf(compiled, each.state).title },
         overdue: dueAt !== null && dueAt <= now,
         claimedBy: claimedBy === null ? null : { id: claimedBy, name: names.get(claimedBy) ?? same(claimedBy) },
@@ -146,7 +148,7 @@ export async function readForOffice(
   const whole = await readWhole(sql, installation, now)
   const { compiled, known } = whole
   const writing = writingOf(installation, request)
-  const [line] = await caseLines(sql, installation, person, [now])
+  const [line] = await caseLines(sql, installation, { person, language: request.language }, [now])
   const can = canDo(now, person)
   const officers = can.assign ? (await listOfficers({ sql }, now)).filter((id) => id !== now.claimedBy) : []
   const nameOf = await namesIn(sql, whole, officers)
@@ -188,7 +190,7 @@ function canDo(now: Case, person: Person): CaseData['can'] {
     claim: isOpen && now.claimedBy === null && may && queuesOf(person).includes(now.queue),
     release: now.claimedBy !== null && (mine || decides),
     assign: isOpen && (mine || decides),
-    ask: isOpen && mine,
+    ask: isOpen && mine && now.personId !== null,
     merge: isOpen && mine && now.reviewOf === null,
     part: now.mergedInto !== null,
     approve: now.wait === 'approval' && decides && now.proposedBy !== person.id && may,

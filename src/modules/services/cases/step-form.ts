@@ -35,7 +35,7 @@ export async function readStepForm(
   const step = requireFrom(whole, at.step)
   if (!mayTake(whole, step, person)) throw problem('case-not-for-role')
   const { compiled, known } = whole
-  const [line] = await caseLines(sql, installation, person, [now])
+  const [line] = await caseLines(sql, installation, { person, language: request.language }, [now])
   const { tables } = evaluate(compiled, known)
   const suggested = new Set(tables.flatMap(({ matches }) => matches.map(({ reason }) => reason)))
   const { reasons = [] } = caseOf(compiled).case

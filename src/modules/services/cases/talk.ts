@@ -76,6 +76,7 @@ export async function askInformation(
   requireOpen(now)
   requireSeen(now, asked.seen)
   requireClaimed(now, act.request.person!)
+  if (now.personId === null) throw problem('case-without-account')
   const { compiled } = await readWhole(sql, installation, now)
   const calendar = calendarOf(installation.pack)
   const today = dayAt(at, calendar.timeZone)

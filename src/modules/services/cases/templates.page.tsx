@@ -1,5 +1,4 @@
-import { Page, Phrase, Table, texts, usePage } from '#platform'
-import { words as shared } from './parts.tsx'
+import { Page, Phrase, pageNames, Table, texts, usePage } from '#platform'
 import type { SmsParts } from './sms.rules.ts'
 import type { TemplatesData } from './templates.routes.ts'
 
@@ -33,7 +32,7 @@ const path = '/office/services/messages'
 export function TemplatesPage({ services, service, messages }: TemplatesData) {
   const { say, href } = usePage()
   return (
-    <Page title={say(words.title)} wide breadcrumbs={[{ text: say(shared.desk), path: '/office/services' }]}>
+    <Page title={say(words.title)} wide breadcrumbs={[{ text: say(pageNames.account), path: '/account' }]}>
       <h1>
         <Phrase text={say(words.title)} />
       </h1>

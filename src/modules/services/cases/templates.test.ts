@@ -48,6 +48,7 @@ test('the page says how many parts each takes, and officers of another departmen
   const headers = { ...editor('tide-station'), accept: 'text/html' }
   const page = await app.inject({ url: `/han${path}`, headers })
   assert.match(page.body, /\d+ 條，\d+ 字元，UCS-2/)
+  assert.doesNotMatch(page.body, /href="[^"]*\/office\/services"/, 'an editor is led to no desk that is not theirs')
   assert.equal((await get(`${path}?service=tide-grant`, 'counting-house')).statusCode, 404)
   assert.deepEqual((await get(path, 'counting-house')).json().messages, [])
   const worker = asPerson({ id: 'w', organisation: 'tide-station', permissions: ['services:work-case'] })

@@ -93,7 +93,7 @@ function readNumber({ kind, whole, min, max }: Question, given: unknown): Read {
   if (!/^-?\d{1,13}(\.\d{1,6})?$/.test(text)) return { text: sentences.number }
   const number = Number(text)
   if (whole && !Number.isInteger(number)) return { text: sentences.whole }
-  if (min !== undefined && number < min) return { text: sentences.least, values: { min } }
-  if (max !== undefined && number > max) return { text: sentences.most, values: { max } }
+  if (min !== undefined && number < min) return { text: sentences.least, values: { min: min.toLocaleString('en') } }
+  if (max !== undefined && number > max) return { text: sentences.most, values: { max: max.toLocaleString('en') } }
   return { answer: kind === 'money' ? Math.round(number * 100) : number }
 }

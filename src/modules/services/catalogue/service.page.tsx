@@ -57,7 +57,7 @@ export function ServicePage(service: ServiceData) {
       <p class="muted">{say(words.version, { number, date: writeMoment(publishedAt, page) })}</p>
       {service.subscribed !== null && <Subscribe service={service.id} subscribed={service.subscribed} />}
       <AnsweredInTime answering={service.answering} />
-      <p>
+      <p class="after-form">
         <a href={href(`/services/${service.id}/comment`)}>{say(commentWords.title)}</a>
       </p>
       <Useful service={service.id} place="page" />
@@ -101,6 +101,7 @@ function Start({ service }: { service: ServiceData }) {
   const { say, href } = page
   const day = (at: string | undefined) => (at ? writeMoment(at, page) : '')
   const { opens, opening, signIn } = service
+  const isStranger = service.subscribed === null
   if (opening === 'elsewhere') return <p>{say(words.elsewhere)}</p>
   if (opening === 'not-yet') return <p>{say(words.notYet, { from: day(opens?.from) })}</p>
   if (opening === 'closed') return <p>{say(words.closed, { until: day(opens?.until) })}</p>
@@ -111,8 +112,8 @@ function Start({ service }: { service: ServiceData }) {
           {say(words.start)}
         </a>
       </p>
-      {signIn === 'needed' && <p>{say(words.signInNeeded)}</p>}
-      {signIn === 'possible' && <p>{say(words.signInPossible)}</p>}
+      {signIn === 'needed' && isStranger && <p>{say(words.signInNeeded)}</p>}
+      {signIn === 'possible' && isStranger && <p>{say(words.signInPossible)}</p>}
       {opens?.until && <p>{say(words.openUntil, { until: day(opens.until) })}</p>}
     </>
   )

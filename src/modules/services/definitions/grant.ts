@@ -47,6 +47,10 @@ export const Grant = Type.Object({
       ...AnswerName,
       description: 'By whose answer the same recipient is known again, as the code of a school',
     },
+    called: Type.Optional({
+      ...AnswerName,
+      description: 'The question whose answer names the recipient, where `question` asks for a code',
+    }),
     mostCents: Cents('Ceiling of one recipient over the whole programme'),
   }),
   sumCents: Cents('The approved sum of the whole programme'),

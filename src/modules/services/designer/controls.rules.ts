@@ -140,10 +140,13 @@ function controlOf(where: Where, common: Common, shape: JsonSchema, value: unkno
   return { ...common, kind: 'words', value: typed, long: max > 200, max }
 }
 
+/** Whether a text needs more room than one line has beside its other languages. */
+export const isLong = (max: number): boolean => max > 200
+
 function textOf(common: Common, { properties }: JsonSchema, value: unknown): Control {
   const max = Number(properties!.en?.maxLength ?? 200)
   const given = typeof value === 'object' && value !== null ? (value as Partial<Text>) : {}
-  return { ...common, kind: 'text', value: given, long: max > 300, max }
+  return { ...common, kind: 'text', value: given, long: isLong(max), max }
 }
 
 function listOf(where: Where, common: Common, items: JsonSchema, value: unknown): Control {

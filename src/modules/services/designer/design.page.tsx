@@ -43,6 +43,7 @@ const words = texts({
     en: 'Look at what it says, try it out, and compare it. Once you publish it, new applications go by it; those that were begun keep theirs.',
     'zh-Hant': '請查看內容、試用並比較。發布後，新申請會採用這個版本，已開始的申請維持原有版本。',
   },
+  differs: { en: 'What it changes of the version that counts now', 'zh-Hant': '與現行版本的分別' },
   publish: { en: 'Publish', 'zh-Hant': '發布' },
   takeBack: { en: 'Take the request back', 'zh-Hant': '收回要求' },
   ask: { en: 'Ask to publish', 'zh-Hant': '要求發布' },
@@ -74,16 +75,52 @@ const words = texts({
   },
 })
 
+type ActProps = {
+  service: string
+  name: string
+  text: Text
+  kind?: 'second' | 'harm' | 'link' | undefined
+  seen?: string
+}
+
+/** A button that does one thing with what is being written. */
+function ActOf({ service, name, text, kind, seen }: ActProps) {
+  const { say, href } = usePage()
+  const own = `/office/services/design/${service}`
+  return (
+    <form method="post" action={href(name === '' ? own : `${own}/${name}`)}>
+      {seen && <input type="hidden" name="seen" value={seen} />}
+      <Button {...(kind && { kind })}>{say(text)}</Button>
+    </form>
+  )
+}
+
+type AskedProps = { service: string; draft: NonNullable<DesignData['draft']>; by: Text; differs: boolean }
+
+/** That one editor asks for a version to be published, and for another what it changes and how it is let through. */
+function Asked({ service, draft, by, differs }: AskedProps) {
+  const { say, href } = usePage()
+  return (
+    <NotificationBanner title={say(words.asked, { name: by })} tone="warn" id="asked">
+      <p>{say(draft.mine ? words.askedMine : words.askedOther)}</p>
+      {differs && (
+        <p>
+          <a href={href(`/office/services/design/${service}/compare`)}>{say(words.differs)}</a>
+        </p>
+      )}
+      {!draft.mine && <ActOf service={service} name="publish" text={words.publish} seen={draft.seen} />}
+      <ActOf service={service} name="take-back" text={words.takeBack} kind="link" />
+    </NotificationBanner>
+  )
+}
+
 /** A service as it is written: what it consists of, what is to be put right, and how it comes to count. */
 export function DesignPage({ service, title, current, draft, lists, faults, picture, versions }: DesignData) {
   const { say, href } = usePage()
   const own = `/office/services/design/${service}`
   const edit = (at: string) => `${own}/edit?at=${encodeURIComponent(at)}`
-  const form = (name: string, text: Text, kind?: 'second' | 'harm' | 'link', seen?: string) => (
-    <form method="post" action={href(name === '' ? own : `${own}/${name}`)}>
-      {seen && <input type="hidden" name="seen" value={seen} />}
-      <Button {...(kind && { kind })}>{say(text)}</Button>
-    </form>
+  const form = (name: string, text: Text, kind?: 'second' | 'harm') => (
+    <ActOf service={service} name={name} text={text} kind={kind} />
   )
   return (
     <Page title={say(title)} wide breadcrumbs={[{ text: say(shared.designer), path: '/office/services/design' }]}>
@@ -98,13 +135,7 @@ export function DesignPage({ service, title, current, draft, lists, faults, pict
           </p>
         </NotificationBanner>
       )}
-      {draft?.askedBy && (
-        <NotificationBanner title={say(words.asked, { name: draft.askedBy })} tone="warn" id="asked">
-          <p>{say(draft.mine ? words.askedMine : words.askedOther)}</p>
-          {!draft.mine && form('publish', words.publish, undefined, draft.seen)}
-          {form('take-back', words.takeBack, 'link')}
-        </NotificationBanner>
-      )}
+      {draft?.askedBy && <Asked service={service} draft={draft} by={draft.askedBy} differs={current !== null} />}
       <SummaryList
         rows={[
           {
@@ -123,7 +154,7 @@ export function DesignPage({ service, title, current, draft, lists, faults, pict
                   key: say(words.writing),
                   value: (
                     <>
-                      <Moment at={draft.changedAt} />, {say(words.changedBy, { name: draft.changedBy })}
+                      <Moment at={draft.changedAt} /> · {say(words.changedBy, { name: draft.changedBy })}
                     </>
                   ),
                 },

@@ -219,6 +219,7 @@ test('one editor asks and another publishes; a change in between takes it back; 
   await post(`${path}/ask`)
   assert.equal((await byProgram('publish')).type, '/problems/services.approval-by-program')
   assert.equal((await post(`${path}/publish`, { seen }, edda, 'application/json')).statusCode, 403)
+  assert.match((await page(path, rune)).body, /compare">What it changes/, 'whoever publishes is led to what differs')
   await save('', { '/title/en': 'Tide grant of the year' }, rune)
   assert.equal((await get(path)).draft.askedBy, null)
   await save('', { '/title/en': 'Tide grant now' }, edda)

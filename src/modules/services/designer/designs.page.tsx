@@ -70,7 +70,7 @@ export function DesignsPage({ organisation, services, wrong, typed }: DesignsDat
                 say(words.nothing)
               ) : (
                 <span key="draft">
-                  {draft.asked && <Tag tone="act">{say(words.asked)}</Tag>} <Moment at={draft.changedAt} />,{' '}
+                  {draft.asked && <Tag tone="act">{say(words.asked)}</Tag>} <Moment at={draft.changedAt} /> ·{' '}
                   {say(words.changed, { name: draft.changedBy })}
                 </span>
               ),

@@ -1,6 +1,6 @@
 import type { Text } from '#platform'
 import { textsOf } from '../definitions/checks/texts.rules.ts'
-import { nameOf, shapeAt } from './controls.rules.ts'
+import { isLong, nameOf, shapeAt } from './controls.rules.ts'
 import { labelOf } from './labels.ts'
 import { namesOf, type Pointer, parentOf, pointerOf, valueAt } from './pointers.rules.ts'
 
@@ -14,7 +14,7 @@ export function* textPlacesOf(definition: object, pointer: Pointer = ''): Genera
   if (shape.properties && 'zh-Hant' in shape.properties) {
     const max = Number(shape.properties.en?.maxLength ?? 0)
     const text = typeof value === 'object' && value !== null ? (value as Partial<Text>) : {}
-    yield { pointer, text, long: max > 300 }
+    yield { pointer, text, long: isLong(max) }
   } else if (shape.properties && typeof value === 'object' && value !== null) {
     for (const key of Object.keys(shape.properties))
       if (key in value || (shape.required?.includes(key) && isText(`${pointer}/${key}`)))

@@ -1,9 +1,10 @@
 import { Button, Moment, Page, Phrase, Table, texts, usePage } from '#platform'
+import { officePath } from '../cases/history.ts'
+import { words as cases } from '../cases/parts.tsx'
 import type { HeldData } from './types.ts'
-import { sizeText } from './words.ts'
+import { heldTitle, sizeText } from './words.ts'
 
 const words = texts({
-  title: { en: 'Files that are held', 'zh-Hant': '暫存檔案' },
   scans: {
     en: 'These wait for the virus scanner. It is asked every minute; a file that stays here could not be checked yet.',
     'zh-Hant': '以下檔案正等候掃描病毒。系統每分鐘掃描一次；留在這裏的檔案尚未能完成檢查。',
@@ -28,16 +29,16 @@ const words = texts({
 export function HeldPage({ scans, files, more }: HeldData) {
   const { say, href } = usePage()
   return (
-    <Page title={say(words.title)}>
+    <Page title={say(heldTitle)} breadcrumbs={[{ text: say(cases.desk), path: '/office/services' }]}>
       <h1>
-        <Phrase text={say(words.title)} />
+        <Phrase text={say(heldTitle)} />
       </h1>
       <p>{say(scans ? words.scans : words.none)}</p>
       {files.length === 0 ? (
         <p class="empty">{say(words.empty)}</p>
       ) : (
         <Table
-          caption={say(words.title)}
+          caption={say(heldTitle)}
           captionHidden
           columns={[words.application, words.file, words.received, scans ? words.tried : words.act].map((label) => ({
             label: say(label),
@@ -45,7 +46,7 @@ export function HeldPage({ scans, files, more }: HeldData) {
           rows={files.map(({ id, reference, service, name, octets, receivedAt, triedAt }) => ({
             cells: [
               <>
-                {reference} <span class="muted">{say(service)}</span>
+                <a href={href(officePath(reference))}>{reference}</a> <span class="muted">{say(service)}</span>
               </>,
               <>
                 {name} <span class="muted">{say(sizeText(octets))}</span>

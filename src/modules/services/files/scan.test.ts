@@ -269,6 +269,9 @@ test('without a scanner an officer of the same organisation releases a file, onc
   assert.match(list.body, /Release unchecked/)
   // Nobody vouches for a file of their own.
   assert.equal((await sender.post(`${address}/release`)).statusCode, 403)
+  const [theCase] = list.body.match(/\/office\/services\/cases\/[\w-]+/)!
+  for (const from of [theCase, '/office/services'])
+    assert.match((await officer.get(from)).body, /href="[^"]*\/office\/services\/files"/, `${from} leads there`)
   for (const _ of [1, 2]) assert.equal((await officer.post(`${address}/release`)).statusCode, 303)
   assert.equal((await officer.get(address)).statusCode, 200)
   const events = await sql`select actor from platform.audit_event where event = 'services.file-released-unchecked'`

@@ -65,9 +65,7 @@ export async function makeAgreement(
   if (aboveCategory(lines, ceilings)) throw problem('grant-above-category')
   const initiative = grant.paidFrom?.initiative ?? null
   const { organisation } = now
-  const recipientName = String(answers[grant.recipient.question] ?? '')
-    .trim()
-    .slice(0, 200)
+  const recipientName = nameOfRecipient(grant, answers).slice(0, 200)
   const row = { reference, service, organisation, recipient, recipientName, initiative, grantedCents }
   await insertAgreement(sql, { ...row, now: at })
   for (const { line, category, cents } of lines)
@@ -105,6 +103,13 @@ export async function ceilingsFor(
     return { id, mostCents: Math.max(0, mostCents - used) }
   })
 }
+
+/** How a recipient is called for people: by the name and the code where they are two answers. Empty where neither was given. */
+export const nameOfRecipient = ({ recipient: { called, question } }: Grant, answers: Answers): string =>
+  [called && answers[called], answers[question]]
+    .map((each) => String(each ?? '').trim())
+    .filter((each) => each !== '')
+    .join(' · ')
 
 /** As the same recipient is always written, without what nobody sees: with it one recipient would be two, each with a ceiling. */
 export const recipientOf = ({ recipient }: Grant, answers: Answers): string =>

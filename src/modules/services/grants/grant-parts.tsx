@@ -69,6 +69,8 @@ const own = texts({
   elsewhere: { en: 'a grant of another department', 'zh-Hant': '另一部門的資助' },
   accept: { en: 'Accept', 'zh-Hant': '接納' },
   refuse: { en: 'Refuse', 'zh-Hant': '不接納' },
+  instalment: { en: '{title} ({percent}%)', 'zh-Hant': '{title}（{percent}%）' },
+  lineLeft: { en: '{line}. {title}: {left} left', 'zh-Hant': '第 {line} 項：{title}（餘 {left}）' },
   moves: { en: 'Money moved between lines', 'zh-Hant': '項目間調撥' },
   moveOf: { en: '{amount} from line {from} to line {to}', 'zh-Hant': '由項目 {from} 調撥 {amount} 至項目 {to}' },
   free: { en: 'Moved', 'zh-Hant': '已調撥' },
@@ -145,7 +147,7 @@ export function Instalments(data: GrantData) {
         ]}
         rows={data.instalments.map(({ title, percent, cents, on, state, payableCents }) => ({
           cells: [
-            `${say(title)} (${percent}%)`,
+            say(own.instalment, { title: say(title), percent }),
             money(payableCents ?? cents),
             say(onWords[on]),
             say(stateWords[state]),
@@ -242,7 +244,7 @@ function LineSelect({ data, form, name, label }: { data: GrantData; form: string
   const money = useMoney(data.currency)
   const options = data.lines.map(({ line, title, leftCents }) => ({
     value: String(line),
-    label: `${line}. ${title} (${money(leftCents)})`,
+    label: say(own.lineLeft, { line, title, left: money(leftCents) }),
   }))
   return (
     <Select

@@ -19,6 +19,7 @@ const own = texts({
     en: 'By accepting you undertake to spend the money on the lines of this budget, to keep the receipts, to report in time, and to return what is not spent.',
     'zh-Hant': '接受資助即承諾按預算項目使用款項、保存單據、按時提交報告，並退還未用款項。',
   },
+  amount: { en: 'Grant: {amount}', 'zh-Hant': '資助：{amount}' },
   close: { en: 'Close the grant', 'zh-Hant': '結束資助' },
   closeText: {
     en: 'What was not claimed goes back to the programme. This cannot be undone.',
@@ -55,7 +56,7 @@ export function GrantPage(data: GrantData) {
         <Phrase text={say(data.title)} />
       </h1>
       <p class="lead">
-        {say(words.grant)}: {money(data.grantedCents)} · <Tag>{say(words[data.state])}</Tag>
+        {say(own.amount, { amount: money(data.grantedCents) })} · <Tag>{say(words[data.state])}</Tag>
       </p>
       {can.accept && (
         <section class="apart">

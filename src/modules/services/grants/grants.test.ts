@@ -1,7 +1,9 @@
 // How a grant is divided, moved, paid in parts and settled: amounts alone, without a database.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { recipientOf } from './agree.ts'
+import type { Grant } from '../definitions/grant.ts'
+import type { Answers } from '../types.ts'
+import { nameOfRecipient, recipientOf } from './agree.ts'
 import {
   aboveCategory,
   divide,
@@ -85,6 +87,14 @@ test('one recipient is one, however they are written and whatever cannot be seen
   ])
     assert.equal(of(name).replaceAll(' ', ''), 'FRIENDSOFTHEEBB', name)
   assert.equal(of('\u200bFriends of the Ebb \u200d'), of('Friends of the Ebb'))
+})
+
+test('a recipient that is known by a code is called by its name', () => {
+  const of = (recipient: object, answers: Answers) => nameOfRecipient({ recipient } as Grant, answers)
+  const answers = { code: ' TS-1 ', name: 'Harbour School' }
+  assert.equal(of({ question: 'code', called: 'name' }, answers), 'Harbour School · TS-1')
+  assert.equal(of({ question: 'code', called: 'name' }, { code: 'TS-1' }), 'TS-1')
+  assert.equal(of({ question: 'name' }, answers), 'Harbour School')
 })
 
 test('a line stands at what it was granted, with what was moved and without what was claimed', () => {

@@ -18,7 +18,7 @@ import { heldPath } from '../files/office.routes.ts'
 import { problem } from '../problems.ts'
 import { same } from '../texts.rules.ts'
 import type { Answers } from '../types.ts'
-import { linesOf } from './agree.ts'
+import { linesOf, nameOfRecipient } from './agree.ts'
 import { standingOf } from './grants.rules.ts'
 import {
   type Agreement,
@@ -38,7 +38,7 @@ import type { GrantData } from './types.ts'
 const words = texts({
   amount: { en: 'Amount', 'zh-Hant': '金額' },
   spentOn: { en: 'Day on which it was paid', 'zh-Hant': '付款日期' },
-  number: { en: 'Number of the receipt, where it has one', 'zh-Hant': '單據編號（如有）' },
+  number: { en: 'Number of the receipt', 'zh-Hant': '單據編號' },
   moved: { en: 'Amount to move', 'zh-Hant': '調撥金額' },
   reason: { en: 'Why', 'zh-Hant': '原因' },
 })
@@ -86,7 +86,7 @@ export async function readGrant(sql: Sql, installation: Installation, now: Case,
     standing: standingOf(lines, moves, claims),
     titles: linesOf(grant, known.answers),
     // As it was typed; the agreement holds it as ceilings count it, in capitals.
-    recipient: String(known.answers[grant.recipient.question] ?? agreement.recipient),
+    recipient: nameOfRecipient(grant, known.answers) || agreement.recipient,
   }
 }
 

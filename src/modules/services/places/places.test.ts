@@ -85,6 +85,8 @@ test('forty at once over two processes have no more places than there are, and t
   assert.equal(row.taken, 7)
 
   // Whatever happens at once from here, what is counted is what there is.
+  const receipts = await Promise.all(filled.map(({ each, path }) => each.data(`${path}/sent`)))
+  assert.equal(receipts.filter(({ place }) => place.state === 'waiting').length, 33, 'told at once who waits')
   const places = (await get(`${desk}/${session}`)).json().places as { reference: string }[]
   const acts = places.flatMap(({ reference }, at) => (at % 3 === 0 ? [reference, reference] : []))
   await Promise.all(

@@ -91,7 +91,7 @@ test('a session is read as it is shown, and what cannot be is told at its field'
     const read = readSession({ ...typed, ...change }, around)
     return 'mistakes' in read ? read.mistakes.map(({ control }) => control) : []
   }
-  assert.deepEqual(wrong({ from: '25:00', capacity: 'x' }), ['capacity', 'from'])
+  assert.deepEqual(wrong({ from: '25:00', capacity: 'x' }), ['from', 'capacity'], 'in the order of the form')
   assert.deepEqual(wrong({ until: '13:00' }), ['until'])
   assert.deepEqual(wrong({ 'on-year': '2026' }), ['on', 'opens_on'])
   assert.deepEqual(wrong({ 'opens_on-month': '3' }), ['opens_on'])
@@ -143,10 +143,10 @@ test('recognition follows the attendance that was noted, and not what the person
     const grade = evaluation.tables[0]!.matches[0]!.outputs.grade
     return [grade, holds(compiled.case!, 'recognise', evaluation)]
   }
-  assert.deepEqual(gradeOf(undefined, 30, true), ['none', false])
-  assert.deepEqual(gradeOf(0, 30, true), ['none', false])
-  assert.deepEqual(gradeOf(1, 30, true), ['recognised', true])
-  assert.deepEqual(gradeOf(2, 20, true), ['ambassador', true])
-  assert.deepEqual(gradeOf(2, 19, true), ['recognised', true])
-  assert.deepEqual(gradeOf(2, 20, false), ['recognised', true])
+  assert.deepEqual(gradeOf(undefined, 30, true), ['None 沒有', false])
+  assert.deepEqual(gradeOf(0, 30, true), ['None 沒有', false])
+  assert.deepEqual(gradeOf(1, 30, true), ['Recognised 獲嘉許', true])
+  assert.deepEqual(gradeOf(2, 20, true), ['Ambassador 大使', true])
+  assert.deepEqual(gradeOf(2, 19, true), ['Recognised 獲嘉許', true])
+  assert.deepEqual(gradeOf(2, 20, false), ['Recognised 獲嘉許', true])
 })

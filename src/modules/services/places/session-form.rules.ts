@@ -50,6 +50,12 @@ export const questionsOf = (offered: readonly { id: string; title: Text }[] | un
 
 export type Written = Pick<Session, 'title' | 'place' | 'startsAt' | 'endsAt' | 'opensAt' | 'closesAt' | 'capacity'>
 
+/** Mistakes in the order in which the form asks; parts of a day begin with the name of its question. */
+const inOrder = (questions: readonly Question[], mistakes: readonly Mistake[]): Mistake[] => {
+  const at = ({ control }: Mistake) => questions.findIndex(({ id }) => control === id || control.startsWith(`${id}-`))
+  return mistakes.toSorted((one, other) => at(one) - at(other))
+}
+
 /**
  * What an officer typed of a session, or what is wrong with it. `taken` places are given already. One closes at the end of its last
  * day, or when the session begins.
@@ -66,7 +72,7 @@ export function readSession(
       const title = questions.find((each) => each.id === id)!.title
       mistakes.push({ control: id, text: sayEverywhere(words.wrongTime, { title }) })
     }
-  if (mistakes.length > 0) return { mistakes }
+  if (mistakes.length > 0) return { mistakes: inOrder(questions, mistakes) }
   const startsAt = instantOf(text('on'), text('from'), timeZone)
   const endsAt = instantOf(text('on'), text('until'), timeZone)
   const opensAt = instantOf(text('opens_on'), '00:00', timeZone)

@@ -379,7 +379,11 @@ test('what cannot be chosen is told, and a form that is sent twice makes one pre
     url: `/eng${path}/new?service=tide-grant`,
     headers: { ...cora, accept: 'text/html' },
   })
-  assert.match(form.body, /Decided anew by other rules[\s\S]*Version 2, published/)
+  assert.match(
+    form.body,
+    /Decided anew by other rules[\s\S]*Version 2, published [^<]+:\d\d</,
+    'with the time, as a day alone would be that of UTC',
+  )
 })
 
 test('an officer of another department finds nothing, and whoever does not decide may nothing', async () => {

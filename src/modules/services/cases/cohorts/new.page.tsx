@@ -1,5 +1,4 @@
-import { Button, DateField, ErrorSummary, Page, Phrase, Radios, Select, texts, usePage } from '#platform'
-import { dayText } from '../../applying/read.rules.ts'
+import { Button, DateField, ErrorSummary, Page, Phrase, Radios, Select, texts, usePage, writeMoment } from '#platform'
 import { words as desk } from '../parts.tsx'
 import { casesMax, chosenOutcomes, type NewData } from './types.ts'
 import { kindNames, outcomeNames, shared } from './words.ts'
@@ -21,7 +20,7 @@ const words = texts({
     'zh-Hant': '適用於未完結個案：資料完全適用時，改按該版本繼續處理',
   },
   target: { en: 'Version under which they go on', 'zh-Hant': '轉用的版本' },
-  version: { en: 'Version {number}, published {day}', 'zh-Hant': '第 {number} 版，{day} 發布' },
+  version: { en: 'Version {number}, published {at}', 'zh-Hant': '第 {number} 版，{at} 發布' },
   which: { en: 'Which cases', 'zh-Hant': '個案範圍' },
   atMost: { en: 'At most {max} cases at once.', 'zh-Hant': '每次最多 {max} 宗個案。' },
   stateNow: { en: 'State in which they stand', 'zh-Hant': '個案狀況' },
@@ -91,7 +90,8 @@ function Service({ services }: NewData) {
 }
 
 function Choose({ token, services, chosen, typed, wrong }: NewData) {
-  const { say, href } = usePage()
+  const page = usePage()
+  const { say, href } = page
   const { states, versions, service } = chosen!
   const of = (field: string) => {
     const found = wrong.find((each) => each.field === field)
@@ -99,7 +99,7 @@ function Choose({ token, services, chosen, typed, wrong }: NewData) {
   }
   const versionOptions = versions.map(({ hash, number, publishedAt }) => ({
     value: hash,
-    label: say(words.version, { number, day: dayText(publishedAt.slice(0, 10)) }),
+    label: say(words.version, { number, at: writeMoment(publishedAt, page) }),
   }))
   const day = (name: 'since' | 'until') => (
     <DateField
@@ -167,7 +167,7 @@ function Choose({ token, services, chosen, typed, wrong }: NewData) {
       {day('until')}
       <Button>{say(words.preview)}</Button>
       {services.length > 1 && (
-        <p>
+        <p class="after-form">
           <a href={href(`${path}/new`)}>{say(words.other)}</a>
         </p>
       )}

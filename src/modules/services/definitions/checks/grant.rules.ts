@@ -62,6 +62,7 @@ export function* checkGrant({ apply }: Service, findItem?: FindItem): Generator<
   yield* checkLines(grant, apply.form)
   const asked = apply.form.pages.flatMap(({ questions = [] }) => questions)
   yield* needs(recipient, 'question', recipient.question, asked, ['text', 'choice'])
+  yield* needs(recipient, 'called', recipient.called, asked, ['text'])
   if (recipient.mostCents > sumCents) yield { at: recipient, key: 'mostCents', text: sentences.ceilings }
   const sum = instalments.reduce((all, { percent }) => all + percent, 0)
   if (sum !== 100) yield { at: grant, key: 'instalments', text: sentences.percent, values: { sum } }

@@ -74,6 +74,7 @@ export const labels: Readonly<Record<string, Text>> = texts({
   promotes: { en: 'step for those who go on', 'zh-Hant': '晉級者的步驟' },
   question: { en: 'question', 'zh-Hant': '問題' },
   recipient: { en: 'recipient', 'zh-Hant': '受資助者' },
+  called: { en: 'question that names the recipient', 'zh-Hant': '載有受資助者名稱的問題' },
   reports: { en: 'reports', 'zh-Hant': '報告' },
   resultsAt: { en: 'instant before which no result is public', 'zh-Hant': '結果公布時間' },
   rounds: { en: 'rounds of judging', 'zh-Hant': '評審輪次' },
