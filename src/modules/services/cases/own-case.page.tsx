@@ -60,6 +60,13 @@ const words = texts({
   sendComplaint: { en: 'Send the complaint', 'zh-Hant': '送出投訴' },
   answers: { en: 'What you sent', 'zh-Hant': '你送出的內容' },
   files: { en: 'Files that you sent', 'zh-Hant': '你送出的檔案' },
+  offered: { en: 'Yours to take', 'zh-Hant': '待你接收' },
+  offeredText: {
+    en: 'It stands in a register and is yours once you take it. Whoever has this code can take it in your place, so keep it to yourself.',
+    'zh-Hant': '已載入登記冊，由你接收後即歸你持有。任何人有此代碼均可代為接收，請妥為保密。',
+  },
+  code: { en: 'Code', 'zh-Hant': '代碼' },
+  take: { en: 'Look at it and take it', 'zh-Hant': '查看並接收' },
   review: { en: 'The review', 'zh-Hant': '覆核' },
   grant: { en: 'The grant: accept it, claim and report', 'zh-Hant': '資助：接受、申領及報告' },
   reviewOf: { en: 'A review of', 'zh-Hant': '所覆核的決定' },
@@ -98,6 +105,24 @@ export function OwnCasePage(data: OwnCaseData) {
           </p>
         )}
       </section>
+      {data.offered.length > 0 && (
+        <section>
+          <h2>{say(words.offered)}</h2>
+          <p>{say(words.offeredText)}</p>
+          {data.offered.map(({ title: of, number, code }) => (
+            <form method="post" action={href('/ledger/invitations')} key={number}>
+              <SummaryList
+                rows={[
+                  { key: say(of), value: number },
+                  { key: say(words.code), value: code },
+                ]}
+              />
+              <input type="hidden" name="code" value={code} />
+              <Button>{say(words.take)}</Button>
+            </form>
+          ))}
+        </section>
+      )}
       {data.granted && (
         <p>
           <a href={href(`${path}/grant`)}>{say(words.grant)}</a>

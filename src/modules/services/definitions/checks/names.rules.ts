@@ -32,7 +32,10 @@ export const enginePlaces = [
   todayName,
 ] as const
 
-const reserved: ReadonlySet<string> = new Set(enginePlaces)
+/** The number of the item that the step began before, in what it leaves behind after it. */
+export const recordPlace = 'record'
+
+const reserved: ReadonlySet<string> = new Set([...enginePlaces, recordPlace])
 
 /** Every name means one thing: those of conditions in one space, and each list of ids in its own. */
 export function* checkNames({ apply }: Service): Generator<Complaint> {
