@@ -72,6 +72,47 @@ const words = texts({
   reviewOf: { en: 'A review of', 'zh-Hant': '所覆核的決定' },
 })
 
+/** Items of registers that the department has begun for whoever applied, and that are theirs once they take them. */
+function Offered({ offered }: Pick<OwnCaseData, 'offered'>) {
+  const { say, href } = usePage()
+  if (offered.length === 0) return null
+  return (
+    <section>
+      <h2>{say(words.offered)}</h2>
+      <p>{say(words.offeredText)}</p>
+      {offered.map(({ title, number, code }) => (
+        <form method="post" action={href('/ledger/invitations')} key={number}>
+          <SummaryList
+            rows={[
+              { key: say(title), value: number },
+              { key: say(words.code), value: code },
+            ]}
+          />
+          <input type="hidden" name="code" value={code} />
+          <Button>{say(words.take)}</Button>
+        </form>
+      ))}
+    </section>
+  )
+}
+
+/** Where a case stands, and what happens next. */
+function State(data: Pick<OwnCaseData, 'state' | 'ended' | 'next' | 'wait' | 'dueOn'>) {
+  const { say } = usePage()
+  return (
+    <section class="verdict verdict--large">
+      <h2>{say(stateOr(data.state, data.ended))}</h2>
+      <h3>{say(words.next)}</h3>
+      <p>{say(nextOf(data))}</p>
+      {data.dueOn && (
+        <p class="muted">
+          {say(words.due)} <Moment at={data.dueOn} />
+        </p>
+      )}
+    </section>
+  )
+}
+
 /** A case for its person: where it stands, what happens next, what they can do, and all that happened. */
 export function OwnCasePage(data: OwnCaseData) {
   const { say, href } = usePage()
@@ -95,34 +136,8 @@ export function OwnCasePage(data: OwnCaseData) {
       <h1>
         <Phrase text={title} />
       </h1>
-      <section class="verdict verdict--large">
-        <h2>{say(stateOr(data.state, data.ended))}</h2>
-        <h3>{say(words.next)}</h3>
-        <p>{say(nextOf(data))}</p>
-        {data.dueOn && (
-          <p class="muted">
-            {say(words.due)} <Moment at={data.dueOn} />
-          </p>
-        )}
-      </section>
-      {data.offered.length > 0 && (
-        <section>
-          <h2>{say(words.offered)}</h2>
-          <p>{say(words.offeredText)}</p>
-          {data.offered.map(({ title: of, number, code }) => (
-            <form method="post" action={href('/ledger/invitations')} key={number}>
-              <SummaryList
-                rows={[
-                  { key: say(of), value: number },
-                  { key: say(words.code), value: code },
-                ]}
-              />
-              <input type="hidden" name="code" value={code} />
-              <Button>{say(words.take)}</Button>
-            </form>
-          ))}
-        </section>
-      )}
+      <State {...data} />
+      <Offered offered={data.offered} />
       {data.granted && (
         <p>
           <a href={href(`${path}/grant`)}>{say(words.grant)}</a>

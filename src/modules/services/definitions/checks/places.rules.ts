@@ -61,7 +61,7 @@ export function* checkPlaces({ apply, ...catalogue }: Service): Generator<Compla
     const sending = { steps, always: false, answered, process, behindRecord }
     yield* checkSent([title, text], sending)
     for (const field of fields)
-      for (const [, name] of placesIn({ en: field.text ?? '', 'zh-Hant': '' })) {
+      for (const name of namesOfPlaces(field.text)) {
         const complaint = wrongIn(name, sending)
         if (complaint) yield { at: field, key: 'text', ...complaint }
       }
@@ -144,9 +144,8 @@ const filled = (text: Text, name: string, values: Record<string, string> = {}) =
 
 function placesIn(text: Text): ['en' | 'zh-Hant' | 'zh-Hans', string][] {
   return (['en', 'zh-Hant', 'zh-Hans'] as const).flatMap((language) =>
-    [...(text[language] ?? '').matchAll(/\{([\w.-]+)\}/g)].map(([, name]): [typeof language, string] => [
-      language,
-      name!,
-    ]),
+    namesOfPlaces(text[language]).map((name): [typeof language, string] => [language, name]),
   )
 }
+
+const namesOfPlaces = (text = ''): string[] => [...text.matchAll(/\{([\w.-]+)\}/g)].map(([, name]) => name!)
