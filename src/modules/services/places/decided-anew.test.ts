@@ -87,6 +87,20 @@ async function confirmed() {
   return { session, first, second }
 }
 
+/** Decides all cases by another version, with two officers; `between` runs where it is proposed and not approved. */
+async function decideAnew(definition: Service, between = async () => {}) {
+  const { hash } = await sql.begin((transaction) => publish(transaction, { definition, now, by: 'officer-ed' }))
+  const token = randomUUID()
+  const path = `/office/services/cohorts/${token}`
+  await post('/office/services/cohorts', tia, { token, service: 'tide-course', kind: 'redecide', target: hash })
+  await workOnCohorts(installation)
+  await post(`${path}/proposal`)
+  await between()
+  await post(`${path}/approval`, dina, { answer: 'approved' })
+  await workOnCohorts(installation)
+  return { path, counts: (await get(path)).counts as Record<string, number> }
+}
+
 const cards = '/ledger/registers/course-cards/items'
 type Line = { kind: string; said: { en: string }; link: { path: string; title: { en: string } } | null }
 /** Where the item of a case stands, by the page of the case as its person reads it. */
@@ -95,6 +109,11 @@ const cardOf = async ({ reference, headers }: { reference: string; headers: type
     link?.path.startsWith(cards) ? [link.path] : [],
   )
 const standingOf = async (path: string) => (await get(`${path}.json`, {} as typeof tia)).standing.title.en
+const beginByHand = (enrolment: string) =>
+  post(cards, officerOfRegister, {
+    ...{ token: randomUUID(), step: 'issue', party: 'school', 'field.learner': 'Ada', 'field.course': 'Ebb' },
+    ...{ 'field.enrolment': enrolment, 'field.since': '2027-02-01' },
+  })
 const countCards = async () => {
   const [row] = await sql<[{ items: number; steps: number }]>`
     select count(distinct number)::int as items, count(*)::int as steps from ledger.step where register = 'course-cards'`
@@ -184,10 +203,7 @@ test('what the register refuses, the step of the case is refused with, and nothi
   const at = `/office/services/cases/${one.reference}`
   await post(`${at}/claim`, tia, { token: randomUUID() })
   // Somebody has begun a card of this enrolment by hand.
-  await post(cards, officerOfRegister, {
-    ...{ token: randomUUID(), step: 'issue', party: 'school', 'field.learner': 'Ada', 'field.course': 'Ebb' },
-    ...{ 'field.enrolment': one.reference, 'field.since': '2027-02-01' },
-  })
+  await beginByHand(one.reference)
   const { number } = await get(at)
   const [before, events] = [await countCards(), (await listEvents(sql, one.reference)).length]
   const payload = { token: randomUUID(), seen: number, reasons: ['welcome'] }
@@ -261,17 +277,9 @@ test('an enrolment that other rules refuse gives its place to who waits', async 
       ...{ outputs: [], rows: [{ when: ['-'], gives: {}, reason: 'not-resident' }] },
     },
   ]
-  const { hash } = await sql.begin((transaction) => publish(transaction, { definition, now, by: 'officer-ed' }))
-  const token = randomUUID()
-  const path = `/office/services/cohorts/${token}`
-  await post('/office/services/cohorts', tia, { token, service: 'tide-course', kind: 'redecide', target: hash })
-  await workOnCohorts(installation)
-  await post(`${path}/proposal`)
-  assert.equal(await stateOf(first), 'taken')
-  await post(`${path}/approval`, dina, { answer: 'approved' })
-  await workOnCohorts(installation)
+  const { path, counts } = await decideAnew(definition, async () => assert.equal(await stateOf(first), 'taken'))
   // Those that were reviewed above stay as they are.
-  assert.deepEqual((await get(path)).counts, { applied: 3, unfit: 11 })
+  assert.deepEqual(counts, { applied: 3, unfit: 11 })
   assert.deepEqual([await stateOf(first), await stateOf(second)], ['given-up', 'offered'])
   assert.equal(await takenOf(session), 1)
   assert.match(JSON.stringify(await get('/account/inbox', second.headers)), /A place is offered to you/)
@@ -285,4 +293,27 @@ test('an enrolment that other rules refuse gives its place to who waits', async 
   assert.deepEqual([await standingOf(card!), (await cardOf(first)).length], ['Withdrawn', 2])
   const { history } = (await get(`/office/services/cases/${first.reference}`)) as { history: Line[] }
   assert.match(history.findLast(({ link }) => link?.path === card)!.said.en, /was undone in the register meanwhile/)
+})
+
+test('of cases that other rules grant, one whose item the register refuses is left out, and stays refused', async () => {
+  const [free, taken] = [await enrol(await addSession('2')), await enrol(await addSession('2'))]
+  for (const { reference } of [free, taken]) await decide(reference, 'refuse')
+  await beginByHand(taken.reference)
+  const definition = structuredClone(installation.pack.get(services, 'tide-course')) as Service
+  const of = definition.apply!.case
+  of.steps.find(({ id }) => id === 'refuse')!.when = 'learner_name = "Nobody"'
+  of.rules = [
+    {
+      ...{ id: 'everybody', title: { en: 'Everybody', 'zh-Hant': '所有人' }, inputs: ['learner_name'], hit: 'first' },
+      ...{ outputs: [], rows: [{ when: ['-'], gives: {}, reason: 'welcome' }] },
+    },
+  ]
+  const { counts } = await decideAnew(definition)
+  assert.equal(counts['left-out'], 1)
+  const ends = [free, taken].map(({ reference, headers }) => get(`/services/cases/${reference}`, headers))
+  assert.deepEqual(
+    (await Promise.all(ends)).map(({ ended }) => ended),
+    ['granted', 'refused'],
+  )
+  assert.deepEqual([(await cardOf(free)).length, (await cardOf(taken)).length], [1, 0])
 })

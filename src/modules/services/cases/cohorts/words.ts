@@ -96,4 +96,5 @@ export const misfitNames = texts({
   },
   own: { en: 'It is the case of an officer who takes part', 'zh-Hant': '屬參與處理的人員本人' },
   'changed-meanwhile': { en: 'Something happened in it meanwhile', 'zh-Hant': '其間個案有所變動' },
+  'register-refuses': { en: 'A register refuses the item that it would leave', 'zh-Hant': '登記冊拒絕所產生的登記項' },
 } satisfies Record<MisfitCode, unknown>)
