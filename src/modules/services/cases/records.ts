@@ -1,13 +1,14 @@
 import { hash } from 'node:crypto'
+import { sendMessage } from '#identity'
 import { beginItem, findItemCode, offerItem, takeItemStep } from '#ledger'
-import { type Installation, say, texts } from '#platform'
+import { type Installation, Problem, say, sayEverywhere, texts } from '#platform'
 import type { CaseDefinition } from '../definitions/case.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
 import { same } from '../texts.rules.ts'
 import type { Cause } from './acting.ts'
 import { listEvents } from './cases.sql.ts'
 import { caseOf, evaluate } from './decide.rules.ts'
-import type { Case, CaseEvent, ItemLeft } from './events.ts'
+import type { Case, CaseEvent, EventData, ItemLeft } from './events.ts'
 import { type Filling, fillText } from './messages.ts'
 import type { OwnCaseData } from './types.ts'
 import { type NewEvent, openEvent, type Whole } from './write.ts'
@@ -16,6 +17,12 @@ import { type NewEvent, openEvent, type Whole } from './write.ts'
 
 const words = texts({
   reason: { en: 'The case {reference} was decided otherwise.', 'zh-Hant': '個案 {reference} 另有決定。' },
+  told: { en: 'An item of a register waits for you: {reference}', 'zh-Hant': '有登記項待處理：{reference}' },
+  toldBody: {
+    en: 'The case {reference} was decided otherwise, and {number} in its register does not follow by itself. Open the case to see how it stands, and ask who keeps the register to see to it.',
+    'zh-Hant':
+      '個案 {reference} 另有決定，但登記冊的 {number} 未能隨之更改。請開啟個案查看狀況，並請備存登記冊的人員處理。',
+  },
 })
 
 /** An item that stands because of a case, by the output that left it; `isOwn` where that is this case and no case that it reviews. */
@@ -102,13 +109,9 @@ function valuesOf(compiled: CompiledService, fields: NonNullable<Output['fields'
  * Undoes what stands and what the decision that counts now does not leave: by the step that the definition named when the item began.
  * Where it named none, or the register does not let that step be taken any more, the item stays, and the event tells officers.
  */
-export async function undoItems(
-  leaving: Leaving,
-  standing: Standing,
-  leaves: readonly string[],
-): Promise<{ event: NewEvent }[]> {
+export async function undoItems(leaving: Leaving, standing: Standing, leaves: readonly string[]): Promise<Settled[]> {
   const { sql, installation, now } = leaving
-  const made: { event: NewEvent }[] = []
+  const made: Settled[] = []
   for (const [output, { register, number, party, undo }] of standing) {
     if (leaves.includes(output)) continue
     const at = { output, register, party }
@@ -116,24 +119,43 @@ export async function undoItems(
     const done =
       undo !== null &&
       (await takeItemStep(sql, installation, orderedBy(leaving, { ...at, step: undo }), { number, reason }))
-    const data = { output, register, number, now: done ? ('undone' as const) : ('stands' as const) }
-    made.push({ event: { kind: 'record-settled', data } })
+    made.push(await settle(leaving, { output, register, number, now: done ? 'undone' : 'stands' }))
   }
   return made
 }
 
+type Settled = { event: NewEvent }
+
+/** The event that says how an item stands now. Where somebody has to see to it, whoever decided is told in their inbox as well. */
+async function settle({ sql, installation, by, now }: Leaving, data: EventData['record-settled']): Promise<Settled> {
+  const values = { reference: now.reference, number: data.number }
+  if (data.now !== 'undone')
+    await sendMessage(sql, {
+      ...{ vault: installation.vault, personId: by.id, organisation: now.organisation, reference: now.reference },
+      ...{ title: sayEverywhere(words.told, values), body: sayEverywhere(words.toldBody, values) },
+      link: `/office/services/cases/${now.reference}`,
+    }).catch((error: unknown) => {
+      // Whose account is closed reads it in the case, as everybody does.
+      if (!(error instanceof Problem)) throw error
+    })
+  return { event: { kind: 'record-settled', data } }
+}
+
 /** Items of a decision that counts again, which another one undid: what was revoked is not brought back, and officers are told. */
-export function missingItems(
+export async function tellMissing(
+  leaving: Leaving,
   events: readonly CaseEvent[],
   standing: Standing,
   leaves: readonly string[],
-): { event: NewEvent }[] {
-  return leaves.flatMap((output) => {
+): Promise<Settled[]> {
+  const made: Settled[] = []
+  for (const output of leaves) {
     const left = events.findLast(({ kind, data }) => kind === 'output-made' && data.output === output)
-    if (left?.kind !== 'output-made' || !left.data.item || standing.has(output)) return []
+    if (left?.kind !== 'output-made' || !left.data.item || standing.has(output)) continue
     const { register, number } = left.data.item
-    return [{ event: { kind: 'record-settled', data: { output, register, number, now: 'missing' } } }]
-  })
+    made.push(await settle(leaving, { output, register, number, now: 'missing' }))
+  }
+  return made
 }
 
 /** Items that wait until the applicant takes them, with the code by which they do. */

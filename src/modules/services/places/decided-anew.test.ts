@@ -218,6 +218,7 @@ test('what the register refuses, the step of the case is refused with, and nothi
 })
 
 test('a review that refuses withdraws the item, one that confirms leaves it, and of one that cannot be withdrawn officers are told', async () => {
+  await sql`insert into identity.person (id, name) values ('officer-dina', ${sql.json({ en: 'Dina', 'zh-Hant': '娜' })})`
   for (const [end, isWithdrawnBefore, standing, told] of [
     ['refuse', false, 'Withdrawn', ['The register notes that it was decided otherwise']],
     ['confirm', false, 'Valid', ['Entered in a register']],
@@ -242,6 +243,7 @@ test('a review that refuses withdraws the item, one that confirms leaves it, and
     const { history } = (await get(`/office/services/cases/${reference}`)) as { history: Line[] }
     const lines = history.filter(({ link }) => link?.path === path).map(({ said }) => said.en)
     assert.equal(lines.length, 1)
+    assert.equal(JSON.stringify(await get('/account/inbox', dina)).includes(reference), isWithdrawnBefore)
     for (const each of told) assert.match(lines[0]!, new RegExp(each))
     // The person is told of what was done, and not of what officers have to do.
     assert.equal((await cardOf({ reference, headers: first.headers })).length, isWithdrawnBefore ? 0 : 1)

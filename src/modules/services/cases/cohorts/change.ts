@@ -10,7 +10,7 @@ import { calendarOf } from '../holidays.ts'
 import { tell } from '../messages.ts'
 import { keepEntry, type Made, makeOutputs } from '../outputs.ts'
 import { appealUntil, stepOf } from '../placed.rules.ts'
-import { findStanding, missingItems, undoItems } from '../records.ts'
+import { findStanding, tellMissing, undoItems } from '../records.ts'
 import { append, notedIn, readWhole, type Whole } from '../write.ts'
 import type { CohortRow } from './cohorts.sql.ts'
 import { decisionOf, type Plan, type Planned } from './plan.ts'
@@ -184,7 +184,8 @@ async function restoreDecision(
   const leaving = { sql, installation, by, now: restored, number: restored.number }
   const leaves = step.outputs ?? []
   const standing = await findStanding(sql, now, events)
-  const settled = [...(await undoItems(leaving, standing, leaves)), ...missingItems(events, standing, leaves)]
+  const undone = await undoItems(leaving, standing, leaves)
+  const settled = [...undone, ...(await tellMissing(leaving, events, standing, leaves))]
   await append(sql, installation, { before: restored, reference, by: system, at }, [
     told,
     ...settled.map(({ event }) => event),
