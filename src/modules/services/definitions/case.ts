@@ -69,9 +69,7 @@ const Output = Type.Object({
   register: Type.Optional({ ...reference('register'), description: 'record: the register in which an item begins' }),
   step: Type.Optional({ ...PackId, description: 'record: the step of the register by which it begins' }),
   party: Type.Optional({ ...PackId, description: 'record: the party of the register that the department is' }),
-  fields: Type.Optional(
-    Type.Array(RecordField, { minItems: 1, maxItems: 30, description: 'record: what stands in it' }),
-  ),
+  fields: Type.Optional(Type.Array(RecordField, { maxItems: 30, description: 'record: what stands in it' })),
   pass: Type.Optional({
     ...PackId,
     description:

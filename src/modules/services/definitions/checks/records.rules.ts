@@ -8,8 +8,8 @@ import { statesFrom } from './case.rules.ts'
 
 const sentences = texts({
   missing: {
-    en: 'An item stands in a register. Say in “{key}” which register, step, party and fields.',
-    'zh-Hant': '登記項須載於登記冊。請以 {key} 指明登記冊、步驟、一方及欄位。',
+    en: 'An item stands in a register. Say with “{key}” in which, and how it begins.',
+    'zh-Hant': '登記項須載於登記冊。請以 {key} 指明登記冊及如何開始登記。',
   },
   notRecord: {
     en: 'Only an item of a register has “{key}”. Take it out.',
@@ -78,14 +78,14 @@ type Output = NonNullable<CaseDefinition['outputs']>[number]
 type Registers = ReadonlyMap<string, Register>
 type RegisterStep = Register['steps'][number]
 
-const needed = ['register', 'step', 'party', 'fields'] as const
-const possible = [...needed, 'pass', 'undo'] as const
+const needed = ['register', 'step', 'party'] as const
+const possible = [...needed, 'fields', 'pass', 'undo'] as const
 
 /** That an item of a register can begin as the definition says. `registers` are looked at where they are known. */
 export function* checkRecords(service: Service, registers?: Registers): Generator<Complaint> {
   for (const output of service.apply?.case.outputs ?? []) {
     if (output.kind !== 'record') {
-      const [key] = possible.filter((each) => output[each] !== undefined)
+      const key = possible.find((each) => output[each] !== undefined && output[each].length > 0)
       if (key) yield { at: output, key, text: sentences.notRecord, values: { key } }
       continue
     }
@@ -94,7 +94,7 @@ export function* checkRecords(service: Service, registers?: Registers): Generato
     for (const field of output.fields ?? [])
       if ((field.text === undefined) === (field.value === undefined) || (field.text && !field.language))
         yield { at: field, text: sentences.oneOfBoth }
-    const [missing] = needed.filter((key) => output[key] === undefined && key !== 'fields')
+    const missing = needed.find((key) => output[key] === undefined)
     if (missing) yield { at: output, text: sentences.missing, values: { key: missing } }
     const register = output.register === undefined ? undefined : registers?.get(output.register)
     if (register && !missing) yield* checkRegister(service, output as Whole, register)

@@ -140,7 +140,7 @@ test('an item of a register begins by a step that the department takes alone, wi
     [berth, () => {}],
     [boat, () => {}],
     [berth, (_, item) => { item.text = both('Yes', '批准') }, 'text: An item of a register says what its fields hold. Take “text” out.'],
-    [berth, (_, item) => { delete item.party }, '-: An item stands in a register. Say in “party” which register, step, party and fields.'],
+    [berth, (_, item) => { delete item.party }, '-: An item stands in a register. Say with “party” in which, and how it begins.'],
     [berth, (_, item) => { item.kind = 'letter'; item.text = both('Yes', '批准') }, 'register: Only an item of a register has “register”. Take it out.'],
     [berth, (_, item) => { item.step = 'issued' }, 'step: “issued” is not among the steps of the register berth-licences. Write one of: issue, renew, suspend, reinstate, revoke.'],
     [berth, (_, item) => { item.step = 'renew'; item.fields.splice(0, 2) }, 'step: The step “renew” of the register begins no item. Name one that does.'],
