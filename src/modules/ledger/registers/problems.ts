@@ -30,6 +30,13 @@ export const problem = problems('ledger', {
       'zh-Hant': '按登記項現時的狀況，不能進行這個步驟：登記項已有變動，或沒有人持有。請重新開啟，查看可進行的步驟。',
     },
   ],
+  'step-not-alone': [
+    409,
+    {
+      en: 'The register lets nobody take this step alone: others must approve as well. An officer proposes it at /office/ledger/registers.',
+      'zh-Hant': '登記冊不容許單獨進行這個步驟，須另有他人批准。請由人員在 /office/ledger/registers 提出。',
+    },
+  ],
   'proposal-closed': [
     409,
     {

@@ -35,7 +35,10 @@ const at = (number: string) => `/ledger/registers/boats/items/${number}`
 
 test('the list names every register with who keeps it, and the search finds each', async () => {
   const { registers, keeps } = await json<RegistersData>('/ledger/registers')
-  assert.deepEqual([registers.map(({ id }) => id), keeps], [['boats', 'berth-licences', 'storms'], false])
+  assert.deepEqual(
+    [registers.map(({ id }) => id), keeps],
+    [['boats', 'berth-licences', 'storms', 'course-cards'], false],
+  )
   assert.equal(registers[0]!.keeper.en, 'Tide Station')
   const { body } = await app.inject({ url: '/search.json?q=boats' })
   assert.match(body, /\/ledger\/registers\/boats/)

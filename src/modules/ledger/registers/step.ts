@@ -59,7 +59,14 @@ export type Answering = {
 }
 type Means = Pick<Installation, 'vault' | 'now' | 'pack'>
 
-type By = { request: FastifyRequest; actor: Actor; token: string; register: string }
+/**
+ * Who acts: whoever asks; or an officer of a department that is a party, for whom another module answers that they may, and where
+ * a job of that module acts, no request.
+ */
+type By = { actor: Actor; token: string; register: string } & (
+  | { request: FastifyRequest; department?: undefined }
+  | { request: FastifyRequest | undefined; department: string }
+)
 
 /** What came of it: the item, the entry’s leaf, whether a step took effect by it, and the octets that were written, if any. */
 export type Entered = { number: string; leaf: Buffer; tookEffect: boolean; octets: number }
@@ -100,7 +107,7 @@ type Wanted = {
  * One entry of an item: judged by what the one before it left, and written with what it makes of the item.
  */
 async function enter(sql: Sql, means: Means, by: By, wanted: Wanted): Promise<Entered> {
-  const { request, actor, token, register: id } = by
+  const { request, actor, token, register: id, department } = by
   await lockStep(sql, { register: id, number: wanted.number, form: `${actor.id}/${token}` })
   const before = await findStepByToken(sql, actor.id, token)
   if (before) return repeated(means, before, id, wanted)
@@ -117,8 +124,11 @@ async function enter(sql: Sql, means: Means, by: By, wanted: Wanted): Promise<En
   if (wanted.proposal && (!proposal || !open)) throw problem('proposal-closed')
   const version = open?.rules ?? rules.current
   const party = rules.all.get(version)!.parties.find((each) => each.id === wanted.party)
-  if (!party || !(await isOf(sql, means, party, { request, actor, item, proposal, code: wanted.code })))
-    throw problem('not-a-party')
+  const isTheirs =
+    by.department === undefined
+      ? party && (await isOf(sql, means, party, { request: by.request, actor, item, proposal, code: wanted.code }))
+      : party?.organisation === by.department
+  if (!party || !isTheirs) throw problem('not-a-party')
   const step = rules.all.get(version)!.steps.find(({ id }) => id === (proposal?.step ?? wanted.step))
   if (actor.isProgram && step && needsSeveral(step, party.id)) throw problem('not-for-programs')
   const at = means.now()
@@ -154,8 +164,8 @@ async function enter(sql: Sql, means: Means, by: By, wanted: Wanted): Promise<En
   const holder = await keep(sql, means, judged, changed)
   await append(sql, log, [octets])
   // What a program does stands in the log under its organisation, as every entry of a program.
-  if (request.person)
-    await recordAct(sql, request, {
+  if (request?.person || department !== undefined)
+    await recordAct(sql, request ?? 'system', {
       event: `ledger.${entry.kind}`,
       subject: `register/${id}/${number}`,
       detail: { step: entry.step, party: party.id, tookEffect: row.tookEffect },

@@ -34,6 +34,17 @@ type Restored = {
   cohort: string
 }
 
+/** An item of a register that a case has begun, with what its definition then said of it. */
+export type ItemLeft = {
+  register: string
+  number: string
+  party: string
+  /** The step that undoes it. */
+  undo: string | null
+  /** The leaf of the proposal by which it is offered to the applicant. */
+  proposal: string | null
+}
+
 type Due = Placed['due']
 
 /** What each kind of event says in clear: identifiers, codes and dates, and never what a person or an officer wrote. */
@@ -107,7 +118,12 @@ export type EventData = {
   /** The decision counts again that was replaced by event `of`; without `proposedBy` where one officer could undo alone. */
   'redecision-undone': Restored & { proposedBy?: string }
   'message-sent': { message: string; inbox: boolean }
-  'output-made': { output: string; kind: string }
+  'output-made': { output: string; kind: string; item?: ItemLeft }
+  /**
+   * How an item stands in its register by a decision that counts in the place of another: `undone` by the register’s own step; where
+   * that could not be, it `stands` as before; and `missing` where a decision counts again whose item was undone meanwhile.
+   */
+  'record-settled': { output: string; register: string; number: string; now: 'undone' | 'stands' | 'missing' }
 }
 
 export type EventKind = keyof EventData

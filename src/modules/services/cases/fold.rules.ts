@@ -125,6 +125,7 @@ function change(now: Case, event: CaseEvent, at: string, by: string): Case {
     case 'given-back':
     case 'message-sent':
     case 'output-made':
+    case 'record-settled':
       return now
   }
 }

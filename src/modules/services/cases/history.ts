@@ -1,8 +1,9 @@
+import { itemPath } from '#ledger'
 import type { Installation, Text } from '#platform'
 import { sayEverywhere, texts } from '#platform'
 import { same } from '../texts.rules.ts'
 import { caseOf } from './decide.rules.ts'
-import type { EventKind } from './events.ts'
+import type { CaseEvent, EventKind } from './events.ts'
 import { stepOf } from './placed.rules.ts'
 import type { CaseFile, Line } from './types.ts'
 import { openEvent, type Sealed, type Whole } from './write.ts'
@@ -40,6 +41,7 @@ const words: Readonly<Record<EventKind, Text>> = texts({
   },
   'message-sent': { en: 'Message to the person', 'zh-Hant': '給當事人的訊息' },
   'output-made': { en: 'Letter', 'zh-Hant': '信件' },
+  'record-settled': { en: 'The register notes that it was decided otherwise', 'zh-Hant': '登記冊已載明另有決定' },
 })
 const more = texts({
   toYou: { en: 'Message to you', 'zh-Hant': '給你的訊息' },
@@ -51,6 +53,15 @@ const more = texts({
   cohort: { en: 'The cases that were changed together', 'zh-Hant': '一併處理的個案' },
   filesAsked: { en: 'A question was asked, and files; the clock stands', 'zh-Hant': '已提問並要求檔案，時限暫停計算' },
   anew: { en: '{said}: {step}', 'zh-Hant': '{said}：{step}' },
+  item: { en: 'Entered in a register', 'zh-Hant': '已載入登記冊' },
+  itemStands: {
+    en: 'Decided otherwise, and the item still stands in the register as before: an officer who keeps the register must see to it',
+    'zh-Hant': '個案另有決定，但登記項仍如前載於登記冊，須由備存登記冊的人員處理',
+  },
+  itemMissing: {
+    en: 'The decision that left it counts again, and the item was undone in the register meanwhile: an officer who keeps the register must see to it',
+    'zh-Hant': '產生登記項的決定再次生效，但登記項其間已在登記冊還原，須由備存登記冊的人員處理',
+  },
   entry: { en: 'Entered in the ledger', 'zh-Hant': '已登錄日誌' },
   proposed: { en: 'Proposed: {step}', 'zh-Hant': '建議：{step}' },
 })
@@ -68,6 +79,9 @@ export const officePath = (reference: string) => `/office/services/cases/${refer
 export const cohortPath = (id: string) => `/office/services/cohorts/${id}`
 export const ownPath = (reference: string) => `/services/cases/${reference}`
 export const replyFilePath = (reference: string, id: string) => `${ownPath(reference)}/files/${id}`
+
+/** What a register still has to be told, by somebody who keeps it. */
+const isOpenTask = (event: CaseEvent) => event.kind === 'record-settled' && event.data.now !== 'undone'
 
 /** The history of a case in plain words, as an officer reads it or as the person does. */
 export function linesOf(
@@ -89,7 +103,7 @@ export function linesOf(
   const { reference } = now
   const pathOf = as === 'officer' ? officePath : ownPath
   return events
-    .filter(({ kind }) => as === 'officer' || !inner.has(kind))
+    .filter((event) => as === 'officer' || !(inner.has(event.kind) || isOpenTask(event)))
     .map((event): Line => {
       const { number, at, kind, by } = event
       const sealed = event.sealed
@@ -118,7 +132,14 @@ export function linesOf(
         const { title } = sealed as Sealed['output-made']
         if (event.data.kind === 'entry')
           return { ...line, said: more.entry, link: { path: entryPath(reference, number), title } }
+        const { item } = event.data
+        if (item) return { ...line, said: more.item, link: { path: itemPath(item.register, item.number), title } }
         return { ...line, link: { path: letterPath(reference, number), title } }
+      }
+      if (event.kind === 'record-settled') {
+        const { register, number: item, now: stands } = event.data
+        const said = { undone: line.said, stands: more.itemStands, missing: more.itemMissing }[stands]
+        return { ...line, said, link: { path: itemPath(register, item), title: same(item) } }
       }
       if (event.kind === 'step-taken') {
         const done = stepOf(compiledAt(number), event.data.step)?.done ?? line.said

@@ -1,9 +1,12 @@
 import { canonicalOf, type Entered, enter } from '#ledger'
 import type { Installation, Sql, Text } from '#platform'
+import { recordPlace } from '../definitions/checks/names.rules.ts'
+import { same } from '../texts.rules.ts'
 import { caseOf } from './decide.rules.ts'
 import { insertEntry } from './entries.sql.ts'
 import type { Case } from './events.ts'
 import { type Filling, fillText, nameOfOrganisation } from './messages.ts'
+import { type Leaving, leaveItem, type Standing } from './records.ts'
 import type { NewEvent } from './write.ts'
 
 export const saltPurpose = 'case-entry-salt'
@@ -21,19 +24,31 @@ export function documentOf(
 /** Something that a step leaves behind, and what stands in the ledger of it. */
 export type Made = { event: NewEvent; entered?: Entered & { log: string; organisation: string } }
 
-/** Makes what a step leaves behind, in the transaction of the step: letters as they are kept, and entries of the ledger. */
-export async function makeOutputs(
-  sql: Sql,
-  installation: Installation,
-  { now, ids, filling }: { now: Case; ids: readonly string[]; filling: Omit<Filling, 'organisation' | 'currency'> },
-): Promise<Made[]> {
+type Making = {
+  ids: readonly string[]
+  standing: Standing
+  filling: Omit<Filling, 'now' | 'organisation' | 'currency'>
+}
+
+/**
+ * Makes what a step leaves behind, in the transaction of the step: letters as they are kept, entries of the ledger, and items of
+ * registers. What comes after an item can name its number.
+ */
+export async function makeOutputs(leaving: Leaving, { ids, standing, filling }: Making): Promise<Made[]> {
+  const { sql, installation, now } = leaving
   const { outputs = [] } = caseOf(filling.compiled).case
   const { organisation } = now
   const currency = installation.pack.government.currency.code
-  const filled = { ...filling, organisation: nameOfOrganisation(installation, organisation), currency }
+  let filled: Filling = { ...filling, now, organisation: nameOfOrganisation(installation, organisation), currency }
   const made: Made[] = []
   for (const id of ids) {
     const output = outputs.find((each) => each.id === id)
+    if (output?.kind === 'record') {
+      const { item, isNew } = await leaveItem(leaving, output, standing, filled)
+      filled = { ...filled, more: { ...filled.more, [recordPlace]: same(item.number) } }
+      const sealed = { title: fillText(output.title, filled), text: same(item.number) }
+      if (isNew) made.push({ event: { kind: 'output-made', data: { output: id, kind: output.kind, item }, sealed } })
+    }
     if (!output?.text) continue
     const sealed = { title: fillText(output.title, filled), text: fillText(output.text, filled) }
     const event: NewEvent = { kind: 'output-made', data: { output: id, kind: output.kind }, sealed }

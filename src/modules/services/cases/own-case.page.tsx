@@ -60,10 +60,58 @@ const words = texts({
   sendComplaint: { en: 'Send the complaint', 'zh-Hant': '送出投訴' },
   answers: { en: 'What you sent', 'zh-Hant': '你送出的內容' },
   files: { en: 'Files that you sent', 'zh-Hant': '你送出的檔案' },
+  offered: { en: 'Yours to take', 'zh-Hant': '待你接收' },
+  offeredText: {
+    en: 'It stands in a register and is yours once you take it. Whoever has this code can take it in your place, so keep it to yourself.',
+    'zh-Hant': '已載入登記冊，由你接收後即歸你持有。任何人有此代碼均可代為接收，請妥為保密。',
+  },
+  code: { en: 'Code', 'zh-Hant': '代碼' },
+  take: { en: 'Look at it and take it', 'zh-Hant': '查看並接收' },
   review: { en: 'The review', 'zh-Hant': '覆核' },
   grant: { en: 'The grant: accept it, claim and report', 'zh-Hant': '資助：接受、申領及報告' },
   reviewOf: { en: 'A review of', 'zh-Hant': '所覆核的決定' },
 })
+
+/** Items of registers that the department has begun for whoever applied, and that are theirs once they take them. */
+function Offered({ offered }: Pick<OwnCaseData, 'offered'>) {
+  const { say, href } = usePage()
+  if (offered.length === 0) return null
+  return (
+    <section>
+      <h2>{say(words.offered)}</h2>
+      <p>{say(words.offeredText)}</p>
+      {offered.map(({ title, number, code }) => (
+        <form method="post" action={href('/ledger/invitations')} key={number}>
+          <SummaryList
+            rows={[
+              { key: say(title), value: number },
+              { key: say(words.code), value: code },
+            ]}
+          />
+          <input type="hidden" name="code" value={code} />
+          <Button>{say(words.take)}</Button>
+        </form>
+      ))}
+    </section>
+  )
+}
+
+/** Where a case stands, and what happens next. */
+function State(data: Pick<OwnCaseData, 'state' | 'ended' | 'next' | 'wait' | 'dueOn' | 'review'>) {
+  const { say } = usePage()
+  return (
+    <section class="verdict verdict--large">
+      <h2>{say(stateOr(data.state, data.ended))}</h2>
+      <h3>{say(words.next)}</h3>
+      <p>{say(nextOf(data))}</p>
+      {data.dueOn && (
+        <p class="muted">
+          {say(words.due)} <Moment at={data.dueOn} />
+        </p>
+      )}
+    </section>
+  )
+}
 
 /** A case for its person: where it stands, what happens next, what they can do, and all that happened. */
 export function OwnCasePage(data: OwnCaseData) {
@@ -88,16 +136,8 @@ export function OwnCasePage(data: OwnCaseData) {
       <h1>
         <Phrase text={title} />
       </h1>
-      <section class="verdict verdict--large">
-        <h2>{say(stateOr(data.state, data.ended))}</h2>
-        <h3>{say(words.next)}</h3>
-        <p>{say(nextOf(data))}</p>
-        {data.dueOn && (
-          <p class="muted">
-            {say(words.due)} <Moment at={data.dueOn} />
-          </p>
-        )}
-      </section>
+      <State {...data} />
+      <Offered offered={data.offered} />
       {data.granted && (
         <p>
           <a href={href(`${path}/grant`)}>{say(words.grant)}</a>

@@ -9,6 +9,7 @@ import type { Case } from './events.ts'
 import { linesOf, replyFilePath } from './history.ts'
 import { nameOfOrganisation } from './messages.ts'
 import { stateOf } from './placed.rules.ts'
+import { findOffered } from './records.ts'
 import { readReply } from './replies.ts'
 import { answersOf, filesOf, newTokens } from './show.ts'
 import type { OwnCaseData } from './types.ts'
@@ -24,7 +25,7 @@ export async function readOwn(
   const now = requireReadable(await findCase(installation.sql, reference), request)
   const told = await tellPerson(installation, request, now, wrong)
   if (!request.person!.onBehalfOf) return told
-  return { ...told, reply: null, can: { reply: false, withdraw: false, appeal: false, complain: false } }
+  return { ...told, offered: [], reply: null, can: { reply: false, withdraw: false, appeal: false, complain: false } }
 }
 
 /** For whoever may read the case as its person. */
@@ -49,6 +50,7 @@ export async function tellPerson(
   return {
     ...{ reference, wait, openedAt, dueOn, replyUntilOn, reviewOf, review },
     granted: (await findAgreement(sql, reference)) !== undefined,
+    offered: await findOffered(installation, whole),
     ...{ title: compiled.service.title, state: state.title, next: state.next, ended: now.outcome },
     organisation: nameOfOrganisation(installation, now.organisation),
     appealUntilOn: now.appealUntilOn,

@@ -40,7 +40,7 @@ export const stepRoutes: Routes = async (app) => {
     config: {
       access: workCase,
       scope: 'services:work-cases',
-      event: ['services.step-taken', 'services.step-proposed'],
+      event: ['services.step-taken', 'services.step-proposed', 'ledger.step-proposed'],
     },
     schema: {
       summary: 'Take a step of a case, or propose it where another officer must approve',

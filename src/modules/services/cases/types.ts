@@ -268,6 +268,8 @@ export const DecisionData = Type.Object({
 export type OwnCaseData = Static<typeof OwnCaseData>
 export const OwnCaseData = Type.Object({
   reference: Reference,
+  /** Items of registers that wait to be taken, each with its code. */
+  offered: Type.Array(Type.Object({ title: Text, number: Type.String(), code: Type.String() })),
   granted: Type.Boolean(),
   title: Text,
   organisation: Text,

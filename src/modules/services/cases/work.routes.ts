@@ -106,7 +106,7 @@ export const decidingRoutes: Routes = async (app) => {
     config: {
       access: decideCase,
       scope: 'services:work-cases',
-      event: ['services.step-taken', 'services.step-sent-back', 'services.grant-agreed'],
+      event: ['services.step-taken', 'services.step-sent-back', 'services.grant-agreed', 'ledger.step-proposed'],
     },
     schema: {
       summary: 'Approve a step that another officer proposed, or send it back',

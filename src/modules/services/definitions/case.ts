@@ -51,6 +51,14 @@ const Message = Type.Object({
   sms: Type.Optional(packText(300, 'For a phone, where it is told there too')),
 })
 
+/** What stands in a field of an item: a text with places as in messages, in one language, or what an expression gives. */
+const RecordField = Type.Object({
+  id: { ...PackId, description: 'The field of the register' },
+  text: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, description: 'With places as in messages' })),
+  language: Type.Optional(oneOf(['en', 'zh-Hant'], 'In which language the places of the text are filled')),
+  value: Type.Optional(Expression('Instead of a text: what gives a text, a number or a day')),
+})
+
 /** What a case leaves behind. A kind that no module of this installation makes is refused. */
 const Output = Type.Object({
   id: PackId,
@@ -58,6 +66,19 @@ const Output = Type.Object({
   title: packText(120),
   text: Type.Optional(packText(8000, 'letter, entry: what it says, with places as in messages')),
   log: Type.Optional({ ...reference('log'), description: 'entry: the log in which a commitment to the text stands' }),
+  register: Type.Optional({ ...reference('register'), description: 'record: the register in which an item begins' }),
+  step: Type.Optional({ ...PackId, description: 'record: the step of the register by which it begins' }),
+  party: Type.Optional({ ...PackId, description: 'record: the party of the register that the department is' }),
+  fields: Type.Optional(Type.Array(RecordField, { maxItems: 30, description: 'record: what stands in it' })),
+  pass: Type.Optional({
+    ...PackId,
+    description:
+      'record: the step of the register by which it is offered to the applicant, who holds it once they take it',
+  }),
+  undo: Type.Optional({
+    ...PackId,
+    description: 'record: the step of the register that is taken where the case is decided otherwise later',
+  }),
 })
 
 const Table = Type.Object({

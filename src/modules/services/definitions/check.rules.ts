@@ -1,5 +1,5 @@
 import { permissionsOf } from '#identity'
-import { logs } from '#ledger'
+import { logs, type Register, registers } from '#ledger'
 import type { Complaint, Pack } from '#pack'
 import { texts } from '#platform'
 import { type CountHolders, checkCase, checkConditionsOfSteps } from './checks/case.rules.ts'
@@ -11,6 +11,7 @@ import { checkOutputs } from './checks/outputs.rules.ts'
 import { checkConditionsOfParties, checkPages } from './checks/pages.rules.ts'
 import { checkPlaces } from './checks/places.rules.ts'
 import { checkPrefill } from './checks/prefill.rules.ts'
+import { checkRecords, checkValuesOfRecords } from './checks/records.rules.ts'
 import { checkRounds } from './checks/rounds.rules.ts'
 import { checkSessions } from './checks/sessions.rules.ts'
 import { checkTables } from './checks/tables.rules.ts'
@@ -29,6 +30,7 @@ export type Context = {
   readonly holders?: CountHolders | undefined
   /** Which organisations write to each log. */
   readonly writers?: ReadonlyMap<string, readonly string[]> | undefined
+  readonly registers?: ReadonlyMap<string, Register> | undefined
   /** What initiatives of the Estimates draw on. */
   readonly findItem?: FindItem | undefined
   /** The letters with which references of other services begin. */
@@ -60,6 +62,7 @@ export function* checkService(service: Service, context: Context = {}): Generato
   yield* checkPrefill(service, context.sources)
   yield* checkCase(service, context.holders)
   yield* checkOutputs(service, context.writers)
+  yield* checkRecords(service, context.registers)
   yield* checkMatches(service, context.others ?? new Map())
   if (service.apply.rounds) yield* checkRounds(service.apply.rounds, service.apply)
   yield* checkGrant(service, context.findItem)
@@ -78,6 +81,7 @@ export function* checkService(service: Service, context: Context = {}): Generato
   if (!compiled.case) return
   yield* checkConditionsOfSteps(compiled.case)
   yield* checkTables(compiled.case)
+  yield* checkValuesOfRecords(compiled.case, context.registers)
 }
 
 /** All services of a pack. Which version counts now is not known of a pack: `publish` looks at that. */
@@ -99,6 +103,7 @@ export function knownOf(pack: Pack): Context {
   return {
     sources: new Map(pack.list(sources).map((source) => [source.id, source])),
     writers: new Map(pack.list(logs).map(({ id, writers }) => [id, writers])),
+    registers: new Map(pack.list(registers).map((register) => [register.id, register])),
     holders: people.length > 0 ? holders : undefined,
     findItem: findItemOf(pack),
   }

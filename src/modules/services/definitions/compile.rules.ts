@@ -26,6 +26,8 @@ export type CompiledCase = {
   readonly case: CaseDefinition
   readonly steps: ReadonlyMap<string, Compiled>
   readonly tables: readonly { readonly id: string; readonly compiled: CompiledTable }[]
+  /** What expressions give for the fields of items of registers, by the field of the definition. */
+  readonly fields: ReadonlyMap<object, Compiled>
 }
 
 /** A service that is ready: its conditions are closures. Made once for each version. */
@@ -127,7 +129,13 @@ function compileCase(
     const when = take(complaints, step, 'when', compileCondition(step.when, names), step.when)
     if (when) steps.set(step.id, when)
   }
-  return { case: definition, steps, tables }
+  const fields = new Map<object, Compiled>()
+  for (const field of (definition.outputs ?? []).flatMap(({ fields = [] }) => fields)) {
+    if (field.value === undefined) continue
+    const value = take(complaints, field, 'value', compile(field.value, names), field.value)
+    if (value) fields.set(field, value)
+  }
+  return { case: definition, steps, tables, fields }
 }
 
 type Rule = NonNullable<CaseDefinition['rules']>[number]

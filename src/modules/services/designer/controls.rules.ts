@@ -188,12 +188,17 @@ function choicesOf(
         : /\/pages\/\d+\/by$/.test(pointer)
           ? '/apply/form/parties'
           : undefined
-      : namedIn[key]
+      : isStepOfRegister(key, pointer)
+        ? undefined
+        : namedIn[key]
   const found = list && valueAt(definition, list)
   if (!list || list === pointer) return undefined
   if (!Array.isArray(found)) return []
   return found.map((each) => ({ value: String((each as { id?: unknown }).id ?? ''), label: nameOf(each, '–') }))
 }
+
+/** What a case leaves behind names a step of a register, and no step of the case. */
+const isStepOfRegister = (key: string, pointer: Pointer) => key === 'step' && pointer.startsWith('/apply/case/outputs/')
 
 /** How something in a list is called: by its title, or by its identifier. */
 export function nameOf(value: unknown, otherwise: string): Text {

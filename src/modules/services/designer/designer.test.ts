@@ -157,6 +157,20 @@ test('rules are a grid: columns and rows come and go together', async () => {
   assert.deepEqual((await get(path)).faults, [])
 })
 
+test('an item of a register is drawn from its shape: its register is chosen, and its step is none of the case', async () => {
+  const place = '/apply/case/outputs/0'
+  const controlOf = async (key: string) =>
+    (await get(at(place))).controls.find((each: { key: string }) => each.key === key)
+  assert.ok((await controlOf('register')).choices.some(({ value }: { value: string }) => value === 'course-cards'))
+  assert.equal((await controlOf('step')).kind, 'words')
+  await save(place, { [`${place}/step`]: 'issue', act: `add ${place}/fields` })
+  assert.equal((await controlOf('step')).value, 'issue')
+  assert.match((await page(at(place))).body, /Step of the register by which it begins[\s\S]*Expression that gives it/)
+  assert.notEqual((await get(path)).faults.length, 0, 'a letter has neither')
+  await save(place, { [`${place}/step`]: '', act: `remove ${place}/fields/0` })
+  assert.deepEqual((await get(path)).faults, [])
+})
+
 test('texts are written side by side, and one that changed in one language alone is told', async () => {
   const { texts, count } = await get(`${path}/texts`)
   assert.ok(count > 40 && texts.length === 40)

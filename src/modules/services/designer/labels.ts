@@ -8,6 +8,8 @@ const inPlaces = texts({
   statesTo: { en: 'To the state', 'zh-Hant': '至狀況' },
   prefillFrom: { en: 'Where it comes from', 'zh-Hant': '資料來源' },
   prefillBy: { en: 'Question that holds the key of the entry', 'zh-Hant': '以哪條問題的答案查找' },
+  registerStep: { en: 'Step of the register by which it begins', 'zh-Hant': '開始登記的步驟' },
+  grantStep: { en: 'Step that grants it', 'zh-Hant': '批出的步驟' },
   tableOutputs: { en: 'What the table gives', 'zh-Hant': '規則表給出的值' },
 })
 
@@ -19,6 +21,8 @@ export function labelOf(key: string, pointer: string): Text {
   }
   if (key === 'to') return inPlaces.statesTo
   if (key === 'by' && pointer.endsWith('/prefill/by')) return inPlaces.prefillBy
+  if (key === 'step' && pointer.startsWith('/apply/case/outputs/')) return inPlaces.registerStep
+  if (key === 'step' && pointer.startsWith('/apply/grant/')) return inPlaces.grantStep
   if (key === 'outputs' && pointer.includes('/rules/')) return inPlaces.tableOutputs
   const { en, 'zh-Hant': han } = labels[key] ?? { en: key, 'zh-Hant': key }
   return { en: en[0]!.toUpperCase() + en.slice(1), 'zh-Hant': han }
@@ -75,7 +79,9 @@ const choices = texts({
   letter: { en: 'A letter', 'zh-Hant': '信件' },
   entry: { en: 'An entry in the ledger', 'zh-Hant': '帳本紀錄' },
   credential: { en: 'A credential', 'zh-Hant': '憑證' },
-  record: { en: 'A record', 'zh-Hant': '檔案' },
+  record: { en: 'An item of a register', 'zh-Hant': '登記項' },
+  en: { en: 'In English', 'zh-Hant': '英文' },
+  'zh-Hant': { en: 'In Traditional Chinese', 'zh-Hant': '繁體中文' },
   pdf: { en: 'PDF', 'zh-Hant': 'PDF' },
   image: { en: 'Pictures', 'zh-Hant': '圖片' },
   document: { en: 'Documents', 'zh-Hant': '文件' },

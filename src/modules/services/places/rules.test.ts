@@ -136,11 +136,15 @@ test('recognition follows the attendance that was noted, and not what the person
   const { pack } = await loadPack(folder, definitions)
   const { compiled } = compileService(pack.get(services, 'smart-elder-recognition'))
   const day = { sentOn: '2027-02-01', today: '2027-02-20' }
+  // What the register of Smart Elders says of it.
+  const written = compiled.case!.case.outputs![0]!.fields!.find(({ id }) => id === 'grade')!
+  const said: string[] = []
   const gradeOf = (confirmed: number | undefined, helped: number, ambassador: boolean) => {
     const answers = { is_sixty: true, courses_attended: 9, uses: ['social'], helped_hours: helped, ambassador }
     const noted: Answers = confirmed === undefined ? {} : { courses_confirmed: confirmed }
     const evaluation = evaluate(compiled, { ...day, answers, sources: {}, noted, notedBy: {} })
     const grade = evaluation.tables[0]!.matches[0]!.outputs.grade
+    if (grade !== 'None 沒有') said.push(String(compiled.case!.fields.get(written)!.evaluate(evaluation.values)))
     return [grade, holds(compiled.case!, 'recognise', evaluation)]
   }
   assert.deepEqual(gradeOf(undefined, 30, true), ['None 沒有', false])
@@ -148,5 +152,7 @@ test('recognition follows the attendance that was noted, and not what the person
   assert.deepEqual(gradeOf(1, 30, true), ['Recognised 獲嘉許', true])
   assert.deepEqual(gradeOf(2, 20, true), ['Ambassador 大使', true])
   assert.deepEqual(gradeOf(2, 19, true), ['Recognised 獲嘉許', true])
+  const plain = '智醒長者 Smart Elder'
+  assert.deepEqual(said, [plain, '智醒長者大使 Smart Elder Ambassador', plain])
   assert.deepEqual(gradeOf(2, 20, false), ['Recognised 獲嘉許', true])
 })

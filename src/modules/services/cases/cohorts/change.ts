@@ -8,8 +8,9 @@ import type { Case, EventKind } from '../events.ts'
 import { foldAll } from '../fold.rules.ts'
 import { calendarOf } from '../holidays.ts'
 import { tell } from '../messages.ts'
-import { keepEntry, makeOutputs } from '../outputs.ts'
+import { keepEntry, type Made, makeOutputs } from '../outputs.ts'
 import { appealUntil, stepOf } from '../placed.rules.ts'
+import { findStanding, tellMissing, undoItems } from '../records.ts'
 import { append, notedIn, readWhole, type Whole } from '../write.ts'
 import type { CohortRow } from './cohorts.sql.ts'
 import { decisionOf, type Plan, type Planned } from './plan.ts'
@@ -67,8 +68,11 @@ export async function applyPlan(
     },
   }
   const told = await tell(sql, installation, decided, { builtIn: 'redecided' }, filling)
-  const outputs = { now: decided, ids: step.outputs ?? [], filling: { ...filling, now: decided } }
-  const after = [{ event: told }, ...(await makeOutputs(sql, installation, outputs))]
+  const leaving = { sql, installation, by, now: decided, number: decided.number }
+  const ids = step.outputs ?? []
+  const standing = await findStanding(sql, now, whole.events)
+  const undone = await undoItems(leaving, standing, ids)
+  const after: Made[] = [{ event: told }, ...undone, ...(await makeOutputs(leaving, { ids, standing, filling }))]
   const events = after.map(({ event }) => event)
   await append(sql, installation, { ...where, before: decided, by: system }, events)
   for (const [index, made] of after.entries())
@@ -99,7 +103,15 @@ const tellReview = (untilOn: string | null): Text =>
 
 /** What may have happened since without the change having been built upon. */
 const harmless = new Set<EventKind>([
-  ...(['noted', 'message-sent', 'output-made', 'complained', 'complaint-answered', 'reminded'] as const),
+  ...([
+    'noted',
+    'message-sent',
+    'output-made',
+    'record-settled',
+    'complained',
+    'complaint-answered',
+    'reminded',
+  ] as const),
   ...(['claimed', 'released', 'assigned', 'information-asked', 'information-given', 'information-lapsed'] as const),
 ])
 
@@ -170,5 +182,13 @@ async function restoreDecision(
     },
   }
   const told = await tell(sql, installation, restored, { builtIn: 'redecisionUndone' }, filling)
-  await append(sql, installation, { before: restored, reference, by: system, at }, [told])
+  const leaving = { sql, installation, by, now: restored, number: restored.number }
+  const leaves = step.outputs ?? []
+  const standing = await findStanding(sql, now, events)
+  const undone = await undoItems(leaving, standing, leaves)
+  const settled = [...undone, ...(await tellMissing(leaving, events, standing, leaves))]
+  await append(sql, installation, { before: restored, reference, by: system, at }, [
+    told,
+    ...settled.map(({ event }) => event),
+  ])
 }

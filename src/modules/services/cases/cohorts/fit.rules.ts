@@ -13,7 +13,7 @@ export const misfitCodes = [
   ...['state-missing', 'state-ends', 'clock-missing', 'department-changes', 'waits-for-approval'],
   ...['answer-unknown', 'answer-changed', 'asked-newly', 'file-asked-newly', 'note-unknown'],
   ...['not-decided', 'went-on', 'under-review', 'officer-differed', 'step-unclear', 'step-asks', 'beyond-limits'],
-  ...['no-reason', 'too-much-work', 'money-agreed', 'own', 'changed-meanwhile', 'place-gone'],
+  ...['no-reason', 'too-much-work', 'money-agreed', 'own', 'changed-meanwhile', 'place-gone', 'register-refuses'],
 ] as const
 export type MisfitCode = (typeof misfitCodes)[number]
 /** `what` is a name of the definition: a state, a question, a reason. Nothing that a person wrote. */

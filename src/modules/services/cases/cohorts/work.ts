@@ -1,4 +1,5 @@
-import { type Installation, isDatabaseGone, queueJob, recordAct, type Sql } from '#platform'
+import type { TransactionSql } from 'postgres'
+import { type Installation, isDatabaseGone, Problem, queueJob, recordAct, type Sql } from '#platform'
 import { lacksPlace } from '../../places/places.sql.ts'
 import { listOwners } from '../acting.ts'
 import { lockCase } from '../cases.sql.ts'
@@ -116,8 +117,14 @@ async function deleteOldPreview(sql: Sql, before: Date): Promise<boolean> {
 }
 
 type Row = { reference: string; number: number | null }
+type Transaction = TransactionSql<{ bigint: number }>
 
-async function preview(sql: Sql, installation: Installation, cohort: CohortRow, { reference }: Row): Promise<void> {
+async function preview(
+  sql: Transaction,
+  installation: Installation,
+  cohort: CohortRow,
+  { reference }: Row,
+): Promise<void> {
   const now = (await lockCase(sql, reference))!
   const { plan } = await planCase(sql, installation, cohort, now)
   const { number } = now
@@ -129,7 +136,7 @@ async function preview(sql: Sql, installation: Installation, cohort: CohortRow, 
   await settleCase(sql, cohort.id, reference, { state: 'planned', number, sealed, ...keysOf(plan) })
 }
 
-async function apply(sql: Sql, installation: Installation, cohort: CohortRow, row: Row): Promise<void> {
+async function apply(sql: Transaction, installation: Installation, cohort: CohortRow, row: Row): Promise<void> {
   const { reference } = row
   const now = (await lockCase(sql, reference))!
   const leaveOut = (...misfits: Parameters<typeof settleCase>[3]['misfits'] & object) =>
@@ -140,11 +147,18 @@ async function apply(sql: Sql, installation: Installation, cohort: CohortRow, ro
   // The approver’s own case, or a clock that ran into another day.
   if (plan.state === 'unfit') return leaveOut(...plan.misfits)
   if (plan.state === 'same') return leaveOut(misfit('changed-meanwhile'))
-  const number = await applyPlan(sql, installation, cohort, { ...planned, plan })
+  // What a register refuses of one case keeps the others from nothing.
+  const number = await sql
+    .savepoint((inner) => applyPlan(inner, installation, cohort, { ...planned, plan }))
+    .catch((error: unknown) => {
+      if (error instanceof Problem) return undefined
+      throw error
+    })
+  if (number === undefined) return leaveOut(misfit('register-refuses'))
   await settleCase(sql, cohort.id, reference, { state: 'applied', number, ...(await leftToDo(sql, reference)) })
 }
 
-async function undo(sql: Sql, installation: Installation, cohort: CohortRow, row: Row): Promise<void> {
+async function undo(sql: Transaction, installation: Installation, cohort: CohortRow, row: Row): Promise<void> {
   const now = (await lockCase(sql, row.reference))!
   const keep = (code: Parameters<typeof misfit>[0]) =>
     settleCase(sql, cohort.id, row.reference, { state: 'kept', misfits: [misfit(code)] })

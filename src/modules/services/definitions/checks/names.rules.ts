@@ -32,9 +32,12 @@ export const enginePlaces = [
   todayName,
 ] as const
 
+/** The number of the item that the step began before, in what it leaves behind after it. */
+export const recordPlace = 'record'
+
 /** What every object has by itself would be found where nobody answered. */
 const ofEveryObject = ['constructor']
-const reserved: ReadonlySet<string> = new Set([...enginePlaces, ...ofEveryObject])
+const reserved: ReadonlySet<string> = new Set([...enginePlaces, recordPlace, ...ofEveryObject])
 
 /** Every name means one thing: those of conditions in one space, and each list of ids in its own. */
 export function* checkNames({ apply }: Service): Generator<Complaint> {

@@ -4,7 +4,7 @@ import type { CaseDefinition } from '../case.ts'
 import type { Form } from '../form.ts'
 import type { Service } from '../service.ts'
 import { statesFrom } from './case.rules.ts'
-import { enginePlaces } from './names.rules.ts'
+import { enginePlaces, recordPlace } from './names.rules.ts'
 import { textsOf } from './texts.rules.ts'
 
 const sentences = texts({
@@ -23,6 +23,10 @@ const sentences = texts({
   noAppeal: {
     en: 'There is no day until which to ask for a review here: {{name}} needs a decision, and “appealDays”.',
     'zh-Hant': '這裏沒有要求覆核的限期：{{name}} 須有決定，並訂明 appealDays。',
+  },
+  noRecord: {
+    en: 'No item of a register has begun where this is written: {{name}} needs one that stands before it in the outputs of the step.',
+    'zh-Hant': '寫出這段文字時仍未有登記項：步驟的 outputs 須先列出登記項，才可用 {{name}}。',
   },
   askedLater: {
     en: '{{name}} is written by an officer in the step “{step}”, which has not been taken when this is sent. Take it out.',
@@ -48,9 +52,19 @@ export function* checkPlaces({ apply, ...catalogue }: Service): Generator<Compla
     const always = message.id === process.received
     yield* checkSent([message.subject, message.text, message.sms], { steps, always, answered, process })
   }
-  for (const { id, title, text } of outputs) {
+  const records = new Set(outputs.flatMap(({ id, kind }) => (kind === 'record' ? [id] : [])))
+  for (const { id, title, text, fields = [] } of outputs) {
     const steps = process.steps.filter(({ outputs = [] }) => outputs.includes(id))
-    yield* checkSent([title, text], { steps, always: false, answered, process })
+    const behindRecord = steps.every(({ outputs = [] }) =>
+      outputs.slice(0, outputs.indexOf(id)).some((each) => records.has(each)),
+    )
+    const sending = { steps, always: false, answered, process, behindRecord }
+    yield* checkSent([title, text], sending)
+    for (const field of fields)
+      for (const name of namesOfPlaces(field.text)) {
+        const complaint = wrongIn(name, sending)
+        if (complaint) yield { at: field, key: 'text', ...complaint }
+      }
   }
 }
 
@@ -69,6 +83,8 @@ type Sending = {
   always: boolean
   answered: ReadonlySet<string>
   process: CaseDefinition
+  /** Whether an item of a register has begun before it is written. */
+  behindRecord?: boolean
 }
 
 function* checkSent(all: readonly (Text | undefined)[], sending: Sending): Generator<Complaint> {
@@ -91,7 +107,9 @@ function* checkSent(all: readonly (Text | undefined)[], sending: Sending): Gener
   }
 }
 
-function wrongIn(name: string, { steps, always, answered, process }: Sending): Omit<Complaint, 'at'> | undefined {
+function wrongIn(name: string, sending: Sending): Omit<Complaint, 'at'> | undefined {
+  const { steps, always, answered, process, behindRecord } = sending
+  if (name === recordPlace) return behindRecord ? undefined : filled(sentences.noRecord, name)
   if (name === 'reason')
     return always || steps.some(({ reasons }) => !reasons) ? filled(sentences.noReason, name) : undefined
   if (name === 'appeal_until') {
@@ -126,9 +144,8 @@ const filled = (text: Text, name: string, values: Record<string, string> = {}) =
 
 function placesIn(text: Text): ['en' | 'zh-Hant' | 'zh-Hans', string][] {
   return (['en', 'zh-Hant', 'zh-Hans'] as const).flatMap((language) =>
-    [...(text[language] ?? '').matchAll(/\{([\w.-]+)\}/g)].map(([, name]): [typeof language, string] => [
-      language,
-      name!,
-    ]),
+    namesOfPlaces(text[language]).map((name): [typeof language, string] => [language, name]),
   )
 }
+
+const namesOfPlaces = (text = ''): string[] => [...text.matchAll(/\{([\w.-]+)\}/g)].map(([, name]) => name!)

@@ -1,7 +1,7 @@
 // What people who write a service do wrong in its case, its messages and its texts, and what they are told.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { complaintsAbout, type Loose, readTideGrant } from '../testing/changed.ts'
+import { complaintsAbout, type Loose, readRegisters, readTideGrant } from '../testing/changed.ts'
 import { hashOfText } from './texts.rules.ts'
 
 const tideGrant = await readTideGrant()
@@ -57,7 +57,7 @@ const rows: Row[] = [
   ['a note called like an answer', (s) => { step(s, 'assess').asks[0].id = 'members' }, 'id: “members” is taken already. Give one of the two another name.'],
 
   // Outputs.
-  ['a credential', (s) => { output(s, 'letter').kind = 'credential' }, 'kind: No module of this installation makes an output of the kind credential. Use one of: letter, entry.'],
+  ['a credential', (s) => { output(s, 'letter').kind = 'credential' }, 'kind: No module of this installation makes an output of the kind credential. Use one of: letter, entry, record.'],
   ['an entry without a log', (s) => { output(s, 'letter').kind = 'entry' }, '-: An entry stands in a log. Say in which.'],
   ['an entry without a text', (s) => { Object.assign(output(s, 'letter'), { kind: 'entry', log: 'harbour', text: undefined }) }, '-: An entry of the ledger is committed to a text. Write it.'],
   ['an entry in a log', (s) => { Object.assign(output(s, 'letter'), { kind: 'entry', log: 'harbour' }) }],
@@ -106,6 +106,68 @@ test('each slip in a case, a message or a text is told, with what to do, and not
     return JSON.stringify(found.told) === JSON.stringify(told) ? [] : [{ name, told: found.told }]
   })
   assert.deepEqual(wrong, [])
+})
+
+test('an item of a register begins by a step that the department takes alone, with all that the step asks for', async () => {
+  const known = await readRegisters()
+  const boats = structuredClone(known.get('boats')!)
+  boats.steps.push({ ...boats.steps[0]!, id: 'register-by-two', approvals: [[{ party: 'registry', persons: 2 }]] })
+  const registers = new Map([...known, ['boats', boats]])
+  const berth = {
+    ...{ kind: 'record', register: 'berth-licences', step: 'issue', party: 'registry', undo: 'suspend' },
+    fields: [
+      { id: 'berth', text: '{group_name}', language: 'en' },
+      { id: 'licensee', value: 'contact_name' },
+      { id: 'until', value: 'today' },
+    ],
+  }
+  const boat = {
+    ...{ kind: 'record', register: 'boats', step: 'register', party: 'registry', pass: 'hand-over' },
+    fields: ['name', 'hull'].map((id) => ({ id, text: '{group_name}', language: 'zh-Hant' })),
+  }
+  const told = (record: Loose, change = (_: Loose, _record: Loose) => {}) =>
+    complaintsAbout(
+      tideGrant,
+      (s) => {
+        const item = Object.assign(output(s, 'letter'), structuredClone(record))
+        delete item.text
+        change(s, item)
+      },
+      { registers },
+    ).told
+  // biome-ignore format: a table
+  const wrong: [record: Loose, change: (s: Loose, item: Loose) => void, ...told: string[]][] = [
+    [berth, () => {}],
+    [boat, () => {}],
+    [berth, (_, item) => { item.text = both('Yes', '批准') }, 'text: An item of a register says what its fields hold. Take “text” out.'],
+    [berth, (_, item) => { delete item.party }, '-: An item stands in a register. Say with “party” in which, and how it begins.'],
+    [berth, (_, item) => { item.kind = 'letter'; item.text = both('Yes', '批准') }, 'register: Only an item of a register has “register”. Take it out.'],
+    [berth, (_, item) => { item.step = 'issued' }, 'step: “issued” is not among the steps of the register berth-licences. Write one of: issue, renew, suspend, reinstate, revoke.'],
+    [berth, (_, item) => { item.step = 'renew'; item.fields.splice(0, 2) }, 'step: The step “renew” of the register begins no item. Name one that does.'],
+    [berth, (_, item) => { item.party = 'pilot' }, 'party: “pilot” is not among the parties of the register berth-licences. Write one of: registry.'],
+    [boat, (_, item) => { item.party = 'court'; delete item.pass }, 'party: tide-station takes the step “grant”, and the party “court” of the register is not this department. Name its own party, or another register.', 'step: One officer of the party “court” cannot take the step “register” of the register alone: others must approve as well. Name another step.'],
+    [boat, (_, item) => { item.step = 'register-by-two' }, 'step: One officer of the party “registry” cannot take the step “register-by-two” of the register alone: others must approve as well. Name another step.'],
+    [berth, (_, item) => { item.fields.splice(1, 1) }, '-: The step of the register asks for “licensee”, which must be filled. Add it to the fields.'],
+    [berth, (_, item) => { item.fields.push({ id: 'hull', value: 'today' }) }, 'id: The step of the register does not ask for “hull”. Take it out.'],
+    [berth, (_, item) => { item.fields.push(item.fields[0]) }, 'id: “berth” is filled already. Keep one of the two.'],
+    [berth, (_, item) => { delete item.fields[0].language }, '-: A field holds a text, in a language that is named, or a value. Write “text” and “language”, or “value”.'],
+    [berth, (_, item) => { item.fields[2].value = 'members' }, 'value: The field “until” of the register takes a date, and “members” gives something else.'],
+    [berth, (_, item) => { item.fields[2].value = 'tomorow' }, 'value: “tomorow”: There is no name “tomorow” here.'],
+    [berth, (_, item) => { item.fields[0].text = '{amount_grantd}' }, 'text: There is nothing to put in the place of {amount_grantd}.'],
+    [berth, (_, item) => { item.undo = 'reinstate' }, 'undo: The step “reinstate” of the register cannot follow “issue”, which begins the item. Name one that can be taken then.'],
+    [berth, (_, item) => { item.undo = 'revoke' }, 'undo: One officer of the party “registry” cannot take the step “revoke” of the register alone: others must approve as well. Name another step.'],
+    [berth, (_, item) => { item.undo = 'renew' }, 'undo: The step “renew” of the register asks for “until”, and nobody is there to fill it. Name another step.'],
+    [boat, (_, item) => { item.undo = 'survey'; item.pass = 'survey' }, 'pass: The step “survey” of the register does not pass the item on by the party “registry” and the taker alone. Name one that does.'],
+    [berth, (_, item) => { item.title = both('Item {record}', '登記項 {record}') }, 'en: No item of a register has begun where this is written: {record} needs one that stands before it in the outputs of the step.'],
+    [berth, (s) => { write(message(s, 'granted').text, '{record}') }, 'en: No item of a register has begun where this is written: {record} needs one that stands before it in the outputs of the step.'],
+    [berth, (s) => { s.apply.case.outputs.push({ id: 'paper', kind: 'letter', title: both('Paper', '文件'), text: both('{record}', '編號 {record}') }); step(s, 'grant').outputs.push('paper') }],
+    [berth, (s) => { step(s, 'assess').outputs = ['letter'] }, '-: The step “grant” can be taken after this item has begun, and would begin it again. Let another step leave it.'],
+  ]
+  for (const [record, change, ...expected] of wrong) {
+    const found = told(record, change)
+    assert.equal(found.length, expected.length, found.join('\n'))
+    for (const [at, each] of expected.entries()) assert.ok(found[at]!.startsWith(each), found[at])
+  }
 })
 
 test('a role that nobody holds, or two where four eyes are asked, is told where people are known', () => {

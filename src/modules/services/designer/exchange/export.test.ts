@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { logs } from '#ledger'
+import { logs, registers } from '#ledger'
 import { loadPack, readYaml } from '#pack'
 import { services } from '../../definitions/service.ts'
 import { sources } from '../../definitions/sources.ts'
@@ -14,7 +14,7 @@ import { hashOf } from '../../versions/versions.ts'
 import { exportYaml } from './export.ts'
 
 const folderOf = (pack: string) => new URL(`../../../../../governments/${pack}`, import.meta.url).pathname
-const load = (folder: string) => loadPack(folder, [services, sources, logs], { strangers: 'ignore' })
+const load = (folder: string) => loadPack(folder, [services, sources, logs, registers], { strangers: 'ignore' })
 const read = (yaml: string) => readYaml('service.yaml', Buffer.from(yaml), new WeakMap())
 
 for (const name of ['testland', 'hongkong'])
