@@ -6,3 +6,6 @@ export const inEvery = (write: (language: Language) => string): Text =>
 
 /** The same in every language: names, and what a person typed, are never translated. */
 export const same = (text: string): Text => inEvery(() => text)
+
+/** A reference token of a JSON Pointer (RFC 6901, §3). */
+export const token = (part: string | number): string => `${part}`.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -106,8 +106,9 @@ const refusedFor = ({ refusal, values = {} }: Refused) =>
   problem('document-refused', { values: { why: sayEverywhere(refusals[refusal], values) } })
 
 /** At its question, whatever has been answered by now: whether that is asked is seen when all is sent. */
-function placeOf({ row, draft }: Application, question: Question, service: string) {
-  if (row.service !== service) throw problem('application-not-found')
+function placeOf({ row, draft, by }: Application, question: Question, service: string) {
+  // Whoever answers a part of it sends files on the pages of that part alone.
+  if (row.service !== service || by !== undefined) throw problem('application-not-found')
   const files = draft.files[question.id] ?? []
   const withFiles = (kept: typeof files) => ({ ...draft, files: { ...draft.files, [question.id]: kept } })
   return { question, thing: null, files, withFiles }

@@ -4,7 +4,14 @@ import type { Static } from 'typebox'
 import { subjectOf } from '#identity'
 import { type Installation, say, sayEverywhere, texts } from '#platform'
 import { listApplications, type Part } from '../applying/applications.sql.ts'
-import { type Application, applicantOf, getApplication, journeyOf, openAnswers } from '../applying/applications.ts'
+import {
+  type Application,
+  applicantOf,
+  getApplication,
+  journeyOf,
+  mayRead,
+  openAnswers,
+} from '../applying/applications.ts'
 import { standingOf } from '../applying/parts.ts'
 import { listCasesOf } from '../cases/cases.sql.ts'
 import { filesIn } from '../files/places.ts'
@@ -21,17 +28,18 @@ const words = texts({
 /** What a person applied for, drafts too. */
 export async function listOwn(
   installation: Installation,
-  { person, language }: FastifyRequest,
+  request: FastifyRequest,
   { service, applicantId }: { service?: string | undefined; applicantId?: string | undefined },
   part: Part,
 ): Promise<Static<typeof ApplicationLineShape>[]> {
   const { sql } = installation
+  const { person, language } = request
   const mine = applicantOf(person!)
   const isMine = applicantId === (await subjectOf(installation, person!, mine.personId))
   // Names of others cannot be turned back into whose they are.
   const applicant = applicantId === undefined ? undefined : isMine ? mine.personId : ''
   const by = { ...mine, service, applicant }
-  const rows = await listApplications(sql, by, part)
+  const rows = (await listApplications(sql, by, part)).filter((row) => mayRead(request, row))
   const cases = await listCasesOf(
     sql,
     rows.map(({ id }) => id),

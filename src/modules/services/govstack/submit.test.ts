@@ -7,11 +7,13 @@ import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { aClient, answerAt, aRequest, discover, secret } from '../../../../test/logins.ts'
 import { aListeningSite } from '../../../../test/relying-party.ts'
+import { sealDraft } from '../applying/applications.ts'
+import { emptyDraft } from '../applying/draft.ts'
 import { pdfFile } from '../testing/bad-files.ts'
 import * as shapes from './shapes.ts'
 
 const started = await aListeningSite()
-const { site, sql } = started
+const { site, sql, installation } = started
 await aClient(started, 'tide-program', {}, { secret, organisation: 'tide-station' })
 const config = await discover(site, 'tide-program')
 const root = `${site}/govstack/registration`
@@ -157,6 +159,15 @@ test('another person sees nothing of it, sends nothing under its key, and adds n
   assert.equal((await post(apply, sending(answers), id, ben)).status, 404)
   assert.equal((await upload(id, pdfFile({ catalog: '/Lang (1)' }), ben)).status, 404)
   assert.equal((await post(apply, sending(answers), randomUUID(), program)).status, 403)
+
+  // Whoever answers a part of an application adds nothing to what the applicant is asked.
+  const draft = randomUUID()
+  assert.equal((await upload(draft)).status, 200)
+  await sql`
+    insert into services.part (application, party, person_id, sealed_typed, invited_at)
+    values (${draft}, 'principal', 'olga-pile', ${sealDraft(installation, draft, emptyDraft())}, now())`
+  assert.equal((await upload(draft, pdfFile({ catalog: '/Lang (2)' }), ben)).status, 404)
+  await sql`delete from services.application where id = ${draft}`
 })
 
 test('what is no answer is refused at its place, in the sentences of the pages, and nothing is kept', async () => {
@@ -167,14 +178,19 @@ test('what is no answer is refused at its place, in the sentences of the pages, 
     activities: {
       value: [{ activity_title: { value: 'Drill' }, held_on: { value: '2035-06-01' }, cost: { value: -1 } }],
     },
-    ...{ nickname: { value: 'x' }, plan_file: { value: [`/applications/${randomUUID()}/files/${randomUUID()}`] } },
+    ...{
+      insured: { value: 'constructor' },
+      'nick/name': { value: 'x' },
+      plan_file: { value: [`/applications/${randomUUID()}/files/${randomUUID()}`] },
+    },
   }
   const refused = await post(apply, { ...sending(wrong), agree: false })
   assert.equal(refused.status, 422, JSON.stringify(refused.body))
   assert.deepEqual(
     new Set(pointersOf(refused)),
     new Set([
-      ...['/formData/data/members', '/formData/data/founded_on', '/formData/data/topics', '/formData/data/nickname'],
+      ...['/formData/data/members', '/formData/data/founded_on', '/formData/data/topics', '/formData/data/nick~1name'],
+      '/formData/data/insured',
       ...['/formData/data/activities/value/0/cost', '/formData/data/plan_file', '/agree'],
     ]),
   )

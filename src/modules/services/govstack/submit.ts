@@ -9,6 +9,7 @@ import { words as applyingWords, tooFew } from '../applying/words.ts'
 import type { CompiledForm } from '../definitions/compile.rules.ts'
 import type { FormPage, Question } from '../definitions/form.ts'
 import type { Wrong } from '../forms.ts'
+import { token } from '../texts.rules.ts'
 import type { SentFile } from '../types.ts'
 import type { AnswersData, FormData } from './shapes.ts'
 import { textsOf } from './translate.ts'
@@ -82,7 +83,7 @@ export function draftOf(
 
   function refuseUnknown(given: object, names: ReadonlySet<string>, at: string) {
     for (const name of Object.keys(given))
-      if (!names.has(name)) wrong.push({ field: `${at}/${name}`, text: words.unknown })
+      if (!names.has(name)) wrong.push({ field: `${at}/${token(name)}`, text: words.unknown })
   }
 
   function fill(
@@ -118,7 +119,7 @@ export function draftOf(
     const given = isListOfThings(value) ? [] : textsOf(value)
     // What reads requests makes texts of truth values where a text may stand as well.
     const isYesNo = kind === 'yes-no' || kind === 'declaration'
-    const text = isYesNo ? ({ true: 'yes', false: 'no' }[String(given)] ?? given) : given
+    const text = isYesNo && given === 'true' ? 'yes' : isYesNo && given === 'false' ? 'no' : given
     if (Array.isArray(text) && !isMany) wrongAt(at, words.oneValue, question)
     const stray = isMany && [text].flat().find((each) => !options.some((option) => option.id === each))
     if (stray) wrong.push({ field: at, text: sayEverywhere(words.option, { title: question.title, id: stray }) })

@@ -1,7 +1,8 @@
 import { sayEverywhere, type Text } from '#platform'
 import type { Service } from '../../definitions/service.ts'
+import { token } from '../../texts.rules.ts'
 import { labels, languageNames, nouns, phrases } from './difference-words.ts'
-import { fieldsOf, isRecord, isSame, matchLists, token } from './match.rules.ts'
+import { fieldsOf, isRecord, isSame, matchLists } from './match.rules.ts'
 
 /** One thing in which two definitions differ. */
 export type Difference = {

@@ -22,9 +22,6 @@ export const isSame = (one: unknown, other: unknown): boolean => isDeepStrictEqu
 export const fieldsOf = (value: Readonly<Record<string, unknown>>): string[] =>
   Object.keys(value).filter((key) => value[key] !== undefined)
 
-/** A reference token of a JSON Pointer (RFC 6901, §3). */
-export const token = (part: string | number): string => `${part}`.replaceAll('~', '~0').replaceAll('/', '~1')
-
 /**
  * Pairs two lists: what has an id by it, the rest by content, and what is then left over in the same place between two that stayed as
  * one that was changed; words are not, as another word is another one. Those that stand after come in their order, those gone last.

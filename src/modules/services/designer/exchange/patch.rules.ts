@@ -1,4 +1,5 @@
-import { fieldsOf, isRecord, isSame, matchLists, token } from './match.rules.ts'
+import { token } from '../../texts.rules.ts'
+import { fieldsOf, isRecord, isSame, matchLists } from './match.rules.ts'
 
 /** One operation of a JSON Patch (RFC 6902, §4). */
 export type Operation =
