@@ -137,7 +137,6 @@ export function OwnCasePage(data: OwnCaseData) {
         <Phrase text={title} />
       </h1>
       <State {...data} />
-      <Offered offered={data.offered} />
       {data.granted && (
         <p>
           <a href={href(`${path}/grant`)}>{say(words.grant)}</a>
@@ -176,6 +175,7 @@ export function OwnCasePage(data: OwnCaseData) {
           ...(data.review ? [{ key: say(words.review), value: other(data.review) }] : []),
         ]}
       />
+      <Offered offered={data.offered} />
       {data.place && <PlaceSection place={data.place} path={path} />}
       {can.appeal && (
         <Details summary={say(words.appeal)} open={wrong?.field === 'appeal'}>

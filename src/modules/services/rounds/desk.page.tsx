@@ -55,7 +55,7 @@ const words = texts({
       '本頁已隱去參賽者的身份，但檔案本身的內容或屬性仍可能顯示作者是誰。如因此發現有利益衝突，請在下方申報；如沒有，請按內容評審，並告知該輪評審的主席。',
   },
   marks: { en: 'Your marks', 'zh-Hant': '你的評分' },
-  scale: { en: 'Whole numbers from {min} to {max}.', 'zh-Hant': '{min} 至 {max} 的整數。' },
+  scale: { en: 'Whole numbers from {min} to {max}. {what}', 'zh-Hant': '{min} 至 {max} 的整數。{what}' },
   weight: { en: '{title} ({weight}%)', 'zh-Hant': '{title}（{weight}%）' },
   wrong: {
     en: '{title}: type a whole number from {min} to {max}.',
@@ -240,7 +240,7 @@ function Marks({ id, criteria, scale, state }: SheetData) {
             key={each.id}
             name={`mark.${each.id}`}
             label={labelOf(each)}
-            hint={[say(words.scale, scale), each.text && say(each.text)].filter(Boolean).join(' ')}
+            hint={say(words.scale, { ...scale, what: each.text ? say(each.text) : '' })}
             error={each.wrong ? say(words.wrong, { title: say(each.title), ...scale }) : undefined}
             value={each.typed}
             width={4}
