@@ -215,7 +215,20 @@ export async function declare(act: By, id: string, conflict: boolean): Promise<v
   if (next) await rows.insertSheet(sql, sheet, { id: randomUUID(), reference: sheet.reference, judge: next })
 }
 
-/** How a round stands: what its sheets come to now, and which are missing. */
+/** Of some entries those that fewer judges are left to judge than the round asks for, as others declared a conflict. */
+function fewOf<Of extends { reference: string }>(
+  { definition }: rows.RoundRow,
+  entries: Of[],
+  sheets: rows.SheetRow[],
+) {
+  const left = Map.groupBy(
+    sheets.filter(({ conflict }) => conflict !== true),
+    ({ reference }) => reference,
+  )
+  return entries.filter(({ reference }) => (left.get(reference)?.length ?? 0) < definition.judges)
+}
+
+/** How a round stands: what its sheets come to now, which are missing, and which entries have too few judges. */
 export async function standingOf(sql: Sql, round: rows.RoundRow) {
   const sheets = await rows.listSheets(sql, round)
   const castings = await rows.listCastings(sql, round)
@@ -229,7 +242,8 @@ export async function standingOf(sql: Sql, round: rows.RoundRow) {
     castings: castings.map((each) => each.entries),
   }
   const missing = sheets.filter(({ lockedAt, conflict }) => lockedAt === null && conflict !== true)
-  return { sheets, missing, frozen: { ...of, result: rankRound(round.definition, of) } satisfies rows.Frozen }
+  const few = fewOf(round, entries, sheets).map(({ reference }) => reference)
+  return { sheets, missing, few, frozen: { ...of, result: rankRound(round.definition, of) } satisfies rows.Frozen }
 }
 
 /** The chair closes a round: its result is frozen with all that it rests on. A decider of the organisation confirms it. */
@@ -237,6 +251,9 @@ export async function propose({ sql, installation, request }: By, key: rows.Key)
   const round = await lockChaired(sql, request, key)
   const { missing, frozen } = await standingOf(sql, round)
   if (missing.length > 0) throw problem('round-sheets-missing', { values: { count: missing.length } })
+  // Nothing is refused that nobody judged: where all had a conflict, there is no sheet that is missing either.
+  const unjudged = frozen.result.entries.flatMap(({ sheets, reference }) => (sheets === 0 ? [reference] : []))
+  if (unjudged.length > 0) throw problem('round-unjudged', { values: { references: unjudged.join(', ') } })
   if (frozen.result.undecided.length > 0) throw problem('round-tied')
   await rows.proposeRound(sql, key, frozen, request.person!.id, installation.now())
   await recordAct(sql, request, { event: 'services.round-closed', subject: subjectOf(key) })

@@ -143,6 +143,8 @@ export const SheetData = Type.Object({
 export type ChairData = Static<typeof ChairData>
 export const ChairData = Type.Object({
   ...{ service: Text, round: Text, path: Type.String(), state: states, token: Uuid, missing: Type.Integer() },
+  /** By how many judges each entry is read, and the entries for which fewer are left; none once the round is closed. */
+  ...{ judges: Type.Integer(), few: Type.Array(Type.String()) },
   assigned: Type.Array(Assigned),
   ranked: Type.Array(Ranked),
   undecided: Type.Array(Type.Array(Type.String())),
