@@ -54,3 +54,28 @@ test('a round is not closed while nobody without a conflict is left for an entry
   assert.match(await pageOf(chair), new RegExp(`class="warning">[^<]*leave no judge for these entries: ${raft}\\.`))
   assert.equal(await refused(`${chaired}/close`, {}, chair), 'round-unjudged')
 })
+
+test('whoever accepts while the round is open gets what has too few judges, of their stream and not their own', async () => {
+  const [ada, kim, lee, max] = ['ada-quay', 'judge-kim', 'judge-lee', 'judge-max'].map((id) => asPerson({ id })) as [
+    Headers,
+    Headers,
+    Headers,
+    Headers,
+  ]
+  await join('assessor', ada)
+  await join('assessor', max, 'streets')
+  await join('chair', lee)
+  await join('assessor', jo)
+  for (const headers of [ada, max, lee]) assert.deepEqual(await sheetsOf(headers), [])
+  assert.equal((await sheetsOf(jo)).length, 2)
+  await join('assessor', kim)
+  const [sheet, ...more] = await sheetsOf(kim)
+  assert.deepEqual([sheet?.reference, more], [raft, []])
+  // One who comes later finds enough.
+  await join('assessor', asPerson({ id: 'judge-pat' }))
+  assert.deepEqual(await sheetsOf(asPerson({ id: 'judge-pat' })), [])
+  assert.doesNotMatch(await pageOf(chair), /class="warning"/)
+  assert.equal(await refused(`${chaired}/close`, {}, chair), 'round-sheets-missing')
+  await lock(kim, sheet!)
+  await done(`${chaired}/close`, {}, chair)
+})

@@ -215,6 +215,22 @@ export async function declare(act: By, id: string, conflict: boolean): Promise<v
   if (next) await rows.insertSheet(sql, sheet, { id: randomUUID(), reference: sheet.reference, judge: next })
 }
 
+/**
+ * Gives a judge who accepted while the round is open the entries of their stream for which too few judges are left: none that is
+ * their own, and none that they had before.
+ */
+export async function shareLeft(sql: Sql, { personId: judge, role, stream, ...key }: rows.JudgeRow): Promise<void> {
+  const round = await rows.lockRound(sql, key)
+  if (role !== 'assessor' || round?.state !== 'open') return
+  const sheets = await rows.listSheets(sql, round)
+  const entries = (await rows.listEntries(sql, round)).filter((each) => stream === null || each.stream === stream)
+  const few = fewOf(round, entries, sheets).map(({ reference }) => reference)
+  const own = [...sheets.filter((each) => each.judge === judge), ...(await ownOf(sql, few, [judge!]))]
+  const had = new Set(own.map(({ reference }) => reference))
+  for (const reference of few)
+    if (!had.has(reference)) await rows.insertSheet(sql, round, { id: randomUUID(), reference, judge: judge! })
+}
+
 /** Of some entries those that fewer judges are left to judge than the round asks for, as others declared a conflict. */
 function fewOf<Of extends { reference: string }>(
   { definition }: rows.RoundRow,
