@@ -85,7 +85,7 @@ export function blindContent(
  * Whose own some entries are, of these people: they sent it, answered a part of it, or act for the organisation in whose name it was
  * sent. None of them judges it or decides about it.
  */
-async function ownOf(sql: Sql, references: readonly string[], people: readonly string[]): Promise<Recused[]> {
+export async function ownOf(sql: Sql, references: readonly string[], people: readonly string[]): Promise<Recused[]> {
   const entrants = await rows.listEntrants(sql, references)
   const organisations = new Set(entrants.flatMap(({ organisation }) => organisation ?? []))
   const members = await listMemberships(sql, [...organisations], people)
@@ -266,6 +266,8 @@ export async function standingOf(sql: Sql, round: rows.RoundRow) {
 export async function propose({ sql, installation, request }: By, key: rows.Key): Promise<void> {
   const round = await lockChaired(sql, request, key)
   const { missing, frozen } = await standingOf(sql, round)
+  const references = frozen.entries.map(({ reference }) => reference)
+  if ((await ownOf(sql, references, [request.person!.id])).length > 0) throw problem('round-own-entry')
   if (missing.length > 0) throw problem('round-sheets-missing', { values: { count: missing.length } })
   // Nothing is refused that nobody judged: where all had a conflict, there is no sheet that is missing either.
   const unjudged = frozen.result.entries.flatMap(({ sheets, reference }) => (sheets === 0 ? [reference] : []))

@@ -67,8 +67,8 @@ export const RoundsData = Type.Object({
 })
 
 export const sheetStates = ['undeclared', 'conflict', 'open', 'locked'] as const
-/** Who judges which entry: of the entry its reference alone. */
-const Assigned = Type.Object({ reference: Type.String(), judge: Text, state: Type.Enum([...sheetStates]) })
+/** Who judges which entry: of the entry its reference alone. No judge is named to whoever has an entry of their own in the round. */
+const Assigned = Type.Object({ reference: Type.String(), judge: nullable(Text), state: Type.Enum([...sheetStates]) })
 
 const states = Type.Enum(['before', 'open', 'proposed', 'closed'])
 export type RoundsOfData = Static<typeof RoundsOfData>
