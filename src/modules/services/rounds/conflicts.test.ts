@@ -6,7 +6,7 @@ import { start } from '#test'
 import { sendApplication } from '../testing/cases.ts'
 
 const started = await start()
-const { app, asPerson } = started
+const { app, sql, asPerson } = started
 const olga = asPerson({ id: 'olga', organisation: 'tide-station', permissions: ['services:decide-case'], level: 3 })
 const [jo, chair] = [asPerson({ id: 'judge-jo' }), asPerson({ id: 'judge-chair' })]
 type Headers = { cookie: string }
@@ -56,17 +56,19 @@ test('a round is not closed while nobody without a conflict is left for an entry
 })
 
 test('whoever accepts while the round is open gets what has too few judges, of their stream and not their own', async () => {
-  const [ada, kim, lee, max] = ['ada-quay', 'judge-kim', 'judge-lee', 'judge-max'].map((id) => asPerson({ id })) as [
-    Headers,
-    Headers,
-    Headers,
-    Headers,
-  ]
+  const [ada, dan, kim, lee, max] = ['ada-quay', 'dan-pier', 'judge-kim', 'judge-lee', 'judge-max'].map((id) =>
+    asPerson({ id }),
+  ) as [Headers, Headers, Headers, Headers, Headers]
+  // Whoever acts for the one who entered is no stranger to the entry.
+  await sql`
+    insert into identity.mandate (kind, principal_id, agent_id, granted_by, accepted_at, expires_at)
+    values ('helper', 'ada-quay', 'dan-pier', 'ada-quay', now(), now() + interval '1 day')`
+  await join('assessor', dan)
   await join('assessor', ada)
   await join('assessor', max, 'streets')
   await join('chair', lee)
   await join('assessor', jo)
-  for (const headers of [ada, max, lee]) assert.deepEqual(await sheetsOf(headers), [])
+  for (const headers of [ada, dan, max, lee]) assert.deepEqual(await sheetsOf(headers), [])
   assert.equal((await sheetsOf(jo)).length, 2)
   await join('assessor', kim)
   const [sheet, ...more] = await sheetsOf(kim)
