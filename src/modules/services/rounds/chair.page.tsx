@@ -11,6 +11,14 @@ const words = texts({
   reason: { en: 'Your reason', 'zh-Hant': '理由' },
   decide: { en: 'Decide the tie', 'zh-Hant': '裁決' },
   close: { en: 'Close this round', 'zh-Hant': '結束這一輪' },
+  few: {
+    en: 'Conflicts of interest leave fewer than {count} judges for these entries: {references}. The department can invite another judge.',
+    'zh-Hant': '因利益衝突，以下項目的評審不足 {count} 名：{references}。部門可另邀評審。',
+  },
+  fewOne: {
+    en: 'Conflicts of interest leave no judge for these entries: {references}. The department can invite another judge.',
+    'zh-Hant': '因利益衝突，以下項目已沒有評審：{references}。部門可另邀評審。',
+  },
   closeMore: {
     en: 'The ranking is then frozen, and a decider of the department confirms it.',
     'zh-Hant': '排名其後不再更改，並由部門決策人員確認。',
@@ -18,7 +26,7 @@ const words = texts({
 })
 
 export function ChairPage(data: ChairData) {
-  const { service, round, path, state, token, missing, ranked, undecided, typed, wrong, assigned } = data
+  const { service, round, path, state, token, missing, ranked, undecided, typed, wrong, assigned, judges, few } = data
   const { say, href } = usePage()
   const errorOf = (name: string) => {
     const found = wrong.find(({ field }) => field === name)
@@ -41,6 +49,11 @@ export function ChairPage(data: ChairData) {
         {say(service)} <Tag tone={state === 'open' ? 'act' : 'good'}>{say(shared[state])}</Tag>
       </p>
       {missing > 0 && <p>{say(shared.missing, { count: missing })}</p>}
+      {few.length > 0 && (
+        <p class="warning">
+          {say(judges === 1 ? words.fewOne : words.few, { count: judges, references: few.join(', ') })}
+        </p>
+      )}
       {ranked.length > 0 && <Ranking ranked={ranked} title={say(missing > 0 ? shared.entries : shared.ranking)} />}
       <Assigned assigned={assigned} />
       {state === 'open' && missing === 0 && undecided[0] && (

@@ -21,7 +21,7 @@ import {
   markSheet,
   type SheetRow,
 } from './rounds.sql.ts'
-import { declare, lockSheet, subjectOf } from './rounds.ts'
+import { declare, lockSheet, shareLeft, subjectOf } from './rounds.ts'
 import { AtSheet, CodeBody, DeclareBody, DeskData, SheetData } from './types.ts'
 
 export const deskPath = '/rounds'
@@ -70,6 +70,7 @@ export const deskRoutes: Routes = async (app) => {
         ...{ event: 'services.judge-accepted', subject: subjectOf(judge) },
         detail: { role: judge.role },
       })
+      await shareLeft(transaction, judge)
       return true
     })
     if (!joined && request.wanted.format !== 'html') throw problem('invitation-not-found')

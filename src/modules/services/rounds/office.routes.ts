@@ -27,7 +27,7 @@ import {
   type RoundRow,
   type SheetRow,
 } from './rounds.sql.ts'
-import { confirm, openRound, standingOf, subjectOf } from './rounds.ts'
+import { confirm, openRound, ownOf, standingOf, subjectOf } from './rounds.ts'
 import { AtService, ConfirmBody, InviteBody, InvitedData, RoundBody, RoundsData, RoundsOfData } from './types.ts'
 
 export const roundsPath = '/office/services/rounds'
@@ -193,15 +193,20 @@ export const withStreams = (
 ): RoundsOfData['rounds'][number]['ranked'] =>
   entries.map((each) => ({ ...each, stream: titleOf(service, each.stream) }))
 
-/** Who judges which entry. References alone tell of entries, as whoever reads this may not know whose they are. */
+/**
+ * Who judges which entry. References alone tell of entries, as whoever reads this may not know whose they are. Where one of them is
+ * the reader’s own no judge is named at all, as the names beside the others, and the numbers of the panel, would tell who is left.
+ */
 export async function tellAssigned(
   sql: Sql,
   sheets: readonly SheetRow[],
+  reader: string,
 ): Promise<RoundsOfData['rounds'][number]['assigned']> {
+  const own = await ownOf(sql, [...new Set(sheets.map(({ reference }) => reference))], [reader])
   const names = await namesOf(sql, [...new Set(sheets.map(({ judge }) => judge))])
   return sheets.map((each) => ({
     ...{ reference: each.reference, state: stateOf(each) },
-    judge: names.get(each.judge) ?? same(each.judge),
+    judge: own.length > 0 ? null : (names.get(each.judge) ?? same(each.judge)),
   }))
 }
 
@@ -235,7 +240,7 @@ async function tellRound(sql: Sql, of: Telling): Promise<RoundsOfData['rounds'][
         (standing?.sheets ?? []).filter(({ judge }) => role === 'assessor' && judge === personId),
       ),
     })),
-    assigned: await tellAssigned(sql, standing?.sheets ?? []),
+    assigned: await tellAssigned(sql, standing?.sheets ?? [], of.me),
     ranked: standing ? withStreams((row.result ?? standing.frozen).result.entries, of.service) : [],
   }
 }

@@ -69,6 +69,21 @@ test('nobody judges what they answered a part of, nor what their company entered
   assert.deepEqual(await sheetsOf(ada), ofAda)
 })
 
+test('neither the chair nor a decider with an entry of their own is told who judges which', async () => {
+  const read = async (url: string, headers: Headers) =>
+    (await app.inject({ url, headers: { ...headers, accept: 'application/json' } })).json()
+  type Assigned = { reference: string; judge: { en: string } | null }[]
+  const judges = (assigned: Assigned) => [...new Set(assigned.map(({ judge }) => judge?.en ?? null))].sort()
+  const ofOffice = async (headers: Headers) => judges((await read(office, headers)).rounds[0].assigned)
+  assert.deepEqual(await ofOffice(olga), ['Ada Quay', 'judge-jo'])
+  assert.deepEqual(await ofOffice(decider('officer-omar')), [null])
+  assert.deepEqual(judges((await read('/rounds/chair/tide-prize/2027/first', chair)).assigned), [null])
+  const html = { ...chair, accept: 'text/html' }
+  const { body } = await app.inject({ url: '/eng/rounds/chair/tide-prize/2027/first', headers: html })
+  assert.match(body, /Who judges each entry/)
+  assert.doesNotMatch(body, /judge-jo|What each judge was given/)
+})
+
 test('neither the chair nor a decider decides about an entry of their own', async () => {
   for (const headers of [ada, jo])
     for (const { id, reference } of await sheetsOf(headers)) {
@@ -78,6 +93,7 @@ test('neither the chair nor a decider decides about an entry of their own', asyn
     }
   const own = '/rounds/chair/tide-prize/2027/first'
   const tie = { token: randomUUID(), first: raft, reason: 'I like it' }
+  assert.equal(await refused(`${own}/close`, {}, chair), 'round-own-entry')
   await sql`update services.round set definition = definition || '{"ties": "chair", "goesOn": 1}'`
   assert.equal(await refused(`${own}/tie`, tie, chair), 'round-own-entry')
   await sql`update services.round set state = 'proposed', proposed_by = 'judge-chair', proposed_at = now(),

@@ -51,6 +51,13 @@ export const roundProblems = {
       'zh-Hant': '尚有 {count} 份評分表未鎖定。全部鎖定後方可結束這一輪。',
     },
   ],
+  'round-unjudged': [
+    409,
+    {
+      en: 'No judge without a conflict of interest is left for {references}. Ask the department to invite another judge.',
+      'zh-Hant': '{references} 已沒有不涉利益衝突的評審。請由部門另邀評審。',
+    },
+  ],
   'round-tied': [
     409,
     {

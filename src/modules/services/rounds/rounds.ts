@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { listMemberships } from '#identity'
+import { listMemberships, listPrincipals } from '#identity'
 import { type Installation, queueJob, recordAct, type Sql, type Text } from '#platform'
 import { requireHuman } from '../cases/acting.ts'
 import { system } from '../cases/begin.ts'
@@ -82,17 +82,23 @@ export function blindContent(
 }
 
 /**
- * Whose own some entries are, of these people: they sent it, answered a part of it, or act for the organisation in whose name it was
- * sent. None of them judges it or decides about it.
+ * Whose own some entries are, of these people: they sent it, answered a part of it, act by a mandate for one who did, or act for the
+ * organisation in whose name it was sent. None of them judges it or decides about it.
  */
-async function ownOf(sql: Sql, references: readonly string[], people: readonly string[]): Promise<Recused[]> {
+export async function ownOf(sql: Sql, references: readonly string[], people: readonly string[]): Promise<Recused[]> {
   const entrants = await rows.listEntrants(sql, references)
   const organisations = new Set(entrants.flatMap(({ organisation }) => organisation ?? []))
   const members = await listMemberships(sql, [...organisations], people)
   const own = new Set(members.map(({ organisation, personId }) => `${organisation} ${personId}`))
+  const mandates = await listPrincipals(sql, people)
+  const actsFor = (agent: string, sent: readonly string[]) =>
+    mandates.some(({ agentId, principalId }) => agentId === agent && sent.includes(principalId))
   return entrants.flatMap(({ reference, people: sent, organisation }) =>
     people
-      .filter((judge) => sent.includes(judge) || own.has(`${organisation} ${judge}`))
+      .filter(
+        (judge) =>
+          sent.includes(judge) || (organisation === null ? actsFor(judge, sent) : own.has(`${organisation} ${judge}`)),
+      )
       .map((judge) => ({ reference, judge })),
   )
 }
@@ -215,7 +221,36 @@ export async function declare(act: By, id: string, conflict: boolean): Promise<v
   if (next) await rows.insertSheet(sql, sheet, { id: randomUUID(), reference: sheet.reference, judge: next })
 }
 
-/** How a round stands: what its sheets come to now, and which are missing. */
+/**
+ * Gives a judge who accepted while the round is open the entries of their stream for which too few judges are left: none that is
+ * their own, and none that they had before.
+ */
+export async function shareLeft(sql: Sql, { personId: judge, role, stream, ...key }: rows.JudgeRow): Promise<void> {
+  const round = await rows.lockRound(sql, key)
+  if (role !== 'assessor' || round?.state !== 'open') return
+  const sheets = await rows.listSheets(sql, round)
+  const entries = (await rows.listEntries(sql, round)).filter((each) => stream === null || each.stream === stream)
+  const few = fewOf(round, entries, sheets).map(({ reference }) => reference)
+  const own = [...sheets.filter((each) => each.judge === judge), ...(await ownOf(sql, few, [judge!]))]
+  const had = new Set(own.map(({ reference }) => reference))
+  for (const reference of few)
+    if (!had.has(reference)) await rows.insertSheet(sql, round, { id: randomUUID(), reference, judge: judge! })
+}
+
+/** Of some entries those that fewer judges are left to judge than the round asks for, as others declared a conflict. */
+function fewOf<Of extends { reference: string }>(
+  { definition }: rows.RoundRow,
+  entries: Of[],
+  sheets: rows.SheetRow[],
+) {
+  const left = Map.groupBy(
+    sheets.filter(({ conflict }) => conflict !== true),
+    ({ reference }) => reference,
+  )
+  return entries.filter(({ reference }) => (left.get(reference)?.length ?? 0) < definition.judges)
+}
+
+/** How a round stands: what its sheets come to now, which are missing, and which entries have too few judges. */
 export async function standingOf(sql: Sql, round: rows.RoundRow) {
   const sheets = await rows.listSheets(sql, round)
   const castings = await rows.listCastings(sql, round)
@@ -229,14 +264,20 @@ export async function standingOf(sql: Sql, round: rows.RoundRow) {
     castings: castings.map((each) => each.entries),
   }
   const missing = sheets.filter(({ lockedAt, conflict }) => lockedAt === null && conflict !== true)
-  return { sheets, missing, frozen: { ...of, result: rankRound(round.definition, of) } satisfies rows.Frozen }
+  const few = fewOf(round, entries, sheets).map(({ reference }) => reference)
+  return { sheets, missing, few, frozen: { ...of, result: rankRound(round.definition, of) } satisfies rows.Frozen }
 }
 
 /** The chair closes a round: its result is frozen with all that it rests on. A decider of the organisation confirms it. */
 export async function propose({ sql, installation, request }: By, key: rows.Key): Promise<void> {
   const round = await lockChaired(sql, request, key)
   const { missing, frozen } = await standingOf(sql, round)
+  const references = frozen.entries.map(({ reference }) => reference)
+  if ((await ownOf(sql, references, [request.person!.id])).length > 0) throw problem('round-own-entry')
   if (missing.length > 0) throw problem('round-sheets-missing', { values: { count: missing.length } })
+  // Nothing is refused that nobody judged: where all had a conflict, there is no sheet that is missing either.
+  const unjudged = frozen.result.entries.flatMap(({ sheets, reference }) => (sheets === 0 ? [reference] : []))
+  if (unjudged.length > 0) throw problem('round-unjudged', { values: { references: unjudged.join(', ') } })
   if (frozen.result.undecided.length > 0) throw problem('round-tied')
   await rows.proposeRound(sql, key, frozen, request.person!.id, installation.now())
   await recordAct(sql, request, { event: 'services.round-closed', subject: subjectOf(key) })

@@ -67,8 +67,8 @@ export const RoundsData = Type.Object({
 })
 
 export const sheetStates = ['undeclared', 'conflict', 'open', 'locked'] as const
-/** Who judges which entry: of the entry its reference alone. */
-const Assigned = Type.Object({ reference: Type.String(), judge: Text, state: Type.Enum([...sheetStates]) })
+/** Who judges which entry: of the entry its reference alone. No judge is named to whoever has an entry of their own in the round. */
+const Assigned = Type.Object({ reference: Type.String(), judge: nullable(Text), state: Type.Enum([...sheetStates]) })
 
 const states = Type.Enum(['before', 'open', 'proposed', 'closed'])
 export type RoundsOfData = Static<typeof RoundsOfData>
@@ -143,6 +143,8 @@ export const SheetData = Type.Object({
 export type ChairData = Static<typeof ChairData>
 export const ChairData = Type.Object({
   ...{ service: Text, round: Text, path: Type.String(), state: states, token: Uuid, missing: Type.Integer() },
+  /** By how many judges each entry is read, and the entries for which fewer are left; none once the round is closed. */
+  ...{ judges: Type.Integer(), few: Type.Array(Type.String()) },
   assigned: Type.Array(Assigned),
   ranked: Type.Array(Ranked),
   undecided: Type.Array(Type.Array(Type.String())),
