@@ -9,3 +9,9 @@ export function letPass(ms: number): void {
   if (aheadMs === 0) mock.method(performance, 'now', () => real() + aheadMs)
   aheadMs += ms
 }
+
+/** How long this thread has worked, in milliseconds. What waits for a busy machine does not count. */
+export function workedMs(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}

@@ -5,6 +5,7 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { start } from '#test'
+import { untilReceiving } from '../waiting.ts'
 import { probe } from './probe.tsx'
 
 const { app, as } = await start({ modules: [probe], behindProxy: true })
@@ -38,11 +39,11 @@ async function sends(ip: string): Promise<number> {
 
 test('one address holds 64 megabytes of bodies that do not end; others go on, and it does when it lets go', async () => {
   const slow = Array.from({ length: 64 }, () => begins('10.0.0.1', 1_000_000))
-  await pause(500)
+  await untilReceiving(app.server, slow.length)
   assert.equal(await sends('10.0.0.1'), 503)
   assert.equal(await sends('10.0.0.2'), 201)
   for (const { sent } of slow) sent.destroy()
-  await pause(500)
+  for (let tries = 0; (await sends('10.0.0.1')) !== 201 && tries < 100; tries += 1) await pause(50)
   for (let each = 0; each < 3; each += 1) assert.equal(await sends('10.0.0.1'), 201)
 })
 

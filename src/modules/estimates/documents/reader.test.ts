@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { after, test } from 'node:test'
 import { start } from '#test'
+import { untilOneWaits, untilReceiving } from '../../../../test/waiting.ts'
 import { modules } from '../../../modules.ts'
 import postgres from '../../../platform/driver.ts'
 import { aLargeTable, aMapping, aText, multipart } from '../testing/uploads.ts'
@@ -49,18 +50,6 @@ const state = async () => {
       (select count(*)::int from estimates.import) as imports, (select count(*)::int from estimates.publication) as publications,
       (select count(*)::int from platform.audit_event where event = 'estimates.document-imported') as acts`
   return { ...row }
-}
-
-/** Until somebody waits for a lock of this database. */
-async function untilOneWaits() {
-  for (let tries = 0; tries < 2000; tries++) {
-    const [row] = await other<[{ waiting: number }]>`
-      select count(*)::int as waiting from pg_locks join pg_database on pg_database.oid = pg_locks.database
-      where not granted and datname = current_database()`
-    if (row.waiting > 0) return
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-  throw new Error('Nobody waits')
 }
 
 // The second is read whole and then refused for its number of Heads: all of its time is reading.
@@ -147,7 +136,7 @@ test('what was written already is taken back when the process that reads is kill
     // Documents are written and cells are not.
     await sql`lock table estimates.cell in share mode`
     const response = send(parts)
-    await untilOneWaits()
+    await untilOneWaits(other)
     process.kill(pids[0]!, 'SIGKILL')
     return { response }
   })
@@ -187,9 +176,7 @@ test('a file has its place before it is received, so that no more are held than 
   })
   slow.write(payload.subarray(0, 150))
   const answer = async () => (await send([aText('Another letter\n')])).statusCode
-  await once(app.server, 'request')
-  // Until it is known who sends, which is asked before anything is received.
-  await new Promise((resolve) => setTimeout(resolve, 1000))
+  await untilReceiving(app.server)
   assert.equal(await answer(), 503)
   slow.end(payload.subarray(150))
   const [response] = (await once(slow, 'response')) as [IncomingMessage]

@@ -1,12 +1,11 @@
 // Clients that are gone in the middle of a request: no failure of ours, so that nobody is woken for them.
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pino } from 'pino'
 import { aListeningSite } from '../../../../test/relying-party.ts'
+import { untilReceiving } from '../../../../test/waiting.ts'
 
 type Line = { level: number; msg: string }
 const lines: Line[] = []
@@ -27,9 +26,7 @@ for (const [how, end] of cases)
       const socket = connect(Number(new URL(site).port), '127.0.0.1').on('error', () => {})
       const type = 'content-type: application/x-www-form-urlencoded'
       socket.write(`POST ${path} HTTP/1.1\r\nhost: localhost\r\n${type}\r\ncontent-length: 5000\r\n\r\nclient_id=`)
-      const [request] = (await once(app.server, 'request')) as [IncomingMessage]
-      // Until the provider waits for the rest, which takes a while at first.
-      for (let tries = 0; tries < 1000 && request.listenerCount('data') === 0; tries++) await pause(20)
+      await untilReceiving(app.server)
       end(socket)
       const said = (msg: string) => lines.filter((line) => line.msg === msg)
       for (let tries = 0; tries < 500 && said('The client hung up').length === 0; tries++) await pause(20)

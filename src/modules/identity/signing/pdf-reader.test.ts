@@ -6,6 +6,7 @@ import { connect } from 'node:net'
 import { test } from 'node:test'
 import { createDeflate, deflateSync } from 'node:zlib'
 import { start } from '#test'
+import { untilReceiving } from '../../../../test/waiting.ts'
 import { openPdfReader, readerLimits } from './pdf-reader.ts'
 import { aPdf, form } from './testing/signers.ts'
 
@@ -181,8 +182,7 @@ test('one address checks two files at once and keeps nobody else from it, howeve
       headers: { ...sent.headers, 'x-forwarded-for': ip },
     })
   const both = [slow('10.0.0.1'), slow('10.0.0.1')]
-  // Until both are being received.
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  await untilReceiving(app.server, 2)
   const refused = await ask('10.0.0.1')
   assert.match(refused.json<{ type: string }>().type, /identity\.files-of-yours$/)
   assert.equal(refused.headers['retry-after'], '30')

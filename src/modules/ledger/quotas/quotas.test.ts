@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { asPerson, start } from '#test'
+import { untilOneWaits } from '../../../../test/waiting.ts'
 
 const first = await start()
 const second = await start({ beside: first })
@@ -93,7 +94,7 @@ test('a quota that was set by another in the same moment is refused, not overwri
       where organisation = 'tide-station'
       group by organisation`
     const waiting = set({ entries: '66', octets: '66' }, second.app)
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await untilOneWaits(first.sql)
     return { waiting }
   })
   const { statusCode, body } = await answer.waiting

@@ -93,6 +93,7 @@ test('what is published is found at once or after the new index is made, while t
   catalogueOf(installation).forget()
   const old = await paths('潮汐')
   assert.ok(old.includes('/services/tide-grant') && !old.includes('/services/kites'), 'the old index still answers')
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  for (let tries = 0; tries < 500 && (await paths('风筝')).length === 0; tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 10))
   assert.deepEqual(await paths('风筝'), ['/services/kites'])
 })

@@ -1,10 +1,10 @@
 // A question is written in a real browser without a script, by keyboard; and no page of the designer has barriers.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { start } from '#test'
 import { aBrowser } from '../../../../test/browser/browser.ts'
 import { barriers } from '../../../../test/browser/examine.ts'
+import { catalogueOf } from '../catalogue/catalogue.ts'
 import { type Service, services } from '../definitions/service.ts'
 import { publish } from '../versions/versions.ts'
 
@@ -99,8 +99,7 @@ test('two versions are merged by keyboard on a phone, and the page of it has no 
   newer.apply!.form.pages[1]!.questions![0]!.title = { en: 'Newer', 'zh-Hant': '較新' }
   newer.title = { en: 'Newer grant', 'zh-Hant': '較新資助' }
   await sql.begin((transaction) => publish(transaction, { definition: newer, now: new Date(), by: 'rune-reader' }))
-  // The catalogue asks again after a second.
-  await pause(1100)
+  catalogueOf(installation).forget()
   const page = await pageOf(true, 320)
   for (const prefix of ['eng', 'han', 'jian']) {
     await page.goto(`${site}/${prefix}${own}/merge`)

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parse } from 'yaml'
 import { start } from '#test'
+import { catalogueOf } from '../catalogue/catalogue.ts'
 import type { Service } from '../definitions/service.ts'
 import { getVersion, hashOf, publish } from '../versions/versions.ts'
 
 const started = await start()
-const { app, sql, asPerson } = started
+const { app, sql, installation, asPerson } = started
 const as = (id: string, organisation = 'tide-station') =>
   asPerson({ id, organisation, permissions: ['services:edit-service'], level: 3 })
 const edda = as('edda-draft')
@@ -265,7 +266,7 @@ test('what was published meanwhile is not undone by a draft that did not see it'
     insert into services.publication (service, number, version, published_at)
     select service, number + 1, (select version from services.publication where service = 'tide-grant' order by number limit 1), now()
     from services.publication where service = 'tide-grant' order by number desc limit 1`
-  await new Promise((resolve) => setTimeout(resolve, 1100))
+  catalogueOf(installation).forget()
   assert.equal(
     (await post(`${path}/ask`, {}, edda, 'application/json')).json().type,
     '/problems/services.definition-outdated',
@@ -283,7 +284,7 @@ test('a version that was published meanwhile is merged: what one side changed is
   newer.title = { en: 'Newer', 'zh-Hant': '較新' }
   newer.apply!.case.states[0]!.title = { en: 'Newer alone', 'zh-Hant': '只有較新' }
   await sql.begin((transaction) => publish(transaction, { definition: newer, now: new Date(), by: 'rune-reader' }))
-  await new Promise((resolve) => setTimeout(resolve, 1100))
+  catalogueOf(installation).forget()
   const shown = await get(`${path}/merge`)
   assert.deepEqual(
     shown.conflicts.map(({ path, mine, newer }: Record<string, unknown>) => [path, mine, newer]),
@@ -307,7 +308,7 @@ test('a version that was published meanwhile is merged: what one side changed is
   assert.equal((await post(`${path}/ask`)).statusCode, 303)
   assert.equal((await post(`${path}/discard`)).statusCode, 303)
   await sql.begin((transaction) => publish(transaction, { definition: began, now: new Date(), by: 'rune-reader' }))
-  await new Promise((resolve) => setTimeout(resolve, 1100))
+  catalogueOf(installation).forget()
 })
 
 test('a new service begins empty, says what is missing, and takes no name that is an address', async () => {

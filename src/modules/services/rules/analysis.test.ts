@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { workedMs } from '../../../../test/time.ts'
 import { analyse, type Verdict, verdictOf } from './analysis.rules.ts'
 import { compileCondition } from './compile.rules.ts'
 import { answers, expressions, names as manyNames } from './expressions.test.ts'
@@ -310,11 +311,11 @@ test('the largest table is looked at within two seconds', () => {
   ])
   const made = compileTable(tableOf(['fee', 'status', 'born', 'age'], rows), names)
   assert.ok('compiled' in made)
-  const began = performance.now()
+  const began = workedMs()
   const findings = analyseTable(made.compiled)
   assert.deepEqual(findings.overlaps, [])
   assert.equal(findings.gap.is, 'found')
-  assert.ok(performance.now() - began < 2000)
+  assert.ok(workedMs() - began < 2000)
 })
 
 const cell = fc.constantFrom('-', '1', '2, 3', '< 2', '>= 2', 'not(1)', '[1..3)', 'null', '> m', 'not(< 0)')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { languages, say } from '#platform'
+import { workedMs } from '../../../../test/time.ts'
 import { compile, compileCondition } from './compile.rules.ts'
 import { sentences } from './complaints.rules.ts'
 import { limits, type Names, RulesExceeded, type Value } from './types.rules.ts'
@@ -210,14 +211,14 @@ test('too long, too deep and too wide are refused before anything is made of the
 
 test('an evaluation that would be too much work is refused within its limit of steps', () => {
   const ages = Array.from({ length: 2000 }, (_, age) => ({ age, name: 'x' }))
-  const began = performance.now()
+  const began = workedMs()
   for (const text of [
     'every a in children, b in children, c in children satisfies a.age + b.age + c.age >= 0',
     'count(for a in children, b in children return a.age * b.age) > 0',
     'count(children[sum(children.age) > age]) > 0',
   ])
     assert.throws(() => compiled(text).evaluate({ children: ages }), RulesExceeded, text)
-  assert.ok(performance.now() - began < 2000)
+  assert.ok(workedMs() - began < 2000)
   const long = `every a in children satisfies ${new Array(12).fill('a.age >= 0').join(' and ')}`
   assert.equal(compiled(long).evaluate({ children: ages.slice(0, 1000) }), true)
   assert.throws(() => compiled(long).evaluate({ children: ages }), { limit: 'steps' })
