@@ -4,102 +4,22 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
-import { type Service, services } from '../definitions/service.ts'
-import { openApplicant } from '../testing/applicant.ts'
-import { sendChecked } from '../testing/tide-grant.ts'
-import { publish } from '../versions/versions.ts'
+import { type Enrolment, openCourse } from '../testing/tide-course.ts'
 import { listEvents } from './cases.sql.ts'
-import { workOnCohorts } from './cohorts/work.ts'
 import { replayCases } from './replay.ts'
 import { openEvent } from './write.ts'
 
-const now = new Date('2027-02-01T10:00:00Z')
-const started = await start({ now: () => now })
+const started = await start({ now: () => new Date('2027-02-01T10:00:00Z') })
 const { app, sql, installation, asPerson } = started
-const both = ['services:work-case', 'services:decide-case']
-const officer = (id: string) => asPerson({ id, organisation: 'tide-station', permissions: both, level: 3 })
-const [tia, dina] = [officer('officer-tia'), officer('officer-dina')]
+const { tia, dina, get, post, addSession, enrol, decide, appeal, confirmed, decideAnew, undo } = openCourse(started)
 const officerOfRegister = asPerson({
   ...{ id: 'officer-rex', organisation: 'tide-station', permissions: ['ledger:keep-register'], level: 3 },
 })
-const desk = '/office/services/sessions'
-
-const get = async (url: string, headers = tia) =>
-  (await app.inject({ url, headers: { ...headers, accept: 'application/json' } })).json()
-async function post(url: string, headers = tia, payload: object = {}) {
-  const answered = await app.inject({
-    ...{ method: 'POST', url, payload },
-    headers: { ...headers, accept: 'application/json' },
-  })
-  assert.ok(answered.statusCode < 400, `${url}: ${answered.body}`)
-  return answered
-}
-
-/** A session with one place. */
-async function addSession(capacity = '1'): Promise<string> {
-  const token = randomUUID()
-  const day = (id: string, month: string, date: string) => ({
-    ...{ [`${id}-day`]: date, [`${id}-month`]: month, [`${id}-year`]: '2027' },
-  })
-  await post(desk, tia, {
-    ...{ token, service: 'tide-course', title_en: 'Ebb', title_zh: '退潮', place_en: 'Pier 1', place_zh: '一號碼頭' },
-    ...{ ...day('on', '3', '1'), from: '14:00', until: '16:00', capacity },
-    ...{ ...day('opens_on', '1', '1'), ...day('closes_on', '2', '26') },
-  })
-  return token
-}
-
-let people = 0
-async function enrol(session: string) {
-  people += 1
-  const id = `learner-${people}`
-  await sql`insert into identity.person (id, name) values (${id}, ${sql.json({ en: id, 'zh-Hant': id })})`
-  const headers = asPerson({ id })
-  const each = openApplicant(app, headers)
-  const path = await each.begin('tide-course')
-  await each.post(`${path}/pages/learner`, { learner_name: `Learner ${people}` })
-  await each.post(`${path}/pages/session`, { session })
-  const sent = await sendChecked(each, path)
-  assert.equal(sent.statusCode, 303, sent.body)
-  const { reference } = (await each.data(`${path}/sent`)) as { reference: string }
-  return { reference, headers }
-}
-
-async function decide(reference: string, step: 'confirm' | 'refuse', by = tia) {
-  const at = `/office/services/cases/${reference}`
-  await post(`${at}/claim`, by, { token: randomUUID() })
-  const { number } = await get(at, by)
-  const reasons = [step === 'confirm' ? 'welcome' : 'not-resident']
-  await post(`${at}/steps/${step}`, by, { token: randomUUID(), seen: number, reasons })
-}
-const stateOf = async ({ reference, headers }: { reference: string; headers: typeof tia }) =>
-  (await get(`/services/cases/${reference}`, headers)).place.state
-/** A session of which the one place is confirmed, and another waits. */
-async function confirmed() {
-  const session = await addSession()
-  const [first, second] = [await enrol(session), await enrol(session)]
-  await decide(first.reference, 'confirm')
-  assert.deepEqual([await stateOf(first), await stateOf(second)], ['taken', 'waiting'])
-  return { first, second }
-}
-
-/** Decides all cases by another version, with two officers. */
-async function decideAnew(definition: Service) {
-  const { hash } = await sql.begin((transaction) => publish(transaction, { definition, now, by: 'officer-ed' }))
-  const token = randomUUID()
-  const path = `/office/services/cohorts/${token}`
-  await post('/office/services/cohorts', tia, { token, service: 'tide-course', kind: 'redecide', target: hash })
-  await workOnCohorts(installation)
-  await post(`${path}/proposal`)
-  await post(`${path}/approval`, dina, { answer: 'approved' })
-  await workOnCohorts(installation)
-  return { path, counts: (await get(path)).counts as Record<string, number> }
-}
 
 const cards = '/ledger/registers/course-cards/items'
 type Line = { kind: string; said: { en: string }; link: { path: string; title: { en: string } } | null }
 /** Where the item of a case stands, by the page of the case as its person reads it. */
-const cardOf = async ({ reference, headers }: { reference: string; headers: typeof tia }) =>
+const cardOf = async ({ reference, headers }: Enrolment) =>
   ((await get(`/services/cases/${reference}`, headers)) as { history: Line[] }).history.flatMap(({ link }) =>
     link?.path.startsWith(cards) ? [link.path] : [],
   )
@@ -123,7 +43,7 @@ test('a case that is granted begins an item, which anybody checks and its person
   const number = path!.slice(cards.length + 1)
   const page = await app.inject({ url: `/eng${path}`, headers: { accept: 'text/html' } })
   assert.match(page.body, /Valid[\s\S]*Ebb/)
-  assert.doesNotMatch(page.body, new RegExp(`Learner ${people}|${one.reference}`))
+  assert.doesNotMatch(page.body, new RegExp(`${one.name}|${one.reference}`))
   const asOfficer = (await get(`/office/services/cases/${one.reference}`)) as { history: Line[] }
   assert.deepEqual(
     asOfficer.history.flatMap(({ kind, said, link }) => (kind === 'output-made' ? [[said.en, link!.title.en]] : [])),
@@ -139,7 +59,7 @@ test('a case that is granted begins an item, which anybody checks and its person
   const { entries, fields } = await get(`${path}/steps`, officerOfRegister)
   assert.deepEqual(
     fields.map(({ value }: { value: string }) => value.replace(/^Ebb.*/, 'Ebb')),
-    [`Learner ${people}`, one.reference, 'Ebb', '2027-02-01'],
+    [one.name, one.reference, 'Ebb', '2027-02-01'],
   )
   assert.deepEqual(entries.length, 2)
 
@@ -153,7 +73,7 @@ test('a case that is granted begins an item, which anybody checks and its person
     ).body,
     new RegExp(offered[0]!.code),
   )
-  const holder = asPerson({ id: `learner-${people}`, level: 2 })
+  const holder = asPerson({ id: one.id, level: 2 })
   const invited = (await post('/ledger/invitations', holder, { code: offered[0]!.code })).json()
   await post(invited.proposal.path, holder, {
     ...{ token: invited.tokens.approve, party: 'learner', answer: 'approved', code: offered[0]!.code },
@@ -226,12 +146,7 @@ test('a review that refuses withdraws the item, one that confirms leaves it, and
       const reason = 'Lost'
       await post(`${path}/steps`, officerOfRegister, { token: randomUUID(), step: 'withdraw', party: 'school', reason })
     }
-    const text = 'I asked for another day.'
-    const appealed = await post(`/services/cases/${first.reference}/appeal`, first.headers, {
-      token: randomUUID(),
-      text,
-    })
-    const { reference } = appealed.json() as { reference: string }
+    const reference = await appeal(first)
     await decide(reference, end, dina)
     assert.equal(await standingOf(path!), standing, end)
     assert.equal((await countCards()).items, before.items)
@@ -247,23 +162,12 @@ test('a review that refuses withdraws the item, one that confirms leaves it, and
 
 test('an item of a case that other rules refuse is withdrawn, and not brought back where that is undone', async () => {
   const { first } = await confirmed()
-  const definition = structuredClone(installation.pack.get(services, 'tide-course')) as Service
-  const of = definition.apply!.case
-  of.steps.find(({ id }) => id === 'confirm')!.when = 'learner_name = "Nobody"'
-  of.rules = [
-    {
-      ...{ id: 'residents', title: { en: 'Residents', 'zh-Hant': '居民' }, inputs: ['learner_name'], hit: 'first' },
-      ...{ outputs: [], rows: [{ when: ['-'], gives: {}, reason: 'not-resident' }] },
-    },
-  ]
-  const { path } = await decideAnew(definition)
+  const path = await decideAnew('confirm')
   const [card, again] = await cardOf(first)
   assert.deepEqual([again, await standingOf(card!)], [card, 'Withdrawn'])
 
   // The first decision counts again, and officers are told that its item does not: what was withdrawn is not brought back.
-  await post(`${path}/undo`)
-  await post(`${path}/undo/approval`, dina, { answer: 'approved' })
-  await workOnCohorts(installation)
+  await undo(path)
   assert.deepEqual([await standingOf(card!), (await cardOf(first)).length], ['Withdrawn', 2])
   const { history } = (await get(`/office/services/cases/${first.reference}`)) as { history: Line[] }
   assert.match(history.findLast(({ link }) => link?.path === card)!.said.en, /was undone in the register meanwhile/)
@@ -273,16 +177,7 @@ test('of cases that other rules grant, one whose item the register refuses is le
   const [free, taken] = [await enrol(await addSession('2')), await enrol(await addSession('2'))]
   for (const { reference } of [free, taken]) await decide(reference, 'refuse')
   await beginByHand(taken.reference)
-  const definition = structuredClone(installation.pack.get(services, 'tide-course')) as Service
-  const of = definition.apply!.case
-  of.steps.find(({ id }) => id === 'refuse')!.when = 'learner_name = "Nobody"'
-  of.rules = [
-    {
-      ...{ id: 'everybody', title: { en: 'Everybody', 'zh-Hant': '所有人' }, inputs: ['learner_name'], hit: 'first' },
-      ...{ outputs: [], rows: [{ when: ['-'], gives: {}, reason: 'welcome' }] },
-    },
-  ]
-  const { counts } = await decideAnew(definition)
+  const { counts } = await get(await decideAnew('refuse'))
   assert.equal(counts['left-out'], 1)
   const ends = [free, taken].map(({ reference, headers }) => get(`/services/cases/${reference}`, headers))
   assert.deepEqual(

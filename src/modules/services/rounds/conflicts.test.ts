@@ -1,9 +1,9 @@
 // What becomes of an entry whose judges all have a conflict of interest: it is not refused for want of a sheet.
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
 import { sendApplication } from '../testing/cases.ts'
+import { roundsOffice as office, openPrize, type Sheet } from '../testing/tide-prize.ts'
 
 const started = await start()
 const { app, sql, asPerson } = started
@@ -11,23 +11,8 @@ const olga = asPerson({ id: 'olga', organisation: 'tide-station', permissions: [
 const [jo, chair] = [asPerson({ id: 'judge-jo' }), asPerson({ id: 'judge-chair' })]
 type Headers = { cookie: string }
 
-const office = '/office/services/rounds/tide-prize'
 const chaired = '/rounds/chair/tide-prize/2027/first'
-const post = (url: string, payload: object, headers: Headers) =>
-  app.inject({ method: 'POST', url, headers: { ...headers, accept: 'application/json' }, payload })
-const done = async (url: string, payload: object, headers: Headers) => {
-  const { statusCode, body } = await post(url, payload, headers)
-  assert.equal(statusCode, 303, body)
-}
-const refused = async (url: string, payload: object, headers: Headers) =>
-  (await post(url, payload, headers)).json().type.replace('/problems/services.', '')
-async function join(role: string, headers: Headers, stream = '') {
-  const { code } = (await post(`${office}/invite`, { token: randomUUID(), round: 'first', role, stream }, olga)).json()
-  await done('/rounds/join', { code }, headers)
-}
-type Sheet = { id: string; reference: string }
-const sheetsOf = async (headers: Headers): Promise<Sheet[]> =>
-  (await app.inject({ url: '/rounds', headers: { ...headers, accept: 'application/json' } })).json().sheets
+const { done, refused, join, sheetsOf } = openPrize(started, olga)
 async function lock(headers: Headers, { id }: Sheet) {
   await done(`/rounds/sheets/${id}/declare`, { conflict: 'no' }, headers)
   await done(`/rounds/sheets/${id}`, { act: 'lock', 'mark.use': '5', 'mark.novelty': '5' }, headers)
@@ -65,7 +50,7 @@ test('whoever accepts while the round is open gets what has too few judges, of t
     values ('helper', 'ada-quay', 'dan-pier', 'ada-quay', now(), now() + interval '1 day')`
   await join('assessor', dan)
   await join('assessor', ada)
-  await join('assessor', max, 'streets')
+  await join('assessor', max, { stream: 'streets' })
   await join('chair', lee)
   await join('assessor', jo)
   for (const headers of [ada, dan, max, lee]) assert.deepEqual(await sheetsOf(headers), [])

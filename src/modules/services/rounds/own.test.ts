@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
 import { sendApplication } from '../testing/cases.ts'
+import { roundsOffice as office, openPrize } from '../testing/tide-prize.ts'
 import { settleRound } from './rounds.ts'
 
 const started = await start()
@@ -14,24 +15,7 @@ const olga = decider('officer-olga')
 const [jo, ada, chair] = [asPerson({ id: 'judge-jo' }), asPerson({ id: 'ada-quay' }), asPerson({ id: 'judge-chair' })]
 type Headers = { cookie: string }
 
-const office = '/office/services/rounds/tide-prize'
-const post = (url: string, payload: object, headers: Headers) =>
-  app.inject({ method: 'POST', url, headers: { ...headers, accept: 'application/json' }, payload })
-const done = async (url: string, payload: object, headers: Headers) => {
-  const { statusCode, body } = await post(url, payload, headers)
-  assert.equal(statusCode, 303, body)
-}
-const refused = async (url: string, payload: object, headers: Headers) =>
-  (await post(url, payload, headers)).json().type.replace('/problems/services.', '')
-async function join(role: string, headers: Headers) {
-  const invitation = { token: randomUUID(), round: 'first', role }
-  const invited = await post(`${office}/invite`, invitation, olga)
-  assert.equal(await refused(`${office}/invite`, invitation, olga), 'invitation-made')
-  await done('/rounds/join', { code: invited.json().code }, headers)
-}
-type Sheet = { id: string; reference: string }
-const sheetsOf = async (headers: Headers): Promise<Sheet[]> =>
-  (await app.inject({ url: '/rounds', headers: { ...headers, accept: 'application/json' } })).json().sheets
+const { get, done, refused, join, sheetsOf } = openPrize(started, olga)
 
 const enter = (name: string, person: string, organisation: string | null = null) =>
   sendApplication(started, {
@@ -70,14 +54,12 @@ test('nobody judges what they answered a part of, nor what their company entered
 })
 
 test('neither the chair nor a decider with an entry of their own is told who judges which', async () => {
-  const read = async (url: string, headers: Headers) =>
-    (await app.inject({ url, headers: { ...headers, accept: 'application/json' } })).json()
   type Assigned = { reference: string; judge: { en: string } | null }[]
   const judges = (assigned: Assigned) => [...new Set(assigned.map(({ judge }) => judge?.en ?? null))].sort()
-  const ofOffice = async (headers: Headers) => judges((await read(office, headers)).rounds[0].assigned)
+  const ofOffice = async (headers: Headers) => judges((await get(office, headers)).rounds[0].assigned)
   assert.deepEqual(await ofOffice(olga), ['Ada Quay', 'judge-jo'])
   assert.deepEqual(await ofOffice(decider('officer-omar')), [null])
-  assert.deepEqual(judges((await read('/rounds/chair/tide-prize/2027/first', chair)).assigned), [null])
+  assert.deepEqual(judges((await get('/rounds/chair/tide-prize/2027/first', chair)).assigned), [null])
   const html = { ...chair, accept: 'text/html' }
   const { body } = await app.inject({ url: '/eng/rounds/chair/tide-prize/2027/first', headers: html })
   assert.match(body, /Who judges each entry/)

@@ -7,6 +7,7 @@ import { getCase, openEvent, readWhole } from '../cases/write.ts'
 import { insertFile } from '../files/files.sql.ts'
 import { lookupOf, sealFile } from '../files/sealed.ts'
 import { sendApplication } from '../testing/cases.ts'
+import { roundsOffice as office, openPrize, type Sheet } from '../testing/tide-prize.ts'
 import { settleRound } from './rounds.ts'
 
 let now = new Date('2027-05-03T02:00:00Z')
@@ -23,27 +24,7 @@ const [jo, kim, lee, chair] = ['judge-jo', 'judge-kim', 'judge-lee', 'judge-chai
 ]
 type Headers = { cookie: string }
 
-const office = '/office/services/rounds/tide-prize'
-const post = (url: string, payload: object, headers: Headers) =>
-  app.inject({ method: 'POST', url, headers: { ...headers, accept: 'application/json' }, payload })
-const get = async (url: string, headers?: Headers) =>
-  (await app.inject({ url, headers: { ...headers, accept: 'application/json' } })).json()
-const done = async (url: string, payload: object, headers: Headers) => {
-  const { statusCode, body } = await post(url, payload, headers)
-  assert.equal(statusCode, 303, body)
-}
-const refused = async (url: string, payload: object, headers: Headers) =>
-  (await post(url, payload, headers)).json().type.replace('/problems/services.', '')
-
-async function join(round: string, role: string, headers: Headers) {
-  const invited = await post(`${office}/invite`, { token: randomUUID(), round, role }, olga)
-  assert.equal(invited.statusCode, 201, invited.body)
-  const { code } = invited.json()
-  await done('/rounds/join', { code }, headers)
-  assert.equal(await refused('/rounds/join', { code }, headers), 'invitation-not-found')
-}
-type Sheet = { id: string; reference: string; state: string; round: { en: string } }
-const sheetsOf = async (headers: Headers): Promise<Sheet[]> => (await get('/rounds', headers)).sheets
+const { post, get, done, refused, join, sheetsOf } = openPrize(started, olga)
 const questions = ['drawing', 'drawing', 'proof', 'helper_photo'] as const
 /** Enters an idea with two drawings, a paper with a name and the photo of a helper: all released. */
 async function enter(name: string): Promise<string> {
@@ -89,9 +70,9 @@ test('a round opens once, and with judges enough', async () => {
   })
   assert.equal(page.statusCode, 422)
   assert.match(page.body, /href="#round-first"[\s\S]*Too few judges[\s\S]*Open this round/)
-  await join('first', 'assessor', jo)
-  await join('first', 'assessor', kim)
-  await join('first', 'chair', chair)
+  await join('assessor', jo)
+  await join('assessor', kim)
+  await join('chair', chair)
   const [one, other] = await Promise.all([
     post(`${office}/open`, { round: 'first' }, olga),
     post(`${office}/open`, { round: 'first' }, omar),
@@ -220,7 +201,7 @@ test('a sheet is locked whole, once, and the round closes when all are; another 
   assert.equal(await refused(`${office}/confirm`, { round: 'first' }, olga), 'round-not-proposed')
   assert.equal(await refused(`${close}/close`, {}, jo), 'round-not-found')
   // A conflict that is found after the sheet was locked withdraws it, and the round waits for another judge.
-  await join('first', 'assessor', lee)
+  await join('assessor', lee)
   await done(`/rounds/sheets/${sheet!.id}/declare`, { conflict: 'yes' }, kim)
   assert.equal((await get(`/rounds/sheets/${sheet!.id}`, kim)).state, 'conflict')
   assert.equal(await refused(`${close}/close`, {}, chair), 'round-sheets-missing')
@@ -328,8 +309,8 @@ test('a job that is killed between two cases goes on with the next, and no case 
 })
 
 test('the chair decides a tie, and the result is public from its hour, not before', async () => {
-  await join('final', 'assessor', jo)
-  await join('final', 'chair', chair)
+  await join('assessor', jo, { round: 'final' })
+  await join('chair', chair, { round: 'final' })
   await done(`${office}/open`, { round: 'final' }, olga)
   await markAll(jo, () => ({ 'mark.use': '8' }))
   const own = '/rounds/chair/tide-prize/2027/final'
