@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
-import { openCourse, sessionsDesk } from '../testing/tide-course.ts'
+import { openCourse, sessionsDesk } from '../../../../test/tide-course.ts'
 
 let now = new Date('2027-02-01T10:00:00Z')
 const started = await start({ now: () => now })

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { start } from '#test'
+import { roundsOffice as office, openPrize, type Sheet } from '../../../../test/tide-prize.ts'
 import { sendApplication } from '../testing/cases.ts'
-import { roundsOffice as office, openPrize, type Sheet } from '../testing/tide-prize.ts'
 
 const started = await start()
 const { app, sql, asPerson } = started

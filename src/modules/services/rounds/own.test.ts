@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
+import { roundsOffice as office, openPrize } from '../../../../test/tide-prize.ts'
 import { sendApplication } from '../testing/cases.ts'
-import { roundsOffice as office, openPrize } from '../testing/tide-prize.ts'
 import { settleRound } from './rounds.ts'
 
 const started = await start()

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
+import { roundsOffice as office, openPrize, type Sheet } from '../../../../test/tide-prize.ts'
 import { getCase, openEvent, readWhole } from '../cases/write.ts'
 import { insertFile } from '../files/files.sql.ts'
 import { lookupOf, sealFile } from '../files/sealed.ts'
 import { sendApplication } from '../testing/cases.ts'
-import { roundsOffice as office, openPrize, type Sheet } from '../testing/tide-prize.ts'
 import { settleRound } from './rounds.ts'
 
 let now = new Date('2027-05-03T02:00:00Z')

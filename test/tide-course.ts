@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { start } from '#test'
-import { workOnCohorts } from '../cases/cohorts/work.ts'
-import { type Service, services } from '../definitions/service.ts'
-import { publish } from '../versions/versions.ts'
-import { openApplicant } from './applicant.ts'
-import { sendChecked } from './tide-grant.ts'
+import { workOnCohorts } from '../src/modules/services/cases/cohorts/work.ts'
+import { type Service, services } from '../src/modules/services/definitions/service.ts'
+import { openApplicant } from '../src/modules/services/testing/applicant.ts'
+import { sendChecked } from '../src/modules/services/testing/tide-grant.ts'
+import { publish } from '../src/modules/services/versions/versions.ts'
 
 type Started = Awaited<ReturnType<typeof start>>
 type Headers = { cookie: string }
