@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { listMemberships, listPrincipals, mayAct, requireMayAct } from '#identity'
 import { type Installation, type Person, recordAct, type Sql } from '#platform'
 import { problem } from '../problems.ts'
-import { findByToken, listParties, lockCase } from './cases.sql.ts'
+import { findByToken, listApplicants, lockCase } from './cases.sql.ts'
 import type { Case, Queue } from './events.ts'
 import type { By } from './write.ts'
 
@@ -61,19 +61,45 @@ export async function requireOffice(sql: Sql, now: Case | undefined, person: Per
   return now
 }
 
+type Owner = { reference: string; person: string; isMember: boolean }
+
 /**
- * Of some people those whose own case it is: who sent it, who answered a part of it, who acts for its person by a mandate, and whoever
- * has a role now in the company that applies, also where a colleague sent it. What a department sends to itself is worked by its own officers, as there are no others.
+ * Of some people those whose own some cases are: who sent it or answered a part of it, who acts by a mandate for one of these, and, as
+ * `isMember`, whoever has a role now in the organisation in whose name it was sent, also where a colleague sent it.
  */
-export async function listOwners(sql: Sql, now: Case, people: readonly string[]): Promise<string[]> {
-  const [parties, members, mandates] = await Promise.all([
-    listParties(sql, now.application, people),
-    listMembers(sql, now, people),
-    now.forOrganisation === null && now.personId !== null ? listPrincipals(sql, people) : [],
+export async function listOwnersOf(
+  sql: Sql,
+  references: readonly string[],
+  people: readonly string[],
+): Promise<Owner[]> {
+  const applicants = await listApplicants(sql, references)
+  const organisations = new Set(applicants.flatMap(({ organisation }) => organisation ?? []))
+  const [members, mandates] = await Promise.all([
+    organisations.size === 0 ? [] : listMemberships(sql, [...organisations], people),
+    listPrincipals(sql, people),
   ])
-  const sender = people.filter((id) => id === now.personId)
-  const agents = mandates.flatMap(({ principalId, agentId }) => (principalId === now.personId ? [agentId] : []))
-  return [...new Set([...sender, ...agents, ...[...parties, ...members].map(({ personId }) => personId)])]
+  const actsFor = new Set([
+    ...members.map(({ organisation, personId }) => `${organisation} ${personId}`),
+    ...mandates.map(({ principalId, agentId }) => `${principalId} ${agentId}`),
+  ])
+  return applicants.flatMap(({ reference, people: applied, organisation }) =>
+    people.flatMap((person) => {
+      if (applied.includes(person)) return { reference, person, isMember: false }
+      // A mandate is of a person: it covers nothing of what they sent for a company.
+      const isOwn = (organisation === null ? applied : [organisation]).some((each) => actsFor.has(`${each} ${person}`))
+      return isOwn ? { reference, person, isMember: organisation !== null } : []
+    }),
+  )
+}
+
+/** Those of one case. What a department sends to itself is worked by its own officers, as there are no others. */
+export async function listOwners(
+  sql: Sql,
+  { reference, forOrganisation, organisation }: Case,
+  people: readonly string[],
+): Promise<string[]> {
+  const owners = await listOwnersOf(sql, [reference], people)
+  return owners.flatMap(({ person, isMember }) => (isMember && forOrganisation === organisation ? [] : person))
 }
 
 /** Of some people those who have a role now in the company that applies. */

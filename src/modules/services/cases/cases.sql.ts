@@ -61,14 +61,15 @@ export async function lockNext(
   return row
 }
 
-/** Who of some people answered a part of an application. */
-export const listParties = (sql: Sql, application: string, people: readonly string[]) =>
-  sql<{ personId: string }[]>`
-    select person_id
-    from services.part
-    where application = ${application} and person_id = any (${people as string[]})
-    order by party
-    limit 10`
+/** Who sent some applications or answered a part of them, and the organisation in whose name they were sent. */
+export const listApplicants = (sql: Sql, references: readonly string[]) =>
+  sql<{ reference: string; people: string[]; organisation: string | null }[]>`
+    select reference, for_organisation as organisation, array_remove(array_append(array(
+        select part.person_id from services.part where part.application = "case".application), person_id), null) as people
+    from services.case
+    where reference = any (${references as string[]})
+    order by reference
+    limit ${references.length}`
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 

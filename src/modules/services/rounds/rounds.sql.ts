@@ -74,16 +74,6 @@ export const listCandidates = (sql: Sql, service: string, organisation: string, 
     order by reference
     limit ${entriesMax}`
 
-/** In whose name entries were sent, and everybody who answered a part of them. */
-export const listEntrants = (sql: Sql, references: readonly string[]) =>
-  sql<{ reference: string; people: string[]; organisation: string | null }[]>`
-    select reference, for_organisation as organisation, array_remove(array_append(array(
-        select part.person_id from services.part where part.application = "case".application), person_id), null) as people
-    from services.case
-    where reference = any (${references as string[]})
-    order by reference
-    limit ${entriesMax}`
-
 export const insertEntry = (sql: Sql, key: Key, { reference, stream }: Entry) =>
   sql`
     insert into services.round_entry (service, edition, round, reference, stream)

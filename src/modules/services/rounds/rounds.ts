@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { listMemberships, listPrincipals } from '#identity'
 import { type Installation, queueJob, recordAct, type Sql, type Text } from '#platform'
-import { requireHuman } from '../cases/acting.ts'
+import { listOwnersOf, requireHuman } from '../cases/acting.ts'
 import { system } from '../cases/begin.ts'
 import { lockCase } from '../cases/cases.sql.ts'
 import { stepOf } from '../cases/placed.rules.ts'
@@ -81,27 +80,9 @@ export function blindContent(
     .filter(({ rows }) => rows.length > 0)
 }
 
-/**
- * Whose own some entries are, of these people: they sent it, answered a part of it, act by a mandate for one who did, or act for the
- * organisation in whose name it was sent. None of them judges it or decides about it.
- */
-export async function ownOf(sql: Sql, references: readonly string[], people: readonly string[]): Promise<Recused[]> {
-  const entrants = await rows.listEntrants(sql, references)
-  const organisations = new Set(entrants.flatMap(({ organisation }) => organisation ?? []))
-  const members = await listMemberships(sql, [...organisations], people)
-  const own = new Set(members.map(({ organisation, personId }) => `${organisation} ${personId}`))
-  const mandates = await listPrincipals(sql, people)
-  const actsFor = (agent: string, sent: readonly string[]) =>
-    mandates.some(({ agentId, principalId }) => agentId === agent && sent.includes(principalId))
-  return entrants.flatMap(({ reference, people: sent, organisation }) =>
-    people
-      .filter(
-        (judge) =>
-          sent.includes(judge) || (organisation === null ? actsFor(judge, sent) : own.has(`${organisation} ${judge}`)),
-      )
-      .map((judge) => ({ reference, judge })),
-  )
-}
+/** Whose own some entries are, of these people. None of them judges it or decides about it. */
+export const ownOf = async (sql: Sql, references: readonly string[], people: readonly string[]): Promise<Recused[]> =>
+  (await listOwnersOf(sql, references, people)).map(({ reference, person }) => ({ reference, judge: person }))
 
 /** Opens a round in the caller’s transaction: takes in its entries, as judges may read them, and shares them out. */
 export async function openRound(act: By, { service, rounds }: Competition, id: string): Promise<void> {

@@ -151,7 +151,7 @@ async function apply(sql: Transaction, installation: Installation, cohort: Cohor
   const number = await sql
     .savepoint((inner) => applyPlan(inner, installation, cohort, { ...planned, plan }))
     .catch((error: unknown) => {
-      if (error instanceof Problem) return undefined
+      if (error instanceof Problem && error.code.startsWith('ledger.')) return undefined
       throw error
     })
   if (number === undefined) return leaveOut(misfit('register-refuses'))
