@@ -64,7 +64,12 @@ export function MinePage({ applications }: MineData) {
               cells: [
                 <>
                   <a href={href(each.path)}>{say(title)}</a>
-                  {each.reviewOf && <span class="muted"> {say(own.review, { of: each.reviewOf })}</span>}
+                  {each.reviewOf && (
+                    <>
+                      {' '}
+                      <span class="muted number">{say(own.review, { of: each.reviewOf })}</span>
+                    </>
+                  )}
                 </>,
                 <span class="number">{each.reference}</span>,
                 <Moment at={each.openedAt} />,

@@ -5,6 +5,7 @@ import { ownPath } from '../cases/history.ts'
 import { nextOf, stateOr } from '../cases/parts.tsx'
 import { stateOf } from '../cases/placed.rules.ts'
 import { catalogueOf } from '../catalogue/catalogue.ts'
+import { lacksPlace } from '../places/places.sql.ts'
 import { getVersion } from '../versions/versions.ts'
 import { type Listed, listApplications } from './applications.sql.ts'
 import { applicantOf, mayRead } from './applications.ts'
@@ -26,10 +27,15 @@ export const mineRoutes: Routes = async (app) => {
   /** Where a case stands, in the words of its version. */
   async function standing(now: Case) {
     const { reference, dueOn, wait, outcome, review, reviewOf, openedAt } = now
-    const state = stateOf(await getVersion(sql, now.version), now.state)
+    const compiled = await getVersion(sql, now.version)
+    const state = stateOf(compiled, now.state)
+    const lacking = compiled.service.apply?.places !== undefined && (await lacksPlace(sql, reviewOf ?? reference))
     return {
       ...{ reference, path: ownPath(reference), dueOn, asks: wait === 'reply', hasEnded: outcome !== null },
-      ...{ state: stateOr(state.title, outcome), next: nextOf({ ended: outcome, wait, next: state.next, review }) },
+      ...{
+        state: stateOr(state.title, outcome),
+        next: nextOf({ ended: outcome, wait, next: state.next, review, lacking }),
+      },
       ...{ openedAt, reviewOf },
     }
   }

@@ -97,13 +97,13 @@ function Offered({ offered }: Pick<OwnCaseData, 'offered'>) {
 }
 
 /** Where a case stands, and what happens next. */
-function State(data: Pick<OwnCaseData, 'state' | 'ended' | 'next' | 'wait' | 'dueOn' | 'review'>) {
+function State(data: Pick<OwnCaseData, 'state' | 'ended' | 'next' | 'wait' | 'dueOn' | 'review' | 'place'>) {
   const { say } = usePage()
   return (
     <section class="verdict verdict--large">
       <h2>{say(stateOr(data.state, data.ended))}</h2>
       <h3>{say(words.next)}</h3>
-      <p>{say(nextOf(data))}</p>
+      <p>{say(nextOf({ ...data, lacking: data.place?.lacking ?? false }))}</p>
       {data.dueOn && (
         <p class="muted">
           {say(words.due)} <Moment at={data.dueOn} />
@@ -176,7 +176,7 @@ export function OwnCasePage(data: OwnCaseData) {
         ]}
       />
       <Offered offered={data.offered} />
-      {data.place && <PlaceSection place={data.place} path={path} />}
+      {data.place && <PlaceSection place={data.place} path={ownPath(data.reviewOf ?? reference)} />}
       {can.appeal && (
         <Details summary={say(words.appeal)} open={wrong?.field === 'appeal'}>
           <p>

@@ -56,7 +56,7 @@ export async function tellPerson(
     appealUntilOn: now.appealUntilOn,
     question: asked ? openEvent<'information-asked'>(installation, reference, asked).text : null,
     reply: await readReply(installation, request, now, asksFiles),
-    place: await placeOf(installation, reference),
+    place: await placeOf(installation, reviewOf ?? reference),
     answers: answersOf(installation, whole),
     files,
     history: linesOf(installation, whole, { nameOf: () => null, as: 'person', files }),

@@ -51,14 +51,24 @@ const nexts = texts({
     'zh-Hant': '已與另一份同一事項的申請合併，一併決定。',
   },
   reviewNext: { en: 'You asked for a review: see {review}.', 'zh-Hant': '你已要求覆核，請看 {review}。' },
+  lackingNext: {
+    en: 'It is granted, and the session has no place for you now. We tell you when one is offered to you; or ask the department for another session.',
+    'zh-Hant': '報名已獲批准，但場次現時沒有名額。如有名額提供給你，我們會通知你；你亦可向部門查詢其他場次。',
+  },
   replyNext: { en: 'We wait for your answer.', 'zh-Hant': '我們正等候你的答覆。' },
 })
 
-/** What happens next, for the person of a case: as its state says, unless it waits for them or has ended early. */
-export function nextOf({ ended, wait, next, review }: Pick<OwnCaseData, 'ended' | 'wait' | 'next' | 'review'>): Text {
+type Next = Pick<OwnCaseData, 'ended' | 'wait' | 'next' | 'review'> & {
+  /** Whether it is granted, and its session has no place for it. */
+  lacking: boolean
+}
+
+/** What happens next, for the person of a case: as its state says, unless it waits for them, has ended early or lacks its place. */
+export function nextOf({ ended, wait, next, review, lacking }: Next): Text {
   if (ended === 'withdrawn') return nexts.withdrawnNext
   if (ended === 'merged') return nexts.mergedNext
   if (review !== null) return sayEverywhere(nexts.reviewNext, { review })
+  if (lacking) return nexts.lackingNext
   return wait === 'reply' ? nexts.replyNext : next
 }
 

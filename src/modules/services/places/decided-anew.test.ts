@@ -14,6 +14,8 @@ const takenOf = async (session: string) => {
   const [row] = await sql<[{ taken: number }]>`select taken from services.session where id = ${session}`
   return row.taken
 }
+const pageOf = async (url: string, headers: { cookie: string }) =>
+  (await app.inject({ url: `/eng${url}`, headers: { ...headers, accept: 'text/html' } })).body
 
 test('a review that refuses frees the place of the case that it reviews, and one that confirms or is withdrawn leaves it', async () => {
   for (const [end, states] of [
@@ -47,10 +49,12 @@ test('a review that confirms what was refused takes the place again, or leaves i
     // The officer who decides the review is told at once, and everybody who looks at sessions.
     const review = `/office/services/cases/${reference}`
     assert.equal((await get(review, dina)).place.lacking, isTaken)
-    const page = await app.inject({ url: `/eng${review}`, headers: { ...dina, accept: 'text/html' } })
-    assert.equal(/its session has no place for it/.test(page.body), isTaken)
+    assert.equal(/its session has no place for it/.test(await pageOf(review, dina)), isTaken)
     const shown = (await get(sessionsDesk)).sessions.find(({ id }: { id: string }) => id === session)
     assert.equal(shown.lacking, isTaken ? 1 : 0)
+    // And so is the person, wherever they are told what happens next.
+    for (const url of ['/account/applications', `/services/cases/${reference}`])
+      assert.equal(/session has no place for you now/.test(await pageOf(url, first.headers)), isTaken, url)
     const inbox = JSON.stringify(await get('/account/inbox', first.headers))
     assert.match(inbox, isTaken ? /Your place has gone/ : /You have your place again/)
     if (!second) continue
