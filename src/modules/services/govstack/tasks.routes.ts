@@ -99,8 +99,8 @@ export const govstackTaskRoutes: Routes = async (app) => {
     const now = asksForOwn(request.person!)
       ? await completeOwnTask(installation, request, given)
       : await completeForDepartment(installation, request, given)
-    const { taskId, fileId, serviceKey, status } = taskOf(await getVersion(sql, now.version), now, request.language)
-    return { taskId, fileId, serviceKey, status }
+    const { taskId, fileId, serviceId, status } = taskOf(await getVersion(sql, now.version), now, request.language)
+    return { taskId, fileId, serviceId, status }
   })
 }
 
