@@ -257,10 +257,7 @@ const left: Record<string, string> = {
       'eForms/:eFormId',
       'applications/:fileId',
       'tasks/:taskId',
-    ].map((path) => [
-      `/govstack/registration/${path}`,
-      'JSON; services/govstack/govstack.test.ts asks it',
-    ]),
+    ].map((path) => [`/govstack/registration/${path}`, 'JSON; services/govstack/govstack.test.ts asks it']),
   ),
   '/messages/:id': 'JSON',
   '/unsubscribe/:token': 'a mail brings it; inbox.test.ts opens it',

@@ -97,7 +97,7 @@ export function statusOf(compiled: CompiledService, now: Case, language: Languag
 export const taskOf = (compiled: CompiledService, now: Case, language: Language) => ({
   taskId: now.reference,
   ...(now.claimedBy !== null && { assigneeId: now.claimedBy }),
-  ...{ created: now.openedAt, description: now.listed.join(', '), fileId: now.application },
+  ...{ created: now.openedAt, fileId: now.application },
   ...{ serviceId: now.service, serviceName: say(compiled.service.title, language), eFormId: now.service },
   status: statusOf(compiled, now, language),
 })
