@@ -203,7 +203,7 @@ const left: Record<string, string> = {
     ]),
   ),
   ...Object.fromEntries(
-    ['', '/steps/:step', '/decisions/:number', '/matches'].map((page) => [
+    ['', '/steps/:step', '/corrections/:question', '/decisions/:number', '/matches'].map((page) => [
       `/office/services/cases/:reference${page}`,
       'an officer of the department of a case sees it; services/cases/browser.test.ts opens it',
     ]),

@@ -34,6 +34,7 @@ export const events = texts({
   'services.case-claimed': { en: 'You took a case', 'zh-Hant': '你領取了一宗個案' },
   'services.case-released': { en: 'You gave a case back to the queue', 'zh-Hant': '你把個案退回輪候' },
   'services.case-assigned': { en: 'You handed a case to another officer', 'zh-Hant': '你把個案交給另一名人員' },
+  'services.case-corrected': { en: 'You corrected an answer in a case', 'zh-Hant': '你更正了個案的答案' },
   'services.case-noted': { en: 'You wrote a note on a case', 'zh-Hant': '你在個案寫下備註' },
   'services.step-taken': { en: 'You took a step in a case', 'zh-Hant': '你在個案辦理了一個步驟' },
   'services.step-proposed': {

@@ -10,6 +10,7 @@ import { cohortRoutes } from './cases/cohorts/cohorts.routes.ts'
 import { cohortUndoRoutes } from './cases/cohorts/undo.routes.ts'
 import { cohortJob, deleteOldPreviews, workOnCohorts } from './cases/cohorts/work.ts'
 import { replay } from './cases/command.ts'
+import { correctionRoutes } from './cases/corrections.routes.ts'
 import { entryRoutes } from './cases/entries.routes.ts'
 import { holidays } from './cases/holidays.ts'
 import { letterRoutes } from './cases/letters.routes.ts'
@@ -97,7 +98,17 @@ export default defineModule({
   routes: [
     ...[portal, sitemapRoutes, catalogueRoutes, exportRoutes, feedbackRoutes],
     ...[applyingRoutes, officeFileRoutes, madeUpSourceRoutes, officeRoutes, templateRoutes, listRoutes],
-    ...[caseRoutes, talkRoutes, decidingRoutes, stepRoutes, ownRoutes, replyRoutes, letterRoutes, entryRoutes],
+    ...[
+      caseRoutes,
+      talkRoutes,
+      correctionRoutes,
+      decidingRoutes,
+      stepRoutes,
+      ownRoutes,
+      replyRoutes,
+      letterRoutes,
+      entryRoutes,
+    ],
     ...[webhookRoutes, webhookChangeRoutes, designRoutes, publishRoutes, editRoutes, textsRoutes, previewRoutes],
     ...[compareRoutes, mergeRoutes, importRoutes],
     ...[cohortRoutes, cohortBeginRoutes, cohortActRoutes, cohortUndoRoutes],

@@ -1,4 +1,4 @@
-import { Button, Checkboxes, FieldError, SummaryList, texts, usePage } from '#platform'
+import { Button, Checkboxes, FieldError, SummaryList, type Text, texts, usePage } from '#platform'
 import { ApplicationFrame, Caption, Heading, Paragraphs } from './frame.tsx'
 import type { CheckData } from './types.ts'
 import { words } from './words.ts'
@@ -62,7 +62,11 @@ export function Declaration({ action, text, digest, errors, button }: Declaratio
 }
 
 /** Answers section by section; without a way to change them where they were sent. */
-export function AnswerSections({ sections, level = 2 }: Pick<CheckData, 'sections'> & { level?: 2 | 3 }) {
+export function AnswerSections({
+  sections,
+  level = 2,
+  change = words.change,
+}: Pick<CheckData, 'sections'> & { level?: 2 | 3; change?: Text }) {
   const { say } = usePage()
   const SectionHeading = level === 2 ? 'h2' : 'h3'
   return (
@@ -83,7 +87,7 @@ export function AnswerSections({ sections, level = 2 }: Pick<CheckData, 'section
                   {row.source && <p class="muted">{say(words.source, { source: row.source })}</p>}
                 </>
               ),
-              ...(row.change && { action: { path: row.change, text: say(words.change) } }),
+              ...(row.change && { action: { path: row.change, text: say(change) } }),
             }))}
           />
         </section>

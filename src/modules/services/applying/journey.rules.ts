@@ -170,6 +170,10 @@ export function recall(compiled: CompiledForm, answers: Answers, today: string):
   return { pages, values: values as Values }
 }
 
+/** Whether values of answers that are all known lead out of a form. */
+export const leadsOut = ({ exits }: CompiledForm, values: Values): boolean =>
+  exits.some(({ when }) => when.evaluate(values) === true)
+
 type Prepared = {
   /** Pages that the condition of each page reads, through calculated values as well. */
   readsOfPage: readonly (readonly number[])[]

@@ -12,6 +12,7 @@ import type { AnswerRow, ApplicationNote, Asked, CheckData } from './types.ts'
 
 const words = texts({
   fromAccount: { en: 'From your account', 'zh-Hant': '來自你的帳戶' },
+  corrected: { en: 'Corrected by the department', 'zh-Hant': '部門已更正' },
   number: { en: '{item} {number}', 'zh-Hant': '{item} {number}' },
   calculated: { en: 'Calculated from your answers', 'zh-Hant': '按你的答案計算' },
 })
@@ -42,6 +43,7 @@ export const sectionOf = ({ apply }: Application, { section }: FormPage): Text |
 /** Names where an answer comes from that nobody typed. */
 export const sourceText = (source: string | undefined, installation: Pick<Installation, 'pack'>): Text | null => {
   if (source === 'account') return words.fromAccount
+  if (source?.startsWith('officer:')) return words.corrected
   if (!source?.startsWith('register:')) return null
   return installation.pack.find(sources, source.slice('register:'.length))?.title ?? null
 }

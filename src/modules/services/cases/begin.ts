@@ -11,7 +11,7 @@ import { caseOf } from './decide.rules.ts'
 import type { Case } from './events.ts'
 import { fold } from './fold.rules.ts'
 import { calendarOf } from './holidays.ts'
-import { listedOf } from './listed.rules.ts'
+import { isBefore, listedOf } from './listed.rules.ts'
 import { listedOfBegun } from './listed-before.ts'
 import { tell } from './messages.ts'
 import { placeIn } from './placed.rules.ts'
@@ -71,7 +71,7 @@ export async function beginReview(
 ): Promise<Case> {
   const reference = newReference(caseOf(compiled).case.prefix)
   const where = { reference, by, at }
-  const listed = await listedOfBegun(sql, installation, now.reference, events[0]!)
+  const listed = isBefore(now.listed) ? await listedOfBegun(sql, installation, now.reference, events[0]!) : now.listed
   const begun = await append(sql, installation, { ...where, before: undefined }, [
     {
       kind: 'begun',

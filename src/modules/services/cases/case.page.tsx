@@ -53,6 +53,7 @@ const words = texts({
     'zh-Hant': '多於一項規則符合，未能得出結果。',
   },
   answers: { en: 'Answers', 'zh-Hant': '申請內容' },
+  correct: { en: 'Correct', 'zh-Hant': '更正' },
   files: { en: 'Files', 'zh-Hant': '檔案' },
   held: {
     en: 'A file that was not checked can be opened by nobody until it is released:',
@@ -133,7 +134,7 @@ export function CasePage(data: CaseData) {
       <Rules {...data} />
       <section>
         <h2>{say(words.answers)}</h2>
-        <AnswerSections sections={data.answers} level={3} />
+        <AnswerSections sections={data.answers} level={3} change={words.correct} />
       </section>
       <Files files={data.files} title={say(words.files)} />
       <Held {...data} />

@@ -73,7 +73,7 @@ export const listApplicants = (sql: Sql, references: readonly string[]) =>
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-/** Without what lists show: that is written once, when a case begins. */
+/** Without what lists show: that is written when a case begins, and when an answer is corrected. */
 const rowOf = ({ version, listed: _, ...rest }: Case) => ({
   ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [snake(name), value])),
   version: Buffer.from(version, 'hex'),
@@ -111,6 +111,17 @@ export async function updateCase(sql: Sql, now: Case): Promise<void> {
     set ${sql(rowOf(now) as never)}
     where reference = ${now.reference}`
 }
+
+/** What lists show of a case, and by what it is found: the answers in the place of what stood there before. */
+export const updateListed = (
+  sql: Sql,
+  { reference, listed }: Pick<Case, 'reference' | 'listed'>,
+  search: readonly string[],
+) =>
+  sql`
+    update services.case
+    set listed = ${sql.json(listed as never)}, listed_before = null, search = ${[...search]}
+    where reference = ${reference}`
 
 export type EventRow = CaseEvent & { sealed: Buffer | null }
 

@@ -70,6 +70,8 @@ export type EventData = {
   released: Record<string, never>
   assigned: { to: string }
   noted: Record<string, never>
+  /** Answers to these questions count from here on in the place of those that were sent. */
+  corrected: { questions: readonly string[]; listed: Listed }
   'step-proposed': { step: string; reasons: readonly string[] }
   'step-sent-back': { proposal: number; to: string }
   'step-taken': Placed & {

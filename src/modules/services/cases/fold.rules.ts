@@ -74,6 +74,8 @@ function change(now: Case, event: CaseEvent, at: string, by: string): Case {
       return { ...now, ...nobody }
     case 'assigned':
       return { ...now, claimedBy: event.data.to, claimedAt: at }
+    case 'corrected':
+      return { ...now, listed: event.data.listed }
     case 'step-proposed':
       return { ...now, ...nobody, wait: 'approval', proposal: event.number, proposedBy: by }
     case 'step-sent-back':

@@ -2,11 +2,12 @@ import { itemPath } from '#ledger'
 import type { Installation, Text } from '#platform'
 import { sayEverywhere, texts } from '#platform'
 import { same } from '../texts.rules.ts'
+import { tellChanges } from './corrections.rules.ts'
 import { caseOf } from './decide.rules.ts'
 import type { CaseEvent, EventKind } from './events.ts'
 import { stepOf } from './placed.rules.ts'
 import type { CaseFile, Line } from './types.ts'
-import { openEvent, type Sealed, type Whole } from './write.ts'
+import { answersIn, openEvent, type Sealed, type Whole } from './write.ts'
 
 const words: Readonly<Record<EventKind, Text>> = texts({
   begun: { en: 'Received', 'zh-Hant': '收到申請' },
@@ -14,6 +15,7 @@ const words: Readonly<Record<EventKind, Text>> = texts({
   released: { en: 'Given back to the queue', 'zh-Hant': '退回輪候' },
   assigned: { en: 'Handed to another officer', 'zh-Hant': '交給另一名人員' },
   noted: { en: 'Note', 'zh-Hant': '備註' },
+  corrected: { en: 'An answer was corrected', 'zh-Hant': '已更正答案' },
   'step-proposed': { en: 'Proposed for approval', 'zh-Hant': '提交批准' },
   'step-sent-back': { en: 'Sent back', 'zh-Hant': '退回建議' },
   'step-taken': { en: 'Step taken', 'zh-Hant': '辦理步驟' },
@@ -63,6 +65,7 @@ const more = texts({
     'zh-Hant': '產生登記項的決定再次生效，但登記項其間已在登記冊還原，須由備存登記冊的人員處理',
   },
   entry: { en: 'Entered in the ledger', 'zh-Hant': '已登錄日誌' },
+  corrected: { en: '{said}. {changes}', 'zh-Hant': '{said}。{changes}' },
   proposed: { en: 'Proposed: {step}', 'zh-Hant': '建議：{step}' },
 })
 
@@ -76,6 +79,8 @@ export const letterPath = (reference: string, number: number) => `/services/case
 /** The page of what a case let stand in the ledger. */
 export const entryPath = (reference: string, number: number) => `/services/cases/${reference}/entries/${number}`
 export const officePath = (reference: string) => `/office/services/cases/${reference}`
+export const correctionPath = (reference: string, question: string) =>
+  `${officePath(reference)}/corrections/${question}`
 export const cohortPath = (id: string) => `/office/services/cohorts/${id}`
 export const ownPath = (reference: string) => `/services/cases/${reference}`
 export const replyFilePath = (reference: string, id: string) => `${ownPath(reference)}/files/${id}`
@@ -122,6 +127,13 @@ export function linesOf(
         const { subject, text } = sealed as Sealed['message-sent']
         const said = as === 'person' ? more.toYou : event.data.inbox ? line.said : more.reachedNobody
         return { ...line, said, message: { subject, text } }
+      }
+      if (event.kind === 'corrected') {
+        const before = answersIn(installation, reference, events.slice(0, number - 1)).answers
+        const after = openEvent<'corrected'>(installation, reference, event).answers
+        const currency = installation.pack.government.currency.code
+        const changes = tellChanges(compiledAt(1), event.data.questions, { before, after, currency })
+        return { ...line, said: sayEverywhere(more.corrected, { said: line.said, changes }) }
       }
       if (event.kind === 'information-asked' && event.data.files) return { ...line, said: more.filesAsked }
       if (event.kind === 'information-given') {

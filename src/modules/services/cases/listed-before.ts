@@ -1,10 +1,10 @@
 import { type Installation, queueJob, type Sql } from '#platform'
 import { getVersion } from '../versions/versions.ts'
-import type { EventRow } from './cases.sql.ts'
+import { type EventRow, updateListed } from './cases.sql.ts'
 import type { CaseEvent } from './events.ts'
 import { isBefore, type Listed, listedOf } from './listed.rules.ts'
 import { termsOfCase } from './listed.ts'
-import { lockListedBefore, updateListed } from './listed-before.sql.ts'
+import { lockListedBefore } from './listed-before.sql.ts'
 import { openEvent } from './write.ts'
 
 /** What lists keep of a case by its first event. One of the time before says texts alone, and has the answers sealed beside them. */
@@ -56,7 +56,7 @@ async function moveBatch(
     try {
       const listed = await listedOfBegun(sql, installation, reference, event)
       const search = await termsOfCase(sql, installation, { reference, listed })
-      await updateListed(sql, reference, listed, search)
+      await updateListed(sql, { reference, listed }, search)
     } catch (error) {
       failures.push(error)
     }

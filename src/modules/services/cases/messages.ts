@@ -22,6 +22,12 @@ export const builtIn = texts({
     en: '{organisation} asked you something about {title}. Answer by {until}.',
     'zh-Hant': '{organisation}就「{title}」向你提問。請於 {until} 或之前答覆。',
   },
+  corrected: { en: 'Something in {reference} was corrected', 'zh-Hant': '{reference} 的內容已更正' },
+  correctedText: {
+    en: '{organisation} corrected what you sent with “{title}”:\n\n{text}\n\nWhy: {why}\n\nWhat you sent is kept as well. If this is not right, open your application and write a complaint there.',
+    'zh-Hant':
+      '{organisation}更正了你隨「{title}」提交的內容：\n\n{text}\n\n原因：{why}\n\n你原先提交的內容仍會保留。如更正有誤，請開啟你的申請並在該處提出投訴。',
+  },
   lapsed: { en: '{reference} goes on without your answer', 'zh-Hant': '{reference} 在沒有答覆下繼續處理' },
   lapsedText: {
     en: '{organisation} had no answer from you by {until} and goes on with what it has.',
@@ -83,6 +89,7 @@ export const builtIn = texts({
 })
 export type BuiltIn =
   | 'informationAsked'
+  | 'corrected'
   | 'reminded'
   | 'lapsed'
   | 'withdrawn'

@@ -30,6 +30,28 @@ export const caseProblems = {
       'zh-Hant': '沒有人領取這宗個案。請先領取，以免兩人同時處理。',
     },
   ],
+  'answer-not-corrected': [
+    409,
+    {
+      en: 'This answer is not yours to correct: it was not asked here, or it is a file, a declaration, a session, a thing of a list, or what somebody else signed. Ask the person instead.',
+      'zh-Hant':
+        '你不能更正這個答案：這裏沒有問過，或屬檔案、聲明、節次、列表項目或其他人簽署的內容。請改為向當事人查詢。',
+    },
+  ],
+  'correction-leads-elsewhere': [
+    409,
+    {
+      en: 'With this answer other questions would have been asked, or the form would have ended. Ask the person, or decide on what was sent.',
+      'zh-Hant': '若按這個答案，表格會問其他問題或就此結束。請向當事人查詢，或按已提交的內容決定。',
+    },
+  ],
+  'case-is-judged': [
+    409,
+    {
+      en: 'Judges were given this entry as it was sent, so that nothing in it is corrected any more.',
+      'zh-Hant': '評審已收到這份參賽作品的原來內容，因此不能再更正。',
+    },
+  ],
   'case-not-for-role': [
     403,
     {

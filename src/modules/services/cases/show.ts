@@ -17,9 +17,10 @@ import { getVersion } from '../versions/versions.ts'
 import { decideCase, queuesOf, requireOffice } from './acting.ts'
 import { findCase } from './cases.sql.ts'
 import { listOfficers } from './claims.ts'
+import { correctableOf } from './corrections.rules.ts'
 import { caseOf, evaluate, type TableResult } from './decide.rules.ts'
 import type { Case } from './events.ts'
-import { linesOf } from './history.ts'
+import { correctionPath, linesOf } from './history.ts'
 import { sayListed } from './listed.ts'
 import { stateOf, stepOf } from './placed.rules.ts'
 import { type Step, stepsFor } from './steps.ts'
@@ -73,6 +74,15 @@ export function answersOf(
   const { answers, sources } = known
   const shown = { apply: service.apply, row: { id: now.application }, draft: { sources } }
   return sentSectionsOf(installation, shown, { ...recall(form, answers, known.sentOn), answers })
+}
+
+/** The same with the way to correct each answer that an officer may correct. */
+function withCorrections(installation: Installation, whole: Whole): CheckData['sections'] {
+  const names = new Set(correctableOf(whole.compiledAt(1), whole.known).map(({ id }) => id))
+  const wayOf = (name: string) => (names.has(name) ? correctionPath(whole.now.reference, name) : null)
+  return answersOf(installation, whole).map(({ title, rows }) => ({
+    ...{ title, rows: rows.map((row) => ({ ...row, change: wayOf(row.name) })) },
+  }))
 }
 
 /** The files that were sent with it and with answers about it, and how far each is. */
@@ -165,7 +175,7 @@ export async function readForOffice(
     // A review decides about the place of the case that it reviews.
     place: await placeOf(installation, now.reviewOf ?? reference),
     attended: await attendedOf(installation, now, compiled),
-    answers: answersOf(installation, whole),
+    answers: can.correct ? withCorrections(installation, whole) : answersOf(installation, whole),
     files,
     noted: describeNoted(compiled, known.noted, writing),
     tables: tellTables(compiled, evaluate(compiled, known).tables, writing),
@@ -192,6 +202,7 @@ function canDo(now: Case, person: Person): CaseData['can'] {
     release: now.claimedBy !== null && (mine || decides),
     assign: isOpen && (mine || decides),
     ask: isOpen && mine && now.personId !== null,
+    correct: isOpen && mine,
     merge: isOpen && mine && now.reviewOf === null,
     part: now.mergedInto !== null,
     approve: now.wait === 'approval' && decides && now.proposedBy !== person.id && may,

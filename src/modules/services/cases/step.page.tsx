@@ -3,6 +3,7 @@ import {
   Checkboxes,
   DateField,
   ErrorSummary,
+  type Language,
   Page,
   Phrase,
   Radios,
@@ -45,10 +46,7 @@ export function StepPage(data: StepData) {
     const found = wrong.find((each) => each.field === field)
     return found ? { error: say(found.text) } : {}
   }
-  const control = (field: string) =>
-    data.fields.some(({ name, kind }) => kind === 'date' && name === field)
-      ? `${field}-${language === 'en' ? 'day' : 'year'}`
-      : field
+  const control = (field: string) => controlIn(data.fields, field, language)
   return (
     <Page
       title={`${say(step.title)} · ${line.reference}`}
@@ -112,6 +110,12 @@ export function StepPage(data: StepData) {
     </Page>
   )
 }
+
+/** The control to which a mistake leads: of a day its first part, which depends on the language. */
+export const controlIn = (fields: readonly AskedField[], field: string, language: Language): string =>
+  fields.some(({ name, kind }) => kind === 'date' && name === field)
+    ? `${field}-${language === 'en' ? 'day' : 'year'}`
+    : field
 
 const one = (value: string | string[] | undefined): string => (Array.isArray(value) ? (value[0] ?? '') : (value ?? ''))
 

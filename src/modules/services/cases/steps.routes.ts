@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type TProperties, Type } from 'typebox'
 import type { Routes } from '#platform'
 import { answer, wrongForm } from '../forms.ts'
 import { actOnce, workCase } from './acting.ts'
@@ -14,15 +14,17 @@ const AtStep = Type.Object({ reference: Reference, step: PackWord })
 const Reasons = Type.Optional(Type.Union([PackWord, Type.Literal(''), Type.Array(PackWord, { maxItems: 50 })]))
 const typedMax = 10_000
 
-/** The answers of a step go as `answer.<id>`, or a day in three, as `answer.<id>-year`. */
-const StepBody = Type.Intersect([
-  Type.Object({ token: Token, seen: EventNumber, reasons: Reasons }),
-  Type.Record(
-    Type.String({ maxLength: 80 }),
-    Type.Union([Type.String({ maxLength: typedMax }), Type.Array(Type.String({ maxLength: 60 }), { maxItems: 300 })]),
-    { maxProperties: 100 },
-  ),
-])
+/** What officers type for questions goes as `answer.<id>`, or a day in three, as `answer.<id>-year`. */
+export const typedBody = <Fields extends TProperties>(fields: Fields) =>
+  Type.Intersect([
+    Type.Object(fields),
+    Type.Record(
+      Type.String({ maxLength: 80 }),
+      Type.Union([Type.String({ maxLength: typedMax }), Type.Array(Type.String({ maxLength: 60 }), { maxItems: 300 })]),
+      { maxProperties: 100 },
+    ),
+  ])
+const StepBody = typedBody({ token: Token, seen: EventNumber, reasons: Reasons })
 
 /** How a case is moved and decided, and how a decision is explained. */
 export const stepRoutes: Routes = async (app) => {

@@ -190,6 +190,7 @@ export const CaseData = Type.Object({
     release: Type.Boolean(),
     assign: Type.Boolean(),
     ask: Type.Boolean(),
+    correct: Type.Boolean(),
     merge: Type.Boolean(),
     part: Type.Boolean(),
     approve: Type.Boolean(),
@@ -213,6 +214,20 @@ const Asked = Type.Object({
   typed: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())])),
 })
 export type AskedField = Static<typeof Asked>
+
+/** The form by which an officer corrects one answer. */
+export type CorrectionData = Static<typeof CorrectionData>
+export const CorrectionData = Type.Object({
+  line: CaseLine,
+  number: EventNumber,
+  question: Type.String(),
+  field: Asked,
+  /** The answer as it counts now. */
+  now: Text,
+  reason: Type.String(),
+  token: Type.String(),
+  wrong: Type.Array(Type.Object({ field: Type.String(), text: Text })),
+})
 
 export type StepData = Static<typeof StepData>
 export const StepData = Type.Object({

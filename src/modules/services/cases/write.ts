@@ -7,7 +7,7 @@ import { problem } from '../problems.ts'
 import type { Answers } from '../types.ts'
 import { getVersion } from '../versions/versions.ts'
 import { announce } from '../webhooks/send.ts'
-import { type EventRow, findCase, insertCase, insertEvent, listEvents, updateCase } from './cases.sql.ts'
+import { type EventRow, findCase, insertCase, insertEvent, listEvents, updateCase, updateListed } from './cases.sql.ts'
 import type { Input, Known, TableResult } from './decide.rules.ts'
 import type { Case, CaseEvent, EventData, EventKind } from './events.ts'
 import { fold } from './fold.rules.ts'
@@ -18,6 +18,8 @@ import { deleteDrafts } from './replies.sql.ts'
 export type Sealed = {
   begun: { answers: Answers; sources: Readonly<Record<string, string>>; sentOn: string; grounds?: string }
   noted: { text: string }
+  /** All answers as they count from then on, each with its source; and why. */
+  corrected: { answers: Answers; sources: Readonly<Record<string, string>>; text: string }
   'step-proposed': { noted: Answers; inputs: readonly Input[]; tables: readonly TableResult[] }
   'step-sent-back': { text: string }
   'step-taken': Sealed['step-proposed']
@@ -77,11 +79,13 @@ export async function append(
   })
   if (!now) throw new Error('Nothing is to be written')
   const after = now
-  const terms = before ? [] : await termsOfCase(sql, installation, after)
+  const isListedAnew = after.listed !== before?.listed
+  const terms = isListedAnew ? await termsOfCase(sql, installation, after) : []
   // Asked all at once, and answered in their order: the key from an event to its case is looked at when the transaction ends.
   await Promise.all([
     ...written.map(({ full, ...rest }) => insertEvent(sql, reference, full, rest)),
     before ? updateCase(sql, after) : insertCase(sql, after, terms),
+    ...(before && isListedAnew ? [updateListed(sql, after, terms)] : []),
     ...written.map(({ full }) => announce(sql, after, full)),
   ])
   if (before?.wait === 'reply' && after.wait !== 'reply') await deleteDrafts(sql, reference)
@@ -112,15 +116,26 @@ export type Whole = {
 export async function readWhole(sql: Sql, installation: Installation, now: Case): Promise<Whole> {
   const events = await listEvents(sql, now.reference)
   const begun = openEvent<'begun'>(installation, now.reference, events[0]!)
+  const { answers, sources } = answersIn(installation, now.reference, events)
   const today = todayOf(installation)
   const compiledAt = await versionsOf(sql, installation, { events, answers: begun.answers })
   return {
     ...{ now, events, compiled: compiledAt(now.number), compiledAt },
     known: {
-      ...{ answers: begun.answers, sources: begun.sources, sentOn: begun.sentOn, today },
+      ...{ answers, sources, sentOn: begun.sentOn, today },
       ...notedIn(installation, now.reference, events),
     },
   }
+}
+
+/** The answers that count after some events of a case: those that were sent, or as the last correction left them. */
+export function answersIn(
+  installation: Pick<Installation, 'vault'>,
+  reference: string,
+  events: readonly EventRow[],
+): Pick<Known, 'answers' | 'sources'> {
+  const last = events.findLast(({ kind }) => kind === 'begun' || kind === 'corrected')!
+  return openEvent<'begun' | 'corrected'>(installation, reference, last)
 }
 
 /** The versions by which a case went one after the other, each with the sessions that its answers name. */

@@ -3,13 +3,15 @@ import { Type } from 'typebox'
 import { subjectOf } from '#identity'
 import type { Routes } from '#platform'
 import { applicantOf } from '../applying/applications.ts'
+import { workCase } from '../cases/acting.ts'
 import { problem } from '../problems.ts'
+import { correctForOffice } from './correct.ts'
 import { Key, OnceHeaders, paging, root } from './govstack.routes.ts'
 import { listForOffice, showForOffice } from './office-applications.ts'
 import { listOwn, showOwn } from './own-applications.ts'
 import { asksForOwn, requireWorker } from './own-tasks.ts'
 import { beginOrLock, knownFor, sendOnce } from './send.ts'
-import { ApplicationLineShape, ApplicationShape, SubmitBody } from './shapes.ts'
+import { ApplicationLineShape, ApplicationShape, CorrectBody, SubmitBody } from './shapes.ts'
 
 /** What a person applied for, and what a program sends in their name. */
 export const govstackApplicationRoutes: Routes = async (app) => {
@@ -55,6 +57,24 @@ export const govstackApplicationRoutes: Routes = async (app) => {
     reply.header('cache-control', 'no-store')
     if (asksForOwn(request.person!)) return showOwn(installation, request, fileId)
     requireWorker(request)
+    return showForOffice(installation, request, fileId)
+  })
+
+  const correct = {
+    config: { access: workCase, scope: 'services:work-cases', event: 'services.case-corrected' },
+    schema: {
+      summary:
+        'GovStack: correct answers of an application that I have taken, once for each Idempotency-Key; what was sent is kept, and the person is told',
+      params: Type.Object({ fileId: Type.String({ format: 'uuid', maxLength: 36 }) }),
+      headers: OnceHeaders,
+      body: CorrectBody,
+      response: { 200: ApplicationShape },
+    },
+  }
+  app.put(`${root}/applications/:fileId`, correct, async (request, reply) => {
+    const { fileId } = request.params
+    await correctForOffice(installation, request, fileId, request.body)
+    reply.header('cache-control', 'no-store')
     return showForOffice(installation, request, fileId)
   })
 

@@ -46,7 +46,17 @@ export async function listForOffice(
   )
 }
 
-/** One of them, as it was sent. That of another department is not found, and one’s own is a colleague’s to work on. */
+/** The case of one of them. That of another department is not found, and one’s own is a colleague’s to work on. */
+export async function findReceived({ sql }: Installation, request: FastifyRequest, id: string): Promise<Case> {
+  const found = (await listCasesOf(sql, [id])).find(({ organisation }) => organisation === organisationOf(request))
+  if (!found) throw problem('application-not-found')
+  return requireOffice(sql, found, request.person!)
+}
+
+/** Where officers open a document. */
+export const pathOf = (file: string) => `${heldPath}/${file}`
+
+/** One of them, as it was sent or as it was corrected since. */
 export async function showForOffice(
   installation: Installation,
   request: FastifyRequest,
@@ -54,12 +64,10 @@ export async function showForOffice(
 ): Promise<Static<typeof ApplicationShape>> {
   const { sql } = installation
   const row = await findApplication(sql, id)
-  const found = (await listCasesOf(sql, [id])).find(({ organisation }) => organisation === organisationOf(request))
-  if (!row || !found) throw problem('application-not-found')
-  const now = await requireOffice(sql, found, request.person!)
+  if (!row) throw problem('application-not-found')
+  const now = await findReceived(installation, request, id)
   const { compiledAt, compiled, known } = await readWhole(sql, installation, now)
   const pages = (compiledAt(1).form?.pages ?? []).map(({ page }) => page)
-  const pathOf = (file: string) => `${heldPath}/${file}`
   const applicant = await applicantOf(installation, request, now)
   return {
     ...{ fileId: id, serviceId: now.service, serviceName: say(compiled.service.title, request.language) },

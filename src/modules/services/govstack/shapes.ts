@@ -1,5 +1,6 @@
 // The shapes of the GovStack Registration building block's API 0.1.1, as far as they are answered or taken here.
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
+import { textMax } from '../cases/types.ts'
 
 /** Theirs declare few fields as required; ours answer every one that stands here unless it is optional. */
 const shape = <Fields extends TProperties>(fields: Fields): TObject<Fields> =>
@@ -74,6 +75,12 @@ export const SubmitBody = Type.Object({
   documentUrls: Type.Optional(DocumentUrls),
   /** That the declaration of the form is made. */
   agree: Type.Optional(Type.Boolean()),
+})
+
+/** What an officer corrects, and why: of ours, as the person is told. */
+export const CorrectBody = Type.Object({
+  ...SubmitBody.properties,
+  reason: Type.Optional(Type.String({ maxLength: textMax })),
 })
 
 export const UploadShape = shape({

@@ -147,7 +147,7 @@ export function mistakesOf({ journey }: Standing, draft: Draft, today: string): 
   return journey.stops.flatMap(({ page, state }) => {
     if (state === 'done') return []
     const { repeat } = page
-    return repeat ? ofList(repeat) : readPage(page, draft, today).mistakes.map((each) => at('formData/data', each))
+    return repeat ? ofList(repeat) : readPage(page, draft, today).mistakes.map((each) => placeOf('formData/data', each))
   })
 
   function ofList(repeat: NonNullable<FormPage['repeat']>): Wrong[] {
@@ -158,7 +158,7 @@ export function mistakesOf({ journey }: Standing, draft: Draft, today: string): 
     if (things.length > repeat.max) count.push({ field, text: sayEverywhere(words.tooMany, { max: repeat.max }) })
     const asked = repeat.pages.flatMap(({ questions }) => questions)
     const inside = things.flatMap((thing, number) =>
-      readQuestions(asked, thing, today).mistakes.map((each) => at(`${field}/value/${number}`, each)),
+      readQuestions(asked, thing, today).mistakes.map((each) => placeOf(`${field}/value/${number}`, each)),
     )
     return [...count, ...inside]
   }
@@ -167,4 +167,7 @@ export function mistakesOf({ journey }: Standing, draft: Draft, today: string): 
 export const agreeWrong: Wrong = { field: 'agree', text: applyingWords.agree }
 
 /** A day has three controls and one name. */
-const at = (root: string, { control, text }: Mistake): Wrong => ({ field: `${root}/${control.split('-')[0]}`, text })
+export const placeOf = (root: string, { control, text }: Mistake): Wrong => ({
+  field: `${root}/${control.split('-')[0]}`,
+  text,
+})

@@ -61,7 +61,7 @@ export const matchesRoutes: Routes = async (app) => {
     const mine = { reference: now.reference, answers: known.answers }
     const fitting = rows.flatMap((row) => {
       if (row.reference === now.reference) return []
-      const { answers } = openEvent<'begun'>(installation, row.reference, row)
+      const { answers } = openEvent<'begun' | 'corrected'>(installation, row.reference, row)
       const fit = fitOf(matches, mine, { reference: row.reference, answers })
       return fit ? [{ ...row, fit }] : []
     })

@@ -105,6 +105,7 @@ const tellReview = (untilOn: string | null): Text =>
 const harmless = new Set<EventKind>([
   ...([
     'noted',
+    'corrected',
     'message-sent',
     'output-made',
     'record-settled',
