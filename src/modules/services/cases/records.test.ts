@@ -198,6 +198,27 @@ test('an item of a case that other rules refuse is withdrawn, and reinstated whe
   assert.equal((await post('/ledger/invitations', holder, { code: offered[0].code })).statusCode, 200)
 })
 
+test('an item that its person holds comes back to them, and is offered to nobody', async () => {
+  await publishCourse(() => {})
+  const { first } = await confirmed()
+  const [card] = await cardOf(first)
+  const holder = asPerson({ id: (await listEvents(sql, first.reference))[0]!.by, level: 2 })
+  const [{ code }] = (await get(`/services/cases/${first.reference}`, first.headers)).offered
+  const invited = (await post('/ledger/invitations', holder, { code })).json()
+  const approval = { token: invited.tokens.approve, party: 'learner', answer: 'approved', code }
+  await post(invited.proposal.path, holder, approval)
+  const path = await decideAnew('confirm')
+  assert.equal(await standingOf(card!), 'Withdrawn')
+  await undo(path)
+  assert.equal(await standingOf(card!), 'Valid')
+  assert.deepEqual((await get(`/services/cases/${first.reference}`, first.headers)).offered, [])
+  const { items } = await get('/ledger/holdings', holder)
+  assert.deepEqual(
+    items.map((each: { number: string }) => `${cards}/${each.number}`),
+    [card],
+  )
+})
+
 test('an item to which something happened since is not reinstated, and officers are told', async () => {
   await publishCourse(() => {})
   const { first } = await confirmed()
