@@ -63,9 +63,9 @@ async function load(): Promise<void> {
       from pg_index
       where indrelid = 'services.case'::regclass and not indisunique`
     for (const { name } of indexes) await sql.unsafe(`drop index ${name}`)
-    await sql`create temporary table listed (at integer primary key, listed text[], search text[]) on commit drop`
+    await sql`create temporary table listed (at integer primary key, answers jsonb, search text[]) on commit drop`
     for (const [at, name] of names.entries())
-      await sql`insert into listed values (${at}, ${[name]}, ${termsOf([name])})`
+      await sql`insert into listed values (${at}, ${sql.json({ group_name: name })}, ${termsOf([name])})`
     await sql`
       insert into services.case (
         reference, number, application, service, version, organisation, person_id, language, listed, search, state, queue, wait,
@@ -73,7 +73,7 @@ async function load(): Promise<void> {
         reply_until_at, proposal, proposed_by, ended_at, outcome, decided_at, worked_days, excluded)
       select
         'TG-' || translate(upper(lpad(to_hex(each), 5, '0')), '01', 'GH') || '-22222', 1, gen_random_uuid(), 'tide-grant', version,
-        ${department}, 'person-' || each, 'en', listed, search,
+        ${department}, 'person-' || each, 'en', jsonb_build_object('version', encode(version, 'hex'), 'answers', answers), search,
         case when of < 55 then 'refused' else 'received' end, 'work',
         case when of < 55 then 'nobody' when of < 90 then 'officer' when of < 96 then 'reply' when of < 98 then 'approval' else 'officer' end,
         opened_at, opened_at, claimed_by, case when claimed_by is not null then opened_at end,
@@ -84,7 +84,7 @@ async function load(): Promise<void> {
         case when of < 55 then opened_at + '9 days' end, case when of < 55 then 'refused' end,
         case when of < 55 then opened_at + '9 days' end, case when of < 55 then 7 end, '{}'
       from (
-        select each, of, version, listed.listed, listed.search, (of between 55 and 89 or of > 95) as clock,
+        select each, of, version, listed.answers, listed.search, (of between 55 and 89 or of > 95) as clock,
           now() - make_interval(mins => (${cases} - each) / 10) as opened_at,
           -- So that each officer has some twenty, and not two hundred.
           case when of > 97 and each % 10 = 8 then 'officer-' || each / 100 % 100 end as claimed_by

@@ -104,7 +104,7 @@ const folder = await mkdtemp(join(tmpdir(), 'praya-bench-'))
 const database = await startPostgres({ folder, log: pino({ level: 'silent' }) })
 const databaseAt = new URL(database.ownerUrl)
 const relay = createServer((near) => {
-  const far = connect(Number(databaseAt.port), databaseAt.hostname)
+  const far = connect(Number(databaseAt.port), '127.0.0.1')
   near.on('data', (data) => {
     roundTrips++
     far.write(data)

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 const still = 'errorResponse = null; clearImmediate(nextWriteTimer); chunk = nextWriteTimer = null'
 
 /**
- * What postgres 3.4.9 does wrong when a server goes away in the middle of things: file, text, text instead. If the text
+ * What postgres 3.4.9 does wrong, most of it when a server goes away in the middle of things: file, text, text instead. If the text
  * is not there any more, the driver has changed, and whoever updated it looks here first.
  */
 const repairs: readonly (readonly [file: string, from: string, to: string])[] = [
@@ -46,6 +46,8 @@ const repairs: readonly (readonly [file: string, from: string, to: string])[] = 
         if (/^(commit|rollback)$/.test(q.strings[0]))
           lost = Errors.generic('TRANSACTION_ENDED', 'The transaction of this statement has ended')`,
   ],
+  // The folder of a socket in the place of a host, as libpq writes it (%2Frun%2Fpostgresql), is looked up as a name. (#1057)
+  ['index.js', 'hostname: urlObj.hostname', 'hostname: decodeURIComponent(urlObj.hostname)'],
 ]
 
 const missing = new Set(repairs)

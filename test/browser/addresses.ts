@@ -251,10 +251,13 @@ const left: Record<string, string> = {
   '/services/cases/:reference/files/:file': 'a file to be saved; cases/replies.test.ts opens it',
   '/services/cases/:reference': 'the person of a case sees it; services/cases/browser.test.ts opens it',
   ...Object.fromEntries(
-    ['services/:serviceKey', 'eForms/:eFormId', 'applications/:fileId', 'tasks/:taskId'].map((path) => [
-      `/govstack/registration/${path}`,
-      'JSON; services/govstack/govstack.test.ts asks it',
-    ]),
+    [
+      'services/:serviceId',
+      'services/:serviceId/eForms',
+      'eForms/:eFormId',
+      'applications/:fileId',
+      'tasks/:taskId',
+    ].map((path) => [`/govstack/registration/${path}`, 'JSON; services/govstack/govstack.test.ts asks it']),
   ),
   '/messages/:id': 'JSON',
   '/unsubscribe/:token': 'a mail brings it; inbox.test.ts opens it',

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -9,7 +20,7 @@ import { pino } from 'pino'
 import { Refusal } from '../../src/platform/command.ts'
 import postgres from '../../src/platform/driver.ts'
 import { lockFolder } from '../../src/start/lock.ts'
-import { startPostgres } from '../../src/start/postgres/server.ts'
+import { findPostgres, startPostgres } from '../../src/start/postgres/server.ts'
 import type { WayName } from '../../src/start/postgres/way.ts'
 import { aDataFolder, asNobody, endWithFile, isAlive, postmasterOf, project, temporaryFolder } from './praya.ts'
 
@@ -57,6 +68,35 @@ test('the server is durable, open to this machine only, and its two logins are w
     assert.equal(statSync(join(folder, 'postgres.log')).mode & 0o777, 0o600)
   } finally {
     await server.stop()
+  }
+})
+
+const byWhatConnected = `select inet_client_addr() is null as by_socket`
+
+test('the server is reached by its socket, and by its port where a path is too long for one', async () => {
+  const folder = await aDataFolder()
+  // What a server leaves that is killed, and nobody uses again.
+  const left = join(folder, 'postgres', '.s.PGSQL.15001.lock')
+  writeFileSync(left, '')
+  writeFileSync(join(folder, 'postgres', 'postmaster.pid'), '')
+  const near = await startPostgres({ folder, log, durable: false })
+  try {
+    assert.ok(!existsSync(left))
+    assert.deepEqual(await query(near.ownerUrl, byWhatConnected), [{ by_socket: true }])
+    assert.deepEqual(findPostgres(folder), { ownerUrl: near.ownerUrl, appUrl: near.appUrl })
+    const byPort = near.ownerUrl.replace(/@[^:]+:/, '@127.0.0.1:')
+    assert.deepEqual(await query(byPort, byWhatConnected), [{ by_socket: false }])
+  } finally {
+    await near.stop()
+  }
+  const long = join(temporaryFolder(), 'x'.repeat(90))
+  renameSync(folder, long)
+  const far = await startPostgres({ folder: long, log, durable: false })
+  try {
+    assert.deepEqual(await query(far.ownerUrl, byWhatConnected), [{ by_socket: false }])
+    assert.deepEqual(findPostgres(long), { ownerUrl: far.ownerUrl, appUrl: far.appUrl })
+  } finally {
+    await far.stop()
   }
 })
 

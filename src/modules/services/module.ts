@@ -14,6 +14,7 @@ import { entryRoutes } from './cases/entries.routes.ts'
 import { holidays } from './cases/holidays.ts'
 import { letterRoutes } from './cases/letters.routes.ts'
 import { listRoutes } from './cases/list.routes.ts'
+import { moveListed, moveListedJob } from './cases/listed-before.ts'
 import { officeRoutes } from './cases/office.routes.ts'
 import { ownRoutes } from './cases/own.routes.ts'
 import { replyRoutes } from './cases/reply.routes.ts'
@@ -147,6 +148,7 @@ export default defineModule({
     [tellJob]: { every: '17 * * * *', run: tellSubscribers },
     'services.lapse-replies': { every: '7 * * * *', run: lapseReplies },
     'services.remind-of-questions': { every: '12 * * * *', run: remindOfQuestions },
+    [moveListedJob]: { every: '* * * * *', run: moveListed },
     [cohortJob]: { every: '* * * * *', run: (installation) => workOnCohorts(installation) },
     'services.delete-old-previews': { every: '49 4 * * *', run: deleteOldPreviews },
     'services.expire-offers': { every: '* * * * *', run: expireOffers },

@@ -74,7 +74,7 @@ async function allowStepDown(sql: Sql, version: number): Promise<void> {
 
 function addressWithoutPassword(address: string): string {
   const { hostname, port, pathname } = new URL(address)
-  return `${hostname}:${port || 5432}${pathname}`
+  return `${decodeURIComponent(hostname)}:${port || 5432}${pathname}`
 }
 
 const words = texts({

@@ -4,6 +4,7 @@ import {
   existsSync,
   fstatSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -18,7 +19,7 @@ import type { Logger } from 'pino'
 import { Refusal } from '../../platform/command.ts'
 import { texts } from '../../platform/languages.ts'
 import { findSecrets, type Secrets } from '../secrets.ts'
-import { addressOf, type ClusterOptions, prepareCluster, prepareRoles, tryConnection } from './cluster.ts'
+import { addressOf, type ClusterOptions, type Listens, prepareCluster, prepareRoles, tryConnection } from './cluster.ts'
 import { findBinaries, findWay, runAs, type WayName } from './way.ts'
 
 export type PostgresOptions = {
@@ -60,23 +61,23 @@ const logBytesMax = 10_000_000
 /** A part of the machine that leaves it to others: as many as PostgreSQL takes by itself where it has 4 GB. */
 const sharedMegabytes = Math.min(Math.max(Math.floor(totalmem() / 32 / 1_048_576), 128), 1024)
 
-/** Starts the embedded PostgreSQL on a free port of this machine's own address, and starts it again when it is killed. */
+/** Starts the embedded PostgreSQL on a socket and a free port of this machine's own address, and again when it is killed. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const { folder, log, durable = true, signal } = options
   const binaries = findBinaries()
   const way = findWay(binaries, options.way)
   await stopOrphan(folder)
   const secrets = await prepareCluster({ folder, way, binaries, durable, signal })
-  const start = (port: number | undefined) => startServer({ folder, way, binaries, durable, secrets, signal }, port)
-  let { server, port } = await start(undefined)
+  const start = (at?: Listens) => startServer({ folder, way, binaries, durable, secrets, signal }, at)
+  let { server, at } = await start()
   let restart = Promise.resolve()
   let stopping = false
 
   const startAgain = async () => {
     log.error('PostgreSQL ended though nobody stopped it. It is started again.')
     try {
-      // On the same port, so that the pools find it again.
-      server = (await start(port)).server
+      // At the same place, so that the pools find it again.
+      server = (await start(at)).server
     } catch (error) {
       // Tried again, as often as one that was killed.
       log.error({ err: error }, 'PostgreSQL could not be started again')
@@ -94,8 +95,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     }
   }
   return {
-    ownerUrl: addressOf('praya_owner', secrets.owner, port, 'praya'),
-    appUrl: addressOf('app', secrets.app, port, 'praya'),
+    ownerUrl: addressOf('praya_owner', secrets.owner, at, 'praya'),
+    appUrl: addressOf('app', secrets.app, at, 'praya'),
     exited: supervise(),
     stop: async () => {
       stopping = true
@@ -113,32 +114,38 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 type Server = { exited: Promise<void>; stop: () => Promise<void>; kill: () => void }
 type Setting = ClusterOptions & { secrets: Secrets }
 
-async function startServer(setting: Setting, fixedPort?: number): Promise<{ server: Server; port: number }> {
+async function startServer(setting: Setting, fixed?: Listens): Promise<{ server: Server; at: Listens }> {
+  let sockets = socketsIn(setting.folder)
   for (let tries = 1; ; tries++) {
-    const port = fixedPort ?? (await findFreePort())
+    const at = fixed ?? { port: await findFreePort(), sockets }
     const log = openServerLog(setting.folder)
-    const child = spawnServer(setting, port, log.file)
+    const child = spawnServer(setting, at, log.file)
     closeSync(log.file)
     const server = serverOf(child)
-    const outcome = await waitUntilReady(child, port, setting).catch(async (error) => {
+    const outcome = await waitUntilReady(child, at, setting).catch(async (error) => {
       await server.stop()
       throw error
     })
-    if (outcome === 'ready') return { server, port }
+    if (outcome === 'ready') return { server, at }
     const said = readFileSync(log.path).subarray(log.from).toString()
+    // Some file systems, as those that a virtual machine shares with its host, hold no sockets.
+    const isSocketRefused = sockets !== undefined && /Unix(-domain)? socket/.test(said)
+    if (isSocketRefused) sockets = undefined
     // A port that somebody took meanwhile, helpers of a killed server that still hold its memory, or another kill: all pass.
     const passes =
-      child.signalCode === 'SIGKILL' || /Address already in use|shared memory block|postmaster.pid/.test(said)
+      isSocketRefused ||
+      child.signalCode === 'SIGKILL' ||
+      /Address already in use|shared memory block|postmaster.pid/.test(said)
     if (tries < triesMax && passes) await pause(300 * tries)
     else throw new Refusal(words.notStarted, { reason: reasonIn(said), log: log.path })
   }
 }
 
-function spawnServer({ folder, way, binaries, durable }: Setting, port: number, log: number): ChildProcess {
+function spawnServer({ folder, way, binaries, durable }: Setting, at: Listens, log: number): ChildProcess {
   const settings = {
     listen_addresses: '127.0.0.1',
-    port,
-    unix_socket_directories: '',
+    port: at.port,
+    unix_socket_directories: at.sockets ?? '',
     password_encryption: 'scram-sha-256',
     timezone: 'UTC',
     log_timezone: 'UTC',
@@ -166,6 +173,16 @@ function spawnServer({ folder, way, binaries, durable }: Setting, port: number, 
 /** By its one true path: the server of a killed Praya is known again when the next one comes by a link. */
 const clusterIn = (folder: string) => realpathSync(join(folder, 'postgres'))
 
+/**
+ * The folder for the server's socket: its own, which is closed to every other user. None where the path would be longer than a
+ * socket's may be (104 bytes with the end of the text on macOS, 108 on Linux).
+ */
+function socketsIn(folder: string): string | undefined {
+  const sockets = clusterIn(folder)
+  const isShort = Buffer.byteLength(join(sockets, '.s.PGSQL.12345.lock')) < 104
+  return isShort && process.platform !== 'win32' ? sockets : undefined
+}
+
 function serverOf(child: ChildProcess): Server {
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()))
   return {
@@ -184,15 +201,15 @@ function serverOf(child: ChildProcess): Server {
 }
 
 /** Waits as long as the server needs: after a crash it reads its log again first. */
-async function waitUntilReady(child: ChildProcess, port: number, setting: Setting): Promise<'ready' | 'ended'> {
+async function waitUntilReady(child: ChildProcess, at: Listens, setting: Setting): Promise<'ready' | 'ended'> {
   const { secrets, signal } = setting
-  const url = addressOf('praya_owner', secrets.owner, port, 'praya')
+  const url = addressOf('praya_owner', secrets.owner, at, 'praya')
   for (const until = performance.now() + recoveryMsMax; performance.now() < until; await pause(25)) {
     signal?.throwIfAborted()
     if (hasEnded(child)) return 'ended'
     const found = await tryConnection(url)
     if (found === 'good') return 'ready'
-    if (found === 'no-roles') await prepareRoles(port, secrets)
+    if (found === 'no-roles') await prepareRoles(at, secrets)
   }
   throw new Refusal(words.tooSlow)
 }
@@ -224,6 +241,9 @@ export async function stopOrphan(folder: string): Promise<void> {
       await pause(20)
   }
   rmSync(mark, { force: true })
+  // And its sockets: the next server takes another port, and so another name.
+  for (const name of readdirSync(join(folder, 'postgres')).filter((name) => name.startsWith('.s.PGSQL.')))
+    rmSync(join(folder, 'postgres', name), { force: true })
 }
 
 /** Whether the process is a PostgreSQL that serves this folder: numbers of processes are used again. */
@@ -244,10 +264,11 @@ export function findPostgres(folder: string): { ownerUrl: string; appUrl: string
   const mark = join(folder, 'postgres', 'postmaster.pid')
   const secrets = findSecrets(join(folder, 'secrets.json'))
   if (!secrets || !existsSync(mark)) return undefined
-  const port = Number(readFileSync(mark, 'utf8').split('\n')[3])
+  const lines = readFileSync(mark, 'utf8').split('\n')
+  const at = { port: Number(lines[3]), sockets: lines[4] || undefined }
   return {
-    ownerUrl: addressOf('praya_owner', secrets.owner, port, 'praya'),
-    appUrl: addressOf('app', secrets.app, port, 'praya'),
+    ownerUrl: addressOf('praya_owner', secrets.owner, at, 'praya'),
+    appUrl: addressOf('app', secrets.app, at, 'praya'),
   }
 }
 

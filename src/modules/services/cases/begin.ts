@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { newNumber } from '#ledger'
 import type { Installation, Language, Sql } from '#platform'
-import { questionsOf, textOf } from '../applying/answers.rules.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
 import { problem } from '../problems.ts'
 import { same } from '../texts.rules.ts'
@@ -12,6 +11,8 @@ import { caseOf } from './decide.rules.ts'
 import type { Case } from './events.ts'
 import { fold } from './fold.rules.ts'
 import { calendarOf } from './holidays.ts'
+import { listedOf } from './listed.rules.ts'
+import { listedOfBegun } from './listed-before.ts'
 import { tell } from './messages.ts'
 import { placeIn } from './placed.rules.ts'
 import { append, type By, eventAfter, type NewEvent, type Whole } from './write.ts'
@@ -37,35 +38,19 @@ export type Sent = {
   sentAt: Date
 }
 
-const listedMax = 12
-const listedLengthMax = 200
-
-/** Answers that officers see in their lists, as the applicant’s language has them. */
-function listedOf({ compiled, answers, language }: Sent, currency: string): string[] {
-  if (!compiled.form) return []
-  return [...questionsOf(compiled.form.form).values()]
-    .filter(({ listed, id }) => listed && answers[id] !== undefined)
-    .map((question) => {
-      const written = textOf(question, answers[question.id]!, currency)
-      return (written[language] ?? written['zh-Hant']).slice(0, listedLengthMax)
-    })
-    .slice(0, listedMax)
-}
-
 /** Begins the case of an application in the transaction in which that is sent, and tells the person that it has come. */
 export async function beginCase(sql: Sql, installation: Installation, sent: Sent): Promise<void> {
   const { compiled, reference, sentAt, person, organisation, answers, sources } = sent
   const { begins, received } = caseOf(compiled).case
   const at = { before: undefined, reference, by: { id: person ?? 'system', organisation: null }, at: sentAt }
-  const { currency, timeZone } = installation.pack.government
-  const today = dayAt(sentAt, timeZone)
+  const today = dayAt(sentAt, installation.pack.government.timeZone)
   const begun: NewEvent = {
     kind: 'begun',
     data: {
       ...placeIn(compiled, begins, sentAt, calendarOf(installation.pack)),
       ...{ application: sent.application, service: compiled.service.id, version: sent.version, person },
       ...{ forOrganisation: organisation, once: compiled.service.apply!.once === true },
-      ...{ language: sent.language, listed: listedOf(sent, currency.code), reviewOf: null, excluded: [] },
+      ...{ language: sent.language, listed: listedOf(compiled, sent.version, answers), reviewOf: null, excluded: [] },
     },
     sealed: { answers, sources, sentOn: today },
   }
@@ -81,11 +66,12 @@ export const system: By = { id: 'system', organisation: null }
 export async function beginReview(
   sql: Sql,
   installation: Installation,
-  { now, compiled, known }: Whole,
+  { now, events, compiled, known }: Whole,
   { by, grounds, at }: { by: By; grounds: string; at: Date },
 ): Promise<Case> {
   const reference = newReference(caseOf(compiled).case.prefix)
   const where = { reference, by, at }
+  const listed = await listedOfBegun(sql, installation, now.reference, events[0]!)
   const begun = await append(sql, installation, { ...where, before: undefined }, [
     {
       kind: 'begun',
@@ -93,7 +79,7 @@ export async function beginReview(
         ...placeIn(compiled, caseOf(compiled).case.begins, at, calendarOf(installation.pack)),
         ...{ application: now.application, service: now.service, version: now.version, person: now.personId },
         ...{ forOrganisation: now.forOrganisation, once: false },
-        ...{ language: now.language, listed: now.listed, reviewOf: now.reference, excluded: now.excluded },
+        ...{ language: now.language, listed, reviewOf: now.reference, excluded: now.excluded },
       },
       sealed: { answers: known.answers, sources: known.sources, sentOn: known.sentOn, grounds },
     },

@@ -4,7 +4,7 @@ import type { Case, CaseEvent, EventKind } from './events.ts'
 
 const columns = (sql: Sql) => sql`
   reference, number, application, service, encode(version, 'hex') as version, organisation, person_id, for_organisation, once,
-  language, listed, state, queue, wait, opened_at, state_since_at, claimed_by, claimed_at, due_on, due_at, due_count, left_days, stopped_at,
+  language, coalesce(listed, to_jsonb(listed_before)) as listed, state, queue, wait, opened_at, state_since_at, claimed_by, claimed_at, due_on, due_at, due_count, left_days, stopped_at,
   stood_days, reply_until_on, reply_until_at, remind_at, proposal, proposed_by, ended_at, outcome, decided_at, worked_days,
   appeal_until_on, review_of, review, merged_into, complained_at, excluded`
 
@@ -73,14 +73,16 @@ export const listApplicants = (sql: Sql, references: readonly string[]) =>
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-const rowOf = ({ version, ...rest }: Case) => ({
+/** Without what lists show: that is written once, when a case begins. */
+const rowOf = ({ version, listed: _, ...rest }: Case) => ({
   ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [snake(name), value])),
   version: Buffer.from(version, 'hex'),
 })
 
 export async function insertCase(sql: Sql, now: Case, search: readonly string[]): Promise<void> {
   try {
-    await sql`insert into services.case ${sql({ ...rowOf(now), search: [...search] } as never)}`
+    const row = { ...rowOf(now), listed: sql.json(now.listed as never), search: [...search] }
+    await sql`insert into services.case ${sql(row as never)}`
   } catch (error) {
     if ((error as { constraint_name?: string }).constraint_name === 'case_once_is_open') throw problem('one-is-open')
     throw error

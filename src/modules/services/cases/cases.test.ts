@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
 import { sendApplication } from '../testing/cases.ts'
-import { listedIn } from './listed.rules.ts'
 import { replayCases } from './replay.ts'
 import { lapseReplies, remindOfQuestions } from './talk.ts'
 
@@ -286,21 +285,6 @@ test('a complaint goes to an officer who decides, and is answered', async () => 
   assert.equal((await post(`${at(reference)}/complaint`, finn, { text: 'We do.' })).statusCode, 403)
   assert.equal((await post(`${at(reference)}/complaint`, cora, { text: 'We call tomorrow.' })).statusCode, 200)
   assert.equal((await read(reference, cora)).complaint, null)
-})
-
-test('what lists show is said in the language of the officer where it was chosen, and stays where it was typed', () => {
-  const options = [
-    { id: 'land', title: { en: 'Land', 'zh-Hant': '土地' } },
-    { id: 'power', title: { en: 'Power supply', 'zh-Hant': '供電' } },
-  ]
-  const questions = [
-    { id: 'topics', kind: 'choices', listed: true, options },
-    { id: 'name', kind: 'text', listed: true },
-  ]
-  const compiled = { form: { form: { pages: [{ questions }] } } } as never
-  const sent = { listed: ['Land; Power supply', 'Land and sea'], language: 'en' as const }
-  assert.deepEqual(listedIn(compiled, sent, 'zh-Hant'), ['土地；供電', 'Land and sea'])
-  assert.deepEqual(listedIn(compiled, { listed: ['供電'], language: 'zh-Hans' }, 'en'), ['Power supply'])
 })
 
 test('lists are searched in what is listed, filtered, kept under a name, and turned page by page', async () => {

@@ -1,6 +1,7 @@
 import type { Ended } from '#ledger'
 import type { Language } from '#platform'
 import type { Count } from './clocks.rules.ts'
+import type { Listed, ListedBefore } from './listed.rules.ts'
 
 /** How a case ended: as its definition says, or because it was merged into another. */
 export const outcomes = ['granted', 'refused', 'withdrawn', 'done', 'merged'] as const
@@ -68,8 +69,8 @@ export type EventData = {
     /** Whether the applicant may have only one open case of the service. */
     once: boolean
     language: Language
-    /** Answers that officers see and search in their lists. */
-    listed: readonly string[]
+    /** Answers that officers see and search in their lists; texts in events of the time before they were kept as answers. */
+    listed: Listed | ListedBefore
     reviewOf: string | null
     /** Officers who may not work on it, as they decided what it reviews. */
     excluded: readonly string[]
@@ -174,7 +175,7 @@ export type Case = {
   forOrganisation: string | null
   once: boolean
   language: Language
-  listed: readonly string[]
+  listed: Listed | ListedBefore
   state: string
   queue: Queue
   wait: Wait

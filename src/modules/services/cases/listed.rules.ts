@@ -1,28 +1,51 @@
-import { type Language, languages, say } from '#platform'
-import { questionsOf } from '../applying/answers.rules.ts'
+import { languages, say, type Text } from '#platform'
+import { questionsOf, textOf } from '../applying/answers.rules.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
-import type { Case } from './events.ts'
+import type { Question } from '../definitions/form.ts'
+import { same } from '../texts.rules.ts'
+import type { Answer, Answers } from '../types.ts'
+import { termsOf } from './search.rules.ts'
 
-const separators: Readonly<Record<Language, string>> = { en: '; ', 'zh-Hant': '；', 'zh-Hans': '；' }
+/** What lists keep of a case, in clear: answers by their questions, and the hash of the version that asked them. */
+export type Listed = { readonly version: string; readonly answers: Answers }
 
-/**
- * What lists show of a case, in the language of whoever reads. It was written in that of the applicant: options that were chosen
- * are said again by their titles, and what somebody typed stays as it is.
- */
-export function listedIn(
-  { form }: CompiledService,
-  { listed, language: from }: Pick<Case, 'listed' | 'language'>,
-  to: Language,
-): string[] {
-  if (from === to || !form) return [...listed]
-  const options = [...questionsOf(form.form).values()].flatMap((question) =>
-    question.listed ? (question.options ?? []) : [],
+/** What lists kept before answers were kept: texts in the language of the applicant. Events of that time say it for ever. */
+export type ListedBefore = readonly string[]
+
+export const isBefore = (listed: Listed | ListedBefore): listed is ListedBefore => Array.isArray(listed)
+
+const listedMax = 12
+const lettersMax = 200
+
+/** The questions that a definition lists for officers. A session is chosen among what officers keep, who see there whom it has. */
+const listedQuestions = ({ form, service }: CompiledService): Question[] =>
+  form
+    ? [...questionsOf(form.form).values()]
+        .filter(({ listed, id }) => listed && id !== service.apply?.places?.question)
+        .slice(0, listedMax)
+    : []
+
+/** Whole letters: half of one is none. */
+const cut = (answer: Answer): Answer =>
+  typeof answer === 'string' ? [...answer].slice(0, lettersMax).join('') : answer
+
+/** Of the answers that were sent, those that lists keep, in the order of the form. Nothing that is not listed is among them. */
+export const listedOf = (compiled: CompiledService, version: string, answers: Answers): Listed => ({
+  version,
+  answers: Object.fromEntries(
+    listedQuestions(compiled).flatMap(({ id }) => (answers[id] === undefined ? [] : [[id, cut(answers[id])]])),
+  ),
+})
+
+/** What lists show, in every language, as the receipt has it; `compiled` is the version that asked. */
+export const listedTexts = (compiled: CompiledService, answers: Answers, currency: string): Text[] =>
+  listedQuestions(compiled).flatMap((question) =>
+    answers[question.id] === undefined ? [] : [textOf(question, answers[question.id]!, currency)],
   )
-  const titles = new Map(
-    options.flatMap(({ title }) => languages.map((language) => [say(title, language), say(title, to)] as const)),
-  )
-  return listed.map((each) => {
-    const chosen = each.split(/; |；/).map((part) => titles.get(part))
-    return chosen.every((part) => part !== undefined) ? chosen.join(separators[to]) : each
-  })
-}
+
+/** What a case of the time before shows until its answers are in their place: the texts as they were written. */
+export const textsBefore = (listed: ListedBefore): Text[] => listed.map(same)
+
+/** By what a case is found: its reference, and what lists show of it to readers of every language. */
+export const searchOf = (reference: string, texts: readonly Text[]): string[] =>
+  termsOf([...new Set([reference, ...texts.flatMap((text) => languages.map((language) => say(text, language)))])])

@@ -3,6 +3,8 @@ import type { Installation } from '#platform'
 import { findCase, listEvents, listReferences } from './cases.sql.ts'
 import type { Case } from './events.ts'
 import { foldAll } from './fold.rules.ts'
+import { isBefore } from './listed.rules.ts'
+import { listedOfBegun } from './listed-before.ts'
 
 export type Difference = { reference: string; field: string; stands: unknown; folded: unknown }
 
@@ -10,7 +12,7 @@ const pageMax = 500
 
 /** Folds the events of every case again and compares with how it stands. Nothing is changed; what differs is told. */
 export async function replayCases(
-  { sql }: Pick<Installation, 'sql'>,
+  { sql, vault }: Pick<Installation, 'sql' | 'vault'>,
   tell: (difference: Difference) => void,
 ): Promise<{ cases: number; differences: number }> {
   let [cases, differences, after] = [0, 0, '']
@@ -23,7 +25,11 @@ export async function replayCases(
         await listEvents(transaction, reference),
       ])
       cases += 1
-      for (const difference of compare(reference, stands!, foldAll(reference, events))) {
+      const folded = foldAll(reference, events)
+      // An event of the time before says it as texts; the case says the answers, which stand sealed beside that event.
+      if (folded && isBefore(folded.listed) && !isBefore(stands!.listed))
+        folded.listed = await listedOfBegun(sql, { vault }, reference, events[0]!)
+      for (const difference of compare(reference, stands!, folded)) {
         differences += 1
         tell(difference)
       }

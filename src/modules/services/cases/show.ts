@@ -20,7 +20,7 @@ import { listOfficers } from './claims.ts'
 import { caseOf, evaluate, type TableResult } from './decide.rules.ts'
 import type { Case } from './events.ts'
 import { linesOf } from './history.ts'
-import { listedIn } from './listed.rules.ts'
+import { sayListed } from './listed.ts'
 import { stateOf, stepOf } from './placed.rules.ts'
 import { type Step, stepsFor } from './steps.ts'
 import type { CaseData, CaseFile, CaseLine } from './types.ts'
@@ -38,13 +38,14 @@ export async function caseLines(
     cases.flatMap(({ claimedBy }) => claimedBy ?? []),
   )
   const now = installation.now().toISOString()
+  const writing = writingOf(installation, { language })
   return Promise.all(
     cases.map(async (each) => {
       const compiled = await getVersion(sql, each.version)
       const { reference, service, wait, outcome, openedAt, dueOn, dueAt, claimedBy } = each
       return {
         ...{ reference, service, wait, outcome, openedAt, dueOn },
-        listed: listedIn(compiled, each, language),
+        listed: await sayListed(sql, each.listed, writing),
         ...{ title: compiled.service.title, state: stateOf(compiled, each.state).title },
         overdue: dueAt !== null && dueAt <= now,
         claimedBy: claimedBy === null ? null : { id: claimedBy, name: names.get(claimedBy) ?? same(claimedBy) },

@@ -11,8 +11,8 @@ import { type EventRow, findCase, insertCase, insertEvent, listEvents, updateCas
 import type { Input, Known, TableResult } from './decide.rules.ts'
 import type { Case, CaseEvent, EventData, EventKind } from './events.ts'
 import { fold } from './fold.rules.ts'
+import { termsOfCase } from './listed.ts'
 import { deleteDrafts } from './replies.sql.ts'
-import { termsOf } from './search.rules.ts'
 
 /** What is sealed beside an event: what people wrote, and what a decision rests on. */
 export type Sealed = {
@@ -77,10 +77,11 @@ export async function append(
   })
   if (!now) throw new Error('Nothing is to be written')
   const after = now
+  const terms = before ? [] : await termsOfCase(sql, installation, after)
   // Asked all at once, and answered in their order: the key from an event to its case is looked at when the transaction ends.
   await Promise.all([
     ...written.map(({ full, ...rest }) => insertEvent(sql, reference, full, rest)),
-    before ? updateCase(sql, after) : insertCase(sql, after, termsOf([reference, ...after.listed])),
+    before ? updateCase(sql, after) : insertCase(sql, after, terms),
     ...written.map(({ full }) => announce(sql, after, full)),
   ])
   if (before?.wait === 'reply' && after.wait !== 'reply') await deleteDrafts(sql, reference)

@@ -23,7 +23,7 @@ export const govstackApplicationRoutes: Routes = async (app) => {
       summary:
         'GovStack: the applications of whoever asks, or those that my department received; `firstResult` counts from 0',
       querystring: Type.Object({
-        serviceKey: Type.Optional(Key),
+        serviceId: Type.Optional(Key),
         applicantId: Type.Optional(Type.String({ maxLength: 60 })),
         ...paging,
         sortBy: Type.Optional(Type.Literal('created')),
@@ -33,7 +33,7 @@ export const govstackApplicationRoutes: Routes = async (app) => {
     },
   }
   app.get(`${root}/applications`, list, async (request) => {
-    const { serviceKey: service, applicantId, firstResult: first, maxResult: max, sortBy, sortOrder } = request.query
+    const { serviceId: service, applicantId, firstResult: first, maxResult: max, sortBy, sortOrder } = request.query
     const order = sortBy || sortOrder ? (sortOrder ?? 'asc') : undefined
     if (asksForOwn(request.person!))
       return listOwn(installation, request, { service, applicantId }, { first, max, begun: order })
@@ -63,25 +63,22 @@ export const govstackApplicationRoutes: Routes = async (app) => {
     schema: {
       summary:
         'GovStack: send a whole application, once for each Idempotency-Key, a UUID that becomes its identifier; or keep it for those who answer parts of it',
-      params: Type.Object({ serviceKey: Key }),
+      params: Type.Object({ serviceId: Key }),
       headers: OnceHeaders,
       body: SubmitBody,
       response: { 200: ApplicationShape },
     },
   }
-  app.post(`${root}/services/:serviceKey/applications`, submit, async (request, reply) => {
+  app.post(`${root}/services/:serviceId/applications`, submit, async (request, reply) => {
     const { params, body, person } = request
     const id = request.headers['idempotency-key'] ?? randomUUID()
     const applicant = await subjectOf(installation, person!, applicantOf(person!).personId)
     if ((body.applicantId ?? applicant) !== applicant) throw problem('applicant-is-another')
     // Before the transaction, as a register may take its time.
-    const known = await knownFor(
-      { installation, server: app.server, request },
-      { id, service: params.serviceKey, body },
-    )
+    const known = await knownFor({ installation, server: app.server, request }, { id, service: params.serviceId, body })
     await sql.begin(async (transaction) => {
       const means = { sql: transaction, installation, request }
-      await sendOnce(means, await beginOrLock(means, id, params.serviceKey), { body, known })
+      await sendOnce(means, await beginOrLock(means, id, params.serviceId), { body, known })
     })
     reply.header('cache-control', 'no-store')
     return showOwn(installation, request, id)

@@ -2,8 +2,8 @@ import { Type } from 'typebox'
 import type { Routes } from '#platform'
 import { catalogueOf } from '../catalogue/catalogue.ts'
 import { problem } from '../problems.ts'
-import { EFormShape, ServiceShape } from './shapes.ts'
-import { eFormOf, serviceOf } from './translate.ts'
+import { EFormLineShape, EFormShape, ServiceShape } from './shapes.ts'
+import { eFormLineOf, eFormOf, serviceOf } from './translate.ts'
 
 export const root = '/govstack/registration'
 export const Key = Type.String({ maxLength: 60 })
@@ -39,13 +39,26 @@ export const govstackServiceRoutes: Routes = async (app) => {
     config,
     schema: {
       summary: 'GovStack: one service',
-      params: Type.Object({ serviceKey: Key }),
+      params: Type.Object({ serviceId: Key }),
       response: { 200: ServiceShape },
     },
   }
-  app.get(`${root}/services/:serviceKey`, one, async ({ params, language }) =>
-    serviceOf(await catalogue.get(params.serviceKey), language),
+  app.get(`${root}/services/:serviceId`, one, async ({ params, language }) =>
+    serviceOf(await catalogue.get(params.serviceId), language),
   )
+
+  const forms = {
+    config,
+    schema: {
+      summary: 'GovStack: the form of a service, as a list of one; an empty list where nobody applies for it here',
+      params: Type.Object({ serviceId: Key }),
+      response: { 200: Type.Array(EFormLineShape) },
+    },
+  }
+  app.get(`${root}/services/:serviceId/eForms`, forms, async ({ params, language }) => {
+    const current = await catalogue.get(params.serviceId)
+    return current.compiled.form ? [eFormLineOf(current, language)] : []
+  })
 
   const form = {
     config,

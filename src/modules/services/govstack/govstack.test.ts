@@ -84,8 +84,8 @@ type OwnTask = {
 }
 
 test('services and forms have the shapes of the API 0.1.1', async () => {
-  const all = await ask<{ serviceKey: string }[]>('/services', shapes.ServiceShape)
-  assert.ok(all.some(({ serviceKey }) => serviceKey === 'tide-grant'))
+  const all = await ask<{ id: string }[]>('/services', shapes.ServiceShape)
+  assert.ok(all.some(({ id }) => id === 'tide-grant'))
   assert.deepEqual(await ask<object[]>('/services?name=nothing-of-this-name', shapes.ServiceShape), [])
   await ask('/services/tide-grant', shapes.ServiceShape)
   const form = await ask<{
@@ -94,7 +94,13 @@ test('services and forms have the shapes of the API 0.1.1', async () => {
   assert.equal(form.schema.properties.members?.type, 'number')
   assert.ok(form.schema.properties.kind?.enum?.includes('school'))
   assert.equal(form.schema.properties.activities?.type, 'array')
-  assert.equal((await ask('/services/no-such', undefined)).status, 404)
+  const lines = await ask<{ eFormId: string }[]>('/services/tide-grant/eForms', shapes.EFormLineShape)
+  assert.deepEqual(
+    lines.map(({ eFormId }) => eFormId),
+    ['tide-grant'],
+  )
+  for (const path of ['/services/no-such', '/services/no-such/eForms', '/eForms/no-such'])
+    assert.equal((await ask(path, undefined)).status, 404)
 })
 
 test('what a person sent becomes a task of the department, which a program takes a step further, and the person reads so', async () => {

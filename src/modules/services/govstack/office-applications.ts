@@ -37,7 +37,7 @@ export async function listForOffice(
       const now = cases.find((each) => each.application === id && each.organisation === organisation) ?? first
       const compiled = await getVersion(sql, now.version)
       return {
-        ...{ fileId: id, serviceKey: now.service, serviceName: say(compiled.service.title, request.language) },
+        ...{ fileId: id, serviceId: now.service, serviceName: say(compiled.service.title, request.language) },
         ...(await applicantOf(installation, request, now)),
         ...{ created: begunAt, ...(sentAt && { registered: sentAt }), mainTaskId: now.reference },
         status: statusOf(compiled, now, request.language),
@@ -62,7 +62,7 @@ export async function showForOffice(
   const pathOf = (file: string) => `${heldPath}/${file}`
   const applicant = await applicantOf(installation, request, now)
   return {
-    ...{ fileId: id, serviceKey: now.service, serviceName: say(compiled.service.title, request.language) },
+    ...{ fileId: id, serviceId: now.service, serviceName: say(compiled.service.title, request.language) },
     ...{ ...applicant, ended: now.outcome !== null, ...(row.sentAt && { registered: row.sentAt }) },
     status: statusOf(compiled, now, request.language),
     applicationData: {

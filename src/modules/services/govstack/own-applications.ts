@@ -49,7 +49,7 @@ export async function listOwn(
       const compiled = await getVersion(sql, version)
       const now = cases.find(({ application }) => application === id)
       return {
-        ...{ fileId: id, serviceKey: service, serviceName: say(compiled.service.title, language) },
+        ...{ fileId: id, serviceId: service, serviceName: say(compiled.service.title, language) },
         ...{ applicantId: await subjectOf(installation, person!, personId), created: begunAt },
         ...(sentAt && { registered: sentAt }),
         ...(now && { mainTaskId: now.reference }),
@@ -78,7 +78,7 @@ export async function showOwn(
   const applicantId = await subjectOf(installation, request.person!, row.personId)
   const pathOf = (file: string) => documentPath(id, file)
   return {
-    ...{ fileId: id, serviceKey: row.service, serviceName: say(compiled.service.title, request.language) },
+    ...{ fileId: id, serviceId: row.service, serviceName: say(compiled.service.title, request.language) },
     ...{ applicantId, ended: (now?.outcome ?? null) !== null, ...(row.sentAt && { registered: row.sentAt }) },
     ...(now ? { status: statusOf(compiled, now, request.language) } : draftOf(installation, application, request)),
     applicationData: {

@@ -7,7 +7,6 @@ const shape = <Fields extends TProperties>(fields: Fields): TObject<Fields> =>
 
 export const ServiceShape = shape({
   id: Type.String(),
-  serviceKey: Type.String(),
   name: Type.String(),
   version: Type.String(),
   type: Type.Enum(['None', 'Private', 'Public']),
@@ -22,6 +21,7 @@ const form = {
   version: Type.String(),
   latest: Type.Boolean(),
 }
+export const EFormLineShape = shape(form)
 export const EFormShape = shape({ ...form, schema: Type.Object({}, { additionalProperties: true }) })
 
 export type Status = Static<typeof Status>
@@ -34,7 +34,7 @@ const Instant = Type.String({ format: 'date-time' })
 
 export const ApplicationLineShape = shape({
   fileId: Type.String(),
-  serviceKey: Type.String(),
+  serviceId: Type.String(),
   serviceName: Type.String(),
   applicantId: Type.Optional(Type.String()),
   created: Instant,
@@ -85,7 +85,7 @@ export const UploadShape = shape({
 
 export const ApplicationShape = shape({
   fileId: Type.String(),
-  serviceKey: Type.String(),
+  serviceId: Type.String(),
   serviceName: Type.String(),
   registered: Type.Optional(Instant),
   /** Of ours: where the person goes on with what is not sent. */
@@ -108,7 +108,7 @@ export const TaskShape = shape({
   assigneeId: Type.Optional(Type.String()),
   created: Instant,
   description: Type.String(),
-  serviceKey: Type.String(),
+  serviceId: Type.String(),
   serviceName: Type.String(),
   fileId: Type.String(),
   eFormId: Type.String(),
@@ -122,7 +122,7 @@ export const DataTaskShape = shape({
   created: Instant,
   description: Type.String(),
   fileId: Type.String(),
-  serviceKey: Type.String(),
+  serviceId: Type.String(),
   serviceName: Type.String(),
   eFormId: Type.String(),
   /** What completing takes: the steps that can be taken now, and the number of the event that was seen. */
@@ -134,6 +134,6 @@ export const CompleteBody = Type.Object({ data: FormData })
 export const CompletedShape = shape({
   taskId: Type.String(),
   fileId: Type.String(),
-  serviceKey: Type.String(),
+  serviceId: Type.String(),
   status: Status,
 })

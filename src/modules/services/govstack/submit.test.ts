@@ -322,7 +322,7 @@ test('a department reads what was sent to it, with the names by which its client
   assert.ok(all.body.every(({ applicantId }) => applicantId === nameOfAda))
   assert.deepEqual((await ask<Sent[]>('/applications', program)).body, all.body.toReversed())
   assert.deepEqual((await ask<Sent[]>('/applications?sortBy=created&firstResult=1', program)).body, all.body.slice(1))
-  assert.deepEqual((await ask('/applications?serviceKey=no-such', program)).body, [])
+  assert.deepEqual((await ask('/applications?serviceId=no-such', program)).body, [])
   assert.equal((await ask(`/applications?applicantId=${nameOfAda}`, program)).status, 422)
   const [{ fileId }] = all.body as [Sent]
   const one = await ask<Sent>(`/applications/${fileId}`, program)

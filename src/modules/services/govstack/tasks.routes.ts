@@ -4,8 +4,10 @@ import { Type } from 'typebox'
 import type { Installation, Routes } from '#platform'
 import { actOnce, requireOffice } from '../cases/acting.ts'
 import { findCase, listCases, listCasesOf } from '../cases/cases.sql.ts'
+import type { Case } from '../cases/events.ts'
 import { emptyFilter } from '../cases/filters.ts'
-import { readForOffice } from '../cases/show.ts'
+import { sayListed } from '../cases/listed.ts'
+import { readForOffice, writingOf } from '../cases/show.ts'
 import { readStepAnswers } from '../cases/step-form.ts'
 import { takeStep } from '../cases/steps.ts'
 import { Reference } from '../cases/types.ts'
@@ -32,6 +34,9 @@ export const govstackTaskRoutes: Routes = async (app) => {
   const { installation, sql } = app
   const reading = { access: 'signed-in', scope: ['services:apply', 'services:read-cases'] }
   const AtTask = Type.Object({ taskId: Reference })
+  /** As lists of the office say it. */
+  const describe = async ({ listed }: Pick<Case, 'listed'>, request: FastifyRequest) =>
+    (await sayListed(sql, listed, writingOf(installation, request))).join(', ')
 
   const list = {
     config: reading,
@@ -49,7 +54,7 @@ export const govstackTaskRoutes: Routes = async (app) => {
     return Promise.all(
       (await findOfDepartment(installation, request, query)).map(async (each) => {
         const task = taskOf(await getVersion(sql, each.version), each, language)
-        return { ...task, mainTaskId: task.taskId, name: task.status.title }
+        return { ...task, mainTaskId: task.taskId, name: task.status.title, description: await describe(each, request) }
       }),
     )
   })
@@ -71,7 +76,7 @@ export const govstackTaskRoutes: Routes = async (app) => {
     const now = await requireOffice(sql, await findCase(sql, params.taskId), request.person!)
     const task = taskOf(await getVersion(sql, now.version), now, language)
     return {
-      ...{ ...task, taskName: task.status.title },
+      ...{ ...task, taskName: task.status.title, description: await describe(now, request) },
       formVariables: { steps: { value: steps.map(({ id }) => id) }, seen: { value: number } },
     }
   })
@@ -99,8 +104,8 @@ export const govstackTaskRoutes: Routes = async (app) => {
     const now = asksForOwn(request.person!)
       ? await completeOwnTask(installation, request, given)
       : await completeForDepartment(installation, request, given)
-    const { taskId, fileId, serviceKey, status } = taskOf(await getVersion(sql, now.version), now, request.language)
-    return { taskId, fileId, serviceKey, status }
+    const { taskId, fileId, serviceId, status } = taskOf(await getVersion(sql, now.version), now, request.language)
+    return { taskId, fileId, serviceId, status }
   })
 }
 

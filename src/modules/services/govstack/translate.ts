@@ -10,7 +10,6 @@ import type { AnswersData, FormData, Status } from './shapes.ts'
 /** A service that counts now, in the terms of GovStack: who may apply for it here is public, the rest is none of theirs. */
 export const serviceOf = ({ compiled: { service }, number }: Current, language: Language) => ({
   id: service.id,
-  serviceKey: service.id,
   name: say(service.title, language),
   version: String(number),
   type: service.apply ? ('Public' as const) : ('None' as const),
@@ -42,9 +41,15 @@ const propertiesOf = (questions: readonly Question[], language: Language) =>
     ]),
   )
 
+/** What the form of a service is called. It has the identifier of the service, which has one. */
+export const eFormLineOf = ({ compiled: { service }, number }: Current, language: Language) => ({
+  ...{ eFormId: service.id, name: say(service.title, language), description: say(service.summary, language) },
+  ...{ version: String(number), latest: true },
+})
+
 /** The form of a service as JSON Schema. A list of things is an array of objects; what is asked of whom is told by the service alone. */
-export function eFormOf({ compiled, number }: Current, language: Language) {
-  const { service, form } = compiled
+export function eFormOf(current: Current, language: Language) {
+  const { form } = current.compiled
   const pages = (form?.pages ?? []).map(({ page }) => page)
   const lists = pages.flatMap(({ repeat }) => repeat ?? [])
   const properties = {
@@ -69,8 +74,7 @@ export function eFormOf({ compiled, number }: Current, language: Language) {
     ),
   }
   return {
-    ...{ eFormId: service.id, name: say(service.title, language), description: say(service.summary, language) },
-    ...{ version: String(number), latest: true },
+    ...eFormLineOf(current, language),
     // What whoever sends the form declares.
     schema: { type: 'object', ...(form && { description: say(form.form.declaration, language) }), properties },
   }
@@ -93,8 +97,8 @@ export function statusOf(compiled: CompiledService, now: Case, language: Languag
 export const taskOf = (compiled: CompiledService, now: Case, language: Language) => ({
   taskId: now.reference,
   ...(now.claimedBy !== null && { assigneeId: now.claimedBy }),
-  ...{ created: now.openedAt, description: now.listed.join(', '), fileId: now.application },
-  ...{ serviceKey: now.service, serviceName: say(compiled.service.title, language), eFormId: now.service },
+  ...{ created: now.openedAt, fileId: now.application },
+  ...{ serviceId: now.service, serviceName: say(compiled.service.title, language), eFormId: now.service },
   status: statusOf(compiled, now, language),
 })
 

@@ -3,7 +3,9 @@ import { type Routes, Text } from '#platform'
 import { questionsOf } from '../applying/answers.rules.ts'
 import { requireOffice, workCase } from '../cases/acting.ts'
 import { findCase } from '../cases/cases.sql.ts'
+import { sayListed } from '../cases/listed.ts'
 import { stateOf } from '../cases/placed.rules.ts'
+import { writingOf } from '../cases/show.ts'
 import { AtCase } from '../cases/types.ts'
 import { openEvent, readWhole } from '../cases/write.ts'
 import { catalogueOf } from '../catalogue/catalogue.ts'
@@ -69,6 +71,7 @@ export const matchesRoutes: Routes = async (app) => {
         .map((each) => [each.id, each.title]),
     )
     const other = (await catalogue.list()).get(service)
+    const writing = writingOf(installation, request)
     const data: MatchesData = {
       ...{ reference: now.reference, looked: rows.length, more: rows.length === lookedMax },
       service: other?.compiled.service.title ?? { en: service, 'zh-Hant': service },
@@ -76,7 +79,8 @@ export const matchesRoutes: Routes = async (app) => {
         rank(fitting)
           .slice(0, shownMax)
           .map(async ({ reference, listed, state, version, fit }) => ({
-            ...{ reference, listed, names: fit.names, percent: fit.percent },
+            ...{ reference, names: fit.names, percent: fit.percent },
+            listed: await sayListed(sql, listed, writing),
             state: stateOf(await getVersion(sql, version), state).title,
             shared: fit.shared.map((id) => titles.get(id) ?? { en: id, 'zh-Hant': id }),
           })),

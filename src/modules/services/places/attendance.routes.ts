@@ -1,7 +1,10 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { namesOf } from '#identity'
 import { type Routes, recordAct, say } from '#platform'
 import { workCase } from '../cases/acting.ts'
+import { sayListed } from '../cases/listed.ts'
+import { writingOf } from '../cases/show.ts'
 import { Reference } from '../cases/types.ts'
 import { catalogueOf } from '../catalogue/catalogue.ts'
 import { sendCsv } from '../csv.ts'
@@ -22,17 +25,21 @@ export const attendanceRoutes: Routes = async (app) => {
   const { installation, sql } = app
   const catalogue = catalogueOf(installation)
 
-  async function placesOf({ id }: Pick<Session, 'id'>, officer: string): Promise<SessionData['places']> {
+  async function placesOf({ id }: Pick<Session, 'id'>, request: FastifyRequest): Promise<SessionData['places']> {
+    const writing = writingOf(installation, request)
     const places = await listPlaces(sql, id)
     const names = await namesOf(
       sql,
       places.flatMap(({ personId }) => personId ?? []),
     )
-    return places.map(({ reference, personId, listed, state, offerUntilAt, lacking }) => ({
-      ...{ reference, listed, state, offerUntilAt, lacking },
-      mine: personId === officer,
-      name: (personId !== null && names.get(personId)) || null,
-    }))
+    return Promise.all(
+      places.map(async ({ reference, personId, listed, state, offerUntilAt, lacking }) => ({
+        ...{ reference, state, offerUntilAt, lacking },
+        listed: await sayListed(sql, listed, writing),
+        mine: personId === request.person!.id,
+        name: (personId !== null && names.get(personId)) || null,
+      })),
+    )
   }
 
   const one = {
@@ -48,7 +55,7 @@ export const attendanceRoutes: Routes = async (app) => {
     const note = noteOf(installation, session, await catalogue.list())
     reply.header('cache-control', 'no-store')
     return reply.page(
-      { session: note, places: await placesOf(session, request.person!.id), marks: note.state === 'begun' },
+      { session: note, places: await placesOf(session, request), marks: note.state === 'begun' },
       SessionPage,
     )
   })
@@ -60,7 +67,7 @@ export const attendanceRoutes: Routes = async (app) => {
   app.get(`${sessionsPath}/:session/places`, download, async (request, reply) => {
     const session = await getOurs(sql, request, request.params.session)
     const { language } = request
-    const places = await placesOf(session, request.person!.id)
+    const places = await placesOf(session, request)
     const lines = places.map(({ reference, name, listed, state, lacking }) => [
       reference,
       name ? say(name, language) : '',

@@ -1,4 +1,5 @@
 import type { Sql } from '#platform'
+import type { Case } from '../cases/events.ts'
 import { markable, type PlaceState, type Session } from './places.rules.ts'
 
 /** The place of a case. */
@@ -178,13 +179,14 @@ export async function countBefore(sql: Sql, { reference, session }: PlaceRow): P
   return row.count
 }
 
-export type ListedPlace = PlaceRow & { listed: string[]; lacking: boolean }
+export type ListedPlace = PlaceRow & { listed: Case['listed']; lacking: boolean }
 const placesMax = 10_000
 
 /** Everybody who has a place in a session or waits for one, in the order in which they came; not who gave it up. */
 export async function listPlaces(sql: Sql, session: string): Promise<ListedPlace[]> {
   return sql<ListedPlace[]>`
-    select place.reference, place.session, place.person_id, place.state, place.offer_until_at, "case".listed,
+    select place.reference, place.session, place.person_id, place.state, place.offer_until_at,
+      coalesce("case".listed, to_jsonb("case".listed_before)) as listed,
       place.state = 'waiting' and coalesce(${isGranted(sql)}, false) as lacking
     from services.place
     join services.case on "case".reference = place.reference

@@ -110,6 +110,8 @@ test('a service says in which question the session is chosen', async () => {
   assert.match(told({ question: 'nothing' }).join(), /No page of the applicant asks “nothing”/)
   assert.match(told({ question: 'kind' }).join(), /Sessions are chosen in a question of the kind choice/)
   assert.match(told({ question: 'kind', wait: true }).join(), /offerDays/)
+  assert.doesNotMatch(told({ question: 'kind' }).join(), /Take “listed” out/)
+  assert.match(told({ question: 'group_name' }).join(), /Take “listed” out of its question/)
   assert.match(
     told({ question: 'kind' }, (service) => {
       service.apply.signIn = 'possible'

@@ -11,6 +11,10 @@ const sentences = texts({
     en: 'Sessions are chosen in a question of the kind choice that must be answered and has no options: officers write them. Make it so.',
     'zh-Hant': '選擇場次的問題須屬 choice 類、必須回答，而且沒有 options：場次由人員填寫。請更正。',
   },
+  listed: {
+    en: 'Officers see at each session who comes to it. Take “listed” out of its question.',
+    'zh-Hant': '人員可在各場次查看參加者，請把該問題的 listed 刪去。',
+  },
   signIn: {
     en: 'Whoever has a place must be told when it changes. Let signing in be needed.',
     'zh-Hant': '名額有變須通知當事人，請把 signIn 設為 needed。',
@@ -31,6 +35,7 @@ export function* checkSessions({ apply }: Service): Generator<Complaint> {
   if (!question) yield { at: places, key: 'question', text: sentences.unknown, values: { id } }
   else if (question.kind !== 'choice' || question.options || question.optional || question.prefill)
     yield { at: question, text: sentences.kind }
+  if (question?.listed) yield { at: question, key: 'listed', text: sentences.listed }
   if (apply.signIn !== 'needed') yield { at: apply, key: 'signIn', text: sentences.signIn }
   if (wait !== (offerDays !== undefined)) yield { at: places, text: sentences.offer }
 }

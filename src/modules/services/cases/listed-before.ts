@@ -1,0 +1,65 @@
+import { type Installation, queueJob, type Sql } from '#platform'
+import { getVersion } from '../versions/versions.ts'
+import type { EventRow } from './cases.sql.ts'
+import type { CaseEvent } from './events.ts'
+import { isBefore, type Listed, listedOf } from './listed.rules.ts'
+import { termsOfCase } from './listed.ts'
+import { lockListedBefore, updateListed } from './listed-before.sql.ts'
+import { openEvent } from './write.ts'
+
+/** What lists keep of a case by its first event. One of the time before says texts alone, and has the answers sealed beside them. */
+export async function listedOfBegun(
+  sql: Sql,
+  installation: Pick<Installation, 'vault'>,
+  reference: string,
+  event: EventRow,
+): Promise<Listed> {
+  const { data } = event as CaseEvent & { kind: 'begun' }
+  if (!isBefore(data.listed)) return data.listed
+  const { answers } = openEvent<'begun'>(installation, reference, event)
+  return listedOf(await getVersion(sql, data.version), data.version, answers)
+}
+
+export const moveListedJob = 'services.move-listed'
+const batchMax = 200
+const batchesMax = 50
+
+/**
+ * A job: puts answers in the place of the texts that lists kept before. Each batch is a transaction of its own, any number of processes may do
+ * so at once, and where none is left it costs a look into an empty index. Events stay as they were written. A case whose first event cannot be
+ * opened keeps its texts, holds no other up, and is told at the end.
+ */
+export async function moveListed(installation: Installation): Promise<void> {
+  const { sql } = installation
+  const failures: unknown[] = []
+  let after = ''
+  for (let batch = 0; batch < batchesMax; batch += 1) {
+    const last = await sql.begin((transaction) => moveBatch(transaction, installation, after, failures))
+    if (last === undefined) {
+      if (failures.length > 0) throw new AggregateError(failures, `${failures.length} cases could not be opened`)
+      return
+    }
+    after = last
+  }
+  await queueJob(sql, moveListedJob, {})
+}
+
+/** The last reference that was looked at; undefined where none is left. */
+async function moveBatch(
+  sql: Sql,
+  installation: Installation,
+  after: string,
+  failures: unknown[],
+): Promise<string | undefined> {
+  const rows = await lockListedBefore(sql, after, batchMax)
+  for (const { reference, ...event } of rows) {
+    try {
+      const listed = await listedOfBegun(sql, installation, reference, event)
+      const search = await termsOfCase(sql, installation, { reference, listed })
+      await updateListed(sql, reference, listed, search)
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  return rows.at(-1)?.reference
+}
