@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { start } from '#test'
 import { workOnCohorts } from '../src/modules/services/cases/cohorts/work.ts'
+import { catalogueOf } from '../src/modules/services/catalogue/catalogue.ts'
+import type { CaseDefinition } from '../src/modules/services/definitions/case.ts'
 import { type Service, services } from '../src/modules/services/definitions/service.ts'
 import { openApplicant } from '../src/modules/services/testing/applicant.ts'
 import { sendChecked } from '../src/modules/services/testing/tide-grant.ts'
@@ -10,6 +12,7 @@ import { publish } from '../src/modules/services/versions/versions.ts'
 
 type Started = Awaited<ReturnType<typeof start>>
 type Headers = { cookie: string }
+type Anew = { change?: (course: CaseDefinition) => void; work?: () => Promise<void> }
 /** A case of the course, and its person. */
 export type Enrolment = { reference: string; headers: Headers }
 
@@ -88,39 +91,76 @@ export function openCourse({ app, sql, installation, asPerson }: Started) {
     return { session, first, second }
   }
 
+  const { publishCourse, decideAnew, undo } = openCohorts({ sql, installation }, { post, dina })
+  return {
+    tia,
+    dina,
+    publishCourse,
+    decideAnew,
+    undo,
+    get,
+    post,
+    addSession,
+    enrol,
+    decide,
+    appeal,
+    stateOf,
+    confirmed,
+  }
+}
+
+type Post = (url: string, headers?: Headers, payload?: object) => Promise<unknown>
+
+/** Other versions of the course, and what two officers do with all its cases by them. */
+function openCohorts(
+  { sql, installation }: Pick<Started, 'sql' | 'installation'>,
+  { post, dina }: { post: Post; dina: Headers },
+) {
+  /** Publishes another version of the course, by which whoever enrols from now on goes; its hash. */
+  async function publishCourse(change: (course: CaseDefinition) => void): Promise<string> {
+    const definition = structuredClone(installation.pack.get(services, 'tide-course')) as Service
+    change(definition.apply!.case)
+    const publication = { definition, now: installation.now(), by: 'officer-ed' }
+    const { hash } = await sql.begin((transaction) => publish(transaction, publication))
+    catalogueOf(installation).forget()
+    return hash
+  }
+
   /**
    * Publishes the course with rules by which nobody is confirmed any more, or nobody refused, and decides all its cases by them, with
-   * two officers. Where the operation on them stands.
+   * two officers. Where the operation on them stands. `change` is what else the version has, and `work` what does the work.
    */
-  async function decideAnew(never: 'confirm' | 'refuse'): Promise<string> {
-    const definition = structuredClone(installation.pack.get(services, 'tide-course')) as Service
-    const of = definition.apply!.case
-    of.steps.find(({ id }) => id === never)!.when = 'learner_name = "Nobody"'
-    const reason = never === 'confirm' ? 'not-resident' : 'welcome'
-    of.rules = [
-      {
-        ...{ id: 'everybody', title: { en: 'Everybody', 'zh-Hant': '所有人' }, inputs: ['learner_name'], hit: 'first' },
-        ...{ outputs: [], rows: [{ when: ['-'], gives: {}, reason }] },
-      },
-    ]
-    const publication = { definition, now: installation.now(), by: 'officer-ed' }
-    const { hash: target } = await sql.begin((transaction) => publish(transaction, publication))
+  async function decideAnew(
+    never: 'confirm' | 'refuse',
+    { change = () => {}, work = () => workOnCohorts(installation) }: Anew = {},
+  ): Promise<string> {
+    const target = await publishCourse((of) => {
+      of.steps.find(({ id }) => id === never)!.when = 'learner_name = "Nobody"'
+      const reason = never === 'confirm' ? 'not-resident' : 'welcome'
+      of.rules = [
+        {
+          ...{ id: 'everybody', title: { en: 'Everybody', 'zh-Hant': '所有人' }, inputs: ['learner_name'] },
+          ...{ hit: 'first', outputs: [], rows: [{ when: ['-'], gives: {}, reason }] },
+        },
+      ]
+      change(of)
+    })
     const token = randomUUID()
     const path = `/office/services/cohorts/${token}`
-    await post('/office/services/cohorts', tia, { token, service: 'tide-course', kind: 'redecide', target })
+    await post('/office/services/cohorts', undefined, { token, service: 'tide-course', kind: 'redecide', target })
     await workOnCohorts(installation)
     await post(`${path}/proposal`)
     await post(`${path}/approval`, dina, { answer: 'approved' })
-    await workOnCohorts(installation)
+    await work()
     return path
   }
 
   /** Takes an operation on many cases back, with two officers. */
-  async function undo(path: string): Promise<void> {
+  async function undo(path: string, work = () => workOnCohorts(installation)): Promise<void> {
     await post(`${path}/undo`)
     await post(`${path}/undo/approval`, dina, { answer: 'approved' })
-    await workOnCohorts(installation)
+    await work()
   }
 
-  return { tia, dina, decideAnew, undo, get, post, addSession, enrol, decide, appeal, stateOf, confirmed }
+  return { publishCourse, decideAnew, undo }
 }

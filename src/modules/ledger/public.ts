@@ -9,7 +9,17 @@ export { canonicalOf } from './proofs/commitment.rules.ts'
 export { type Register, registers } from './registers/definitions.ts'
 /** A number with a check letter, as TM-7K3M9-QX2AB, and one as somebody typed it in its one spelling. */
 export { newNumber, readNumber } from './registers/numbers.rules.ts'
-/** Items of registers that another module begins, offers and changes for a department, in the transaction of what it decides. */
-export { beginItem, findItemCode, type Ordered, offerItem, takeItemStep } from './registers/of-department.ts'
+/** Items of registers that another module begins, offers, ends and reinstates for a department, in the transaction of what it decides. */
+export {
+  beginItem,
+  type Ended,
+  endItem,
+  findItemCode,
+  type Ordered,
+  offerItem,
+  reinstateItem,
+} from './registers/of-department.ts'
+/** The code of a refusal that holds for the moment alone: somebody else changed the item, and the same may be tried again. */
+export { itemOvertaken } from './registers/problems.ts'
 /** The page of an item, where anybody checks how it stands. */
 export { itemPath } from './registers/show.ts'

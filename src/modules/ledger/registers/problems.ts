@@ -79,6 +79,13 @@ export const problem = problems('ledger', {
       'zh-Hant': '這個步驟所需的資料有缺漏或無法讀取。請更正後再送出。',
     },
   ],
+  'item-overtaken': [
+    409,
+    {
+      en: 'Somebody else changed this item of the register at the very same moment. Nothing was written; look at it again, and try once more.',
+      'zh-Hant': '同一時刻有人更改了這個登記項，你的操作未有寫入。請重新查看，然後再試。',
+    },
+  ],
   'step-form-reused': [
     409,
     {
@@ -130,6 +137,9 @@ export const problem = problems('ledger', {
     },
   ],
 })
+
+/** What is refused for the moment alone: the same, tried again, may be taken. */
+export const itemOvertaken = 'ledger.item-overtaken'
 
 const refusals: Readonly<Partial<Record<StepFault, Parameters<typeof problem>[0]>>> = {
   'state-other': 'step-not-open',

@@ -45,6 +45,7 @@ import {
   findStepByToken,
   findTakers,
   insertStep,
+  isOvertaken,
   type StepRow,
 } from './steps.sql.ts'
 
@@ -73,7 +74,7 @@ export type Entered = { number: string; leaf: Buffer; tookEffect: boolean; octet
 
 /**
  * Proposes a step of an item, or of a new one, and approves it for the party in whose name it is proposed, in the caller’s
- * transaction, of which this is the first statement. Where nobody else must approve, it takes effect at once.
+ * transaction, of which this is the first statement, or which another module answers for. Where nobody else must approve, it takes effect at once.
  */
 export const propose = (sql: Sql, means: Means, by: By, asked: Proposing): Promise<Entered> =>
   enter(sql, means, by, {
@@ -119,6 +120,10 @@ async function enter(sql: Sql, means: Means, by: By, wanted: Wanted): Promise<En
   const item = wanted.number === undefined ? undefined : await findItem(sql, id, number)
   if (wanted.number !== undefined && !item) throw problem('item-not-found')
   if (item) requireKnown(item)
+  // What another module did before in its transaction has given that its number already.
+  const head = item?.folded.head
+  if (by.department !== undefined && (await isOvertaken(sql, { log, head, rules: rules.current })))
+    throw problem('item-overtaken')
   const proposal = wanted.proposal ? await findStep(sql, Buffer.from(wanted.proposal, 'hex')) : undefined
   const open = item?.folded.open.find((each) => each.proposal === wanted.proposal)
   if (wanted.proposal && (!proposal || !open)) throw problem('proposal-closed')

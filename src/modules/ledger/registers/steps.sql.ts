@@ -71,6 +71,41 @@ export async function findStep(sql: Sql, leaf: Uint8Array): Promise<StepRow | un
   return row
 }
 
+/** The leaf of the entry by which the last step of an item took effect. */
+export async function findLastEffect(sql: Sql, register: string, number: string): Promise<Buffer | undefined> {
+  const [row] = await sql<{ leaf: Buffer }[]>`
+    select leaf
+    from ledger.step
+    where register = ${register} and number = ${number} and took_effect
+    order by place desc
+    limit 1`
+  return row?.leaf
+}
+
+/**
+ * Whether the newest entry of an item, or the rules by which it is judged, wait for the log with the number of a later transaction than
+ * this one: what this one writes would stand before what it follows. Until this one ends the log may take them at any time, and then they
+ * stand in their order.
+ */
+export async function isOvertaken(
+  sql: Sql,
+  { log, head, rules }: { log: string; head: string | undefined; rules: string },
+): Promise<boolean> {
+  const leaves = [rules, ...(head ? [head] : [])].map((leaf) => Buffer.from(leaf, 'hex'))
+  // What stands in a row begins with its length in two octets.
+  const [row] = await sql<[{ overtaken: boolean }]>`
+    select exists (
+      select from ledger.pending
+      join ledger.log on log.id = pending.log
+      where log.name = ${log} and pending.written_by > pg_current_xact_id()
+        and substring(pending.entries from 3) in (
+          select entry from ledger.step where leaf = any (${sql.array(leaves)}::bytea[])
+          union all
+          select entry from ledger.rule_set where leaf = any (${sql.array(leaves)}::bytea[]))
+    ) as overtaken`
+  return row.overtaken
+}
+
 export const stepsShown = 200
 
 /** The entries of an item, the newest first. */

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { TransactionSql } from 'postgres'
 import { listMemberships, listPrincipals, mayAct, requireMayAct } from '#identity'
 import { type Installation, type Person, recordAct, type Sql } from '#platform'
 import { problem } from '../problems.ts'
@@ -10,10 +11,10 @@ import type { By } from './write.ts'
 export type Done = { reference: string; number: number }
 
 /** One act of a request, in a transaction of its own. */
-export type Act = { sql: Sql; installation: Installation; request: FastifyRequest; by: By; at: Date }
+export type Act = Omit<Cause, 'sql' | 'request'> & { sql: TransactionSql<{ bigint: number }>; request: FastifyRequest }
 
 /** An act, or what the system does by itself, which no request caused. */
-export type Cause = Omit<Act, 'request'> & { request?: FastifyRequest }
+export type Cause = { sql: Sql; installation: Installation; request?: FastifyRequest; by: By; at: Date }
 
 export const workCase = 'services:work-case'
 export const decideCase = 'services:decide-case'

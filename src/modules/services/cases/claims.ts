@@ -3,6 +3,7 @@ import type { Sql } from '#platform'
 import { problem } from '../problems.ts'
 import {
   type Act,
+  type Cause,
   type Done,
   decideCase,
   listMembers,
@@ -87,7 +88,7 @@ export async function release(act: Act, reference: string): Promise<Done> {
 }
 
 /** The officers of a department to whom a case may be given. */
-export async function listOfficers({ sql }: Pick<Act, 'sql'>, now: Case): Promise<string[]> {
+export async function listOfficers({ sql }: Pick<Cause, 'sql'>, now: Case): Promise<string[]> {
   const permission = now.queue === 'decide' ? decideCase : workCase
   const holders = await listHolders(sql, permission, now.organisation)
   const owners = await listOwners(sql, now, holders)

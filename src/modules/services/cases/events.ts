@@ -1,3 +1,4 @@
+import type { Ended } from '#ledger'
 import type { Language } from '#platform'
 import type { Count } from './clocks.rules.ts'
 import type { Listed, ListedBefore } from './listed.rules.ts'
@@ -35,13 +36,21 @@ type Restored = {
   cohort: string
 }
 
-/** An item of a register that a case has begun, with what its definition then said of it. */
+/** An item of a register that a case has begun, with what its definition then said of it; older events say less. */
 export type ItemLeft = {
   register: string
   number: string
   party: string
+  /** For which it began. */
+  department?: string
   /** The step that undoes it. */
   undo: string | null
+  /** The step that ends it where its person withdraws the case. */
+  giveUp?: string | null
+  /** The step that brings it back. */
+  reinstate?: string | null
+  /** The step by which it is offered to the applicant. */
+  pass?: string | null
   /** The leaf of the proposal by which it is offered to the applicant. */
   proposal: string | null
 }
@@ -123,10 +132,22 @@ export type EventData = {
   'message-sent': { message: string; inbox: boolean }
   'output-made': { output: string; kind: string; item?: ItemLeft }
   /**
-   * How an item stands in its register by a decision that counts in the place of another: `undone` by the register’s own step; where
-   * that could not be, it `stands` as before; and `missing` where a decision counts again whose item was undone meanwhile.
+   * How an item stands in its register since the case went another way than when it left it: `undone` by the register’s own step; `over`
+   * where it counted no more before; `reinstated` by the register’s own step; where the register does not let it be ended, it `stands` as
+   * before; and `missing` where what left it counts again and it could not be brought back.
    */
-  'record-settled': { output: string; register: string; number: string; now: 'undone' | 'stands' | 'missing' }
+  'record-settled': {
+    output: string
+    register: string
+    number: string
+    now: 'undone' | 'over' | 'reinstated' | 'stands' | 'missing'
+    /** Where no other decision is why. */
+    why?: 'withdrawn' | 'merged'
+    /** Of one that is undone: by which it is known that nothing happened to it since. */
+    ended?: Ended
+    /** Of one that is reinstated: the leaf of the proposal by which it is offered again. */
+    proposal?: string | null
+  }
 }
 
 export type EventKind = keyof EventData

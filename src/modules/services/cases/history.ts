@@ -6,6 +6,7 @@ import { tellChanges } from './corrections.rules.ts'
 import { caseOf } from './decide.rules.ts'
 import type { CaseEvent, EventKind } from './events.ts'
 import { stepOf } from './placed.rules.ts'
+import { isOpenTask } from './records.ts'
 import type { CaseFile, Line } from './types.ts'
 import { answersIn, openEvent, type Sealed, type Whole } from './write.ts'
 
@@ -56,6 +57,13 @@ const more = texts({
   filesAsked: { en: 'A question was asked, and files; the clock stands', 'zh-Hant': '已提問並要求檔案，時限暫停計算' },
   anew: { en: '{said}: {step}', 'zh-Hant': '{said}：{step}' },
   item: { en: 'Entered in a register', 'zh-Hant': '已載入登記冊' },
+  itemWithdrawn: { en: 'The register notes that the application was withdrawn', 'zh-Hant': '登記冊已載明申請已撤回' },
+  itemMerged: {
+    en: 'The register notes that another case stands in the place of this one',
+    'zh-Hant': '登記冊已載明以另一宗個案為準',
+  },
+  itemOver: { en: 'Its item of the register had ended before', 'zh-Hant': '登記項此前已告終止' },
+  itemReinstated: { en: 'Its item of the register counts again', 'zh-Hant': '登記項已恢復有效' },
   itemStands: {
     en: 'Decided otherwise, and the item still stands in the register as before: an officer who keeps the register must see to it',
     'zh-Hant': '個案另有決定，但登記項仍如前載於登記冊，須由備存登記冊的人員處理',
@@ -85,8 +93,7 @@ export const cohortPath = (id: string) => `/office/services/cohorts/${id}`
 export const ownPath = (reference: string) => `/services/cases/${reference}`
 export const replyFilePath = (reference: string, id: string) => `${ownPath(reference)}/files/${id}`
 
-/** What a register still has to be told, by somebody who keeps it. */
-const isOpenTask = (event: CaseEvent) => event.kind === 'record-settled' && event.data.now !== 'undone'
+const isTask = (event: CaseEvent) => event.kind === 'record-settled' && isOpenTask(event.data)
 
 /** The history of a case in plain words, as an officer reads it or as the person does. */
 export function linesOf(
@@ -108,7 +115,7 @@ export function linesOf(
   const { reference } = now
   const pathOf = as === 'officer' ? officePath : ownPath
   return events
-    .filter((event) => as === 'officer' || !(inner.has(event.kind) || isOpenTask(event)))
+    .filter((event) => as === 'officer' || !(inner.has(event.kind) || isTask(event)))
     .map((event): Line => {
       const { number, at, kind, by } = event
       const sealed = event.sealed
@@ -149,8 +156,12 @@ export function linesOf(
         return { ...line, link: { path: letterPath(reference, number), title } }
       }
       if (event.kind === 'record-settled') {
-        const { register, number: item, now: stands } = event.data
-        const said = { undone: line.said, stands: more.itemStands, missing: more.itemMissing }[stands]
+        const { register, number: item, now: stands, why } = event.data
+        const undone = why === 'withdrawn' ? more.itemWithdrawn : why === 'merged' ? more.itemMerged : line.said
+        const said = {
+          ...{ undone, over: more.itemOver, reinstated: more.itemReinstated },
+          ...{ stands: more.itemStands, missing: more.itemMissing },
+        }[stands]
         return { ...line, said, link: { path: itemPath(register, item), title: same(item) } }
       }
       if (event.kind === 'step-taken') {

@@ -15,7 +15,9 @@ import { dayAt } from './clocks.rules.ts'
 import type { Case } from './events.ts'
 import { foldAll } from './fold.rules.ts'
 import { calendarOf } from './holidays.ts'
+import { appendMade, bringBackItems, fillingOf } from './outputs.ts'
 import { dueFrom, leftDays } from './placed.rules.ts'
+import { countingOf, findItems, undoItems } from './records.ts'
 import { tellBuiltIn } from './talk.ts'
 import { append, readWhole } from './write.ts'
 
@@ -46,7 +48,10 @@ async function lockBoth(act: Act, one: string, other: string): Promise<[Case, Ca
   return [found.get(one)!, found.get(other)!]
 }
 
-/** Joins a case with another of the same service and department that is about the same: it ends, and its events stay. */
+/**
+ * Joins a case with another of the same service and department that is about the same: it ends, and its events stay. Items that it left
+ * in registers end, as the other case stands for it; refused where a register does not let one end so.
+ */
 export async function merge(act: Act, reference: string, asked: { into: string; seen: number }): Promise<Done> {
   const { sql, installation, at, by } = act
   const { into } = asked
@@ -65,11 +70,14 @@ export async function merge(act: Act, reference: string, asked: { into: string; 
   ])
   const other = { before: target, reference: into, by: { ...by, token: undefined }, at }
   await append(sql, installation, other, [{ kind: 'taken-in', data: { from: reference } }])
-  await tellBuiltIn(sql, installation, ended, { builtIn: 'merged', at })
+  const items = await findItems(sql, from, await listEvents(sql, reference))
+  const leaving = { ...act, now: ended, number: ended.number }
+  const settled = await undoItems(leaving, items, [], { why: 'merged', into, refusal: 'merge-item-stands' })
+  await tellBuiltIn(sql, installation, await appendMade(act, ended, settled), { builtIn: 'merged', at })
   return { reference, number: ended.number }
 }
 
-/** Parts two cases that were joined: the one goes on as it stood, with the days that its clock had left. */
+/** Parts two cases that were joined: the one goes on as it stood, with the days that its clock had left and the items that it had. */
 export async function undoMerge(act: Act, reference: string, asked: { seen: number }): Promise<Done> {
   const { sql, installation, at, by } = act
   const person = act.request.person!
@@ -91,5 +99,11 @@ export async function undoMerge(act: Act, reference: string, asked: { seen: numb
   ])
   const other = { before: target, reference: into, by: { ...by, token: undefined }, at }
   await append(sql, installation, other, [{ kind: 'given-back', data: { to: reference } }])
+  const ids = countingOf(await findItems(sql, now, events.slice(0, merged.number - 1)))
+  if (ids.length === 0) return { reference, number: open.number }
+  const whole = await readWhole(sql, installation, open)
+  const items = await findItems(sql, now, whole.events)
+  const leaving = { ...act, now: open, number: open.number }
+  await appendMade(act, open, await bringBackItems(leaving, { ids, items, filling: fillingOf(whole) }))
   return { reference, number: open.number }
 }

@@ -45,6 +45,14 @@ const words = texts({
     en: 'Nothing more is done then, and this cannot be undone. You can apply again.',
     'zh-Hant': '撤回後不會再處理，亦不能還原；你可重新申請。',
   },
+  itemEnds: {
+    en: '{number} in its register ends with the application.',
+    'zh-Hant': '登記冊內的 {number} 會隨申請撤回而終止。',
+  },
+  itemStays: {
+    en: '{number} stands in a register and does not end with the application. Ask the department to end it first.',
+    'zh-Hant': '{number} 仍載於登記冊，不會隨申請撤回而終止。請先要求部門終止該登記項。',
+  },
   appeal: { en: 'Ask for a review', 'zh-Hant': '要求覆核' },
   appealText: {
     en: 'Officers who did not decide look at it anew. You can ask until',
@@ -197,6 +205,9 @@ export function OwnCasePage(data: OwnCaseData) {
       {can.withdraw && (
         <Details summary={say(words.withdraw)}>
           <p>{say(words.withdrawText)}</p>
+          {data.items.map(({ number, ends }) => (
+            <p key={number}>{say(ends ? words.itemEnds : words.itemStays, { number })}</p>
+          ))}
           <ActForm to={`${path}/withdrawal`} token={tokens.withdraw!}>
             <Button kind="harm">{say(words.withdraw)}</Button>
           </ActForm>

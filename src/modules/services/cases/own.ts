@@ -9,11 +9,11 @@ import type { Case } from './events.ts'
 import { linesOf, replyFilePath } from './history.ts'
 import { nameOfOrganisation } from './messages.ts'
 import { stateOf } from './placed.rules.ts'
-import { findOffered } from './records.ts'
+import { findItems, findOffered } from './records.ts'
 import { readReply } from './replies.ts'
 import { answersOf, filesOf, newTokens } from './show.ts'
 import type { OwnCaseData } from './types.ts'
-import { openEvent, readWhole } from './write.ts'
+import { openEvent, readWhole, type Whole } from './write.ts'
 
 /** A case as its person reads it: what happened, what happens next, and what they can do. */
 export async function readOwn(
@@ -25,7 +25,13 @@ export async function readOwn(
   const now = requireReadable(await findCase(installation.sql, reference), request)
   const told = await tellPerson(installation, request, now, wrong)
   if (!request.person!.onBehalfOf) return told
-  return { ...told, offered: [], reply: null, can: { reply: false, withdraw: false, appeal: false, complain: false } }
+  return {
+    ...told,
+    offered: [],
+    items: [],
+    reply: null,
+    can: { reply: false, withdraw: false, appeal: false, complain: false },
+  }
 }
 
 /** For whoever may read the case as its person. */
@@ -51,6 +57,7 @@ export async function tellPerson(
     ...{ reference, wait, openedAt, dueOn, replyUntilOn, reviewOf, review },
     granted: (await findAgreement(sql, reference)) !== undefined,
     offered: await findOffered(installation, whole),
+    items: await itemsThatEnd(installation, whole),
     ...{ title: compiled.service.title, state: state.title, next: state.next, ended: now.outcome },
     organisation: nameOfOrganisation(installation, now.organisation),
     appealUntilOn: now.appealUntilOn,
@@ -66,4 +73,15 @@ export async function tellPerson(
     },
     ...{ tokens: newTokens(['reply', 'withdraw', 'appeal', 'complain']), wrong },
   }
+}
+
+/** The items of registers of which a person should know before they withdraw: those that end with the case, and those that keep it from that. */
+async function itemsThatEnd(
+  { sql }: Installation,
+  { now, events }: Pick<Whole, 'now' | 'events'>,
+): Promise<OwnCaseData['items']> {
+  if (now.endedAt !== null || now.reviewOf !== null) return []
+  return [...(await findItems(sql, now, events)).values()].flatMap(({ number, over, undo, giveUp }) =>
+    over === null ? { number, ends: (giveUp ?? undo) !== null } : [],
+  )
 }

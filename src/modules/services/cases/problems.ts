@@ -106,6 +106,22 @@ export const caseProblems = {
       'zh-Hant': '只可併入同一部門同一服務的未結束個案，覆核個案不可合併。',
     },
   ],
+  'merge-item-stands': [
+    409,
+    {
+      en: '{number} stands in a register because of this case, and its register does not let it be ended from here. Join the other case with this one instead, or first have it ended by whoever keeps the register.',
+      'zh-Hant':
+        '這宗個案產生的登記項 {number} 仍載於登記冊，而登記冊不容許在此終止。請改把另一宗個案併入這宗，或先請備存登記冊的人員終止該登記項。',
+    },
+  ],
+  'withdrawal-item-stands': [
+    409,
+    {
+      en: '{number} stands in a register because of this application, and does not end with it, so the application cannot be withdrawn now. Ask the department to end it first; then you can withdraw.',
+      'zh-Hant':
+        '這項申請產生的登記項 {number} 仍載於登記冊，不會隨申請撤回而終止，因此現時不能撤回申請。請先要求部門終止該登記項，然後再撤回。',
+    },
+  ],
   'matches-not-found': [
     404,
     {

@@ -5,15 +5,24 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
 import { type Enrolment, openCourse } from '../../../../test/tide-course.ts'
+import type { CaseDefinition } from '../definitions/case.ts'
 import { listEvents } from './cases.sql.ts'
+import { workOnCohorts } from './cohorts/work.ts'
 import { replayCases } from './replay.ts'
 import { openEvent } from './write.ts'
 
-const started = await start({ now: () => new Date('2027-02-01T10:00:00Z') })
+let now = new Date('2027-02-01T10:00:00Z')
+const started = await start({ now: () => now })
 const { app, sql, installation, asPerson } = started
-const { tia, dina, get, post, addSession, enrol, decide, appeal, confirmed, decideAnew, undo } = openCourse(started)
+const course = openCourse(started)
+const { tia, dina, get, post, addSession, enrol, decide, appeal, confirmed, publishCourse, decideAnew, undo } = course
 const officerOfRegister = asPerson({
   ...{ id: 'officer-rex', organisation: 'tide-station', permissions: ['ledger:keep-register'], level: 3 },
+})
+/** Who has decided nothing yet. */
+const rex = asPerson({
+  ...{ id: 'officer-rexa', organisation: 'tide-station', level: 3 },
+  permissions: ['services:work-case', 'services:decide-case'],
 })
 
 const cards = '/ledger/registers/course-cards/items'
@@ -29,6 +38,19 @@ const beginByHand = (enrolment: string) =>
     ...{ token: randomUUID(), step: 'issue', party: 'school', 'field.learner': 'Ada', 'field.course': 'Ebb' },
     ...{ 'field.enrolment': enrolment, 'field.since': '2027-02-01' },
   })
+const stepByHand = (path: string, step: string) =>
+  post(`${path}/steps`, officerOfRegister, { token: randomUUID(), step, party: 'school', reason: 'Lost' })
+/** What the history says of an item, as officers read it. */
+const saidOf = async (reference: string, path: string) =>
+  ((await get(`/office/services/cases/${reference}`)) as { history: Line[] }).history.flatMap(({ link, said }) =>
+    link?.path === path ? [said.en] : [],
+  )
+/** A way back for whom other rules refused, that an officer takes after they heard them. */
+function readmit({ steps }: CaseDefinition): void {
+  const confirm = steps.find(({ id }) => id === 'confirm')!
+  const title = { en: 'Were they heard?', 'zh-Hant': '已聽取陳述？' }
+  steps.push({ ...confirm, id: 'readmit', when: 'heard = true', asks: [{ id: 'heard', title, kind: 'yes-no' }] })
+}
 const countCards = async () => {
   const [row] = await sql<[{ items: number; steps: number }]>`
     select count(distinct number)::int as items, count(*)::int as steps from ledger.step where register = 'course-cards'`
@@ -132,45 +154,144 @@ test('what the register refuses, the step of the case is refused with, and nothi
   assert.equal((await get(`/services/cases/${one.reference}`, one.headers)).ended, null)
 })
 
-test('a review that refuses withdraws the item, one that confirms leaves it, and of one that cannot be withdrawn officers are told', async () => {
+test('a review that refuses withdraws the item, one that confirms leaves it, and one that had ended before stays so', async () => {
   await sql`insert into identity.person (id, name) values ('officer-dina', ${sql.json({ en: 'Dina', 'zh-Hant': '娜' })})`
   for (const [end, isWithdrawnBefore, standing, told] of [
-    ['refuse', false, 'Withdrawn', ['The register notes that it was decided otherwise']],
-    ['confirm', false, 'Valid', ['Entered in a register']],
-    ['refuse', true, 'Withdrawn', [/still stands in the register as before/]],
+    ['refuse', false, 'Withdrawn', 'The register notes that it was decided otherwise'],
+    ['confirm', false, 'Valid', 'Entered in a register'],
+    ['refuse', true, 'Withdrawn', 'Its item of the register had ended before'],
   ] as const) {
     const { first } = await confirmed()
     const [path] = await cardOf(first)
     const before = await countCards()
-    if (isWithdrawnBefore) {
-      const reason = 'Lost'
-      await post(`${path}/steps`, officerOfRegister, { token: randomUUID(), step: 'withdraw', party: 'school', reason })
-    }
+    if (isWithdrawnBefore) await stepByHand(path!, 'withdraw')
     const reference = await appeal(first)
     await decide(reference, end, dina)
     assert.equal(await standingOf(path!), standing, end)
-    assert.equal((await countCards()).items, before.items)
-    const { history } = (await get(`/office/services/cases/${reference}`)) as { history: Line[] }
-    const lines = history.filter(({ link }) => link?.path === path).map(({ said }) => said.en)
-    assert.equal(lines.length, 1)
-    assert.equal(JSON.stringify(await get('/account/inbox', dina)).includes(reference), isWithdrawnBefore)
-    for (const each of told) assert.match(lines[0]!, new RegExp(each))
-    // The person is told of what was done, and not of what officers have to do.
-    assert.equal((await cardOf({ reference, headers: first.headers })).length, isWithdrawnBefore ? 0 : 1)
+    assert.deepEqual(await countCards(), { items: before.items, steps: before.steps + (end === 'refuse' ? 1 : 0) })
+    assert.deepEqual(await saidOf(reference, path!), [told])
+    assert.doesNotMatch(JSON.stringify(await get('/account/inbox', dina)), new RegExp(reference))
+    // The person is told of what was done.
+    assert.equal((await cardOf({ reference, headers: first.headers })).length, 1)
   }
 })
 
-test('an item of a case that other rules refuse is withdrawn, and not brought back where that is undone', async () => {
+test('an item of a case that other rules refuse is withdrawn, and reinstated where that is undone, and offered again', async () => {
   const { first } = await confirmed()
+  const [card] = await cardOf(first)
+  const before = await countCards()
   const path = await decideAnew('confirm')
-  const [card, again] = await cardOf(first)
-  assert.deepEqual([again, await standingOf(card!)], [card, 'Withdrawn'])
+  assert.deepEqual([await cardOf(first), await standingOf(card!)], [[card, card], 'Withdrawn'])
+  assert.deepEqual((await get(`/services/cases/${first.reference}`, first.headers)).offered, [])
 
-  // The first decision counts again, and officers are told that its item does not: what was withdrawn is not brought back.
   await undo(path)
-  assert.deepEqual([await standingOf(card!), (await cardOf(first)).length], ['Withdrawn', 2])
-  const { history } = (await get(`/office/services/cases/${first.reference}`)) as { history: Line[] }
-  assert.match(history.findLast(({ link }) => link?.path === card)!.said.en, /was undone in the register meanwhile/)
+  await workOnCohorts(installation)
+  assert.deepEqual([await standingOf(card!), await cardOf(first)], ['Valid', [card, card, card]])
+  assert.equal((await saidOf(first.reference, card!)).at(-1), 'Its item of the register counts again')
+  assert.equal((await countCards()).items, before.items)
+  const { offered } = await get(`/services/cases/${first.reference}`, first.headers)
+  assert.deepEqual(
+    offered.map(({ title, number }: { title: { en: string }; number: string }) => [title.en, `${cards}/${number}`]),
+    [['Course card', card]],
+  )
+  const holder = asPerson({ id: (await listEvents(sql, first.reference))[0]!.by, level: 2 })
+  assert.equal((await post('/ledger/invitations', holder, { code: offered[0].code })).statusCode, 200)
+})
+
+test('an item that its person holds comes back to them, and is offered to nobody', async () => {
+  await publishCourse(() => {})
+  const { first } = await confirmed()
+  const [card] = await cardOf(first)
+  const holder = asPerson({ id: (await listEvents(sql, first.reference))[0]!.by, level: 2 })
+  const [{ code }] = (await get(`/services/cases/${first.reference}`, first.headers)).offered
+  const invited = (await post('/ledger/invitations', holder, { code })).json()
+  const approval = { token: invited.tokens.approve, party: 'learner', answer: 'approved', code }
+  await post(invited.proposal.path, holder, approval)
+  const path = await decideAnew('confirm')
+  assert.equal(await standingOf(card!), 'Withdrawn')
+  await undo(path)
+  assert.equal(await standingOf(card!), 'Valid')
+  assert.deepEqual((await get(`/services/cases/${first.reference}`, first.headers)).offered, [])
+  const { items } = await get('/ledger/holdings', holder)
+  assert.deepEqual(
+    items.map((each: { number: string }) => `${cards}/${each.number}`),
+    [card],
+  )
+})
+
+test('an item to which something happened since is not reinstated, and officers are told', async () => {
+  await publishCourse(() => {})
+  const { first } = await confirmed()
+  const [card] = await cardOf(first)
+  const path = await decideAnew('confirm')
+  // By hand brought back and withdrawn once more, for a reason that the case knows nothing of.
+  await stepByHand(card!, 'reinstate')
+  await stepByHand(card!, 'withdraw')
+  await undo(path)
+  assert.equal(await standingOf(card!), 'Withdrawn')
+  assert.match((await saidOf(first.reference, card!)).at(-1)!, /was undone in the register meanwhile/)
+  assert.match(JSON.stringify(await get('/account/inbox', dina)), new RegExp(first.reference))
+  // What officers have to do is no line of the person’s.
+  assert.deepEqual(await cardOf(first), [card, card])
+})
+
+test('a review that grants again reinstates the same item; where the definition names no step for that, another one begins', async () => {
+  for (const isReinstated of [true, false]) {
+    await publishCourse((course) => {
+      if (!isReinstated) delete course.outputs![0]!.reinstate
+    })
+    const { first } = await confirmed()
+    const [card] = await cardOf(first)
+    const before = await countCards()
+    await decideAnew('confirm', { change: readmit })
+    assert.equal(await standingOf(card!), 'Withdrawn')
+    const reference = await appeal(first)
+    const at = `/office/services/cases/${reference}`
+    await post(`${at}/claim`, rex, { token: randomUUID() })
+    const { number } = await get(at, rex)
+    const form = { token: randomUUID(), seen: number, reasons: ['welcome'], 'answer.heard': 'yes' }
+    await Promise.all([post(`${at}/steps/readmit`, rex, form), post(`${at}/steps/readmit`, rex, form)])
+    await post(`${at}/steps/readmit`, rex, form)
+    const [again, ...more] = await cardOf({ reference, headers: first.headers })
+    assert.deepEqual(more, [])
+    assert.equal(again === card, isReinstated)
+    assert.deepEqual(
+      [await standingOf(card!), await standingOf(again!)],
+      [isReinstated ? 'Valid' : 'Withdrawn', 'Valid'],
+    )
+    assert.equal((await countCards()).items, before.items + (isReinstated ? 0 : 1))
+  }
+})
+
+test('an undoing begins another item in the place of one that cannot come back, with its letter, or tells officers that it cannot', async () => {
+  for (const enrolment of ['{reference}', '{appeal_until}']) {
+    await publishCourse(({ outputs }) => {
+      const [card] = outputs!
+      delete card!.reinstate
+      card!.fields!.find(({ id }) => id === 'enrolment')!.text = enrolment
+    })
+    const { first } = await confirmed()
+    const [card] = await cardOf(first)
+    const path = await decideAnew('confirm')
+    const before = await countCards()
+    // The register holds what the field says against a second card, and that changes with the day in one of the two.
+    now = new Date(now.getTime() + 24 * 60 * 60 * 1000)
+    const isFree = enrolment !== '{reference}'
+    await undo(path)
+    assert.equal((await get(path)).state, 'undone')
+    assert.deepEqual(
+      [await standingOf(card!), (await countCards()).items],
+      ['Withdrawn', before.items + (isFree ? 1 : 0)],
+    )
+    const events = await listEvents(sql, first.reference)
+    const letter = events.findLast(({ kind, data }) => kind === 'output-made' && data.output === 'letter')!
+    const said = openEvent<'output-made'>(installation, first.reference, letter).text.en
+    const other = (await cardOf(first)).find((each) => each !== card)
+    assert.equal(other !== undefined, isFree)
+    assert.match(said, new RegExp(`card ${(other ?? card)!.slice(cards.length + 1)}\\.$`))
+    if (other) assert.equal(await standingOf(other), 'Valid')
+    else assert.match((await saidOf(first.reference, card!)).at(-1)!, /was undone in the register meanwhile/)
+  }
 })
 
 test('of cases that other rules grant, one whose item the register refuses is left out, and stays refused', async () => {

@@ -21,7 +21,7 @@ import { calendarOf } from './holidays.ts'
 import { tell } from './messages.ts'
 import { keepEntry, type Made, makeOutputs } from './outputs.ts'
 import { appealUntil, placeIn, stepOf, workingDays } from './placed.rules.ts'
-import { findStanding, undoItems } from './records.ts'
+import { findItems, undoItems } from './records.ts'
 import { append, openEvent, readWhole, type Sealed, type Whole } from './write.ts'
 
 export type Step = NonNullable<ReturnType<typeof stepOf>>
@@ -149,11 +149,11 @@ async function finish(act: Cause, whole: Whole, step: Step, done: Finished): Pro
   // By the department that took the step, wherever the case goes on.
   const leaving = { ...act, now: { ...moved, organisation: now.organisation }, number: moved.number }
   const ids = step.outputs ?? []
-  const standing = await findStanding(sql, now, whole.events)
+  const items = await findItems(sql, now, whole.events)
   // A grant adds to what stands; a refusal, and what is decided in a review, stand in the place of what was decided.
   const replaces = step.decides === 'refused' || (step.decides !== undefined && now.reviewOf !== null)
-  if (replaces) after.push(...(await undoItems(leaving, standing, ids)))
-  after.push(...(await makeOutputs(leaving, { ids, standing, filling })))
+  if (replaces) after.push(...(await undoItems(leaving, items, ids)))
+  after.push(...(await makeOutputs(leaving, { ids, items, filling })))
   const events = after.map(({ event }) => event)
   if (after.length > 0)
     await append(sql, installation, { ...where, before: moved, by: { ...by, token: undefined } }, events)

@@ -14,16 +14,18 @@ import {
   requireSeen,
 } from './acting.ts'
 import { system } from './begin.ts'
-import { listLapsed, listToRemind, lockCase } from './cases.sql.ts'
+import { listEvents, listLapsed, listToRemind, lockCase } from './cases.sql.ts'
 import { addDays, dayAt, endOfDay } from './clocks.rules.ts'
 import { caseOf } from './decide.rules.ts'
 import type { Case } from './events.ts'
 import { calendarOf } from './holidays.ts'
 import { type BuiltIn, tell } from './messages.ts'
+import { appendMade, bringBackItems, fillingOf, type Made } from './outputs.ts'
 import { leftDays, restart } from './placed.rules.ts'
+import { countingOf, findItems, undoItems } from './records.ts'
 import { singly } from './singly.ts'
 import { replyFilesMax } from './types.ts'
-import { append, type NewEvent, readWhole } from './write.ts'
+import { append, getCase, type NewEvent, readWhole } from './write.ts'
 
 const words = texts({
   withFiles: {
@@ -146,13 +148,27 @@ export async function answerComplaint(act: Act, reference: string, text: string)
   return { reference, number: answered.number }
 }
 
-/** Ends a case as its person wishes, until it has ended. */
+/**
+ * Ends a case as its person wishes, until it has ended, and with it the items that it left in registers; the decision that a review looks
+ * at counts again. Refused where a register does not let an item end so.
+ */
 export async function withdraw(act: Act, reference: string): Promise<Done> {
+  const { sql, installation, at } = act
   const now = await lockOwn(act, reference)
   if (now.endedAt !== null) throw problem('case-ended')
   await record(act, 'services.case-withdrawn', reference)
   const event: NewEvent = { kind: 'withdrawn', data: { proposal: now.proposal } }
-  const ended = await append(act.sql, act.installation, places(act, now), [event])
-  await tellBuiltIn(act.sql, act.installation, ended, { builtIn: 'withdrawn', at: act.at })
+  const ended = await append(sql, installation, places(act, now), [event])
+  const leaving = { sql, installation, by: system, now: ended, number: ended.number }
+  const items = await findItems(sql, now, await listEvents(sql, reference))
+  const before = await findItems(sql, now, [])
+  const ids = countingOf(before)
+  const settled: Made[] = await undoItems(leaving, items, ids, { why: 'withdrawn', refusal: 'withdrawal-item-stands' })
+  if (now.reviewOf !== null && ids.length > 0) {
+    const filling = fillingOf(await readWhole(sql, installation, await getCase(sql, now.reviewOf)))
+    settled.push(...(await bringBackItems(leaving, { ids, items, filling })))
+  }
+  const done = await appendMade({ ...act, by: system }, ended, settled)
+  await tellBuiltIn(sql, installation, done, { builtIn: 'withdrawn', at })
   return { reference, number: ended.number }
 }

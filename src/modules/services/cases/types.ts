@@ -285,6 +285,8 @@ export const OwnCaseData = Type.Object({
   reference: Reference,
   /** Items of registers that wait to be taken, each with its code. */
   offered: Type.Array(Type.Object({ title: Text, number: Type.String(), code: Type.String() })),
+  /** Items of registers that count because of the case, while it can be withdrawn, and whether they end with that. */
+  items: Type.Array(Type.Object({ number: Type.String(), ends: Type.Boolean() })),
   granted: Type.Boolean(),
   title: Text,
   organisation: Text,

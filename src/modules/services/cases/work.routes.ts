@@ -64,7 +64,7 @@ export const talkRoutes: Routes = async (app) => {
   })
 
   const join = {
-    config: { access: workCase, scope: 'services:work-cases', event: 'services.case-merged' },
+    config: { access: workCase, scope: 'services:work-cases', event: ['services.case-merged', 'ledger.step-proposed'] },
     schema: {
       summary: 'Join a case with another of the same service that is about the same',
       params: AtCase,
@@ -82,7 +82,11 @@ export const talkRoutes: Routes = async (app) => {
   })
 
   const part = {
-    config: { access: workCase, scope: 'services:work-cases', event: 'services.merge-undone' },
+    config: {
+      access: workCase,
+      scope: 'services:work-cases',
+      event: ['services.merge-undone', 'ledger.step-proposed'],
+    },
     schema: {
       summary: 'Part a case from the one that it was joined with',
       params: AtCase,

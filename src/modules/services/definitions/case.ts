@@ -77,7 +77,18 @@ const Output = Type.Object({
   }),
   undo: Type.Optional({
     ...PackId,
-    description: 'record: the step of the register that is taken where the case is decided otherwise later',
+    description:
+      'record: the step of the register that is taken where the case is decided otherwise later, or joined with another',
+  }),
+  giveUp: Type.Optional({
+    ...PackId,
+    description:
+      'record: the step of the register that is taken where its person withdraws the case; “undo” without one',
+  }),
+  reinstate: Type.Optional({
+    ...PackId,
+    description:
+      'record: the step of the register by which what “undo” ended comes back where the decision counts again',
   }),
 })
 

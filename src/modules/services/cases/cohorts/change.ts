@@ -1,3 +1,4 @@
+import type { TransactionSql } from 'postgres'
 import { type Installation, type Sql, sayEverywhere, type Text, texts } from '#platform'
 import { textOrDash } from '../../applying/answers.rules.ts'
 import { dayText } from '../../applying/read.rules.ts'
@@ -8,9 +9,9 @@ import type { Case, EventKind } from '../events.ts'
 import { foldAll } from '../fold.rules.ts'
 import { calendarOf } from '../holidays.ts'
 import { tell } from '../messages.ts'
-import { keepEntry, type Made, makeOutputs } from '../outputs.ts'
+import { bringBackItems, keepEntry, type Made, makeOutputs } from '../outputs.ts'
 import { appealUntil, stepOf } from '../placed.rules.ts'
-import { findStanding, tellMissing, undoItems } from '../records.ts'
+import { findItems, undoItems } from '../records.ts'
 import { append, notedIn, readWhole, type Whole } from '../write.ts'
 import type { CohortRow } from './cohorts.sql.ts'
 import { decisionOf, type Plan, type Planned } from './plan.ts'
@@ -70,9 +71,9 @@ export async function applyPlan(
   const told = await tell(sql, installation, decided, { builtIn: 'redecided' }, filling)
   const leaving = { sql, installation, by, now: decided, number: decided.number }
   const ids = step.outputs ?? []
-  const standing = await findStanding(sql, now, whole.events)
-  const undone = await undoItems(leaving, standing, ids)
-  const after: Made[] = [{ event: told }, ...undone, ...(await makeOutputs(leaving, { ids, standing, filling }))]
+  const items = await findItems(sql, now, whole.events)
+  const undone = await undoItems(leaving, items, ids)
+  const after: Made[] = [{ event: told }, ...undone, ...(await makeOutputs(leaving, { ids, items, filling }))]
   const events = after.map(({ event }) => event)
   await append(sql, installation, { ...where, before: decided, by: system }, events)
   for (const [index, made] of after.entries())
@@ -121,7 +122,7 @@ const harmless = new Set<EventKind>([
  * caller’s transaction, which holds the case.
  */
 export async function undoPlan(
-  sql: Sql,
+  sql: TransactionSql<{ bigint: number }>,
   installation: Installation,
   cohort: CohortRow,
   { now, of }: { now: Case; of: number },
@@ -147,7 +148,7 @@ export async function undoPlan(
 }
 
 async function restoreDecision(
-  sql: Sql,
+  sql: TransactionSql<{ bigint: number }>,
   installation: Installation,
   { cohort, whole, of, at }: { cohort: CohortRow; whole: Whole; of: number; at: Date },
 ): Promise<void> {
@@ -184,10 +185,12 @@ async function restoreDecision(
   }
   const told = await tell(sql, installation, restored, { builtIn: 'redecisionUndone' }, filling)
   const leaving = { sql, installation, by, now: restored, number: restored.number }
-  const leaves = step.outputs ?? []
-  const standing = await findStanding(sql, now, events)
-  const undone = await undoItems(leaving, standing, leaves)
-  const settled = [...undone, ...(await tellMissing(leaving, events, standing, leaves))]
+  const ids = step.outputs ?? []
+  const items = await findItems(sql, now, events)
+  const settled = [
+    ...(await undoItems(leaving, items, ids)),
+    ...(await bringBackItems(leaving, { ids, items, filling })),
+  ]
   await append(sql, installation, { before: restored, reference, by: system, at }, [
     told,
     ...settled.map(({ event }) => event),

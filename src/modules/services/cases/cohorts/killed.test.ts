@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { sessionSecret, start } from '#test'
+import { openCourse } from '../../../../../test/tide-course.ts'
 import { type Service, services } from '../../definitions/service.ts'
 import { sendApplication } from '../../testing/cases.ts'
 import { publish } from '../../versions/versions.ts'
@@ -93,4 +94,35 @@ test('killed three times on the way there and twice on the way back, a cohort mo
   const differing: unknown[] = []
   await replayCases(installation, (each) => differing.push(each))
   assert.deepEqual(differing, [])
+})
+
+test('killed on the way there and back, decisions that end items and reinstate them do each once', async () => {
+  const { addSession, enrol, decide, decideAnew, undo } = openCourse(started)
+  const count = 12
+  const session = await addSession(String(count))
+  for (let each = 0; each < count; each++) await decide((await enrol(session)).reference, 'confirm')
+  const countSteps = async () => {
+    const rows = await sql<{ step: string; steps: number; items: number }[]>`
+      select step, count(*)::int as steps, count(distinct number)::int as items
+      from ledger.step
+      where register = 'course-cards' and took_effect
+      group by step
+      order by step`
+    return rows.map(({ step, steps, items }) => `${step} ${steps} ${items}`)
+  }
+  const work = async () => {
+    for (const cases of [1, 4]) await killAfter(cases)
+    await Promise.all([workOnCohorts(installation), workOnCohorts(installation)])
+    await workOnCohorts(installation)
+  }
+  const path = await decideAnew('confirm', { work })
+  assert.deepEqual(await countSteps(), [`issue ${count} ${count}`, `withdraw ${count} ${count}`])
+  await undo(path, work)
+  assert.deepEqual(await countSteps(), [
+    `issue ${count} ${count}`,
+    `reinstate ${count} ${count}`,
+    `withdraw ${count} ${count}`,
+  ])
+  const states = await sql`select distinct state from ledger.item where register = 'course-cards'`
+  assert.deepEqual([...states.map(({ state }) => state)], ['valid'])
 })

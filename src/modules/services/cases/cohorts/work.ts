@@ -1,8 +1,9 @@
 import type { TransactionSql } from 'postgres'
-import { type Installation, isDatabaseGone, Problem, queueJob, recordAct, type Sql } from '#platform'
+import { type Installation, isDatabaseGone, queueJob, recordAct, type Sql } from '#platform'
 import { lacksPlace } from '../../places/places.sql.ts'
 import { listOwners } from '../acting.ts'
 import { lockCase } from '../cases.sql.ts'
+import { isOfRegister } from '../records.ts'
 import { applyPlan, undoPlan } from './change.ts'
 import {
   type CohortRow,
@@ -151,7 +152,7 @@ async function apply(sql: Transaction, installation: Installation, cohort: Cohor
   const number = await sql
     .savepoint((inner) => applyPlan(inner, installation, cohort, { ...planned, plan }))
     .catch((error: unknown) => {
-      if (error instanceof Problem && error.code.startsWith('ledger.')) return undefined
+      if (isOfRegister(error)) return undefined
       throw error
     })
   if (number === undefined) return leaveOut(misfit('register-refuses'))

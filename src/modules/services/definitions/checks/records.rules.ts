@@ -64,6 +64,14 @@ const sentences = texts({
     en: 'The step “{id}” of the register cannot follow “{step}”, which begins the item. Name one that can be taken then.',
     'zh-Hant': '登記冊的步驟「{id}」不能緊接開始登記的「{step}」。請指明屆時可進行的步驟。',
   },
+  notBack: {
+    en: 'The step “{id}” of the register does not lead from where “undo” leaves the item back to where “{step}” began it. Name one that does.',
+    'zh-Hant': '登記冊的步驟「{id}」並非由 undo 之後的狀況返回「{step}」開始登記時的狀況。請指明這類步驟。',
+  },
+  noUndo: {
+    en: 'Only what “undo” ends can be reinstated. Say with “undo” how the item ends, or take this out.',
+    'zh-Hant': '只有經 undo 終止的登記項才可恢復。請以 undo 指明如何終止，或刪去這項。',
+  },
   passes: {
     en: 'The step “{id}” of the register does not pass the item on by the party “{party}” and the taker alone. Name one that does.',
     'zh-Hant': '登記冊的步驟「{id}」並非只須「{party}」和承讓的一方批准的轉移步驟。請指明這類步驟。',
@@ -79,7 +87,7 @@ type Registers = ReadonlyMap<string, Register>
 type RegisterStep = Register['steps'][number]
 
 const needed = ['register', 'step', 'party'] as const
-const possible = [...needed, 'fields', 'pass', 'undo'] as const
+const possible = [...needed, 'fields', 'pass', 'undo', 'giveUp', 'reinstate'] as const
 
 /** That an item of a register can begin as the definition says. `registers` are looked at where they are known. */
 export function* checkRecords(service: Service, registers?: Registers): Generator<Complaint> {
@@ -112,7 +120,7 @@ function* checkOnceOnly({ apply }: Service, output: Output): Generator<Complaint
 type Whole = Output & { register: string; step: string; party: string }
 
 function* checkRegister(service: Service, output: Whole, register: Register): Generator<Complaint> {
-  const { party: partyId, fields = [], pass, undo } = output
+  const { party: partyId, fields = [], pass, undo, giveUp, reinstate } = output
   const named = { register: register.id }
   const unknown = (key: string, id: string, list: readonly { id: string }[]): Complaint => ({
     ...{ at: output, key, text: sentences.unknown },
@@ -135,12 +143,15 @@ function* checkRegister(service: Service, output: Whole, register: Register): Ge
   for (const [key, id] of [
     ['pass', pass],
     ['undo', undo],
+    ['giveUp', giveUp],
+    ['reinstate', reinstate],
   ] as const) {
     if (id === undefined) continue
     const later = register.steps.find((each) => each.id === id)
     if (!later) yield unknown(key, id, register.steps)
     else yield* checkLater(output, register, { key, step, later })
   }
+  if (reinstate !== undefined && undo === undefined) yield { at: output, key: 'reinstate', text: sentences.noUndo }
 }
 
 /** Whether one person of a party is enough. */
@@ -176,11 +187,11 @@ function* checkFields(
     if (required && asked.includes(id) && !seen.has(id)) yield { at: output, text: sentences.noField, values: { id } }
 }
 
-/** That a step can be taken of an item that has just begun, by the department alone or, where it passes the item on, with the taker. */
+/** That a step can be taken of an item that has just begun, or was just undone, by the department alone or, where it passes the item on, with the taker. */
 function* checkLater(
   output: Whole,
-  { fields, parties }: Register,
-  { key, step, later }: { key: 'pass' | 'undo'; step: RegisterStep; later: RegisterStep },
+  { fields, parties, steps }: Register,
+  { key, step, later }: { key: 'pass' | 'undo' | 'giveUp' | 'reinstate'; step: RegisterStep; later: RegisterStep },
 ): Generator<Complaint> {
   const { id, from, when, passes = false, approvals, fields: asked = [] } = later
   const { party } = output
@@ -188,7 +199,12 @@ function* checkLater(
     ...{ at: output, key, text },
     values: { id, party, ...more },
   })
-  if (!from.includes(step.to) || (key === 'pass' && when === 'held')) yield wrong(sentences.notFrom, { step: step.id })
+  if (key === 'reinstate') {
+    const ended = steps.find((each) => each.id === output.undo)?.to
+    const isBack = ended === undefined || (from.includes(ended) && later.to === step.to)
+    if (!isBack) yield wrong(sentences.notBack, { step: step.id })
+  } else if (!from.includes(step.to) || (key === 'pass' && when === 'held'))
+    yield wrong(sentences.notFrom, { step: step.id })
   const needed = asked.find((each) => fields.find((field) => field.id === each)?.required)
   if (needed) yield wrong(sentences.asksMore, { field: needed })
   else if (key === 'pass' && later.reason) yield wrong(sentences.asksMore, { field: 'reason' })
@@ -196,7 +212,7 @@ function* checkLater(
   const isOffer = (needs: RegisterStep['approvals'][number]) =>
     needs.length === 2 && needs.some((each) => each.party === taker) && needs.some((each) => each.party === party)
   if (key === 'pass' && !(passes && approvals.some(isOffer))) yield wrong(sentences.passes)
-  if (key === 'undo' && !isAlone(later, party)) yield wrong(sentences.alone)
+  if (key !== 'pass' && !isAlone(later, party)) yield wrong(sentences.alone)
 }
 
 /** That expressions give what the fields of the register take. */

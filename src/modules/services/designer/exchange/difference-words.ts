@@ -180,6 +180,8 @@ export const labels: Readonly<Record<string, Text>> = texts({
   text: { en: 'text', 'zh-Hant': '內文' },
   title: { en: 'title', 'zh-Hant': '標題' },
   to: { en: 'to which state', 'zh-Hant': '轉至狀況' },
+  giveUp: { en: 'step where its person withdraws', 'zh-Hant': '當事人撤回時的步驟' },
+  reinstate: { en: 'step by which it comes back', 'zh-Hant': '恢復登記項的步驟' },
   undo: { en: 'step where it is decided otherwise', 'zh-Hant': '另有決定時的步驟' },
   unit: { en: 'unit', 'zh-Hant': '單位' },
   until: { en: 'until', 'zh-Hant': '至' },
