@@ -44,7 +44,7 @@ const stateWords = {
 export function Assigned({ assigned }: Pick<ChairData, 'assigned'>) {
   const { say } = usePage()
   if (assigned.length === 0) return null
-  const sheets = assigned.map(({ reference, judge, state }) => ({ reference, judge: judge ? say(judge) : '–', state }))
+  const sheets = assigned.map(({ reference, judge, state }) => ({ reference, judge: say(judge), state }))
   const list = (by: 'reference' | 'judge') =>
     [...Map.groupBy(sheets, (each) => each[by])].sort(([one], [other]) => (one < other ? -1 : 1))
   const table = (by: 'reference' | 'judge', of: 'reference' | 'judge', columns: readonly [string, string]) => (
@@ -69,8 +69,7 @@ export function Assigned({ assigned }: Pick<ChairData, 'assigned'>) {
   return (
     <>
       {table('reference', 'judge', [say(shared.entry), say(shared.judge)])}
-      {assigned.every(({ judge }) => judge !== null) &&
-        table('judge', 'reference', [say(shared.judge), say(shared.entries)])}
+      {table('judge', 'reference', [say(shared.judge), say(shared.entries)])}
     </>
   )
 }

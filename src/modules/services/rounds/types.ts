@@ -16,13 +16,17 @@ export const AtEdition = Type.Object({ service: PackWord, edition: Edition })
 export const AtRound = Type.Object({ service: PackWord, edition: Edition, round: PackWord })
 
 export const RoundBody = Type.Object({ round: PackWord })
-/** What the steps of the result ask goes as `promotes.answer.<id>` or `ends.answer.<id>`, a day in three, as `…-year`. */
+/**
+ * What the steps of the result ask goes as `promotes.answer.<id>` or `ends.answer.<id>`, a day in three, as `…-year`; what each stream
+ * answers apart as `promotes.<stream>.answer.<id>`.
+ */
 export const ConfirmBody = Type.Intersect([
   RoundBody,
   Type.Record(
-    Type.String({ maxLength: 100 }),
+    Type.String({ maxLength: 200 }),
     Type.Union([Type.String({ maxLength: 10_000 }), Type.Array(Type.String({ maxLength: 60 }), { maxItems: 300 })]),
-    { maxProperties: 200 },
+    // Ten questions of forty streams, a day in three, beside those that are asked once.
+    { maxProperties: 1500 },
   ),
 ])
 export const InviteBody = Type.Object({
@@ -67,8 +71,8 @@ export const RoundsData = Type.Object({
 })
 
 export const sheetStates = ['undeclared', 'conflict', 'open', 'locked'] as const
-/** Who judges which entry: of the entry its reference alone. No judge is named to whoever has an entry of their own in the round. */
-const Assigned = Type.Object({ reference: Type.String(), judge: nullable(Text), state: Type.Enum([...sheetStates]) })
+/** Who judges which entry: of the entry its reference alone. */
+const Assigned = Type.Object({ reference: Type.String(), judge: Text, state: Type.Enum([...sheetStates]) })
 
 const states = Type.Enum(['before', 'open', 'proposed', 'closed'])
 export type RoundsOfData = Static<typeof RoundsOfData>
@@ -80,11 +84,16 @@ export const RoundsOfData = Type.Object({
     Type.Object({
       ...{ ...Titled.properties, state: states, mayConfirm: Type.Boolean() },
       ...{ judges: Type.Integer(), entries: Type.Integer(), settled: Type.Integer(), missing: Type.Integer() },
+      left: Type.Integer({ description: 'Of the settled, those in which no step was taken: officers go on with them' }),
+      hasChair: Type.Boolean({ description: 'Whether somebody has accepted to chair it' }),
       ...{ panel: Type.Array(Panellist), assigned: Type.Array(Assigned), ranked: Type.Array(Ranked) },
-      /** What whoever confirms the result answers once for all cases that take a step by it. */
+      /**
+       * What whoever confirms the result answers for the cases that take a step by it: once for all where the stream is null, and for
+       * each stream apart.
+       */
       asked: Type.Array(
         Type.Object({
-          ...{ way: Type.Enum(['promotes', 'ends']), step: Text, entries: Type.Integer() },
+          ...{ way: Type.Enum(['promotes', 'ends']), step: Text, entries: Type.Integer(), stream: nullable(Text) },
           fields: StepData.properties.fields,
         }),
       ),
