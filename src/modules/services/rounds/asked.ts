@@ -6,7 +6,7 @@ import type { Step } from '../cases/steps.ts'
 import { readTyped, type Typed } from '../cases/typed.rules.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
 import type { Key, RoundRow } from './rounds.sql.ts'
-import { streamsOf, titleOf } from './streams.rules.ts'
+import { inOrder, titleOf } from './streams.rules.ts'
 import type { RoundsOfData } from './types.ts'
 
 const { ofStream } = texts({ ofStream: { en: '{stream}: {text}', 'zh-Hant': '{stream}：{text}' } })
@@ -30,8 +30,6 @@ type Asked = { way: Way; stream: string | null; step: Step; entries: number; que
  * Questions that may be left out are not among it: they are about one case, as a word for its applicant.
  */
 export function askedOf(compiled: CompiledService, { definition, result }: RoundRow): Asked[] {
-  const rounds = compiled.service.apply?.rounds
-  const known = rounds ? streamsOf(compiled.service, rounds).map(({ id }) => id) : []
   const isApart = ({ id }: Asked['questions'][number]) => definition.perStream?.includes(id) === true
   return ways.flatMap((way) => {
     const id = definition[way]
@@ -39,17 +37,25 @@ export function askedOf(compiled: CompiledService, { definition, result }: Round
     if (!step || isOfOfficers(step)) return []
     const taken = result?.result.entries.filter(({ goesOn }) => goesOn === (way === 'promotes')) ?? []
     const asks = (step.asks ?? []).filter(({ optional }) => !optional)
-    const byStream = Map.groupBy(taken, ({ stream }) => stream)
-    const streams = [...byStream.keys()].sort((one, other) => known.indexOf(one) - known.indexOf(other))
+    const byStream = Map.groupBy(inOrder(compiled.service, taken), ({ stream }) => stream)
     return [
       { stream: null, entries: taken.length, questions: asks.filter((each) => !isApart(each)) },
-      ...streams.map((stream) => ({
-        ...{ stream, entries: byStream.get(stream)!.length },
-        questions: asks.filter(isApart),
-      })),
+      ...[...byStream].map(([stream, own]) => ({ stream, entries: own.length, questions: asks.filter(isApart) })),
     ].flatMap((each) => (each.entries === 0 || each.questions.length === 0 ? [] : [{ ...each, way, step }]))
   })
 }
+
+/** What becomes of the entries of a result once it is confirmed: how many take which step, or none, which stays with officers. */
+export const takenBy = (
+  compiled: CompiledService,
+  { definition, result }: RoundRow,
+): RoundsOfData['rounds'][number]['takes'] =>
+  ways.flatMap((way) => {
+    const id = definition[way]
+    const step = id === undefined ? undefined : stepOf(compiled, id)
+    const entries = result?.result.entries.filter(({ goesOn }) => goesOn === (way === 'promotes')).length ?? 0
+    return entries === 0 ? [] : [{ way, entries, step: step && !isOfOfficers(step) ? step.title : null }]
+  })
 
 /** What stands before the names of a step’s form in that of a round. */
 const prefixOf = ({ way, stream }: Pick<Asked, 'way' | 'stream'>) => (stream === null ? `${way}.` : `${way}.${stream}.`)

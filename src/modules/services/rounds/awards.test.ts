@@ -89,10 +89,10 @@ test('the chair closes the assessment once a late judge has marked and a tie on 
       references.set(name, reference)
       await take(reference, 'admit')
     }
-  assert.match((await page(office, olga)).body, /Nobody has accepted to chair this round[\s\S]*Open this round/)
   const early = await form(`${office}/open`, { round: 'assessment' }, olga)
   assert.match(early.body, /Too few judges have accepted for “[A-Z][^”]+”: each entry needs 3/)
   for (const who of judges.slice(0, 3)) await join('assessment', 'assessor', who)
+  assert.match((await page(office, olga)).body, /Nobody has accepted to chair this round[\s\S]*Open this round/)
   await join('assessment', 'chair', chair)
   await post(`${office}/open`, { round: 'assessment' }, olga)
   const [late, ...inTime] = judges.slice(0, 3)
@@ -157,9 +157,10 @@ test('each category is told its own day, hour and place, and who is out hears of
   const [out, ...inside] = ['Broker 5', ...references.keys()].filter((name, at) => at === 0 || name !== 'Broker 5')
   assert.deepEqual(await statesOf([out!, ...inside]), ['not-awarded', ...Array(8).fill('final')])
   const told: Record<string, RegExp> = {
-    'Bank 9': /final of the category FinTech on 7 June 2027 at 09:30\.\n\nPlace: Central <3>\n\nYou have 10 minutes/,
+    'Bank 9':
+      /final of the category FinTech on 7 June 2027 at 09:30\.\n\nPlace: Central <3>\n\nYou have 10 minutes to present\./,
     'Budget 5': /FinTech on 7 June 2027 at 09:30/,
-    'Sail 6': /ICT Startup on 8 June 2027 at 14:00\.\n\nPlace: Sha Tin\n\nYou have 10 minutes/,
+    'Sail 6': /ICT Startup on 8 June 2027 at 14:00\.\n\nPlace: Sha Tin\n\nYou have 10 minutes to present\./,
     'Lift 7': /Smart Living on 9 June 2027 at 18:00\.\n\nPlace: Tai Po/,
   }
   for (const [name, text] of Object.entries(told)) assert.match((await lastMessage(name)).en, text)

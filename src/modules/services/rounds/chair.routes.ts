@@ -47,6 +47,7 @@ export const chairRoutes: Routes = async (app) => {
     const result = row?.result?.result ?? standing?.frozen.result
     return {
       ...(await titlesOf(catalogue, key)),
+      isNormalised: row !== undefined && row.definition.normalise !== 'none',
       ...{ path: pathOf(key), state: row?.state ?? 'before', token: randomUUID() },
       missing: standing?.missing.length ?? 0,
       ...{ judges: row?.definition.judges ?? 0, few: row?.state === 'open' ? (standing?.few ?? []) : [] },

@@ -69,7 +69,10 @@ test('a judge who is late with a conflict is followed by another, and the ten be
   )
   assert.deepEqual(await Promise.all(entries.map(stateOf)), [...Array(10).fill('final'), 'not-chosen'])
   for (const reference of entries.slice(0, 10))
-    assert.match((await lastMessage(reference)).en, /final on 1 June 2027: Cyberport, 14:00\. You have 8 minutes/)
+    assert.match(
+      (await lastMessage(reference)).en,
+      /final on 1 June 2027: Cyberport, 14:00\. You have 8 minutes to present\./,
+    )
   // Nothing stands where a comment would: a round asks nobody for one.
   const lost = await lastMessage(entries[10]!)
   assert.match(lost.en, /was not chosen this time/)

@@ -54,6 +54,18 @@ const words = texts({
   },
   stream: { en: '{stream} ({count})', 'zh-Hant': '{stream}（{count} 個）' },
   promotes: { en: 'For all that go on ({count}): {step}', 'zh-Hant': '所有晉級項目（{count} 個）：{step}' },
+  promotesLeft: {
+    en: 'All that go on ({count}): officers take the next step, case by case',
+    'zh-Hant': '所有晉級項目（{count} 個）：由人員逐宗辦理下一步',
+  },
+  endsLeft: {
+    en: 'All others ({count}): officers go on with them, case by case',
+    'zh-Hant': '其他所有項目（{count} 個）：由人員逐宗跟進',
+  },
+  consequences: {
+    en: 'When you confirm, these steps are taken at once, with their messages to applicants:',
+    'zh-Hant': '確認後會即時辦理以下步驟，並向參賽者發出有關訊息：',
+  },
   ends: { en: 'For all others ({count}): {step}', 'zh-Hant': '其他所有項目（{count} 個）：{step}' },
   other: {
     en: 'You closed this round as its chair. Somebody else confirms it.',
@@ -152,7 +164,7 @@ function RoundSection({ round, service, wrong }: OfRound & Pick<RoundsOfData, 'w
     <form method="post" action={href(`${path}/${service}/${name}`)}>
       <input type="hidden" name="round" value={id} />
       {more}
-      <Button kind="second">{text}</Button>
+      <Button {...(name === 'open' && { kind: 'second' as const })}>{text}</Button>
     </form>
   )
   return (
@@ -163,14 +175,28 @@ function RoundSection({ round, service, wrong }: OfRound & Pick<RoundsOfData, 'w
         {judges === 1 ? say(words.needsOne) : say(words.needs, { count: judges })}
       </p>
       <Panel round={round} service={service} />
-      {!round.hasChair && (state === 'before' || state === 'open') && <p class="warning">{say(words.noChair)}</p>}
+      {!round.hasChair && round.panel.length > 0 && (state === 'before' || state === 'open') && (
+        <p class="warning">{say(words.noChair)}</p>
+      )}
       {state === 'before' && form('open', say(words.open))}
       {missing > 0 && <p>{say(shared.missing, { count: missing })}</p>}
-      {ranked.length > 0 && <Ranking ranked={ranked} title={say(state === 'open' ? shared.entries : shared.ranking)} />}
+      {ranked.length > 0 && (
+        <Ranking
+          {...{ ranked, isNormalised: round.isNormalised }}
+          title={say(state === 'open' ? shared.entries : shared.ranking)}
+        />
+      )}
       <Assigned assigned={round.assigned} />
       {state === 'proposed' &&
         (round.mayConfirm ? (
-          form('confirm', say(words.confirm), <Questions asked={round.asked} wrong={wrong} />)
+          form(
+            'confirm',
+            say(words.confirm),
+            <>
+              <Consequences takes={round.takes} />
+              <Questions asked={round.asked} wrong={wrong} />
+            </>,
+          )
         ) : (
           <p>{say(words.other)}</p>
         ))}
@@ -185,6 +211,23 @@ function RoundSection({ round, service, wrong }: OfRound & Pick<RoundsOfData, 'w
         </p>
       )}
     </section>
+  )
+}
+
+/** What becomes of all entries once the result is confirmed, said before anybody does so. */
+function Consequences({ takes }: Pick<OfRound['round'], 'takes'>) {
+  const { say } = usePage()
+  return (
+    <>
+      <p>{say(words.consequences)}</p>
+      <ul>
+        {takes.map(({ way, entries, step }) => (
+          <li key={way}>
+            {step ? say(words[way], { step, count: entries }) : say(words[`${way}Left`], { count: entries })}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -14,7 +14,7 @@ import { leadTo, organisationOf, wrongForm } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { same } from '../texts.rules.ts'
 import { sentenceOf } from './again.ts'
-import { askedOf, fieldsOf } from './asked.ts'
+import { askedOf, fieldsOf, takenBy } from './asked.ts'
 import { stateOf } from './desk.routes.ts'
 import { InvitedPage, RoundsOfPage, RoundsPage } from './office.page.tsx'
 import type { Result } from './rank.rules.ts'
@@ -28,7 +28,7 @@ import {
   type SheetRow,
 } from './rounds.sql.ts'
 import { confirm, openRound, requireNoEntry, standingOf, subjectOf } from './rounds.ts'
-import { streamsOf, titleOf } from './streams.rules.ts'
+import { inOrder, streamsOf, titleOf } from './streams.rules.ts'
 import { AtService, ConfirmBody, InviteBody, InvitedData, RoundBody, RoundsData, RoundsOfData } from './types.ts'
 
 export const roundsPath = '/office/services/rounds'
@@ -174,12 +174,12 @@ async function tell(
   }
 }
 
-/** Entries of a ranking, with their streams as they are called. */
+/** Entries of a ranking stream by stream, with these as they are called. */
 export const withStreams = (
   entries: Result['entries'],
   service: Service | undefined,
 ): RoundsOfData['rounds'][number]['ranked'] =>
-  entries.map((each) => ({ ...each, stream: titleOf(service, each.stream) }))
+  inOrder(service, entries).map((each) => ({ ...each, stream: titleOf(service, each.stream) }))
 
 /** Who judges which entry. References alone tell of entries, as whoever reads this may not know whose they are. */
 export async function tellAssigned(
@@ -212,6 +212,7 @@ async function tellRound(sql: Sql, of: Telling): Promise<RoundsOfData['rounds'][
   const mayConfirm = row?.state === 'proposed' && row.proposedBy !== of.me
   return {
     ...{ id: definition.id, title: definition.title, judges: definition.judges, state: row?.state ?? 'before' },
+    ...{ isNormalised: definition.normalise !== 'none', takes: mayConfirm ? takenBy(of.compiled, row) : [] },
     ...{ mayConfirm, asked: mayConfirm ? fieldsOf(of.compiled, askedOf(of.compiled, row), of.sent) : [] },
     ...{ entries: entries.length, settled: entries.filter(({ settled }) => settled !== null).length },
     ...{ missing: standing?.missing.length ?? 0, left: entries.filter(({ settled }) => settled === 'left').length },

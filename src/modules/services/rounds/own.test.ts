@@ -132,7 +132,10 @@ test('nor are they given a rival, by the queue or by a colleague, and the page s
   assert.equal(await refused(`${at}/assign`, given, olga), 'officer-not-found')
   assert.equal((await post(`${at}/assign`, { ...given, token: randomUUID(), to: 'dora-sluice' }, olga)).statusCode, 200)
   const page = await app.inject({ url: `/eng${office}`, headers: { ...headers, accept: 'text/html' } })
-  assert.match(page.body, /takes part in this competition[^<]*Another officer of Tide Station who may decide does so\./)
+  assert.match(
+    page.body,
+    /You have an interest in this competition[\s\S]*Ask a colleague who may decide to go on with it \(Tide Station\)\./,
+  )
   assert.doesNotMatch(page.body, /judge-jo|Ada Quay/)
 })
 

@@ -146,17 +146,17 @@ export const roundProblems = {
   'round-own-entry': [
     403,
     {
-      en: 'You, somebody for whom you act or an organisation in which you have a role takes part in this competition, so you see neither its judges nor how it stands, and decide nothing in it. Another officer of {organisation} who may decide does so.',
+      en: 'You have an interest in this competition. You, somebody for whom you act or an organisation in which you have a role takes part in it, so you see neither its judges nor how it stands, and decide nothing in it. Ask a colleague who may decide to go on with it ({organisation}).',
       'zh-Hant':
-        '你本人、由你代為行事的人或由你擔任職務的機構參加了這項比賽，因此你不可查看評審名單和評審進度，亦不可作任何決定。須由{organisation}另一名有權決定的人員處理。',
+        '你與這項比賽有利益關係。你本人、由你代為行事的人或由你擔任職務的機構參加了比賽，因此你不可查看評審名單和評審進度，亦不可作任何決定。請由{organisation}另一名有權決定的同事跟進。',
     },
   ],
   'chair-own-entry': [
     403,
     {
-      en: 'You, somebody for whom you act or an organisation in which you have a role takes part in this competition, so you cannot chair its rounds. Tell the department, which invites another chair.',
+      en: 'You have an interest in this competition. You, somebody for whom you act or an organisation in which you have a role takes part in it, so you cannot chair its rounds. Ask the department to invite another chair.',
       'zh-Hant':
-        '你本人、由你代為行事的人或由你擔任職務的機構參加了這項比賽，因此你不可擔任評審主席。請通知部門另邀主席。',
+        '你與這項比賽有利益關係。你本人、由你代為行事的人或由你擔任職務的機構參加了比賽，因此你不可擔任評審主席。請通知部門另邀主席。',
     },
   ],
   'invitation-made': [

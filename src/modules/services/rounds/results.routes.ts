@@ -8,7 +8,7 @@ import { problem } from '../problems.ts'
 import { same } from '../texts.rules.ts'
 import { ResultsPage } from './results.page.tsx'
 import { findRound, type RoundRow } from './rounds.sql.ts'
-import { streamsOf, titleOf } from './streams.rules.ts'
+import { inOrder, titleOf } from './streams.rules.ts'
 import { AtEdition, ResultsData } from './types.ts'
 
 /** Who won, by stream. Before the instant of the definition, and before the last round is closed, there is nothing here. */
@@ -27,10 +27,8 @@ export const resultsRoutes: Routes = async (app) => {
     const rounds = service.apply?.rounds
     if (!rounds || !last || rounds.edition !== edition) throw problem('results-not-found')
     const winners = last.result!.result.entries.filter(({ goesOn, rank }) => goesOn && rank !== null)
-    const known = streamsOf(service, rounds).map((each) => each.id)
-    const won = [...new Set(winners.map((each) => each.stream))]
     const streams: ResultsData['streams'] = []
-    for (const stream of won.sort((one, other) => known.indexOf(one) - known.indexOf(other))) {
+    for (const stream of new Set(inOrder(service, winners).map((each) => each.stream))) {
       const own: ResultsData['streams'][number]['winners'] = []
       for (const { reference, rank } of winners.filter((each) => each.stream === stream))
         own.push({ rank: rank!, name: await nameOf(installation, rounds, reference) })

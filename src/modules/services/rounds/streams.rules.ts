@@ -32,3 +32,10 @@ export function titleOf(service: Service | undefined, stream: string | null): Te
 /** A stream within a sentence; where there is none, the round. */
 export const quoted = (stream: Text | null): Text =>
   stream === null ? words.all : sayEverywhere(words.quoted, { stream })
+
+/** What stands in streams, in the order of these; each stream in the order that it has. */
+export function inOrder<Of extends { stream: string }>(service: Service | undefined, all: readonly Of[]): Of[] {
+  const rounds = service?.apply?.rounds
+  const known = rounds ? streamsOf(service!, rounds).map(({ id }) => id) : []
+  return [...all].sort((one, other) => known.indexOf(one.stream) - known.indexOf(other.stream))
+}

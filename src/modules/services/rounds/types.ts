@@ -87,6 +87,13 @@ export const RoundsOfData = Type.Object({
       left: Type.Integer({ description: 'Of the settled, those in which no step was taken: officers go on with them' }),
       hasChair: Type.Boolean({ description: 'Whether somebody has accepted to chair it' }),
       ...{ panel: Type.Array(Panellist), assigned: Type.Array(Assigned), ranked: Type.Array(Ranked) },
+      isNormalised: Type.Boolean({
+        description: 'Whether scores tell how far above the mean of its judges an entry is',
+      }),
+      /** What becomes of the entries once the result is confirmed; no step where officers go on. */
+      takes: Type.Array(
+        Type.Object({ way: Type.Enum(['promotes', 'ends']), entries: Type.Integer(), step: nullable(Text) }),
+      ),
       /**
        * What whoever confirms the result answers for the cases that take a step by it: once for all where the stream is null, and for
        * each stream apart.
@@ -155,6 +162,7 @@ export const ChairData = Type.Object({
   /** By how many judges each entry is read, and the entries for which fewer are left; none once the round is closed. */
   ...{ judges: Type.Integer(), few: Type.Array(Type.String()) },
   assigned: Type.Array(Assigned),
+  isNormalised: Type.Boolean(),
   ranked: Type.Array(Ranked),
   undecided: Type.Array(Type.Array(Type.String())),
   /** The form of a tie as it was sent, where it comes back. */
