@@ -3,6 +3,8 @@ import type { TransactionSql } from 'postgres'
 import { listMemberships, listPrincipals, mayAct, requireMayAct } from '#identity'
 import { type Installation, type Person, recordAct, type Sql } from '#platform'
 import { problem } from '../problems.ts'
+import { listRivals } from '../rounds/rounds.sql.ts'
+import { getVersion } from '../versions/versions.ts'
 import { findByToken, listApplicants, lockCase } from './cases.sql.ts'
 import type { Case, Queue } from './events.ts'
 import type { By } from './write.ts'
@@ -53,20 +55,26 @@ export const record = (
 /**
  * A case of the officer’s department. One of another department is not found, as its reference would tell that it exists; one’s
  * own case is worked by somebody else, and so is one of which one answered a part, that of somebody for whom
- * one acts, or of a company in which one has a role.
+ * one acts, or of a company in which one has a role. Nor does anybody see an entry that competes with such a one, or who judges it.
  */
 export async function requireOffice(sql: Sql, now: Case | undefined, person: Person): Promise<Case> {
   if (!now || person.organisation === undefined || now.organisation !== person.organisation)
     throw problem('case-not-found')
-  if ((await listOwners(sql, now, [person.id])).length > 0) throw problem('case-is-own')
+  const [owners, competitors] = await Promise.all([
+    listOwners(sql, now, [person.id]),
+    listCompetitors(sql, now, [person.id]),
+  ])
+  if (owners.length > 0) throw problem('case-is-own')
+  if (competitors.length > 0) throw problem('case-competes')
   return now
 }
 
-type Owner = { reference: string; person: string; isMember: boolean }
+/** `memberOf` is the organisation in whose name a case was sent, where nothing but a role in it makes the case one’s own. */
+type Owner = { reference: string; person: string; memberOf: string | null }
 
 /**
  * Of some people those whose own some cases are: who sent it or answered a part of it, who acts by a mandate for one of these, and, as
- * `isMember`, whoever has a role now in the organisation in whose name it was sent, also where a colleague sent it.
+ * `memberOf`, whoever has a role now in the organisation in whose name it was sent, also where a colleague sent it.
  */
 export async function listOwnersOf(
   sql: Sql,
@@ -85,22 +93,42 @@ export async function listOwnersOf(
   ])
   return applicants.flatMap(({ reference, people: applied, organisation }) =>
     people.flatMap((person) => {
-      if (applied.includes(person)) return { reference, person, isMember: false }
+      if (applied.includes(person)) return { reference, person, memberOf: null }
       // A mandate is of a person: it covers nothing of what they sent for a company.
       const isOwn = (organisation === null ? applied : [organisation]).some((each) => actsFor.has(`${each} ${person}`))
-      return isOwn ? { reference, person, isMember: organisation !== null } : []
+      return isOwn ? { reference, person, memberOf: organisation } : []
     }),
   )
 }
 
-/** Those of one case. What a department sends to itself is worked by its own officers, as there are no others. */
-export async function listOwners(
+/** Those who do not work in `organisation` on some cases. What a department sends to itself is worked by its own officers, as there are no others. */
+export async function listOwnersIn(
   sql: Sql,
-  { reference, forOrganisation, organisation }: Case,
+  organisation: string,
+  references: readonly string[],
   people: readonly string[],
 ): Promise<string[]> {
-  const owners = await listOwnersOf(sql, [reference], people)
-  return owners.flatMap(({ person, isMember }) => (isMember && forOrganisation === organisation ? [] : person))
+  const owners = await listOwnersOf(sql, references, people)
+  return owners.flatMap(({ person, memberOf }) => (memberOf === organisation ? [] : person))
+}
+
+/** Those of one case. */
+export const listOwners = (sql: Sql, { reference, organisation }: Case, people: readonly string[]): Promise<string[]> =>
+  listOwnersIn(sql, organisation, [reference], people)
+
+/** Of some people those who have an entry of their own in the competition of a case. */
+export async function listCompetitors(sql: Sql, now: Case, people: readonly string[]): Promise<string[]> {
+  const { service } = await getVersion(sql, now.version)
+  const rivals = await listRivals(sql, now, service.apply?.rounds !== undefined)
+  if (rivals.length === 0) return []
+  const references = rivals.map(({ reference }) => reference)
+  return listOwnersIn(sql, now.organisation, references, people)
+}
+
+/** Of some people those who have no say in a case: it is their own, or competes with what is. */
+export async function listBarred(sql: Sql, now: Case, people: readonly string[]): Promise<string[]> {
+  const both = await Promise.all([listOwners(sql, now, people), listCompetitors(sql, now, people)])
+  return both.flat()
 }
 
 /** Of some people those who have a role now in the company that applies. */

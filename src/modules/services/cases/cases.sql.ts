@@ -40,6 +40,8 @@ export async function lockNext(
     /** Companies, and people in their own name, whose cases are others’ to work on. */
     notFor: readonly string[]
     notOf: readonly string[]
+    /** Competitions in which the officer has an entry. */
+    notAmong: readonly string[]
   },
 ): Promise<Case | undefined> {
   const [row] = await sql<Case[]>`
@@ -47,6 +49,7 @@ export async function lockNext(
     from services.case
     where organisation = ${of.organisation} and queue = ${of.queue} and wait = 'officer' and claimed_by is null
       ${of.service === null ? sql`` : sql`and service = ${of.service}`}
+      ${of.notAmong.length === 0 ? sql`` : sql`and service <> all (${[...of.notAmong]})`}
       and person_id is distinct from ${of.officer} and not (${of.officer} = any (excluded))
       and case when for_organisation is null
         then person_id is null or person_id <> all (${of.notOf as string[]})

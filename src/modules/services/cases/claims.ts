@@ -1,13 +1,15 @@
 import { listHolders, listPrincipals } from '#identity'
 import type { Sql } from '#platform'
 import { problem } from '../problems.ts'
+import { getVersion } from '../versions/versions.ts'
 import {
   type Act,
   type Cause,
   type Done,
   decideCase,
+  listBarred,
+  listCompetitors,
   listMembers,
-  listOwners,
   lockForOffice,
   queuesOf,
   record,
@@ -41,25 +43,34 @@ export async function claimNext(act: Act, service: string | null): Promise<Done>
   return done
 }
 
-/** The free case that is due first, and neither the officer’s own nor that of somebody for whom, or a company for which, they act. */
+/** The free case that is due first, and neither the officer’s own nor that of somebody for whom, or a company for which, they act, nor what competes with such a one. */
 async function lockNextOfOthers(
   sql: Sql,
-  of: Omit<Parameters<typeof lockNext>[1], 'notFor' | 'notOf'>,
+  of: Omit<Parameters<typeof lockNext>[1], 'notFor' | 'notOf' | 'notAmong'>,
 ): Promise<Case | undefined> {
   const notFor: string[] = []
+  const notAmong: string[] = []
   const [first, mandates] = await Promise.all([
-    lockNext(sql, { ...of, notFor, notOf: [] }),
+    lockNext(sql, { ...of, notFor, notOf: [], notAmong }),
     listPrincipals(sql, [of.officer]),
   ])
   const notOf = mandates.map(({ principalId }) => principalId)
   let next = first
   for (let tried = 0; next && tried < companiesMax; tried++) {
     const isMandated = next.forOrganisation === null && next.personId !== null && notOf.includes(next.personId)
-    if (!isMandated && (await listMembers(sql, next, [of.officer])).length === 0) return next
-    if (next.forOrganisation !== null) notFor.push(next.forOrganisation)
-    next = await lockNext(sql, { ...of, notFor, notOf })
+    const isOthers = !isMandated && (await listMembers(sql, next, [of.officer])).length === 0
+    if (isOthers && !(await competes(sql, next, of.officer))) return next
+    if (isOthers) notAmong.push(next.service)
+    else if (next.forOrganisation !== null) notFor.push(next.forOrganisation)
+    next = await lockNext(sql, { ...of, notFor, notOf, notAmong })
   }
   return undefined
+}
+
+/** Whether an officer has an entry of their own in the competition of a case. Of what is none nothing is asked, as most cases are given so. */
+async function competes(sql: Sql, next: Case, officer: string): Promise<boolean> {
+  const { service } = await getVersion(sql, next.version)
+  return service.apply?.rounds !== undefined && (await listCompetitors(sql, next, [officer])).length > 0
 }
 
 /** Companies of one officer; whoever has a role in more is given cases by hand. */
@@ -91,8 +102,8 @@ export async function release(act: Act, reference: string): Promise<Done> {
 export async function listOfficers({ sql }: Pick<Cause, 'sql'>, now: Case): Promise<string[]> {
   const permission = now.queue === 'decide' ? decideCase : workCase
   const holders = await listHolders(sql, permission, now.organisation)
-  const owners = await listOwners(sql, now, holders)
-  return holders.filter((id) => !owners.includes(id) && !now.excluded.includes(id))
+  const barred = await listBarred(sql, now, holders)
+  return holders.filter((id) => !barred.includes(id) && !now.excluded.includes(id))
 }
 
 /** Hands a case to another officer of the department: by whoever has it, or by a decider. */

@@ -67,6 +67,14 @@ export const caseProblems = {
         '這是你本人或由你代為行事的人的個案、你曾填寫其中部分，或申請公司由你擔任職務，須由部門的另一名人員處理。',
     },
   ],
+  'case-competes': [
+    403,
+    {
+      en: 'You have an interest in this competition. You, somebody for whom you act or an organisation in which you have a role takes part in it, so you see neither what competes with that entry nor who judges it. Another officer of the department works on this case.',
+      'zh-Hant':
+        '你與這項比賽有利益關係。你本人、由你代為行事的人或由你擔任職務的機構參加了比賽，因此你不可查看與其競爭的項目及其評審名單。這宗個案須由部門的另一名人員處理。',
+    },
+  ],
   'case-excluded': [
     403,
     {

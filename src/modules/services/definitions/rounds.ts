@@ -9,6 +9,10 @@ const Criterion = Type.Object({
   weight: Type.Integer({ minimum: 1, maximum: 100, description: 'In percent; those of a round add up to 100' }),
 })
 
+/** As many questions are answered for each stream apart, and for as many streams, so that their form stays one that people fill in. */
+const perStreamMax = 10
+export const streamsApartMax = 40
+
 /** One round of a competition: who is judged by what, and how many go on. */
 export type Round = Static<typeof Round>
 export const Round = Type.Object({
@@ -42,6 +46,13 @@ export const Round = Type.Object({
     ...PackId,
     description: 'The step of the case that is taken for all others, with what it asks likewise',
   }),
+  perStream: Type.Optional(
+    Type.Array(AnswerName, {
+      ...{ minItems: 1, maxItems: perStreamMax, uniqueItems: true },
+      description:
+        'Questions of these steps that are answered for each stream apart, as the day of its final; all others once for all',
+    }),
+  ),
 })
 
 /** A competition: streams that are judged apart, and rounds in their order. */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
-import { listOwners } from '../cases/acting.ts'
+import { listCompetitors, listOwners } from '../cases/acting.ts'
 import { getCase } from '../cases/write.ts'
 import { services } from '../definitions/service.ts'
 import { leadTo } from '../forms.ts'
@@ -24,6 +24,8 @@ export const officeFileRoutes: Routes = async (app) => {
     const { organisation } = request.person!
     const file = organisation === undefined ? undefined : await findOfficeFile(sql, id, organisation)
     if (!file) throw problem('file-not-found')
+    const now = await getCase(sql, file.reference)
+    if ((await listCompetitors(sql, now, [request.person!.id])).length > 0) throw problem('case-competes')
     return file
   }
 

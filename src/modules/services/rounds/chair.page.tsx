@@ -26,7 +26,8 @@ const words = texts({
 })
 
 export function ChairPage(data: ChairData) {
-  const { service, round, path, state, token, missing, ranked, undecided, typed, wrong, assigned, judges, few } = data
+  const { service, round, path, state, token, missing, ranked, undecided, typed, wrong } = data
+  const { assigned, judges, few, isNormalised } = data
   const { say, href } = usePage()
   const errorOf = (name: string) => {
     const found = wrong.find(({ field }) => field === name)
@@ -54,7 +55,9 @@ export function ChairPage(data: ChairData) {
           {say(judges === 1 ? words.fewOne : words.few, { count: judges, references: few.join(', ') })}
         </p>
       )}
-      {ranked.length > 0 && <Ranking ranked={ranked} title={say(missing > 0 ? shared.entries : shared.ranking)} />}
+      {ranked.length > 0 && (
+        <Ranking {...{ ranked, isNormalised }} title={say(missing > 0 ? shared.entries : shared.ranking)} />
+      )}
       <Assigned assigned={assigned} />
       {state === 'open' && missing === 0 && undecided[0] && (
         <form method="post" action={href(`${path}/tie`)}>

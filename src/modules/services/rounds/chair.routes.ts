@@ -47,10 +47,11 @@ export const chairRoutes: Routes = async (app) => {
     const result = row?.result?.result ?? standing?.frozen.result
     return {
       ...(await titlesOf(catalogue, key)),
+      isNormalised: row !== undefined && row.definition.normalise !== 'none',
       ...{ path: pathOf(key), state: row?.state ?? 'before', token: randomUUID() },
       missing: standing?.missing.length ?? 0,
       ...{ judges: row?.definition.judges ?? 0, few: row?.state === 'open' ? (standing?.few ?? []) : [] },
-      assigned: await tellAssigned(sql, standing?.sheets ?? [], request.person!.id),
+      assigned: await tellAssigned(sql, standing?.sheets ?? []),
       ranked: withStreams(result?.entries ?? [], (await catalogue.list()).get(key.service)?.compiled.service),
       undecided: (result?.undecided ?? []).map((each) => [...each]),
       ...(given ?? { typed: { first: '', reason: '' }, wrong: [] }),

@@ -48,15 +48,41 @@ const words = texts({
     en: 'What you answer here is written into each of these cases.',
     'zh-Hant': '在此填寫的內容會記入以下每宗個案。',
   },
+  askedApart: {
+    en: 'What you answer here is written into each of these cases; what you answer for a stream, into those of the stream alone. A stream without such an entry is not asked.',
+    'zh-Hant': '在此填寫的內容會記入以下每宗個案；按組別填寫的，只記入該組別的個案。沒有這類項目的組別無須填寫。',
+  },
+  stream: { en: '{stream} ({count})', 'zh-Hant': '{stream}（{count} 個）' },
   promotes: { en: 'For all that go on ({count}): {step}', 'zh-Hant': '所有晉級項目（{count} 個）：{step}' },
+  promotesLeft: {
+    en: 'All that go on ({count}): officers take the next step, case by case',
+    'zh-Hant': '所有晉級項目（{count} 個）：由人員逐宗辦理下一步',
+  },
+  endsLeft: {
+    en: 'All others ({count}): officers go on with them, case by case',
+    'zh-Hant': '其他所有項目（{count} 個）：由人員逐宗跟進',
+  },
+  consequences: {
+    en: 'When you confirm, these steps are taken at once, with their messages to applicants:',
+    'zh-Hant': '確認後會即時辦理以下步驟，並向參賽者發出有關訊息：',
+  },
   ends: { en: 'For all others ({count}): {step}', 'zh-Hant': '其他所有項目（{count} 個）：{step}' },
   other: {
     en: 'You closed this round as its chair. Somebody else confirms it.',
     'zh-Hant': '你以主席身份結束了這一輪，須由他人確認。',
   },
   settled: {
-    en: 'The result was taken into {done} of {count} cases.',
-    'zh-Hant': '結果已記入 {count} 宗個案中的 {done} 宗。',
+    en: 'By the result {done} of {count} cases took a step.',
+    'zh-Hant': '{count} 宗個案中，{done} 宗已按結果辦理步驟。',
+  },
+  left: {
+    en: 'Officers go on with {count} others case by case, as the round takes no step there.',
+    'zh-Hant': '另有 {count} 宗不由評審輪次辦理步驟，須由人員逐宗跟進。',
+  },
+  toCases: { en: 'See the cases of this competition', 'zh-Hant': '查看這項比賽的個案' },
+  noChair: {
+    en: 'Nobody has accepted to chair this round. Without a chair it cannot be closed: invite one.',
+    'zh-Hant': '這一輪未有主席接受邀請。沒有主席便不能結束，請邀請主席。',
   },
   codeTitle: { en: 'The invitation', 'zh-Hant': '邀請代碼' },
   codeText: {
@@ -133,12 +159,12 @@ type OfRound = { round: RoundsOfData['rounds'][number]; service: string }
 
 function RoundSection({ round, service, wrong }: OfRound & Pick<RoundsOfData, 'wrong'>) {
   const { say, href } = usePage()
-  const { id, title, state, judges, entries, settled, missing, ranked } = round
+  const { id, title, state, judges, entries, settled, left, missing, ranked } = round
   const form = (name: string, text: string, more?: ComponentChildren) => (
     <form method="post" action={href(`${path}/${service}/${name}`)}>
       <input type="hidden" name="round" value={id} />
       {more}
-      <Button kind="second">{text}</Button>
+      <Button {...(name === 'open' && { kind: 'second' as const })}>{text}</Button>
     </form>
   )
   return (
@@ -149,42 +175,100 @@ function RoundSection({ round, service, wrong }: OfRound & Pick<RoundsOfData, 'w
         {judges === 1 ? say(words.needsOne) : say(words.needs, { count: judges })}
       </p>
       <Panel round={round} service={service} />
+      {!round.hasChair && round.panel.length > 0 && (state === 'before' || state === 'open') && (
+        <p class="warning">{say(words.noChair)}</p>
+      )}
       {state === 'before' && form('open', say(words.open))}
       {missing > 0 && <p>{say(shared.missing, { count: missing })}</p>}
-      {ranked.length > 0 && <Ranking ranked={ranked} title={say(state === 'open' ? shared.entries : shared.ranking)} />}
+      {ranked.length > 0 && (
+        <Ranking
+          {...{ ranked, isNormalised: round.isNormalised }}
+          title={say(state === 'open' ? shared.entries : shared.ranking)}
+        />
+      )}
       <Assigned assigned={round.assigned} />
       {state === 'proposed' &&
         (round.mayConfirm ? (
-          form('confirm', say(words.confirm), <Questions asked={round.asked} wrong={wrong} />)
+          form(
+            'confirm',
+            say(words.confirm),
+            <>
+              <Consequences takes={round.takes} />
+              <Questions asked={round.asked} wrong={wrong} />
+            </>,
+          )
         ) : (
           <p>{say(words.other)}</p>
         ))}
-      {state === 'closed' && <p>{say(words.settled, { done: settled, count: entries })}</p>}
+      {state === 'closed' && (
+        <p>
+          {say(words.settled, { done: settled - left, count: entries })} {left > 0 && say(words.left, { count: left })}
+        </p>
+      )}
+      {left > 0 && (
+        <p>
+          <a href={href(`/office/services/cases?service=${service}`)}>{say(words.toCases)}</a>
+        </p>
+      )}
     </section>
+  )
+}
+
+/** What becomes of all entries once the result is confirmed, said before anybody does so. */
+function Consequences({ takes }: Pick<OfRound['round'], 'takes'>) {
+  const { say } = usePage()
+  return (
+    <>
+      <p>{say(words.consequences)}</p>
+      <ul>
+        {takes.map(({ way, entries, step }) => (
+          <li key={way}>
+            {step ? say(words[way], { step, count: entries }) : say(words[`${way}Left`], { count: entries })}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
 type Asking = Pick<OfRound['round'], 'asked'> & Pick<RoundsOfData, 'wrong'>
 
-/** What the steps ask that the result leads to, with the controls of a step of a case. */
+/** What the steps ask that the result leads to, with the controls of a step of a case: first for all, then stream by stream. */
 function Questions({ asked, wrong }: Asking) {
   const { say } = usePage()
   if (asked.length === 0) return null
+  const controls = (fields: Asking['asked'][number]['fields']) =>
+    fields.map((field) => {
+      const found = wrong.find((each) => each.field === field.name)
+      return <Control key={field.name} field={field} {...(found && { error: say(found.text) })} />
+    })
   return (
     <>
-      <p>{say(words.asked)}</p>
-      {asked.map(({ way, step, entries, fields }) => (
+      <p>{say(asked.some(({ stream }) => stream) ? words.askedApart : words.asked)}</p>
+      {[...Map.groupBy(asked, ({ way }) => way)].map(([way, parts]) => (
         <section key={way}>
-          <h3>{say(words[way], { step, count: entries })}</h3>
-          {fields.map((field) => {
-            const found = wrong.find((each) => each.field === field.name)
-            return <Control key={field.name} field={field} {...(found && { error: say(found.text) })} />
-          })}
+          <h3>{say(words[way], { step: parts[0]!.step, count: countAll(parts) })}</h3>
+          {parts.map(({ stream, entries, fields }, at) =>
+            stream ? (
+              <fieldset key={at} class="field">
+                <legend>
+                  <h4>{say(words.stream, { stream, count: entries })}</h4>
+                </legend>
+                {controls(fields)}
+              </fieldset>
+            ) : (
+              controls(fields)
+            ),
+          )}
         </section>
       ))}
     </>
   )
 }
+
+/** Entries that take a step: those of the part for all, or of all streams where each answers apart. */
+const countAll = (parts: Asking['asked']) =>
+  parts.find(({ stream }) => !stream)?.entries ?? parts.reduce((sum, { entries }) => sum + entries, 0)
 
 function Panel({ round: { panel } }: OfRound) {
   const { say } = usePage()

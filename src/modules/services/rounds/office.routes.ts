@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { namesOf } from '#identity'
-import { type Routes, recordAct, type Sql, type Text } from '#platform'
+import { type Routes, recordAct, type Sql } from '#platform'
 import { hashCode, newCode } from '../applying/codes.ts'
 import { decideCase } from '../cases/acting.ts'
 import type { Typed } from '../cases/typed.rules.ts'
@@ -14,7 +14,7 @@ import { leadTo, organisationOf, wrongForm } from '../forms.ts'
 import { problem } from '../problems.ts'
 import { same } from '../texts.rules.ts'
 import { sentenceOf } from './again.ts'
-import { askedOf, fieldsOf } from './asked.ts'
+import { askedOf, fieldsOf, takenBy } from './asked.ts'
 import { stateOf } from './desk.routes.ts'
 import { InvitedPage, RoundsOfPage, RoundsPage } from './office.page.tsx'
 import type { Result } from './rank.rules.ts'
@@ -27,12 +27,13 @@ import {
   type RoundRow,
   type SheetRow,
 } from './rounds.sql.ts'
-import { confirm, openRound, ownOf, standingOf, subjectOf } from './rounds.ts'
+import { confirm, openRound, requireNoEntry, standingOf, subjectOf } from './rounds.ts'
+import { inOrder, streamsOf, titleOf } from './streams.rules.ts'
 import { AtService, ConfirmBody, InviteBody, InvitedData, RoundBody, RoundsData, RoundsOfData } from './types.ts'
 
 export const roundsPath = '/office/services/rounds'
 
-/** Competitions of an officer’s own organisation. */
+/** Competitions of an officer’s own organisation, for those of them who have no entry of their own in it. */
 export const roundsRoutes: Routes = async (app) => {
   const { installation, sql } = app
   const catalogue = catalogueOf(installation)
@@ -41,6 +42,8 @@ export const roundsRoutes: Routes = async (app) => {
     const service = compiled?.service
     const rounds = service?.apply?.rounds
     if (!service || !rounds || service.organisation !== organisationOf(request)) throw problem('round-not-found')
+    const of = { service: id, edition: rounds.edition, organisation: service.organisation }
+    await requireNoEntry(installation, of, request.person!.id)
     return { compiled: compiled!, service, rounds }
   }
 
@@ -171,42 +174,22 @@ async function tell(
   }
 }
 
-/** The streams of a competition: the options of the question that it names. */
-export function streamsOf(service: Service, { streams }: Rounds) {
-  const questions = service.apply!.form.pages.flatMap(({ questions = [] }) => questions)
-  const question = questions.find(({ id }) => id === streams)
-  return question && 'options' in question ? (question.options ?? []).map(({ id, title }) => ({ id, title })) : []
-}
-
-/** How a stream is called; null for none. */
-function titleOf(service: Service | undefined, stream: string | null): Text | null {
-  const rounds = service?.apply?.rounds
-  if (stream === null || rounds?.streams === undefined) return null
-  const found = streamsOf(service!, rounds).find(({ id }) => id === stream)
-  return found?.title ?? { en: stream, 'zh-Hant': stream }
-}
-
-/** Entries of a ranking, with their streams as they are called. */
+/** Entries of a ranking stream by stream, with these as they are called. */
 export const withStreams = (
   entries: Result['entries'],
   service: Service | undefined,
 ): RoundsOfData['rounds'][number]['ranked'] =>
-  entries.map((each) => ({ ...each, stream: titleOf(service, each.stream) }))
+  inOrder(service, entries).map((each) => ({ ...each, stream: titleOf(service, each.stream) }))
 
-/**
- * Who judges which entry. References alone tell of entries, as whoever reads this may not know whose they are. Where one of them is
- * the reader’s own no judge is named at all, as the names beside the others, and the numbers of the panel, would tell who is left.
- */
+/** Who judges which entry. References alone tell of entries, as whoever reads this may not know whose they are. */
 export async function tellAssigned(
   sql: Sql,
   sheets: readonly SheetRow[],
-  reader: string,
 ): Promise<RoundsOfData['rounds'][number]['assigned']> {
-  const own = await ownOf(sql, [...new Set(sheets.map(({ reference }) => reference))], [reader])
   const names = await namesOf(sql, [...new Set(sheets.map(({ judge }) => judge))])
   return sheets.map((each) => ({
     ...{ reference: each.reference, state: stateOf(each) },
-    judge: own.length > 0 ? null : (names.get(each.judge) ?? same(each.judge)),
+    judge: names.get(each.judge) ?? same(each.judge),
   }))
 }
 
@@ -229,9 +212,11 @@ async function tellRound(sql: Sql, of: Telling): Promise<RoundsOfData['rounds'][
   const mayConfirm = row?.state === 'proposed' && row.proposedBy !== of.me
   return {
     ...{ id: definition.id, title: definition.title, judges: definition.judges, state: row?.state ?? 'before' },
-    ...{ mayConfirm, asked: mayConfirm ? fieldsOf(askedOf(of.compiled, row), of.sent) : [] },
+    ...{ isNormalised: definition.normalise !== 'none', takes: mayConfirm ? takenBy(of.compiled, row) : [] },
+    ...{ mayConfirm, asked: mayConfirm ? fieldsOf(of.compiled, askedOf(of.compiled, row), of.sent) : [] },
     ...{ entries: entries.length, settled: entries.filter(({ settled }) => settled !== null).length },
-    missing: standing?.missing.length ?? 0,
+    ...{ missing: standing?.missing.length ?? 0, left: entries.filter(({ settled }) => settled === 'left').length },
+    hasChair: panel.some(({ role, personId }) => role === 'chair' && personId !== null),
     panel: panel.map(({ role, stream, personId }) => ({
       ...{ role, stream: titleOf(of.service, stream) },
       name: personId === null ? null : (names.get(personId) ?? same(personId)),
@@ -240,7 +225,7 @@ async function tellRound(sql: Sql, of: Telling): Promise<RoundsOfData['rounds'][
         (standing?.sheets ?? []).filter(({ judge }) => role === 'assessor' && judge === personId),
       ),
     })),
-    assigned: await tellAssigned(sql, standing?.sheets ?? [], of.me),
+    assigned: await tellAssigned(sql, standing?.sheets ?? []),
     ranked: standing ? withStreams((row.result ?? standing.frozen).result.entries, of.service) : [],
   }
 }

@@ -4,28 +4,31 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
 import { roundsOffice as office, openPrize } from '../../../../test/tide-prize.ts'
+import { insertFile } from '../files/files.sql.ts'
+import { lookupOf, sealFile } from '../files/sealed.ts'
 import { sendApplication } from '../testing/cases.ts'
 import { settleRound } from './rounds.ts'
 
 const started = await start()
 const { app, sql, installation, asPerson } = started
 const decider = (id: string) =>
-  asPerson({ id, organisation: 'tide-station', permissions: ['services:decide-case'], level: 3 })
+  asPerson({ id, organisation: 'tide-station', permissions: ['services:decide-case', 'services:work-case'], level: 3 })
 const olga = decider('officer-olga')
 const [jo, ada, chair] = [asPerson({ id: 'judge-jo' }), asPerson({ id: 'ada-quay' }), asPerson({ id: 'judge-chair' })]
 type Headers = { cookie: string }
 
-const { get, done, refused, join, sheetsOf } = openPrize(started, olga)
+const { post, get, done, refused, join, sheetsOf } = openPrize(started, olga)
 
-const enter = (name: string, person: string, organisation: string | null = null) =>
+const enter = (name: string, person: string, organisation: string | null = null, field = 'boats') =>
   sendApplication(started, {
     ...{ service: 'tide-prize', person, organisation },
-    answers: { field: 'boats', idea_name: name, idea: `About ${name}`, inventor: 'Ada Secret' },
+    answers: { field, idea_name: name, idea: `About ${name}`, inventor: 'Ada Secret' },
   })
 const company = 'company-00000000000000aa'
 const raft = await enter('Raft', 'judge-chair')
 const rope = await enter('Rope', 'somebody-else', company)
-const reed = await enter('Reed', 'officer-omar')
+const reed = await enter('Reed', 'emil-weir')
+const road = await enter('Road', 'mr-road', null, 'streets')
 await sql`
   insert into services.part (application, party, person_id, sealed_typed, invited_at)
   select application, 'friend', 'ada-quay', '', now() from services.case where reference = ${raft}`
@@ -33,60 +36,133 @@ await sql`
   insert into identity.organisation (id, kind, name, number, declared_by)
   values (${company}, 'company', ${sql.json({ en: 'Rope makers', 'zh-Hant': '繩業' })}, 'T00001', 'dan-pier')`
 await sql`
+  insert into identity.mandate (kind, principal_id, agent_id, granted_by, accepted_at, expires_at)
+  values ('helper', 'emil-weir', 'dan-pier', 'emil-weir', now(), now() + interval '1 day')`
+await sql`
   insert into identity.role_grant (person_id, organisation, role, granted_by, approved_by, approved_at)
   values ('ada-quay', ${company}, 'owner', 'olga-pile', 'omar-reef', now())`
 
-test('nobody judges what they answered a part of, nor what their company entered', async () => {
+const chaired = '/rounds/chair/tide-prize/2027/first'
+
+test('nobody judges what they answered a part of, what their company entered, nor what competes with either', async () => {
   await join('assessor', ada)
   await join('chair', chair)
   assert.equal(await refused(`${office}/open`, { round: 'first' }, olga), 'round-short')
-  await join('assessor', jo)
+  await join('assessor', jo, { stream: 'boats' })
   await done(`${office}/open`, { round: 'first' }, olga)
-  const ofAda = await sheetsOf(ada)
-  assert.deepEqual(
-    ofAda.map(({ reference }) => reference),
-    [reed],
-  )
-  // What another leaves for a conflict does not come to them either.
-  const [sheet] = (await sheetsOf(jo)).filter(({ reference }) => reference === rope)
+  const of = async (headers: Headers) => (await sheetsOf(headers)).map(({ reference }) => reference).sort()
+  assert.deepEqual(await of(ada), [road])
+  assert.deepEqual(await of(jo), [raft, reed, rope].sort())
+  // What another leaves for a conflict does not come to them either, nor what has too few judges when they join once more.
+  const [sheet] = (await sheetsOf(jo)).filter(({ reference }) => reference === reed)
   await done(`/rounds/sheets/${sheet!.id}/declare`, { conflict: 'yes' }, jo)
-  assert.deepEqual(await sheetsOf(ada), ofAda)
+  await join('assessor', ada)
+  assert.deepEqual(await of(ada), [road])
 })
 
-test('neither the chair nor a decider with an entry of their own is told who judges which', async () => {
-  type Assigned = { reference: string; judge: { en: string } | null }[]
-  const judges = (assigned: Assigned) => [...new Set(assigned.map(({ judge }) => judge?.en ?? null))].sort()
-  const ofOffice = async (headers: Headers) => judges((await get(office, headers)).rounds[0].assigned)
-  assert.deepEqual(await ofOffice(olga), ['Ada Quay', 'judge-jo'])
-  assert.deepEqual(await ofOffice(decider('officer-omar')), [null])
-  assert.deepEqual(judges((await get('/rounds/chair/tide-prize/2027/first', chair)).assigned), [null])
-  const html = { ...chair, accept: 'text/html' }
-  const { body } = await app.inject({ url: '/eng/rounds/chair/tide-prize/2027/first', headers: html })
-  assert.match(body, /Who judges each entry/)
-  assert.doesNotMatch(body, /judge-jo|What each judge was given/)
+/** Who has an entry in the prize: of their own, of somebody for whom they act, and of a company in which they have a role. */
+const competing = { own: 'emil-weir', mandated: 'dan-pier', member: 'ada-quay' }
+const body = {
+  ...{ seen: 2, text: 'Hello', to: 'olga', into: reed, round: 'first', role: 'chair' },
+}
+const applicationOf = async (reference: string) => {
+  const [row] = await sql<[{ application: string }]>`
+    select application from services.case where reference = ${reference}`
+  return row.application
+}
+const file = randomUUID()
+const bytes = Buffer.from('%PDF-1.7 a raft')
+await insertFile(sql, {
+  ...{ id: file, application: await applicationOf(road), question: 'drawing', thing: null, octets: bytes.length },
+  ...{ mediaType: 'application/pdf', now: new Date() },
+  ...{ ...sealFile(installation, file, { name: 'raft.pdf', bytes }), lookup: lookupOf(installation, bytes) },
 })
 
-test('neither the chair nor a decider decides about an entry of their own', async () => {
-  for (const headers of [ada, jo])
-    for (const { id, reference } of await sheetsOf(headers)) {
-      if (reference === rope) continue
-      await done(`/rounds/sheets/${id}/declare`, { conflict: 'no' }, headers)
-      await done(`/rounds/sheets/${id}`, { act: 'lock', 'mark.use': '5', 'mark.novelty': '5' }, headers)
+/** Every address of the office that is about one case, one file, or one competition. */
+const { paths } = app.swagger() as { paths: Record<string, Record<string, unknown>> }
+const ofOffice = /office\/services\/(cases\/\{reference|files\/\{|rounds\/\{)|govstack.*\/(applications|tasks)\/\{/
+const routes = Object.entries(paths)
+  .filter(([path]) => ofOffice.test(path))
+  .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
+
+async function ask(route: string, id: string, of: Readonly<Record<string, string>>): Promise<string> {
+  const [method, path] = route.split(' ') as ['GET' | 'POST', string]
+  const url = path.replace(/\{(\w+)\}/g, (_, name: string) => of[name] ?? '1')
+  const ofTask = { data: { step: { value: 'to-final' }, seen: { value: 1 } } }
+  const answer = /claims|reports/.test(path) ? 'accepted' : 'approved'
+  const payload = path.includes('/tasks/') ? ofTask : { ...body, answer, token: randomUUID() }
+  const headers = { ...decider(id), accept: 'application/json', 'idempotency-key': randomUUID() }
+  const answered = await app.inject({ method, url, headers, ...(method === 'POST' && { payload }) })
+  const { type = '' } = answered.headers['content-type']?.includes('json') ? answered.json() : {}
+  return `${answered.statusCode} ${type.replace('/problems/', '')}`
+}
+
+test('an officer who competes reads neither a panel nor a rival, and does nothing about them, at any address of the office', async () => {
+  assert.ok(routes.length > 25)
+  const countEvents = () => sql`select count(*)::int from services.case_event`
+  const before = await countEvents()
+  const ids = { claim: randomUUID(), virement: randomUUID(), step: 'to-final', instalment: 'first', report: 'final' }
+  const rival = {
+    ...ids,
+    reference: road,
+    taskId: road,
+    fileId: await applicationOf(road),
+    file,
+    service: 'tide-prize',
+  }
+  for (const id of Object.values(competing))
+    for (const route of routes) {
+      const code = route.includes('/rounds/') ? 'round-own-entry' : 'case-competes'
+      assert.equal(await ask(route, id, rival), `403 services.${code}`, `${id}: ${route}`)
     }
-  const own = '/rounds/chair/tide-prize/2027/first'
-  const tie = { token: randomUUID(), first: raft, reason: 'I like it' }
-  assert.equal(await refused(`${own}/close`, {}, chair), 'round-own-entry')
-  await sql`update services.round set definition = definition || '{"ties": "chair", "goesOn": 1}'`
-  assert.equal(await refused(`${own}/tie`, tie, chair), 'round-own-entry')
-  await sql`update services.round set state = 'proposed', proposed_by = 'judge-chair', proposed_at = now(),
-    result = '{"result": {"entries": []}}'`
-  assert.equal(await refused(`${office}/confirm`, { round: 'first' }, decider('officer-omar')), 'round-own-entry')
-  await done(`${office}/confirm`, { round: 'first' }, olga)
+  assert.deepEqual(await countEvents(), before)
+  // Who has no entry is told nothing of the kind.
+  for (const route of routes.filter((each) => each.startsWith('GET')))
+    assert.doesNotMatch(await ask(route, 'officer-olga', rival), /^403/, route)
+})
+
+test('nor are they given a rival, by the queue or by a colleague, and the page says who goes on with it', async () => {
+  const headers = { ...decider(competing.own), accept: 'application/json' }
+  const next = await app.inject({ method: 'POST', url: '/office/services/next', headers, payload: {} })
+  assert.equal(next.json().type, '/problems/services.case-none-free')
+  const at = `/office/services/cases/${raft}`
+  const { number } = await get(at, olga)
+  await post(`${at}/claim`, { token: randomUUID(), seen: number }, olga)
+  const given = { token: randomUUID(), seen: number + 1, to: competing.own }
+  assert.equal(await refused(`${at}/assign`, given, olga), 'officer-not-found')
+  assert.equal((await post(`${at}/assign`, { ...given, token: randomUUID(), to: 'dora-sluice' }, olga)).statusCode, 200)
+  const page = await app.inject({ url: `/eng${office}`, headers: { ...headers, accept: 'text/html' } })
+  assert.match(
+    page.body,
+    /You have an interest in this competition[\s\S]*Ask a colleague who may decide to go on with it \(Tide Station\)\./,
+  )
+  assert.doesNotMatch(page.body, /judge-jo|Ada Quay/)
+})
+
+test('an entry that ended before a round is no reason any more, and one that was judged stays one', async () => {
+  const own = '/office/services/cases/'
+  const read = async (reference: string) => (await get(`${own}${reference}`, decider('emil-weir'))).type
+  const late = await enter('Late', 'mr-late')
+  assert.equal(await read(late), '/problems/services.case-competes')
+  await sql`update services.case set ended_at = now(), outcome = 'withdrawn', wait = 'nobody' where reference = ${reed}`
+  assert.equal(await read(late), undefined)
+  assert.equal(await read(rope), '/problems/services.case-competes')
+  await sql`update services.case set ended_at = null, outcome = null, wait = 'officer' where reference = ${reed}`
+})
+
+test('a chair with an entry of their own sees nothing of the round and decides nothing in it', async () => {
+  const tie = { token: randomUUID(), first: reed, reason: 'I like it' }
+  assert.equal((await get(chaired, chair)).type, '/problems/services.chair-own-entry')
+  assert.equal(await refused(`${chaired}/close`, {}, chair), 'chair-own-entry')
+  assert.equal(await refused(`${chaired}/tie`, tie, chair), 'chair-own-entry')
+  await join('chair', asPerson({ id: 'judge-other' }))
+  assert.equal((await get(chaired, asPerson({ id: 'judge-other' }))).state, 'open')
 })
 
 test('a case whose own version asks more than was answered is left to officers', async () => {
   const frozen = { result: { entries: [raft, rope].map((reference) => ({ reference, goesOn: reference === raft })) } }
-  await sql`update services.round set result = ${sql.json(frozen)}`
+  await sql`update services.round set state = 'closed', result = ${sql.json(frozen)}, proposed_by = 'judge-other',
+    proposed_at = now(), closed_by = 'officer-olga', closed_at = now()`
   await settleRound(installation, { service: 'tide-prize', edition: 2027, round: 'first' })
   const rows = await sql<{ state: string; settled: string }[]>`
     select state, settled

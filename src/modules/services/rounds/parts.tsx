@@ -1,35 +1,42 @@
-import { Table, usePage } from '#platform'
+import { Details, Table, usePage } from '#platform'
 import type { ChairData } from './types.ts'
 import { shared } from './words.ts'
 
 /** Entries of a round by their rank. Scores are percent, or standard deviations where they were normalised. */
-export function Ranking({ ranked, title }: { ranked: ChairData['ranked']; title: string }) {
+export function Ranking({
+  ranked,
+  title,
+  isNormalised,
+}: Pick<ChairData, 'ranked' | 'isNormalised'> & { title: string }) {
   const { say } = usePage()
   return (
-    <Table
-      caption={title}
-      narrow="stack"
-      columns={[
-        { label: say(shared.entry) },
-        { label: say(shared.stream) },
-        { label: say(shared.rank), numeric: true },
-        { label: say(shared.score), numeric: true },
-        { label: say(shared.sheets), numeric: true },
-        { label: say(shared.goesOn) },
-      ]}
-      rows={ranked.map(({ reference, stream, rank, scoreMillionths, sheets, goesOn }) => ({
-        cells: [
-          <span key="reference" class="number">
-            {reference}
-          </span>,
-          stream ? say(stream) : '–',
-          rank ?? '–',
-          scoreMillionths === null ? '–' : (scoreMillionths / 1_000_000).toFixed(2),
-          sheets,
-          goesOn ? say(shared.yes) : '–',
-        ],
-      }))}
-    />
+    <>
+      <Table
+        caption={title}
+        narrow="stack"
+        columns={[
+          { label: say(shared.entry) },
+          { label: say(shared.stream) },
+          { label: say(shared.rank), numeric: true },
+          { label: say(shared.score), numeric: true },
+          { label: say(shared.sheets), numeric: true },
+          { label: say(shared.goesOn) },
+        ]}
+        rows={ranked.map(({ reference, stream, rank, scoreMillionths, sheets, goesOn }) => ({
+          cells: [
+            <span key="reference" class="number">
+              {reference}
+            </span>,
+            stream ? say(stream) : '–',
+            rank ?? '–',
+            scoreMillionths === null ? '–' : (scoreMillionths / 1_000_000).toFixed(2),
+            sheets,
+            goesOn ? say(shared.yes) : '–',
+          ],
+        }))}
+      />
+      <p class="muted">{say(isNormalised ? shared.scoreOfMean : shared.scoreOfFull)}</p>
+    </>
   )
 }
 
@@ -44,7 +51,7 @@ const stateWords = {
 export function Assigned({ assigned }: Pick<ChairData, 'assigned'>) {
   const { say } = usePage()
   if (assigned.length === 0) return null
-  const sheets = assigned.map(({ reference, judge, state }) => ({ reference, judge: judge ? say(judge) : '–', state }))
+  const sheets = assigned.map(({ reference, judge, state }) => ({ reference, judge: say(judge), state }))
   const list = (by: 'reference' | 'judge') =>
     [...Map.groupBy(sheets, (each) => each[by])].sort(([one], [other]) => (one < other ? -1 : 1))
   const table = (by: 'reference' | 'judge', of: 'reference' | 'judge', columns: readonly [string, string]) => (
@@ -67,10 +74,9 @@ export function Assigned({ assigned }: Pick<ChairData, 'assigned'>) {
     />
   )
   return (
-    <>
+    <Details summary={say(shared.assigned)}>
       {table('reference', 'judge', [say(shared.entry), say(shared.judge)])}
-      {assigned.every(({ judge }) => judge !== null) &&
-        table('judge', 'reference', [say(shared.judge), say(shared.entries)])}
-    </>
+      {table('judge', 'reference', [say(shared.judge), say(shared.entries)])}
+    </Details>
   )
 }

@@ -33,8 +33,9 @@ export const roundProblems = {
   'round-short': [
     409,
     {
-      en: 'Too few judges have accepted for “{stream}”: each entry needs {count}, and nobody judges their own. Invite more.',
-      'zh-Hant': '「{stream}」接受邀請的評審不足：每個項目須有 {count} 名評審，而且不可評審自己的項目。請多邀請幾名。',
+      en: 'Too few judges have accepted for {stream}: each entry needs {count}, and nobody judges a stream in which they have an entry. Invite more.',
+      'zh-Hant':
+        '{stream}接受邀請的評審不足：每個項目須有 {count} 名評審，而自己有項目參賽的組別不可評審。請多邀請幾名。',
     },
   ],
   'round-closed': [
@@ -145,8 +146,17 @@ export const roundProblems = {
   'round-own-entry': [
     403,
     {
-      en: 'One of these entries is your own, or of an organisation for which you act. Another decides here.',
-      'zh-Hant': '其中一個項目屬你本人或你所代表的機構，須由他人決定。',
+      en: 'You have an interest in this competition. You, somebody for whom you act or an organisation in which you have a role takes part in it, so you see neither its judges nor how it stands, and decide nothing in it. Ask a colleague who may decide to go on with it ({organisation}).',
+      'zh-Hant':
+        '你與這項比賽有利益關係。你本人、由你代為行事的人或由你擔任職務的機構參加了比賽，因此你不可查看評審名單和評審進度，亦不可作任何決定。請由{organisation}另一名有權決定的同事跟進。',
+    },
+  ],
+  'chair-own-entry': [
+    403,
+    {
+      en: 'You have an interest in this competition. You, somebody for whom you act or an organisation in which you have a role takes part in it, so you cannot chair its rounds. Ask the department to invite another chair.',
+      'zh-Hant':
+        '你與這項比賽有利益關係。你本人、由你代為行事的人或由你擔任職務的機構參加了比賽，因此你不可擔任評審主席。請通知部門另邀主席。',
     },
   ],
   'invitation-made': [

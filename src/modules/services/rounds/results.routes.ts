@@ -6,9 +6,9 @@ import type { Rounds } from '../definitions/rounds.ts'
 import type { Service } from '../definitions/service.ts'
 import { problem } from '../problems.ts'
 import { same } from '../texts.rules.ts'
-import { streamsOf } from './office.routes.ts'
 import { ResultsPage } from './results.page.tsx'
 import { findRound, type RoundRow } from './rounds.sql.ts'
+import { inOrder, titleOf } from './streams.rules.ts'
 import { AtEdition, ResultsData } from './types.ts'
 
 /** Who won, by stream. Before the instant of the definition, and before the last round is closed, there is nothing here. */
@@ -27,13 +27,12 @@ export const resultsRoutes: Routes = async (app) => {
     const rounds = service.apply?.rounds
     if (!rounds || !last || rounds.edition !== edition) throw problem('results-not-found')
     const winners = last.result!.result.entries.filter(({ goesOn, rank }) => goesOn && rank !== null)
-    const titles = new Map(streamsOf(service, rounds).map((each) => [each.id, each.title]))
     const streams: ResultsData['streams'] = []
-    for (const stream of new Set(winners.map((each) => each.stream))) {
+    for (const stream of new Set(inOrder(service, winners).map((each) => each.stream))) {
       const own: ResultsData['streams'][number]['winners'] = []
       for (const { reference, rank } of winners.filter((each) => each.stream === stream))
         own.push({ rank: rank!, name: await nameOf(installation, rounds, reference) })
-      streams.push({ title: titles.get(stream) ?? null, winners: own })
+      streams.push({ title: titleOf(service, stream), winners: own })
     }
     return reply.page({ service: { id, title: service.title }, edition, streams }, ResultsPage)
   })

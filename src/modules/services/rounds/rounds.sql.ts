@@ -33,6 +33,7 @@ const columns = (sql: Sql) =>
 /** As many entries, sheets and judges as one round may have. */
 export const entriesMax = 2000
 const sheetsMax = 40_000
+const rivalsMax = 20_000
 const judgesMax = 500
 
 export async function findRound(sql: Sql, key: Key): Promise<RoundRow | undefined> {
@@ -73,6 +74,41 @@ export const listCandidates = (sql: Sql, service: string, organisation: string, 
       and (${states.length === 0} or state = any (${[...states]}))
     order by reference
     limit ${entriesMax}`
+
+/**
+ * What competes with a case: whatever was judged in the same edition, and, where the service is a competition now, what is open while
+ * the case is. A review of a decision competes as what it reviews.
+ */
+export const listRivals = (
+  sql: Sql,
+  of: { service: string; reference: string; reviewOf: string | null; endedAt: string | null },
+  isCompetition: boolean,
+) =>
+  sql<{ reference: string }[]>`
+    select reference
+    from services.round_entry
+    where service = ${of.service} and reference <> ${of.reference} and edition in (
+      select edition
+      from services.round_entry
+      where service = ${of.service} and reference in (${of.reference}, ${of.reviewOf}))
+    union
+    select reference
+    from services.case
+    where ${isCompetition && of.endedAt === null} and service = ${of.service} and ended_at is null
+      and reference not in (${of.reference}, ${of.reviewOf ?? of.reference})
+    limit ${rivalsMax}`
+
+/** All that takes part in an edition: what a round judged, and what is open and may come into one. */
+export const listTakingPart = (sql: Sql, service: string, edition: number) =>
+  sql<{ reference: string }[]>`
+    select reference
+    from services.round_entry
+    where service = ${service} and edition = ${edition}
+    union
+    select reference
+    from services.case
+    where service = ${service} and ended_at is null
+    limit ${rivalsMax}`
 
 export const insertEntry = (sql: Sql, key: Key, { reference, stream }: Entry) =>
   sql`

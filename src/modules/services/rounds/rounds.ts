@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { type Installation, queueJob, recordAct, type Sql, type Text } from '#platform'
-import { listOwnersOf, requireHuman } from '../cases/acting.ts'
+import { listOwnersIn, listOwnersOf, requireHuman } from '../cases/acting.ts'
 import { system } from '../cases/begin.ts'
 import { lockCase } from '../cases/cases.sql.ts'
+import { nameOfOrganisation } from '../cases/messages.ts'
 import { stepOf } from '../cases/placed.rules.ts'
 import { answersOf } from '../cases/show.ts'
 import { singly } from '../cases/singly.ts'
@@ -16,10 +17,11 @@ import type { Service } from '../definitions/service.ts'
 import type { FileType } from '../files/kinds.rules.ts'
 import { nameOf } from '../files/names.rules.ts'
 import { problem } from '../problems.ts'
-import { askedOf, isOfOfficers, openTyped, readAsked, sealTyped, type Way } from './asked.ts'
+import { askedOf, isOfOfficers, openTyped, readAsked, sealTyped, typedOf, type Way } from './asked.ts'
 import { assignJudges } from './assign.rules.ts'
-import { type Recused, rankRound } from './rank.rules.ts'
+import { type Entry, type Recused, rankRound } from './rank.rules.ts'
 import * as rows from './rounds.sql.ts'
+import { onlyStream, quoted, titleOf } from './streams.rules.ts'
 
 export const settleJob = 'services.settle-round'
 export const subjectOf = ({ service, edition, round }: rows.Key) => `services/rounds/${service}/${edition}/${round}`
@@ -80,9 +82,28 @@ export function blindContent(
     .filter(({ rows }) => rows.length > 0)
 }
 
-/** Whose own some entries are, of these people. None of them judges it or decides about it. */
-export const ownOf = async (sql: Sql, references: readonly string[], people: readonly string[]): Promise<Recused[]> =>
-  (await listOwnersOf(sql, references, people)).map(({ reference, person }) => ({ reference, judge: person }))
+/** Refuses an officer who has an entry of their own in a competition of their department: they see neither its panels nor how it stands. */
+export async function requireNoEntry(
+  { sql, pack }: Installation,
+  { service, edition, organisation }: Edition,
+  officer: string,
+) {
+  const entries = (await rows.listTakingPart(sql, service, edition)).map(({ reference }) => reference)
+  if ((await listOwnersIn(sql, organisation, entries, [officer])).length === 0) return
+  throw problem('round-own-entry', { values: { organisation: nameOfOrganisation({ pack }, organisation) } })
+}
+type Edition = { service: string; edition: number; organisation: string }
+
+/** What nobody of these people judges: entries of their own, and those with which such an entry competes in its stream. */
+async function recusedOf(sql: Sql, entries: readonly Entry[], people: readonly string[]): Promise<Recused[]> {
+  const references = entries.map(({ reference }) => reference)
+  const streams = new Map(entries.map(({ reference, stream }) => [reference, stream]))
+  const own = await listOwnersOf(sql, references, people)
+  const away = new Set(own.map(({ reference, person }) => `${person} ${streams.get(reference)}`))
+  return people.flatMap((judge) =>
+    entries.flatMap(({ reference, stream }) => (away.has(`${judge} ${stream}`) ? [{ reference, judge }] : [])),
+  )
+}
 
 /** Opens a round in the caller’s transaction: takes in its entries, as judges may read them, and shares them out. */
 export async function openRound(act: By, { service, rounds }: Competition, id: string): Promise<void> {
@@ -100,17 +121,17 @@ export async function openRound(act: By, { service, rounds }: Competition, id: s
   const judges = (await rows.listJudges(sql, service.id, rounds.edition)).filter(
     ({ round, role, personId }) => round === id && role === 'assessor' && personId !== null,
   )
-  const entries: { reference: string; stream: string }[] = []
+  const entries: Entry[] = []
   for (const reference of references) {
     const whole = await readWhole(sql, installation, await getCase(sql, reference))
-    const stream = rounds.streams === undefined ? 'all' : String(whole.known.answers[rounds.streams] ?? '')
+    const stream = rounds.streams === undefined ? onlyStream : String(whole.known.answers[rounds.streams] ?? '')
     await rows.insertEntry(sql, key, { reference, stream })
     const content = JSON.stringify(blindContent(installation, whole, definition))
     await rows.insertContent(sql, key, reference, installation.vault.seal('case', content, contextOf(key, reference)))
     entries.push({ reference, stream })
   }
   const everybody = [...new Set(judges.map(({ personId }) => personId!))]
-  const recused = await ownOf(sql, references, everybody)
+  const recused = await recusedOf(sql, entries, everybody)
   for (const stream of new Set(entries.map((each) => each.stream))) {
     const own = entries.filter((each) => each.stream === stream)
     const panel = judges
@@ -122,7 +143,8 @@ export async function openRound(act: By, { service, rounds }: Competition, id: s
       recused,
       each: definition.judges,
     })
-    if (short.length > 0) throw problem('round-short', { values: { stream, count: definition.judges } })
+    if (short.length > 0)
+      throw problem('round-short', { values: { stream: quoted(titleOf(service, stream)), count: definition.judges } })
     for (const each of assigned) await rows.insertSheet(sql, key, { id: randomUUID(), ...each })
   }
   const detail = { seed, entries: entries.length }
@@ -186,12 +208,13 @@ export async function declare(act: By, id: string, conflict: boolean): Promise<v
   })
   if (!conflict) return
   const all = await rows.listSheets(sql, sheet)
-  const { stream } = (await rows.listEntries(sql, sheet)).find(({ reference }) => reference === sheet.reference)!
+  const entries = await rows.listEntries(sql, sheet)
+  const { stream } = entries.find(({ reference }) => reference === sheet.reference)!
   const panel = (await rows.listJudges(sql, sheet.service, sheet.edition))
     .filter(({ round, role }) => round === sheet.round && role === 'assessor')
     .flatMap((each) => (each.personId && (each.stream === null || each.stream === stream) ? [each.personId] : []))
   const had = new Set(
-    [...all, ...(await ownOf(sql, [sheet.reference], panel))]
+    [...all, ...(await recusedOf(sql, entries, panel))]
       .filter(({ reference }) => reference === sheet.reference)
       .map(({ judge }) => judge),
   )
@@ -204,7 +227,7 @@ export async function declare(act: By, id: string, conflict: boolean): Promise<v
 
 /**
  * Gives a judge who accepted while the round is open the entries of their stream for which too few judges are left: none that is
- * their own, and none that they had before.
+ * their own or competes with it, and none that they had before.
  */
 export async function shareLeft(sql: Sql, { personId: judge, role, stream, ...key }: rows.JudgeRow): Promise<void> {
   const round = await rows.lockRound(sql, key)
@@ -212,7 +235,7 @@ export async function shareLeft(sql: Sql, { personId: judge, role, stream, ...ke
   const sheets = await rows.listSheets(sql, round)
   const entries = (await rows.listEntries(sql, round)).filter((each) => stream === null || each.stream === stream)
   const few = fewOf(round, entries, sheets).map(({ reference }) => reference)
-  const own = [...sheets.filter((each) => each.judge === judge), ...(await ownOf(sql, few, [judge!]))]
+  const own = [...sheets.filter((each) => each.judge === judge), ...(await recusedOf(sql, entries, [judge!]))]
   const had = new Set(own.map(({ reference }) => reference))
   for (const reference of few)
     if (!had.has(reference)) await rows.insertSheet(sql, round, { id: randomUUID(), reference, judge: judge! })
@@ -253,8 +276,6 @@ export async function standingOf(sql: Sql, round: rows.RoundRow) {
 export async function propose({ sql, installation, request }: By, key: rows.Key): Promise<void> {
   const round = await lockChaired(sql, request, key)
   const { missing, frozen } = await standingOf(sql, round)
-  const references = frozen.entries.map(({ reference }) => reference)
-  if ((await ownOf(sql, references, [request.person!.id])).length > 0) throw problem('round-own-entry')
   if (missing.length > 0) throw problem('round-sheets-missing', { values: { count: missing.length } })
   // Nothing is refused that nobody judged: where all had a conflict, there is no sheet that is missing either.
   const unjudged = frozen.result.entries.flatMap(({ sheets, reference }) => (sheets === 0 ? [reference] : []))
@@ -273,10 +294,13 @@ async function lockChaired(sql: Sql, request: FastifyRequest, key: rows.Key): Pr
   return round
 }
 
+/** Whoever chairs a round, and has no entry of their own in the competition. */
 export async function requireChair(sql: Sql, { person }: FastifyRequest, { service, edition, round }: rows.Key) {
   const chaired = await rows.listChaired(sql, person!.id)
   if (!chaired.some((each) => each.service === service && each.edition === edition && each.round === round))
     throw problem('round-not-found')
+  const entries = (await rows.listTakingPart(sql, service, edition)).map(({ reference }) => reference)
+  if ((await listOwnersOf(sql, entries, [person!.id])).length > 0) throw problem('chair-own-entry')
 }
 
 type Cast = { token: string; first: string; reason: string }
@@ -287,7 +311,6 @@ export async function cast({ sql, installation, request }: By, key: rows.Key, { 
   const { frozen } = await standingOf(sql, round)
   const tied = frozen.result.undecided.find((each) => each.includes(first))
   if (!tied) throw problem('round-not-tied')
-  if ((await ownOf(sql, tied, [request.person!.id])).length > 0) throw problem('round-own-entry')
   const by = { reason, by: request.person!.id, now: installation.now() }
   const entries = [first, ...tied.filter((each) => each !== first)]
   if (!(await rows.insertCasting(sql, key, { id: token, entries, ...by }))) return
@@ -309,10 +332,8 @@ export async function confirm(
   if (round.state !== 'proposed') throw problem('round-not-proposed')
   if (round.proposedBy === request.person!.id) throw problem('proposal-own')
   requireHuman(request.person!)
-  const references = (await rows.listEntries(sql, key)).map(({ reference }) => reference)
-  if ((await ownOf(sql, references, [request.person!.id])).length > 0) throw problem('round-own-entry')
   const asked = askedOf(compiled, round)
-  const { typed, wrong } = readAsked(asked, sent)
+  const { typed, wrong } = readAsked(compiled, asked, sent)
   if (wrong.length > 0) return wrong
   const sealedAnswers = asked.length > 0 ? sealTyped(installation, key, typed) : null
   await rows.closeRound(sql, key, { by: request.person!.id, now: installation.now(), sealedAnswers })
@@ -332,10 +353,10 @@ export async function settleRound(installation: Installation, key: rows.Key): Pr
   const on = new Set(round.result!.result.entries.filter(({ goesOn }) => goesOn).map(({ reference }) => reference))
   const typed = openTyped(installation, key, round.sealedAnswers)
   const confirmedBy = round.closedBy!
-  await singly(installation, await rows.listUnsettled(sql, key), (transaction, { reference }) => {
+  await singly(installation, await rows.listUnsettled(sql, key), (transaction, { reference, stream }) => {
     const way = on.has(reference) ? 'promotes' : 'ends'
-    const settling = { reference, way, step: round.definition[way], typed: typed[way], confirmedBy } as const
-    return settleCase(transaction, installation, key, settling)
+    const settling = { reference, way, step: round.definition[way], confirmedBy } as const
+    return settleCase(transaction, installation, key, { ...settling, typed: typedOf(typed, way, stream) })
   })
 }
 

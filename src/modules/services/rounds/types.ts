@@ -16,13 +16,17 @@ export const AtEdition = Type.Object({ service: PackWord, edition: Edition })
 export const AtRound = Type.Object({ service: PackWord, edition: Edition, round: PackWord })
 
 export const RoundBody = Type.Object({ round: PackWord })
-/** What the steps of the result ask goes as `promotes.answer.<id>` or `ends.answer.<id>`, a day in three, as `…-year`. */
+/**
+ * What the steps of the result ask goes as `promotes.answer.<id>` or `ends.answer.<id>`, a day in three, as `…-year`; what each stream
+ * answers apart as `promotes.<stream>.answer.<id>`.
+ */
 export const ConfirmBody = Type.Intersect([
   RoundBody,
   Type.Record(
-    Type.String({ maxLength: 100 }),
+    Type.String({ maxLength: 200 }),
     Type.Union([Type.String({ maxLength: 10_000 }), Type.Array(Type.String({ maxLength: 60 }), { maxItems: 300 })]),
-    { maxProperties: 200 },
+    // Ten questions of forty streams, a day in three, beside those that are asked once.
+    { maxProperties: 1500 },
   ),
 ])
 export const InviteBody = Type.Object({
@@ -67,8 +71,8 @@ export const RoundsData = Type.Object({
 })
 
 export const sheetStates = ['undeclared', 'conflict', 'open', 'locked'] as const
-/** Who judges which entry: of the entry its reference alone. No judge is named to whoever has an entry of their own in the round. */
-const Assigned = Type.Object({ reference: Type.String(), judge: nullable(Text), state: Type.Enum([...sheetStates]) })
+/** Who judges which entry: of the entry its reference alone. */
+const Assigned = Type.Object({ reference: Type.String(), judge: Text, state: Type.Enum([...sheetStates]) })
 
 const states = Type.Enum(['before', 'open', 'proposed', 'closed'])
 export type RoundsOfData = Static<typeof RoundsOfData>
@@ -80,11 +84,23 @@ export const RoundsOfData = Type.Object({
     Type.Object({
       ...{ ...Titled.properties, state: states, mayConfirm: Type.Boolean() },
       ...{ judges: Type.Integer(), entries: Type.Integer(), settled: Type.Integer(), missing: Type.Integer() },
+      left: Type.Integer({ description: 'Of the settled, those in which no step was taken: officers go on with them' }),
+      hasChair: Type.Boolean({ description: 'Whether somebody has accepted to chair it' }),
       ...{ panel: Type.Array(Panellist), assigned: Type.Array(Assigned), ranked: Type.Array(Ranked) },
-      /** What whoever confirms the result answers once for all cases that take a step by it. */
+      isNormalised: Type.Boolean({
+        description: 'Whether scores tell how far above the mean of its judges an entry is',
+      }),
+      /** What becomes of the entries once the result is confirmed; no step where officers go on. */
+      takes: Type.Array(
+        Type.Object({ way: Type.Enum(['promotes', 'ends']), entries: Type.Integer(), step: nullable(Text) }),
+      ),
+      /**
+       * What whoever confirms the result answers for the cases that take a step by it: once for all where the stream is null, and for
+       * each stream apart.
+       */
       asked: Type.Array(
         Type.Object({
-          ...{ way: Type.Enum(['promotes', 'ends']), step: Text, entries: Type.Integer() },
+          ...{ way: Type.Enum(['promotes', 'ends']), step: Text, entries: Type.Integer(), stream: nullable(Text) },
           fields: StepData.properties.fields,
         }),
       ),
@@ -146,6 +162,7 @@ export const ChairData = Type.Object({
   /** By how many judges each entry is read, and the entries for which fewer are left; none once the round is closed. */
   ...{ judges: Type.Integer(), few: Type.Array(Type.String()) },
   assigned: Type.Array(Assigned),
+  isNormalised: Type.Boolean(),
   ranked: Type.Array(Ranked),
   undecided: Type.Array(Type.Array(Type.String())),
   /** The form of a tie as it was sent, where it comes back. */

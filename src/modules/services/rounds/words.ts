@@ -21,6 +21,12 @@ export const shared = texts({
   entries: { en: 'Entries', 'zh-Hant': '參賽項目' },
   ranking: { en: 'Ranking', 'zh-Hant': '排名' },
   missing: { en: 'Score sheets that are not locked: {count}', 'zh-Hant': '未鎖定的評分表：{count} 份' },
+  scoreOfMean: {
+    en: 'A score says how far an entry lies above or below what its judges give on average, in standard deviations, so that strict and mild judges count alike.',
+    'zh-Hant': '得分以標準差表示項目高於或低於其評審平均給分的程度，使評分寬緊不同的評審同等計算。',
+  },
+  scoreOfFull: { en: 'A score is percent of full marks.', 'zh-Hant': '得分為滿分的百分率。' },
+  assigned: { en: 'Who judges what', 'zh-Hant': '評審分配' },
   byEntry: { en: 'Who judges each entry', 'zh-Hant': '各項目的評審' },
   byJudge: { en: 'What each judge was given', 'zh-Hant': '各評審獲派的項目' },
   judge: { en: 'Judge', 'zh-Hant': '評審' },

@@ -4,7 +4,7 @@ import { findAgreement } from '../../grants/grants.sql.ts'
 import { withSessions } from '../../places/options.ts'
 import type { Answers } from '../../types.ts'
 import { getVersion } from '../../versions/versions.ts'
-import { listOwners } from '../acting.ts'
+import { listBarred } from '../acting.ts'
 import type { EventRow } from '../cases.sql.ts'
 import { dayAt } from '../clocks.rules.ts'
 import type { Input, TableResult } from '../decide.rules.ts'
@@ -39,7 +39,7 @@ export async function planCase(sql: Sql, installation: Installation, cohort: Coh
   const whole = await readWhole(sql, installation, now)
   const target = await withSessions(sql, installation, await getVersion(sql, cohort.target), whole.known.answers)
   const officers = [cohort.begunBy, cohort.proposedBy, cohort.approvedBy].filter((each) => each !== null)
-  if ((await listOwners(sql, now, officers)).length > 0) return { whole, target, plan: unfit(misfit('own')) }
+  if ((await listBarred(sql, now, officers)).length > 0) return { whole, target, plan: unfit(misfit('own')) }
   const plan = planOf(installation, cohort, whole, target)
   return { whole, target, plan: (await touchesMoney(sql, plan, whole, target)) ? unfit(misfit('money-agreed')) : plan }
 }

@@ -94,7 +94,10 @@ export const misfitNames = texts({
     en: 'It rests on an agreement about a grant, or needs one',
     'zh-Hant': '個案涉及資助協議，或須訂立資助協議',
   },
-  own: { en: 'It is the case of an officer who takes part', 'zh-Hant': '屬參與處理的人員本人' },
+  own: {
+    en: 'It is the case of an officer who takes part, or competes with one',
+    'zh-Hant': '屬參與處理的人員本人，或與其參賽項目競爭',
+  },
   'changed-meanwhile': { en: 'Something happened in it meanwhile', 'zh-Hant': '其間個案有所變動' },
   'place-gone': { en: 'Done, but its session has no place for it', 'zh-Hant': '已處理，但場次沒有名額' },
   'register-refuses': { en: 'A register refuses the item that it would leave', 'zh-Hant': '登記冊拒絕所產生的登記項' },

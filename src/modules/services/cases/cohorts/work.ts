@@ -1,7 +1,7 @@
 import type { TransactionSql } from 'postgres'
 import { type Installation, isDatabaseGone, queueJob, recordAct, type Sql } from '#platform'
 import { lacksPlace } from '../../places/places.sql.ts'
-import { listOwners } from '../acting.ts'
+import { listBarred } from '../acting.ts'
 import { lockCase } from '../cases.sql.ts'
 import { isOfRegister } from '../records.ts'
 import { applyPlan, undoPlan } from './change.ts'
@@ -165,7 +165,7 @@ async function undo(sql: Transaction, installation: Installation, cohort: Cohort
     settleCase(sql, cohort.id, row.reference, { state: 'kept', misfits: [misfit(code)] })
   // Nobody works on a case of their own.
   const officers = [cohort.undoProposedBy, cohort.undoneBy].filter((each) => each !== null)
-  if ((await listOwners(sql, now, officers)).length > 0) return keep('own')
+  if ((await listBarred(sql, now, officers)).length > 0) return keep('own')
   const isUndone = await undoPlan(sql, installation, cohort, { now, of: row.number! })
   if (!isUndone) return keep('changed-meanwhile')
   await settleCase(sql, cohort.id, row.reference, { state: 'undone', ...(await leftToDo(sql, row.reference)) })

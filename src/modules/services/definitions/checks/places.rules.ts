@@ -32,6 +32,10 @@ const sentences = texts({
     en: '{{name}} is written by an officer in the step “{step}”, which has not been taken when this is sent. Take it out.',
     'zh-Hant': '{{name}} 由人員在步驟「{step}」填寫，發出這段文字時仍未採取該步驟。請刪去。',
   },
+  leftOut: {
+    en: '{{name}} may be left out in the step “{step}”, and a round of judging does not ask then: no stream has an answer to put here. Let it be answered always, or take it out.',
+    'zh-Hant': '{{name}} 在步驟「{step}」可以不填，評審輪次便不會問及，沒有組別有內容可填入這裏。請改為必答，或刪去。',
+  },
   notHere: {
     en: 'Places as {{name}} are filled in messages and letters alone. Write here what it should say.',
     'zh-Hant': '{{name}} 這類位置只會在訊息和信件中填上。請在此寫出內容。',
@@ -45,12 +49,13 @@ export function* checkPlaces({ apply, ...catalogue }: Service): Generator<Compla
   if (!apply) return yield* checkWithout(catalogue)
   const { form, case: process } = apply
   const { messages, outputs = [], ...others } = process
+  const ofRounds = new Set((apply.rounds?.rounds ?? []).flatMap(({ promotes, ends }) => [promotes, ends]))
   for (const rest of [catalogue, form, others]) yield* checkWithout(rest)
   const answered = namesToFill(form)
   for (const message of messages) {
     const steps = process.steps.filter((step) => step.message === message.id)
     const always = message.id === process.received
-    yield* checkSent([message.subject, message.text, message.sms], { steps, always, answered, process })
+    yield* checkSent([message.subject, message.text, message.sms], { steps, always, answered, process, ofRounds })
   }
   const records = new Set(outputs.flatMap(({ id, kind }) => (kind === 'record' ? [id] : [])))
   for (const { id, title, text, fields = [] } of outputs) {
@@ -58,7 +63,7 @@ export function* checkPlaces({ apply, ...catalogue }: Service): Generator<Compla
     const behindRecord = steps.every(({ outputs = [] }) =>
       outputs.slice(0, outputs.indexOf(id)).some((each) => records.has(each)),
     )
-    const sending = { steps, always: false, answered, process, behindRecord }
+    const sending = { steps, always: false, answered, process, ofRounds, behindRecord }
     yield* checkSent([title, text], sending)
     for (const field of fields)
       for (const name of namesOfPlaces(field.text)) {
@@ -83,6 +88,8 @@ type Sending = {
   always: boolean
   answered: ReadonlySet<string>
   process: CaseDefinition
+  /** Steps that a round takes, which asks nothing that may be left out. */
+  ofRounds: ReadonlySet<string | undefined>
   /** Whether an item of a register has begun before it is written. */
   behindRecord?: boolean
 }
@@ -108,7 +115,7 @@ function* checkSent(all: readonly (Text | undefined)[], sending: Sending): Gener
 }
 
 function wrongIn(name: string, sending: Sending): Omit<Complaint, 'at'> | undefined {
-  const { steps, always, answered, process, behindRecord } = sending
+  const { steps, always, answered, process, ofRounds, behindRecord } = sending
   if (name === recordPlace) return behindRecord ? undefined : filled(sentences.noRecord, name)
   if (name === 'reason')
     return always || steps.some(({ reasons }) => !reasons) ? filled(sentences.noReason, name) : undefined
@@ -125,7 +132,11 @@ function wrongIn(name: string, sending: Sending): Omit<Complaint, 'at'> | undefi
   }
   const isTaken = (step: Step) =>
     asking.some((each) => each === step || step.from.some((state) => statesFrom(process, [each.to]).has(state)))
-  return always || !steps.every(isTaken) ? filled(sentences.askedLater, name, { step: first.id }) : undefined
+  if (always || !steps.every(isTaken)) return filled(sentences.askedLater, name, { step: first.id })
+  const silent = steps.find(
+    ({ id, asks = [] }) => ofRounds.has(id) && asks.some((each) => each.id === name && each.optional),
+  )
+  return silent && filled(sentences.leftOut, name, { step: silent.id })
 }
 
 const namesMax = 12

@@ -1,6 +1,6 @@
 import type { Complaint } from '#pack'
 import { texts } from '#platform'
-import type { Round, Rounds } from '../rounds.ts'
+import { type Round, type Rounds, streamsApartMax } from '../rounds.ts'
 import type { Service } from '../service.ts'
 import { checkOnce } from './names.rules.ts'
 
@@ -41,6 +41,19 @@ const sentences = texts({
     en: 'The step “{id}” gives one of {count} reasons. A round takes only steps that have one reason or none.',
     'zh-Hant': '步驟「{id}」有 {count} 項理由可選。評審只可辦理最多有一項理由的步驟。',
   },
+  noStreamsToPart: {
+    en: 'Answers differ between streams, and this competition has none. Name the question of its streams in “streams”, or take “perStream” out.',
+    'zh-Hant': '這項比賽沒有組別，不能按組別填寫。請在「streams」指明用作分組的問題，或刪去「perStream」。',
+  },
+  manyStreams: {
+    en: 'At most {max} streams can answer apart, and this competition has {count}. Ask once for all, or have fewer streams.',
+    'zh-Hant': '最多只可有 {max} 個組別各自填寫，這項比賽有 {count} 個。請改為全部只填一次，或減少組別。',
+  },
+  noAnswer: {
+    en: 'No step of this round asks “{id}” of everybody, so that no stream would have an answer. Let the step in “promotes” or “ends” ask it, not to be left out; or take it out here.',
+    'zh-Hant':
+      '這一輪的步驟沒有必答的「{id}」，各組別都不會有答案。請在「promotes」或「ends」的步驟加入這條必答問題，或在此刪去。',
+  },
   sameStep: {
     en: 'The same step stands for those who go on and for all others. Name two.',
     'zh-Hant': '晉級者和其他參賽者用上同一步驟。請分別指明。',
@@ -79,6 +92,8 @@ export function* checkRounds(
     if (round.from !== undefined && !process.states.some(({ id }) => id === round.from))
       yield { at: round, key: 'from', text: sentences.noState, values: { id: round.from } }
     yield* checkSteps(round, process.steps)
+    const question = questions.find(({ id }) => id === streams)
+    yield* checkApart(round, process.steps, streams === undefined ? undefined : (question?.options?.length ?? 0))
   }
 }
 
@@ -103,4 +118,19 @@ function* checkSteps(round: Round, steps: Apply['case']['steps']): Generator<Com
   }
   if (round.promotes !== undefined && round.promotes === round.ends)
     yield { at: round, key: 'ends', text: sentences.sameStep }
+}
+
+/** That what is answered for each stream apart is asked, and of as many streams as a form can hold; of none where `streams` is undefined. */
+function* checkApart(round: Round, steps: Apply['case']['steps'], streams: number | undefined): Generator<Complaint> {
+  const { perStream, promotes, ends } = round
+  if (!perStream) return
+  if (streams === undefined) yield { at: round, key: 'perStream', text: sentences.noStreamsToPart }
+  else if (streams > streamsApartMax) {
+    const values = { max: streamsApartMax, count: streams }
+    yield { at: round, key: 'perStream', text: sentences.manyStreams, values }
+  }
+  const asked = steps.flatMap(({ id, asks = [] }) => (id === promotes || id === ends ? asks : []))
+  for (const [at, id] of perStream.entries())
+    if (!asked.some((each) => each.id === id && !each.optional))
+      yield { at: perStream, key: `${at}`, text: sentences.noAnswer, values: { id } }
 }
