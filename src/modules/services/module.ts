@@ -159,7 +159,8 @@ export default defineModule({
     [tellJob]: { every: '17 * * * *', run: tellSubscribers },
     'services.lapse-replies': { every: '7 * * * *', run: lapseReplies },
     'services.remind-of-questions': { every: '12 * * * *', run: remindOfQuestions },
-    [moveListedJob]: { every: '* * * * *', run: moveListed },
+    // Until no case of the time before is left.
+    [moveListedJob]: { every: '*/10 * * * *', run: moveListed },
     [cohortJob]: { every: '* * * * *', run: (installation) => workOnCohorts(installation) },
     'services.delete-old-previews': { every: '49 4 * * *', run: deleteOldPreviews },
     'services.expire-offers': { every: '* * * * *', run: expireOffers },

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { stageKinds, Text } from '#platform'
 
 /** A file that was sent for a question: what it is called, and where its bytes are kept. */
 export type SentFile = Static<typeof SentFile>
@@ -28,3 +29,17 @@ export const Answers = Type.Record(
   Type.Union([Scalar, Type.Array(Type.Record(Type.String({ maxLength: 60 }), Scalar), { maxItems: 100 })]),
 )
 export type Answer = Answers[string]
+
+/** One stage of what becomes of an application: sent, the states of its case, and the end. */
+export type StageNote = Static<typeof StageNote>
+export const StageNote = Type.Object({
+  title: Text,
+  is: Type.Enum([...stageKinds]),
+  /** The day on which it was reached. */
+  on: Type.Union([Type.String(), Type.Null()]),
+  /** Of the outcome: how it may end, where there is more than one way. */
+  ends: Type.Array(Text),
+})
+
+/** Days that a clock has left that stands while a question waits for the person. */
+export const ClockLeft = Type.Object({ days: Type.Integer(), count: Type.Enum(['working', 'calendar']) })

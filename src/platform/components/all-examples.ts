@@ -13,6 +13,7 @@ import { examples as banner } from './notification-banner/notification-banner.ex
 import { examples as pagination } from './pagination/pagination.examples.tsx'
 import { examples as progress } from './progress/progress.examples.tsx'
 import { examples as search } from './search/search.examples.tsx'
+import { examples as stages } from './stage-line/stage-line.examples.tsx'
 import { examples as summary } from './summary-list/summary-list.examples.tsx'
 import { examples as table } from './table/table.examples.tsx'
 import { examples as tabs } from './tabs/tabs.examples.tsx'
@@ -38,6 +39,7 @@ const examples: Examples = {
   fields,
   progress,
   'task-list': tasks,
+  'stage-line': stages,
   pagination,
   downloads,
 }

@@ -1,10 +1,12 @@
-import { Moment, Page, Phrase, pageNames, Table, Tag, texts, usePage } from '#platform'
+import { Moment, Page, Phrase, pageNames, Table, Tag, type Text, texts, usePage } from '#platform'
+import { Clock, Stages } from '../cases/stages.tsx'
 import type { MineData } from './types.ts'
 
 const own = texts({
   title: { en: 'Your applications', 'zh-Hant': '你的申請' },
   drafts: { en: 'Not sent yet', 'zh-Hant': '未提交' },
-  sent: { en: 'Sent', 'zh-Hant': '已提交' },
+  open: { en: 'Sent, and under way', 'zh-Hant': '已提交，處理中' },
+  ended: { en: 'Ended', 'zh-Hant': '已完結' },
   empty: {
     en: 'There is nothing here yet. Applications that you begin while you are signed in appear here.',
     'zh-Hant': '暫時沒有申請。登入後開始的申請會在此列出。',
@@ -16,7 +18,7 @@ const own = texts({
   reference: { en: 'Reference', 'zh-Hant': '編號' },
   state: { en: 'Where it stands', 'zh-Hant': '進度' },
   next: { en: 'What happens next', 'zh-Hant': '下一步' },
-  due: { en: 'Expected by', 'zh-Hant': '預計不遲於' },
+  line: { en: 'Progress of {title}, {reference}', 'zh-Hant': '{title}（{reference}）的進度' },
   review: { en: 'Review of {of}', 'zh-Hant': '覆核 {of}' },
   asks: { en: 'A question waits for you', 'zh-Hant': '有提問待你答覆' },
   sentAt: { en: 'Sent', 'zh-Hant': '提交時間' },
@@ -27,7 +29,8 @@ export const applicationsTitle = own.title
 export function MinePage({ applications }: MineData) {
   const { say, href } = usePage()
   const drafts = applications.filter(({ state }) => state === 'draft')
-  const sent = applications.filter(({ state }) => state === 'sent')
+  const sent = applications.flatMap(({ title, cases }) => cases.map((each) => ({ ...each, title })))
+  const [open, ended] = [sent.filter(({ hasEnded }) => !hasEnded), sent.filter(({ hasEnded }) => hasEnded)]
   return (
     <Page title={say(own.title)} breadcrumbs={[{ text: say(pageNames.account), path: '/account' }]}>
       <h1>
@@ -52,38 +55,85 @@ export function MinePage({ applications }: MineData) {
           }))}
         />
       )}
-      {sent.length > 0 && (
+      {open.length > 0 && (
+        <section>
+          <h2>{say(own.open)}</h2>
+          <ul class="applications">
+            {open.map((each) => (
+              <li key={each.reference}>
+                <Open {...each} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {ended.length > 0 && (
         <Table
-          caption={say(own.sent)}
+          caption={say(own.ended)}
           narrow="stack"
-          columns={[own.service, own.reference, own.sentAt, own.state, own.next, own.due].map((label) => ({
+          columns={[own.service, own.reference, own.sentAt, own.state, own.next].map((label) => ({
             label: say(label),
           }))}
-          rows={sent.flatMap(({ title, cases }) =>
-            cases.map((each) => ({
-              cells: [
-                <>
-                  <a href={href(each.path)}>{say(title)}</a>
-                  {each.reviewOf && (
-                    <>
-                      {' '}
-                      <span class="muted number">{say(own.review, { of: each.reviewOf })}</span>
-                    </>
-                  )}
-                </>,
-                <span class="number">{each.reference}</span>,
-                <Moment at={each.openedAt} />,
-                <>
-                  <Tag {...(each.hasEnded ? {} : { tone: 'good' as const })}>{say(each.state)}</Tag>{' '}
-                  {each.asks && <Tag tone="act">{say(own.asks)}</Tag>}
-                </>,
-                say(each.next),
-                each.dueOn ? <Moment at={each.dueOn} /> : '–',
-              ],
-            })),
-          )}
+          rows={ended.map((each) => ({
+            cells: [
+              <Name {...each} />,
+              <span class="number">{each.reference}</span>,
+              <Moment at={each.openedAt} />,
+              <Tag>{say(each.state)}</Tag>,
+              say(each.next),
+            ],
+          }))}
         />
       )}
     </Page>
+  )
+}
+
+type Sent = MineData['applications'][number]['cases'][number] & { title: Text }
+
+/** What it is, with the way to its page. */
+function Name({ title, path, reviewOf }: Sent) {
+  const { say, href } = usePage()
+  return (
+    <>
+      <a href={href(path)}>{say(title)}</a>
+      {reviewOf && (
+        <>
+          {' '}
+          <span class="muted number">{say(own.review, { of: reviewOf })}</span>
+        </>
+      )}
+    </>
+  )
+}
+
+/** One that is under way: its line, and what happens next until when. */
+function Open(sent: Sent) {
+  const { say } = usePage()
+  return (
+    <>
+      <h3>
+        <Name {...sent} />
+      </h3>
+      <p class="muted">
+        <span class="number">{sent.reference}</span>
+        {sent.wait === 'reply' && (
+          <>
+            {' '}
+            <Tag tone="act">{say(own.asks)}</Tag>
+          </>
+        )}
+      </p>
+      <Stages
+        stages={sent.stages}
+        wait={sent.wait}
+        label={say(own.line, { title: sent.title, reference: sent.reference })}
+      />
+      <p>
+        <b class="block">{say(own.next)}</b>
+        {say(sent.next)}
+      </p>
+      <Clock {...sent} />
+    </>
   )
 }

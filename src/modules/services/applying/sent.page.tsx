@@ -1,7 +1,9 @@
 import { Moment, Page, Phrase, texts, usePage } from '#platform'
+import { Stages } from '../cases/stages.tsx'
 import { Useful } from '../catalogue/useful.tsx'
 import { PlaceSection } from '../places/place-section.tsx'
 import type { CasePlace } from '../places/types.ts'
+import type { StageNote } from '../types.ts'
 import { AnswerSections } from './check.page.tsx'
 import { ToKeep } from './frame.tsx'
 import type { SentData } from './types.ts'
@@ -31,9 +33,10 @@ export function SentPage({
   contact,
   inAccount,
   casePath,
+  stages,
   place,
   sections,
-}: SentData & { place: CasePlace | null }) {
+}: SentData & { stages: readonly StageNote[]; place: CasePlace | null }) {
   const { say, href } = usePage()
   return (
     <Page title={`${say(own.title)} – ${say(service.title)}`}>
@@ -45,6 +48,7 @@ export function SentPage({
       <h2>{say(own.next)}</h2>
       <p>{say(next)}</p>
       <p>{say(takes)}</p>
+      <Stages stages={stages} />
       <p>{inAccount ? <a href={href(casePath)}>{say(own.status)}</a> : say(own.noAccount)}</p>
       {place && <PlaceSection place={{ ...place, accept: false, giveUp: false }} path={casePath} />}
       <h2>{say(own.contact)}</h2>

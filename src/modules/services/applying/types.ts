@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { Text } from '#platform'
+import { waits } from '../cases/events.ts'
 import { AnswerName, Question } from '../definitions/form.ts'
 import { FileNote } from '../files/types.ts'
-import { SentFile } from '../types.ts'
+import { ClockLeft, SentFile, StageNote } from '../types.ts'
 
 const Word = Type.String({ pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 60 })
 export const Uuid = Type.String({ format: 'uuid', maxLength: 36 })
@@ -221,7 +222,15 @@ export const MineData = Type.Object({
       cases: Type.Array(
         Type.Object({
           ...{ reference: Type.String(), path: Type.String(), state: Text, next: Text, dueOn: maybe(Type.String()) },
-          ...{ asks: Type.Boolean(), hasEnded: Type.Boolean(), openedAt: Type.String() },
+          ...{
+            wait: Type.Enum([...waits]),
+            hasEnded: Type.Boolean(),
+            openedAt: Type.String(),
+            overdue: Type.Boolean(),
+          },
+          ...{ replyUntilOn: maybe(Type.String()), left: maybe(ClockLeft) },
+          /** Of one that has not ended. */
+          stages: Type.Array(StageNote),
           /** Of which decision it is a review. */
           reviewOf: maybe(Type.String()),
         }),

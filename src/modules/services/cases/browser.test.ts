@@ -159,6 +159,7 @@ test('no page of a case has barriers, in any language', async () => {
   await choose(ready, 'A plan with a rather long name of the pier.pdf')
   await ready.getByRole('button', { name: 'Upload' }).click()
   await post(`/services/cases/${asked}/complaint`, ada, { text: 'Slow.' })
+  const { applications } = (await app.inject({ url: '/account/applications', headers: ada })).json()
   const pages: [path: string, headers: { cookie: string }][] = [
     ['/office/services', dina],
     ['/office/services/figures', dina],
@@ -167,6 +168,7 @@ test('no page of a case has barriers, in any language', async () => {
     [`/office/services/cases/${asked}`, cora],
     [`/services/cases/${asked}`, ada],
     ['/account/applications', ada],
+    [`/applications/${applications[0].id}/sent`, ada],
   ]
   for (const [path, headers] of pages) {
     const page = await browserOf(headers, true)

@@ -152,6 +152,17 @@ export const listEvents = (sql: Sql, reference: string) =>
     order by number
     limit ${eventsMax}`
 
+const movesMax = 50_000
+
+/** Of some cases, what brought them into a state or under another version, in its order; one of very many moves may lack its last ones. */
+export const listMoves = (sql: Sql, references: readonly string[]) =>
+  sql<(CaseEvent & { reference: string })[]>`
+    select reference, number, kind, at, by, organisation, data
+    from services.case_event
+    where reference = any (${[...references]}) and kind in ('begun', 'step-taken', 'moved', 'move-undone')
+    order by reference, number
+    limit ${movesMax}`
+
 /** What a form did that was sent before. */
 export async function findByToken(
   sql: Sql,

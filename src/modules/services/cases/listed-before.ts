@@ -27,27 +27,27 @@ const batchesMax = 50
 /**
  * A job: puts answers in the place of the texts that lists kept before. Each batch is a transaction of its own, any number of processes may do
  * so at once, and where none is left it costs a look into an empty index. Events stay as they were written. A case whose first event cannot be
- * opened keeps its texts, holds no other up, and is told at the end.
+ * opened keeps its texts, holds no other up, and is told by what the job throws at its end. With many it goes on in another run, behind `after`.
  */
-export async function moveListed(installation: Installation): Promise<void> {
+export async function moveListed(
+  installation: Pick<Installation, 'sql' | 'vault' | 'pack'>,
+  payload: unknown = {},
+): Promise<void> {
   const { sql } = installation
   const failures: unknown[] = []
-  let after = ''
-  for (let batch = 0; batch < batchesMax; batch += 1) {
-    const last = await sql.begin((transaction) => moveBatch(transaction, installation, after, failures))
-    if (last === undefined) {
-      if (failures.length > 0) throw new AggregateError(failures, `${failures.length} cases could not be opened`)
-      return
-    }
-    after = last
+  let after: string | undefined = (payload as { after?: string }).after ?? ''
+  for (let batch = 0; batch < batchesMax && after !== undefined; batch += 1) {
+    const from: string = after
+    after = await sql.begin((transaction) => moveBatch(transaction, installation, from, failures))
   }
-  await queueJob(sql, moveListedJob, {})
+  if (after !== undefined) await queueJob(sql, moveListedJob, { after }, { key: `${moveListedJob}.next`, triesMax: 1 })
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} cases could not be opened`)
 }
 
 /** The last reference that was looked at; undefined where none is left. */
 async function moveBatch(
   sql: Sql,
-  installation: Installation,
+  installation: Pick<Installation, 'vault' | 'pack'>,
   after: string,
   failures: unknown[],
 ): Promise<string | undefined> {

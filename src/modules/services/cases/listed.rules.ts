@@ -17,13 +17,23 @@ export const isBefore = (listed: Listed | ListedBefore): listed is ListedBefore 
 const listedMax = 12
 const lettersMax = 200
 
-/** The questions that a definition lists for officers. A session is chosen among what officers keep, who see there whom it has. */
-const listedQuestions = ({ form, service }: CompiledService): Question[] =>
-  form
-    ? [...questionsOf(form.form).values()]
-        .filter(({ listed, id }) => listed && id !== service.apply?.places?.question)
-        .slice(0, listedMax)
-    : []
+const kept = new WeakMap<CompiledService, readonly Question[]>()
+
+/**
+ * The questions that a definition lists for officers, found once for each version: a list draws dozens of cases of few versions. A session is
+ * chosen among what officers keep, who see there whom it has.
+ */
+function listedQuestions(compiled: CompiledService): readonly Question[] {
+  const known = kept.get(compiled)
+  if (known) return known
+  const { form, service } = compiled
+  const questions = form ? [...questionsOf(form.form).values()] : []
+  const listed = questions
+    .filter(({ listed, id }) => listed && id !== service.apply?.places?.question)
+    .slice(0, listedMax)
+  kept.set(compiled, listed)
+  return listed
+}
 
 /** Whole letters: half of one is none. */
 const cut = (answer: Answer): Answer =>

@@ -20,11 +20,11 @@ import { fileLimits } from '../files/receive.ts'
 import { PlaceSection } from '../places/place-section.tsx'
 import { ownPath } from './history.ts'
 import { ActForm, Files, History, nextOf, Paragraphs, words as shared, stateOr } from './parts.tsx'
+import { Clock, Stages } from './stages.tsx'
 import { type OwnCaseData, replyFilesMax, textMax } from './types.ts'
 
 const words = texts({
   next: { en: 'What happens next', 'zh-Hant': '下一步' },
-  due: { en: 'By', 'zh-Hant': '預計於以下日期或之前' },
   sent: { en: 'Sent', 'zh-Hant': '送出' },
   who: { en: 'Department', 'zh-Hant': '部門' },
   asks: { en: 'A question for you', 'zh-Hant': '給你的提問' },
@@ -104,19 +104,15 @@ function Offered({ offered }: Pick<OwnCaseData, 'offered'>) {
   )
 }
 
-/** Where a case stands, and what happens next. */
-function State(data: Pick<OwnCaseData, 'state' | 'ended' | 'next' | 'wait' | 'dueOn' | 'review' | 'place'>) {
+/** Where a case stands, what happens next, and until when. */
+function State(data: OwnCaseData) {
   const { say } = usePage()
   return (
     <section class="verdict verdict--large">
       <h2>{say(stateOr(data.state, data.ended))}</h2>
       <h3>{say(words.next)}</h3>
       <p>{say(nextOf({ ...data, lacking: data.place?.lacking ?? false }))}</p>
-      {data.dueOn && (
-        <p class="muted">
-          {say(words.due)} <Moment at={data.dueOn} />
-        </p>
-      )}
+      <Clock {...data} />
     </section>
   )
 }
@@ -145,6 +141,7 @@ export function OwnCasePage(data: OwnCaseData) {
         <Phrase text={title} />
       </h1>
       <State {...data} />
+      <Stages stages={data.stages} wait={data.wait} />
       {data.granted && (
         <p>
           <a href={href(`${path}/grant`)}>{say(words.grant)}</a>

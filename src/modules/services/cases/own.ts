@@ -8,10 +8,11 @@ import { findCase } from './cases.sql.ts'
 import type { Case } from './events.ts'
 import { linesOf, replyFilePath } from './history.ts'
 import { nameOfOrganisation } from './messages.ts'
-import { stateOf } from './placed.rules.ts'
+import { isOverdue, leftOf, stateOf } from './placed.rules.ts'
 import { findItems, findOffered } from './records.ts'
 import { readReply } from './replies.ts'
 import { answersOf, filesOf, newTokens } from './show.ts'
+import { pastOf, stagesOf } from './stages.rules.ts'
 import type { OwnCaseData } from './types.ts'
 import { openEvent, readWhole, type Whole } from './write.ts'
 
@@ -55,6 +56,8 @@ export async function tellPerson(
   const mayAppeal = now.endedAt !== null && review === null && now.appealUntilOn !== null && today <= now.appealUntilOn
   return {
     ...{ reference, wait, openedAt, dueOn, replyUntilOn, reviewOf, review },
+    stages: stagesOf(now, compiled, pastOf(events, whole.compiledAt), installation.pack.government.timeZone),
+    ...{ overdue: isOverdue(now, installation.now()), left: leftOf(now) },
     granted: (await findAgreement(sql, reference)) !== undefined,
     offered: await findOffered(installation, whole),
     items: await itemsThatEnd(installation, whole),

@@ -41,6 +41,14 @@ export function dueFrom(day: string, days: number, count: Count, calendar: Calen
 export const leftDays = ({ dueOn, dueCount }: Case, at: Date, calendar: Calendar): number | null =>
   dueOn === null || dueCount === null ? null : countDays(dayAt(at, calendar.timeZone), dueOn, dueCount, calendar)
 
+/** Whether the clock of a case has run out. */
+export const isOverdue = ({ dueAt }: Pick<Case, 'dueAt'>, now: Date): boolean =>
+  dueAt !== null && dueAt <= now.toISOString()
+
+/** What the clock of a case has left that stands; null where none does. */
+export const leftOf = ({ leftDays, dueCount }: Pick<Case, 'leftDays' | 'dueCount'>) =>
+  leftDays === null || dueCount === null ? null : { days: leftDays, count: dueCount }
+
 /** The clock of a case that goes on after it stood, and the working days for which it did. */
 export function restart({ leftDays, stoppedAt, dueCount }: Case, at: Date, calendar: Calendar) {
   const today = dayAt(at, calendar.timeZone)

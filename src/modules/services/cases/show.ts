@@ -22,7 +22,7 @@ import { caseOf, evaluate, type TableResult } from './decide.rules.ts'
 import type { Case } from './events.ts'
 import { correctionPath, linesOf } from './history.ts'
 import { sayListed } from './listed.ts'
-import { stateOf, stepOf } from './placed.rules.ts'
+import { isOverdue, stateOf, stepOf } from './placed.rules.ts'
 import { type Step, stepsFor } from './steps.ts'
 import type { CaseData, CaseFile, CaseLine } from './types.ts'
 import { openEvent, readWhole, type Whole } from './write.ts'
@@ -38,17 +38,17 @@ export async function caseLines(
     sql,
     cases.flatMap(({ claimedBy }) => claimedBy ?? []),
   )
-  const now = installation.now().toISOString()
+  const now = installation.now()
   const writing = writingOf(installation, { language })
   return Promise.all(
     cases.map(async (each) => {
       const compiled = await getVersion(sql, each.version)
-      const { reference, service, wait, outcome, openedAt, dueOn, dueAt, claimedBy } = each
+      const { reference, service, wait, outcome, openedAt, dueOn, claimedBy } = each
       return {
         ...{ reference, service, wait, outcome, openedAt, dueOn },
         listed: await sayListed(sql, each.listed, writing),
         ...{ title: compiled.service.title, state: stateOf(compiled, each.state).title },
-        overdue: dueAt !== null && dueAt <= now,
+        overdue: isOverdue(each, now),
         claimedBy: claimedBy === null ? null : { id: claimedBy, name: names.get(claimedBy) ?? same(claimedBy) },
         mine: claimedBy === person.id,
       }

@@ -3,6 +3,7 @@ import { Text } from '#platform'
 import { CheckData } from '../applying/types.ts'
 import { FileNote } from '../files/types.ts'
 import { CasePlace } from '../places/types.ts'
+import { ClockLeft, StageNote } from '../types.ts'
 import { outcomes, waits } from './events.ts'
 
 export const Reference = Type.String({ pattern: '^[A-Z]{2,4}-[2-9A-Z]{5}-[2-9A-Z]{5}$', maxLength: 16 })
@@ -295,7 +296,10 @@ export const OwnCaseData = Type.Object({
   wait: Type.Enum([...waits]),
   ended: nullable(Type.Enum([...outcomes])),
   openedAt: Instant,
+  stages: Type.Array(StageNote),
   dueOn: nullable(Day),
+  overdue: Type.Boolean(),
+  left: nullable(ClockLeft),
   replyUntilOn: nullable(Day),
   appealUntilOn: nullable(Day),
   reviewOf: nullable(Reference),

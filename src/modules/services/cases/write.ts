@@ -118,7 +118,9 @@ export async function readWhole(sql: Sql, installation: Installation, now: Case)
   const begun = openEvent<'begun'>(installation, now.reference, events[0]!)
   const { answers, sources } = answersIn(installation, now.reference, events)
   const today = todayOf(installation)
-  const compiledAt = await versionsOf(sql, installation, { events, answers: begun.answers })
+  const compiledAt = await versionsOf(events, async (version) =>
+    withSessions(sql, installation, await getVersion(sql, version), begun.answers),
+  )
   return {
     ...{ now, events, compiled: compiledAt(now.number), compiledAt },
     known: {
@@ -138,18 +140,14 @@ export function answersIn(
   return openEvent<'begun' | 'corrected'>(installation, reference, last)
 }
 
-/** The versions by which a case went one after the other, each with the sessions that its answers name. */
-async function versionsOf(
-  sql: Sql,
-  installation: Pick<Installation, 'pack' | 'now'>,
-  { events, answers }: { events: readonly EventRow[]; answers: Answers },
+/** The versions by which a case went one after the other, as `read` gives them. */
+export async function versionsOf(
+  events: readonly CaseEvent[],
+  read: (version: string) => Promise<CompiledService>,
 ): Promise<Whole['compiledAt']> {
   const changes: { number: number; compiled: CompiledService }[] = []
-  for (const { number, data } of events) {
-    if (!('version' in data)) continue
-    const compiled = await withSessions(sql, installation, await getVersion(sql, data.version), answers)
-    changes.push({ number, compiled })
-  }
+  for (const { number, data } of events)
+    if ('version' in data) changes.push({ number, compiled: await read(data.version) })
   return (at) => changes.findLast(({ number }) => number <= at)!.compiled
 }
 

@@ -14,6 +14,8 @@ const officer = (organisation: string) =>
 const own = officer('tide-station')
 
 const definition = structuredClone(installation.pack.get(services, 'tide-grant')) as Service
+for (const question of definition.apply!.form.pages.flatMap(({ questions = [] }) => questions))
+  if (question.id === 'topics') question.listed = true
 const matched = (theirs: string): Service => ({
   ...definition,
   apply: { ...definition.apply!, matches: { service: 'tide-grant', by: [{ mine: 'topics', theirs, weight: 1 }] } },
@@ -36,6 +38,8 @@ test('what a service is matched by must be asked there', async () => {
 })
 
 test('cases that fit are listed for officers of the department, and nobody else', async () => {
+  await send(definition)
+  catalogueOf(installation).forget()
   const plain = await sendApplication(started)
   const at = (reference: string) => `/office/services/cases/${reference}/matches`
   assert.equal((await app.inject({ url: at(plain), headers: own })).statusCode, 404)
@@ -48,6 +52,10 @@ test('cases that fit are listed for officers of the department, and nobody else'
     matches.map((each: { reference: string; percent: number }) => [each.reference, each.percent]),
     [[plain, 100]],
   )
+  const listedIn = async (language: string) =>
+    (await app.inject({ url: `/${language}${at(reference)}.json`, headers: own })).json().matches[0].listed
+  assert.match((await listedIn('eng')).join(' · '), /^Friends of the Ebb · .*; Boats$/)
+  assert.match((await listedIn('han')).join(' · '), /^Friends of the Ebb · .*；船隻$/)
   const page = await app.inject({ url: `/han${at(reference)}`, headers: { ...own, accept: 'text/html' } })
   assert.match(page.body, /100%/)
   assert.equal((await app.inject({ url: at(reference), headers: officer('counting-house') })).statusCode, 404)

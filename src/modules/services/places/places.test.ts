@@ -259,5 +259,8 @@ test('a confirmed enrolment stands in the ledger, proved and forgotten by who ma
   assert.match(JSON.stringify((await get(at)).json().attended), /Ebb and flow: 1 March 2027/)
   assert.deepEqual((await get(`/office/services/cases/${absent.reference}`)).json().attended, [])
   const csv = await get(`${desk}/${session}/places`)
-  assert.match(csv.body, new RegExp(`${person.reference},.*Came\r\n${absent.reference},.*Did not come`))
+  assert.match(
+    csv.body,
+    new RegExp(`${person.reference},.*,Learner \\d+,Came\r\n${absent.reference},.*,Learner \\d+,Did not come`),
+  )
 })
