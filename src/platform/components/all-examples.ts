@@ -18,6 +18,7 @@ import { examples as summary } from './summary-list/summary-list.examples.tsx'
 import { examples as table } from './table/table.examples.tsx'
 import { examples as tabs } from './tabs/tabs.examples.tsx'
 import { examples as tasks } from './task-list/task-list.examples.tsx'
+import { examples as warning } from './warning/warning.examples.tsx'
 import { examples as wordmark } from './wordmark/wordmark.examples.tsx'
 
 /** Every component of the platform but those that frame each page: header, language switch, footer. */
@@ -35,6 +36,7 @@ const examples: Examples = {
   tabs,
   details,
   'notification-banner': banner,
+  warning,
   'error-summary': errors,
   fields,
   progress,

@@ -23,9 +23,11 @@ const without = (element: Element, ...names: string[]) => {
   for (const name of names) delete element.attributes[name]
   return [element]
 }
-const fields = ['input', 'textarea', 'select', 'file-upload', 'character-count', 'radios', 'checkboxes', 'date-input']
+const lines = ['input', 'password-input', 'textarea', 'select', 'file-upload', 'character-count']
+const fields = [...lines, 'radios', 'checkboxes', 'date-input']
 const choices = ['radios', 'checkboxes']
 const groups = [...choices, 'date-input']
+const isState = (element: Element) => has(element, 'govuk-task-list__status')
 const isControl = ({ tag }: Element) => /^(input|textarea|select)$/.test(tag)
 const triangle: Element = {
   tag: 'svg',
@@ -34,9 +36,29 @@ const triangle: Element = {
   children: [{ tag: 'path', classes: [], attributes: { d: 'M5 0.4L10 9.4H0Z', fill: 'currentColor' }, children: [] }],
 }
 
+/** What ours cannot be without, and a fixture leaves out: the same words in what is drawn and in what is awaited. */
+export const supplied = { caption: 'What the table holds', column: (index: number) => `Column ${index + 1}` }
+
+const toDo = { state: 'todo', word: 'To do', look: 'tag--act' } as const
+/** Their words for the state of a task, which are free, as our five. */
+const states = {
+  Completed: { state: 'done', word: 'Done', look: 'tag--good' },
+  'In progress': { state: 'started', word: 'Begun', look: undefined },
+  Error: { state: 'wrong', word: 'To put right', look: 'tag--bad' },
+  'Cannot start yet': { state: 'later', word: 'Cannot begin yet', look: undefined },
+} as const
+export const stateOf = (word: string) => states[word as keyof typeof states] ?? toDo
+
+const textOf = (node: Node): string => (typeof node === 'string' ? node : node.children.map(textOf).join(''))
+const anElement = (tag: string, children: Node[], attributes: Record<string, string> = {}, classes: string[] = []) =>
+  ({ tag, classes, attributes, children }) satisfies Element
+
+const outline = { d: 'M5 1.8L8.8 8.7H1.2Z', fill: 'none', stroke: 'currentColor', 'stroke-width': '1.4' }
+const hollow: Element = { ...triangle, children: [anElement('path', [], outline)] }
+
 export const differences: Difference[] = [
   {
-    components: fields,
+    components: [...fields, 'hint'],
     difference: 'A hint is a paragraph',
     reason: 'Theirs is a div as it may hold HTML of a caller; ours holds one text.',
     find: (element) =>
@@ -61,21 +83,21 @@ export const differences: Difference[] = [
     ours: (element) => set(element, { spellcheck: 'false' }),
   },
   {
-    components: ['input', 'textarea', 'select', 'file-upload', 'character-count'],
+    components: lines,
     difference: 'A control with a mistake says that it is invalid',
     reason: 'WCAG technique ARIA21: who comes to the control by itself hears it, too.',
     find: (element) => isControl(element) && / ?\S+-error( |$)/.test(element.attributes['aria-describedby'] ?? ''),
     ours: (element) => set(element, { 'aria-invalid': 'true' }),
   },
   {
-    components: fields,
+    components: [...fields, 'label'],
     difference: 'A label that is the heading of the page holds the heading',
     reason:
       'A legend holds its heading in theirs, too: ours has one order for both, and the whole line can be pressed.',
     find: (element) => element.tag === 'h1' && has(element, 'govuk-label-wrapper'),
     ours: (element, parents) => {
       const label = element.children[0] as Element
-      parents.at(-1)!.classes.push('field--page')
+      parents.at(-1)?.classes.push('field--page')
       return [{ ...label, children: [{ tag: 'h1', classes: [], attributes: {}, children: label.children }] }]
     },
   },
@@ -143,8 +165,10 @@ export const differences: Difference[] = [
     reason: 'Browsers fill in a date of birth only where asked; nothing longer than a year can be typed.',
     find: (element) => has(element, 'govuk-date-input__input'),
     ours: (element, parents) => {
-      const error = parents.some((each) => /-error( |$)/.test(each.attributes['aria-describedby'] ?? ''))
-      const name = element.attributes.id!
+      const described = parents.some((each) => /-error( |$)/.test(each.attributes['aria-describedby'] ?? ''))
+      const error = described && has(element, 'govuk-input--error')
+      const { id, name: part } = element.attributes as { id: string; name: string }
+      const name = /^(day|month|year)$/.test(part) ? id : part
       const year = name.endsWith('-year')
       const born = element.attributes.autocomplete ?? 'off'
       const given = { name, maxlength: year ? '4' : '2', autocomplete: born }
@@ -251,7 +275,7 @@ export const differences: Difference[] = [
     ours: (element) => without(element, 'role', 'draggable', 'data-module'),
   },
   {
-    components: ['tag', 'task-list'],
+    components: ['tag'],
     difference: 'A state is not emphasised',
     reason: '“Strong” says that a word matters more than those beside it; a state in a list does not.',
     find: (element) => element.tag === 'strong' && has(element, 'govuk-tag'),
@@ -278,5 +302,188 @@ export const differences: Difference[] = [
     reason: 'Ours has no band of colour behind the title.',
     find: (element) => /^govuk-notification-banner__(header|content)$/.test(element.classes[0] ?? ''),
     ours: (element) => element.children,
+  },
+  {
+    components: ['label'],
+    difference: 'A label always names its control',
+    reason: 'Without a name it can be neither pressed nor heard with its control (WCAG 1.3.1, technique H44).',
+    find: (element) => element.tag === 'label' && element.attributes.for === undefined,
+    ours: (element) => set(element, { for: 'control' }),
+  },
+  {
+    components: ['hint', 'error-message'],
+    difference: 'A hint and a mistake always have an id',
+    reason: 'The control says by it what describes it: without one, nobody hears them with their control.',
+    find: (element) => /^govuk-(hint|error-message)$/.test(element.classes[0] ?? '') && !element.attributes.id,
+    ours: (element) => set(element, { id: has(element, 'govuk-hint') ? 'control-hint' : 'control-error' }),
+  },
+  {
+    components: ['fieldset'],
+    difference: 'A set of fields is itself the field',
+    reason: 'As with radios, checkboxes and dates: one element less for each question.',
+    find: (element) => element.tag === 'fieldset',
+    ours: (element) => {
+      const page = has((element.children[0] as Element).children[0], 'govuk-fieldset__heading') ? ['field--page'] : []
+      return [{ ...element, classes: [...element.classes, 'govuk-form-group', ...page] }]
+    },
+  },
+  {
+    components: ['table'],
+    difference: 'A table has a heading over each column',
+    reason: 'A cell without one is a number of which nobody knows what it counts (WCAG 1.3.1, technique H51).',
+    find: (element) => element.tag === 'table' && !element.children.some((each) => (each as Element).tag === 'thead'),
+    ours: (element) => {
+      const first = ((element.children.at(-1) as Element).children[0] as Element).children
+      const heads = first.map((cell, index) => {
+        const figures = has(cell, 'govuk-table__cell--numeric') ? ['numeric'] : []
+        return anElement('th', [supplied.column(index)], { scope: 'col' }, figures)
+      })
+      return [{ ...element, children: [anElement('thead', [anElement('tr', heads)]), ...element.children] }]
+    },
+  },
+  {
+    components: ['table'],
+    difference: 'A table has a caption',
+    reason:
+      'Who goes from table to table hears what each holds (technique H39); where a heading says it, it is only heard.',
+    find: (element) => element.tag === 'table' && (element.children[0] as Element).tag !== 'caption',
+    ours: (element) => [{ ...element, children: [anElement('caption', [supplied.caption]), ...element.children] }],
+  },
+  {
+    components: ['table'],
+    difference: 'A table that is wider than the page scrolls by itself, and by the keyboard',
+    reason:
+      'A region that can be reached and has the name of the table (WCAG 1.4.10, 2.1.1); theirs lets the page scroll.',
+    find: (element, parents) => element.tag === 'table' && !has(parents.at(-1), 'table-scroll'),
+    ours: (element) => {
+      const name = textOf(element.children[0]!)
+      return [anElement('section', [element], { 'aria-label': name, tabindex: '0' }, ['table-scroll'])]
+    },
+  },
+  {
+    components: ['table'],
+    difference: 'The first cell names its row',
+    reason: 'Theirs does where it is asked: with it, each figure is heard with what it is of, in every table.',
+    find: (element, parents) => element.tag === 'td' && parents.at(-1)!.children[0] === element,
+    ours: (element) => [anElement('th', element.children, { scope: 'row' })],
+  },
+  {
+    components: ['task-list'],
+    difference: 'Name, state and hint of a task stand in its item, without boxes',
+    reason: 'The state is heard after the name that it is of, before the hint; a grid places them.',
+    find: (element) => has(element.children[0], 'govuk-task-list__name-and-hint'),
+    ours: (element) => {
+      const [box, state] = element.children as [Element, Element]
+      return [{ ...element, children: [box.children[0]!, state, ...box.children.slice(1)] }]
+    },
+  },
+  {
+    components: ['task-list'],
+    difference: 'A task that has no address is a text in a span, and its hint a paragraph',
+    reason: 'Each is one text: a div says nothing of it.',
+    find: (element, parents) =>
+      element.tag === 'div' && has(parents.at(-1), 'govuk-task-list__item') && !isState(element),
+    ours: (element) =>
+      element.classes.includes('govuk-task-list__hint')
+        ? [{ ...element, tag: 'p', classes: ['muted'] }]
+        : [{ ...element, tag: 'span' }],
+  },
+  {
+    components: ['task-list'],
+    difference: 'The state of a task is a tag in one of five words',
+    reason: 'The program knows the state; its word is the same in every list and in three languages.',
+    find: isState,
+    ours: ({ attributes, children }) => {
+      const { word, look } = stateOf(children.map(textOf).join(''))
+      return [anElement('span', [word], attributes, look ? ['tag', look] : ['tag'])]
+    },
+  },
+  {
+    components: ['pagination'],
+    difference: 'The pages are named “Pages”',
+    reason: '“Pagination” is a word of the trade.',
+    find: (element) => has(element, 'govuk-pagination'),
+    ours: (element) => set(element, { 'aria-label': 'Pages' }),
+  },
+  {
+    components: ['pagination'],
+    difference: 'The steps stand in the list of the pages',
+    reason: 'One list, of which a reader hears how many places it has; the steps are its first and its last.',
+    find: (element) => has(element, 'govuk-pagination'),
+    ours: (element) => {
+      const places = (element.children as Element[]).flatMap((each) =>
+        each.tag === 'ul' ? each.children : [anElement('li', each.children)],
+      )
+      return [{ ...element, children: [anElement('ul', places)] }]
+    },
+  },
+  {
+    components: ['pagination'],
+    difference: 'A step has its words only, and leads to the page beside this one',
+    reason:
+      'The words say the direction, an arrow says it once more; the address is that of a number, so that both agree.',
+    find: (element) => element.attributes.rel !== undefined,
+    ours: (element, parents) => {
+      const links = (parents.at(-2)!.children as Element[]).map(({ children }) => children[0] as Element)
+      const here = links.findIndex(({ attributes }) => attributes['aria-current'] === 'page')
+      const back = element.attributes.rel === 'prev'
+      const { href } = links[here + (back ? -1 : 1)]!.attributes
+      return set({ ...element, children: [back ? 'Previous' : 'Next'] }, { href: href! })
+    },
+  },
+  {
+    components: ['skip-link'],
+    difference: 'The first link leads to `main`, in our own words, without a script',
+    reason: '`main` can take the focus by itself (tabindex −1), which theirs does by a script.',
+    find: (element) => has(element, 'govuk-skip-link'),
+    ours: (element) =>
+      set(without({ ...element, children: ['Skip to the content'] }, 'data-module')[0]!, { href: '#main' }),
+  },
+  {
+    components: ['language-navigation'],
+    difference: 'The item says in which language it is',
+    reason: 'The mark before it is read in the same voice; the link says where it leads (hreflang).',
+    find: (element) => has(element, 'govuk-language-navigation__list-item'),
+    ours: (element) => {
+      const link = element.children[0] as Element
+      const { lang, ...rest } = link.attributes
+      return [{ ...element, attributes: { lang: lang! }, children: [{ ...link, attributes: rest }] }]
+    },
+  },
+  {
+    components: ['language-navigation'],
+    difference: 'A language leads to the same page in it',
+    reason: 'The address is made from that of the page, so that no page can lead elsewhere.',
+    find: (element) => has(element, 'govuk-language-navigation__link'),
+    ours: (element) => set(element, { href: `/${element.attributes.hreflang}/` }),
+  },
+  {
+    components: ['warning-text'],
+    difference: 'A warning is a paragraph, with the shape that stands for one in all our pages',
+    reason: 'It is one thought, and looks as what is told of figures; the hidden word is heard first, as in theirs.',
+    find: (element) => has(element, 'govuk-warning-text'),
+    ours: (element) => {
+      const [word, ...text] = (element.children[1] as Element).children as [Element, ...Node[]]
+      const hidden = { ...word, children: ['Warning:'] }
+      return [{ ...element, tag: 'p', children: [hollow, anElement('span', [hidden, ...text])] }]
+    },
+  },
+  {
+    components: ['password-input'],
+    difference: 'A secret has no button that shows it',
+    reason:
+      'The one secret that is asked for is of a service for messages, and is pasted by an officer; nobody signs in with one.',
+    find: (element) => has(element, 'govuk-password-input'),
+    ours: (element) => {
+      const classes = element.classes.filter((each) => each !== 'govuk-password-input')
+      return without({ ...element, classes }, 'data-module')
+    },
+  },
+  {
+    components: ['password-input'],
+    difference: 'A secret stands in its field without a box',
+    reason: 'The box holds the button beside it in theirs.',
+    find: (element) => has(element, 'govuk-password-input__wrapper'),
+    ours: (element) => [element.children[0]!],
   },
 ]

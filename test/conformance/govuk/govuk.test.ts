@@ -3,15 +3,16 @@
  * with ours where ours can express it, and the trees must be the same but for what `differences.ts` names.
  */
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { projectFolder } from '../../../src/platform/database.ts'
 import { say } from '../../../src/platform/languages.ts'
 import { type PageContext, render, type Site } from '../../../src/platform/page.tsx'
-import { adapters, notCompared, notExpressible } from './adapters.tsx'
+import { adapters } from './adapters.tsx'
 import { classes } from './classes.ts'
 import { differences } from './differences.ts'
-import { type Element, type Node, parse, placesOf, write } from './tree.ts'
+import { notCompared, notExpressible } from './reasons.ts'
+import { type Element, type Node, parse, placesOf, valuesAt, write } from './tree.ts'
 
 type Fixture = { name: string; options: Record<string, unknown>; html: string }
 
@@ -36,19 +37,21 @@ const page: PageContext = {
   demonstration: false,
 }
 
+const unsaid: string[] = []
+
 /** Why our component cannot show what a fixture asks for; nothing, where it can. */
 function whyNot(component: string, { name, options }: Fixture): string | undefined {
   const adapter = adapters[component]
-  if (!adapter) return notCompared[component]
+  if (!adapter) return notCompared[component]?.reason
   for (const place of placesOf(options)) {
-    if (adapter.takes.includes(place)) continue
-    const value = place
-      .split('.')
-      .reduce<unknown>((inside, name) => (inside as Record<string, unknown>)?.[name], options)
-    if (adapter.looks?.[place]?.test(String(value))) continue
-    const reason = notExpressible.find(([pattern]) => pattern.test(place))?.[1]
-    assert.ok(reason, `${component}, “${name}”: nothing is said of the option ${place}`)
-    return reason
+    if (adapter.takes.some((each) => (each.endsWith('.*') ? place.startsWith(each.slice(0, -1)) : each === place)))
+      continue
+    const look = adapter.looks?.[place]
+    if (look && valuesAt(options, place).every((value) => look.test(String(value ?? '')) || value === undefined))
+      continue
+    const reason = notExpressible.find(([pattern]) => pattern.test(`${component} ${place}`))?.[1]
+    if (!reason) unsaid.push(`${component}, “${name}”: ${place}`)
+    return reason ?? 'Nothing is said'
   }
   return adapter.needs?.(options) || undefined
 }
@@ -93,39 +96,84 @@ const body = (html: string) => html.replace(/^<!doctype html>\n/, '')
 
 test('the fixtures are those of the version that is installed', () => assert.equal(fixtures.length, 725))
 
-test('every fixture that our components can express has the same tree, but for what is named', (context) => {
-  const counts = { same: 0, named: 0, not: 0 }
-  const reasons = new Map<string, string[]>()
+type Held = { same: number; named: number; reasons: Map<string, number> }
+
+/** What is held of each component, and each that is neither held nor excused. */
+function compare() {
+  const held = new Map<string, Held>()
   const wrong: string[] = []
   for (const { component, ...fixture } of fixtures) {
+    const counts = held.get(component) ?? { same: 0, named: 0, reasons: new Map() }
+    held.set(component, counts)
     const reason = whyNot(component, fixture)
     if (reason) {
-      counts.not++
-      reasons.set(reason, [...(reasons.get(reason) ?? []), `${component}: ${fixture.name}`])
+      counts.reasons.set(reason, (counts.reasons.get(reason) ?? 0) + 1)
       continue
     }
     let names = 0
-    const theirs = write(
-      asOurs(component, parse(fixture.html), [], (name) => {
-        used.add(name)
-        names++
-      }),
-      classOf,
-    ).join('\n')
-    const ours = write(parse(body(render(fixture.options, adapters[component]!.draw, page))), classOf).join('\n')
+    const note = (name: string) => {
+      used.add(name)
+      names++
+    }
+    const theirs = write(asOurs(component, parse(fixture.html), [], note), classOf).join('\n')
+    const ours = write(drawn(component, fixture), classOf).join('\n')
     if (ours !== theirs)
       wrong.push(`${component}, “${fixture.name}”\nours:\n${ours}\ntheirs, with what is named:\n${theirs}`)
     else counts[names > 0 ? 'named' : 'same']++
   }
-  context.diagnostic(
-    `of ${fixtures.length} fixtures ${counts.same} same, ${counts.named} same but for named differences, ${counts.not} not expressible`,
-  )
-  for (const [reason, names] of reasons) context.diagnostic(`${reason} – ${names.length}: ${names.join('; ')}`)
+  return { held, wrong }
+}
+
+function drawn(component: string, { options }: Fixture): Node[] {
+  const { draw, part, page: own } = adapters[component]!
+  const nodes = parse(body(render(options, draw, { ...page, ...own?.(options) })))
+  return part ? [part(nodes)].filter((node) => node !== undefined) : nodes
+}
+
+const { held, wrong } = compare()
+
+test('every fixture that our components can express has the same tree, but for what is named', () =>
   assert.equal(
     wrong.length,
     0,
     `${wrong.length} differ.\n\n${wrong.slice(0, Number(process.env.SHOW ?? 5)).join('\n\n')}`,
-  )
+  ))
+
+/** The tables of the page in docs/standards: what is held of each component, and what differs on purpose. */
+function tables() {
+  const rows = [...held].map(([component, { same, named, reasons }]) => {
+    const ours = adapters[component]?.ours ?? notCompared[component]?.ours ?? '–'
+    const all = same + named + [...reasons.values()].reduce((sum, each) => sum + each, 0)
+    const why = [...reasons].map(([reason, count]) => `${reason} (${count})`).join('. ')
+    return { ours, component, same, named, all, why }
+  })
+  const sum = (of: 'same' | 'named' | 'all') => rows.reduce((total, row) => total + row[of], 0)
+  return [
+    `Of ${sum('all')} fixtures ${sum('same') + sum('named')} are held: ${sum('same')} have the same tree, ${sum('named')} the same but for a named difference.`,
+    '',
+    '| theirs | ours | held | of | not held, and why (fixtures) |',
+    '| --- | --- | ---: | ---: | --- |',
+    ...rows.map(
+      ({ component, ours, same, named, all, why }) => `| ${component} | ${ours} | ${same + named} | ${all} | ${why} |`,
+    ),
+    '',
+    '## Differences',
+    '',
+    '| where | ours | why |',
+    '| --- | --- | --- |',
+    ...differences.map(
+      ({ components, difference, reason }) => `| ${components.join(', ')} | ${difference} | ${reason} |`,
+    ),
+  ].join('\n')
+}
+
+test('what is held, what is not and what differs is told component by component, with its reasons', () => {
+  const path = new URL('docs/standards/govuk-frontend.md', projectFolder)
+  const [before, now] = [readFileSync(path, 'utf8'), tables()]
+  const mark = '\n<!-- From here on written by test/conformance/govuk: WRITE=1 writes it anew. -->\n\n'
+  const after = `${before.split(mark)[0]}${mark}${now}\n`
+  if (process.env.WRITE === '1') writeFileSync(path, after)
+  else assert.equal(before, after)
 })
 
 test('every named difference is one', () => {
@@ -138,4 +186,14 @@ test('every named difference is one', () => {
 test('every component of theirs is compared, or it is said why not', () => {
   for (const component of new Set(fixtures.map(({ component }) => component)))
     assert.ok(adapters[component] ? !notCompared[component] : notCompared[component], component)
+})
+
+test('of every option that ours has not it is said why', () => assert.deepEqual(unsaid, []))
+
+test('every reason is needed', () => {
+  const given = new Set([...held.values()].flatMap(({ reasons }) => [...reasons.keys()]))
+  assert.deepEqual(
+    notExpressible.map(([, reason]) => reason).filter((each) => !given.has(each)),
+    [],
+  )
 })

@@ -29,6 +29,16 @@ function treeOf(node: DefaultTreeAdapterTypes.ChildNode): Node[] {
 /** The elements and texts of a piece of HTML. */
 export const parse = (html: string): Node[] => parseFragment(html).childNodes.flatMap(treeOf)
 
+/** The first element that fits, from the outside in. */
+export function findElement(nodes: readonly Node[], fits: (element: Element) => boolean): Element | undefined {
+  for (const node of nodes) {
+    if (typeof node === 'string') continue
+    const found = fits(node) ? node : findElement(node.children, fits)
+    if (found) return found
+  }
+  return undefined
+}
+
 /** HTML that a fixture gives as an option, as what our components take instead. */
 export function nodesOf(html: string): VNode {
   const draw = (node: Node): VNode | string =>
@@ -60,3 +70,15 @@ export function placesOf(options: unknown, place = ''): string[] {
   if (typeof options !== 'object') return [place]
   return Object.entries(options).flatMap(([name, value]) => placesOf(value, place ? `${place}.${name}` : name))
 }
+
+/** What a fixture sets at a place that `placesOf` tells. */
+export const valuesAt = (options: unknown, place: string): unknown[] =>
+  place
+    .split(/\.|(?=\[\])/)
+    .reduce<unknown[]>(
+      (found, name) =>
+        found
+          .filter((each) => each !== null && each !== undefined)
+          .flatMap((each) => (name === '[]' ? (each as unknown[]) : [(each as Record<string, unknown>)[name]])),
+      [options],
+    )

@@ -1,4 +1,4 @@
-import { Button, ErrorSummary, Page, Phrase, TextArea, texts, usePage } from '#platform'
+import { Button, ErrorSummary, Page, Phrase, TextArea, texts, usePage, Warning } from '#platform'
 import { words as ofList } from './registers.page.tsx'
 import { ProposalFacts } from './steps.page.tsx'
 import type { AnswerData } from './types.ts'
@@ -52,7 +52,7 @@ export function AnswerPage(data: AnswerData) {
       </h1>
       <p>{say(words.as, { party: party.title })}</p>
       <p>{say(isApproval ? words.approvedLead : words.refusedLead)}</p>
-      {isApproval && proposal.harm && <p class="warning">{say(words.harm)}</p>}
+      {isApproval && proposal.harm && <Warning>{say(words.harm)}</Warning>}
       <ProposalFacts proposal={proposal} />
       <form method="post" action={href(proposal.path)}>
         <input type="hidden" name="token" value={token} />

@@ -9,6 +9,7 @@ import {
   TextField,
   texts,
   usePage,
+  Warning,
 } from '#platform'
 import { writeApprovals } from './approvals.tsx'
 import { capital, words as ofItem } from './item.page.tsx'
@@ -86,7 +87,7 @@ export function StepPage(data: StepData) {
         {say(words.to, { state: step.to })}
       </p>
       {step.passes && <p>{say(words.passes)}</p>}
-      {step.harm && <p class="warning">{say(words.harm)}</p>}
+      {step.harm && <Warning>{say(words.harm)}</Warning>}
       <form method="post" action={href(number ? `${register.path}/items/${number}/steps` : `${register.path}/items`)}>
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="step" value={step.id} />

@@ -60,6 +60,24 @@ test('what is no answer is kept as it was typed, with what to do', async () => {
   )
 })
 
+test('of a day without its month only the month is marked, and the summary leads there', async () => {
+  const each = openApplicant(app)
+  const path = await each.begin('tide-grant')
+  await each.post(page(path, 'kind'), { kind: 'association' })
+  await each.post(page(path, 'name'), { group_name: 'Ebb', members: '12' })
+  const shownFor = async (day: Record<string, string>) => {
+    await each.post(page(path, 'founded'), day)
+    const { body } = await each.get(page(path, 'founded'))
+    const parts = [...body.matchAll(/<input[^>]* id="founded_on-(\w+)"[^>]*>/g)]
+    return { body, marked: parts.filter(([part]) => part.includes('aria-invalid')).map(([, part]) => part) }
+  }
+  const month = await shownFor({ 'founded_on-day': '1', 'founded_on-month': '', 'founded_on-year': '2001' })
+  assert.deepEqual(month.marked, ['month'])
+  assert.match(month.body, /href="#founded_on-month"/)
+  const whole = await shownFor({ 'founded_on-day': '31', 'founded_on-month': '2', 'founded_on-year': '2001' })
+  assert.deepEqual(whole.marked, ['day', 'month', 'year'], 'no day of the calendar: any part may be wrong')
+})
+
 test('whoever cannot get it is told why and what else there is, and can change the answer', async () => {
   const each = openApplicant(app)
   const path = await each.begin('tide-grant')

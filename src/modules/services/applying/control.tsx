@@ -72,7 +72,8 @@ export function Control({
       )
     case 'date': {
       const [day = '', month = '', year = ''] = typed
-      return <DateField {...field} value={{ day, month, year }} born={purpose === 'bday'} />
+      const wrong = (['day', 'month', 'year'] as const).find((part) => mistake?.control === `${id}-${part}`)
+      return <DateField {...field} value={{ day, month, year }} born={purpose === 'bday'} wrong={wrong} />
     }
     case 'yes-no': {
       const both = [

@@ -12,6 +12,7 @@ import {
   TextField,
   texts,
   usePage,
+  Warning,
 } from '#platform'
 import { Rules } from './case.page.tsx'
 import { officePath } from './history.ts'
@@ -65,7 +66,7 @@ export function StepPage(data: StepData) {
         <Phrase text={say(step.title)} />
       </h1>
       <p>{say(words.moves, { state: data.to, next: data.next })}</p>
-      {step.fourEyes && <p class="warning">{say(words.fourEyes)}</p>}
+      {step.fourEyes && <Warning>{say(words.fourEyes)}</Warning>}
       {step.decides && <Rules tables={data.tables} />}
       <form method="post" action={href(`${path}/steps/${step.id}`)}>
         <input type="hidden" name="token" value={data.token} />

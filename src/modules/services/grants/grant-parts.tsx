@@ -11,6 +11,7 @@ import {
   TextField,
   texts,
   usePage,
+  Warning,
 } from '#platform'
 import { moneyText } from '../applying/answers.rules.ts'
 import { Rows } from '../cases/parts.tsx'
@@ -188,7 +189,7 @@ export function Claims(data: GrantData) {
           </p>
           {number && <p>{say(own.number, { number })}</p>}
           {same.map((each) => (
-            <p key={`${each.by} ${each.reference} ${each.line} ${each.spentOn}`} class="warning">
+            <Warning key={`${each.by} ${each.reference} ${each.line} ${each.spentOn}`}>
               {say(each.by === 'file' ? own.sameFile : own.sameNumber)}{' '}
               {each.reference ? (
                 <a href={href(officeGrantPath(each.reference))}>{each.reference}</a>
@@ -196,7 +197,7 @@ export function Claims(data: GrantData) {
                 say(own.elsewhere)
               )}
               , {say(own.claimOf, { amount: money(each.cents), line: each.line })}, <Moment at={each.spentOn} />
-            </p>
+            </Warning>
           ))}
           {note && <p>{note}</p>}
           {state === 'sent' && !receipt && data.can.spend && (

@@ -1,4 +1,16 @@
-import { Button, ErrorSummary, Page, Phrase, pageNames, Radios, Tag, TextArea, texts, usePage } from '#platform'
+import {
+  Button,
+  ErrorSummary,
+  Page,
+  Phrase,
+  pageNames,
+  Radios,
+  Tag,
+  TextArea,
+  texts,
+  usePage,
+  Warning,
+} from '#platform'
 import { Assigned, Ranking } from './parts.tsx'
 import type { ChairData } from './types.ts'
 import { shared } from './words.ts'
@@ -51,9 +63,7 @@ export function ChairPage(data: ChairData) {
       </p>
       {missing > 0 && <p>{say(shared.missing, { count: missing })}</p>}
       {few.length > 0 && (
-        <p class="warning">
-          {say(judges === 1 ? words.fewOne : words.few, { count: judges, references: few.join(', ') })}
-        </p>
+        <Warning>{say(judges === 1 ? words.fewOne : words.few, { count: judges, references: few.join(', ') })}</Warning>
       )}
       {ranked.length > 0 && (
         <Ranking {...{ ranked, isNormalised }} title={say(missing > 0 ? shared.entries : shared.ranking)} />

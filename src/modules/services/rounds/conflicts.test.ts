@@ -36,7 +36,10 @@ test('a round is not closed while nobody without a conflict is left for an entry
   const of = (reference: string) => sheets.find((each) => each.reference === reference)!
   await lock(jo, of(rope))
   await done(`/rounds/sheets/${of(raft).id}/declare`, { conflict: 'yes' }, jo)
-  assert.match(await pageOf(chair), new RegExp(`class="warning">[^<]*leave no judge for these entries: ${raft}\\.`))
+  assert.match(
+    await pageOf(chair),
+    new RegExp(`class="warning">.*Warning: </span>[^<]*leave no judge for these entries: ${raft}\\.`),
+  )
   assert.equal(await refused(`${chaired}/close`, {}, chair), 'round-unjudged')
 })
 

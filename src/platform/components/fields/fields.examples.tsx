@@ -94,6 +94,7 @@ export const examples: Example[] = [
       error={say('bornError')}
       value={{ year: '2091', month: '2', day: '9' }}
       born
+      wrong="year"
     />
   )),
   example('File', (say) => <FileField name="file" label={say('file')} accept=".txt,.csv,.xlsx" />),

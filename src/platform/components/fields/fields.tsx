@@ -159,11 +159,16 @@ function countOf(value = '', most: number) {
   return over > 0 ? ([words.over, { count: number(over) }] as const) : ([words.most, { count: number(most) }] as const)
 }
 
-type DatePart = 'year' | 'month' | 'day'
-type DateFieldProps = FieldProps & { value?: Partial<Record<DatePart, string>>; born?: boolean }
+export type DatePart = 'year' | 'month' | 'day'
+type DateFieldProps = FieldProps & {
+  value?: Partial<Record<DatePart, string>>
+  born?: boolean
+  /** The part that a mistake is of; it is of the whole date unless told. */
+  wrong?: DatePart | undefined
+}
 
 /** A date that a person knows by heart: `<name>-year`, `-month`, `-day`, in the order of the language. */
-export function DateField({ value = {}, born, ...field }: DateFieldProps) {
+export function DateField({ value = {}, born, wrong, ...field }: DateFieldProps) {
   const { say, language } = usePage()
   const parts: DatePart[] = language === 'en' ? ['day', 'month', 'year'] : ['year', 'month', 'day']
   return (
@@ -181,7 +186,7 @@ export function DateField({ value = {}, born, ...field }: DateFieldProps) {
               inputMode="numeric"
               maxLength={part === 'year' ? 4 : 2}
               autocomplete={(born ? `bday-${part}` : 'off') as never}
-              aria-invalid={field.error ? true : undefined}
+              aria-invalid={field.error && (wrong ?? part) === part ? true : undefined}
             />
           </div>
         ))}
