@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { type Problem, problem } from './problem.ts'
 
@@ -30,6 +31,56 @@ export function addBodies(app: FastifyInstance, { each }: { each: number }): voi
     return done(null, body)
   })
 }
+
+type ReadOnLimits = { octetsMax: number; ms: number }
+
+/**
+ * Answers at once who still sends, and then reads on and keeps nothing. Many look for an answer only when they have sent everything:
+ * who is not read waits, and a connection that is closed with octets unread is reset, which takes the answer away (RFC 9112, §9.6).
+ * The answer goes out whole; its end, after which Node takes the next request or closes, waits for that of the body, so that nothing of a body
+ * is ever taken for a request. Who sends more than `octetsMax` after the answer, or for longer than `ms`, is cut off.
+ */
+export function addReadingOn(app: FastifyInstance, { octetsMax, ms }: ReadOnLimits = readOnLimits): void {
+  const reading = new Set<Socket>()
+  app.addHook('onSend', ({ raw, headers }, reply, payload, done) => {
+    const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+    if (!hasBody || raw.readableEnded || raw.destroyed) return done(null, payload)
+    const { socket } = raw
+    const ended = Promise.withResolvers<void>()
+    const cutOff = () => void socket.destroy()
+    const timer = setTimeout(cutOff, ms).unref()
+    reading.add(socket)
+    let left = octetsMax
+    raw.unpipe()
+    raw.on('data', ({ length }: Buffer) => {
+      left -= length
+      if (left < 0) cutOff()
+    })
+    for (const event of ['end', 'close', 'error'] as const) raw.once(event, ended.resolve)
+    raw.resume()
+    const response = reply.raw
+    const end = response.end.bind(response)
+    response.end = ((chunk?: unknown) => {
+      if (chunk) response.write(chunk)
+      else response.flushHeaders()
+      void ended.promise.then(() => {
+        clearTimeout(timer)
+        reading.delete(socket)
+        end()
+      })
+      return response
+    }) as typeof response.end
+    // Fastify would close because more may come; that is read here.
+    reply.removeHeader('connection')
+    return done(null, payload)
+  })
+  // Who stops waits for nobody whose answer was sent.
+  app.addHook('preClose', async () => {
+    for (const socket of reading) socket.destroy()
+  })
+}
+/** As much as browsers send before they look, in a minute at most together with what was read before. */
+const readOnLimits: ReadOnLimits = { octetsMax: 40_000_000, ms: 30_000 }
 
 /** Counts octets that are held from now on. */
 export type Take = (octets: number) => void

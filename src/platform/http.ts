@@ -20,7 +20,7 @@ import Fastify, {
 import helmet, { type HelmetOptions } from 'helmet'
 import type { Logger } from 'pino'
 import { addAccess } from './access.ts'
-import { addBodies } from './bodies.ts'
+import { addBodies, addReadingOn } from './bodies.ts'
 import type { Database } from './database.ts'
 import type { Figures } from './figures.ts'
 import type { Files } from './files.ts'
@@ -143,6 +143,7 @@ export async function createHttp(options: HttpOptions) {
   addPersons(app, options.identify, options.identifyToken)
   addAccess(app, options.permissions, options.events, options.now)
   addBodies(app, { each: bodyBytesMax })
+  addReadingOn(app)
   await app.register(formbody, { bodyLimit: bodyBytesMax })
   await app.register(multipart, {
     limits: { fileSize: uploadBytesMax, files: 4, fields: 50, fieldSize: 100_000, parts: 60 },

@@ -228,6 +228,8 @@ const left: Record<string, string> = {
   ),
   '/office/services/design/:service/merge':
     'a version must be published while another is written; services/designer/designer.test.ts opens it',
+  '/office/services/design/:service/pack-change':
+    'the pack must change what officers changed; services/designer/pack-change.test.ts opens it',
   '/office/services/cohorts/:cohort': 'an officer chooses its cases; services/cases/cohorts/browser.test.ts opens it',
   '/office/services/comments/:number': 'an officer of the department sees it; comments/comments.test.ts opens it',
   ...Object.fromEntries(

@@ -162,6 +162,18 @@ export const events = texts({
   },
   'services.publication-taken-back': { en: 'You took back a request to publish', 'zh-Hant': '你收回了發布的要求' },
   'services.service-published': { en: 'You published a version of a service', 'zh-Hant': '你發布了一項服務的版本' },
+  'services.pack-change-asked-aside': {
+    en: 'You asked for a change of the pack to be put aside',
+    'zh-Hant': '你要求擱置資料包的更改',
+  },
+  'services.pack-change-kept': {
+    en: 'You took back a request to put a change of the pack aside',
+    'zh-Hant': '你收回了擱置資料包更改的要求',
+  },
+  'services.pack-change-put-aside': {
+    en: 'You put a change of the pack aside',
+    'zh-Hant': '你擱置了資料包的更改',
+  },
   'services.preview-begun': { en: 'You tried out a service that is being written', 'zh-Hant': '你試用了撰寫中的服務' },
   'services.webhook-added': { en: 'You added a webhook', 'zh-Hant': '你新增了 Webhook' },
   'services.webhook-rotated': { en: 'You gave a webhook a new secret', 'zh-Hant': '你更換了 Webhook 的密鑰' },

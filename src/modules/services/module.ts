@@ -45,6 +45,7 @@ import { designRoutes } from './designer/design.routes.ts'
 import { editRoutes } from './designer/edit.routes.ts'
 import { importRoutes } from './designer/import.routes.ts'
 import { mergeRoutes } from './designer/merge.routes.ts'
+import { packChangeRoutes } from './designer/pack-change.routes.ts'
 import { previewRoutes } from './designer/preview.routes.ts'
 import { publishRoutes } from './designer/publish.routes.ts'
 import { textsRoutes } from './designer/texts.routes.ts'
@@ -81,7 +82,7 @@ import { madeUpSourceRoutes } from './sources/made-up-sources.ts'
 import { words as subscriptionWords } from './subscriptions/subscriptions.page.tsx'
 import { subscriptionRoutes, subscriptionsPath } from './subscriptions/subscriptions.routes.ts'
 import { tellJob, tellSubscribers } from './subscriptions/tell.ts'
-import { announceRefused, publishPack } from './versions/versions.ts'
+import { announcePack, publishPack } from './versions/pack.ts'
 import { webhookChangeRoutes } from './webhooks/change.routes.ts'
 import { webhookRoutes } from './webhooks/office.routes.ts'
 import { deleteOld, sendDue, sendJob } from './webhooks/send.ts'
@@ -110,7 +111,7 @@ export default defineModule({
       entryRoutes,
     ],
     ...[webhookRoutes, webhookChangeRoutes, designRoutes, publishRoutes, editRoutes, textsRoutes, previewRoutes],
-    ...[compareRoutes, mergeRoutes, importRoutes],
+    ...[compareRoutes, mergeRoutes, packChangeRoutes, importRoutes],
     ...[cohortRoutes, cohortBeginRoutes, cohortActRoutes, cohortUndoRoutes],
     ...[sessionRoutes, sessionChangeRoutes, attendanceRoutes, placeRoutes],
     ...[commentRoutes, commentListRoutes, officeCommentRoutes, subscriptionRoutes],
@@ -144,7 +145,7 @@ export default defineModule({
   figuresOf: grantFigures,
   search: searchServices,
   load: publishPack,
-  announce: announceRefused,
+  announce: announcePack,
   jobs: {
     [scanJob]: { every: '* * * * *', run: scanHeld },
     'services.delete-expired-drafts': {

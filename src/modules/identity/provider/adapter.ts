@@ -2,7 +2,7 @@ import type { Adapter, AdapterPayload } from 'oidc-provider'
 import { errors, Provider } from 'oidc-provider'
 import type { Installation, Sql } from '#platform'
 import { type Account, findAccount } from './accounts.sql.ts'
-import { type ClientSource, findClientMetadata } from './clients.sql.ts'
+import type { ClientSource } from './clients.sql.ts'
 import { foundOf } from './found.ts'
 import {
   consumeRecord,
@@ -102,7 +102,7 @@ export function openAdapter({ sql, vault }: Installation, clients: ClientSource,
   }
 
   return (model: string): Adapter => {
-    if (model === 'Client') return clientAdapter((id) => findClientMetadata(sql, vault, clients, id))
+    if (model === 'Client') return clientAdapter(clients.get)
     if (model === 'ClientCredentials') return sealedAdapter
     return {
       async upsert(id, payload, expiresIn) {

@@ -1,5 +1,5 @@
 import type { AdapterPayload } from 'oidc-provider'
-import type { Installation, Sql, Text } from '#platform'
+import { type Installation, keepReads, type Sql, type Text } from '#platform'
 import type { Consent } from '../consents/consents.sql.ts'
 import { powersOf, scopesFor } from '../developers/powers.ts'
 
@@ -31,13 +31,20 @@ type Row = Client & { secret: Buffer | null; deletedAt: string | null }
 const keptMs = 2000
 const keptMax = 1000
 
-export type ClientSource = {
-  kept: Map<string, { until: number; metadata: AdapterPayload | undefined }>
-  /** What the provider knows to grant; a client gets of it what is open to all, and what was approved for it. */
-  scopes: readonly string[]
-}
+export type ClientSource = ReturnType<typeof openClientSource>
 
-export const openClientSource = (scopes: readonly string[]): ClientSource => ({ kept: new Map(), scopes })
+/**
+ * What the provider needs of each client that may ask; undefined for one that is suspended, or is not there. `scopes` are what the provider knows
+ * to grant: a client gets of it what is open to all, and what was approved for it.
+ */
+export const openClientSource = ({ sql, vault }: Pick<Installation, 'sql' | 'vault'>, scopes: readonly string[]) =>
+  keepReads(
+    async (id): Promise<AdapterPayload | undefined> => {
+      const row = id.includes('\0') ? undefined : await findRow(sql, id)
+      return row && mayAsk(row) ? metadataOf(vault, row, scopes) : undefined
+    },
+    { keptMs, keptMax },
+  )
 
 const columns = (sql: Sql) => sql`
   client.id, client.name, client.organisation, client.owner_id, client.metadata, client.high_risk, client.channel,
@@ -50,25 +57,6 @@ async function findRow(sql: Sql, id: string): Promise<Row | undefined> {
     from identity.client
     where id = ${id}`
   return row
-}
-
-/** What the provider needs of a client that may ask; undefined for one that is suspended, or is not there. */
-export async function findClientMetadata(
-  sql: Sql,
-  vault: Vault,
-  { kept, scopes }: ClientSource,
-  id: string,
-): Promise<AdapterPayload | undefined> {
-  if (id.includes('\0')) return undefined
-  const now = performance.now()
-  const entry = kept.get(id)
-  if (entry && entry.until >= now) return entry.metadata
-  const row = await findRow(sql, id)
-  const metadata = row && mayAsk(row) ? metadataOf(vault, row, scopes) : undefined
-  kept.delete(id)
-  kept.set(id, { until: now + keptMs, metadata })
-  if (kept.size > keptMax) kept.delete(kept.keys().next().value!)
-  return metadata
 }
 
 /** One that is suspended asks for nothing; nor does one that was registered for a secret which nobody has made yet. */

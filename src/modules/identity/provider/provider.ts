@@ -38,7 +38,7 @@ export const issuerOf = ({ address }: Installation) => `${address}/id`
 export function openProvider(installation: Installation, log: Logger, hooks: Hooks): OpenProvider {
   const { sql, vault } = installation
   const custody = openCustody(vault)
-  const clients = openClientSource(['offline_access', ...scopesOf(installation)])
+  const clients = openClientSource(installation, ['offline_access', ...scopesOf(installation)])
   const writer = openWriter(sql)
   let current: { version: string; checkedAt: number; provider: Provider; answer: Answer } | undefined
   let opening: Promise<Provider> | undefined
@@ -91,7 +91,7 @@ export function openProvider(installation: Installation, log: Logger, hooks: Hoo
   const fresh = () => (current && performance.now() - current.checkedAt < keysKeptMs ? current : undefined)
   const provider: OpenProvider = {
     writer,
-    forget: (clientId) => void clients.kept.delete(clientId),
+    forget: clients.forget,
     getAnswer: () => fresh()?.answer ?? provider.get().then(() => current!.answer),
     get: async () => {
       const known = fresh()

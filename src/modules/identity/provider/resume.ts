@@ -8,7 +8,7 @@ import { firstStep, isAnswered, pathOfInteraction } from './interaction.rules.ts
 import { unbind } from './interaction-cookie.ts'
 import { agreed, refused } from './interaction-steps.ts'
 
-/** As `findClientMetadata` has it. */
+/** As `openClientSource` reads it. */
 type Registered = { channel?: string; high_risk?: boolean }
 
 /**

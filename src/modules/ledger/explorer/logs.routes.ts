@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { type Installation, type Routes, type Text, withLanguage } from '#platform'
+import { type Installation, keepReads, type Routes, type Text, withLanguage } from '#platform'
 import { targetOf } from '../anchor/anchor.ts'
 import { findSummary } from '../anchor/shown.sql.ts'
 import { findLog, listLogs } from '../log/logs.sql.ts'
@@ -66,7 +66,8 @@ export const logRoutes: Routes = async (app) => {
       anchored: anchored ?? (targetOf(installation) ? { final: null, waiting: 0 } : null),
     }
   }
-  const newest = keptBriefly((name) => dataOf(name))
+  // Everybody who follows a log asks each second: it is read once for all of them.
+  const newest = keepReads((name) => dataOf(name), { keptMs, keptMax })
 
   const one = {
     config: { access: 'public', keepSeconds: 1 },
@@ -87,25 +88,12 @@ export const logRoutes: Routes = async (app) => {
       if (!(await findLog(sql, params.log))) throw problem('log-not-found')
       return reply.redirect(`${pathOf(params.log)}/${found}`, 303)
     }
-    const data = query.before === undefined ? await newest(params.log) : await dataOf(params.log, query.before)
+    const data = query.before === undefined ? await newest.get(params.log) : await dataOf(params.log, query.before)
     return reply.page({ ...data, wrong: asked || null }, LogPage)
   })
 }
 
-/** Everybody who follows a log asks each second; it is read once for all of them, and is a quarter of a second old at most. */
-function keptBriefly<Data>(read: (name: string) => Promise<Data>): (name: string) => Promise<Data> {
-  const kept = new Map<string, { until: number; data: Promise<Data> }>()
-  return (name) => {
-    const before = kept.get(name)
-    if (before && before.until > performance.now()) return before.data
-    const data = read(name)
-    kept.set(name, { until: performance.now() + keptMs, data })
-    // What is not there is not remembered: names that nobody gave a log would fill the memory.
-    data.catch(() => kept.delete(name))
-    return data
-  }
-}
-const keptMs = 250
+const [keptMs, keptMax] = [250, 100]
 
 /** What somebody looks for, as the end of its address. */
 function placeOf(asked: string): string | undefined {

@@ -1,6 +1,6 @@
 import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Sql, Vault } from '#platform'
+import { keepReads, type Sql, type Vault } from '#platform'
 import { problem } from '../problems.ts'
 import { type ApiKey, findApiKey, findKeyByToken, insertApiKey, keepUsed, type NewApiKey } from './api-keys.sql.ts'
 import { allows, type ScopedAct } from './scopes.rules.ts'
@@ -72,19 +72,7 @@ export type Program = Pick<ApiKey, 'id' | 'organisation' | 'scopes'>
 
 /** Knows programs by what they send: RFC 6750, §2.1. One for each process. */
 export function openPrograms({ sql, countRequest }: Pick<FastifyInstance, 'sql' | 'countRequest'>) {
-  const kept = new Map<string, { until: number; found: Promise<Awaited<ReturnType<typeof findApiKey>>> }>()
-
-  function find(id: string) {
-    const now = performance.now()
-    const known = kept.get(id)
-    if (known && known.until >= now) return known.found
-    const found = findApiKey(sql, id)
-    found.catch(() => kept.delete(id))
-    kept.delete(id)
-    kept.set(id, { until: now + keptMs, found })
-    if (kept.size > keptMax) kept.delete(kept.keys().next().value!)
-    return found
-  }
+  const keys = keepReads((id) => findApiKey(sql, id), { keptMs, keptMax })
 
   /**
    * The program that sends a request, if its key lets it do this with this log or register; refuses with 401 and 403 and says so in
@@ -92,7 +80,7 @@ export function openPrograms({ sql, countRequest }: Pick<FastifyInstance, 'sql' 
    */
   async function programOf(request: FastifyRequest, reply: FastifyReply, act: ScopedAct, on: string): Promise<Program> {
     const [, id, secret] = keyPattern.exec(request.headers.authorization ?? '') ?? []
-    const key = id === undefined ? undefined : await find(id)
+    const key = id === undefined ? undefined : await keys.get(id)
     if (!key || !timingSafeEqual(key.hash, hashOf(secret!))) {
       reply.header('www-authenticate', 'Bearer realm="ledger", error="invalid_token"')
       throw problem('key-refused')

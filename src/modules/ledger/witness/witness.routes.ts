@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type Installation, type Routes, recordAct } from '#platform'
+import { type Installation, keepReads, type Routes, recordAct } from '#platform'
 import { Fault } from '../faults.ts'
 import { cosignAside } from '../notes/cosignature.rules.ts'
 import { parseVerifierKey, type VerifierKey } from '../notes/keys.rules.ts'
@@ -8,7 +8,7 @@ import { noteBytesMax, printNote, printSignature } from '../notes/note.rules.ts'
 import { openCheckpoint } from '../notes/open.rules.ts'
 import { evidenceId, linesOf, printEvidence } from './evidence.rules.ts'
 import { listFormerKeys } from './keys.sql.ts'
-import { getKeys, type WitnessKey, witnessAddress, witnessName } from './keys.ts'
+import { getKeys, witnessAddress, witnessName } from './keys.ts'
 import { problem } from './problems.ts'
 import { type Asked, parseRequest, requestBytesMax } from './request.rules.ts'
 import { Witness } from './types.ts'
@@ -34,7 +34,6 @@ const rememberedMax = 10_000
 
 export const witnessRoutes: Routes = async (app) => {
   const { installation } = app
-  const held = holdKeys(installation)
 
   const about = {
     config: { access: 'public' },
@@ -89,14 +88,16 @@ export const witnessRoutes: Routes = async (app) => {
     return reply.type('text/plain; charset=utf-8').headers(forAnybody).send(printEvidence(found))
   })
 
-  await app.register(async (scope) => addCheckpointRoute(scope, installation, held))
+  await app.register(async (scope) => addCheckpointRoute(scope, installation))
 }
 
 /** No copy that is older than the latest, and any page may read it. */
 const forAnybody = { 'cache-control': 'no-store', 'access-control-allow-origin': '*' }
 
-function addCheckpointRoute(app: FastifyInstance, installation: Installation, held: HeldKeys): void {
+function addCheckpointRoute(app: FastifyInstance, installation: Installation): void {
   const name = witnessName(installation)
+  // The keys of the witness as they were read; read again where they turn out to be others.
+  const held = keepReads(() => getKeys(installation), { keptMs: Number.POSITIVE_INFINITY })
   const latest = rememberLogs()
   const keyOf = rememberKeys()
   // The format names no type of content, so every one is read as octets. For this address alone.
@@ -142,7 +143,7 @@ function addCheckpointRoute(app: FastifyInstance, installation: Installation, he
       const before = log.cosignedAt === null ? 0 : Date.parse(log.cosignedAt) / 1000
       // Whoever sets the clock back does not make an older cosignature of it.
       const seconds = Math.max(Math.floor(installation.now().getTime() / 1000), before)
-      const keys = await held.get()
+      const keys = await held.get(name)
       const ours = await Promise.all(keys.map(({ signer }) => cosignAside(text, signer, BigInt(seconds))))
       const note = printNote({ text, signatures: [...ofLog, ...ours] })
       if (note.length > noteBytesMax) throw unreadable(new Fault('note-large', { max: noteBytesMax }))
@@ -150,7 +151,7 @@ function addCheckpointRoute(app: FastifyInstance, installation: Installation, he
       // From here on it cannot be unsaid. Only what is on disk is handed out.
       const kept = await keepCosigned(app.sql, log, { size, root, note, seconds, by: { name, keys } })
       if (!kept) {
-        held.forget()
+        held.forget(name)
         continue
       }
       latest.put({ ...log, size, root, note: null, cosignedAt: new Date(seconds * 1000).toISOString() })
@@ -196,25 +197,6 @@ function tryOr<Read>(read: () => Read): Read | Fault {
   } catch (error) {
     if (error instanceof Fault) return error
     throw error
-  }
-}
-
-type HeldKeys = ReturnType<typeof holdKeys>
-
-/** The keys of the witness as they were read; read again when somebody says that they may be others. */
-function holdKeys(installation: Installation) {
-  let held: Promise<WitnessKey[]> | undefined
-  return {
-    get(): Promise<WitnessKey[]> {
-      held ??= getKeys(installation).catch((error) => {
-        held = undefined
-        throw error
-      })
-      return held
-    },
-    forget(): void {
-      held = undefined
-    },
   }
 }
 

@@ -8,6 +8,7 @@ const words = texts({
   to: { en: 'After', 'zh-Hant': '之後' },
   go: { en: 'Compare', 'zh-Hant': '比較' },
   draft: { en: 'Being written, {at}', 'zh-Hant': '撰寫中，{at}' },
+  pack: { en: 'In the pack since {at}, not published', 'zh-Hant': '資料包的版本，{at}載入，未發布' },
   version: { en: 'Version {number}, {at}', 'zh-Hant': '第 {number} 版，{at}' },
   none: { en: 'They do not differ.', 'zh-Hant': '兩者沒有分別。' },
   count: { en: 'Differences: {count}', 'zh-Hant': '分別：{count} 項' },
@@ -28,7 +29,8 @@ export function ComparePage({ service, title, from, to, choices, differences, pa
   const own = `/office/services/design/${service}`
   const options = choices.map(({ version, number, publishedAt }) => {
     const at = writeMoment(publishedAt, page)
-    return { value: version, label: number === null ? say(words.draft, { at }) : say(words.version, { number, at }) }
+    const unpublished = version === 'pack' ? words.pack : words.draft
+    return { value: version, label: number === null ? say(unpublished, { at }) : say(words.version, { number, at }) }
   })
   const ways = [
     { text: say(shared.designer), path: '/office/services/design' },

@@ -7,7 +7,8 @@ import { compileService } from '../definitions/compile.rules.ts'
 import type { Service } from '../definitions/service.ts'
 import { organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
-import { listPublications } from '../versions/versions.sql.ts'
+import { findPackVersion } from '../versions/pack.sql.ts'
+import { findVersion, listPublications } from '../versions/versions.sql.ts'
 import { getVersion } from '../versions/versions.ts'
 import { editService } from '../webhooks/ours.ts'
 import { ComparePage } from './compare.page.tsx'
@@ -37,8 +38,10 @@ export const compareRoutes: Routes = async (app) => {
     if (owner !== organisation) throw problem('definition-draft-not-found')
     const published = await listPublications(sql, service)
     const hashes = [...new Set(published.map(({ hash }) => hash))]
+    const { proposed = null, proposedAt = null } = (await findPackVersion(sql, service)) ?? {}
     const read = async (version: string): Promise<Service> => {
       if (version === 'draft' && draft) return draft.definition as Service
+      if (version === 'pack' && proposed !== null) return (await findVersion(sql, proposed))!
       if (!hashes.includes(version)) throw problem('definition-place-not-found')
       return (await getVersion(sql, version)).service
     }
@@ -48,6 +51,7 @@ export const compareRoutes: Routes = async (app) => {
         const { number, publishedAt } = published.find((each) => each.hash === hash)!
         return { version: hash, number, publishedAt }
       }),
+      ...(proposedAt === null ? [] : [{ version: 'pack', number: null, publishedAt: proposedAt }]),
     ]
     return { choices, read }
   }

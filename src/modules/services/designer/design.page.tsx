@@ -34,6 +34,20 @@ const words = texts({
     'zh-Hant': '開始撰寫後已發布另一版本，須先併入該版本方可發布。',
   },
   merge: { en: 'Merge the newer version', 'zh-Hant': '併入較新版本' },
+  packChanged: { en: 'The pack changed this service', 'zh-Hant': '資料包更改了這項服務' },
+  packWaits: {
+    en: 'Officers had published their own version, so the change is not published over it. Take it, merge it or put it aside.',
+    'zh-Hant': '人員已發布自己的版本，因此沒有以資料包的更改取代。請採用、併入或擱置。',
+  },
+  packAsked: {
+    en: 'An editor asks for the change to be put aside. Another one agrees.',
+    'zh-Hant': '一名編輯要求擱置這項更改，須由另一名編輯同意。',
+  },
+  packMerged: {
+    en: 'The change is in the version that is being written. It is dealt with once that version is published.',
+    'zh-Hant': '更改已併入撰寫中的版本，該版本發布後即處理完畢。',
+  },
+  packLook: { en: 'Look at what the pack changed', 'zh-Hant': '檢視資料包的更改' },
   asked: { en: '{name} asks for this version to be published', 'zh-Hant': '{name}要求發布這個版本' },
   askedMine: {
     en: 'Another editor of your department lets it through. Any change takes the request back.',
@@ -114,8 +128,25 @@ function Asked({ service, draft, by, differs }: AskedProps) {
   )
 }
 
+/** That the pack changed what officers had changed, and where it is dealt with. */
+function PackChanged({ own, merged, asked }: { own: string } & NonNullable<DesignData['packChange']>) {
+  const { say, href } = usePage()
+  return (
+    <NotificationBanner title={say(words.packChanged)} tone="warn" id="pack-change">
+      <p>{say(merged ? words.packMerged : words.packWaits)}</p>
+      {asked && <p>{say(words.packAsked)}</p>}
+      {!merged && (
+        <p>
+          <a href={href(`${own}/pack-change`)}>{say(words.packLook)}</a>
+        </p>
+      )}
+    </NotificationBanner>
+  )
+}
+
 /** A service as it is written: what it consists of, what is to be put right, and how it comes to count. */
-export function DesignPage({ service, title, current, draft, lists, faults, picture, versions }: DesignData) {
+export function DesignPage(data: DesignData) {
+  const { service, title, current, draft, packChange, lists, faults, picture, versions } = data
   const { say, href } = usePage()
   const own = `/office/services/design/${service}`
   const edit = (at: string) => `${own}/edit?at=${encodeURIComponent(at)}`
@@ -135,6 +166,7 @@ export function DesignPage({ service, title, current, draft, lists, faults, pict
           </p>
         </NotificationBanner>
       )}
+      {packChange && <PackChanged own={own} {...packChange} />}
       {draft?.askedBy && <Asked service={service} draft={draft} by={draft.askedBy} differs={current !== null} />}
       <SummaryList
         rows={[

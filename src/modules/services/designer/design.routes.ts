@@ -5,6 +5,7 @@ import { nameOfOrganisation } from '../cases/messages.ts'
 import { catalogueOf } from '../catalogue/catalogue.ts'
 import { leadTo, organisationOf, refuse } from '../forms.ts'
 import { problem } from '../problems.ts'
+import { findPackVersion, listProposed } from '../versions/pack.sql.ts'
 import { listPublications } from '../versions/versions.sql.ts'
 import type { Catalogue } from '../versions/versions.ts'
 import { editService } from '../webhooks/ours.ts'
@@ -111,6 +112,7 @@ export const designRoutes: Routes = async (app) => {
     if (!definition || organisation !== organisationOf(request)) throw problem('definition-draft-not-found')
     const faults = draft ? await judge(sql, installation, { catalogue, definition, service }) : []
     const versions = await listPublications(sql, service)
+    const pack = await findPackVersion(sql, service)
     const people = [draft?.changedBy, draft?.askedBy, ...versions.map(({ publishedBy }) => publishedBy)]
     const names = await namesOf(
       sql,
@@ -130,6 +132,9 @@ export const designRoutes: Routes = async (app) => {
             seen: seenOf(draft),
           }
         : null,
+      packChange: pack?.proposedAt
+        ? { at: pack.proposedAt, merged: draft?.packVersion === pack.proposed, asked: pack.askedBy !== null }
+        : null,
       versions: versions.map(({ number, hash, publishedAt, publishedBy }) => ({
         ...{ number, hash, publishedAt },
         publishedBy: publishedBy === null ? null : called(publishedBy),
@@ -146,6 +151,7 @@ async function listFor(
   { sql, catalogue }: { sql: Sql; catalogue: Catalogue },
   organisation: string,
 ): Promise<DesignsData['services']> {
+  const proposed = new Set((await listProposed(sql)).map(({ service }) => service))
   const drafts = new Map((await listDrafts(sql, organisation)).map((draft) => [draft.service, draft]))
   const names = await namesOf(
     sql,
@@ -162,6 +168,7 @@ async function listFor(
       title: published?.compiled.service.title ?? nameOf(draft!.definition, id),
       number: published?.number ?? null,
       publishedAt: published?.publishedAt ?? null,
+      packChanged: proposed.has(id),
       draft: draft
         ? {
             changedAt: draft.changedAt,

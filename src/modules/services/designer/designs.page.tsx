@@ -18,6 +18,7 @@ const words = texts({
   writing: { en: 'Being written', 'zh-Hant': '撰寫中' },
   changed: { en: 'changed by {name}', 'zh-Hant': '{name}更改' },
   asked: { en: 'Waits to be published', 'zh-Hant': '等候發布' },
+  packChanged: { en: 'The pack changed', 'zh-Hant': '資料包有更改' },
   nothing: { en: '–', 'zh-Hant': '–' },
   none: { en: 'Your department has no service yet.', 'zh-Hant': '部門暫未有服務。' },
   new: { en: 'A new service', 'zh-Hant': '新服務' },
@@ -54,7 +55,7 @@ export function DesignsPage({ organisation, services, wrong, typed }: DesignsDat
           captionHidden
           narrow="stack"
           columns={[words.service, words.counts, words.writing].map((text) => ({ label: say(text) }))}
-          rows={services.map(({ id, title, number, publishedAt, draft }) => ({
+          rows={services.map(({ id, title, number, publishedAt, draft, packChanged }) => ({
             cells: [
               <a key="service" href={href(`/office/services/design/${id}`)}>
                 {say(title)}
@@ -63,7 +64,8 @@ export function DesignsPage({ organisation, services, wrong, typed }: DesignsDat
                 <span class="muted">{say(words.never)}</span>
               ) : (
                 <span key="counts">
-                  {say(words.version, { number })} · <Moment at={publishedAt!} />
+                  {say(words.version, { number })} · <Moment at={publishedAt!} />{' '}
+                  {packChanged && <Tag tone="act">{say(words.packChanged)}</Tag>}
                 </span>
               ),
               draft === null ? (

@@ -5,6 +5,8 @@ export type DraftRow = {
   organisation: string
   definition: Record<string, unknown>
   basedOn: string | null
+  /** The change of the pack that is in it. */
+  packVersion: string | null
   changedAt: string
   changedBy: string
   askedAt: string | null
@@ -12,7 +14,8 @@ export type DraftRow = {
 }
 
 const columns = (sql: Sql) => sql`
-  service, organisation, definition, encode(based_on, 'hex') as based_on, changed_at, changed_by, asked_at, asked_by`
+  service, organisation, definition, encode(based_on, 'hex') as based_on,
+  encode(pack_version, 'hex') as pack_version, changed_at, changed_by, asked_at, asked_by`
 
 export async function findDraft(sql: Sql, service: string): Promise<DraftRow | undefined> {
   const [row] = await sql<DraftRow[]>`
@@ -63,15 +66,16 @@ export const updateDraft = (
     asked_at = null, asked_by = null
   where service = ${draft.service}`
 
-/** What it says once it was joined with a newer version: from then on it is based on that one. */
-export const updateMerged = (
-  sql: Sql,
-  draft: Pick<DraftRow, 'service' | 'definition'> & { basedOn: string; now: Date; by: string },
-) => sql`
-  update services.definition_draft
-  set definition = ${sql.json(draft.definition as never)}, based_on = decode(${draft.basedOn}, 'hex'), changed_at = ${draft.now},
-    changed_by = ${draft.by}, asked_at = null, asked_by = null
-  where service = ${draft.service}`
+type MergedDraft = Pick<DraftRow, 'service' | 'organisation' | 'definition' | 'basedOn' | 'packVersion'>
+
+/** What it says once it was joined with a version that was published, or with the pack’s: from then on it is based on that one. */
+export const putMerged = (sql: Sql, draft: MergedDraft & { now: Date; by: string }) => sql`
+  insert into services.definition_draft (service, organisation, definition, based_on, pack_version, begun_at, changed_at, changed_by)
+  values (${draft.service}, ${draft.organisation}, ${sql.json(draft.definition as never)}, decode(${draft.basedOn}, 'hex'),
+          decode(${draft.packVersion}, 'hex'), ${draft.now}, ${draft.now}, ${draft.by})
+  on conflict (service) do update
+  set definition = excluded.definition, based_on = excluded.based_on, pack_version = excluded.pack_version,
+    changed_at = excluded.changed_at, changed_by = excluded.changed_by, asked_at = null, asked_by = null`
 
 export const updateAsked = (sql: Sql, service: string, asked: { now: Date; by: string } | null) => sql`
   update services.definition_draft

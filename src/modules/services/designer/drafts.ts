@@ -6,8 +6,9 @@ import { requireHuman } from '../cases/acting.ts'
 import type { Service } from '../definitions/service.ts'
 import { organisationOf } from '../forms.ts'
 import { problem } from '../problems.ts'
+import { findPackVersion, settlePackVersion } from '../versions/pack.sql.ts'
 import { lockService } from '../versions/versions.sql.ts'
-import { type Catalogue, getVersion, publish } from '../versions/versions.ts'
+import { type Catalogue, publish } from '../versions/versions.ts'
 import { editService } from '../webhooks/ours.ts'
 import {
   type DraftRow,
@@ -17,10 +18,8 @@ import {
   lockDraft,
   updateAsked,
   updateDraft,
-  updateMerged,
 } from './drafts.sql.ts'
 import { dropConfirmed } from './edit.rules.ts'
-import { type Conflict, mergeDefinitions, type Side } from './exchange/merge.rules.ts'
 import { type Fault, judge } from './judge.ts'
 import type { Pointer } from './pointers.rules.ts'
 
@@ -30,17 +29,17 @@ export const seenOf = ({ definition }: Pick<DraftRow, 'definition'>): string =>
   hash('sha256', JSON.stringify(definition))
 
 export const draftPath = (service: string) => `${designPath}/${service}`
-const subjectOf = (service: string) => `services/definitions/${service}`
+export const subjectOf = (service: string) => `services/definitions/${service}`
 
 /** As large as a definition may be while it is written, in characters of JSON. */
-const charactersMax = 1_000_000
+export const charactersMax = 1_000_000
 
 /** A draft of the officer’s organisation. One of another is not found. */
 export async function getDraft(request: FastifyRequest, service: string): Promise<DraftRow> {
   return requireOurs(await findDraft(sqlOf(request), service), request)
 }
 
-function requireOurs(found: DraftRow | undefined, request: FastifyRequest): DraftRow {
+export function requireOurs(found: DraftRow | undefined, request: FastifyRequest): DraftRow {
   if (!found || found.organisation !== organisationOf(request)) throw problem('definition-draft-not-found')
   return found
 }
@@ -75,8 +74,8 @@ export async function beginDraft(request: FastifyRequest, catalogue: Catalogue, 
   })
 }
 
-const sqlOf = (request: FastifyRequest) => request.server.installation.sql
-const at = (request: FastifyRequest) => ({ now: request.server.installation.now(), by: request.person!.id })
+export const sqlOf = (request: FastifyRequest) => request.server.installation.sql
+export const at = (request: FastifyRequest) => ({ now: request.server.installation.now(), by: request.person!.id })
 
 /**
  * Changes a draft, and returns the place at which `change` says to go on. It is handed a copy of its own while nobody else can change it, and says by
@@ -99,41 +98,6 @@ export async function changeDraft(
     return result
   })
 }
-
-/** A draft, what it began from, and the newer version that counts now; refused where nothing newer was published. */
-export async function readOutdated(sql: Sql, catalogue: Catalogue, draft: DraftRow) {
-  const current = (await catalogue.list()).get(draft.service)
-  if (draft.basedOn === null || !current || current.hash === draft.basedOn) throw problem('definition-not-outdated')
-  return { base: (await getVersion(sql, draft.basedOn)).service, newer: current.compiled.service, hash: current.hash }
-}
-
-/**
- * Joins a draft with the version that was published meanwhile, by what its editor chose where both changed the same. Returns what is
- * still to be chosen, and then writes nothing; and `changed` where the draft or the version is not the one that was looked at.
- */
-export async function mergeDraft(
-  request: FastifyRequest,
-  catalogue: Catalogue,
-  { service, seen, choices }: { service: string; seen: string; choices: ReadonlyMap<string, Side> },
-): Promise<{ conflicts: readonly Conflict[]; changed: boolean }> {
-  return sqlOf(request).begin(async (transaction) => {
-    const draft = requireOurs(await lockDraft(transaction, service), request)
-    const { base, newer, hash } = await readOutdated(transaction, catalogue, draft)
-    const { merged, conflicts } = mergeDefinitions(base, draft.definition, newer, choices)
-    const changed = seen !== seenOfMerge(draft, hash)
-    if (changed || conflicts.length > 0) return { conflicts, changed }
-    const definition = merged as Record<string, unknown>
-    dropConfirmed(definition)
-    if (JSON.stringify(definition).length > charactersMax) throw problem('definition-too-large')
-    await updateMerged(transaction, { service, definition, basedOn: hash, ...at(request) })
-    const detail = { mergedWith: hash }
-    await recordAct(transaction, request, { event: 'services.definition-changed', subject: subjectOf(service), detail })
-    return { conflicts, changed }
-  })
-}
-
-/** Of the draft and of the version with which it is joined. */
-export const seenOfMerge = (draft: DraftRow, newer: string): string => hash('sha256', `${seenOf(draft)} ${newer}`)
 
 export async function discardDraft(request: FastifyRequest, service: string): Promise<void> {
   await sqlOf(request).begin(async (transaction) => {
@@ -184,12 +148,19 @@ export async function publishDraft(
     const { now, by } = at(request)
     const done = await publish(transaction, { definition: draft.definition as Service, now, by })
     await deleteDraft(transaction, service)
-    const detail = { number: done.number, hash: done.hash, askedBy: draft.askedBy }
+    if (draft.packVersion !== null) await settleMerged(transaction, service, draft.packVersion)
+    const detail = { number: done.number, hash: done.hash, askedBy: draft.askedBy, pack: draft.packVersion }
     await recordAct(transaction, request, { event: 'services.service-published', subject: subjectOf(service), detail })
     return done
   })
   catalogue.forget()
   return published
+}
+
+/** The change of the pack that was merged was dealt with; where the pack changed again since, that goes on waiting. */
+async function settleMerged(sql: Sql, service: string, settled: string): Promise<void> {
+  const proposed = (await findPackVersion(sql, service))?.proposed ?? null
+  await settlePackVersion(sql, { service, settled, waits: proposed === settled ? null : proposed })
 }
 
 async function requireFaultless(

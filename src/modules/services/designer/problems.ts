@@ -51,6 +51,34 @@ export const designProblems = {
       'zh-Hant': '兩個版本更改了相同內容，或其一在你檢視後已更改。請就每處指明採用 mine 或 newer。',
     },
   ],
+  'pack-change-not-waiting': [
+    409,
+    {
+      en: 'No change of the pack waits here. It was dealt with, or is in the version that is being written; look at the overview.',
+      'zh-Hant': '這項服務沒有待處理的資料包更改：更改已處理，或已併入撰寫中的版本。請查看概覽。',
+    },
+  ],
+  'pack-change-changed': [
+    409,
+    {
+      en: 'The pack changed again after you looked at it. Look at the change again, then decide.',
+      'zh-Hant': '你檢視後，資料包再次更改。請重新檢視更改，再作決定。',
+    },
+  ],
+  'pack-change-while-written': [
+    409,
+    {
+      en: 'A next version is being written, and taking the pack’s as it stands would undo it. Merge the change, or discard what is being written first.',
+      'zh-Hant': '下一版本正在撰寫，直接採用資料包的版本會蓋過已撰寫的內容。請併入更改，或先棄置撰寫中的版本。',
+    },
+  ],
+  'pack-change-by-another': [
+    403,
+    {
+      en: 'Two editors put a change of the pack aside: one asks for it, and another of the same department agrees.',
+      'zh-Hant': '擱置資料包的更改須由兩名編輯決定：一人提出，同一部門的另一人同意。',
+    },
+  ],
   'definition-of-another': [
     409,
     {

@@ -48,6 +48,8 @@ export const DesignsData = Type.Object({
       number: maybe(Type.Integer()),
       publishedAt: maybe(instant),
       draft: maybe(Type.Object({ changedAt: instant, changedBy: Text, asked: Type.Boolean() })),
+      /** Whether the pack changed it and nobody has taken, merged or put that aside. */
+      packChanged: Type.Boolean(),
     }),
   ),
   wrong: Type.Array(Type.Object({ field: Type.String(), text: Text })),
@@ -82,6 +84,8 @@ export const DesignData = Type.Object({
       seen: Type.String(),
     }),
   ),
+  /** What the pack changed and officers have not dealt with: since when, and whether it is in the draft. */
+  packChange: maybe(Type.Object({ at: instant, merged: Type.Boolean(), asked: Type.Boolean() })),
   /** Lists of what the draft, or else the current version, holds: pages, exits, values, states, steps, tables, messages, outputs. */
   lists: Type.Array(Type.Object({ key: Type.String(), pointer: Type.String(), parts: Type.Array(Part) })),
   faults: Type.Array(Fault),
@@ -130,7 +134,7 @@ export const TextsData = Type.Object({
   state: Type.Enum(['open', 'saved', 'changed']),
 })
 
-const version = Type.String({ pattern: '^(draft|[0-9a-f]{64})$', maxLength: 64 })
+const version = Type.String({ pattern: '^(draft|pack|[0-9a-f]{64})$', maxLength: 64 })
 export const AtVersions = Type.Object({ from: Type.Optional(version), to: Type.Optional(version) })
 export const AtWalk = Type.Object({ seed: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })) })
 
@@ -159,6 +163,8 @@ export const MergeBody = Type.Record(Type.String({ maxLength: 300 }), Type.Strin
 })
 export type MergeData = Static<typeof MergeData>
 export const MergeData = Type.Object({
+  /** With what is joined: a version that was published meanwhile, or what the pack changed. */
+  of: Type.Enum(['published', 'pack']),
   service: Type.String(),
   title: Text,
   seen: Type.String(),
@@ -172,8 +178,14 @@ export const MergeData = Type.Object({
       chosen: maybe(Type.Enum(['mine', 'newer'])),
     }),
   ),
-  /** What was published meanwhile, in words. */
+  /** What was published meanwhile, or what the pack changed, in words. */
   published: Type.Array(Type.Object({ path: Type.String(), what: Text })),
+  /** What was changed here since the pack was dealt with last; nothing where it is another version that is merged. */
+  ours: Type.Array(Type.Object({ path: Type.String(), what: Text })),
+  /** Of a change of the pack: its hash, whether a next version is being written, and who asks for it to be put aside. */
+  pack: maybe(
+    Type.Object({ hash: Type.String(), isWritten: Type.Boolean(), askedBy: maybe(Text), mine: Type.Boolean() }),
+  ),
   state: Type.Enum(['open', 'incomplete', 'changed']),
 })
 

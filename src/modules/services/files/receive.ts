@@ -10,9 +10,6 @@ export const holdLimits = { octetsMax: 60_000_000, ofSenderMax: 2 }
 
 /** Names of fields and files, and what divides them. */
 const aroundOctets = 10_000
-/** How much more is read of a file that is too large: browsers show no answer before they have sent everything. */
-const patienceOctets = 40_000_000
-const patienceMs = 20_000
 
 const tooLarge = () => refuse('too-large', { megabytes: fileLimits.fileOctets / 1e6 })
 /** One octet more, by which it is seen that there are more: the stream of a file that is cut off only ends with the request. */
@@ -24,16 +21,12 @@ export type Received = { name: string; bytes: Buffer }
 export async function receiveFile(request: FastifyRequest, take: Take): Promise<Received | Refused> {
   if (!request.isMultipart()) throw problem('file-not-in-form')
   const told = Number(request.headers['content-length'] ?? 0)
-  if (told > fileLimits.fileOctets + aroundOctets) {
-    await readOn(request, told)
-    return tooLarge()
-  }
-  for await (const part of request.files({ limits: oneFile, throwFileSizeLimit: false }))
-    return readPart(request, part, take)
+  if (told > fileLimits.fileOctets + aroundOctets) return tooLarge()
+  for await (const part of request.files({ limits: oneFile, throwFileSizeLimit: false })) return readPart(part, take)
   return refuse('missing')
 }
 
-async function readPart(request: FastifyRequest, part: MultipartFile, take: Take): Promise<Received | Refused> {
+async function readPart(part: MultipartFile, take: Take): Promise<Received | Refused> {
   const pieces: Buffer[] = []
   let octets = 0
   for await (const piece of part.file as AsyncIterable<Buffer>) {
@@ -42,11 +35,7 @@ async function readPart(request: FastifyRequest, part: MultipartFile, take: Take
     octets += piece.length
     if (octets > fileLimits.fileOctets) break
   }
-  if (octets > fileLimits.fileOctets) {
-    pieces.length = 0
-    await readOn(request, Number(request.headers['content-length'] ?? 0))
-    return tooLarge()
-  }
+  if (octets > fileLimits.fileOctets) return tooLarge()
   // A field without a file is sent as an empty one without a name.
   if (!part.filename) return refuse('missing')
   return { name: part.filename, bytes: Buffer.concat(pieces) }
@@ -77,29 +66,8 @@ export async function receiveForm(
       part.file.resume()
       continue
     }
-    refused = await work((take) => readPart(request, part, take))
+    refused = await work((take) => readPart(part, take))
     if (refused?.refusal === 'too-large') return refused
   }
   return refused
-}
-
-/** Reads the rest and keeps nothing of it, until it ends or is more than anybody waits for; the connection is closed after that. */
-async function readOn({ raw }: FastifyRequest, told: number): Promise<void> {
-  raw.unpipe()
-  if (told > patienceOctets || raw.complete || raw.readableEnded || raw.destroyed) return
-  let left = patienceOctets
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, patienceMs)
-    const done = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-    raw.on('data', (piece: Buffer) => {
-      left -= piece.length
-      if (left < 0) done()
-    })
-    for (const event of ['end', 'close', 'error'] as const) raw.once(event, done)
-    raw.resume()
-  })
-  raw.pause()
 }

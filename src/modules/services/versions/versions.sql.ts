@@ -55,6 +55,20 @@ export async function findCurrentDefinition(sql: Sql, service: string): Promise<
   return row?.definition
 }
 
+/** What counts of a service now: who published which version. */
+export async function findCurrent(
+  sql: Sql,
+  service: string,
+): Promise<Pick<Publication, 'hash' | 'publishedBy'> | undefined> {
+  const [row] = await sql<Pick<Publication, 'hash' | 'publishedBy'>[]>`
+    select encode(version, 'hex') as hash, published_by
+    from services.publication
+    where service = ${service}
+    order by number desc
+    limit 1`
+  return row
+}
+
 /** A publication of a service by its number, with what it says. */
 export async function findPublished(
   sql: Sql,

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import { canonicalOf } from '#ledger'
 import type { Complaint } from '#pack'
-import { type Installation, type Language, queueJob, type Sql, say, texts } from '#platform'
-import { type Context, checkService, knownOf } from '../definitions/check.rules.ts'
+import { type Installation, keepReads, queueJob, type Sql, say } from '#platform'
+import { type Context, checkService } from '../definitions/check.rules.ts'
 import { type CompiledService, compileService } from '../definitions/compile.rules.ts'
-import { type Service, services } from '../definitions/service.ts'
+import type { Service } from '../definitions/service.ts'
 import { problem } from '../problems.ts'
 import {
   findCurrentDefinition,
@@ -13,9 +13,7 @@ import {
   insertVersion,
   listCurrent,
   listCurrentHashes,
-  lockService,
   type Publication,
-  wasPublished,
 } from './versions.sql.ts'
 
 /** The address of a definition: SHA-256 of its canonical JSON (RFC 8785), in hexadecimal. */
@@ -58,51 +56,9 @@ export async function publish(
 }
 
 /** Why a definition would not be published now. */
-async function refusalsOf(sql: Sql, definition: Service, known?: Context): Promise<readonly Complaint[]> {
+export async function refusalsOf(sql: Sql, definition: Service, known?: Context): Promise<readonly Complaint[]> {
   const before = await findCurrentDefinition(sql, definition.id)
   return [...checkService(definition, { ...known, before })]
-}
-
-/**
- * Publishes what the pack holds and no installation of it published before. A version that officers replaced since stays
- * replaced: the pack does not undo what they did. What the check refuses is left out, and the older version goes on; `announceRefused`
- * tells of it.
- */
-export async function publishPack({ sql, pack, now }: Installation): Promise<void> {
-  const known = knownOf(pack)
-  for (const definition of pack.list(services)) {
-    const publishing = sql.begin(async (transaction) => {
-      await lockService(transaction, definition.id)
-      if (await wasPublished(transaction, definition.id, hashOf(definition))) return
-      await publish(transaction, { definition, now: now(), by: null, known })
-    })
-    await publishing.catch((error: Error) => {
-      if (!(error instanceof ServiceRefused)) throw error
-    })
-  }
-}
-
-const words = texts({
-  refused: {
-    en: 'The service {service} of the pack is not published, and its older version goes on: {why}',
-    'zh-Hant': '未能發布資料包的服務 {service}，沿用舊版本：{why}',
-  },
-  more: { en: '{why} And {count} more.', 'zh-Hant': '{why}另有 {count} 項。' },
-})
-
-/** Services of the pack that do not count as they stand there, each with why, for the end of `npm start`. */
-export async function announceRefused({ sql, pack }: Installation, language: Language): Promise<string[]> {
-  const known = knownOf(pack)
-  const lines: string[] = []
-  for (const definition of pack.list(services)) {
-    if (await wasPublished(sql, definition.id, hashOf(definition))) continue
-    const [first, ...rest] = await refusalsOf(sql, definition, known)
-    if (!first) continue
-    const sentence = say(first.text, language, first.values)
-    const why = rest.length > 0 ? say(words.more, language, { why: sentence, count: rest.length }) : sentence
-    lines.push(say(words.refused, language, { service: definition.id, why }))
-  }
-  return lines
 }
 
 export type Current = Publication & { compiled: CompiledService }
@@ -137,35 +93,25 @@ const lookAgainMs = 1000
  * of its own.
  */
 export function openCatalogue({ sql }: Pick<Installation, 'sql'>) {
-  let current: ReadonlyMap<string, Current> = new Map()
-  let seen = ''
-  let lookedAt = -Infinity
-  let looking: Promise<void> | undefined
-  async function look(): Promise<void> {
+  let last: { seen: string; current: ReadonlyMap<string, Current> } = { seen: '', current: new Map() }
+  async function look(): Promise<ReadonlyMap<string, Current>> {
     const hashes = await listCurrentHashes(sql)
-    const now = hashes.map(({ service, number, hash }) => `${service} ${number} ${hash}`).join('\n')
-    if (now !== seen) {
-      const rows = await listCurrent(sql)
-      current = new Map(
-        rows.map(({ definition, ...publication }) => [
-          publication.service,
-          { ...publication, compiled: keep(publication.hash, definition) },
-        ]),
-      )
-      seen = now
-    }
-    lookedAt = performance.now()
-  }
-  /** By identifier. The map is another one as soon as anything in it is. */
-  async function list(): Promise<ReadonlyMap<string, Current>> {
-    if (performance.now() - lookedAt > lookAgainMs) {
-      looking ??= look().finally(() => {
-        looking = undefined
-      })
-      await looking
-    }
+    const seen = hashes.map(({ service, number, hash }) => `${service} ${number} ${hash}`).join('\n')
+    if (seen === last.seen) return last.current
+    const rows = await listCurrent(sql)
+    const current = new Map(
+      rows.map(({ definition, ...publication }) => [
+        publication.service,
+        { ...publication, compiled: keep(publication.hash, definition) },
+      ]),
+    )
+    last = { seen, current }
     return current
   }
+  const looks = keepReads(look, { keptMs: lookAgainMs })
+  const all = 'all'
+  /** By identifier. The map is another one as soon as anything in it is. */
+  const list = (): Promise<ReadonlyMap<string, Current>> => looks.get(all)
   return {
     list,
     /** Refuses a service that is not there. */
@@ -175,9 +121,7 @@ export function openCatalogue({ sql }: Pick<Installation, 'sql'>) {
       return found
     },
     /** Forgets what was seen: for whoever has just published. */
-    forget() {
-      lookedAt = -Infinity
-    },
+    forget: () => looks.forget(all),
   }
 }
 
