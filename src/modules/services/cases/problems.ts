@@ -84,6 +84,13 @@ export const caseProblems = {
       'zh-Hant': '只可併入同一部門同一服務的未結束個案，覆核個案不可合併。',
     },
   ],
+  'case-of-another': [
+    409,
+    {
+      en: 'These two applications are of different applicants, and each of them must hear a decision. Decide each by itself, and write a note at both if they are about the same.',
+      'zh-Hant': '這兩份申請屬不同申請人，須各自獲得決定。請分別作決定；如屬同一事項，可在兩宗個案各寫備註。',
+    },
+  ],
   'matches-not-found': [
     404,
     {
