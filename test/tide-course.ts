@@ -14,7 +14,7 @@ type Started = Awaited<ReturnType<typeof start>>
 type Headers = { cookie: string }
 type Anew = { change?: (course: CaseDefinition) => void; work?: () => Promise<void> }
 /** A case of the course, and its person. */
-export type Enrolment = { reference: string; headers: Headers }
+export type Enrolment = { reference: string; headers: Headers; id: string; name: string }
 
 export const sessionsDesk = '/office/services/sessions'
 
@@ -49,11 +49,12 @@ export function openCourse({ app, sql, installation, asPerson }: Started) {
   }
 
   let people = 0
-  /** Somebody new enrols, who is `learner-1` and called Learner 1, and so on. */
-  async function enrol(session: string): Promise<Enrolment & { id: string; name: string }> {
-    people += 1
-    const [id, name] = [`learner-${people}`, `Learner ${people}`]
-    await sql`insert into identity.person (id, name) values (${id}, ${sql.json({ en: id, 'zh-Hant': id })})`
+  /** Somebody enrols: who enrolled before, or somebody new, who is `learner-1` and called Learner 1, and so on. */
+  async function enrol(session: string, before?: { id: string; name: string }) {
+    if (!before) people += 1
+    const { id, name } = before ?? { id: `learner-${people}`, name: `Learner ${people}` }
+    if (!before)
+      await sql`insert into identity.person (id, name) values (${id}, ${sql.json({ en: id, 'zh-Hant': id })})`
     const headers = asPerson({ id })
     const each = openApplicant(app, headers)
     const path = await each.begin('tide-course')

@@ -94,8 +94,8 @@ const words = texts({
   merge: { en: 'Join it with another case', 'zh-Hant': '與另一宗個案合併' },
   into: { en: 'Reference of the case that goes on', 'zh-Hant': '繼續處理的個案編號' },
   mergeHint: {
-    en: 'Of the same service, about the same. It can be undone.',
-    'zh-Hant': '須屬同一服務及同一事項。可以撤銷。',
+    en: 'Of the same service and applicant, about the same. The person is told. It can be undone.',
+    'zh-Hant': '須屬同一服務、同一申請人及同一事項。當事人會獲通知。可以撤銷。',
   },
   join: { en: 'Join', 'zh-Hant': '合併' },
   part: { en: 'Part it again', 'zh-Hant': '重新分開' },

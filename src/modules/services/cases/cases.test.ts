@@ -274,6 +274,32 @@ test('two cases about the same are joined, and parted again', async () => {
   assert.equal((await act(one, 'parting', finn)).statusCode, 200)
   const parted = await read(one)
   assert.deepEqual([parted.line.outcome, parted.mergedInto, parted.line.claimedBy.id], [null, null, 'officer-finn'])
+  const { history } = (await get(`/services/cases/${one}`, ada)).json()
+  const told = history.flatMap(
+    ({ message }: { message: { subject: { en: string } } | null }) => message?.subject.en ?? [],
+  )
+  assert.deepEqual(told.slice(-2), [`${one} was joined with ${other}`, `${one} goes on by itself again`])
+})
+
+test('cases of different applicants are not joined, and nobody is told the number of a case that is not known to be theirs', async () => {
+  const send = (more: object) => sendApplication(started, more)
+  const [mine, theirs] = [await send({}), await send({ person: 'bo-quay' })]
+  const [school, colleague] = [
+    await send({ organisation: 'ebb' }),
+    await send({ organisation: 'ebb', person: 'bo-quay' }),
+  ]
+  const [nobody, nobodys] = [await send({ person: null }), await send({ person: null })]
+  const join = async (one: string, into: string) => {
+    await act(one, 'claim', finn)
+    const joined = (await act(one, 'merge', finn, { into })).json()
+    const said = (await read(one)).history.findLast(({ message }: { message: unknown }) => message)?.message.subject.en
+    return joined.type ?? said
+  }
+  const another = '/problems/services.case-of-another'
+  assert.deepEqual(
+    [await join(mine, theirs), await join(school, mine), await join(school, colleague), await join(nobody, nobodys)],
+    [another, another, `${school} was joined with ${colleague}`, `${nobody} was joined with another`],
+  )
 })
 
 test('a complaint goes to an officer who decides, and is answered', async () => {

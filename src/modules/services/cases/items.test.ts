@@ -66,8 +66,9 @@ async function part(one: Enrolment) {
 }
 const withdraw = ({ reference, headers }: Enrolment, token: string = randomUUID()) =>
   send(`/services/cases/${reference}/withdrawal`, headers, { token })
-async function granted(): Promise<Enrolment> {
-  const one = await enrol(await addSession('2'))
+/** Somebody’s place in a session of its own; of `before`, where cases are to be joined. */
+async function granted(before?: Enrolment): Promise<Enrolment> {
+  const one = await enrol(await addSession('2'), before)
   await decide(one.reference, 'confirm')
   return one
 }
@@ -108,7 +109,8 @@ test('whoever withdraws gives the item up with it, once, and is told before and 
 
 test('a case whose item does not end with it is not withdrawn and not joined, until the register has ended the item', async () => {
   await publishCourse(withoutUndo)
-  const [one, other] = [await granted(), await granted()]
+  const one = await granted()
+  const other = await granted(one)
   const [card, path] = [await cardOf(one), `/eng/services/cases/${one.reference}`]
   const page = await app.inject({ url: path, headers: { ...one.headers, accept: 'text/html' } })
   assert.match(page.body, /does not end with the application\. Ask the department to end it first\./)
@@ -132,7 +134,8 @@ test('a case whose item does not end with it is not withdrawn and not joined, un
 
 test('of two cases that are joined one item stays, the other names the case that stands for it, and comes back when they are parted', async () => {
   await publishCourse(stayOpen)
-  const [one, into] = [await granted(), await granted()]
+  const one = await granted()
+  const into = await granted(one)
   const [card, kept] = [await cardOf(one), await cardOf(into)]
   const before = await counted()
   const { at, seen } = await claimed(one)
@@ -182,7 +185,8 @@ test('a case that another department has by then gives the item up for the depar
     course.roles.push({ ...role, permission: 'services:decide-case' })
     course.steps.find(({ id }) => id === 'close-confirmed')!.by = ['house']
   })
-  const [one, into] = [await granted(), await granted()]
+  const one = await granted()
+  const into = await granted(one)
   const card = await cardOf(one)
   const { at, seen } = await claimed(one, stranger)
   const refused = await send(`${at}/merge`, stranger, { token: randomUUID(), seen, into: into.reference })
@@ -202,7 +206,7 @@ test('in whatever order cases are granted, joined, parted and withdrawn, exactly
   type Model = Enrolment & { granted: boolean; into: number | null; withdrawn: boolean; card?: string }
   const all: Model[] = []
   for (let each = 0; each < 4; each++)
-    all.push({ ...(await enrol(await addSession('4'))), granted: false, into: null, withdrawn: false })
+    all.push({ ...(await enrol(await addSession('4'), all[0])), granted: false, into: null, withdrawn: false })
   const isOpen = ({ into, withdrawn }: Model) => into === null && !withdrawn
   let [done, refused] = [0, 0]
   for (let turn = 0; turn < 48; turn++) {

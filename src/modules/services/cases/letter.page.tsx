@@ -5,20 +5,21 @@ const words = texts({
   number: { en: 'Our reference: {reference}', 'zh-Hant': '本處檔號：{reference}' },
 })
 
-export type LetterData = { reference: string; at: string; organisation: Text; title: Text; text: Text }
+/** Of the day on which it was made, in the time zone of the government. */
+export type LetterData = { reference: string; on: string; organisation: Text; title: Text; text: Text }
 
 /** One sheet of paper: from whom, when, about what, and what it says. */
-export function LetterPage({ reference, at, organisation, title, text }: LetterData) {
+export function LetterPage({ reference, on, organisation, title, text }: LetterData) {
   const { say } = usePage()
   return (
     <Page title={say(title)}>
-      <div class="sheet">
+      <div class="letter">
         <p class="caption">{say(organisation)}</p>
         <h1>{say(title)}</h1>
         <p>
           {say(words.number, { reference })}
           <br />
-          <Moment at={at} />
+          <Moment at={on} />
         </p>
         <Paragraphs text={say(text)} />
         <p>{say(organisation)}</p>

@@ -3,6 +3,7 @@ import { type Routes, render, say, withLanguage } from '#platform'
 import { problem } from '../problems.ts'
 import { requireReader } from './acting.ts'
 import { findCase, listEvents } from './cases.sql.ts'
+import { dayAt } from './clocks.rules.ts'
 import { letterPath } from './history.ts'
 import { LetterPage } from './letter.page.tsx'
 import { nameOfOrganisation } from './messages.ts'
@@ -30,7 +31,8 @@ export const letterRoutes: Routes = async (app) => {
     if (event?.kind !== 'output-made' || event.data.kind !== 'letter') throw problem('letter-not-found')
     const { title, text } = openEvent<'output-made'>(installation, reference, event)
     const organisation = nameOfOrganisation(installation, now.organisation)
-    const data = { reference, at: event.at, organisation, title, text }
+    const on = dayAt(new Date(event.at), government.timeZone)
+    const data = { reference, on, organisation, title, text }
     const html = render(data, LetterPage, {
       ...{ language, government, path: '', demonstration: app.demonstration },
       say: (words, values) => say(words, language, values),

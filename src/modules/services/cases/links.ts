@@ -1,4 +1,5 @@
 import { problem } from '../problems.ts'
+import { same } from '../texts.rules.ts'
 import {
   type Act,
   type Done,
@@ -48,9 +49,26 @@ async function lockBoth(act: Act, one: string, other: string): Promise<[Case, Ca
   return [found.get(one)!, found.get(other)!]
 }
 
+type Applicant = Pick<Case, 'personId' | 'forOrganisation'>
+
+/** Whether two cases are of one account, or of one organisation that people act for. */
+const isSameApplicant = (one: Applicant, other: Applicant): boolean =>
+  one.forOrganisation === null && other.forOrganisation === null
+    ? one.personId !== null && one.personId === other.personId
+    : one.forOrganisation === other.forOrganisation
+
 /**
- * Joins a case with another of the same service and department that is about the same: it ends, and its events stay. Items that it left
- * in registers end, as the other case stands for it; refused where a register does not let one end so.
+ * Whether two cases are known to be of different applicants. One that was sent without an account may be anybody’s, and whether it is the
+ * same person the officer has to judge.
+ */
+const isOtherApplicant = (one: Applicant, other: Applicant): boolean =>
+  one.personId !== null && other.personId !== null && !isSameApplicant(one, other)
+
+/**
+ * Joins a case with another of the same service, department and applicant that is about the same: it ends, and its events stay. Its
+ * person is told, and where the other is theirs as well by which number it goes on: nobody learns the number of a case of somebody else.
+ * Items that it left in registers end, as the other case stands for it. Refused where the two are of different applicants, as each of them
+ * must hear a decision, and where a register does not let an item end so.
  */
 export async function merge(act: Act, reference: string, asked: { into: string; seen: number }): Promise<Done> {
   const { sql, installation, at, by } = act
@@ -64,6 +82,7 @@ export async function merge(act: Act, reference: string, asked: { into: string; 
   requireClaimed(from, act.request.person!)
   const fits = from.service === target.service && from.reviewOf === null && target.reviewOf === null
   if (!fits || target.endedAt !== null) throw problem('case-not-mergeable')
+  if (isOtherApplicant(from, target)) throw problem('case-of-another')
   await record(act, 'services.case-merged', reference, { into })
   const ended = await append(sql, installation, { before: from, reference, by, at }, [
     { kind: 'merged', data: { into } },
@@ -73,11 +92,16 @@ export async function merge(act: Act, reference: string, asked: { into: string; 
   const items = await findItems(sql, from, await listEvents(sql, reference))
   const leaving = { ...act, now: ended, number: ended.number }
   const settled = await undoItems(leaving, items, [], { why: 'merged', into, refusal: 'merge-item-stands' })
-  await tellBuiltIn(sql, installation, await appendMade(act, ended, settled), { builtIn: 'merged', at })
+  const builtIn = isSameApplicant(from, target) ? 'mergedInto' : 'merged'
+  const more = { into: same(into) }
+  await tellBuiltIn(sql, installation, await appendMade(act, ended, settled), { builtIn, more, at })
   return { reference, number: ended.number }
 }
 
-/** Parts two cases that were joined: the one goes on as it stood, with the days that its clock had left and the items that it had. */
+/**
+ * Parts two cases that were joined: the one goes on as it stood, with the days that its clock had left and the items that it had, and its
+ * person is told.
+ */
 export async function undoMerge(act: Act, reference: string, asked: { seen: number }): Promise<Done> {
   const { sql, installation, at, by } = act
   const person = act.request.person!
@@ -94,9 +118,10 @@ export async function undoMerge(act: Act, reference: string, asked: { seen: numb
   const today = dayAt(at, calendar.timeZone)
   const due = left === null ? null : dueFrom(today, left, before.dueCount!, calendar)
   await record(act, 'services.merge-undone', reference, { into })
-  const open = await append(sql, installation, { before: now, reference, by, at }, [
+  const parted = await append(sql, installation, { before: now, reference, by, at }, [
     { kind: 'merge-undone', data: { from: into, claimed: person.id, due } },
   ])
+  const open = await tellBuiltIn(sql, installation, parted, { builtIn: 'mergeUndone', at })
   const other = { before: target, reference: into, by: { ...by, token: undefined }, at }
   await append(sql, installation, other, [{ kind: 'given-back', data: { to: reference } }])
   const ids = countingOf(await findItems(sql, now, events.slice(0, merged.number - 1)))

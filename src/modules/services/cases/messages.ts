@@ -50,6 +50,18 @@ export const builtIn = texts({
     en: '{organisation} has more than one application for “{title}” about the same matter. They are decided as one.',
     'zh-Hant': '{organisation}收到多於一份關於同一事項的「{title}」申請，會一併處理。',
   },
+  mergedInto: { en: '{reference} was joined with {into}', 'zh-Hant': '{reference} 已併入 {into}' },
+  mergedIntoText: {
+    en: 'You have more than one application for “{title}” about the same matter. {organisation} decides them as one, under {into}: what happens next, and the decision, you find there. If they are not about the same, tell the department, which can part them again.',
+    'zh-Hant':
+      '你就同一事項提交了多於一份「{title}」申請。{organisation}會以 {into} 一併處理，進度和決定請看該份申請。如兩者並非同一事項，請通知部門，部門可重新分開處理。',
+  },
+  mergeUndone: { en: '{reference} goes on by itself again', 'zh-Hant': '{reference} 已恢復獨立處理' },
+  mergeUndoneText: {
+    en: '{organisation} had joined this application for “{title}” with another, and has parted them again. It goes on from where it stood and gets a decision of its own. You need not do anything.',
+    'zh-Hant':
+      '{organisation}曾把這份「{title}」申請與另一份合併，現已重新分開。這份申請會從合併前的階段繼續處理，並會另有決定。你無須辦理任何事項。',
+  },
   moved: {
     en: 'Your application {reference} goes on by newer rules',
     'zh-Hant': '你的申請 {reference} 改按新版本規則處理',
@@ -96,6 +108,8 @@ export type BuiltIn =
   | 'review'
   | 'complaintAnswered'
   | 'merged'
+  | 'mergedInto'
+  | 'mergeUndone'
   | 'moved'
   | 'moveUndone'
   | 'redecided'

@@ -130,6 +130,13 @@ export const caseProblems = {
         '這項申請產生的登記項 {number} 仍載於登記冊，不會隨申請撤回而終止，因此現時不能撤回申請。請先要求部門終止該登記項，然後再撤回。',
     },
   ],
+  'case-of-another': [
+    409,
+    {
+      en: 'These two applications are of different applicants, and each of them must hear a decision. Decide each by itself, and write a note at both if they are about the same.',
+      'zh-Hant': '這兩份申請屬不同申請人，須各自獲得決定。請分別作決定；如屬同一事項，可在兩宗個案各寫備註。',
+    },
+  ],
   'matches-not-found': [
     404,
     {

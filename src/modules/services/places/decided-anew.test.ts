@@ -66,7 +66,8 @@ test('a review that confirms what was refused takes the place again, or leaves i
 
 test('a place that was freed because its case was joined with another is kept again when they are parted', async () => {
   const [session, other] = [await addSession(), await addSession()]
-  const [first, second] = [await enrol(session), await enrol(other)]
+  const first = await enrol(session)
+  const second = await enrol(other, first)
   const at = `/office/services/cases/${first.reference}`
   await post(`${at}/claim`, tia, { token: randomUUID() })
   const seen = async () => (await get(at)).number
