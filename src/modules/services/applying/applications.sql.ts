@@ -116,9 +116,12 @@ export async function deleteDraft(sql: Sql, id: string): Promise<boolean> {
   return rows.length > 0
 }
 
-const expiredMax = 1000
-/** Deletes drafts that nobody came back to; how many. */
-export async function deleteExpired(sql: Sql, now: Date): Promise<number> {
+/** Deletes every draft that nobody came back to, a thousand at a time, so that no lock is held for long. */
+export async function deleteExpired(sql: Sql, now: Date, atOnce = 1000): Promise<void> {
+  while ((await deleteSomeExpired(sql, now, atOnce)) === atOnce);
+}
+
+async function deleteSomeExpired(sql: Sql, now: Date, atOnce: number): Promise<number> {
   const rows = await sql`
     delete from services.application
     where id in (
@@ -126,7 +129,7 @@ export async function deleteExpired(sql: Sql, now: Date): Promise<number> {
       from services.application
       where expires_at < ${now}
       order by expires_at
-      limit ${expiredMax}
+      limit ${atOnce}
       for update skip locked)
     returning id`
   return rows.length

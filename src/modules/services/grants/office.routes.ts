@@ -263,7 +263,8 @@ async function moveInstalment(
     return
   }
   if (row.state !== 'proposed') throw problem('grant-not-now')
-  if (row.proposedBy === officer || !decides) throw problem('grant-same-officer')
+  if (!decides) throw problem('case-not-for-role')
+  if (row.proposedBy === officer) throw problem('grant-same-officer')
   // What the last one comes to is known when nothing waits.
   if (defined.on === 'final' && whole.claims.some(({ state }) => state === 'sent'))
     throw new Wrong([{ form: 'instalment', field: 'claims', text: words.claimsWait }])
