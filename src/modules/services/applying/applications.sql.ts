@@ -23,8 +23,8 @@ export type Row = {
   preview: boolean
 }
 
-const columns = (sql: Sql) => sql`
-  id, service, encode(version, 'hex') as version, person_id, organisation, browser_hash, state, revision, sealed_typed, language,
+const columns = (sql: Sql, typed = sql`sealed_typed`) => sql`
+  id, service, encode(version, 'hex') as version, person_id, organisation, browser_hash, state, revision, ${typed}, language,
   begun_at, changed_at, expires_at, reference, sealed_answers, sent_at, return_number, preview`
 
 export async function findApplication(sql: Sql, id: string): Promise<Row | undefined> {
@@ -42,9 +42,7 @@ export async function findSince(
   known: number,
 ): Promise<(Omit<Row, 'sealedTyped'> & { sealedTyped: Buffer | null }) | undefined> {
   const [row] = await sql<(Omit<Row, 'sealedTyped'> & { sealedTyped: Buffer | null })[]>`
-    select id, service, encode(version, 'hex') as version, person_id, organisation, browser_hash, state, revision,
-      case when revision = ${known} then null else sealed_typed end as sealed_typed, language, begun_at, changed_at, expires_at,
-      reference, sealed_answers, sent_at, return_number, preview
+    select ${columns(sql, sql`case when revision = ${known} then null else sealed_typed end as sealed_typed`)}
     from services.application
     where id = ${id}`
   return row

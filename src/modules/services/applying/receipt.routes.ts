@@ -7,7 +7,7 @@ import { CasePlace } from '../places/types.ts'
 import { getApplication, openAnswers } from './applications.ts'
 import { recall } from './journey.rules.ts'
 import { SentPage } from './sent.page.tsx'
-import { pathOf, sentSectionsOf } from './show.ts'
+import { pathOf, unchangeableSectionsOf } from './show.ts'
 import { AtApplication, SentData } from './types.ts'
 
 /** With the place in a session of a course, where the service has such: kept, or waited for. */
@@ -32,7 +32,7 @@ export const receiptRoutes: Routes = async (app) => {
     if (!row.sealedAnswers || !row.reference || !row.sentAt) return leadTo(request, reply, pathOf(id))
     const answers = openAnswers(installation, id, row.sealedAnswers)
     const { pages, values } = recall(form, answers, todayOf({ ...installation, now: () => new Date(row.sentAt!) }))
-    const sections = sentSectionsOf(installation, application, { pages, answers, values })
+    const sections = unchangeableSectionsOf(installation, application, { pages, answers, values })
     reply.header('cache-control', 'no-store')
     return reply.page(
       {

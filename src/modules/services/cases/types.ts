@@ -5,7 +5,8 @@ import { FileNote } from '../files/types.ts'
 import { CasePlace } from '../places/types.ts'
 import { outcomes, waits } from './events.ts'
 
-export const Reference = Type.String({ pattern: '^[A-Z]{2,4}-[2-9A-Z]{5}-[2-9A-Z]{5}$', maxLength: 16 })
+export const referencePattern = '[A-Z]{2,4}-[2-9A-Z]{5}-[2-9A-Z]{5}'
+export const Reference = Type.String({ pattern: `^${referencePattern}$`, maxLength: 16 })
 export const AtCase = Type.Object({ reference: Reference })
 export const EventNumber = Type.Integer({ minimum: 1, maximum: 1_000_000 })
 export const AtNumber = Type.Object({ reference: Reference, number: EventNumber })
