@@ -61,7 +61,7 @@ export async function lockApplication(sql: Sql, id: string): Promise<Row | undef
   return row
 }
 
-export type NewApplication = Pick<
+type NewApplication = Pick<
   Row,
   'id' | 'service' | 'version' | 'personId' | 'organisation' | 'browserHash' | 'sealedTyped' | 'language'
 > & { now: Date; expires: Date; preview?: boolean }

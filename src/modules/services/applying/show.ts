@@ -39,7 +39,7 @@ export const sectionOf = ({ apply }: Application, { section }: FormPage): Text |
   apply.form.sections?.find(({ id }) => id === section)?.title ?? null
 
 /** Names where an answer comes from that nobody typed. */
-export const sourceText = (source: string | undefined, installation: Pick<Installation, 'pack'>): Text | null => {
+const sourceText = (source: string | undefined, installation: Pick<Installation, 'pack'>): Text | null => {
   if (source === 'account') return words.fromAccount
   if (!source?.startsWith('register:')) return null
   return installation.pack.find(sources, source.slice('register:'.length))?.title ?? null

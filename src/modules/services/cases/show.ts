@@ -113,7 +113,7 @@ export function tellTables(compiled: CompiledService, tables: readonly TableResu
 }
 
 /** What officers answered at steps, as rows. */
-export const describeNoted = (compiled: CompiledService, noted: Answers, { language, currency }: Writing) =>
+const describeNoted = (compiled: CompiledService, noted: Answers, { language, currency }: Writing) =>
   caseOf(compiled)
     .case.steps.flatMap(({ asks = [] }) => asks)
     .filter(({ id }, at, all) => noted[id] !== undefined && all.findIndex((each) => each.id === id) === at)

@@ -70,7 +70,6 @@ export const QueueData = Type.Object({
   token: Type.String(),
 })
 
-export type FigureLine = Static<typeof FigureLine>
 const FigureLine = Type.Object({
   service: PackWord,
   title: Text,
@@ -144,7 +143,7 @@ const TableSaid = Type.Object({
   reasons: Type.Array(Text),
 })
 
-export const StepChoice = Type.Object({
+const StepChoice = Type.Object({
   id: PackWord,
   title: Text,
   decides: nullable(Type.Enum(['granted', 'refused'])),

@@ -125,7 +125,7 @@ export const listSubscribers = (sql: Sql, service: string, kinds: readonly Kind[
     order by created_at
     limit ${subscribersMax}`
 
-export type NewDelivery = {
+type NewDelivery = {
   id: string
   webhook: string
   reference: string | null
