@@ -14,7 +14,9 @@ type Started = Awaited<ReturnType<typeof start>>
 type Headers = { cookie: string }
 type Anew = { change?: (course: CaseDefinition) => void; work?: () => Promise<void> }
 /** A case of the course, and its person. */
-export type Enrolment = { reference: string; headers: Headers; id: string; name: string }
+export type Enrolment = { reference: string; headers: Headers }
+/** Whoever enrolled, who may do so again. */
+export type Learner = Enrolment & { id: string; name: string }
 
 export const sessionsDesk = '/office/services/sessions'
 
@@ -50,7 +52,7 @@ export function openCourse({ app, sql, installation, asPerson }: Started) {
 
   let people = 0
   /** Somebody enrols: who enrolled before, or somebody new, who is `learner-1` and called Learner 1, and so on. */
-  async function enrol(session: string, before?: { id: string; name: string }) {
+  async function enrol(session: string, before?: Pick<Learner, 'id' | 'name'>): Promise<Learner> {
     if (!before) people += 1
     const { id, name } = before ?? { id: `learner-${people}`, name: `Learner ${people}` }
     if (!before)

@@ -121,7 +121,7 @@ export const events = texts({
     'zh-Hant': '你訂閱了一項服務的更改通知',
   },
   'services.unsubscribed': {
-    en: 'You asked to be told no more of changes of a service',
+    en: 'You asked to be told no more of changes to a service',
     'zh-Hant': '你取消訂閱一項服務的更改通知',
   },
   'services.grant-agreed': { en: 'You granted money; its agreement was made', 'zh-Hant': '你批出了資助，並訂立協議' },

@@ -150,9 +150,7 @@ export default defineModule({
     [scanJob]: { every: '* * * * *', run: scanHeld },
     'services.delete-expired-drafts': {
       every: '27 4 * * *',
-      run: async ({ sql, now }) => {
-        await deleteExpired(sql, now())
-      },
+      run: ({ sql, now }) => deleteExpired(sql, now()),
     },
     'services.delete-old-feedback': { every: '41 4 * * *', run: deleteOldFeedback },
     'services.delete-old-comments': { every: '43 4 * * *', run: deleteOldComments },

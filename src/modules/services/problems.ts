@@ -41,7 +41,7 @@ export const problem = problems('services', {
   'subscriptions-full': [
     409,
     {
-      en: 'You are told of changes of {max} services, which is the most. End one that you no longer need.',
+      en: 'You are told of changes to {max} services, which is the most. End one that you no longer need.',
       'zh-Hant': '你已訂閱 {max} 項服務，達到上限。請取消不再需要的訂閱。',
     },
   ],

@@ -60,7 +60,9 @@ export const moneyText = (cents: number, currency: string): Text =>
 
 type Asked = Pick<Question, 'kind' | 'options' | 'unit'>
 
-const nothing = same('–')
+/** Stands for what is not there. */
+export const nothing = same('–')
+
 /** An answer within a sentence or a table, where a dash stands for one that is not there. */
 export const textOrDash = (question: Asked, answer: Answer | null | undefined, currency: string): Text =>
   answer === undefined || answer === null || answer === '' ? nothing : textOf(question, answer, currency)

@@ -23,8 +23,8 @@ export type Row = {
   preview: boolean
 }
 
-const columns = (sql: Sql) => sql`
-  id, service, encode(version, 'hex') as version, person_id, organisation, browser_hash, state, revision, sealed_typed, language,
+const columns = (sql: Sql, typed = sql`sealed_typed`) => sql`
+  id, service, encode(version, 'hex') as version, person_id, organisation, browser_hash, state, revision, ${typed}, language,
   begun_at, changed_at, expires_at, reference, sealed_answers, sent_at, return_number, preview`
 
 export async function findApplication(sql: Sql, id: string): Promise<Row | undefined> {
@@ -42,9 +42,7 @@ export async function findSince(
   known: number,
 ): Promise<(Omit<Row, 'sealedTyped'> & { sealedTyped: Buffer | null }) | undefined> {
   const [row] = await sql<(Omit<Row, 'sealedTyped'> & { sealedTyped: Buffer | null })[]>`
-    select id, service, encode(version, 'hex') as version, person_id, organisation, browser_hash, state, revision,
-      case when revision = ${known} then null else sealed_typed end as sealed_typed, language, begun_at, changed_at, expires_at,
-      reference, sealed_answers, sent_at, return_number, preview
+    select ${columns(sql, sql`case when revision = ${known} then null else sealed_typed end as sealed_typed`)}
     from services.application
     where id = ${id}`
   return row
@@ -63,7 +61,7 @@ export async function lockApplication(sql: Sql, id: string): Promise<Row | undef
   return row
 }
 
-export type NewApplication = Pick<
+type NewApplication = Pick<
   Row,
   'id' | 'service' | 'version' | 'personId' | 'organisation' | 'browserHash' | 'sealedTyped' | 'language'
 > & { now: Date; expires: Date; preview?: boolean }
@@ -116,9 +114,12 @@ export async function deleteDraft(sql: Sql, id: string): Promise<boolean> {
   return rows.length > 0
 }
 
-const expiredMax = 1000
-/** Deletes drafts that nobody came back to; how many. */
-export async function deleteExpired(sql: Sql, now: Date): Promise<number> {
+/** Deletes every draft that nobody came back to, a thousand at a time, so that no lock is held for long. */
+export async function deleteExpired(sql: Sql, now: Date, atOnce = 1000): Promise<void> {
+  while ((await deleteSomeExpired(sql, now, atOnce)) === atOnce);
+}
+
+async function deleteSomeExpired(sql: Sql, now: Date, atOnce: number): Promise<number> {
   const rows = await sql`
     delete from services.application
     where id in (
@@ -126,7 +127,7 @@ export async function deleteExpired(sql: Sql, now: Date): Promise<number> {
       from services.application
       where expires_at < ${now}
       order by expires_at
-      limit ${expiredMax}
+      limit ${atOnce}
       for update skip locked)
     returning id`
   return rows.length

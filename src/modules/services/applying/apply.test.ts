@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { start } from '#test'
+import { catalogueOf } from '../catalogue/catalogue.ts'
+import { services } from '../definitions/service.ts'
 import { openApplicant } from '../testing/applicant.ts'
+import { publish } from '../versions/versions.ts'
 
 const started = await start()
 const { app, sql } = started
@@ -88,6 +91,28 @@ test('whoever cannot get it is told why and what else there is, and can change t
   assert.doesNotMatch(exit.body, /Error:/)
   assert.equal(each.leadsTo(await each.get(`${path}/check`)), path)
   assert.equal(each.leadsTo(await each.post(page(path, 'kind'), { kind: 'association' })), page(path, 'name'))
+})
+
+test('an exit leads to other services as they are published now, not as the pack has them', async () => {
+  const { pack } = started.installation
+  const [grant, course] = ['tide-grant', 'tide-course'].map((id) => pack.find(services, id)!)
+  const { form } = grant!.apply!
+  const exits = form.exits!.map((each) => ({ ...each, instead: ['tide-course'] }))
+  const definitions = [
+    { ...course!, title: { en: 'Course with another name', 'zh-Hant': '另名課程' } },
+    { ...grant!, apply: { ...grant!.apply!, form: { ...form, exits } } },
+  ]
+  for (const definition of definitions)
+    await sql.begin((transaction) => publish(transaction, { definition, now: new Date(), by: null }))
+  catalogueOf(started.installation).forget()
+  const each = openApplicant(app)
+  const path = await each.begin('tide-grant')
+  await each.post(page(path, 'kind'), { kind: 'company' })
+  const { instead } = await each.data(`${path}/exit`)
+  assert.deepEqual(
+    instead.map(({ title }: { title: { en: string } }) => title.en),
+    ['Course with another name'],
+  )
 })
 
 test('two tabs of one application do not undo each other', async () => {

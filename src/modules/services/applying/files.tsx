@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
 import { Button, FileField, Tag, texts, usePage } from '#platform'
 import { acceptOf, kindsText } from '../files/kinds.rules.ts'
+import { fileLimits } from '../files/receive.ts'
 import { refusals } from '../files/refusals.ts'
 import type { FileNote } from '../files/types.ts'
 import { sizeText } from '../files/words.ts'
@@ -17,7 +18,6 @@ const own = texts({
   released: { en: 'Received and checked', 'zh-Hant': '已收到並檢查' },
   refused: { en: 'Refused', 'zh-Hant': '不接收' },
 })
-const fileMegabytesMax = 10
 const tones = { held: undefined, unchecked: 'warn', released: 'good', refused: 'bad' } as const
 
 /** A question that is answered by files: one is sent at a time, and those that were sent are listed with how far they are. */
@@ -43,7 +43,7 @@ export function FileQuestion({
   const to = (rest: string) => href(`${path}/${rest}${query ? `?${query}` : ''}`)
   const hints = [
     question.hint && say(question.hint),
-    say(own.limits, { kinds: kindsText(kinds), megabytes: fileMegabytesMax }),
+    say(own.limits, { kinds: kindsText(kinds), megabytes: fileLimits.fileOctets / 1e6 }),
   ].filter((each) => typeof each === 'string')
   const sent = notes.filter((note) => note.question === question.id)
   return (

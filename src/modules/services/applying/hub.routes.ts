@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
-import { services } from '../definitions/service.ts'
+import { catalogueOf } from '../catalogue/catalogue.ts'
 import { leadTo } from '../forms.ts'
 import { deleteDraft } from './applications.sql.ts'
 import { getApplication, getDraft, getLocked, journeyOf } from './applications.ts'
@@ -65,6 +65,7 @@ export const hubRoutes: Routes = async (app) => {
     const { exit, stops } = journeyOf(installation, application)
     if (!exit) return leadTo(request, reply, pathOf(id))
     const last = stops.at(-1)?.page
+    const current = await catalogueOf(installation).list()
     reply.header('cache-control', 'no-store')
     return reply.page(
       {
@@ -75,7 +76,7 @@ export const hubRoutes: Routes = async (app) => {
           back: last ? stopPath(id, last) : servicePath(application.service.id),
         },
         instead: (exit.instead ?? []).flatMap((each) => {
-          const service = installation.pack.find(services, each)
+          const service = current.get(each)?.compiled.service
           return service ? [{ title: service.title, summary: service.summary, path: servicePath(each) }] : []
         }),
       },

@@ -12,7 +12,7 @@ import { type Mistake, readQuestions } from './read.rules.ts'
  * How far a page is: `done` where all that is asked was answered; `wrong` where something was sent that is no answer; `todo` where it
  * may be answered now; `later` where something before it must be answered first.
  */
-export type StopState = 'done' | 'wrong' | 'todo' | 'later'
+type StopState = 'done' | 'wrong' | 'todo' | 'later'
 export type Stop = {
   readonly page: FormPage
   readonly at: number

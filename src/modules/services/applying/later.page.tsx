@@ -62,7 +62,7 @@ export function LaterPage({ application }: LaterData) {
 }
 
 /** For what is kept for a browser alone: a code, or one’s account. */
-export function WaysBack({ application }: { application: Pick<ApplicationNote, 'path'> }) {
+function WaysBack({ application }: { application: Pick<ApplicationNote, 'path'> }) {
   const { say, href, person } = usePage()
   const next = encodeURIComponent(href(`${application.path}/later`))
   return (

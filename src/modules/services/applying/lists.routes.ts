@@ -11,7 +11,7 @@ import type { Journey } from './journey.rules.ts'
 import { ListPage } from './list.page.tsx'
 import { at, backPath, getStop, nextPath, Query } from './pages.routes.ts'
 import type { Mistake } from './read.rules.ts'
-import { listPath, noteOf, sectionOf, thingsOf, titleOf } from './show.ts'
+import { listPath, noteOf, pathOf, sectionOf, thingsOf, titleOf } from './show.ts'
 import { AtPage, ListData } from './types.ts'
 import { tooFew } from './words.ts'
 
@@ -110,7 +110,7 @@ export const listRoutes: Routes = async (app) => {
         reply,
         at(`${listPath(params.id, params.page)}/${body.token}/${repeat!.pages[0]!.id}`, returns),
       )
-    if (body.act === 'later') return leadTo(request, reply, `/applications/${params.id}/later`)
+    if (body.act === 'later') return leadTo(request, reply, `${pathOf(params.id)}/later`)
     const journey = journeyOf(installation, application)
     reply.header('cache-control', 'no-store')
     if (journey.stops.find((stop) => stop.page.id === params.page)?.state !== 'done') {

@@ -45,7 +45,7 @@ export function nextPath(
   const path = pathOf(row.id)
   if (exit) return `${path}/exit`
   if (!next) return `${path}/${application.by !== undefined ? 'sign' : handed.length > 0 ? 'parts' : 'check'}`
-  const onward = `${stopPath(row.id, next.page)}${returns ? '?return=check' : ''}`
+  const onward = at(stopPath(row.id, next.page), returns)
   if (returns || application.by !== undefined || !apply.form.sections) return onward
   return next.page.section === from.section ? onward : path
 }
@@ -82,7 +82,7 @@ export function pageData(
     asked: askedOf(page.questions ?? [], filled, sources, installation),
     files,
     mistakes: [...mistakes],
-    action: `${pagePath(application.row.id, page.id)}${returns ? '?return=check' : ''}`,
+    action: at(pagePath(application.row.id, page.id), returns),
     back: backPath(application, journey, page, returns),
     returns,
     currency: installation.pack.government.currency.code,
@@ -111,7 +111,7 @@ export const pageRoutes: Routes = async (app) => {
     // Whoever jumps ahead is led to what comes before.
     if (stop.state === 'later')
       return leadTo(request, reply, journey.next ? stopPath(params.id, journey.next.page) : pathOf(params.id))
-    if (page.repeat) return leadTo(request, reply, `${stopPath(params.id, page)}${query.return ? '?return=check' : ''}`)
+    if (page.repeat) return leadTo(request, reply, at(stopPath(params.id, page), query.return === 'check'))
     reply.header('cache-control', 'no-store')
     const known = await findKnown(
       { installation, server: app.server },

@@ -3,7 +3,7 @@ import { todayOf } from '../days.ts'
 import type { Application } from './applications.ts'
 import { recall, type Stop } from './journey.rules.ts'
 import { standingOf } from './parts.ts'
-import { noteOf, pathOf, sectionsOf, stopPath, titleOf } from './show.ts'
+import { noteOf, pathOf, stopPath, titleOf, unchangeableSectionsOf } from './show.ts'
 import type { PartData } from './types.ts'
 
 /** Pages as a list of what is left to do. */
@@ -26,8 +26,8 @@ export function partOf(installation: Installation, application: Application): Pa
     ...{ title: party.title, text: party.text ?? null, state: part?.state ?? 'begun' },
     pages: tasksOf(row.id, part?.stops ?? []),
     sign: part?.isComplete && part.state !== 'signed' ? `${pathOf(row.id)}/sign` : null,
-    sections: sectionsOf(installation, application, {
+    sections: unchangeableSectionsOf(installation, application, {
       ...{ pages: pages.filter((page) => page.by === undefined), answers: own, values },
-    }).map(({ title, rows }) => ({ title, rows: rows.map((each) => ({ ...each, change: null })) })),
+    }),
   }
 }

@@ -10,8 +10,8 @@ import { type Journey, namesOn, ownWay, walk } from './journey.rules.ts'
  * How far a part is: nobody was asked; somebody has the code, or has begun; it was signed; or it was signed, and the answers have
  * changed since, so that it must be signed again.
  */
-export type PartState = 'open' | 'asked' | 'begun' | 'signed' | 'changed'
-export type PartStanding = {
+type PartState = 'open' | 'asked' | 'begun' | 'signed' | 'changed'
+type PartStanding = {
   party: string
   pages: readonly FormPage[]
   state: PartState

@@ -9,7 +9,7 @@ import { StageNote } from '../types.ts'
 import { getApplication, openAnswers } from './applications.ts'
 import { recall } from './journey.rules.ts'
 import { SentPage } from './sent.page.tsx'
-import { pathOf, sentSectionsOf } from './show.ts'
+import { pathOf, unchangeableSectionsOf } from './show.ts'
 import { AtApplication, SentData } from './types.ts'
 
 /** With its stages as they stood when it was sent, and the place in a session of a course, where the service has such: kept, or waited for. */
@@ -38,7 +38,7 @@ export const receiptRoutes: Routes = async (app) => {
     if (!row.sealedAnswers || !row.reference || !row.sentAt) return leadTo(request, reply, pathOf(id))
     const answers = openAnswers(installation, id, row.sealedAnswers)
     const { pages, values } = recall(form, answers, todayOf({ ...installation, now: () => new Date(row.sentAt!) }))
-    const sections = sentSectionsOf(installation, application, { pages, answers, values })
+    const sections = unchangeableSectionsOf(installation, application, { pages, answers, values })
     const begins = apply.case.states.find((state) => state.id === apply.case.begins)!
     const begun = { state: begins.id, stateSinceAt: row.sentAt, openedAt: row.sentAt }
     const open = { endedAt: null, outcome: null, reviewOf: null }

@@ -13,7 +13,6 @@ import type { AnswerRow, ApplicationNote, Asked, CheckData } from './types.ts'
 const words = texts({
   fromAccount: { en: 'From your account', 'zh-Hant': '來自你的帳戶' },
   corrected: { en: 'Corrected by the department', 'zh-Hant': '部門已更正' },
-  number: { en: '{item} {number}', 'zh-Hant': '{item} {number}' },
   calculated: { en: 'Calculated from your answers', 'zh-Hant': '按你的答案計算' },
 })
 
@@ -41,7 +40,7 @@ export const sectionOf = ({ apply }: Application, { section }: FormPage): Text |
   apply.form.sections?.find(({ id }) => id === section)?.title ?? null
 
 /** Names where an answer comes from that nobody typed. */
-export const sourceText = (source: string | undefined, installation: Pick<Installation, 'pack'>): Text | null => {
+const sourceText = (source: string | undefined, installation: Pick<Installation, 'pack'>): Text | null => {
   if (source === 'account') return words.fromAccount
   if (source?.startsWith('officer:')) return words.corrected
   if (!source?.startsWith('register:')) return null
@@ -129,8 +128,8 @@ export function sectionsOf(
   return shown.filter(({ rows }) => rows.length > 0)
 }
 
-/** The same of what was sent: nothing of it can be changed any more. */
-export const sentSectionsOf = (...given: Parameters<typeof sectionsOf>): CheckData['sections'] =>
+/** The same without a way to change anything: of what was sent, or of what somebody else answered. */
+export const unchangeableSectionsOf = (...given: Parameters<typeof sectionsOf>): CheckData['sections'] =>
   sectionsOf(...given).map(({ title, rows }) => ({ title, rows: rows.map((each) => ({ ...each, change: null })) }))
 
 /** At the beginning of a line, where names of things stand in small letters within sentences. */

@@ -15,7 +15,7 @@ import { at, Query, typedOf } from './pages.routes.ts'
 import { QuestionPage } from './question.page.tsx'
 import { type Mistake, readQuestions } from './read.rules.ts'
 import { RemovePage } from './remove.page.tsx'
-import { askedOf, listPath, noteOf, titleOf } from './show.ts'
+import { askedOf, listPath, noteOf, pathOf, titleOf } from './show.ts'
 import { AtThing, AtThingPage, FormBody, QuestionData, RemoveData } from './types.ts'
 
 function getThing({ draft }: Application, page: FormPage, id: string): Thing {
@@ -119,7 +119,7 @@ export const thingRoutes: Routes = async (app) => {
     const list = listPath(params.id, page.id)
     const path =
       body.act === 'later'
-        ? `/applications/${params.id}/later`
+        ? `${pathOf(params.id)}/later`
         : at(isWrong ? `${list}/${thing.id}/${part.id}` : next ? `${list}/${thing.id}/${next}` : list, returns)
     return leadTo(request, reply, path)
   })

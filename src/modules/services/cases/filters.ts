@@ -2,7 +2,7 @@ import type { Filter } from './cases.sql.ts'
 import { addDays, type Calendar, dayAt, endOfDay } from './clocks.rules.ts'
 import type { Case } from './events.ts'
 import { termsOfQuery } from './search.rules.ts'
-import type { CasesData, Query } from './types.ts'
+import { type CasesData, type Query, referencePattern } from './types.ts'
 
 /** Every open case of no department: what a filter narrows. */
 export const emptyFilter: Filter = {
@@ -29,13 +29,11 @@ export function addressOf(query: CasesData['query'], after?: string): string {
   return new URLSearchParams(parts as [string, string][]).toString()
 }
 
-const names = ['service', 'state', 'whose', 'wait', 'due', 'ended', 'complained', 'q']
-
 /** A query as it is kept: only what the list knows, so that no kept filter leads elsewhere. */
 export function savedQueryOf(query: string): string {
   const given = new URLSearchParams(query)
   const kept = new URLSearchParams()
-  for (const name of names) {
+  for (const name of Object.keys(queryOf({}))) {
     const value = given.get(name)
     if (value) kept.set(name, value.slice(0, 100))
   }
@@ -46,9 +44,10 @@ export function savedQueryOf(query: string): string {
 export const nextOf = ({ dueAt, openedAt, reference }: Case, ended: boolean): string =>
   `${ended ? openedAt : (dueAt ?? 'infinity')}~${reference}`
 
+const afterPattern = new RegExp(`^(\\d{4}-[0-9T:.-]{10,24}Z|infinity)~(${referencePattern})$`)
+
 export function parseAfter(after: string | undefined): { at: string; reference: string } | null {
-  const [, at, reference] =
-    /^(\d{4}-[0-9T:.-]{10,24}Z|infinity)~([A-Z]{2,4}-[2-9A-Z]{5}-[2-9A-Z]{5})$/.exec(after ?? '') ?? []
+  const [, at, reference] = afterPattern.exec(after ?? '') ?? []
   if (!at || !reference) return null
   return at === 'infinity' || !Number.isNaN(Date.parse(at)) ? { at, reference } : null
 }

@@ -4,7 +4,7 @@ import { texts } from '#platform'
 import type { Calendar } from './clocks.rules.ts'
 
 /** A day on which departments do not work, beside Saturdays and Sundays. */
-export type Holiday = Static<typeof Holiday>
+type Holiday = Static<typeof Holiday>
 const Holiday = Type.Object({ id: PackId, on: PackDate, name: packText(100) })
 
 const sentences = texts({

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { start } from '#test'
-import { type Enrolment, openCourse } from '../../../../test/tide-course.ts'
+import { type Enrolment, type Learner, openCourse } from '../../../../test/tide-course.ts'
 import type { CaseDefinition } from '../definitions/case.ts'
 import { listEvents } from './cases.sql.ts'
 import { replayCases } from './replay.ts'
@@ -67,7 +67,7 @@ async function part(one: Enrolment) {
 const withdraw = ({ reference, headers }: Enrolment, token: string = randomUUID()) =>
   send(`/services/cases/${reference}/withdrawal`, headers, { token })
 /** Somebody’s place in a session of its own; of `before`, where cases are to be joined. */
-async function granted(before?: Enrolment): Promise<Enrolment> {
+async function granted(before?: Learner): Promise<Learner> {
   const one = await enrol(await addSession('2'), before)
   await decide(one.reference, 'confirm')
   return one
@@ -203,7 +203,7 @@ test('in whatever order cases are granted, joined, parted and withdrawn, exactly
     seed = (seed * 1103515245 + 12345) % 2147483648
     return Math.floor((seed / 2147483648) * below)
   }
-  type Model = Enrolment & { granted: boolean; into: number | null; withdrawn: boolean; card?: string }
+  type Model = Learner & { granted: boolean; into: number | null; withdrawn: boolean; card?: string }
   const all: Model[] = []
   for (let each = 0; each < 4; each++)
     all.push({ ...(await enrol(await addSession('4'), all[0])), granted: false, into: null, withdrawn: false })

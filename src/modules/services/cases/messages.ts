@@ -1,6 +1,6 @@
 import { sendMessage } from '#identity'
 import { type Installation, Problem, type Sql, say, type Text, texts } from '#platform'
-import { questionsOf, textOfValue, textOrDash } from '../applying/answers.rules.ts'
+import { nothing, questionsOf, textOfValue, textOrDash } from '../applying/answers.rules.ts'
 import { dayText } from '../applying/read.rules.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
 import { inEvery, same } from '../texts.rules.ts'
@@ -99,24 +99,8 @@ export const builtIn = texts({
       '你隨「{title}」送出「{name}」。掃毒程式在檔案中發現有害內容，我們已將其刪除。你送出的其他內容不變。如有需要，{organisation}會請你再提交檔案。',
   },
 })
-export type BuiltIn =
-  | 'informationAsked'
-  | 'corrected'
-  | 'reminded'
-  | 'lapsed'
-  | 'withdrawn'
-  | 'review'
-  | 'complaintAnswered'
-  | 'merged'
-  | 'mergedInto'
-  | 'mergeUndone'
-  | 'moved'
-  | 'moveUndone'
-  | 'redecided'
-  | 'redecisionUndone'
-  | 'fileRefused'
-
-export const nothing: Text = { en: '–', 'zh-Hant': '–' }
+/** What one is called: its subject stands under its name, and its text beside it. */
+export type BuiltIn = keyof typeof builtIn extends infer Key ? (Key extends `${infer Name}Text` ? Name : never) : never
 
 /** What fills the places of messages and letters, each asked for when its place is met. */
 export type Filling = {

@@ -36,7 +36,7 @@ export async function readOwn(
 }
 
 /** For whoever may read the case as its person. */
-export async function tellPerson(
+async function tellPerson(
   installation: Installation,
   request: FastifyRequest,
   now: Case,

@@ -84,7 +84,10 @@ export const caseProblems = {
   ],
   'case-ended': [
     409,
-    { en: 'This case has ended, so nothing more is done with it.', 'zh-Hant': '個案已結束，不能再處理。' },
+    {
+      en: 'This case has ended, so nothing more is done with it. Its page says how it ended.',
+      'zh-Hant': '個案已結束，不能再處理。請在個案頁面查看結果。',
+    },
   ],
   'case-waits': [
     409,
@@ -110,8 +113,8 @@ export const caseProblems = {
   'case-not-mergeable': [
     409,
     {
-      en: 'Only an open case of the same service and department takes another in, and no review.',
-      'zh-Hant': '只可併入同一部門同一服務的未結束個案，覆核個案不可合併。',
+      en: 'A case is joined only with an open case of the same service in your department, and never with a review. Choose another reference.',
+      'zh-Hant': '只可併入部門內同一服務的未結束個案，覆核個案不可合併。請另選個案編號。',
     },
   ],
   'merge-item-stands': [
@@ -140,11 +143,17 @@ export const caseProblems = {
   'matches-not-found': [
     404,
     {
-      en: 'Nothing is matched with cases of this service.',
-      'zh-Hant': '這項服務的個案不設匹配。',
+      en: 'Cases of this service are not matched with others. Go back to the case.',
+      'zh-Hant': '這項服務的個案不設匹配。請返回個案。',
     },
   ],
-  'case-not-merged': [409, { en: 'This case is not joined with another.', 'zh-Hant': '這宗個案未有與其他個案合併。' }],
+  'case-not-merged': [
+    409,
+    {
+      en: 'This case is not joined with another. Load its page again to see how it stands.',
+      'zh-Hant': '這宗個案未有與其他個案合併。請重新載入個案頁面，查看現況。',
+    },
+  ],
   'officer-not-found': [
     422,
     {
@@ -183,8 +192,8 @@ export const caseProblems = {
   'proposal-closed': [
     409,
     {
-      en: 'This proposal waits no more: it was answered, or the case went on.',
-      'zh-Hant': '這項建議已不在等候：已獲答覆，或個案已有進展。',
+      en: 'This proposal waits no more: it was answered, or the case went on. Load the case again to see what came of it.',
+      'zh-Hant': '這項建議已獲答覆，或個案已有進展，無須再處理。請重新載入個案，查看結果。',
     },
   ],
   'proposal-own': [
@@ -194,15 +203,27 @@ export const caseProblems = {
       'zh-Hant': '這是你提出的建議，須由另一名人員批准。',
     },
   ],
-  'reply-not-asked': [409, { en: 'No question waits for your answer.', 'zh-Hant': '現時沒有等候你答覆的提問。' }],
+  'reply-not-asked': [
+    409,
+    {
+      en: 'No question waits for your answer: you answered it, or its days are over. Open your application to see how it goes on.',
+      'zh-Hant': '現時沒有等候你答覆的提問：你已答覆，或答覆限期已過。請開啟申請查看進度。',
+    },
+  ],
   'appeal-closed': [
     409,
     {
-      en: 'This decision cannot be reviewed, or not any more: the days to ask for it are over.',
-      'zh-Hant': '這項決定不能覆核，或申請覆核的限期已過。',
+      en: 'A review of this decision cannot be asked for: it allows none, or the days for it are over. Write to the department if you still disagree.',
+      'zh-Hant': '這項決定不設覆核，或申請覆核的限期已過。如仍有異議，請聯絡部門。',
     },
   ],
-  'appeal-made': [409, { en: 'A review of this decision was asked for already.', 'zh-Hant': '已就這項決定申請覆核。' }],
+  'appeal-made': [
+    409,
+    {
+      en: 'A review of this decision was asked for already. Open the application to follow it.',
+      'zh-Hant': '已就這項決定申請覆核。請開啟申請查看進度。',
+    },
+  ],
   'complaint-waits': [
     409,
     {
@@ -210,14 +231,26 @@ export const caseProblems = {
       'zh-Hant': '你的投訴正等候回覆。收到回覆後可再提出。',
     },
   ],
-  'complaint-closed': [409, { en: 'No complaint waits for an answer here.', 'zh-Hant': '這裏沒有等候回覆的投訴。' }],
+  'complaint-closed': [
+    409,
+    {
+      en: 'No complaint waits for an answer here: it may have been answered. Load the case again.',
+      'zh-Hant': '這裏沒有等候回覆的投訴，可能已獲回覆。請重新載入個案。',
+    },
+  ],
   'decision-not-found': [
     404,
-    { en: 'There is no decision with this number in the case.', 'zh-Hant': '個案中沒有這個編號的決定。' },
+    {
+      en: 'There is no decision with this number in the case. Choose one from its history.',
+      'zh-Hant': '個案中沒有這個編號的決定。請從個案經過選擇。',
+    },
   ],
   'letter-not-found': [
     404,
-    { en: 'There is no letter with this number in the case.', 'zh-Hant': '個案中沒有這個編號的信件。' },
+    {
+      en: 'There is no letter with this number in the case. Choose one from its history.',
+      'zh-Hant': '個案中沒有這個編號的信件。請從個案經過選擇。',
+    },
   ],
   'letter-busy': [
     503,
@@ -237,7 +270,7 @@ export const caseProblems = {
     404,
     {
       en: 'This case has let nothing stand in the ledger under this number. Open the case and follow its history.',
-      'zh-Hant': '個案沒有以這個編號登錄日誌。請打開個案，按其經過查看。',
+      'zh-Hant': '個案沒有以這個編號登錄日誌。請開啟個案，按其經過查看。',
     },
   ],
   'case-entry-waits': [
@@ -250,8 +283,8 @@ export const caseProblems = {
   'approval-by-program': [
     403,
     {
-      en: 'This must be agreed by two people. A program cannot be one of them.',
-      'zh-Hant': '此事須由兩個人同意，程式不能代替其中一人。',
+      en: 'Two people must agree to this, and a program cannot be one of them. Sign in to the office yourself and do it there.',
+      'zh-Hant': '此事須由兩個人同意，程式不能代替其中一人。請親自登入辦公頁面辦理。',
     },
   ],
 } satisfies ProblemTable

@@ -4,7 +4,7 @@ import { namesOf } from '#identity'
 import { type Installation, type Language, type Person, type Sql, say, type Text } from '#platform'
 import { textOfValue, textOrDash } from '../applying/answers.rules.ts'
 import { recall } from '../applying/journey.rules.ts'
-import { sentSectionsOf } from '../applying/show.ts'
+import { unchangeableSectionsOf } from '../applying/show.ts'
 import type { CheckData } from '../applying/types.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
 import { notesOfApplication } from '../files/notes.ts'
@@ -73,7 +73,7 @@ export function answersOf(
   if (!form || !service.apply) return []
   const { answers, sources } = known
   const shown = { apply: service.apply, row: { id: now.application }, draft: { sources } }
-  return sentSectionsOf(installation, shown, { ...recall(form, answers, known.sentOn), answers })
+  return unchangeableSectionsOf(installation, shown, { ...recall(form, answers, known.sentOn), answers })
 }
 
 /** The same with the way to correct each answer that an officer may correct. */
@@ -123,7 +123,7 @@ export function tellTables(compiled: CompiledService, tables: readonly TableResu
 }
 
 /** What officers answered at steps, as rows. */
-export const describeNoted = (compiled: CompiledService, noted: Answers, { language, currency }: Writing) =>
+const describeNoted = (compiled: CompiledService, noted: Answers, { language, currency }: Writing) =>
   caseOf(compiled)
     .case.steps.flatMap(({ asks = [] }) => asks)
     .filter(({ id }, at, all) => noted[id] !== undefined && all.findIndex((each) => each.id === id) === at)

@@ -1,11 +1,11 @@
 import { type Language, languages, say, type Text } from '#platform'
-import { questionsOf, textOf } from '../applying/answers.rules.ts'
+import { nothing, questionsOf, textOf } from '../applying/answers.rules.ts'
 import { dayText } from '../applying/read.rules.ts'
 import type { CompiledService } from '../definitions/compile.rules.ts'
 import type { Question } from '../definitions/form.ts'
 import { same } from '../texts.rules.ts'
 import { caseOf } from './decide.rules.ts'
-import { fillPlaces, nothing } from './messages.ts'
+import { fillPlaces } from './messages.ts'
 import { type SmsParts, smsParts } from './sms.rules.ts'
 
 /** One template as a person would read it in one language, and what it takes by SMS. */

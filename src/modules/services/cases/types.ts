@@ -6,7 +6,8 @@ import { CasePlace } from '../places/types.ts'
 import { ClockLeft, StageNote } from '../types.ts'
 import { outcomes, waits } from './events.ts'
 
-export const Reference = Type.String({ pattern: '^[A-Z]{2,4}-[2-9A-Z]{5}-[2-9A-Z]{5}$', maxLength: 16 })
+export const referencePattern = '[A-Z]{2,4}-[2-9A-Z]{5}-[2-9A-Z]{5}'
+export const Reference = Type.String({ pattern: `^${referencePattern}$`, maxLength: 16 })
 export const AtCase = Type.Object({ reference: Reference })
 export const EventNumber = Type.Integer({ minimum: 1, maximum: 1_000_000 })
 export const AtNumber = Type.Object({ reference: Reference, number: EventNumber })
@@ -70,7 +71,6 @@ export const QueueData = Type.Object({
   token: Type.String(),
 })
 
-export type FigureLine = Static<typeof FigureLine>
 const FigureLine = Type.Object({
   service: PackWord,
   title: Text,
@@ -144,7 +144,7 @@ const TableSaid = Type.Object({
   reasons: Type.Array(Text),
 })
 
-export const StepChoice = Type.Object({
+const StepChoice = Type.Object({
   id: PackWord,
   title: Text,
   decides: nullable(Type.Enum(['granted', 'refused'])),

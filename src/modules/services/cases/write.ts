@@ -34,8 +34,6 @@ export type Sealed = {
   'output-made': { title: Text; text: Text }
 }
 
-export type SealedOf<Kind extends EventKind> = Kind extends keyof Sealed ? Sealed[Kind] : undefined
-
 /** An event that is about to be written, caused by `by` where that is somebody else than who causes the others. */
 export type NewEvent = {
   [Kind in EventKind]: { kind: Kind; data: EventData[Kind]; by?: By } & (Kind extends keyof Sealed

@@ -25,7 +25,7 @@ export function listUseful(sql: Sql, { services, since }: Of, limit: number) {
     limit ${limit}`
 }
 
-export type CommentRow = {
+type CommentRow = {
   service: string
   place: NewFeedback['place']
   useful: boolean

@@ -11,7 +11,7 @@ export async function countMiss(sql: Sql, miss: { on: string; language: Language
     on conflict (asked_on, language, asked) do update set times = known.times + 1`
 }
 
-export type MissRow = { asked: string; language: Language; times: number; lastOn: string }
+type MissRow = { asked: string; language: Language; times: number; lastOn: string }
 
 /** What was asked in vain at least `timesMin` times since a day, the most asked first. */
 export function listMisses(

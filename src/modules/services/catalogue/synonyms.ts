@@ -1,8 +1,7 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { type Definition, PackId } from '#pack'
 
 /** Words that mean the same to whoever searches, in any language. */
-export type Synonym = Static<typeof Synonym>
 const Synonym = Type.Object({
   id: PackId,
   words: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), {

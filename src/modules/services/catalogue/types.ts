@@ -12,8 +12,7 @@ export const Named = Type.Object({ id: Type.String(), name: Text })
 export type ServiceNote = Static<typeof ServiceNote>
 export const ServiceNote = Type.Object({ id: Type.String(), title: Text, summary: Text, organisation: Named })
 
-export type CountedTopic = Static<typeof CountedTopic>
-export const CountedTopic = Type.Intersect([Topic, Type.Object({ services: Type.Integer({ minimum: 0 }) })])
+const CountedTopic = Type.Intersect([Topic, Type.Object({ services: Type.Integer({ minimum: 0 }) })])
 
 export type CatalogueData = Static<typeof CatalogueData>
 export const CatalogueData = Type.Object({

@@ -26,7 +26,7 @@ import {
 import { words } from './words.ts'
 
 /** Where number and code of a comment open its answer. */
-export const readPath = '/services/comments'
+const readPath = '/services/comments'
 
 const ofAddressMax = 10
 

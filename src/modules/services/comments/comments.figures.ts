@@ -1,11 +1,12 @@
-import { type Figure, texts } from '#platform'
+import { type Figure, sayEverywhere, texts } from '#platform'
 import { listAnswering } from './comments.sql.ts'
 import { shareInTime, spanOf } from './comments.ts'
+import { answerDays } from './types.ts'
 
 const words = texts({
   title: {
-    en: 'Comments on services answered within 10 working days',
-    'zh-Hant': '10 個工作天內回覆的服務意見',
+    en: 'Comments on services answered within {days} working days',
+    'zh-Hant': '{days} 個工作天內回覆的服務意見',
   },
   year: { en: 'the last 12 months', 'zh-Hant': '過去 12 個月' },
 })
@@ -13,7 +14,7 @@ const words = texts({
 /** Of the comments whose answer was due or given, the share that was answered in time. */
 export const commentsAnswered: Figure = {
   id: 'services.comments-answered-percent',
-  title: words.title,
+  title: sayEverywhere(words.title, { days: answerDays }),
   unit: 'ratio',
   period: words.year,
   evidence: '/services/figures',

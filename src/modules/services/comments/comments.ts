@@ -2,7 +2,7 @@ import { randomInt, timingSafeEqual } from 'node:crypto'
 import { sendMessage } from '#identity'
 import { newNumber, readNumber } from '#ledger'
 import { type Installation, Problem, type Sql, sayEverywhere, type Text } from '#platform'
-import { hashCode } from '../applying/codes.ts'
+import { hashCode, writeCode } from '../applying/codes.ts'
 import { addDays } from '../cases/clocks.rules.ts'
 import { calendarOf } from '../cases/holidays.ts'
 import { dayBefore, todayOf } from '../days.ts'
@@ -33,22 +33,17 @@ export const spanOf = (installation: Installation) => ({
 export const shareInTime = ({ wanted, inTime }: Pick<Answering, 'wanted' | 'inTime'>): number | null =>
   wanted === 0 ? null : inTime / wanted
 
-const letters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
-
 /**
- * The code that goes with the number of a comment, as 7KQ2X-9M3CA-PP4RT: made from the token of its form, so that a form that is
- * sent twice is answered with the same, and no code is kept. 74 bits of an HMAC that only this installation can make.
+ * The code that goes with the number of a comment: made from the token of its form, so that a form that is sent twice is answered with
+ * the same, and no code is kept. Its bits are those of an HMAC that only this installation can make.
  */
 export function codeOf({ vault }: Pick<Installation, 'vault'>, token: string): string {
-  const bytes = vault.lookup('comment-code', token)
-  let rest = BigInt(`0x${bytes.toString('hex')}`)
-  const group = () =>
-    Array.from({ length: 5 }, () => {
-      const letter = letters[Number(rest % BigInt(letters.length))]
-      rest /= BigInt(letters.length)
-      return letter
-    }).join('')
-  return [group(), group(), group()].join('-')
+  let rest = BigInt(`0x${vault.lookup('comment-code', token).toString('hex')}`)
+  return writeCode((below) => {
+    const drawn = Number(rest % BigInt(below))
+    rest /= BigInt(below)
+    return drawn
+  })
 }
 
 type Sending = {

@@ -3,7 +3,7 @@ import { type Answering, answerDays, type FiguresData } from './types.ts'
 import { words } from './words.ts'
 
 /** A percentage without a fraction, rounded down, so that 100 % is all of them. */
-export const percentOf = ({ inTime, wanted }: Answering): number => Math.floor((100 * inTime) / wanted)
+const percentOf = ({ inTime, wanted }: Answering): number => Math.floor((100 * inTime) / wanted)
 
 /** How fast departments answer, for everybody. */
 export function FiguresPage({ days, since, all, services }: FiguresData) {

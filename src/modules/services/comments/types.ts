@@ -8,7 +8,7 @@ export const textMax = 2000
 export const replyMax = 4000
 
 /** How the answer reaches whoever wrote: in their inbox, by a number and a code, or not at all. */
-export const waysToAnswer = ['inbox', 'code', 'none'] as const
+const waysToAnswer = ['inbox', 'code', 'none'] as const
 export type AnswerBy = (typeof waysToAnswer)[number]
 export const AnswerBy = Type.Enum([...waysToAnswer])
 

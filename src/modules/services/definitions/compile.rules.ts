@@ -9,8 +9,8 @@ import type { Exit, Form, FormPage } from './form.ts'
 import { namesBefore, namesOfForm, namesOfQuestions, typeOfKind } from './names.rules.ts'
 import type { Service } from './service.ts'
 
-export type CompiledPage = { readonly page: FormPage; readonly when?: Compiled }
-export type CompiledValue = { readonly id: string; readonly compiled: Compiled; readonly from: number }
+type CompiledPage = { readonly page: FormPage; readonly when?: Compiled }
+type CompiledValue = { readonly id: string; readonly compiled: Compiled; readonly from: number }
 /** `after` is the page that must have been asked before the exit is looked at; -1 where it depends on no answer. */
 export type CompiledExit = { readonly exit: Exit; readonly when: Compiled; readonly after: number }
 

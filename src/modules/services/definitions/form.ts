@@ -14,7 +14,7 @@ export const AnswerName = Type.String({
 /** A condition or calculation in the language of docs/standards/feel.md. */
 export const Expression = (description: string) => Type.String({ minLength: 1, maxLength: 1000, description })
 
-export const questionKinds = [
+const questionKinds = [
   'text',
   'long-text',
   'number',

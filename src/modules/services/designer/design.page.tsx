@@ -76,7 +76,6 @@ const words = texts({
     'zh-Hant': '像市民一樣填寫。內容不能提交，一天後刪除。',
   },
   parts: { en: 'Parts', 'zh-Hant': '內容' },
-  whole: { en: 'Applying online', 'zh-Hant': '網上申請' },
   versions: { en: 'Versions', 'zh-Hant': '各版本' },
   noVersion: { en: 'No version has been published yet.', 'zh-Hant': '暫未發布任何版本。' },
   published: { en: 'Published', 'zh-Hant': '發布時間' },

@@ -10,7 +10,6 @@ import { words as shared } from './words.ts'
 
 const words = texts({
   names: { en: 'Names that conditions can use', 'zh-Hant': '條件可用的名稱' },
-  elsewhere: { en: 'Something here is to be put right: {text}', 'zh-Hant': '此處須更正：{text}' },
 })
 
 export type EditView = {

@@ -16,7 +16,7 @@ import { namesOf, type Pointer, pointerOf, valueAt } from './pointers.rules.ts'
 import { AtDesign, AtPlace, DesignBody, EditData } from './types.ts'
 
 /** Where an editor is led after a change: the same place, or another that this opened. */
-export const placePath = (service: string, at: Pointer, more = '') =>
+const placePath = (service: string, at: Pointer, more = '') =>
   `${draftPath(service)}/edit?at=${encodeURIComponent(at)}${more}`
 
 /** One thing of a definition on a page: everything at a place. */

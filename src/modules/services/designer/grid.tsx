@@ -11,7 +11,6 @@ const words = texts({
   kind: { en: 'Kind of what it gives', 'zh-Hant': '結果種類' },
   reason: { en: 'Reason', 'zh-Hant': '理由' },
   acts: { en: 'Acts', 'zh-Hant': '操作' },
-  row: { en: 'Row {number}', 'zh-Hant': '第 {number} 行' },
   cell: { en: '{column}, row {number}', 'zh-Hant': '{column}，第 {number} 行' },
   none: { en: 'None', 'zh-Hant': '不設' },
 })

@@ -138,8 +138,8 @@ export const designProblems = {
   'is-preview': [
     409,
     {
-      en: 'This is a preview: it shows how it is to apply, and nothing of it can be sent.',
-      'zh-Hant': '這是預覽，只供查看申請過程，不能提交。',
+      en: 'This is a preview: it shows how it is to apply, and nothing in it can be sent. Publish the version to take applications by it.',
+      'zh-Hant': '這是預覽，只供查看申請過程，不能提交。發布版本後才可接受申請。',
     },
   ],
 } satisfies ProblemTable

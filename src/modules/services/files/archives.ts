@@ -6,7 +6,7 @@ import { configure, type Entry, Uint8ArrayReader, ZipReader } from '@zip.js/zip.
 import { type FileType, fileTypes } from './kinds.rules.ts'
 import { type Found, type Refused, refuse } from './refusals.ts'
 
-export const archiveLimits = { entries: 2000, octets: 200_000_000, ratio: 100, kept: 30_000_000 }
+const archiveLimits = { entries: 2000, octets: 200_000_000, ratio: 100, kept: 30_000_000 }
 
 const start = Buffer.from('PK\x03\x04', 'latin1')
 const end = Buffer.from('PK\x05\x06', 'latin1')

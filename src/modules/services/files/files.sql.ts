@@ -1,6 +1,6 @@
 import type { Sql } from '#platform'
 
-export type FileState = 'held' | 'released' | 'refused'
+type FileState = 'held' | 'released' | 'refused'
 
 /** Where a file belongs: a question of an application, or of one thing of a list in it. */
 export type FilePlace = { application: string; question: string; thing: string | null }
@@ -39,7 +39,7 @@ export async function findSame(
   return row
 }
 
-export type NewFile = FilePlace &
+type NewFile = FilePlace &
   Pick<FileRow, 'id' | 'sealedName' | 'mediaType' | 'octets'> &
   Partial<Pick<FileRow, 'replyTo' | 'unsentBy'>> & { sealedBytes: Buffer; lookup: Buffer; now: Date }
 

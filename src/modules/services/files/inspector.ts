@@ -22,7 +22,7 @@ export const inspectorLimits = {
 
 const program = new URL(`./inspect-process${extname(import.meta.url)}`, import.meta.url)
 
-export type Inspector = {
+type Inspector = {
   inspect: (bytes: Uint8Array, kinds: readonly FileKind[]) => Promise<Found>
   close: () => void
 }

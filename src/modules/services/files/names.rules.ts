@@ -3,28 +3,10 @@ import { type FileType, fileTypes } from './kinds.rules.ts'
 const charactersMax = 120
 /** Endings by which a machine chooses a program: none of them may stand in the middle of a name. */
 const programs = [
-  ...[
-    'exe',
-    'com',
-    'scr',
-    'bat',
-    'cmd',
-    'msi',
-    'pif',
-    'cpl',
-    'lnk',
-    'js',
-    'jse',
-    'vbs',
-    'vbe',
-    'wsf',
-    'hta',
-    'ps1',
-    'jar',
-  ],
-  ...['html', 'htm', 'xhtml', 'svg', 'xml', 'php', 'sh', 'app', 'apk', 'dll', 'iso', 'img', 'zip', 'rar', '7z', 'gz'],
-  ...['docm', 'xlsm', 'pptm', 'dotm', 'xltm', 'doc', 'xls', 'ppt', 'rtf', 'heic', 'gif', 'bmp', 'tif', 'tiff', 'mov'],
-]
+  'exe com scr bat cmd msi pif cpl lnk js jse vbs vbe wsf hta ps1 jar',
+  'html htm xhtml svg xml php sh app apk dll iso img zip rar 7z gz',
+  'docm xlsm pptm dotm xltm doc xls ppt rtf heic gif bmp tif tiff mov',
+].flatMap((line) => line.split(' '))
 const known = new Set<string>([...programs, ...Object.values(fileTypes).flatMap(({ endings }) => [...endings])])
 
 /**

@@ -3,10 +3,9 @@ import { Type } from 'typebox'
 import { type Routes, recordAct } from '#platform'
 import { listCompetitors, listOwners } from '../cases/acting.ts'
 import { getCase } from '../cases/write.ts'
-import { services } from '../definitions/service.ts'
+import { catalogueOf, titleOf } from '../catalogue/catalogue.ts'
 import { leadTo } from '../forms.ts'
 import { problem } from '../problems.ts'
-import { same } from '../texts.rules.ts'
 import { sendFile } from './files.routes.ts'
 import { findOfficeFile, listOfficeHeld, type OfficeFile, releaseUnchecked } from './files.sql.ts'
 import { HeldPage } from './held.page.tsx'
@@ -39,13 +38,14 @@ export const officeFileRoutes: Routes = async (app) => {
   app.get(heldPath, held, async ({ person }, reply) => {
     const { organisation } = person!
     const rows = organisation === undefined ? [] : await listOfficeHeld(sql, organisation, shownMax + 1)
+    const current = await catalogueOf(installation).list()
     return reply.page(
       {
         scans: installation.clamav !== undefined,
         files: rows.slice(0, shownMax).map((row) => ({
           ...{ id: row.id, reference: row.reference, name: openName(installation, row), type: row.mediaType },
           ...{ octets: row.octets, receivedAt: row.receivedAt, triedAt: row.triedAt },
-          service: installation.pack.find(services, row.service)?.title ?? same(row.service),
+          service: titleOf(current, row.service),
         })),
         more: rows.length > shownMax,
       } as HeldData,

@@ -1,9 +1,8 @@
-import type { Language } from '#platform'
-import { type Installation, withLanguage } from '#platform'
+import { type Installation, type Language, withLanguage } from '#platform'
 import { type Application, journeyOf } from '../applying/applications.ts'
 import type { Draft, Filled } from '../applying/draft.ts'
 import { withThings } from '../applying/lists.routes.ts'
-import { getStop } from '../applying/pages.routes.ts'
+import { at, getStop } from '../applying/pages.routes.ts'
 import { listPath, pagePath } from '../applying/show.ts'
 import { partOf } from '../applying/things.routes.ts'
 import type { Question } from '../definitions/form.ts'
@@ -76,4 +75,4 @@ const isFile = (each: object): each is SentFile => 'octets' in each && 'id' in e
 
 /** A path in the language of whoever asks, and back to the answers to check where they came from there. */
 export const returnTo = ({ pack }: Installation, language: Language, path: string, returns: boolean): string =>
-  withLanguage(pack.government, language, returns ? `${path}?return=check` : path)
+  withLanguage(pack.government, language, at(path, returns))

@@ -47,8 +47,8 @@ export const fileProblems = {
   'files-of-yours': [
     429,
     {
-      en: 'Two files are being sent from your address already. Send this one when they are there.',
-      'zh-Hant': '你的網址已有兩個檔案正在傳送。請待完成後再上載。',
+      en: 'Two files are being sent from your network already. Send this one when they have arrived.',
+      'zh-Hant': '你所用的網絡已有兩個檔案正在傳送。請待完成後再上載。',
     },
   ],
 } satisfies ProblemTable

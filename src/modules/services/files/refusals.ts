@@ -1,5 +1,4 @@
-import type { Text } from '#platform'
-import { texts } from '#platform'
+import { type Text, texts } from '#platform'
 import type { FileType } from './kinds.rules.ts'
 
 /** Why a file is not taken, each with what the person can do. */
@@ -86,4 +85,4 @@ export const refuse = (refusal: Refusal, values?: Refused['values']): Refused =>
 
 /** RFC 9110: what is too much, what is of another type, and what cannot be processed. */
 export const statusOf = (refusal: Refusal): 413 | 415 | 422 =>
-  refusal === 'wrong-type' ? 415 : refusal.startsWith('too-large') || refusal === 'too-many-octets' ? 413 : 422
+  refusal === 'wrong-type' ? 415 : refusal === 'too-large' || refusal === 'too-many-octets' ? 413 : 422

@@ -14,7 +14,8 @@ export type GrantAct = {
   installation: Installation
   whole: WholeGrant
   at: Date
-  officer: string
+  /** Who acts: the person, or an officer. */
+  by: string
   /** Refuses whoever may act for a company up to less than this. */
   within: (cents: number) => void
   record: (event: string, detail?: Record<string, string | number | null>) => Promise<unknown>
@@ -46,7 +47,7 @@ export const actOnGrant = (
     const record: GrantAct['record'] = (event, detail = {}) =>
       recordAct(sql, request, { event, subject: `services/cases/${reference}`, detail })
     const within: GrantAct['within'] = (cents) => requireMayAct(request, { service: now.service, cents })
-    await work({ sql, installation, whole, at: installation.now(), officer: person.id, record, within })
+    await work({ sql, installation, whole, at: installation.now(), by: person.id, record, within })
   }) as Promise<void>
 
 /** Answers an act: a browser is led to the page of the grant, or given it again with what is to be put right. */

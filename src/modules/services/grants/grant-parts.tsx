@@ -22,10 +22,6 @@ import { words } from './words.ts'
 
 const own = texts({
   instalments: { en: 'Instalments', 'zh-Hant': '分期' },
-  notPaid: {
-    en: 'This site says what is payable. The department pays it from its own accounts.',
-    'zh-Hant': '本系統只處理至「可支付」，由部門另行付款。',
-  },
   condition: { en: 'When', 'zh-Hant': '條件' },
   acceptance: { en: 'When the grant is accepted', 'zh-Hant': '接受資助後' },
   interimOn: { en: 'When the interim report is accepted', 'zh-Hant': '中期報告獲接納後' },
@@ -135,7 +131,7 @@ export function Instalments(data: GrantData) {
   return (
     <section>
       <h2>{say(own.instalments)}</h2>
-      <p>{say(own.notPaid)}</p>
+      <p>{say(words.notPaid)}</p>
       <Table
         caption={say(own.instalments)}
         captionHidden

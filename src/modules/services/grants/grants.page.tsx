@@ -15,10 +15,6 @@ const own = texts({
   made: { en: 'Made', 'zh-Hant': '訂立時間' },
   left: { en: 'Left', 'zh-Hant': '餘額' },
   waiting: { en: 'To be looked at', 'zh-Hant': '待處理' },
-  notPaid: {
-    en: 'This site says what is payable. The department pays it from its own accounts.',
-    'zh-Hant': '本系統只處理至「可支付」，由部門另行付款。',
-  },
   more: { en: 'More agreements than are shown here.', 'zh-Hant': '尚有其他協議未有列出。' },
 })
 
@@ -38,7 +34,7 @@ export function GrantsPage({ programmes, agreements, currency, more }: GrantsDat
       <h1>
         <Phrase text={title} />
       </h1>
-      <p>{say(own.notPaid)}</p>
+      <p>{say(words.notPaid)}</p>
       {programmes.length === 0 ? (
         <p class="empty">{say(own.none)}</p>
       ) : (

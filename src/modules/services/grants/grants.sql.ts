@@ -100,7 +100,7 @@ export const listKinds = (
     order by line.category
     limit 100`
 
-export type NewAgreement = Pick<
+type NewAgreement = Pick<
   Agreement,
   'reference' | 'service' | 'organisation' | 'recipient' | 'initiative' | 'grantedCents'
 > & { recipientName: string; now: Date }
@@ -195,7 +195,7 @@ export async function closeAgreement(
     where reference = ${reference} and state in ('waiting', 'proposed')`
 }
 
-export type ClaimRow = Claim & {
+type ClaimRow = Claim & {
   id: string
   spentOn: string
   sentAt: string
@@ -229,7 +229,7 @@ export const listClaims = (sql: Sql, reference: string) =>
     limit ${claimsMax}`
 
 /** A claim whose receipt is that of another one too: by the same file, or by the same number. */
-export type SameReceipt = {
+type SameReceipt = {
   claim: string
   by: 'file' | 'number'
   id: string
@@ -276,7 +276,7 @@ export async function updateClaim(
     where id = ${id} and state = 'sent'`
 }
 
-export type MoveRow = Move & { id: string; sealedReason: Buffer; askedAt: string }
+type MoveRow = Move & { id: string; sealedReason: Buffer; askedAt: string }
 
 export async function insertMove(
   sql: Sql,
@@ -357,7 +357,7 @@ export async function checkReport(
 }
 
 /** What one programme granted and what came of it, in cents. */
-export type ProgrammeSums = {
+type ProgrammeSums = {
   service: string
   agreements: number
   open: number
@@ -389,7 +389,7 @@ export const listProgrammes = (sql: Sql, organisation: string) =>
     order by agreement.service
     limit 100`
 
-export type AgreementLine = Pick<
+type AgreementLine = Pick<
   Agreement,
   'reference' | 'service' | 'recipient' | 'grantedCents' | 'madeAt' | 'acceptedAt' | 'closedAt'
 > & { waiting: number }

@@ -202,7 +202,7 @@ export const grantCheckRoutes: Routes = async (app) => {
     const { reference, virement: id } = request.params
     const state = request.body.answer as 'approved' | 'refused'
     const work = () =>
-      act(request, reference, async ({ sql, whole, officer, at, record }) => {
+      act(request, reference, async ({ sql, whole, by: officer, at, record }) => {
         const found = whole.moves.find((each) => each.id === id)
         if (!found) throw problem('grant-not-found')
         if (found.state === state) return
@@ -226,7 +226,7 @@ export const grantCheckRoutes: Routes = async (app) => {
     const { reference, report: kind } = request.params
     const { answer, note = '' } = request.body
     const work = () =>
-      act(request, reference, async ({ sql, whole, officer, record }) => {
+      act(request, reference, async ({ sql, whole, by: officer, record }) => {
         const row = whole.reports.find((each) => each.kind === kind)
         if (!row) throw problem('grant-not-found')
         if (row.state !== 'sent') throw problem('grant-not-now')
@@ -247,7 +247,7 @@ export const grantCheckRoutes: Routes = async (app) => {
 }
 
 async function moveInstalment(
-  { sql, whole, officer, at, record }: GrantAct,
+  { sql, whole, by: officer, at, record }: GrantAct,
   id: string,
   { person, decides }: { person: Person; decides: boolean },
 ): Promise<void> {
@@ -263,7 +263,8 @@ async function moveInstalment(
     return
   }
   if (row.state !== 'proposed') throw problem('grant-not-now')
-  if (row.proposedBy === officer || !decides) throw problem('grant-same-officer')
+  if (!decides) throw problem('case-not-for-role')
+  if (row.proposedBy === officer) throw problem('grant-same-officer')
   // What the last one comes to is known when nothing waits.
   if (defined.on === 'final' && whole.claims.some(({ state }) => state === 'sent'))
     throw new Wrong([{ form: 'instalment', field: 'claims', text: words.claimsWait }])
@@ -278,7 +279,7 @@ async function moveInstalment(
 }
 
 async function checkClaim(
-  { sql, installation, whole, officer, at, record }: GrantAct,
+  { sql, installation, whole, by: officer, at, record }: GrantAct,
   { id, state, note }: { id: string; state: 'accepted' | 'refused'; note: string },
 ): Promise<void> {
   const { now, claims } = whole
@@ -302,7 +303,7 @@ async function checkClaim(
   await record('services.claim-checked', { answer: state, cents: found.cents })
 }
 
-async function closeGrant({ sql, whole, officer, at, record }: GrantAct): Promise<void> {
+async function closeGrant({ sql, whole, by: officer, at, record }: GrantAct): Promise<void> {
   if (!mayClose(whole)) throw problem('grant-not-now')
   const { agreement, payableCents, acceptedCents } = whole
   const { reference, service, recipient, grantedCents } = agreement

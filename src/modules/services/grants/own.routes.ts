@@ -74,11 +74,11 @@ export const ownGrantRoutes: Routes = async (app) => {
   app.post(at('/acceptance'), accept, async (request, reply) => {
     const { reference } = request.params
     const work = () =>
-      act(request, reference, async ({ sql, whole, officer, at, record, within }) => {
+      act(request, reference, async ({ sql, whole, by, at, record, within }) => {
         // A second time says nothing new.
         if (whole.agreement.acceptedAt !== null) return
         within(whole.agreement.grantedCents)
-        await acceptAgreement(sql, reference, officer, at)
+        await acceptAgreement(sql, reference, by, at)
         await record('services.grant-accepted')
       })
     return answerAct(request, reply, { reference, as: 'person' }, { form: 'accept', typed: {}, work })

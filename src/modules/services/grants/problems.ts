@@ -26,7 +26,7 @@ export const grantProblems = {
   'grant-above-plan': [
     409,
     {
-      en: 'A grant is above nothing and no more than the plan costs. Send the proposal back and correct the amount.',
+      en: 'The amount must be more than nothing, and no more than the plan costs. Send the proposal back and correct the amount.',
       'zh-Hant': '批出的款額須大於零，且不多於計劃費用。請退回建議並更正款額。',
     },
   ],
@@ -54,15 +54,15 @@ export const grantProblems = {
   'grant-same-officer': [
     403,
     {
-      en: 'Another officer must confirm what you proposed.',
-      'zh-Hant': '你的建議須由另一名人員確認。',
+      en: 'You proposed this instalment yourself. Another officer who decides must confirm it.',
+      'zh-Hant': '這一期由你建議支付，須由另一名有決定權的人員確認。',
     },
   ],
   'grant-incomplete': [
     422,
     {
-      en: 'Something is missing or cannot be so: {what}',
-      'zh-Hant': '資料不全或有誤：{what}',
+      en: 'Something is missing or cannot be read: {what}. Put it right and send it again.',
+      'zh-Hant': '有資料欠缺或無法讀取：{what}。請更正後再送出。',
     },
   ],
 } satisfies ProblemTable

@@ -20,5 +20,9 @@ export const words = texts({
   programme: { en: 'Programme', 'zh-Hant': '計劃' },
   state: { en: 'State', 'zh-Hant': '狀況' },
   amount: { en: 'Amount', 'zh-Hant': '金額' },
+  notPaid: {
+    en: 'This site says what is payable. The department pays it from its own accounts.',
+    'zh-Hant': '本系統只處理至「可支付」，由部門另行付款。',
+  },
   reference: { en: 'Case', 'zh-Hant': '個案' },
 })

@@ -9,7 +9,10 @@ const words = texts({
     'zh-Hant': '「{service}」的未完結個案，按符合程度排列。已查看 {looked} 宗。',
   },
   more: { en: 'Older ones were not looked at.', 'zh-Hant': '較舊的個案未有查看。' },
-  none: { en: 'None fits yet.', 'zh-Hant': '暫未有匹配的個案。' },
+  none: {
+    en: 'No open case fits yet. One that comes in and fits appears here.',
+    'zh-Hant': '暫未有匹配的個案。有符合的個案時，會在此列出。',
+  },
   case: { en: 'Case', 'zh-Hant': '個案' },
   state: { en: 'State', 'zh-Hant': '狀況' },
   shared: { en: 'In common', 'zh-Hant': '共同之處' },

@@ -8,8 +8,9 @@ import { stateOf } from '../cases/placed.rules.ts'
 import { writingOf } from '../cases/show.ts'
 import { AtCase } from '../cases/types.ts'
 import { openEvent, readWhole } from '../cases/write.ts'
-import { catalogueOf } from '../catalogue/catalogue.ts'
+import { catalogueOf, titleOf } from '../catalogue/catalogue.ts'
 import { problem } from '../problems.ts'
+import { same } from '../texts.rules.ts'
 import { getVersion } from '../versions/versions.ts'
 import { MatchesPage } from './matches.page.tsx'
 import { listOpenWithAnswers } from './matches.sql.ts'
@@ -56,8 +57,8 @@ export const matchesRoutes: Routes = async (app) => {
     const { compiled, known } = await readWhole(sql, installation, now)
     const matches = compiled.service.apply?.matches
     if (!matches) throw problem('matches-not-found')
-    const { service, organisation } = { service: matches.service, organisation: now.organisation }
-    const rows = await listOpenWithAnswers(sql, { organisation, service, limit: lookedMax })
+    const { service } = matches
+    const rows = await listOpenWithAnswers(sql, { organisation: now.organisation, service, limit: lookedMax })
     const mine = { reference: now.reference, answers: known.answers }
     const fitting = rows.flatMap((row) => {
       if (row.reference === now.reference) return []
@@ -70,11 +71,10 @@ export const matchesRoutes: Routes = async (app) => {
         .flatMap(({ mine }) => questionsOf(compiled.form!.form).get(mine)?.options ?? [])
         .map((each) => [each.id, each.title]),
     )
-    const other = (await catalogue.list()).get(service)
     const writing = writingOf(installation, request)
     const data: MatchesData = {
       ...{ reference: now.reference, looked: rows.length, more: rows.length === lookedMax },
-      service: other?.compiled.service.title ?? { en: service, 'zh-Hant': service },
+      service: titleOf(await catalogue.list(), service),
       matches: await Promise.all(
         rank(fitting)
           .slice(0, shownMax)
@@ -82,7 +82,7 @@ export const matchesRoutes: Routes = async (app) => {
             ...{ reference, names: fit.names, percent: fit.percent },
             listed: await sayListed(sql, listed, writing),
             state: stateOf(await getVersion(sql, version), state).title,
-            shared: fit.shared.map((id) => titles.get(id) ?? { en: id, 'zh-Hant': id }),
+            shared: fit.shared.map((id) => titles.get(id) ?? same(id)),
           })),
       ),
     }

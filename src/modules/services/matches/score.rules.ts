@@ -4,7 +4,7 @@ import type { Answers } from '../types.ts'
 type One = { readonly reference: string; readonly answers: Answers }
 
 /** How well another case fits: whether one names the other, the share of what is asked for that it has, and what both chose. */
-export type Fit = { readonly names: boolean; readonly percent: number; readonly shared: readonly string[] }
+type Fit = { readonly names: boolean; readonly percent: number; readonly shared: readonly string[] }
 
 /**
  * How well a case fits another by what its service is matched by: of each pair the share of the options that were chosen here and

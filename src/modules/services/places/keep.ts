@@ -21,7 +21,7 @@ import {
   wasFreedByEnd,
 } from './places.sql.ts'
 
-export type Keeping = Pick<Installation, 'vault' | 'pack'>
+type Keeping = Pick<Installation, 'vault' | 'pack'>
 const dayMs = 86_400_000
 
 /** Tells the person of a place something about it, in the caller’s transaction. */

@@ -179,7 +179,7 @@ export async function countBefore(sql: Sql, { reference, session }: PlaceRow): P
   return row.count
 }
 
-export type ListedPlace = PlaceRow & { listed: Case['listed']; lacking: boolean }
+type ListedPlace = PlaceRow & { listed: Case['listed']; lacking: boolean }
 const placesMax = 10_000
 
 /** Everybody who has a place in a session or waits for one, in the order in which they came; not who gave it up. */

@@ -33,22 +33,22 @@ export const placeProblems = {
   'session-cancelled': [
     409,
     {
-      en: 'This session is cancelled, and nothing of it can be changed any more.',
-      'zh-Hant': '場次已取消，不能再更改。',
+      en: 'This session is cancelled, and nothing in it can be changed any more. Add another one instead.',
+      'zh-Hant': '場次已取消，不能再更改。如有需要，請新增場次。',
     },
   ],
   'session-not-begun': [
     409,
     {
-      en: 'Who came can be noted from when the session begins.',
-      'zh-Hant': '場次開始後才可記錄出席情況。',
+      en: 'The session has not begun. Come back when it has, and note who came.',
+      'zh-Hant': '場次尚未開始。請在開始後記錄出席情況。',
     },
   ],
   'place-not-changed': [
     409,
     {
       en: 'The place is not as this page showed it: it was given up, or an offer has ended. Open the page of your application again.',
-      'zh-Hant': '名額狀況已改變：可能已經放棄，或接受限期已過。請重新打開申請頁面。',
+      'zh-Hant': '名額狀況已改變：可能已經放棄，或接受限期已過。請重新開啟申請頁面。',
     },
   ],
 } satisfies ProblemTable

@@ -20,7 +20,7 @@ export type Outcomes = {
 export type Verdict = 'always true' | 'true where answered' | 'always false' | 'never true' | 'varies' | 'unknown'
 
 /** Combinations of values that one condition is tried at. */
-export const combinationsMax = 50_000
+const combinationsMax = 50_000
 
 const unknown: Outcomes = { outcomes: ['true', 'false', 'null'], exact: false, examples: {} }
 

@@ -80,7 +80,7 @@ export function partsOf(node: Node): readonly Node[] {
   }
 }
 
-export function partsOfTest(test: Test): readonly Node[] {
+function partsOfTest(test: Test): readonly Node[] {
   if (test.is === 'compare') return [test.with]
   return test.is === 'range' ? [test.low, test.high] : [test.list]
 }

@@ -196,7 +196,7 @@ function runCompare(left: Run, operator: Comparator, right: Node): Run {
 /** A test made ready, of a value that was calculated before. */
 export type RunTest = (value: Value, values: Values, frame: Frame) => Truth
 
-export function runTest(test: Test): RunTest {
+function runTest(test: Test): RunTest {
   if (test.is === 'compare') {
     const compare = comparing[test.operator]
     if (isLiteral(test.with)) {

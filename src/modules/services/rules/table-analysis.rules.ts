@@ -8,7 +8,7 @@ import type { Value } from './types.rules.ts'
  * What is known of a table before anybody uses it. Rows are counted from 0. What is not told cannot happen; `certain` and `found`
  * do happen, at their examples.
  */
-export type TableFindings = {
+type TableFindings = {
   /** Rows that nothing can match. */
   readonly never: readonly number[]
   /** Pairs of rows that may both match, up to `overlapsMax`. */
@@ -17,12 +17,12 @@ export type TableFindings = {
   readonly gap: Gap
   readonly gapWithoutAnswers: Gap
 }
-export type Overlap = { readonly rows: readonly [number, number]; readonly certain: boolean; readonly example: Example }
-export type Gap = { readonly is: 'none' } | { readonly is: 'found' | 'unknown'; readonly example?: Example }
+type Overlap = { readonly rows: readonly [number, number]; readonly certain: boolean; readonly example: Example }
+type Gap = { readonly is: 'none' } | { readonly is: 'found' | 'unknown'; readonly example?: Example }
 
-export const overlapsMax = 100
+const overlapsMax = 100
 /** How many sets of rows are looked at in search of a gap before it is given up as unknown. */
-export const gapStepsMax = 20_000
+const gapStepsMax = 20_000
 
 /** Which of the representatives of its input a cell holds for; undefined where that depends on more than the input. */
 type Holds = Uint8Array | undefined

@@ -25,7 +25,7 @@ export type Row = {
 }
 
 /** Where in a table a complaint is: rows and inputs are counted from 0. */
-export type TablePlace =
+type TablePlace =
   | { readonly part: 'table' }
   | { readonly part: 'input'; readonly input: number }
   | { readonly part: 'row'; readonly row: number }

@@ -2,7 +2,7 @@ import { Button, Moment, Page, Phrase, pageNames, Table, texts, usePage } from '
 import type { SubscriptionsData } from './types.ts'
 
 export const words = texts({
-  title: { en: 'Changes of services', 'zh-Hant': '服務更改通知' },
+  title: { en: 'Changes to services', 'zh-Hant': '服務更改通知' },
   lead: {
     en: 'When one of these services changes, a message in your inbox says what changed.',
     'zh-Hant': '以下服務有更改時，收件箱會收到訊息，列明更改之處。',

@@ -15,12 +15,12 @@ const ofRunMax = 500
 const words = texts({
   title: { en: '“{title}” has changed', 'zh-Hant': '「{title}」已更改' },
   changed: {
-    en: 'Version {number} was published on {date}. What changed: {changes}.\n\nYou asked to be told of changes of this service. You can end that on its page, or in your account.',
+    en: 'Version {number} was published on {date}. What changed: {changes}.\n\nYou asked to be told of changes to this service. You can end that on its page, or in your account.',
     'zh-Hant':
       '第 {number} 版於 {date} 發布。更改之處：{changes}。\n\n你訂閱了這項服務的更改通知，可在服務頁面或帳戶內取消。',
   },
   other: {
-    en: 'Version {number} was published on {date}. Its page says how it is now.\n\nYou asked to be told of changes of this service. You can end that on its page, or in your account.',
+    en: 'Version {number} was published on {date}. Its page says how it is now.\n\nYou asked to be told of changes to this service. You can end that on its page, or in your account.',
     'zh-Hant':
       '第 {number} 版於 {date} 發布，內容見服務頁面。\n\n你訂閱了這項服務的更改通知，可在服務頁面或帳戶內取消。',
   },

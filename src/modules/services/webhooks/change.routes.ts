@@ -5,7 +5,7 @@ import { problem } from '../problems.ts'
 import { SecretPage } from './new.page.tsx'
 import { editService, getOurs, sealSecret, subjectOf, webhookPath, webhooksPath } from './ours.ts'
 import { announceTest, sendJob } from './send.ts'
-import { AtDelivery, AtWebhook, SecretData, type Webhook } from './types.ts'
+import { AtDelivery, AtWebhook, keptDays, SecretData, type Webhook } from './types.ts'
 import { newSecret, overlapMs } from './webhooks.rules.ts'
 import {
   deleteWebhook,
@@ -101,7 +101,8 @@ export const webhookChangeRoutes: Routes = async (app) => {
     const { webhook, delivery } = request.params
     await sql.begin(async (transaction) => {
       const { id } = await getOurs(transaction, request, webhook)
-      if (!(await findDelivery(transaction, id, delivery))) throw problem('delivery-not-found')
+      if (!(await findDelivery(transaction, id, delivery)))
+        throw problem('delivery-not-found', { values: { days: keptDays } })
       if ((await putBack(transaction, id, delivery, installation.now())) === 0) return
       await recordAct(transaction, request, {
         event: 'services.webhook-sent-again',

@@ -9,6 +9,7 @@ import {
   texts,
   usePage,
 } from '#platform'
+import { webhookPath, webhooksPath } from './ours.ts'
 import { addressMax, kinds, type NewData, type SecretData } from './types.ts'
 import { kindNames, shared } from './words.ts'
 
@@ -39,7 +40,7 @@ const words = texts({
 })
 
 const crumbs = (say: (text: (typeof shared)['webhooks']) => string) => [
-  { text: say(shared.webhooks), path: '/office/services/webhooks' },
+  { text: say(shared.webhooks), path: webhooksPath },
 ]
 
 export function NewWebhookPage({ token, address, kinds: chosen, services, offered, wrong }: NewData) {
@@ -58,7 +59,7 @@ export function NewWebhookPage({ token, address, kinds: chosen, services, offere
       {offered.length === 0 ? (
         <p class="empty">{say(words.none)}</p>
       ) : (
-        <form method="post" action={href('/office/services/webhooks')} novalidate>
+        <form method="post" action={href(webhooksPath)} novalidate>
           <input type="hidden" name="token" value={token} />
           <TextField
             name="address"
@@ -107,7 +108,7 @@ export function SecretPage({ id, address, secret, previousUntilAt }: SecretData)
       </NotificationBanner>
       {previousUntilAt && <p>{say(words.overlap)}</p>}
       <p>
-        <a href={href(`/office/services/webhooks/${id}`)}>{say(words.on)}</a>
+        <a href={href(webhookPath(id))}>{say(words.on)}</a>
       </p>
     </Page>
   )

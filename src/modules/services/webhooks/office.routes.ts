@@ -43,13 +43,19 @@ export const webhookRoutes: Routes = async (app) => {
       .map(({ service }) => ({ id: service.id, title: service.title }))
   }
 
+  async function titledOf(ids: readonly string[]): Promise<{ id: string; title: Text }[]> {
+    const current = await catalogue.list()
+    return [...new Set(ids)].map((id) => ({ id, title: titleOf(current, id) }))
+  }
+
   const list = {
     config: { access: editService },
     schema: { summary: 'Webhooks of my department, and what could not be delivered', response: { 200: WebhooksData } },
   }
   app.get(webhooksPath, list, async (request, reply) => {
     const webhooks = [...(await listWebhooks(sql, organisationOf(request), ofOrganisationMax))]
-    return reply.page({ webhooks, full: webhooks.length >= ofOrganisationMax } as WebhooksData, WebhooksPage)
+    const services = await titledOf(webhooks.flatMap((each) => each.services))
+    return reply.page({ webhooks, services, full: webhooks.length >= ofOrganisationMax } as WebhooksData, WebhooksPage)
   })
 
   const form = {
@@ -117,11 +123,7 @@ export const webhookRoutes: Routes = async (app) => {
   app.get(`${webhooksPath}/:webhook`, one, async (request, reply) => {
     const webhook = await getOurs(sql, request, request.params.webhook)
     const deliveries = await listDeliveries(sql, webhook.id, shownMax + 1)
-    const current = await catalogue.list()
-    const services = webhook.services.map((id) => ({
-      id,
-      title: titleOf(current, id),
-    }))
+    const services = await titledOf(webhook.services)
     const shown = [...deliveries.slice(0, shownMax)]
     return reply.page(
       { webhook, services, deliveries: shown, more: deliveries.length > shownMax } as WebhookData,

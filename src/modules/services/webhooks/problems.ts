@@ -12,8 +12,8 @@ export const webhookProblems = {
   'delivery-not-found': [
     404,
     {
-      en: 'There is no such message of this webhook. Messages are kept for 30 days.',
-      'zh-Hant': '這個 Webhook 沒有這則通知。通知保留 30 天。',
+      en: 'There is no such message of this webhook. Messages are kept for {days} days.',
+      'zh-Hant': '這個 Webhook 沒有這則通知。通知保留 {days} 天。',
     },
   ],
   'webhooks-full': [

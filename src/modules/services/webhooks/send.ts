@@ -1,6 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { type Installation, queueJob, recordAct, type Sql } from '#platform'
 import type { Case, CaseEvent } from '../cases/events.ts'
+import { officePath } from '../cases/history.ts'
+import { subjectOf, webhookPath } from './ours.ts'
 import { type Posted, postMessage } from './post.ts'
 import { type Payload, testKind } from './types.ts'
 import { headersOf, kindsOf, nextTry, type Reach } from './webhooks.rules.ts'
@@ -36,7 +38,7 @@ export async function announce(sql: Sql, now: Case, event: CaseEvent): Promise<v
     const type = kinds.find((kind) => webhook.kinds.includes(kind))!
     const state = 'state' in event.data ? event.data.state : now.state
     const { reference, service } = now
-    const data = { reference, service, state, path: `/office/services/cases/${reference}` }
+    const data = { reference, service, state, path: officePath(reference) }
     await put(sql, webhook.id, { type, timestamp: event.at, data }, event.number)
   }
   // Without a key: one would make every transaction that writes an event wait for the others.
@@ -45,7 +47,7 @@ export async function announce(sql: Sql, now: Case, event: CaseEvent): Promise<v
 
 /** Puts a message into the outbox that is about no case. */
 export async function announceTest(sql: Sql, webhook: string, now: Date): Promise<void> {
-  const data = { reference: null, service: null, state: null, path: `/office/services/webhooks/${webhook}` }
+  const data = { reference: null, service: null, state: null, path: webhookPath(webhook) }
   await put(sql, webhook, { type: testKind, timestamp: now.toISOString(), data }, null)
   await queueJob(sql, sendJob, {})
 }
@@ -117,7 +119,7 @@ async function settle(installation: Installation, claimed: Claimed, posted: Post
     if (result === '410' && (await pauseWebhook(transaction, claimed.webhook, 'gone', now)))
       await recordAct(transaction, 'system', {
         event: 'services.webhook-paused',
-        subject: `services/webhooks/${claimed.webhook}`,
+        subject: subjectOf(claimed.webhook),
         detail: { reason: 'gone' },
       })
     // No longer than the message itself, which would otherwise miss its turn.

@@ -14,6 +14,10 @@ export const kinds = [
 export type Kind = (typeof kinds)[number]
 export const testKind = 'webhook.test'
 
+/** How long a message is tried, and how many days it is kept to be looked at and sent again. */
+export const triedForHours = 72
+export const keptDays = 30
+
 export const addressMax = 500
 export const AtWebhook = Type.Object({ webhook: Type.String({ format: 'uuid' }) })
 export const AtDelivery = Type.Object({
@@ -66,10 +70,15 @@ export const Webhook = Type.Object({
   givenUp: Type.Integer(),
 })
 
-export type WebhooksData = Static<typeof WebhooksData>
-export const WebhooksData = Type.Object({ webhooks: Type.Array(Webhook), full: Type.Boolean() })
-
 const Titled = Type.Object({ id: PackWord, title: Text })
+
+export type WebhooksData = Static<typeof WebhooksData>
+export const WebhooksData = Type.Object({
+  webhooks: Type.Array(Webhook),
+  /** What the services are called that these take. */
+  services: Type.Array(Titled),
+  full: Type.Boolean(),
+})
 
 export type WebhookData = Static<typeof WebhookData>
 export const WebhookData = Type.Object({

@@ -1,7 +1,17 @@
 import { Button, Moment, Page, Phrase, SummaryList, Table, Tag, type Text, texts, usePage } from '#platform'
+import { officePath } from '../cases/history.ts'
 import { same } from '../texts.rules.ts'
 import { Alarm } from './alarm.tsx'
-import { type Delivery, type Kind, testKind, type Webhook, type WebhookData, type WebhooksData } from './types.ts'
+import { webhookPath, webhooksPath } from './ours.ts'
+import {
+  type Delivery,
+  type Kind,
+  keptDays,
+  testKind,
+  type Webhook,
+  type WebhookData,
+  type WebhooksData,
+} from './types.ts'
 import { deliveryStates, kindNames, shared, testName } from './words.ts'
 
 const words = texts({
@@ -38,7 +48,10 @@ const words = texts({
     en: 'Nothing was sent yet. Send a test message to see whether the address takes it.',
     'zh-Hant': '暫未送出通知。可送出測試通知，看網址能否接收。',
   },
-  more: { en: 'There are older ones. They are kept for 30 days.', 'zh-Hant': '還有較早的通知。通知保留 30 天。' },
+  more: {
+    en: 'There are older ones. They are kept for {days} days.',
+    'zh-Hant': '還有較早的通知。通知保留 {days} 天。',
+  },
   at: { en: 'When', 'zh-Hant': '時間' },
   about: { en: 'Event and case', 'zh-Hant': '事件及個案' },
   last: { en: 'Last answer', 'zh-Hant': '上次回應' },
@@ -47,12 +60,12 @@ const words = texts({
   next: { en: 'Next try:', 'zh-Hant': '下次嘗試：' },
 })
 
-const path = '/office/services/webhooks'
 const tones = { waiting: 'act', delivered: 'good', 'given-up': 'bad' } as const
 const nameOf = (kind: string): Text => (kind === testKind ? testName : (kindNames[kind as Kind] ?? same(kind)))
 
-export function WebhooksPage({ webhooks, full }: WebhooksData) {
+export function WebhooksPage({ webhooks, services, full }: WebhooksData) {
   const { say, href } = usePage()
+  const titles = new Map(services.map(({ id, title }) => [id, say(title)]))
   const givenUp = webhooks.reduce((sum, each) => sum + each.givenUp, 0)
   return (
     <Page title={say(shared.webhooks)} wide>
@@ -61,7 +74,7 @@ export function WebhooksPage({ webhooks, full }: WebhooksData) {
       </h1>
       <p class="lead">{say(words.lead)}</p>
       {givenUp > 0 && <Alarm count={givenUp} />}
-      {full ? <p>{say(words.full)}</p> : <Button href={href(`${path}/new`)}>{say(shared.add)}</Button>}
+      {full ? <p>{say(words.full)}</p> : <Button href={href(`${webhooksPath}/new`)}>{say(shared.add)}</Button>}
       {webhooks.length === 0 ? (
         <p class="empty">{say(words.none)}</p>
       ) : (
@@ -72,10 +85,10 @@ export function WebhooksPage({ webhooks, full }: WebhooksData) {
           columns={[shared.address, shared.services, shared.events, shared.state].map((text) => ({ label: say(text) }))}
           rows={webhooks.map((webhook) => ({
             cells: [
-              <a key="address" href={href(`${path}/${webhook.id}`)}>
+              <a key="address" href={href(webhookPath(webhook.id))}>
                 {webhook.address}
               </a>,
-              webhook.services.join(', '),
+              webhook.services.map((id) => titles.get(id)).join(' · '),
               webhook.kinds.map((kind) => say(kindNames[kind])).join(' · '),
               <State key="state" {...webhook} />,
             ],
@@ -102,14 +115,14 @@ function State({ pausedAt, pauseReason, waiting }: Webhook) {
 
 export function WebhookPage({ webhook, services, deliveries, more }: WebhookData) {
   const { say, href } = usePage()
-  const own = `${path}/${webhook.id}`
+  const own = webhookPath(webhook.id)
   const form = (name: string, text: Text, kind: 'second' | 'link' = 'second') => (
     <form method="post" action={href(`${own}/${name}`)}>
       <Button kind={kind}>{say(text)}</Button>
     </form>
   )
   return (
-    <Page title={webhook.address} wide breadcrumbs={[{ text: say(shared.webhooks), path }]}>
+    <Page title={webhook.address} wide breadcrumbs={[{ text: say(shared.webhooks), path: webhooksPath }]}>
       <h1>
         <Phrase text={webhook.address} />
       </h1>
@@ -138,7 +151,7 @@ export function WebhookPage({ webhook, services, deliveries, more }: WebhookData
         ) : (
           <Deliveries own={own} deliveries={deliveries} />
         )}
-        {more && <p class="muted">{say(words.more)}</p>}
+        {more && <p class="muted">{say(words.more, { days: keptDays })}</p>}
       </section>
       <section>
         <h2>{say(words.remove)}</h2>
@@ -180,7 +193,7 @@ function Deliveries({ own, deliveries }: { own: string; deliveries: readonly Del
             {each.reference && (
               <>
                 <br />
-                <a class="number" href={href(`/office/services/cases/${each.reference}`)}>
+                <a class="number" href={href(officePath(each.reference))}>
                   {each.reference}
                 </a>
               </>

@@ -2,13 +2,12 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { BlockList, isIP } from 'node:net'
 import { isPublicAddress } from '#identity'
 import type { CaseEvent } from '../cases/events.ts'
-import type { Kind } from './types.ts'
+import { type Kind, triedForHours } from './types.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 
-/** How long a message is tried. */
-export const triedForMs = 72 * hourMs
+const triedForMs = triedForHours * hourMs
 const pauseMsMax = 24 * hourMs
 /** How long the secret before a rotation signs as well. */
 export const overlapMs = 24 * hourMs

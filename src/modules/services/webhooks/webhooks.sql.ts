@@ -1,8 +1,5 @@
 import type { Sql } from '#platform'
-import type { Delivery, Kind, Webhook } from './types.ts'
-
-/** Deliveries that are kept to be looked at, and to be sent again. */
-const keptDays = 30
+import { type Delivery, type Kind, keptDays, type Webhook } from './types.ts'
 
 const columns = (sql: Sql) => sql`
   id, address, kinds, services, previous_until_at, paused_at, pause_reason, created_at,
@@ -124,11 +121,11 @@ export const listSubscribers = (sql: Sql, service: string, kinds: readonly Kind[
   sql<{ id: string; kinds: Kind[] }[]>`
     select id, kinds
     from services.webhook
-    where ${service} = any (services) and services @> ${[service]} and kinds && ${[...kinds]}
+    where services @> ${[service]} and kinds && ${[...kinds]}
     order by created_at
     limit ${subscribersMax}`
 
-export type NewDelivery = {
+type NewDelivery = {
   id: string
   webhook: string
   reference: string | null

@@ -102,6 +102,8 @@ test('every step of a case is told in its order, signed as the peer verifies, an
 
 test('a webhook hears of what it takes and of its services alone, and a decision is told once', async () => {
   const { receiver } = await aWebhook({ takes: ['decision.taken', 'case.state-changed'] })
+  const page = await app.inject({ url: `/eng${path}`, headers: { ...editor, accept: 'text/html' } })
+  assert.match(page.body, /Tide grant for groups/, 'a service goes by its name')
   const other = await post(path, { token: randomUUID(), address: receiver.url, kinds, services: ['tide-grant'] })
   await sql`update services.webhook set services = '{ferry-pass}' where id = ${other.json().id}`
   await sendApplication(started)

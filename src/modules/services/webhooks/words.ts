@@ -3,7 +3,6 @@ import type { Delivery, Kind } from './types.ts'
 
 export const shared = texts({
   webhooks: { en: 'Webhooks', 'zh-Hant': 'Webhook' },
-  desk: { en: 'Services desk', 'zh-Hant': '服務個案' },
   address: { en: 'Address', 'zh-Hant': '網址' },
   events: { en: 'Events', 'zh-Hant': '事件' },
   services: { en: 'Services', 'zh-Hant': '服務' },

@@ -82,7 +82,7 @@ export async function applyPlan(
 }
 
 /** A decision in one line: what was done, and what the officer set with it. */
-export function tellSide(
+function tellSide(
   compiled: CompiledService,
   { step: id, noted }: Pick<Side, 'step' | 'noted'>,
   currency: string,

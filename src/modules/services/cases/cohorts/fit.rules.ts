@@ -23,7 +23,7 @@ const whatMax = 60
 export const misfit = (code: MisfitCode, what = ''): Misfit => ({ code, what: what.slice(0, whatMax) })
 
 /** A case that may be moved goes on in the queue that the other version has for its state. */
-export type MovePlan = { queue: Queue } | { misfits: Misfit[] }
+type MovePlan = { queue: Queue } | { misfits: Misfit[] }
 
 /** Whether an open case can go on by another version, from where it stands, with what was sent and noted. Pure. */
 export function planMove(now: Case, target: CompiledService, known: Known, at: Date, calendar: Calendar): MovePlan {

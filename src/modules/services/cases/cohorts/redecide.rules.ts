@@ -24,7 +24,7 @@ export type Decided = { step: string; from: string; reasons: readonly string[]; 
 /** What a decision comes to by one version. Of what officers noted, what they noted at its step. */
 export type Side = { step: string; state: string; outcome: Outcome; reasons: readonly string[]; noted: Answers }
 
-export type Redecision =
+type Redecision =
   | { misfits: Misfit[] }
   | {
       before: Side

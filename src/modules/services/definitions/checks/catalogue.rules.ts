@@ -43,7 +43,7 @@ const sentences = texts({
 
 export const questionsMax = 500
 /** Of the JSON of a definition; more has no canonical form (`#ledger`). */
-export const kilobytesMax = 900
+const kilobytesMax = 900
 
 /** What stands beside the pages of services in addresses, so that a service of this name would have no page of its own. */
 const reservedIds: ReadonlySet<string> = new Set([

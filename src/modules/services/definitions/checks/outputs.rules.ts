@@ -31,7 +31,7 @@ const sentences = texts({
 })
 
 /** What this installation can leave behind at the end of a case. A module that makes another kind adds it here. */
-export const producibleOutputs: readonly string[] = ['letter', 'entry', 'record']
+const producibleOutputs: readonly string[] = ['letter', 'entry', 'record']
 
 /** That what a case leaves behind can be made, and is whole. `writers` of the logs are looked at where they are known. */
 export function* checkOutputs(

@@ -17,7 +17,7 @@ export type Step = {
 }
 export type Document = { readonly form: Json; readonly steps: readonly Step[] }
 
-export const stepsMax = 300
+const stepsMax = 300
 
 /** Throws `Refused` where it is no form document, or larger than a form can be. */
 export function readDocument(json: unknown): Document {

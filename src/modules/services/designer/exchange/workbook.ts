@@ -5,7 +5,7 @@
 import { texts } from '#platform'
 import { Refused } from './imported.ts'
 
-export const workbookLimits = {
+const workbookLimits = {
   octets: 2_000_000,
   parts: 300,
   unpackedOctets: 20_000_000,

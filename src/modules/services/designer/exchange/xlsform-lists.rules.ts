@@ -4,7 +4,7 @@ import { cellOf, noteColumns, type Row, rowText, type Table } from './xlsform-ta
 import { words } from './xlsform-words.ts'
 
 /** The choices of one list: `ids` are their names here, by those there. */
-export type ChoiceList = {
+type ChoiceList = {
   readonly row: Row
   readonly options: readonly Option[]
   readonly ids: ReadonlyMap<string, string>

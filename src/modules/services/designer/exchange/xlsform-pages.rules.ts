@@ -31,7 +31,7 @@ const textWords = texts({
 })
 
 /** The pages of a form and the line that each was made of. */
-export type Laid = { readonly pages: FormPage[]; readonly lines: Map<object, Row> }
+type Laid = { readonly pages: FormPage[]; readonly lines: Map<object, Row> }
 
 /**
  * Lays the lines of a form on pages: a group that has a title becomes one, up to the first question that has a condition of its

@@ -13,13 +13,13 @@ type Column = {
 export type Row = At & { readonly cells: readonly string[] }
 export type Table = { readonly sheet: string; readonly columns: readonly Column[]; readonly rows: readonly Row[] }
 
-export const columnWords = texts({
+const columnWords = texts({
   label: { en: 'The label', 'zh-Hant': '標籤' },
   hint: { en: 'The hint', 'zh-Hant': '提示' },
   required_message: { en: 'The message for what was left out', 'zh-Hant': '漏填時的訊息' },
   form_title: { en: 'The title of the form', 'zh-Hant': '表格標題' },
 })
-export type Translated = keyof typeof columnWords
+type Translated = keyof typeof columnWords
 
 const sentences = texts({
   otherLanguage: {
@@ -99,7 +99,7 @@ export function cellOf({ columns }: Table, { cells }: Row, base: string): string
 }
 
 /** What a row says in each language. */
-export function writtenOf({ columns }: Table, { cells }: Row, base: string): Written {
+function writtenOf({ columns }: Table, { cells }: Row, base: string): Written {
   const found: Written = {}
   for (const { at, base: each, language } of columns)
     if (each === base && language !== undefined && language !== 'other' && cells[at]) found[language] ??= cells[at]

@@ -6,7 +6,7 @@ import { type Text, texts, type Values } from '#platform'
 
 export const comparisons = ['=', '!=', '<', '<=', '>', '>='] as const
 export type Comparison = (typeof comparisons)[number]
-export type BinaryOperator = Comparison | 'and' | 'or' | '+' | '-' | '*' | 'div'
+type BinaryOperator = Comparison | 'and' | 'or' | '+' | '-' | '*' | 'div'
 
 export type XPath =
   | { readonly is: 'number'; readonly text: string }

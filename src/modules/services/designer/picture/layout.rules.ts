@@ -3,15 +3,15 @@
  * dagre does). Boxes stand in rows by their longest distance from the beginning. The word on an arrow is placed like a box of its
  * own between two rows, and a long arrow keeps a place in each row that it passes, so that nothing stands on anything else.
  */
-export type Box = { readonly id: string; readonly width: number; readonly height: number }
+type Box = { readonly id: string; readonly width: number; readonly height: number }
 /** `width` and `height` are those of what is written on it. */
 export type Arrow = { readonly from: string; readonly to: string; readonly width: number; readonly height: number }
 
 type Point = readonly [x: number, y: number]
 /** A line goes straight down or up where x stays, and as a curve that begins and ends upright otherwise. */
 export type Line = readonly Point[]
-export type PlacedBox = { readonly id: string; readonly x: number; readonly y: number; readonly row: number }
-export type PlacedArrow = {
+type PlacedBox = { readonly id: string; readonly x: number; readonly y: number; readonly row: number }
+type PlacedArrow = {
   /** The middle of what is written on it. */
   readonly x: number
   readonly y: number

@@ -1,14 +1,14 @@
 import type { Language } from '#platform'
 import { type Layout, type Line, layOut } from './layout.rules.ts'
 
-export type PictureState = {
+type PictureState = {
   readonly id: string
   readonly title: string
   /** What stands under the title: how many days. */
   readonly note?: string | undefined
   readonly ends?: 'granted' | 'refused' | 'withdrawn' | 'done' | undefined
 }
-export type PictureStep = { readonly title: string; readonly from: readonly string[]; readonly to: string }
+type PictureStep = { readonly title: string; readonly from: readonly string[]; readonly to: string }
 
 export type PicturedState = Omit<PictureState, 'title' | 'note'> & {
   /** The left upper corner. */

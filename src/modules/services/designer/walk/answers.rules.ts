@@ -2,7 +2,7 @@ import type { Draft, Filled } from '../../applying/draft.ts'
 import type { Form, FormPage, Question } from '../../definitions/form.ts'
 
 /** Whole numbers from 0 to below the end that is given, one after the other. */
-export type Draw = (below: number) => number
+type Draw = (below: number) => number
 /** One made-up person: what they draw for a question depends on nothing but its name, so that other questions may come and go. */
 export type MadeUpPerson = (name: string) => Draw
 

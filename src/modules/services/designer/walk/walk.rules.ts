@@ -14,7 +14,7 @@ const looksMax = 300_000
 const roundsMax = 5
 
 /** How a walk ended: at what can be sent, at an exit, or where what was answered is refused again and again. */
-export type WalkEnd =
+type WalkEnd =
   | { readonly kind: 'sent' }
   | { readonly kind: 'exit'; readonly exit: string }
   | { readonly kind: 'stuck'; readonly page: string; readonly mistakes: readonly Mistake[] }
