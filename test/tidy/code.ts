@@ -116,7 +116,7 @@ function functionsOf({ path, lines }: File): { name: string; lines: number }[] {
 }
 
 /** Lines of code, without blanks and comments, for what stands beside the modules (docs/decisions/0007, 0012, 0015, 0016, 0018, 0019, 0025). */
-const budgets = { platform: 3750, pack: 1100, start: 1000, command: 900 }
+const budgets = { platform: 3810, pack: 1100, start: 1000, command: 900 }
 
 for (const [name, most] of Object.entries(budgets))
   test(`${name} stays within its budget of ${most} lines`, (context) => {
