@@ -265,9 +265,13 @@ const isBrokenForm = ({ message }: FastifyError) =>
 const isUnkeepable = ({ code, message }: FastifyError) =>
   code === '22021' || code === '22P05' || (code === '22P02' && message.endsWith('type json'))
 
-/** Connection failures of the driver, and of a server that is starting or stopping (SQLSTATE class 57P). */
-export const isDatabaseGone = ({ code }: { code?: string }) =>
-  /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|57P0[1-3])/.test(code ?? '')
+/**
+ * Connection failures of the driver, and of a server that is starting or stopping (SQLSTATE class 57P). One that stops takes its socket
+ * away, and what is written on a socket that is closed at the other end is a broken pipe.
+ */
+export const isDatabaseGone = ({ code, syscall }: { code?: string; syscall?: string }) =>
+  /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|57P0[1-3])/.test(code ?? '') ||
+  (code === 'ENOENT' && syscall === 'connect')
 
 function sendProblem(refusal: Problem, cause: Error | undefined, request: FastifyRequest, reply: FastifyReply) {
   const { status, code, options } = refusal

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { openDatabase } from '#platform'
+import { isDatabaseGone, openDatabase } from '#platform'
 import { start } from '#test'
 import { probe } from './probe.tsx'
 import { aWire } from './wire.ts'
@@ -33,6 +35,18 @@ test('readiness follows the database: away at once, and back, while the process 
     wire.mend()
     assert.equal(await ready(), 200, 'who asks next finds the database again')
   }
+})
+
+test('a server whose socket is not there is a database that is gone, and a file that is not there is none', async () => {
+  const missing = join(import.meta.dirname, 'not-there')
+  const app = `postgres://app:secret@${encodeURIComponent(missing)}:15001/praya`
+  const database = openDatabase({ owner: first.urls.owner, app }, { connectionsMax: 1 })
+  after(() => database.close())
+  await assert.rejects(Promise.resolve(database.sql`select 1`), (error: { code: string }) => {
+    assert.equal(error.code, 'ENOENT')
+    return isDatabaseGone(error)
+  })
+  await assert.rejects(readFile(missing), (error: { code: string }) => !isDatabaseGone(error))
 })
 
 test('a person whose act meets a lost database is told so, and the act is not done', async () => {

@@ -73,7 +73,7 @@ test('the server is durable, open to this machine only, and its two logins are w
 
 const byWhatConnected = `select inet_client_addr() is null as by_socket`
 
-test('the server is reached by its socket, and by its port where a path is too long for one', async () => {
+test('the server is reached by its socket, and by its port where a path is too long for one or has a comma', async () => {
   const folder = await aDataFolder()
   // What a server leaves that is killed, and nobody uses again.
   const left = join(folder, 'postgres', '.s.PGSQL.15001.lock')
@@ -89,14 +89,18 @@ test('the server is reached by its socket, and by its port where a path is too l
   } finally {
     await near.stop()
   }
-  const long = join(temporaryFolder(), 'x'.repeat(90))
-  renameSync(folder, long)
-  const far = await startPostgres({ folder: long, log, durable: false })
-  try {
-    assert.deepEqual(await query(far.ownerUrl, byWhatConnected), [{ by_socket: false }])
-    assert.deepEqual(findPostgres(long), { ownerUrl: far.ownerUrl, appUrl: far.appUrl })
-  } finally {
-    await far.stop()
+  let now = folder
+  for (const name of ['x'.repeat(90), 'one,two']) {
+    const before = now
+    now = join(temporaryFolder(), name)
+    renameSync(before, now)
+    const far = await startPostgres({ folder: now, log, durable: false, signal: AbortSignal.timeout(30_000) })
+    try {
+      assert.deepEqual(await query(far.ownerUrl, byWhatConnected), [{ by_socket: false }])
+      assert.deepEqual(findPostgres(now), { ownerUrl: far.ownerUrl, appUrl: far.appUrl })
+    } finally {
+      await far.stop()
+    }
   }
 })
 

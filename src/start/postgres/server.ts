@@ -175,12 +175,13 @@ const clusterIn = (folder: string) => realpathSync(join(folder, 'postgres'))
 
 /**
  * The folder for the server's socket: its own, which is closed to every other user. None where the path would be longer than a
- * socket's may be (104 bytes with the end of the text on macOS, 108 on Linux).
+ * socket's may be (104 bytes with the end of the text on macOS, 108 on Linux), or has a comma, which PostgreSQL and its driver
+ * read as the end of one folder and the beginning of another.
  */
 function socketsIn(folder: string): string | undefined {
   const sockets = clusterIn(folder)
   const isShort = Buffer.byteLength(join(sockets, '.s.PGSQL.12345.lock')) < 104
-  return isShort && process.platform !== 'win32' ? sockets : undefined
+  return isShort && !sockets.includes(',') && process.platform !== 'win32' ? sockets : undefined
 }
 
 function serverOf(child: ChildProcess): Server {

@@ -1,3 +1,4 @@
+import type { TransactionSql } from 'postgres'
 import { type Installation, queueJob, type Sql } from '#platform'
 import { getVersion } from '../versions/versions.ts'
 import { type EventRow, updateListed } from './cases.sql.ts'
@@ -27,7 +28,8 @@ const batchesMax = 50
 /**
  * A job: puts answers in the place of the texts that lists kept before. Each batch is a transaction of its own, any number of processes may do
  * so at once, and where none is left it costs a look into an empty index. Events stay as they were written. A case whose first event cannot be
- * opened keeps its texts, holds no other up, and is told by what the job throws at its end. With many it goes on in another run, behind `after`.
+ * opened, or whose answers the database cannot keep in clear, keeps its texts, holds no other up, and is told by what the job throws at its
+ * end. With many it goes on in another run, behind `after`.
  */
 export async function moveListed(
   installation: Pick<Installation, 'sql' | 'vault' | 'pack'>,
@@ -41,12 +43,12 @@ export async function moveListed(
     after = await sql.begin((transaction) => moveBatch(transaction, installation, from, failures))
   }
   if (after !== undefined) await queueJob(sql, moveListedJob, { after }, { key: `${moveListedJob}.next`, triesMax: 1 })
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} cases could not be opened`)
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} cases could not be moved`)
 }
 
 /** The last reference that was looked at; undefined where none is left. */
 async function moveBatch(
-  sql: Sql,
+  sql: TransactionSql<{ bigint: number }>,
   installation: Pick<Installation, 'vault' | 'pack'>,
   after: string,
   failures: unknown[],
@@ -56,7 +58,8 @@ async function moveBatch(
     try {
       const listed = await listedOfBegun(sql, installation, reference, event)
       const search = await termsOfCase(sql, installation, { reference, listed })
-      await updateListed(sql, { reference, listed }, search)
+      // What the database refuses of one would otherwise end the whole transaction.
+      await sql.savepoint((own) => updateListed(own, { reference, listed }, search))
     } catch (error) {
       failures.push(error)
     }

@@ -140,7 +140,19 @@ test('a case that cannot be opened keeps its texts and holds no other up', async
   const [one, other] = [await sendApplication(started), await sendApplication(started)].sort()
   for (const each of [one!, other!]) await setBack(each, ['As written'])
   await owner`update services.case_event set sealed = decode(repeat('ab', 300), 'hex') where reference = ${one!} and number = 1`
-  await assert.rejects(moveListed(installation), /1 cases could not be opened/)
+  await assert.rejects(moveListed(installation), /1 cases could not be moved/)
+  assert.deepEqual([await listedOf(one!), (await listedOf(other!))![0]], [['As written'], 'An association'])
+})
+
+test('a case whose answers the database cannot keep in clear holds no other up either', async () => {
+  const [one, other] = [await sendApplication(started), await sendApplication(started)].sort()
+  for (const each of [one!, other!]) await setBack(each, ['As written'])
+  // Half a letter where the texts of the time before ended already, as they counted two for each of these.
+  const answers = { ...tideAnswers, group_name: `${'😀'.repeat(100)}\ud83d` }
+  const said = JSON.stringify({ answers, sources: {}, sentOn: '2026-11-01' })
+  const sealed = installation.vault.seal('case', said, `case/${one}/1`)
+  await owner`update services.case_event set sealed = ${sealed} where reference = ${one!} and number = 1`
+  await assert.rejects(moveListed(installation), /cases could not be moved/)
   assert.deepEqual([await listedOf(one!), (await listedOf(other!))![0]], [['As written'], 'An association'])
 })
 
