@@ -102,6 +102,27 @@ test('what is wrong in a form is said beside its field, and what was written is 
   assert.match(said, /Our reference: TG-\S+ \d+ \w+ \d{4} The Tide Station/, 'a letter bears a day and no hour')
 })
 
+test('an officer corrects an answer, and the person reads what it was, what it is and why', async () => {
+  const reference = await sendApplication(started)
+  const office = await browserOf(cora)
+  await office.goto(`${site}/eng/office/services/cases/${reference}`)
+  await office.getByRole('button', { name: 'Take this case' }).click()
+  await office.getByRole('link', { name: 'Correct When was the group founded?' }).click()
+  assert.match(await office.innerText('main'), /As it stands now: 1 May 2019/)
+  await office.getByLabel('Year').fill('2091')
+  await office.getByRole('button', { name: 'Correct the answer' }).click()
+  assert.match(await office.title(), /^Error: /)
+  assert.match(await office.innerText('.error-summary'), /Write why you correct it/)
+  assert.equal(await office.getByLabel('Year').inputValue(), '2091')
+  await office.getByLabel('Year').fill('2018')
+  await office.getByLabel('Why, and how you know').fill('The deed that you brought says so.')
+  await office.getByRole('button', { name: 'Correct the answer' }).click()
+  assert.match(await office.innerText('main'), /1 May 2018[\s\S]*Corrected by the department/)
+  const own = await browserOf(ada)
+  await own.goto(`${site}/eng/services/cases/${reference}`)
+  assert.match(await own.innerText('main'), /1 May 2019 → 1 May 2018[\s\S]*The deed that you brought says so\./)
+})
+
 /** Chooses a file for an answer. */
 const choose = (page: Page, name: string) =>
   page.getByLabel('File', { exact: true }).setInputFiles({
@@ -163,12 +184,17 @@ test('no page of a case has barriers, in any language', async () => {
   await ready.getByRole('button', { name: 'Upload' }).click()
   await post(`/services/cases/${asked}/complaint`, ada, { text: 'Slow.' })
   const { applications } = (await app.inject({ url: '/account/applications', headers: ada })).json()
+  const mistyped = await sendApplication(started)
+  await post(`/office/services/cases/${mistyped}/claim`, cora, {})
   const pages: [path: string, headers: { cookie: string }][] = [
     ['/office/services', dina],
     ['/office/services/figures', dina],
     ['/office/services/cases?whose=free', dina],
     [at, dina],
     [`/office/services/cases/${asked}`, cora],
+    [`/office/services/cases/${mistyped}`, cora],
+    [`/office/services/cases/${mistyped}/corrections/founded_on`, cora],
+    [`/office/services/cases/${mistyped}/corrections/topics`, cora],
     [`/services/cases/${asked}`, ada],
     ['/account/applications', ada],
     [`/applications/${applications[0].id}/sent`, ada],

@@ -194,3 +194,11 @@ test('every answer of every service can be typed as it stands, and then nothing 
   }
   assert.ok(asked > 5)
 })
+
+test('letters that no database keeps are never an error of ours', async () => {
+  for (const text of ['A\u0000B', 'A\ud83d', '\udc00B']) {
+    const reference = await claimed()
+    const done = await put(reference, 'group_name', { 'answer.group_name': text })
+    assert.ok(done.statusCode < 500, `${JSON.stringify(text)}: ${done.body}`)
+  }
+})
