@@ -10,7 +10,7 @@ import type { Answer, Answers } from '../types.ts'
 import type { Known } from './decide.rules.ts'
 
 const words = texts({
-  line: { en: '{title}: {before} → {after}', 'zh-Hant': '{title}：{before} → {after}' },
+  line: { en: '“{title}” {before} → {after}', 'zh-Hant': '「{title}」{before} → {after}' },
 })
 
 /** What was typed for questions, by the names of their controls. */

@@ -14,7 +14,7 @@ import {
 } from '../applying/applications.ts'
 import { getOpen, insertDraft, ownerOf } from '../applying/begin.ts'
 import type { Draft } from '../applying/draft.ts'
-import { ownWay } from '../applying/journey.rules.ts'
+import { namesOn, ownWay } from '../applying/journey.rules.ts'
 import { standingOf } from '../applying/parts.ts'
 import { findKnown, type Known } from '../applying/prefill.ts'
 import { sendDraft } from '../applying/send.ts'
@@ -95,7 +95,8 @@ const filledIn = (draft: Draft, { typed, sources }: Known): Draft => ({
 
 /**
  * Sends what came; under an identifier that was sent already, the same again is answered as the first and anything else refused. Where
- * somebody else answers a part it is kept as a draft, which is sent by the same again when they signed.
+ * somebody else answers a part it is kept as a draft, which is sent by the same again when they signed; and as a draft with all that is
+ * open where that is asked for.
  */
 export async function sendOnce(
   means: Means,
@@ -123,17 +124,25 @@ export async function sendOnce(
   }
   const { filled, wrong } = read(formData.data)
   const { draft } = filled
+  const keep = async (kept: Draft) => {
+    const now = installation.now()
+    const at = { id: row.id, revision: row.revision, sealedTyped: sealDraft(installation, row.id, kept), now }
+    await updateDraft(sql, { ...at, language: request.language, expires: expiryOf(application.apply, now) })
+  }
+  if (body.draft) {
+    // What the form has no place for could not be kept.
+    if (wrong.length > 0) throw wrongForm(request, 'application-incomplete', wrong)
+    const given = new Set([...Object.keys(formData.data), ...Object.keys(known.sources)])
+    const open = form.pages.flatMap(({ page }) => (namesOn(page).some((name) => given.has(name)) ? [] : page.id))
+    // As if nobody had been there: what is open is asked, and is no mistake.
+    return keep({ ...draft, seen: draft.seen.filter((page) => !open.includes(page)) })
+  }
   const standing = standingOf(installation, filled)
   const { exit } = standing.journey
   if (exit) throw problem('application-leads-out', { values: { title: exit.title, text: exit.text } })
   const all = [...wrong, ...mistakesOf(standing, draft, todayOf(installation)), ...(agree ? [] : [agreeWrong])]
   if (all.length > 0) throw wrongForm(request, 'application-incomplete', all)
-  if (standing.parts.some(({ state }) => state !== 'signed')) {
-    const now = installation.now()
-    const kept = { id: row.id, revision: row.revision, sealedTyped: sealDraft(installation, row.id, draft), now }
-    await updateDraft(sql, { ...kept, language: request.language, expires: expiryOf(application.apply, now) })
-    return
-  }
+  if (standing.parts.some(({ state }) => state !== 'signed')) return keep(draft)
   if (!standing.isReady) throw problem('answers-missing')
   if (application.apply.once) await requireNoneOpen(sql, row)
   await sendDraft(sql, installation, request, { application: filled, standing })

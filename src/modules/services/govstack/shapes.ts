@@ -73,13 +73,16 @@ export const SubmitBody = Type.Object({
   applicantId: Type.Optional(Type.String({ maxLength: 60 })),
   formData: Type.Object({ eFormId: Type.Optional(Type.String({ maxLength: 60 })), data: AnswersData }),
   documentUrls: Type.Optional(DocumentUrls),
+  /** Of ours: that it is kept as a draft, whatever is still open. */
+  draft: Type.Optional(Type.Boolean()),
   /** That the declaration of the form is made. */
   agree: Type.Optional(Type.Boolean()),
 })
 
 /** What an officer corrects, and why: of ours, as the person is told. */
 export const CorrectBody = Type.Object({
-  ...SubmitBody.properties,
+  formData: SubmitBody.properties.formData,
+  documentUrls: SubmitBody.properties.documentUrls,
   reason: Type.Optional(Type.String({ maxLength: textMax })),
 })
 

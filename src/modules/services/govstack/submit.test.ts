@@ -350,3 +350,36 @@ test('a department reads what was sent to it, with the names by which its client
   for (const path of ['/applications', `/applications/${fileId}`])
     assert.equal((await ask(path, reader)).status, 403, path)
 })
+
+test('a draft is kept with all that is open, shown so on its pages, and sent by a later sending under its key', async () => {
+  const key = randomUUID()
+  const before = await countOf()
+  const { kind, group_name, members } = answers
+  const half = { kind, group_name, members: { value: 'many' } }
+  const kept = await post<Sent>(apply, sending(half, { draft: true, agree: undefined }), key)
+  assert.equal(kept.status, 200, JSON.stringify(kept.body))
+  shaped(shapes.ApplicationShape, kept.body)
+  assert.deepEqual(await countOf(), { applications: before.applications + 1, cases: before.cases })
+  assert.equal(kept.body.registered, undefined)
+  assert.equal(kept.body.url, `/applications/${key}`)
+  const { body: tasks } = await ask<{ sections: { pages: { state: string }[] }[] }>(
+    `/applications/${key}.json`,
+    ada,
+    {},
+    site,
+  )
+  const states = tasks.sections.flatMap(({ pages }) => pages.map(({ state }) => state))
+  assert.ok(states.includes('wrong') && states.includes('later') && !states.includes('done'), states.join())
+  const unknown = await post(apply, sending({ crew: { value: 1 } }, { draft: true }), key)
+  assert.equal(unknown.status, 422)
+  assert.equal((await post(apply, sending(half, { draft: true }), key, ben)).status, 404)
+
+  const fuller = await post<Sent>(apply, sending({ ...half, members }, { draft: true }), key)
+  assert.deepEqual(fuller.body.applicationData.formData.data.members, { value: 12 })
+  const document = await upload(key)
+  const whole = sending(answers, { documentUrls: [document.body.url] })
+  const sent = await post<Sent>(apply, whole, key)
+  assert.ok(sent.body.registered, JSON.stringify(sent.body))
+  const late = await post(apply, sending(half, { draft: true }), key)
+  assert.match(late.body.type, /application-sent/)
+})
