@@ -4,14 +4,16 @@ import { after } from 'node:test'
 /** A way to the database that can be cut and mended. */
 export async function aWire(url: string) {
   const target = new URL(url)
-  const { port, hostname } = target
+  const { port } = target
+  // The server that has a socket listens on its port too, and only a connection by that can be reset.
+  const host = target.hostname.startsWith('%2F') ? '127.0.0.1' : target.hostname
   const sockets = new Set<Socket>()
   let whole = true
   let asked = 0
   const server = createServer((near) => {
     asked += 1
     if (!whole) return near.resetAndDestroy()
-    const far = connect(Number(port), hostname)
+    const far = connect(Number(port), host)
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -24,7 +26,7 @@ export async function aWire(url: string) {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   after(() => server.close())
-  target.port = String((server.address() as { port: number }).port)
+  target.host = `127.0.0.1:${(server.address() as { port: number }).port}`
   /** `reset` is how a machine that was started anew speaks of connections that it does not know. */
   const cut = (how: 'end' | 'reset' = 'end') => {
     whole = false

@@ -46,6 +46,17 @@ async function setBack(reference: string, texts: readonly string[]) {
 const keeps = async (reference: string) =>
   (await sql`select listed, listed_before from services.case where reference = ${reference}`)[0]!
 
+/** Lets a case be refused, and its person ask for a review. Returns the reference of that. */
+async function appeal(reference: string): Promise<string> {
+  await owner`
+    update services.case
+    set ended_at = now(), outcome = 'refused', wait = 'nobody', due_on = null, due_at = null, state = 'refused', appeal_until_on = '9999-01-01'
+    where reference = ${reference}`
+  const url = `/services/cases/${reference}/appeal`
+  const payload = { token: randomUUID(), text: 'Look again.' }
+  return (await app.inject({ method: 'POST', url, headers: asPerson({ id: 'ada-quay' }), payload })).json().reference
+}
+
 await publishListing()
 
 test('what was chosen is said in the language of whoever reads, and what was typed stays', async () => {
@@ -140,32 +151,27 @@ test('a case that cannot be opened keeps its texts and holds no other up', async
   const [one, other] = [await sendApplication(started), await sendApplication(started)].sort()
   for (const each of [one!, other!]) await setBack(each, ['As written'])
   await owner`update services.case_event set sealed = decode(repeat('ab', 300), 'hex') where reference = ${one!} and number = 1`
-  await assert.rejects(moveListed(installation), /1 cases could not be moved/)
+  await assert.rejects(moveListed(installation), /1 cases could not be opened/)
   assert.deepEqual([await listedOf(one!), (await listedOf(other!))![0]], [['As written'], 'An association'])
 })
 
-test('a case whose answers the database cannot keep in clear holds no other up either', async () => {
-  const [one, other] = [await sendApplication(started), await sendApplication(started)].sort()
-  for (const each of [one!, other!]) await setBack(each, ['As written'])
-  // Half a letter where the texts of the time before ended already, as they counted two for each of these.
-  const answers = { ...tideAnswers, group_name: `${'😀'.repeat(100)}\ud83d` }
-  const said = JSON.stringify({ answers, sources: {}, sentOn: '2026-11-01' })
-  const sealed = installation.vault.seal('case', said, `case/${one}/1`)
-  await owner`update services.case_event set sealed = ${sealed} where reference = ${one!} and number = 1`
-  await assert.rejects(moveListed(installation), /cases could not be moved/)
-  assert.deepEqual([await listedOf(one!), (await listedOf(other!))![0]], [['As written'], 'An association'])
+test('a case of the time before holds no other up, nor its review, by letters that are kept in no clear text', async () => {
+  const [one, other] = [await sendApplication(started), await sendApplication(started)].sort() as [string, string]
+  for (const each of [one, other]) await setBack(each, ['As written'])
+  // Behind the end of the texts of that time, which counted two for each of these.
+  const long = '😀'.repeat(100)
+  const said = { answers: { ...tideAnswers, group_name: `${long}\ud83d\0` }, sources: {}, sentOn: '2026-11-01' }
+  const sealed = installation.vault.seal('case', JSON.stringify(said), `case/${one}/1`)
+  await owner`update services.case_event set sealed = ${sealed} where reference = ${one} and number = 1`
+  const review = await appeal(one)
+  // The case of the test before cannot be opened.
+  await assert.rejects(moveListed(installation), /1 cases could not be opened/)
+  for (const each of [one, review]) assert.equal((await keeps(each)).listed.answers.group_name, `${long}\ufffd\ufffd`)
+  assert.equal((await listedOf(other))![0], 'An association')
 })
 
 test('a review of a case of the time before keeps answers', async () => {
   const reference = await sendApplication(started)
   await setBack(reference, ['As written'])
-  await owner`
-    update services.case
-    set ended_at = now(), outcome = 'refused', wait = 'nobody', due_on = null, due_at = null, state = 'refused', appeal_until_on = '9999-01-01'
-    where reference = ${reference}`
-  const url = `/services/cases/${reference}/appeal`
-  const headers = asPerson({ id: 'ada-quay' })
-  const payload = { token: randomUUID(), text: 'Look again.' }
-  const { reference: review } = (await app.inject({ method: 'POST', url, headers, payload })).json()
-  assert.equal((await listedOf(review))![0], 'An association')
+  assert.equal((await listedOf(await appeal(reference)))![0], 'An association')
 })

@@ -14,13 +14,14 @@ import {
 } from '../applying/applications.ts'
 import { getOpen, insertDraft, ownerOf } from '../applying/begin.ts'
 import type { Draft } from '../applying/draft.ts'
-import { namesOn, ownWay } from '../applying/journey.rules.ts'
+import { ownWay } from '../applying/journey.rules.ts'
 import { standingOf } from '../applying/parts.ts'
 import { findKnown, type Known } from '../applying/prefill.ts'
 import { sendDraft } from '../applying/send.ts'
 import { requireNoneOpen } from '../cases/begin.ts'
 import { todayOf } from '../days.ts'
 import type { CompiledForm } from '../definitions/compile.rules.ts'
+import type { FormPage } from '../definitions/form.ts'
 import { listFiles } from '../files/files.sql.ts'
 import { openName } from '../files/sealed.ts'
 import { wrongForm } from '../forms.ts'
@@ -132,8 +133,13 @@ export async function sendOnce(
   if (body.draft) {
     // What the form has no place for could not be kept.
     if (wrong.length > 0) throw wrongForm(request, 'application-incomplete', wrong)
-    const given = new Set([...Object.keys(formData.data), ...Object.keys(known.sources)])
-    const open = form.pages.flatMap(({ page }) => (namesOn(page).some((name) => given.has(name)) ? [] : page.id))
+    const given = Object.keys(formData.data)
+    const isAnswered = ({ questions = [], repeat }: FormPage) =>
+      repeat
+        ? given.includes(repeat.name)
+        : questions.some(({ id }) => given.includes(id)) &&
+          questions.every(({ id, optional }) => optional || given.includes(id))
+    const open = form.pages.flatMap(({ page }) => (isAnswered(page) ? [] : page.id))
     // As if nobody had been there: what is open is asked, and is no mistake.
     return keep({ ...draft, seen: draft.seen.filter((page) => !open.includes(page)) })
   }
