@@ -11,7 +11,10 @@ import type { SentData } from './types.ts'
 const own = texts({
   title: { en: 'Your application was sent', 'zh-Hant': '已提交你的申請' },
   reference: { en: 'Its reference', 'zh-Hant': '申請編號' },
-  keep: { en: 'Keep this number: with it we find your application.', 'zh-Hant': '請保存這個編號，以便查找你的申請。' },
+  keep: {
+    en: 'Keep this number, and give it whenever you ask about your application.',
+    'zh-Hant': '請保存這個編號，查詢申請時請一併提供。',
+  },
   next: { en: 'What happens next', 'zh-Hant': '接下來的步驟' },
   status: { en: 'See where it stands', 'zh-Hant': '查看進度' },
   noAccount: {

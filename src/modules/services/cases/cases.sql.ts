@@ -4,9 +4,9 @@ import type { Case, CaseEvent, EventKind } from './events.ts'
 
 const columns = (sql: Sql) => sql`
   reference, number, application, service, encode(version, 'hex') as version, organisation, person_id, for_organisation, once,
-  language, coalesce(listed, to_jsonb(listed_before)) as listed, state, queue, wait, opened_at, state_since_at, claimed_by, claimed_at, due_on, due_at, due_count, left_days, stopped_at,
-  stood_days, reply_until_on, reply_until_at, remind_at, proposal, proposed_by, ended_at, outcome, decided_at, worked_days,
-  appeal_until_on, review_of, review, merged_into, complained_at, excluded`
+  language, coalesce(listed, to_jsonb(listed_before)) as listed, state, queue, wait, opened_at, state_since_at, claimed_by, claimed_at,
+  due_on, due_at, due_count, left_days, stopped_at, stood_days, reply_until_on, reply_until_at, remind_at, proposal, proposed_by,
+  ended_at, outcome, decided_at, worked_days, appeal_until_on, review_of, review, merged_into, complained_at, excluded`
 
 export async function findCase(sql: Sql, reference: string): Promise<Case | undefined> {
   const [row] = await sql<Case[]>`
