@@ -152,3 +152,9 @@ function withDatabase(address: string, name: string): string {
   url.pathname = `/${name}`
   return url.href
 }
+
+/**
+ * The same server by its port, before which a test can stand: one that is reached by a socket listens on its port too, and only a
+ * connection by that can be reset.
+ */
+export const byPort = (url: string): string => url.replace(/@%2F[^:]+:/, '@127.0.0.1:')

@@ -1,19 +1,18 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { after } from 'node:test'
+import { byPort } from '#test'
 
 /** A way to the database that can be cut and mended. */
 export async function aWire(url: string) {
-  const target = new URL(url)
-  const { port } = target
-  // The server that has a socket listens on its port too, and only a connection by that can be reset.
-  const host = target.hostname.startsWith('%2F') ? '127.0.0.1' : target.hostname
+  const target = new URL(byPort(url))
+  const { hostname, port } = target
   const sockets = new Set<Socket>()
   let whole = true
   let asked = 0
   const server = createServer((near) => {
     asked += 1
     if (!whole) return near.resetAndDestroy()
-    const far = connect(Number(port), host)
+    const far = connect(Number(port), hostname)
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -26,7 +25,7 @@ export async function aWire(url: string) {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   after(() => server.close())
-  target.host = `127.0.0.1:${(server.address() as { port: number }).port}`
+  target.port = String((server.address() as { port: number }).port)
   /** `reset` is how a machine that was started anew speaks of connections that it does not know. */
   const cut = (how: 'end' | 'reset' = 'end') => {
     whole = false

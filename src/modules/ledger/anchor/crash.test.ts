@@ -6,7 +6,7 @@ import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pino } from 'pino'
 import { openDatabase } from '#platform'
-import { sessionSecret, start } from '#test'
+import { byPort, sessionSecret, start } from '#test'
 import type { Anchoring } from '../../../../test/running/anchoring.ts'
 import { endWithFile, project } from '../../../../test/running/praya.ts'
 import { append } from '../log/append.ts'
@@ -127,7 +127,7 @@ for (const when of ['unheard', 'done'] as const)
       skip,
     }, async () => {
       const { grow, recover, judge, means, chain, sql, urls } = await aPlace()
-      const wire = await aFaultyWire(urls.app, (backend) => killBackend(sql, backend))
+      const wire = await aFaultyWire(byPort(urls.app), (backend) => killBackend(sql, backend))
       const database = openDatabase({ ...urls, app: wire.url }, { connectionsMax: 2 })
       after(() => database.close())
       await database.sql`select 1`

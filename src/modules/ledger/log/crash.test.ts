@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pino } from 'pino'
 import { openDatabase } from '#platform'
-import { start } from '#test'
+import { byPort, start } from '#test'
 import { aFaultyWire, type Break, type FaultyWire } from '../testing/faulty.ts'
 import { insertActs, killBackend, watchHistory } from '../testing/history.sql.ts'
 import { judgeHistory, keyOf, untilInOrder } from '../testing/history.ts'
@@ -47,7 +47,7 @@ const act = (database: { sql: typeof sql }, name: string, entries: Buffer[]) =>
 
 /** One process of an installation, whose way to the database may break. */
 async function aProcess(connectionsMax = 1) {
-  const wire = await aFaultyWire(urls.app, (backend) => killBackend(sql, backend))
+  const wire = await aFaultyWire(byPort(urls.app), (backend) => killBackend(sql, backend))
   const database = openDatabase({ ...urls, app: wire.url }, { connectionsMax })
   after(() => database.close())
   const open = (now: () => Date = installation.now) => openSequencer({ ...installation, sql: database.sql, now }, log)

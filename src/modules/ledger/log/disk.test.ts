@@ -23,7 +23,7 @@ const name = 'full'
 const diskBytes = 260_000_000
 /** How a statement fails where there is no room, and what its callers see when the server ends for want of it. */
 const expected =
-  /^(53100|58030|57P0[123]|55000|CONNECTION_(CLOSED|DESTROYED|REFUSED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE)$/
+  /^(53100|58030|57P0[123]|55000|CONNECTION_(CLOSED|DESTROYED|REFUSED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE)$/
 
 /** A small disk of memory; undefined where this machine mounts none. */
 function mountDisk(): { folder: string; unmount: () => void } | undefined {

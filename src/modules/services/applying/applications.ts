@@ -192,8 +192,9 @@ const triesMax = 5
 /** Letters of a draft as it is kept: far more than any form needs. */
 const draftMax = 2_000_000
 const dayMs = 86_400_000
+/** Until when a draft is kept: always the end of a day, so that no index follows each change of it. */
 export const expiryOf = (apply: Application['apply'], now: Date): Date =>
-  new Date(now.getTime() + apply.keep.draftDays * dayMs)
+  new Date((Math.ceil(now.getTime() / dayMs) + apply.keep.draftDays) * dayMs)
 
 /**
  * Changes a draft and keeps it, also where another tab changes it at the same moment: then `change` is asked again with what that one

@@ -36,7 +36,8 @@ export const beginRoutes: Routes = async (app) => {
     if (person && person.level < (apply.level ?? 1))
       return reply.redirect(`/sign-in/again?level=${apply.level}&${next}`, 303)
     // Given now, so that a button that is pressed twice comes from one browser both times.
-    const browser = person && apply.signIn !== 'none' ? browserHashOf(request) : giveBrowserHash(request, reply)
+    const browser = browserHashOf(request)
+    if (!person || apply.signIn === 'none') giveBrowserHash(request, reply)
     const rows: Listed[] = [
       ...(person ? await listApplications(sql, { ...applicantOf(person), service: id }) : []),
       ...(browser ? await listDraftsOfBrowser(sql, browser, id) : []),

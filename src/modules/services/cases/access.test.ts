@@ -42,6 +42,8 @@ const body = {
 const office: [method: 'GET' | 'POST', path: string][] = [
   ['GET',  '/office/services/cases/{reference}'],
   ['GET',  '/office/services/cases/{reference}/steps/{step}'],
+  ['GET',  '/office/services/cases/{reference}/corrections/{question}'],
+  ['POST', '/office/services/cases/{reference}/corrections/{question}'],
   ['GET',  '/office/services/cases/{reference}/decisions/{number}'],
   ['POST', '/office/services/cases/{reference}/claim'],
   ['POST', '/office/services/cases/{reference}/release'],
@@ -89,6 +91,7 @@ async function ask([method, path]: (typeof office)[number], as: keyof typeof who
   const url = path
     .replace('{reference}', reference)
     .replace('{step}', 'assess')
+    .replace('{question}', 'members')
     .replace('{number}', '1')
     .replace('{format}', 'pdf')
     .replace('{file}', randomUUID())
@@ -190,7 +193,11 @@ test('officers do not work on what they applied for themselves, nor on what a co
   ] as const) {
     const self = asPerson({ id, organisation: 'tide-station', permissions: both, level })
     for (const [method, path] of office) {
-      const url = path.replace('{reference}', of).replace('{step}', 'assess').replace('{number}', '1')
+      const url = path
+        .replace('{reference}', of)
+        .replace('{step}', 'assess')
+        .replace('{question}', 'members')
+        .replace('{number}', '1')
       const payload = { ...body, token: randomUUID() }
       const answered = await app.inject({ method, url, headers: self, ...(method === 'POST' && { payload }) })
       assert.equal(answered.json().type, '/problems/services.case-is-own', `${method} ${path}`)

@@ -86,13 +86,15 @@ const routes = Object.entries(paths)
   .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
 
 async function ask(route: string, id: string, of: Readonly<Record<string, string>>): Promise<string> {
-  const [method, path] = route.split(' ') as ['GET' | 'POST', string]
+  const [method, path] = route.split(' ') as ['GET' | 'POST' | 'PUT', string]
   const url = path.replace(/\{(\w+)\}/g, (_, name: string) => of[name] ?? '1')
   const ofTask = { data: { step: { value: 'to-final' }, seen: { value: 1 } } }
   const answer = /claims|reports/.test(path) ? 'accepted' : 'approved'
-  const payload = path.includes('/tasks/') ? ofTask : { ...body, answer, token: randomUUID() }
+  const corrected = { reason: 'By telephone', formData: { data: { idea_name: { value: 'Raft' } } } }
+  const payload =
+    method === 'PUT' ? corrected : path.includes('/tasks/') ? ofTask : { ...body, answer, token: randomUUID() }
   const headers = { ...decider(id), accept: 'application/json', 'idempotency-key': randomUUID() }
-  const answered = await app.inject({ method, url, headers, ...(method === 'POST' && { payload }) })
+  const answered = await app.inject({ method, url, headers, ...(method !== 'GET' && { payload }) })
   const { type = '' } = answered.headers['content-type']?.includes('json') ? answered.json() : {}
   return `${answered.statusCode} ${type.replace('/problems/', '')}`
 }
@@ -101,7 +103,14 @@ test('an officer who competes reads neither a panel nor a rival, and does nothin
   assert.ok(routes.length > 25)
   const countEvents = () => sql`select count(*)::int from services.case_event`
   const before = await countEvents()
-  const ids = { claim: randomUUID(), virement: randomUUID(), step: 'to-final', instalment: 'first', report: 'final' }
+  const ids = {
+    claim: randomUUID(),
+    virement: randomUUID(),
+    step: 'to-final',
+    question: 'idea_name',
+    instalment: 'first',
+    report: 'final',
+  }
   const rival = {
     ...ids,
     reference: road,
